@@ -1,0 +1,13 @@
+#!/usr/bin/env python
+"""Django's command line for this project."""
+
+import os
+import sys
+
+import sakip  # noqa: F401  first of all: it puts the newer SQLite in place
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sakip.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,287 @@
+"""Objectives, their indicators and what was planned and reached each year (DESIGN §2.5)."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from performance.querysets import IndicatorQuerySet, ObjectiveQuerySet, OfIndicatorQuerySet
+from sakip.models import Unit
+
+YEARS = [
+    MinValueValidator(2000, "Tahun paling awal adalah 2000."),
+    MaxValueValidator(2100, "Tahun paling akhir adalah 2100."),
+]
+
+
+class Objective(models.Model):
+    """A strategic objective (sasaran) of a body. The source leaves its objectives unnamed: name may be empty."""
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="objectives", verbose_name="perangkat daerah"
+    )
+    number = models.PositiveSmallIntegerField("nomor", validators=[MinValueValidator(1)])
+    name = models.CharField("nama sasaran", max_length=300, blank=True)
+
+    objects = ObjectiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sasaran"
+        verbose_name_plural = "sasaran"
+        ordering = ["unit", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "number"],
+                name="objective_number_once_per_unit",
+                violation_error_message="Nomor sasaran ini sudah dipakai.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Sasaran {self.number}" + (f": {self.name}" if self.name else "")
+
+    def get_absolute_url(self):
+        return reverse("performance:objective-detail", args=[self.pk])
+
+
+class ObjectiveSource(models.Model):
+    """The line “Sumber: …” below an objective's table of one year."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="sources")
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
+    text = models.CharField("sumber", max_length=300)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "sumber tabel"
+        verbose_name_plural = "sumber tabel"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objective", "year"],
+                name="objective_source_once_per_year",
+                violation_error_message="Sumber untuk tahun ini sudah ada.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Sumber {self.objective} {self.year}"
+
+
+class Indicator(models.Model):
+    """A key performance indicator (indikator kinerja) owned by one unit.
+
+    A name is no key: one name may stand once per owner unit. `parent` makes it a part of a total.
+    `year_from` and `year_to` bound its life; None is open.
+    """
+
+    class Polarity(models.TextChoices):
+        HIGHER = "higher", "Makin tinggi makin baik"
+        LOWER = "lower", "Makin rendah makin baik"
+
+    class Accumulation(models.TextChoices):
+        SUM = "sum", "Dijumlahkan antar-triwulan"
+        LATEST = "latest", "Posisi terakhir yang berlaku"
+        ONCE = "once", "Terbit sekali setahun"
+
+    objective = models.ForeignKey(
+        Objective, on_delete=models.PROTECT, related_name="indicators", verbose_name="sasaran"
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name="bagian dari indikator",
+    )
+    number = models.PositiveSmallIntegerField("nomor", validators=[MinValueValidator(1)])
+    code = models.CharField("kode", max_length=40, blank=True)
+    name = models.CharField("nama indikator", max_length=300)
+    measure = models.CharField("satuan", max_length=40)
+    owner_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="indicators", verbose_name="unit pemilik"
+    )
+    polarity = models.CharField("arah", max_length=6, choices=Polarity, default=Polarity.HIGHER)
+    accumulation = models.CharField(
+        "akumulasi dalam setahun", max_length=6, choices=Accumulation, default=Accumulation.ONCE
+    )
+    decimals = models.PositiveSmallIntegerField(
+        "banyak desimal", default=2, validators=[MaxValueValidator(4)]
+    )
+    scale = models.CharField(
+        "skala teks",
+        max_length=200,
+        blank=True,
+        help_text="Untuk nilai berupa teks: urutkan dari terbaik, pisahkan dengan “>”, misalnya WTP > WDP > TW > TMP.",
+    )
+    year_from = models.PositiveSmallIntegerField(
+        "berlaku sejak", null=True, blank=True, validators=YEARS
+    )
+    year_to = models.PositiveSmallIntegerField(
+        "berlaku sampai", null=True, blank=True, validators=YEARS
+    )
+    definition = models.TextField("definisi operasional", blank=True)
+    formula = models.TextField("formula", blank=True)
+    data_source = models.CharField("sumber data", max_length=300, blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "indikator"
+        verbose_name_plural = "indikator"
+        ordering = ["objective__number", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objective", "number"],
+                name="indicator_number_once_per_objective",
+                violation_error_message="Nomor indikator ini sudah dipakai pada sasaran yang sama.",
+            ),
+            models.UniqueConstraint(
+                fields=["objective", "name", "owner_unit"],
+                name="indicator_name_once_per_owner",
+                violation_error_message="Unit ini sudah mempunyai indikator dengan nama yang sama pada sasaran ini.",
+            ),
+            models.UniqueConstraint(
+                fields=["owner_unit", "code"],
+                condition=~Q(code=""),
+                name="indicator_code_once_per_owner",
+                violation_error_message="Kode ini sudah dipakai indikator lain dari unit yang sama.",
+            ),
+            models.CheckConstraint(
+                condition=Q(year_from__isnull=True)
+                | Q(year_to__isnull=True)
+                | Q(year_to__gte=F("year_from")),
+                name="indicator_life_in_order",
+                violation_error_message="“Berlaku sampai” tidak boleh mendahului “berlaku sejak”.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("performance:indicator-detail", args=[self.pk])
+
+    @property
+    def scale_values(self) -> list[str]:
+        """The ordered text values, best first; empty for a numeric indicator."""
+        return [value.strip() for value in self.scale.split(">") if value.strip()]
+
+    @property
+    def lower_is_better(self) -> bool:
+        return self.polarity == self.Polarity.LOWER
+
+
+class Realisation(models.Model):
+    """What an indicator reached in one year: a number, a text of its scale, or empty with a reason.
+
+    `decimals` None takes the indicator's. `is_carried_over`: the figure is an earlier year's, so its
+    change says nothing. `reported_*` are figures a source document printed, kept to be checked.
+    """
+
+    class Missing(models.TextChoices):
+        NOT_RELEASED = "not_released", "Belum rilis"
+        NOT_MEASURED = "not_measured", "Tidak diukur"
+        NOT_APPLICABLE = "not_applicable", "Tidak berlaku (n/a)"
+        UNKNOWN = "unknown", "Tidak tercantum dalam sumber"
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.CASCADE, related_name="realisations", verbose_name="indikator"
+    )
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
+    value = models.DecimalField("realisasi", max_digits=18, decimal_places=4, null=True, blank=True)
+    text_value = models.CharField("realisasi (teks)", max_length=60, blank=True)
+    missing = models.CharField("alasan kosong", max_length=14, choices=Missing, blank=True)
+    decimals = models.PositiveSmallIntegerField(
+        "banyak desimal", null=True, blank=True, validators=[MaxValueValidator(4)]
+    )
+    mark = models.CharField("tanda", max_length=5, blank=True, help_text="Misalnya *")
+    footnote = models.CharField("catatan kaki", max_length=300, blank=True)
+    annotation = models.CharField(
+        "keterangan",
+        max_length=100,
+        blank=True,
+        help_text="Dicetak di samping nilai, misalnya: peringkat 4",
+    )
+    is_carried_over = models.BooleanField("nilai tahun sebelumnya", default=False)
+    source = models.CharField("sumber data", max_length=300, blank=True)
+    reported_change = models.DecimalField(
+        "perubahan tercetak", max_digits=12, decimal_places=4, null=True, blank=True
+    )
+    reported_achievement = models.DecimalField(
+        "capaian tercetak", max_digits=12, decimal_places=4, null=True, blank=True
+    )
+    version = models.PositiveIntegerField("versi", default=0, editable=False)
+
+    objects = OfIndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "realisasi"
+        verbose_name_plural = "realisasi"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "year"],
+                name="realisation_once_per_year",
+                violation_error_message="Realisasi tahun ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(value__isnull=False, text_value="", missing="")
+                    | (Q(value__isnull=True, missing="") & ~Q(text_value=""))
+                    | (Q(value__isnull=True, text_value="") & ~Q(missing=""))
+                ),
+                name="realisation_number_text_or_reason",
+                violation_error_message=(
+                    "Isi salah satu saja: realisasi berupa angka, realisasi berupa teks, atau alasan kosong."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator} {self.year}"
+
+    def get_absolute_url(self):
+        return self.indicator.get_absolute_url()
+
+    @property
+    def places(self) -> int:
+        """Decimals to print; needs the indicator loaded."""
+        return self.indicator.decimals if self.decimals is None else self.decimals
+
+
+class Target(models.Model):
+    """What was planned for one year: a number (`high` None) or a range from `value` to `high`."""
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.CASCADE, related_name="targets", verbose_name="indikator"
+    )
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
+    value = models.DecimalField("target", max_digits=18, decimal_places=4)
+    high = models.DecimalField(
+        "sampai dengan", max_digits=18, decimal_places=4, null=True, blank=True
+    )
+
+    objects = OfIndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "target"
+        verbose_name_plural = "target"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "year"],
+                name="target_once_per_year",
+                violation_error_message="Target tahun ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                condition=Q(high__isnull=True) | Q(high__gte=F("value")),
+                name="target_range_in_order",
+                violation_error_message="Batas atas target tidak boleh di bawah batas bawahnya.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Target {self.indicator} {self.year}"

@@ -1,0 +1,22 @@
+"""Who may do what with indicators and their figures (DESIGN §2.4)."""
+
+from sakip.permissions import Policy, Reach, Role, Units, grant
+
+READERS = (Role.EVALUATOR, Role.COORDINATOR, Role.LEADER)
+
+objective_policy = Policy(
+    grant("view", [Role.OPERATOR, Role.LEADER], Reach.OWN_BODY),
+    grant("view", READERS, Reach.BENEATH),
+    grant("edit", [Role.COORDINATOR], Reach.BENEATH),
+    units=Units(body="unit"),
+)
+
+indicator_policy = Policy(
+    grant("view", [Role.OPERATOR, Role.LEADER], Reach.OWN_BODY),
+    grant("view", READERS, Reach.BENEATH),
+    grant("edit", [Role.COORDINATOR], Reach.BENEATH),
+    grant("realise", [Role.OPERATOR], Reach.OWN_LEAD),
+    grant("realise", [Role.COORDINATOR], Reach.BENEATH),
+    units=Units(lead="owner_unit", body="objective__unit"),
+    denied={"realise": "Realisasi diisi oleh operator unit pemilik indikator atau koordinator."},
+)

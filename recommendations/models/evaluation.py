@@ -1,0 +1,265 @@
+"""Rubrics, evaluations and their scores (DESIGN §2.1)."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from recommendations.querysets import EvaluationQuerySet, RubricQuerySet
+from sakip.models import Unit
+from sakip.richtext import RichTextField
+
+YEARS = [
+    MinValueValidator(2000, "Tahun paling awal adalah 2000."),
+    MaxValueValidator(2100, "Tahun paling akhir adalah 2100."),
+]
+NOT_NEGATIVE = MinValueValidator(0, "Nilai tidak boleh negatif.")
+AT_MOST_100 = MaxValueValidator(100, "Nilai tidak boleh lebih dari 100.")
+
+
+class Component(models.Model):
+    """A part of the evaluation (komponen). `aliases` are other spellings, one a line."""
+
+    code = models.SlugField("kode", max_length=40, unique=True)
+    name = models.CharField("nama", max_length=120, unique=True)
+    aliases = models.TextField("ejaan lain", blank=True)
+    position = models.PositiveSmallIntegerField("urutan", default=0)
+
+    class Meta:
+        verbose_name = "komponen"
+        verbose_name_plural = "komponen"
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Rubric(models.Model):
+    """Components with weights that sum to 100, as one regulation sets them.
+
+    `is_estimate` (perkiraan): weights inferred from scores, to be confirmed by the Inspektorat.
+    Part shares (keberadaan or pemenuhan, kualitas, pemanfaatan) are percent of a component's weight;
+    all empty when the regulation knows no parts.
+    """
+
+    name = models.CharField("nama", max_length=120, unique=True)
+    regulation = models.CharField("dasar hukum", max_length=300)
+    is_estimate = models.BooleanField("perkiraan, perlu konfirmasi", default=False)
+    is_active = models.BooleanField("aktif", default=True)
+    existence_share = models.PositiveSmallIntegerField(
+        "bagian keberadaan (%)", null=True, blank=True
+    )
+    quality_share = models.PositiveSmallIntegerField("bagian kualitas (%)", null=True, blank=True)
+    use_share = models.PositiveSmallIntegerField("bagian pemanfaatan (%)", null=True, blank=True)
+    existence_label = models.CharField(
+        "sebutan bagian pertama",
+        max_length=40,
+        default="Keberadaan",
+        help_text="Keberadaan atau Pemenuhan",
+    )
+
+    objects = RubricQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rubrik"
+        verbose_name_plural = "rubrik"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        existence_share__isnull=True,
+                        quality_share__isnull=True,
+                        use_share__isnull=True,
+                    )
+                    | Q(existence_share=100 - F("quality_share") - F("use_share"))
+                ),
+                name="rubric_shares_sum_to_100",
+                violation_error_message="Bagian keberadaan, kualitas, dan pemanfaatan harus berjumlah 100, atau kosong semua.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("recommendations:rubric-detail", args=[self.pk])
+
+    @property
+    def has_parts(self) -> bool:
+        return self.existence_share is not None
+
+
+class RubricWeight(models.Model):
+    """The weight (bobot) of one component in one rubric."""
+
+    rubric = models.ForeignKey(Rubric, on_delete=models.CASCADE, related_name="weights")
+    component = models.ForeignKey(
+        Component, on_delete=models.PROTECT, related_name="+", verbose_name="komponen"
+    )
+    weight = models.DecimalField(
+        "bobot",
+        max_digits=5,
+        decimal_places=2,
+        validators=[MinValueValidator(0, "Bobot tidak boleh negatif."), AT_MOST_100],
+    )
+    position = models.PositiveSmallIntegerField("urutan", default=0)
+
+    class Meta:
+        verbose_name = "bobot komponen"
+        verbose_name_plural = "bobot komponen"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rubric", "component"],
+                name="rubric_weight_once_per_component",
+                violation_error_message="Komponen ini sudah ada dalam rubrik.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0, weight__lte=100),
+                name="rubric_weight_within_100",
+                violation_error_message="Bobot harus lebih dari 0 dan paling besar 100.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.component} {self.weight}"
+
+
+class Evaluation(models.Model):
+    """One yearly evaluation with its report (LHE).
+
+    `performance_year` is the year evaluated, `evaluation_year` the year it was done. `reported_*` are
+    what the LHE prints; totals and grades are always computed from the scores and shown beside them.
+    `last_number` is the highest recommendation number ever given: numbers are not reused.
+    """
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="evaluations", verbose_name="perangkat daerah"
+    )
+    rubric = models.ForeignKey(
+        Rubric, on_delete=models.PROTECT, related_name="evaluations", verbose_name="rubrik"
+    )
+    performance_year = models.PositiveSmallIntegerField("tahun kinerja", validators=YEARS)
+    evaluation_year = models.PositiveSmallIntegerField("tahun evaluasi", validators=YEARS)
+    letter_number = models.CharField("nomor LHE", max_length=80, blank=True)
+    letter_date = models.DateField("tanggal LHE", null=True, blank=True)
+    subject = models.CharField("perihal", max_length=300, blank=True)
+    source = models.CharField("sumber data nilai", max_length=200, blank=True)
+    reported_total = models.DecimalField(
+        "nilai tercetak dalam LHE",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[NOT_NEGATIVE, AT_MOST_100],
+    )
+    reported_grade = models.CharField("predikat tercetak dalam LHE", max_length=2, blank=True)
+    reported_change = models.DecimalField(
+        "perubahan nilai tercetak", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    last_number = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "evaluasi"
+        verbose_name_plural = "evaluasi"
+        ordering = ["-performance_year", "unit__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "performance_year"],
+                name="evaluation_once_per_year",
+                violation_error_message="Evaluasi perangkat daerah ini untuk tahun kinerja tersebut sudah ada.",
+            ),
+            models.CheckConstraint(
+                condition=Q(evaluation_year__gte=F("performance_year")),
+                name="evaluation_after_performance",
+                violation_error_message="Tahun evaluasi tidak boleh mendahului tahun kinerja.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_grade__in=["", "AA", "A", "BB", "B", "CC", "C", "D"]),
+                name="evaluation_reported_grade_known",
+                violation_error_message="Predikat adalah AA, A, BB, B, CC, C, atau D.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"LHE SAKIP {self.unit} tahun kinerja {self.performance_year}"
+
+    def get_absolute_url(self):
+        return reverse("recommendations:evaluation-detail", args=[self.pk])
+
+
+class ComponentScore(models.Model):
+    """What one component obtained (nilai), whole or in the rubric's three parts, with the LHE's remark.
+
+    Parts are all given or all empty; then `score` is their sum. `reported_change` is the printed
+    difference from the year before.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="scores")
+    component = models.ForeignKey(
+        Component, on_delete=models.PROTECT, related_name="+", verbose_name="komponen"
+    )
+    score = models.DecimalField("nilai", max_digits=5, decimal_places=2, validators=[NOT_NEGATIVE])
+    existence_score = models.DecimalField(
+        "nilai keberadaan",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[NOT_NEGATIVE],
+    )
+    quality_score = models.DecimalField(
+        "nilai kualitas",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[NOT_NEGATIVE],
+    )
+    use_score = models.DecimalField(
+        "nilai pemanfaatan",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[NOT_NEGATIVE],
+    )
+    reported_change = models.DecimalField(
+        "perubahan tercetak", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    remark = RichTextField("catatan evaluator", blank=True)
+
+    class Meta:
+        verbose_name = "nilai komponen"
+        verbose_name_plural = "nilai komponen"
+        ordering = ["component__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "component"],
+                name="score_once_per_component",
+                violation_error_message="Nilai komponen ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=100),
+                name="score_within_100",
+                violation_error_message="Nilai harus antara 0 dan 100.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        existence_score__isnull=True,
+                        quality_score__isnull=True,
+                        use_score__isnull=True,
+                    )
+                    | Q(score=F("existence_score") + F("quality_score") + F("use_score"))
+                ),
+                name="score_is_sum_of_parts",
+                violation_error_message="Nilai komponen harus sama dengan jumlah ketiga bagiannya.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.component}: {self.score}"

@@ -1,0 +1,130 @@
+"""Recommendations as the LHE states them, and the notes on them (DESIGN §2.2)."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+from recommendations.models.evaluation import Component, Evaluation
+from recommendations.querysets import RecommendationQuerySet
+from sakip.richtext import RichTextField
+
+
+class Recommendation(models.Model):
+    """What is to be improved (rekomendasi). Its number is stable and never reused.
+
+    `heading` empty prints the component's name. `follow_up_lead` opens the follow-up cell of the
+    table, before the lettered renaksi.
+    """
+
+    evaluation = models.ForeignKey(
+        Evaluation,
+        on_delete=models.PROTECT,
+        related_name="recommendations",
+        verbose_name="evaluasi",
+    )
+    number = models.PositiveSmallIntegerField("nomor", validators=[MinValueValidator(1)])
+    component = models.ForeignKey(
+        Component,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="komponen",
+    )
+    heading = models.CharField("judul", max_length=120, blank=True)
+    criterion_code = models.CharField(
+        "kode kriteria LKE", max_length=20, blank=True, help_text="Misalnya 2.3.2"
+    )
+    text = RichTextField("isi rekomendasi")
+    follow_up_lead = RichTextField("kalimat pembuka tindak lanjut", blank=True)
+    previous = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repeated_by",
+        verbose_name="rekomendasi tahun lalu",
+    )
+    version = models.PositiveIntegerField("versi", default=0, editable=False)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rekomendasi"
+        verbose_name_plural = "rekomendasi"
+        ordering = ["evaluation", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "number"],
+                name="recommendation_number_once",
+                violation_error_message="Nomor rekomendasi ini sudah dipakai dalam evaluasi yang sama.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Rekomendasi {self.number} {self.title}".strip()
+
+    def get_absolute_url(self):
+        return reverse("recommendations:recommendation-detail", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """The printed heading; needs the component loaded."""
+        return self.heading or (self.component.name if self.component_id else "")
+
+
+class RecommendationPoint(models.Model):
+    """One of the points a, b, c of a recommendation; the letter comes from the order."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.CASCADE, related_name="points"
+    )
+    position = models.PositiveSmallIntegerField("urutan", validators=[MinValueValidator(1)])
+    text = RichTextField("isi butir")
+
+    class Meta:
+        verbose_name = "butir rekomendasi"
+        verbose_name_plural = "butir rekomendasi"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "position"],
+                name="point_position_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Butir {self.position} dari {self.recommendation}"
+
+
+class Note(models.Model):
+    """The note (catatan) on one recommendation, printed after the follow-up table."""
+
+    recommendation = models.OneToOneField(
+        Recommendation, on_delete=models.CASCADE, related_name="note"
+    )
+    text = RichTextField("isi catatan")
+
+    class Meta:
+        verbose_name = "catatan"
+        verbose_name_plural = "catatan"
+
+    def __str__(self):
+        return f"Catatan atas {self.recommendation}"
+
+
+class NotePhoto(models.Model):
+    """A captioned photo of a note (keterangan gambar); a caption may stand without its picture."""
+
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="photos")
+    position = models.PositiveSmallIntegerField("urutan", default=0)
+    caption = models.CharField("keterangan gambar", max_length=300)
+    image = models.ImageField("gambar", upload_to="catatan/", blank=True)
+
+    class Meta:
+        verbose_name = "gambar catatan"
+        verbose_name_plural = "gambar catatan"
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.caption

@@ -1,0 +1,190 @@
+"""The dated plan of a unit and what it did (DESIGN §2.2, §2.3)."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from recommendations import permissions
+from recommendations.models.recommendation import Recommendation, RecommendationPoint
+from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
+from sakip.models import Unit
+from sakip.numbers import letter
+from sakip.richtext import RichTextField
+
+
+class Renaksi(models.Model):
+    """A unit's plan to carry out a recommendation (rencana aksi) and its follow-up (tindak lanjut).
+
+    `status` is written by `recommendations.workflow.perform` only. `not_actionable_reason` is the
+    unit's claim that it cannot be done. `version` guards against two people editing one item.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = permissions.OPEN, "Belum"
+        IN_PROGRESS = permissions.IN_PROGRESS, "Dalam proses"
+        SUBMITTED = permissions.SUBMITTED, "Menunggu reviu"
+        RETURNED = permissions.RETURNED, "Dikembalikan"
+        DONE = permissions.DONE, "Tuntas"
+        NOT_ACTIONABLE = permissions.NOT_ACTIONABLE, "Tidak dapat ditindaklanjuti"
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="renaksi", verbose_name="rekomendasi"
+    )
+    position = models.PositiveSmallIntegerField("urutan", validators=[MinValueValidator(1)])
+    point = models.ForeignKey(
+        RecommendationPoint,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renaksi",
+        verbose_name="menjawab butir",
+    )
+    plan = RichTextField("rencana aksi", blank=True)
+    follow_up = RichTextField("tindak lanjut", blank=True)
+    lead_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="led_renaksi", verbose_name="penanggung jawab"
+    )
+    supporting_units = models.ManyToManyField(
+        Unit, blank=True, related_name="supported_renaksi", verbose_name="unit pendukung"
+    )
+    due_date = models.DateField("batas waktu", null=True, blank=True)
+    status = models.CharField(
+        "status", max_length=14, choices=Status, default=Status.OPEN, editable=False
+    )
+    not_actionable_reason = models.TextField("alasan tidak dapat ditindaklanjuti", blank=True)
+    submitted_at = models.DateTimeField("dikirim pada", null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="dikirim oleh",
+    )
+    closed_at = models.DateTimeField("selesai pada", null=True, editable=False)
+    version = models.PositiveIntegerField("versi", default=0, editable=False)
+
+    objects = RenaksiQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rencana aksi"
+        verbose_name_plural = "rencana aksi"
+        ordering = ["recommendation__number", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "position"],
+                name="renaksi_position_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        "open",
+                        "in_progress",
+                        "submitted",
+                        "returned",
+                        "done",
+                        "not_actionable",
+                    ]
+                ),
+                name="renaksi_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="not_actionable") | ~Q(not_actionable_reason=""),
+                name="renaksi_not_actionable_has_reason",
+                violation_error_message="Tulis alasan mengapa tidak dapat ditindaklanjuti.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "due_date"], name="renaksi_status_due"),
+            models.Index(fields=["lead_unit", "status"], name="renaksi_unit_status"),
+        ]
+
+    def __str__(self):
+        return f"Renaksi {self.recommendation.number}.{self.letter}"
+
+    def get_absolute_url(self):
+        return reverse("recommendations:renaksi-detail", args=[self.pk])
+
+    @property
+    def letter(self) -> str:
+        return letter(self.position)
+
+    def is_overdue(self, on) -> bool:
+        """Still with the unit although its due date lies before `on`."""
+        return bool(self.due_date and self.due_date < on and self.status in permissions.WORKABLE)
+
+
+class Step(models.Model):
+    """A step (1), (2) within a renaksi; the number comes from the order."""
+
+    renaksi = models.ForeignKey(Renaksi, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField("urutan", validators=[MinValueValidator(1)])
+    text = RichTextField("langkah")
+    done_on = models.DateField("selesai tanggal", null=True, blank=True)
+
+    objects = OfRenaksiQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "langkah"
+        verbose_name_plural = "langkah"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["renaksi", "position"],
+                name="step_position_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Langkah ({self.position}) {self.renaksi}"
+
+
+class QuarterlyReport(models.Model):
+    """The quarterly note (monev triwulan) on a renaksi; read-only once the coordinator closed it."""
+
+    class Quarter(models.IntegerChoices):
+        I = 1, "Triwulan I"  # noqa: E741
+        II = 2, "Triwulan II"
+        III = 3, "Triwulan III"
+        IV = 4, "Triwulan IV"
+
+    renaksi = models.ForeignKey(Renaksi, on_delete=models.CASCADE, related_name="quarterly_reports")
+    year = models.PositiveSmallIntegerField("tahun")
+    quarter = models.PositiveSmallIntegerField("triwulan", choices=Quarter)
+    progress = models.PositiveSmallIntegerField(
+        "kemajuan (%)", validators=[MaxValueValidator(100, "Kemajuan paling besar 100 %.")]
+    )
+    supporting_factors = models.TextField("faktor pendukung", blank=True)
+    hindering_factors = models.TextField("faktor penghambat", blank=True)
+    problems = models.TextField("permasalahan", blank=True)
+    solutions = models.TextField("solusi", blank=True)
+    efforts = models.TextField("upaya", blank=True)
+    budget_adjustment = models.TextField("usulan penyesuaian anggaran", blank=True)
+    is_closed = models.BooleanField("ditutup", default=False, editable=False)
+
+    objects = OfRenaksiQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "laporan triwulan"
+        verbose_name_plural = "laporan triwulan"
+        ordering = ["year", "quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["renaksi", "year", "quarter"],
+                name="quarterly_report_once",
+                violation_error_message="Laporan triwulan ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                condition=Q(quarter__gte=1, quarter__lte=4), name="quarterly_report_quarter_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__lte=100),
+                name="quarterly_report_progress_within_100",
+                violation_error_message="Kemajuan harus antara 0 dan 100 %.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_quarter_display()} {self.year} {self.renaksi}"

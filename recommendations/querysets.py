@@ -1,0 +1,100 @@
+"""Named questions about evaluations, recommendations and renaksi."""
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+
+from recommendations.permissions import (
+    DONE,
+    NOT_ACTIONABLE,
+    SUBMITTED,
+    WORKABLE,
+    evaluation_policy,
+    recommendation_policy,
+    renaksi_policy,
+    rubric_policy,
+)
+
+
+class RubricQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return rubric_policy.filter(self, user, "view")
+
+
+class EvaluationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return evaluation_policy.filter(self, user, "view")
+
+    def with_scores(self):
+        """Loads rubric weights and component scores in three queries."""
+        return self.select_related("unit", "rubric").prefetch_related(
+            "rubric__weights__component", "scores__component"
+        )
+
+
+class RecommendationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return recommendation_policy.filter(self, user, "view")
+
+    def with_renaksi(self, user):
+        """Loads points, note and the renaksi that `user` may see as `seen_renaksi`, in document order.
+
+        `renaksi_count` counts every renaksi of the recommendation, seen or not, so that letters
+        stay the same for everybody. Six queries however many rows.
+        """
+        renaksi = self.model._meta.get_field("renaksi").related_model.objects.visible_to(user)
+        return (
+            self.select_related("component", "evaluation__unit")
+            .annotate(renaksi_count=Count("renaksi"))
+            .prefetch_related(
+                "points",
+                "note__photos",
+                Prefetch("renaksi", queryset=renaksi.for_table(), to_attr="seen_renaksi"),
+            )
+        )
+
+
+class RenaksiQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return renaksi_policy.filter(self, user, "view")
+
+    def for_check(self):
+        """Loads what `renaksi_policy.check` reads, so that it costs no query."""
+        return self.select_related(
+            "lead_unit", "recommendation__component", "recommendation__evaluation__unit"
+        ).prefetch_related("supporting_units")
+
+    def for_table(self):
+        """Loads what a row of the follow-up table prints, with `has_evidence`."""
+        return self.for_check().with_evidence().prefetch_related("steps")
+
+    def with_evidence(self):
+        """Annotates `has_evidence`: at least one piece that is not archived."""
+        evidence = self.model._meta.get_field("evidence").related_model._base_manager
+        current = evidence.filter(renaksi=OuterRef("pk"), is_archived=False)
+        return self.annotate(has_evidence=Exists(current))
+
+    def workable(self):
+        return self.filter(status__in=WORKABLE)
+
+    def awaiting_review(self):
+        return self.filter(status=SUBMITTED).order_by("submitted_at", "pk")
+
+    def overdue(self, on):
+        """Still with the unit although its due date lies before `on`; no due date is never overdue."""
+        return self.workable().filter(due_date__lt=on)
+
+    def tally(self):
+        """One query: `countable`, `claimed` (Sudah) and `verified` numbers of renaksi (DESIGN §2.3)."""
+        return self.aggregate(
+            countable=Count("pk", filter=~Q(status=NOT_ACTIONABLE)),
+            claimed=Count("pk", filter=Q(status__in=[SUBMITTED, DONE])),
+            verified=Count("pk", filter=Q(status=DONE)),
+        )
+
+
+class OfRenaksiQuerySet(models.QuerySet):
+    """Steps, evidence and quarterly reports are seen by whoever sees their renaksi."""
+
+    def visible_to(self, user):
+        renaksi = self.model._meta.get_field("renaksi").related_model.objects
+        return self.filter(renaksi__in=renaksi.visible_to(user))

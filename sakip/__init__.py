@@ -1,0 +1,11 @@
+"""The project package and its small core app: people, units, history, numbers, dates."""
+
+import sys
+
+try:  # A SQLite without the WAL-reset bug, put in place before Django imports its backend.
+    import pysqlite3
+except ImportError:  # PostgreSQL-only installations may leave it out; sakip.checks warns.
+    pass
+else:
+    sys.modules["sqlite3"] = pysqlite3
+    sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2

@@ -1,0 +1,37 @@
+"""System checks for what only shows on a real machine."""
+
+import sqlite3
+
+from django.conf import settings
+from django.core.checks import Tags, Warning, register
+
+# WAL-reset data race, mended in 3.51.3 and in the older branches 3.50.7 and 3.44.6.
+MENDED_SQLITE = (3, 51, 3)
+
+
+@register(Tags.database)
+def check_sqlite_version(app_configs, **kwargs):
+    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
+        return []
+    if sqlite3.sqlite_version_info >= MENDED_SQLITE:
+        return []
+    return [
+        Warning(
+            f"SQLite {sqlite3.sqlite_version} can lose commits when several processes write (WAL-reset bug).",
+            hint="Install the package pysqlite3 of requirements.txt.",
+            id="sakip.W001",
+        )
+    ]
+
+
+@register(Tags.files, deploy=True)
+def check_media_root(app_configs, **kwargs):
+    if settings.STATIC_ROOT in [settings.MEDIA_ROOT, *settings.MEDIA_ROOT.parents]:
+        return [
+            Warning(
+                "MEDIA_ROOT lies inside STATIC_ROOT: evidence would be served without a check.",
+                hint="Write MEDIA_ROOT=… with a directory outside the static files.",
+                id="sakip.W002",
+            )
+        ]
+    return []

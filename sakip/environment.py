@@ -1,0 +1,106 @@
+"""Reads settings from the environment and refuses nonsense with a sentence that says what to write."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+DATABASE_SCHEMES = ("sqlite:///", "postgres://", "postgresql://", "pgsql://")
+EMAIL_SCHEMES = (
+    "smtp://",
+    "smtp+tls://",
+    "smtp+ssl://",
+    "consolemail://",
+    "filemail://",
+    "memorymail://",
+)
+
+env = environ.Env()
+
+
+def read_bool(name, default):
+    value = env.str(name, default=str(default)).strip().lower()
+    if value in TRUE | FALSE:
+        return value in TRUE
+    raise ImproperlyConfigured(f"{name} is “{value}”. Write {name}=on or {name}=off.")
+
+
+def read_int(name, default, minimum=0):
+    value = env.str(name, default=str(default)).strip()
+    if value.isascii() and value.isdigit() and int(value) >= minimum:
+        return int(value)
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write a whole number of at least {minimum}, such as {name}={default}."
+    )
+
+
+def read_choice(name, default, choices):
+    value = env.str(name, default=default).strip()
+    if value in choices:
+        return value
+    raise ImproperlyConfigured(f"{name} is “{value}”. Write one of: {', '.join(choices)}.")
+
+
+def read_secret_key(name, *, debug):
+    value = env.str(name, default="")
+    if len(value) >= 50:
+        return value
+    if debug and not value:
+        return "insecure-development-key-that-is-never-used-when-debug-is-off"
+    raise ImproperlyConfigured(
+        f"{name} is missing or shorter than 50 characters. Write {name}=… with a long random text; "
+        "`make setup` makes one in .env."
+    )
+
+
+def read_hosts(name, default):
+    hosts = [host.strip() for host in env.list(name, default=default)]
+    for host in hosts:
+        if not host or "/" in host or " " in host:
+            raise ImproperlyConfigured(
+                f"{name} holds “{host}”. Write host names without http:// and separate them with "
+                f"commas, such as {name}=sakip.example.go.id,127.0.0.1."
+            )
+    return hosts
+
+
+def read_origins(name):
+    origins = env.list(name, default=[])
+    for origin in origins:
+        if not origin.startswith(("https://", "http://")):
+            raise ImproperlyConfigured(
+                f"{name} holds “{origin}”. Write the whole origin, such as "
+                f"{name}=https://sakip.example.go.id."
+            )
+    return origins
+
+
+def read_database(name, default):
+    url = env.str(name, default=default)
+    if not url.startswith(DATABASE_SCHEMES):
+        raise ImproperlyConfigured(
+            f"{name} is “{url.split('@')[-1]}”. Write sqlite:////path/db.sqlite3 or "
+            "postgres://user:password@host:5432/name."
+        )
+    return environ.Env.db_url_config(url)
+
+
+def read_email(name, default):
+    url = env.str(name, default=default)
+    if not url.startswith(EMAIL_SCHEMES):
+        raise ImproperlyConfigured(
+            f"{name} is “{url.split('@')[-1]}”. Write smtp+tls://user:password@host:587, or "
+            "consolemail:// to print mail on the console."
+        )
+    return environ.Env.email_url_config(url)
+
+
+def read_directory(name, default):
+    path = Path(env.str(name, default=str(default))).expanduser()
+    if not path.is_absolute() or path.is_file():
+        raise ImproperlyConfigured(
+            f"{name} is “{path}”. Write the absolute path of a directory, such as {name}=/srv/sakip/media."
+        )
+    return path

@@ -1,0 +1,99 @@
+"""The append-only record of who changed what, when, from what to what, and why."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+
+class HistoryQuerySet(models.QuerySet):
+    def about(self, record):
+        """Entries on one record, newest first."""
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(record), object_id=record.pk
+        ).select_related("actor")
+
+    def update(self, **kwargs):
+        raise TypeError("Riwayat tidak dapat diubah.")
+
+    def delete(self):
+        raise TypeError("Riwayat tidak dapat dihapus.")
+
+
+class HistoryEntry(models.Model):
+    """One action on one record (riwayat). Written by `record()` only; never edited, never deleted."""
+
+    at = models.DateTimeField("waktu", default=timezone.now, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="pelaku",
+    )
+    action = models.CharField("tindakan", max_length=50)
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("content_type", "object_id")
+    label = models.CharField("objek", max_length=200)
+    changes = models.JSONField("perubahan", default=list, blank=True)
+    note = models.TextField("catatan", blank=True)
+    batch = models.UUIDField("satu tindakan", default=uuid.uuid4, db_index=True)
+
+    objects = HistoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "riwayat"
+        verbose_name_plural = "riwayat"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="history_target")]
+
+    def __str__(self):
+        return f"{self.action}: {self.label}"
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("Riwayat tidak dapat dihapus.")
+
+
+def record(*, actor, action, target, changes=(), note="", batch=None) -> HistoryEntry:
+    """Adds one entry. `changes` holds rows (field label, from, to); `batch` joins entries of one action."""
+    return HistoryEntry.objects.create(
+        actor=actor if actor and actor.pk else None,
+        action=action,
+        target=target,
+        label=str(target)[:200],
+        changes=[[label, str(before), str(after)] for label, before, after in changes],
+        note=note,
+        batch=batch or uuid.uuid4(),
+    )
+
+
+def differences(form) -> list[tuple[str, str, str]]:
+    """What a bound, valid ModelForm changes, as rows for `record`."""
+    rows = []
+    for name in form.changed_data:
+        field = form.fields.get(name)
+        before, after = form.initial.get(name), form.cleaned_data.get(name)
+        rows.append(
+            (str(field.label if field else name), _text(field, before), _text(field, after))
+        )
+    return rows
+
+
+def _text(field, value):
+    if value is None or value == "":
+        return "-"
+    queryset = getattr(field, "queryset", None)
+    if queryset is not None and not isinstance(value, models.Model):
+        values = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
+        keys = [item.pk if isinstance(item, models.Model) else item for item in values]
+        return (
+            ", ".join(str(row) for row in queryset.model._default_manager.filter(pk__in=keys))
+            or "-"
+        )
+    if choices := dict(getattr(field, "choices", None) or {}):
+        return str(choices.get(value, value))
+    return str(value)

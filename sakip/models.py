@@ -1,0 +1,181 @@
+"""People, units and what a letter needs of them."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+from tree_queries.fields import TreeNodeForeignKey
+from tree_queries.models import TreeNode
+
+from sakip.history import HistoryEntry
+from sakip.permissions import Role
+from sakip.querysets import OfficialQuerySet, UnitQuerySet, UserManager
+
+__all__ = ["HistoryEntry", "Letterhead", "Official", "Unit", "User"]
+
+nip_validator = RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka tanpa spasi.")
+
+
+class Unit(TreeNode):
+    """A node of the province's tree (unit kerja): province → body (perangkat daerah) → Biro or bidang.
+
+    Switched off, never deleted: records of past years keep naming it.
+    """
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province", "Provinsi"
+        BODY = "body", "Perangkat daerah"
+        BUREAU = "bureau", "Biro atau bidang"
+
+    parent = TreeNodeForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="unit induk",
+    )
+    kind = models.CharField("jenis", max_length=10, choices=Kind)
+    name = models.CharField("nama", max_length=200)
+    short_name = models.CharField("nama singkat", max_length=60, blank=True)
+    code = models.CharField("kode", max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField("urutan", default=0)
+    head_title = models.CharField("sebutan pimpinan", max_length=120, blank=True)
+    is_active = models.BooleanField("aktif", default=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "unit kerja"
+        verbose_name_plural = "unit kerja"
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                name="unit_name_once_per_parent",
+                violation_error_message="Unit induk ini sudah mempunyai unit dengan nama yang sama.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.short_name or self.name
+
+
+class User(AbstractUser):
+    """One person with one role in one unit. Switched off (`is_active`), never deleted."""
+
+    first_name = None
+    last_name = None
+    name = models.CharField("nama", max_length=150)
+    role = models.CharField("peran", max_length=12, choices=Role, blank=True)
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name="unit kerja",
+    )
+    assigned_bodies = models.ManyToManyField(
+        Unit,
+        blank=True,
+        related_name="evaluators",
+        verbose_name="perangkat daerah yang dievaluasi",
+        help_text="Hanya untuk evaluator. Kosong berarti semua perangkat daerah.",
+    )
+    nip = models.CharField("NIP", max_length=18, blank=True, validators=[nip_validator])
+
+    REQUIRED_FIELDS = ["name", "email"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "pengguna"
+        verbose_name_plural = "pengguna"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role="") | models.Q(unit__isnull=False),
+                name="user_with_role_has_unit",
+                violation_error_message="Pengguna yang mempunyai peran harus ditempatkan pada satu unit.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split()[0] if self.name else self.username
+
+    @cached_property
+    def reach(self) -> frozenset[int] | None:
+        """Units whose records the role covers; None is every unit. One query, once per request."""
+        if self.role == Role.EVALUATOR:
+            bodies = list(self.assigned_bodies.values_list("pk", flat=True))
+            return Unit.objects.beneath(bodies) if bodies else None
+        return Unit.objects.beneath([self.unit_id] if self.unit_id else [])
+
+    @cached_property
+    def lineage(self) -> frozenset[int]:
+        """The own unit and every unit above it: the bodies whose LHE concerns this person. One query."""
+        return Unit.objects.lineage(self.unit_id)
+
+
+class Official(models.Model):
+    """A person who signs (pejabat penanda tangan); not necessarily a user."""
+
+    name = models.CharField("nama dan gelar", max_length=150)
+    nip = models.CharField("NIP", max_length=18, validators=[nip_validator])
+    rank = models.CharField("pangkat", max_length=60, help_text="Misalnya: Pembina Tingkat I")
+    position = models.CharField("jabatan", max_length=150)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="officials", verbose_name="unit kerja"
+    )
+    is_active = models.BooleanField("aktif", default=True)
+
+    objects = OfficialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pejabat"
+        verbose_name_plural = "pejabat"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nip", "position"],
+                name="official_once_per_position",
+                violation_error_message="Pejabat dengan NIP dan jabatan ini sudah ada.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.position})"
+
+    @property
+    def printed_nip(self) -> str:
+        """Grouped as on letters: birth date, appointment, sex, sequence (19710808 199103 2 007)."""
+        nip = self.nip
+        return f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}" if len(nip) == 18 else nip
+
+
+class Letterhead(models.Model):
+    """The head of a letter (kop surat) of one body."""
+
+    unit = models.OneToOneField(
+        Unit, on_delete=models.PROTECT, related_name="letterhead", verbose_name="perangkat daerah"
+    )
+    government = models.CharField("pemerintah", max_length=150)
+    body = models.CharField("nama perangkat daerah", max_length=150)
+    address = models.CharField("alamat", max_length=200)
+    phone = models.CharField("telepon dan faksimile", max_length=200, blank=True)
+    online = models.CharField("pos-el dan laman", max_length=200, blank=True)
+    logo = models.ImageField("lambang", upload_to="kop/", blank=True)
+
+    class Meta:
+        verbose_name = "kop surat"
+        verbose_name_plural = "kop surat"
+
+    def __str__(self):
+        return f"{self.government} · {self.body}"

@@ -1,0 +1,57 @@
+"""Named questions about units and people."""
+
+from django.contrib.auth import models as auth_models
+from django.db import models
+from tree_queries.query import TreeQuerySet
+
+from sakip.permissions import Role
+
+
+class UnitQuerySet(TreeQuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def beneath(self, unit_ids) -> frozenset[int]:
+        """Ids of these units and of everything below them. One query."""
+        children = {}
+        for pk, parent in self.model._base_manager.values_list("pk", "parent_id"):
+            children.setdefault(parent, []).append(pk)
+        found, queue = set(), list(unit_ids)
+        while queue:
+            pk = queue.pop()
+            if pk not in found:
+                found.add(pk)
+                queue.extend(children.get(pk, ()))
+        return frozenset(found)
+
+    def lineage(self, unit_id) -> frozenset[int]:
+        """Ids of this unit and of every unit above it. One query; empty for None."""
+        if unit_id is None:
+            return frozenset()
+        return frozenset(self.ancestors(unit_id, include_self=True).values_list("pk", flat=True))
+
+    def visible_to(self, user):
+        """Names of units are no secret within the province: every signed-in person may choose among them."""
+        return self if user.is_authenticated else self.none()
+
+    def editable_by(self, user):
+        if user.role != Role.COORDINATOR:
+            return self.none()
+        return self if user.reach is None else self.filter(pk__in=user.reach)
+
+
+class _WithinReach(models.QuerySet):
+    def visible_to(self, user):
+        """Rows of the units a coordinator reaches; nobody else manages them."""
+        if user.role != Role.COORDINATOR:
+            return self.none()
+        return self if user.reach is None else self.filter(unit__in=user.reach)
+
+
+class UserManager(auth_models.UserManager.from_queryset(_WithinReach)):
+    pass
+
+
+class OfficialQuerySet(_WithinReach):
+    def active(self):
+        return self.filter(is_active=True)
