@@ -1,0 +1,131 @@
+"""Read and print numbers the Indonesian way: decimal comma, thousands dot (DESIGN §2.8).
+
+One parser serves the forms and the Excel import: a figure means the same wherever it is written.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+MISSING = "-"
+LONGEST_TEXT = 40
+LIMIT = Decimal(10) ** 15
+# Enough digits to round any quotient of two numbers below LIMIT without loss.
+ROUNDING = Context(prec=100, rounding=ROUND_HALF_UP)
+
+SIGN = r"(?P<sign>[+-]?)"
+GROUPED = r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+"
+AMBIGUOUS = re.compile(rf"{SIGN}(?P<number>[1-9][0-9]{{0,2}}\.[0-9]{{3}})")
+WITH_COMMA = re.compile(rf"{SIGN}(?P<number>(?:[0-9]+|{GROUPED}),[0-9]+)")
+WITHOUT_COMMA = re.compile(rf"{SIGN}(?P<number>{GROUPED})")
+PLAIN = re.compile(rf"{SIGN}(?P<number>[0-9]+(?:\.[0-9]+)?)")
+MINUS_SIGNS = str.maketrans("−–", "--")
+
+
+class NumberError(ValueError):
+    """The text is no number; the message is one Indonesian sentence that says what to write."""
+
+
+class AmbiguousNumber(NumberError):  # noqa: N818 - it is a number, with two readings
+    """One dot before exactly three digits: thousands or decimals, only the writer knows.
+
+    `readings` holds both values, thousands first; `suggestions` what to write for each of them.
+    """
+
+    def __init__(self, text: str, readings: tuple[Decimal, Decimal]):
+        self.readings = readings
+        self.suggestions = tuple(input_text(value) for value in readings)
+        first, second = self.suggestions
+        super().__init__(f"“{text}” dapat dibaca dua cara. Tulis {first} atau {second}.")
+
+
+def parse_number(value: str | int | float | Decimal) -> Decimal:
+    """Read a number as people write it, or as a spreadsheet cell holds it.
+
+    Raises AmbiguousNumber for `87.500`, NumberError for all else that has not exactly one reading.
+    """
+    number = _from_text(value) if isinstance(value, str) else _from_cell(value)
+    if number.copy_abs() >= LIMIT:
+        raise NumberError("Angka terlalu besar. Tulis paling banyak 15 angka di depan koma.")
+    return number
+
+
+def _from_cell(value: object) -> Decimal:
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        if number.is_finite():
+            return number
+    raise NumberError("Isi bukan angka. Tulis angka saja, misalnya 87,5.")
+
+
+def _from_text(value: str) -> Decimal:
+    text = value.strip().removesuffix("%").rstrip().translate(MINUS_SIGNS)
+    if not text:
+        raise NumberError("Angka belum diisi. Tulis angka, misalnya 87,5.")
+    if len(text) > LONGEST_TEXT:
+        raise NumberError(f"Angka terlalu panjang. Tulis paling banyak {LONGEST_TEXT} tanda.")
+    if match := AMBIGUOUS.fullmatch(text):
+        raise AmbiguousNumber(text, (_thousands(match), _decimals(match)))
+    if match := WITH_COMMA.fullmatch(text) or WITHOUT_COMMA.fullmatch(text):
+        return _thousands(match)
+    if match := PLAIN.fullmatch(text):
+        return _decimals(match)
+    raise NumberError(f"“{text}” bukan angka yang dikenal. Tulis misalnya 87,5 atau 1.234,56.")
+
+
+def _thousands(match: re.Match) -> Decimal:
+    """The dots separate thousands, a comma the decimals."""
+    return Decimal(match["sign"] + match["number"].replace(".", "").replace(",", "."))
+
+
+def _decimals(match: re.Match) -> Decimal:
+    """The dot separates the decimals."""
+    return Decimal(match["sign"] + match["number"])
+
+
+def round_half_up(value: Decimal, places: int = 2) -> Decimal:
+    """Round ties away from zero, as the printed tables do; used once, at display."""
+    return value.quantize(Decimal(1).scaleb(-places), context=ROUNDING)
+
+
+def format_number(value: Decimal | int | None, places: int = 2, *, signed: bool = False) -> str:
+    """Print `1.234,50`; a missing value is “-”, zero never carries a sign."""
+    if value is None:
+        return MISSING
+    rounded = round_half_up(Decimal(value), places)
+    sign = "" if rounded == 0 else "-" if rounded < 0 else "+" if signed else ""
+    return sign + f"{rounded.copy_abs():,f}".translate(str.maketrans(",.", ".,"))
+
+
+def input_text(value: Decimal | int | float, places: int = 0) -> str:
+    """The exact value as one types it: no grouping, at least `places` decimals, no other zeros."""
+    whole, _, decimals = f"{Decimal(str(value)):f}".partition(".")
+    decimals = decimals.rstrip("0").ljust(places, "0")
+    return f"{whole},{decimals}" if decimals else whole
+
+
+def letter(number: int) -> str:
+    """Letter of a list item: 1 is a, 26 is z, 27 is aa."""
+    if number < 1:
+        raise ValueError("a list is lettered from 1")
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+ROMAN_DIGITS = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+    (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
+def roman(number: int) -> str:
+    """Roman numeral of a section or quarter, 1 to 3999."""
+    if not 1 <= number <= 3999:
+        raise ValueError("roman numerals run from 1 to 3999")
+    numeral = ""
+    for value, digits in ROMAN_DIGITS:
+        count, number = divmod(number, value)
+        numeral += digits * count
+    return numeral

@@ -1,0 +1,223 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sakip.numbers import (
+    AmbiguousNumber,
+    NumberError,
+    format_number,
+    input_text,
+    letter,
+    parse_number,
+    roman,
+    round_half_up,
+)
+
+figures = st.decimals(
+    min_value=-(10**12), max_value=10**12, places=4, allow_nan=False, allow_infinity=False
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("87,5", "87.5"),
+        ("87.5", "87.5"),
+        ("87,50", "87.50"),
+        ("90.00", "90"),
+        ("102", "102"),
+        ("0", "0"),
+        ("1.234,56", "1234.56"),
+        ("1.234,5", "1234.5"),
+        ("1.234.567", "1234567"),
+        ("1.234.567,8", "1234567.8"),
+        ("1234,56", "1234.56"),
+        ("-3,2", "-3.2"),
+        ("−3,2", "-3.2"),
+        ("–3,2", "-3.2"),
+        ("+5,97", "5.97"),
+        (" 87,5 %", "87.5"),
+        ("87,5%", "87.5"),
+        ("\u00a087,5\u00a0%\u00a0", "87.5"),
+        ("1,234", "1.234"),
+        ("87,500", "87.5"),
+        ("0.500", "0.5"),
+        ("-0.500", "-0.5"),
+        ("1234.500", "1234.5"),
+        ("87.5000", "87.5"),
+    ],
+)
+def test_it_reads_what_people_write(text, number):
+    assert parse_number(text) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "suggestions"),
+    [
+        ("87.500", "87500", "87.5", ("87500", "87,5")),
+        ("1.234", "1234", "1.234", ("1234", "1,234")),
+        ("-1.234", "-1234", "-1.234", ("-1234", "-1,234")),
+        ("100.000 %", "100000", "100", ("100000", "100")),
+    ],
+)
+def test_one_dot_before_three_digits_is_asked_about(text, first, second, suggestions):
+    with pytest.raises(AmbiguousNumber) as caught:
+        parse_number(text)
+
+    assert caught.value.readings == (Decimal(first), Decimal(second))
+    assert caught.value.suggestions == suggestions
+    assert tuple(map(parse_number, suggestions)) == caught.value.readings
+
+
+def test_the_question_says_what_to_write():
+    with pytest.raises(AmbiguousNumber) as caught:
+        parse_number("87.500")
+
+    assert str(caught.value) == "“87.500” dapat dibaca dua cara. Tulis 87500 atau 87,5."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "   ", "%", "-", ",", ".", "1,234.5", "Rp 5", "Rp5", "5 juta", "12.34.567", "1.23.456",
+        "0.123.456", "01.234,5", "1.234,", ",5", ".5", "5.", "1 234", "- 3", "--3", "3-", "1e5",
+        "1E5", "NaN", "nan", "inf", "-inf", "Infinity", "٣", "8७", "１２", "²", "½", "1_000",
+        "0x10", "=1+1", "1,2,3", "5 %%", "1.234,567.8", "8\n7", "8\x007", "9" * 16, "9" * 5000,
+    ],
+)  # fmt: skip
+def test_it_refuses_the_rest_in_words(text):
+    with pytest.raises(NumberError) as caught:
+        parse_number(text)
+
+    assert not isinstance(caught.value, AmbiguousNumber)
+    assert str(caught.value).endswith(".")
+    assert "ulis " in str(caught.value)
+    assert len(str(caught.value)) < 130
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        (95, "95"),
+        (87.5, "87.5"),
+        (0.1, "0.1"),
+        (1234.567, "1234.567"),
+        (1e-07, "0.0000001"),
+        (Decimal("3.51"), "3.51"),
+    ],
+)
+def test_it_reads_spreadsheet_cells(cell, number):
+    assert parse_number(cell) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        None, True, False, float("nan"), float("inf"), -float("inf"), 1e300, 10**400, [], object(),
+        Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity"), Decimal("1E+999999"), b"5",
+    ],
+)  # fmt: skip
+def test_it_refuses_cells_that_hold_no_number(cell):
+    with pytest.raises(NumberError):
+        parse_number(cell)
+
+
+@given(st.text() | st.text(alphabet="0123456789.,-+% −eER"))
+def test_hostile_text_raises_nothing_else(text):
+    try:
+        assert parse_number(text).is_finite()
+    except NumberError as error:
+        assert str(error)
+
+
+@given(figures)
+def test_what_is_printed_is_read_back(number):
+    assert parse_number(format_number(number, 2)) == round_half_up(number, 2)
+    assert parse_number(format_number(number, 4, signed=True)) == number
+
+
+@given(figures, st.integers(0, 4))
+def test_what_a_form_shows_is_read_back_exactly(number, places):
+    assert parse_number(input_text(number, places)) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "shown"),
+    [
+        ("87.5", 0, "87,5"),
+        ("87.5000", 2, "87,50"),
+        ("90", 2, "90,00"),
+        ("0.1235", 2, "0,1235"),
+        ("1234567.8", 0, "1234567,8"),
+        ("87500", 0, "87500"),
+        ("1E+3", 0, "1000"),
+        ("-0.40", 2, "-0,40"),
+    ],
+)
+def test_a_form_shows_the_exact_value(number, places, shown):
+    assert input_text(Decimal(number), places) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "rounded"),
+    [
+        ("5.555", 2, "5.56"),
+        ("-5.555", 2, "-5.56"),
+        ("0.125", 2, "0.13"),
+        ("2.5", 0, "3"),
+        ("-2.5", 0, "-3"),
+        ("5.5549999", 2, "5.55"),
+        ("12", 2, "12.00"),
+    ],
+)
+def test_ties_round_away_from_zero(number, places, rounded):
+    assert str(round_half_up(Decimal(number), places)) == rounded
+
+
+@given(figures, st.integers(0, 4))
+def test_rounding_moves_by_half_a_step_at_most_and_keeps_the_sign(number, places):
+    rounded = round_half_up(number, places)
+    assert abs(rounded - number) <= Decimal(1).scaleb(-places) / 2
+    assert round_half_up(-number, places) == -rounded
+
+
+@pytest.mark.parametrize(
+    ("number", "kwargs", "printed"),
+    [
+        (None, {}, "-"),
+        (Decimal("1234.5"), {}, "1.234,50"),
+        (Decimal("1234567.891"), {"places": 3}, "1.234.567,891"),
+        (102, {}, "102,00"),
+        (Decimal("-0.40"), {}, "-0,40"),
+        (Decimal("-0.001"), {}, "0,00"),
+        (Decimal("7.15"), {"signed": True}, "+7,15"),
+        (Decimal("-1.55"), {"signed": True}, "-1,55"),
+        (Decimal("0.001"), {"signed": True}, "0,00"),
+        (1234, {"places": 0}, "1.234"),
+        (Decimal("1E+30"), {"places": 0}, "1" + ".000" * 10),
+    ],
+)
+def test_it_prints_the_indonesian_way(number, kwargs, printed):
+    assert format_number(number, **kwargs) == printed
+
+
+@pytest.mark.parametrize(
+    ("number", "letters"), [(1, "a"), (3, "c"), (26, "z"), (27, "aa"), (52, "az"), (703, "aaa")]
+)
+def test_lists_are_lettered(number, letters):
+    assert letter(number) == letters
+
+
+@pytest.mark.parametrize(
+    ("number", "numeral"), [(1, "I"), (4, "IV"), (5, "V"), (9, "IX"), (14, "XIV"), (2026, "MMXXVI")]
+)
+def test_sections_have_roman_numerals(number, numeral):
+    assert roman(number) == numeral
+
+
+@pytest.mark.parametrize("count", [letter, roman])
+def test_nothing_is_counted_from_zero(count):
+    with pytest.raises(ValueError, match="from 1"):
+        count(0)
