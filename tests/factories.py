@@ -1,0 +1,117 @@
+"""Small makers of records for tests; every argument may be given, none must be."""
+
+from decimal import Decimal
+from itertools import count
+
+from performance.models import Indicator, Objective, Realisation
+from recommendations.models import (
+    Component,
+    ComponentScore,
+    Evaluation,
+    Evidence,
+    Recommendation,
+    Renaksi,
+    Rubric,
+)
+from sakip.models import Unit, User
+from sakip.permissions import Role
+
+serial = count(1)
+
+COMPONENTS = (
+    ("perencanaan", "Perencanaan Kinerja"),
+    ("pengukuran", "Pengukuran Kinerja"),
+    ("pelaporan", "Pelaporan Kinerja"),
+    ("evaluasi-internal", "Evaluasi Akuntabilitas Kinerja Internal"),
+    ("capaian", "Capaian Kinerja"),
+)
+
+
+def make_unit(name=None, *, parent=None, kind=Unit.Kind.BUREAU, **fields):
+    number = next(serial)
+    return Unit.objects.create(
+        name=name or f"Biro {number}", parent=parent, kind=kind, code=f"u{number}", **fields
+    )
+
+
+def make_user(username, role=Role.OPERATOR, unit=None, **fields):
+    fields.setdefault("name", username.title())
+    return User.objects.create_user(
+        username=username, password="rahasia-sekali-1", role=role, unit=unit, **fields
+    )
+
+
+def make_component(code="perencanaan"):
+    names = dict(COMPONENTS)
+    position = list(names).index(code) + 1
+    return Component.objects.get_or_create(
+        code=code, defaults={"name": names[code], "position": position}
+    )[0]
+
+
+def make_rubric(name="Rubrik uji", weights=(30, 25, 15, 10, 20), **fields):
+    """A rubric over the five components in their order."""
+    rubric = Rubric.objects.create(name=name, regulation="PermenPANRB 12/2015", **fields)
+    for (code, _), weight in zip(COMPONENTS, weights, strict=False):
+        component = make_component(code)
+        rubric.weights.create(component=component, weight=weight, position=component.position)
+    return rubric
+
+
+def make_evaluation(unit, year=2022, *, rubric=None, scores=(), **fields):
+    """An evaluation of `unit` for performance year `year`; `scores` follow the components' order."""
+    rubric = rubric or Rubric.objects.first() or make_rubric()
+    fields.setdefault("evaluation_year", year + 1)
+    evaluation = Evaluation.objects.create(
+        unit=unit, rubric=rubric, performance_year=year, **fields
+    )
+    for (code, _), score in zip(COMPONENTS, scores, strict=False):
+        ComponentScore.objects.create(
+            evaluation=evaluation, component=make_component(code), score=Decimal(score)
+        )
+    return evaluation
+
+
+def make_recommendation(evaluation, number=None, *, component="perencanaan", **fields):
+    fields.setdefault("text", "<p>Target supaya <em>achievable</em>.</p>")
+    if number is None:
+        number = evaluation.recommendations.count() + 1
+    evaluation.last_number = max(evaluation.last_number, number)
+    evaluation.save(update_fields=["last_number"])
+    return Recommendation.objects.create(
+        evaluation=evaluation, number=number, component=make_component(component), **fields
+    )
+
+
+def make_renaksi(recommendation, lead_unit, *, supporting=(), **fields):
+    fields.setdefault("position", recommendation.renaksi.count() + 1)
+    fields.setdefault("follow_up", "<p>Target telah dianalisis.</p>")
+    renaksi = Renaksi.objects.create(recommendation=recommendation, lead_unit=lead_unit, **fields)
+    renaksi.supporting_units.set(supporting)
+    return renaksi
+
+
+def make_evidence(renaksi, title="Laporan", **fields):
+    fields.setdefault("kind", Evidence.Kind.SEPARATE)
+    return Evidence.objects.create(renaksi=renaksi, title=title, **fields)
+
+
+def make_objective(unit, number=1, **fields):
+    return Objective.objects.create(unit=unit, number=number, **fields)
+
+
+def make_indicator(objective, owner_unit, name=None, *, values=None, **fields):
+    """An indicator; `values` maps years to realisations, None to one that is not released."""
+    number = fields.pop("number", objective.indicators.count() + 1)
+    fields.setdefault("measure", "Persentase")
+    indicator = Indicator.objects.create(
+        objective=objective,
+        owner_unit=owner_unit,
+        number=number,
+        name=name or f"Indikator {number}",
+        **fields,
+    )
+    for year, value in (values or {}).items():
+        missing = Realisation.Missing.NOT_RELEASED if value is None else ""
+        Realisation.objects.create(indicator=indicator, year=year, value=value, missing=missing)
+    return indicator

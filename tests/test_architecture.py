@@ -1,0 +1,66 @@
+"""The house rules of DESIGN §3 that a reader cannot see at a glance, read off the syntax trees."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LAYERS = ["sakip", "performance", "recommendations", "reports"]  # each imports only those before it
+RULE_MODULES = {"models", "querysets", "permissions", "workflow", "services", "calculations", "scoring"}
+HTTP = ("django.http", "django.shortcuts", "django.views", "django.contrib.messages")
+MODULES = [
+    path
+    for app in LAYERS
+    for path in sorted((ROOT / app).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_point_one_way(path):
+    app = path.relative_to(ROOT).parts[0]
+    above = LAYERS[LAYERS.index(app) + 1 :]
+    assert [name for name in imports(path) if name.split(".")[0] in above] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_rule_modules_never_import_http(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    if RULE_MODULES & set(parts):
+        assert [name for name in imports(path) if name.startswith(HTTP)] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_and_functions_stay_short(path):
+    source = path.read_text()
+    assert len(source.splitlines()) <= 400
+    limit = 25 if "views" in path.relative_to(ROOT).with_suffix("").parts else 40
+    long = [
+        f"{node.name} ({node.end_lineno - node.lineno + 1} lines)"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > limit
+    ]
+    assert long == []
+
+
+def test_every_test_folder_is_a_package():
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    assert [name_of(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_signals_are_not_used():
+    users = [name_of(path) for path in MODULES if "django.db.models.signals" in set(imports(path))]
+    assert users == []
