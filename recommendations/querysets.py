@@ -30,6 +30,15 @@ class EvaluationQuerySet(models.QuerySet):
             "rubric__weights__component", "scores__component"
         )
 
+    def before(self, evaluation):
+        """The evaluation of the same body for the nearest earlier year, or None."""
+        earlier = self.filter(unit=evaluation.unit_id)
+        return (
+            earlier.filter(performance_year__lt=evaluation.performance_year)
+            .order_by("-performance_year")
+            .first()
+        )
+
 
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -51,6 +60,13 @@ class RecommendationQuerySet(models.QuerySet):
                 Prefetch("renaksi", queryset=renaksi.for_table(), to_attr="seen_renaksi"),
             )
         )
+
+
+_TALLY = {
+    "countable": Count("pk", filter=~Q(status=NOT_ACTIONABLE)),
+    "claimed": Count("pk", filter=Q(status__in=[SUBMITTED, DONE])),
+    "verified": Count("pk", filter=Q(status=DONE)),
+}
 
 
 class RenaksiQuerySet(models.QuerySet):
@@ -85,11 +101,12 @@ class RenaksiQuerySet(models.QuerySet):
 
     def tally(self):
         """One query: `countable`, `claimed` (Sudah) and `verified` numbers of renaksi (DESIGN §2.3)."""
-        return self.aggregate(
-            countable=Count("pk", filter=~Q(status=NOT_ACTIONABLE)),
-            claimed=Count("pk", filter=Q(status__in=[SUBMITTED, DONE])),
-            verified=Count("pk", filter=Q(status=DONE)),
-        )
+        return self.aggregate(**_TALLY)
+
+    def tally_by(self, field):
+        """The same numbers for each value of `field`, as a dict; values without renaksi are absent."""
+        rows = self.order_by().values(field).annotate(**_TALLY)
+        return {row.pop(field): row for row in rows}
 
 
 class OfRenaksiQuerySet(models.QuerySet):
