@@ -146,7 +146,7 @@ def test_a_range_from_zero_is_defined_where_the_nearer_bound_is():
     ("current", "base", "asked"),
     [
         ("875", "87.5", True), ("8.75", "87.5", True), ("870.6", "85.11", True),
-        ("8750", "87.5", True), ("-875", "87.5", True), ("700", "87.5", True),
+        ("8750", "87.5", True), ("-875", "87.5", True), ("-90", "85", False), ("700", "87.5", True),
         ("699", "87.5", False), ("95", "90", False), ("0", "90", False), ("90", "0", False),
         (None, "90", False), ("90", None, False),
     ],

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.db import models
 from django.http import QueryDict
 from django.utils.html import escape
 
@@ -194,6 +195,10 @@ def test_a_year_is_never_localised():
     html = str(TargetForm(instance=Target(year=2026, value=1))["year"])
     assert 'value="2026"' in html
     assert not isinstance(TargetForm().fields["year"], IndonesianDecimalField)
+
+
+def test_a_moment_is_no_date():
+    assert type(indonesian_formfield(models.DateTimeField())) is forms.DateTimeField
 
 
 def test_model_forms_show_dates_and_numbers_as_they_are_read():
