@@ -58,8 +58,11 @@ class HistoryEntry(models.Model):
         raise TypeError("Riwayat tidak dapat dihapus.")
 
 
-def record(*, actor, action, target, changes=(), note="", batch=None) -> HistoryEntry:
-    """Adds one entry. `changes` holds rows (field label, from, to); `batch` joins entries of one action."""
+def record(*, actor, action, target, changes=(), note="", batch=None, at=None) -> HistoryEntry:
+    """Adds one entry. `changes` holds rows (field label, from, to); `batch` joins entries of one action.
+
+    `at` is when it happened; None means now.
+    """
     return HistoryEntry.objects.create(
         actor=actor if actor and actor.pk else None,
         action=action,
@@ -68,6 +71,7 @@ def record(*, actor, action, target, changes=(), note="", batch=None) -> History
         changes=[[label, str(before), str(after)] for label, before, after in changes],
         note=note,
         batch=batch or uuid.uuid4(),
+        at=at or timezone.now(),
     )
 
 

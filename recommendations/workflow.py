@@ -1,0 +1,201 @@
+"""What leads where: the table of transitions and `perform`, the only code that writes a status (DESIGN §2.4)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils.html import strip_tags
+
+from recommendations.models import Renaksi
+from recommendations.permissions import renaksi_policy
+from sakip.errors import require
+from sakip.history import HistoryEntry, record
+
+Status = Renaksi.Status
+
+# History actions that make a person an author of the item, who may then not verify it.
+AUTHORING = frozenset(
+    {
+        "edit",
+        "submit",
+        "add_evidence",
+        "edit_evidence",
+        "revise_evidence",
+        "archive_evidence",
+        "restore_evidence",
+        "report_quarter",
+    }
+)
+
+
+class ReturnReason(models.TextChoices):
+    IRRELEVANT = "irrelevant", "Bukti tidak relevan"
+    UNSIGNED = "unsigned", "Belum ditandatangani"
+    WRONG_PERIOD = "wrong_period", "Periode salah"
+    UNREADABLE = "unreadable", "Tidak terbaca"
+    INCOMPLETE = "incomplete", "Belum lengkap"
+    OFF_TOPIC = "off_topic", "Uraian tidak menjawab"
+    OTHER = "other", "Lainnya"
+
+
+def has_text(html: str) -> bool:
+    """Rich text may be made of empty paragraphs only."""
+    return bool(strip_tags(html).replace("&nbsp;", " ").strip())
+
+
+def missing(renaksi) -> list[str]:
+    """What the unit still has to do before it can submit, as sentences. At most two queries."""
+    if renaksi.not_actionable_reason.strip():
+        return []
+    sentences = []
+    if not has_text(renaksi.follow_up) and not renaksi.steps.exists():
+        sentences.append("Tulis uraian tindak lanjut atau langkah-langkahnya.")
+    if not renaksi.evidence.filter(is_archived=False).exists():
+        sentences.append("Lampirkan paling sedikit satu bukti dukung.")
+    return sentences
+
+
+def has_authored(user, renaksi) -> bool:
+    """Did `user` ever write, attach or submit in this item? One query."""
+    entries = HistoryEntry.objects.about(renaksi).filter(actor=user.pk, action__in=AUTHORING)
+    return renaksi.submitted_by_id == user.pk or entries.exists()
+
+
+def _own_work(user, renaksi) -> str:
+    if not has_authored(user, renaksi):
+        return ""
+    return "Anda pernah menulis atau mengirim tindak lanjut ini, jadi evaluator lain yang harus mereviunya."
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`target` None follows the unit's claim. `forbids` gives the reason why this person may not,
+    `missing` what the record lacks."""
+
+    action: str
+    label: str
+    target: str | None
+    tone: str = "secondary"
+    needs_note: bool = False
+    needs_reason: bool = False
+    forbids: Callable | None = None
+    missing: Callable | None = None
+
+    def target_of(self, renaksi) -> str:
+        if self.target is not None:
+            return self.target
+        return Status.NOT_ACTIONABLE if renaksi.not_actionable_reason.strip() else Status.DONE
+
+
+TRANSITIONS = {
+    row.action: row
+    for row in (
+        Transition("edit", "Tulis tindak lanjut", Status.IN_PROGRESS, "primary"),
+        Transition("submit", "Kirim untuk direviu", Status.SUBMITTED, "primary", missing=missing),
+        Transition("withdraw", "Tarik kembali", Status.IN_PROGRESS),
+        Transition("accept", "Terima", None, "success", forbids=_own_work),
+        Transition(
+            "return",
+            "Kembalikan",
+            Status.RETURNED,
+            "warning",
+            needs_note=True,
+            needs_reason=True,
+            forbids=_own_work,
+        ),
+        Transition("reopen", "Buka kembali", Status.RETURNED, "warning", needs_note=True),
+    )
+}
+
+
+def available(user, renaksi) -> list[Transition]:
+    """The transitions `user` may do now. Costs a query only for a reviewer of a submitted item."""
+    return [
+        row
+        for row in TRANSITIONS.values()
+        if renaksi_policy.check(user, row.action, renaksi)
+        and not (row.forbids and row.forbids(user, renaksi))
+    ]
+
+
+def require_transition(action: str, user, renaksi) -> Transition:
+    """The transition if `user` may do it now; raises PermissionDenied or WrongState."""
+    row = TRANSITIONS[action]
+    require(renaksi_policy.check(user, action, renaksi))
+    if row.forbids and (reason := row.forbids(user, renaksi)):
+        raise PermissionDenied(reason)
+    return row
+
+
+def lock(renaksi) -> Renaksi:
+    """A fresh copy, held until the transaction ends, with what the policy reads."""
+    return Renaksi.objects.for_check().select_for_update(of=("self",)).get(pk=renaksi.pk)
+
+
+@transaction.atomic
+def perform(
+    *,
+    action: str,
+    renaksi,
+    actor,
+    at: datetime,
+    note: str = "",
+    reason: str = "",
+    changes=(),
+    entry: str = "",
+) -> Renaksi:
+    """Does one transition and writes one history row; returns the fresh record.
+
+    `changes` are rows of the content written in the same transaction; `entry` names the history
+    action where it says more than the transition. Raises ValidationError for what the person can
+    supply, PermissionDenied, or WrongState.
+    """
+    renaksi = lock(renaksi)
+    row = require_transition(action, actor, renaksi)
+    _require_words(row, note, reason)
+    if row.missing and (sentences := row.missing(renaksi)):
+        raise ValidationError(sentences)
+    before, renaksi.status = renaksi.get_status_display(), row.target_of(renaksi)
+    _stamp(renaksi, action, actor, at)
+    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at"])
+    record(
+        actor=actor,
+        at=at,
+        action=entry or action,
+        target=renaksi,
+        changes=[*_status_change(before, renaksi), *_reason_change(reason), *changes],
+        note=note.strip(),
+    )
+    return renaksi
+
+
+def _require_words(row, note, reason):
+    errors = {}
+    if row.needs_reason and reason not in ReturnReason.values:
+        errors["reason"] = "Pilih alasannya."
+    if row.needs_note and not note.strip():
+        errors["note"] = "Tulis catatan supaya unit tahu apa yang harus diperbaiki."
+    if errors:
+        raise ValidationError(errors)
+
+
+def _stamp(renaksi, action, actor, at):
+    if action == "submit":
+        renaksi.submitted_at, renaksi.submitted_by = at, actor
+    elif action == "withdraw":
+        renaksi.submitted_at = renaksi.submitted_by = None
+    elif action == "accept":
+        renaksi.closed_at = at
+    elif action == "reopen":
+        renaksi.closed_at = None
+
+
+def _status_change(before, renaksi):
+    after = renaksi.get_status_display()
+    return [("Status", before, after)] if before != after else []
+
+
+def _reason_change(reason):
+    return [("Alasan", "-", ReturnReason(reason).label)] if reason in ReturnReason.values else []
