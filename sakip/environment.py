@@ -1,6 +1,8 @@
 """Reads settings from the environment and refuses nonsense with a sentence that says what to write."""
 
+import re
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -69,7 +71,7 @@ def read_hosts(name, default):
 def read_origins(name):
     origins = env.list(name, default=[])
     for origin in origins:
-        if not origin.startswith(("https://", "http://")):
+        if not re.fullmatch(r"https?://[^/\s]+", origin):
             raise ImproperlyConfigured(
                 f"{name} holds “{origin}”. Write the whole origin, such as "
                 f"{name}=https://sakip.example.go.id."
@@ -79,22 +81,43 @@ def read_origins(name):
 
 def read_database(name, default):
     url = env.str(name, default=default)
-    if not url.startswith(DATABASE_SCHEMES):
-        raise ImproperlyConfigured(
-            f"{name} is “{url.split('@')[-1]}”. Write sqlite:////path/db.sqlite3 or "
-            "postgres://user:password@host:5432/name."
-        )
-    return environ.Env.db_url_config(url)
+    advice = "Write sqlite:////path/db.sqlite3 or postgres://user:password@host:5432/name."
+    config = _parse_url(environ.Env.db_url_config, name, url, DATABASE_SCHEMES, advice)
+    if not config["NAME"] or url == "sqlite:///":  # The latter would live in memory, unasked.
+        raise _bad_url(name, url, advice)
+    return config
 
 
 def read_email(name, default):
     url = env.str(name, default=default)
-    if not url.startswith(EMAIL_SCHEMES):
+    advice = (
+        "Write smtp+tls://user:password@host:587, or consolemail:// to print mail on the console."
+    )
+    return _parse_url(environ.Env.email_url_config, name, url, EMAIL_SCHEMES, advice)
+
+
+def _parse_url(parse, name, url, schemes, advice):
+    if not url.startswith(schemes):
+        raise _bad_url(name, url, advice)
+    try:
+        return parse(url)
+    except ValueError:  # Such as a port that is no number.
+        raise _bad_url(name, url, advice) from None
+
+
+def _bad_url(name, url, advice):
+    """Leaves the password out of the message."""
+    return ImproperlyConfigured(f"{name} is “{url.split('@')[-1]}”. {advice}")
+
+
+def read_time_zone(name, default):
+    value = env.str(name, default=default)
+    try:
+        return ZoneInfo(value).key
+    except (OSError, ValueError, ZoneInfoNotFoundError):
         raise ImproperlyConfigured(
-            f"{name} is “{url.split('@')[-1]}”. Write smtp+tls://user:password@host:587, or "
-            "consolemail:// to print mail on the console."
-        )
-    return environ.Env.email_url_config(url)
+            f"{name} is “{value}”. Write {name}=Asia/Jakarta, Asia/Makassar or Asia/Jayapura."
+        ) from None
 
 
 def read_directory(name, default):

@@ -114,7 +114,7 @@ if DEBUG:
 # ── Language, numbers, time ─────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
-TIME_ZONE = environment.env.str("TIME_ZONE", default="Asia/Makassar")
+TIME_ZONE = environment.read_time_zone("TIME_ZONE", default="Asia/Makassar")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 

@@ -1,0 +1,186 @@
+"""Nonsense in a setting is refused with a sentence that says what to write."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+
+from sakip import environment
+
+ROOT = Path(__file__).parent.parent
+LONG_KEY = "k" * 50
+
+
+@pytest.fixture
+def setting(monkeypatch):
+    """Gives the environment variable X a value."""
+    return lambda value: monkeypatch.setenv("X", value)
+
+
+def refused(read, *args, **kwargs):
+    with pytest.raises(ImproperlyConfigured) as caught:
+        read("X", *args, **kwargs)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("on", True), ("TRUE", True), (" 1 ", True), ("off", False), ("no", False), ("", False)],
+)
+def test_a_switch_is_on_or_off(setting, text, value):
+    setting(text)
+    assert environment.read_bool("X", default=not value) is value
+
+
+@pytest.mark.parametrize("text", ["ja", "2", "onn"])
+def test_any_other_switch_is_refused(setting, text):
+    setting(text)
+    assert f"X is “{text}”. Write X=on or X=off." in refused(environment.read_bool, default=False)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "many", "²"])
+def test_a_bad_count_is_refused(setting, text):
+    setting(text)
+    assert "whole number of at least 1" in refused(environment.read_int, default=20, minimum=1)
+
+
+def test_a_choice_names_what_there_is(setting):
+    setting("c")
+    assert "Write one of: a, b." in refused(environment.read_choice, "a", ("a", "b"))
+
+
+@pytest.mark.parametrize("text", ["", "short", "k" * 49])
+def test_a_missing_or_short_secret_key_is_refused(setting, text):
+    setting(text)
+    assert "shorter than 50 characters" in refused(environment.read_secret_key, debug=False)
+
+
+def test_only_development_goes_without_a_secret_key(setting):
+    setting("")
+    assert "insecure" in environment.read_secret_key("X", debug=True)
+    setting(LONG_KEY)
+    assert environment.read_secret_key("X", debug=False) == LONG_KEY
+
+
+@pytest.mark.parametrize("text", ["https://sakip.example.go.id", "a b"])
+def test_a_host_is_a_bare_name(setting, text):
+    setting(text)
+    assert "without http://" in refused(environment.read_hosts, default=[])
+
+
+def test_hosts_are_separated_by_commas(setting):
+    setting("sakip.example.go.id, 127.0.0.1")
+    assert environment.read_hosts("X", default=[]) == ["sakip.example.go.id", "127.0.0.1"]
+
+
+@pytest.mark.parametrize("text", ["sakip.example.go.id", "https://", "https://a/b", "ftp://a"])
+def test_an_origin_is_scheme_and_host(setting, text):
+    setting(text)
+    assert "whole origin" in refused(environment.read_origins)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "nonsense", "mysql://u@h/n", "sqlite:///", "postgres:///", "postgres://u:p@h:port/n"],
+)
+def test_a_bad_database_is_refused(setting, text):
+    setting(text)
+    assert "postgres://user:password@host:5432/name" in refused(environment.read_database, "")
+
+
+def test_a_refusal_leaves_the_password_out(setting):
+    setting("mysql://sari:rahasia@host/name")
+    assert "rahasia" not in refused(environment.read_database, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "name"),
+    [
+        ("sqlite:////srv/sakip/db.sqlite3", "", "/srv/sakip/db.sqlite3"),
+        ("postgres://sari:rahasia@host:5432/sakip", "host", "sakip"),
+        ("postgres://sari@//run/postgresql/sakip", "/run/postgresql", "sakip"),
+    ],
+)
+def test_databases_that_are_understood(setting, text, host, name):
+    setting(text)
+    config = environment.read_database("X", default="")
+    assert (config["HOST"], config["NAME"]) == (host, name)
+
+
+@pytest.mark.parametrize("text", ["", "mail.example.go.id", "smtp://host:port"])
+def test_a_bad_mail_server_is_refused(setting, text):
+    setting(text)
+    assert "consolemail://" in refused(environment.read_email, "")
+
+
+@pytest.mark.parametrize("text", ["media", "./media", __file__])
+def test_a_directory_is_absolute_and_no_file(setting, text):
+    setting(text)
+    assert "absolute path of a directory" in refused(environment.read_directory, "/srv")
+
+
+@pytest.mark.parametrize("text", ["", "WITA", "Asia", "../etc/passwd"])
+def test_an_unknown_time_zone_is_refused(setting, text):
+    setting(text)
+    assert "Asia/Makassar" in refused(environment.read_time_zone, "Asia/Makassar")
+
+
+def run(*command, **variables):
+    """Runs a command of the project in a fresh process with the given settings."""
+    variables = {
+        "DJANGO_SETTINGS_MODULE": "sakip.settings",
+        "SECRET_KEY": "kunci-" * 10,
+        **variables,
+    }
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=os.environ | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_program_does_not_start_on_nonsense():
+    result = run("manage.py", "check", DEBUG="maybe")
+    assert result.returncode != 0
+    assert "DEBUG is “maybe”. Write DEBUG=on or DEBUG=off." in result.stderr
+
+
+def test_a_production_installation_passes_the_deployment_checks():
+    result = run(
+        "manage.py",
+        "check",
+        "--deploy",
+        "--fail-level=WARNING",
+        DEBUG="off",
+        HTTPS="on",
+        ALLOWED_HOSTS="sakip.example.go.id",
+        CSRF_TRUSTED_ORIGINS="https://sakip.example.go.id",
+    )
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.django_db
+def test_every_model_change_has_its_migration():
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+def test_a_secret_key_is_made_once_and_for_the_owner_only(tmp_path):
+    file = tmp_path / ".env"
+    file.write_text("DEBUG=off\nSECRET_KEY=\n")
+    assert run("scripts/make_env.py", str(file)).returncode == 0
+    made = file.read_text()
+    debug, key = made.splitlines()
+    assert debug == "DEBUG=off"
+    assert len(key.removeprefix("SECRET_KEY=")) >= 50
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+    assert run("scripts/make_env.py", str(file)).returncode == 0
+    assert file.read_text() == made
