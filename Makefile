@@ -1,0 +1,78 @@
+# `make` alone lists the commands. Everything here may be run again at any time: what is done is not done twice.
+
+PORT ?= 8000
+ARGS ?=
+
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+export DEBIAN_FRONTEND := noninteractive
+
+# WeasyPrint draws with Pango; Bookman and Arial have their free look-alikes in URW and Liberation.
+LIBRARIES := ca-certificates tzdata libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+	fonts-liberation fonts-urw-base35 fonts-dejavu-core
+
+# Tests and checks do not depend on what `.env` says about this installation.
+TEST_ENV := DEBUG=off HTTPS=off EMAIL_URL=memorymail://
+PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
+	CSRF_TRUSTED_ORIGINS=https://sakip.example.go.id DATABASE_URL=sqlite:///:memory:
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help setup run dev test test-postgres lint clean system browser env data
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+setup: env ## Install everything the program needs, start nothing
+	@echo "Ready. Start with: make run"
+
+run: .venv/.installed staticfiles/.collected data ## Start as in production on http://127.0.0.1:8000 (PORT=… for another)
+	@scripts/show-sign-ins "http://127.0.0.1:$(PORT)"
+	@DEBUG=off PORT=$(PORT) exec $(PYTHON) -m gunicorn --config deploy/gunicorn.conf.py
+
+dev: .venv/.dev data ## Start the development server, which reloads when a file changes
+	@scripts/show-sign-ins "http://127.0.0.1:$(PORT)"
+	@DEBUG=on exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: .venv/.dev browser env ## Run the tests on SQLite (ARGS="-k word" for some)
+	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) -m pytest -n auto $(ARGS)
+
+test-postgres: .venv/.dev browser env ## Run the same tests on a PostgreSQL of their own
+	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest -n auto $(ARGS)
+
+lint: .venv/.dev env ## Check style, templates, settings and migrations
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+	$(PRODUCTION_ENV) $(MANAGE) check --deploy --fail-level WARNING
+	$(PRODUCTION_ENV) $(MANAGE) makemigrations --check --dry-run
+
+clean: ## Remove what was installed and built; data and settings stay
+	rm -rf .venv staticfiles build .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+system:
+	@scripts/apt-install $(LIBRARIES)
+
+browser: .venv/.dev
+	@scripts/install-browser
+
+.venv/.installed: requirements.txt | system
+	@scripts/install-requirements requirements.txt
+	@touch $@
+
+.venv/.dev: requirements.txt requirements-dev.txt | system
+	@scripts/install-requirements requirements-dev.txt
+	@touch $@ .venv/.installed
+
+env: .venv/.installed
+	@$(PYTHON) scripts/make_env.py .env
+
+staticfiles/.collected: .venv/.installed $(shell find static -type f 2>/dev/null) | env
+	@echo "Collecting static files …"
+	@DEBUG=off $(MANAGE) collectstatic --clear --noinput --verbosity 0
+	@touch $@
+
+data: env
+	@scripts/prepare-data
