@@ -1,2 +1,8 @@
+from django.urls import path
+
+from reports import home
+
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [
+    path("", home.home, name="home"),
+]

@@ -1,8 +1,9 @@
 """Filters and tags every template may use; a builtin library."""
 
 from django import template
+from django.utils.html import format_html
 
-from sakip import dates, numbers
+from sakip import dates, navigation, numbers
 
 register = template.Library()
 
@@ -11,3 +12,19 @@ register.filter("date_id", dates.format_date)
 register.filter("datetime_id", dates.format_datetime)
 register.filter("letter", numbers.letter)
 register.filter("roman", numbers.roman)
+
+TONES = {"success", "warning", "danger", "info", "primary", "secondary"}
+
+
+@register.simple_tag
+def badge(label, tone="secondary"):
+    """A short word on a colour; the word alone carries the meaning."""
+    if tone not in TONES:
+        raise template.TemplateSyntaxError(f"badge: tone “{tone}” is none of {sorted(TONES)}")
+    return format_html('<span class="badge tone-{}">{}</span>', tone, label)
+
+
+@register.simple_tag(name="navigation", takes_context=True)
+def navigation_for(context):
+    """The main menu of the person signed in."""
+    return navigation.entries_for(context["user"], context["request"].path)

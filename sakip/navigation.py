@@ -1,0 +1,56 @@
+"""The main menu: which entries a role has and where they lead."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from sakip.permissions import Role
+
+ALL = frozenset(Role.values)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`paths` are the beginnings of all addresses that belong to the entry."""
+
+    label: str
+    url_name: str
+    paths: tuple[str, ...]
+    roles: frozenset[str] = ALL
+
+
+ENTRIES = (
+    Entry("Beranda", "reports:home", ()),
+    Entry(
+        "Evaluasi (LHE)",
+        "recommendations:evaluation-list",
+        ("/evaluasi/", "/rekomendasi/", "/renaksi/", "/bukti/"),
+    ),
+    Entry(
+        "Indikator kinerja",
+        "performance:indicator-table",
+        ("/kinerja/", "/sasaran/", "/indikator/"),
+    ),
+    Entry("Uji konsistensi", "reports:consistency", ("/uji-konsistensi/",)),
+    Entry("Telaah Staf", "reports:telaah-staf-list", ("/telaah-staf/",), ALL - {Role.OPERATOR}),
+    Entry(
+        "Pengaturan",
+        "sakip:settings",
+        ("/pengaturan/", "/rubrik/"),
+        frozenset([Role.COORDINATOR]),
+    ),
+)
+
+
+def entries_for(user, path):
+    """Rows of the menu; `is_current` holds what aria-current says: page, true, or nothing."""
+    rows = []
+    for entry in ENTRIES:
+        if user.role in entry.roles:
+            try:
+                url = reverse(entry.url_name)
+            except NoReverseMatch:
+                continue
+            here = "page" if path == url else "true" if path.startswith(entry.paths) else ""
+            rows.append({"label": entry.label, "url": url, "is_current": here})
+    return rows
