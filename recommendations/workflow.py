@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.utils.html import strip_tags
 
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from sakip.errors import require
 from sakip.history import HistoryEntry, record
+from sakip.richtext import plain_text
 
 Status = Renaksi.Status
 
@@ -40,17 +40,12 @@ class ReturnReason(models.TextChoices):
     OTHER = "other", "Lainnya"
 
 
-def has_text(html: str) -> bool:
-    """Rich text may be made of empty paragraphs only."""
-    return bool(strip_tags(html).replace("&nbsp;", " ").strip())
-
-
 def missing(renaksi) -> list[str]:
     """What the unit still has to do before it can submit, as sentences. At most two queries."""
     if renaksi.not_actionable_reason.strip():
         return []
     sentences = []
-    if not has_text(renaksi.follow_up) and not renaksi.steps.exists():
+    if not plain_text(renaksi.follow_up) and not renaksi.steps.exists():
         sentences.append("Tulis uraian tindak lanjut atau langkah-langkahnya.")
     if not renaksi.evidence.filter(is_archived=False).exists():
         sentences.append("Lampirkan paling sedikit satu bukti dukung.")

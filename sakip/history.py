@@ -8,6 +8,25 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+# What the codes written by the services are called on screen; any other is shown as it is.
+ACTION_LABELS = {
+    "create": "Dibuat",
+    "edit": "Diubah",
+    "delete": "Dihapus",
+    "plan": "Rencana diubah",
+    "submit": "Dikirim untuk direviu",
+    "withdraw": "Ditarik kembali",
+    "accept": "Diterima",
+    "return": "Dikembalikan",
+    "reopen": "Dibuka kembali",
+    "add_evidence": "Bukti dukung ditambahkan",
+    "edit_evidence": "Keterangan bukti dukung diubah",
+    "revise_evidence": "Revisi bukti dukung ditambahkan",
+    "archive_evidence": "Bukti dukung diarsipkan",
+    "restore_evidence": "Bukti dukung dipulihkan",
+    "report_quarter": "Laporan triwulan diisi",
+}
+
 
 class HistoryQuerySet(models.QuerySet):
     def about(self, record):
@@ -53,6 +72,10 @@ class HistoryEntry(models.Model):
 
     def __str__(self):
         return f"{self.action}: {self.label}"
+
+    @property
+    def action_label(self) -> str:
+        return ACTION_LABELS.get(self.action, self.action)
 
     def delete(self, *args, **kwargs):
         raise TypeError("Riwayat tidak dapat dihapus.")
