@@ -1,0 +1,35 @@
+"""Every way a report leaves the program as a file; on screen it is `html.preview`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.renderers import csv, pdf, xlsx
+from reports.tables import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    label: str
+    extension: str
+    content_type: str
+    render: Callable[[Report], bytes]
+
+
+FORMATS = {
+    "pdf": Format("PDF", "pdf", "application/pdf", pdf.render),
+    "xlsx": Format(
+        "Excel",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        xlsx.render,
+    ),
+    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", csv.render),
+}
+
+
+def render(report: Report, format_name: str) -> bytes:
+    return FORMATS[format_name].render(report)
+
+
+def filename(report: Report, format_name: str) -> str:
+    return f"{report.filename or report.name}.{FORMATS[format_name].extension}"

@@ -1,0 +1,64 @@
+"""CSV of a report, for Excel in Indonesian: semicolons, a byte order mark, decimal comma.
+
+It is data: no titles, notes, passages or thousands dots; dates as 2023-10-02. Marks and annotations
+would turn numbers into text, so they go to a last column "Keterangan", there only when needed.
+Several tables of one report follow one another, told apart by a first column "Bagian".
+"""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from reports.renderers import formats
+from reports.tables import Cell, Kind, Report, Table
+
+# A spreadsheet runs what begins so; the apostrophe makes it text. (OWASP ASVS 5.0, 1.2.10)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def render(report: Report) -> bytes:
+    output = StringIO()
+    writer = csv.writer(output, delimiter=";")
+    tables = [(table, [*table.body(), *table.footer()]) for table in report.tables]
+    several = len(tables) > 1
+    remarked = any(_remark(table, row) for table, rows in tables for row in rows)
+    labels = None
+    for table, rows in tables:
+        if table.labels != labels:
+            labels = table.labels
+            head = ["Bagian"] * several + labels + ["Keterangan"] * remarked
+            writer.writerow(map(_safe, head))
+        part = [_safe(table.name or table.title)] * several
+        for row in rows:
+            remark = [_safe(_remark(table, row))] * remarked
+            writer.writerow([*part, *_values(row), *remark])
+    return output.getvalue().encode("utf-8-sig")
+
+
+def _values(row: list[Cell]) -> Iterator[str]:
+    for cell in row:
+        yield _value(cell)
+        yield from [""] * (cell.span - 1)
+
+
+def _value(cell: Cell) -> str:
+    if cell.is_number:
+        return formats.value_text(cell).replace(".", "")
+    if cell.kind is Kind.DATE and cell.value is not None:
+        return formats.local_date(cell.value).isoformat()
+    return _safe(formats.value_text(cell))
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _remark(table: Table, row: list[Cell]) -> str:
+    """Everything printed beside a value of this row: "2023: * (peringkat 4)"."""
+    remarks, position = [], 0
+    for cell in row:
+        said = " ".join(filter(None, (cell.mark, cell.annotation, cell.note)))
+        if said:
+            remarks.append(f"{table.labels[position]}: {said}")
+        position += cell.span
+    return formats.printable("; ".join(remarks))

@@ -1,0 +1,70 @@
+"""The only place that knows how a kind of value looks, in words and in Excel."""
+
+import re
+from datetime import datetime
+from math import ceil
+
+from django.utils.timezone import localtime
+
+from reports.richtext import plain, printable
+from reports.tables import Cell, Kind
+from sakip.dates import format_date
+from sakip.numbers import format_number
+
+EMPTY = "-"
+NO_ROWS = "Tidak ada data"
+MAX_EXCEL_FORMAT = 200  # Excel refuses number formats of more than 255 characters
+SUFFIXES = {Kind.PERCENT: "%", Kind.ORDINAL: "."}
+EXCEL_DATE = "[$-421]d mmmm yyyy"
+
+
+def value_text(cell: Cell) -> str:
+    """The value alone, as it is printed; nothing for None."""
+    match cell.kind:
+        case _ if cell.value is None:
+            return ""
+        case Kind.RICH:
+            return plain(cell.value)
+        case Kind.INTEGER:
+            return format_number(cell.value, 0)
+        case Kind.NUMBER | Kind.PERCENT:
+            return format_number(cell.value, cell.places)
+        case Kind.DATE:
+            return format_date(local_date(cell.value))
+        case _:
+            return printable(cell.value)
+
+
+def marked_text(cell: Cell) -> str:
+    """The value with sign and mark; "-" where there is nothing to say."""
+    if cell.value is None:
+        return EMPTY + printable(cell.mark)
+    return value_text(cell) + SUFFIXES.get(cell.kind, "") + printable(cell.mark)
+
+
+def cell_text(cell: Cell) -> str:
+    """The whole cell as it is printed, with mark and annotation."""
+    return f"{marked_text(cell)} {printable(cell.annotation)}".rstrip()
+
+
+def excel_format(cell: Cell) -> str:
+    """Excel's number format; it prints mark and annotation beside a value that stays a number."""
+    if cell.kind is Kind.DATE:
+        return EXCEL_DATE
+    code = "0" if cell.kind in (Kind.ID, Kind.ORDINAL) else "#,##0"
+    if cell.kind in (Kind.NUMBER, Kind.PERCENT) and cell.places:
+        code += "." + "0" * cell.places
+    suffix = f"{SUFFIXES.get(cell.kind, '')}{printable(cell.mark)} {printable(cell.annotation)}"
+    # Inside quotes nothing is a code; a quote itself cannot be quoted.
+    literal = re.sub(r"\s+", " ", suffix.replace('"', "”").rstrip())[:MAX_EXCEL_FORMAT]
+    return f'{code}"{literal}"' if literal else code
+
+
+def line_count(text: str, width: float) -> int:
+    """Lines that `text` takes at `width` characters; words do not break, hence the allowance."""
+    room = max(1, width - 1)
+    return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
+
+
+def local_date(value):
+    return localtime(value).date() if isinstance(value, datetime) else value

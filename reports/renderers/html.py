@@ -1,0 +1,103 @@
+"""HTML of a report: `preview` for a page of ours, `document` for paper."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+
+from reports.renderers import formats
+from reports.richtext import clean, printable
+from reports.tables import Cell, Kind, Prose, Report, Table
+
+MILLIMETRES_PER_CHARACTER = 1.65  # of a printed table
+LONG_ROW = 25  # lines; a page of F4 has 65. A longer row may go over to the next page.
+
+
+def preview(report: Report) -> SafeString:
+    """The tables and passages, without title and letterhead; needs `css/table.css`."""
+    context = {"sections": _sections(report, on_screen=True), "on_screen": True}
+    return render_to_string("reports/_sections.html", context)
+
+
+def preview_table(table: Table, number: int = 1) -> SafeString:
+    """One table alone; `number` keeps the ids of several on one page apart."""
+    context = {"table": _table(table, number, on_screen=True), "on_screen": True}
+    return render_to_string("reports/_table.html", context)
+
+
+def document(report: Report) -> SafeString:
+    """A whole page that names no file or host: the style sheets come from `pdf.py`."""
+    context = {"report": report, "sections": _sections(report, on_screen=False)}
+    return render_to_string("reports/print/report.html", context)
+
+
+def _sections(report: Report, *, on_screen: bool) -> list[dict[str, Any]]:
+    sections, tables = [], 0
+    for section in report.sections:
+        if isinstance(section, Prose):
+            sections.append({"prose": section, "html": clean(section.html)})
+            continue
+        tables += 1
+        shown = _table(section, tables, on_screen=on_screen, text_width=report.text_width)
+        if section.title == report.title:
+            shown["title"] = ""
+        sections.append({"table": shown})
+    return sections
+
+
+def _table(table: Table, number: int, *, on_screen: bool, text_width: int = 0) -> dict[str, Any]:
+    room = [share * text_width / MILLIMETRES_PER_CHARACTER for share in table.shares]
+    return {
+        "number": number,
+        "title": table.title,
+        "subtitle": table.subtitle,
+        "columns": table.columns,
+        "head": table.head(),
+        "column_numbers": table.column_numbers,
+        "rows": [
+            {"cells": _cells(row, on_screen), "is_long": not on_screen and _is_long(row, room)}
+            for row in table.body()
+        ],
+        "footer_rows": [_cells(row, on_screen) for row in table.footer()],
+        "notes": table.notes,
+        "warnings": table.warnings,
+        "no_rows": formats.NO_ROWS,
+    }
+
+
+def _is_long(row: list[Cell], room: list[float]) -> bool:
+    """WeasyPrint forgets the head of a table on pages that it fills with a row it may not break."""
+    lines = (
+        formats.line_count(formats.cell_text(cell), width)
+        for cell, width in zip(row, room, strict=True)
+    )
+    return max(lines, default=0) > LONG_ROW
+
+
+def _cells(row: list[Cell], on_screen: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "html": _cell_html(cell, on_screen),
+            "css": f"is-{cell.kind} to-{cell.align}" + (f" is-{cell.tone}" if cell.tone else ""),
+            "note": cell.note,
+            "span": cell.span,
+        }
+        for cell in row
+    ]
+
+
+def _cell_html(cell: Cell, on_screen: bool) -> SafeString:
+    """`escape`, not `conditional_escape`: only RICH is HTML, and only what `clean` lets through."""
+    if cell.kind is Kind.RICH and cell.value is not None:
+        return clean(cell.value)
+    content = escape(formats.marked_text(cell))
+    if cell.annotation:  # the number stays whole; its annotation goes to the next line as one
+        content = format_html(
+            '<span class="nowrap">{}</span> <span class="annotation">{}</span>',
+            content,
+            printable(cell.annotation),
+        )
+    if cell.url and on_screen:
+        return format_html('<a href="{}">{}</a>', cell.url, content)
+    return content

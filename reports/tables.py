@@ -1,0 +1,262 @@
+"""A report as data. Values stay raw here; only `renderers/formats.py` knows how they look."""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+
+class Kind(StrEnum):
+    TEXT = "text"  # plain text; its line breaks are kept
+    RICH = "rich"  # HTML of the small rich text; sanitised again when printed
+    INTEGER = "integer"
+    NUMBER = "number"
+    PERCENT = "percent"  # 87.5 is 87,50%
+    DATE = "date"
+    ID = "id"  # a year, a letter number: never localised
+    ORDINAL = "ordinal"  # a row's number: 1 is printed as "1."
+
+    @property
+    def is_number(self) -> bool:
+        return self in (Kind.INTEGER, Kind.NUMBER, Kind.PERCENT)
+
+
+class Align(StrEnum):
+    START = "start"
+    CENTER = "center"
+    END = "end"
+
+
+class Tone(StrEnum):
+    BETTER = "better"
+    WORSE = "worse"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A value with exceptions. None: as the column says.
+
+    `mark` follows a number at once (3,51*), `annotation` after a space (65,64 (peringkat 4)); both
+    leave it a number in a spreadsheet. `note` is a remark for screen and CSV, `url` a link on screen.
+    """
+
+    value: Any
+    kind: Kind | None = None
+    places: int | None = None
+    align: Align | None = None
+    mark: str = ""
+    annotation: str = ""
+    note: str = ""
+    tone: Tone | None = None
+    span: int = 1
+    url: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a spreadsheet gets a number; `Column.cell` has made texts TEXT."""
+        return self.value is not None and (
+            self.kind.is_number or self.kind in (Kind.ID, Kind.ORDINAL)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`value` is an attribute path of the row, or a function of it that returns a value or a Cell.
+
+    `width` is a share: the widths of a table need not add up to 100. Neighbours of one `group`
+    stand under one spanning head.
+    """
+
+    label: str
+    value: str | Callable[[Any], Any]
+    kind: Kind = Kind.TEXT
+    width: float = 10
+    group: str = ""
+    places: int = 2
+    align: Align | None = None
+
+    def cell(self, value: Any) -> Cell:
+        """`value` with everything filled in that it leaves to the column."""
+        cell = value if isinstance(value, Cell) else Cell(value=value)
+        kind = cell.kind or self.kind
+        if isinstance(cell.value, str) and kind is not Kind.RICH:
+            kind = Kind.TEXT
+        return replace(
+            cell,
+            kind=kind,
+            places=self.places if cell.places is None else cell.places,
+            align=cell.align or self.align or _natural_align(self.kind),
+        )
+
+    def read(self, row: Any) -> Cell:
+        getter = attrgetter(self.value) if isinstance(self.value, str) else self.value
+        return self.cell(getter(row))
+
+
+class HeadCell(NamedTuple):
+    label: str
+    position: int  # of its first column, from 0
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """`rows` must bear being read twice. A footer row holds values or Cells whose spans fill the columns.
+
+    `name` is the short name of the sheet, by default the title. `column_numbers` is the printed row
+    "1 2 3 … 8=(7/6-1)*100"; `notes` stand below the table, `warnings` too, but louder.
+    """
+
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+    title: str = ""
+    name: str = ""
+    subtitle: str = ""
+    column_numbers: Sequence[str] = ()
+    footer_rows: Sequence[Sequence[Any]] = ()
+    notes: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+
+    def __post_init__(self):
+        if self.column_numbers and len(self.column_numbers) != len(self.columns):
+            raise ValueError(f"{self.title}: one column number per column, please")
+
+    @property
+    def labels(self) -> list[str]:
+        return [f"{column.group} {column.label}".strip() for column in self.columns]
+
+    @property
+    def shares(self) -> list[float]:
+        """Width of each column as part of 1."""
+        total = sum(column.width for column in self.columns)
+        return [column.width / total for column in self.columns]
+
+    def head(self) -> list[list[HeadCell]]:
+        """One row, or two when there are groups."""
+        height = 2 if any(column.group for column in self.columns) else 1
+        top, bottom, position = [], [], 0
+        for group, members in groupby(self.columns, key=lambda column: column.group):
+            labels = [column.label for column in members]
+            if group:
+                top.append(HeadCell(group, position, colspan=len(labels)))
+            for label in labels:
+                row, rowspan = (bottom, 1) if group else (top, height)
+                row.append(HeadCell(label, position, rowspan=rowspan))
+                position += 1
+        return [top, bottom][:height]
+
+    def body(self) -> Iterator[list[Cell]]:
+        for row in self.rows:
+            yield [column.read(row) for column in self.columns]
+
+    def footer(self) -> Iterator[list[Cell]]:
+        for values in self.footer_rows:
+            cells, position = [], 0
+            for value in values:
+                cells.append(self.columns[position].cell(value))
+                position += cells[-1].span
+            if position != len(self.columns):
+                raise ValueError(f"{self.title}: a footer row does not fill the columns")
+            yield cells
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its caption: `data_uri` is printed, `url` is shown on screen; both may be missing."""
+
+    caption: str
+    data_uri: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A passage of small rich text; `level` 2 is a chapter, 3 a part of it."""
+
+    heading: str
+    html: str = ""
+    figures: Sequence[Figure] = ()
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLetterhead:
+    """The head of a letter, ready for paper: `logo` is a data URI."""
+
+    government: str
+    body: str
+    address: str = ""
+    phone: str = ""
+    online: str = ""
+    logo: str | None = None
+
+
+class Paper(Enum):
+    """Width and height in millimetres."""
+
+    F4 = (215, 330)
+    A4 = (210, 297)
+
+
+# Of every page, in millimetres, as PermenPANRB 80/2012 asks at least.
+MARGINS = {"left": 30, "right": 20, "top": 20, "bottom": 25}
+
+
+class Orientation(StrEnum):
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+class Typeface(StrEnum):
+    SANS = "sans"
+    SERIF = "serif"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """`filename` has no extension; by default it is the name."""
+
+    name: str
+    title: str
+    sections: Sequence[Table | Prose]
+    subtitle: str = ""
+    letterhead: PrintedLetterhead | None = None
+    paper: Paper = Paper.F4
+    orientation: Orientation = Orientation.PORTRAIT
+    typeface: Typeface = Typeface.SANS
+    filename: str = ""
+
+    @property
+    def tables(self) -> list[Table]:
+        return [section for section in self.sections if isinstance(section, Table)]
+
+    @property
+    def passages(self) -> list[Prose]:
+        return [section for section in self.sections if isinstance(section, Prose)]
+
+    @property
+    def page_size(self) -> tuple[int, int]:
+        """Width and height in millimetres as the paper lies."""
+        width, height = self.paper.value
+        return (height, width) if self.orientation is Orientation.LANDSCAPE else (width, height)
+
+    @property
+    def text_width(self) -> int:
+        """Millimetres between the margins."""
+        return self.page_size[0] - MARGINS["left"] - MARGINS["right"]
+
+
+def data_uri(content: bytes, content_type: str) -> str:
+    """The only address from which a PDF may take a picture."""
+    return f"data:{content_type};base64,{b64encode(content).decode()}"
+
+
+def _natural_align(kind: Kind) -> Align:
+    if kind.is_number:
+        return Align.END
+    return Align.CENTER if kind in (Kind.DATE, Kind.ID, Kind.ORDINAL) else Align.START
