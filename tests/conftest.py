@@ -8,10 +8,14 @@ Dinas Pariwisata is another body: its coordinator Sari has no business in the Se
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
 
 from sakip.models import Unit
 from sakip.permissions import Role
 from tests import factories
+
+settings.register_profile("sakip", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("sakip")
 
 
 @pytest.fixture
