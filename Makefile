@@ -19,7 +19,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres lint clean system browser env data
+.PHONY: help setup run dev test test-postgres lint format clean system browser env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,11 @@ lint: .venv/.dev env ## Check style, templates, settings and migrations
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(PRODUCTION_ENV) $(MANAGE) check --deploy --fail-level WARNING
 	$(PRODUCTION_ENV) $(MANAGE) makemigrations --check --dry-run
+
+format: .venv/.dev ## Put style and templates in order
+	.venv/bin/ruff check --fix-only .
+	.venv/bin/ruff format .
+	-find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 clean: ## Remove what was installed and built; data and settings stay
 	rm -rf .venv staticfiles build .pytest_cache .ruff_cache .hypothesis

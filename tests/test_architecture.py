@@ -7,7 +7,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ["sakip", "performance", "recommendations", "reports"]  # each imports only those before it
-RULE_MODULES = {"models", "querysets", "permissions", "workflow", "services", "calculations", "scoring"}
+RULE_MODULES = {
+    "models",
+    "querysets",
+    "permissions",
+    "workflow",
+    "services",
+    "calculations",
+    "scoring",
+}
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.contrib.messages")
 MODULES = [
     path
