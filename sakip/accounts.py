@@ -1,8 +1,70 @@
 """How people sign in: accounts are made by the coordinator, never by signing up."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "Akun ini sudah dinonaktifkan. Hubungi koordinator Anda.",
+        "enter_current_password": "Kata sandi sekarang salah.",
+        "incorrect_password": "Kata sandi salah.",
+        "invalid_password_reset": "Tautan ini sudah dipakai atau kedaluwarsa.",
+        "rate_limited": "Terlalu banyak permintaan. Coba lagi beberapa menit lagi.",
+        "too_many_login_attempts": "Terlalu banyak percobaan yang gagal. Coba lagi lima menit lagi.",
+        "username_password_mismatch": "Nama pengguna atau kata sandi salah.",
+    }
+
     def is_open_for_signup(self, request):
         return False
+
+    def add_message(self, request, level, message_template=None, *args, **kwargs):
+        """Signing in and out needs no message: the next page shows that it happened."""
+        if message_template not in {
+            "account/messages/logged_in.txt",
+            "account/messages/logged_out.txt",
+        }:
+            super().add_message(request, level, message_template, *args, **kwargs)
+
+
+class _PlainLabels:
+    """Our words above the fields instead of allauth's inside them."""
+
+    labels = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, label in self.labels.items():
+            self.fields[name].label = label
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(_PlainLabels, LoginForm):
+    labels = {"login": "Nama pengguna", "password": "Kata sandi"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        self.fields["password"].help_text = ""  # The page says where to go.
+
+
+class PasswordChangeForm(_PlainLabels, ChangePasswordForm):
+    labels = {
+        "oldpassword": "Kata sandi sekarang",
+        "password1": "Kata sandi baru",
+        "password2": "Kata sandi baru, sekali lagi",
+    }
+
+
+class PasswordResetForm(_PlainLabels, ResetPasswordForm):
+    labels = {"email": "Alamat pos-el"}
+
+
+class PasswordResetKeyForm(_PlainLabels, ResetPasswordKeyForm):
+    labels = {"password1": "Kata sandi baru", "password2": "Kata sandi baru, sekali lagi"}

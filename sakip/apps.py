@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 
 class SakipConfig(AppConfig):
@@ -7,3 +8,7 @@ class SakipConfig(AppConfig):
 
     def ready(self):
         from sakip import checks  # noqa: F401  registers the system checks
+
+
+class AdminConfig(admin.AdminConfig):
+    default_site = "sakip.admin_site.SakipAdminSite"

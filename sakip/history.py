@@ -24,6 +24,7 @@ ACTION_LABELS = {
     "revise_evidence": "Revisi bukti dukung ditambahkan",
     "archive_evidence": "Bukti dukung diarsipkan",
     "restore_evidence": "Bukti dukung dipulihkan",
+    "set_password": "Kata sandi baru diberikan",
     "report_quarter": "Laporan triwulan diisi",
 }
 

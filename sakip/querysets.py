@@ -48,7 +48,23 @@ class _WithinReach(models.QuerySet):
         return self if user.reach is None else self.filter(unit__in=user.reach)
 
 
-class UserManager(auth_models.UserManager.from_queryset(_WithinReach)):
+class UserQuerySet(_WithinReach):
+    def manageable_by(self, user):
+        """Accounts a coordinator may change: within reach, and with no more reach than the coordinator's."""
+        rows = self.visible_to(user).filter(is_superuser=False)
+        if user.role != Role.COORDINATOR or user.reach is None:
+            return rows
+        units = self.model._meta.get_field("unit").related_model.objects
+        beyond = units.exclude(pk__in=user.reach)
+        if not beyond.exists():
+            return rows
+        evaluators = self.model.objects.filter(role=Role.EVALUATOR)
+        unbounded = evaluators.filter(assigned_bodies__isnull=True)
+        abroad = evaluators.filter(assigned_bodies__in=beyond)
+        return rows.exclude(pk__in=unbounded.values("pk")).exclude(pk__in=abroad.values("pk"))
+
+
+class UserManager(auth_models.UserManager.from_queryset(UserQuerySet)):
     pass
 
 

@@ -17,11 +17,11 @@ CSRF_TRUSTED_ORIGINS = environment.read_origins("CSRF_TRUSTED_ORIGINS")
 HTTPS = environment.read_bool("HTTPS", default=False)
 
 INSTALLED_APPS = [
-    "sakip",
+    "sakip.apps.SakipConfig",
     "performance",
     "recommendations",
     "reports",
-    "django.contrib.admin",
+    "sakip.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -98,6 +98,13 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Shared by all server processes: failed sign-ins are counted here, wherever they arrive.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -105,6 +112,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # Evidence lies outside the web root; there is no MEDIA_URL, a view checks the right first.
 MEDIA_ROOT = environment.read_directory("MEDIA_ROOT", default=BASE_DIR / "media")
 EVIDENCE_MAX_MEGABYTES = environment.read_int("EVIDENCE_MAX_MEGABYTES", default=20, minimum=1)
+# With nginx: the internal location whose alias is MEDIA_ROOT; it then sends the files (X-Accel-Redirect).
+EVIDENCE_X_ACCEL_PREFIX = environment.read_url_prefix("EVIDENCE_X_ACCEL_PREFIX")
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -114,6 +123,10 @@ STORAGES = {
 }
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# The first start compresses every static file: no map and no second, unhashed copy, a fifth of the time.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff", "woff2")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # ── Language, numbers, time ─────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "id"
@@ -146,6 +159,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "sakip.accounts.SignInForm",
+    "change_password": "sakip.accounts.PasswordChangeForm",
+    "reset_password": "sakip.accounts.PasswordResetForm",
+    "reset_password_from_key": "sakip.accounts.PasswordResetKeyForm",
+}
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────
 vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
@@ -175,6 +195,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 if HTTPS:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -1,12 +1,41 @@
 """All addresses. Paths are Indonesian, names English."""
 
+from allauth.account import views as account
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from sakip import settings_urls
+
+# Of allauth's addresses those that we use; its pages and mails refer to them by these names.
+account_urls = [
+    path("masuk/", account.login, name="account_login"),
+    path("keluar/", account.logout, name="account_logout"),
+    path("nonaktif/", account.account_inactive, name="account_inactive"),
+    path("daftar/", account.signup, name="account_signup"),
+    path("pastikan/", account.reauthenticate, name="account_reauthenticate"),
+    path("kata-sandi/", account.password_change, name="account_change_password"),
+    path("kata-sandi/buat/", account.password_set, name="account_set_password"),
+    path("kata-sandi/lupa/", account.password_reset, name="account_reset_password"),
+    path(
+        "kata-sandi/lupa/terkirim/", account.password_reset_done, name="account_reset_password_done"
+    ),
+    re_path(
+        r"^kata-sandi/lupa/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "kata-sandi/lupa/selesai/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
 
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
-    path("akun/", include("allauth.account.urls")),
+    path("pengaturan/", include(settings_urls)),
+    path("akun/", include(account_urls)),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,230 @@
+"""Forms of the settings pages. Choices end at the coordinator's reach and leave out what is switched off."""
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+
+from sakip.models import Letterhead, Official, Unit, User
+from sakip.permissions import Role
+from sakip.services import check_reach_given
+
+LOGO_FORMATS = {"PNG", "JPEG"}
+LOGO_MAX_BYTES = 2 * 1024 * 1024
+
+
+class _UnitChoices:
+    def label_from_instance(self, unit):
+        return "\u2003" * getattr(unit, "tree_depth", 0) + unit.name
+
+    def _refuse_inactive(self, keys):
+        unit = Unit.objects.filter(pk__in=keys, is_active=False).first()
+        if unit:
+            raise ValidationError(
+                f"Unit {unit} sudah tidak aktif. Pilih unit lain.", code="inactive"
+            )
+
+
+class UnitChoiceField(_UnitChoices, forms.ModelChoiceField):
+    """A unit to choose; one that was switched off is refused in words."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            if str(value).isdigit():
+                self._refuse_inactive([value])
+            raise
+
+
+class UnitMultipleChoiceField(_UnitChoices, forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except ValidationError:
+            self._refuse_inactive([key for key in value if str(key).isdigit()])
+            raise
+
+
+class NipField(forms.CharField):
+    """Printed NIP carry spaces (19710808 199103 2 007); they mean nothing."""
+
+    def __init__(self, *, max_length=None, **kwargs):
+        super().__init__(**kwargs)  # The model counts the digits once the spaces are gone.
+
+    def to_python(self, value):
+        return "".join(super().to_python(value).split())
+
+
+def choosable_units(user, current=None):
+    """Active units within reach in tree order, and the one that stands there already."""
+    units = Unit.objects.editable_by(user).filter(is_active=True)
+    if current:
+        units |= Unit.objects.filter(pk=current)
+    return Unit.objects.filter(pk__in=units.values("pk")).with_tree_fields()
+
+
+class UnitForm(forms.ModelForm):
+    class Meta:
+        model = Unit
+        fields = [
+            "parent",
+            "kind",
+            "name",
+            "short_name",
+            "code",
+            "head_title",
+            "position",
+            "is_active",
+        ]
+        field_classes = {"parent": UnitChoiceField}
+        help_texts = {
+            "head_title": "Dicetak di atas nama penanda tangan, misalnya: Kepala Biro Organisasi",
+            "position": "Menentukan urutan dalam daftar; angka kecil lebih dulu.",
+            "is_active": (
+                "Unit yang dinonaktifkan tetap tersebut dalam data lama, tetapi tidak dapat dipilih lagi. "
+                "Alihkan dulu rencana aksi yang belum selesai ke unit lain."
+            ),
+        }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["position"].required = False
+        parent = self.fields["parent"]
+        parent.queryset = choosable_units(user, self.instance.parent_id)
+        if self.instance.pk:
+            parent.queryset = parent.queryset.exclude(
+                pk__in=Unit.objects.beneath([self.instance.pk])
+            )
+        # The top of one's own reach stays where it is.
+        parent.disabled = bool(self.instance.pk) and self.instance.parent_id not in user.reach
+        parent.required = not parent.disabled
+
+    def clean_position(self):
+        return self.cleaned_data["position"] or 0
+
+    def clean_is_active(self):
+        active = self.cleaned_data["is_active"]
+        if not active and self.instance.pk:
+            if self.instance.pk == self.user.unit_id:
+                raise ValidationError("Unit tempat Anda sendiri tidak dapat dinonaktifkan.")
+            if self.instance.children.filter(is_active=True).exists():
+                raise ValidationError("Nonaktifkan dulu unit di bawahnya.")
+        return active
+
+
+class UserForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = [
+            "name",
+            "username",
+            "nip",
+            "email",
+            "role",
+            "unit",
+            "assigned_bodies",
+            "is_active",
+        ]
+        field_classes = {
+            "nip": NipField,
+            "unit": UnitChoiceField,
+            "assigned_bodies": UnitMultipleChoiceField,
+        }
+        labels = {"username": "Nama pengguna", "email": "Alamat pos-el", "is_active": "Aktif"}
+        help_texts = {
+            "username": "Dipakai untuk masuk: huruf, angka, dan @ . + - _",
+            "email": "Boleh kosong. Dipakai untuk mengganti kata sandi yang terlupa.",
+            "nip": "18 angka; spasi boleh ditulis. Boleh kosong.",
+            "is_active": "Akun yang dinonaktifkan tidak dapat masuk; riwayatnya tetap ada.",
+        }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.actor = user
+        self.fields["role"].required = self.fields["unit"].required = True
+        self.fields["unit"].queryset = choosable_units(user, self.instance.unit_id)
+        bodies = choosable_units(user).filter(kind=Unit.Kind.BODY)
+        self.fields["assigned_bodies"].queryset = bodies
+        if self.instance == user:
+            for name in ("role", "unit", "is_active"):
+                self.fields[name].disabled = True
+
+    def clean(self):
+        data = super().clean()
+        if data.get("role") != Role.EVALUATOR and "assigned_bodies" in data:
+            data["assigned_bodies"] = Unit.objects.none()
+        return data
+
+    def _post_clean(self):
+        """The service's judgement belongs beside the fields it speaks of."""
+        super()._post_clean()
+        if not self.errors:
+            try:
+                check_reach_given(
+                    actor=self.actor,
+                    user=self.instance,
+                    assigned_bodies=self.cleaned_data["assigned_bodies"],
+                )
+            except ValidationError as error:
+                self.add_error(None, error)
+
+
+class PasswordForm(forms.Form):
+    """A password to hand over; empty asks for a random one."""
+
+    password = forms.CharField(
+        label="Kata sandi pertama",
+        required=False,
+        strip=False,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+        help_text="Kosongkan agar dibuatkan kata sandi acak, yang ditampilkan satu kali.",
+    )
+
+    def __init__(self, *args, person=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        if password:
+            validate_password(password, self.person)
+        return password
+
+
+class OfficialForm(forms.ModelForm):
+    class Meta:
+        model = Official
+        fields = ["name", "nip", "rank", "position", "unit", "is_active"]
+        field_classes = {"nip": NipField, "unit": UnitChoiceField}
+        help_texts = {"nip": "18 angka; spasi boleh ditulis."}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = choosable_units(user, self.instance.unit_id)
+
+
+class LetterheadForm(forms.ModelForm):
+    class Meta:
+        model = Letterhead
+        fields = ["unit", "government", "body", "address", "phone", "online", "logo"]
+        field_classes = {"unit": UnitChoiceField}
+        widgets = {"logo": forms.FileInput({"accept": ".png,.jpg,.jpeg"})}
+        help_texts = {"logo": "PNG atau JPG, paling besar 2 MB."}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = choosable_units(user, self.instance.unit_id)
+        self.fields["logo"].validators = [FileExtensionValidator(["png", "jpg", "jpeg"])]
+
+    def clean_logo(self):
+        logo = self.cleaned_data["logo"]
+        picture = getattr(logo, "image", None)  # set by ImageField on what was just uploaded
+        if picture and picture.format not in LOGO_FORMATS:
+            raise ValidationError("Unggah gambar PNG atau JPG.")
+        if picture and logo.size > LOGO_MAX_BYTES:
+            raise ValidationError("Gambar terlalu besar. Unggah paling besar 2 MB.")
+        return logo
