@@ -54,6 +54,11 @@ class TelaahStaf(models.Model):
     def get_absolute_url(self):
         return reverse("reports:telaah-staf-detail", args=[self.pk])
 
+    @property
+    def copies(self) -> list[str]:
+        """The addressees of copies, one each."""
+        return [line.strip() for line in self.copies_to.splitlines() if line.strip()]
+
 
 class TelaahStafSection(models.Model):
     """A section with an editable heading; its roman numeral comes from the order."""

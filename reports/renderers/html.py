@@ -26,6 +26,15 @@ def preview_table(table: Table, number: int = 1) -> SafeString:
     return render_to_string("reports/_table.html", context)
 
 
+def rendered_tables(report: Report, *, on_screen: bool) -> list[SafeString]:
+    """The tables alone, for a document that sets them between its own paragraphs."""
+    return [
+        render_to_string("reports/_table.html", {"table": section["table"], "on_screen": on_screen})
+        for section in _sections(report, on_screen=on_screen)
+        if "table" in section
+    ]
+
+
 def document(report: Report) -> SafeString:
     """A whole page that names no file or host: the style sheets come from `pdf.py`."""
     context = {"report": report, "sections": _sections(report, on_screen=False)}

@@ -13,7 +13,7 @@ STYLE_SHEETS = ("css/table.css", "css/print.css")
 
 
 def render(report: Report) -> bytes:
-    return render_html(document(report), _page_css(report))
+    return render_html(document(report), page_css(report))
 
 
 def render_html(html: str, css: str = "") -> bytes:
@@ -40,7 +40,7 @@ def _common_css() -> tuple[str, ...]:
     return tuple(Path(finders.find(name)).read_text(encoding="utf-8") for name in STYLE_SHEETS)
 
 
-def _page_css(report: Report) -> str:
+def page_css(report: Report) -> str:
     width, height = report.page_size
     margins = " ".join(f"{MARGINS[side]}mm" for side in ("top", "right", "bottom", "left"))
     rules = [f"@page {{ size: {width}mm {height}mm; margin: {margins} }}"]

@@ -1,0 +1,81 @@
+"""Every report by its name: what the page, the download and `manage.py export_report` offer.
+
+A definition is a function of (user, scope) that gives a Report and starts from `visible_to(user)`,
+so that a download never shows more than the screen.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from recommendations.models import Evaluation
+from reports.definitions import consistency, follow_up_table, indicator_table, score_comparison
+from reports.tables import Report
+
+
+class ReportError(ValueError):
+    """The report cannot be made; the message is an Indonesian sentence that says what to choose."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a report is about. `evaluation` is None for reports over indicators or over everything."""
+
+    today: date
+    evaluation: Evaluation | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Definition:
+    """`about` tells which choice the report needs: "evaluation", "year", or "" for none."""
+
+    name: str
+    title: str
+    about: str
+    build: Callable[..., Report]
+
+
+DEFINITIONS = {
+    row.name: row
+    for row in (
+        Definition("follow-up-table", "Tabel tindak lanjut", "evaluation", follow_up_table.build),
+        Definition("score-comparison", "Perbandingan nilai", "evaluation", score_comparison.build),
+        Definition("indicator-table", "Tabel indikator kinerja", "year", indicator_table.build),
+        Definition("consistency", "Uji konsistensi", "", consistency.build),
+    )
+}
+
+
+def build(name, user, *, today, evaluation_id=None, year=None) -> Report:
+    """The report `name` with what `user` may see.
+
+    Without `evaluation_id` a report on an evaluation takes that of evaluation year `year`, else the
+    latest. Raises ReportError when there is none, LookupError on an unknown name.
+    """
+    definition = DEFINITIONS[name]
+    evaluation = None
+    if definition.about == "evaluation" or evaluation_id:
+        evaluation = choose_evaluation(user, evaluation_id, year)
+    return definition.build(user, Scope(today, evaluation, year))
+
+
+def choose_evaluation(user, evaluation_id=None, year=None) -> Evaluation:
+    evaluations = Evaluation.objects.visible_to(user).with_scores()
+    if evaluation_id:
+        evaluations = evaluations.filter(pk=evaluation_id)
+    elif year:
+        evaluations = evaluations.filter(evaluation_year=year)
+    if evaluation := evaluations.order_by("-performance_year", "pk").first():
+        return evaluation
+    raise ReportError(_missing(evaluation_id, year))
+
+
+def _missing(evaluation_id, year):
+    if evaluation_id:
+        return (
+            f"Evaluasi nomor {evaluation_id} tidak ada atau bukan untuk Anda. Pilih evaluasi lain."
+        )
+    if year:
+        return f"Belum ada evaluasi yang dilakukan pada tahun {year}. Pilih tahun lain."
+    return "Belum ada evaluasi. Catat LHE lebih dahulu."

@@ -1,0 +1,65 @@
+"""Indicator tables per objective, the chosen year and the three before it (DESIGN §2.5)."""
+
+from performance.presentation import indicator_tables, latest_year
+from reports.tables import Cell, Column, Kind, Report, Table, Tone
+from sakip.numbers import format_number
+
+# The row of column numbers as the source prints it.
+COLUMN_NUMBERS = ("1", "2", "3", "4", "5", "6", "7", "8=(7/6-1)*100")
+TONES = {"better": Tone.BETTER, "worse": Tone.WORSE}
+
+
+def build(user, scope) -> Report:
+    year = scope.year or latest_year(user) or scope.today.year
+    return Report(
+        name="indicator-table",
+        title=f"Perbandingan Realisasi Tahun {year - 3} s.d. {year - 1} dengan Tahun {year}",
+        sections=[table(objective) for objective in indicator_tables(user, year)],
+        filename=f"indikator-kinerja-{year}",
+    )
+
+
+def table(objective_table) -> Table:
+    years = objective_table.years
+    realised = [
+        Column(
+            str(year), lambda row, at=position: _figure(row.cells[at]), Kind.NUMBER, 11, "Realisasi"
+        )
+        for position, year in enumerate(years)
+    ]
+    return Table(
+        title=str(objective_table.objective),
+        columns=[
+            Column("No.", "number", Kind.ORDINAL, width=5),
+            Column("Indikator Kinerja", "indicator.name", width=32),
+            Column("Satuan", "indicator.measure", width=12),
+            *realised,
+            Column(f"% Peningkatan/ Penurunan Tahun {years[-1]}", _change, Kind.NUMBER, width=15),
+        ],
+        rows=objective_table.rows,
+        column_numbers=COLUMN_NUMBERS,
+        notes=_notes(objective_table),
+    )
+
+
+def _figure(cell):
+    annotation = f"({cell.annotation})" if cell.annotation else ""
+    value = cell.value if cell.value is not None else cell.text_value or None
+    return Cell(value=value, places=cell.places, mark=cell.mark, annotation=annotation)
+
+
+def _change(row):
+    if row.change is None:
+        return None
+    remarks = []
+    if row.is_carried_over:
+        remarks.append("tidak bermakna: nilai tahun sebelumnya")
+    if row.change_differs:
+        remarks.append(f"tercetak {format_number(row.reported_change)}")
+    tone = Tone.WARNING if remarks else TONES.get(row.direction)
+    return Cell(value=row.change, note="; ".join(remarks), tone=tone)
+
+
+def _notes(objective_table):
+    source = [f"Sumber: {objective_table.source}"] if objective_table.source else []
+    return source + list(objective_table.footnotes)

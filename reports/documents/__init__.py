@@ -1,0 +1,1 @@
+"""Narrative documents, one module each: context for screen and paper from the records."""

@@ -1,0 +1,77 @@
+"""The Telaah Staf on screen and on paper; its tables come from the records (DESIGN §2.7)."""
+
+from dataclasses import replace
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from recommendations.comparison import compare
+from recommendations.follow_up import follow_up_rows
+from recommendations.models import Evaluation
+from reports.definitions import follow_up_table, score_comparison
+from reports.letterheads import letterhead_of
+from reports.models import TelaahStaf, TelaahStafBlock
+from reports.renderers import html, pdf
+from reports.richtext import clean
+from reports.tables import Report, Table, Typeface
+
+Kind = TelaahStafBlock.Kind
+
+
+def load(user, pk) -> TelaahStaf | None:
+    """The document with all it prints, None when `user` may not see it. Ten queries at most."""
+    found = TelaahStaf.objects.visible_to(user).select_related(
+        "evaluation__unit", "evaluation__rubric", "signatory"
+    )
+    return found.prefetch_related("components", "sections__blocks").filter(pk=pk).first()
+
+
+def as_report(telaah_staf, user) -> Report:
+    """Paper, letterhead and the tables, in the order in which the document embeds them."""
+    blocks = [block for section in telaah_staf.sections.all() for block in section.blocks.all()]
+    tables = {}  # one of a kind is read once, however often it is embedded
+    for block in blocks:
+        if block.kind != Kind.TEXT and block.kind not in tables:
+            tables[block.kind] = _table(block.kind, telaah_staf, user)
+    return Report(
+        name="telaah-staf",
+        title=telaah_staf.title,
+        subtitle=telaah_staf.subject,
+        letterhead=letterhead_of(telaah_staf.evaluation.unit),
+        sections=[tables[block.kind] for block in blocks if block.kind in tables],
+        typeface=Typeface.SERIF,
+        filename="telaah-staf",
+    )
+
+
+def _table(kind, telaah_staf, user) -> Table:
+    evaluation = telaah_staf.evaluation
+    if kind == Kind.FOLLOW_UP_TABLE:
+        chosen = {component.pk for component in telaah_staf.components.all()}
+        rows = follow_up_rows(evaluation, user)
+        if chosen:
+            rows = [row for row in rows if row.recommendation.component_id in chosen]
+        return replace(follow_up_table.table(evaluation, rows), title="")
+    current = Evaluation.objects.with_scores().get(pk=evaluation.pk)
+    previous = score_comparison.previous_evaluation(user, current)
+    return replace(score_comparison.table(compare(current, previous)), title="")
+
+
+def context(telaah_staf, user, *, on_screen: bool) -> dict:
+    """What both templates print: `sections` of (heading, parts), a part being cleaned HTML."""
+    report = as_report(telaah_staf, user)
+    tables = iter(html.rendered_tables(report, on_screen=on_screen))
+    sections = []
+    for section in telaah_staf.sections.all():
+        parts = [
+            {"block": block, "html": clean(block.text) if block.kind == Kind.TEXT else next(tables)}
+            for block in section.blocks.all()
+        ]
+        sections.append({"heading": section.heading, "section": section, "parts": parts})
+    return {"telaah_staf": telaah_staf, "report": report, "sections": sections}
+
+
+def render_pdf(telaah_staf, user) -> bytes:
+    page = context(telaah_staf, user, on_screen=False)
+    document: SafeString = render_to_string("reports/print/telaah_staf.html", page)
+    return pdf.render_html(document, pdf.page_css(page["report"]))

@@ -1,0 +1,91 @@
+"""What a reader may choose before printing, and what a coordinator writes in a Telaah Staf."""
+
+from django import forms
+from django.db.models import Q
+
+from recommendations.models import Evaluation
+from reports.models import TelaahStaf, TelaahStafBlock
+from reports.tables import Orientation, Paper
+from sakip.forms import indonesian_formfield
+from sakip.models import Official
+
+PAPERS = [(paper.name, f"{paper.name} ({paper.value[0]} × {paper.value[1]} mm)") for paper in Paper]
+ORIENTATIONS = [("", "Seperti aslinya"), ("portrait", "Tegak"), ("landscape", "Mendatar")]
+
+
+class ReportOptions(forms.Form):
+    """Read from the address; the choices of evaluation are those the reader may see."""
+
+    evaluasi = forms.ModelChoiceField(
+        label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Terbaru"
+    )
+    tahun = forms.IntegerField(label="Tahun", min_value=2000, max_value=2100, required=False)
+    kertas = forms.ChoiceField(label="Kertas", choices=PAPERS, required=False)
+    orientasi = forms.ChoiceField(label="Arah kertas", choices=ORIENTATIONS, required=False)
+
+    def __init__(self, data, *, user, about):
+        super().__init__(data)
+        self.fields["evaluasi"].queryset = Evaluation.objects.visible_to(user).select_related(
+            "unit"
+        )
+        if about == "evaluation":
+            self.fields["evaluasi"].empty_label = None
+            del self.fields["tahun"]
+        elif about == "year":
+            del self.fields["evaluasi"]
+        else:
+            del self.fields["tahun"]
+            self.fields["evaluasi"].empty_label = "Semua"
+
+    @property
+    def scope(self) -> dict:
+        """Arguments for `definitions.build`; needs a valid form."""
+        evaluation = self.cleaned_data.get("evaluasi")
+        return {
+            "evaluation_id": evaluation.pk if evaluation else None,
+            "year": self.cleaned_data.get("tahun"),
+        }
+
+    @property
+    def layout(self) -> dict:
+        """Fields of a Report that replace what its definition chose; needs a valid form."""
+        chosen = {}
+        if paper := self.cleaned_data.get("kertas"):
+            chosen["paper"] = Paper[paper]
+        if orientation := self.cleaned_data.get("orientasi"):
+            chosen["orientation"] = Orientation(orientation)
+        return chosen
+
+
+class TelaahStafForm(forms.ModelForm):
+    class Meta:
+        model = TelaahStaf
+        fields = [
+            "title",
+            "addressee",
+            "sender",
+            "copies_to",
+            "date",
+            "number",
+            "attachment",
+            "subject",
+            "components",
+            "on_behalf",
+            "signatory",
+        ]
+        widgets = {
+            "copies_to": forms.Textarea(attrs={"rows": 3}),
+            "components": forms.CheckboxSelectMultiple,
+        }
+        formfield_callback = indonesian_formfield
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        usable = Q(is_active=True) | Q(pk=self.instance.signatory_id)
+        self.fields["signatory"].queryset = Official.objects.visible_to(user).filter(usable)
+
+
+class TelaahStafBlockForm(forms.ModelForm):
+    class Meta:
+        model = TelaahStafBlock
+        fields = ["text", "is_incomplete"]

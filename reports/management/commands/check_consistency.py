@@ -1,0 +1,36 @@
+"""Lists what the consistency checks find."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from reports import commands
+from reports.definitions import ReportError, choose_evaluation
+from reports.definitions.consistency import find
+from sakip.consistency import SEVERITIES
+
+
+class Command(BaseCommand):
+    help = "List what the consistency checks find (uji konsistensi)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument("--evaluation", type=int, metavar="ID", help="only this evaluation")
+        commands.add_actor(parser)
+
+    def handle(self, *, format, username, evaluation, **options):
+        user = commands.actor(username)
+        try:
+            chosen = choose_evaluation(user, evaluation) if evaluation else None
+        except ReportError as error:
+            raise CommandError(str(error)) from error
+        found = find(user, on=timezone.localdate(), evaluation=chosen)
+        if format == "json":
+            rows = [finding.as_json() for finding in found]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            return
+        for finding in found:
+            severity = SEVERITIES[finding.severity]
+            self.stdout.write(f"[{severity}] {finding.code}: {finding.object}: {finding.message}")
+        self.stdout.write(f"{len(found)} temuan.")

@@ -1,0 +1,1 @@
+"""Pages and downloads, one module per kind of document."""
