@@ -1,0 +1,19 @@
+"""Reads the words back out of the files that reports are printed to."""
+
+from io import BytesIO
+
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+
+def words(content: bytes, format_name: str) -> str:
+    """All words of a file, one blank apart."""
+    if format_name == "pdf":
+        text = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    elif format_name == "xlsx":
+        book = load_workbook(BytesIO(content))
+        cells = (cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+        text = " ".join(str(cell) for cell in cells if cell is not None)
+    else:
+        text = content.decode("utf-8-sig")
+    return " ".join(text.split())
