@@ -83,6 +83,14 @@ class RenaksiQuerySet(models.QuerySet):
         """Loads what a row of the follow-up table prints, with `has_evidence`."""
         return self.for_check().with_evidence().prefetch_related("steps")
 
+    def for_detail(self):
+        """Loads everything the page of one renaksi shows. Eight queries however much there is."""
+        return (
+            self.for_check()
+            .select_related("point", "submitted_by")
+            .prefetch_related("steps", "evidence__revisions__uploaded_by", "quarterly_reports")
+        )
+
     def with_evidence(self):
         """Annotates `has_evidence`: at least one piece that is not archived."""
         evidence = self.model._meta.get_field("evidence").related_model._base_manager

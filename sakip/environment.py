@@ -127,3 +127,12 @@ def read_directory(name, default):
             f"{name} is “{path}”. Write the absolute path of a directory, such as {name}=/srv/sakip/media."
         )
     return path
+
+
+def read_url_prefix(name):
+    value = env.str(name, default="").strip()
+    if not value or re.fullmatch(r"/(?:[\w.-]+/)+", value):
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write a path that begins and ends with a slash, such as {name}=/bukti-internal/."
+    )

@@ -184,3 +184,15 @@ def test_a_secret_key_is_made_once_and_for_the_owner_only(tmp_path):
 
     assert run("scripts/make_env.py", str(file)).returncode == 0
     assert file.read_text() == made
+
+
+@pytest.mark.parametrize("text", ["bukti", "/bukti", "bukti/", "/", "/bukti dukung/"])
+def test_an_internal_location_begins_and_ends_with_a_slash(setting, text):
+    setting(text)
+    assert "begins and ends with a slash" in refused(environment.read_url_prefix)
+
+
+@pytest.mark.parametrize("text", ["", "/bukti-internal/"])
+def test_an_internal_location_may_be_left_out(setting, text):
+    setting(text)
+    assert environment.read_url_prefix("X") == text

@@ -1,0 +1,108 @@
+"""Forms of evidence: one piece in three kinds, its description, and a new revision of a file."""
+
+from django import forms
+from django.conf import settings
+from django.core.validators import URLValidator
+
+from recommendations.models import Evidence
+from recommendations.uploads import ACCEPT, check_upload
+from sakip.forms import indonesian_formfield
+
+DESCRIPTION = ["title", "url", "document_number", "document_date", "page_hint", "caption"]
+
+
+class UploadField(forms.FileField):
+    """Cleans to a CheckedFile."""
+
+    widget = forms.FileInput(attrs={"accept": ACCEPT})
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", "Berkas")
+        kwargs.setdefault(
+            "help_text",
+            f"pdf, jpg, png, docx, atau xlsx; paling besar {settings.EVIDENCE_MAX_MEGABYTES} MB.",
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        return check_upload(upload) if upload else None
+
+    def to_python(self, data):
+        return data or None  # Empty and overlong names are told in our own words.
+
+
+class DescriptionForm(forms.ModelForm):
+    """What is said about a piece of evidence; the address is asked for a link only."""
+
+    url = forms.URLField(
+        label="Alamat tautan",
+        required=False,
+        assume_scheme="https",
+        max_length=500,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text="Alamat lengkap, misalnya https://jdih.sulselprov.go.id/…",
+    )
+
+    class Meta:
+        model = Evidence
+        fields = DESCRIPTION
+        formfield_callback = indonesian_formfield
+        help_texts = {"document_date": "Misalnya 2 Oktober 2023."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.kind != Evidence.Kind.LINK:
+            del self.fields["url"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.kind == Evidence.Kind.LINK and not cleaned.get("url") and "url" not in self.errors:
+            self.add_error("url", "Tulis alamat tautannya.")
+        return cleaned
+
+    @property
+    def kind(self):
+        return self.instance.kind
+
+
+class EvidenceForm(DescriptionForm):
+    """One form for all three kinds, so that it works without scripts."""
+
+    file = UploadField(required=False)
+
+    class Meta(DescriptionForm.Meta):
+        fields = ["kind", *DESCRIPTION]
+        widgets = {"kind": forms.RadioSelect}
+
+    field_order = ["kind", "file", "url", "title"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Evidence.Kind.choices
+        self.fields["kind"].initial = Evidence.Kind.FILE
+        self.fields["title"].required = False
+        self.fields["title"].help_text = "Untuk berkas boleh kosong: nama berkasnya yang dipakai."
+
+    @property
+    def kind(self):
+        return self.cleaned_data.get("kind")
+
+    def clean(self):
+        cleaned = super().clean()
+        upload, kind = cleaned.get("file"), self.kind
+        if kind == Evidence.Kind.FILE and not upload and "file" not in self.errors:
+            self.add_error("file", "Pilih berkas yang akan diunggah.")
+        if upload and kind != Evidence.Kind.FILE:
+            self.add_error("file", "Pilih jenis “Berkas”, atau kosongkan berkasnya.")
+        if cleaned.get("url") and kind != Evidence.Kind.LINK:
+            self.add_error("url", "Pilih jenis “Tautan”, atau kosongkan alamatnya.")
+        if upload and not cleaned.get("title"):
+            cleaned["title"] = upload.name.rpartition(".")[0][:200] or upload.name
+        if not cleaned.get("title") and kind != Evidence.Kind.FILE:
+            self.add_error("title", "Tulis judul buktinya.")
+        return cleaned
+
+
+class RevisionForm(forms.Form):
+    file = UploadField()

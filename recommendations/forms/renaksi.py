@@ -1,0 +1,116 @@
+"""Forms of a renaksi: the coordinator's plan, the unit's follow-up, and the words a transition needs."""
+
+from django import forms
+
+from recommendations.models import Renaksi, Step
+from recommendations.workflow import ReturnReason
+from sakip.forms import IndonesianDateField, indonesian_formfield
+from sakip.models import Unit
+from sakip.numbers import letter
+from sakip.richtext import plain_text
+
+
+class PlanForm(forms.ModelForm):
+    """Needs an instance whose recommendation is set."""
+
+    class Meta:
+        model = Renaksi
+        fields = ["plan", "point", "lead_unit", "supporting_units", "due_date"]
+        formfield_callback = indonesian_formfield
+        widgets = {"supporting_units": forms.CheckboxSelectMultiple}
+        help_texts = {"due_date": "Misalnya 31 Desember 2026. Boleh kosong."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        recommendation = self.instance.recommendation
+        self.fields["point"].queryset = recommendation.points.all()
+        self.fields["point"].empty_label = "Seluruh rekomendasi"
+        self.fields["point"].label_from_instance = _point_label
+        units = self._units(recommendation.evaluation.unit_id)
+        for name in ("lead_unit", "supporting_units"):
+            self.fields[name].queryset = units
+            self.fields[name].error_messages["invalid_choice"] = (
+                "Unit ini tidak aktif atau bukan bagian dari perangkat daerah yang dievaluasi. "
+                "Pilih unit lain."
+            )
+
+    def _units(self, body_id):
+        """Active units of the body, and whatever is named already."""
+        named = {self.instance.lead_unit_id} - {None}
+        if self.instance.pk:
+            named |= {unit.pk for unit in self.instance.supporting_units.all()}
+        active = Unit.objects.active().filter(pk__in=Unit.objects.beneath([body_id]))
+        return active | Unit.objects.filter(pk__in=named)
+
+
+def _point_label(point):
+    words = plain_text(point.text)
+    return f"{letter(point.position)}. {words[:80]}{'…' if len(words) > 80 else ''}"
+
+
+class FollowUpForm(forms.ModelForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Renaksi
+        fields = ["follow_up", "not_actionable_reason"]
+        formfield_callback = indonesian_formfield
+        labels = {"follow_up": "Uraian tindak lanjut"}
+        help_texts = {
+            "follow_up": "Tulis apa yang telah dilakukan, kapan, dan apa hasilnya.",
+            "not_actionable_reason": (
+                "Isi hanya bila rekomendasi ini tidak mungkin dilaksanakan. Bila diisi, yang dikirim "
+                "kepada evaluator adalah pernyataan ini."
+            ),
+        }
+        widgets = {"not_actionable_reason": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
+
+class StepForm(forms.Form):
+    text = Step._meta.get_field("text").formfield(required=False, label="Langkah")
+    done_on = IndonesianDateField(
+        label="Selesai tanggal", required=False, help_text="Kosongkan bila belum selesai."
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("done_on") and not plain_text(cleaned.get("text", "")):
+            self.add_error("text", "Tulis langkahnya, atau kosongkan tanggalnya.")
+        return cleaned
+
+
+class StepFormSet(forms.formset_factory(StepForm, extra=2, can_delete=True, max_num=50)):
+    @property
+    def steps(self):
+        """Pairs of text and the day done, in the order shown, without the rows to be deleted."""
+        rows = [form for form in self.forms if form not in self.deleted_forms]
+        return [
+            (form.cleaned_data["text"], form.cleaned_data.get("done_on"))
+            for form in rows
+            if form.cleaned_data.get("text")
+        ]
+
+
+class TransitionForm(forms.Form):
+    """Asks for what the transition needs, which may be nothing."""
+
+    reason = forms.ChoiceField(
+        label="Alasan", choices=ReturnReason, widget=forms.RadioSelect, required=True
+    )
+    note = forms.CharField(
+        label="Catatan",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Tulis apa yang harus diperbaiki. Catatan ini dibaca oleh unit.",
+        max_length=2000,
+    )
+
+    def __init__(self, transition, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not transition.needs_reason:
+            del self.fields["reason"]
+        if not transition.needs_note:
+            del self.fields["note"]

@@ -1,0 +1,35 @@
+"""Writes the quarterly reports (monev triwulan) of a renaksi."""
+
+from django.db import transaction
+
+from recommendations.models import QuarterlyReport
+from recommendations.services.writing import about, write
+from recommendations.workflow import lock, perform, require_transition
+from sakip.errors import WrongState
+
+
+@transaction.atomic
+def report_quarter(*, renaksi, actor, at, year, quarter, **fields) -> QuarterlyReport:
+    """Creates or changes the report of one quarter. WrongState once the coordinator closed it."""
+    renaksi = lock(renaksi)
+    require_transition("edit", actor, renaksi)
+    key = {"renaksi": renaksi, "year": year, "quarter": quarter}
+    report = QuarterlyReport.objects.filter(**key).first() or QuarterlyReport(**key)
+    require_unclosed(report)
+    if changes := write(report, **fields):
+        perform(
+            action="edit",
+            entry="report_quarter",
+            renaksi=renaksi,
+            actor=actor,
+            at=at,
+            changes=about(f"{report.get_quarter_display()} {year}", changes),
+        )
+    return report
+
+
+def require_unclosed(report):
+    if report.is_closed:
+        raise WrongState(
+            f"Laporan {report.get_quarter_display()} {report.year} sudah ditutup oleh koordinator."
+        )

@@ -1,0 +1,162 @@
+"""Writes the plan (coordinator) and the follow-up (unit) of a renaksi."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from recommendations.models import Recommendation, Renaksi, Step
+from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
+from recommendations.services.writing import label, write
+from recommendations.workflow import lock, perform, require_transition
+from sakip.dates import format_date
+from sakip.errors import WrongState, require
+from sakip.history import record
+from sakip.models import Unit
+from sakip.richtext import plain_text
+
+
+class StaleVersion(WrongState):
+    """Somebody saved in between; `current` is the renaksi as it is now."""
+
+    def __init__(self, current):
+        super().__init__("Orang lain menyimpan perubahan pada tindak lanjut ini lebih dahulu.")
+        self.current = current
+
+
+@transaction.atomic
+def write_follow_up(
+    *, renaksi, actor, at, version, follow_up, steps=(), not_actionable_reason=""
+) -> Renaksi:
+    """Writes text, steps (pairs of text and the day done or None) and the claim; one history row.
+
+    Steps without words are left out. `version` is the one the person read: StaleVersion when it is
+    no longer current. Saving what is already there does nothing.
+    """
+    renaksi = lock(renaksi)
+    require_transition("edit", actor, renaksi)
+    if renaksi.version != version:
+        raise StaleVersion(renaksi)
+    changes = write(
+        renaksi, follow_up=follow_up, not_actionable_reason=not_actionable_reason.strip()
+    )
+    changes += _write_steps(renaksi, steps)
+    if not changes:
+        return renaksi
+    renaksi.version += 1
+    renaksi.save(update_fields=["version"])
+    return perform(action="edit", renaksi=renaksi, actor=actor, at=at, changes=changes)
+
+
+def _write_steps(renaksi, steps):
+    new = [(text, done_on) for text, done_on in steps if plain_text(text)]
+    new = [
+        Step(renaksi=renaksi, position=position, text=text, done_on=done_on)
+        for position, (text, done_on) in enumerate(new, 1)
+    ]
+    for step in new:
+        step.clean_fields(exclude=["renaksi"])  # Cleans the rich text, so that it can be compared.
+    old = list(renaksi.steps.all())
+    if [(step.text, step.done_on) for step in old] == [(step.text, step.done_on) for step in new]:
+        return []
+    renaksi.steps.all().delete()
+    Step.objects.bulk_create(new)
+    return [("Langkah", _listed(old), _listed(new))]
+
+
+def _listed(steps):
+    lines = [
+        f"({step.position}) {plain_text(step.text)}"
+        + (f", selesai {format_date(step.done_on)}" if step.done_on else "")
+        for step in steps
+    ]
+    return "\n".join(lines) or "-"
+
+
+@transaction.atomic
+def create_renaksi(
+    *, recommendation, actor, at, plan, lead_unit, point=None, supporting_units=(), due_date=None
+) -> Renaksi:
+    """Appends a renaksi to the recommendation; its letter follows from the position."""
+    recommendation = Recommendation.objects.select_for_update(of=("self",)).get(
+        pk=recommendation.pk
+    )
+    require(recommendation_policy.check(actor, "edit", recommendation))
+    last = recommendation.renaksi.aggregate(last=Max("position"))["last"] or 0
+    renaksi = Renaksi(recommendation=recommendation, position=last + 1)
+    changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, due_date)
+    record(actor=actor, at=at, action="create", target=renaksi, changes=changes)
+    return renaksi
+
+
+@transaction.atomic
+def plan_renaksi(
+    *, renaksi, actor, at, plan, lead_unit, point=None, supporting_units=(), due_date=None
+) -> Renaksi:
+    """Changes plan, units and due date; the unit's own text and the status stay as they are."""
+    renaksi = lock(renaksi)
+    require(renaksi_policy.check(actor, "plan", renaksi))
+    changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, due_date)
+    if changes:
+        record(actor=actor, at=at, action="plan", target=renaksi, changes=changes)
+    return renaksi
+
+
+def _write_plan(renaksi, plan, lead_unit, point, supporting_units, due_date):
+    if point and point.recommendation_id != renaksi.recommendation_id:
+        raise ValidationError({"point": "Pilih butir dari rekomendasi ini."})
+    before = set(renaksi.supporting_units.all()) if renaksi.pk else set()
+    after = set(supporting_units)
+    _check_units(renaksi, lead_unit, after, before)
+    changes = write(renaksi, plan=plan, point=point, lead_unit=lead_unit, due_date=due_date)
+    if before != after:
+        renaksi.supporting_units.set(after)
+        changes.append((label(renaksi, "supporting_units"), _names(before), _names(after)))
+    return changes
+
+
+def _check_units(renaksi, lead, supporting, kept):
+    """New units are active and belong to the body evaluated; those already named may stay."""
+    if lead in supporting:
+        message = f"{lead} sudah menjadi penanggung jawab, jadi tidak perlu dipilih lagi."
+        raise ValidationError({"supporting_units": message})
+    body = renaksi.recommendation.evaluation.unit
+    beneath = Unit.objects.beneath([body.pk])
+    named = {"lead_unit": {lead}, "supporting_units": supporting - kept}
+    for field, units in named.items():
+        for unit in units:
+            if unit.pk == renaksi.lead_unit_id:
+                continue
+            if not unit.is_active:
+                raise ValidationError(
+                    {field: f"{unit} sudah tidak aktif. Pilih unit yang masih aktif."}
+                )
+            if unit.pk not in beneath:
+                raise ValidationError(
+                    {field: f"{unit} bukan bagian dari {body}. Pilih unit di bawahnya."}
+                )
+
+
+def _names(units):
+    return ", ".join(sorted(str(unit) for unit in units)) or "-"
+
+
+@transaction.atomic
+def delete_renaksi(*, renaksi, actor, at):
+    """Only what nobody has worked on; the letters after it move up."""
+    renaksi = lock(renaksi)
+    require_deletable(renaksi, actor)
+    record(actor=actor, at=at, action="delete", target=renaksi)
+    later = renaksi.recommendation.renaksi.filter(position__gt=renaksi.position)
+    later = list(later.order_by("position"))
+    renaksi.delete()
+    for row in later:  # One by one, in order: no two may share a position at any moment.
+        row.position -= 1
+        row.save(update_fields=["position"])
+
+
+def require_deletable(renaksi, actor):
+    require(renaksi_policy.check(actor, "plan", renaksi))
+    if renaksi.status != OPEN or renaksi.evidence.exists():
+        raise WrongState(
+            "Hanya rencana aksi berstatus “Belum” dan tanpa bukti dukung yang dapat dihapus."
+        )

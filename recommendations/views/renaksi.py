@@ -1,0 +1,157 @@
+"""One renaksi: everything it holds, its plan, its follow-up."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.forms.quarterly import TEXTS
+from recommendations.forms.renaksi import FollowUpForm, PlanForm, StepFormSet
+from recommendations.models import Recommendation, Renaksi
+from recommendations.permissions import RETURNED, recommendation_policy, renaksi_policy
+from recommendations.services import renaksi as services
+from recommendations.services.writing import label
+from recommendations.status import STATUS_WORDS
+from recommendations.views.shared import add_errors, find_renaksi, posted
+from recommendations.workflow import available, missing, require_transition
+from sakip.errors import WrongState, require
+from sakip.history import HistoryEntry
+
+HISTORY_LENGTH = 30
+
+
+@require_safe
+def detail(request, pk):
+    renaksi = get_object_or_404(Renaksi.objects.visible_to(request.user).for_detail(), pk=pk)
+    today = timezone.localdate()
+    history = HistoryEntry.objects.about(renaksi)
+    transitions = available(request.user, renaksi)
+    can_edit = any(row.action == "edit" for row in transitions)
+    context = {
+        "renaksi": renaksi,
+        "words": STATUS_WORDS[renaksi.status],
+        "transitions": transitions,
+        "can_edit": can_edit,
+        "can_plan": renaksi_policy.check(request.user, "plan", renaksi),
+        "is_overdue": renaksi.is_overdue(today),
+        "missing": missing(renaksi) if can_edit else [],
+        "returned": history.filter(action="return").first() if renaksi.status == RETURNED else None,
+        "evidence": [row for row in renaksi.evidence.all() if not row.is_archived],
+        "archived": [row for row in renaksi.evidence.all() if row.is_archived],
+        "quarters": _quarters(renaksi, today.year if can_edit else None),
+        "history": history[:HISTORY_LENGTH],
+    }
+    return render(request, "recommendations/renaksi_detail.html", context)
+
+
+def _quarters(renaksi, year):
+    """Rows (year, quarter, report or None, its texts): the reports there are, and all four quarters of `year`."""
+    rows = {(year, quarter): (None, []) for quarter in (1, 2, 3, 4) if year}
+    for report in renaksi.quarterly_reports.all():
+        texts = [(label(report, name), words) for name in TEXTS if (words := getattr(report, name))]
+        rows[report.year, report.quarter] = (report, texts)
+    return [(*key, *rows[key]) for key in sorted(rows)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk):
+    renaksi = find_renaksi(request, pk)
+    if request.method != "POST":
+        require_transition("edit", request.user, renaksi)
+        return _follow_up_page(request, renaksi, FollowUpForm(instance=renaksi), _steps(renaksi))
+    form, steps = FollowUpForm(request.POST, instance=renaksi), StepFormSet(request.POST)
+    try:
+        if form.is_valid() and steps.is_valid():
+            _save_follow_up(request, renaksi, form, steps)
+            messages.success(request, "Tindak lanjut disimpan.")
+            return redirect(renaksi)
+        require_transition("edit", request.user, renaksi)
+    except WrongState as conflict:
+        return _conflict_page(request, renaksi, conflict)
+    return _follow_up_page(request, renaksi, form, steps)
+
+
+def _save_follow_up(request, renaksi, form, steps):
+    services.write_follow_up(
+        renaksi=renaksi,
+        actor=request.user,
+        at=timezone.now(),
+        steps=steps.steps,
+        **form.cleaned_data,
+    )
+
+
+def _steps(renaksi):
+    rows = [{"text": step.text, "done_on": step.done_on} for step in renaksi.steps.all()]
+    return StepFormSet(initial=rows)
+
+
+def _follow_up_page(request, renaksi, form, steps, status=200, **context):
+    context |= {"renaksi": renaksi, "form": form, "formset": steps}
+    return render(request, "recommendations/renaksi_edit.html", context, status=status)
+
+
+def _conflict_page(request, renaksi, conflict):
+    """409 with what is saved now beside what was typed; typing is kept, saving again overwrites."""
+    current = find_renaksi(request, renaksi.pk)
+    data = request.POST.copy()
+    data["version"] = current.version
+    return _follow_up_page(
+        request,
+        current,
+        FollowUpForm(data, instance=find_renaksi(request, renaksi.pk)),
+        StepFormSet(data),
+        status=409,
+        conflict=str(conflict),
+        is_stale=isinstance(conflict, services.StaleVersion),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request, pk):
+    recommendations = Recommendation.objects.visible_to(request.user)
+    recommendation = get_object_or_404(
+        recommendations.select_related("evaluation__unit", "component"), pk=pk
+    )
+    require(recommendation_policy.check(request.user, "edit", recommendation))
+    form = PlanForm(*posted(request), instance=Renaksi(recommendation=recommendation))
+    if form.is_valid():
+        target = {"recommendation": recommendation}
+        if renaksi := _save_plan(request, form, services.create_renaksi, target):
+            messages.success(request, f"{renaksi} ditambahkan.")
+            return redirect(renaksi)
+    context = {"form": form, "recommendation": recommendation}
+    return render(request, "recommendations/renaksi_plan.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request, pk):
+    renaksi = find_renaksi(request, pk)
+    require(renaksi_policy.check(request.user, "plan", renaksi))
+    form = PlanForm(*posted(request), instance=renaksi)
+    if form.is_valid() and _save_plan(request, form, services.plan_renaksi, {"renaksi": renaksi}):
+        messages.success(request, "Rencana disimpan.")
+        return redirect(renaksi)
+    context = {"form": form, "renaksi": renaksi, "recommendation": renaksi.recommendation}
+    return render(request, "recommendations/renaksi_plan.html", context)
+
+
+def _save_plan(request, form, service, target):
+    """The saved renaksi, or None with the reasons added to the form."""
+    try:
+        return service(actor=request.user, at=timezone.now(), **target, **form.cleaned_data)
+    except ValidationError as error:
+        add_errors(form, error)
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request, pk):
+    renaksi = find_renaksi(request, pk)
+    services.require_deletable(renaksi, request.user)
+    if request.method != "POST":
+        return render(request, "recommendations/renaksi_delete.html", {"renaksi": renaksi})
+    services.delete_renaksi(renaksi=renaksi, actor=request.user, at=timezone.now())
+    messages.success(request, f"{renaksi} dihapus.")
+    return redirect(renaksi.recommendation)
