@@ -1,193 +1,207 @@
-"""Indicator tables as rows, the same for screen, paper and spreadsheet (DESIGN §2.5). Raw values."""
+"""What a reader is shown of the indicators, ready for screen, paper and spreadsheet.
 
-from collections.abc import Sequence
+Values stay raw: whoever prints them rounds them, once.
+"""
+
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Max, Min, Prefetch
 
 from performance import calculations
-from performance.models import Indicator, Objective, Realisation, Target
-from sakip.models import Unit
-from sakip.numbers import round_half_up
+from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
+from sakip.numbers import format_number, letter, round_half_up
 
-EARLIER_YEARS = 3  # the table shows the chosen year and the three before it
-SCALE_WORDS = {1: "naik", 0: "tetap", -1: "turun"}
+EARLIER_YEARS = 3
+MOVEMENTS = {1: "naik", 0: "tetap", -1: "turun"}
 
 
 @dataclass(frozen=True)
 class RealisationCell:
-    """One year of one indicator; `realisation` is None when nothing was entered."""
+    """One figure: `realisation` None when nothing is recorded; `missing` is the reason in words."""
 
     year: int
-    realisation: Realisation | None
-    places: int
+    realisation: Realisation | None = None
+    value: Decimal | None = None
+    places: int = 2
+    mark: str = ""
+    annotation: str = ""
+    text_value: str = ""
+    missing: str = ""
 
     @property
-    def value(self) -> Decimal | None:
-        return self.realisation.value if self.realisation else None
-
-    @property
-    def text_value(self) -> str:
-        return self.realisation.text_value if self.realisation else ""
-
-    @property
-    def mark(self) -> str:
-        return self.realisation.mark if self.realisation else ""
-
-    @property
-    def annotation(self) -> str:
-        return self.realisation.annotation if self.realisation else ""
-
-    @property
-    def missing(self) -> str:
-        """Why there is no figure, in words; empty when there is one or nothing was entered."""
-        return self.realisation.get_missing_display() if self.realisation else ""
+    def is_empty(self) -> bool:
+        return self.value is None and not self.text_value
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """`cells` are the years in order, the chosen one last. None is undefined or not known.
+    """One indicator over consecutive years; the figures of change compare the last two of them.
 
-    `change` is the relative change in percent, `difference` that in the value's own unit, `scale_step`
-    the steps risen on a scale of texts, `direction` "better", "worse", "same" or None.
+    `number` counts among the rows of the same level, letters are for parts. `steps` is the change of
+    a text on its scale, `direction` “better”, “worse”, “same” or None.
     """
 
     number: int
     indicator: Indicator
-    cells: tuple[RealisationCell, ...]
-    target: Target | None
+    cells: list[RealisationCell]
     change: Decimal | None
     difference: Decimal | None
-    scale_step: int | None
+    steps: int | None
     direction: str | None
-    achievement: Decimal | None
+    reported_change: Decimal | None = None
+    is_carried_over: bool = False
+    is_part: bool = False
+    target: Target | None = None
+    achievement: Decimal | None = None
 
     @property
-    def realisation(self) -> Realisation | None:
-        return self.cells[-1].realisation
+    def label(self) -> str:
+        return f"{letter(self.number)}." if self.is_part else f"{self.number}."
 
     @property
-    def reported_change(self) -> Decimal | None:
-        return self.realisation.reported_change if self.realisation else None
+    def current(self) -> RealisationCell:
+        return self.cells[-1]
 
     @property
-    def change_differs(self) -> bool:
-        """A source document printed another change than the formula gives."""
+    def year(self) -> int:
+        return self.current.year
+
+    @property
+    def movement(self) -> str:
+        """“naik”, “turun” or “tetap”, as the figures go; empty where nothing can be compared."""
+        moved = self.steps if self.difference is None else self.difference
+        return "" if moved is None else MOVEMENTS[(moved > 0) - (moved < 0)]
+
+    @property
+    def change_is_misprinted(self) -> bool:
+        """Whether the source document printed another change than the formula gives."""
         if self.reported_change is None:
             return False
         return self.change is None or round_half_up(self.change) != self.reported_change
 
     @property
-    def is_carried_over(self) -> bool:
-        return bool(self.realisation and self.realisation.is_carried_over)
-
-    @property
-    def scale_word(self) -> str:
-        """naik, tetap or turun for a text on an ordered scale, else empty."""
-        if self.scale_step is None:
-            return ""
-        return SCALE_WORDS[(self.scale_step > 0) - (self.scale_step < 0)]
+    def target_text(self) -> str:
+        if self.target is None:
+            return "-"
+        low, high = self.target.value, self.target.high
+        text = format_number(low, self.indicator.decimals)
+        return text if high is None else f"{text} – {format_number(high, self.indicator.decimals)}"
 
 
 @dataclass(frozen=True)
 class ObjectiveTable:
-    """`source` is the line below the table, `footnotes` explain its marks: "*) Skor EKPPD tahun 2022"."""
+    """The table of one objective: `years` are the chosen one, last, and the three before it."""
 
     objective: Objective
-    years: tuple[int, ...]
-    rows: tuple[IndicatorRow, ...]
+    years: list[int]
+    rows: list[IndicatorRow]
     source: str
-    footnotes: tuple[str, ...]
+    footnotes: list[str]
 
     @property
     def year(self) -> int:
         return self.years[-1]
 
-
-def latest_year(user) -> int | None:
-    """The last year with a figure that `user` may see; None when there is none. One query."""
-    figures = Realisation.objects.visible_to(user).filter(missing="")
-    return figures.aggregate(year=Max("year"))["year"]
+    @property
+    def column_numbers(self) -> list[str]:
+        return ["1", "2", "3", "4", "5", "6", "7", "8=(7/6-1)*100"]
 
 
-def indicator_tables(user, year: int, unit: Unit | None = None) -> list[ObjectiveTable]:
-    """A table per objective with an indicator alive in `year`. Five queries however many rows."""
-    first = year - EARLIER_YEARS
+def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
+    """The tables of every objective `user` sees, of one body when `unit` is given.
+
+    Indicators whose life does not cover `year` are left out. Five queries beside those of the reach.
+    """
+    years = list(range(year - EARLIER_YEARS, year + 1))
     indicators = (
         Indicator.objects.visible_to(user)
         .alive_between(year, year)
-        .with_years(first, year)
-        .select_related("objective__unit", "owner_unit")
-        .prefetch_related("objective__sources")
-        .order_by("objective__unit", "objective__number", "number")
+        .with_years(years[0], year)
+        .select_related("owner_unit")
+        .order_by("number")
     )
-    if unit:
-        indicators = indicators.filter(objective__unit=unit)
-    by_objective = {}
-    for indicator in indicators:
-        by_objective.setdefault(indicator.objective, []).append(indicator)
-    years = tuple(range(first, year + 1))
-    return [_table(objective, rows, years) for objective, rows in by_objective.items()]
+    objectives = (
+        Objective.objects.visible_to(user)
+        .select_related("unit")
+        .prefetch_related(
+            Prefetch("sources", ObjectiveSource.objects.filter(year=year)),
+            Prefetch("indicators", indicators),
+        )
+    )
+    if unit is not None:
+        objectives = objectives.filter(unit=unit)
+    return [_table(objective, years) for objective in objectives]
 
 
-def _table(objective, indicators, years):
-    rows = tuple(indicator_row(indicator, years) for indicator in indicators)
-    sources = {source.year: source.text for source in objective.sources.all()}
-    notes = [
-        f"{cell.mark}) {cell.realisation.footnote}"
-        for row in rows
-        for cell in row.cells
-        if cell.realisation and cell.realisation.footnote
+def indicator_years(indicator, first_year, last_year) -> list[IndicatorRow]:
+    """One row per year, newest first, each compared with the year before."""
+    return [
+        indicator_row(indicator, [year - 1, year]) for year in range(last_year, first_year - 1, -1)
     ]
-    source = sources.get(years[-1], "")
-    return ObjectiveTable(objective, years, rows, source, tuple(dict.fromkeys(notes)))
 
 
-def indicator_row(indicator: Indicator, years: Sequence[int]) -> IndicatorRow:
-    """No query when realisations and targets of the years are loaded."""
-    found = {row.year: row for row in indicator.realisations.all()}
-    cells = tuple(
-        RealisationCell(year, found.get(year), _places(indicator, found.get(year)))
-        for year in years
+def recorded_years(user, unit=None) -> tuple[int | None, int | None]:
+    """First and last year with a figure among the indicators `user` sees; None without any."""
+    figures = Realisation.objects.visible_to(user).filter(missing="")
+    if unit is not None:
+        figures = figures.filter(indicator__objective__unit=unit)
+    return tuple(figures.aggregate(first=Min("year"), last=Max("year")).values())
+
+
+def _table(objective, years):
+    indicators = list(objective.indicators.all())
+    rows = []
+    for number, (indicator, parts) in enumerate(_families(indicators), start=1):
+        rows.append(indicator_row(indicator, years, number=number))
+        rows += [
+            indicator_row(part, years, number=position, is_part=True)
+            for position, part in enumerate(parts, start=1)
+        ]
+    source = next(iter(objective.sources.all()), None)
+    return ObjectiveTable(
+        objective, years, rows, source=source.text if source else "", footnotes=_footnotes(rows)
     )
+
+
+def _families(indicators):
+    """Pairs of an indicator and its parts; a part whose total is not shown stands for itself."""
+    shown = {indicator.pk for indicator in indicators}
+    for indicator in indicators:
+        if indicator.parent_id not in shown:
+            yield indicator, [part for part in indicators if part.parent_id == indicator.pk]
+
+
+def indicator_row(indicator, years, *, number=1, is_part=False) -> IndicatorRow:
+    """The row over ascending `years`; no query when realisations and targets are loaded."""
+    stored = {realisation.year: realisation for realisation in indicator.realisations.all()}
+    cells = [_cell(indicator, year, stored.get(year)) for year in years]
+    current, base = cells[-1], cells[-2]
     target = next((row for row in indicator.targets.all() if row.year == years[-1]), None)
-    now, before = cells[-1], _cell_before(cells)
+    latest = current.realisation
     return IndicatorRow(
-        number=indicator.number,
+        number=number,
         indicator=indicator,
         cells=cells,
+        change=calculations.year_on_year(current.value, base.value),
+        difference=calculations.difference(current.value, base.value),
+        reported_change=latest.reported_change if latest else None,
+        is_carried_over=latest.is_carried_over if latest else False,
+        is_part=is_part,
         target=target,
-        change=calculations.year_on_year(now.value, before.value if before else None),
-        difference=calculations.difference(now.value, before.value if before else None),
-        scale_step=_scale_step(indicator, now, before),
-        direction=_direction(indicator, now, before),
-        achievement=_achievement(indicator, now.value, target),
+        achievement=_achievement(indicator, current.value, target),
+        **_judgement(indicator, current, base),
     )
 
 
-def _cell_before(cells):
-    return cells[-2] if len(cells) > 1 else None
-
-
-def _places(indicator, realisation):
-    if realisation is None or realisation.decimals is None:
-        return indicator.decimals
-    return realisation.decimals
-
-
-def _scale_step(indicator, now, before):
-    if before is None or not indicator.scale_values:
-        return None
-    return calculations.compare_scale(now.text_value, before.text_value, indicator.scale_values)
-
-
-def _direction(indicator, now, before):
-    if before is None or (now.realisation and now.realisation.is_carried_over):
-        return None
-    if (step := _scale_step(indicator, now, before)) is not None:
-        return calculations.direction(Decimal(step), Decimal(0))
-    return calculations.direction(now.value, before.value, indicator.polarity)
+def _judgement(indicator, current, base):
+    """A scale is given best first, so that a step up is better whatever the polarity."""
+    steps = calculations.compare_scale(current.text_value, base.text_value, indicator.scale_values)
+    if steps is None:
+        direction = calculations.direction(current.value, base.value, indicator.polarity)
+    else:
+        direction = calculations.direction(Decimal(steps), Decimal(0))
+    return {"steps": steps, "direction": direction}
 
 
 def _achievement(indicator, value, target):
@@ -196,3 +210,29 @@ def _achievement(indicator, value, target):
     return calculations.achievement(
         value, target.value, high=target.high, lower_is_better=indicator.lower_is_better
     )
+
+
+def _cell(indicator, year, realisation):
+    if realisation is None:
+        return RealisationCell(year, places=indicator.decimals)
+    return RealisationCell(
+        year,
+        realisation,
+        value=realisation.value,
+        places=realisation.places,
+        mark=realisation.mark,
+        annotation=realisation.annotation,
+        text_value=realisation.text_value,
+        missing=realisation.get_missing_display() if realisation.missing else "",
+    )
+
+
+def _footnotes(rows):
+    """Each footnote once, in reading order: “*) Skor EKPPD tahun 2022”."""
+    notes = {}
+    for row in rows:
+        for cell in row.cells:
+            if cell.realisation and cell.realisation.footnote:
+                mark = f"{cell.mark}) " if cell.mark else ""
+                notes[mark + cell.realisation.footnote] = None
+    return list(notes)
