@@ -6,7 +6,7 @@ Values stay raw: whoever prints them rounds them, once.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max, Min, Prefetch
+from django.db.models import Max, Prefetch
 
 from performance import calculations
 from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
@@ -74,7 +74,7 @@ class IndicatorRow:
         return "" if moved is None else MOVEMENTS[(moved > 0) - (moved < 0)]
 
     @property
-    def change_is_misprinted(self) -> bool:
+    def change_differs(self) -> bool:
         """Whether the source document printed another change than the formula gives."""
         if self.reported_change is None:
             return False
@@ -141,12 +141,12 @@ def indicator_years(indicator, first_year, last_year) -> list[IndicatorRow]:
     ]
 
 
-def recorded_years(user, unit=None) -> tuple[int | None, int | None]:
-    """First and last year with a figure among the indicators `user` sees; None without any."""
+def latest_year(user, unit=None) -> int | None:
+    """The last year with a figure among the indicators `user` sees, of one body when `unit` is given."""
     figures = Realisation.objects.visible_to(user).filter(missing="")
     if unit is not None:
         figures = figures.filter(indicator__objective__unit=unit)
-    return tuple(figures.aggregate(first=Min("year"), last=Max("year")).values())
+    return figures.aggregate(Max("year"))["year__max"]
 
 
 def _table(objective, years):
