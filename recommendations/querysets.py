@@ -84,7 +84,7 @@ class RenaksiQuerySet(models.QuerySet):
         return self.for_check().with_evidence().prefetch_related("steps")
 
     def for_detail(self):
-        """Loads everything the page of one renaksi shows. Eight queries however much there is."""
+        """Loads everything the page of one renaksi shows. Seven queries however much there is."""
         return (
             self.for_check()
             .select_related("point", "submitted_by")
