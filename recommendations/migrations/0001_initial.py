@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
                 ('quarter', models.PositiveSmallIntegerField(choices=[(1, 'Triwulan I'), (2, 'Triwulan II'), (3, 'Triwulan III'), (4, 'Triwulan IV')], verbose_name='triwulan')),
-                ('progress', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100, 'Kemajuan paling besar 100 %.')], verbose_name='kemajuan (%)')),
+                ('progress', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100, 'Kemajuan paling besar 100 persen.')], verbose_name='kemajuan (%)')),
                 ('supporting_factors', models.TextField(blank=True, verbose_name='faktor pendukung')),
                 ('hindering_factors', models.TextField(blank=True, verbose_name='faktor penghambat')),
                 ('problems', models.TextField(blank=True, verbose_name='permasalahan')),

@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='quarterlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='quarterly_report_progress_within_100', violation_error_message='Kemajuan harus antara 0 dan 100 %.'),
+            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='quarterly_report_progress_within_100', violation_error_message='Kemajuan harus antara 0 dan 100 persen.'),
         ),
         migrations.AddConstraint(
             model_name='evidence',

@@ -154,7 +154,7 @@ class QuarterlyReport(models.Model):
     year = models.PositiveSmallIntegerField("tahun")
     quarter = models.PositiveSmallIntegerField("triwulan", choices=Quarter)
     progress = models.PositiveSmallIntegerField(
-        "kemajuan (%)", validators=[MaxValueValidator(100, "Kemajuan paling besar 100 %.")]
+        "kemajuan (%)", validators=[MaxValueValidator(100, "Kemajuan paling besar 100 persen.")]
     )
     supporting_factors = models.TextField("faktor pendukung", blank=True)
     hindering_factors = models.TextField("faktor penghambat", blank=True)
@@ -182,7 +182,7 @@ class QuarterlyReport(models.Model):
             models.CheckConstraint(
                 condition=Q(progress__lte=100),
                 name="quarterly_report_progress_within_100",
-                violation_error_message="Kemajuan harus antara 0 dan 100 %.",
+                violation_error_message="Kemajuan harus antara 0 dan 100 persen.",
             ),
         ]
 
