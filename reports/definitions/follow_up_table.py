@@ -15,7 +15,7 @@ def _html(template, row):
 
 
 COLUMNS = (
-    Column("No.", "number", Kind.ORDINAL, width=5),
+    Column("No.", "number", Kind.ORDINAL, width=6.5),
     Column("Rekomendasi", lambda row: _html("recommendation", row), Kind.RICH, width=34),
     Column("Tindak Lanjut/ Rencana Aksi", lambda row: _html("follow_up", row), Kind.RICH, width=48),
     Column("Sudah/ Belum", lambda row: _html("marks", row), Kind.RICH, width=13, align=Align.START),

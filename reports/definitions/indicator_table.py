@@ -1,11 +1,9 @@
 """Indicator tables per objective, the chosen year and the three before it (DESIGN §2.5)."""
 
 from performance.presentation import indicator_tables, latest_year
-from reports.tables import Cell, Column, Kind, Report, Table, Tone
+from reports.tables import Align, Cell, Column, Kind, Report, Table, Tone
 from sakip.numbers import format_number
 
-# The row of column numbers as the source prints it.
-COLUMN_NUMBERS = ("1", "2", "3", "4", "5", "6", "7", "8=(7/6-1)*100")
 TONES = {"better": Tone.BETTER, "worse": Tone.WORSE}
 
 
@@ -14,7 +12,7 @@ def build(user, scope) -> Report:
     return Report(
         name="indicator-table",
         title=f"Perbandingan Realisasi Tahun {year - 3} s.d. {year - 1} dengan Tahun {year}",
-        sections=[table(objective) for objective in indicator_tables(user, year)],
+        sections=[table(found) for found in indicator_tables(user, year) if found.rows],
         filename=f"indikator-kinerja-{year}",
     )
 
@@ -23,21 +21,21 @@ def table(objective_table) -> Table:
     years = objective_table.years
     realised = [
         Column(
-            str(year), lambda row, at=position: _figure(row.cells[at]), Kind.NUMBER, 11, "Realisasi"
+            str(year), lambda row, at=position: _figure(row.cells[at]), Kind.NUMBER, 11.5, "Realisasi"
         )
         for position, year in enumerate(years)
     ]
     return Table(
         title=str(objective_table.objective),
         columns=[
-            Column("No.", "number", Kind.ORDINAL, width=5),
-            Column("Indikator Kinerja", "indicator.name", width=32),
-            Column("Satuan", "indicator.measure", width=12),
+            Column("No.", "label", width=6.5, align=Align.CENTER),
+            Column("Indikator Kinerja", "indicator.name", width=27),
+            Column("Satuan", "indicator.measure", width=14),
             *realised,
-            Column(f"% Peningkatan/ Penurunan Tahun {years[-1]}", _change, Kind.NUMBER, width=15),
+            Column(f"% Peningkatan/ Penurunan Tahun {years[-1]}", _change, Kind.NUMBER, width=17),
         ],
         rows=objective_table.rows,
-        column_numbers=COLUMN_NUMBERS,
+        column_numbers=objective_table.column_numbers,
         notes=_notes(objective_table),
     )
 
@@ -50,7 +48,7 @@ def _figure(cell):
 
 def _change(row):
     if row.change is None:
-        return None
+        return row.movement if row.steps is not None else None
     remarks = []
     if row.is_carried_over:
         remarks.append("tidak bermakna: nilai tahun sebelumnya")

@@ -51,7 +51,7 @@ def table(comparison) -> Table:
 def _columns(comparison):
     now, then = comparison.current.evaluation, comparison.previous
     columns = [
-        Column("No.", lambda row: row[0], Kind.ORDINAL, width=6),
+        Column("No.", lambda row: row[0], Kind.ORDINAL, width=7.5),
         Column("Komponen yang dinilai", lambda row: row[1].component.name, width=40),
     ]
     if then:
@@ -59,7 +59,7 @@ def _columns(comparison):
         columns.append(_figure(before, "previous_score", "Nilai Tahun"))
     columns.append(_figure(str(now.performance_year), "current_score", "Nilai Tahun"))
     if then:
-        columns.append(Column("Peningkatan/ Penurunan Capaian", _change, Kind.NUMBER, width=16))
+        columns.append(Column("Peningkatan/ Penurunan Capaian", _change, Kind.NUMBER, width=20))
     if comparison.rubrics_differ:
         columns += [
             _figure(before, "previous_percent", "Persen terhadap Bobot"),
