@@ -1,6 +1,8 @@
 """The append-only record of who changed what, when, from what to what, and why."""
 
 import uuid
+from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -8,11 +10,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from sakip.dates import format_date
+from sakip.numbers import input_text
+
 # What the codes written by the services are called on screen; any other is shown as it is.
 ACTION_LABELS = {
     "create": "Dibuat",
     "edit": "Diubah",
     "delete": "Dihapus",
+    "realise": "Realisasi diisi",
+    "delete_recommendation": "Rekomendasi dihapus",
+    "score": "Nilai diubah",
+    "note": "Catatan diubah",
     "plan": "Rencana diubah",
     "submit": "Dikirim untuk direviu",
     "withdraw": "Ditarik kembali",
@@ -99,10 +108,12 @@ def record(*, actor, action, target, changes=(), note="", batch=None, at=None) -
     )
 
 
-def differences(form) -> list[tuple[str, str, str]]:
-    """What a bound, valid ModelForm changes, as rows for `record`."""
+def differences(form, leave_out=()) -> list[tuple[str, str, str]]:
+    """What a bound, valid ModelForm changes, as rows for `record`; without the fields `leave_out`."""
     rows = []
     for name in form.changed_data:
+        if name in leave_out:
+            continue
         field = form.fields.get(name)
         before, after = form.initial.get(name), form.cleaned_data.get(name)
         rows.append(
@@ -124,4 +135,8 @@ def _text(field, value):
         )
     if choices := dict(getattr(field, "choices", None) or {}):
         return str(choices.get(value, value))
-    return str(value)
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, Decimal):
+        return input_text(value, field.decimal_places or 2)
+    return format_date(value) if isinstance(value, date) else str(value)
