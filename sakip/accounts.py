@@ -8,6 +8,11 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
 )
 
+CHOOSING_HELP = (
+    "Paling sedikit 12 karakter, bukan kata sandi yang umum dan tidak mirip nama Anda. "
+    "Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."
+)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
@@ -41,8 +46,10 @@ class _PlainLabels:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, label in self.labels.items():
-            self.fields[name].label = label
-            self.fields[name].widget.attrs.pop("placeholder", None)
+            field = self.fields[name]
+            field.label = label
+            field.help_text = CHOOSING_HELP if name == "password1" else ""
+            field.widget.attrs.pop("placeholder", None)
 
 
 class SignInForm(_PlainLabels, LoginForm):
@@ -51,7 +58,6 @@ class SignInForm(_PlainLabels, LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
-        self.fields["password"].help_text = ""  # The page says where to go.
 
 
 class PasswordChangeForm(_PlainLabels, ChangePasswordForm):

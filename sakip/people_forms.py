@@ -40,6 +40,9 @@ class UnitChoiceField(_UnitChoices, forms.ModelChoiceField):
 class UnitMultipleChoiceField(_UnitChoices, forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
+    def label_from_instance(self, unit):
+        return unit.name
+
     def clean(self, value):
         try:
             return super().clean(value)

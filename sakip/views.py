@@ -69,9 +69,11 @@ def unit_list(request):
     people = dict(
         Unit.objects.annotate(people_count=active_people).values_list("pk", "people_count")
     )
+    tree = list(Unit.objects.filter(pk__in=units).with_tree_fields())
+    top = min((unit.tree_depth for unit in tree), default=0)
     rows = [
-        {"unit": unit, "people": people[unit.pk], "depth": min(unit.tree_depth, 4)}
-        for unit in Unit.objects.filter(pk__in=units).with_tree_fields()
+        {"unit": unit, "people": people[unit.pk], "depth": min(unit.tree_depth - top, 3)}
+        for unit in tree
     ]
     return render(request, "sakip/unit_list.html", {"rows": rows})
 

@@ -24,6 +24,7 @@
       button.setAttribute("aria-label", title);
       button.className = className || "";
       button.dataset.name = name || "";
+      button.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
       button.addEventListener("click", () => run(getEditor().chain().focus()).run());
       bar.append(button);
     }
