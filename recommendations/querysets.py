@@ -1,7 +1,7 @@
 """Named questions about evaluations, recommendations and renaksi."""
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from recommendations.permissions import (
     DONE,
@@ -101,7 +101,9 @@ class RenaksiQuerySet(models.QuerySet):
         return self.filter(status__in=WORKABLE)
 
     def awaiting_review(self):
-        return self.filter(status=SUBMITTED).order_by("submitted_at", "pk")
+        """Oldest first; what was submitted before the program knew when comes before all."""
+        oldest_first = F("submitted_at").asc(nulls_first=True)
+        return self.filter(status=SUBMITTED).order_by(oldest_first, "pk")
 
     def overdue(self, on):
         """Still with the unit although its due date lies before `on`; no due date is never overdue."""
