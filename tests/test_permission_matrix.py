@@ -1,0 +1,276 @@
+"""Every address × every person × every method, written down by hand (DESIGN §2.4).
+
+A route without a row is red, and so is a row without a route. The columns of codes are: Rina
+(operator of the unit), Umar (operator of another), Dewi (evaluator), Kadir (coordinator of the body),
+Laila (its leader), Sari (coordinator of another body), and Admin (superuser without a role).
+404 keeps secret that something exists, 403 says that it is not for this person, 409 that it is not
+now, and - is 405 for everybody.
+"""
+
+import io
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern
+from PIL import Image
+
+from recommendations.models import EvidenceRevision, Note
+from reports.models import TelaahStaf
+from sakip.models import Letterhead, Official
+from sakip.permissions import Role
+from tests import factories
+
+ALL = "200 200 200 200 200 200 200"
+BODY = "200 200 200 200 200 404 404"
+EDIT_BODY = "403 403 403 200 403 404 404"
+EDIT_BODY_DONE = "403 403 403 302 403 404 404"
+COORDINATORS = "403 403 403 200 403 200 403"
+OWN_SETTINGS = "403 403 403 200 403 404 403"
+READ_ITEM = "200 404 200 200 200 404 404"
+PLAN_ITEM = "403 404 403 200 403 404 404"
+EDIT_ITEM = "200 404 403 200 403 404 404"
+LEAD_ITEM = "200 404 403 403 403 404 404"
+LETTER = "404 404 200 200 200 404 404"
+EDIT_LETTER = "404 404 403 200 403 404 404"
+LIST_LETTERS = "403 403 200 200 200 200 403"
+NO = "-"
+
+# route, what of the world it takes, GET, POST without any data
+MATRIX = [
+    ("reports:home", None, ALL, NO),
+    ("reports:report-preview", "report", ALL, NO),
+    ("reports:report-download", "download", BODY, NO),
+    ("reports:consistency", None, ALL, NO),
+    ("reports:telaah-staf-list", None, LIST_LETTERS, NO),
+    ("reports:telaah-staf-detail", "telaah_staf", LETTER, NO),
+    ("reports:telaah-staf-pdf", "telaah_staf", LETTER, NO),
+    ("reports:telaah-staf-edit", "telaah_staf", EDIT_LETTER, EDIT_LETTER),
+    ("reports:telaah-staf-text", "block", EDIT_LETTER, EDIT_LETTER),
+    ("recommendations:evaluation-list", None, ALL, NO),
+    ("recommendations:evaluation-create", None, COORDINATORS, COORDINATORS),
+    ("recommendations:evaluation-detail", "evaluation", BODY, NO),
+    ("recommendations:evaluation-edit", "evaluation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:evaluation-scores", "evaluation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:evaluation-follow-up", "evaluation", BODY, NO),
+    ("recommendations:rubric-list", None, ALL, NO),
+    ("recommendations:rubric-create", None, COORDINATORS, COORDINATORS),
+    ("recommendations:rubric-detail", "rubric", "200 200 200 200 200 200 404", NO),
+    ("recommendations:rubric-edit", "rubric", *["403 403 403 200 403 200 404"] * 2),
+    ("recommendations:recommendation-create", "evaluation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:recommendation-detail", "recommendation", BODY, NO),
+    ("recommendations:recommendation-edit", "recommendation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:recommendation-delete", "lonely", EDIT_BODY, EDIT_BODY_DONE),
+    ("recommendations:note-edit", "recommendation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:note-photo", "photo", BODY, NO),
+    ("recommendations:renaksi-create", "recommendation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:renaksi-detail", "renaksi", READ_ITEM, NO),
+    ("recommendations:renaksi-plan", "renaksi", PLAN_ITEM, PLAN_ITEM),
+    ("recommendations:renaksi-edit", "renaksi", EDIT_ITEM, EDIT_ITEM),
+    ("recommendations:renaksi-delete", "bare", PLAN_ITEM, "403 404 403 302 403 404 404"),
+    ("recommendations:renaksi-submit", "renaksi", LEAD_ITEM, "302 404 403 403 403 404 404"),
+    ("recommendations:renaksi-withdraw", "submitted", LEAD_ITEM, "302 404 403 403 403 404 404"),
+    (
+        "recommendations:renaksi-accept",
+        "submitted",
+        "403 404 200 403 403 404 404",
+        "403 404 302 403 403 404 404",
+    ),
+    ("recommendations:renaksi-return", "submitted", *["403 404 200 403 403 404 404"] * 2),
+    ("recommendations:renaksi-reopen", "done", *["403 404 200 200 403 404 404"] * 2),
+    ("recommendations:evidence-create", "renaksi", EDIT_ITEM, EDIT_ITEM),
+    ("recommendations:evidence-edit", "evidence", EDIT_ITEM, EDIT_ITEM),
+    ("recommendations:evidence-revise", "evidence", EDIT_ITEM, EDIT_ITEM),
+    ("recommendations:evidence-archive", "evidence", NO, "302 404 403 302 403 404 404"),
+    ("recommendations:evidence-restore", "archived", NO, "302 404 403 302 403 404 404"),
+    ("recommendations:evidence-file", "file", READ_ITEM, NO),
+    ("recommendations:quarterly-report-edit", "quarter", EDIT_ITEM, EDIT_ITEM),
+    ("performance:indicator-table", None, ALL, NO),
+    ("performance:objective-create", None, COORDINATORS, COORDINATORS),
+    ("performance:objective-detail", "objective", BODY, NO),
+    ("performance:objective-edit", "objective", EDIT_BODY, EDIT_BODY),
+    ("performance:indicator-create", "objective", EDIT_BODY, EDIT_BODY),
+    ("performance:indicator-detail", "indicator", BODY, NO),
+    ("performance:indicator-edit", "indicator", EDIT_BODY, EDIT_BODY),
+    ("performance:realisation-edit", "realisation", *["200 403 403 200 403 404 404"] * 2),
+    ("sakip:settings", None, COORDINATORS, NO),
+    ("sakip:unit-list", None, COORDINATORS, NO),
+    ("sakip:unit-create", None, COORDINATORS, COORDINATORS),
+    ("sakip:unit-edit", "unit", OWN_SETTINGS, OWN_SETTINGS),
+    ("sakip:user-list", None, COORDINATORS, NO),
+    ("sakip:user-create", None, COORDINATORS, COORDINATORS),
+    ("sakip:user-edit", "user", OWN_SETTINGS, OWN_SETTINGS),
+    ("sakip:user-password", "user", OWN_SETTINGS, OWN_SETTINGS),
+    ("sakip:official-list", None, COORDINATORS, NO),
+    ("sakip:official-create", None, COORDINATORS, COORDINATORS),
+    ("sakip:official-edit", "official", OWN_SETTINGS, OWN_SETTINGS),
+    ("sakip:letterhead-list", None, COORDINATORS, NO),
+    ("sakip:letterhead-create", None, COORDINATORS, COORDINATORS),
+    ("sakip:letterhead-edit", "letterhead", OWN_SETTINGS, OWN_SETTINGS),
+    ("sakip:letterhead-logo", "letterhead", OWN_SETTINGS, NO),
+]
+# Addresses that belong to signing in; allauth asks for a sign-in itself where one is needed.
+ACCOUNT = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+PUBLIC = ACCOUNT - {"account_reauthenticate", "account_change_password", "account_set_password"}
+EVERYONE = ("rina", "umar", "dewi", "kadir", "laila", "sari", "admin")
+
+
+def picture():
+    file = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(file, "PNG")
+    return ContentFile(file.getvalue(), name="gambar.png")
+
+
+@pytest.fixture
+def world(units, cast, evaluation, recommendation, renaksi):
+    """One record of every kind in the Sekretariat Daerah, Biro Organisasi leading."""
+    cast.admin = factories.make_user("admin", "", None, is_superuser=True, is_staff=True)
+    lead = units.organisasi
+    evidence = factories.make_evidence(renaksi, kind="file")
+    EvidenceRevision.objects.create(
+        evidence=evidence,
+        number=1,
+        file=picture(),
+        original_name="gambar.png",
+        content_type="image/png",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by=cast.rina,
+    )
+    note = Note.objects.create(recommendation=recommendation, text="<p>Catatan</p>")
+    photo = note.photos.create(caption="Bimbingan", image=picture())
+    objective = factories.make_objective(units.setda)
+    indicator = factories.make_indicator(objective, lead, values={2022: 90})
+    official = Official.objects.create(
+        name="Hj. Alawiyah", nip="197108081991032007", rank="Pembina", position="Kepala", unit=lead
+    )
+    letterhead = Letterhead.objects.create(
+        unit=units.setda, government="Pemerintah", body="Setda", address="Jalan", logo=picture()
+    )
+    telaah_staf = TelaahStaf.objects.create(
+        evaluation=evaluation, addressee="Sekda", sender="Biro", subject="Hal", signatory=official
+    )
+    section = telaah_staf.sections.create(position=1, heading="Persoalan")
+    records = {
+        "evaluation": evaluation,
+        "rubric": evaluation.rubric,
+        "recommendation": recommendation,
+        "lonely": factories.make_recommendation(evaluation),
+        "photo": photo,
+        "renaksi": renaksi,
+        "bare": factories.make_renaksi(recommendation, lead),
+        "submitted": factories.make_renaksi(recommendation, lead, status="submitted"),
+        "done": factories.make_renaksi(recommendation, lead, status="done"),
+        "evidence": evidence,
+        "archived": factories.make_evidence(renaksi, is_archived=True),
+        "objective": objective,
+        "indicator": indicator,
+        "unit": lead,
+        "user": cast.umar,
+        "official": official,
+        "letterhead": letterhead,
+        "telaah_staf": telaah_staf,
+        "block": section.blocks.create(position=1, text="<p>Teks</p>"),
+    }
+    arguments = {name: {"pk": row.pk} for name, row in records.items()} | {
+        None: {},
+        "report": {"name": "follow-up-table"},
+        "download": {"name": "follow-up-table", "format": "csv"},
+        "file": {"pk": evidence.pk, "number": 1},
+        "quarter": {"pk": renaksi.pk, "year": 2023, "quarter": 1},
+        "realisation": {"pk": indicator.pk, "year": 2023},
+    }
+    return SimpleNamespace(cast=cast, arguments=arguments)
+
+
+def named_routes():
+    """Names of all addresses of ours with their namespace; the admin site's are tried apart."""
+
+    def walk(patterns, namespace=""):
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield f"{namespace}{pattern.name}"
+            elif pattern.namespace != "admin":
+                inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+                yield from walk(pattern.url_patterns, inner)
+
+    return set(walk(get_resolver().url_patterns))
+
+
+def answer(client, person, method, address):
+    """The status, with everything the request changed undone."""
+    client.force_login(person)
+    with transaction.atomic():
+        response = client.generic(method, address)
+        status = response.status_code
+        response.close()
+        transaction.set_rollback(True)
+    return str(status)
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    assert named_routes() == {row[0] for row in MATRIX} | ACCOUNT
+
+
+@pytest.mark.parametrize(("route", "takes", "get", "post"), MATRIX, ids=[row[0] for row in MATRIX])
+def test_each_person_gets_the_answer_written_down(client, world, route, takes, get, post):
+    address = reverse(route, kwargs=world.arguments[takes])
+    for method, codes in (("GET", get), ("POST", post)):
+        expected = ["405"] * len(EVERYONE) if codes == NO else codes.split()
+        found = [answer(client, getattr(world.cast, name), method, address) for name in EVERYONE]
+        assert dict(zip(EVERYONE, found, strict=True)) == dict(
+            zip(EVERYONE, expected, strict=True)
+        ), method
+
+
+@pytest.mark.parametrize(("route", "takes", "get", "post"), MATRIX, ids=[row[0] for row in MATRIX])
+def test_strangers_and_leavers_are_sent_to_sign_in(client, world, route, takes, get, post):
+    address = reverse(route, kwargs=world.arguments[takes])
+    for method in ("GET", "POST"):
+        response = client.generic(method, address)
+        assert (response.status_code, response.url.split("?")[0]) == (
+            302,
+            reverse("account_login"),
+        )
+        assert answer(client, world.cast.tono, method, address) == "302"
+        client.logout()
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize(("route", "takes", "get", "post"), MATRIX, ids=[row[0] for row in MATRIX])
+def test_no_other_method_is_answered(client, world, method, route, takes, get, post):
+    address = reverse(route, kwargs=world.arguments[takes])
+    assert answer(client, world.cast.kadir, method, address) == "405"
+
+
+def test_only_the_sign_in_pages_are_public(client, db):
+    for name in ACCOUNT:
+        arguments = {"uidb36": "1", "key": "x-y"} if name.endswith("from_key") else {}
+        response = client.get(reverse(name, kwargs=arguments))
+        sent_away = response.status_code == 302 and response.url.startswith(
+            reverse("account_login")
+        )
+        assert sent_away is (name not in PUBLIC) or name == "account_logout", name
+
+
+def test_the_admin_site_is_for_superusers_alone(client, world):
+    pages = ["admin:index", "admin:sakip_user_changelist", "admin:sakip_historyentry_changelist"]
+    for page in map(reverse, pages):
+        for role in Role:
+            person = next(one for one in vars(world.cast).values() if one.role == role)
+            assert answer(client, person, "GET", page) in {"302", "403"}
+        assert answer(client, world.cast.admin, "GET", page) == "200"
