@@ -8,6 +8,7 @@ from recommendations.models.evaluation import (
     RubricWeight,
 )
 from recommendations.models.evidence import Evidence, EvidenceRevision
+from recommendations.models.notice import Digest, Notice, NoticeChoices, SavedView
 from recommendations.models.recommendation import (
     Note,
     NotePhoto,
@@ -15,20 +16,36 @@ from recommendations.models.recommendation import (
     RecommendationPoint,
 )
 from recommendations.models.renaksi import QuarterlyReport, Renaksi, Step
+from recommendations.models.review import (
+    Comment,
+    Draft,
+    ExtensionRequest,
+    QuarterClosing,
+    ReviewDecision,
+)
 
 __all__ = [
+    "Comment",
     "Component",
     "ComponentScore",
+    "Digest",
+    "Draft",
     "Evaluation",
     "Evidence",
     "EvidenceRevision",
+    "ExtensionRequest",
     "Note",
     "NotePhoto",
+    "Notice",
+    "NoticeChoices",
+    "QuarterClosing",
     "QuarterlyReport",
     "Recommendation",
     "RecommendationPoint",
     "Renaksi",
+    "ReviewDecision",
     "Rubric",
     "RubricWeight",
+    "SavedView",
     "Step",
 ]

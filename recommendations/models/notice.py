@@ -1,0 +1,129 @@
+"""What people are told, how they want to be told, and what they keep for themselves."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from recommendations.models.renaksi import Renaksi
+
+
+def new_calendar_key():
+    return secrets.token_urlsafe(32)
+
+
+class Notice(models.Model):
+    """One thing one person is told (pemberitahuan). `key` tells it from every other, so that none is
+    told twice; `mailed_at` is set once it went out in a digest."""
+
+    class Kind(models.TextChoices):
+        ASSIGNED = "assigned", "Penugasan"
+        SUBMITTED = "submitted", "Menunggu reviu"
+        RETURNED = "returned", "Dikembalikan"
+        ACCEPTED = "accepted", "Diterima"
+        REOPENED = "reopened", "Dibuka kembali"
+        DUE_SOON = "due_soon", "Mendekati batas waktu"
+        OVERDUE = "overdue", "Lewat batas waktu"
+        ESCALATED = "escalated", "Eskalasi kepada pimpinan"
+        EXTENSION = "extension", "Perpanjangan batas waktu"
+        MENTIONED = "mentioned", "Disebut dalam komentar"
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"
+    )
+    renaksi = models.ForeignKey(Renaksi, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField("jenis", max_length=9, choices=Kind)
+    text = models.CharField("isi", max_length=300)
+    key = models.CharField(max_length=120)
+    created_at = models.DateTimeField("dibuat pada")
+    read_at = models.DateTimeField("dibaca pada", null=True, blank=True)
+    mailed_at = models.DateTimeField("dikirim pada", null=True, blank=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "pemberitahuan"
+        verbose_name_plural = "pemberitahuan"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="notice_told_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "-created_at"], condition=Q(read_at=None), name="notice_unread"
+            ),
+            models.Index(fields=["person"], condition=Q(mailed_at=None), name="notice_unmailed"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class NoticeChoices(models.Model):
+    """What a person wants by e-mail; everything unless switched off. Also the key of the calendar feed."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices"
+    )
+    unwanted = models.JSONField("jenis yang tidak dikirim", default=list, blank=True)
+    calendar_key = models.CharField(max_length=60, unique=True, default=new_calendar_key)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "pilihan pemberitahuan"
+        verbose_name_plural = "pilihan pemberitahuan"
+
+    def __str__(self):
+        return f"Pilihan {self.person}"
+
+
+class Digest(models.Model):
+    """One e-mail digest sent to one person on one day; at most one a day."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField("hari")
+    sent_at = models.DateTimeField("dikirim pada", null=True, blank=True)
+    notices = models.PositiveIntegerField("banyak pemberitahuan", default=0)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "ringkasan surel"
+        verbose_name_plural = "ringkasan surel"
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "day"], name="digest_once_a_day"),
+        ]
+
+    def __str__(self):
+        return f"Ringkasan {self.person} {self.day}"
+
+
+class SavedView(models.Model):
+    """A named set of filters of the renaksi list: its query string. Shared ones are seen by the own unit."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
+    )
+    name = models.CharField("nama", max_length=80)
+    query = models.CharField("saringan", max_length=500)
+    is_shared = models.BooleanField("dibagikan kepada unit saya", default=False)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "tampilan tersimpan"
+        verbose_name_plural = "tampilan tersimpan"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                name="saved_view_name_once",
+                violation_error_message="Anda sudah mempunyai tampilan dengan nama ini.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
