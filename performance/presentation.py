@@ -11,9 +11,14 @@ from django.db.models import Max, Prefetch
 from performance import calculations
 from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
 from sakip.numbers import format_number, letter, round_half_up
+from sakip.writing import label, words
 
 EARLIER_YEARS = 3
 MOVEMENTS = {1: "naik", 0: "tetap", -1: "turun"}
+JUDGEMENTS = {"better": "membaik", "worse": "memburuk"}
+KEYS = {"id", "indicator", "year"}
+# Measures whose difference is spoken of in points; any other is counted in the measure itself.
+POINT_MEASURES = ("persen", "%", "indeks", "skor", "nilai")
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class IndicatorRow:
     is_part: bool = False
     target: Target | None = None
     achievement: Decimal | None = None
+    reported_achievement: Decimal | None = None
 
     @property
     def label(self) -> str:
@@ -74,11 +80,35 @@ class IndicatorRow:
         return "" if moved is None else MOVEMENTS[(moved > 0) - (moved < 0)]
 
     @property
+    def moved_by(self) -> str:
+        """How far it went, in words and without a sign: “5,00 poin”, “1 tingkat”."""
+        if self.steps is not None:
+            return f"{abs(self.steps)} tingkat"
+        measure = self.indicator.measure
+        unit = "poin" if measure.lower().startswith(POINT_MEASURES) else measure
+        return f"{format_number(abs(self.difference), self.current.places)} {unit}"
+
+    @property
+    def judgement(self) -> str:
+        """“membaik” or “memburuk” by the indicator's polarity, else empty."""
+        return JUDGEMENTS.get(self.direction, "")
+
+    @property
     def change_differs(self) -> bool:
         """Whether the source document printed another change than the formula gives."""
-        if self.reported_change is None:
-            return False
-        return self.change is None or round_half_up(self.change) != self.reported_change
+        return _differs(self.reported_change, self.change)
+
+    @property
+    def achievement_differs(self) -> bool:
+        return _differs(self.reported_achievement, self.achievement)
+
+    @property
+    def printed_change(self) -> str:
+        return f"tercetak {format_number(self.reported_change)}"
+
+    @property
+    def printed_achievement(self) -> str:
+        return f"tercetak {format_number(self.reported_achievement)}"
 
     @property
     def target_text(self) -> str:
@@ -134,11 +164,26 @@ def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
     return [_table(objective, years) for objective in objectives]
 
 
-def indicator_years(indicator, first_year, last_year) -> list[IndicatorRow]:
-    """One row per year, newest first, each compared with the year before."""
-    return [
-        indicator_row(indicator, [year - 1, year]) for year in range(last_year, first_year - 1, -1)
+def indicator_years(indicator, this_year) -> list[IndicatorRow]:
+    """One row per year, newest first, each compared with the year before.
+
+    From the first year recorded, or three years back, to `this_year` or the last of its life.
+    """
+    recorded = {row.year for row in (*indicator.realisations.all(), *indicator.targets.all())}
+    last = max(recorded | {min(this_year, indicator.year_to or this_year)})
+    first = min(recorded | {max(last - EARLIER_YEARS, indicator.year_from or 0)})
+    return [indicator_row(indicator, [year - 1, year]) for year in range(last, first - 1, -1)]
+
+
+def filled_fields(realisation) -> list[tuple[str, str]]:
+    """Label and words of everything a realisation holds."""
+    names = [
+        field.name
+        for field in realisation._meta.fields
+        if field.editable and field.name not in KEYS
     ]
+    held = [name for name in names if getattr(realisation, name) not in (None, "", False)]
+    return [(label(realisation, name), words(realisation, name)) for name in held]
 
 
 def latest_year(user, unit=None) -> int | None:
@@ -190,6 +235,7 @@ def indicator_row(indicator, years, *, number=1, is_part=False) -> IndicatorRow:
         is_part=is_part,
         target=target,
         achievement=_achievement(indicator, current.value, target),
+        reported_achievement=latest.reported_achievement if latest else None,
         **_judgement(indicator, current, base),
     )
 
@@ -202,6 +248,13 @@ def _judgement(indicator, current, base):
     else:
         direction = calculations.direction(Decimal(steps), Decimal(0))
     return {"steps": steps, "direction": direction}
+
+
+def _differs(reported, computed):
+    """Whether a printed figure is not the computed one, also where none can be computed."""
+    if reported is None:
+        return False
+    return computed is None or round_half_up(computed) != round_half_up(reported)
 
 
 def _achievement(indicator, value, target):

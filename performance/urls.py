@@ -1,2 +1,17 @@
+from django.urls import path
+
+from performance import views
+
 app_name = "performance"
-urlpatterns = []
+urlpatterns = [
+    path("kinerja/", views.indicator_table, name="indicator-table"),
+    path("sasaran/baru/", views.objective_create, name="objective-create"),
+    path("sasaran/<int:pk>/", views.objective_detail, name="objective-detail"),
+    path("sasaran/<int:pk>/ubah/", views.objective_edit, name="objective-edit"),
+    path("sasaran/<int:pk>/indikator/baru/", views.indicator_create, name="indicator-create"),
+    path("indikator/<int:pk>/", views.indicator_detail, name="indicator-detail"),
+    path("indikator/<int:pk>/ubah/", views.indicator_edit, name="indicator-edit"),
+    path(
+        "indikator/<int:pk>/realisasi/<int:year>/", views.realisation_edit, name="realisation-edit"
+    ),
+]

@@ -1,0 +1,254 @@
+"""Forms of objectives, indicators and the figures of one year. Numbers are read the Indonesian way."""
+
+from django import forms
+
+from performance import calculations
+from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
+from performance.services import REPORTED, PlannedTarget
+from sakip.forms import indonesian_formfield
+from sakip.models import Unit
+from sakip.numbers import format_number
+from sakip.people_forms import UnitChoiceField, choosable_units
+
+REMARKS = ("mark", "footnote", "annotation", "decimals", "is_carried_over")
+
+
+class YearForm(forms.Form):
+    """The year of the tables, read from the address."""
+
+    tahun = forms.IntegerField(
+        label="Tahun",
+        min_value=2000,
+        max_value=2100,
+        error_messages={
+            "invalid": "Tulis tahun dengan empat angka, misalnya 2023.",
+            "min_value": "Tahun paling awal adalah 2000.",
+            "max_value": "Tahun paling akhir adalah 2100.",
+        },
+    )
+
+
+class ObjectiveForm(forms.ModelForm):
+    """The body of an objective is chosen once, when it is made."""
+
+    class Meta:
+        model = Objective
+        fields = ["unit", "number", "name"]
+        field_classes = {"unit": UnitChoiceField}
+        help_texts = {"name": "Boleh kosong: sasaran tanpa nama disebut menurut nomornya."}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["unit"]
+            return
+        bodies = choosable_units(user).exclude(kind=Unit.Kind.BUREAU)
+        self.fields["unit"].queryset = bodies
+        if len(bodies) == 1:
+            self.fields["unit"].initial = bodies[0]
+
+
+class _SourceFormSet(forms.BaseInlineFormSet):
+    @property
+    def sources(self) -> dict[int, str]:
+        """The lines by year, without the rows to be deleted; needs a valid formset."""
+        rows = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+        return {row["year"]: row["text"] for row in rows if row.get("year")}
+
+
+SourceFormSet = forms.inlineformset_factory(
+    Objective,
+    ObjectiveSource,
+    formset=_SourceFormSet,
+    fields=["year", "text"],
+    labels={"text": "Sumber"},
+    help_texts={"text": "Misalnya: data Biro-biro tahun 2023 diolah"},
+    widgets={"year": forms.NumberInput(attrs={"min": 2000, "max": 2100})},
+    extra=1,
+    max_num=101,
+)
+
+
+class IndicatorForm(forms.ModelForm):
+    """Needs an instance whose objective is set."""
+
+    class Meta:
+        model = Indicator
+        fields = [
+            "number",
+            "code",
+            "name",
+            "measure",
+            "owner_unit",
+            "parent",
+            "polarity",
+            "accumulation",
+            "decimals",
+            "scale",
+            "year_from",
+            "year_to",
+            "definition",
+            "formula",
+            "data_source",
+        ]
+        field_classes = {"owner_unit": UnitChoiceField}
+        widgets = {
+            "definition": forms.Textarea(attrs={"rows": 3}),
+            "formula": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "measure": "Misalnya: Persentase, Indeks, Skor, Opini.",
+            "decimals": "Banyak angka di belakang koma saat dicetak.",
+            "year_from": "Kosong berarti sejak awal.",
+            "year_to": "Kosong berarti masih berlaku.",
+        }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        indicator = self.instance
+        self.fields["owner_unit"].queryset = choosable_units(user, indicator.owner_unit_id)
+        totals = Indicator.objects.filter(objective=indicator.objective_id, parent=None)
+        if indicator.pk and indicator.parts.exists():
+            totals = totals.none()  # A total is no part of another: two levels are printed.
+        self.fields["parent"].queryset = totals.exclude(pk=indicator.pk)
+        self.fields["parent"].empty_label = "Bukan bagian dari indikator lain"
+
+    def clean_scale(self):
+        values = [value.strip() for value in self.cleaned_data["scale"].split(">")]
+        if values == [""]:
+            return ""
+        if len(values) < 2 or "" in values or len(set(values)) < len(values):
+            raise forms.ValidationError(
+                "Tulis sedikitnya dua nilai yang berbeda, dari yang terbaik, misalnya WTP > WDP > TW > TMP."
+            )
+        return " > ".join(values)
+
+
+class RealisationForm(forms.ModelForm):
+    """The figure of one year. `base` is the year before's value, None when there is none.
+
+    A value ten times or a tenth of `base` is asked about once; `version` guards against overwriting.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Realisation
+        fields = ["value", "text_value", "missing", "source", *REMARKS, *sorted(REPORTED)]
+        formfield_callback = indonesian_formfield
+        labels = {"is_carried_over": "Ini nilai tahun sebelumnya karena nilai baru belum terbit"}
+        help_texts = {
+            "source": "Misalnya: LKPP, Biro Organisasi, hasil survei.",
+            "footnote": "Dicetak di bawah tabel setelah tandanya, misalnya: Skor EKPPD tahun 2022.",
+            "decimals": "Kosong berarti mengikuti indikator.",
+        }
+
+    def __init__(self, *args, base=None, may_plan=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.base = base
+        self.fields["version"].initial = self.instance.version
+        self._offer_kinds(self.instance.indicator)
+        self.fields["missing"].choices = [
+            ("", "Nilainya ada"),
+            *Realisation.Missing.choices,
+        ]
+        if not may_plan:
+            for name in REPORTED:
+                del self.fields[name]
+        if self.data.get(self.add_prefix("is_confirmed")):
+            self._ask()
+
+    def _offer_kinds(self, indicator):
+        """A number or a text of the scale, as the indicator says; what is stored stays in reach."""
+        scale, stored = indicator.scale_values, self.instance
+        self.fields["value"].label = self.fields["text_value"].label = "Realisasi"
+        self.fields["value"].help_text = f"{indicator.measure}, misalnya 87,5."
+        if scale and stored.value is None:
+            del self.fields["value"]
+        if not scale and not stored.text_value:
+            del self.fields["text_value"]
+        elif scale:
+            values = dict.fromkeys([*scale, *filter(None, [stored.text_value])])
+            choices = [("", "Pilih nilai"), *((value, value) for value in values)]
+            help_text = f"Dari yang terbaik: {' > '.join(scale)}."
+            self.fields["text_value"] = forms.ChoiceField(
+                label="Realisasi", choices=choices, required=False, help_text=help_text
+            )
+
+    def _ask(self):
+        self.fields["is_confirmed"] = forms.BooleanField(
+            label="Ya, nilai ini benar", required=False
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        kinds = [name for name in ("value", "text_value", "missing") if name in self.fields]
+        if not self.errors.keys() & set(kinds):
+            filled = [name for name in kinds if cleaned.get(name) not in (None, "")]
+            self._check_one_kind(filled, kinds[0])
+        if "value" in self.changed_data and not cleaned.get("is_confirmed"):
+            self._check_size(cleaned.get("value"))
+        return cleaned
+
+    def _check_one_kind(self, filled, first):
+        if not filled:
+            self.add_error(first, "Isi realisasi, atau pilih alasan mengapa kosong.")
+        elif len(filled) > 1:
+            self.add_error(filled[-1], "Isi realisasi atau alasan kosong, jangan keduanya.")
+
+    def _check_size(self, value):
+        if calculations.is_tenfold(value, self.base):
+            self._ask()
+            before = format_number(self.base, self.instance.indicator.decimals)
+            self.add_error(
+                "value",
+                f"Nilai ini jauh dari nilai tahun sebelumnya ({before}), kira-kira sepuluh kali atau "
+                "sepersepuluhnya. Periksa letak komanya; bila memang benar, centang “Ya, nilai ini benar”.",
+            )
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether a field that is usually folded away holds something, or something wrong."""
+        return self._holds(REMARKS)
+
+    @property
+    def has_reported(self) -> bool:
+        return self._holds(REPORTED & self.fields.keys())
+
+    def _holds(self, names):
+        return any(
+            self[name].errors or self[name].value() not in (None, "", False) for name in names
+        )
+
+    @property
+    def figures(self) -> dict:
+        """Fields of Realisation for `services.write_year`; needs a valid form."""
+        names = self.cleaned_data.keys() - {"version", "is_confirmed"}
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in names}
+
+
+class TargetForm(forms.ModelForm):
+    """The plan of one year: a number, a range, or nothing."""
+
+    class Meta:
+        model = Target
+        fields = ["value", "high"]
+        formfield_callback = indonesian_formfield
+        help_texts = {
+            "value": "Kosongkan bila tidak ada target.",
+            "high": "Hanya bila target berupa rentang, misalnya 80 sampai dengan 90.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, prefix="target", **kwargs)
+        self.fields["value"].required = False
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("high") is not None and "value" in cleaned and cleaned["value"] is None:
+            self.add_error("value", "Isi batas bawah rentang ini.")
+        return cleaned
+
+    @property
+    def planned(self) -> PlannedTarget:
+        return PlannedTarget(self.cleaned_data["value"], self.cleaned_data["high"])

@@ -1,0 +1,169 @@
+"""What people write about objectives, indicators and their figures. Each change leaves one history row."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
+from performance.permissions import indicator_policy, objective_policy
+from sakip.errors import WrongState, require
+from sakip.history import record
+from sakip.models import User
+from sakip.writing import about, words, write
+
+REPORTED = {"reported_change", "reported_achievement"}
+
+
+class StaleVersion(WrongState):
+    """Somebody saved in between; `current` is the realisation as it is now."""
+
+    def __init__(self, current):
+        super().__init__("Orang lain menyimpan realisasi tahun ini lebih dahulu.")
+        self.current = current
+
+
+class PlannedTarget(NamedTuple):
+    """A number (`high` None), a range, or no target at all (both None)."""
+
+    value: Decimal | None
+    high: Decimal | None = None
+
+
+@transaction.atomic
+def save_objective(
+    *,
+    actor: User,
+    at: datetime,
+    sources: Mapping[int, str],
+    objective: Objective | None = None,
+    **fields,
+) -> Objective:
+    """Changes an objective, or creates one, with its lines “Sumber: …”, given whole, by year."""
+    adding = objective is None
+    if adding:
+        _require_active(fields["unit"], "unit")
+        require(objective_policy.check(actor, "edit", Objective(unit=fields["unit"])))
+        objective = Objective()
+    else:
+        objective = Objective.objects.select_for_update().get(pk=objective.pk)
+        require(objective_policy.check(actor, "edit", objective))
+    changes = write(objective, **fields)
+    changes += _write_sources(objective, sources)
+    _record(actor, at, objective, changes, adding)
+    return objective
+
+
+def _write_sources(objective, sources):
+    changes = []
+    stored = {row.year: row for row in objective.sources.all()}
+    for year in sorted(stored.keys() - sources.keys()):
+        changes.append((f"{year} · Sumber", stored[year].text, "-"))
+        stored[year].delete()
+    for year, text in sorted(sources.items()):
+        row = stored.get(year) or ObjectiveSource(objective=objective, year=year)
+        changes += about(str(year), write(row, text=text))
+    return changes
+
+
+@transaction.atomic
+def create_indicator(*, objective: Objective, actor: User, at: datetime, **fields) -> Indicator:
+    require(objective_policy.check(actor, "edit", objective))
+    _require_active(fields["owner_unit"], "owner_unit")
+    indicator = Indicator(objective=objective)
+    changes = write(indicator, **fields)
+    _record(actor, at, indicator, changes, adding=True)
+    return indicator
+
+
+@transaction.atomic
+def edit_indicator(*, indicator: Indicator, actor: User, at: datetime, **fields) -> Indicator:
+    indicator = _lock(indicator)
+    require(indicator_policy.check(actor, "edit", indicator))
+    owner = fields.get("owner_unit")
+    if (
+        owner and owner.pk != indicator.owner_unit_id
+    ):  # who owns it already may stay, though switched off
+        _require_active(owner, "owner_unit")
+    changes = write(indicator, **fields)
+    _record(actor, at, indicator, changes, adding=False)
+    return indicator
+
+
+def _require_active(unit, field):
+    if not unit.is_active:
+        raise ValidationError({field: f"{unit} sudah tidak aktif. Pilih unit lain."})
+
+
+def _record(actor, at, target, changes, adding):
+    if changes:
+        action = "create" if adding else "edit"
+        record(actor=actor, at=at, action=action, target=target, changes=changes)
+
+
+def _lock(indicator):
+    rows = Indicator.objects.select_for_update(of=("self",)).select_related("objective__unit")
+    return rows.get(pk=indicator.pk)
+
+
+def require_alive(indicator: Indicator, year: int):
+    """Raises WrongState when the indicator does not apply in `year`."""
+    if indicator.year_from and year < indicator.year_from:
+        raise WrongState(f"Indikator ini baru berlaku sejak {indicator.year_from}.")
+    if indicator.year_to and year > indicator.year_to:
+        raise WrongState(f"Indikator ini hanya berlaku sampai {indicator.year_to}.")
+
+
+@transaction.atomic
+def write_year(
+    *,
+    indicator: Indicator,
+    year: int,
+    actor: User,
+    at: datetime,
+    version: int,
+    realisation: Mapping | None = None,
+    target: PlannedTarget | None = None,
+) -> Indicator:
+    """Writes the realisation (fields of Realisation) and the target of one year; None leaves either alone.
+
+    `version` is that of the realisation the person read, 0 when there was none: StaleVersion when
+    it is no longer current. Targets and figures printed elsewhere are the coordinator's.
+    """
+    indicator = _lock(indicator)
+    require(indicator_policy.check(actor, "realise", indicator))
+    if target is not None or REPORTED & set(realisation or ()):
+        require(indicator_policy.check(actor, "edit", indicator))
+    require_alive(indicator, year)
+    stored = indicator.realisations.filter(year=year).first()
+    if (stored.version if stored else 0) != version:
+        raise StaleVersion(stored)
+    changes = _write_realisation(indicator, year, stored, realisation) if realisation else []
+    changes += _write_target(indicator, year, target) if target else []
+    if changes:
+        rows = about(str(year), changes)
+        record(actor=actor, at=at, action="realise", target=indicator, changes=rows)
+    return indicator
+
+
+def _write_realisation(indicator, year, stored, fields):
+    realisation = stored or Realisation(indicator=indicator, year=year)
+    changes = write(realisation, **fields)
+    if changes:
+        realisation.version += 1
+        realisation.save(update_fields=["version"])
+    return changes
+
+
+def _write_target(indicator, year, planned):
+    target = indicator.targets.filter(year=year).first() or Target(indicator=indicator, year=year)
+    if planned.value is not None:
+        return write(target, value=planned.value, high=planned.high)
+    if target.pk is None:
+        return []
+    before = words(target, "value")
+    target.delete()
+    return [("Target", before, "-")]

@@ -1,0 +1,245 @@
+"""Indicator tables, objectives, indicators and the figures of one year."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from performance import presentation, services
+from performance.forms import (
+    IndicatorForm,
+    ObjectiveForm,
+    RealisationForm,
+    SourceFormSet,
+    TargetForm,
+    YearForm,
+)
+from performance.models import YEARS, Indicator, Objective, Realisation, Target
+from performance.permissions import indicator_policy, objective_policy
+from sakip.errors import require
+from sakip.history import HistoryEntry
+from sakip.models import Unit
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+HISTORY_LENGTH = 30
+FIRST_YEAR, LAST_YEAR = (validator.limit_value for validator in YEARS)
+
+
+@require_safe
+def indicator_table(request):
+    user = request.user
+    units = list(Unit.objects.filter(pk__in=Objective.objects.visible_to(user).values("unit")))
+    unit = _chosen_unit(request, units)
+    form = YearForm(request.GET if "tahun" in request.GET else None)
+    year = form.cleaned_data["tahun"] if form.is_valid() else _latest_year(user, unit)
+    tables = presentation.indicator_tables(user, year, unit) if unit else []
+    context = {
+        "form": form,
+        "year": year,
+        "unit": unit,
+        "units": units,
+        "tables": tables,
+        "has_rows": any(table.rows for table in tables),
+        "writable": _writable(user, tables),
+        "may_create": objective_policy.check(user, "edit"),
+    }
+    return render(request, "performance/indicator_table.html", context)
+
+
+def _chosen_unit(request, units):
+    """The body asked for, else the reader's own, else the first; None when there is none."""
+    if asked := request.GET.get("unit"):
+        for unit in units:
+            if str(unit.pk) == asked:
+                return unit
+        raise Http404("Perangkat daerah ini tidak ada.")
+    own = (unit for unit in units if unit.pk in request.user.lineage)
+    return next(own, units[0] if units else None)
+
+
+def _latest_year(user, unit):
+    return presentation.latest_year(user, unit) or timezone.localdate().year
+
+
+def _writable(user, tables):
+    """Ids of the indicators whose figure of the year this person may enter; costs no query."""
+    indicators = [row.indicator for table in tables for row in table.rows]
+    return {row.pk for row in indicators if indicator_policy.check(user, "realise", row)}
+
+
+@require_safe
+def objective_detail(request, pk):
+    objective = _objective(request, pk)
+    indicators = objective.indicators.visible_to(request.user).select_related("owner_unit")
+    context = {
+        "objective": objective,
+        "indicators": indicators.order_by("number"),
+        "sources": objective.sources.order_by("-year"),
+        "may_edit": objective_policy.check(request.user, "edit", objective),
+        "history": HistoryEntry.objects.about(objective)[:HISTORY_LENGTH],
+    }
+    return render(request, "performance/objective_detail.html", context)
+
+
+@form_methods
+def objective_create(request):
+    require(objective_policy.check(request.user, "edit"))
+    return _objective_page(request, None)
+
+
+@form_methods
+def objective_edit(request, pk):
+    objective = _objective(request, pk)
+    require(objective_policy.check(request.user, "edit", objective))
+    return _objective_page(request, objective)
+
+
+def _objective_page(request, objective):
+    data = request.POST if request.method == "POST" else None
+    form = ObjectiveForm(data, instance=objective, user=request.user)
+    formset = SourceFormSet(data, instance=objective)
+    if form.is_valid() and formset.is_valid():
+        fields = form.cleaned_data | {"objective": objective, "sources": formset.sources}
+        if saved := _save(request, form, services.save_objective, **fields):
+            messages.success(request, f"{saved} disimpan.")
+            return redirect(saved)
+    context = {"form": form, "formset": formset, "objective": objective}
+    return render(request, "performance/objective_form.html", context)
+
+
+@require_safe
+def indicator_detail(request, pk):
+    indicator = _indicator(request, pk)
+    context = {
+        "indicator": indicator,
+        "rows": presentation.indicator_years(indicator, timezone.localdate().year),
+        "parts": indicator.parts.order_by("number"),
+        "may_edit": indicator_policy.check(request.user, "edit", indicator),
+        "may_realise": indicator_policy.check(request.user, "realise", indicator),
+        "history": HistoryEntry.objects.about(indicator)[:HISTORY_LENGTH],
+    }
+    return render(request, "performance/indicator_detail.html", context)
+
+
+@form_methods
+def indicator_create(request, pk):
+    objective = _objective(request, pk)
+    require(objective_policy.check(request.user, "edit", objective))
+    last = objective.indicators.aggregate(last=Max("number"))["last"] or 0
+    indicator = Indicator(objective=objective, number=last + 1)
+    return _indicator_page(request, indicator, services.create_indicator, objective=objective)
+
+
+@form_methods
+def indicator_edit(request, pk):
+    indicator = _indicator(request, pk)
+    require(indicator_policy.check(request.user, "edit", indicator))
+    return _indicator_page(request, indicator, services.edit_indicator, indicator=indicator)
+
+
+def _indicator_page(request, indicator, service, **target):
+    data = request.POST if request.method == "POST" else None
+    form = IndicatorForm(data, instance=indicator, user=request.user)
+    if form.is_valid() and (saved := _save(request, form, service, **target, **form.cleaned_data)):
+        messages.success(request, f"Indikator “{saved}” disimpan.")
+        return redirect(saved)
+    context = {"form": form, "indicator": indicator, "objective": indicator.objective}
+    return render(request, "performance/indicator_form.html", context)
+
+
+def _save(request, form, service, **fields):
+    """What the service saved, or None with its reasons put on the form."""
+    try:
+        return service(actor=request.user, at=timezone.now(), **fields)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return None
+
+
+@form_methods
+def realisation_edit(request, pk, year):
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404("Tahun ini di luar jangkauan.")
+    indicator = _indicator(request, pk)
+    require(indicator_policy.check(request.user, "realise", indicator))
+    services.require_alive(indicator, year)
+    data = request.POST if request.method == "POST" else None
+    form, target_form = forms = _year_forms(request, indicator, year, data)
+    if all(one is None or one.is_valid() for one in forms):
+        try:
+            if _save_year(request, indicator, year, form, target_form):
+                messages.success(request, f"Angka tahun {year} disimpan.")
+                return redirect(indicator)
+        except services.StaleVersion as conflict:
+            return _conflict_page(request, indicator, year, conflict.current)
+    return _year_page(request, indicator, year, forms)
+
+
+def _year_forms(request, indicator, year, data):
+    """The forms of realisation and target, the latter None for those who may not plan."""
+    may_plan = bool(indicator_policy.check(request.user, "edit", indicator))
+    figures = {row.year: row for row in indicator.realisations.all()}
+    stored = figures.get(year) or Realisation(indicator=indicator, year=year)
+    plans_only = bool(may_plan and not stored.pk and data and data.get("target-value"))
+    form = RealisationForm(
+        data,
+        instance=stored,
+        base=figures[year - 1].value if year - 1 in figures else None,
+        may_plan=may_plan,
+        empty_permitted=plans_only,
+        use_required_attribute=False,
+    )
+    if not may_plan:
+        return form, None
+    targets = {row.year: row for row in indicator.targets.all()}
+    target = targets.get(year) or Target(indicator=indicator, year=year)
+    return form, TargetForm(data, instance=target)
+
+
+def _save_year(request, indicator, year, form, target_form):
+    return _save(
+        request,
+        form,
+        services.write_year,
+        indicator=indicator,
+        year=year,
+        version=form.cleaned_data.get("version", 0),
+        realisation=form.figures,
+        target=target_form.planned if target_form else None,
+    )
+
+
+def _year_page(request, indicator, year, forms, status=200, **context):
+    form, target_form = forms
+    row = presentation.indicator_row(_indicator(request, indicator.pk), [year - 1, year])
+    context |= {
+        "indicator": indicator,
+        "year": year,
+        "form": form,
+        "target_form": target_form,
+        "row": row,
+    }
+    return render(request, "performance/realisation_form.html", context, status=status)
+
+
+def _conflict_page(request, indicator, year, current):
+    """409 with what is stored now beside what was typed; saving again replaces it."""
+    data = request.POST.copy()
+    data["version"] = current.version if current else 0
+    forms = _year_forms(request, _indicator(request, indicator.pk), year, data)
+    stored = presentation.filled_fields(current) if current else []
+    return _year_page(request, indicator, year, forms, status=409, stored=stored)
+
+
+def _objective(request, pk):
+    rows = Objective.objects.visible_to(request.user).select_related("unit")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _indicator(request, pk):
+    """An indicator the person may see, with what the policy and the table of its years read."""
+    rows = Indicator.objects.visible_to(request.user).with_years(FIRST_YEAR, LAST_YEAR)
+    return get_object_or_404(rows.select_related("objective__unit", "owner_unit", "parent"), pk=pk)
