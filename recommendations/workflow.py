@@ -41,13 +41,19 @@ class ReturnReason(models.TextChoices):
 
 
 def missing(renaksi) -> list[str]:
-    """What the unit still has to do before it can submit, as sentences. At most two queries."""
+    """What the unit still has to do before it can submit, as sentences.
+
+    At most two queries; none when `for_table()` loaded the renaksi.
+    """
     if renaksi.not_actionable_reason.strip():
         return []
     sentences = []
     if not plain_text(renaksi.follow_up) and not renaksi.steps.exists():
         sentences.append("Tulis uraian tindak lanjut atau langkah-langkahnya.")
-    if not renaksi.evidence.filter(is_archived=False).exists():
+    has_evidence = getattr(renaksi, "has_evidence", None)
+    if has_evidence is None:
+        has_evidence = renaksi.evidence.filter(is_archived=False).exists()
+    if not has_evidence:
         sentences.append("Lampirkan paling sedikit satu bukti dukung.")
     return sentences
 
