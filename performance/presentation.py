@@ -167,7 +167,7 @@ def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
 def indicator_years(indicator, this_year) -> list[IndicatorRow]:
     """One row per year, newest first, each compared with the year before.
 
-    From the first year recorded, or three years back, to `this_year` or the last of its life.
+    To `this_year` or the last of its life, from three years earlier or the first recorded.
     """
     recorded = {row.year for row in (*indicator.realisations.all(), *indicator.targets.all())}
     last = max(recorded | {min(this_year, indicator.year_to or this_year)})
