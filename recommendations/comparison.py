@@ -98,6 +98,27 @@ class Comparison:
         return _differ(self.reported_change, self.total_change)
 
     @property
+    def has_reported(self) -> bool:
+        """Does either LHE print a total or a change?"""
+        totals = [figures.reported_total for figures in (self.previous, self.current) if figures]
+        return any(value is not None for value in [*totals, self.reported_change])
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Is there anything the reader must know before trusting the table?"""
+        differ = any(
+            figures.total_differs or figures.grade_differs
+            for figures in (self.previous, self.current)
+            if figures
+        )
+        return differ or self.change_differs or self.rubrics_differ or bool(self.estimates)
+
+    @property
+    def remarks(self) -> list[ComparisonRow]:
+        """The rows on which the LHE remarks something this year."""
+        return [row for row in self.rows if row.remark]
+
+    @property
     def estimates(self) -> list[str]:
         """Names of the rubrics whose weights still wait for confirmation (perkiraan)."""
         rubrics = [

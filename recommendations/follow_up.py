@@ -1,5 +1,6 @@
 """The follow-up table as rows, the same for screen, paper and spreadsheet (DESIGN §2.2)."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -53,6 +54,20 @@ class FollowUpRow:
         return self.recommendation.text
 
     @property
+    def has_letters(self) -> bool:
+        return len(self.items) + self.hidden > 1
+
+    @property
+    def status_counts(self) -> list[tuple[str, str, int]]:
+        """Label, tone and number of each status that occurs, in the order of the workflow."""
+        counts = Counter(item.renaksi.status for item in self.items)
+        return [
+            (status.label, STATUS_WORDS[status].tone, counts[status])
+            for status in Renaksi.Status
+            if counts[status]
+        ]
+
+    @property
     def lead(self) -> str:
         return self.recommendation.follow_up_lead
 
@@ -60,10 +75,11 @@ class FollowUpRow:
 def follow_up_rows(evaluation: Evaluation, user) -> list[FollowUpRow]:
     """What `user` may read of the evaluation's follow-up, in the order of numbers. Seven queries at most."""
     recommendations = evaluation.recommendations.visible_to(user).with_renaksi(user)
-    return [_row(recommendation) for recommendation in recommendations]
+    return [follow_up_row(recommendation) for recommendation in recommendations]
 
 
-def _row(recommendation):
+def follow_up_row(recommendation: Recommendation) -> FollowUpRow:
+    """Of a recommendation loaded with `with_renaksi(user)`; no query."""
     seen = recommendation.seen_renaksi
     lettered = recommendation.renaksi_count > 1
     return FollowUpRow(

@@ -2,12 +2,57 @@
 
 from django.urls import path
 
-from recommendations.views import evidence, quarterly, renaksi, transitions
+from recommendations.views import (
+    evaluations,
+    evidence,
+    quarterly,
+    recommendations,
+    renaksi,
+    rubrics,
+    transitions,
+)
 
 app_name = "recommendations"
 
 # ── Evaluations, recommendations, notes, rubrics ────────────────────────────────────────────────
-urlpatterns = []
+urlpatterns = [
+    path("evaluasi/", evaluations.evaluation_list, name="evaluation-list"),
+    path("evaluasi/baru/", evaluations.evaluation_create, name="evaluation-create"),
+    path("evaluasi/<int:pk>/", evaluations.evaluation_detail, name="evaluation-detail"),
+    path("evaluasi/<int:pk>/ubah/", evaluations.evaluation_edit, name="evaluation-edit"),
+    path("evaluasi/<int:pk>/nilai/", evaluations.evaluation_scores, name="evaluation-scores"),
+    path(
+        "evaluasi/<int:pk>/tindak-lanjut/",
+        evaluations.evaluation_follow_up,
+        name="evaluation-follow-up",
+    ),
+    path(
+        "evaluasi/<int:pk>/rekomendasi/baru/",
+        recommendations.recommendation_create,
+        name="recommendation-create",
+    ),
+    path(
+        "rekomendasi/<int:pk>/",
+        recommendations.recommendation_detail,
+        name="recommendation-detail",
+    ),
+    path(
+        "rekomendasi/<int:pk>/ubah/",
+        recommendations.recommendation_edit,
+        name="recommendation-edit",
+    ),
+    path(
+        "rekomendasi/<int:pk>/hapus/",
+        recommendations.recommendation_delete,
+        name="recommendation-delete",
+    ),
+    path("rekomendasi/<int:pk>/catatan/", recommendations.note_edit, name="note-edit"),
+    path("catatan/gambar/<int:pk>/", recommendations.note_photo, name="note-photo"),
+    path("rubrik/", rubrics.rubric_list, name="rubric-list"),
+    path("rubrik/baru/", rubrics.rubric_create, name="rubric-create"),
+    path("rubrik/<int:pk>/", rubrics.rubric_detail, name="rubric-detail"),
+    path("rubrik/<int:pk>/ubah/", rubrics.rubric_edit, name="rubric-edit"),
+]
 
 # ── Renaksi, their evidence and quarterly reports ───────────────────────────────────────────────
 urlpatterns += [

@@ -1,20 +1,15 @@
 """Evidence of a renaksi: add, describe, revise, archive, and hand out its files."""
 
-from urllib.parse import quote
-
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations.forms.evidence import DescriptionForm, EvidenceForm, RevisionForm
 from recommendations.models import Evidence, EvidenceRevision
 from recommendations.services import evidence as services
-from recommendations.uploads import INLINE
+from recommendations.views.files import hand_out
 from recommendations.views.shared import add_errors, find_renaksi, posted
 from recommendations.workflow import require_transition
 
@@ -97,27 +92,7 @@ def restore(request, pk):
 
 @require_safe
 def file(request, pk, number):
-    """Hands out a revision to whoever sees its renaksi; nothing in it can act on our pages."""
+    """Hands out a revision to whoever sees its renaksi."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
     revision = get_object_or_404(EvidenceRevision, evidence=evidence, number=number)
-    response = _handed_by_proxy(revision) if settings.EVIDENCE_X_ACCEL_PREFIX else _read(revision)
-    response["Content-Type"] = revision.content_type
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=revision.content_type not in INLINE, filename=revision.original_name
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
-
-
-def _read(revision):
-    try:
-        return FileResponse(revision.file.open("rb"))
-    except FileNotFoundError as error:
-        raise Http404("Berkas ini tidak ada lagi di tempat penyimpanan.") from error
-
-
-def _handed_by_proxy(revision):
-    path = f"{settings.EVIDENCE_X_ACCEL_PREFIX}{revision.file.name}"
-    return HttpResponse(headers={"X-Accel-Redirect": quote(path)})
+    return hand_out(revision.file, content_type=revision.content_type, name=revision.original_name)

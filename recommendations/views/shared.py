@@ -1,8 +1,12 @@
 """What several views of this app do alike."""
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from recommendations.models import Renaksi
+
+HISTORY_LENGTH = 30
 
 
 def find_renaksi(request, pk) -> Renaksi:
@@ -13,6 +17,15 @@ def find_renaksi(request, pk) -> Renaksi:
 def posted(request) -> tuple:
     """What a form is bound to: data and files of a POST, nothing otherwise."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def attempt(request, form, service, **arguments):
+    """What the service returns for the form's content, or None with its reasons added to the form."""
+    try:
+        return service(actor=request.user, at=timezone.now(), **arguments, **form.cleaned_data)
+    except ValidationError as error:
+        add_errors(form, error)
+        return None
 
 
 def add_errors(form, error):

@@ -1,0 +1,248 @@
+"""Forms of an evaluation and its scores, and of the rubrics."""
+
+from django import forms
+from django.db.models import Q
+
+from recommendations.forms.rows import FixedRowsFormSet
+from recommendations.models import Component, ComponentScore, Evaluation, Rubric, RubricWeight
+from recommendations.scoring import GRADES
+from recommendations.services.evaluations import PARTS, part_label, part_weight, score_problems
+from sakip.forms import indonesian_formfield
+from sakip.models import Unit
+from sakip.richtext import plain_text
+
+GRADE_CHOICES = [("", "-"), *((step.code, step.code) for step in GRADES)]
+
+
+class EvaluationFilterForm(forms.Form):
+    """What a list of evaluations can be narrowed to; only what leaves a choice is asked."""
+
+    tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
+    unit = forms.TypedChoiceField(label="Perangkat daerah", coerce=int, required=False)
+
+    def __init__(self, data, evaluations):
+        super().__init__(data)
+        self.evaluations = evaluations
+        years = evaluations.order_by("-performance_year").values_list("performance_year", flat=True)
+        units = Unit.objects.filter(pk__in=evaluations.values("unit"))
+        choices = {
+            "tahun": [(year, str(year)) for year in years.distinct()],
+            "unit": [(unit.pk, str(unit)) for unit in units],
+        }
+        for name, found in choices.items():
+            if len(found) > 1:
+                self.fields[name].choices = [("", "Semua"), *found]
+            else:
+                del self.fields[name]
+
+    def narrowed(self):
+        """The evaluations asked for; an unknown choice narrows nothing."""
+        self.is_valid()
+        lookups = {"performance_year": "tahun", "unit": "unit"}
+        chosen = {key: self.cleaned_data.get(name) for key, name in lookups.items()}
+        return self.evaluations.filter(**{key: value for key, value in chosen.items() if value})
+
+
+class EvaluationForm(forms.ModelForm):
+    """`actor` is offered the active bodies within reach, and whatever is chosen already."""
+
+    reported_grade = forms.ChoiceField(
+        label="Predikat tercetak", choices=GRADE_CHOICES, required=False
+    )
+
+    class Meta:
+        model = Evaluation
+        fields = [
+            "unit",
+            "performance_year",
+            "evaluation_year",
+            "rubric",
+            "letter_number",
+            "letter_date",
+            "subject",
+            "source",
+            "reported_total",
+            "reported_grade",
+            "reported_change",
+        ]
+        formfield_callback = indonesian_formfield
+        labels = {
+            "reported_total": "Nilai tercetak",
+            "reported_change": "Perubahan tercetak",
+        }
+        help_texts = {
+            "performance_year": "Tahun yang dievaluasi, misalnya 2022.",
+            "evaluation_year": "Tahun evaluasi dilakukan, misalnya 2023.",
+            "letter_number": "Misalnya 700.1.2.1/2753/Itprov-II.",
+            "letter_date": "Misalnya 5 September 2023.",
+            "source": "Misalnya: Data Inspektorat Provinsi.",
+            "reported_total": "Nilai seperti tercetak dalam LHE, misalnya 67,93.",
+            "reported_change": "Misalnya 5,97 atau -1,55.",
+        }
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        bodies = Unit.objects.editable_by(actor).active().exclude(kind=Unit.Kind.BUREAU)
+        self._offer("unit", bodies | Unit.objects.filter(pk=self.instance.unit_id))
+        self._offer(
+            "rubric", Rubric.objects.filter(Q(is_active=True) | Q(pk=self.instance.rubric_id))
+        )
+        if self.instance.pk and self.instance.recommendations.exists():
+            self.fields["unit"].disabled = True
+            self.fields["unit"].help_text = "Tidak dapat diganti karena sudah ada rekomendasi."
+
+    def _offer(self, name, queryset):
+        field = self.fields[name]
+        field.queryset = queryset
+        field.error_messages["invalid_choice"] = (
+            f"{field.label} ini tidak aktif atau di luar jangkauan Anda. Pilih yang ada dalam daftar."
+        )
+
+
+def _score_field(name, **kwargs):
+    return indonesian_formfield(ComponentScore._meta.get_field(name), required=False, **kwargs)
+
+
+class ScoreForm(forms.Form):
+    """The score of one component; `row` is its weight in the rubric. Left empty, there is no score."""
+
+    score = _score_field("score")
+    existence_score = _score_field("existence_score")
+    quality_score = _score_field("quality_score")
+    use_score = _score_field("use_score")
+    reported_change = _score_field("reported_change")
+    remark = _score_field("remark")
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row, self.rubric = row, row.rubric
+        self.part_names = [f"{name}_score" for name in PARTS] if self.rubric.has_parts else []
+        for name in PARTS:
+            field = self.fields[f"{name}_score"]
+            if self.rubric.has_parts:
+                most = part_weight(self.rubric, name, row.weight)
+                field.label = part_label(self.rubric, name)
+                field.help_text = f"Bobot {field.prepare_value(most)}"
+            else:
+                del self.fields[f"{name}_score"]
+
+    @property
+    def part_fields(self):
+        return [self[name] for name in self.part_names]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        self._add_up(cleaned)
+        values = {name: cleaned.get(f"{name}_score") for name in PARTS}
+        problems = score_problems(
+            self.row.component, self.row.weight, self.rubric, cleaned["score"], values
+        )
+        for name, sentences in problems.items():
+            self.add_error(name, sentences)
+        rest = cleaned.get("reported_change") is not None or plain_text(cleaned.get("remark", ""))
+        if cleaned.get("score") is None and not self.errors and rest:
+            self.add_error("score", f"Tulis nilai {self.row.component}.")
+        return cleaned
+
+    def _add_up(self, cleaned):
+        """The parts, given all together, make the score."""
+        parts = [cleaned[name] for name in self.part_names]
+        given = [value for value in parts if value is not None]
+        if not given:
+            return
+        if len(given) < len(parts):
+            missing = next(name for name in self.part_names if cleaned[name] is None)
+            self.add_error(missing, "Isi ketiga bagian, atau kosongkan ketiganya.")
+        elif cleaned["score"] is None:
+            cleaned["score"] = sum(given)
+        elif cleaned["score"] != sum(given):
+            text = self.fields["score"].prepare_value(sum(given))
+            self.add_error(
+                "score", f"Nilai {self.row.component} tidak sama dengan jumlah bagiannya, {text}."
+            )
+
+    @property
+    def values(self) -> dict | None:
+        """What the service writes: None when the score is left empty."""
+        if self.cleaned_data["score"] is None:
+            return None
+        return {f"{name}_score": None for name in PARTS} | self.cleaned_data
+
+
+class ScoreFormSet(forms.formset_factory(ScoreForm, formset=FixedRowsFormSet)):
+    @classmethod
+    def of(cls, evaluation, data=None):
+        """Rows of the rubric's components with the scores there are; `with_scores()` must be loaded."""
+        rows = list(evaluation.rubric.weights.all())
+        scores = {score.component_id: score for score in evaluation.scores.all()}
+        initial = [_initial(scores.get(row.component_id)) for row in rows]
+        return cls(data, rows=rows, initial=initial)
+
+    @property
+    def scores(self):
+        return {form.row.component: form.values for form in self.forms}
+
+
+def _initial(score):
+    return {name: getattr(score, name, None) for name in ScoreForm.base_fields}
+
+
+class RubricForm(forms.ModelForm):
+    class Meta:
+        model = Rubric
+        fields = [
+            "name",
+            "regulation",
+            "is_estimate",
+            "is_active",
+            "existence_label",
+            "existence_share",
+            "quality_share",
+            "use_share",
+        ]
+        formfield_callback = indonesian_formfield
+        help_texts = {
+            "regulation": "Misalnya: PermenPANRB Nomor 88 Tahun 2021.",
+            "is_active": "Rubrik yang tidak aktif tidak ditawarkan untuk evaluasi baru.",
+        }
+
+
+class WeightForm(forms.Form):
+    """The weight of one component; `row` is the component, None for one that is not known yet."""
+
+    name = forms.CharField(label="Komponen lain", max_length=120, required=False)
+    weight = indonesian_formfield(RubricWeight._meta.get_field("weight"), required=False)
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row = row
+        if row:
+            del self.fields["name"]
+            self.fields["weight"].label = f"Bobot {row.name}"
+
+    def clean(self):
+        cleaned = super().clean()
+        weight, name = cleaned.get("weight"), cleaned.get("name")
+        if weight == 0:
+            self.add_error("weight", "Bobot harus lebih dari 0. Kosongkan bila tidak dinilai.")
+        if not self.row and not self.errors and bool(name) != (weight is not None):
+            self.add_error("weight" if name else "name", "Tulis nama komponen beserta bobotnya.")
+        return cleaned
+
+
+class WeightFormSet(forms.formset_factory(WeightForm, formset=FixedRowsFormSet)):
+    @classmethod
+    def of(cls, rubric, data=None):
+        """A row for every component there is, those of `rubric` (None when new) filled, and one more."""
+        known = {row.component: row.weight for row in rubric.weights.all()} if rubric else {}
+        rows = [*dict.fromkeys([*known, *Component.objects.all()]), None]
+        return cls(data, rows=rows, initial=[{"weight": known.get(row)} for row in rows])
+
+    @property
+    def weights(self):
+        """Pairs of component (or the name of a new one) and weight, in the order shown."""
+        rows = [(form.row or form.cleaned_data.get("name"), form) for form in self.forms]
+        pairs = [(component, form.cleaned_data.get("weight")) for component, form in rows]
+        return [(component, weight) for component, weight in pairs if weight is not None]

@@ -1,0 +1,127 @@
+"""Forms of a recommendation with its points, and of the note with its photos."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from recommendations.forms.evidence import UploadField
+from recommendations.forms.rows import PartForm, PartFormSet
+from recommendations.models import Component, Note, NotePhoto, Recommendation, RecommendationPoint
+from sakip.forms import indonesian_formfield
+from sakip.richtext import plain_text
+
+
+class RecommendationForm(forms.ModelForm):
+    """Needs an instance whose evaluation is set. The number is asked once and then stable."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Recommendation
+        fields = [
+            "number",
+            "component",
+            "heading",
+            "text",
+            "follow_up_lead",
+            "criterion_code",
+            "previous",
+        ]
+        formfield_callback = indonesian_formfield
+        help_texts = {
+            "heading": "Kosong berarti nama komponennya.",
+            "follow_up_lead": "Tercetak di atas butir-butir tindak lanjut. Boleh kosong.",
+            "previous": "Bila rekomendasi ini mengulang yang sudah ada dalam LHE sebelumnya.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        evaluation = self.instance.evaluation
+        if self.instance.pk:
+            del self.fields["number"]
+            self.fields["version"].initial = self.instance.version
+        else:
+            del self.fields["version"]
+        self.fields["component"].empty_label = "Tidak terkait satu komponen"
+        self.fields["component"].queryset = Component.objects.all()
+        self.fields["previous"].empty_label = "Tidak ada"
+        self.fields["previous"].label_from_instance = _with_year
+        self.fields["previous"].queryset = Recommendation.objects.filter(
+            evaluation__unit=evaluation.unit_id,
+            evaluation__performance_year__lt=evaluation.performance_year,
+        ).select_related("evaluation", "component")
+
+    def clean_text(self):
+        """Rich text may be made of empty paragraphs only."""
+        if not plain_text(self.cleaned_data["text"]):
+            raise ValidationError("Tulis isi rekomendasinya.")
+        return self.cleaned_data["text"]
+
+
+def _with_year(recommendation):
+    return f"{recommendation.evaluation.performance_year}: {recommendation}"
+
+
+class PointForm(PartForm):
+    text = RecommendationPoint._meta.get_field("text").formfield(label="Isi butir", required=False)
+
+    def is_empty(self):
+        return not plain_text(self.cleaned_data.get("text", ""))
+
+
+class PointFormSet(
+    forms.formset_factory(
+        PointForm, formset=PartFormSet, extra=2, can_order=True, can_delete=True, max_num=50
+    )
+):
+    @classmethod
+    def of(cls, recommendation, data=None):
+        points = recommendation.points.all() if recommendation.pk else ()
+        rows = [{"id": point.pk, "text": point.text} for point in points]
+        return cls(data, initial=rows, prefix="butir")
+
+
+class PictureField(UploadField):
+    """Cleans to a CheckedFile of a JPG or PNG picture."""
+
+    widget = forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"})
+
+    def clean(self, data, initial=None):
+        checked = super().clean(data, initial)
+        if checked and not checked.content_type.startswith("image/"):
+            raise ValidationError(
+                f"Berkas “{checked.name}” bukan gambar. Pilih gambar jpg atau png."
+            )
+        return checked
+
+
+class NoteForm(forms.Form):
+    text = Note._meta.get_field("text").formfield(required=False)
+
+
+class PhotoForm(PartForm):
+    caption = NotePhoto._meta.get_field("caption").formfield(required=False)
+    image = PictureField(
+        label="Gambar", required=False, help_text="jpg atau png. Kosong: tidak diganti."
+    )
+
+    def is_empty(self):
+        return not self.cleaned_data.get("caption")
+
+    def clean(self):
+        cleaned = super().clean()
+        given = cleaned.get("image") or cleaned.get("id")
+        if given and not cleaned.get("caption") and not cleaned.get("DELETE"):
+            self.add_error("caption", "Tulis keterangan gambarnya, atau hapus barisnya.")
+        return cleaned
+
+
+class PhotoFormSet(
+    forms.formset_factory(
+        PhotoForm, formset=PartFormSet, extra=2, can_order=True, can_delete=True, max_num=30
+    )
+):
+    @classmethod
+    def of(cls, note, data=None, files=None):
+        photos = note.photos.all() if note else ()
+        rows = [{"id": photo.pk, "caption": photo.caption, "photo": photo} for photo in photos]
+        return cls(data, files, initial=rows, prefix="gambar")

@@ -1,0 +1,226 @@
+"""Writes evaluations, their scores, and the rubrics they are scored by (DESIGN §2.1)."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+
+from recommendations.models import (
+    Component,
+    ComponentScore,
+    Evaluation,
+    Rubric,
+    RubricWeight,
+)
+from recommendations.permissions import evaluation_policy, rubric_policy
+from sakip.errors import require
+from sakip.history import record
+from sakip.numbers import input_text
+from sakip.writing import about, write
+
+HUNDRED = Decimal(100)
+PARTS = ("existence", "quality", "use")
+
+
+@transaction.atomic
+def create_evaluation(*, actor, at, unit, **fields) -> Evaluation:
+    evaluation = Evaluation(unit=unit)
+    require(evaluation_policy.check(actor, "edit", evaluation))
+    _require_active(unit)
+    changes = write(evaluation, unit=unit, **fields)
+    record(actor=actor, at=at, action="create", target=evaluation, changes=changes)
+    return evaluation
+
+
+@transaction.atomic
+def edit_evaluation(*, evaluation, actor, at, **fields) -> Evaluation:
+    """A body with recommendations under way cannot be exchanged, nor a rubric the scores do not fit."""
+    evaluation = _lock(evaluation, actor)
+    unit, rubric = fields.get("unit", evaluation.unit), fields.get("rubric", evaluation.rubric)
+    if unit != evaluation.unit:
+        _check_new_unit(evaluation, unit, actor)
+    if rubric != evaluation.rubric:
+        _check_new_rubric(evaluation, rubric)
+    if changes := write(evaluation, **fields):
+        record(actor=actor, at=at, action="edit", target=evaluation, changes=changes)
+    return evaluation
+
+
+def _lock(evaluation, actor):
+    rows = Evaluation.objects.select_for_update(of=("self",)).select_related("unit", "rubric")
+    evaluation = rows.get(pk=evaluation.pk)
+    require(evaluation_policy.check(actor, "edit", evaluation))
+    return evaluation
+
+
+def _check_new_unit(evaluation, unit, actor):
+    if evaluation.recommendations.exists():
+        message = "Perangkat daerah tidak dapat diganti karena sudah ada rekomendasi."
+        raise ValidationError({"unit": message})
+    _require_active(unit)
+    require(evaluation_policy.check(actor, "edit", Evaluation(unit=unit)))
+
+
+def _require_active(unit):
+    if not unit.is_active:
+        message = f"{unit} sudah tidak aktif. Pilih unit yang masih aktif."
+        raise ValidationError({"unit": message})
+
+
+def _check_new_rubric(evaluation, rubric):
+    weights = {row.component_id: row.weight for row in rubric.weights.all()}
+    problems = misfits(evaluation.scores.select_related("component"), rubric, weights)
+    if problems:
+        raise ValidationError(
+            {"rubric": [*problems, "Ubah dahulu nilainya, atau pilih rubrik lain."]}
+        )
+
+
+def misfits(scores, rubric: Rubric, weights: Mapping[int, Decimal]) -> list[str]:
+    """Why these scores could not stand under these weights (by component id), as sentences."""
+    problems = []
+    for row in scores:
+        weight = weights.get(row.component_id)
+        if weight is None:
+            problems.append(f"{row.component} sudah dinilai tetapi tidak ada dalam rubrik ini.")
+            continue
+        values = {name: getattr(row, f"{name}_score") for name in PARTS}
+        found = score_problems(row.component, weight, rubric, row.score, values)
+        problems += [sentence for sentences in found.values() for sentence in sentences]
+    return problems
+
+
+def score_problems(component, weight, rubric, score, parts) -> dict[str, list[str]]:
+    """Sentences by field name for a score or a part above its maximum; empty when all is well."""
+    problems = {}
+    if score is not None and score > weight:
+        problems["score"] = [
+            f"Nilai {component} {_text(score)} melebihi bobotnya. "
+            f"Tulis paling banyak {_text(weight)}."
+        ]
+    for name, value in parts.items():
+        most = part_weight(rubric, name, weight)
+        if value is not None and most is not None and value > most:
+            problems[f"{name}_score"] = [
+                f"Bagian {part_label(rubric, name).lower()} dari {component} {_text(value)} "
+                f"melebihi bobotnya. Tulis paling banyak {_text(most)}."
+            ]
+    return problems
+
+
+def part_weight(rubric, name, weight) -> Decimal | None:
+    """The most a part can obtain; None when the rubric knows no parts."""
+    share = getattr(rubric, f"{name}_share")
+    return None if share is None else weight * share / HUNDRED
+
+
+def part_label(rubric, name) -> str:
+    labels = {"existence": rubric.existence_label, "quality": "Kualitas", "use": "Pemanfaatan"}
+    return labels[name]
+
+
+def _text(value):
+    return input_text(value, 2)
+
+
+@transaction.atomic
+def write_scores(*, evaluation, actor, at, scores: Mapping[Component, dict | None]) -> Evaluation:
+    """Writes the given components' scores: fields of ComponentScore, or None to take the score away."""
+    evaluation = _lock(evaluation, actor)
+    weights = {row.component_id: row.weight for row in evaluation.rubric.weights.all()}
+    old = {row.component: row for row in evaluation.scores.select_related("component")}
+    changes = []
+    for component, fields in scores.items():
+        row = old.get(component)
+        if fields is None:
+            changes += _remove(row)
+        else:
+            row = row or ComponentScore(evaluation=evaluation, component=component)
+            changes += about(component.name, write(row, **fields))
+            if problems := misfits([row], evaluation.rubric, weights):
+                raise ValidationError(problems)
+    if changes:
+        record(actor=actor, at=at, action="score", target=evaluation, changes=changes)
+    return evaluation
+
+
+def _remove(row):
+    if row is None:
+        return []
+    row.delete()
+    return about(row.component.name, [("Nilai", _text(row.score), "-")])
+
+
+@transaction.atomic
+def save_rubric(
+    *, rubric, actor, at, weights: Sequence[tuple[Component | str, Decimal]], **fields
+) -> Rubric:
+    """Creates (rubric None) or changes a rubric and its weights, in the order given.
+
+    A component that is a text is a new one of that name. Weights must sum to 100, and the scores of
+    every evaluation that uses the rubric must still fit.
+    """
+    require(rubric_policy.check(actor, "edit"))
+    _check_sum([weight for _, weight in weights])
+    action = "edit" if rubric else "create"
+    rubric = Rubric.objects.select_for_update().get(pk=rubric.pk) if rubric else Rubric()
+    changes = write(rubric, **fields)
+    changes += _write_weights(rubric, [(_component(given), weight) for given, weight in weights])
+    _check_users(rubric)
+    if changes:
+        record(actor=actor, at=at, action=action, target=rubric, changes=changes)
+    return rubric
+
+
+def _check_sum(weights):
+    if (total := sum(weights, Decimal(0))) != HUNDRED:
+        raise ValidationError(
+            f"Jumlah bobot {_text(total)}, padahal harus 100. "
+            f"{'Kurangi' if total > HUNDRED else 'Tambahkan'} {_text(abs(HUNDRED - total))}."
+        )
+
+
+def _component(given) -> Component:
+    if isinstance(given, Component):
+        return given
+    if known := Component.objects.filter(name__iexact=given).first():
+        return known
+    last = Component.objects.order_by("-position").first()
+    component = Component(
+        code=slugify(given)[:40], name=given, position=last.position + 1 if last else 1
+    )
+    component.full_clean()
+    component.save()
+    return component
+
+
+def _write_weights(rubric, weights):
+    if len({component for component, _ in weights}) < len(weights):
+        raise ValidationError("Satu komponen hanya boleh ditulis sekali.")
+    old = {row.component: row for row in rubric.weights.select_related("component")}
+    changes = []
+    for position, (component, weight) in enumerate(weights, 1):
+        row = old.pop(component, None) or RubricWeight(rubric=rubric, component=component)
+        found = write(row, weight=weight, position=position)
+        changes += about(component.name, [change for change in found if change[0] == "Bobot"])
+    for component, row in old.items():
+        row.delete()
+        changes += about(component.name, [("Bobot", _text(row.weight), "-")])
+    return changes
+
+
+def _check_users(rubric):
+    weights = {row.component_id: row.weight for row in rubric.weights.all()}
+    scores = ComponentScore.objects.filter(evaluation__rubric=rubric)
+    by_evaluation = {}
+    for row in scores.select_related("component", "evaluation__unit"):
+        by_evaluation.setdefault(row.evaluation, []).append(row)
+    problems = [
+        f"{evaluation}: {sentence}"
+        for evaluation, rows in by_evaluation.items()
+        for sentence in misfits(rows, rubric, weights)
+    ]
+    if problems:
+        raise ValidationError(problems)

@@ -1,0 +1,206 @@
+"""Writes recommendations with their points, and the notes on them."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import transaction
+from django.db.models import F
+
+from recommendations.models import (
+    Evaluation,
+    Note,
+    NotePhoto,
+    Recommendation,
+    RecommendationPoint,
+)
+from recommendations.permissions import evaluation_policy, recommendation_policy
+from sakip.errors import WrongState, require
+from sakip.history import HistoryEntry, record
+from sakip.numbers import letter
+from sakip.richtext import plain_text
+from sakip.writing import words, write
+
+# While points change places no two may share one; so they first move out of the way.
+OUT_OF_THE_WAY = 10_000
+
+
+class StaleRecommendation(WrongState):
+    """Somebody saved in between; `current` is the recommendation as it is now."""
+
+    def __init__(self, current):
+        super().__init__("Orang lain menyimpan perubahan pada rekomendasi ini lebih dahulu.")
+        self.current = current
+
+
+def next_number(evaluation) -> int:
+    return evaluation.last_number + 1
+
+
+def deleted_numbers(evaluation) -> set[int]:
+    """Numbers of recommendations that were deleted: they are not given again. One query."""
+    entries = HistoryEntry.objects.about(evaluation).filter(action="delete_recommendation")
+    return {int(changes[0][1]) for changes in entries.values_list("changes", flat=True)}
+
+
+@transaction.atomic
+def create_recommendation(
+    *, evaluation, actor, at, number, points: Sequence[dict] = (), **fields
+) -> Recommendation:
+    """`points` are rows of id (None when new) and text, in their order."""
+    evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
+    require(evaluation_policy.check(actor, "edit", evaluation))
+    _check_number(evaluation, number)
+    recommendation = Recommendation(evaluation=evaluation)
+    changes = write(recommendation, number=number, **fields)
+    changes += _write_points(recommendation, points)
+    evaluation.last_number = max(evaluation.last_number, number)
+    evaluation.save(update_fields=["last_number"])
+    record(actor=actor, at=at, action="create", target=recommendation, changes=changes)
+    return recommendation
+
+
+def _check_number(evaluation, number):
+    """Numbers are stable and never reused (DESIGN §2.2)."""
+    advice = f"Tulis nomor lain, misalnya {next_number(evaluation)}."
+    if taken := evaluation.recommendations.filter(number=number).first():
+        raise ValidationError({"number": f"Nomor {number} sudah dipakai oleh {taken}. {advice}"})
+    if number in deleted_numbers(evaluation):
+        message = f"Nomor {number} pernah dipakai lalu dihapus, dan tidak dipakai ulang. {advice}"
+        raise ValidationError({"number": message})
+
+
+def _lock(recommendation, actor):
+    rows = Recommendation.objects.select_for_update(of=("self",))
+    rows = rows.select_related("evaluation__unit", "component")
+    recommendation = rows.get(pk=recommendation.pk)
+    require(recommendation_policy.check(actor, "edit", recommendation))
+    return recommendation
+
+
+@transaction.atomic
+def edit_recommendation(
+    *, recommendation, actor, at, version, points: Sequence[dict] = (), **fields
+) -> Recommendation:
+    """StaleRecommendation when `version`, the one the person read, is no longer current."""
+    recommendation = _lock(recommendation, actor)
+    if recommendation.version != version:
+        raise StaleRecommendation(recommendation)
+    changes = write(recommendation, **fields)
+    changes += _write_points(recommendation, points)
+    if changes:
+        recommendation.version = F("version") + 1
+        recommendation.save(update_fields=["version"])
+        recommendation.refresh_from_db(fields=["version"])
+        record(actor=actor, at=at, action="edit", target=recommendation, changes=changes)
+    return recommendation
+
+
+def _write_points(recommendation, points):
+    """Keeps the identity of points, since renaksi may answer them."""
+    old = {point.pk: point for point in recommendation.points.all()}
+    before = _listed(old.values())
+    points = [row for row in points if plain_text(row["text"])]
+    _remove_points([point for pk, point in old.items() if pk not in {row["id"] for row in points}])
+    recommendation.points.update(position=F("position") + OUT_OF_THE_WAY)
+    for position, row in enumerate(points, 1):
+        point = old.get(row["id"]) or RecommendationPoint(recommendation=recommendation)
+        point.position, point.text = position, row["text"]
+        point.full_clean()
+        point.save()
+    after = _listed(recommendation.points.all())
+    return [("Butir", before, after)] if before != after else []
+
+
+def _remove_points(points):
+    for point in points:
+        if answer := point.renaksi.first():
+            raise ValidationError(
+                f"Butir {letter(point.position)} dijawab oleh {answer}, jadi tidak dapat dihapus."
+            )
+        point.delete()
+
+
+def _listed(points):
+    lines = [f"{letter(point.position)}. {plain_text(point.text)}" for point in points]
+    return "\n".join(lines) or "-"
+
+
+@transaction.atomic
+def delete_recommendation(*, recommendation, actor, at):
+    """The history of the evaluation keeps the number, so that it is not given again."""
+    recommendation = _lock(recommendation, actor)
+    require_deletable(recommendation, actor)
+    record(
+        actor=actor,
+        at=at,
+        action="delete_recommendation",
+        target=recommendation.evaluation,
+        changes=[
+            ("Nomor", recommendation.number, "-"),
+            ("Isi rekomendasi", words(recommendation, "text"), "-"),
+        ],
+    )
+    recommendation.delete()
+
+
+def require_deletable(recommendation, actor):
+    require(recommendation_policy.check(actor, "edit", recommendation))
+    if recommendation.renaksi.exists():
+        raise WrongState("Rekomendasi yang mempunyai rencana aksi tidak dapat dihapus.")
+    if recommendation.repeated_by.exists():
+        raise WrongState("Rekomendasi ini dirujuk oleh rekomendasi tahun berikutnya.")
+
+
+@transaction.atomic
+def write_note(*, recommendation, actor, at, text, photos: Sequence[dict] = ()) -> Recommendation:
+    """`photos` are rows of id (None when new), caption and image (a CheckedFile or None), in their order.
+
+    Without text and photos there is no note.
+    """
+    recommendation = _lock(recommendation, actor)
+    note = Note.objects.filter(recommendation=recommendation).first()
+    changes = []
+    if plain_text(text) or photos:
+        note = note or Note(recommendation=recommendation)
+        changes = write(note, text=text) + _write_photos(note, photos)
+    elif note:
+        changes = [("Isi catatan", words(note, "text"), "-"), *_write_photos(note, [])]
+        note.delete()
+    if changes:
+        record(actor=actor, at=at, action="note", target=recommendation, changes=changes)
+    return recommendation
+
+
+def _write_photos(note, photos):
+    old = {photo.pk: photo for photo in note.photos.all()}
+    before = _captions(old.values())
+    replaced = []
+    for pk, photo in old.items():
+        if pk not in {row["id"] for row in photos}:
+            replaced.append(photo.image.name)
+            photo.delete()
+    for position, row in enumerate(photos, 1):
+        photo = old.get(row["id"]) or NotePhoto(note=note)
+        photo.position, photo.caption = position, row["caption"]
+        if upload := row["image"]:
+            replaced.append(photo.image.name)
+            photo.image = File(upload.file, name=f"{uuid.uuid4().hex}.{upload.extension}")
+        photo.full_clean()
+        photo.save()
+    _forget(replaced)
+    after = _captions(note.photos.all())
+    return [("Gambar", before, after)] if before != after else []
+
+
+def _captions(photos):
+    """The stored name tells a picture from the one that replaced it."""
+    lines = [f"{photo.caption} ({photo.image.name or 'belum ada gambar'})" for photo in photos]
+    return "\n".join(lines) or "-"
+
+
+def _forget(names):
+    storage = NotePhoto._meta.get_field("image").storage
+    for name in filter(None, names):
+        transaction.on_commit(lambda name=name: storage.delete(name))

@@ -1,0 +1,123 @@
+"""Evaluations: the list, one with its comparison, its scores, its follow-up table."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.comparison import compare, figures
+from recommendations.follow_up import follow_up_rows
+from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationForm, ScoreFormSet
+from recommendations.models import Evaluation, Renaksi
+from recommendations.permissions import evaluation_policy
+from recommendations.progress import Progress
+from recommendations.services import evaluations as services
+from recommendations.views.shared import HISTORY_LENGTH, attempt, posted
+from sakip.errors import require
+from sakip.history import HistoryEntry
+from sakip.permissions import Role
+
+PAGE_LENGTH = 50
+
+
+def _find(request, pk):
+    loaded = Evaluation.objects.visible_to(request.user).with_scores()
+    return get_object_or_404(loaded, pk=pk)
+
+
+def _find_editable(request, pk):
+    evaluation = _find(request, pk)
+    require(evaluation_policy.check(request.user, "edit", evaluation))
+    return evaluation
+
+
+@require_safe
+def evaluation_list(request):
+    evaluations = Evaluation.objects.visible_to(request.user)
+    filters = EvaluationFilterForm(request.GET, evaluations)
+    page = Paginator(filters.narrowed().with_scores(), PAGE_LENGTH).get_page(
+        request.GET.get("page")
+    )
+    rows = list(page)
+    tallies = _tallies(request.user, rows)
+    context = {
+        "page": page,
+        "filters": filters,
+        "rows": [(figures(row), Progress(**tallies.get(row.pk, {}))) for row in rows],
+        "can_create": evaluation_policy.check(request.user, "edit"),
+        "is_partial": request.user.role == Role.OPERATOR,
+    }
+    return render(request, "recommendations/evaluation_list.html", context)
+
+
+def _tallies(user, evaluations):
+    renaksi = Renaksi.objects.visible_to(user)
+    renaksi = renaksi.filter(recommendation__evaluation__in=[row.pk for row in evaluations])
+    return renaksi.tally_by("recommendation__evaluation")
+
+
+@require_safe
+def evaluation_detail(request, pk):
+    evaluation = _find(request, pk)
+    earlier = Evaluation.objects.visible_to(request.user).with_scores().before(evaluation)
+    context = {
+        "evaluation": evaluation,
+        "comparison": compare(evaluation, earlier),
+        "rows": follow_up_rows(evaluation, request.user),
+        "progress": Progress(**_tallies(request.user, [evaluation]).get(pk, {})),
+        "can_edit": evaluation_policy.check(request.user, "edit", evaluation),
+        "is_partial": request.user.role == Role.OPERATOR,
+        "history": HistoryEntry.objects.about(evaluation)[:HISTORY_LENGTH],
+    }
+    return render(request, "recommendations/evaluation_detail.html", context)
+
+
+@require_safe
+def evaluation_follow_up(request, pk):
+    evaluation = _find(request, pk)
+    rows = follow_up_rows(evaluation, request.user)
+    context = {
+        "evaluation": evaluation,
+        "rows": rows,
+        "noted": [row for row in rows if row.note],
+        "is_partial": request.user.role == Role.OPERATOR,
+    }
+    return render(request, "recommendations/evaluation_follow_up.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_create(request):
+    require(evaluation_policy.check(request.user, "edit"))
+    form = EvaluationForm(*posted(request), actor=request.user)
+    if form.is_valid() and (evaluation := attempt(request, form, services.create_evaluation)):
+        messages.success(request, "LHE disimpan. Isi nilai komponennya.")
+        return redirect("recommendations:evaluation-scores", evaluation.pk)
+    return render(request, "recommendations/evaluation_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_edit(request, pk):
+    evaluation = _find_editable(request, pk)
+    form = EvaluationForm(
+        *posted(request), instance=_find_editable(request, pk), actor=request.user
+    )
+    if form.is_valid() and attempt(request, form, services.edit_evaluation, evaluation=evaluation):
+        messages.success(request, "LHE disimpan.")
+        return redirect(evaluation)
+    context = {"form": form, "evaluation": evaluation}
+    return render(request, "recommendations/evaluation_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_scores(request, pk):
+    evaluation = _find_editable(request, pk)
+    formset = ScoreFormSet.of(evaluation, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and formset.is_valid():
+        services.write_scores(
+            evaluation=evaluation, actor=request.user, at=timezone.now(), scores=formset.scores
+        )
+        messages.success(request, "Nilai disimpan.")
+        return redirect(evaluation)
+    context = {"evaluation": evaluation, "formset": formset}
+    return render(request, "recommendations/evaluation_scores.html", context)

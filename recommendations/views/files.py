@@ -1,0 +1,34 @@
+"""Hands out uploaded files. Whether the person may have them was asked before."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+from recommendations.uploads import INLINE
+
+
+def hand_out(file, *, content_type, name):
+    """The file of a model field, such that nothing in it can act on our pages."""
+    response = _handed_by_proxy(file) if settings.EVIDENCE_X_ACCEL_PREFIX else _read(file)
+    response["Content-Type"] = content_type
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=content_type not in INLINE, filename=name
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _read(file):
+    try:
+        return FileResponse(file.open("rb"))
+    except FileNotFoundError as error:
+        raise Http404("Berkas ini tidak ada lagi di tempat penyimpanan.") from error
+
+
+def _handed_by_proxy(file):
+    path = f"{settings.EVIDENCE_X_ACCEL_PREFIX}{file.name}"
+    return HttpResponse(headers={"X-Accel-Redirect": quote(path)})

@@ -1,0 +1,142 @@
+"""Recommendations of an evaluation and the notes on them."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.follow_up import follow_up_row
+from recommendations.forms.recommendations import (
+    NoteForm,
+    PhotoFormSet,
+    PointFormSet,
+    RecommendationForm,
+)
+from recommendations.models import Evaluation, Note, NotePhoto, Recommendation
+from recommendations.permissions import evaluation_policy, recommendation_policy
+from recommendations.services import recommendations as services
+from recommendations.uploads import CONTENT_TYPES
+from recommendations.views.files import hand_out
+from recommendations.views.shared import HISTORY_LENGTH, attempt, posted
+from sakip.errors import require
+from sakip.history import HistoryEntry
+from sakip.permissions import Role
+
+
+def _find_editable(request, pk):
+    visible = Recommendation.objects.visible_to(request.user)
+    recommendation = get_object_or_404(
+        visible.select_related("component", "evaluation__unit"), pk=pk
+    )
+    require(recommendation_policy.check(request.user, "edit", recommendation))
+    return recommendation
+
+
+@require_safe
+def recommendation_detail(request, pk):
+    visible = Recommendation.objects.visible_to(request.user).with_renaksi(request.user)
+    recommendation = get_object_or_404(
+        visible.select_related("previous__evaluation", "previous__component"), pk=pk
+    )
+    context = {
+        "recommendation": recommendation,
+        "row": follow_up_row(recommendation),
+        "repeated_by": recommendation.repeated_by.select_related("evaluation", "component"),
+        "can_edit": recommendation_policy.check(request.user, "edit", recommendation),
+        "can_delete": recommendation.renaksi_count == 0,
+        "is_partial": request.user.role == Role.OPERATOR,
+        "history": HistoryEntry.objects.about(recommendation)[:HISTORY_LENGTH],
+    }
+    return render(request, "recommendations/recommendation_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recommendation_create(request, pk):
+    evaluations = Evaluation.objects.visible_to(request.user).select_related("unit")
+    evaluation = get_object_or_404(evaluations, pk=pk)
+    require(evaluation_policy.check(request.user, "edit", evaluation))
+    empty = Recommendation(evaluation=evaluation)
+    initial = {"number": services.next_number(evaluation)}
+    form = RecommendationForm(*posted(request), instance=empty, initial=initial)
+    formset = PointFormSet.of(empty, *posted(request)[:1])
+    if all([form.is_valid(), formset.is_valid()]):
+        new = {"evaluation": evaluation, "points": formset.parts}
+        if saved := attempt(request, form, services.create_recommendation, **new):
+            messages.success(request, f"{saved} ditambahkan.")
+            return redirect(saved)
+    return _form_page(request, form, formset, evaluation=evaluation)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recommendation_edit(request, pk):
+    recommendation = _find_editable(request, pk)
+    form = RecommendationForm(*posted(request), instance=_find_editable(request, pk))
+    formset = PointFormSet.of(recommendation, *posted(request)[:1])
+    if all([form.is_valid(), formset.is_valid()]):
+        target = {"recommendation": recommendation, "points": formset.parts}
+        try:
+            saved = attempt(request, form, services.edit_recommendation, **target)
+        except services.StaleRecommendation as conflict:
+            return _conflict_page(request, conflict)
+        if saved:
+            messages.success(request, "Rekomendasi disimpan.")
+            return redirect(saved)
+    return _form_page(request, form, formset, recommendation=recommendation)
+
+
+def _form_page(request, form, formset, *, status=200, **context):
+    context |= {"form": form, "formset": formset}
+    context.setdefault("evaluation", form.instance.evaluation)
+    return render(request, "recommendations/recommendation_form.html", context, status=status)
+
+
+def _conflict_page(request, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    current = conflict.current
+    data = request.POST.copy()
+    data["version"] = current.version
+    form = RecommendationForm(data, instance=_find_editable(request, current.pk))
+    formset = PointFormSet.of(current, data)
+    context = {"recommendation": current, "saved_points": current.points.all()}
+    return _form_page(request, form, formset, status=409, conflict=str(conflict), **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recommendation_delete(request, pk):
+    recommendation = _find_editable(request, pk)
+    services.require_deletable(recommendation, request.user)
+    if request.method != "POST":
+        context = {"recommendation": recommendation}
+        return render(request, "recommendations/recommendation_delete.html", context)
+    services.delete_recommendation(
+        recommendation=recommendation, actor=request.user, at=timezone.now()
+    )
+    messages.success(request, f"{recommendation} dihapus. Nomornya tidak dipakai ulang.")
+    return redirect(recommendation.evaluation)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note_edit(request, pk):
+    recommendation = _find_editable(request, pk)
+    note = Note.objects.filter(recommendation=recommendation).first()
+    form = NoteForm(*posted(request), initial={"text": note.text if note else ""})
+    formset = PhotoFormSet.of(note, *posted(request))
+    if all([form.is_valid(), formset.is_valid()]):
+        target = {"recommendation": recommendation, "photos": formset.parts}
+        if attempt(request, form, services.write_note, **target):
+            messages.success(request, "Catatan disimpan.")
+            return redirect(recommendation)
+    context = {"recommendation": recommendation, "form": form, "formset": formset}
+    return render(request, "recommendations/note_form.html", context)
+
+
+@require_safe
+def note_photo(request, pk):
+    """Hands out a photo to whoever sees its recommendation."""
+    visible = Recommendation.objects.visible_to(request.user)
+    photos = NotePhoto.objects.filter(note__recommendation__in=visible).exclude(image="")
+    photo = get_object_or_404(photos, pk=pk)
+    extension = photo.image.name.rpartition(".")[2].lower()
+    return hand_out(
+        photo.image, content_type=CONTENT_TYPES[extension], name=f"gambar-{pk}.{extension}"
+    )
