@@ -1,5 +1,7 @@
 """Indicator tables, objectives, indicators and the figures of one year."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -130,20 +132,24 @@ def indicator_create(request, pk):
     require(objective_policy.check(request.user, "edit", objective))
     last = objective.indicators.aggregate(last=Max("number"))["last"] or 0
     indicator = Indicator(objective=objective, number=last + 1)
-    return _indicator_page(request, indicator, services.create_indicator, objective=objective)
+    return _indicator_page(
+        request, indicator, partial(services.create_indicator, objective=objective)
+    )
 
 
 @form_methods
 def indicator_edit(request, pk):
     indicator = _indicator(request, pk)
     require(indicator_policy.check(request.user, "edit", indicator))
-    return _indicator_page(request, indicator, services.edit_indicator, indicator=indicator)
+    return _indicator_page(
+        request, indicator, partial(services.edit_indicator, indicator=indicator)
+    )
 
 
-def _indicator_page(request, indicator, service, **target):
+def _indicator_page(request, indicator, service):
     data = request.POST if request.method == "POST" else None
     form = IndicatorForm(data, instance=indicator, user=request.user)
-    if form.is_valid() and (saved := _save(request, form, service, **target, **form.cleaned_data)):
+    if form.is_valid() and (saved := _save(request, form, service, **form.cleaned_data)):
         messages.success(request, f"Indikator “{saved}” disimpan.")
         return redirect(saved)
     context = {"form": form, "indicator": indicator, "objective": indicator.objective}
