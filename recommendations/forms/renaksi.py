@@ -83,7 +83,14 @@ class StepForm(forms.Form):
         return cleaned
 
 
-class StepFormSet(forms.formset_factory(StepForm, extra=2, can_delete=True, max_num=50)):
+class StepFormSet(
+    forms.formset_factory(StepForm, extra=2, can_delete=True, can_delete_extra=False, max_num=50)
+):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if index is not None:
+            form.fields["text"].label = f"Langkah ({index + 1})"
+
     @property
     def steps(self):
         """Pairs of text and the day done, in the order shown, without the rows to be deleted."""

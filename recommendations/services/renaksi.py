@@ -154,9 +154,13 @@ def delete_renaksi(*, renaksi, actor, at):
         row.save(update_fields=["position"])
 
 
+def is_deletable(renaksi) -> bool:
+    return renaksi.status == OPEN and not renaksi.evidence.exists()
+
+
 def require_deletable(renaksi, actor):
     require(renaksi_policy.check(actor, "plan", renaksi))
-    if renaksi.status != OPEN or renaksi.evidence.exists():
+    if not is_deletable(renaksi):
         raise WrongState(
             "Hanya rencana aksi berstatus “Belum” dan tanpa bukti dukung yang dapat dihapus."
         )

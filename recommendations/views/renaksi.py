@@ -13,12 +13,10 @@ from recommendations.permissions import RETURNED, recommendation_policy, renaksi
 from recommendations.services import renaksi as services
 from recommendations.services.writing import label
 from recommendations.status import STATUS_WORDS
-from recommendations.views.shared import add_errors, find_renaksi, posted
+from recommendations.views.shared import HISTORY_LENGTH, add_errors, find_renaksi, posted
 from recommendations.workflow import available, missing, require_transition
 from sakip.errors import WrongState, require
 from sakip.history import HistoryEntry
-
-HISTORY_LENGTH = 30
 
 
 @require_safe
@@ -133,7 +131,12 @@ def plan(request, pk):
     if form.is_valid() and _save_plan(request, form, services.plan_renaksi, {"renaksi": renaksi}):
         messages.success(request, "Rencana disimpan.")
         return redirect(renaksi)
-    context = {"form": form, "renaksi": renaksi, "recommendation": renaksi.recommendation}
+    context = {
+        "form": form,
+        "renaksi": renaksi,
+        "recommendation": renaksi.recommendation,
+        "can_delete": services.is_deletable(renaksi),
+    }
     return render(request, "recommendations/renaksi_plan.html", context)
 
 

@@ -52,7 +52,9 @@ def transition(request, pk, action):
         "words": before,
         "form": form,
         "missing": missing(renaksi) if row.missing else [],
-        "evidence": renaksi.evidence.filter(is_archived=False),
+        "evidence": renaksi.evidence.filter(is_archived=False).prefetch_related(
+            "revisions__uploaded_by"
+        ),
     }
     return render(request, "recommendations/renaksi_transition.html", context)
 

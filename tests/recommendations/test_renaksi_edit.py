@@ -78,7 +78,7 @@ def test_a_step_is_taken_out(signed_in, cast, renaksi):
         renaksi,
         version=1,
         steps=[("<p>Satu</p>", ""), ("<p>Dua</p>", "")],
-        **{"form-0-DELETE": "on"},
+        **{"form-INITIAL_FORMS": 2, "form-0-DELETE": "on"},
     )
     assert list(renaksi.steps.values_list("position", "text")) == [(1, "<p>Dua</p>")]
 

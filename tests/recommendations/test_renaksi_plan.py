@@ -123,3 +123,11 @@ def test_what_somebody_worked_on_is_not_deleted(signed_in, cast, renaksi):
     Renaksi.objects.update(status="returned")
     assert client.post(url).status_code == 409
     assert Renaksi.objects.exists()
+
+
+def test_a_delete_button_stands_only_where_it_works(signed_in, cast, renaksi):
+    client = signed_in(cast.kadir)
+    url = reverse("recommendations:renaksi-plan", args=[renaksi.pk])
+    assert "Hapus" not in client.get(url).content.decode()
+    renaksi.evidence.all().delete()
+    assert "Hapus" in client.get(url).content.decode()

@@ -50,3 +50,12 @@ def test_the_author_is_told_why_another_must_review(signed_in, cast, renaksi):
     response = signed_in(cast.dewi).get(url_of("accept", renaksi))
     assert response.status_code == 403
     assert "evaluator lain" in response.content.decode()
+
+
+def test_the_reviewer_can_open_the_proof_while_judging(signed_in, cast, renaksi):
+    factories.make_evidence(renaksi, "JDIH", kind="link", url="https://jdih.example.go.id/1")
+    Renaksi.objects.update(status="submitted")
+    for action in ("accept", "return"):
+        text = signed_in(cast.dewi).get(url_of(action, renaksi)).content.decode()
+        assert 'href="https://jdih.example.go.id/1"' in text
+        assert "Arsipkan" not in text
