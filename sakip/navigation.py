@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from sakip.permissions import Role
 
@@ -24,7 +24,7 @@ ENTRIES = (
     Entry(
         "Evaluasi (LHE)",
         "recommendations:evaluation-list",
-        ("/evaluasi/", "/rekomendasi/", "/renaksi/", "/bukti/"),
+        ("/evaluasi/", "/rekomendasi/", "/renaksi/", "/bukti/", "/catatan/"),
     ),
     Entry(
         "Indikator kinerja",
@@ -47,10 +47,7 @@ def entries_for(user, path):
     rows = []
     for entry in ENTRIES:
         if user.role in entry.roles:
-            try:
-                url = reverse(entry.url_name)
-            except NoReverseMatch:
-                continue
+            url = reverse(entry.url_name)
             here = "page" if path == url else "true" if path.startswith(entry.paths) else ""
             rows.append({"label": entry.label, "url": url, "is_current": here})
     return rows

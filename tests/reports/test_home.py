@@ -1,0 +1,168 @@
+"""The home page: what waits for each role, and nothing that is another's."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from recommendations.models import Renaksi
+from recommendations.progress import Progress
+from reports import selectors
+from sakip.history import record
+from tests import factories
+
+TODAY = date(2026, 11, 24)
+Status = Renaksi.Status
+
+
+@pytest.fixture
+def count_queries():
+    def count(act):
+        with CaptureQueriesContext(connection) as captured:
+            act()
+        return len(captured)
+
+    return count
+
+
+def make(recommendation, unit, status=Status.OPEN, days=None, **fields):
+    due = TODAY + timedelta(days=days) if days is not None else None
+    return factories.make_renaksi(recommendation, unit, status=status, due_date=due, **fields)
+
+
+def lists(user):
+    work = selectors.work_of(user, today=TODAY)
+    return {name: [item.renaksi for item in items] for name, items in work.items() if items}
+
+
+# ── Operator ────────────────────────────────────────────────────────────────────────────────────
+def test_an_operator_sees_what_is_owed_by_urgency(cast, units, recommendation):
+    late = make(recommendation, units.organisasi, days=-1)
+    soon = make(recommendation, units.organisasi, days=14)
+    later = make(recommendation, units.organisasi, days=15)
+    back = make(recommendation, units.organisasi, Status.RETURNED, days=-9)
+    make(recommendation, units.organisasi, Status.SUBMITTED, days=-9)
+    make(recommendation, units.umum, days=-1)
+    assert lists(cast.rina) == {
+        "returned": [back],
+        "overdue": [late],
+        "soon": [soon],
+        "rest": [later],
+    }
+
+
+def test_an_item_due_today_is_not_late(cast, units, recommendation):
+    make(recommendation, units.organisasi, days=0)
+    assert list(lists(cast.rina)) == ["soon"]
+
+
+def test_an_item_says_what_it_lacks(cast, units, recommendation):
+    make(recommendation, units.organisasi, follow_up="")
+    (item,) = selectors.work_of(cast.rina, today=TODAY)["rest"]
+    assert len(item.missing) == 2
+
+
+def test_a_returned_item_repeats_the_evaluators_latest_words(cast, units, recommendation):
+    back = make(recommendation, units.organisasi, Status.RETURNED)
+    for note in ("Lama", "Belum ditandatangani"):
+        record(actor=cast.dewi, action="return", target=back, note=note)
+    (item,) = selectors.work_of(cast.rina, today=TODAY)["returned"]
+    assert item.return_note == "Belum ditandatangani"
+
+
+def test_an_operator_is_told_of_indicators_without_a_figure(cast, units):
+    objective = factories.make_objective(units.setda)
+    factories.make_indicator(objective, units.organisasi, values={2025: Decimal(1)})
+    factories.make_indicator(objective, units.organisasi, values={2024: Decimal(1)})
+    factories.make_indicator(objective, units.organisasi, year_to=2024)
+    factories.make_indicator(objective, units.umum)
+    assert selectors.unreported_indicators(cast.rina, 2025) == 1
+
+
+# ── Evaluator ───────────────────────────────────────────────────────────────────────────────────
+def test_the_queue_is_oldest_first(cast, units, recommendation):
+    now = timezone.now()
+    new = make(recommendation, units.organisasi, Status.SUBMITTED, submitted_at=now)
+    old = make(recommendation, units.umum, Status.SUBMITTED, submitted_at=now - timedelta(days=3))
+    make(recommendation, units.umum)
+    count, queue = selectors.review_queue(cast.dewi, today=TODAY)
+    assert count == 2
+    assert [item.renaksi for item in queue] == [old, new]
+
+
+# ── Coordinator and leader ──────────────────────────────────────────────────────────────────────
+def test_claimed_and_verified_are_two_figures(cast, units, recommendation):
+    for status in (Status.OPEN, Status.SUBMITTED, Status.DONE, Status.DONE):
+        make(recommendation, units.organisasi, status)
+    make(recommendation, units.umum, Status.NOT_ACTIONABLE, not_actionable_reason="Berubah")
+    (summary,) = selectors.latest_evaluations(cast.kadir)
+    assert summary.progress == Progress(countable=4, claimed=3, verified=2)
+
+
+def test_only_the_latest_year_counts_and_stands_beside_the_one_before(
+    cast, units, evaluation, recommendation
+):
+    make(recommendation, units.organisasi)
+    latest = factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric)
+    (summary,) = selectors.latest_evaluations(cast.laila)
+    assert summary.evaluation == latest
+    assert summary.comparison.previous.evaluation == evaluation
+    assert summary.progress == Progress()
+
+
+def test_bodies_add_up(cast, units, evaluation, recommendation):
+    make(recommendation, units.organisasi, Status.DONE)
+    other = factories.make_evaluation(units.dinas, 2022, rubric=evaluation.rubric)
+    make(factories.make_recommendation(other), units.dinas)
+    summaries = selectors.latest_evaluations(cast.dewi)
+    assert selectors.whole(summaries) == Progress(countable=2, claimed=1, verified=1)
+    assert [row.evaluation for row in selectors.latest_evaluations(cast.kadir)] == [evaluation]
+
+
+def test_units_with_the_most_late_items_come_first(cast, units, recommendation):
+    make(recommendation, units.organisasi, Status.DONE)
+    make(recommendation, units.umum, days=-2)
+    summaries = selectors.latest_evaluations(cast.laila)
+    rows = selectors.progress_by_unit(cast.laila, summaries, today=TODAY)
+    assert [(row.unit, row.overdue) for row in rows] == [(units.umum, 1), (units.organisasi, 0)]
+
+
+def test_every_status_is_counted_even_at_zero(cast, units, recommendation):
+    make(recommendation, units.organisasi)
+    summaries = selectors.latest_evaluations(cast.kadir)
+    counts = selectors.status_counts(cast.kadir, summaries)
+    assert [row.count for row in counts] == [1, 0, 0, 0, 0, 0]
+
+
+# ── The page ────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("name", ["rina", "dewi", "kadir", "laila"])
+def test_the_page_costs_the_same_for_one_and_for_fifty(
+    name, cast, units, recommendation, signed_in, count_queries
+):
+    client = signed_in(getattr(cast, name))
+    for status in Status.values:
+        make(recommendation, units.organisasi, status, days=-3, not_actionable_reason="x")
+    few = count_queries(lambda: client.get("/"))
+    for _ in range(8):
+        more = factories.make_recommendation(recommendation.evaluation)
+        for status in Status.values:
+            make(more, units.organisasi, status, days=-3, not_actionable_reason="x")
+    assert count_queries(lambda: client.get("/")) == few
+
+
+def test_another_units_item_is_on_nobody_elses_page(cast, units, recommendation, signed_in):
+    make(recommendation, units.umum, plan="<p>Rahasia Biro Umum.</p>")
+    assert "Rahasia Biro Umum" in signed_in(cast.umar).get("/").content.decode()
+    assert "Rahasia Biro Umum" not in signed_in(cast.rina).get("/").content.decode()
+
+
+def test_a_person_without_role_is_told_whom_to_ask(signed_in, db):
+    text = signed_in(factories.make_user("baru", "")).get("/").content.decode()
+    assert "belum mempunyai peran" in text
+
+
+def test_the_page_is_only_read(signed_in, cast):
+    assert signed_in(cast.rina).post("/").status_code == 405

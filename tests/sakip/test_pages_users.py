@@ -1,0 +1,139 @@
+"""Accounts: made by coordinators, never with more reach than their own."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from sakip.history import HistoryEntry
+from sakip.models import User
+from sakip.permissions import Role
+from tests import factories
+
+NEW_USER = "/pengaturan/pengguna/baru/"
+
+
+def user_data(unit, **changes):
+    data = {"name": "Nur Contoh", "username": "nur", "role": "operator", "unit": unit.pk}
+    return data | {"is_active": "on", "password": ""} | changes
+
+
+def edit(person):
+    return reverse("sakip:user-edit", args=[person.pk])
+
+
+@pytest.fixture
+def kadir(signed_in, cast):
+    return signed_in(cast.kadir)
+
+
+def test_a_new_person_gets_a_password_that_is_shown_once(kadir, client, units):
+    response = kadir.post(NEW_USER, user_data(units.umum))
+    password = re.search(r"<code>([a-z2-9-]{19})</code>", response.content.decode())[1]
+    nur = User.objects.get(username="nur")
+    assert nur.check_password(password)
+    assert response.headers["Cache-Control"] == "no-store"
+    entry = HistoryEntry.objects.about(nur).get()
+    assert entry.action == "create"
+    assert password not in str(entry.changes)
+
+
+def test_the_coordinator_may_choose_the_password(kadir, units):
+    kadir.post(NEW_USER, user_data(units.umum, password="kuda-baterai-stapler-7"))
+    assert User.objects.get(username="nur").check_password("kuda-baterai-stapler-7")
+
+
+def test_a_weak_password_is_refused_and_no_account_made(kadir, units):
+    response = kadir.post(NEW_USER, user_data(units.umum, password="12345678"))
+    assert response.context["password_form"].errors["password"]
+    assert "Nur Contoh" in response.content.decode()
+    assert not User.objects.filter(username="nur").exists()
+
+
+def test_a_person_moves_and_the_history_says_so(kadir, cast, units):
+    data = user_data(units.organisasi, username="umar", name="Umar")
+    assert kadir.post(edit(cast.umar), data).status_code == 302
+    cast.umar.refresh_from_db()
+    assert cast.umar.unit == units.organisasi
+    changes = HistoryEntry.objects.about(cast.umar).get().changes
+    assert ["Unit kerja", "Biro Umum", "Biro Organisasi"] in changes
+
+
+def test_a_person_who_left_is_switched_off(kadir, cast, units):
+    data = user_data(units.umum, username="umar", name="Umar")
+    data.pop("is_active")
+    kadir.post(edit(cast.umar), data)
+    cast.umar.refresh_from_db()
+    assert not cast.umar.is_active
+
+
+def test_a_new_password_ends_the_sessions_of_the_person(kadir, cast):
+    other = type(kadir)()
+    other.force_login(cast.umar)
+    kadir.post(reverse("sakip:user-password", args=[cast.umar.pk]), {"password": ""})
+    assert other.get("/").status_code == 302
+    assert HistoryEntry.objects.about(cast.umar).get().action == "set_password"
+
+
+# ── Reach ───────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("unit", ["dinas", "province"])
+def test_no_account_outside_the_reach(kadir, units, unit):
+    response = kadir.post(NEW_USER, user_data(getattr(units, unit), role="coordinator"))
+    assert response.context["form"].errors["unit"]
+    assert not User.objects.filter(username="nur").exists()
+
+
+@pytest.mark.parametrize("bodies", [[], ["dinas"]])
+def test_an_evaluator_never_reaches_further_than_the_giver(kadir, units, bodies):
+    """An evaluator without assigned bodies reads the whole province."""
+    assigned = [getattr(units, name).pk for name in bodies]
+    data = user_data(units.umum, role="evaluator", assigned_bodies=assigned)
+    response = kadir.post(NEW_USER, data)
+    assert response.context["form"].errors["assigned_bodies"]
+    assert not User.objects.filter(username="nur").exists()
+
+
+def test_an_evaluator_of_the_own_body_may_be_made(kadir, units):
+    data = user_data(units.umum, role="evaluator", assigned_bodies=[units.setda.pk])
+    kadir.post(NEW_USER, data)
+    assert list(User.objects.get(username="nur").assigned_bodies.all()) == [units.setda]
+
+
+def test_who_reaches_the_whole_province_makes_evaluators_of_everything(signed_in, units):
+    client = signed_in(factories.make_user("prov", Role.COORDINATOR, units.province))
+    client.post(NEW_USER, user_data(units.inspektorat, role="evaluator"))
+    assert User.objects.get(username="nur").reach is None
+
+
+def test_accounts_with_more_reach_cannot_be_taken_over(kadir, units):
+    make = factories.make_user
+    beyond = [
+        make("sari2", Role.COORDINATOR, units.dinas),
+        make("eva", Role.EVALUATOR, units.umum),
+        make("root", Role.OPERATOR, units.umum, is_superuser=True),
+    ]
+    for person in beyond:
+        password = reverse("sakip:user-password", args=[person.pk])
+        assert kadir.get(edit(person)).status_code == 404, person
+        assert kadir.post(password, {"password": ""}).status_code == 404, person
+
+
+def test_a_coordinator_does_not_lift_the_own_account(kadir, cast, units):
+    data = user_data(units.province, username="kadir", name="Kadir Baru", role="evaluator")
+    kadir.post(edit(cast.kadir), data)
+    cast.kadir.refresh_from_db()
+    assert (cast.kadir.name, cast.kadir.role) == ("Kadir Baru", "coordinator")
+    assert cast.kadir.unit == units.setda
+
+
+def test_a_unit_that_is_switched_off_takes_no_new_people(kadir, units):
+    units.umum.is_active = False
+    units.umum.save()
+    text = kadir.post(NEW_USER, user_data(units.umum)).content.decode()
+    assert "Unit Biro Umum sudah tidak aktif. Pilih unit lain." in text
+
+
+def test_the_list_holds_whom_one_may_manage(kadir, units):
+    factories.make_user("root", Role.OPERATOR, units.umum, is_superuser=True)
+    people = kadir.get(reverse("sakip:user-list")).context["people"]
+    assert {person.username for person in people} == {"rina", "umar", "kadir", "laila", "tono"}
