@@ -28,11 +28,11 @@ setup: env ## Install everything the program needs, start nothing
 	@echo "Ready. Start with: make run"
 
 run: .venv/.installed staticfiles/.collected data ## Start as in production on http://127.0.0.1:8000 (PORT=… for another)
-	@scripts/show-sign-ins "http://127.0.0.1:$(PORT)"
+	@echo "Open http://127.0.0.1:$(PORT)"
 	@DEBUG=off PORT=$(PORT) exec $(PYTHON) -m gunicorn --config deploy/gunicorn.conf.py
 
 dev: .venv/.dev data ## Start the development server, which reloads when a file changes
-	@scripts/show-sign-ins "http://127.0.0.1:$(PORT)"
+	@echo "Open http://127.0.0.1:$(PORT)"
 	@DEBUG=on exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: .venv/.dev browser env ## Run the tests on SQLite (ARGS="-k word" for some)

@@ -1,0 +1,32 @@
+"""README and .env.example name what the program really has."""
+
+import json
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_is_explained():
+    settings = (ROOT / "sakip" / "settings.py").read_text(encoding="utf-8")
+    names = set(re.findall(r"environment\.(?:env\.str|read_\w+)\(\s*\"(\w+)\"", settings))
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert {"DATABASE_URL", "SECRET_KEY"} <= names
+    assert names <= set(re.findall(r"^\| `(\w+)`", README, re.MULTILINE))
+    assert names <= set(re.findall(r"^# (\w+)=", example, re.MULTILINE))
+
+
+def test_every_demo_person_is_named():
+    demo = json.loads((ROOT / "fixtures" / "demo.json").read_text(encoding="utf-8"))
+    missing = [
+        person["username"] for person in demo["people"] if f"`{person['username']}`" not in README
+    ]
+    assert not missing
+    assert f"`{demo['password']}`" in README
+
+
+def test_every_make_target_is_explained():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)) - {"help"}
+    assert targets == set(re.findall(r"^\| `make ([a-z-]+)`", README, re.MULTILINE))
