@@ -84,6 +84,8 @@ class IndicatorRow:
         """How far it went, in words and without a sign: “5,00 poin”, “1 tingkat”."""
         if self.steps is not None:
             return f"{abs(self.steps)} tingkat"
+        if self.difference is None:
+            return ""
         measure = self.indicator.measure
         unit = "poin" if measure.lower().startswith(POINT_MEASURES) else measure
         return f"{format_number(abs(self.difference), self.current.places)} {unit}"
@@ -148,7 +150,6 @@ def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
         Indicator.objects.visible_to(user)
         .alive_between(year, year)
         .with_years(years[0], year)
-        .select_related("owner_unit")
         .order_by("number")
     )
     objectives = (

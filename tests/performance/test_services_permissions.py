@@ -95,6 +95,20 @@ def test_services_judge_for_themselves(indicator, cast, units):
         )
 
 
+def test_no_figure_is_written_outside_its_life(indicator, cast):
+    indicator.year_to = 2022
+    indicator.save(update_fields=["year_to"])
+    with pytest.raises(WrongState, match="hanya berlaku sampai 2022"):
+        services.write_year(
+            actor=cast.rina,
+            at=AT,
+            indicator=indicator,
+            year=2023,
+            version=0,
+            realisation={"value": 1},
+        )
+
+
 def test_a_refused_save_leaves_nothing(indicator, cast):
     with pytest.raises(ValidationError):
         services.write_year(
