@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from sakip import services
 from sakip.history import HistoryEntry
 from sakip.models import User
 from sakip.permissions import Role
@@ -80,6 +82,17 @@ def test_a_new_password_ends_the_sessions_of_the_person(kadir, cast):
 def test_no_account_outside_the_reach(kadir, units, unit):
     response = kadir.post(NEW_USER, user_data(getattr(units, unit), role="coordinator"))
     assert response.context["form"].errors["unit"]
+    assert not User.objects.filter(username="nur").exists()
+
+
+def test_the_service_judges_for_itself(cast, units):
+    """What a form narrows, an import or a command must not widen."""
+    with pytest.raises(ValidationError, match="di bawah jangkauan Anda"):
+        services.save_user(
+            user=User(username="nur", name="Nur", role="operator", unit=units.dinas),
+            actor=cast.kadir,
+            password="kuda-baterai-stapler-7",
+        )
     assert not User.objects.filter(username="nur").exists()
 
 
