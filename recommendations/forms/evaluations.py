@@ -1,16 +1,23 @@
 """Forms of an evaluation and its scores, and of the rubrics."""
 
+from decimal import Decimal
+
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db.models import Q
 
 from recommendations.forms.rows import FixedRowsFormSet
 from recommendations.models import Component, ComponentScore, Evaluation, Rubric, RubricWeight
+from recommendations.models.evaluation import NOT_NEGATIVE
 from recommendations.scoring import GRADES
 from recommendations.services.evaluations import PARTS, part_label, part_weight, score_problems
 from sakip.forms import indonesian_formfield
 from sakip.models import Unit
 from sakip.richtext import plain_text
 
+ABOVE_ZERO = MinValueValidator(
+    Decimal("0.01"), "Bobot harus lebih dari 0. Kosongkan bila tidak dinilai."
+)
 GRADE_CHOICES = [("", "-"), *((step.code, step.code) for step in GRADES)]
 
 
@@ -106,10 +113,10 @@ def _score_field(name, **kwargs):
 class ScoreForm(forms.Form):
     """The score of one component; `row` is its weight in the rubric. Left empty, there is no score."""
 
-    score = _score_field("score")
-    existence_score = _score_field("existence_score")
-    quality_score = _score_field("quality_score")
-    use_score = _score_field("use_score")
+    score = _score_field("score", validators=[NOT_NEGATIVE])
+    existence_score = _score_field("existence_score", validators=[NOT_NEGATIVE])
+    quality_score = _score_field("quality_score", validators=[NOT_NEGATIVE])
+    use_score = _score_field("use_score", validators=[NOT_NEGATIVE])
     reported_change = _score_field("reported_change")
     remark = _score_field("remark")
 
@@ -135,6 +142,8 @@ class ScoreForm(forms.Form):
         if self.errors:
             return cleaned
         self._add_up(cleaned)
+        if self.errors:
+            return cleaned
         values = {name: cleaned.get(f"{name}_score") for name in PARTS}
         problems = score_problems(
             self.row.component, self.row.weight, self.rubric, cleaned["score"], values
@@ -142,7 +151,7 @@ class ScoreForm(forms.Form):
         for name, sentences in problems.items():
             self.add_error(name, sentences)
         rest = cleaned.get("reported_change") is not None or plain_text(cleaned.get("remark", ""))
-        if cleaned.get("score") is None and not self.errors and rest:
+        if not self.errors and cleaned["score"] is None and rest:
             self.add_error("score", f"Tulis nilai {self.row.component}.")
         return cleaned
 
@@ -213,7 +222,9 @@ class WeightForm(forms.Form):
     """The weight of one component; `row` is the component, None for one that is not known yet."""
 
     name = forms.CharField(label="Komponen lain", max_length=120, required=False)
-    weight = indonesian_formfield(RubricWeight._meta.get_field("weight"), required=False)
+    weight = indonesian_formfield(
+        RubricWeight._meta.get_field("weight"), required=False, validators=[ABOVE_ZERO]
+    )
 
     def __init__(self, *args, row, **kwargs):
         super().__init__(*args, **kwargs)
@@ -225,8 +236,6 @@ class WeightForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         weight, name = cleaned.get("weight"), cleaned.get("name")
-        if weight == 0:
-            self.add_error("weight", "Bobot harus lebih dari 0. Kosongkan bila tidak dinilai.")
         if not self.row and not self.errors and bool(name) != (weight is not None):
             self.add_error("weight" if name else "name", "Tulis nama komponen beserta bobotnya.")
         return cleaned

@@ -1,0 +1,127 @@
+"""Rubrics: weights that sum to 100 and still fit the scores given by them."""
+
+import pytest
+
+from recommendations.models import Component, Rubric
+from sakip.history import HistoryEntry
+from tests import factories
+
+NEW = "/rubrik/baru/"
+
+
+@pytest.fixture
+def components(units):
+    return [factories.make_component(code) for code, _ in factories.COMPONENTS]
+
+
+def typed(*weights, new=("", ""), **fields):
+    """Weights in the order shown; the last row names a component not known yet."""
+    rows = len(weights) + 1
+    data = {"name": "Rubrik baru", "regulation": "Pergub 26/2022", "existence_label": "Keberadaan"}
+    data |= {"is_active": "on", "form-TOTAL_FORMS": rows, "form-INITIAL_FORMS": rows}
+    data |= {f"form-{index}-weight": weight for index, weight in enumerate(weights)}
+    data |= {f"form-{rows - 1}-name": new[0], f"form-{rows - 1}-weight": new[1]}
+    return data | fields
+
+
+def weights(rubric):
+    return {row.component.code: str(row.weight) for row in rubric.weights.all()}
+
+
+def test_it_is_made_with_one_row_of_history(signed_in, cast, components):
+    answer = signed_in(cast.kadir).post(NEW, typed("30", "27,5", "17,5", "25", ""))
+    rubric = Rubric.objects.get(name="Rubrik baru")
+    assert answer.url == rubric.get_absolute_url()
+    assert weights(rubric) == {
+        "perencanaan": "30.00",
+        "pengukuran": "27.50",
+        "pelaporan": "17.50",
+        "evaluasi-internal": "25.00",
+    }
+    [entry] = HistoryEntry.objects.about(rubric)
+    assert (entry.actor, entry.action) == (cast.kadir, "create")
+    assert ["Pengukuran Kinerja · Bobot", "-", "27,50"] in entry.changes
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (("30", "30", "15", "24", ""), "Jumlah bobot 99,00, padahal harus 100. Tambahkan 1,00."),
+        (("30", "30", "15", "25", "1,5"), "Jumlah bobot 101,50, padahal harus 100. Kurangi 1,50."),
+        (("", "", "", "", ""), "Jumlah bobot 0,00, padahal harus 100."),
+        (("30", "30", "15", "25", "0"), "Tulis angka paling kecil 0,01."),
+        (("30.000", "30", "15", "25", ""), "dapat dibaca dua cara"),
+    ],
+)
+def test_weights_that_do_not_make_a_hundred_are_refused(
+    signed_in, cast, components, given, sentence
+):
+    page = signed_in(cast.kadir).post(NEW, typed(*given))
+    assert sentence in page.text
+    assert 'value="Pergub 26/2022"' in page.text
+    assert not Rubric.objects.exists()
+
+
+def test_a_component_that_is_not_known_yet_is_made(signed_in, cast, components):
+    signed_in(cast.kadir).post(NEW, typed("30", "20", "20", "20", "", new=("Inovasi Daerah", "10")))
+    assert weights(Rubric.objects.get())["inovasi-daerah"] == "10.00"
+    assert Component.objects.last().name == "Inovasi Daerah"
+
+
+def test_a_new_component_needs_its_weight(signed_in, cast, components):
+    page = signed_in(cast.kadir).post(NEW, typed("30", "30", "15", "25", "", new=("Inovasi", "")))
+    assert "Tulis nama komponen beserta bobotnya." in page.text
+    assert not Component.objects.filter(name="Inovasi").exists()
+
+
+def test_parts_sum_to_a_hundred(signed_in, cast, components):
+    shares = {"existence_share": "20", "quality_share": "30", "use_share": "40"}
+    page = signed_in(cast.kadir).post(NEW, typed("30", "30", "15", "25", "", **shares))
+    assert "harus berjumlah 100, atau kosong semua" in page.text
+
+
+def test_editing_leaves_one_row_that_names_the_weights(signed_in, cast, components, evaluation):
+    rubric = evaluation.rubric
+    client = signed_in(cast.kadir)
+    client.post(
+        f"/rubrik/{rubric.pk}/ubah/",
+        typed("25", "25", "10", "20", "20", name="Perkiraan", is_estimate="on"),
+    )
+    assert weights(rubric)["perencanaan"] == "25.00"
+    [entry] = HistoryEntry.objects.about(rubric)
+    assert ["Perencanaan Kinerja · Bobot", "30,00", "25,00"] in entry.changes
+    assert ["Pengukuran Kinerja · Bobot", "20,00", "25,00"] in entry.changes
+
+
+def test_a_weight_below_a_score_given_by_it_is_refused_and_named(
+    signed_in, cast, components, evaluation
+):
+    rubric = evaluation.rubric
+    page = signed_in(cast.kadir).post(
+        f"/rubrik/{rubric.pk}/ubah/", typed("22", "20", "18", "20", "20", name="Perkiraan")
+    )
+    assert f"{evaluation}: Nilai Perencanaan Kinerja 22,20 melebihi bobotnya." in page.text
+    assert 'value="22"' in page.text
+    assert weights(rubric)["perencanaan"] == "30.00"
+
+
+def test_a_scored_component_cannot_leave_the_rubric(signed_in, cast, components, evaluation):
+    rubric = evaluation.rubric
+    page = signed_in(cast.kadir).post(
+        f"/rubrik/{rubric.pk}/ubah/", typed("40", "20", "20", "20", "", name="Perkiraan")
+    )
+    assert "Capaian Kinerja sudah dinilai tetapi tidak ada dalam rubrik ini." in page.text
+    assert rubric.weights.count() == 5
+
+
+def test_everybody_reads_rubrics(signed_in, cast, evaluation):
+    client = signed_in(cast.rina)
+    assert "Perkiraan" in client.get("/rubrik/").text
+    page = client.get(evaluation.rubric.get_absolute_url()).text
+    assert "perlu dikonfirmasi kepada Inspektorat" in page
+    assert "/ubah/" not in page
+
+
+def test_a_rubric_names_only_the_evaluations_one_may_see(signed_in, cast, evaluation):
+    page = signed_in(cast.sari).get(evaluation.rubric.get_absolute_url())
+    assert str(evaluation) not in page.text
