@@ -47,5 +47,5 @@ def words(record, name) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, Decimal):
-        return input_text(value, field.decimal_places)
+        return input_text(value, min(field.decimal_places, 2))
     return format_date(value) if isinstance(value, date) else str(value)
