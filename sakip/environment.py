@@ -79,6 +79,15 @@ def read_origins(name):
     return origins
 
 
+def read_origin(name, default):
+    value = env.str(name, default=default).strip().rstrip("/")
+    if re.fullmatch(r"https?://[^/\s]+", value):
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write the whole origin, such as {name}=https://sakip.example.go.id."
+    )
+
+
 def read_database(name, default):
     url = env.str(name, default=default)
     advice = "Write sqlite:////path/db.sqlite3 or postgres://user:password@host:5432/name."

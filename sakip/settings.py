@@ -170,6 +170,11 @@ ACCOUNT_FORMS = {
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────
 vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = environment.env.str("DEFAULT_FROM_EMAIL", default="sakip@localhost")
+EMAIL_TIMEOUT = 20
+# Mail is written by a command that knows no request: where its links lead.
+SITE_URL = environment.read_origin("SITE_URL", default="http://127.0.0.1:8000")
+# So many days after its due date an item is brought to the head of the unit.
+ESCALATION_DAYS = environment.read_int("ESCALATION_DAYS", default=14, minimum=1)
 
 # ── Security ────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {
