@@ -71,6 +71,11 @@ def test_an_operator_sees_own_items_under_their_true_letters(table, cast, signed
     assert '<li value="2">' in page
 
 
+def test_a_row_of_other_units_says_so(table, cast, signed_in):
+    page = signed_in(cast.rina).get(address(table)).text
+    assert "Ditindaklanjuti oleh unit lain." in page
+
+
 def test_letters_restart_in_every_cell(table, cast, signed_in):
     page = signed_in(cast.kadir).get(address(table)).text
     assert re.findall(r'<li value="(\d+)">', page) == [*"123", *"123", *"1", *"1"]
