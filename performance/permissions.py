@@ -5,14 +5,14 @@ from sakip.permissions import Policy, Reach, Role, Units, grant
 READERS = (Role.EVALUATOR, Role.COORDINATOR, Role.LEADER)
 
 objective_policy = Policy(
-    grant("view", [Role.OPERATOR, Role.LEADER], Reach.OWN_BODY),
+    grant("view", [Role.OPERATOR, Role.LEADER, Role.COORDINATOR], Reach.OWN_BODY),
     grant("view", READERS, Reach.BENEATH),
     grant("edit", [Role.COORDINATOR], Reach.BENEATH),
     units=Units(body="unit"),
 )
 
 indicator_policy = Policy(
-    grant("view", [Role.OPERATOR, Role.LEADER], Reach.OWN_BODY),
+    grant("view", [Role.OPERATOR, Role.LEADER, Role.COORDINATOR], Reach.OWN_BODY),
     grant("view", READERS, Reach.BENEATH),
     grant("edit", [Role.COORDINATOR], Reach.BENEATH),
     grant("realise", [Role.OPERATOR], Reach.OWN_LEAD),

@@ -8,7 +8,7 @@ WORKABLE = (OPEN, IN_PROGRESS, RETURNED)
 CLOSED = (DONE, NOT_ACTIONABLE)
 
 _body_readers = (
-    grant("view", [Role.OPERATOR, Role.LEADER], Reach.OWN_BODY),
+    grant("view", [Role.OPERATOR, Role.LEADER, Role.COORDINATOR], Reach.OWN_BODY),
     grant("view", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
     grant("edit", [Role.COORDINATOR], Reach.BENEATH),
 )

@@ -3,14 +3,18 @@
 from django import forms
 from django.db.models import Q
 
+from performance.models import Objective
 from recommendations.models import Evaluation
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.tables import Orientation, Paper
 from sakip.forms import indonesian_formfield
-from sakip.models import Official
+from sakip.models import Official, Unit
 
 PAPERS = [(paper.name, f"{paper.name} ({paper.value[0]} × {paper.value[1]} mm)") for paper in Paper]
 ORIENTATIONS = [("", "Seperti aslinya"), ("portrait", "Tegak"), ("landscape", "Mendatar")]
+
+# What a report is about → the choices it does not ask for.
+UNASKED = {"evaluation": ["unit", "tahun"], "year": ["evaluasi"], "": ["unit", "tahun"]}
 
 
 class ReportOptions(forms.Form):
@@ -18,6 +22,9 @@ class ReportOptions(forms.Form):
 
     evaluasi = forms.ModelChoiceField(
         label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Terbaru"
+    )
+    unit = forms.ModelChoiceField(
+        label="Perangkat daerah", queryset=Unit.objects.none(), required=False, empty_label="Semua"
     )
     tahun = forms.IntegerField(label="Tahun", min_value=2000, max_value=2100, required=False)
     kertas = forms.ChoiceField(label="Kertas", choices=PAPERS, required=False)
@@ -28,14 +35,11 @@ class ReportOptions(forms.Form):
         self.fields["evaluasi"].queryset = Evaluation.objects.visible_to(user).select_related(
             "unit"
         )
-        if about == "evaluation":
-            self.fields["evaluasi"].empty_label = None
-            del self.fields["tahun"]
-        elif about == "year":
-            del self.fields["evaluasi"]
-        else:
-            del self.fields["tahun"]
-            self.fields["evaluasi"].empty_label = "Semua"
+        owners = Objective.objects.visible_to(user).values("unit")
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=owners)
+        self.fields["evaluasi"].empty_label = None if about == "evaluation" else "Semua"
+        for name in UNASKED[about]:
+            del self.fields[name]
 
     @property
     def scope(self) -> dict:
@@ -44,6 +48,7 @@ class ReportOptions(forms.Form):
         return {
             "evaluation_id": evaluation.pk if evaluation else None,
             "year": self.cleaned_data.get("tahun"),
+            "unit": self.cleaned_data.get("unit"),
         }
 
     @property

@@ -2,8 +2,8 @@
 
 import pytest
 
-from performance.models import Indicator
-from performance.permissions import indicator_policy
+from performance.models import Indicator, Objective
+from performance.permissions import indicator_policy, objective_policy
 from recommendations.models import Evaluation, Recommendation, Renaksi
 from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
 from sakip.permissions import Role
@@ -45,6 +45,7 @@ def people(units, cast):
         irban,
         make("gubernur", Role.LEADER, units.province),
         make("kepala", Role.LEADER, units.organisasi),
+        make("perencana", Role.COORDINATOR, units.organisasi),
         make("admin", "", None, is_superuser=True),
     ]
 
@@ -55,9 +56,10 @@ def people(units, cast):
         (evaluation_policy, Evaluation),
         (recommendation_policy, Recommendation),
         (renaksi_policy, Renaksi),
+        (objective_policy, Objective),
         (indicator_policy, Indicator),
     ],
-    ids=["evaluation", "recommendation", "renaksi", "indicator"],
+    ids=["evaluation", "recommendation", "renaksi", "objective", "indicator"],
 )
 def test_check_and_filter_agree(policy, model, everything, cast):
     rows = model.objects.all()

@@ -11,6 +11,7 @@ from datetime import date
 from recommendations.models import Evaluation
 from reports.definitions import consistency, follow_up_table, indicator_table, score_comparison
 from reports.tables import Report
+from sakip.models import Unit
 
 
 class ReportError(ValueError):
@@ -19,11 +20,13 @@ class ReportError(ValueError):
 
 @dataclass(frozen=True)
 class Scope:
-    """What a report is about. `evaluation` is None for reports over indicators or over everything."""
+    """What a report is about. `evaluation` is None for reports over indicators or over everything,
+    `unit` narrows indicators to one body."""
 
     today: date
     evaluation: Evaluation | None = None
     year: int | None = None
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ DEFINITIONS = {
 }
 
 
-def build(name, user, *, today, evaluation_id=None, year=None) -> Report:
+def build(name, user, *, today, evaluation_id=None, year=None, unit=None) -> Report:
     """The report `name` with what `user` may see.
 
     Without `evaluation_id` a report on an evaluation takes that of evaluation year `year`, else the
@@ -57,7 +60,7 @@ def build(name, user, *, today, evaluation_id=None, year=None) -> Report:
     evaluation = None
     if definition.about == "evaluation" or evaluation_id:
         evaluation = choose_evaluation(user, evaluation_id, year)
-    return definition.build(user, Scope(today, evaluation, year))
+    return definition.build(user, Scope(today, evaluation, year, unit))
 
 
 def choose_evaluation(user, evaluation_id=None, year=None) -> Evaluation:

@@ -8,11 +8,11 @@ TONES = {"better": Tone.BETTER, "worse": Tone.WORSE}
 
 
 def build(user, scope) -> Report:
-    year = scope.year or latest_year(user) or scope.today.year
+    year = scope.year or latest_year(user, scope.unit) or scope.today.year
     return Report(
         name="indicator-table",
         title=f"Perbandingan Realisasi Tahun {year - 3} s.d. {year - 1} dengan Tahun {year}",
-        sections=[table(found) for found in indicator_tables(user, year) if found.rows],
+        sections=[table(found) for found in indicator_tables(user, year, scope.unit) if found.rows],
         filename=f"indikator-kinerja-{year}",
     )
 
@@ -21,7 +21,11 @@ def table(objective_table) -> Table:
     years = objective_table.years
     realised = [
         Column(
-            str(year), lambda row, at=position: _figure(row.cells[at]), Kind.NUMBER, 11.5, "Realisasi"
+            str(year),
+            lambda row, at=position: _figure(row.cells[at]),
+            Kind.NUMBER,
+            11.5,
+            "Realisasi",
         )
         for position, year in enumerate(years)
     ]
@@ -47,15 +51,14 @@ def _figure(cell):
 
 
 def _change(row):
-    if row.change is None:
-        return row.movement if row.steps is not None else None
     remarks = []
     if row.is_carried_over:
         remarks.append("tidak bermakna: nilai tahun sebelumnya")
     if row.change_differs:
         remarks.append(f"tercetak {format_number(row.reported_change)}")
     tone = Tone.WARNING if remarks else TONES.get(row.direction)
-    return Cell(value=row.change, note="; ".join(remarks), tone=tone)
+    value = row.movement if row.steps is not None else row.change
+    return Cell(value=value, note="; ".join(remarks), tone=tone)
 
 
 def _notes(objective_table):

@@ -87,6 +87,6 @@ def test_queries_do_not_grow_with_rows(units, cast, django_assert_max_num_querie
     objective = factories.make_objective(units.setda)
     for _ in range(20):
         factories.make_indicator(objective, units.organisasi, values={2023: Decimal(1)})
-    assert cast.kadir.reach
+    assert cast.kadir.reach and cast.kadir.lineage
     with django_assert_max_num_queries(5):
         checks.run(cast.kadir)

@@ -195,7 +195,7 @@ def test_another_body_sees_no_table(source, cast):
 
 def test_queries_do_not_grow_with_the_indicators(units, cast, django_assert_num_queries):
     objective = factories.make_objective(units.setda)
-    assert cast.kadir.reach
+    assert cast.kadir.reach and cast.kadir.lineage
     for count in (1, 49):
         for _ in range(count):
             factories.make_indicator(objective, units.organisasi, values={2022: D(1), 2023: D(2)})

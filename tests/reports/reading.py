@@ -12,7 +12,9 @@ def words(content: bytes, format_name: str) -> str:
         text = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
     elif format_name == "xlsx":
         book = load_workbook(BytesIO(content))
-        cells = (cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+        cells = (
+            cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
+        )
         text = " ".join(str(cell) for cell in cells if cell is not None)
     else:
         text = content.decode("utf-8-sig")

@@ -118,7 +118,7 @@ def test_queries_do_not_grow_with_rows(evaluation, units, cast):
 
     for _ in range(2):
         factories.make_renaksi(factories.make_recommendation(evaluation), units.organisasi)
-    assert cast.kadir.reach
+    assert cast.kadir.reach and cast.kadir.lineage
     few = count()
     for _ in range(20):
         factories.make_renaksi(factories.make_recommendation(evaluation), units.umum)
