@@ -4,11 +4,11 @@
 // lists. Without this file the textarea stays and shows the HTML itself.
 (() => {
   const BUTTONS = [
-    { label: "M", title: "Miring", className: "fst-italic", name: "italic", run: (chain) => chain.toggleItalic() },
-    { label: "T", title: "Tebal", className: "fw-bold", name: "bold", run: (chain) => chain.toggleBold() },
-    { label: "• Daftar", title: "Daftar berbutir", name: "bulletList", run: (chain) => chain.toggleBulletList() },
-    { label: "1. Daftar", title: "Daftar bernomor", name: "orderedList", run: (chain) => chain.toggleOrderedList() },
-    { label: "Urungkan", title: "Urungkan perubahan terakhir", run: (chain) => chain.undo() },
+    { label: "Miring", className: "fst-italic", name: "italic", run: (chain) => chain.toggleItalic() },
+    { label: "Tebal", className: "fw-bold", name: "bold", run: (chain) => chain.toggleBold() },
+    { label: "Daftar berbutir", name: "bulletList", run: (chain) => chain.toggleBulletList() },
+    { label: "Daftar bernomor", name: "orderedList", run: (chain) => chain.toggleOrderedList() },
+    { label: "Urungkan", run: (chain) => chain.undo() },
   ];
 
   function makeButtons(getEditor) {
@@ -16,12 +16,10 @@
     bar.className = "editor-buttons";
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", "Bentuk teks");
-    for (const { label, title, className, name, run } of BUTTONS) {
+    for (const { label, className, name, run } of BUTTONS) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = label;
-      button.title = title;
-      button.setAttribute("aria-label", title);
       button.className = className || "";
       button.dataset.name = name || "";
       button.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
