@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from recommendations.models import Evidence, EvidenceRevision
-from recommendations.services.writing import about, write
 from recommendations.workflow import lock, perform, require_transition
 from sakip.errors import WrongState
+from sakip.writing import about, write
 
 
 @transaction.atomic

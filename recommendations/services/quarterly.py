@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from recommendations.models import QuarterlyReport
-from recommendations.services.writing import about, write
 from recommendations.workflow import lock, perform, require_transition
 from sakip.errors import WrongState
+from sakip.writing import about, write
 
 
 @transaction.atomic

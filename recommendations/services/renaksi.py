@@ -6,13 +6,13 @@ from django.db.models import Max
 
 from recommendations.models import Recommendation, Renaksi, Step
 from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
-from recommendations.services.writing import label, write
 from recommendations.workflow import lock, perform, require_transition
 from sakip.dates import format_date
 from sakip.errors import WrongState, require
 from sakip.history import record
 from sakip.models import Unit
 from sakip.richtext import plain_text
+from sakip.writing import label, write
 
 
 class StaleVersion(WrongState):

@@ -11,12 +11,12 @@ from recommendations.forms.renaksi import FollowUpForm, PlanForm, StepFormSet
 from recommendations.models import Recommendation, Renaksi
 from recommendations.permissions import RETURNED, recommendation_policy, renaksi_policy
 from recommendations.services import renaksi as services
-from recommendations.services.writing import label
 from recommendations.status import STATUS_WORDS
 from recommendations.views.shared import HISTORY_LENGTH, add_errors, find_renaksi, posted
 from recommendations.workflow import available, missing, require_transition
 from sakip.errors import WrongState, require
 from sakip.history import HistoryEntry
+from sakip.writing import label
 
 
 @require_safe

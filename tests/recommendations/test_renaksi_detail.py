@@ -46,7 +46,7 @@ def test_it_shows_all_it_holds(signed_in, cast, renaksi, units):
     renaksi.steps.create(
         position=1, text="<p>Rapat <em>internal</em></p>", done_on=date(2023, 10, 2)
     )
-    renaksi.evidence.update(document_number="5/SK/2023", page_hint="3", caption="Lampiran II")
+    renaksi.evidence.update(document_number="5/SK/2023", page_hint="hlm. 3", caption="Lampiran II")
     factories.make_evidence(renaksi, "Draf lama", is_archived=True)
     renaksi.supporting_units.add(units.umum)
     text = text_of(signed_in(cast.rina), renaksi)
@@ -54,7 +54,7 @@ def test_it_shows_all_it_holds(signed_in, cast, renaksi, units):
         "Rapat <em>internal</em>",
         "2 Oktober 2023",
         "Nomor 5/SK/2023",
-        "halaman 3",
+        "· hlm. 3",
         "Lampiran II",
         "Bukti yang diarsipkan (1)",
         "Draf lama",
