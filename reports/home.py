@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from recommendations.work import work_of
 from reports import selectors
 from reports.definitions import consistency
 from sakip.permissions import Role
@@ -20,7 +21,7 @@ def home(request):
 
 def _operator(user, today):
     year = today.year - 1  # the latest whole year
-    work = selectors.work_of(user, today=today)
+    work = work_of(user, today=today)
     return {
         "work": work,
         "work_count": sum(len(items) for items in work.values()),

@@ -1,42 +1,19 @@
 """Figures and lists of the home page. All start from what the reader may see; none costs a query per row."""
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
-from datetime import date, timedelta
+from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
-
-from django.contrib.contenttypes.models import ContentType
 
 from performance.models import Indicator
 from recommendations.comparison import Comparison, compare
 from recommendations.models import Evaluation, Renaksi
 from recommendations.progress import Progress
 from recommendations.status import STATUS_WORDS
-from recommendations.workflow import missing
-from sakip.history import HistoryEntry
+from recommendations.work import WorkItem, days_left
 from sakip.models import Unit
 
-SOON = timedelta(days=14)
 LIST_LENGTH = 20  # what a home page lists at most; the whole stands behind its link
-
-
-@dataclass(frozen=True)
-class WorkItem:
-    """One renaksi in a list. `days_left` is negative when overdue, None without a due date."""
-
-    renaksi: Renaksi
-    days_left: int | None
-    missing: list[str] = field(default_factory=list)
-    return_note: str = ""
-    is_lead: bool = True
-
-    @property
-    def tone(self) -> str:
-        return STATUS_WORDS[self.renaksi.status].tone
-
-    @property
-    def days_late(self) -> int:
-        return max(0, -(self.days_left or 0))
 
 
 @dataclass(frozen=True)
@@ -65,47 +42,6 @@ class UnitProgress:
     overdue: int
 
 
-def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
-    """What waits for an operator, by urgency; every item stands in one list. Five queries."""
-    rows = Renaksi.objects.visible_to(user).workable().for_table()
-    rows = list(rows.order_by("due_date", "recommendation__number", "position"))
-    notes = _return_notes(rows)
-    found = {"returned": [], "overdue": [], "soon": [], "rest": []}
-    for renaksi in rows:
-        item = WorkItem(
-            renaksi=renaksi,
-            days_left=_days_left(renaksi, today),
-            missing=missing(renaksi),
-            return_note=notes.get(renaksi.pk, ""),
-            is_lead=renaksi.lead_unit_id == user.unit_id,
-        )
-        found[_urgency(item)].append(item)
-    return found
-
-
-def _urgency(item) -> str:
-    if item.renaksi.status == Renaksi.Status.RETURNED:
-        return "returned"
-    if item.days_left is None or item.days_left > SOON.days:
-        return "rest"
-    return "overdue" if item.days_left < 0 else "soon"
-
-
-def _days_left(renaksi, today) -> int | None:
-    return (renaksi.due_date - today).days if renaksi.due_date else None
-
-
-def _return_notes(rows) -> dict[int, str]:
-    """The evaluator's latest words on each returned renaksi."""
-    returned = [row.pk for row in rows if row.status == Renaksi.Status.RETURNED]
-    entries = HistoryEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Renaksi),
-        object_id__in=returned,
-        action__in=["return", "reopen"],
-    )
-    return dict(entries.order_by("at", "pk").values_list("object_id", "note"))
-
-
 def unreported_indicators(user, year: int) -> int:
     """How many indicators of the own unit hold nothing for `year`, not even a reason. One query."""
     own = Indicator.objects.visible_to(user).filter(owner_unit=user.unit_id)
@@ -116,7 +52,7 @@ def review_queue(user, *, today: date) -> tuple[int, list[WorkItem]]:
     """How many items wait for an evaluator, and the first of them, oldest first. Four queries."""
     waiting = Renaksi.objects.visible_to(user).awaiting_review()
     rows = waiting.for_table()[:LIST_LENGTH]
-    return waiting.count(), [WorkItem(row, _days_left(row, today)) for row in rows]
+    return waiting.count(), [WorkItem(row, days_left(row, today)) for row in rows]
 
 
 def latest_evaluations(user) -> list[EvaluationSummary]:
@@ -165,7 +101,7 @@ def overdue(user, *, today: date) -> tuple[int, list[WorkItem]]:
     """How many items are late, of any year, and the latest of them. Four queries."""
     late = Renaksi.objects.visible_to(user).overdue(today)
     rows = late.for_table().order_by("due_date", "recommendation__number", "position")
-    return late.count(), [WorkItem(row, _days_left(row, today)) for row in rows[:LIST_LENGTH]]
+    return late.count(), [WorkItem(row, days_left(row, today)) for row in rows[:LIST_LENGTH]]
 
 
 def progress_by_unit(user, summaries, *, today: date) -> list[UnitProgress]:

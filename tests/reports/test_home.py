@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from recommendations.models import Renaksi
 from recommendations.progress import Progress
+from recommendations.work import work_of
 from reports import selectors
 from sakip.history import record
 from tests import factories
@@ -34,7 +35,7 @@ def make(recommendation, unit, status=Status.OPEN, days=None, **fields):
 
 
 def lists(user):
-    work = selectors.work_of(user, today=TODAY)
+    work = work_of(user, today=TODAY)
     return {name: [item.renaksi for item in items] for name, items in work.items() if items}
 
 
@@ -61,7 +62,7 @@ def test_an_item_due_today_is_not_late(cast, units, recommendation):
 
 def test_an_item_says_what_it_lacks(cast, units, recommendation):
     make(recommendation, units.organisasi, follow_up="")
-    (item,) = selectors.work_of(cast.rina, today=TODAY)["rest"]
+    (item,) = work_of(cast.rina, today=TODAY)["rest"]
     assert len(item.missing) == 2
 
 
@@ -69,7 +70,7 @@ def test_a_returned_item_repeats_the_evaluators_latest_words(cast, units, recomm
     back = make(recommendation, units.organisasi, Status.RETURNED)
     for note in ("Lama", "Belum ditandatangani"):
         record(actor=cast.dewi, action="return", target=back, note=note)
-    (item,) = selectors.work_of(cast.rina, today=TODAY)["returned"]
+    (item,) = work_of(cast.rina, today=TODAY)["returned"]
     assert item.return_note == "Belum ditandatangani"
 
 
