@@ -217,7 +217,8 @@ def answer(client, person, method, address):
     with transaction.atomic():
         response = client.generic(method, address)
         status = response.status_code
-        response.close()
+        if response.streaming:
+            b"".join(response)  # read to its end, a file is closed
         transaction.set_rollback(True)
     return str(status)
 

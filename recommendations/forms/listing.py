@@ -1,0 +1,119 @@
+"""The filters of the renaksi list, and the name under which they are saved."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from recommendations import listing
+from recommendations.models import Component, Evaluation, Renaksi, SavedView
+from sakip.models import Unit
+
+# How the parameters of the address are called in `listing.narrowed`.
+ARGUMENTS = {
+    "q": "text",
+    "evaluasi": "evaluation",
+    "komponen": "component",
+    "unit": "unit",
+    "peran": "part",
+    "status": "status",
+    "batas": "due",
+    "tanpa_bukti": "without_evidence",
+}
+
+
+def _choice(label, choices, empty_label="Semua"):
+    return forms.ChoiceField(label=label, choices=[("", empty_label), *choices], required=False)
+
+
+class FilterForm(forms.Form):
+    """`data` is the address's query. What the person cannot see is not offered."""
+
+    q = forms.CharField(
+        label="Cari kata",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    status = _choice("Status", listing.STATUS_CHOICES)
+    batas = _choice("Batas waktu", listing.DUE_CHOICES)
+    unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Semua")
+    peran = _choice("Sebagai", listing.PART_CHOICES, "Keduanya")
+    evaluasi = forms.ModelChoiceField(None, label="Evaluasi", required=False, empty_label="Semua")
+    komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
+    urut = forms.ChoiceField(label="Urutkan", choices=listing.SORT_CHOICES, required=False)
+    tanpa_bukti = forms.BooleanField(label="Tanpa bukti dukung", required=False)
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self.visible = Renaksi.objects.visible_to(user)
+        self.initial["urut"] = listing.SORT_CHOICES[0][0]
+        recommendations = self.visible.order_by().values("recommendation")
+        evaluations = Evaluation.objects.filter(recommendations__in=recommendations)
+        self.fields["evaluasi"].queryset = evaluations.select_related("unit").distinct()
+        self.fields["evaluasi"].label_from_instance = _evaluation_label
+        self.fields["komponen"].queryset = Component.objects.all()
+        self.fields["unit"].queryset = self._units()
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."
+
+    def _units(self):
+        rows = self.visible.order_by()
+        helping = Renaksi.supporting_units.through.objects.filter(renaksi__in=rows.values("pk"))
+        leading = Unit.objects.filter(pk__in=rows.values("lead_unit"))
+        return leading | Unit.objects.filter(pk__in=helping.values("unit"))
+
+    def rows(self, today):
+        """What the filters let through, sorted; nothing when one of them is not understood."""
+        if not self.is_valid():
+            return self.visible.none()
+        chosen = {key: self.cleaned_data[name] for name, key in ARGUMENTS.items()}
+        return listing.ordered(
+            listing.narrowed(self.visible, today=today, **chosen), self.cleaned_data["urut"]
+        )
+
+    @cached_property
+    def query(self) -> str:
+        """The filters and the sorting as they stand in an address, without what is empty or default."""
+        pairs = [(name, self.data.get(name, "")) for name in self.fields if name not in self.errors]
+        default = self.initial["urut"]
+        return urlencode([(n, v) for n, v in pairs if v and (n, v) != ("urut", default)])
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.get(name) for name in ARGUMENTS)
+
+
+def _evaluation_label(evaluation):
+    return f"{evaluation.performance_year} · {evaluation.unit}"
+
+
+class SavedViewForm(forms.ModelForm):
+    class Meta:
+        model = SavedView
+        fields = ["name", "is_shared"]
+        labels = {"name": "Nama tampilan"}
+        help_texts = {
+            "name": "Misalnya: Lewat batas waktu di Biro Umum.",
+            "is_shared": "Rekan satu unit dapat membukanya, tetapi tidak mengubahnya.",
+        }
+
+
+class NewViewForm(SavedViewForm):
+    """Takes the filters along; they are refused when the list would not understand them."""
+
+    query = forms.CharField(label="Saringan", widget=forms.HiddenInput, max_length=500)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["query"].error_messages["required"] = (
+            "Belum ada saringan. Saring dahulu daftar rencana aksi, lalu simpan."
+        )
+
+    def clean_query(self):
+        filters = FilterForm(QueryDict(self.cleaned_data["query"]), user=self.user)
+        if not filters.is_valid() or not filters.query:
+            raise forms.ValidationError("Saringan ini tidak dikenal. Saring lagi, lalu simpan.")
+        return filters.query

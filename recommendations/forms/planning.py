@@ -1,0 +1,66 @@
+"""Forms of the coordinator's changes to many renaksi at once."""
+
+from django import forms
+
+from recommendations.models import Renaksi
+from sakip.forms import IndonesianDateField
+from sakip.models import Unit
+from sakip.people_forms import choosable_units
+
+
+class BulkForm(forms.Form):
+    """What is left empty stays as it is. The field names are those of `planning.change_many`."""
+
+    due_date = IndonesianDateField(
+        label="Batas waktu", required=False, help_text="Misalnya 31 Desember 2026."
+    )
+    lead_unit = forms.ModelChoiceField(
+        None, label="Penanggung jawab", required=False, empty_label="Tidak diubah"
+    )
+    add_units = forms.ModelMultipleChoiceField(
+        None,
+        label="Tambahkan unit pendukung",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    remove_units = forms.ModelMultipleChoiceField(
+        None,
+        label="Lepaskan unit pendukung",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = choosable_units(user)
+        self.fields["lead_unit"].queryset = self.fields["add_units"].queryset = units
+        visible = Renaksi.objects.visible_to(user).order_by().values("pk")
+        supporting = Renaksi.supporting_units.through.objects.filter(renaksi__in=visible)
+        self.fields["remove_units"].queryset = Unit.objects.filter(pk__in=supporting.values("unit"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError("Isi paling sedikit satu yang hendak diubah.")
+        both = set(cleaned.get("add_units") or ()) & set(cleaned.get("remove_units") or ())
+        for unit in both:
+            self.add_error("remove_units", f"{unit} tidak dapat ditambahkan sekaligus dilepaskan.")
+        return cleaned
+
+
+class HandOverForm(forms.Form):
+    """`dari` may be switched off already, which is when items are handed over."""
+
+    dari = forms.ModelChoiceField(None, label="Dari unit", empty_label="Pilih unit")
+    ke = forms.ModelChoiceField(None, label="Kepada unit", empty_label="Pilih unit")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dari"].queryset = Unit.objects.editable_by(user)
+        self.fields["ke"].queryset = choosable_units(user)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("dari") and cleaned["dari"] == cleaned.get("ke"):
+            self.add_error("ke", "Pilih unit yang lain daripada unit asal.")
+        return cleaned

@@ -1,0 +1,89 @@
+"""What the renaksi list can be narrowed to and sorted by."""
+
+from datetime import date, timedelta
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+
+from recommendations import search
+from recommendations.models import Renaksi
+from recommendations.permissions import CLOSED
+
+SOON = timedelta(days=30)
+UNFINISHED = "unfinished"
+STATUS_CHOICES = [(UNFINISHED, "Belum selesai"), *Renaksi.Status.choices]
+PART_CHOICES = [("lead", "Penanggung jawab"), ("support", "Pendukung")]
+DUE_CHOICES = [
+    ("overdue", "Lewat batas waktu"),
+    ("soon", f"Dalam {SOON.days} hari"),
+    ("none", "Tanpa batas waktu"),
+]
+SORT_CHOICES = [
+    ("due", "Batas waktu"),
+    ("number", "Nomor"),
+    ("status", "Status"),
+    ("unit", "Penanggung jawab"),
+]
+
+
+def narrowed(
+    rows,
+    *,
+    today: date,
+    evaluation=None,
+    component=None,
+    unit=None,
+    part="",
+    status="",
+    due="",
+    without_evidence=False,
+    text="",
+):
+    """The rows of the queryset that meet everything given; empty values narrow nothing."""
+    if evaluation:
+        rows = rows.filter(recommendation__evaluation=evaluation)
+    if component:
+        rows = rows.filter(recommendation__component=component)
+    if unit:
+        rows = rows.filter(_named(unit, part))
+    if status == UNFINISHED:
+        rows = rows.exclude(status__in=CLOSED)
+    elif status:
+        rows = rows.filter(status=status)
+    if due:
+        rows = _due(rows, due, today)
+    if without_evidence:
+        rows = rows.with_evidence().filter(has_evidence=False)
+    return search.matching(rows, text)
+
+
+def _named(unit, part):
+    supported = Renaksi.supporting_units.through.objects.filter(unit=unit)
+    lead, support = Q(lead_unit=unit), Q(pk__in=supported.values("renaksi"))
+    return {"lead": lead, "support": support}.get(part, lead | support)
+
+
+def _due(rows, due, today):
+    if due == "none":
+        return rows.filter(due_date=None)
+    if due == "overdue":
+        return rows.overdue(today)
+    return rows.workable().filter(due_date__range=(today, today + SOON))
+
+
+def ordered(rows, by: str):
+    """Sorted by one of SORT_CHOICES; what ties stands in document order, the latest year first."""
+    document = ["-recommendation__evaluation__performance_year", "recommendation__evaluation"]
+    document += ["recommendation__number", "position"]
+    keys = {
+        "due": [_rank(dict.fromkeys(CLOSED, 1)), F("due_date").asc(nulls_last=True)],
+        "number": [],
+        "status": [_rank({status: at for at, status in enumerate(Renaksi.Status.values)})],
+        "unit": ["lead_unit__position", "lead_unit__name", "lead_unit"],
+    }
+    return rows.order_by(*keys.get(by, keys["due"]), *document)
+
+
+def _rank(ranks):
+    """A place for every status; 0 where none is given."""
+    whens = [When(status=status, then=Value(rank)) for status, rank in ranks.items()]
+    return Case(*whens, default=Value(0), output_field=IntegerField())

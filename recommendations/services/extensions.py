@@ -1,0 +1,118 @@
+"""A unit asks for a later due date; the coordinator decides. What was asked stays on record (DESIGN §2.4)."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from recommendations.models import ExtensionRequest, Renaksi
+from recommendations.permissions import CLOSED, renaksi_policy
+from recommendations.workflow import lock
+from sakip.dates import format_date
+from sakip.errors import WrongState, require
+from sakip.history import record
+
+Decision = ExtensionRequest.Decision
+ASKED = "Batas waktu yang diminta"
+
+
+def require_requestable(renaksi, actor):
+    """PermissionDenied, or WrongState when there is nothing to extend or a request waits already."""
+    require(renaksi_policy.check(actor, "request_extension", renaksi))
+    if renaksi.due_date is None:
+        raise WrongState("Renaksi ini tidak mempunyai batas waktu yang perlu diperpanjang.")
+    if renaksi.extensions.filter(decision=Decision.PENDING).exists():
+        raise WrongState("Masih ada permintaan perpanjangan yang menunggu keputusan.")
+
+
+@transaction.atomic
+def request_extension(*, renaksi, actor, at, new_date: date, reason: str) -> ExtensionRequest:
+    renaksi = lock(renaksi)
+    require_requestable(renaksi, actor)
+    _check_date(renaksi, new_date, timezone.localtime(at).date())
+    extension = ExtensionRequest(
+        renaksi=renaksi,
+        old_date=renaksi.due_date,
+        new_date=new_date,
+        reason=reason.strip(),
+        requested_by=actor,
+        requested_at=at,
+    )
+    extension.full_clean()
+    extension.save()
+    record(
+        actor=actor,
+        at=at,
+        action="request_extension",
+        target=renaksi,
+        changes=[(ASKED, format_date(renaksi.due_date), format_date(new_date))],
+        note=extension.reason,
+    )
+    return extension
+
+
+def _check_date(renaksi, new_date, today):
+    if new_date <= renaksi.due_date:
+        message = f"Tulis tanggal sesudah batas waktu sekarang, {format_date(renaksi.due_date)}."
+        raise ValidationError({"new_date": message})
+    if new_date < today:
+        raise ValidationError({"new_date": "Tanggal ini sudah lewat. Tulis tanggal lain."})
+
+
+def pending(actor):
+    """The requests `actor` may decide on, the longest waiting first."""
+    decidable = renaksi_policy.filter(Renaksi.objects.all(), actor, "decide_extension")
+    rows = ExtensionRequest.objects.filter(decision=Decision.PENDING, renaksi__in=decidable)
+    return rows.order_by("requested_at", "pk")
+
+
+def require_decidable(extension, actor):
+    require(renaksi_policy.check(actor, "decide_extension", extension.renaksi))
+    if extension.decision != Decision.PENDING:
+        raise WrongState(
+            f"Permintaan ini sudah diputuskan: {extension.get_decision_display().lower()}."
+        )
+
+
+def obstacle(extension) -> str:
+    """Why the request can no longer be granted, only refused; empty when it can."""
+    renaksi = extension.renaksi
+    if renaksi.status in CLOSED:
+        return f"Renaksi ini sudah ditutup dengan status “{renaksi.get_status_display()}”."
+    if renaksi.due_date is None or renaksi.due_date >= extension.new_date:
+        return f"Batas waktu sudah diubah menjadi {format_date(renaksi.due_date)}."
+    return ""
+
+
+@transaction.atomic
+def decide_extension(*, extension, actor, at, granted: bool, note: str = "") -> ExtensionRequest:
+    """Granting moves the due date; refusing needs a note. The request keeps the date there was."""
+    extension.renaksi = lock(extension.renaksi)
+    extension.refresh_from_db(fields=["decision"])
+    require_decidable(extension, actor)
+    if granted and (reason := obstacle(extension)):
+        raise WrongState(reason)
+    if not granted and not note.strip():
+        raise ValidationError({"note": "Tulis catatan mengapa permintaan ditolak."})
+    extension.decision = Decision.GRANTED if granted else Decision.REFUSED
+    extension.decided_by, extension.decided_at, extension.note = actor, at, note.strip()
+    extension.full_clean()
+    extension.save(update_fields=["decision", "decided_by", "decided_at", "note"])
+    changes = _move_due_date(extension) if granted else []
+    record(
+        actor=actor,
+        at=at,
+        action="grant_extension" if granted else "refuse_extension",
+        target=extension.renaksi,
+        changes=changes,
+        note=extension.note,
+    )
+    return extension
+
+
+def _move_due_date(extension):
+    renaksi = extension.renaksi
+    before, renaksi.due_date = renaksi.due_date, extension.new_date
+    renaksi.save(update_fields=["due_date"])
+    return [("Batas waktu", format_date(before), format_date(renaksi.due_date))]

@@ -1,0 +1,150 @@
+"""Changes units and due dates of many renaksi in one action; what may not be changed is skipped, with the reason."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from recommendations.models import Renaksi
+from recommendations.permissions import CLOSED, renaksi_policy
+from sakip.dates import format_date
+from sakip.errors import require
+from sakip.history import record
+from sakip.models import Unit
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who answers for a renaksi, who helps, and until when."""
+
+    lead_unit: Unit
+    supporting_units: frozenset[Unit]
+    due_date: date | None
+
+    @classmethod
+    def of(cls, renaksi):
+        units = frozenset(renaksi.supporting_units.all())
+        return cls(renaksi.lead_unit, units, renaksi.due_date)
+
+    def words(self) -> dict[str, str]:
+        names = ", ".join(sorted(str(unit) for unit in self.supporting_units))
+        return {
+            "Penanggung jawab": str(self.lead_unit),
+            "Unit pendukung": names or "-",
+            "Batas waktu": format_date(self.due_date),
+        }
+
+    def without_lead_as_support(self):
+        return replace(self, supporting_units=self.supporting_units - {self.lead_unit})
+
+
+@dataclass
+class Outcome:
+    """What became of the rows: changed, already as wanted, or skipped for a reason."""
+
+    changed: list[Renaksi] = field(default_factory=list)
+    unchanged: list[Renaksi] = field(default_factory=list)
+    skipped: dict[str, list[Renaksi]] = field(default_factory=dict)
+
+
+def change_many(
+    *,
+    renaksi_ids: Iterable[int],
+    actor,
+    at,
+    due_date: date | None = None,
+    lead_unit: Unit | None = None,
+    add_units: Iterable[Unit] = (),
+    remove_units: Iterable[Unit] = (),
+) -> Outcome:
+    """Sets what is given and leaves the rest; the history rows share one batch."""
+    add, remove = frozenset(add_units), frozenset(remove_units)
+
+    def wanted(now):
+        return Assignment(
+            lead_unit=lead_unit or now.lead_unit,
+            supporting_units=(now.supporting_units - remove) | add,
+            due_date=due_date or now.due_date,
+        )
+
+    return _change(renaksi_ids, wanted, actor, at, "plan")
+
+
+def hand_over(*, from_unit, to_unit, actor, at) -> Outcome:
+    """Gives every open item of one unit to another, those it leads and those it supports."""
+
+    def wanted(now):
+        units = now.supporting_units
+        return Assignment(
+            lead_unit=to_unit if now.lead_unit == from_unit else now.lead_unit,
+            supporting_units=units - {from_unit} | ({to_unit} if from_unit in units else set()),
+            due_date=now.due_date,
+        )
+
+    rows = open_items_of(from_unit, actor)
+    return _change(rows.values_list("pk", flat=True), wanted, actor, at, "hand_over")
+
+
+def open_items_of(unit, actor):
+    """What is not closed yet, led or supported by `unit`, where `actor` may plan."""
+    supported = Renaksi.supporting_units.through.objects.filter(unit=unit)
+    rows = Renaksi.objects.filter(Q(lead_unit=unit) | Q(pk__in=supported.values("renaksi")))
+    return renaksi_policy.filter(rows.exclude(status__in=CLOSED), actor, "plan")
+
+
+@transaction.atomic
+def _change(renaksi_ids, wanted: Callable[[Assignment], Assignment], actor, at, action) -> Outcome:
+    require(renaksi_policy.check(actor, "plan"))
+    ids, bodies, batch, outcome = list(renaksi_ids), {}, uuid.uuid4(), Outcome()
+    for start in range(0, len(ids), BATCH):
+        for renaksi in _locked(ids[start : start + BATCH]):
+            now = Assignment.of(renaksi)
+            then = wanted(now).without_lead_as_support()
+            if reason := _refusal(renaksi, actor, now, then, bodies):
+                outcome.skipped.setdefault(reason, []).append(renaksi)
+            elif then == now:
+                outcome.unchanged.append(renaksi)
+            else:
+                _write(renaksi, then)
+                before, after = now.words(), then.words()
+                changes = [(name, before[name], after[name]) for name in after]
+                changes = [row for row in changes if row[1] != row[2]]
+                record(
+                    actor=actor, at=at, action=action, target=renaksi, changes=changes, batch=batch
+                )
+                outcome.changed.append(renaksi)
+    return outcome
+
+
+def _locked(ids):
+    rows = Renaksi.objects.for_check().select_for_update(of=("self",))
+    return rows.filter(pk__in=ids).order_by("pk")
+
+
+def _refusal(renaksi, actor, now, then, bodies) -> str:
+    """Why this row is left alone; empty when nothing speaks against it."""
+    decision = renaksi_policy.check(actor, "plan", renaksi)
+    if not decision:
+        return decision.reason
+    if renaksi.status in CLOSED:
+        return f"Sudah ditutup dengan status “{renaksi.get_status_display()}”."
+    body = renaksi.recommendation.evaluation.unit
+    for unit in {then.lead_unit, *then.supporting_units} - {now.lead_unit, *now.supporting_units}:
+        if not unit.is_active:
+            return f"{unit} sudah tidak aktif."
+        if unit.pk not in bodies:
+            bodies[unit.pk] = Unit.objects.lineage(unit.pk)
+        if body.pk not in bodies[unit.pk]:
+            return f"{unit} bukan bagian dari {body}."
+    return ""
+
+
+def _write(renaksi, then):
+    renaksi.lead_unit, renaksi.due_date = then.lead_unit, then.due_date
+    renaksi.save(update_fields=["lead_unit", "due_date"])
+    renaksi.supporting_units.set(then.supporting_units)

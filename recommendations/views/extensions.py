@@ -1,0 +1,87 @@
+"""Asking for a later due date, and deciding on it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.forms.extensions import DecisionForm, ExtensionForm
+from recommendations.models import ExtensionRequest
+from recommendations.permissions import renaksi_policy
+from recommendations.services import extensions as services
+from recommendations.views.shared import add_errors, attempt, find_renaksi, posted
+from sakip.errors import require
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+LOADED = ("renaksi__lead_unit", "renaksi__recommendation__evaluation__unit", "requested_by__unit")
+DECIDED_LENGTH = 20
+
+
+@form_methods
+def create(request, pk):
+    renaksi = find_renaksi(request, pk)
+    services.require_requestable(renaksi, request.user)
+    form = ExtensionForm(*posted(request))
+    if form.is_valid() and attempt(request, form, services.request_extension, renaksi=renaksi):
+        messages.success(request, "Permintaan perpanjangan dikirim kepada koordinator.")
+        return redirect(renaksi)
+    context = {"form": form, "renaksi": renaksi}
+    return render(request, "recommendations/extension_form.html", context)
+
+
+@require_safe
+def extension_list(request):
+    require(renaksi_policy.check(request.user, "decide_extension"))
+    rows = ExtensionRequest.objects.visible_to(request.user).exclude(decided_at=None)
+    decided = rows.order_by("-decided_at").select_related("decided_by", *LOADED)
+    context = {
+        "pending": services.pending(request.user).select_related(*LOADED),
+        "decided": decided[:DECIDED_LENGTH],
+    }
+    return render(request, "recommendations/extension_list.html", context)
+
+
+@form_methods
+def decide(request, pk):
+    extension = _find(request, pk)
+    services.require_decidable(extension, request.user)
+    form = DecisionForm(*posted(request))
+    if request.method == "POST" and form.is_valid() and _decide(request, extension, form):
+        words = extension.get_decision_display().lower()
+        messages.success(request, f"Permintaan perpanjangan {words}.")
+        return redirect("recommendations:extension-list")
+    context = {
+        "extension": extension,
+        "renaksi": extension.renaksi,
+        "form": form,
+        "obstacle": services.obstacle(extension),
+    }
+    return render(request, "recommendations/extension_decide.html", context)
+
+
+def _find(request, pk):
+    rows = ExtensionRequest.objects.visible_to(request.user).select_related(
+        "requested_by", *LOADED, "renaksi__recommendation__component"
+    )
+    return get_object_or_404(rows.prefetch_related("renaksi__supporting_units"), pk=pk)
+
+
+def _decide(request, extension, form):
+    """True when decided; False with the reason added to the form. The button pressed says which way."""
+    decision = request.POST.get("keputusan")
+    if decision not in (services.Decision.GRANTED, services.Decision.REFUSED):
+        form.add_error(None, "Pilih setujui atau tolak.")
+        return False
+    try:
+        services.decide_extension(
+            extension=extension,
+            actor=request.user,
+            at=timezone.now(),
+            granted=decision == services.Decision.GRANTED,
+            **form.cleaned_data,
+        )
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
+    return True

@@ -1,0 +1,89 @@
+"""The renaksi list with its filters, and the filters people keep under a name."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import push_url
+
+from recommendations.forms.listing import FilterForm, NewViewForm, SavedViewForm
+from recommendations.models import SavedView
+from recommendations.permissions import renaksi_policy
+from recommendations.services import extensions
+from recommendations.services import views as services
+from recommendations.status import STATUS_WORDS
+from recommendations.views.shared import attempt, posted
+
+PAGE_LENGTH = 50
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def renaksi_list(request):
+    """htmx gets the table region alone; it follows the filters while they change."""
+    today = timezone.localdate()
+    filters = FilterForm(request.GET, user=request.user)
+    rows = filters.rows(today).for_check().with_evidence()
+    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": [(row, STATUS_WORDS[row.status].tone, row.is_overdue(today)) for row in page],
+        "can_plan": renaksi_policy.check(request.user, "plan"),
+    }
+    if request.htmx and not request.htmx.history_restore_request:
+        response = render(request, "recommendations/renaksi_list_table.html", context)
+        return push_url(response, _address(filters.query))
+    context["saved_views"] = SavedView.objects.visible_to(request.user).select_related("owner")
+    if context["can_plan"]:
+        context["pending_count"] = extensions.pending(request.user).count()
+    return render(request, "recommendations/renaksi_list.html", context)
+
+
+def _address(query):
+    path = reverse("recommendations:renaksi-list")
+    return f"{path}?{query}" if query else path
+
+
+@require_safe
+def saved_view_list(request):
+    views = SavedView.objects.visible_to(request.user).select_related("owner")
+    return render(request, "recommendations/saved_view_list.html", {"views": views})
+
+
+@form_methods
+def saved_view_create(request):
+    initial = {"query": request.GET.urlencode()}
+    form = NewViewForm(*posted(request), user=request.user, initial=initial)
+    if form.is_valid() and (view := attempt(request, form, services.create_view)):
+        messages.success(request, f"Tampilan “{view}” disimpan.")
+        return redirect(_address(view.query))
+    return render(request, "recommendations/saved_view_form.html", {"form": form})
+
+
+@form_methods
+def saved_view_edit(request, pk):
+    view = _own_view(request, pk)
+    form = SavedViewForm(*posted(request), instance=_own_view(request, pk))
+    if form.is_valid() and attempt(request, form, services.edit_view, view=view):
+        messages.success(request, "Tampilan disimpan.")
+        return redirect("recommendations:saved-view-list")
+    context = {"form": form, "view": view}
+    return render(request, "recommendations/saved_view_form.html", context)
+
+
+@require_POST
+def saved_view_delete(request, pk):
+    view = _own_view(request, pk)
+    services.delete_view(view=view, actor=request.user, at=timezone.now())
+    messages.success(request, f"Tampilan “{view}” dihapus.")
+    return redirect("recommendations:saved-view-list")
+
+
+def _own_view(request, pk):
+    """404 for what the person cannot see, 403 for what a colleague shares."""
+    view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
+    services.require_owner(view, request.user)
+    return view

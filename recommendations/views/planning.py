@@ -1,0 +1,86 @@
+"""The coordinator's changes to many renaksi at once: the ticked or filtered ones, or all of one unit."""
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.forms.listing import FilterForm
+from recommendations.forms.planning import BulkForm, HandOverForm
+from recommendations.models import Renaksi
+from recommendations.permissions import renaksi_policy
+from recommendations.services import planning as services
+from recommendations.views.shared import posted
+from sakip.errors import require
+
+SHOWN = 10  # rows a page or a message names; the others are counted
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_methods
+def bulk(request):
+    """GET comes from the list, with the ticked rows or with `semua` and the filters; both travel on in the POST."""
+    require(renaksi_policy.check(request.user, "plan"))
+    asked = request.POST if request.method == "POST" else request.GET
+    filters = FilterForm(QueryDict(asked.get("saringan", "")), user=request.user)
+    chosen = _chosen(request.user, asked, filters)
+    back = f"{reverse('recommendations:renaksi-list')}?{filters.query}"
+    form = BulkForm(*posted(request), user=request.user)
+    if request.method == "POST" and chosen.exists() and form.is_valid():
+        outcome = services.change_many(
+            renaksi_ids=chosen.values_list("pk", flat=True),
+            actor=request.user,
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+        _tell(request, outcome)
+        return redirect(back)
+    context = {"form": form, "filters": filters, "back": back, "everything": "semua" in asked}
+    context |= {"ticked": asked.getlist("renaksi"), "rows": chosen.for_check()[:SHOWN]}
+    context["count"] = chosen.count()
+    return render(request, "recommendations/bulk_form.html", context)
+
+
+def _chosen(user, asked, filters):
+    """The rows meant, of those the person sees."""
+    if "semua" in asked:
+        return filters.rows(timezone.localdate())
+    ids = [pk for pk in asked.getlist("renaksi") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    return Renaksi.objects.visible_to(user).filter(pk__in=ids)
+
+
+@form_methods
+def hand_over(request):
+    """Both units in the address show what would change; the POST does it."""
+    require(renaksi_policy.check(request.user, "plan"))
+    data = request.POST if request.method == "POST" else request.GET or None
+    form = HandOverForm(data, user=request.user)
+    context = {"form": form}
+    if form.is_valid():
+        from_unit, to_unit = form.cleaned_data["dari"], form.cleaned_data["ke"]
+        if request.method == "POST":
+            outcome = services.hand_over(
+                from_unit=from_unit, to_unit=to_unit, actor=request.user, at=timezone.now()
+            )
+            _tell(request, outcome)
+            return redirect(f"{reverse('recommendations:renaksi-list')}?unit={to_unit.pk}")
+        rows = services.open_items_of(from_unit, request.user).for_check()
+        led = rows.filter(lead_unit=from_unit).count()
+        context |= {"from_unit": from_unit, "to_unit": to_unit, "rows": rows[:SHOWN]}
+        context |= {"count": rows.count(), "led": led, "supported": rows.count() - led}
+    return render(request, "recommendations/hand_over.html", context)
+
+
+def _tell(request, outcome):
+    if outcome.changed:
+        messages.success(request, f"{len(outcome.changed)} rencana aksi diubah.")
+    if outcome.unchanged:
+        text = f"{len(outcome.unchanged)} rencana aksi sudah seperti yang diminta."
+        messages.info(request, text)
+    for reason, rows in outcome.skipped.items():
+        names = ", ".join(str(row) for row in rows[:SHOWN])
+        names += f", dan {len(rows) - SHOWN} lainnya" if len(rows) > SHOWN else ""
+        text = f"{len(rows)} rencana aksi dilewati. {reason} ({names})"
+        messages.warning(request, text)
