@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from recommendations.models import Renaksi
+from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
 from sakip.errors import require
 from sakip.history import HistoryEntry, record
@@ -26,18 +27,15 @@ AUTHORING = frozenset(
         "archive_evidence",
         "restore_evidence",
         "report_quarter",
+        "tick_step",
+        "untick_step",
     }
 )
-
-
-class ReturnReason(models.TextChoices):
-    IRRELEVANT = "irrelevant", "Bukti tidak relevan"
-    UNSIGNED = "unsigned", "Belum ditandatangani"
-    WRONG_PERIOD = "wrong_period", "Periode salah"
-    UNREADABLE = "unreadable", "Tidak terbaca"
-    INCOMPLETE = "incomplete", "Belum lengkap"
-    OFF_TOPIC = "off_topic", "Uraian tidak menjawab"
-    OTHER = "other", "Lainnya"
+# The two transitions that are a judgement and leave a ReviewDecision beside the history row.
+OUTCOMES = {
+    "accept": ReviewDecision.Outcome.ACCEPTED,
+    "return": ReviewDecision.Outcome.RETURNED,
+}
 
 
 def missing(renaksi) -> list[str]:
@@ -62,6 +60,13 @@ def has_authored(user, renaksi) -> bool:
     """Did `user` ever write, attach or submit in this item? One query."""
     entries = HistoryEntry.objects.about(renaksi).filter(actor=user.pk, action__in=AUTHORING)
     return renaksi.submitted_by_id == user.pk or entries.exists()
+
+
+def without_own_work(rows, user):
+    """The rows of a renaksi queryset of which `has_authored` says no."""
+    entries = HistoryEntry.objects.on(Renaksi, OuterRef("pk"))
+    authored = entries.filter(actor=user.pk, action__in=AUTHORING)
+    return rows.exclude(submitted_by=user.pk).filter(~Exists(authored))
 
 
 def _own_work(user, renaksi) -> str:
@@ -146,12 +151,13 @@ def perform(
     reason: str = "",
     changes=(),
     entry: str = "",
+    batch=None,
 ) -> Renaksi:
     """Does one transition and writes one history row; returns the fresh record.
 
     `changes` are rows of the content written in the same transaction; `entry` names the history
-    action where it says more than the transition. Raises ValidationError for what the person can
-    supply, PermissionDenied, or WrongState.
+    action where it says more than the transition, `batch` joins it with others. Raises
+    ValidationError for what the person can supply, PermissionDenied, or WrongState.
     """
     renaksi = lock(renaksi)
     row = require_transition(action, actor, renaksi)
@@ -166,15 +172,18 @@ def perform(
         at=at,
         action=entry or action,
         target=renaksi,
-        changes=[*_status_change(before, renaksi), *_reason_change(reason), *changes],
+        changes=[*_status_change(before, renaksi), *_reason_change(row, reason), *changes],
         note=note.strip(),
+        batch=batch,
     )
+    if action in OUTCOMES:
+        _decide(renaksi, row, actor, at, reason, note)
     return renaksi
 
 
 def _require_words(row, note, reason):
     errors = {}
-    if row.needs_reason and reason not in ReturnReason.values:
+    if row.needs_reason and reason not in ReviewDecision.Reason.values:
         errors["reason"] = "Pilih alasannya."
     if row.needs_note and not note.strip():
         errors["note"] = "Tulis catatan supaya unit tahu apa yang harus diperbaiki."
@@ -198,5 +207,16 @@ def _status_change(before, renaksi):
     return [("Status", before, after)] if before != after else []
 
 
-def _reason_change(reason):
-    return [("Alasan", "-", ReturnReason(reason).label)] if reason in ReturnReason.values else []
+def _reason_change(row, reason):
+    return [("Alasan", "-", ReviewDecision.Reason(reason).label)] if row.needs_reason else []
+
+
+def _decide(renaksi, row, actor, at, reason, note):
+    ReviewDecision.objects.create(
+        renaksi=renaksi,
+        evaluator=actor,
+        decided_at=at,
+        outcome=OUTCOMES[row.action],
+        reason=reason if row.needs_reason else "",
+        note=note.strip(),
+    )

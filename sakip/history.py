@@ -35,15 +35,21 @@ ACTION_LABELS = {
     "restore_evidence": "Bukti dukung dipulihkan",
     "set_password": "Kata sandi baru diberikan",
     "report_quarter": "Laporan triwulan diisi",
+    "tick_step": "Langkah ditandai selesai",
+    "untick_step": "Tanda selesai langkah dibatalkan",
+    "close_quarter": "Triwulan ditutup",
+    "reopen_quarter": "Triwulan dibuka kembali",
 }
 
 
 class HistoryQuerySet(models.QuerySet):
     def about(self, record):
         """Entries on one record, newest first."""
-        return self.filter(
-            content_type=ContentType.objects.get_for_model(record), object_id=record.pk
-        ).select_related("actor")
+        return self.on(type(record), record.pk).select_related("actor")
+
+    def on(self, model, pk):
+        """Entries on the record of `model` with this key, which may be an OuterRef."""
+        return self.filter(content_type=ContentType.objects.get_for_model(model), object_id=pk)
 
     def update(self, **kwargs):
         raise TypeError("Riwayat tidak dapat diubah.")

@@ -2,8 +2,7 @@
 
 from django import forms
 
-from recommendations.models import Renaksi, Step
-from recommendations.workflow import ReturnReason
+from recommendations.models import Renaksi, ReviewDecision, Step
 from sakip.forms import IndonesianDateField, indonesian_formfield
 from sakip.models import Unit
 from sakip.numbers import letter
@@ -106,7 +105,7 @@ class TransitionForm(forms.Form):
     """Asks for what the transition needs, which may be nothing."""
 
     reason = forms.ChoiceField(
-        label="Alasan", choices=ReturnReason, widget=forms.RadioSelect, required=True
+        label="Alasan", choices=ReviewDecision.Reason, widget=forms.RadioSelect, required=True
     )
     note = forms.CharField(
         label="Catatan",
