@@ -1,7 +1,7 @@
 """Indicator tables per objective, the chosen year and the three before it (DESIGN §2.5)."""
 
 from performance.presentation import indicator_tables, latest_year
-from reports.tables import Align, Cell, Column, Kind, Report, Table, Tone
+from reports.tables import Cell, Column, Kind, Report, Table, Tone
 from sakip.numbers import format_number
 
 TONES = {"better": Tone.BETTER, "worse": Tone.WORSE}
@@ -32,7 +32,7 @@ def table(objective_table) -> Table:
     return Table(
         title=str(objective_table.objective),
         columns=[
-            Column("No.", "label", width=6.5, align=Align.CENTER),
+            Column("No.", _number, Kind.ORDINAL, width=6.5),
             Column("Indikator Kinerja", "indicator.name", width=27),
             Column("Satuan", "indicator.measure", width=14),
             *realised,
@@ -42,6 +42,11 @@ def table(objective_table) -> Table:
         column_numbers=objective_table.column_numbers,
         notes=_notes(objective_table),
     )
+
+
+def _number(row):
+    """Parts of a total carry letters."""
+    return row.label if row.is_part else row.number
 
 
 def _figure(cell):

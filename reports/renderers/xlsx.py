@@ -18,6 +18,7 @@ from reports.richtext import MAX_CELL_LENGTH, excel, printable
 from reports.tables import MARGINS, Align, Cell, Kind, Paper, Report, Table, Tone
 
 FONT, SIZE = "Arial", 10
+PROSE_WIDTH = 0.85
 LINE_HEIGHT = 13.5  # points
 MAX_ROW_HEIGHT = 409  # of Excel
 MILLIMETRES_PER_CHARACTER = 1.9
@@ -129,6 +130,8 @@ class _Sheet:
 class _ProseSheet(_Sheet):
     def __init__(self, sheet: Worksheet, report: Report):
         super().__init__(sheet, report, [1])
+        # No program shrinks a single column that is wider than the paper.
+        self.widths = [width * PROSE_WIDTH for width in self.widths]
 
     def write(self):
         self.apply_widths()
