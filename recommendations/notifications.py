@@ -41,6 +41,7 @@ TONES = {
     Kind.OVERDUE: "danger",
     Kind.ESCALATED: "danger",
 }
+MOST_SINGLY = 10  # items given to a unit in one act that are each told of
 TEXT_LENGTH = Notice._meta.get_field("text").max_length
 
 
@@ -128,12 +129,38 @@ def after(action, renaksi, actor, at, note=""):
         _tell(rule.kind, renaksi, rule.people(renaksi), actor, at, text, note)
 
 
-def assigned(renaksi, units, actor, at):
-    """Tells the operators of `units`, which have just been given a part in the item."""
-    if units:
-        people = active(Role.OPERATOR).filter(unit__in=units)
-        text = f"{name_of(renaksi)} menjadi tugas unit Anda"
-        _tell(Kind.ASSIGNED, renaksi, people, actor, at, text)
+def assigned(parts, actor, at):
+    """Tells operators what their units have just been given: `parts` are pairs (renaksi, units).
+
+    Many items given to a unit in one act make one notice. Two queries however many there are.
+    """
+    given = {}
+    for renaksi, units in parts:
+        for unit in units:
+            given.setdefault(unit.pk, []).append(renaksi)
+    texts = {unit: list(_assignments(items)) for unit, items in given.items()}
+    # An operator sees whatever the own unit has a part in.
+    people = active(Role.OPERATOR).filter(unit__in=texts).exclude(pk=actor.pk) if texts else ()
+    Notice.objects.bulk_create(
+        [
+            _notice(Kind.ASSIGNED, person, renaksi, at, text)
+            for person in people
+            for renaksi, text in texts[person.unit_id]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _assignments(items):
+    """(renaksi, text) of each notice on these items."""
+    if len(items) > MOST_SINGLY:
+        yield (
+            items[0],
+            f"{name_of(items[0])} dan {len(items) - 1} lainnya menjadi tugas unit Anda.",
+        )
+        return
+    for renaksi in items:
+        yield renaksi, f"{name_of(renaksi)} menjadi tugas unit Anda."
 
 
 def mentioned(comment, people):
@@ -153,20 +180,15 @@ def readers(renaksi, people) -> list:
 
 def _tell(kind, renaksi, people, actor, at, text, note=""):
     text = _sentence(text, note)
+    people = readers(renaksi, people.exclude(pk=actor.pk))
     Notice.objects.bulk_create(
-        [
-            Notice(
-                person=person,
-                renaksi=renaksi,
-                kind=kind,
-                text=text,
-                key=f"{kind}:{renaksi.pk}:{at.isoformat()}",
-                created_at=at,
-            )
-            for person in readers(renaksi, people.exclude(pk=actor.pk))
-        ],
-        ignore_conflicts=True,
+        [_notice(kind, person, renaksi, at, text) for person in people], ignore_conflicts=True
     )
+
+
+def _notice(kind, person, renaksi, at, text):
+    key = f"{kind}:{renaksi.pk}:{at.isoformat()}"
+    return Notice(person=person, renaksi=renaksi, kind=kind, text=text, key=key, created_at=at)
 
 
 def _sentence(text, note) -> str:

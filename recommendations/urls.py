@@ -3,8 +3,14 @@
 from django.urls import path
 
 from recommendations.views import (
+    calendar,
+    comments,
     evaluations,
     evidence,
+    extensions,
+    listing,
+    notices,
+    planning,
     quarterly,
     recommendations,
     renaksi,
@@ -87,4 +93,29 @@ urlpatterns += [
         quarterly.edit,
         name="quarterly-report-edit",
     ),
+]
+
+# ── Lists, saved views, planning in bulk, extensions ────────────────────────────────────────────
+urlpatterns += [
+    path("renaksi/", listing.renaksi_list, name="renaksi-list"),
+    path("renaksi/tampilan/", listing.saved_view_list, name="saved-view-list"),
+    path("renaksi/tampilan/baru/", listing.saved_view_create, name="saved-view-create"),
+    path("renaksi/tampilan/<int:pk>/ubah/", listing.saved_view_edit, name="saved-view-edit"),
+    path("renaksi/tampilan/<int:pk>/hapus/", listing.saved_view_delete, name="saved-view-delete"),
+    path("renaksi/massal/", planning.bulk, name="renaksi-bulk"),
+    path("renaksi/alihkan/", planning.hand_over, name="hand-over"),
+    path("renaksi/<int:pk>/perpanjangan/", extensions.create, name="extension-create"),
+    path("perpanjangan/", extensions.extension_list, name="extension-list"),
+    path("perpanjangan/<int:pk>/", extensions.decide, name="extension-decide"),
+]
+
+# ── Comments, notices, calendar ─────────────────────────────────────────────────────────────────
+urlpatterns += [
+    path("renaksi/<int:pk>/komentar/", comments.comment_create, name="comment-create"),
+    path("pemberitahuan/", notices.notice_list, name="notice-list"),
+    path("pemberitahuan/dibaca/", notices.notice_read_all, name="notice-read-all"),
+    path("pemberitahuan/<int:pk>/dibaca/", notices.notice_read, name="notice-read"),
+    path("pemberitahuan/pilihan/", notices.notice_choices, name="notice-choices"),
+    path("pemberitahuan/kalender/", notices.calendar_renew, name="calendar-renew"),
+    path("kalender/<str:key>.ics", calendar.calendar, name="calendar"),
 ]

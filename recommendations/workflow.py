@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from recommendations import notifications
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
 from sakip.errors import require
@@ -178,6 +179,8 @@ def perform(
     )
     if action in OUTCOMES:
         _decide(renaksi, row, actor, at, reason, note)
+    words = [label for _, _, label in _reason_change(row, reason)]
+    notifications.after(action, renaksi, actor, at, note=". ".join([*words, note]))
     return renaksi
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from recommendations import notifications
 from recommendations.models import ExtensionRequest, Renaksi
 from recommendations.permissions import CLOSED, renaksi_policy
 from recommendations.workflow import lock
@@ -49,6 +50,7 @@ def request_extension(*, renaksi, actor, at, new_date: date, reason: str) -> Ext
         changes=[(ASKED, format_date(renaksi.due_date), format_date(new_date))],
         note=extension.reason,
     )
+    notifications.after("request_extension", renaksi, actor, at, note=extension.reason)
     return extension
 
 
@@ -100,14 +102,16 @@ def decide_extension(*, extension, actor, at, granted: bool, note: str = "") -> 
     extension.full_clean()
     extension.save(update_fields=["decision", "decided_by", "decided_at", "note"])
     changes = _move_due_date(extension) if granted else []
+    action = "grant_extension" if granted else "refuse_extension"
     record(
         actor=actor,
         at=at,
-        action="grant_extension" if granted else "refuse_extension",
+        action=action,
         target=extension.renaksi,
         changes=changes,
         note=extension.note,
     )
+    notifications.after(action, extension.renaksi, actor, at, note=extension.note)
     return extension
 
 

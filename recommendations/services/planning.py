@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
+from recommendations import notifications
 from recommendations.models import Renaksi
 from recommendations.permissions import CLOSED, renaksi_policy
 from sakip.dates import format_date
@@ -38,6 +39,10 @@ class Assignment:
             "Unit pendukung": names or "-",
             "Batas waktu": format_date(self.due_date),
         }
+
+    @property
+    def units(self) -> frozenset[Unit]:
+        return self.supporting_units | {self.lead_unit}
 
     def without_lead_as_support(self):
         return replace(self, supporting_units=self.supporting_units - {self.lead_unit})
@@ -101,6 +106,7 @@ def open_items_of(unit, actor):
 def _change(renaksi_ids, wanted: Callable[[Assignment], Assignment], actor, at, action) -> Outcome:
     require(renaksi_policy.check(actor, "plan"))
     ids, bodies, batch, outcome = list(renaksi_ids), {}, uuid.uuid4(), Outcome()
+    given = []
     for start in range(0, len(ids), BATCH):
         for renaksi in _locked(ids[start : start + BATCH]):
             now = Assignment.of(renaksi)
@@ -118,6 +124,8 @@ def _change(renaksi_ids, wanted: Callable[[Assignment], Assignment], actor, at, 
                     actor=actor, at=at, action=action, target=renaksi, changes=changes, batch=batch
                 )
                 outcome.changed.append(renaksi)
+                given.append((renaksi, then.units - now.units))
+    notifications.assigned(given, actor, at)
     return outcome
 
 
@@ -134,7 +142,7 @@ def _refusal(renaksi, actor, now, then, bodies) -> str:
     if renaksi.status in CLOSED:
         return f"Sudah ditutup dengan status “{renaksi.get_status_display()}”."
     body = renaksi.recommendation.evaluation.unit
-    for unit in {then.lead_unit, *then.supporting_units} - {now.lead_unit, *now.supporting_units}:
+    for unit in then.units - now.units:
         if not unit.is_active:
             return f"{unit} sudah tidak aktif."
         if unit.pk not in bodies:

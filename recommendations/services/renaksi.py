@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from recommendations import notifications
 from recommendations.models import Recommendation, Renaksi, Step
 from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
 from recommendations.workflow import lock, perform, require_transition
@@ -12,7 +13,7 @@ from sakip.errors import WrongState, require
 from sakip.history import record
 from sakip.models import Unit
 from sakip.richtext import plain_text
-from sakip.writing import label, write
+from sakip.writing import label, words, write
 
 
 class StaleVersion(WrongState):
@@ -85,6 +86,7 @@ def create_renaksi(
     renaksi = Renaksi(recommendation=recommendation, position=last + 1)
     changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, due_date)
     record(actor=actor, at=at, action="create", target=renaksi, changes=changes)
+    notifications.assigned([(renaksi, notifications.units_of(renaksi))], actor, at)
     return renaksi
 
 
@@ -95,9 +97,11 @@ def plan_renaksi(
     """Changes plan, units and due date; the unit's own text and the status stay as they are."""
     renaksi = lock(renaksi)
     require(renaksi_policy.check(actor, "plan", renaksi))
+    before = notifications.units_of(renaksi)
     changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, due_date)
     if changes:
         record(actor=actor, at=at, action="plan", target=renaksi, changes=changes)
+    notifications.assigned([(renaksi, notifications.units_of(renaksi) - before)], actor, at)
     return renaksi
 
 
@@ -142,10 +146,16 @@ def _names(units):
 
 @transaction.atomic
 def delete_renaksi(*, renaksi, actor, at):
-    """Only what nobody has worked on; the letters after it move up."""
+    """Only what nobody has worked on; the letters after it move up. The recommendation's history keeps it."""
     renaksi = lock(renaksi)
     require_deletable(renaksi, actor)
-    record(actor=actor, at=at, action="delete", target=renaksi)
+    record(
+        actor=actor,
+        at=at,
+        action="delete_renaksi",
+        target=renaksi.recommendation,
+        changes=[(str(renaksi), words(renaksi, "plan"), "-")],
+    )
     later = renaksi.recommendation.renaksi.filter(position__gt=renaksi.position)
     later = list(later.order_by("position"))
     renaksi.delete()

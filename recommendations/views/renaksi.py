@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from recommendations.forms.comments import CommentForm
 from recommendations.forms.quarterly import TEXTS
 from recommendations.forms.renaksi import FollowUpForm, PlanForm, StepFormSet
 from recommendations.models import Recommendation, Renaksi
@@ -38,6 +39,8 @@ def detail(request, pk):
         "evidence": [row for row in renaksi.evidence.all() if not row.is_archived],
         "archived": [row for row in renaksi.evidence.all() if row.is_archived],
         "quarters": _quarters(renaksi, today.year if can_edit else None),
+        "comments": renaksi.comments.select_related("author"),
+        "comment_form": CommentForm(),
         "history": history[:HISTORY_LENGTH],
     }
     return render(request, "recommendations/renaksi_detail.html", context)

@@ -1,0 +1,34 @@
+"""The forms of the inbox."""
+
+from django import forms
+
+from recommendations.notifications import KINDS_OF_ROLE
+
+
+class ReadAllForm(forms.Form):
+    """`until` is the latest notice the page showed."""
+
+    until = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ChoicesForm(forms.Form):
+    """Which kinds a person wants by e-mail, of those the role is ever told."""
+
+    wanted = forms.MultipleChoiceField(
+        label="Kirim surel tentang",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Yang tidak dipilih tetap tampil di kotak pemberitahuan.",
+    )
+
+    def __init__(self, *args, role, unwanted=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kinds = KINDS_OF_ROLE.get(role, ())
+        self.unwanted = set(unwanted)
+        self.fields["wanted"].choices = [(kind.value, kind.label) for kind in self.kinds]
+        self.fields["wanted"].initial = [kind for kind in self.kinds if kind not in self.unwanted]
+
+    def new_unwanted(self) -> set[str]:
+        """What the role is not asked about stays as it was."""
+        asked = {str(kind) for kind in self.kinds}
+        return self.unwanted - asked | asked - set(self.cleaned_data["wanted"])

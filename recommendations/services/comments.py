@@ -1,0 +1,56 @@
+"""Writes comments on a renaksi. They are not edited: what was said stays said."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.functions import Lower
+
+from recommendations import notifications
+from recommendations.models import Comment
+from recommendations.permissions import renaksi_policy
+from sakip.errors import require
+from sakip.models import User
+
+# A user name after @, not within a word or an address; a full stop at its end ends the sentence.
+MENTION = re.compile(r"(?<![\w.@+-])@([\w.@+-]*\w)")
+
+
+@transaction.atomic
+def write_comment(*, renaksi, actor, at, text) -> Comment:
+    """Adds a comment and tells whom it names with @.
+
+    `renaksi` as `for_check()` loads it. ValidationError when it names somebody who does not exist or
+    may not see the item; which of the two is not said.
+    """
+    require(renaksi_policy.check(actor, "view", renaksi))
+    people = _mentioned(renaksi, text)
+    comment = Comment(renaksi=renaksi, author=actor, text=text.strip(), written_at=at)
+    comment.full_clean()
+    comment.save()
+    comment.mentioned.set(people)
+    notifications.mentioned(comment, people)
+    return comment
+
+
+def _mentioned(renaksi, text) -> list[User]:
+    names = {name.lower(): name for name in MENTION.findall(text)}
+    if not names:
+        return []
+    people = notifications.active().annotate(lower=Lower("username")).filter(lower__in=names)
+    readers = notifications.readers(renaksi, people)
+    if missing := names.keys() - {person.lower for person in readers}:
+        listed = ", ".join(f"@{names[name]}" for name in sorted(missing))
+        raise ValidationError(
+            {
+                "text": f"{listed} tidak ditemukan atau tidak dapat melihat renaksi ini. Periksa ejaannya."
+            }
+        )
+    return readers
+
+
+def mentionable(renaksi, reader) -> list[User]:
+    """Whom a comment on this item may name, without the reader. Three queries."""
+    operators = notifications.active("operator").filter(unit__in=notifications.units_of(renaksi))
+    others = notifications.active().exclude(role="operator").exclude(role="")
+    return notifications.readers(renaksi, (operators | others).exclude(pk=reader.pk))

@@ -1,0 +1,180 @@
+"""Sends every person at most one e-mail a day with the news of the inbox.
+
+A digest is claimed before it is sent: the row of the day and the mark on its notices are written
+together, then the mail goes out, then the row is stamped. So a crash in between loses one mail, whose
+notices stay in the inbox, and never sends one twice. When the server refuses a mail in so many words
+nothing was sent: the claim is given back (`notices` 0, no `sent_at`) and the next run of the day
+tries again. When the connection breaks nobody knows, and the claim stays. When the server cannot be
+reached at all nothing is claimed.
+"""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from recommendations.models import Digest, Notice, NoticeChoices, Renaksi
+from recommendations.permissions import SUBMITTED, WORKABLE, renaksi_policy
+from recommendations.services.reminders import is_about_today
+from sakip.models import User
+
+logger = logging.getLogger(__name__)
+Kind = Notice.Kind
+REFUSALS = (SMTPRecipientsRefused, SMTPResponseException)
+
+KEPT_DAYS = 7  # What could not be mailed for so long is old news and stays in the inbox.
+LISTED = 15  # Items of one kind that a mail names; the rest is counted.
+MOST_URGENT_FIRST = (
+    Kind.ESCALATED,
+    Kind.OVERDUE,
+    Kind.RETURNED,
+    Kind.REOPENED,
+    Kind.DUE_SOON,
+    Kind.ASSIGNED,
+    Kind.SUBMITTED,
+    Kind.EXTENSION,
+    Kind.MENTIONED,
+    Kind.ACCEPTED,
+)
+
+
+@dataclass
+class Outcome:
+    """Addresses by what became of their mail; `problem` ended the run early."""
+
+    sent: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    problem: str = ""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.refused or self.unknown or self.problem)
+
+
+def send_digests(*, today, at) -> Outcome:
+    outcome, connection = Outcome(), get_connection()
+    for person, notices in waiting(today=today, at=at):
+        message = compose(person, notices)
+        try:
+            connection.open()
+        except (OSError, SMTPException) as error:
+            outcome.problem = f"Peladen surel tidak dapat dihubungi: {error}"
+            break
+        if digest := _claim(person, notices, today, at):
+            message.connection = connection
+            _deliver(message, digest, notices, at, outcome)
+    connection.close()
+    return outcome
+
+
+def waiting(*, today, at) -> list[tuple[User, list[Notice]]]:
+    """Who is owed a digest today, with the notices in it. Eight queries however many there are."""
+    fresh = Notice.objects.filter(
+        mailed_at=None, read_at=None, created_at__gt=at - timedelta(days=KEPT_DAYS)
+    )
+    served = Digest.objects.filter(day=today).exclude(sent_at=None, notices=0)
+    people = User.objects.filter(is_active=True, pk__in=fresh.values("person")).exclude(email="")
+    people = {one.pk: one for one in people.exclude(pk__in=served.values("person")).with_reach()}
+    notices = fresh.filter(person__in=people).order_by("created_at", "pk")
+    items = Renaksi.objects.for_check().filter(pk__in=notices.values("renaksi")).in_bulk()
+    choices = NoticeChoices.objects.filter(person__in=people)
+    unwanted = dict(choices.values_list("person", "unwanted"))
+    owed = {}
+    for notice in notices:
+        notice.person, notice.renaksi = people[notice.person_id], items[notice.renaksi_id]
+        if notice.kind not in unwanted.get(notice.person_id, ()) and is_news(notice, today):
+            owed.setdefault(notice.person_id, []).append(notice)
+    return [(people[pk], notices) for pk, notices in owed.items()]
+
+
+def is_news(notice, today) -> bool:
+    """Whether the notice still holds: what has passed meanwhile, or to another unit, is not mailed.
+
+    Costs no query when the renaksi was loaded by `for_check()` and the person by `with_reach()`.
+    """
+    renaksi, person = notice.renaksi, notice.person
+    if not renaksi_policy.check(person, "view", renaksi):
+        return False
+    if notice.kind == Kind.SUBMITTED:
+        return renaksi.status == SUBMITTED
+    if notice.kind in (Kind.RETURNED, Kind.REOPENED):
+        return renaksi.status in WORKABLE
+    if notice.kind in (Kind.DUE_SOON, Kind.OVERDUE):
+        mine = person.unit_id == renaksi.lead_unit_id
+    elif notice.kind == Kind.ESCALATED:
+        mine = renaksi.lead_unit_id in person.reach
+    else:
+        return True
+    return mine and renaksi.status in WORKABLE and is_about_today(notice, renaksi)
+
+
+def compose(person, notices) -> EmailMultiAlternatives:
+    groups = []
+    for kind in MOST_URGENT_FIRST:
+        # One line for what was said several times; the last one said stands.
+        rows = list({row.text: row for row in notices if row.kind == kind}.values())
+        if rows:
+            items = [(row.text, _address(row.renaksi.get_absolute_url())) for row in rows[:LISTED]]
+            groups.append((kind.label, items, len(rows) - len(items)))
+    context = {
+        "person": person,
+        "groups": groups,
+        "count": sum(len(items) + more for _, items, more in groups),
+        "inbox": _address(reverse("recommendations:notice-list")),
+        "choices": _address(reverse("recommendations:notice-choices")),
+    }
+    message = EmailMultiAlternatives(
+        f"Tindak lanjut SAKIP: {context['count']} pemberitahuan",
+        render_to_string("emails/digest.txt", context),
+        to=[person.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(render_to_string("emails/digest.html", context), "text/html")
+    return message
+
+
+def _address(path):
+    return f"{settings.SITE_URL}{path}"
+
+
+@transaction.atomic
+def _claim(person, notices, today, at):
+    """The day's digest if it is ours to send, or None when another run has it."""
+    digest, is_new = Digest.objects.get_or_create(
+        person=person, day=today, defaults={"notices": len(notices)}
+    )
+    given_back = Digest.objects.filter(pk=digest.pk, sent_at=None, notices=0)
+    if not is_new and not given_back.update(notices=len(notices)):
+        return None
+    Notice.objects.filter(pk__in=[row.pk for row in notices]).update(mailed_at=at)
+    return digest
+
+
+@transaction.atomic
+def _give_back(digest, notices):
+    Digest.objects.filter(pk=digest.pk).update(notices=0)
+    Notice.objects.filter(pk__in=[row.pk for row in notices]).update(mailed_at=None)
+
+
+def _deliver(message, digest, notices, at, outcome):
+    address = message.to[0]
+    try:
+        message.send()
+    except REFUSALS:
+        logger.exception("The mail server refused the digest for person %s.", digest.person_id)
+        _give_back(digest, notices)
+        outcome.refused.append(address)
+    except Exception:
+        logger.exception("Nobody knows whether person %s got the digest.", digest.person_id)
+        message.connection.close()
+        outcome.unknown.append(address)
+    else:
+        Digest.objects.filter(pk=digest.pk).update(sent_at=at)
+        outcome.sent.append(address)

@@ -1,0 +1,83 @@
+"""Reminds of due dates: 30, 7 and 1 days before, every week after, and then the head of the unit.
+
+A key names the item, its due date and the occasion, so that running twice tells nobody twice, a run
+that was left out is made up for, and a moved date begins anew. Texts name the date, not the days
+left, since an inbox is read later. Items without a due date are never late.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from recommendations.models import Notice, Renaksi
+from recommendations.notifications import active, closest, name_of
+from sakip.dates import format_date
+from sakip.models import Unit
+from sakip.permissions import Role
+from sakip.querysets import upwards
+
+Kind = Notice.Kind
+DAYS_BEFORE = (1, 7, 30)
+DUE_KINDS = (Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)
+
+
+def remind(*, today, at) -> int:
+    """Writes what is due into the inboxes; how many notices are new. Six queries and the writing."""
+    soon = today + timedelta(days=max(DAYS_BEFORE))
+    items = Renaksi.objects.workable().filter(due_date__lte=soon)
+    items = items.select_related("lead_unit", "recommendation__evaluation").order_by("due_date")
+    operators, heads = _operators(), _Heads()
+    rows = [
+        Notice(person_id=person, renaksi=item, kind=kind, text=text, key=key, created_at=at)
+        for item in items
+        for kind, key, text in occasions(item, today)
+        for person in (heads if kind == Kind.ESCALATED else operators).get(item.lead_unit_id, ())
+    ]
+    Notice.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    return Notice.objects.filter(created_at=at, kind__in=DUE_KINDS).count()
+
+
+def occasions(renaksi, today):
+    """(kind, key, text) of each reminder for which it is time."""
+    item, due = name_of(renaksi), format_date(renaksi.due_date)
+    days = (renaksi.due_date - today).days
+    if days >= 0:
+        stage = next(before for before in DAYS_BEFORE if days <= before)
+        yield Kind.DUE_SOON, _key(renaksi, Kind.DUE_SOON, stage), f"Batas waktu {item}: {due}."
+        return
+    week = (-days - 1) // 7
+    text = f"{item} lewat batas waktu sejak {due}."
+    yield Kind.OVERDUE, _key(renaksi, Kind.OVERDUE, week), text
+    if -days >= settings.ESCALATION_DAYS:
+        text = f"{item} ({renaksi.lead_unit}) lewat batas waktu sejak {due}."
+        yield Kind.ESCALATED, _key(renaksi, Kind.ESCALATED, ""), text
+
+
+def _key(renaksi, kind, occasion):
+    return f"{kind}:{renaksi.pk}:{renaksi.due_date}:{occasion}"
+
+
+def is_about_today(notice, renaksi) -> bool:
+    """A reminder of a date that has since been moved is about the past."""
+    return notice.key.startswith(f"{notice.kind}:{renaksi.pk}:{renaksi.due_date}:")
+
+
+def _operators():
+    people = {}
+    for unit, person in active(Role.OPERATOR).values_list("unit", "pk"):
+        people.setdefault(unit, []).append(person)
+    return people
+
+
+class _Heads(dict):
+    """The leaders of a unit, or else those of the closest unit above it. Two queries for all units."""
+
+    def __init__(self):
+        super().__init__()
+        self.parents = Unit.objects.parents()
+        self.leaders = list(active(Role.LEADER).values_list("unit", "pk"))
+
+    def get(self, unit_id, default=()):
+        if unit_id not in self:
+            self[unit_id] = closest(list(upwards(unit_id, self.parents)), self.leaders)
+        return self[unit_id] or default

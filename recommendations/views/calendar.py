@@ -1,0 +1,57 @@
+"""The private calendar feed: due dates of what its owner may see and is not yet closed."""
+
+from datetime import UTC, timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from recommendations.models import NoticeChoices, Renaksi
+from recommendations.notifications import name_of
+from recommendations.permissions import CLOSED
+from sakip.richtext import plain_text
+
+YEARS_BACK, YEARS_AHEAD = 1, 3
+MOST_EVENTS = 2000
+
+
+@login_not_required
+@require_safe
+def calendar(request, key):
+    """Opened by calendar programs, which cannot sign in: the long random key is the right to read."""
+    choices = get_object_or_404(
+        NoticeChoices.objects.select_related("person"), calendar_key=key, person__is_active=True
+    )
+    feed = Calendar()
+    feed.add("prodid", "-//Tindak Lanjut SAKIP//Batas waktu//ID")
+    feed.add("version", "2.0")
+    feed.add("x-wr-calname", "Batas waktu SAKIP")
+    now = timezone.now()
+    for renaksi in _due(choices.person, timezone.localdate(now)):
+        feed.add_component(_event(request, renaksi, now))
+    response = HttpResponse(feed.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="batas-waktu-sakip.ics"'
+    return response
+
+
+def _due(person, today):
+    span = (today - timedelta(days=366 * YEARS_BACK), today + timedelta(days=366 * YEARS_AHEAD))
+    items = Renaksi.objects.visible_to(person).exclude(status__in=CLOSED)
+    items = items.filter(due_date__range=span).order_by("due_date", "pk")
+    return items.select_related("lead_unit", "recommendation__evaluation")[:MOST_EVENTS]
+
+
+def _event(request, renaksi, now):
+    address = request.build_absolute_uri(renaksi.get_absolute_url())
+    event = Event()
+    event.add("uid", f"renaksi-{renaksi.pk}@{request.get_host()}")
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", renaksi.due_date)
+    event.add("summary", f"Batas waktu {name_of(renaksi)} · {renaksi.lead_unit}")
+    event.add("description", f"{renaksi.get_status_display()}. {plain_text(renaksi.plan)}".strip())
+    event.add("url", address)
+    event.add("transp", "TRANSPARENT")
+    return event
