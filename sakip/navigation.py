@@ -33,6 +33,7 @@ ENTRIES = (
     ),
     Entry("Uji konsistensi", "reports:consistency", ("/uji-konsistensi/",)),
     Entry("Telaah Staf", "reports:telaah-staf-list", ("/telaah-staf/",), ALL - {Role.OPERATOR}),
+    Entry("Riwayat", "reports:history", ("/riwayat/",)),
     Entry(
         "Pengaturan",
         "sakip:settings",

@@ -1,0 +1,27 @@
+"""The page over the whole history."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from reports.history import (
+    BoundedPaginator,
+    HistoryFilter,
+    acts,
+    entries_for,
+    latest_of_each_batch,
+)
+
+PAGE_LENGTH = 50
+
+
+@require_safe
+def history(request):
+    form = HistoryFilter(request.GET)
+    if not form.is_valid():
+        return render(request, "reports/history.html", {"form": form})
+    entries = entries_for(request.user, form)
+    page = BoundedPaginator(latest_of_each_batch(entries), PAGE_LENGTH).get_page(
+        request.GET.get("page")
+    )
+    context = {"form": form, "page": page, "acts": acts(entries, page.object_list)}
+    return render(request, "reports/history.html", context)

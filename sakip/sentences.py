@@ -1,0 +1,103 @@
+"""Tells what the history holds as Indonesian sentences: who did what to which record, and why."""
+
+from dataclasses import dataclass
+
+from sakip.history import ACTION_LABELS, HistoryEntry
+
+# What the person did; {} is the record. `tests/sakip/test_sentences.py` asks for every action's words.
+DEEDS = {
+    "create": "membuat {}",
+    "edit": "mengubah {}",
+    "delete": "menghapus {}",
+    "realise": "mengisi realisasi {}",
+    "delete_recommendation": "menghapus sebuah rekomendasi dari {}",
+    "delete_renaksi": "menghapus sebuah rencana aksi dari {}",
+    "score": "mengubah nilai {}",
+    "note": "mengubah catatan {}",
+    "plan": "mengubah rencana {}",
+    "hand_over": "mengalihkan {}",
+    "submit": "mengirim {} untuk direviu",
+    "withdraw": "menarik kembali {}",
+    "accept": "menerima {}",
+    "return": "mengembalikan {}",
+    "reopen": "membuka kembali {}",
+    "add_evidence": "menambahkan bukti dukung pada {}",
+    "edit_evidence": "mengubah keterangan bukti dukung {}",
+    "revise_evidence": "menambahkan revisi bukti dukung {}",
+    "archive_evidence": "mengarsipkan bukti dukung {}",
+    "restore_evidence": "memulihkan bukti dukung {}",
+    "report_quarter": "mengisi laporan triwulan {}",
+    "tick_step": "menandai selesai sebuah langkah {}",
+    "untick_step": "membatalkan tanda selesai sebuah langkah {}",
+    "close_quarter": "menutup triwulan {}",
+    "reopen_quarter": "membuka kembali triwulan {}",
+    "request_extension": "meminta batas waktu baru untuk {}",
+    "grant_extension": "menyetujui batas waktu baru {}",
+    "refuse_extension": "menolak batas waktu baru {}",
+    "set_password": "memberikan kata sandi baru kepada {}",
+}
+# Actions that merely change what is there: one changed field is told in the sentence itself.
+CHANGES = {"edit", "plan", "hand_over", "score", "note"}
+REASON = "Alasan"
+SAID_BY_THE_DEED = {"Status", REASON}
+LONGEST = 60  # characters of a value within a sentence; a longer one is unfolded below it
+NOTHING = {"", "-"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`before` and `after` stand around the name of the record. `details` are the changes not yet told."""
+
+    who: str
+    before: str
+    what: str
+    after: str
+    details: tuple = ()
+
+    def __str__(self):
+        return f"{self.who} {self.before}{self.what}{self.after}."
+
+
+def tell(entry: HistoryEntry) -> Sentence:
+    """Costs no query when the actor is loaded."""
+    changes = [tuple(row) for row in entry.changes if row[0] not in SAID_BY_THE_DEED]
+    before, after, details = _deed(entry.action), "", changes
+    if entry.action in CHANGES and len(changes) == 1:
+        before, after, details = _one_change(*changes[0])
+    else:
+        before, _, after = before.partition("{}")
+    why = _reason(entry)
+    return Sentence(str(entry.actor or "Sistem"), before, entry.label, after + why, tuple(details))
+
+
+def tell_many(entries, noun) -> Sentence:
+    """One act on many records, as one sentence; `noun` is what they are called."""
+    first = entries[0]
+    before, _, after = _deed(first.action).partition("{}")
+    what = f"{len(entries)} {noun}"
+    return Sentence(str(first.actor or "Sistem"), before, what, after + _reason(first))
+
+
+def _deed(action):
+    return DEEDS.get(action) or f"mencatat “{ACTION_LABELS.get(action, action)}” pada {{}}"
+
+
+def _one_change(label, old, new):
+    name = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    if max(len(old), len(new)) > LONGEST:
+        return f"mengubah {name} ", "", [(label, old, new)]
+    if old in NOTHING:
+        return f"mengisi {name} ", f": {new}", []
+    if new in NOTHING:
+        return f"mengosongkan {name} ", f", semula {old}", []
+    return f"mengubah {name} ", f" dari {old} menjadi {new}", []
+
+
+def _reason(entry):
+    coded = next((new for label, _, new in entry.changes if label == REASON), "")
+    note = " ".join(entry.note.split())
+    if coded and note:
+        return f" karena {coded[:1].lower() + coded[1:]}: “{note}”"
+    if coded or note:
+        return f" karena “{coded or note}”"
+    return ""
