@@ -125,3 +125,10 @@ class OfRenaksiQuerySet(models.QuerySet):
     def visible_to(self, user):
         renaksi = self.model._meta.get_field("renaksi").related_model.objects
         return self.filter(renaksi__in=renaksi.visible_to(user))
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The own ones, and what colleagues of the same unit share."""
+        shared = Q(is_shared=True, owner__unit=user.unit_id) if user.unit_id else Q(pk__in=())
+        return self.filter(Q(owner=user) | shared)

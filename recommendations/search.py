@@ -51,7 +51,7 @@ def matching(renaksi, query: str):
 
 
 def refresh(renaksi_ids: Iterable[int]):
-    """Spells the words of these renaksi anew. Six queries for each five hundred of them."""
+    """Spells the words of these renaksi anew. Five queries for each five hundred of them."""
     ids = list(renaksi_ids)
     for start in range(0, len(ids), BATCH):
         rows = _loaded().filter(pk__in=ids[start : start + BATCH])

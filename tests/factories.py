@@ -1,5 +1,6 @@
 """Small makers of records for tests; every argument may be given, none must be."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
 
@@ -9,6 +10,7 @@ from recommendations.models import (
     ComponentScore,
     Evaluation,
     Evidence,
+    ExtensionRequest,
     Recommendation,
     Renaksi,
     Rubric,
@@ -94,6 +96,18 @@ def make_renaksi(recommendation, lead_unit, *, supporting=(), **fields):
 def make_evidence(renaksi, title="Laporan", **fields):
     fields.setdefault("kind", Evidence.Kind.SEPARATE)
     return Evidence.objects.create(renaksi=renaksi, title=title, **fields)
+
+
+def make_extension(renaksi, person, new_date="2027-01-31", **fields):
+    """Waiting for a decision, asked for on 1 June 2026."""
+    return ExtensionRequest.objects.create(
+        renaksi=renaksi,
+        requested_by=person,
+        old_date=renaksi.due_date,
+        new_date=new_date,
+        **{"reason": "Data belum lengkap", "requested_at": datetime(2026, 6, 1, tzinfo=UTC)}
+        | fields,
+    )
 
 
 def make_objective(unit, number=1, **fields):

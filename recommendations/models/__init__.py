@@ -23,6 +23,7 @@ from recommendations.models.review import (
     QuarterClosing,
     ReviewDecision,
 )
+from recommendations.models.search import SearchDocument
 
 __all__ = [
     "Comment",
@@ -47,5 +48,6 @@ __all__ = [
     "Rubric",
     "RubricWeight",
     "SavedView",
+    "SearchDocument",
     "Step",
 ]

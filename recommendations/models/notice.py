@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from recommendations.models.renaksi import Renaksi
+from recommendations.querysets import SavedViewQuerySet
 
 
 def new_calendar_key():
@@ -111,7 +112,7 @@ class SavedView(models.Model):
     query = models.CharField("saringan", max_length=500)
     is_shared = models.BooleanField("dibagikan kepada unit saya", default=False)
 
-    objects = models.Manager()
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tampilan tersimpan"
