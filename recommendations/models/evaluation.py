@@ -5,14 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from performance.models import YEARS
 from recommendations.querysets import EvaluationQuerySet, RubricQuerySet
 from sakip.models import Unit
 from sakip.richtext import RichTextField
 
-YEARS = [
-    MinValueValidator(2000, "Tahun paling awal adalah 2000."),
-    MaxValueValidator(2100, "Tahun paling akhir adalah 2100."),
-]
 NOT_NEGATIVE = MinValueValidator(0, "Nilai tidak boleh negatif.")
 AT_MOST_100 = MaxValueValidator(100, "Nilai tidak boleh lebih dari 100.")
 
