@@ -75,7 +75,7 @@ class HistoryFilter(forms.Form):
     )
     dari = IndonesianDateField(label="Sejak tanggal", required=False)
     sampai = IndonesianDateField(label="Sampai tanggal", required=False)
-    teks = forms.CharField(label="Kata", required=False, max_length=100)
+    teks = forms.CharField(label="Kata kunci", required=False, max_length=100)
 
     def clean(self):
         cleaned = super().clean()

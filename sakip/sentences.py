@@ -71,11 +71,17 @@ def tell(entry: HistoryEntry) -> Sentence:
 
 
 def tell_many(entries, noun) -> Sentence:
-    """One act on many records, as one sentence; `noun` is what they are called."""
-    first = entries[0]
+    """One act that left several entries, as one sentence; `noun` is what the records are called."""
+    first, count = entries[0], len(entries)
+    if len({entry.action for entry in entries}) > 1:
+        return Sentence(str(first.actor or "Sistem"), "melakukan ", f"{count} tindakan", "")
     before, _, after = _deed(first.action).partition("{}")
-    what = f"{len(entries)} {noun}"
-    return Sentence(str(first.actor or "Sistem"), before, what, after + _reason(first))
+    fields = {row[0] for entry in entries for row in entry.changes}
+    if first.action in CHANGES and len(fields) == 1:
+        values = {row[2] for entry in entries for row in entry.changes}
+        before = f"mengubah {_in_sentence(*fields)} "
+        after = f" menjadi {values.pop()}" if len(values) == 1 else ""
+    return Sentence(str(first.actor or "Sistem"), before, f"{count} {noun}", after + _reason(first))
 
 
 def _deed(action):
@@ -83,7 +89,7 @@ def _deed(action):
 
 
 def _one_change(label, old, new):
-    name = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    name = _in_sentence(label)
     if max(len(old), len(new)) > LONGEST:
         return f"mengubah {name} ", "", [(label, old, new)]
     if old in NOTHING:
@@ -93,11 +99,16 @@ def _one_change(label, old, new):
     return f"mengubah {name} ", f" dari {old} menjadi {new}", []
 
 
+def _in_sentence(label):
+    """Without its capital, unless it is an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def _reason(entry):
     coded = next((new for label, _, new in entry.changes if label == REASON), "")
-    note = " ".join(entry.note.split())
+    note = " ".join(entry.note.split()).removesuffix(".")
     if coded and note:
-        return f" karena {coded[:1].lower() + coded[1:]}: “{note}”"
+        return f" karena {_in_sentence(coded)}: “{note}”"
     if coded or note:
         return f" karena “{coded or note}”"
     return ""

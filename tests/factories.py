@@ -11,6 +11,7 @@ from recommendations.models import (
     Evaluation,
     Evidence,
     ExtensionRequest,
+    Notice,
     Recommendation,
     Renaksi,
     Rubric,
@@ -108,6 +109,14 @@ def make_extension(renaksi, person, new_date="2027-01-31", **fields):
         **{"reason": "Data belum lengkap", "requested_at": datetime(2026, 6, 1, tzinfo=UTC)}
         | fields,
     )
+
+
+def make_notice(renaksi, person, kind="returned", **fields):
+    """In the person's inbox since 1 June 2026, neither read nor mailed."""
+    fields.setdefault("created_at", datetime(2026, 6, 1, tzinfo=UTC))
+    fields.setdefault("text", f"{renaksi} dikembalikan.")
+    fields.setdefault("key", f"uji-{next(serial)}")
+    return Notice.objects.create(renaksi=renaksi, person=person, kind=kind, **fields)
 
 
 def make_objective(unit, number=1, **fields):

@@ -82,6 +82,7 @@ def test_hosts_are_separated_by_commas(setting):
 def test_an_origin_is_scheme_and_host(setting, text):
     setting(text)
     assert "whole origin" in refused(environment.read_origins)
+    assert "whole origin" in refused(environment.read_origin, default="http://127.0.0.1:8000")
 
 
 @pytest.mark.parametrize(
