@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from recommendations import notifications
+from recommendations import notifications, search
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
 from sakip.errors import require
@@ -177,11 +177,18 @@ def perform(
         note=note.strip(),
         batch=batch,
     )
-    if action in OUTCOMES:
-        _decide(renaksi, row, actor, at, reason, note)
-    words = [label for _, _, label in _reason_change(row, reason)]
-    notifications.after(action, renaksi, actor, at, note=". ".join([*words, note]))
+    _consequences(renaksi, row, actor, at, reason, note)
     return renaksi
+
+
+def _consequences(renaksi, row, actor, at, reason, note):
+    """What else an action leaves: the judgement as a record, words to search, people told."""
+    if row.action in OUTCOMES:
+        _decide(renaksi, row, actor, at, reason, note)
+    if row.action == "edit":
+        search.refresh([renaksi.pk])
+    words = [label for _, _, label in _reason_change(row, reason)]
+    notifications.after(row.action, renaksi, actor, at, note=". ".join([*words, note]))
 
 
 def _require_words(row, note, reason):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
+from recommendations import search
 from recommendations.models import (
     Component,
     ComponentScore,
@@ -233,6 +234,7 @@ class Loader:
         renaksi.supporting_units.set(self.units[code] for code in supporting_units)
         for number, text in enumerate(steps, 1):
             self.create(Step, renaksi=renaksi, position=number, text=text)
+        search.refresh([renaksi.pk])
         self.remember(renaksi)
         if is_claimed:
             change = ("Status", Renaksi.Status.OPEN.label, renaksi.get_status_display())

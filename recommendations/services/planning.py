@@ -40,6 +40,11 @@ class Assignment:
             "Batas waktu": format_date(self.due_date),
         }
 
+    def changes_to(self, then) -> list[tuple[str, str, str]]:
+        """Rows for the history."""
+        before, after = self.words(), then.words()
+        return [(name, before[name], after[name]) for name in after if before[name] != after[name]]
+
     @property
     def units(self) -> frozenset[Unit]:
         return self.supporting_units | {self.lead_unit}
@@ -105,8 +110,7 @@ def open_items_of(unit, actor):
 @transaction.atomic
 def _change(renaksi_ids, wanted: Callable[[Assignment], Assignment], actor, at, action) -> Outcome:
     require(renaksi_policy.check(actor, "plan"))
-    ids, bodies, batch, outcome = list(renaksi_ids), {}, uuid.uuid4(), Outcome()
-    given = []
+    ids, bodies, batch, given, outcome = list(renaksi_ids), {}, uuid.uuid4(), [], Outcome()
     for start in range(0, len(ids), BATCH):
         for renaksi in _locked(ids[start : start + BATCH]):
             now = Assignment.of(renaksi)
@@ -117,9 +121,7 @@ def _change(renaksi_ids, wanted: Callable[[Assignment], Assignment], actor, at, 
                 outcome.unchanged.append(renaksi)
             else:
                 _write(renaksi, then)
-                before, after = now.words(), then.words()
-                changes = [(name, before[name], after[name]) for name in after]
-                changes = [row for row in changes if row[1] != row[2]]
+                changes = now.changes_to(then)
                 record(
                     actor=actor, at=at, action=action, target=renaksi, changes=changes, batch=batch
                 )

@@ -8,6 +8,7 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import F
 
+from recommendations import search
 from recommendations.models import (
     Evaluation,
     Note,
@@ -94,6 +95,7 @@ def edit_recommendation(
         recommendation.save(update_fields=["version"])
         recommendation.refresh_from_db(fields=["version"])
         record(actor=actor, at=at, action="edit", target=recommendation, changes=changes)
+        search.refresh(recommendation.renaksi.values_list("pk", flat=True))
     return recommendation
 
 

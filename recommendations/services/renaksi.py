@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from recommendations import notifications
+from recommendations import notifications, search
 from recommendations.models import Recommendation, Renaksi, Step
 from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
 from recommendations.workflow import lock, perform, require_transition
@@ -86,6 +86,7 @@ def create_renaksi(
     renaksi = Renaksi(recommendation=recommendation, position=last + 1)
     changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, due_date)
     record(actor=actor, at=at, action="create", target=renaksi, changes=changes)
+    search.refresh([renaksi.pk])
     notifications.assigned([(renaksi, notifications.units_of(renaksi))], actor, at)
     return renaksi
 
@@ -101,6 +102,7 @@ def plan_renaksi(
     changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, due_date)
     if changes:
         record(actor=actor, at=at, action="plan", target=renaksi, changes=changes)
+        search.refresh([renaksi.pk])
     notifications.assigned([(renaksi, notifications.units_of(renaksi) - before)], actor, at)
     return renaksi
 

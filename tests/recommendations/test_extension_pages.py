@@ -196,3 +196,10 @@ def test_a_person_cannot_ask_through_the_service_either(cast, dated):
         request_extension(
             renaksi=dated, actor=cast.rina, at=timezone.now(), new_date=LATER, reason="Data"
         )
+
+
+def test_those_concerned_are_told(signed_in, cast, dated):
+    ask(signed_in(cast.rina), dated)
+    assert cast.kadir.notices.get().text.startswith("Biro Organisasi meminta batas waktu baru")
+    decide(signed_in(cast.kadir), ExtensionRequest.objects.get(), "granted")
+    assert "disetujui" in cast.rina.notices.get().text

@@ -106,3 +106,9 @@ def test_only_coordinators(signed_in, cast, rows, units, who):
 
 def test_no_other_method(signed_in, cast):
     assert signed_in(cast.kadir).delete(URL).status_code == 405
+
+
+def test_the_unit_that_takes_over_is_told(signed_in, cast, rows, units):
+    signed_in(cast.kadir).post(URL, {"dari": units.organisasi.pk, "ke": units.umum.pk})
+    told = cast.umar.notices.values_list("renaksi", flat=True)
+    assert list(told) == [rows["open"].pk]  # it had a part in the others already
