@@ -5,6 +5,7 @@ from django.urls import path
 from recommendations.views import (
     calendar,
     comments,
+    drafts,
     evaluations,
     evidence,
     extensions,
@@ -16,6 +17,7 @@ from recommendations.views import (
     renaksi,
     rubrics,
     transitions,
+    work,
 )
 
 app_name = "recommendations"
@@ -65,7 +67,7 @@ urlpatterns += [
     path("rekomendasi/<int:pk>/renaksi/baru/", renaksi.create, name="renaksi-create"),
     path("renaksi/<int:pk>/", renaksi.detail, name="renaksi-detail"),
     path("renaksi/<int:pk>/rencana/", renaksi.plan, name="renaksi-plan"),
-    path("renaksi/<int:pk>/tindak-lanjut/", renaksi.edit, name="renaksi-edit"),
+    path("renaksi/<int:pk>/tindak-lanjut/", work.edit, name="renaksi-edit"),
     path("renaksi/<int:pk>/hapus/", renaksi.delete, name="renaksi-delete"),
     *(
         path(
@@ -118,4 +120,10 @@ urlpatterns += [
     path("pemberitahuan/pilihan/", notices.notice_choices, name="notice-choices"),
     path("pemberitahuan/kalender/", notices.calendar_renew, name="calendar-renew"),
     path("kalender/<str:key>.ics", calendar.calendar, name="calendar"),
+]
+
+# ── Drafts of a follow-up ───────────────────────────────────────────────────────────────────────
+urlpatterns += [
+    path("renaksi/<int:pk>/draf/", drafts.keep, name="renaksi-draft"),
+    path("renaksi/<int:pk>/draf/buang/", drafts.discard, name="renaksi-draft-discard"),
 ]

@@ -8,6 +8,7 @@ from recommendations.work import work_of
 from reports import selectors
 from reports.definitions import consistency
 from sakip.permissions import Role
+from sakip.richtext import RichTextInput
 
 
 @require_safe
@@ -24,6 +25,7 @@ def _operator(user, today):
     work = work_of(user, today=today)
     return {
         "work": work,
+        "editor": RichTextInput().media,
         "work_count": sum(len(items) for items in work.values()),
         "unreported": selectors.unreported_indicators(user, year),
         "unreported_year": year,

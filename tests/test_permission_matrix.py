@@ -69,6 +69,8 @@ MATRIX = [
     ("recommendations:renaksi-detail", "renaksi", READ_ITEM, NO),
     ("recommendations:renaksi-plan", "renaksi", PLAN_ITEM, PLAN_ITEM),
     ("recommendations:renaksi-edit", "renaksi", EDIT_ITEM, EDIT_ITEM),
+    ("recommendations:renaksi-draft", "renaksi", NO, "400 404 403 400 403 404 404"),
+    ("recommendations:renaksi-draft-discard", "renaksi", NO, "302 404 403 302 403 404 404"),
     ("recommendations:renaksi-delete", "bare", PLAN_ITEM, "403 404 403 302 403 404 404"),
     ("recommendations:renaksi-submit", "renaksi", LEAD_ITEM, "302 404 403 403 403 404 404"),
     ("recommendations:renaksi-withdraw", "submitted", LEAD_ITEM, "302 404 403 403 403 404 404"),

@@ -1,5 +1,7 @@
 """Writes the plan (coordinator) and the follow-up (unit) of a renaksi."""
 
+from copy import copy
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -31,18 +33,19 @@ def write_follow_up(
     """Writes text, steps (pairs of text and the day done or None) and the claim; one history row.
 
     Steps without words are left out. `version` is the one the person read: StaleVersion when it is
-    no longer current. Saving what is already there does nothing.
+    no longer current. Saving what is already there does nothing, be it the same form sent twice.
     """
-    renaksi = lock(renaksi)
-    require_transition("edit", actor, renaksi)
-    if renaksi.version != version:
-        raise StaleVersion(renaksi)
+    current = lock(renaksi)
+    require_transition("edit", actor, current)
+    renaksi = copy(current)
     changes = write(
         renaksi, follow_up=follow_up, not_actionable_reason=not_actionable_reason.strip()
     )
     changes += _write_steps(renaksi, steps)
     if not changes:
         return renaksi
+    if current.version != version:
+        raise StaleVersion(current)
     renaksi.version += 1
     renaksi.save(update_fields=["version"])
     return perform(action="edit", renaksi=renaksi, actor=actor, at=at, changes=changes)

@@ -1,4 +1,4 @@
-"""One renaksi: everything it holds, its plan, its follow-up."""
+"""One renaksi: everything it holds, and its plan."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,14 +8,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.forms.comments import CommentForm
 from recommendations.forms.quarterly import TEXTS
-from recommendations.forms.renaksi import FollowUpForm, PlanForm, StepFormSet
+from recommendations.forms.renaksi import PlanForm
 from recommendations.models import Recommendation, Renaksi
 from recommendations.permissions import RETURNED, recommendation_policy, renaksi_policy
 from recommendations.services import renaksi as services
 from recommendations.status import STATUS_WORDS
 from recommendations.views.shared import HISTORY_LENGTH, add_errors, find_renaksi, posted
-from recommendations.workflow import available, missing, require_transition
-from sakip.errors import WrongState, require
+from recommendations.workflow import available, missing
+from sakip.errors import require
 from sakip.history import HistoryEntry
 from sakip.writing import label
 
@@ -53,60 +53,6 @@ def _quarters(renaksi, year):
         texts = [(label(report, name), words) for name in TEXTS if (words := getattr(report, name))]
         rows[report.year, report.quarter] = (report, texts)
     return [(*key, *rows[key]) for key in sorted(rows)]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, pk):
-    renaksi = find_renaksi(request, pk)
-    if request.method != "POST":
-        require_transition("edit", request.user, renaksi)
-        return _follow_up_page(request, renaksi, FollowUpForm(instance=renaksi), _steps(renaksi))
-    form, steps = FollowUpForm(request.POST, instance=renaksi), StepFormSet(request.POST)
-    try:
-        if form.is_valid() and steps.is_valid():
-            _save_follow_up(request, renaksi, form, steps)
-            messages.success(request, "Tindak lanjut disimpan.")
-            return redirect(renaksi)
-        require_transition("edit", request.user, renaksi)
-    except WrongState as conflict:
-        return _conflict_page(request, renaksi, conflict)
-    return _follow_up_page(request, renaksi, form, steps)
-
-
-def _save_follow_up(request, renaksi, form, steps):
-    services.write_follow_up(
-        renaksi=renaksi,
-        actor=request.user,
-        at=timezone.now(),
-        steps=steps.steps,
-        **form.cleaned_data,
-    )
-
-
-def _steps(renaksi):
-    rows = [{"text": step.text, "done_on": step.done_on} for step in renaksi.steps.all()]
-    return StepFormSet(initial=rows)
-
-
-def _follow_up_page(request, renaksi, form, steps, status=200, **context):
-    context |= {"renaksi": renaksi, "form": form, "formset": steps}
-    return render(request, "recommendations/renaksi_edit.html", context, status=status)
-
-
-def _conflict_page(request, renaksi, conflict):
-    """409 with what is saved now beside what was typed; typing is kept, saving again overwrites."""
-    current = find_renaksi(request, renaksi.pk)
-    data = request.POST.copy()
-    data["version"] = current.version
-    return _follow_up_page(
-        request,
-        current,
-        FollowUpForm(data, instance=find_renaksi(request, renaksi.pk)),
-        StepFormSet(data),
-        status=409,
-        conflict=str(conflict),
-        is_stale=isinstance(conflict, services.StaleVersion),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

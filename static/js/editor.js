@@ -53,6 +53,8 @@
   }
 
   function makeEditor(textarea, modules) {
+    const active = document.activeElement;
+    const takesFocus = active === textarea || (textarea.autofocus && active === document.body);
     const place = document.createElement("div");
     place.className = "prose-editor";
     textarea.before(place);
@@ -74,6 +76,9 @@
     });
     place.prepend(bar);
     showPressed(bar, editor);
+    if (takesFocus) {
+      editor.commands.focus("end");
+    }
     for (const label of textarea.labels) {
       label.addEventListener("click", () => editor.commands.focus());
     }

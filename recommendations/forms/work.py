@@ -1,0 +1,67 @@
+"""The one form an operator works with: the follow-up, its steps and a piece of evidence."""
+
+from recommendations.forms.evidence import EvidenceForm
+from recommendations.forms.renaksi import FollowUpForm, StepFormSet
+from recommendations.services.drafts import content_of
+from sakip.richtext import plain_text
+
+
+class NewEvidenceForm(EvidenceForm):
+    """Evidence that may be left out: a kind alone, which is always chosen, adds none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(
+            *args, prefix="bukti", empty_permitted=True, use_required_attribute=False, **kwargs
+        )
+        self.fields["kind"].required = False  # the star would say that evidence is
+        self.fields["file"].widget.attrs["hx-preserve"] = "true"  # chosen once, kept when mending
+
+    def has_changed(self):
+        return bool(set(self.changed_data) - {"kind"})
+
+
+class WorkForm:
+    """Three forms behind one button. `content` is what stands in the fields of an unsent form: that
+    of a draft, or else what is stored. Ids carry the renaksi, for a page may show several."""
+
+    def __init__(self, renaksi, data=None, files=None, *, content=None):
+        content = content or (content_of(renaksi) if data is None else {})
+        initial = {"auto_id": f"id_{renaksi.pk}_%s", "data": data}
+        self.follow_up = FollowUpForm(instance=renaksi, initial=content.get("follow_up"), **initial)
+        self.steps = StepFormSet(initial=content.get("steps"), **initial)
+        self.evidence = NewEvidenceForm(files=files, initial=content.get("evidence"), **initial)
+        if data is None:
+            self.follow_up.fields["follow_up"].widget.attrs["autofocus"] = True
+
+    @property
+    def media(self):
+        return self.follow_up.media
+
+    def is_valid(self):
+        return all(form.is_valid() for form in (self.follow_up, self.steps, self.evidence))
+
+    @property
+    def cleaned_data(self):
+        """The arguments of `save_work`."""
+        evidence = dict(self.evidence.cleaned_data)
+        if evidence:
+            evidence["upload"] = evidence.pop("file")
+        return self.follow_up.cleaned_data | {"steps": self.steps.steps, "evidence": evidence}
+
+    @property
+    def typed(self) -> dict:
+        """What was typed, unchecked, in the shape of a draft's content; files cannot be kept."""
+        rows = [_values(row, ["text", "done_on"]) for row in self.steps.forms]
+        evidence = _values(self.evidence, [name for name in self.evidence.fields if name != "file"])
+        return {
+            "follow_up": _values(self.follow_up, ["follow_up", "not_actionable_reason"]),
+            "steps": [row for row in rows if plain_text(row["text"]) or row["done_on"].strip()],
+            "evidence": evidence
+            if any(evidence[name] for name in evidence.keys() - {"kind"})
+            else {},
+        }
+
+
+def _values(form, names):
+    # PostgreSQL's JSON refuses the character NUL, which nobody types.
+    return {name: (form[name].value() or "").replace("\0", "") for name in names}

@@ -1,0 +1,82 @@
+"""A real browser before a real server. `person(user)` gives a page signed in; clicks are counted."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the tests' thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Visitor:
+    """A person before a browser: `click` counts, `complaints` holds what the browser says, `hosts` whom it asks."""
+
+    def __init__(self, context):
+        self.context = context
+        self.clicks = 0
+        self.complaints = []
+        self.hosts = set()
+        self.page = self.new_tab()
+
+    def new_tab(self):
+        page = self.context.new_page()
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+        return page
+
+    def open(self, path):
+        self.page.goto(path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def click(self, locator):
+        self.clicks += 1
+        locator.click()
+
+    def choose_file(self, locator, *files):
+        """Opening the chooser is a click; picking within it belongs to the desktop."""
+        with self.page.expect_file_chooser() as chooser:
+            self.click(locator)
+        chooser.value.set_files(list(files))
+
+    def sign_in(self, client, user):
+        client.force_login(user)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        self.context.add_cookies([cookie | {"url": self.server}])
+
+    def sign_out(self):
+        """As when the session has run out."""
+        self.context.clear_cookies(name="sessionid")
+
+
+@pytest.fixture
+def visit(chromium, live_server, client):
+    """visit(user) gives a Visitor signed in; options are those of a browser context."""
+    contexts = []
+
+    def visit(user, **options):
+        context = chromium.new_context(base_url=live_server.url, locale="id-ID", **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        visitor = Visitor(context)
+        visitor.server = live_server.url
+        visitor.sign_in(client, user)
+        return visitor
+
+    yield visit
+    for context in contexts:
+        context.close()

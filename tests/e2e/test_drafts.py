@@ -1,0 +1,135 @@
+"""No character is lost: a closed tab, an ended session, two writers, a server out of reach."""
+
+from datetime import UTC, datetime
+from threading import Event
+
+import pytest
+
+from recommendations.models import Draft, Renaksi
+from recommendations.services import drafts as services
+from recommendations.services.renaksi import write_follow_up
+
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+WORDS = "Belum selesai ditulis"
+
+
+@pytest.fixture
+def rina(visit, cast, renaksi):
+    """Rina before the page of her follow-up; the page's clock can be turned forward."""
+    rina = visit(cast.rina)
+    rina.page.clock.install()
+    rina.open(f"/renaksi/{renaksi.pk}/tindak-lanjut/")
+    return rina
+
+
+def type_words(page, words=WORDS):
+    page.wait_for_selector(".ProseMirror-focused")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+
+
+def later(page, words, seconds=5):
+    """Turns the clock forward until the page says `words`."""
+    page.clock.fast_forward(seconds * 1000)
+    page.locator("[data-draft-status]", has_text=words).wait_for()
+
+
+def shown(page):
+    page.wait_for_selector(".ProseMirror")
+    return page.locator(".ProseMirror").first.inner_text()
+
+
+def test_a_closed_tab_leaves_a_draft(rina, renaksi):
+    type_words(rina.page)
+    later(rina.page, "Draf tersimpan")
+    rina.page.close()
+    rina.page = rina.new_tab()
+    page = rina.open(f"/renaksi/{renaksi.pk}/tindak-lanjut/")
+    assert shown(page) == WORDS
+    assert "dipulihkan" in page.locator(".draft-notice").inner_text()
+    page.get_by_role("button", name="Buang draf").click()
+    page.wait_for_selector(".draft-notice", state="detached")
+    assert shown(page) == "Target telah dianalisis."
+    assert (Draft.objects.count(), rina.complaints) == (0, [])
+
+
+def test_the_last_keys_before_closing_are_kept_too(rina, renaksi, monkeypatch):
+    kept, keep_draft = Event(), services.keep_draft
+
+    def keep(**fields):
+        draft = keep_draft(**fields)
+        kept.set()
+        return draft
+
+    monkeypatch.setattr(services, "keep_draft", keep)
+    type_words(rina.page)
+    rina.page.goto("about:blank")
+    assert kept.wait(10)
+    assert Draft.objects.get().content["follow_up"]["follow_up"] == f"<p>{WORDS}</p>"
+
+
+def test_an_ended_session_keeps_the_words_here_until_signed_in_again(rina, cast, client, renaksi):
+    rina.sign_out()
+    type_words(rina.page)
+    later(rina.page, "Sesi berakhir. Masuk lagi di tab lain, tulisan Anda tetap di sini.")
+    assert rina.page.get_by_role("link", name="Masuk di tab baru").is_visible()
+    rina.page.get_by_role("button", name="Simpan").click()
+    assert shown(rina.page) == WORDS
+    tab = rina.new_tab()
+    tab.goto("/akun/masuk/")
+    tab.get_by_label("Nama pengguna").fill("rina")
+    tab.locator("input[name=password]").fill("rahasia-sekali-1")
+    tab.locator("main form button[type=submit]").click()
+    tab.get_by_role("heading", level=1, name="Pekerjaan").wait_for()
+    later(rina.page, "Draf tersimpan")
+    rina.page.get_by_role("button", name="Simpan").click()
+    rina.page.wait_for_url(f"**/renaksi/{renaksi.pk}/")
+    assert Renaksi.objects.get().follow_up == f"<p>{WORDS}</p>"
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_waits_for_whoever_signs_in_again_later(rina, cast, client, renaksi):
+    type_words(rina.page)
+    later(rina.page, "Draf tersimpan")
+    rina.sign_out()
+    rina.page.close()
+    rina.page = rina.new_tab()
+    rina.open("/")
+    assert "/akun/masuk/" in rina.page.url
+    rina.sign_in(client, cast.rina)
+    page = rina.open("/")
+    assert page.locator(f"#pekerjaan-{renaksi.pk}").get_by_text("Draf", exact=True).is_visible()
+    page.get_by_role("link", name="Tulis").click()
+    assert shown(page) == WORDS
+
+
+def test_a_server_out_of_reach_is_asked_again(rina):
+    rina.context.route("**/draf/", lambda route: route.abort())
+    type_words(rina.page)
+    later(rina.page, "Server tidak dapat dihubungi.")
+    rina.context.unroute("**/draf/")
+    later(rina.page, "Draf tersimpan")
+    assert Draft.objects.get().content["follow_up"]["follow_up"] == f"<p>{WORDS}</p>"
+
+
+def test_a_server_error_on_saving_leaves_every_word(rina, renaksi):
+    def fail(route):
+        route.fulfill(status=500) if route.request.method == "POST" else route.continue_()
+
+    rina.context.route("**/tindak-lanjut/", fail)
+    type_words(rina.page)
+    rina.page.get_by_role("button", name="Simpan").click()
+    rina.page.get_by_text("Belum disimpan: server").wait_for()
+    assert shown(rina.page) == WORDS
+
+
+def test_two_writers_see_both_texts(rina, cast, renaksi):
+    type_words(rina.page)
+    write_follow_up(renaksi=renaksi, actor=cast.kadir, at=NOON, version=0, follow_up="<p>Kadir</p>")
+    rina.page.get_by_role("button", name="Simpan").click()
+    rina.page.get_by_text("Bandingkan keduanya").wait_for()
+    assert rina.page.get_by_text("Kadir", exact=True).is_visible()
+    assert shown(rina.page) == WORDS
+    rina.page.get_by_role("button", name="Simpan").click()
+    rina.page.wait_for_url(f"**/renaksi/{renaksi.pk}/")
+    assert Renaksi.objects.get().follow_up == f"<p>{WORDS}</p>"

@@ -1,0 +1,96 @@
+"""The operator's main task: from the first page to a follow-up with its proof in three clicks."""
+
+import pytest
+
+from recommendations.models import Renaksi
+from tests import factories
+from tests.recommendations import files
+
+BUDGET = 3
+PROOF = {"name": "laporan.pdf", "mimeType": "application/pdf", "buffer": files.PDF}
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def bare(recommendation, units):
+    """A renaksi of Rina's about which nothing was written."""
+    return factories.make_renaksi(recommendation, units.organisasi, follow_up="")
+
+
+def written(renaksi):
+    renaksi.refresh_from_db()
+    return renaksi.follow_up, [row.title for row in renaksi.evidence.all()], renaksi.status
+
+
+def test_a_follow_up_and_its_proof_are_filed_in_place(visit, cast, bare):
+    rina = visit(cast.rina)
+    page = rina.open("/")
+    row = page.locator(f"#pekerjaan-{bare.pk}")
+    rina.click(row.get_by_role("link", name="Tulis"))
+    page.wait_for_selector(".ProseMirror-focused")
+    page.keyboard.type("Target sudah dianalisis.")
+    rina.choose_file(row.get_by_label("Berkas", exact=True).last, PROOF)
+    rina.click(row.get_by_role("button", name="Simpan"))
+    row.get_by_text("Lengkap, siap dikirim.").wait_for()
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "status"
+    assert row.get_by_role("status").inner_text() == "Tindak lanjut dan bukti “laporan” disimpan."
+    assert (rina.clicks, page.url.rstrip("/"), rina.complaints) == (BUDGET, rina.server, [])
+    assert written(bare) == ("<p>Target sudah dianalisis.</p>", ["laporan"], "in_progress")
+
+
+def test_the_same_without_scripts(visit, cast, bare):
+    rina = visit(cast.rina, java_script_enabled=False)
+    page = rina.open("/")
+    rina.click(page.get_by_role("link", name="Tulis"))
+    page.locator("textarea:focus").wait_for()
+    page.keyboard.type("Target sudah dianalisis.")
+    rina.choose_file(page.locator("input[type=file]"), PROOF)
+    rina.click(page.get_by_role("button", name="Simpan"))
+    page.get_by_text("disimpan.").wait_for()
+    assert rina.clicks == BUDGET
+    assert written(bare) == ("Target sudah dianalisis.", ["laporan"], "in_progress")
+
+
+def test_what_is_wrong_is_told_in_the_row_and_nothing_is_lost(visit, cast, bare):
+    rina = visit(cast.rina)
+    page = rina.open("/")
+    page.get_by_role("link", name="Tulis").click()
+    page.wait_for_selector(".ProseMirror-focused")
+    page.keyboard.type("Sudah.")
+    page.locator("input[type=file]").set_input_files(PROOF)
+    page.get_by_text("Nomor, tanggal").click()
+    page.get_by_label("Tanggal dokumen").fill("12/31/2026")
+    page.get_by_role("button", name="Simpan").click()
+    page.locator(".error-summary").wait_for()
+    assert "error-summary" in page.evaluate("document.activeElement.className")
+    assert page.locator(".ProseMirror").first.inner_text() == "Sudah."
+    page.get_by_label("Tanggal dokumen").fill("31/12/2026")
+    page.get_by_role("button", name="Simpan").click()
+    page.get_by_text("Lengkap, siap dikirim.").wait_for()
+    assert written(bare) == ("<p>Sudah.</p>", ["laporan"], "in_progress")
+
+
+def test_a_row_is_closed_again(visit, cast, bare):
+    page = visit(cast.rina).open("/")
+    page.get_by_role("link", name="Tulis").click()
+    page.wait_for_selector(".ProseMirror-focused")
+    page.get_by_role("link", name="Tutup").click()
+    page.wait_for_selector(".ProseMirror", state="detached")
+    page.wait_for_function("document.activeElement.textContent.startsWith('Tulis')")
+
+
+def test_words_in_italics_stay_so(visit, cast, bare):
+    rina = visit(cast.rina)
+    page = rina.open(f"/renaksi/{bare.pk}/tindak-lanjut/")
+    page.wait_for_selector(".ProseMirror-focused")
+    page.keyboard.type("Diberi ")
+    page.get_by_role("button", name="Miring").first.click()
+    page.keyboard.type("reward")
+    page.get_by_role("button", name="Simpan").click()
+    page.wait_for_url(f"**/renaksi/{bare.pk}/")
+    assert rina.complaints == []
+    assert Renaksi.objects.get().follow_up == "<p>Diberi <em>reward</em></p>"
