@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.urls import reverse
 
 from recommendations import search
 from recommendations.models import Renaksi
@@ -23,6 +24,12 @@ SORT_CHOICES = [
     ("status", "Status"),
     ("unit", "Penanggung jawab"),
 ]
+
+
+def address(query: str) -> str:
+    """Where the list with these filters stands."""
+    path = reverse("recommendations:renaksi-list")
+    return f"{path}?{query}" if query else path
 
 
 def narrowed(

@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import push_url
 
 from recommendations.forms.listing import FilterForm, NewViewForm, SavedViewForm
+from recommendations.listing import address
 from recommendations.models import SavedView
 from recommendations.permissions import renaksi_policy
 from recommendations.services import extensions
@@ -35,16 +35,11 @@ def renaksi_list(request):
     }
     if request.htmx and not request.htmx.history_restore_request:
         response = render(request, "recommendations/renaksi_list_table.html", context)
-        return push_url(response, _address(filters.query))
+        return push_url(response, address(filters.query))
     context["saved_views"] = SavedView.objects.visible_to(request.user).select_related("owner")
     if context["can_plan"]:
         context["pending_count"] = extensions.pending(request.user).count()
     return render(request, "recommendations/renaksi_list.html", context)
-
-
-def _address(query):
-    path = reverse("recommendations:renaksi-list")
-    return f"{path}?{query}" if query else path
 
 
 @require_safe
@@ -59,7 +54,7 @@ def saved_view_create(request):
     form = NewViewForm(*posted(request), user=request.user, initial=initial)
     if form.is_valid() and (view := attempt(request, form, services.create_view)):
         messages.success(request, f"Tampilan “{view}” disimpan.")
-        return redirect(_address(view.query))
+        return redirect(address(view.query))
     return render(request, "recommendations/saved_view_form.html", {"form": form})
 
 

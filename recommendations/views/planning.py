@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.http import QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.listing import FilterForm
 from recommendations.forms.planning import BulkForm, HandOverForm
+from recommendations.listing import address
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.services import planning as services
@@ -26,7 +26,7 @@ def bulk(request):
     asked = request.POST if request.method == "POST" else request.GET
     filters = FilterForm(QueryDict(asked.get("saringan", "")), user=request.user)
     chosen = _chosen(request.user, asked, filters)
-    back = f"{reverse('recommendations:renaksi-list')}?{filters.query}"
+    back = address(filters.query)
     form = BulkForm(*posted(request), user=request.user)
     if request.method == "POST" and chosen.exists() and form.is_valid():
         outcome = services.change_many(
@@ -65,7 +65,7 @@ def hand_over(request):
                 from_unit=from_unit, to_unit=to_unit, actor=request.user, at=timezone.now()
             )
             _tell(request, outcome)
-            return redirect(f"{reverse('recommendations:renaksi-list')}?unit={to_unit.pk}")
+            return redirect(address(f"unit={to_unit.pk}"))
         rows = services.open_items_of(from_unit, request.user).for_check()
         led = rows.filter(lead_unit=from_unit).count()
         context |= {"from_unit": from_unit, "to_unit": to_unit, "rows": rows[:SHOWN]}

@@ -91,6 +91,7 @@ def test_nothing_chosen_changes_nothing(signed_in, cast, rows, data):
 def test_the_page_carries_the_choice_along(signed_in, cast, rows):
     page = signed_in(cast.kadir).get(URL, {"renaksi": [rows[0].pk], "saringan": "q=a"})
     html = page.content.decode()
+    assert f'href="{LIST}?q=a"' in html
     assert f'name="renaksi" value="{rows[0].pk}"' in html
     assert 'name="saringan" value="q=a"' in html
     assert 'name="semua"' not in html
