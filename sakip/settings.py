@@ -1,6 +1,7 @@
 """One settings file for every installation; what differs comes from the environment or `.env`."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 
@@ -86,7 +87,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # ── Data ────────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {
-    "default": environment.read_database("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/db.sqlite3")
+    "default": environment.read_database(
+        "DATABASE_URL", default=f"sqlite:///{quote(str(BASE_DIR))}/db.sqlite3"
+    )
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # IMMEDIATE: two read-modify-writes cannot lose one another's work; WAL: readers never wait.
