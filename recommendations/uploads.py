@@ -37,9 +37,12 @@ MANIFEST_LIMIT = 1_000_000
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """What passed: `name` as shown to people, `content_type` as found, `sha256` of the bytes received."""
+    """What passed: `name` as shown to people, `content_type` as found, `sha256` of the bytes received.
 
-    file: File
+    `file` is None for one that is stored already and only to be used again.
+    """
+
+    file: File | None
     name: str
     extension: str
     content_type: str
@@ -62,6 +65,13 @@ def check_upload(upload) -> CheckedFile:
         _check_picture(name, content_type, upload)
     upload.seek(0)
     return CheckedFile(upload, name, extension, content_type, upload.size, _sha256(upload))
+
+
+def stored(revision) -> CheckedFile:
+    """The file of an EvidenceRevision, to be attached elsewhere too."""
+    name = revision.original_name
+    extension = name.rpartition(".")[2].lower()
+    return CheckedFile(None, name, extension, revision.content_type, revision.size, revision.sha256)
 
 
 def safe_name(name: str) -> str:

@@ -77,6 +77,8 @@ class EvidenceForm(DescriptionForm):
 
     field_order = ["kind", "file", "url", "title"]
 
+    is_one_of_several = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = Evidence.Kind.choices
@@ -97,11 +99,57 @@ class EvidenceForm(DescriptionForm):
             self.add_error("file", "Pilih jenis “Berkas”, atau kosongkan berkasnya.")
         if cleaned.get("url") and kind != Evidence.Kind.LINK:
             self.add_error("url", "Pilih jenis “Tautan”, atau kosongkan alamatnya.")
-        if upload and not cleaned.get("title"):
-            cleaned["title"] = upload.name.rpartition(".")[0][:200] or upload.name
+        if upload:
+            cleaned["title"] = self._title(upload, cleaned.get("title"))
         if not cleaned.get("title") and kind != Evidence.Kind.FILE:
             self.add_error("title", "Tulis judul buktinya.")
         return cleaned
+
+    def _title(self, upload, typed) -> str:
+        name = upload.name.rpartition(".")[0] or upload.name
+        if typed and self.is_one_of_several:
+            return f"{typed}: {name}"[:200]
+        return typed or name[:200]
+
+
+class FilesInput(forms.FileInput):
+    """Lets several files be chosen or dropped; each is cleaned by a form of its own."""
+
+    allow_multiple_selected = True
+
+
+class EvidenceFilesForm(EvidenceForm):
+    """A piece of evidence, or one of several files sent together (`is_one_of_several`)."""
+
+    file = UploadField(
+        required=False,
+        widget=FilesInput(attrs={"accept": ACCEPT}),
+        help_text=(
+            "Boleh beberapa sekaligus: pilih atau seret ke sini. pdf, jpg, png, docx, atau xlsx; "
+            f"masing-masing paling besar {settings.EVIDENCE_MAX_MEGABYTES} MB."
+        ),
+    )
+
+    @classmethod
+    def of_each_file(cls, data, files) -> list["EvidenceFilesForm"]:
+        """One bound form for every file; a single one when there is none."""
+        chosen = files.getlist("file")
+        forms = [cls(data, {"file": file}) for file in chosen] or [cls(data, {})]
+        for form in forms:
+            form.is_one_of_several = len(forms) > 1
+        return forms
+
+
+class ReuseForm(forms.Form):
+    """Which of the files that are there already to attach; `files` are those on offer."""
+
+    files = forms.ModelMultipleChoiceField(
+        None, label="Berkas", error_messages={"required": "Pilih paling sedikit satu berkas."}
+    )
+
+    def __init__(self, *args, files, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["files"].queryset = files
 
 
 class RevisionForm(forms.Form):

@@ -3,19 +3,23 @@
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from recommendations.models import Evidence, EvidenceRevision
+from recommendations.uploads import stored
 from recommendations.workflow import lock, perform, require_transition
 from sakip.errors import WrongState
 from sakip.writing import about, write
 
+DESCRIPTION = ("caption", "document_number", "document_date", "page_hint")
+
 
 @transaction.atomic
-def add_evidence(*, renaksi, actor, at, kind, title, upload=None, **fields) -> Evidence:
+def add_evidence(*, renaksi, actor, at, kind, title, upload=None, batch=None, **fields) -> Evidence:
     """`upload` is a CheckedFile, given for the kind FILE only; `fields` are url, caption and the like.
 
-    A file already attached to the same renaksi is refused, so that sending twice makes one record.
+    What is already attached to the same renaksi is refused, so that sending twice makes one record.
+    A file that lies on another item `actor` may see is not stored again.
     """
     renaksi = lock(renaksi)
     require_transition("edit", actor, renaksi)
@@ -23,15 +27,74 @@ def add_evidence(*, renaksi, actor, at, kind, title, upload=None, **fields) -> E
         raise ValidationError({"file": "Pilih berkas untuk bukti berupa berkas saja."})
     if upload:
         _refuse_twin(renaksi, upload)
+    else:
+        _refuse_same(renaksi, kind, title, fields)
     last = renaksi.evidence.aggregate(last=Max("position"))["last"] or 0
     evidence = Evidence(renaksi=renaksi, position=last + 1, kind=kind)
     changes = write(evidence, title=title, **fields)
     if upload:
         changes.append(_add_revision(evidence, upload, actor, at))
     perform(
-        action="edit", entry="add_evidence", renaksi=renaksi, actor=actor, at=at, changes=changes
+        action="edit",
+        entry="add_evidence",
+        renaksi=renaksi,
+        actor=actor,
+        at=at,
+        changes=changes,
+        batch=batch,
     )
     return evidence
+
+
+def reuse_evidence(*, renaksi, revision, actor, at, batch=None) -> Evidence:
+    """Attaches the file of another item here too, with what is said about it there."""
+    described = {name: getattr(revision.evidence, name) for name in ("title", *DESCRIPTION)}
+    return add_evidence(
+        renaksi=renaksi,
+        actor=actor,
+        at=at,
+        kind=Evidence.Kind.FILE,
+        upload=stored(revision),
+        batch=batch,
+        **described,
+    )
+
+
+def reusable(user, renaksi, text=""):
+    """Files on other items of the same body that `user` sees, latest revision first, each once.
+
+    What is attached here already is left out; `text` narrows by name, title and number.
+    """
+    elsewhere = Evidence.objects.visible_to(user).filter(
+        is_archived=False,
+        renaksi__recommendation__evaluation__unit=renaksi.recommendation.evaluation.unit_id,
+    )
+    newer = EvidenceRevision.objects.filter(
+        evidence=OuterRef("evidence"), number__gt=OuterRef("number")
+    )
+    here = EvidenceRevision.objects.filter(
+        evidence__renaksi=renaksi, evidence__is_archived=False
+    ).values("sha256")
+    rows = EvidenceRevision.objects.filter(~Exists(newer), evidence__in=elsewhere)
+    once = rows.exclude(sha256__in=here).order_by().values("sha256").annotate(first=Min("pk"))
+    found = EvidenceRevision.objects.filter(pk__in=once.values("first"))
+    if text:
+        found = found.filter(
+            Q(original_name__icontains=text)
+            | Q(evidence__title__icontains=text)
+            | Q(evidence__document_number__icontains=text)
+        )
+    return found.select_related("evidence__renaksi__recommendation__evaluation").order_by(
+        "-uploaded_at", "-pk"
+    )
+
+
+def same_elsewhere(user, evidence) -> list[Evidence]:
+    """Other items that carry the latest file of `evidence`, as far as `user` may see them."""
+    hashes = [revision.sha256 for revision in evidence.revisions.all()[:1]]
+    others = Evidence.objects.visible_to(user).exclude(renaksi=evidence.renaksi_id)
+    others = others.filter(is_archived=False, revisions__sha256__in=hashes).distinct()
+    return list(others.select_related("renaksi__recommendation"))
 
 
 @transaction.atomic
@@ -113,14 +176,23 @@ def _perform(evidence, entry, actor, at, changes):
 def _refuse_twin(renaksi, upload):
     twin = renaksi.evidence.filter(is_archived=False, revisions__sha256=upload.sha256).first()
     if twin:
-        raise ValidationError({"file": f"Berkas ini sudah dilampirkan sebagai “{twin.title}”."})
+        raise ValidationError(
+            {"file": f"Berkas “{upload.name}” sudah dilampirkan sebagai “{twin.title}”."}
+        )
+
+
+def _refuse_same(renaksi, kind, title, fields):
+    """A link or reference sent twice: the same words in every field."""
+    same = {"title": title, **fields}
+    if renaksi.evidence.filter(is_archived=False, kind=kind, **same).exists():
+        raise ValidationError({"title": f"Bukti “{title}” dengan isi yang sama sudah dilampirkan."})
 
 
 def _add_revision(evidence, upload, actor, at, latest=None):
     revision = EvidenceRevision(
         evidence=evidence,
         number=latest.number + 1 if latest else 1,
-        file=File(upload.file, name=f"bukti.{upload.extension}"),
+        file=_stored_name(upload, actor) or _new_file(upload),
         original_name=upload.name,
         content_type=upload.content_type,
         size=upload.size,
@@ -131,3 +203,25 @@ def _add_revision(evidence, upload, actor, at, latest=None):
     revision.full_clean()
     revision.save()
     return ("Berkas", latest.original_name if latest else "-", upload.name)
+
+
+def _stored_name(upload, actor) -> str:
+    """Where the same bytes lie already, on any item `actor` may see; empty when nowhere.
+
+    Files are never overwritten nor deleted, so that several revisions may share one.
+    """
+    twins = EvidenceRevision.objects.filter(
+        sha256=upload.sha256, size=upload.size, evidence__in=Evidence.objects.visible_to(actor)
+    )
+    for twin in twins.order_by("pk"):
+        if twin.file.storage.exists(twin.file.name):
+            return twin.file.name
+    return ""
+
+
+def _new_file(upload):
+    if upload.file is None:
+        raise ValidationError(
+            {"file": f"Berkas “{upload.name}” tidak ada lagi di tempat penyimpanan."}
+        )
+    return File(upload.file, name=f"bukti.{upload.extension}")

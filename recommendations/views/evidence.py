@@ -1,17 +1,28 @@
 """Evidence of a renaksi: add, describe, revise, archive, and hand out its files."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from recommendations.forms.evidence import DescriptionForm, EvidenceForm, RevisionForm
+from recommendations.forms.evidence import (
+    DescriptionForm,
+    EvidenceFilesForm,
+    ReuseForm,
+    RevisionForm,
+)
 from recommendations.models import Evidence, EvidenceRevision
 from recommendations.services import evidence as services
 from recommendations.views.files import hand_out
 from recommendations.views.shared import add_errors, find_renaksi, posted
 from recommendations.workflow import require_transition
+
+PAGE_LENGTH = 50
 
 
 def _find(request, pk):
@@ -36,16 +47,84 @@ def _save(request, form, service, **target):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request, pk):
+    """What is good of several files is kept even when others are refused; those are named."""
     renaksi = find_renaksi(request, pk)
     require_transition("edit", request.user, renaksi)
-    form = EvidenceForm(*posted(request))
-    if form.is_valid() and (
-        evidence := _save(request, form, services.add_evidence, renaksi=renaksi)
-    ):
-        messages.success(request, f"Bukti “{evidence.title}” ditambahkan.")
-        return redirect(renaksi)
+    form = EvidenceFilesForm()
+    if request.method == "POST":
+        forms = EvidenceFilesForm.of_each_file(request.POST, request.FILES)
+        target = {"renaksi": renaksi, "batch": uuid4()}
+        saved = [
+            form.is_valid() and _save(request, form, services.add_evidence, **target)
+            for form in forms
+        ]
+        _tell_added(request, [evidence for evidence in saved if evidence])
+        refused = [form for form, evidence in zip(forms, saved, strict=True) if not evidence]
+        if not refused:
+            return redirect(renaksi)
+        form = _with_all_errors(refused)
     context = {"form": form, "renaksi": renaksi, "heading": "Tambah bukti dukung"}
     return render(request, "recommendations/evidence_form.html", context)
+
+
+def _with_all_errors(forms):
+    """The first of the refused forms, telling what is wrong with the files of the others too."""
+    first, *others = forms
+    for form in others:
+        for error in form.errors.get("file", ()):
+            if error not in first.errors.get("file", ()):
+                first.add_error("file", error)
+    return first
+
+
+def _tell_added(request, added):
+    if added:
+        titles = ", ".join(f"“{evidence.title}”" for evidence in added)
+        messages.success(request, f"Bukti {titles} ditambahkan.")
+    for evidence in added:
+        if others := services.same_elsewhere(request.user, evidence):
+            places = ", ".join(f"{other.renaksi} (“{other.title}”)" for other in others)
+            messages.info(
+                request,
+                f"Berkas “{evidence.title}” dikenali: sama dengan yang ada pada {places}. "
+                "Berkasnya dipakai bersama, tidak disimpan dua kali.",
+            )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reuse(request, pk):
+    """Attaches files that lie on other items already."""
+    renaksi = find_renaksi(request, pk)
+    require_transition("edit", request.user, renaksi)
+    files = services.reusable(request.user, renaksi)
+    form = ReuseForm(*posted(request), files=files)
+    if form.is_valid() and (added := _reuse(request, form, renaksi)):
+        _tell_reused(request, added)
+        return redirect(renaksi)
+    text = request.GET.get("q", "").strip()[:100]
+    found = services.reusable(request.user, renaksi, text)
+    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {"form": form, "renaksi": renaksi, "page": page, "text": text}
+    return render(request, "recommendations/evidence_reuse.html", context)
+
+
+def _reuse(request, form, renaksi):
+    """The pieces attached, all of them or, with the reasons on the form, none."""
+    common = {"renaksi": renaksi, "actor": request.user, "at": timezone.now(), "batch": uuid4()}
+    try:
+        with transaction.atomic():
+            return [
+                services.reuse_evidence(revision=revision, **common)
+                for revision in form.cleaned_data["files"]
+            ]
+    except ValidationError as error:
+        add_errors(form, error)
+        return []
+
+
+def _tell_reused(request, added):
+    titles = ", ".join(f"“{evidence.title}”" for evidence in added)
+    messages.success(request, f"Bukti {titles} dipakai juga di sini.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,8 @@ from django.utils.http import content_disposition_header
 
 from recommendations.uploads import INLINE
 
+POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
+
 
 def hand_out(file, *, content_type, name):
     """The file of a model field, such that nothing in it can act on our pages."""
@@ -16,7 +18,8 @@ def hand_out(file, *, content_type, name):
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=content_type not in INLINE, filename=name
     )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = POLICY
+    response["X-Frame-Options"] = "SAMEORIGIN"  # the review page shows proof in itself
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

@@ -10,6 +10,7 @@ from recommendations.services.evidence import add_evidence
 from recommendations.uploads import check_upload
 from tests.recommendations import files
 
+POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
@@ -51,7 +52,8 @@ def test_a_file_is_handed_out_with_strict_headers(
     assert b"".join(response.streaming_content) == content
     assert response["Content-Type"] == revision.content_type
     assert response["Content-Disposition"] == f'{disposition}; filename="{name}"'
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Security-Policy"] == POLICY
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     assert response["Cache-Control"] == "no-store"
@@ -104,4 +106,4 @@ def test_the_proxy_sends_the_file_where_it_is_set_so(signed_in, cast, attach, se
     assert response.content == b""
     assert response["X-Accel-Redirect"] == f"/bukti-internal/{revision.file.name}"
     assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Security-Policy"] == POLICY
