@@ -53,3 +53,9 @@ renaksi_policy = Policy(
         "decide_extension": "Hanya koordinator yang dapat memutuskan perpanjangan.",
     },
 )
+
+quarter_policy = Policy(
+    grant("close", [Role.COORDINATOR], Reach.BENEATH),
+    units=Units(body="unit"),
+    denied={"close": "Hanya koordinator yang dapat menutup dan membuka triwulan."},
+)

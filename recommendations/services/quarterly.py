@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from recommendations.models import QuarterlyReport
+from recommendations.services.quarters import closed_quarters
 from recommendations.workflow import lock, perform, require_transition
 from sakip.errors import WrongState
 from sakip.writing import about, write
@@ -29,7 +30,7 @@ def report_quarter(*, renaksi, actor, at, year, quarter, **fields) -> QuarterlyR
 
 
 def require_unclosed(report):
-    if report.is_closed:
+    if (report.year, report.quarter) in closed_quarters(report.renaksi):
         raise WrongState(
             f"Laporan {report.get_quarter_display()} {report.year} sudah ditutup oleh koordinator."
         )

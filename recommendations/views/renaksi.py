@@ -12,6 +12,7 @@ from recommendations.forms.renaksi import PlanForm
 from recommendations.models import Recommendation, Renaksi
 from recommendations.permissions import RETURNED, recommendation_policy, renaksi_policy
 from recommendations.services import renaksi as services
+from recommendations.services.quarters import closed_quarters
 from recommendations.status import STATUS_WORDS
 from recommendations.views.shared import HISTORY_LENGTH, add_errors, find_renaksi, posted
 from recommendations.workflow import available, missing
@@ -35,7 +36,7 @@ def detail(request, pk):
         "can_plan": renaksi_policy.check(request.user, "plan", renaksi),
         "is_overdue": renaksi.is_overdue(today),
         "missing": missing(renaksi) if can_edit else [],
-        "returned": history.filter(action="return").first() if renaksi.status == RETURNED else None,
+        "returned": _returned(history) if renaksi.status == RETURNED else None,
         "evidence": [row for row in renaksi.evidence.all() if not row.is_archived],
         "archived": [row for row in renaksi.evidence.all() if row.is_archived],
         "quarters": _quarters(renaksi, today.year if can_edit else None),
@@ -46,13 +47,20 @@ def detail(request, pk):
     return render(request, "recommendations/renaksi_detail.html", context)
 
 
+def _returned(history):
+    """The latest entry by which the item went back to the unit."""
+    return history.filter(action__in=["return", "reopen"]).first()
+
+
 def _quarters(renaksi, year):
-    """Rows (year, quarter, report or None, its texts): the reports there are, and all four quarters of `year`."""
+    """Rows (year, quarter, report or None, its texts, whether closed): the reports there are, and all
+    four quarters of `year`."""
     rows = {(year, quarter): (None, []) for quarter in (1, 2, 3, 4) if year}
     for report in renaksi.quarterly_reports.all():
         texts = [(label(report, name), words) for name in TEXTS if (words := getattr(report, name))]
         rows[report.year, report.quarter] = (report, texts)
-    return [(*key, *rows[key]) for key in sorted(rows)]
+    closed = closed_quarters(renaksi)
+    return [(*key, *rows[key], key in closed) for key in sorted(rows)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

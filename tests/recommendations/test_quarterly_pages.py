@@ -36,16 +36,6 @@ def test_progress_is_a_whole_number_up_to_100(signed_in, cast, renaksi, progress
     assert not QuarterlyReport.objects.exists()
 
 
-def test_a_closed_quarter_is_read_only(signed_in, cast, renaksi):
-    QuarterlyReport.objects.create(
-        renaksi=renaksi, year=2026, quarter=1, progress=10, is_closed=True
-    )
-    client = signed_in(cast.rina)
-    assert client.get(url_of(renaksi)).status_code == 409
-    assert send(client, renaksi).status_code == 409
-    assert QuarterlyReport.objects.get().progress == 10
-
-
 @pytest.mark.parametrize(("year", "quarter"), [(1999, 1), (2101, 1), (2026, 0), (2026, 5)])
 def test_there_are_four_quarters(signed_in, cast, renaksi, year, quarter):
     assert signed_in(cast.rina).get(url_of(renaksi, year, quarter)).status_code == 404

@@ -1,0 +1,36 @@
+"""Ticks steps of a renaksi off."""
+
+from django.db import transaction
+
+from recommendations.models import Step
+from recommendations.workflow import lock, perform, require_transition
+from sakip.dates import format_date
+from sakip.richtext import plain_text
+
+
+@transaction.atomic
+def tick_step(*, step, actor, at, done_on) -> Step:
+    """Marks the step done on that day; one that is done already keeps its day."""
+    return _set_done(step, actor, at, "tick_step", done_on)
+
+
+@transaction.atomic
+def untick_step(*, step, actor, at) -> Step:
+    return _set_done(step, actor, at, "untick_step", None)
+
+
+def _set_done(step, actor, at, entry, done_on):
+    """Raises the renaksi's version: whoever has the whole text open must not write the tick away."""
+    renaksi = lock(step.renaksi)
+    require_transition("edit", actor, renaksi)
+    step = Step.objects.get(pk=step.pk)
+    if bool(step.done_on) == bool(done_on):
+        return step
+    before, step.done_on = step.done_on, done_on
+    step.save(update_fields=["done_on"])
+    renaksi.version += 1
+    renaksi.save(update_fields=["version"])
+    words = plain_text(step.text)
+    change = (f"Langkah ({step.position}) {words}", format_date(before), format_date(done_on))
+    perform(action="edit", entry=entry, renaksi=renaksi, actor=actor, at=at, changes=[change])
+    return step
