@@ -13,9 +13,12 @@ from recommendations.views import (
     notices,
     planning,
     quarterly,
+    quarters,
     recommendations,
     renaksi,
+    review,
     rubrics,
+    steps,
     transitions,
     work,
 )
@@ -120,6 +123,20 @@ urlpatterns += [
     path("pemberitahuan/pilihan/", notices.notice_choices, name="notice-choices"),
     path("pemberitahuan/kalender/", notices.calendar_renew, name="calendar-renew"),
     path("kalender/<str:key>.ics", calendar.calendar, name="calendar"),
+]
+
+# ── Review queue, steps, closed quarters, evidence used again ───────────────────────────────────
+urlpatterns += [
+    path("reviu/", review.review_list, name="review-list"),
+    path("reviu/<int:pk>/", review.review_item, name="review-item"),
+    path("langkah/<int:pk>/selesai/", steps.tick, name="step-tick"),
+    path("langkah/<int:pk>/batal-selesai/", steps.untick, name="step-untick"),
+    path("triwulan/", quarters.quarter_list, name="quarter-list"),
+    path("triwulan/<int:pk>/<int:year>/<int:quarter>/tutup/", quarters.close, name="quarter-close"),
+    path(
+        "triwulan/<int:pk>/<int:year>/<int:quarter>/buka/", quarters.reopen, name="quarter-reopen"
+    ),
+    path("renaksi/<int:pk>/bukti/pakai/", evidence.reuse, name="evidence-reuse"),
 ]
 
 # ── Drafts of a follow-up ───────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from performance.models import Indicator
+from recommendations import review
 from recommendations.comparison import Comparison, compare
 from recommendations.models import Evaluation, Renaksi
 from recommendations.progress import Progress
@@ -50,7 +51,7 @@ def unreported_indicators(user, year: int) -> int:
 
 def review_queue(user, *, today: date) -> tuple[int, list[WorkItem]]:
     """How many items wait for an evaluator, and the first of them, oldest first. Four queries."""
-    waiting = Renaksi.objects.visible_to(user).awaiting_review()
+    waiting = review.queue(user)
     rows = waiting.for_table()[:LIST_LENGTH]
     return waiting.count(), [WorkItem(row, days_left(row, today)) for row in rows]
 

@@ -22,6 +22,12 @@ class Entry:
 ENTRIES = (
     Entry("Beranda", "reports:home", ()),
     Entry(
+        "Antrean reviu",
+        "recommendations:review-list",
+        ("/reviu/",),
+        frozenset([Role.EVALUATOR]),
+    ),
+    Entry(
         "Evaluasi (LHE)",
         "recommendations:evaluation-list",
         ("/evaluasi/", "/rekomendasi/", "/renaksi/", "/bukti/", "/catatan/"),
@@ -37,7 +43,7 @@ ENTRIES = (
     Entry(
         "Pengaturan",
         "sakip:settings",
-        ("/pengaturan/", "/rubrik/"),
+        ("/pengaturan/", "/rubrik/", "/triwulan/"),
         frozenset([Role.COORDINATOR]),
     ),
 )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.renaksi import TransitionForm
+from recommendations.review import hints
 from recommendations.views.shared import add_errors, find_renaksi, posted
 from recommendations.workflow import missing, perform, require_transition
 
@@ -52,6 +53,7 @@ def transition(request, pk, action):
         "words": before,
         "form": form,
         "missing": missing(renaksi) if row.missing else [],
+        "hints": hints(request.user, renaksi) if action == "submit" else [],
         "evidence": renaksi.evidence.filter(is_archived=False).prefetch_related(
             "revisions__uploaded_by"
         ),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from recommendations.forms.work import WorkForm
+from recommendations.review import hints
 from recommendations.services.drafts import find_draft
 from recommendations.services.renaksi import StaleVersion
 from recommendations.services.work import save_work
@@ -91,6 +92,7 @@ def _conflict(request, pk, conflict):
 
 def _show(request, renaksi, form, status=200, **context):
     context |= {"work": form, "attached": renaksi.evidence.filter(is_archived=False)}
+    context["hints"] = hints(request.user, renaksi)
     if _is_row(request):
         return _row(request, renaksi, status, **context)
     context |= {"renaksi": renaksi, "form": form.follow_up, "formset": form.steps}

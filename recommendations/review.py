@@ -1,0 +1,93 @@
+"""The evaluator's queue (antrean reviu), what an item went through, and what earlier returns teach."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from recommendations.models import Renaksi, ReviewDecision
+from recommendations.permissions import renaksi_policy
+from recommendations.workflow import without_own_work
+from sakip.models import Unit
+from sakip.querysets import upwards
+
+RETURNED = ReviewDecision.Outcome.RETURNED
+NOTES_SHOWN = 3
+
+
+def queue(user, *, unit=None, component=None):
+    """What waits for this evaluator, oldest first, without own work; `unit` stands for all beneath it too."""
+    rows = renaksi_policy.filter(Renaksi.objects.awaiting_review(), user, "accept")
+    rows = without_own_work(rows, user)
+    if unit:
+        rows = rows.filter(lead_unit__in=Unit.objects.beneath([unit.pk]))
+    if component:
+        rows = rows.filter(recommendation__component=component)
+    return rows
+
+
+def for_list(rows):
+    """Loads what a row of the queue shows, with `evidence_count` and `return_count`. Two queries."""
+    return rows.select_related(
+        "lead_unit", "submitted_by", "recommendation__component", "recommendation__evaluation__unit"
+    ).annotate(
+        evidence_count=Count("evidence", filter=Q(evidence__is_archived=False), distinct=True),
+        return_count=Count("decisions", filter=Q(decisions__outcome=RETURNED), distinct=True),
+    )
+
+
+def following(rows, renaksi):
+    """The row of the queue after `renaksi`, which need not be in it any more; None at the end."""
+    later = Q(submitted_at__gt=renaksi.submitted_at) if renaksi.submitted_at else ~_unknown()
+    same = Q(submitted_at=renaksi.submitted_at) if renaksi.submitted_at else _unknown()
+    return rows.filter(later | same & Q(pk__gt=renaksi.pk)).first()
+
+
+def _unknown():
+    return Q(submitted_at=None)
+
+
+def units_of(rows, also=()):
+    """The units that answer for these rows, those in `also`, and everything above, in the tree's order."""
+    parents = Unit.objects.parents()
+    leads = {*rows.order_by().values_list("lead_unit", flat=True), *also} & parents.keys()
+    named = {pk for lead in leads for pk in upwards(lead, parents)}
+    return Unit.objects.filter(pk__in=named).with_tree_fields()
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A reason for which work like this came back, how often, and the latest notes the person may read."""
+
+    reason: str
+    count: int
+    notes: tuple[str, ...]
+
+
+def hints(user, renaksi) -> list[Hint]:
+    """Why the same recommendation, last year's, or the same criterion was returned to this body before.
+
+    The most frequent reason first. Notes are those on items `user` may see; of the others only the
+    reason is told. One query.
+    """
+    recommendation = renaksi.recommendation
+    same = {recommendation.pk, recommendation.previous_id} - {None}
+    about = Q(renaksi__recommendation__in=same)
+    if recommendation.criterion_code:
+        about |= Q(
+            renaksi__recommendation__criterion_code=recommendation.criterion_code,
+            renaksi__recommendation__evaluation__unit=recommendation.evaluation.unit_id,
+        )
+    seen = Renaksi.objects.visible_to(user).filter(pk=OuterRef("renaksi"))
+    rows = ReviewDecision.objects.filter(about, outcome=RETURNED).annotate(is_seen=Exists(seen))
+    return _grouped(list(rows))
+
+
+def _grouped(rows):
+    counts = Counter(row.reason for row in rows)
+    hints = []
+    for reason, count in counts.most_common():
+        notes = dict.fromkeys(row.note for row in rows if row.reason == reason and row.is_seen)
+        label = ReviewDecision.Reason(reason).label
+        hints.append(Hint(label, count, tuple(notes)[:NOTES_SHOWN]))
+    return hints
