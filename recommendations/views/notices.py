@@ -77,5 +77,5 @@ def _calendar_address(request, choices):
 @require_POST
 def calendar_renew(request):
     services.renew_calendar_key(actor=request.user)
-    messages.success(request, "Tautan kalender yang baru dibuat. Tautan sebelumnya tidak berlaku.")
+    messages.success(request, "Tautan kalender yang baru sudah dibuat.")
     return redirect("recommendations:notice-choices")
