@@ -170,12 +170,14 @@ def delete_renaksi(*, renaksi, actor, at):
 
 
 def is_deletable(renaksi) -> bool:
-    return renaksi.status == OPEN and not renaksi.evidence.exists()
+    parts = (renaksi.evidence, renaksi.comments, renaksi.extensions, renaksi.decisions)
+    return renaksi.status == OPEN and not any(part.exists() for part in parts)
 
 
 def require_deletable(renaksi, actor):
     require(renaksi_policy.check(actor, "plan", renaksi))
     if not is_deletable(renaksi):
         raise WrongState(
-            "Hanya rencana aksi berstatus “Belum” dan tanpa bukti dukung yang dapat dihapus."
+            "Hanya rencana aksi berstatus “Belum” yang dapat dihapus, tanpa bukti dukung, komentar, "
+            "reviu, atau permintaan perpanjangan."
         )

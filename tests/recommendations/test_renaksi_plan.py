@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.models import RecommendationPoint, Renaksi
 from sakip.history import HistoryEntry
@@ -112,7 +113,8 @@ def test_what_nobody_worked_on_is_deleted_and_letters_move_up(
     assert client.post(url).status_code == 302
     rows = recommendation.renaksi.values_list("pk", "position")
     assert list(rows) == [(second.pk, 1), (third.pk, 2)]
-    assert HistoryEntry.objects.get().label == "Renaksi 1.a"
+    entry = HistoryEntry.objects.about(recommendation).get()
+    assert (entry.action, entry.changes[0][0]) == ("delete_renaksi", "Renaksi 1.a")
 
 
 def test_what_somebody_worked_on_is_not_deleted(signed_in, cast, renaksi):
@@ -121,6 +123,9 @@ def test_what_somebody_worked_on_is_not_deleted(signed_in, cast, renaksi):
     assert client.post(url).status_code == 409
     renaksi.evidence.all().delete()
     Renaksi.objects.update(status="returned")
+    assert client.post(url).status_code == 409
+    Renaksi.objects.update(status="open")
+    renaksi.comments.create(author=cast.rina, text="Halo", written_at=timezone.now())
     assert client.post(url).status_code == 409
     assert Renaksi.objects.exists()
 

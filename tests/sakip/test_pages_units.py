@@ -92,11 +92,11 @@ def test_a_code_is_given_once(kadir, units):
 
 def test_the_list_costs_the_same_for_one_and_for_fifty(kadir, units, django_assert_num_queries):
     address = reverse("sakip:unit-list")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         kadir.get(address)
     for number in range(50):
         Unit.objects.create(name=f"B{number}", code=f"b{number}", kind="bureau", parent=units.setda)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         kadir.get(address)
 
 
