@@ -1,6 +1,7 @@
 """The operator's main task: from the first page to a follow-up with its proof in three clicks."""
 
 import pytest
+from playwright.sync_api import expect
 
 from recommendations.models import Renaksi
 from tests import factories
@@ -80,7 +81,7 @@ def test_a_row_is_closed_again(visit, cast, bare):
     page.wait_for_selector(".ProseMirror-focused")
     page.get_by_role("link", name="Tutup").click()
     page.wait_for_selector(".ProseMirror", state="detached")
-    page.wait_for_function("document.activeElement.textContent.startsWith('Tulis')")
+    expect(page.locator(":focus")).to_contain_text("Tulis")
 
 
 def test_words_in_italics_stay_so(visit, cast, bare):
