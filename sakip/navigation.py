@@ -22,18 +22,19 @@ class Entry:
 ENTRIES = (
     Entry("Beranda", "reports:home", ()),
     Entry(
-        "Antrean reviu",
+        "Reviu",
         "recommendations:review-list",
         ("/reviu/",),
         frozenset([Role.EVALUATOR]),
     ),
+    Entry("LHE", "recommendations:evaluation-list", ("/evaluasi/", "/rekomendasi/", "/catatan/")),
     Entry(
-        "Evaluasi (LHE)",
-        "recommendations:evaluation-list",
-        ("/evaluasi/", "/rekomendasi/", "/renaksi/", "/bukti/", "/catatan/"),
+        "Rencana aksi",
+        "recommendations:renaksi-list",
+        ("/renaksi/", "/bukti/", "/perpanjangan/"),
     ),
     Entry(
-        "Indikator kinerja",
+        "Indikator",
         "performance:indicator-table",
         ("/kinerja/", "/sasaran/", "/indikator/"),
     ),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.forms.comments import CommentForm
 from recommendations.forms.quarterly import TEXTS
 from recommendations.forms.renaksi import PlanForm
-from recommendations.models import Recommendation, Renaksi
+from recommendations.models import ExtensionRequest, Recommendation, Renaksi
 from recommendations.permissions import RETURNED, recommendation_policy, renaksi_policy
 from recommendations.services import renaksi as services
 from recommendations.services.quarters import closed_quarters
@@ -34,6 +34,7 @@ def detail(request, pk):
         "transitions": transitions,
         "can_edit": can_edit,
         "can_plan": renaksi_policy.check(request.user, "plan", renaksi),
+        "can_extend": _can_extend(request.user, renaksi),
         "is_overdue": renaksi.is_overdue(today),
         "missing": missing(renaksi) if can_edit else [],
         "returned": _returned(history) if renaksi.status == RETURNED else None,
@@ -45,6 +46,13 @@ def detail(request, pk):
         "history": history[:HISTORY_LENGTH],
     }
     return render(request, "recommendations/renaksi_detail.html", context)
+
+
+def _can_extend(user, renaksi):
+    """Whether a later due date may be asked for; one query at most."""
+    if not (renaksi.due_date and renaksi_policy.check(user, "request_extension", renaksi)):
+        return False
+    return not renaksi.extensions.filter(decision=ExtensionRequest.Decision.PENDING).exists()
 
 
 def _returned(history):
