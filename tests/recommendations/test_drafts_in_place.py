@@ -84,6 +84,14 @@ def test_neither_is_saved_when_one_is_refused(in_row, bare):
     assert Renaksi.objects.get().follow_up == ""
 
 
+def test_words_are_not_saved_when_the_proof_is_there_already(in_row, bare):
+    in_row(bare, posted(follow_up="<p>Satu</p>") | LINK)
+    text = in_row(bare, posted(version=1, follow_up="<p>Dua</p>") | LINK).content.decode()
+    assert "sudah dilampirkan" in text
+    assert "Dua" in text
+    assert Renaksi.objects.get().follow_up == "<p>Satu</p>"
+
+
 def test_the_same_form_sent_twice_is_saved_once(in_row, bare):
     data = posted(follow_up="<p>Sudah</p>") | LINK
     in_row(bare, data)

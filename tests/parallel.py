@@ -1,0 +1,37 @@
+"""The same deed by many at once, each in a thread with a connection of its own."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+
+@pytest.fixture
+def at_once(transactional_db, tmp_path):
+    """at_once(20, act) gives what each `act()` returned; at_once(1, look) looks at the outcome.
+
+    Connections to SQLite in memory do not wait for one another. There the threads meet in a file,
+    as they would in production, which holds a copy of what the test has made until the first call.
+    """
+    file = tmp_path / "db.sqlite3"
+
+    def run(times, act):
+        barrier = threading.Barrier(times)
+
+        def one(_):
+            connection.ensure_connection()
+            barrier.wait()
+            try:
+                return act()
+            finally:
+                connection.close()
+
+        with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(times) as pool:
+            if connection.vendor == "sqlite" and connection.is_in_memory_db():
+                if not file.exists():
+                    connection.cursor().execute("VACUUM INTO %s", [str(file)])
+                patch.setitem(connection.settings_dict, "NAME", str(file))
+            return list(pool.map(one, range(times)))
+
+    return run
