@@ -37,7 +37,7 @@ def test_a_follow_up_and_its_proof_are_filed_in_place(visit, cast, bare):
     rina.choose_file(row.get_by_label("Berkas", exact=True).last, PROOF)
     rina.click(row.get_by_role("button", name="Simpan"))
     row.get_by_text("Lengkap, siap dikirim.").wait_for()
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "status"
+    expect(page.locator(":focus")).to_have_attribute("role", "status")
     assert row.get_by_role("status").inner_text() == "Tindak lanjut dan bukti “laporan” disimpan."
     assert (rina.clicks, page.url.rstrip("/"), rina.complaints) == (BUDGET, rina.server, [])
     assert written(bare) == ("<p>Target sudah dianalisis.</p>", ["laporan"], "in_progress")
@@ -67,7 +67,7 @@ def test_what_is_wrong_is_told_in_the_row_and_nothing_is_lost(visit, cast, bare)
     page.get_by_label("Tanggal dokumen").fill("12/31/2026")
     page.get_by_role("button", name="Simpan").click()
     page.locator(".error-summary").wait_for()
-    assert "error-summary" in page.evaluate("document.activeElement.className")
+    expect(page.locator(".error-summary")).to_be_focused()
     assert page.locator(".ProseMirror").first.inner_text() == "Sudah."
     page.get_by_label("Tanggal dokumen").fill("31/12/2026")
     page.get_by_role("button", name="Simpan").click()
