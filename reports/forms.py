@@ -6,7 +6,8 @@ from django.db.models import Q
 from performance.models import Objective
 from recommendations.models import Evaluation
 from reports.models import TelaahStaf, TelaahStafBlock
-from reports.tables import Orientation, Paper
+from reports.production import Order
+from reports.tables import Paper
 from sakip.forms import indonesian_formfield
 from sakip.models import Official, Unit
 
@@ -41,25 +42,19 @@ class ReportOptions(forms.Form):
         for name in UNASKED[about]:
             del self.fields[name]
 
-    @property
-    def scope(self) -> dict:
-        """Arguments for `definitions.build`; needs a valid form."""
-        evaluation = self.cleaned_data.get("evaluasi")
-        return {
-            "evaluation_id": evaluation.pk if evaluation else None,
-            "year": self.cleaned_data.get("tahun"),
-            "unit": self.cleaned_data.get("unit"),
-        }
-
-    @property
-    def layout(self) -> dict:
-        """Fields of a Report that replace what its definition chose; needs a valid form."""
-        chosen = {}
-        if paper := self.cleaned_data.get("kertas"):
-            chosen["paper"] = Paper[paper]
-        if orientation := self.cleaned_data.get("orientasi"):
-            chosen["orientation"] = Orientation(orientation)
-        return chosen
+    def order(self, name, format="") -> Order:
+        """What was chosen, as an order; needs a valid form."""
+        chosen = self.cleaned_data
+        evaluation, unit = chosen.get("evaluasi"), chosen.get("unit")
+        options = {"paper": chosen.get("kertas"), "orientation": chosen.get("orientasi")}
+        return Order(
+            name=name,
+            format=format,
+            evaluation_id=evaluation.pk if evaluation else None,
+            year=chosen.get("tahun"),
+            unit_id=unit.pk if unit else None,
+            options={key: value for key, value in options.items() if value},
+        )
 
 
 class TelaahStafForm(forms.ModelForm):

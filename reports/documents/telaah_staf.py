@@ -1,6 +1,6 @@
 """The Telaah Staf on screen and on paper; its tables come from the records (DESIGN §2.7)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -8,7 +8,12 @@ from django.utils.safestring import SafeString
 from recommendations.comparison import compare
 from recommendations.follow_up import follow_up_rows
 from recommendations.models import Evaluation
-from reports.definitions import follow_up_table, score_comparison
+from reports.definitions import (
+    ReportError,
+    choose_evaluation,
+    follow_up_table,
+    score_comparison,
+)
 from reports.letterheads import letterhead_of
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.renderers import html, pdf
@@ -71,7 +76,40 @@ def context(telaah_staf, user, *, on_screen: bool) -> dict:
     return {"telaah_staf": telaah_staf, "report": report, "sections": sections}
 
 
-def render_pdf(telaah_staf, user) -> bytes:
-    page = context(telaah_staf, user, on_screen=False)
-    document: SafeString = render_to_string("reports/print/telaah_staf.html", page)
-    return pdf.render_html(document, pdf.page_css(page["report"]))
+@dataclass(frozen=True)
+class Memo:
+    """What is printed: the words of `telaah_staf` and, in `report`, paper, letterhead and tables."""
+
+    telaah_staf: TelaahStaf
+    context: dict
+
+    @property
+    def title(self) -> str:
+        return str(self.telaah_staf)
+
+    @property
+    def filename(self) -> str:
+        return self.context["report"].filename
+
+
+def build(order, user, today) -> Memo:
+    """The document that was ordered, else the newest on the evaluation."""
+    telaah_staf = load(user, order.document_id or _newest(order, user))
+    if telaah_staf is None:
+        raise ReportError(
+            f"Telaah Staf nomor {order.document_id} tidak ada atau bukan untuk Anda. Pilih yang lain."
+        )
+    return Memo(telaah_staf, context(telaah_staf, user, on_screen=False))
+
+
+def _newest(order, user):
+    evaluation = choose_evaluation(user, order.evaluation_id, order.year)
+    found = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
+    if newest := found.order_by("-pk").values_list("pk", flat=True).first():
+        return newest
+    raise ReportError(f"Belum ada Telaah Staf untuk {evaluation}. Tulis Telaah Staf lebih dahulu.")
+
+
+def render(memo: Memo, format, seal, progress) -> bytes:
+    document: SafeString = render_to_string("reports/print/telaah_staf.html", memo.context)
+    return pdf.render_html(document, pdf.page_css(memo.context["report"]))

@@ -2,9 +2,8 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import services
@@ -12,6 +11,8 @@ from reports.documents import telaah_staf as document
 from reports.forms import TelaahStafBlockForm, TelaahStafForm
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.permissions import telaah_staf_policy
+from reports.production import Order
+from reports.views.downloads import download
 from sakip.errors import require
 
 
@@ -33,10 +34,7 @@ def telaah_staf_detail(request, pk):
 
 @require_safe
 def telaah_staf_pdf(request, pk):
-    content = document.render_pdf(_load(request.user, pk), request.user)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, "telaah-staf.pdf")
-    return response
+    return download(request, Order(name="telaah-staf", format="pdf", document_id=pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """The Telaah Staf of the source: read, printed and mended, its tables taken from the records."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import Renaksi
-from reports.documents import telaah_staf as document
 from reports.models import TelaahStaf, TelaahStafBlock
+from reports.production import Order, produce
 from sakip.history import HistoryEntry
 from sakip.models import Unit
 from sakip.permissions import SYSTEM, Role
@@ -30,7 +31,8 @@ def coordinator(telaah_staf):
 
 
 def printed(telaah_staf):
-    return words(document.render_pdf(document.load(SYSTEM, telaah_staf.pk), SYSTEM), "pdf")
+    order = Order(name="telaah-staf", format="pdf", document_id=telaah_staf.pk)
+    return words(produce(order, SYSTEM, today=date(2023, 10, 2)).content, "pdf")
 
 
 def test_it_prints_like_the_original_apart_from_the_mended_faults(telaah_staf):

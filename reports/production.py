@@ -1,0 +1,145 @@
+"""The one way anything leaves the program as a file.
+
+An Order says what is wanted, in words that survive JSON. A Recipe makes it in two steps: `build`
+gathers as data what the reader may see, which is quick; `render` prints that data, which is slow.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from reports import definitions, renderers
+from reports.definitions import DEFINITIONS, ReportError
+from reports.documents import telaah_staf
+from reports.renderers import FORMATS
+from reports.tables import Orientation, Paper, Report, Typeface
+from sakip.models import Unit
+
+LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Typeface}
+
+
+class Cancelled(Exception):  # noqa: N818 (nothing went wrong)
+    """Raised by `progress` when nobody waits for the file any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """`document_id` is a Telaah Staf; `options` holds paper, orientation, typeface and what a
+    document asks for beside them. None and absent options: as the product itself chooses."""
+
+    name: str
+    format: str
+    evaluation_id: int | None = None
+    year: int | None = None
+    unit_id: int | None = None
+    document_id: int | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Order":
+        return cls(**value)
+
+
+@dataclass(frozen=True)
+class Product:
+    content: bytes
+    filename: str
+    content_type: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """`needs` tells what an order chooses: "evaluation", "year", "telaah-staf", or "" for nothing.
+
+    `build(order, user, today)` gives data with a `title` and a `filename`; it raises ReportError
+    when there is nothing to print. `render(data, format, seal, progress)` gives the bytes.
+    """
+
+    title: str
+    needs: str
+    formats: tuple[str, ...]
+    build: Callable[..., Any]
+    render: Callable[..., bytes]
+
+
+def _build_table(order, user, today) -> Report:
+    report = definitions.build(
+        order.name,
+        user,
+        today=today,
+        evaluation_id=order.evaluation_id,
+        year=order.year,
+        unit=_unit(order.unit_id),
+    )
+    return replace(report, **layout(order.options))
+
+
+def _render_table(report, format, seal, progress) -> bytes:
+    return renderers.render(report, format)
+
+
+PRODUCTS = {
+    name: Recipe(row.title, row.about, tuple(FORMATS), _build_table, _render_table)
+    for name, row in DEFINITIONS.items()
+} | {
+    "telaah-staf": Recipe(
+        "Telaah Staf", "telaah-staf", ("pdf",), telaah_staf.build, telaah_staf.render
+    ),
+}
+
+
+def produce(order: Order, user, *, today: date, seal=None, progress=None) -> Product:
+    """The file with what `user` may see of it, never more.
+
+    `progress(done, total)` is called now and then and may raise Cancelled. Raises ReportError with
+    a sentence for the reader.
+    """
+    recipe = recipe_of(order)
+    data = build(order, user, today=today)
+    content = recipe.render(data, order.format, seal, progress or _silent)
+    name = renderers.filename(data, order.format)
+    return Product(content, name, FORMATS[order.format].content_type, data.title)
+
+
+def build(order: Order, user, *, today: date):
+    """The data behind the file, of which a page shows a preview."""
+    return PRODUCTS[order.name].build(order, user, today)
+
+
+def recipe_of(order: Order) -> Recipe:
+    recipe = PRODUCTS.get(order.name)
+    if recipe is None:
+        raise ReportError(f"Laporan “{order.name}” tidak dikenal.")
+    if order.format not in recipe.formats:
+        known = ", ".join(recipe.formats)
+        raise ReportError(f"{recipe.title} tidak ada sebagai “{order.format}”. Pilih: {known}.")
+    return recipe
+
+
+def layout(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a Report that replace what its definition chose."""
+    chosen = {}
+    for name, choices in LAYOUT.items():
+        if value := options.get(name):
+            try:
+                chosen[name] = choices[value] if name == "paper" else choices(value)
+            except (KeyError, ValueError):
+                raise ReportError(f"Pilihan “{value}” tidak dikenal.") from None
+    return chosen
+
+
+def _unit(unit_id) -> Unit | None:
+    if unit_id is None:
+        return None
+    if unit := Unit.objects.filter(pk=unit_id).first():
+        return unit
+    raise ReportError(f"Perangkat daerah nomor {unit_id} tidak ada.")
+
+
+def _silent(done, total):
+    pass
