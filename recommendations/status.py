@@ -20,16 +20,20 @@ class StatusWords(NamedTuple):
     kke: str
     bpk: str
 
+    @property
+    def printed_verified(self) -> str:
+        """`printed` where only what the evaluator accepted counts as Sudah."""
+        return NOT_YET_MARK if self.verification == UNVERIFIED else self.printed
 
+
+UNVERIFIED = "Belum diverifikasi"
 PARTLY = "Belum sesuai / dalam proses"
 STATUS_WORDS = {
     permissions.OPEN: StatusWords(
         "secondary", NOT_YET_MARK, "-", "Belum ada", "Belum ditindaklanjuti"
     ),
     permissions.IN_PROGRESS: StatusWords("info", NOT_YET_MARK, "-", "Dalam proses", PARTLY),
-    permissions.SUBMITTED: StatusWords(
-        "primary", DONE_MARK, "Belum diverifikasi", "Dalam proses", PARTLY
-    ),
+    permissions.SUBMITTED: StatusWords("primary", DONE_MARK, UNVERIFIED, "Dalam proses", PARTLY),
     permissions.RETURNED: StatusWords(
         "warning", NOT_YET_MARK, "Belum sesuai", "Dalam proses", PARTLY
     ),

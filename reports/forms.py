@@ -30,8 +30,9 @@ class ReportOptions(forms.Form):
     tahun = forms.IntegerField(label="Tahun", min_value=2000, max_value=2100, required=False)
     kertas = forms.ChoiceField(label="Kertas", choices=PAPERS, required=False)
     orientasi = forms.ChoiceField(label="Arah kertas", choices=ORIENTATIONS, required=False)
+    terverifikasi = forms.BooleanField(label="Hanya yang terverifikasi", required=False)
 
-    def __init__(self, data, *, user, about):
+    def __init__(self, data, *, user, about, can_verify=False):
         super().__init__(data)
         self.fields["evaluasi"].queryset = Evaluation.objects.visible_to(user).select_related(
             "unit"
@@ -41,12 +42,18 @@ class ReportOptions(forms.Form):
         self.fields["evaluasi"].empty_label = None if about == "evaluation" else "Semua"
         for name in UNASKED[about]:
             del self.fields[name]
+        if not can_verify:
+            del self.fields["terverifikasi"]
 
     def order(self, name, format="") -> Order:
         """What was chosen, as an order; needs a valid form."""
         chosen = self.cleaned_data
         evaluation, unit = chosen.get("evaluasi"), chosen.get("unit")
-        options = {"paper": chosen.get("kertas"), "orientation": chosen.get("orientasi")}
+        options = {
+            "paper": chosen.get("kertas"),
+            "orientation": chosen.get("orientasi"),
+            "verified": chosen.get("terverifikasi"),
+        }
         return Order(
             name=name,
             format=format,

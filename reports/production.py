@@ -25,8 +25,8 @@ class Cancelled(Exception):  # noqa: N818 (nothing went wrong)
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """`document_id` is a Telaah Staf; `options` holds paper, orientation, typeface and what a
-    document asks for beside them. None and absent options: as the product itself chooses."""
+    """`document_id` is a Telaah Staf; `options` holds paper, orientation, typeface, verified (only
+    verified items count) and what a document asks for beside them. None and absent options: as the product itself chooses."""
 
     name: str
     format: str
@@ -75,6 +75,7 @@ def _build_table(order, user, today) -> Report:
         evaluation_id=order.evaluation_id,
         year=order.year,
         unit=_unit(order.unit_id),
+        verified=bool(order.options.get("verified")),
     )
     return replace(report, **layout(order.options))
 

@@ -21,36 +21,68 @@ class ReportError(ValueError):
 @dataclass(frozen=True)
 class Scope:
     """What a report is about. `evaluation` is None for reports over indicators or over everything,
-    `unit` narrows indicators to one body."""
+    `unit` narrows indicators to one body. `verified`: Sudah is only what the evaluator accepted."""
 
     today: date
     evaluation: Evaluation | None = None
     year: int | None = None
     unit: Unit | None = None
+    verified: bool = False
 
 
 @dataclass(frozen=True)
 class Definition:
-    """`about` tells which choice the report needs: "evaluation", "year", or "" for none."""
+    """`purpose` says to the reader in one line what the report is for.
+
+    `about` tells which choice the report needs: "evaluation", "year", or "" for none;
+    `can_verify`, that it prints Sudah/Belum and may count verified items only.
+    """
 
     name: str
     title: str
+    purpose: str
     about: str
     build: Callable[..., Report]
+    can_verify: bool = False
 
 
 DEFINITIONS = {
     row.name: row
     for row in (
-        Definition("follow-up-table", "Tabel tindak lanjut", "evaluation", follow_up_table.build),
-        Definition("score-comparison", "Perbandingan nilai", "evaluation", score_comparison.build),
-        Definition("indicator-table", "Tabel indikator kinerja", "year", indicator_table.build),
-        Definition("consistency", "Uji konsistensi", "", consistency.build),
+        Definition(
+            "follow-up-table",
+            "Tabel tindak lanjut",
+            "Rekomendasi LHE, tindak lanjutnya, dan tanda Sudah/Belum, beserta catatan dan gambarnya.",
+            "evaluation",
+            follow_up_table.build,
+            can_verify=True,
+        ),
+        Definition(
+            "score-comparison",
+            "Perbandingan nilai",
+            "Nilai setiap komponen LHE di samping nilai tahun sebelumnya, dengan total dan predikat.",
+            "evaluation",
+            score_comparison.build,
+        ),
+        Definition(
+            "indicator-table",
+            "Tabel indikator kinerja",
+            "Realisasi indikator tahun ini dan tiga tahun sebelumnya, dengan persentase perubahannya.",
+            "year",
+            indicator_table.build,
+        ),
+        Definition(
+            "consistency",
+            "Uji konsistensi",
+            "Apa yang tidak cocok dalam catatan, untuk diperiksa sebelum mencetak.",
+            "",
+            consistency.build,
+        ),
     )
 }
 
 
-def build(name, user, *, today, evaluation_id=None, year=None, unit=None) -> Report:
+def build(name, user, *, today, evaluation_id=None, year=None, unit=None, verified=False) -> Report:
     """The report `name` with what `user` may see.
 
     Without `evaluation_id` a report on an evaluation takes that of evaluation year `year`, else the
@@ -60,7 +92,7 @@ def build(name, user, *, today, evaluation_id=None, year=None, unit=None) -> Rep
     evaluation = None
     if definition.about == "evaluation" or evaluation_id:
         evaluation = choose_evaluation(user, evaluation_id, year)
-    return definition.build(user, Scope(today, evaluation, year, unit))
+    return definition.build(user, Scope(today, evaluation, year, unit, verified))
 
 
 def choose_evaluation(user, evaluation_id=None, year=None) -> Evaluation:

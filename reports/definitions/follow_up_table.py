@@ -1,5 +1,7 @@
 """The follow-up table as the source prints it, with the notes on it (DESIGN §2.2)."""
 
+from dataclasses import replace
+
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -7,19 +9,26 @@ from recommendations.follow_up import follow_up_rows
 from reports.letterheads import letterhead_of, picture_uri
 from reports.tables import Align, Column, Figure, Kind, Prose, Report, Table
 
+ONLY_OWN = "Hanya tindak lanjut unit Anda yang ditampilkan."
+ONLY_VERIFIED = "Sudah berarti telah diverifikasi oleh evaluator."
 NOTES_TITLE = "Catatan atas rekomendasi dan tindak lanjut"
 
 
-def _html(template, row):
-    return render_to_string(f"reports/cells/{template}.html", {"row": row})
+def _html(template, row, **context):
+    return render_to_string(f"reports/cells/{template}.html", {"row": row, **context})
 
 
-COLUMNS = (
-    Column("No.", "number", Kind.ORDINAL, width=6.5),
-    Column("Rekomendasi", lambda row: _html("recommendation", row), Kind.RICH, width=34),
-    Column("Tindak Lanjut/ Rencana Aksi", lambda row: _html("follow_up", row), Kind.RICH, width=48),
-    Column("Sudah/ Belum", lambda row: _html("marks", row), Kind.RICH, width=13, align=Align.START),
+NUMBER = Column("No.", "number", Kind.ORDINAL, width=6.5)
+RECOMMENDATION = Column(
+    "Rekomendasi", lambda row: _html("recommendation", row), Kind.RICH, width=34
 )
+FOLLOW_UP = Column(
+    "Tindak Lanjut/ Rencana Aksi", lambda row: _html("follow_up", row), Kind.RICH, width=48
+)
+MARKS = Column(
+    "Sudah/ Belum", lambda row: _html("marks", row), Kind.RICH, width=13, align=Align.START
+)
+VERIFIED_MARKS = replace(MARKS, value=lambda row: _html("marks", row, verified=True))
 
 
 def build(user, scope) -> Report:
@@ -30,13 +39,12 @@ def build(user, scope) -> Report:
         title=f"Tindak Lanjut Rekomendasi LHE SAKIP Tahun {evaluation.evaluation_year}",
         subtitle=evaluation.unit.name,
         letterhead=letterhead_of(evaluation.unit),
-        sections=[table(evaluation, rows), *notes(rows)],
+        sections=[table(evaluation, rows, verified=scope.verified), *notes(rows)],
         filename=f"tindak-lanjut-lhe-sakip-{evaluation.evaluation_year}",
     )
 
 
-def table(evaluation, rows) -> Table:
-    hidden = sum(row.hidden for row in rows)
+def table(evaluation, rows, *, verified=False) -> Table:
     title = (
         "Rekomendasi, Tindak Lanjut dan Rencana Aksi atas LHE SAKIP "
         f"{evaluation.unit.name} Tahun {evaluation.evaluation_year}"
@@ -44,10 +52,15 @@ def table(evaluation, rows) -> Table:
     return Table(
         title=title,
         name="Tindak lanjut",
-        columns=COLUMNS,
+        columns=(NUMBER, RECOMMENDATION, FOLLOW_UP, VERIFIED_MARKS if verified else MARKS),
         rows=rows,
-        notes=["Hanya tindak lanjut unit Anda yang ditampilkan."] if hidden else [],
+        notes=[*([ONLY_VERIFIED] if verified else []), *only_own(rows)],
     )
+
+
+def only_own(rows) -> list[str]:
+    """The note on a table whose reader may not see everything."""
+    return [ONLY_OWN] if any(row.hidden for row in rows) else []
 
 
 def notes(rows) -> list[Prose]:

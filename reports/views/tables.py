@@ -15,7 +15,7 @@ from reports.views.downloads import download
 @require_safe
 def report_preview(request, name):
     definition = _definition(name)
-    form = ReportOptions(request.GET, user=request.user, about=definition.about)
+    form = _options(request, definition)
     context = {"definition": definition, "form": form, "formats": FORMATS.items()}
     if not form.is_valid():
         return render(request, "reports/report_preview.html", context, status=400)
@@ -30,10 +30,19 @@ def report_preview(request, name):
 @require_safe
 def report_download(request, name, format):
     definition = _definition(name)
-    form = ReportOptions(request.GET, user=request.user, about=definition.about)
+    form = _options(request, definition)
     if not form.is_valid():
         raise Http404("Pilihan laporan tidak dikenal.")
     return download(request, form.order(name, format))
+
+
+def _options(request, definition):
+    return ReportOptions(
+        request.GET,
+        user=request.user,
+        about=definition.about,
+        can_verify=definition.can_verify,
+    )
 
 
 def _definition(name):

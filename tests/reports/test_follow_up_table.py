@@ -123,3 +123,30 @@ def test_queries_do_not_grow_with_rows(evaluation, units, cast):
     for _ in range(20):
         factories.make_renaksi(factories.make_recommendation(evaluation), units.umum)
     assert count() == few
+
+
+def test_only_what_was_verified_may_count(evaluation, units, cast):
+    for status in ("submitted", "done"):
+        factories.make_renaksi(
+            factories.make_recommendation(evaluation), units.organisasi, status=status
+        )
+    assert [row[3] for row in printed(cast.kadir)] == ["Sudah", "Sudah"]
+    report = definitions.build("follow-up-table", cast.kadir, today=TODAY, verified=True)
+    [table] = report.tables
+    assert [formats.cell_text(row[3]) for row in table.body()] == ["Belum", "Sudah"]
+    assert table.notes == ["Sudah berarti telah diverifikasi oleh evaluator."]
+
+
+def test_the_page_asks_and_its_downloads_keep_the_answer(evaluation, units, cast, signed_in):
+    factories.make_renaksi(
+        factories.make_recommendation(evaluation), units.organisasi, status="submitted"
+    )
+    page = signed_in(cast.kadir).get("/laporan/follow-up-table/?terverifikasi=on").content.decode()
+    assert "telah diverifikasi oleh evaluator" in page
+    assert "unduh/csv/?terverifikasi=on" in page
+    csv = signed_in(cast.kadir).get("/laporan/follow-up-table/unduh/csv/?terverifikasi=on")
+    assert ";Belum" in csv.content.decode("utf-8-sig")
+    assert (
+        "Hanya yang terverifikasi"
+        not in signed_in(cast.kadir).get("/laporan/score-comparison/").content.decode()
+    )

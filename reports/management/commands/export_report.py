@@ -26,6 +26,9 @@ class Command(BaseCommand):
             metavar="ID",
             help="a Telaah Staf; default: the newest of the evaluation",
         )
+        parser.add_argument(
+            "--verified", action="store_true", help="Sudah is only what the evaluator accepted"
+        )
         commands.add_actor(parser)
 
     def handle(self, *, name, output, **options):
@@ -35,6 +38,7 @@ class Command(BaseCommand):
             evaluation_id=options["evaluation"],
             year=options["year"],
             document_id=options["document"],
+            options={"verified": True} if options["verified"] else {},
         )
         try:
             product = produce(
