@@ -19,7 +19,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres lint format clean system browser env data
+.PHONY: help setup run dev test test-postgres bench lint format clean system browser env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ test: .venv/.dev browser env ## Run the tests on SQLite (ARGS="-k word" for some
 
 test-postgres: .venv/.dev browser env ## Run the same tests on a PostgreSQL of their own
 	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest -n auto $(ARGS)
+
+bench: .venv/.dev env ## Measure the program beside the usual way of doing the same (ARGS="pdf --quick")
+	@$(TEST_ENV) $(PYTHON) -m benchmarks $(ARGS)
 
 lint: .venv/.dev env ## Check style, templates, settings and migrations
 	.venv/bin/ruff check .

@@ -1,0 +1,67 @@
+"""The follow-up table as PDF, beside WeasyPrint with a plain template of the same content.
+
+The peer has the same paper, margins and font sizes; everything else is as WeasyPrint does it by
+default: automatic table layout, no tags, one process.
+"""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from benchmarks.data import TODAY
+from benchmarks.measuring import Row, in_turn, measure
+
+SIZES = {10: None, 100: None, 1000: 2.5}
+HEAD_AND_FOOT = "rekomendasi tindak lanjut rencana aksi sudah belum halaman dari"
+TEMPLATE = Path(__file__).parent / "templates" / "follow_up_table.html"
+
+
+def rows(bench):
+    for size, aim in SIZES.items():
+        if bench.quick and size > 100:
+            continue
+        database = bench.database(size)
+        files = [bench.folder / f"{name}-{size}.pdf" for name in ("ours", "peer")]
+        ours, peer = in_turn(
+            lambda: measure("benchmarks.pdf:ours", database=database, output=files[0]),  # noqa: B023
+            lambda: measure("benchmarks.pdf:peer", database=database, output=files[1]),  # noqa: B023
+            rounds=bench.rounds,
+        )
+        if words(files[0]) != words(files[1]):
+            raise SystemExit(f"{size} rows: the two files do not say the same.")
+        yield Row(f"follow-up table, {size:,} rows, PDF", ours, peer, aim)
+
+
+def ours() -> bytes:
+    from reports.production import Order, produce
+
+    return produce(Order(name="follow-up-table", format="pdf"), reader(), today=TODAY).content
+
+
+def peer() -> bytes:
+    import weasyprint
+    from django.template import engines
+
+    from recommendations.follow_up import follow_up_rows
+    from recommendations.models import Evaluation
+
+    evaluation = Evaluation.objects.select_related("unit").get()
+    template = engines["django"].from_string(TEMPLATE.read_text())
+    rows = follow_up_rows(evaluation, reader())
+    page = template.render({"evaluation": evaluation, "rows": rows})
+    return weasyprint.HTML(string=page).write_pdf()
+
+
+def reader():
+    from sakip.models import User
+
+    return User.objects.get(username="koordinator")
+
+
+def words(path: Path) -> Counter:
+    """How often each word is printed; the table's head and the foot count once, not on every page."""
+    pages = [page.extract_text() for page in PdfReader(path).pages]
+    found = Counter(word for page in pages for word in re.findall(r"[^\W\d_]{3,}", page.lower()))
+    return found - Counter({word: len(pages) - 1 for word in HEAD_AND_FOOT.split()})
