@@ -13,6 +13,7 @@ _body_readers = (
     grant("edit", [Role.COORDINATOR], Reach.BENEATH),
 )
 _only_coordinator = {"edit": "Hanya koordinator yang dapat mengubah LHE dan rekomendasi."}
+_no_part = {"print": "Dokumen lengkap dicetak oleh koordinator, evaluator, dan pimpinan."}
 
 rubric_policy = Policy(
     grant("view", Role.values, Reach.ANY),
@@ -21,7 +22,13 @@ rubric_policy = Policy(
     denied={"edit": "Hanya koordinator yang dapat mengubah rubrik."},
 )
 
-evaluation_policy = Policy(*_body_readers, units=Units(body="unit"), denied=_only_coordinator)
+# “print” is the whole of it on paper: for nobody who sees only a part.
+evaluation_policy = Policy(
+    *_body_readers,
+    grant("print", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
+    units=Units(body="unit"),
+    denied=_only_coordinator | _no_part,
+)
 
 recommendation_policy = Policy(
     *_body_readers, units=Units(body="evaluation__unit"), denied=_only_coordinator

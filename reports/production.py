@@ -11,7 +11,7 @@ from typing import Any
 
 from reports import definitions, renderers
 from reports.definitions import DEFINITIONS, ReportError
-from reports.documents import telaah_staf
+from reports.documents import dossier, telaah_staf
 from reports.renderers import FORMATS
 from reports.tables import Orientation, Paper, Report, Typeface
 from sakip.models import Unit
@@ -91,6 +91,7 @@ PRODUCTS = {
     "telaah-staf": Recipe(
         "Telaah Staf", "telaah-staf", ("pdf",), telaah_staf.build, telaah_staf.render
     ),
+    "dossier": Recipe("Dokumen lengkap", "evaluation", ("pdf",), dossier.build, dossier.render),
 }
 
 

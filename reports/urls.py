@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reports import home
-from reports.views import history, tables, telaah_staf
+from reports.views import dossier, history, tables, telaah_staf
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("laporan/<slug:name>/unduh/<str:format>/", tables.report_download, name="report-download"),
     path("uji-konsistensi/", tables.report_preview, {"name": "consistency"}, name="consistency"),
     path("riwayat/", history.history, name="history"),
+    path("dokumen-lengkap/<int:pk>/unduh/", dossier.dossier_download, name="dossier-download"),
     path("telaah-staf/", telaah_staf.telaah_staf_list, name="telaah-staf-list"),
     path("telaah-staf/<int:pk>/", telaah_staf.telaah_staf_detail, name="telaah-staf-detail"),
     path("telaah-staf/<int:pk>/unduh/", telaah_staf.telaah_staf_pdf, name="telaah-staf-pdf"),

@@ -37,6 +37,7 @@ EDIT_ITEM = "200 404 403 200 403 404 404"
 LEAD_ITEM = "200 404 403 403 403 404 404"
 LETTER = "404 404 200 200 200 404 404"
 EDIT_LETTER = "404 404 403 200 403 404 404"
+PRINT_BODY = "403 403 200 200 200 404 404"
 LIST_LETTERS = "403 403 200 200 200 200 403"
 CLOSE_QUARTER = "403 403 403 302 403 404 403"
 NO = "-"
@@ -48,6 +49,7 @@ MATRIX = [
     ("reports:report-download", "download", BODY, NO),
     ("reports:consistency", None, ALL, NO),
     ("reports:history", None, ALL, NO),
+    ("reports:dossier-download", "evaluation", PRINT_BODY, NO),
     ("reports:telaah-staf-list", None, LIST_LETTERS, NO),
     ("reports:telaah-staf-detail", "telaah_staf", LETTER, NO),
     ("reports:telaah-staf-pdf", "telaah_staf", LETTER, NO),

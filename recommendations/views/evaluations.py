@@ -67,6 +67,7 @@ def evaluation_detail(request, pk):
         "rows": follow_up_rows(evaluation, request.user),
         "progress": Progress(**_tallies(request.user, [evaluation]).get(pk, {})),
         "can_edit": evaluation_policy.check(request.user, "edit", evaluation),
+        "can_print": evaluation_policy.check(request.user, "print", evaluation),
         "is_partial": request.user.role == Role.OPERATOR,
         "history": HistoryEntry.objects.about(evaluation)[:HISTORY_LENGTH],
     }

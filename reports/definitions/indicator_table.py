@@ -11,10 +11,14 @@ def build(user, scope) -> Report:
     year = scope.year or latest_year(user, scope.unit) or scope.today.year
     return Report(
         name="indicator-table",
-        title=f"Perbandingan Realisasi Tahun {year - 3} s.d. {year - 1} dengan Tahun {year}",
+        title=title(year),
         sections=[table(found) for found in indicator_tables(user, year, scope.unit) if found.rows],
         filename=f"indikator-kinerja-{year}",
     )
+
+
+def title(year) -> str:
+    return f"Perbandingan Realisasi Tahun {year - 3} s.d. {year - 1} dengan Tahun {year}"
 
 
 def table(objective_table) -> Table:
@@ -24,7 +28,7 @@ def table(objective_table) -> Table:
             str(year),
             lambda row, at=position: _figure(row.cells[at]),
             Kind.NUMBER,
-            11.5,
+            12,
             "Realisasi",
         )
         for position, year in enumerate(years)
@@ -32,11 +36,11 @@ def table(objective_table) -> Table:
     return Table(
         title=str(objective_table.objective),
         columns=[
-            Column("No.", _number, Kind.ORDINAL, width=6.5),
-            Column("Indikator Kinerja", "indicator.name", width=27),
-            Column("Satuan", "indicator.measure", width=14),
+            Column("No.", _number, Kind.ORDINAL, width=6),
+            Column("Indikator Kinerja", "indicator.name", width=24.5),
+            Column("Satuan", "indicator.measure", width=12.5),
             *realised,
-            Column(f"% Peningkatan/ Penurunan Tahun {years[-1]}", _change, Kind.NUMBER, width=17),
+            Column(f"% Peningkatan/ Penurunan Tahun {years[-1]}", _change, Kind.NUMBER, width=15),
         ],
         rows=objective_table.rows,
         column_numbers=objective_table.column_numbers,

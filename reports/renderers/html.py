@@ -35,6 +35,12 @@ def rendered_tables(report: Report, *, on_screen: bool) -> list[SafeString]:
     ]
 
 
+def printed(report: Report) -> SafeString:
+    """The tables and passages for paper, without title and letterhead."""
+    context = {"sections": _sections(report, on_screen=False), "on_screen": False}
+    return render_to_string("reports/_sections.html", context)
+
+
 def document(report: Report) -> SafeString:
     """A whole page that names no file or host: the style sheets come from `pdf.py`."""
     context = {"report": report, "sections": _sections(report, on_screen=False)}

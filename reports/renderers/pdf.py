@@ -1,6 +1,7 @@
 """PDF of a report: tagged, titled, and made without fetching anything from file or network."""
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -43,13 +44,17 @@ def _common_css() -> tuple[str, ...]:
 def page_css(report: Report) -> str:
     width, height = report.page_size
     margins = " ".join(f"{MARGINS[side]}mm" for side in ("top", "right", "bottom", "left"))
-    rules = [f"@page {{ size: {width}mm {height}mm; margin: {margins} }}"]
-    for number, table in enumerate(report.tables, start=1):
-        rules += [
-            f".columns-{number} col:nth-child({position}) {{ width: {share:.3%} }}"
-            for position, share in enumerate(table.shares, start=1)
-        ]
-    return "\n".join(rules)
+    rule = f"@page {{ size: {width}mm {height}mm; margin: {margins} }}"
+    return f"{rule}\n{column_css([table.shares for table in report.tables])}"
+
+
+def column_css(shares: Iterable[Sequence[float]], scope: str = "") -> str:
+    """Widths of the columns of consecutive tables; `scope` selects what contains them."""
+    return "\n".join(
+        f"{scope} .columns-{number} col:nth-child({position}) {{ width: {share:.3%} }}"
+        for number, columns in enumerate(shares, start=1)
+        for position, share in enumerate(columns, start=1)
+    )
 
 
 def _list_css(html: str) -> str:
