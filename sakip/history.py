@@ -44,6 +44,9 @@ ACTION_LABELS = {
     "untick_step": "Tanda selesai langkah dibatalkan",
     "close_quarter": "Triwulan ditutup",
     "reopen_quarter": "Triwulan dibuka kembali",
+    "import_new": "Dibuat lewat impor",
+    "import_change": "Diubah lewat impor",
+    "import_undo": "Impor dibatalkan",
 }
 
 
@@ -116,6 +119,27 @@ def record(*, actor, action, target, changes=(), note="", batch=None, at=None) -
         note=note,
         batch=batch or uuid.uuid4(),
         at=at or timezone.now(),
+    )
+
+
+def record_many(*, actor, at, batch, entries, note=""):
+    """Adds an entry for each (action, target, changes) in a few queries; all belong to one batch."""
+    HistoryEntry.objects.bulk_create(
+        (
+            HistoryEntry(
+                actor=actor if actor and actor.pk else None,
+                action=action,
+                content_type=ContentType.objects.get_for_model(target),
+                object_id=target.pk,
+                label=str(target)[:200],
+                changes=[[label, str(before), str(after)] for label, before, after in changes],
+                note=note,
+                batch=batch,
+                at=at,
+            )
+            for action, target, changes in entries
+        ),
+        batch_size=500,
     )
 
 

@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("Uji konsistensi", "reports:consistency", ("/uji-konsistensi/",)),
     Entry("Telaah Staf", "reports:telaah-staf-list", ("/telaah-staf/",), ALL - {Role.OPERATOR}),
     Entry("Riwayat", "reports:history", ("/riwayat/",)),
+    Entry("Impor", "workbooks:import-list", ("/impor/",), frozenset([Role.COORDINATOR])),
     Entry(
         "Pengaturan",
         "sakip:settings",

@@ -35,9 +35,12 @@ DEEDS = {
     "grant_extension": "menyetujui batas waktu baru {}",
     "refuse_extension": "menolak batas waktu baru {}",
     "set_password": "memberikan kata sandi baru kepada {}",
+    "import_new": "membuat {} lewat impor",
+    "import_change": "mengubah {} lewat impor",
+    "import_undo": "membatalkan impor {}",
 }
 # Actions that merely change what is there: one changed field is told in the sentence itself.
-CHANGES = {"edit", "plan", "hand_over", "score", "note"}
+CHANGES = {"edit", "plan", "hand_over", "score", "note", "import_change"}
 REASON = "Alasan"
 SAID_BY_THE_DEED = {"Status", REASON}
 LONGEST = 60  # characters of a value within a sentence; a longer one is unfolded below it

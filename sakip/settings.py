@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "performance",
     "recommendations",
     "reports",
+    "workbooks",
     "sakip.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -115,6 +116,11 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # Evidence lies outside the web root; there is no MEDIA_URL, a view checks the right first.
 MEDIA_ROOT = environment.read_directory("MEDIA_ROOT", default=BASE_DIR / "media")
 EVIDENCE_MAX_MEGABYTES = environment.read_int("EVIDENCE_MAX_MEGABYTES", default=20, minimum=1)
+# A workbook beyond these limits is refused before it is parsed.
+IMPORT_MAX_SIZE = environment.read_int("IMPORT_MAX_MEGABYTES", default=20, minimum=1) * 2**20
+IMPORT_MAX_ROWS = environment.read_int("IMPORT_MAX_ROWS", default=50_000, minimum=100)
+IMPORT_MAX_UNPACKED = 400 * 2**20  # bytes of a workbook once opened
+IMPORT_MAX_ENTRIES = 2_000  # parts of its archive
 # With nginx: the internal location whose alias is MEDIA_ROOT; it then sends the files (X-Accel-Redirect).
 EVIDENCE_X_ACCEL_PREFIX = environment.read_url_prefix("EVIDENCE_X_ACCEL_PREFIX")
 STATIC_URL = "static/"

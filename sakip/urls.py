@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
+    path("", include("workbooks.urls")),
     path("pengaturan/", include(settings_urls)),
     path("akun/", include(account_urls)),
     path("admin/", admin.site.urls),

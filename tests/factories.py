@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
 
+from django.utils import timezone
+
 from performance.models import Indicator, Objective, Realisation
 from recommendations.models import (
     Component,
@@ -18,6 +20,9 @@ from recommendations.models import (
 )
 from sakip.models import Unit, User
 from sakip.permissions import Role
+from tests.workbooks.books import upload
+from workbooks import services
+from workbooks.models import ImportRun
 
 serial = count(1)
 
@@ -138,3 +143,14 @@ def make_indicator(objective, owner_unit, name=None, *, values=None, **fields):
         missing = Realisation.Missing.NOT_RELEASED if value is None else ""
         Realisation.objects.create(indicator=indicator, year=year, value=value, missing=missing)
     return indicator
+
+
+def make_import_run(actor, state="previewed", **fields):
+    """An import of nothing, so that every step of it can be taken."""
+    run = services.start(
+        kind="units", upload=upload({"Unit": [["Kode", "Nama"]]}), actor=actor, at=timezone.now()
+    )
+    services.preview(run)
+    ImportRun.objects.filter(pk=run.pk).update(state=state, **fields)
+    run.refresh_from_db()
+    return run

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ["sakip", "performance", "recommendations", "reports"]  # each imports only those before it
+LAYERS = [
+    "sakip",
+    "performance",
+    "recommendations",
+    "workbooks",
+    "reports",
+]  # each imports only those before it
 RULE_MODULES = {
     "models",
     "querysets",

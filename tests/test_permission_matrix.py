@@ -40,6 +40,8 @@ EDIT_LETTER = "404 404 403 200 403 404 404"
 PRINT_BODY = "403 403 200 200 200 404 404"
 LIST_LETTERS = "403 403 200 200 200 200 403"
 CLOSE_QUARTER = "403 403 403 302 403 404 403"
+OWN_RUN = "403 403 403 200 403 404 403"
+OWN_RUN_DONE = "403 403 403 302 403 404 403"
 NO = "-"
 
 # route, what of the world it takes, GET, POST without any data
@@ -127,6 +129,14 @@ MATRIX = [
     ("performance:indicator-detail", "indicator", BODY, NO),
     ("performance:indicator-edit", "indicator", EDIT_BODY, EDIT_BODY),
     ("performance:realisation-edit", "realisation", *["200 403 403 200 403 404 404"] * 2),
+    ("workbooks:import-list", None, COORDINATORS, COORDINATORS),
+    ("workbooks:import-detail", "run", OWN_RUN, NO),
+    ("workbooks:import-confirm", "run", NO, OWN_RUN_DONE),
+    ("workbooks:import-choose", "run", NO, OWN_RUN_DONE),
+    ("workbooks:import-cancel", "run", NO, OWN_RUN_DONE),
+    ("workbooks:import-undo", "finished_run", NO, OWN_RUN_DONE),
+    ("workbooks:template", "kind", COORDINATORS, NO),
+    ("workbooks:export", "kind", "200 200 200 200 200 200 403", NO),
     ("sakip:settings", None, COORDINATORS, NO),
     ("sakip:unit-list", None, COORDINATORS, NO),
     ("sakip:unit-create", None, COORDINATORS, COORDINATORS),
@@ -226,10 +236,13 @@ def world(units, cast, evaluation, recommendation, renaksi):
         "official": official,
         "letterhead": letterhead,
         "telaah_staf": telaah_staf,
+        "run": factories.make_import_run(cast.kadir),
+        "finished_run": factories.make_import_run(cast.kadir, state="done"),
         "block": section.blocks.create(position=1, text="<p>Teks</p>"),
     }
     arguments = {name: {"pk": row.pk} for name, row in records.items()} | {
         None: {},
+        "kind": {"kind": "units"},
         "report": {"name": "follow-up-table"},
         "download": {"name": "follow-up-table", "format": "csv"},
         "file": {"pk": evidence.pk, "number": 1},

@@ -1,0 +1,88 @@
+"""A workbook from the upload to the undo."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.models import Renaksi
+from sakip.history import HistoryEntry
+from tests.workbooks.books import upload
+from workbooks import services
+from workbooks.models import ImportRun
+from workbooks.services import PreviewOutdated
+
+HEAD = [
+    "Rekomendasi",
+    "Urutan",
+    "Rencana aksi",
+    "Penanggung jawab",
+    "Unit pendukung",
+    "Batas waktu",
+]
+
+
+@pytest.fixture
+def name(recommendation):
+    evaluation = recommendation.evaluation
+    return f"{evaluation.unit.name} {evaluation.performance_year} / {recommendation.number}"
+
+
+def start(actor, *rows):
+    run = services.start(
+        kind="renaksi",
+        upload=upload({"Rencana aksi": [HEAD, *rows]}),
+        actor=actor,
+        at=timezone.now(),
+    )
+    services.preview(run)
+    return run
+
+
+def test_nothing_is_written_before_the_confirmation(cast, units, renaksi, name):
+    before = Renaksi.objects.count()
+    run = start(cast.kadir, [name, "d", "Rapat bulanan", units.organisasi.name, "", "31 Des 2024"])
+    assert (run.summary["new"], Renaksi.objects.count()) == (1, before)
+
+
+def test_a_confirmed_row_is_written_with_one_history_row(cast, units, renaksi, name):
+    run = start(cast.kadir, [name, "d", "Rapat bulanan", units.organisasi.name, "", "31 Des 2024"])
+    services.carry_out(run, at=timezone.now())
+    written = Renaksi.objects.get(recommendation=renaksi.recommendation, position=4)
+    assert (written.plan, str(written.due_date)) == ("<p>Rapat bulanan</p>", "2024-12-31")
+    (entry,) = HistoryEntry.objects.filter(batch=run.batch)
+    assert (entry.action, entry.actor, entry.target) == ("import_new", cast.kadir, written)
+
+
+def test_an_undone_import_leaves_everything_as_it_was(cast, units, renaksi, name):
+    before = list(Renaksi.objects.order_by("pk").values())
+    run = start(
+        cast.kadir,
+        [name, "a", "Rencana lain", units.umum.name, units.organisasi.name, "1/2/2025"],
+        [name, "d", "Rapat bulanan", units.organisasi.name, "", ""],
+    )
+    services.carry_out(run, at=timezone.now())
+    assert list(Renaksi.objects.order_by("pk").values()) != before
+    services.undo(run, actor=cast.kadir, at=timezone.now())
+    assert list(Renaksi.objects.order_by("pk").values()) == before
+    assert not renaksi.supporting_units.exists()
+
+
+def test_a_preview_that_no_longer_holds_is_not_written(cast, units, renaksi, name):
+    run = start(cast.kadir, [name, "a", "Rencana lain", units.organisasi.name, "", ""])
+    Renaksi.objects.filter(pk=renaksi.pk).update(plan="<p>Disela</p>")
+    with pytest.raises(PreviewOutdated):
+        services.carry_out(run, at=timezone.now())
+    renaksi.refresh_from_db()
+    assert renaksi.plan == "<p>Disela</p>"
+
+
+def test_the_four_clicks(signed_in, cast, units, renaksi, name):
+    client = signed_in(cast.kadir)
+    rows = [HEAD, [name, "d", "Rapat bulanan", units.organisasi.name, "", ""]]
+    sent = {"kind": "renaksi", "file": upload({"Rencana aksi": rows})}
+    preview = client.post(reverse("workbooks:import-list"), sent, follow=True)
+    assert "Rapat bulanan" in preview.content.decode()
+    run = ImportRun.objects.get()
+    done = client.post(reverse("workbooks:import-confirm", args=[run.pk]), follow=True)
+    assert "selesai diimpor" in done.content.decode()
+    assert Renaksi.objects.filter(position=4).exists()

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class WorkbooksConfig(AppConfig):
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "workbooks"
+    verbose_name = "Excel masuk dan keluar"

@@ -1,0 +1,304 @@
+"""What a cell of a workbook can hold: how it is read, compared and written.
+
+Each kind is a widget of django-import-export with three more questions answered. Its *value* is what
+the program compares; `text()` says it to people and to fingerprints, `cell()` to a spreadsheet,
+`stored()` to the database.
+"""
+
+import re
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.html import escape
+from import_export.widgets import Widget
+
+from sakip.dates import DateError, format_date, parse_date
+from sakip.numbers import NumberError, input_text, letter, parse_number
+from sakip.richtext import plain_text
+
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+YES, NO = "Ya", "Tidak"
+YES_WORDS = frozenset({"ya", "y", "yes", "true", "1", "benar", "v", "✓"})
+NO_WORDS = frozenset({"tidak", "t", "n", "no", "false", "0", "salah", "-", ""})
+
+
+class Text(Widget):
+    """One line. Numbers that a spreadsheet made of a text (a NIP, a letter number) are read back as text."""
+
+    def __init__(self, limit=None, upper=False):
+        super().__init__()
+        self.limit, self.upper = limit, upper
+
+    def clean(self, value, row=None, **kwargs):
+        text = " ".join(self._words(value).split())
+        text = text.upper() if self.upper else text
+        if self.limit and len(text) > self.limit:
+            raise ValueError(
+                f"Terlalu panjang ({len(text)} huruf). Tulis paling banyak {self.limit}."
+            )
+        return text
+
+    @staticmethod
+    def _words(value) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, float):
+            if value.is_integer() and abs(value) >= 10**15:
+                raise ValueError(
+                    "Angka sepanjang ini dibulatkan oleh Excel. Atur sel sebagai Teks, lalu tulis ulang."
+                )
+            return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
+        return UNPRINTABLE.sub("", str(value))
+
+    def value(self, stored):
+        return "" if stored is None else stored
+
+    def stored(self, value, before=None):
+        return value
+
+    def text(self, value, directory=None) -> str:
+        return "" if value is None else str(value)
+
+    def cell(self, value, directory=None):
+        return self.text(value, directory) or None
+
+    def choices(self) -> list[str]:
+        """What a drop-down offers; empty for none."""
+        return []
+
+
+class Lines(Text):
+    """Several lines of plain text."""
+
+    def clean(self, value, row=None, **kwargs):
+        lines = self._words(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        text = "\n".join(" ".join(line.split()) for line in lines).strip("\n")
+        if self.limit and len(text) > self.limit:
+            raise ValueError(
+                f"Terlalu panjang ({len(text)} huruf). Tulis paling banyak {self.limit}."
+            )
+        return text
+
+    def value(self, stored):
+        return self.clean(stored)
+
+
+class Rich(Lines):
+    """The small rich text as plain lines; what is unchanged keeps its italics and lists."""
+
+    def value(self, stored):
+        return self.clean(plain_text(stored or ""))
+
+    def clean(self, value, row=None, **kwargs):
+        return "\n".join(filter(None, super().clean(value).split("\n")))
+
+    def stored(self, value, before=None):
+        return "".join(f"<p>{escape(line)}</p>" for line in value.split("\n")) if value else ""
+
+    @staticmethod
+    def loses(before) -> bool:
+        """Whether writing plain lines over `before` drops italics, bold or lists."""
+        return bool(re.search(r"<(em|strong|ul|ol)\b", before or ""))
+
+
+class Number(Text):
+    """A decimal number, None when empty."""
+
+    def __init__(self, places=2, low=None, high=None):
+        super().__init__()
+        self.places, self.low, self.high = places, low, high
+
+    def clean(self, value, row=None, **kwargs):
+        if value is None or (isinstance(value, str) and value.strip() in ("", "-")):
+            return None
+        if isinstance(value, bool):
+            raise ValueError("Isi bukan angka. Tulis angka saja, misalnya 87,5.")
+        if isinstance(value, float):
+            value = Decimal(repr(round(value, 9)))  # 87.30000000000001 is how Excel adds up
+        try:
+            number = parse_number(value)
+        except NumberError as error:
+            raise ValueError(str(error)) from error
+        return self._checked(number)
+
+    def _checked(self, number):
+        if number.as_tuple().exponent < -self.places and number != round(number, self.places):
+            raise ValueError(
+                f"Terlalu banyak desimal. Tulis paling banyak {self.places} angka di belakang koma."
+            )
+        if self.low is not None and number < self.low:
+            raise ValueError(f"Terlalu kecil. Tulis paling kecil {self.low}.")
+        if self.high is not None and number > self.high:
+            raise ValueError(f"Terlalu besar. Tulis paling besar {self.high}.")
+        return number
+
+    def value(self, stored):
+        return stored
+
+    def text(self, value, directory=None) -> str:
+        return "" if value is None else input_text(value, 0)
+
+    def cell(self, value, directory=None):
+        return value
+
+
+class Whole(Number):
+    """A whole number: a year, a position, a count of decimals."""
+
+    def __init__(self, low=0, high=None):
+        super().__init__(places=0, low=low, high=high)
+
+    def clean(self, value, row=None, **kwargs):
+        number = super().clean(value)
+        return None if number is None else int(number)
+
+    def text(self, value, directory=None) -> str:
+        return "" if value is None else str(value)
+
+
+class Day(Text):
+    def __init__(self):
+        super().__init__()
+
+    def clean(self, value, row=None, **kwargs):
+        if value is None or (isinstance(value, str) and value.strip() in ("", "-")):
+            return None
+        try:
+            return parse_date(value)
+        except DateError as error:
+            raise ValueError(str(error)) from error
+
+    def value(self, stored):
+        return stored
+
+    def text(self, value, directory=None) -> str:
+        return "" if value is None else format_date(value)
+
+    def cell(self, value, directory=None):
+        return value
+
+
+class Email(Text):
+    def clean(self, value, row=None, **kwargs):
+        address = super().clean(value)
+        try:
+            if address:
+                validate_email(address)
+        except ValidationError as error:
+            raise ValueError(
+                "Alamat pos-el tidak benar. Tulis misalnya nama@kaltimprov.go.id."
+            ) from error
+        return address
+
+
+class Flag(Text):
+    """Ya or Tidak; an empty cell says what `empty` says."""
+
+    def __init__(self, empty=False):
+        super().__init__()
+        self.empty = empty
+
+    def clean(self, value, row=None, **kwargs):
+        word = super().clean(value).casefold()
+        if not word:
+            return self.empty
+        if word in YES_WORDS:
+            return True
+        if word in NO_WORDS:
+            return False
+        raise ValueError(f"“{word}” tidak dikenal. Tulis {YES} atau {NO}.")
+
+    def value(self, stored):
+        return bool(stored)
+
+    def text(self, value, directory=None) -> str:
+        return YES if value else NO
+
+    def choices(self):
+        return [YES, NO]
+
+
+class Choice(Text):
+    """One of a model's choices, by its label or its code; `blank` may be left empty."""
+
+    def __init__(self, choices, blank=False, aliases=None):
+        super().__init__()
+        self.labels = {str(code): str(label) for code, label in choices if code != ""}
+        self.blank = blank
+        self.codes = {label.casefold(): code for code, label in self.labels.items()}
+        self.codes |= {code.casefold(): code for code in self.labels}
+        self.codes |= {alias.casefold(): code for alias, code in (aliases or {}).items()}
+
+    def clean(self, value, row=None, **kwargs):
+        word = super().clean(value)
+        if not word and self.blank:
+            return ""
+        if word.casefold() in self.codes:
+            return self.codes[word.casefold()]
+        raise ValueError(
+            f"“{word}” tidak dikenal. Pilih salah satu: {', '.join(self.labels.values())}."
+        )
+
+    def text(self, value, directory=None) -> str:
+        return self.labels.get(value, value or "")
+
+    def choices(self):
+        return list(self.labels.values())
+
+
+class Reference(Text):
+    """One record of a directory, told by its name or code; its value is the record or None.
+
+    `directory` is the name under which `Directory` knows these records.
+    """
+
+    def __init__(self, directory):
+        super().__init__()
+        self.directory = directory
+
+    def clean(self, value, row=None, *, directory=None, **kwargs):
+        word = super().clean(value)
+        return directory.find(self.directory, word) if word else None
+
+    def value(self, stored):
+        return stored
+
+    def text(self, value, directory=None) -> str:
+        return "" if value is None else directory.name(self.directory, value)
+
+
+class References(Reference):
+    """Several records, separated by semicolons or lines; the value is a tuple ordered by name."""
+
+    def clean(self, value, row=None, *, directory=None, **kwargs):
+        names = [" ".join(name.split()) for name in re.split(r"[;\n]", self._words(value))]
+        found = {}
+        for name in filter(None, names):
+            record = directory.find(self.directory, name)
+            found[directory.name(self.directory, record)] = record
+        return tuple(record for _, record in sorted(found.items()))
+
+    def value(self, stored):
+        return tuple(stored.all())
+
+    def text(self, value, directory=None) -> str:
+        return "; ".join(sorted(directory.name(self.directory, record) for record in value))
+
+
+class Letter(Whole):
+    """A position written as a letter: a is 1; numbers are understood too."""
+
+    def __init__(self):
+        super().__init__(low=1, high=999)
+
+    def clean(self, value, row=None, **kwargs):
+        if isinstance(value, str) and re.fullmatch(r"\(?[a-z][.)]?", value.strip().lower()):
+            return ord(re.sub(r"[^a-z]", "", value.lower())) - 96
+        return super().clean(value)
+
+    def text(self, value, directory=None) -> str:
+        return "" if value is None else letter(value)
+
+    def cell(self, value, directory=None):
+        return self.text(value)

@@ -1,0 +1,88 @@
+"""Names of records as a workbook writes them, found without a query per row.
+
+Only what the person may see is known here, so that a workbook reaches no further than the screen.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One kind of record: how it is loaded for a person, named, and what else it answers to."""
+
+    label: str
+    load: Callable
+    name: Callable[[object], str]
+    aliases: Callable[[object], Iterable[str]] = lambda record: ()
+
+
+def folded(text: str) -> str:
+    return " ".join(str(text).casefold().split())
+
+
+class Directory:
+    """The shelves of one reader. Each is loaded at its first use, in the queries of its `load`."""
+
+    def __init__(self, user, shelves):
+        self.user, self.shelves = user, shelves
+        self._records, self._names, self._words = {}, {}, {}
+
+    def records(self, shelf) -> list:
+        self._open(shelf)
+        return self._records[shelf]
+
+    def names(self, shelf) -> list[str]:
+        return [self.name(shelf, record) for record in self.records(shelf)]
+
+    def name(self, shelf, record) -> str:
+        """A name that stands for one record only: where two share it, the code follows in brackets."""
+        self._open(shelf)
+        return self._names[shelf].get(record.pk) or self.shelves[shelf].name(record)
+
+    def find(self, shelf, word):
+        """Raises ValueError with what to write instead."""
+        self._open(shelf)
+        found = self._words[shelf].get(folded(word), ())
+        label = self.shelves[shelf].label
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(self.name(shelf, record) for record in found[:5])
+            raise ValueError(f"{label} “{word}” lebih dari satu. Tulis salah satu: {names}.")
+        near = get_close_matches(folded(word), self._words[shelf], n=1, cutoff=0.75)
+        hint = (
+            f" Mungkin maksudnya “{self.name(shelf, self._words[shelf][near[0]][0])}”."
+            if near
+            else ""
+        )
+        raise ValueError(f"{label} “{word}” tidak ada atau bukan untuk Anda.{hint}")
+
+    def add(self, shelf, record):
+        """A record that the same workbook brings and later sheets name."""
+        self._open(shelf)
+        self._records[shelf].append(record)
+        self._file(shelf, record)
+
+    def _open(self, shelf):
+        if shelf in self._records:
+            return
+        rows = list(self.shelves[shelf].load(self.user))
+        self._records[shelf], self._words[shelf] = rows, defaultdict(tuple)
+        plain = self.shelves[shelf].name
+        times = Counter(folded(plain(row)) for row in rows)
+        aliases = self.shelves[shelf].aliases
+        self._names[shelf] = {}
+        for row in rows:
+            code = next(iter(aliases(row)), "")
+            twice = times[folded(plain(row))] > 1 and code
+            self._names[shelf][row.pk] = f"{plain(row)} ({code})" if twice else plain(row)
+            self._file(shelf, row)
+
+    def _file(self, shelf, row):
+        shelf_of = self.shelves[shelf]
+        words = (shelf_of.name(row), *shelf_of.aliases(row), self._names[shelf].get(row.pk, ""))
+        for word in {folded(word) for word in words if word}:
+            self._words[shelf][word] += (row,)

@@ -1,0 +1,32 @@
+"""What people choose when a workbook comes in or goes out."""
+
+from django import forms
+
+from workbooks.kinds import KINDS
+
+KIND_CHOICES = [(kind.name, kind.title) for kind in KINDS.values()]
+
+
+class UploadForm(forms.Form):
+    kind = forms.ChoiceField(label="Isi buku kerja", choices=KIND_CHOICES)
+    file = forms.FileField(
+        label="Berkas",
+        widget=forms.FileInput({"accept": ".xlsx,.ods"}),
+        help_text="Berkas .xlsx atau .ods. Belum ada yang ditulis: berikutnya Anda melihat pratinjau.",
+    )
+
+
+class PreviewFilter(forms.Form):
+    """Which rows of a preview are listed."""
+
+    tampil = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", "Yang perlu dilihat"),
+            ("new", "Baru"),
+            ("changed", "Berubah"),
+            ("unchanged", "Tetap"),
+            ("refused", "Ditolak"),
+            ("conflict", "Bertentangan"),
+        ],
+    )

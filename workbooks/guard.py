@@ -1,0 +1,135 @@
+"""Looks at an uploaded workbook before any of it is parsed: what it is, and how large it would become."""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(/?)>(?:<f\b)?')
+FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*<f\b')
+CHUNK = 1 << 20
+OVERLAP = 1 << 12  # no start tag of a cell is longer
+MAX_COLUMNS = 500
+
+
+class WorkbookRefused(ValueError):
+    """The file as a whole cannot be used; the message is a sentence that says what to do."""
+
+
+@dataclass
+class Scan:
+    """What the guard saw: the addresses of formulas, by sheet file."""
+
+    formulas: dict[str, set[str]] = field(default_factory=dict)
+
+
+def check(file, name: str) -> Scan:
+    """Raises WorkbookRefused. Reads the file as a stream; nothing is unpacked to memory or disk."""
+    extension = name.rpartition(".")[2].lower()
+    head = file.read(8)
+    file.seek(0)
+    if extension == "xls" or (head == OLD_OFFICE and extension not in ("xlsx", "ods")):
+        raise WorkbookRefused(
+            f"{name} berformat Excel lama. Simpan ulang sebagai .xlsx, lalu unggah lagi."
+        )
+    if head == OLD_OFFICE:
+        raise WorkbookRefused(
+            f"{name} dikunci dengan kata sandi. Hapus kata sandinya di Excel (Berkas → Info), lalu unggah lagi."
+        )
+    if extension not in ("xlsx", "ods"):
+        raise WorkbookRefused(f"{name} bukan buku kerja Excel. Unggah berkas .xlsx atau .ods.")
+    if file.size > settings.IMPORT_MAX_SIZE:
+        raise WorkbookRefused(
+            f"{name} terlalu besar ({file.size // 2**20} MB). Paling besar {settings.IMPORT_MAX_SIZE // 2**20} MB; "
+            "bagi menjadi beberapa berkas."
+        )
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _check_archive(archive, name)
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ) as error:
+        raise WorkbookRefused(
+            f"{name} rusak atau bukan buku kerja Excel. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi."
+        ) from error
+    finally:
+        file.seek(0)
+
+
+def _check_archive(archive, name):
+    entries = archive.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    if len(entries) > settings.IMPORT_MAX_ENTRIES:
+        raise WorkbookRefused(
+            f"{name} berisi {len(entries)} bagian, terlalu banyak untuk buku kerja biasa."
+        )
+    if unpacked > settings.IMPORT_MAX_UNPACKED or unpacked > packed * 200 + CHUNK:
+        raise WorkbookRefused(
+            f"{name} menjadi terlalu besar saat dibuka ({unpacked // 2**20} MB). "
+            "Salin isinya ke buku kerja baru, lalu unggah lagi."
+        )
+    if any("vbaproject" in entry.filename.lower() for entry in entries):
+        raise WorkbookRefused(
+            f"{name} berisi makro. Simpan sebagai .xlsx tanpa makro, lalu unggah lagi."
+        )
+    scan = Scan()
+    for entry in entries:
+        if SHEET.fullmatch(entry.filename):
+            scan.formulas[entry.filename] = _scan_sheet(archive, entry, name)
+        else:
+            _drain(archive, entry, name)
+    return scan
+
+
+def _pieces(archive, entry, name):
+    """The real bytes, whatever the directory of the archive says about their number."""
+    read = 0
+    with archive.open(entry) as stream:
+        while piece := stream.read(CHUNK):
+            read += len(piece)
+            if read > entry.file_size:
+                raise WorkbookRefused(f"{name} rusak: isinya lebih besar daripada yang tercatat.")
+            yield piece
+
+
+def _drain(archive, entry, name):
+    for _piece in _pieces(archive, entry, name):
+        pass
+
+
+def _scan_sheet(archive, entry, name):
+    """Cells far outside a sensible table are refused: a reader would fill everything before them."""
+    formulas, tail = set(), b""
+    for piece in _pieces(archive, entry, name):
+        text = tail + piece
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            raise WorkbookRefused(f"{name} berisi definisi XML yang tidak diperbolehkan.")
+        for match in CELL.finditer(text):
+            if (
+                int(match[2]) > settings.IMPORT_MAX_ROWS + 100
+                or column_number(match[1].decode()) > MAX_COLUMNS
+            ):
+                raise WorkbookRefused(
+                    f"{name} berisi sel {match[1].decode()}{match[2].decode()} di luar batas. Paling banyak "
+                    f"{settings.IMPORT_MAX_ROWS} baris dan {MAX_COLUMNS} kolom; hapus sel yang jauh itu."
+                )
+        if b"<f" in text:
+            formulas.update(match[1].decode() for match in FORMULA.finditer(text))
+        tail = text[-OVERLAP:]
+    return formulas
+
+
+def column_number(letters: str) -> int:
+    """A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,92 @@
+"""Evaluations (LHE) with the score of each component beside one another."""
+
+from django.db.models import Prefetch
+
+from recommendations.models import ComponentScore, Evaluation
+from recommendations.permissions import evaluation_policy
+from recommendations.services.evaluations import misfits
+from workbooks import cells
+from workbooks.sheets import Column, Kind, Part, Sheet
+
+GRADES = [(code, code) for code in ("AA", "A", "BB", "B", "CC", "C", "D")]
+
+
+def _score(component) -> Column:
+    part = Part("scores", "evaluation", (("component", component),))
+    return Column(
+        f"Nilai {component.name}", "score", cells.Number(2, low=0, high=100), part=part, width=14
+    )
+
+
+class EvaluationSheet(Sheet):
+    model = Evaluation
+    title = "LHE"
+    about = "Satu baris untuk setiap perangkat daerah dan tahun kinerja."
+    shelf = "evaluations"
+
+    unit = Column("Perangkat daerah", "unit", cells.Reference("units"), key=True, width=34)
+    performance_year = Column(
+        "Tahun kinerja",
+        "performance_year",
+        cells.Whole(2000, 2100),
+        key=True,
+        note="Tahun yang dievaluasi.",
+    )
+    evaluation_year = Column(
+        "Tahun evaluasi",
+        "evaluation_year",
+        cells.Whole(2000, 2100),
+        required=True,
+        note="Tahun pelaksanaan.",
+    )
+    rubric = Column("Rubrik", "rubric", cells.Reference("rubrics"), required=True, width=30)
+    letter_number = Column("Nomor LHE", "letter_number", cells.Text(80), width=30)
+    letter_date = Column("Tanggal LHE", "letter_date", cells.Day(), width=20)
+    subject = Column("Perihal", "subject", cells.Text(300), width=40)
+    source = Column("Sumber data nilai", "source", cells.Text(200), width=30)
+    reported_total = Column("Nilai tercetak", "reported_total", cells.Number(2, low=0, high=100))
+    reported_grade = Column("Predikat tercetak", "reported_grade", cells.Choice(GRADES, blank=True))
+    reported_change = Column("Perubahan tercetak", "reported_change", cells.Number(2))
+
+    def more_columns(self, labels, directory):
+        return [_score(component) for component in directory.records("components")]
+
+    def readable(self, user):
+        scores = ComponentScore.objects.select_related("component")
+        rows = Evaluation.objects.visible_to(user).select_related("unit", "rubric")
+        return rows.prefetch_related(
+            "rubric__weights", Prefetch("scores", queryset=scores)
+        ).order_by("unit__name", "-performance_year")
+
+    def refusal(self, row, user):
+        evaluation = Evaluation(unit=row["Perangkat daerah"])
+        if row.is_new and not evaluation.unit.is_active:
+            return f"{evaluation.unit} sudah tidak aktif. Pilih unit yang masih aktif."
+        return evaluation_policy.check(user, "edit", evaluation).reason
+
+    def problems(self, row, user):
+        first, second = row["Tahun kinerja"], row["Tahun evaluasi"]
+        if first and second and second < first:
+            yield "Tahun evaluasi", "Tahun evaluasi tidak boleh mendahului tahun kinerja."
+        rubric = row["Rubrik"]
+        if rubric is None:
+            return
+        weights = {weight.component_id: weight.weight for weight in rubric.weights.all()}
+        for label, column in row.columns.items():
+            if column.part is None:
+                continue
+            score, component = row[label], dict(column.part.match)["component"]
+            held = column.holder(row.instance)
+            if score is None:
+                if held is not None and label in row.changed:
+                    yield label, "Nilai tidak dihapus lewat impor. Hapus di halaman LHE."
+            elif held is not None and held.existence_score is not None and label in row.changed:
+                yield label, "Nilai ini berasal dari bagian-bagiannya. Ubah di halaman LHE."
+            else:
+                for sentence in misfits(
+                    [ComponentScore(component=component, score=score)], rubric, weights
+                ):
+                    yield label, sentence
+
+
+KIND = Kind("evaluations", "LHE dan nilai", (EvaluationSheet,))

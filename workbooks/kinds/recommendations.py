@@ -1,0 +1,109 @@
+"""Recommendations with their points."""
+
+from collections import defaultdict
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max
+
+from recommendations import search
+from recommendations.models import Evaluation, Recommendation, RecommendationPoint, Renaksi
+from recommendations.permissions import recommendation_policy
+from sakip.history import HistoryEntry
+from workbooks import cells
+from workbooks.sheets import Column, Kind, Sheet
+
+
+class RecommendationSheet(Sheet):
+    model = Recommendation
+    title = "Rekomendasi"
+    about = "Nomor rekomendasi tetap dan tidak dipakai ulang."
+    shelf = "recommendations"
+
+    evaluation = Column("LHE", "evaluation", cells.Reference("evaluations"), key=True, width=34)
+    number = Column(
+        "Nomor", "number", cells.Whole(1, 999), key=True, aliases=("No", "No rekomendasi")
+    )
+    component = Column("Komponen", "component", cells.Reference("components"), width=28)
+    heading = Column("Judul", "heading", cells.Text(120), width=28)
+    criterion_code = Column("Kode kriteria", "criterion_code", cells.Text(20))
+    text = Column(
+        "Rekomendasi", "text", cells.Rich(), required=True, width=70, aliases=("Isi rekomendasi",)
+    )
+    lead = Column("Kalimat pembuka tindak lanjut", "follow_up_lead", cells.Rich(), width=40)
+
+    def readable(self, user):
+        rows = Recommendation.objects.visible_to(user).select_related(
+            "component", "evaluation__unit"
+        )
+        return rows.order_by("evaluation", "number")
+
+    def matching(self, rows, user):
+        parents = {row["evaluation"].pk for row in rows if row.get("evaluation")}
+        self.deleted = _deleted_numbers(parents)
+        return self.readable(user).filter(evaluation__in=parents)
+
+    def refusal(self, row, user):
+        probe = Recommendation(evaluation=row["LHE"])
+        return recommendation_policy.check(user, "edit", probe).reason
+
+    def problems(self, row, user):
+        if row.is_new and row["Nomor"] in self.deleted.get(row["LHE"].pk, ()):
+            yield (
+                "Nomor",
+                "Nomor ini pernah dipakai lalu dihapus, dan tidak dipakai ulang. Tulis nomor lain.",
+            )
+
+    def written(self, rows, actor, at):
+        changed = [row.instance.pk for row in rows]
+        highest = Recommendation.objects.filter(pk__in=changed).order_by().values("evaluation")
+        for found in highest.annotate(last=Max("number")):
+            evaluation = Evaluation.objects.filter(
+                pk=found["evaluation"], last_number__lt=found["last"]
+            )
+            evaluation.update(last_number=found["last"])
+        search.refresh(
+            Renaksi.objects.filter(recommendation__in=changed).values_list("pk", flat=True)
+        )
+
+
+def _deleted_numbers(evaluations) -> dict[int, set[int]]:
+    """Numbers that were given and taken away, by evaluation. One query."""
+    entries = HistoryEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Evaluation),
+        object_id__in=evaluations,
+        action="delete_recommendation",
+    )
+    found = defaultdict(set)
+    for pk, changes in entries.values_list("object_id", "changes"):
+        found[pk].add(int(changes[0][1]))
+    return found
+
+
+class PointSheet(Sheet):
+    model = RecommendationPoint
+    title = "Butir"
+    about = "Butir a, b, c dari sebuah rekomendasi, menurut urutannya."
+
+    recommendation = Column(
+        "Rekomendasi", "recommendation", cells.Reference("recommendations"), key=True, width=40
+    )
+    position = Column("Urutan", "position", cells.Letter(), key=True, note="a, b, c atau 1, 2, 3.")
+    text = Column("Isi butir", "text", cells.Rich(), required=True, width=70)
+
+    def readable(self, user):
+        rows = RecommendationPoint.objects.filter(
+            recommendation__in=Recommendation.objects.visible_to(user)
+        )
+        return rows.select_related("recommendation__evaluation__unit").order_by(
+            "recommendation__evaluation", "recommendation__number", "position"
+        )
+
+    def matching(self, rows, user):
+        parents = {row["recommendation"].pk for row in rows if row.get("recommendation")} - {None}
+        return self.readable(user).filter(recommendation__in=parents)
+
+    def refusal(self, row, user):
+        return recommendation_policy.check(user, "edit", row["Rekomendasi"]).reason
+
+
+KIND = Kind("recommendations", "Rekomendasi dan butirnya", (RecommendationSheet, PointSheet))

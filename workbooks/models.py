@@ -1,0 +1,113 @@
+"""What was imported, by whom, and what it replaced."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from workbooks.querysets import ImportRunQuerySet
+
+TONES = {"previewed": "info", "done": "success", "failed": "danger"}
+
+
+def random_path(run, filename):
+    return f"impor/{timezone.now():%Y}/{uuid.uuid4().hex}.{filename.rpartition('.')[2].lower()}"
+
+
+class ImportRun(models.Model):
+    """One uploaded workbook on its way: read, previewed, confirmed, done or undone.
+
+    `plan_digest` is what the preview promised; the confirmation writes only the same. `choices` says
+    for conflicting cells, by "sheet!cell", which value is taken.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Menunggu dibaca"
+        READING = "reading", "Sedang dibaca"
+        PREVIEWED = "previewed", "Menunggu konfirmasi"
+        CONFIRMED = "confirmed", "Menunggu ditulis"
+        WRITING = "writing", "Sedang ditulis"
+        DONE = "done", "Selesai"
+        UNDONE = "undone", "Dibatalkan seluruhnya"
+        CANCELLED = "cancelled", "Dibatalkan sebelum ditulis"
+        FAILED = "failed", "Gagal"
+
+    kind = models.CharField("jenis", max_length=20)
+    file = models.FileField("berkas", upload_to=random_path, max_length=200)
+    preview = models.FileField(upload_to=random_path, max_length=200, blank=True, editable=False)
+    original_name = models.CharField("nama berkas", max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="import_runs",
+        verbose_name="oleh",
+    )
+    state = models.CharField("keadaan", max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField("diunggah pada", default=timezone.now)
+    finished_at = models.DateTimeField("selesai pada", null=True, blank=True)
+    done = models.PositiveIntegerField("baris diolah", default=0)
+    total = models.PositiveIntegerField("jumlah baris", default=0)
+    summary = models.JSONField("ringkasan", default=dict, encoder=DjangoJSONEncoder)
+    choices = models.JSONField("pilihan", default=dict)
+    plan_digest = models.CharField(max_length=64, blank=True)
+    error = models.TextField("kesalahan", blank=True)
+    batch = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "impor"
+        verbose_name_plural = "impor"
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"Impor {self.original_name}"
+
+    def get_absolute_url(self):
+        return reverse("workbooks:import-detail", args=[self.pk])
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "secondary")
+
+    @property
+    def is_previewed(self) -> bool:
+        return self.state == self.State.PREVIEWED
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == self.State.DONE
+
+    @property
+    def change_count(self) -> int:
+        """How many rows a confirmation writes."""
+        return self.summary.get("new", 0) + self.summary.get("changed", 0)
+
+    @property
+    def note(self) -> str:
+        """What the history says of each row."""
+        return f"Impor {self.original_name}"
+
+
+class ImportedRecord(models.Model):
+    """One record that an import wrote, with its values before and after, so that it can be undone."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="records")
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    created = models.BooleanField("baru")
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = "catatan impor"
+        verbose_name_plural = "catatan impor"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.run}: {self.content_type} {self.object_id}"

@@ -1,0 +1,86 @@
+"""A preview as it is kept and shown: the plan's rows in words, page by page, without reading the file again."""
+
+import json
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+
+from workbooks.plan import Outcome, Plan
+
+WORDS = {
+    Outcome.NEW: ("Baru", "success"),
+    Outcome.CHANGED: ("Berubah", "info"),
+    Outcome.UNCHANGED: ("Tetap", "secondary"),
+    Outcome.REFUSED: ("Ditolak", "danger"),
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`rows` are dicts of sheet, number, outcome, label, changes and problems; `problems` concern whole sheets."""
+
+    rows: list[dict]
+    problems: list[dict]
+
+    def chosen(self, outcome: str) -> list[dict]:
+        """The rows of one outcome, "conflict" for those with a decision to make; "" is what needs a look."""
+        if outcome == "conflict":
+            return [row for row in self.rows if row["conflicts"]]
+        if outcome:
+            return [row for row in self.rows if row["outcome"] == outcome]
+        return [row for row in self.rows if row["outcome"] != Outcome.UNCHANGED or row["problems"]]
+
+    @property
+    def cells(self) -> list[dict]:
+        """All problems of single cells, in the order of the workbook."""
+        return [problem for row in self.rows for problem in row["problems"]]
+
+
+def keep(run, plan: Plan):
+    """Stores the preview beside the workbook."""
+    content = {
+        "problems": [_problem(problem) for problem in plan.problems]
+        + [_problem(problem) for sheet in plan.sheets for problem in sheet.problems],
+        "rows": [_row(sheet.name, row) for sheet in plan.sheets for row in sheet.rows],
+    }
+    forget(run)
+    text = json.dumps(content, ensure_ascii=False)
+    run.preview.save("pratinjau.json", ContentFile(text.encode()), save=False)
+
+
+def forget(run):
+    if run.preview:
+        run.preview.delete(save=False)
+
+
+def load(run) -> Preview:
+    if not run.preview:
+        return Preview([], [])
+    with run.preview.open("rb") as file:
+        return Preview(**json.load(file))
+
+
+def _row(sheet, row):
+    return {
+        "sheet": sheet,
+        "number": row.number,
+        "outcome": str(row.outcome),
+        "label": row.label,
+        "changes": [
+            {
+                "key": f"{sheet}!{change.cell}",
+                "cell": change.cell,
+                "column": change.column.label,
+                "before": change.before,
+                "after": change.after,
+                "conflict": change.conflict,
+            }
+            for change in row.changes
+        ],
+        "problems": [_problem(problem) for problem in row.problems],
+        "conflicts": sum(change.conflict for change in row.changes),
+    }
+
+
+def _problem(problem):
+    return problem.as_json() | {"is_warning": problem.is_warning}

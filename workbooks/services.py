@@ -1,0 +1,138 @@
+"""An import from the upload to the undo. Nothing is written before `confirm`; `carry_out` is one transaction."""
+
+import hashlib
+
+from django.core.files import File
+from django.db import transaction
+
+from sakip.errors import WrongState, require
+from sakip.history import HistoryEntry, record_many
+from workbooks import analysis, applying, previews, reading, shelves, undoing
+from workbooks.kinds import KINDS
+from workbooks.models import ImportRun
+from workbooks.permissions import workbook_policy
+from workbooks.plan import Outcome, Plan
+
+State = ImportRun.State
+
+
+class PreviewOutdated(WrongState):
+    """Somebody changed the records since the preview was made."""
+
+
+class Cancelled(Exception):
+    """The person stopped the import."""
+
+
+def start(*, kind, upload, actor, at) -> ImportRun:
+    """Keeps the file. Raises WorkbookRefused when it is none we can read."""
+    require(workbook_policy.check(actor, "import"))
+    reading.guard.check(upload, upload.name)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return ImportRun.objects.create(
+        kind=KINDS[kind].name,
+        file=File(upload, name=upload.name),
+        original_name=upload.name[:200],
+        sha256=digest.hexdigest(),
+        actor=actor,
+        created_at=at,
+    )
+
+
+def preview(run: ImportRun) -> Plan:
+    """Reads and compares; leaves counts and the plan's digest with the run."""
+    plan = _analyse(run)
+    run.summary, run.plan_digest = summary(plan), plan.digest()
+    previews.keep(run, plan)
+    run.state = State.PREVIEWED
+    run.save(update_fields=["summary", "plan_digest", "state", "preview"])
+    return plan
+
+
+def _analyse(run) -> Plan:
+    with run.file.open("rb") as file:
+        book = reading.read_workbook(file, run.original_name)
+    directory = shelves.directory_for(run.actor)
+
+    def progress(done, total):
+        changed = ImportRun.objects.filter(pk=run.pk).exclude(state=State.CANCELLED)
+        if not changed.update(done=done, total=total):
+            raise Cancelled
+
+    return analysis.analyse(
+        KINDS[run.kind], book, run.actor, directory, progress=progress, choices=run.choices
+    )
+
+
+def choose(run: ImportRun, choices: dict[str, str]) -> Plan:
+    """Decides conflicts: "sheet" or "now" by "sheet!cell"; previews again."""
+    if run.state != State.PREVIEWED:
+        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
+    run.choices |= {key: value for key, value in choices.items() if value in ("sheet", "now")}
+    run.save(update_fields=["choices"])
+    return preview(run)
+
+
+def cancel(run: ImportRun, *, at):
+    """Nothing was written; the file is kept until it is cleared away."""
+    open_runs = ImportRun.objects.filter(
+        pk=run.pk, state__in=[State.WAITING, State.READING, State.PREVIEWED]
+    )
+    if not open_runs.update(state=State.CANCELLED, finished_at=at):
+        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
+
+
+def summary(plan: Plan) -> dict:
+    """Counts by outcome, of errors, warnings and conflicts."""
+    counts = {outcome.value: plan.count(outcome) for outcome in Outcome}
+    return counts | {
+        "errors": len(plan.errors),
+        "warnings": len(plan.warnings),
+        "conflicts": len(plan.conflicts),
+    }
+
+
+@transaction.atomic
+def carry_out(run: ImportRun, *, at, skip_refused=False) -> Plan:
+    """Reads again and writes, all or nothing.
+
+    WrongState when the preview no longer holds: somebody changed the records in between.
+    """
+    run = ImportRun.objects.select_for_update(of=("self",)).select_related("actor").get(pk=run.pk)
+    require(workbook_policy.check(run.actor, "import"))
+    if run.state not in (State.PREVIEWED, State.CONFIRMED, State.WRITING):
+        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
+    plan = _analyse(run)
+    if plan.digest() != run.plan_digest:
+        raise PreviewOutdated("Data berubah sejak pratinjau dibuat. Periksa pratinjau yang baru.")
+    if plan.conflicts:
+        raise WrongState("Pilih dahulu nilai untuk setiap sel yang bertentangan.")
+    if plan.errors and not skip_refused:
+        raise WrongState("Masih ada baris yang ditolak.")
+    applying.apply(plan, run, actor=run.actor, at=at)
+    run.state, run.finished_at = State.DONE, at
+    run.save(update_fields=["state", "finished_at"])
+    return plan
+
+
+@transaction.atomic
+def undo(run: ImportRun, *, actor, at):
+    """Puts everything back as it was; WrongState names the record that somebody touched later."""
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    require(workbook_policy.check(actor, "import"))
+    if run.state != State.DONE:
+        raise WrongState(
+            f"Impor ini {run.get_state_display().lower()}, jadi tidak ada yang dibatalkan."
+        )
+    targets = undoing.undo(run)
+    entries = [("import_undo", target, ()) for target in targets]
+    record_many(actor=actor, at=at, batch=run.batch, note=run.note, entries=entries)
+    run.state = State.UNDONE
+    run.save(update_fields=["state"])
+
+
+def touched_later(run) -> HistoryEntry | None:
+    """The first entry that somebody else's act left on a record of this import."""
+    return undoing.later_entry(run)

@@ -1,0 +1,131 @@
+"""Workbooks in and out, page by page. The four clicks: choose, preview, confirm, done."""
+
+from tempfile import TemporaryFile
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sakip.errors import require
+from workbooks import previews, services, xlsx
+from workbooks.forms import PreviewFilter, UploadForm
+from workbooks.guard import WorkbookRefused
+from workbooks.kinds import KINDS
+from workbooks.models import ImportRun
+from workbooks.permissions import workbook_policy
+
+ROWS_A_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_list(request):
+    require(workbook_policy.check(request.user, "import"))
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and (run := _started(request, form)):
+        return redirect(run)
+    runs = Paginator(ImportRun.objects.visible_to(request.user), 20)
+    context = {
+        "form": form,
+        "page": runs.get_page(request.GET.get("page")),
+        "kinds": KINDS.values(),
+    }
+    return render(request, "workbooks/import_list.html", context)
+
+
+def _started(request, form):
+    upload = form.cleaned_data["file"]
+    try:
+        run = services.start(
+            kind=form.cleaned_data["kind"], upload=upload, actor=request.user, at=timezone.now()
+        )
+        services.preview(run)
+    except WorkbookRefused as error:
+        form.add_error("file", str(error))
+        return None
+    return run
+
+
+@require_safe
+def import_detail(request, pk):
+    run = _run(request, pk)
+    form = PreviewFilter(request.GET)
+    chosen = form.cleaned_data["tampil"] if form.is_valid() else ""
+    preview = previews.load(run)
+    page = Paginator(preview.chosen(chosen), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"run": run, "kind": KINDS[run.kind], "form": form, "preview": preview, "page": page}
+    context |= {"chosen": chosen, "later": services.touched_later(run) if run.is_done else None}
+    return render(request, "workbooks/import_detail.html", context)
+
+
+@require_POST
+def import_confirm(request, pk):
+    run = _run(request, pk)
+    skip = request.POST.get("lewati") == "ya"
+    try:
+        services.carry_out(run, at=timezone.now(), skip_refused=skip)
+    except services.PreviewOutdated as outdated:
+        services.preview(run)
+        messages.warning(request, str(outdated))
+    else:
+        messages.success(request, f"{run.original_name} selesai diimpor.")
+    return redirect(run)
+
+
+@require_POST
+def import_choose(request, pk):
+    run = _run(request, pk)
+    services.choose(run, {key: value for key, value in request.POST.items() if "!" in key})
+    messages.success(request, "Pilihan disimpan. Periksa, lalu konfirmasi.")
+    return redirect(run)
+
+
+@require_POST
+def import_cancel(request, pk):
+    run = _run(request, pk)
+    services.cancel(run, at=timezone.now())
+    messages.success(request, "Impor dibatalkan. Tidak ada yang ditulis.")
+    return redirect("workbooks:import-list")
+
+
+@require_POST
+def import_undo(request, pk):
+    run = _run(request, pk)
+    services.undo(run, actor=request.user, at=timezone.now())
+    messages.success(
+        request, f"Impor {run.original_name} dibatalkan seluruhnya; datanya kembali seperti semula."
+    )
+    return redirect(run)
+
+
+def _run(request, pk):
+    require(workbook_policy.check(request.user, "import"))
+    return get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
+
+
+@require_safe
+def template(request, kind):
+    require(workbook_policy.check(request.user, "import"))
+    return _workbook(request, _kind(kind), empty=True)
+
+
+@require_safe
+def export(request, kind):
+    require(workbook_policy.check(request.user, "export"))
+    return _workbook(request, _kind(kind))
+
+
+def _kind(name):
+    if name not in KINDS:
+        raise Http404(f"Buku kerja “{name}” tidak dikenal.")
+    return KINDS[name]
+
+
+def _workbook(request, kind, empty=False):
+    output = TemporaryFile()  # noqa: SIM115 - closed with the response
+    xlsx.write(output, kind, request.user, empty=empty)
+    output.seek(0)
+    name = f"{'templat-' if empty else ''}{kind.name}.xlsx"
+    return FileResponse(output, as_attachment=True, filename=name)
