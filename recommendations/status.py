@@ -27,6 +27,7 @@ class StatusWords(NamedTuple):
 
 
 UNVERIFIED = "Belum diverifikasi"
+NOT_COUNTED = "Tidak dihitung"
 PARTLY = "Belum sesuai / dalam proses"
 STATUS_WORDS = {
     permissions.OPEN: StatusWords(
@@ -39,6 +40,6 @@ STATUS_WORDS = {
     ),
     permissions.DONE: StatusWords("success", DONE_MARK, "Sesuai", "Tuntas", "Sesuai rekomendasi"),
     permissions.NOT_ACTIONABLE: StatusWords(
-        "secondary", CANNOT_MARK, "TD", "Tidak dihitung", "Tidak dapat ditindaklanjuti"
+        "secondary", CANNOT_MARK, "TD", NOT_COUNTED, "Tidak dapat ditindaklanjuti"
     ),
 }

@@ -38,7 +38,8 @@ class ReportOptions(forms.Form):
             "unit"
         )
         owners = Objective.objects.visible_to(user).values("unit")
-        self.fields["unit"].queryset = Unit.objects.filter(pk__in=owners)
+        evaluated = Evaluation.objects.visible_to(user).values("unit")
+        self.fields["unit"].queryset = Unit.objects.filter(Q(pk__in=owners) | Q(pk__in=evaluated))
         self.fields["evaluasi"].empty_label = None if about == "evaluation" else "Semua"
         for name in UNASKED[about]:
             del self.fields[name]

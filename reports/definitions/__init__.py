@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.models import Evaluation
-from reports.definitions import consistency, follow_up_table, indicator_table, score_comparison
+from reports.definitions import (
+    bpk_recap,
+    consistency,
+    evidence_annex,
+    follow_up_table,
+    indicator_table,
+    kke6,
+    matrix,
+    objective_achievement,
+    quarterly,
+    score_comparison,
+    unit_recap,
+)
 from reports.tables import Report
 from sakip.models import Unit
 
@@ -58,6 +70,48 @@ DEFINITIONS = {
             can_verify=True,
         ),
         Definition(
+            "matrix",
+            "Matriks tindak lanjut LHE",
+            "Satu baris per rencana aksi: penanggung jawab, batas waktu, status, dan buktinya.",
+            "evaluation",
+            matrix.build,
+        ),
+        Definition(
+            "kke-6",
+            "KKE Format 6",
+            "Kertas kerja evaluator: belum ada, dalam proses, atau tuntas, dan persentase pemenuhannya.",
+            "evaluation",
+            kke6.build,
+        ),
+        Definition(
+            "unit-recap",
+            "Rekap per unit kerja",
+            "Jumlah tindak lanjut setiap unit menurut status, dan berapa lama yang lewat batas waktu.",
+            "evaluation",
+            unit_recap.build,
+        ),
+        Definition(
+            "bpk-recap",
+            "Rekap empat status BPK",
+            "Jumlah dan persentase setiap unit dalam empat status yang dipakai BPK.",
+            "evaluation",
+            bpk_recap.build,
+        ),
+        Definition(
+            "evidence-annex",
+            "Daftar lampiran bukti",
+            "Bukti dukung bernomor lampiran menurut tabel tindak lanjut, dengan sidik berkasnya.",
+            "evaluation",
+            evidence_annex.build,
+        ),
+        Definition(
+            "quarterly",
+            "Laporan triwulan",
+            "Kemajuan setiap rencana aksi per triwulan: faktor pendukung, penghambat, solusi, dan upaya.",
+            "year",
+            quarterly.build,
+        ),
+        Definition(
             "score-comparison",
             "Perbandingan nilai",
             "Nilai setiap komponen LHE di samping nilai tahun sebelumnya, dengan total dan predikat.",
@@ -70,6 +124,13 @@ DEFINITIONS = {
             "Realisasi indikator tahun ini dan tiga tahun sebelumnya, dengan persentase perubahannya.",
             "year",
             indicator_table.build,
+        ),
+        Definition(
+            "objective-achievement",
+            "Capaian sasaran dan indikator",
+            "Target, realisasi, dan capaian setiap indikator dua tahun terakhir, untuk LKjIP.",
+            "year",
+            objective_achievement.build,
         ),
         Definition(
             "consistency",

@@ -26,7 +26,7 @@ def table(objective_table) -> Table:
     realised = [
         Column(
             str(year),
-            lambda row, at=position: _figure(row.cells[at]),
+            lambda row, at=position: figure(row.cells[at]),
             Kind.NUMBER,
             12,
             "Realisasi",
@@ -36,30 +36,30 @@ def table(objective_table) -> Table:
     return Table(
         title=str(objective_table.objective),
         columns=[
-            Column("No.", _number, Kind.ORDINAL, width=6),
+            Column("No.", number, Kind.ORDINAL, width=6),
             Column("Indikator Kinerja", "indicator.name", width=24.5),
             Column("Satuan", "indicator.measure", width=12.5),
             *realised,
-            Column(f"% Peningkatan/ Penurunan Tahun {years[-1]}", _change, Kind.NUMBER, width=15),
+            Column(f"% Peningkatan/ Penurunan Tahun {years[-1]}", change, Kind.NUMBER, width=15),
         ],
         rows=objective_table.rows,
         column_numbers=objective_table.column_numbers,
-        notes=_notes(objective_table),
+        notes=notes(objective_table),
     )
 
 
-def _number(row):
+def number(row):
     """Parts of a total carry letters."""
     return row.label if row.is_part else row.number
 
 
-def _figure(cell):
+def figure(cell):
     annotation = f"({cell.annotation})" if cell.annotation else ""
     value = cell.value if cell.value is not None else cell.text_value or None
     return Cell(value=value, places=cell.places, mark=cell.mark, annotation=annotation)
 
 
-def _change(row):
+def change(row):
     remarks = []
     if row.is_carried_over:
         remarks.append("tidak bermakna: nilai tahun sebelumnya")
@@ -70,6 +70,6 @@ def _change(row):
     return Cell(value=value, note="; ".join(remarks), tone=tone)
 
 
-def _notes(objective_table):
+def notes(objective_table):
     source = [f"Sumber: {objective_table.source}"] if objective_table.source else []
     return source + list(objective_table.footnotes)

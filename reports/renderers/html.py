@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from reports.renderers import formats
 from reports.richtext import clean, printable
-from reports.tables import Cell, Kind, Prose, Report, Table
+from reports.tables import Cell, Kind, Orientation, Prose, Report, Table
 
 MILLIMETRES_PER_CHARACTER = 1.65  # of a printed table
 LONG_ROW = 25  # lines; a page of F4 has 65. A longer row may go over to the next page.
@@ -55,6 +55,7 @@ def _sections(report: Report, *, on_screen: bool) -> list[dict[str, Any]]:
             continue
         tables += 1
         shown = _table(section, tables, on_screen=on_screen, text_width=report.text_width)
+        shown["is_wide"] = report.orientation is Orientation.LANDSCAPE
         if section.title == report.title:
             shown["title"] = ""
         sections.append({"table": shown})

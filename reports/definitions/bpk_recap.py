@@ -1,0 +1,68 @@
+"""Recapitulation in the four statuses of BPK (TLRHP), unit by unit (DESIGN §2.3)."""
+
+from decimal import Decimal
+
+from recommendations.status import STATUS_WORDS
+from reports.definitions import units
+from reports.definitions.items import as_of, source
+from reports.letterheads import letterhead_of
+from reports.tables import Cell, Column, Kind, Orientation, Report, Table
+
+# BPK's status → those of a renaksi it gathers, in BPK's order.
+GATHERED = {
+    words: [status for status, row in STATUS_WORDS.items() if row.bpk == words]
+    for words in (
+        STATUS_WORDS[status].bpk for status in ("done", "in_progress", "open", "not_actionable")
+    )
+}
+
+
+def build(user, scope) -> Report:
+    evaluation = scope.evaluation
+    rows = units.unit_rows(evaluation, user)
+    table = Table(
+        name="Rekap status BPK",
+        subtitle=as_of(scope.today),
+        columns=[
+            Column("No.", lambda row: row[0], Kind.ORDINAL, width=6),
+            Column("Unit Kerja", lambda row: row[1].unit.name, width=26),
+            *(column for words in GATHERED for column in _columns(words)),
+            Column("Jumlah", lambda row: len(row[1].renaksi), Kind.INTEGER, width=9),
+        ],
+        rows=list(enumerate(rows, start=1)),
+        footer_rows=[_footer(units.total(rows))],
+        notes=[
+            *source(evaluation),
+            *units.notes(evaluation, rows),
+            "Persentase terhadap jumlah tindak lanjut pada baris yang sama.",
+        ],
+    )
+    return Report(
+        name="bpk-recap",
+        title=f"Rekapitulasi Status Tindak Lanjut LHE SAKIP Tahun {evaluation.evaluation_year}",
+        subtitle=evaluation.unit.name,
+        letterhead=letterhead_of(evaluation.unit),
+        sections=[table],
+        orientation=Orientation.LANDSCAPE,
+        filename=f"rekap-status-tindak-lanjut-{evaluation.evaluation_year}",
+    )
+
+
+def _columns(words):
+    return (
+        Column("Jumlah", lambda row: _count(row[1], words), Kind.INTEGER, 8, group=words),
+        Column("%", lambda row: _percent(row[1], words), Kind.NUMBER, 9, group=words),
+    )
+
+
+def _count(row, words):
+    return row.count(*GATHERED[words])
+
+
+def _percent(row, words):
+    return Decimal(_count(row, words)) * 100 / len(row.renaksi) if row.renaksi else None
+
+
+def _footer(row):
+    figures = [figure(row, words) for words in GATHERED for figure in (_count, _percent)]
+    return [Cell(value="Jumlah", span=2), *figures, len(row.renaksi)]

@@ -1,0 +1,83 @@
+"""What the reports with one row per renaksi share: the recommendation beside it, its annexes, its words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from recommendations.follow_up import FollowUpItem, FollowUpRow
+from reports import annexes
+from reports.annexes import Annex
+from sakip.dates import format_date
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """`item` is None where nothing is planned yet. `is_first` of its recommendation prints its text;
+    `points` are the (position, text) of it that stand beside this renaksi."""
+
+    row: FollowUpRow
+    item: FollowUpItem | None
+    is_first: bool
+    points: tuple[tuple[int, str], ...]
+    annexes: tuple[Annex, ...]
+
+    @property
+    def position(self) -> str:
+        return annexes.position(self.row, self.item)
+
+    @property
+    def recommendation(self) -> str:
+        return self._html("recommendation_part")
+
+    @property
+    def follow_up(self) -> str:
+        return self._html("plan_and_follow_up")
+
+    @property
+    def places(self) -> str:
+        """“Lampiran 1, hlm. 3; Lampiran 2”."""
+        return "; ".join(annex.place for annex in self.annexes)
+
+    def _html(self, template):
+        return render_to_string(f"reports/cells/{template}.html", {"entry": self})
+
+
+def item_rows(rows: Sequence[FollowUpRow]) -> list[ItemRow]:
+    """One row per renaksi, and one for a recommendation that has none yet. Two queries.
+
+    A recommendation of which the reader sees no renaksi of several is left out.
+    """
+    proofs = annexes.by_renaksi(annexes.number_annexes(rows))
+    return [entry for row in rows for entry in _entries(row, proofs)]
+
+
+def _entries(row, proofs):
+    points = list(enumerate(row.points, start=1))
+    if not row.items:
+        if not row.hidden:
+            yield ItemRow(row, None, True, tuple(points), ())
+        return
+    ids = [point.pk for point in row.recommendation.points.all()]
+    answered = [
+        ids.index(pk) if (pk := item.renaksi.point_id) in ids else None for item in row.items
+    ]
+    one_each = sorted(at for at in answered if at is not None) == list(range(len(points)))
+    one_each = one_each and None not in answered
+    for number, (item, at) in enumerate(zip(row.items, answered, strict=True)):
+        is_first = number == 0
+        beside = points if is_first and not one_each else [] if at is None else [points[at]]
+        found = proofs.get(item.renaksi.pk, ())
+        yield ItemRow(row, item, is_first, tuple(beside), tuple(found))
+
+
+def source(evaluation) -> list[str]:
+    """“Sumber: LHE Nomor … tanggal …”; nothing where the letter is not on record."""
+    words = f"LHE Nomor {evaluation.letter_number}" if evaluation.letter_number else ""
+    if words and evaluation.letter_date:
+        words += f" tanggal {format_date(evaluation.letter_date)}"
+    return [f"Sumber: {words}"] if words else []
+
+
+def as_of(today) -> str:
+    return f"Keadaan per {format_date(today)}"

@@ -1,0 +1,129 @@
+"""KKE Format 6: of the recommendations of an LHE, how many are carried out (LKE criterion 4.3.1).
+
+The form marks one of three columns per follow-up with 1, the others with 0, and fulfils the
+criterion to Y/N × 100 %: Y counts what is Tuntas, N all that can be carried out.
+"""
+
+from decimal import Decimal
+
+from recommendations.follow_up import follow_up_rows
+from recommendations.status import NOT_COUNTED, STATUS_WORDS
+from reports.definitions.follow_up_table import only_own
+from reports.definitions.items import as_of, item_rows, source
+from reports.tables import Align, Cell, Column, Kind, Orientation, Report, Table
+from sakip.dates import format_date
+
+# In the order of the form; read off DESIGN §2.3.
+NONE_YET, PARTLY, COMPLETE = (
+    STATUS_WORDS[status].kke for status in ("open", "in_progress", "done")
+)
+STATUSES = (NONE_YET, PARTLY, COMPLETE)
+CRITERION = (
+    "Kriteria: seluruh rekomendasi atas hasil evaluasi akuntabilitas kinerja telah ditindaklanjuti"
+)
+
+
+def build(user, scope) -> Report:
+    evaluation = scope.evaluation
+    rows = follow_up_rows(evaluation, user)
+    return Report(
+        name="kke-6",
+        title="KKE Evaluasi Akuntabilitas Kinerja Internal (Format 6)",
+        subtitle=f"{evaluation.unit.name}\n{CRITERION}",
+        sections=[table(evaluation, rows, scope.today)],
+        orientation=Orientation.LANDSCAPE,
+        filename=f"kke-format-6-{evaluation.performance_year}",
+    )
+
+
+def table(evaluation, rows, today) -> Table:
+    entries = item_rows(rows)
+    first = entries[0] if entries else None
+    lhe = _letter(evaluation)
+    return Table(
+        name="KKE Format 6",
+        subtitle=as_of(today),
+        columns=(
+            Column("No.", "position", width=4, align=Align.CENTER),
+            Column("Judul/ Nomor/ Tanggal LHE", lambda row: lhe if row is first else "", width=15),
+            Column("Rekomendasi Hasil Evaluasi", "recommendation", Kind.RICH, width=25),
+            Column("Tindak Lanjut", "follow_up", Kind.RICH, width=31),
+            *map(_mark, STATUSES),
+            Column("Jumlah", _fulfilled, Kind.INTEGER, width=7, align=Align.CENTER),
+            Column("Keterangan", _remark, width=15),
+        ),
+        rows=entries,
+        footer_rows=_footer(entries),
+        notes=[*source(evaluation), *_whole(rows), *only_own(rows)],
+    )
+
+
+def _letter(evaluation):
+    parts = [evaluation.subject or str(evaluation)]
+    if evaluation.letter_number:
+        parts.append(f"Nomor {evaluation.letter_number}")
+    if evaluation.letter_date:
+        parts.append(format_date(evaluation.letter_date))
+    return "\n".join(parts)
+
+
+def status_of(entry) -> str:
+    """What is not even planned is Belum ada."""
+    return entry.item.words.kke if entry.item else NONE_YET
+
+
+def _mark(status):
+    return Column(
+        status,
+        lambda row: None if status_of(row) == NOT_COUNTED else int(status_of(row) == status),
+        Kind.INTEGER,
+        width=6,
+        group="Status Tindak Lanjut (1 = ya, 0 = tidak)",
+        align=Align.CENTER,
+    )
+
+
+def _fulfilled(row):
+    status = status_of(row)
+    return None if status == NOT_COUNTED else int(status == COMPLETE)
+
+
+def _remark(row):
+    if not row.item:
+        return "Belum ada rencana aksi"
+    if status_of(row) == NOT_COUNTED:
+        return f"{row.item.renaksi.get_status_display()}; tidak dihitung"
+    said = [row.item.renaksi.get_status_display()] if status_of(row) == PARTLY else []
+    return "\n".join([*said, *([row.places] if row.places else [])])
+
+
+def _footer(entries):
+    statuses = [status_of(entry) for entry in entries]
+    counts = [statuses.count(status) for status in STATUSES]
+    total, fulfilled = sum(counts), statuses.count(COMPLETE)
+    percent = Decimal(fulfilled) * 100 / total if total else None
+    return [
+        [Cell(value="Jumlah (Y)", span=4), *counts, fulfilled, ""],
+        [Cell(value="Jumlah tindak lanjut yang dihitung (N)", span=7), total, ""],
+        [
+            Cell(value="Persentase pemenuhan = Y/N × 100%", span=7),
+            Cell(value=percent, kind=Kind.PERCENT),
+            "",
+        ],
+    ]
+
+
+def _whole(rows):
+    """The same by recommendation: carried out when all its countable items are."""
+    states = [_state(row) for row in rows if row.items or not row.hidden]
+    counted = [state for state in states if state is not None]
+    if not counted or any(row.hidden for row in rows):
+        return []
+    return [f"Rekomendasi yang tuntas seluruhnya: {sum(counted)} dari {len(counted)}."]
+
+
+def _state(row):
+    """Whether the recommendation is carried out; None when nothing of it counts."""
+    marks = {item.words.kke for item in row.items} or {NONE_YET}
+    counted = marks - {NOT_COUNTED}
+    return counted == {COMPLETE} if counted else None

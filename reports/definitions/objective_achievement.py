@@ -1,0 +1,131 @@
+"""Target, realisation and achievement of every indicator, and its change (LKjIP chapter III, DESIGN §2.5)."""
+
+from collections import Counter
+
+from performance.presentation import indicator_row, indicator_tables, latest_year
+from reports.definitions.indicator_table import change, figure, notes, number
+from reports.tables import Align, Cell, Column, Kind, Orientation, Prose, Report, Table, Tone
+from sakip.numbers import format_number, round_half_up
+
+ABOVE, ON_TARGET, BELOW = "melampaui target", "sesuai target", "belum mencapai target"
+UNKNOWN = "tanpa target atau realisasi berupa angka"
+TONES = {ABOVE: Tone.BETTER, ON_TARGET: Tone.BETTER, BELOW: Tone.WORSE}
+METHOD = (
+    "<p>Capaian adalah realisasi dibagi target dikali 100. Untuk indikator yang makin rendah makin "
+    "baik: (2 × target − realisasi) dibagi target dikali 100. Realisasi di dalam target berupa "
+    "rentang bernilai 100. Perubahan adalah (realisasi tahun ini dibagi realisasi tahun sebelumnya "
+    "− 1) dikali 100; selisihnya dalam satuan indikator.</p>"
+)
+
+
+def build(user, scope) -> Report:
+    year = scope.year or latest_year(user, scope.unit) or scope.today.year
+    found = [table for table in indicator_tables(user, year, scope.unit) if table.rows]
+    sections = [table(row) for row in found]
+    method = [Prose("Cara menghitung", METHOD, level=3)] if sections else []
+    return Report(
+        name="objective-achievement",
+        title=f"Capaian Sasaran dan Indikator Kinerja Tahun {year}",
+        subtitle=scope.unit.name if scope.unit else "",
+        sections=[*(sections or [Table(name="Capaian", columns=_columns(year), rows=[])]), *method],
+        orientation=Orientation.LANDSCAPE,
+        filename=f"capaian-sasaran-{year}",
+    )
+
+
+def table(objective_table) -> Table:
+    rows = objective_table.rows
+    return Table(
+        title=str(objective_table.objective),
+        columns=_columns(objective_table.year),
+        rows=[(row, _year_before(row)) for row in rows],
+        notes=[_summary(rows), *notes(objective_table)],
+    )
+
+
+def _year_before(row):
+    return indicator_row(row.indicator, [row.year - 2, row.year - 1])
+
+
+def _columns(year):
+    return [
+        Column("No.", lambda pair: number(pair[0]), Kind.ORDINAL, width=4),
+        Column("Indikator Kinerja", _indicator, width=22),
+        Column("Satuan", lambda pair: pair[0].indicator.measure, width=9),
+        *_year(f"Tahun {year - 1}", 1),
+        *_year(f"Tahun {year}", 0),
+        Column("Perubahan (%)", lambda pair: change(pair[0]), Kind.NUMBER, width=9),
+        Column("Selisih", _difference, Kind.NUMBER, width=8),
+        Column("Keterangan", _remark, width=17),
+    ]
+
+
+def _year(group, at):
+    return (
+        Column("Target", lambda pair: _target(pair[at]), Kind.NUMBER, width=9, group=group),
+        Column("Realisasi", lambda pair: figure(pair[at].current), Kind.NUMBER, 9, group=group),
+        Column("Capaian (%)", lambda pair: _achievement(pair[at]), Kind.NUMBER, 9, group=group),
+    )
+
+
+def _indicator(pair):
+    indicator = pair[0].indicator
+    remark = f"({indicator.get_polarity_display().lower()})" if indicator.lower_is_better else ""
+    return Cell(value=indicator.name, annotation=remark)
+
+
+def _target(row):
+    """A range is a text; the number keeps the indicator's decimals."""
+    if row.target is None:
+        return None
+    value = row.target.value if row.target.high is None else row.target_text
+    return Cell(value=value, places=row.indicator.decimals, align=Align.END)
+
+
+def _achievement(row):
+    note = row.printed_achievement if row.achievement_differs else ""
+    tone = Tone.WARNING if note else TONES.get(verdict(row))
+    return Cell(value=row.achievement, note=note, tone=tone)
+
+
+def verdict(row) -> str:
+    """Kaltim's classes: 100 is on target, more above, less below; by the figure as printed."""
+    if row.achievement is None:
+        return UNKNOWN
+    reached = round_half_up(row.achievement)
+    return ON_TARGET if reached == 100 else ABOVE if reached > 100 else BELOW
+
+
+def _difference(pair):
+    return Cell(value=pair[0].difference, places=pair[0].current.places)
+
+
+def _remark(pair):
+    row = pair[0]
+    said = [] if row.achievement is None else [verdict(row).capitalize()]
+    if row.current.missing:
+        said.append(row.current.missing)
+    if row.is_carried_over:
+        said.append("Nilai tahun sebelumnya")
+    elif row.judgement:
+        said.append(row.judgement.capitalize())
+    elif row.movement == "tetap":
+        said.append("Tetap")
+    said += [
+        f"{label} {format_number(reported)}"
+        for label, reported, differs in (
+            ("Capaian tercetak", row.reported_achievement, row.achievement_differs),
+            ("Perubahan tercetak", row.reported_change, row.change_differs),
+        )
+        if differs
+    ]
+    return "; ".join(said) or None
+
+
+def _summary(rows):
+    """How many indicators came how far; every class that occurs, in words."""
+    whole = [row for row in rows if not row.is_part]
+    counts = Counter(verdict(row) for row in whole)
+    classes = (ABOVE, ON_TARGET, BELOW, UNKNOWN)
+    said = ", ".join(f"{counts[words]} {words}" for words in classes if counts[words])
+    return f"Dari {len(whole)} indikator: {said}."

@@ -1,0 +1,110 @@
+"""The quarterly notes (monev triwulan) of a year, one table per LHE."""
+
+from itertools import groupby
+
+from django.db.models import Count, Max
+from django.template.loader import render_to_string
+
+from recommendations.models import QuarterlyReport, Recommendation
+from reports.definitions.items import as_of
+from reports.tables import Align, Column, Kind, Orientation, Report, Table
+from sakip.numbers import roman
+
+NARRATIVE = (
+    ("Faktor Pendukung", "supporting_factors"),
+    ("Faktor Penghambat", "hindering_factors"),
+    ("Permasalahan", "problems"),
+    ("Solusi", "solutions"),
+    ("Upaya", "efforts"),
+    ("Usulan Penyesuaian Anggaran", "budget_adjustment"),
+)
+EVALUATION = "renaksi__recommendation__evaluation"
+
+
+def build(user, scope) -> Report:
+    seen = _seen(user, scope)
+    year = scope.year or seen.aggregate(Max("year"))["year__max"] or scope.today.year
+    return Report(
+        name="quarterly",
+        title=f"Laporan Triwulan Rencana Aksi Tindak Lanjut LHE SAKIP Tahun {year}",
+        subtitle=scope.unit.name if scope.unit else "",
+        sections=tables(seen.filter(year=year), scope.today),
+        orientation=Orientation.LANDSCAPE,
+        filename=f"laporan-triwulan-{year}",
+    )
+
+
+def _seen(user, scope):
+    """Narrowed to one body or one evaluation where the scope names it."""
+    rows = QuarterlyReport.objects.visible_to(user)
+    if scope.evaluation:
+        rows = rows.filter(**{EVALUATION: scope.evaluation})
+    if scope.unit:
+        rows = rows.filter(**{f"{EVALUATION}__unit": scope.unit})
+    return rows
+
+
+def tables(reports, today) -> list[Table]:
+    """One per evaluation, an empty one when there is nothing to print. Two queries."""
+    rows = reports.select_related(
+        "renaksi__lead_unit", f"{EVALUATION}__unit", "renaksi__recommendation__component"
+    ).order_by(
+        f"{EVALUATION}__unit__name",
+        f"-{EVALUATION}__performance_year",
+        EVALUATION,
+        "renaksi__recommendation__number",
+        "renaksi__position",
+        "quarter",
+    )
+    siblings = _siblings(reports)
+    found = groupby(rows, key=lambda row: row.renaksi.recommendation.evaluation)
+    made = [_table(evaluation, list(group), siblings, today) for evaluation, group in found]
+    return made or [Table(name="Laporan triwulan", columns=_columns({}, []), rows=[])]
+
+
+def _siblings(reports):
+    """Recommendation → number of its renaksi, which decides whether they carry letters."""
+    spoken_of = reports.order_by().values("renaksi__recommendation")
+    counts = Recommendation.objects.filter(pk__in=spoken_of).annotate(count=Count("renaksi"))
+    return dict(counts.order_by().values_list("pk", "count"))
+
+
+def _table(evaluation, rows, siblings, today):
+    return Table(
+        title=str(evaluation),
+        name=f"{evaluation.unit} {evaluation.performance_year}",
+        subtitle=as_of(today),
+        columns=_columns(siblings, rows),
+        rows=rows,
+    )
+
+
+def _columns(siblings, rows):
+    firsts = {}
+    for row in rows:
+        firsts.setdefault(row.renaksi_id, row.pk)
+    return (
+        Column("No.", lambda row: _position(row, siblings), width=4, align=Align.CENTER),
+        Column("Rencana Aksi", lambda row: _plan(row, firsts), Kind.RICH, width=22),
+        Column("Triwulan", lambda row: roman(row.quarter), width=6.5, align=Align.CENTER),
+        Column("Kemajuan (%)", "progress", Kind.INTEGER, width=6.5),
+        *(
+            Column(label, lambda row, at=name: getattr(row, at) or None, width=12)
+            for label, name in NARRATIVE
+        ),
+    )
+
+
+def _position(row, siblings):
+    recommendation = row.renaksi.recommendation
+    if siblings[recommendation.pk] < 2:
+        return str(recommendation.number)
+    return f"{recommendation.number}.{row.renaksi.letter}"
+
+
+def _plan(row, firsts):
+    """The plan and its unit stand once, beside the first quarter of the year."""
+    return render_to_string(
+        "reports/cells/plan.html",
+        {"renaksi": row.renaksi, "is_first": firsts[row.renaksi_id] == row.pk},
+    )

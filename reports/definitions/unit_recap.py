@@ -1,0 +1,95 @@
+"""Recapitulation unit by unit: how many stand in each status, and for how long they are late."""
+
+from recommendations.models import Renaksi
+from reports.definitions import units
+from reports.definitions.items import as_of, source
+from reports.letterheads import letterhead_of
+from reports.tables import Cell, Column, Kind, Orientation, Report, Table
+
+# Days late: label, from, to (None: no end).
+AGES = (
+    ("≤ 30 hari", 1, 30),
+    ("31–60 hari", 31, 60),
+    ("61–90 hari", 61, 90),
+    ("> 90 hari", 91, None),
+)
+LATE = (1, None)
+
+
+def build(user, scope) -> Report:
+    evaluation = scope.evaluation
+    rows = units.unit_rows(evaluation, user)
+    figures = _figures(scope.today)
+    table = Table(
+        name="Rekap unit kerja",
+        subtitle=as_of(scope.today),
+        columns=[
+            Column("No.", lambda row: row[0], Kind.ORDINAL, width=4),
+            Column("Unit Kerja", lambda row: row[1].unit.name, width=20),
+            *figures,
+        ],
+        rows=list(enumerate(rows, start=1)),
+        footer_rows=[_footer(figures, units.total(rows))],
+        notes=[
+            *source(evaluation),
+            *units.notes(evaluation, rows),
+            "Lewat batas waktu: masih pada unit setelah batas waktunya; yang menunggu reviu tidak dihitung.",
+            "Persentase terhadap tindak lanjut yang dapat ditindaklanjuti.",
+        ],
+    )
+    return Report(
+        name="unit-recap",
+        title=(
+            "Rekapitulasi Tindak Lanjut LHE SAKIP per Unit Kerja "
+            f"Tahun {evaluation.evaluation_year}"
+        ),
+        subtitle=evaluation.unit.name,
+        letterhead=letterhead_of(evaluation.unit),
+        sections=[table],
+        orientation=Orientation.LANDSCAPE,
+        filename=f"rekap-unit-kerja-{evaluation.evaluation_year}",
+    )
+
+
+def _figures(today):
+    return [
+        *(_status(value, label) for value, label in Renaksi.Status.choices),
+        Column("Jumlah", lambda row: len(row[1].renaksi), Kind.INTEGER, width=7),
+        _percent("Sudah (%)", "claimed_percent"),
+        _percent("Terverifikasi (%)", "verified_percent"),
+        *(_age(label, first, last, today) for label, first, last in AGES),
+        _age("Jumlah", *LATE, today),
+    ]
+
+
+def _status(status, label):
+    return Column(
+        label, lambda row: row[1].count(status), Kind.INTEGER, width=8, group="Status Tindak Lanjut"
+    )
+
+
+def _percent(label, name):
+    return Column(
+        label, lambda row: getattr(row[1].progress, name), Kind.NUMBER, width=9, group="Progres"
+    )
+
+
+def _age(label, first, last, today):
+    return Column(
+        label,
+        lambda row: sum(_is_late(renaksi, first, last, today) for renaksi in row[1].renaksi),
+        Kind.INTEGER,
+        width=7,
+        group="Lewat Batas Waktu",
+    )
+
+
+def _is_late(renaksi, first, last, today):
+    if not renaksi.is_overdue(today):
+        return False
+    days = (today - renaksi.due_date).days
+    return days >= first and (last is None or days <= last)
+
+
+def _footer(figures, row):
+    return [Cell(value="Jumlah", span=2), *(column.value((0, row)) for column in figures)]
