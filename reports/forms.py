@@ -15,7 +15,12 @@ PAPERS = [(paper.name, f"{paper.name} ({paper.value[0]} × {paper.value[1]} mm)"
 ORIENTATIONS = [("", "Seperti aslinya"), ("portrait", "Tegak"), ("landscape", "Mendatar")]
 
 # What a report is about → the choices it does not ask for.
-UNASKED = {"evaluation": ["unit", "tahun"], "year": ["evaluasi"], "": ["unit", "tahun"]}
+UNASKED = {
+    "evaluation": ["unit", "tahun"],
+    "telaah-staf": ["unit", "tahun"],
+    "year": ["evaluasi"],
+    "": ["unit", "tahun"],
+}
 
 
 class ReportOptions(forms.Form):

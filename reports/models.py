@@ -5,9 +5,12 @@ from django.db import models
 from django.urls import reverse
 
 from recommendations.models import Component, Evaluation
+from reports.printing import Printout, ReportJob
 from reports.querysets import TelaahStafQuerySet
 from sakip.models import Official
 from sakip.richtext import RichTextField
+
+__all__ = ["Printout", "ReportJob", "TelaahStaf", "TelaahStafBlock", "TelaahStafSection"]
 
 
 class TelaahStaf(models.Model):

@@ -12,11 +12,25 @@ from typing import Any
 from reports import definitions, renderers
 from reports.definitions import DEFINITIONS, ReportError
 from reports.documents import dossier, telaah_staf
-from reports.renderers import FORMATS
+from reports.renderers import FORMATS, pages
 from reports.tables import Orientation, Paper, Report, Typeface
 from sakip.models import Unit
 
 LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Typeface}
+
+
+# Letters that are printed while the reader waits; a web process must not be busy with more. For a PDF
+# about 40 pages or 60 recommendations, two seconds.
+AT_ONCE = {"pdf": 100_000, "docx": 400_000, "xlsx": 2_000_000, "csv": 5_000_000}
+LETTERS_PER_PAGE = 2500
+
+
+class TooLong(Exception):  # noqa: N818 (so far, nothing went wrong)
+    """More than can be made at once: order a job. `title` is what the document is called."""
+
+    def __init__(self, title):
+        super().__init__(title)
+        self.title = title
 
 
 class Cancelled(Exception):  # noqa: N818 (nothing went wrong)
@@ -56,15 +70,20 @@ class Product:
 class Recipe:
     """`needs` tells what an order chooses: "evaluation", "year", "telaah-staf", or "" for nothing.
 
-    `build(order, user, today)` gives data with a `title` and a `filename`; it raises ReportError
-    when there is nothing to print. `render(data, format, seal, progress)` gives the bytes.
+    `build(order, user, today)` gives data with `title`, `filename` and `letters`, how many
+    there are to print; it raises ReportError
+    when there is nothing to print. `render(data, format, seal, progress)` gives the bytes. Unless
+    it `is_dated`, `today` is None and the document is the same tomorrow.
     """
 
     title: str
+    purpose: str
     needs: str
     formats: tuple[str, ...]
     build: Callable[..., Any]
     render: Callable[..., bytes]
+    is_dated: bool = True
+    can_verify: bool = False
 
 
 def _build_table(order, user, today) -> Report:
@@ -85,32 +104,60 @@ def _render_table(report, format, seal, progress) -> bytes:
 
 
 PRODUCTS = {
-    name: Recipe(row.title, row.about, tuple(FORMATS), _build_table, _render_table)
+    name: Recipe(
+        row.title,
+        row.purpose,
+        row.about,
+        tuple(FORMATS),
+        _build_table,
+        _render_table,
+        row.is_dated,
+        row.can_verify,
+    )
     for name, row in DEFINITIONS.items()
 } | {
     "telaah-staf": Recipe(
-        "Telaah Staf", "telaah-staf", ("pdf",), telaah_staf.build, telaah_staf.render
+        "Telaah Staf",
+        "Surat kepada pimpinan tentang hasil evaluasi dan tindak lanjutnya.",
+        "telaah-staf",
+        ("pdf",),
+        telaah_staf.build,
+        telaah_staf.render,
+        is_dated=False,
     ),
-    "dossier": Recipe("Dokumen lengkap", "evaluation", ("pdf",), dossier.build, dossier.render),
+    "dossier": Recipe(
+        "Dokumen lengkap",
+        "Tabel tindak lanjut, catatan bergambar, Telaah Staf, dan tabel indikator dalam satu PDF.",
+        "evaluation",
+        ("pdf",),
+        dossier.build,
+        dossier.render,
+        is_dated=False,
+    ),
 }
 
 
-def produce(order: Order, user, *, today: date, seal=None, progress=None) -> Product:
+def produce(order: Order, user, *, today: date, seal=None, progress=None, at_once=False) -> Product:
     """The file with what `user` may see of it, never more.
 
     `progress(done, total)` is called now and then and may raise Cancelled. Raises ReportError with
-    a sentence for the reader.
+    a sentence for the reader, and TooLong when it should be there `at_once` but has too much to print.
     """
     recipe = recipe_of(order)
     data = build(order, user, today=today)
-    content = recipe.render(data, order.format, seal, progress or _silent)
+    letters = data.letters
+    if at_once and letters > AT_ONCE[order.format]:
+        raise TooLong(data.title)
+    with pages.followed(progress or _silent, letters // LETTERS_PER_PAGE):
+        content = recipe.render(data, order.format, seal, progress or _silent)
     name = renderers.filename(data, order.format)
     return Product(content, name, FORMATS[order.format].content_type, data.title)
 
 
 def build(order: Order, user, *, today: date):
     """The data behind the file, of which a page shows a preview."""
-    return PRODUCTS[order.name].build(order, user, today)
+    recipe = PRODUCTS[order.name]
+    return recipe.build(order, user, today if recipe.is_dated else None)
 
 
 def recipe_of(order: Order) -> Recipe:

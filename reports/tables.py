@@ -217,6 +217,9 @@ class Typeface(StrEnum):
     SERIF = "serif"
 
 
+CELL = 50  # letters that the frame of a cell is worth
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """`filename` has no extension; by default it is the name."""
@@ -238,6 +241,13 @@ class Report:
     @property
     def passages(self) -> list[Prose]:
         return [section for section in self.sections if isinstance(section, Prose)]
+
+    @property
+    def letters(self) -> int:
+        """How much there is to print, roughly; markup counts too."""
+        cells = (cell for table in self.tables for row in table.body() for cell in row)
+        passages = sum(len(passage.html) for passage in self.passages)
+        return passages + sum(CELL + len(str(cell.value)) for cell in cells)
 
     @property
     def page_size(self) -> tuple[int, int]:

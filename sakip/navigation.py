@@ -38,8 +38,11 @@ ENTRIES = (
         "performance:indicator-table",
         ("/kinerja/", "/sasaran/", "/indikator/"),
     ),
-    Entry("Uji konsistensi", "reports:consistency", ("/uji-konsistensi/",)),
-    Entry("Telaah Staf", "reports:telaah-staf-list", ("/telaah-staf/",), ALL - {Role.OPERATOR}),
+    Entry(
+        "Laporan",
+        "reports:report-list",
+        ("/laporan/", "/dokumen-saya/", "/telaah-staf/", "/uji-konsistensi/"),
+    ),
     Entry("Riwayat", "reports:history", ("/riwayat/",)),
     Entry("Impor", "workbooks:import-list", ("/impor/",), frozenset([Role.COORDINATOR])),
     Entry(

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_include_bootstrap",
+    "django_tasks",
+    "django_tasks_db",
     "django_prose_editor",
     "import_export",
     "tree_queries",
@@ -136,6 +138,13 @@ if DEBUG:
 # The first start compresses every static file: no map and no second, unhashed copy, a fifth of the time.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff", "woff2")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# ── Work in the background ──────────────────────────────────────────────────────────────────────
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Who makes long documents: a process started for them, or a service that runs `manage.py db_worker`.
+DOCUMENT_WORKER = environment.read_choice(
+    "DOCUMENT_WORKER", default="on-demand", choices=["on-demand", "service"]
+)
 
 # ── Language, numbers, time ─────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "id"

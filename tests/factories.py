@@ -18,7 +18,9 @@ from recommendations.models import (
     Renaksi,
     Rubric,
 )
-from sakip.models import Unit, User
+from reports.models import ReportJob, TelaahStaf
+from reports.production import Order
+from sakip.models import Official, Unit, User
 from sakip.permissions import Role
 from tests.workbooks.books import upload
 from workbooks import services
@@ -154,3 +156,33 @@ def make_import_run(actor, state="previewed", **fields):
     ImportRun.objects.filter(pk=run.pk).update(state=state, **fields)
     run.refresh_from_db()
     return run
+
+
+def make_memo(evaluation, **fields):
+    """A Telaah Staf without sections."""
+    signatory = Official.objects.create(
+        name="Hj. Alawiyah",
+        nip="197108081991032007",
+        rank="Pembina",
+        position="Kepala",
+        unit=evaluation.unit,
+    )
+    return TelaahStaf.objects.create(
+        evaluation=evaluation,
+        addressee="Sekda",
+        sender="Biro",
+        subject="Hal",
+        signatory=signatory,
+        **fields,
+    )
+
+
+def make_job(owner, state="waiting", name="follow-up-table", **fields):
+    """A long document ordered just now."""
+    return ReportJob.objects.create(
+        owner=owner,
+        order=Order(name=name, format="pdf").as_json(),
+        title="Tabel tindak lanjut",
+        state=state,
+        **{"created_at": datetime.now(UTC)} | fields,
+    )

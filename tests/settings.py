@@ -15,4 +15,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+DOCUMENT_WORKER = "service"  # no processes of our own
 WHITENOISE_AUTOREFRESH = True  # static files from where they lie, none collected

@@ -19,6 +19,7 @@ from django.utils import timezone
 from PIL import Image
 
 from recommendations.models import EvidenceRevision, Note, QuarterClosing
+from reports import jobs
 from reports.models import TelaahStaf
 from sakip.models import Letterhead, Official
 from sakip.permissions import Role
@@ -42,11 +43,19 @@ LIST_LETTERS = "403 403 200 200 200 200 403"
 CLOSE_QUARTER = "403 403 403 302 403 404 403"
 OWN_RUN = "403 403 403 200 403 404 403"
 OWN_RUN_DONE = "403 403 403 302 403 404 403"
+OWN_JOB = "200 404 404 404 404 404 404"
+OWN_JOB_DONE = "302 404 404 404 404 404 404"
 NO = "-"
 
 # route, what of the world it takes, GET, POST without any data
 MATRIX = [
     ("reports:home", None, ALL, NO),
+    ("reports:report-list", None, ALL, NO),
+    ("reports:job-list", None, ALL, NO),
+    ("reports:job-detail", "job", OWN_JOB, NO),
+    ("reports:job-file", "finished_job", OWN_JOB, NO),
+    ("reports:job-cancel", "job", NO, OWN_JOB_DONE),
+    ("reports:job-repeat", "finished_job", NO, OWN_JOB_DONE),
     ("reports:report-preview", "report", ALL, NO),
     ("reports:report-download", "download", BODY, NO),
     ("reports:consistency", None, ALL, NO),
@@ -179,6 +188,12 @@ def picture():
     return ContentFile(file.getvalue(), name="gambar.png")
 
 
+def finished_job(owner):
+    job = factories.make_job(owner, name="score-comparison")
+    jobs.run(job.pk)
+    return job
+
+
 @pytest.fixture
 def world(units, cast, evaluation, recommendation, renaksi):
     """One record of every kind in the Sekretariat Daerah, Biro Organisasi leading."""
@@ -238,6 +253,8 @@ def world(units, cast, evaluation, recommendation, renaksi):
         "telaah_staf": telaah_staf,
         "run": factories.make_import_run(cast.kadir),
         "finished_run": factories.make_import_run(cast.kadir, state="done"),
+        "job": factories.make_job(cast.rina),
+        "finished_job": finished_job(cast.rina),
         "block": section.blocks.create(position=1, text="<p>Teks</p>"),
     }
     arguments = {name: {"pk": row.pk} for name, row in records.items()} | {

@@ -11,12 +11,17 @@ from recommendations.uploads import INLINE
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 
 
-def hand_out(file, *, content_type, name):
-    """The file of a model field, such that nothing in it can act on our pages."""
+def hand_out(file, *, content_type, name, as_attachment=None):
+    """The file of a model field, such that nothing in it can act on our pages.
+
+    `as_attachment` None: what a browser can show is shown.
+    """
+    if as_attachment is None:
+        as_attachment = content_type not in INLINE
     response = _handed_by_proxy(file) if settings.EVIDENCE_X_ACCEL_PREFIX else _read(file)
     response["Content-Type"] = content_type
     response["Content-Disposition"] = content_disposition_header(
-        as_attachment=content_type not in INLINE, filename=name
+        as_attachment=as_attachment, filename=name
     )
     response["Content-Security-Policy"] = POLICY
     response["X-Frame-Options"] = "SAMEORIGIN"  # the review page shows proof in itself

@@ -47,7 +47,8 @@ class Definition:
     """`purpose` says to the reader in one line what the report is for.
 
     `about` tells which choice the report needs: "evaluation", "year", or "" for none;
-    `can_verify`, that it prints Sudah/Belum and may count verified items only.
+    `can_verify`, that it prints Sudah/Belum and may count verified items only; `is_dated`, that it
+    reads differently tomorrow: `Scope.today` is None where it does not.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Definition:
     about: str
     build: Callable[..., Report]
     can_verify: bool = False
+    is_dated: bool = True
 
 
 DEFINITIONS = {
@@ -68,6 +70,7 @@ DEFINITIONS = {
             "evaluation",
             follow_up_table.build,
             can_verify=True,
+            is_dated=False,
         ),
         Definition(
             "matrix",
@@ -117,6 +120,7 @@ DEFINITIONS = {
             "Nilai setiap komponen LHE di samping nilai tahun sebelumnya, dengan total dan predikat.",
             "evaluation",
             score_comparison.build,
+            is_dated=False,
         ),
         Definition(
             "indicator-table",
@@ -153,6 +157,7 @@ def build(name, user, *, today, evaluation_id=None, year=None, unit=None, verifi
     evaluation = None
     if definition.about == "evaluation" or evaluation_id:
         evaluation = choose_evaluation(user, evaluation_id, year)
+    today = today if definition.is_dated else None
     return definition.build(user, Scope(today, evaluation, year, unit, verified))
 
 

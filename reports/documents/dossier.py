@@ -4,6 +4,7 @@ Everything in it comes from the records: the follow-up table, the notes on it, t
 the note it answers, the indicators behind the note on the performance report.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -67,6 +68,11 @@ class Dossier:
     cover: PrintedLetterhead | None
     parts: Sequence[Part]
     paper: Paper = Paper.F4
+
+    @property
+    def letters(self) -> int:
+        """Without the pictures, which stand within the text as data."""
+        return sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
 
     @property
     def entries(self) -> Iterator[Entry]:

@@ -91,6 +91,11 @@ class Memo:
     def filename(self) -> str:
         return self.context["report"].filename
 
+    @property
+    def letters(self) -> int:
+        parts = (part for section in self.context["sections"] for part in section["parts"])
+        return sum(len(part["html"]) for part in parts)
+
 
 def build(order, user, today) -> Memo:
     """The document that was ordered, else the newest on the evaluation."""

@@ -1,18 +1,32 @@
 """A file that was ordered, as the answer to a request."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
-from reports import production
-from reports.definitions import ReportError
+from recommendations.views.files import hand_out
+from reports import jobs, printouts
+from reports.production import ReportError, TooLong
 
 
 def download(request, order):
+    """The file itself; a long one is left to the worker, and its reader sent to where it appears."""
+    now = timezone.now()
     try:
-        product = production.produce(order, request.user, today=timezone.localdate())
+        printout = printouts.print_out(
+            order, request.user, today=timezone.localdate(now), at_once=True
+        )
     except ReportError as error:
         raise Http404(str(error)) from error
-    response = HttpResponse(product.content, content_type=product.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, product.filename)
-    return response
+    except TooLong as long:
+        return redirect(jobs.place(order=order, title=long.title, actor=request.user, at=now))
+    return send(printout)
+
+
+def send(printout):
+    return hand_out(
+        printout.file,
+        content_type=printout.content_type,
+        name=printout.filename,
+        as_attachment=True,
+    )

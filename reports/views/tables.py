@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from reports import production
 from reports.definitions import DEFINITIONS, ReportError
 from reports.forms import ReportOptions
+from reports.production import PRODUCTS
 from reports.renderers import FORMATS, html
 from reports.views.downloads import download
 
@@ -15,7 +16,7 @@ from reports.views.downloads import download
 @require_safe
 def report_preview(request, name):
     definition = _definition(name)
-    form = _options(request, definition)
+    form = _options(request, definition.about, definition.can_verify)
     context = {"definition": definition, "form": form, "formats": FORMATS.items()}
     if not form.is_valid():
         return render(request, "reports/report_preview.html", context, status=400)
@@ -29,20 +30,17 @@ def report_preview(request, name):
 
 @require_safe
 def report_download(request, name, format):
-    definition = _definition(name)
-    form = _options(request, definition)
+    recipe = PRODUCTS.get(name)
+    if recipe is None:
+        raise Http404(f"Laporan “{name}” tidak dikenal.")
+    form = _options(request, recipe.needs, recipe.can_verify)
     if not form.is_valid():
         raise Http404("Pilihan laporan tidak dikenal.")
     return download(request, form.order(name, format))
 
 
-def _options(request, definition):
-    return ReportOptions(
-        request.GET,
-        user=request.user,
-        about=definition.about,
-        can_verify=definition.can_verify,
-    )
+def _options(request, about, can_verify):
+    return ReportOptions(request.GET, user=request.user, about=about, can_verify=can_verify)
 
 
 def _definition(name):

@@ -189,6 +189,7 @@ def test_one_click_on_the_page_of_the_evaluation(source, signed_in):
     response = signed_in(coordinator).get(address)
     assert response["Content-Type"] == "application/pdf"
     assert "dokumen-lengkap-lhe-sakip-2023.pdf" in response["Content-Disposition"]
+    assert response.getvalue().startswith(b"%PDF")
     assert address not in signed_in(operator).get(source.get_absolute_url()).text
 
 

@@ -145,7 +145,7 @@ def test_the_page_asks_and_its_downloads_keep_the_answer(evaluation, units, cast
     assert "telah diverifikasi oleh evaluator" in page
     assert "unduh/csv/?terverifikasi=on" in page
     csv = signed_in(cast.kadir).get("/laporan/follow-up-table/unduh/csv/?terverifikasi=on")
-    assert ";Belum" in csv.content.decode("utf-8-sig")
+    assert ";Belum" in csv.getvalue().decode("utf-8-sig")
     assert (
         "Hanya yang terverifikasi"
         not in signed_in(cast.kadir).get("/laporan/score-comparison/").content.decode()

@@ -8,9 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from reports.definitions import ReportError
-from reports.models import TelaahStaf
 from reports.production import PRODUCTS, Order, produce
-from sakip.models import Official
+from tests import factories
 
 TODAY = date(2023, 10, 2)
 
@@ -20,17 +19,8 @@ def order(name="follow-up-table", format="csv", **choices):
 
 
 @pytest.fixture
-def memo(evaluation, units):
-    official = Official.objects.create(
-        name="Hj. Alawiyah",
-        nip="197108081991032007",
-        rank="Pembina",
-        position="Kepala",
-        unit=units.setda,
-    )
-    return TelaahStaf.objects.create(
-        evaluation=evaluation, addressee="Sekda", sender="Biro", subject="Hal", signatory=official
-    )
+def memo(evaluation):
+    return factories.make_memo(evaluation)
 
 
 def test_an_order_is_the_same_after_json():

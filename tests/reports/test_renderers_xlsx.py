@@ -124,5 +124,5 @@ def test_notes_and_totals_stand_below():
 def test_properties_name_the_report_and_nobody():
     with ZipFile(BytesIO(render(samples.report(), "xlsx"))) as archive:
         core = archive.read("docProps/core.xml").decode()
-    assert "<dc:title>Tindak Lanjut LHE</dc:title>" in core
+    assert ">Tindak Lanjut LHE</dc:title>" in core
     assert "creator" not in core

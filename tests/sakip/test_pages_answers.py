@@ -68,9 +68,9 @@ def test_a_missing_page_says_so_in_the_look_of_the_rest(signed_in, cast):
 @pytest.mark.parametrize(
     ("person", "labels"),
     [
-        ("rina", {"Telaah Staf": False, "Pengaturan": False}),
-        ("dewi", {"Telaah Staf": True, "Pengaturan": False}),
-        ("kadir", {"Telaah Staf": True, "Pengaturan": True}),
+        ("rina", {"Laporan": True, "Reviu": False, "Pengaturan": False}),
+        ("dewi", {"Laporan": True, "Reviu": True, "Pengaturan": False}),
+        ("kadir", {"Laporan": True, "Reviu": False, "Pengaturan": True}),
     ],
 )
 def test_the_menu_shows_what_the_role_may_open(signed_in, cast, person, labels):

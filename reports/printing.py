@@ -1,0 +1,102 @@
+"""Models of printing: files that were made, and orders that a worker makes in the background."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+
+def random_path(printout, filename):
+    """A name that tells nothing; the one shown to people is `filename`."""
+    return f"dokumen/{uuid.uuid4().hex}.{filename.rpartition('.')[2]}"
+
+
+class Printout(models.Model):
+    """A file that was made. `key` tells what was ordered by whom with which `rights`; `questions` and `answers`, what the
+    database told meanwhile (reading.py). It never changes; a new state of the records makes a new one.
+    """
+
+    key = models.CharField(max_length=64, db_index=True, blank=True)
+    rights = models.CharField(max_length=64)
+    questions = models.JSONField(default=list)
+    answers = models.CharField(max_length=64)
+    file = models.FileField("berkas", upload_to=random_path, max_length=200)
+    filename = models.CharField("nama berkas", max_length=200)
+    content_type = models.CharField("jenis isi", max_length=100)
+    title = models.CharField("judul", max_length=300)
+    size = models.PositiveBigIntegerField("ukuran")
+    created_at = models.DateTimeField("dibuat pada", auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "hasil cetak"
+        verbose_name_plural = "hasil cetak"
+
+    def __str__(self):
+        return self.filename
+
+
+class ReportJobQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(owner=user.pk)
+
+    def unfinished(self):
+        return self.filter(state__in=[ReportJob.State.WAITING, ReportJob.State.RUNNING])
+
+
+class ReportJob(models.Model):
+    """A long document that one person ordered and a worker makes.
+
+    `order` is an Order as JSON; `error` a sentence for the owner. `beat_at` is when its worker was
+    last heard of.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Menunggu giliran"
+        RUNNING = "running", "Sedang dibuat"
+        DONE = "done", "Selesai"
+        FAILED = "failed", "Gagal"
+        CANCELLED = "cancelled", "Dibatalkan"
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="report_jobs"
+    )
+    order = models.JSONField("pesanan")
+    title = models.CharField("judul", max_length=300)
+    state = models.CharField("keadaan", max_length=9, choices=State, default=State.WAITING)
+    done = models.PositiveIntegerField("selesai", default=0)
+    total = models.PositiveIntegerField("seluruhnya", default=0)
+    error = models.CharField("kesalahan", max_length=500, blank=True)
+    printout = models.ForeignKey(
+        Printout, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
+    )
+    created_at = models.DateTimeField("dipesan pada")
+    beat_at = models.DateTimeField("tanda terakhir", null=True, blank=True)
+    finished_at = models.DateTimeField("selesai pada", null=True, blank=True)
+
+    objects = ReportJobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pesanan dokumen"
+        verbose_name_plural = "pesanan dokumen"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "created_at"], name="report_job_by_state")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("reports:job-detail", args=[self.pk])
+
+    @property
+    def format(self) -> str:
+        return self.order["format"]
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    @property
+    def percent(self) -> int:
+        """Never 100 while something is left to do."""
+        return min(99, self.done * 100 // self.total) if self.total else 0

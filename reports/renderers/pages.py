@@ -1,0 +1,34 @@
+"""How far WeasyPrint is: it tells its log about every page."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+log = logging.getLogger("weasyprint.progress")
+
+
+class _Listener(logging.Handler):
+    def __init__(self, progress, expected):
+        super().__init__(logging.INFO)
+        self._progress, self._expected = progress, expected
+        self._thread = threading.get_ident()
+
+    def emit(self, record):
+        """May raise, which ends the drawing."""
+        if record.thread == self._thread:
+            page = record.args[0] if "Page" in str(record.msg) and record.args else 0
+            self._progress(min(page, self._expected - 1), self._expected)
+
+
+@contextmanager
+def followed(progress: Callable[[int, int], None], expected: int) -> Iterator[None]:
+    """Calls `progress` for each page drawn by this thread, of about `expected` ones."""
+    listener = _Listener(progress, max(2, expected))
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    log.addHandler(listener)
+    try:
+        yield
+    finally:
+        log.removeHandler(listener)

@@ -1,0 +1,18 @@
+"""The page from which every report and document is taken."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from reports import hub
+from reports.models import ReportJob
+
+
+@require_safe
+def report_list(request):
+    form = hub.HubForm(request.GET, user=request.user)
+    context = {
+        "form": form,
+        "groups": hub.groups(request.user, form),
+        "unfinished": ReportJob.objects.of(request.user).unfinished().count(),
+    }
+    return render(request, "reports/report_list.html", context)

@@ -1,0 +1,239 @@
+"""Long documents in the background: two at once, followed, cancelled, never lost, never for others."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from reports import jobs, printouts, production, worker
+from reports.models import Printout, ReportJob
+from reports.production import Order
+from sakip.errors import WrongState
+from tests import factories
+
+NOW = timezone.now()
+DOWNLOAD = reverse("reports:report-download", args=["follow-up-table", "pdf"])
+State = ReportJob.State
+
+
+@pytest.fixture
+def long(monkeypatch):
+    """Every document is too long to be made at once."""
+    monkeypatch.setattr(production, "AT_ONCE", dict.fromkeys(production.AT_ONCE, 0))
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """The formats that were rendered, one entry each time."""
+    calls, render = [], production.renderers.render
+    monkeypatch.setattr(
+        production.renderers,
+        "render",
+        lambda report, format: calls.append(format) or render(report, format),
+    )
+    return calls
+
+
+def place(person, name="follow-up-table", at=None, **choices):
+    order = Order(name=name, format="pdf", **choices)
+    return jobs.place(order=order, title=name, actor=person, at=at or NOW)
+
+
+def again(job):
+    job.refresh_from_db()
+    return job
+
+
+def test_a_short_document_comes_at_once(renaksi, signed_in, cast):
+    response = signed_in(cast.kadir).get(DOWNLOAD)
+    assert response.getvalue().startswith(b"%PDF")
+    assert "attachment" in response["Content-Disposition"]
+    assert not ReportJob.objects.exists()
+
+
+def test_a_long_one_is_made_by_the_worker_and_waits_for_its_owner(long, renaksi, signed_in, cast):
+    client = signed_in(cast.kadir)
+    page = client.get(DOWNLOAD, follow=True).content.decode()
+    assert "Menunggu giliran" in page
+    assert "Muat ulang" in page
+    [task] = DBTaskResult.objects.ready()
+    task.task.call(*task.args_kwargs["args"])  # what the worker does, long after the tab was closed
+    job = ReportJob.objects.get()
+    assert job.state == State.DONE
+    page = client.get(job.get_absolute_url()).content.decode()
+    assert "Unduh PDF" in page
+    assert "hx-trigger" not in page
+    response = client.get(reverse("reports:job-file", args=[job.pk]))
+    assert response.getvalue().startswith(b"%PDF")
+    assert job.printout.file.name.startswith("dokumen/")
+    assert "tindak-lanjut" in response["Content-Disposition"]
+    assert "tindak-lanjut" not in job.printout.file.name
+
+
+def test_asking_twice_orders_once(long, renaksi, signed_in, cast):
+    first = signed_in(cast.kadir).get(DOWNLOAD).url
+    assert signed_in(cast.kadir).get(DOWNLOAD).url == first
+
+
+def test_a_third_has_to_wait_in_words(cast, renaksi, signed_in, long):
+    place(cast.kadir, "score-comparison")
+    place(cast.kadir, "consistency")
+    with pytest.raises(WrongState, match="Dua dokumen Anda masih dibuat"):
+        place(cast.kadir)
+    assert signed_in(cast.kadir).get(DOWNLOAD).status_code == 409
+    place(cast.laila)  # somebody else's do not count
+
+
+def test_a_cancelled_one_makes_room_and_is_not_made(cast, evaluation, signed_in, drawn):
+    job = place(cast.kadir)
+    place(cast.kadir, "consistency")
+    signed_in(cast.kadir).post(reverse("reports:job-cancel", args=[job.pk]))
+    jobs.run(job.pk)
+    assert again(job).state == State.CANCELLED
+    assert drawn == []
+    place(cast.kadir, "score-comparison")
+
+
+def test_cancelling_stops_the_drawing(cast, renaksi, monkeypatch):
+    job = place(cast.kadir)
+    follow = production.pages.followed
+
+    def cancel_first(progress, expected):
+        jobs.cancel(job=job, at=NOW)
+        return follow(progress, expected)
+
+    monkeypatch.setattr(production.pages, "followed", cancel_first)
+    jobs.run(job.pk)
+    assert again(job).state == State.CANCELLED
+    assert not Printout.objects.exists()
+
+
+def test_what_is_finished_is_not_cancelled(cast, evaluation, signed_in):
+    job = factories.make_job(cast.kadir, state="done")
+    assert (
+        signed_in(cast.kadir).post(reverse("reports:job-cancel", args=[job.pk])).status_code == 409
+    )
+
+
+def test_the_bar_moves_while_pages_are_drawn(cast, renaksi, monkeypatch):
+    job = place(cast.kadir)
+    told = []
+    monkeypatch.setattr(jobs, "_Beat", lambda job: lambda done, total: told.append((done, total)))
+    jobs.run(job.pk)
+    assert max(told)[0] >= 1
+    assert all(done < total for done, total in told)
+
+
+def test_what_can_not_be_made_says_why(cast, evaluation):
+    job = place(cast.kadir, evaluation_id=999)
+    jobs.run(job.pk)
+    assert again(job).state == State.FAILED
+    assert "Evaluasi nomor 999 tidak ada" in job.error
+
+
+def test_a_fault_of_the_program_is_no_riddle(cast, evaluation, monkeypatch, signed_in):
+    monkeypatch.setattr(production, "produce", lambda *args, **kwargs: 1 / 0)
+    job = place(cast.kadir)
+    jobs.run(job.pk)
+    page = signed_in(cast.kadir).get(job.get_absolute_url()).content.decode()
+    assert "kesalahan program" in page
+    assert "Minta sekali lagi" in page
+    assert "division" not in page
+
+
+def test_whose_worker_died_has_failed(cast, evaluation, signed_in):
+    dead = factories.make_job(cast.kadir, state="running", beat_at=NOW - timedelta(minutes=6))
+    alive = factories.make_job(cast.kadir, state="running", beat_at=NOW)
+    page = signed_in(cast.kadir).get(dead.get_absolute_url()).content.decode()
+    assert "Pembuatan terhenti" in page
+    assert again(alive).state == State.RUNNING
+
+
+def test_a_worker_taken_for_dead_changes_nothing_any_more(cast, renaksi, monkeypatch):
+    job = place(cast.kadir)
+    produce = production.produce
+
+    def slow(*args, **kwargs):
+        jobs.sweep(timezone.now() + timedelta(minutes=6))
+        return produce(*args, **{**kwargs, "progress": None})
+
+    monkeypatch.setattr(production, "produce", slow)
+    jobs.run(job.pk)
+    assert again(job).state == State.FAILED
+
+
+def test_nobody_waits_without_a_word(cast, evaluation, signed_in):
+    job = factories.make_job(cast.kadir, created_at=timezone.now() - timedelta(minutes=2))
+    page = signed_in(cast.kadir).get(job.get_absolute_url()).content.decode()
+    assert "Belum ada yang mengerjakan" in page
+    jobs.sweep(timezone.now() + timedelta(days=2))
+    assert again(job).state == State.FAILED
+
+
+def test_a_script_that_asks_again_gets_only_the_progress(cast, evaluation, signed_in):
+    job = factories.make_job(cast.kadir, state="running", beat_at=timezone.now(), done=3, total=12)
+    response = signed_in(cast.kadir).get(job.get_absolute_url(), headers={"HX-Request": "true"})
+    text = response.content.decode()
+    assert 'value="25"' in text
+    assert "<html" not in text
+
+
+def test_the_list_holds_the_own_documents(cast, evaluation, signed_in, django_assert_num_queries):
+    factories.make_job(cast.laila, name="consistency")
+    for _ in range(3):
+        factories.make_job(cast.kadir)
+    text = signed_in(cast.kadir).get(reverse("reports:job-list")).content.decode()
+    assert text.count("Batalkan<") == 3
+
+
+def test_the_file_goes_with_the_right(cast, evaluation, signed_in, units):
+    job = place(cast.kadir)
+    jobs.run(job.pk)
+    address = reverse("reports:job-file", args=[job.pk])
+    assert signed_in(cast.kadir).get(address).getvalue().startswith(b"%PDF")
+    cast.kadir.unit = units.dinas
+    cast.kadir.save()
+    response = signed_in(cast.kadir).get(address, follow=True)
+    assert "Hak Anda berubah" in response.content.decode()
+
+
+def test_old_files_and_jobs_go_away(cast, evaluation, django_capture_on_commit_callbacks):
+    job = place(cast.kadir)
+    jobs.run(job.pk)
+    name = again(job).printout.file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.clear_away(timezone.now() + printouts.KEPT + timedelta(minutes=1))
+    assert not ReportJob.objects.exists()
+    assert not Printout.objects.exists()
+    assert not DBTaskResult.objects.exists()
+    assert not default_storage.exists(name)
+
+
+@pytest.fixture
+def started(db, monkeypatch, settings):
+    settings.DOCUMENT_WORKER = "on-demand"
+    worker.cache.clear()
+    calls = []
+    monkeypatch.setattr(worker, "start", lambda: calls.append(1))
+    return calls
+
+
+def test_an_order_starts_one_worker(started, cast, evaluation):
+    place(cast.kadir)
+    place(cast.kadir, "consistency")
+    assert started == [1]
+
+
+def test_a_worker_at_work_finds_the_next_order_itself(started, cast, evaluation):
+    factories.make_job(cast.laila, state="running", beat_at=NOW)
+    place(cast.kadir)
+    assert started == []
+
+
+def test_a_waiting_page_calls_a_worker_again(started, cast, evaluation, signed_in):
+    job = factories.make_job(cast.kadir)
+    signed_in(cast.kadir).get(job.get_absolute_url())
+    assert started == [1]
