@@ -100,7 +100,7 @@ def _build_table(order, user, today) -> Report:
 
 
 def _render_table(report, format, seal, progress) -> bytes:
-    return renderers.render(report, format)
+    return renderers.render(report, format, progress)
 
 
 PRODUCTS = {

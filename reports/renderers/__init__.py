@@ -27,7 +27,10 @@ FORMATS = {
 }
 
 
-def render(report: Report, format_name: str) -> bytes:
+def render(report: Report, format_name: str, progress=None) -> bytes:
+    """Only a PDF takes long enough to tell of its progress."""
+    if format_name == "pdf":
+        return pdf.render(report, progress)
     return FORMATS[format_name].render(report)
 
 

@@ -1,5 +1,6 @@
 """PDF of a report: tagged, titled, and made without fetching anything from file or network."""
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -7,14 +8,30 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+from reports.printing import engine
+from reports.printing.printing import print_long
+from reports.printing.processes import WorkerFailed
 from reports.renderers.html import document
 from reports.tables import MARGINS, Report
 
+logger = logging.getLogger(__name__)
+
+OPTIONS = {"pdf_variant": "pdf/ua-1"}
 STYLE_SHEETS = ("css/table.css", "css/print.css")
 
 
-def render(report: Report) -> bytes:
-    return render_html(document(report), page_css(report))
+def render(report: Report, progress=None) -> bytes:
+    """A long report is laid out by several processes; `progress(done, total)` may raise to give up."""
+    html, css = document(report), page_css(report)
+    progress = progress or _silent
+    try:
+        content = print_long(
+            html, _style_sheets(html, css), OPTIONS, lambda frame: render_html(frame, css), progress
+        )
+    except WorkerFailed:
+        logger.exception("A long report is printed in one process.")
+        content = None
+    return content or render_html(html, css)
 
 
 def render_html(html: str, css: str = "") -> bytes:
@@ -22,18 +39,15 @@ def render_html(html: str, css: str = "") -> bytes:
 
     A picture that is no data: address is left out and logged, never fetched.
     """
-    import weasyprint  # half a second that only printing should pay
-    from weasyprint.css.counters import CounterStyle
-    from weasyprint.urls import URLFetcher
+    return engine.layout(html, _style_sheets(html, css), **OPTIONS).write_pdf(**OPTIONS)
 
-    fetcher = URLFetcher(allowed_protocols=("data",))
-    counters = CounterStyle()
-    style_sheets = [
-        weasyprint.CSS(string=text, url_fetcher=fetcher, counter_style=counters)
-        for text in (*_common_css(), _list_css(html), css)
-    ]
-    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    return page.write_pdf(stylesheets=style_sheets, counter_style=counters, pdf_variant="pdf/ua-1")
+
+def _style_sheets(html: str, css: str) -> tuple[str, ...]:
+    return (*_common_css(), _list_css(html), css)
+
+
+def _silent(done, total):
+    pass
 
 
 @cache

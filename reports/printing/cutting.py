@@ -1,0 +1,58 @@
+"""The HTML of a report as pieces, each a whole document with some rows of the longest table."""
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
+BODY = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
+ROW = re.compile(r"<tr\b(.*?</tr>)", re.DOTALL)
+FRAME = re.compile(r"(?P<start>.*?<body[^>]*>)(?P<before>.*)(?P<table><table\b.*)", re.DOTALL)
+END = "</table></section></body></html>"
+
+
+@dataclass(frozen=True)
+class Cuttable:
+    """`opening` stands before the first row of the whole document, `again` before that of any other
+    piece, `closing` after the last row of all."""
+
+    opening: str
+    again: str
+    rows: list[str]
+    closing: str
+    empty: str
+
+    def piece(self, start: int, stop: int) -> str:
+        ends = stop >= len(self.rows)
+        head = self.again if start else self.opening
+        tail = self.closing if ends else "</tbody>" + END
+        return head + "".join(self.rows[start:stop]) + tail
+
+    def frame(self, pages: int) -> str:
+        """The document without its content, on so many pages."""
+        return f"{self.empty}{'<div></div>' * pages}</body></html>"
+
+    def starts(self, pieces: int) -> list[int]:
+        """The first rows of so many pieces, about equally long."""
+        sums = list(accumulate(len(row) for row in self.rows))
+        borders = [sums[-1] * number / pieces for number in range(1, pieces)]
+        return sorted({0, *(sum(length < border for length in sums) for border in borders)})
+
+
+def cut(html: str) -> Cuttable | None:
+    """None when it cannot be cut: no table, or links, which lead from one piece into another.
+
+    The table stands in a section that stands in the body, as in `reports/_sections.html`.
+    """
+    bodies = list(BODY.finditer(html))
+    if not bodies or "<a " in html:
+        return None
+    body = max(bodies, key=lambda found: len(found[1]))
+    opening = html[: body.start(1)]
+    frame = FRAME.fullmatch(opening)
+    return Cuttable(
+        opening=opening,
+        again=f'{frame["start"]}<section class="report-section">{frame["table"]}',
+        rows=[f'<tr data-row="{number}"{row}' for number, row in enumerate(ROW.findall(body[1]))],
+        closing=html[body.end(1) :],
+        empty=frame["start"],
+    )

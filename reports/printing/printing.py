@@ -1,0 +1,104 @@
+"""A long document from its HTML to its PDF."""
+
+from concurrent.futures import FIRST_COMPLETED, wait
+from math import ceil
+
+from reports.printing import cutting, pagination, stitching
+from reports.printing.processes import WorkerFailed, Workers
+
+LONG = 300_000  # characters of HTML, some 50 full pages: below, starting processes costs what it brings
+PIECE = 500_000  # characters: some 80 pages, 150 MB
+PATIENCE = 0.5  # seconds between two questions whether anybody still waits
+MARGIN_BOXES = [
+    *(f"{side}-{place}" for side in ("top", "bottom") for place in ("left", "center", "right")),
+    *(f"{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")),
+    *(f"{side}-{place}-corner" for side in ("top", "bottom") for place in ("left", "right")),
+]
+NO_FEET = (
+    "@page {" + "".join(f"@{box} {{ content: none !important }}" for box in MARGIN_BOXES) + "}"
+)
+FEET = "body > div + div { break-before: page }"
+
+
+def print_long(html: str, style_sheets, options, base, progress) -> bytes | None:
+    """None when the document is short or cannot be cut; raises WorkerFailed when a process fails.
+
+    `options` are WeasyPrint's for a piece; `base(html)` makes a PDF of one empty page that knows
+    title, language, variant and attachments. `progress(done, total)` may raise to give up.
+    """
+    document = cutting.cut(html) if len(html) >= LONG else None
+    if document is None:
+        return None
+    with Workers() as workers:
+        return _Printing(document, list(style_sheets), options, workers, progress).run(base)
+
+
+class _Printing:
+    def __init__(self, document, style_sheets, options, workers, progress):
+        self.document = document
+        self.style_sheets = style_sheets
+        self.options = options
+        self.workers = workers
+        self.progress = progress
+        self.done = 0
+        size = sum(len(row) for row in document.rows)
+        count = ceil(size / PIECE / workers.count) * workers.count  # no process has to wait long
+        self.starts = document.starts(max(count, 2))
+        self.total = 3 * len(self.starts)
+
+    def run(self, base) -> bytes:
+        stops = [*self.starts[1:], len(self.document.rows)]
+        pieces = self._all(self._piece, self.starts, stops)
+        known = pagination.known_starts(pieces)
+        gaps = [piece.following for piece in pieces]
+        bridges = self._all(lambda row: list(pagination.bridge(row, known, self._piece)), gaps)
+        pages = pagination.sequence(pieces, [piece for found in bridges for piece in found])
+        feet = self._all(self._feet, *self._ranges(len(pages)))
+        return stitching.stitch(base(self.document.frame(1)), pages, feet)
+
+    def _all(self, function, *arguments) -> list:
+        """Like map, side by side; asks now and then whether to go on."""
+        futures = [self.workers.call(function, *row) for row in zip(*arguments, strict=True)]
+        running, before = set(futures), self.done
+        while running:
+            finished, running = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+            for future in finished:
+                future.result()
+            self.done = before + len(futures) - len(running)
+            self.progress(self.done, self.total)
+        return [future.result() for future in futures]
+
+    def _piece(self, start, stop) -> pagination.Piece:
+        is_last = stop >= len(self.document.rows)
+        report, content = self.workers.work(
+            {
+                "html": self.document.piece(start, stop),
+                "style_sheets": [*self.style_sheets, NO_FEET],
+                "options": self.options,
+                "is_last": is_last,
+            }
+        )
+        if report["following"] is None and not is_last:
+            raise WorkerFailed("No page of the first piece starts with a row.")
+        return pagination.Piece(content, report["starts"], report["following"], report["bookmarks"])
+
+    def _ranges(self, pages: int) -> tuple[list[int], list[int], list[int]]:
+        """Numbers of first pages, of pages, and of all pages."""
+        step = ceil(pages / len(self.starts))
+        firsts = list(range(1, pages + 1, step))
+        return firsts, [min(step, pages + 1 - first) for first in firsts], [pages] * len(firsts)
+
+    def _feet(self, first: int, count: int, total: int) -> bytes:
+        style_sheets = [
+            sheet.replace("counter(pages)", f'"{total}"') for sheet in self.style_sheets
+        ]
+        numbering = f"@page :first {{ counter-reset: page {first} }}"
+        _, content = self.workers.work(
+            {
+                "html": self.document.frame(count),
+                "style_sheets": [*style_sheets, FEET, numbering],
+                "options": {},
+                "is_last": True,
+            }
+        )
+        return content

@@ -1,0 +1,67 @@
+"""A process that lays out pieces: `python -m reports.printing.worker`.
+
+Reads one job a line as JSON from standard input and answers with a line of JSON and as many bytes of
+PDF as that says. It ends when its input does, so nothing is left behind when its starter dies.
+"""
+
+import gc
+import json
+import sys
+
+from reports.printing import engine
+
+
+def answer(job: dict) -> tuple[dict, bytes]:
+    document = engine.layout(job["html"], job["style_sheets"], **job["options"])
+    starts = page_starts(document.pages)
+    count = len(starts) if job["is_last"] else whole_pages(starts)
+    pages = document.pages[:count]
+    content = document.copy(pages).write_pdf(**job["options"]) if pages else b""
+    following = None if job["is_last"] else starts[count]
+    report = {
+        "length": len(content),
+        "starts": starts[:count],
+        "following": following,
+        "bookmarks": list(bookmarks(pages)),
+    }
+    return report, content
+
+
+def page_starts(pages) -> list[int | None]:
+    """The row with which a page starts; None when it starts otherwise, or before the table did."""
+    starts, last = [], None
+    for page in pages:
+        rows = [
+            int(number)
+            for box in page._page_box.descendants()
+            if box.element is not None and (number := box.element.get("data-row"))
+        ]
+        is_start = rows and rows[0] not in (0, last)
+        starts.append(rows[0] if is_start else None)
+        last = rows[-1] if rows else last
+    return starts
+
+
+def whole_pages(starts: list[int | None]) -> int:
+    """All but the last page; and if that does not start with a row, all before one that does."""
+    return max((page for page, start in enumerate(starts) if start is not None), default=0)
+
+
+def bookmarks(pages):
+    """(level, label, page, x, y) with x and y in points from the lower left corner."""
+    for number, page in enumerate(pages):
+        for level, label, (x, y), _state in page.bookmarks:
+            yield level, label, number, x * 0.75, (page.height - y) * 0.75
+
+
+def main():
+    gc.disable()  # a piece is small; between two of them there is time
+    for line in sys.stdin.buffer:
+        report, content = answer(json.loads(line))
+        sys.stdout.buffer.write(json.dumps(report).encode() + b"\n" + content)
+        sys.stdout.buffer.flush()
+        gc.collect()
+
+
+if __name__ == "__main__":
+    main()

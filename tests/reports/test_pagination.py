@@ -1,0 +1,47 @@
+"""Where pieces agree on a page break; rows are numbers, and a page is filled from its first row on."""
+
+import pytest
+
+from reports.printing.cutting import cut
+from reports.printing.pagination import Piece, bridge, known_starts, sequence
+
+PAGE = 10
+
+
+def paginate(heights, start, stop):
+    """As `worker.answer` does: all pages but the last, unless the rows end there."""
+    starts, used = [], PAGE
+    for row in range(start, min(stop, len(heights))):
+        if used + heights[row] > PAGE:
+            starts.append(row)
+            used = 0
+        used += heights[row]
+    if stop >= len(heights):
+        return Piece(b"", starts, None, [])
+    return Piece(b"", starts[:-1], starts[-1], [])
+
+
+@pytest.mark.parametrize(
+    "heights",
+    [[3, 4, 5, 2, 6, 1, 4] * 30, [3] * 200, [10] * 50, [3] * 99 + [7, 2, 5] * 40],
+    ids=["varied", "equal", "one a page", "first equal, then varied"],
+)
+@pytest.mark.parametrize("borders", [(0, 71), (0, 40, 43, 120), (0, 1, 2)])
+def test_pieces_together_are_the_pages_of_the_whole(heights, borders):
+    def render(start, stop):
+        return paginate(heights, start, stop)
+
+    stops = (*borders[1:], len(heights))
+    pieces = [render(start, stop) for start, stop in zip(borders, stops, strict=True)]
+    known = known_starts(pieces)
+    bridges = [found for piece in pieces for found in bridge(piece.following, known, render)]
+    pages = sequence(pieces, bridges)
+    assert [piece.starts[page] for piece, page in pages] == render(0, len(heights)).starts
+
+
+def test_what_has_no_table_or_leads_to_other_pages_is_not_cut():
+    assert cut("<html><body><p>Isi</p></body></html>") is None
+    table = "<table><tbody><tr><td>{}</td></tr></tbody></table>"
+    page = f'<html><body><section class="report-section">{table}</section></body></html>'
+    assert cut(page.format("Isi")).rows == ['<tr data-row="0"><td>Isi</td></tr>']
+    assert cut(page.format('<a href="#x">Isi</a>')) is None
