@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from recommendations.models import Component, Evaluation
-from reports.printing import Printout, ReportJob
+from reports.printing_models import Printout, ReportJob
 from reports.querysets import TelaahStafQuerySet
 from sakip.models import Official
 from sakip.richtext import RichTextField
