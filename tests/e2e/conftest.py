@@ -40,7 +40,6 @@ class Visitor:
 
     def open(self, path):
         self.page.goto(path)
-        self.page.wait_for_load_state("networkidle")
         return self.page
 
     def click(self, locator):

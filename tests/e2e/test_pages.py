@@ -1,0 +1,55 @@
+"""The main pages of every role: the policy blocks nothing of ours, nobody else is asked, all fits."""
+
+import pytest
+
+from recommendations.models import Recommendation
+from tests import factories
+
+PAGES = {
+    "rina": ["/", "/renaksi/{}/", "/renaksi/{}/tindak-lanjut/", "/renaksi/{}/bukti/baru/"],
+    "dewi": ["/", "/reviu/", "/reviu/{submitted}/", "/renaksi/"],
+    "kadir": ["/", "/renaksi/", "/renaksi/{}/rencana/", "/pengaturan/", "/pengaturan/unit/"],
+    "laila": ["/", "/evaluasi/", "/kinerja/", "/uji-konsistensi/"],
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_breaks_no_rule_and_fits(visit, cast, units, renaksi, name):
+    submitted = factories.make_renaksi(renaksi.recommendation, units.organisasi, status="submitted")
+    visitor = visit(getattr(cast, name), viewport={"width": 1280, "height": 800})
+    for path in PAGES[name]:
+        page = visitor.open(path.format(renaksi.pk, submitted=submitted.pk))
+        page.wait_for_load_state("networkidle")
+        assert visitor.complaints == [], path
+        assert page.locator("h1").count() == 1, path
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert visitor.hosts == {visitor.server.removeprefix("http://")}
+
+
+def test_the_editor_writes_plain_html(visit, cast, recommendation):
+    kadir = visit(cast.kadir)
+    page = kadir.open(f"/rekomendasi/{recommendation.pk}/ubah/")
+    page.locator(".ProseMirror").first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Beri ")
+    italic = page.get_by_role("button", name="Miring").first
+    italic.click()
+    page.keyboard.type("reward")
+    assert italic.get_attribute("aria-pressed") == "true"
+    italic.click()
+    page.keyboard.type(" kepada")
+    page.locator("main form button.btn-primary").click()
+    page.wait_for_url(f"**/rekomendasi/{recommendation.pk}/")
+    assert kadir.complaints == []
+    stored = Recommendation.objects.get(pk=recommendation.pk).text
+    assert stored == "<p>Beri <em>reward</em> kepada</p>"
+
+
+def test_the_menu_is_reached_without_scripts(visit, cast):
+    narrow = {"width": 360, "height": 800}
+    page = visit(cast.kadir, java_script_enabled=False, viewport=narrow).open("/")
+    assert page.get_by_role("link", name="Pengaturan").is_visible()
+    page.get_by_role("button", name="Keluar").click()
+    assert page.url.endswith("/akun/masuk/")
