@@ -117,6 +117,9 @@ class FilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
+    def value_from_datadict(self, data, files, name):
+        return files.get(name)
+
 
 class EvidenceFilesForm(EvidenceForm):
     """A piece of evidence, or one of several files sent together (`is_one_of_several`)."""
@@ -131,13 +134,14 @@ class EvidenceFilesForm(EvidenceForm):
     )
 
     @classmethod
-    def of_each_file(cls, data, files) -> list["EvidenceFilesForm"]:
-        """One bound form for every file; a single one when there is none."""
-        chosen = files.getlist("file")
-        forms = [cls(data, {"file": file}) for file in chosen] or [cls(data, {})]
+    def of_each_file(cls, data, files, **options) -> list["EvidenceFilesForm"]:
+        """One form for every file; a single one when there is none."""
+        name = f"{cls.prefix}-file" if cls.prefix else "file"
+        chosen = files.getlist(name) if files else []
+        forms = [cls(data, {name: file}, **options) for file in chosen]
         for form in forms:
             form.is_one_of_several = len(forms) > 1
-        return forms
+        return forms or [cls(data, **options)]
 
 
 class ReuseForm(forms.Form):

@@ -1,18 +1,18 @@
-"""The one form an operator works with: the follow-up, its steps and a piece of evidence."""
+"""The one form an operator works with: the follow-up, its steps and new evidence."""
 
-from recommendations.forms.evidence import EvidenceForm
+from recommendations.forms.evidence import EvidenceFilesForm
 from recommendations.forms.renaksi import FollowUpForm, StepFormSet
 from recommendations.services.drafts import content_of
 from sakip.richtext import plain_text
 
 
-class NewEvidenceForm(EvidenceForm):
+class NewEvidenceForm(EvidenceFilesForm):
     """Evidence that may be left out: a kind alone, which is always chosen, adds none."""
 
+    prefix = "bukti"
+
     def __init__(self, *args, **kwargs):
-        super().__init__(
-            *args, prefix="bukti", empty_permitted=True, use_required_attribute=False, **kwargs
-        )
+        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
         self.fields["kind"].required = False  # the star would say that evidence is
         self.fields["file"].widget.attrs["hx-preserve"] = "true"  # chosen once, kept when mending
 
@@ -21,15 +21,18 @@ class NewEvidenceForm(EvidenceForm):
 
 
 class WorkForm:
-    """Three forms behind one button. `content` is what stands in the fields of an unsent form: that
+    """Several forms behind one button. `content` is what stands in the fields of an unsent form: that
     of a draft, or else what is stored. Ids carry the renaksi, for a page may show several."""
 
     def __init__(self, renaksi, data=None, files=None, *, content=None):
         content = content or (content_of(renaksi) if data is None else {})
-        initial = {"auto_id": f"id_{renaksi.pk}_%s", "data": data}
-        self.follow_up = FollowUpForm(instance=renaksi, initial=content.get("follow_up"), **initial)
-        self.steps = StepFormSet(initial=content.get("steps"), **initial)
-        self.evidence = NewEvidenceForm(files=files, initial=content.get("evidence"), **initial)
+        common = {"auto_id": f"id_{renaksi.pk}_%s", "data": data}
+        self.follow_up = FollowUpForm(instance=renaksi, initial=content.get("follow_up"), **common)
+        self.steps = StepFormSet(initial=content.get("steps"), **common)
+        self.proofs = NewEvidenceForm.of_each_file(
+            files=files, initial=content.get("evidence"), **common
+        )
+        self.evidence = self.proofs[0]  # the one that is shown
         if data is None:
             self.follow_up.fields["follow_up"].widget.attrs["autofocus"] = True
 
@@ -38,14 +41,14 @@ class WorkForm:
         return self.follow_up.media
 
     def is_valid(self):
-        return all(form.is_valid() for form in (self.follow_up, self.steps, self.evidence))
+        return all(form.is_valid() for form in (self.follow_up, self.steps, *self.proofs))
 
     @property
     def cleaned_data(self):
         """The arguments of `save_work`."""
-        evidence = dict(self.evidence.cleaned_data)
-        if evidence:
-            evidence["upload"] = evidence.pop("file")
+        evidence = [dict(form.cleaned_data) for form in self.proofs if form.has_changed()]
+        for piece in evidence:
+            piece["upload"] = piece.pop("file")
         return self.follow_up.cleaned_data | {"steps": self.steps.steps, "evidence": evidence}
 
     @property
@@ -53,12 +56,12 @@ class WorkForm:
         """What was typed, unchecked, in the shape of a draft's content; files cannot be kept."""
         rows = [_values(row, ["text", "done_on"]) for row in self.steps.forms]
         evidence = _values(self.evidence, [name for name in self.evidence.fields if name != "file"])
+        if not any(evidence[name] for name in evidence.keys() - {"kind"}):
+            evidence = {}
         return {
             "follow_up": _values(self.follow_up, ["follow_up", "not_actionable_reason"]),
             "steps": [row for row in rows if plain_text(row["text"]) or row["done_on"].strip()],
-            "evidence": evidence
-            if any(evidence[name] for name in evidence.keys() - {"kind"})
-            else {},
+            "evidence": evidence,
         }
 
 

@@ -28,7 +28,7 @@ class StaleVersion(WrongState):
 
 @transaction.atomic
 def write_follow_up(
-    *, renaksi, actor, at, version, follow_up, steps=(), not_actionable_reason=""
+    *, renaksi, actor, at, version, follow_up, steps=(), not_actionable_reason="", batch=None
 ) -> Renaksi:
     """Writes text, steps (pairs of text and the day done or None) and the claim; one history row.
 
@@ -48,7 +48,7 @@ def write_follow_up(
         raise StaleVersion(current)
     renaksi.version += 1
     renaksi.save(update_fields=["version"])
-    return perform(action="edit", renaksi=renaksi, actor=actor, at=at, changes=changes)
+    return perform(action="edit", renaksi=renaksi, actor=actor, at=at, changes=changes, batch=batch)
 
 
 def _write_steps(renaksi, steps):

@@ -1,4 +1,6 @@
-"""Saves what an operator writes in one go: the follow-up, a piece of evidence, and the end of the draft."""
+"""Saves what an operator writes in one go: the follow-up, its evidence, and the end of the draft."""
+
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -9,11 +11,14 @@ from recommendations.services.renaksi import write_follow_up
 
 
 @transaction.atomic
-def save_work(*, renaksi, actor, at, evidence=None, **follow_up) -> Renaksi:
-    """Both or neither. `follow_up` goes to `write_follow_up`; `evidence` to `add_evidence`, None when
-    none is added. A ValidationError is about the evidence."""
-    renaksi = write_follow_up(renaksi=renaksi, actor=actor, at=at, **follow_up)
-    if evidence:
-        add_evidence(renaksi=renaksi, actor=actor, at=at, **evidence)
+def save_work(*, renaksi, actor, at, evidence=(), **follow_up) -> Renaksi:
+    """All or nothing. `follow_up` goes to `write_follow_up`, each of `evidence` to `add_evidence`.
+
+    A ValidationError is about the evidence. The history shows one action.
+    """
+    common = {"actor": actor, "at": at, "batch": uuid4()}
+    renaksi = write_follow_up(renaksi=renaksi, **common, **follow_up)
+    for piece in evidence:
+        add_evidence(renaksi=renaksi, **common, **piece)
     discard_draft(renaksi=renaksi, actor=actor)
     return renaksi

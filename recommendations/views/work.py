@@ -66,8 +66,8 @@ def _save(request, renaksi, form):
 
 
 def _saved(request, renaksi, form):
-    title = form.evidence.cleaned_data.get("title")
-    words = f"Tindak lanjut dan bukti “{title}” disimpan." if title else "Tindak lanjut disimpan."
+    titles = ", ".join(f"“{piece['title']}”" for piece in form.cleaned_data["evidence"])
+    words = f"Tindak lanjut dan bukti {titles} disimpan." if titles else "Tindak lanjut disimpan."
     if _is_row(request):
         return _row(request, renaksi, saved=words)
     messages.success(request, words)

@@ -146,3 +146,17 @@ def test_a_complete_item_offers_to_be_sent(signed_in, cast, renaksi):
     page = signed_in(cast.rina).get("/").content.decode()
     assert reverse("recommendations:renaksi-submit", args=[renaksi.pk]) in page
     assert reverse("recommendations:renaksi-edit", args=[renaksi.pk]) in page
+
+
+def test_several_files_are_attached_at_once_as_one_action(in_row, bare):
+    chosen = [files.upload("surat.pdf"), files.upload("foto.png", files.picture())]
+    text = in_row(bare, posted() | {"bukti-kind": "file", "bukti-file": chosen}).content.decode()
+    assert "Tindak lanjut dan bukti “surat”, “foto” disimpan." in text
+    assert HistoryEntry.objects.values("batch").distinct().count() == 1
+
+
+def test_of_several_files_one_that_is_refused_is_named(in_row, bare):
+    chosen = [files.upload("surat.pdf"), files.upload("virus.exe", files.EXE)]
+    text = in_row(bare, posted() | {"bukti-kind": "file", "bukti-file": chosen}).content.decode()
+    assert "Berkas “virus.exe” tidak dapat diterima" in text
+    assert not Evidence.objects.exists()
