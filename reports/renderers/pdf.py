@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-from reports.printing import engine
-from reports.printing.printing import print_long
-from reports.printing.processes import WorkerFailed
 from reports.renderers.html import document
 from reports.tables import MARGINS, Report
+from reports.typesetting import engine
+from reports.typesetting.processes import WorkerFailed
+from reports.typesetting.typesetter import print_long
 
 logger = logging.getLogger(__name__)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.printing.cutting import cut
-from reports.printing.pagination import Piece, bridge, known_starts, sequence
+from reports.typesetting.cutting import cut
+from reports.typesetting.pagination import Piece, bridge, known_starts, sequence
 
 PAGE = 10
 

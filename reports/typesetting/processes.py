@@ -32,7 +32,7 @@ class Workers:
         except OSError as error:
             self.__exit__(None, None, None)
             raise WorkerFailed("No process could be started.") from error
-        self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="printing")
+        self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="typesetting")
         return self
 
     def __exit__(self, *_):
@@ -70,7 +70,7 @@ class Workers:
 
 
 def _start() -> subprocess.Popen:
-    command = [sys.executable, "-m", "reports.printing.worker"]
+    command = [sys.executable, "-m", "reports.typesetting.worker"]
     return subprocess.Popen(  # noqa: S603 (nothing in the command comes from outside)
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )

@@ -8,9 +8,9 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from reports.printing import printing, processes
 from reports.renderers import html, pdf
 from reports.tables import Prose
+from reports.typesetting import processes, typesetter
 from tests.reports import samples
 
 NOTES = [Prose("Catatan", "<p>Pembuka.</p>"), Prose("1. Isi", "<p>Uraian.</p>" * 90, level=3)]
@@ -39,8 +39,8 @@ def in_pieces():
     started = []
     start = processes._start
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(printing, "LONG", 0)
-        patch.setattr(printing, "PIECE", 12_000)
+        patch.setattr(typesetter, "LONG", 0)
+        patch.setattr(typesetter, "PIECE", 12_000)
         patch.setattr(processes, "_processors", lambda: 2)
         patch.setattr(processes, "_start", lambda: started.append(start()) or started[-1])
         yield started

@@ -3,8 +3,8 @@
 from concurrent.futures import FIRST_COMPLETED, wait
 from math import ceil
 
-from reports.printing import cutting, pagination, stitching
-from reports.printing.processes import WorkerFailed, Workers
+from reports.typesetting import cutting, pagination, stitching
+from reports.typesetting.processes import WorkerFailed, Workers
 
 LONG = 300_000  # characters of HTML, some 50 full pages: below, starting processes costs what it brings
 PIECE = 500_000  # characters: some 80 pages, 150 MB

@@ -1,4 +1,4 @@
-"""A process that lays out pieces: `python -m reports.printing.worker`.
+"""A process that lays out pieces: `python -m reports.typesetting.worker`.
 
 Reads one job a line as JSON from standard input and answers with a line of JSON and as many bytes of
 PDF as that says. It ends when its input does, so nothing is left behind when its starter dies.
@@ -8,7 +8,7 @@ import gc
 import json
 import sys
 
-from reports.printing import engine
+from reports.typesetting import engine
 
 
 def answer(job: dict) -> tuple[dict, bytes]:
