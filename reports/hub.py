@@ -45,14 +45,24 @@ class Row:
     missing: str = ""
 
 
+class EvaluationChoice(forms.ModelChoiceField):
+    """The year first: a narrow screen cuts the rest off."""
+
+    def label_from_instance(self, evaluation):
+        return f"{evaluation.performance_year} · {evaluation.unit}"
+
+
 class HubForm(forms.Form):
     """For which evaluation and year; read from the address, where nonsense means the latest."""
 
-    evaluasi = forms.ModelChoiceField(
-        label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label=None
+    evaluasi = EvaluationChoice(
+        label="LHE tahun kinerja",
+        queryset=Evaluation.objects.none(),
+        required=False,
+        empty_label=None,
     )
     tahun = forms.TypedChoiceField(
-        label="Tahun kinerja", coerce=int, required=False, empty_value=None
+        label="Indikator s.d. tahun", coerce=int, required=False, empty_value=None
     )
 
     def __init__(self, data, *, user):

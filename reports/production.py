@@ -20,9 +20,9 @@ LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Ty
 
 
 # Letters that are printed while the reader waits; a web process must not be busy with more. For a PDF
-# about 40 pages or 60 recommendations, two seconds.
+# about 25 pages or 60 recommendations, two seconds.
 AT_ONCE = {"pdf": 100_000, "docx": 400_000, "xlsx": 2_000_000, "csv": 5_000_000}
-LETTERS_PER_PAGE = 2500
+LETTERS_PER_PAGE = 4000
 
 
 class TooLong(Exception):  # noqa: N818 (so far, nothing went wrong)

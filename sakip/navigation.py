@@ -44,11 +44,10 @@ ENTRIES = (
         ("/laporan/", "/dokumen-saya/", "/telaah-staf/", "/uji-konsistensi/"),
     ),
     Entry("Riwayat", "reports:history", ("/riwayat/",)),
-    Entry("Impor", "workbooks:import-list", ("/impor/",), frozenset([Role.COORDINATOR])),
     Entry(
         "Pengaturan",
         "sakip:settings",
-        ("/pengaturan/", "/rubrik/", "/triwulan/"),
+        ("/pengaturan/", "/rubrik/", "/triwulan/", "/impor/"),
         frozenset([Role.COORDINATOR]),
     ),
 )
