@@ -64,7 +64,11 @@ def _figures(today):
 
 def _status(status, label):
     return Column(
-        label, lambda row: row[1].count(status), Kind.INTEGER, width=8, group="Status Tindak Lanjut"
+        label,
+        lambda row: row[1].count(status),
+        Kind.INTEGER,
+        width=9.5,
+        group="Status Tindak Lanjut",
     )
 
 
