@@ -146,13 +146,16 @@ def machine(people, recommendation):
         @rule(turn=st.integers(0, 3))
         def go_on(self, turn):
             """What the right person would do next: by chance alone few lives come to a judgement."""
-            lead = next((who for who, post in self.posts.items() if post == "lead"), "sinta")
-            if self.status == "submitted":
-                if turn == 0:
-                    self.withdraw(lead)
-                else:
-                    judge = self.accept if turn == 1 else self.give_back
-                    judge("eka", "unsigned", "Lengkapi lampirannya.")
+            if "lead" not in self.posts.values():
+                self.move("rina", "lead")
+            lead = next(who for who, post in self.posts.items() if post == "lead")
+            if self.status == "submitted" and turn == 0:
+                self.withdraw(lead)
+            elif self.status == "submitted":
+                if turn == 3:
+                    self.move(lead, "evaluator")
+                judge = self.give_back if turn == 2 else self.accept
+                judge(lead if turn == 3 else "eka", "unsigned", "Lengkapi lampirannya.")
             elif self.status in CLOSED:
                 self.reopen("kadir", "Buktinya ternyata keliru.")
             elif not (self.text and self.step):
