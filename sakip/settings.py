@@ -95,10 +95,11 @@ DATABASES = {
     )
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # IMMEDIATE: two read-modify-writes cannot lose one another's work; WAL: readers never wait.
+    # IMMEDIATE: two read-modify-writes cannot lose one another's work; WAL: readers never wait. Who
+    # waits to write is served by chance, not in turn: under a crowd the last waits long.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 60,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
