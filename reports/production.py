@@ -127,12 +127,11 @@ PRODUCTS = {
     ),
     "dossier": Recipe(
         "Dokumen lengkap",
-        "Tabel tindak lanjut, catatan bergambar, Telaah Staf, dan tabel indikator dalam satu PDF.",
+        "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, triwulan, dan lampiran bukti dalam satu PDF.",
         "evaluation",
         ("pdf",),
         dossier.build,
         dossier.render,
-        is_dated=False,
     ),
 }
 

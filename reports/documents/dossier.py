@@ -1,62 +1,32 @@
 """The complete dossier “Tindak Lanjut Rekomendasi LHE SAKIP Tahun …”, in the order of the source.
 
-Everything in it comes from the records: the follow-up table, the notes on it, the Telaah Staf behind
-the note it answers, the indicators behind the note on the performance report.
+`chapters.py` gathers it from the records, `enclosed.py` adds the evidence, this module prints it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
-from performance.presentation import indicator_tables, latest_year
-from recommendations.follow_up import follow_up_rows
 from recommendations.permissions import evaluation_policy
-from reports.definitions import ReportError, choose_evaluation, follow_up_table, indicator_table
-from reports.documents import telaah_staf
+from reports.annexes import Annex
+from reports.definitions import ReportError, choose_evaluation
+from reports.documents import chapters, enclosed
+from reports.documents.parts import Entry, Part
+from reports.enclosures import Enclosure, Mode, enclosures
 from reports.letterheads import letterhead_of
-from reports.models import TelaahStaf
-from reports.renderers import html, pdf
-from reports.tables import Orientation, Paper, PrintedLetterhead, Prose, Report, Table
-from sakip.numbers import roman
+from reports.renderers import pdf
+from reports.renderers.binding import bind
+from reports.tables import Orientation, Paper, PrintedLetterhead, Report
 
 TITLE = "Tindak Lanjut Rekomendasi LHE SAKIP Tahun {year}"
-# Its criterion 3.2.5 (PermenPANRB 88/2021) asks for the comparison with earlier years.
-INDICATORS_ANSWER = "pelaporan"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A line of the contents and of the outline; level 1 is a chapter."""
-
-    anchor: str
-    title: str
-    level: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What one entry leads to. `heading` is printed and may say more than `title`; empty when the
-    part brings its own. `shares` are the column widths of its tables, `inner` the entries within."""
-
-    anchor: str
-    title: str
-    level: int = 1
-    heading: str = ""
-    html: SafeString = SafeString()
-    page: str = "portrait"
-    shares: Sequence[Sequence[float]] = ()
-    inner: Sequence[Entry] = ()
-
-    @property
-    def rank(self) -> int:
-        """Of its heading: the title of the whole is the first."""
-        return self.level + 1
+LETTERS_OF_A_FILE = 10_000  # whose printing takes as long as to read, check and bind one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +37,9 @@ class Dossier:
     body: str
     cover: PrintedLetterhead | None
     parts: Sequence[Part]
-    paper: Paper = Paper.F4
-
-    @property
-    def letters(self) -> int:
-        """Without the pictures, which stand within the text as data."""
-        return sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
+    annexes: Sequence[Annex]
+    evidence: Mode
+    paper: Paper
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -80,160 +47,78 @@ class Dossier:
             yield Entry(anchor=part.anchor, title=part.title, level=part.level)
             yield from part.inner
 
+    @property
+    def files(self) -> int:
+        """How many files of evidence go along."""
+        found = sum(1 for annex in self.annexes if annex.revision)
+        return 0 if self.evidence == Mode.NONE else found
+
+    @property
+    def letters(self) -> int:
+        """Without the pictures, which stand within the text as data."""
+        words = sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
+        return words + LETTERS_OF_A_FILE * self.files
+
 
 def build(order, user, today) -> Dossier:
     """Raises ReportError when the dossier is not for `user`. The number of queries is constant."""
     evaluation = choose_evaluation(user, order.evaluation_id, order.year)
-    paper = order.options.get("paper") or Paper.F4.name
-    if paper not in Paper.__members__:
-        raise ReportError(f"Kertas “{paper}” tidak dikenal. Pilih: {', '.join(Paper.__members__)}.")
-    return gather(user, evaluation, paper=Paper[paper])
-
-
-def gather(user, evaluation, *, paper=Paper.F4) -> Dossier:
-    """What `user` may see of the evaluation, ready to be printed."""
     if not (decision := evaluation_policy.check(user, "print", evaluation)):
         raise ReportError(decision.reason)
+    scope = chapters.Chosen(
+        user=user,
+        evaluation=evaluation,
+        today=today,
+        paper=_chosen(order, "paper", Paper.__members__, Paper.F4.name),
+        verified=bool(order.options.get("verified")),
+    )
+    parts, annexes = chapters.gather(scope)
     year = evaluation.evaluation_year
-    title = TITLE.format(year=year)
     return Dossier(
-        title=title,
+        title=TITLE.format(year=year),
         filename=f"dokumen-lengkap-lhe-sakip-{year}",
         year=year,
         body=evaluation.unit.name,
         cover=letterhead_of(evaluation.unit),
-        parts=list(_parts(user, evaluation, paper)),
-        paper=paper,
+        parts=parts,
+        annexes=annexes,
+        evidence=_chosen(order, "with_evidence", {mode.value: mode for mode in Mode}, Mode.NONE),
+        paper=scope.paper,
     )
+
+
+def _chosen(order, name, choices, default):
+    value = order.options.get(name) or default
+    if value in choices:
+        return choices[value]
+    raise ReportError(f"Pilihan “{value}” tidak dikenal. Pilih: {', '.join(choices)}.")
 
 
 def render(dossier: Dossier, format, seal, progress) -> bytes:
-    context = {
-        "dossier": dossier,
-        "report": Report(name="dossier", title=dossier.title, sections=(), paper=dossier.paper),
-        "cover": dossier.cover,
-    }
-    document = render_to_string("reports/print/dossier.html", context)
-    return pdf.render_html(document, _css(dossier, context["report"]))
-
-
-def _parts(user, evaluation, paper) -> Iterator[Part]:
-    rows = follow_up_rows(evaluation, user)
-    yield _follow_up(evaluation, rows, paper)
-    memo, figures = _memo(user, evaluation), _indicators(user, evaluation, paper)
-    answered = _answered(memo, rows)
-    if notes := [row for row in rows if row.note]:
-        title = follow_up_table.NOTES_TITLE
-        yield Part(anchor="catatan", title=title, heading=f"{title}:")
-    for row, passage in zip(notes, follow_up_table.notes(rows)[1:], strict=True):
-        yield _note(row, passage, paper)
-        if row is answered:
-            yield from _memo_parts(memo, user, level=3)
-            memo = None
-        component = row.recommendation.component
-        if component and component.code == INDICATORS_ANSWER:
-            yield from _deeper(figures, 2)
-            figures = []
-    yield from _memo_parts(memo, user, level=1)
-    yield from figures
-
-
-def _follow_up(evaluation, rows, paper) -> Part:
-    table = follow_up_table.table(evaluation, rows)
-    return _part(
-        [replace(table, title="")],
-        paper,
-        anchor="tindak-lanjut",
-        title="Rekomendasi, Tindak Lanjut dan Rencana Aksi",
-        heading=f"{table.title} sebagaimana tabel di bawah ini:",
-    )
-
-
-def _note(row, passage, paper) -> Part:
-    return _part(
-        [replace(passage, heading="")],
-        paper,
-        anchor=f"catatan-{row.number}",
-        title=passage.heading,
-        level=2,
-    )
-
-
-def _memo(user, evaluation) -> TelaahStaf | None:
-    found = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
-    newest = found.order_by("-pk").values_list("pk", flat=True).first()
-    return newest and telaah_staf.load(user, newest)
-
-
-def _answered(memo, rows):
-    """The last noted row on a component that the memo is about; None when it stands for itself."""
-    if memo is None:
-        return None
-    components = {component.pk for component in memo.components.all()}
-    found = [row for row in rows if row.note and row.recommendation.component_id in components]
-    return found[-1] if found else None
-
-
-def _memo_parts(memo, user, *, level) -> Iterator[Part]:
-    if memo is None:
-        return
-    anchor = "telaah-staf"
-    context = telaah_staf.context(memo, user, on_screen=False) | {"anchor": anchor}
-    yield Part(
-        anchor=anchor,
-        title=f"{memo}",
-        level=level,
-        html=render_to_string("reports/print/dossier_letter.html", context),
-        page="letter",
-        shares=[table.shares for table in context["report"].tables],
-        inner=[
-            Entry(
-                anchor=f"{anchor}-{number}",
-                title=f"{roman(number)}. {section['heading']}",
-                level=level + 1,
-            )
-            for number, section in enumerate(context["sections"], start=1)
-        ],
-    )
-
-
-def _indicators(user, evaluation, paper) -> list[Part]:
-    """The comparison up to the year of the evaluation, or the last year before it with figures."""
-    year = latest_year(user, evaluation.unit)
-    if year is None:
-        return []
-    year = min(year, evaluation.evaluation_year)
-    found = [row for row in indicator_tables(user, year, evaluation.unit) if row.rows]
-    if not found:
-        return []
-    heading = (
-        f"Perbandingan antara Realisasi Tahun {year - 3} s/d {year - 1} dengan Tahun {year} "
-        f"pada {len(found)} sasaran."
-    )
-    return [Part(anchor="indikator", title=indicator_table.title(year), heading=heading)] + [
-        _part(
-            [replace(indicator_table.table(row), title="")],
-            paper,
-            anchor=f"sasaran-{row.objective.pk}",
-            title=str(row.objective),
-            level=2,
+    """Evidence passes through a temporary folder, so that many files need no more memory than few."""
+    with TemporaryDirectory() as folder:
+        read = enclosures(dossier.annexes, dossier.evidence, Path(folder))
+        found = []
+        for enclosure in read:
+            progress(0, 1)  # hears whether anybody still waits
+            found.append(enclosure)
+        merged = dossier.evidence == Mode.MERGED
+        parts = [*dossier.parts, *enclosed.enclosure_parts(found, merged=merged)]
+        content = _draw(replace(dossier, parts=parts), found)
+        if not found:
+            return content
+        return bind(
+            content,
+            sheets=[enclosure.sheets for enclosure in found if enclosure.sizes],
+            attachments=[enclosure.attachment for enclosure in found if enclosure.is_attached],
         )
-        for row in found
-    ]
 
 
-def _deeper(parts, levels) -> list[Part]:
-    return [replace(part, level=part.level + levels) for part in parts]
-
-
-def _part(sections: Sequence[Table | Prose], paper, *, page=Orientation.PORTRAIT, **fields) -> Part:
-    report = Report(name="dossier", title="", sections=sections, paper=paper, orientation=page)
-    return Part(
-        **{"heading": fields["title"]} | fields,
-        html=html.printed(report),
-        page=page.value,
-        shares=[table.shares for table in report.tables],
-    )
+def _draw(dossier: Dossier, found: Sequence[Enclosure]) -> bytes:
+    report = Report(name="dossier", title=dossier.title, sections=(), paper=dossier.paper)
+    context = {"dossier": dossier, "report": report, "cover": dossier.cover}
+    document = render_to_string("reports/print/dossier.html", context)
+    return pdf.render_html(document, f"{_css(dossier, report)}\n{enclosed.sheet_css(found)}")
 
 
 def _css(dossier, report) -> str:
@@ -249,8 +134,7 @@ def _css(dossier, report) -> str:
             ),
             *(
                 f"#{entry.anchor} {{ bookmark-level: {entry.level} }}"
-                for part in dossier.parts
-                for entry in part.inner
+                for entry in chain.from_iterable(part.inner for part in dossier.parts)
             ),
         ]
     )

@@ -19,3 +19,17 @@ def words(content: bytes, format_name: str) -> str:
     else:
         text = content.decode("utf-8-sig")
     return " ".join(text.split())
+
+
+def outline(content: bytes) -> list[tuple[int, str, int]]:
+    """Level, title and page, from 1, of every bookmark."""
+    reader = PdfReader(BytesIO(content))
+
+    def walk(entries, level):
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from walk(entry, level + 1)
+            else:
+                yield level, entry.title, reader.get_destination_page_number(entry) + 1
+
+    return list(walk(reader.outline, 1))

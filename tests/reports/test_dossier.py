@@ -18,7 +18,7 @@ from reports.production import Order, produce
 from sakip.models import Unit
 from sakip.permissions import SYSTEM, Role
 from tests import factories
-from tests.reports.reading import words
+from tests.reports.reading import outline, words
 
 TODAY = date(2023, 10, 2)
 MILLIMETRE = 72 / 25.4
@@ -30,20 +30,6 @@ def order(evaluation, **options):
 
 def printed(evaluation, user=SYSTEM, **options) -> bytes:
     return produce(order(evaluation, **options), user, today=TODAY).content
-
-
-def outline(content: bytes) -> list[tuple[int, str, int]]:
-    """Level, title and page, from 1, of every bookmark."""
-    reader = PdfReader(BytesIO(content))
-
-    def walk(entries, level):
-        for entry in entries:
-            if isinstance(entry, list):
-                yield from walk(entry, level + 1)
-            else:
-                yield level, entry.title, reader.get_destination_page_number(entry) + 1
-
-    return list(walk(reader.outline, 1))
 
 
 @pytest.fixture
@@ -136,7 +122,7 @@ def test_paper(paper, size, source):
 
 
 def test_an_unknown_paper_is_refused_in_words(source):
-    with pytest.raises(ReportError, match="Kertas “A0” tidak dikenal"):
+    with pytest.raises(ReportError, match="Pilihan “A0” tidak dikenal"):
         printed(source, paper="A0")
 
 
@@ -205,8 +191,9 @@ def test_it_costs_as_many_queries_for_many_rows_as_for_few(source):
             dossier.build(order(source), SYSTEM, TODAY)
         return len(queries)
 
-    few = count()
     first = source.recommendations.get(number=1)
+    factories.make_evidence(first.renaksi.first())
+    few = count()
     for _ in range(20):
         renaksi = factories.make_renaksi(first, first.renaksi.first().lead_unit)
         factories.make_evidence(renaksi)

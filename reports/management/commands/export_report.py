@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reports import commands
 from reports.definitions import ReportError
+from reports.enclosures import Mode
 from reports.production import PRODUCTS, Order, produce
 from reports.renderers import FORMATS
 
@@ -29,6 +30,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--verified", action="store_true", help="Sudah is only what the evaluator accepted"
         )
+        parser.add_argument(
+            "--with-evidence",
+            choices=list(Mode),
+            default=Mode.NONE,
+            help="what the dossier does with the files of evidence",
+        )
         commands.add_actor(parser)
 
     def handle(self, *, name, output, **options):
@@ -38,7 +45,7 @@ class Command(BaseCommand):
             evaluation_id=options["evaluation"],
             year=options["year"],
             document_id=options["document"],
-            options={"verified": True} if options["verified"] else {},
+            options={"verified": options["verified"], "with_evidence": options["with_evidence"]},
         )
         try:
             product = produce(

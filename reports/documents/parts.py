@@ -1,0 +1,48 @@
+"""The parts a long document consists of: what its contents and its outline list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from reports.renderers import html
+from reports.tables import Orientation, Prose, Report, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the contents and of the outline; level 1 is a chapter."""
+
+    anchor: str
+    title: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one entry leads to. `heading` is printed and may say more than `title`; empty when the
+    part brings its own. `shares` are the column widths of its tables, `inner` the entries within."""
+
+    anchor: str
+    title: str
+    level: int = 1
+    heading: str = ""
+    html: SafeString = SafeString()
+    page: str = "portrait"
+    shares: Sequence[Sequence[float]] = ()
+    inner: Sequence[Entry] = ()
+
+    @property
+    def rank(self) -> int:
+        """Of its heading: the title of the whole is the first."""
+        return self.level + 1
+
+
+def part(sections: Sequence[Table | Prose], paper, *, page=Orientation.PORTRAIT, **fields) -> Part:
+    report = Report(name="dossier", title="", sections=sections, paper=paper, orientation=page)
+    return Part(
+        **{"heading": fields["title"]} | fields,
+        html=html.printed(report),
+        page=page.value,
+        shares=[table.shares for table in report.tables],
+    )

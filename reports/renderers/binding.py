@@ -1,0 +1,139 @@
+"""Foreign PDFs in one of ours: their pages drawn onto empty ones of the same size, or files attached.
+
+Only what a foreign page draws is taken over: no script, action, form, link or embedded file of it.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+import pikepdf
+from pikepdf import Matrix, Name, NameTree, Rectangle, Stream
+from pikepdf.models.metadata import encode_pdf_date
+
+MAX_PAGES = 300  # of one file
+SIDES = (30, 14_400)  # points: a centimetre, and the longest that a PDF may have
+# Of a picture or form: what reaches outside, carries files or private data. What acts belongs to
+# the page or the document, of which nothing is taken over.
+DROPPED = ("/AF", "/Alternates", "/Metadata", "/OPI", "/PieceInfo", "/Ref")
+CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
+BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError)
+
+
+class CannotMerge(ValueError):  # noqa: N818
+    """The message is an Indonesian clause that ends the sentence “tidak digabungkan karena …”."""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A prepared PDF for the empty pages that begin at the anchor `first`."""
+
+    first: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    description: str
+    content_type: str
+    modified: datetime
+    read: Callable[[], bytes]
+
+
+def prepare(source: BinaryIO, target: Path) -> list[tuple[float, float]]:
+    """Writes a copy that only draws; returns width and height in points of each page as it is seen.
+
+    What people filled in or stamped becomes part of the page. Raises CannotMerge.
+    """
+    try:
+        with pikepdf.open(source) as pdf:
+            _check(pdf)
+            pdf.generate_appearance_streams()
+            pdf.flatten_annotations("print")
+            _strip(pdf)
+            sizes = [_size(page) for page in pdf.pages]
+            pdf.save(target)
+    except pikepdf.PasswordError:
+        raise CannotMerge("berkata sandi") from None
+    except CannotMerge:
+        raise
+    except BROKEN:
+        raise CannotMerge("rusak") from None
+    return sizes
+
+
+def bind(content: bytes, *, sheets: Sequence[Sheets], attachments: Sequence[Attachment]) -> bytes:
+    """`content` with everything in its place. With foreign pages it no longer claims to be archival
+    or accessible: nobody knows what they hold."""
+    with ExitStack() as stack:
+        pdf = stack.enter_context(pikepdf.open(BytesIO(content)))
+        anchors = NameTree(pdf.Root.Names.Dests) if sheets else {}
+        for found in sheets:
+            foreign = stack.enter_context(pikepdf.open(found.path))
+            start = pikepdf.Page(anchors[found.first][0]).index
+            for number, page in enumerate(foreign.pages, start=start):
+                pdf.pages[number].add_underlay(page, Rectangle(pdf.pages[number].mediabox))
+        _attach(pdf, attachments)
+        if sheets:
+            _drop_claims(pdf)
+        file = stack.enter_context(TemporaryFile())
+        pdf.save(file)
+        file.seek(0)
+        return file.read()
+
+
+def _check(pdf):
+    if pdf.is_encrypted:
+        raise CannotMerge("terenkripsi")
+    if not len(pdf.pages):
+        raise CannotMerge("tidak berisi halaman")
+    if len(pdf.pages) > MAX_PAGES:
+        raise CannotMerge(f"halamannya lebih dari {MAX_PAGES}")
+
+
+def _strip(pdf):
+    for found in pdf.objects:
+        if isinstance(found, Stream):
+            for key in DROPPED:
+                if key in found:
+                    del found[key]
+
+
+def _size(page):
+    """As the page is drawn: turned, and in the unit it names."""
+    drawn = page.as_form_xobject()
+    box = Rectangle(drawn.BBox)
+    if matrix := drawn.get("/Matrix"):
+        box = Matrix(matrix).transform(box)
+    sides = round(float(box.width), 1), round(float(box.height), 1)
+    if not all(SIDES[0] <= side <= SIDES[1] for side in sides):
+        raise CannotMerge("ukuran halamannya tidak wajar")
+    return sides
+
+
+def _attach(pdf, attachments):
+    for found in attachments:
+        date = encode_pdf_date(found.modified)
+        pdf.attachments[found.name] = pikepdf.AttachedFileSpec(
+            pdf,
+            found.read(),
+            filename=found.name,
+            description=found.description,
+            mime_type=found.content_type,
+            creation_date=date,
+            mod_date=date,
+            relationship=Name.Supplement,
+        )
+
+
+def _drop_claims(pdf):
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        for claim in CLAIMS:
+            if claim in metadata:
+                del metadata[claim]
