@@ -9,7 +9,6 @@ from django.urls import reverse
 from performance.presentation import latest_year
 from recommendations.models import Evaluation
 from recommendations.permissions import evaluation_policy
-from reports.definitions import DEFINITIONS
 from reports.models import TelaahStaf
 from reports.permissions import telaah_staf_policy
 from reports.production import PRODUCTS, Recipe
@@ -116,7 +115,10 @@ def _row(name, user, form):
     if recipe.needs == "evaluation" and form.evaluation is None:
         return Row(recipe, "", [], "Belum ada evaluasi yang tercatat.")
     query = _query(recipe, form)
-    page = reverse("reports:report-preview", args=[name]) + query if name in DEFINITIONS else ""
+    if name == "dossier":
+        page = reverse("reports:dossier-detail", args=[form.evaluation.pk])
+    else:
+        page = reverse("reports:report-preview", args=[name]) + query
     return Row(recipe, page, _files(name, recipe, query))
 
 

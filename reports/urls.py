@@ -16,6 +16,7 @@ urlpatterns = [
     path("laporan/<slug:name>/unduh/<str:format>/", tables.report_download, name="report-download"),
     path("uji-konsistensi/", tables.report_preview, {"name": "consistency"}, name="consistency"),
     path("riwayat/", history.history, name="history"),
+    path("dokumen-lengkap/<int:pk>/", dossier.dossier_detail, name="dossier-detail"),
     path("dokumen-lengkap/<int:pk>/unduh/", dossier.dossier_download, name="dossier-download"),
     path("telaah-staf/", telaah_staf.telaah_staf_list, name="telaah-staf-list"),
     path("telaah-staf/<int:pk>/", telaah_staf.telaah_staf_detail, name="telaah-staf-detail"),

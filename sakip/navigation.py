@@ -41,7 +41,13 @@ ENTRIES = (
     Entry(
         "Laporan",
         "reports:report-list",
-        ("/laporan/", "/dokumen-saya/", "/telaah-staf/", "/uji-konsistensi/"),
+        (
+            "/laporan/",
+            "/dokumen-lengkap/",
+            "/dokumen-saya/",
+            "/telaah-staf/",
+            "/uji-konsistensi/",
+        ),
     ),
     Entry("Riwayat", "reports:history", ("/riwayat/",)),
     Entry(

@@ -60,6 +60,7 @@ MATRIX = [
     ("reports:report-download", "download", BODY, NO),
     ("reports:consistency", None, ALL, NO),
     ("reports:history", None, ALL, NO),
+    ("reports:dossier-detail", "evaluation", PRINT_BODY, NO),
     ("reports:dossier-download", "evaluation", PRINT_BODY, NO),
     ("reports:telaah-staf-list", None, LIST_LETTERS, NO),
     ("reports:telaah-staf-detail", "telaah_staf", LETTER, NO),

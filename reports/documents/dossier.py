@@ -48,16 +48,15 @@ class Dossier:
             yield from part.inner
 
     @property
-    def files(self) -> int:
-        """How many files of evidence go along."""
-        found = sum(1 for annex in self.annexes if annex.revision)
-        return 0 if self.evidence == Mode.NONE else found
+    def file_count(self) -> int:
+        return sum(1 for annex in self.annexes if annex.revision)
 
     @property
     def letters(self) -> int:
         """Without the pictures, which stand within the text as data."""
         words = sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
-        return words + LETTERS_OF_A_FILE * self.files
+        files = 0 if self.evidence == Mode.NONE else self.file_count
+        return words + LETTERS_OF_A_FILE * files
 
 
 def build(order, user, today) -> Dossier:

@@ -1,17 +1,40 @@
-"""The complete dossier of one evaluation."""
+"""The complete dossier of one evaluation: what it will hold, and the file."""
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from recommendations.models import Evaluation
 from recommendations.permissions import evaluation_policy
-from reports.production import Order
+from reports import production
+from reports.forms import DossierOptions
 from reports.views.downloads import download
 from sakip.errors import require
 
 
 @require_safe
+def dossier_detail(request, pk):
+    evaluation = _find(request, pk)
+    order = production.Order(name="dossier", format="pdf", evaluation_id=pk)
+    context = {
+        "evaluation": evaluation,
+        "dossier": production.build(order, request.user, today=timezone.localdate()),
+        "form": DossierOptions(),
+    }
+    return render(request, "reports/dossier_detail.html", context)
+
+
+@require_safe
 def dossier_download(request, pk):
+    evaluation = _find(request, pk)
+    form = DossierOptions(request.GET)
+    if not form.is_valid():
+        raise Http404("Pilihan dokumen tidak dikenal.")
+    return download(request, form.order(evaluation))
+
+
+def _find(request, pk):
     evaluation = get_object_or_404(Evaluation.objects.visible_to(request.user), pk=pk)
     require(evaluation_policy.check(request.user, "print", evaluation))
-    return download(request, Order(name="dossier", format="pdf", evaluation_id=pk))
+    return evaluation

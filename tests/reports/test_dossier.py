@@ -198,3 +198,19 @@ def test_it_costs_as_many_queries_for_many_rows_as_for_few(source):
         renaksi = factories.make_renaksi(first, first.renaksi.first().lead_unit)
         factories.make_evidence(renaksi)
     assert count() == few
+
+
+def test_its_page_tells_what_it_will_hold(source, signed_in):
+    coordinator = factories.make_user("kadir", Role.COORDINATOR, Unit.objects.get(code="setda"))
+    address = reverse("reports:dossier-detail", args=[source.pk])
+    page = signed_in(coordinator).get(address).text
+    assert "Telaah Staf 000.7.6/2058/B.Adpim-I" in page
+    assert "Belum ada bukti dukung yang dilampirkan" in page
+    assert address in signed_in(coordinator).get(reverse("reports:report-list")).text
+
+
+def test_a_choice_that_does_not_exist_is_not_found(source, signed_in):
+    coordinator = factories.make_user("kadir", Role.COORDINATOR, Unit.objects.get(code="setda"))
+    address = reverse("reports:dossier-download", args=[source.pk])
+    for choice in ("kertas=A0", "bukti=semua"):
+        assert signed_in(coordinator).get(f"{address}?{choice}").status_code == 404
