@@ -4,7 +4,6 @@ Only what a foreign page draws is taken over: no script, action, form, link or e
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -71,21 +70,24 @@ def prepare(source: BinaryIO, target: Path) -> list[tuple[float, float]]:
 def bind(content: bytes, *, sheets: Sequence[Sheets], attachments: Sequence[Attachment]) -> bytes:
     """`content` with everything in its place. With foreign pages it no longer claims to be archival
     or accessible: nobody knows what they hold."""
-    with ExitStack() as stack:
-        pdf = stack.enter_context(pikepdf.open(BytesIO(content)))
-        anchors = NameTree(pdf.Root.Names.Dests) if sheets else {}
+    with pikepdf.open(BytesIO(content)) as pdf, TemporaryFile() as file:
         for found in sheets:
-            foreign = stack.enter_context(pikepdf.open(found.path))
-            start = pikepdf.Page(anchors[found.first][0]).index
-            for number, page in enumerate(foreign.pages, start=start):
-                pdf.pages[number].add_underlay(page, Rectangle(pdf.pages[number].mediabox))
+            _underlay(pdf, found)
         _attach(pdf, attachments)
         if sheets:
             _drop_claims(pdf)
-        file = stack.enter_context(TemporaryFile())
         pdf.save(file)
         file.seek(0)
         return file.read()
+
+
+def _underlay(pdf, sheets):
+    anchor = NameTree(pdf.Root.Names.Dests)[sheets.first]
+    start = pikepdf.Page(anchor[0]).index
+    with pikepdf.open(sheets.path) as foreign:  # closed at once, each holds megabytes
+        for number, page in enumerate(foreign.pages, start=start):
+            empty = pdf.pages[number]
+            empty.add_underlay(page, Rectangle(empty.mediabox))
 
 
 def _check(pdf):
