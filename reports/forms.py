@@ -5,7 +5,6 @@ from django.db.models import Q
 
 from performance.models import Objective
 from recommendations.models import Evaluation
-from reports.enclosures import Mode
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.production import Order
 from reports.tables import Paper
@@ -14,12 +13,6 @@ from sakip.models import Official, Unit
 
 PAPERS = [(paper.name, f"{paper.name} ({paper.value[0]} × {paper.value[1]} mm)") for paper in Paper]
 ORIENTATIONS = [("", "Seperti aslinya"), ("portrait", "Tegak"), ("landscape", "Mendatar")]
-
-EVIDENCE = [
-    (Mode.NONE, "Daftar lampiran saja"),
-    (Mode.MERGED, "Gabungkan halamannya"),
-    (Mode.ATTACHED, "Sematkan berkasnya"),
-]
 
 # What a report is about → the choices it does not ask for.
 UNASKED = {
@@ -73,28 +66,6 @@ class ReportOptions(forms.Form):
             evaluation_id=evaluation.pk if evaluation else None,
             year=chosen.get("tahun"),
             unit_id=unit.pk if unit else None,
-            options={key: value for key, value in options.items() if value},
-        )
-
-
-class DossierOptions(forms.Form):
-    """Read from the address; nothing chosen means F4 without files."""
-
-    kertas = forms.ChoiceField(label="Kertas", choices=PAPERS, required=False)
-    bukti = forms.ChoiceField(label="Bukti dukung", choices=EVIDENCE, required=False)
-    terverifikasi = forms.BooleanField(label="Hanya yang terverifikasi", required=False)
-
-    def order(self, evaluation) -> Order:
-        """What was chosen, as an order; needs a valid form."""
-        options = {
-            "paper": self.cleaned_data["kertas"],
-            "with_evidence": self.cleaned_data["bukti"],
-            "verified": self.cleaned_data["terverifikasi"],
-        }
-        return Order(
-            name="dossier",
-            format="pdf",
-            evaluation_id=evaluation.pk,
             options={key: value for key, value in options.items() if value},
         )
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from recommendations.models import Evaluation
 from recommendations.permissions import evaluation_policy
 from reports import production
-from reports.forms import DossierOptions
+from reports.dossier_forms import DossierOptions
 from reports.views.downloads import download
 from sakip.errors import require
 

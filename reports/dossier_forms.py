@@ -1,0 +1,35 @@
+"""What a reader may choose before the dossier is printed."""
+
+from django import forms
+
+from reports.enclosures import Mode
+from reports.forms import PAPERS
+from reports.production import Order
+
+EVIDENCE = [
+    (Mode.NONE, "Daftar lampiran saja"),
+    (Mode.MERGED, "Gabungkan halamannya"),
+    (Mode.ATTACHED, "Sematkan berkasnya"),
+]
+
+
+class DossierOptions(forms.Form):
+    """Read from the address; nothing chosen means F4 without files."""
+
+    kertas = forms.ChoiceField(label="Kertas", choices=PAPERS, required=False)
+    bukti = forms.ChoiceField(label="Bukti dukung", choices=EVIDENCE, required=False)
+    terverifikasi = forms.BooleanField(label="Hanya yang terverifikasi", required=False)
+
+    def order(self, evaluation) -> Order:
+        """What was chosen, as an order; needs a valid form."""
+        options = {
+            "paper": self.cleaned_data["kertas"],
+            "with_evidence": self.cleaned_data["bukti"],
+            "verified": self.cleaned_data["terverifikasi"],
+        }
+        return Order(
+            name="dossier",
+            format="pdf",
+            evaluation_id=evaluation.pk,
+            options={key: value for key, value in options.items() if value},
+        )
