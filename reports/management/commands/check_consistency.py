@@ -5,9 +5,9 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from reports import commands
 from reports.definitions import ReportError, choose_evaluation
 from reports.definitions.consistency import find
+from sakip import commands
 from sakip.consistency import SEVERITIES
 
 

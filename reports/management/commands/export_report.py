@@ -5,11 +5,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from reports import commands
 from reports.definitions import ReportError
 from reports.enclosures import Mode
 from reports.production import PRODUCTS, Order, produce
 from reports.renderers import FORMATS
+from sakip import commands
 
 
 class Command(BaseCommand):

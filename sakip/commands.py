@@ -6,12 +6,14 @@ from sakip.models import User
 from sakip.permissions import SYSTEM
 
 
-def add_actor(parser):
+def add_actor(parser, *, required=False):
+    help_text = (
+        "for this person"
+        if required
+        else "show only what this person may see; without it, everything"
+    )
     parser.add_argument(
-        "--as",
-        dest="username",
-        metavar="USERNAME",
-        help="show only what this person may see; without it, everything",
+        "--as", dest="username", metavar="USERNAME", required=required, help=help_text
     )
 
 

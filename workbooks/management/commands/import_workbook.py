@@ -1,0 +1,75 @@
+"""Imports a workbook with the same code as the page: all of it, or nothing."""
+
+import json
+from pathlib import Path
+
+from django.core.files import File
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from sakip import commands
+from workbooks import services
+from workbooks.guard import WorkbookRefused
+from workbooks.kinds import KINDS
+from workbooks.plan import Outcome
+
+
+class Command(BaseCommand):
+    help = "Import a workbook: all of it, or nothing when a row is refused."
+
+    def add_arguments(self, parser):
+        parser.add_argument("kind", choices=sorted(KINDS), metavar="KIND")
+        parser.add_argument("file", type=Path, metavar="FILE")
+        commands.add_actor(parser, required=True)
+        parser.add_argument("--dry-run", action="store_true", help="compare only, write nothing")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *, kind, file, username, dry_run, format, **options):
+        actor, now = commands.actor(username), timezone.now()
+        try:
+            with file.open("rb") as content:
+                run = services.start(
+                    kind=kind, upload=File(content, file.name), actor=actor, at=now
+                )
+            plan = services.preview(run)
+        except OSError as error:
+            raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from error
+        except WorkbookRefused as error:
+            raise CommandError(str(error)) from error
+        refused = bool(plan.errors or plan.conflicts)
+        if dry_run or refused:
+            services.cancel(run, at=now)
+        else:
+            services.carry_out(run, at=now)
+        self._report(plan, format, nothing=refused and not dry_run)
+        if refused and not dry_run:
+            raise CommandError("Ada yang ditolak, jadi tidak ada yang ditulis.")
+
+    def _report(self, plan, format, *, nothing):
+        found = {
+            "created": 0 if nothing else plan.count(Outcome.NEW),
+            "updated": 0 if nothing else plan.count(Outcome.CHANGED),
+            "unchanged": plan.count(Outcome.UNCHANGED),
+            "errors": [problem.as_json() for problem in plan.errors]
+            + [_conflict(*conflict) for conflict in plan.conflicts],
+        }
+        if format == "json":
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+            return
+        for error in found["errors"]:
+            self.stdout.write(f"{error['sheet']} {error['cell']}: {error['message']}")
+        self.stdout.write(
+            f"{found['created']} baru, {found['updated']} berubah, {found['unchanged']} tetap, "
+            f"{len(found['errors'])} kesalahan."
+        )
+
+
+def _conflict(sheet, row, change):
+    message = f"Diubah di sini (“{change.before}”) dan juga di buku kerja. Pilih nilainya lewat halaman Impor."
+    return {
+        "sheet": sheet.name,
+        "cell": change.cell,
+        "column": change.column.label,
+        "value": change.after,
+        "message": message,
+    }
