@@ -129,3 +129,29 @@ def roman(number: int) -> str:
         count, number = divmod(number, value)
         numeral += digits * count
     return numeral
+
+
+WORDS = (
+    "nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
+    "sepuluh", "sebelas",
+)  # fmt: skip
+WORD_STEPS = ((1_000_000, "juta"), (1000, "ribu"), (100, "ratus"), (10, "puluh"))
+
+
+def in_words(number: int) -> str:
+    """A count spelt out, 0 to 999.999.999: 1 is satu, 17 tujuh belas, 1.205 seribu dua ratus lima."""
+    if not 0 <= number < 10**9:
+        raise ValueError("only counts from 0 to 999.999.999 are spelt out")
+    if number < 12:
+        return WORDS[number]
+    if number < 20:
+        return f"{WORDS[number - 10]} belas"
+    size, name = next(step for step in WORD_STEPS if step[0] <= number)
+    count, rest = divmod(number, size)
+    words = f"se{name}" if count == 1 and size < 1_000_000 else f"{in_words(count)} {name}"
+    return f"{words} {in_words(rest)}" if rest else words
+
+
+def counted(number: int) -> str:
+    """A count as letters write it: 3 (tiga)."""
+    return f"{format_number(number, 0)} ({in_words(number)})"

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from sakip.numbers import (
     AmbiguousNumber,
     NumberError,
+    counted,
     format_number,
+    in_words,
     input_text,
     letter,
     parse_number,
@@ -222,3 +224,28 @@ def test_sections_have_roman_numerals(number, numeral):
 def test_nothing_is_counted_from_zero(count):
     with pytest.raises(ValueError, match="from 1"):
         count(0)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "nol"),
+        (1, "satu"),
+        (11, "sebelas"),
+        (17, "tujuh belas"),
+        (20, "dua puluh"),
+        (101, "seratus satu"),
+        (999, "sembilan ratus sembilan puluh sembilan"),
+        (1205, "seribu dua ratus lima"),
+        (21_010, "dua puluh satu ribu sepuluh"),
+        (1_000_000, "satu juta"),
+    ],
+)
+def test_counts_are_spelt_out(number, words):
+    assert in_words(number) == words
+
+
+def test_a_count_stands_beside_its_words():
+    assert counted(1205) == "1.205 (seribu dua ratus lima)"
+    with pytest.raises(ValueError):
+        in_words(-1)
