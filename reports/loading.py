@@ -304,9 +304,7 @@ class Loader:
             self.section(memo, position, **section)
         self.remember(memo)
 
-    def section(self, memo, position, *, heading, blocks):
-        section = self.create(
-            TelaahStafSection, telaah_staf=memo, position=position, heading=heading
-        )
+    def section(self, memo, position, *, blocks, **fields):
+        section = self.create(TelaahStafSection, telaah_staf=memo, position=position, **fields)
         for number, block in enumerate(blocks, 1):
             self.create(TelaahStafBlock, section=section, position=number, **block)

@@ -47,6 +47,13 @@ ACTION_LABELS = {
     "import_new": "Dibuat lewat impor",
     "import_change": "Diubah lewat impor",
     "import_undo": "Impor dibatalkan",
+    "draft": "Draf disusun dari data",
+    "add_part": "Isi ditambahkan",
+    "move_part": "Isi dipindahkan",
+    "remove_part": "Isi dihapus",
+    "issue": "Diterbitkan",
+    "supersede": "Pengganti dibuat",
+    "delete_telaah_staf": "Draf Telaah Staf dihapus",
 }
 
 

@@ -88,11 +88,15 @@ def grant(actions: str, roles: Iterable[str], reach: Reach, statuses=None) -> Gr
 class Policy:
     """The grants of one model and how to read a record's units and status."""
 
-    def __init__(self, *grants: Grant, units: Units, status: str = "status", denied=None):
+    def __init__(
+        self, *grants: Grant, units: Units, status: str = "status", denied=None, too_late=None
+    ):
+        """`denied` and `too_late` hold sentences by action: for the wrong role, for the wrong state."""
         self.grants = grants
         self.units = units
         self.status = status
         self.denied = denied or {}
+        self.too_late = too_late or {}
         self.actions = frozenset().union(*(row.actions for row in grants))
 
     def check(self, user, action: str, record=None) -> Decision:
@@ -109,7 +113,8 @@ class Policy:
         if any(row.statuses is None or status in row.statuses for row in within):
             return Decision(True)
         label = getattr(record, f"get_{self.status}_display")()
-        return Decision(False, f"Tindakan ini tidak dapat dilakukan saat status “{label}”.", True)
+        reason = f"Tindakan ini tidak dapat dilakukan saat status “{label}”."
+        return Decision(False, self.too_late.get(action, reason), True)
 
     def filter(self, queryset, user, action: str):
         """The rows of `queryset` on which `check` would say yes."""

@@ -186,3 +186,25 @@ def make_job(owner, state="waiting", name="follow-up-table", **fields):
         state=state,
         **{"created_at": datetime.now(UTC)} | fields,
     )
+
+
+def make_official(unit, **fields):
+    fields = {
+        "name": "Hj. Alawiyah",
+        "rank": "Pembina Tingkat I",
+        "position": "Kepala Biro",
+    } | fields
+    fields.setdefault("nip", f"19710808199103{next(serial):04}")
+    return Official.objects.create(unit=unit, **fields)
+
+
+def make_telaah_staf(evaluation, signatory=None, **fields):
+    """A draft with one section of one text."""
+    memo = TelaahStaf.objects.create(
+        evaluation=evaluation,
+        signatory=signatory or make_official(evaluation.unit),
+        **{"addressee": "Yth. Sekda", "sender": "Kepala Biro", "subject": "Tindak lanjut"} | fields,
+    )
+    section = memo.sections.create(position=1, heading="Persoalan", kind="problem")
+    section.blocks.create(position=1, text="<p>Perlu ditindaklanjuti.</p>")
+    return memo

@@ -1,16 +1,17 @@
-"""The documents the office writes from the records (DESIGN §2.7)."""
+"""The staff memo (DESIGN §2.7)."""
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from recommendations.models import Component, Evaluation
-from reports.printing_models import Printout, ReportJob
+from reports.permissions import DRAFT, ISSUED
 from reports.querysets import TelaahStafQuerySet
+from sakip.dates import format_date
 from sakip.models import Official
 from sakip.richtext import RichTextField
-
-__all__ = ["Printout", "ReportJob", "TelaahStaf", "TelaahStafBlock", "TelaahStafSection"]
 
 
 class TelaahStaf(models.Model):
@@ -18,12 +19,35 @@ class TelaahStaf(models.Model):
 
     `title` is a setting: TELAAH STAF as the source writes it, TELAAHAN STAF in the standard.
     `copies_to` holds one addressee a line. `on_behalf` is what precedes the position: a.n., Plt., Plh.
+    Without components it is about all of them. Once issued nothing of it changes any more: `frozen`
+    keeps what it printed from other records (`documents.telaah_staf.freeze`), and only another memo
+    that `replaces` it says something new.
     """
+
+    class Status(models.TextChoices):
+        DRAFT = DRAFT, "Draf"
+        ISSUED = ISSUED, "Diterbitkan"
 
     class OnBehalf(models.TextChoices):
         AN = "a.n.", "a.n. (atas nama)"
         PLT = "Plt.", "Plt. (pelaksana tugas)"
         PLH = "Plh.", "Plh. (pelaksana harian)"
+
+    class Title(models.TextChoices):
+        SOURCE = "TELAAH STAF", "TELAAH STAF"
+        STANDARD = "TELAAHAN STAF", "TELAAHAN STAF"
+
+    class Paper(models.TextChoices):
+        F4 = "F4", "F4 (215 × 330 mm)"
+        A4 = "A4", "A4 (210 × 297 mm)"
+
+    class Typeface(models.TextChoices):
+        SERIF = "serif", "Bookman Old Style"
+        SANS = "sans", "Arial"
+
+    class TypeSize(models.IntegerChoices):
+        SMALL = 11, "11 pt"
+        LARGE = 12, "12 pt"
 
     evaluation = models.ForeignKey(
         Evaluation, on_delete=models.PROTECT, related_name="telaah_staf", verbose_name="evaluasi"
@@ -43,6 +67,32 @@ class TelaahStaf(models.Model):
         Official, on_delete=models.PROTECT, related_name="+", verbose_name="penanda tangan"
     )
     on_behalf = models.CharField("atas nama", max_length=4, choices=OnBehalf, blank=True)
+    paper = models.CharField("kertas", max_length=2, choices=Paper, default=Paper.F4)
+    typeface = models.CharField("huruf", max_length=5, choices=Typeface, default=Typeface.SERIF)
+    type_size = models.PositiveSmallIntegerField(
+        "ukuran huruf", choices=TypeSize, default=TypeSize.SMALL
+    )
+    status = models.CharField(
+        "status", max_length=6, choices=Status, default=Status.DRAFT, editable=False
+    )
+    issued_at = models.DateTimeField("diterbitkan pada", null=True, editable=False)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="diterbitkan oleh",
+    )
+    frozen = models.JSONField("tercetak saat diterbitkan", null=True, editable=False)
+    replaces = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="replaced_by",
+        verbose_name="menggantikan",
+    )
 
     objects = TelaahStafQuerySet.as_manager()
 
@@ -50,6 +100,19 @@ class TelaahStaf(models.Model):
         verbose_name = "telaah staf"
         verbose_name_plural = "telaah staf"
         ordering = ["-date", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    status=DRAFT, issued_at__isnull=True, issued_by=None, frozen__isnull=True
+                )
+                | Q(
+                    status=ISSUED, issued_at__isnull=False, frozen__isnull=False, date__isnull=False
+                )
+                & ~Q(number=""),
+                name="telaah_staf_issued_is_complete",
+                violation_error_message="Telaah Staf yang diterbitkan mempunyai nomor dan tanggal.",
+            ),
+        ]
 
     def __str__(self):
         return f"Telaah Staf {self.number}".strip()
@@ -62,12 +125,48 @@ class TelaahStaf(models.Model):
         """The addressees of copies, one each."""
         return [line.strip() for line in self.copies_to.splitlines() if line.strip()]
 
+    @property
+    def is_draft(self) -> bool:
+        return self.status == DRAFT
+
+    @property
+    def signature(self) -> Official:
+        """Who signs: once issued as the official was then, not a row of the database."""
+        if self.frozen:
+            return Official(**self.frozen["signatory"])
+        return self.signatory
+
+    @property
+    def reference(self) -> str:
+        """How another letter names it."""
+        return f"Nomor {self.number} tanggal {format_date(self.date)}"
+
+    @property
+    def successor(self) -> "TelaahStaf | None":
+        """The issued memo that replaces it. No query when `replaced_by` is loaded."""
+        found = getattr(self, "replaced_by", None)
+        return found if found and not found.is_draft else None
+
 
 class TelaahStafSection(models.Model):
-    """A section with an editable heading; its roman numeral comes from the order."""
+    """A section with an editable heading; its roman numeral comes from the order.
+
+    `kind` tells which section of the standard it is, whatever its heading says by now; "" is one of
+    the writer's own.
+    """
+
+    class Kind(models.TextChoices):
+        PROBLEM = "problem", "Persoalan"
+        ASSUMPTIONS = "assumptions", "Praanggapan"
+        FACTS = "facts", "Fakta-fakta yang mempengaruhi"
+        ANALYSIS = "analysis", "Analisis"
+        CLOSING = "closing", "Kesimpulan/Saran"
+        CONCLUSION = "conclusion", "Kesimpulan"
+        ADVICE = "advice", "Saran"
 
     telaah_staf = models.ForeignKey(TelaahStaf, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField("urutan", validators=[MinValueValidator(1)])
+    kind = models.CharField("jenis", max_length=11, choices=Kind, blank=True, editable=False)
     heading = models.CharField("judul bagian", max_length=120)
 
     class Meta:
@@ -88,7 +187,8 @@ class TelaahStafSection(models.Model):
 class TelaahStafBlock(models.Model):
     """A piece of a section: text, or a table embedded live from the records.
 
-    `is_incomplete` marks a text that breaks off in the source and waits for a person.
+    `is_incomplete` marks a text that breaks off and waits for a person; `is_drafted` one that the
+    program wrote from the records and nobody has changed since.
     """
 
     class Kind(models.TextChoices):
@@ -101,6 +201,7 @@ class TelaahStafBlock(models.Model):
     kind = models.CharField("jenis", max_length=16, choices=Kind, default=Kind.TEXT)
     text = RichTextField("teks", blank=True)
     is_incomplete = models.BooleanField("belum lengkap", default=False)
+    is_drafted = models.BooleanField("disusun dari data", default=False, editable=False)
 
     class Meta:
         verbose_name = "isi bagian"
