@@ -1,0 +1,40 @@
+"""Small turns of phrase of the letters that are drafted from the records."""
+
+from django.utils.html import format_html, format_html_join
+
+from sakip.numbers import format_number
+
+MOVES = {1: "naik", -1: "turun", 0: "tidak berubah"}
+
+
+def about(facts):
+    return of_components(facts.about)
+
+
+def of_components(names):
+    return f"komponen {listed(names)}"
+
+
+def size(change):
+    return format_number(abs(change.difference))
+
+
+def moved_by(change):
+    return MOVES[change.direction] + (f" {size(change)}" if change.direction else "")
+
+
+def listed(items):
+    """a; a dan b; a, b, dan c."""
+    *first, last = items or [""]
+    if len(first) > 1:
+        return f"{', '.join(first)}, dan {last}"
+    return f"{first[0]} dan {last}" if first else last
+
+
+def paragraphs(sentences):
+    return format_html_join("", "<p>{}</p>", ((text,) for text in sentences if text))
+
+
+def bullets(sentences):
+    items = format_html_join("", "<li><p>{}</p></li>", ((text,) for text in sentences if text))
+    return format_html("<ul>{}</ul>", items) if items else ""
