@@ -1,6 +1,6 @@
 """The Telaah Staf on screen and on paper; its tables come from the records (DESIGN §2.7)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from recommendations.comparison import compare
 from recommendations.follow_up import follow_up_rows
 from recommendations.models import Evaluation
+from reports import freezing
 from reports.definitions import (
     ReportError,
     choose_evaluation,
@@ -18,7 +19,7 @@ from reports.letterheads import letterhead_of
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.renderers import html, pdf
 from reports.richtext import clean
-from reports.tables import Report, Table, Typeface
+from reports.tables import Paper, PrintedLetterhead, Report, Table, Typeface
 
 Kind = TelaahStafBlock.Kind
 
@@ -26,27 +27,66 @@ Kind = TelaahStafBlock.Kind
 def load(user, pk) -> TelaahStaf | None:
     """The document with all it prints, None when `user` may not see it. Ten queries at most."""
     found = TelaahStaf.objects.visible_to(user).select_related(
-        "evaluation__unit", "evaluation__rubric", "signatory"
+        "evaluation__unit", "evaluation__rubric", "signatory", "replaces", "replaced_by"
     )
     return found.prefetch_related("components", "sections__blocks").filter(pk=pk).first()
 
 
 def as_report(telaah_staf, user) -> Report:
-    """Paper, letterhead and the tables, in the order in which the document embeds them."""
-    blocks = [block for section in telaah_staf.sections.all() for block in section.blocks.all()]
-    tables = {}  # one of a kind is read once, however often it is embedded
-    for block in blocks:
-        if block.kind != Kind.TEXT and block.kind not in tables:
-            tables[block.kind] = _table(block.kind, telaah_staf, user)
+    """Paper, letterhead and the tables, in the order in which the document embeds them.
+
+    Of an issued one everything is as it was when it was issued.
+    """
+    frozen = telaah_staf.frozen
+    tables = _thawed(frozen) if frozen else _tables(telaah_staf, user)
     return Report(
         name="telaah-staf",
         title=telaah_staf.title,
         subtitle=telaah_staf.subject,
-        letterhead=letterhead_of(telaah_staf.evaluation.unit),
-        sections=[tables[block.kind] for block in blocks if block.kind in tables],
-        typeface=Typeface.SERIF,
+        letterhead=_letterhead(telaah_staf),
+        sections=[tables[kind] for kind in _embedded(telaah_staf)],
+        paper=Paper[telaah_staf.paper],
+        typeface=Typeface(telaah_staf.typeface),
         filename="telaah-staf",
     )
+
+
+def freeze(telaah_staf, user) -> dict:
+    """What the document prints from other records, as JSON, for the day these say something else."""
+    letterhead = _letterhead(telaah_staf)
+    official = telaah_staf.signature
+    return {
+        "letterhead": letterhead and asdict(letterhead),
+        "signatory": {
+            name: getattr(official, name) for name in ("name", "nip", "rank", "position")
+        },
+        "tables": {
+            kind: freezing.freeze(table) for kind, table in _tables(telaah_staf, user).items()
+        },
+    }
+
+
+def _letterhead(telaah_staf) -> PrintedLetterhead | None:
+    if telaah_staf.frozen:
+        kept = telaah_staf.frozen["letterhead"]
+        return kept and PrintedLetterhead(**kept)
+    return letterhead_of(telaah_staf.evaluation.unit)
+
+
+def _embedded(telaah_staf) -> list[str]:
+    """Kinds of the tables in their order."""
+    blocks = [block for section in telaah_staf.sections.all() for block in section.blocks.all()]
+    return [block.kind for block in blocks if block.kind != Kind.TEXT]
+
+
+def _tables(telaah_staf, user) -> dict[str, Table]:
+    """By kind: one is read once, however often it is embedded."""
+    kinds = dict.fromkeys(_embedded(telaah_staf))
+    return {kind: _table(kind, telaah_staf, user) for kind in kinds}
+
+
+def _thawed(frozen) -> dict[str, Table]:
+    return {kind: freezing.thaw(table) for kind, table in frozen["tables"].items()}
 
 
 def _table(kind, telaah_staf, user) -> Table:
