@@ -1,15 +1,13 @@
-"""What a reader may choose before printing, and what a coordinator writes in a Telaah Staf."""
+"""What a reader may choose before printing."""
 
 from django import forms
 from django.db.models import Q
 
 from performance.models import Objective
 from recommendations.models import Evaluation
-from reports.models import TelaahStaf, TelaahStafBlock
 from reports.production import Order
 from reports.tables import Paper
-from sakip.forms import indonesian_formfield
-from sakip.models import Official, Unit
+from sakip.models import Unit
 
 PAPERS = [(paper.name, f"{paper.name} ({paper.value[0]} × {paper.value[1]} mm)") for paper in Paper]
 ORIENTATIONS = [("", "Seperti aslinya"), ("portrait", "Tegak"), ("landscape", "Mendatar")]
@@ -68,37 +66,3 @@ class ReportOptions(forms.Form):
             unit_id=unit.pk if unit else None,
             options={key: value for key, value in options.items() if value},
         )
-
-
-class TelaahStafForm(forms.ModelForm):
-    class Meta:
-        model = TelaahStaf
-        fields = [
-            "title",
-            "addressee",
-            "sender",
-            "copies_to",
-            "date",
-            "number",
-            "attachment",
-            "subject",
-            "components",
-            "on_behalf",
-            "signatory",
-        ]
-        widgets = {
-            "copies_to": forms.Textarea(attrs={"rows": 3}),
-            "components": forms.CheckboxSelectMultiple,
-        }
-        formfield_callback = indonesian_formfield
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        usable = Q(is_active=True) | Q(pk=self.instance.signatory_id)
-        self.fields["signatory"].queryset = Official.objects.visible_to(user).filter(usable)
-
-
-class TelaahStafBlockForm(forms.ModelForm):
-    class Meta:
-        model = TelaahStafBlock
-        fields = ["text", "is_incomplete"]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports import home
 from reports.views import dossier, history, hub, jobs, tables, telaah_staf
+from reports.views import telaah_staf_parts as parts
 
 app_name = "reports"
 urlpatterns = [
@@ -19,8 +20,31 @@ urlpatterns = [
     path("dokumen-lengkap/<int:pk>/", dossier.dossier_detail, name="dossier-detail"),
     path("dokumen-lengkap/<int:pk>/unduh/", dossier.dossier_download, name="dossier-download"),
     path("telaah-staf/", telaah_staf.telaah_staf_list, name="telaah-staf-list"),
+    path("telaah-staf/baru/", telaah_staf.telaah_staf_create, name="telaah-staf-create"),
     path("telaah-staf/<int:pk>/", telaah_staf.telaah_staf_detail, name="telaah-staf-detail"),
     path("telaah-staf/<int:pk>/unduh/", telaah_staf.telaah_staf_pdf, name="telaah-staf-pdf"),
     path("telaah-staf/<int:pk>/ubah/", telaah_staf.telaah_staf_edit, name="telaah-staf-edit"),
-    path("telaah-staf/teks/<int:pk>/ubah/", telaah_staf.telaah_staf_text, name="telaah-staf-text"),
+    path("telaah-staf/<int:pk>/draf/", telaah_staf.telaah_staf_draft, name="telaah-staf-draft"),
+    path(
+        "telaah-staf/<int:pk>/terbitkan/", telaah_staf.telaah_staf_issue, name="telaah-staf-issue"
+    ),
+    path(
+        "telaah-staf/<int:pk>/ganti/",
+        telaah_staf.telaah_staf_supersede,
+        name="telaah-staf-supersede",
+    ),
+    path("telaah-staf/<int:pk>/hapus/", telaah_staf.telaah_staf_delete, name="telaah-staf-delete"),
+    path("telaah-staf/<int:pk>/bagian/", parts.section_create, name="telaah-staf-section-create"),
+    path("telaah-staf/bagian/<int:pk>/ubah/", parts.section_edit, name="telaah-staf-section"),
+    path("telaah-staf/bagian/<int:pk>/geser/", parts.section_move, name="telaah-staf-section-move"),
+    path(
+        "telaah-staf/bagian/<int:pk>/hapus/",
+        parts.section_delete,
+        name="telaah-staf-section-delete",
+    ),
+    path("telaah-staf/bagian/<int:pk>/teks/", parts.text_create, name="telaah-staf-text-create"),
+    path("telaah-staf/bagian/<int:pk>/tabel/", parts.table_create, name="telaah-staf-table-create"),
+    path("telaah-staf/teks/<int:pk>/ubah/", parts.text_edit, name="telaah-staf-text"),
+    path("telaah-staf/isi/<int:pk>/geser/", parts.block_move, name="telaah-staf-block-move"),
+    path("telaah-staf/isi/<int:pk>/hapus/", parts.block_delete, name="telaah-staf-block-delete"),
 ]

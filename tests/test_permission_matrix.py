@@ -20,7 +20,7 @@ from PIL import Image
 
 from recommendations.models import EvidenceRevision, Note, QuarterClosing
 from reports import jobs
-from reports.models import TelaahStaf
+from reports.services import issue_telaah_staf
 from sakip.models import Letterhead, Official
 from sakip.permissions import Role
 from tests import factories
@@ -38,6 +38,7 @@ EDIT_ITEM = "200 404 403 200 403 404 404"
 LEAD_ITEM = "200 404 403 403 403 404 404"
 LETTER = "404 404 200 200 200 404 404"
 EDIT_LETTER = "404 404 403 200 403 404 404"
+LETTER_DONE = "404 404 403 302 403 404 404"
 PRINT_BODY = "403 403 200 200 200 404 404"
 LIST_LETTERS = "403 403 200 200 200 200 403"
 CLOSE_QUARTER = "403 403 403 302 403 404 403"
@@ -66,7 +67,20 @@ MATRIX = [
     ("reports:telaah-staf-detail", "telaah_staf", LETTER, NO),
     ("reports:telaah-staf-pdf", "telaah_staf", LETTER, NO),
     ("reports:telaah-staf-edit", "telaah_staf", EDIT_LETTER, EDIT_LETTER),
+    ("reports:telaah-staf-create", None, COORDINATORS, COORDINATORS),
+    ("reports:telaah-staf-draft", "telaah_staf", EDIT_LETTER, EDIT_LETTER),
+    ("reports:telaah-staf-issue", "telaah_staf", EDIT_LETTER, EDIT_LETTER),
+    ("reports:telaah-staf-supersede", "issued", EDIT_LETTER, LETTER_DONE),
+    ("reports:telaah-staf-delete", "telaah_staf", EDIT_LETTER, LETTER_DONE),
+    ("reports:telaah-staf-section-create", "telaah_staf", EDIT_LETTER, EDIT_LETTER),
+    ("reports:telaah-staf-section", "section", EDIT_LETTER, EDIT_LETTER),
+    ("reports:telaah-staf-section-move", "section", NO, LETTER_DONE),
+    ("reports:telaah-staf-section-delete", "section", EDIT_LETTER, LETTER_DONE),
+    ("reports:telaah-staf-text-create", "section", EDIT_LETTER, EDIT_LETTER),
+    ("reports:telaah-staf-table-create", "section", NO, LETTER_DONE),
     ("reports:telaah-staf-text", "block", EDIT_LETTER, EDIT_LETTER),
+    ("reports:telaah-staf-block-move", "block", NO, LETTER_DONE),
+    ("reports:telaah-staf-block-delete", "block", EDIT_LETTER, LETTER_DONE),
     ("recommendations:evaluation-list", None, ALL, NO),
     ("recommendations:evaluation-create", None, COORDINATORS, COORDINATORS),
     ("recommendations:evaluation-detail", "evaluation", BODY, NO),
@@ -221,13 +235,13 @@ def world(units, cast, evaluation, recommendation, renaksi):
     letterhead = Letterhead.objects.create(
         unit=units.setda, government="Pemerintah", body="Setda", address="Jalan", logo=picture()
     )
-    telaah_staf = TelaahStaf.objects.create(
-        evaluation=evaluation, addressee="Sekda", sender="Biro", subject="Hal", signatory=official
-    )
+    telaah_staf = factories.make_telaah_staf(evaluation, official)
+    issued = factories.make_telaah_staf(evaluation, official, number="2", date="2026-06-01")
+    issued = issue_telaah_staf(issued, cast.kadir, timezone.now())
     QuarterClosing.objects.create(
         unit=units.setda, year=2023, quarter=2, closed_by=cast.kadir, closed_at=timezone.now()
     )
-    section = telaah_staf.sections.create(position=1, heading="Persoalan")
+    section = telaah_staf.sections.get()
     records = {
         "evaluation": evaluation,
         "rubric": evaluation.rubric,
@@ -256,7 +270,9 @@ def world(units, cast, evaluation, recommendation, renaksi):
         "finished_run": factories.make_import_run(cast.kadir, state="done"),
         "job": factories.make_job(cast.rina),
         "finished_job": finished_job(cast.rina),
-        "block": section.blocks.create(position=1, text="<p>Teks</p>"),
+        "issued": issued,
+        "section": section,
+        "block": section.blocks.get(),
     }
     arguments = {name: {"pk": row.pk} for name, row in records.items()} | {
         None: {},

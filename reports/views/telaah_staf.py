@@ -1,34 +1,66 @@
-"""The Telaah Staf: list, read, print, and mend its words."""
+"""The Telaah Staf: list, read, print, write, issue, supersede, delete."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import services
+from recommendations.views.shared import HISTORY_LENGTH, attempt, posted
+from reports import telaah_staf_forms as forms
 from reports.documents import telaah_staf as document
-from reports.forms import TelaahStafBlockForm, TelaahStafForm
-from reports.models import TelaahStaf, TelaahStafBlock
+from reports.models import TelaahStaf
 from reports.permissions import telaah_staf_policy
 from reports.production import Order
+from reports.services import telaah_staf as services
 from reports.views.downloads import download
 from sakip.errors import require
+from sakip.history import HistoryEntry
+
+PAGE_LENGTH = 50
+
+
+def find(request, pk, action="view"):
+    """The whole memo when the person may do `action` on it now; 404, 403 or 409 otherwise."""
+    telaah_staf = document.load(request.user, pk)
+    if telaah_staf is None:
+        raise Http404("Telaah Staf ini tidak ada.")
+    require(telaah_staf_policy.check(request.user, action, telaah_staf))
+    return telaah_staf
 
 
 @require_safe
 def telaah_staf_list(request):
     require(telaah_staf_policy.check(request.user, "view"))
-    found = TelaahStaf.objects.visible_to(request.user).select_related("evaluation__unit")
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
-    return render(request, "reports/telaah_staf_list.html", {"page": page})
+    filters = forms.TelaahStafFilter(request.GET, user=request.user)
+    rows = TelaahStaf.objects.visible_to(request.user).select_related(
+        "evaluation__unit", "replaced_by"
+    )
+    page = Paginator(filters.narrowed(rows), PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "filters": filters,
+        "is_narrowed": any(filters.cleaned_data.values()),
+        "can_create": telaah_staf_policy.check(request.user, "edit"),
+    }
+    return render(request, "reports/telaah_staf_list.html", context)
 
 
 @require_safe
 def telaah_staf_detail(request, pk):
-    telaah_staf = _load(request.user, pk)
-    context = document.context(telaah_staf, request.user, on_screen=True)
-    context["may_edit"] = telaah_staf_policy.check(request.user, "edit", telaah_staf)
+    telaah_staf = find(request, pk)
+    may = {
+        action: bool(telaah_staf_policy.check(request.user, action, telaah_staf))
+        for action in ("edit", "issue", "delete", "supersede")
+    }
+    context = document.context(telaah_staf, request.user, on_screen=True) | {
+        "may": may,
+        "missing": services.missing(telaah_staf) if may["issue"] else [],
+        "successor": getattr(telaah_staf, "replaced_by", None),
+        "history": HistoryEntry.objects.about(telaah_staf)[:HISTORY_LENGTH],
+    }
     return render(request, "reports/telaah_staf_detail.html", context)
 
 
@@ -38,38 +70,88 @@ def telaah_staf_pdf(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def telaah_staf_edit(request, pk):
-    telaah_staf = _load(request.user, pk)
-    require(telaah_staf_policy.check(request.user, "edit", telaah_staf))
-    form = TelaahStafForm(request.POST or None, instance=telaah_staf, user=request.user)
+def telaah_staf_create(request):
+    require(telaah_staf_policy.check(request.user, "edit"))
+    choice = forms.EvaluationChoice(request.GET or None, user=request.user)
+    evaluation = choice.chosen
+    if evaluation is None:
+        return render(request, "reports/telaah_staf_create.html", {"choice": choice})
+    empty = services.like_the_last(evaluation, request.user)
+    form = forms.NewTelaahStafForm(*posted(request), instance=empty, user=request.user)
     if form.is_valid():
-        services.save_telaah_staf(form=form, actor=request.user)
-        messages.success(request, "Kepala surat Telaah Staf disimpan.")
-        return redirect(telaah_staf)
+        new = {"evaluation": evaluation}
+        if saved := attempt(request, form, services.create_telaah_staf, **new):
+            messages.success(
+                request, "Telaah Staf disimpan sebagai draf. Periksa setiap kalimatnya."
+            )
+            return redirect(saved)
+    context = {"choice": choice, "evaluation": evaluation, "form": form}
+    return render(request, "reports/telaah_staf_create.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def telaah_staf_edit(request, pk):
+    telaah_staf = find(request, pk, "edit")
+    form = forms.TelaahStafForm(
+        *posted(request), instance=find(request, pk, "edit"), user=request.user
+    )
+    if form.is_valid():
+        target = {"telaah_staf": telaah_staf}
+        if attempt(request, form, services.edit_telaah_staf, **target):
+            messages.success(request, "Kepala surat Telaah Staf disimpan.")
+            return redirect(telaah_staf)
     context = {"telaah_staf": telaah_staf, "form": form, "heading": "Ubah kepala surat"}
     return render(request, "reports/telaah_staf_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def telaah_staf_text(request, pk):
-    block = get_object_or_404(
-        TelaahStafBlock.objects.select_related("section"),
-        pk=pk,
-        kind=TelaahStafBlock.Kind.TEXT,
-        section__telaah_staf__in=TelaahStaf.objects.visible_to(request.user),
-    )
-    telaah_staf = _load(request.user, block.section.telaah_staf_id)
-    require(telaah_staf_policy.check(request.user, "edit", telaah_staf))
-    form = TelaahStafBlockForm(request.POST or None, instance=block)
+def telaah_staf_draft(request, pk):
+    telaah_staf = find(request, pk, "edit")
+    form = forms.DraftAgainForm(*posted(request)[:1])
     if form.is_valid():
-        services.save_telaah_staf_text(form=form, telaah_staf=telaah_staf, actor=request.user)
-        messages.success(request, f"Teks bagian {block.section.heading} disimpan.")
-        return redirect(telaah_staf)
-    context = {"telaah_staf": telaah_staf, "form": form, "heading": block.section.heading}
-    return render(request, "reports/telaah_staf_form.html", context)
+        target = {"telaah_staf": telaah_staf}
+        if attempt(request, form, services.draft_again, **target):
+            messages.success(request, "Draf disusun dari data. Periksa setiap kalimatnya.")
+            return redirect(telaah_staf)
+    written = services.written_sections(telaah_staf)
+    context = {"telaah_staf": telaah_staf, "form": form, "written": written}
+    return render(request, "reports/telaah_staf_draft.html", context)
 
 
-def _load(user, pk):
-    if telaah_staf := document.load(user, pk):
-        return telaah_staf
-    raise Http404("Telaah Staf ini tidak ada.")
+@require_http_methods(["GET", "HEAD", "POST"])
+def telaah_staf_issue(request, pk):
+    telaah_staf = find(request, pk, "issue")
+    missing = services.missing(telaah_staf)
+    if request.method == "POST":
+        try:
+            services.issue_telaah_staf(telaah_staf, request.user, timezone.now())
+        except ValidationError as error:
+            missing = error.messages
+        else:
+            messages.success(request, "Telaah Staf diterbitkan. Isinya tidak berubah lagi.")
+            return redirect(telaah_staf)
+    same = services.others_with_its_number(telaah_staf, request.user)
+    context = {"telaah_staf": telaah_staf, "missing": missing, "same_number": same}
+    return render(request, "reports/telaah_staf_issue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def telaah_staf_supersede(request, pk):
+    telaah_staf = find(request, pk, "supersede")
+    if request.method == "POST":
+        new = services.supersede_telaah_staf(
+            telaah_staf=telaah_staf, actor=request.user, at=timezone.now()
+        )
+        messages.success(request, "Draf pengganti dibuat. Isi nomor dan tanggalnya yang baru.")
+        return redirect(new)
+    return render(request, "reports/telaah_staf_supersede.html", {"telaah_staf": telaah_staf})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def telaah_staf_delete(request, pk):
+    telaah_staf = find(request, pk, "delete")
+    if request.method == "POST":
+        services.delete_telaah_staf(telaah_staf=telaah_staf, actor=request.user, at=timezone.now())
+        messages.success(request, "Draf Telaah Staf dihapus.")
+        return redirect("reports:telaah-staf-list")
+    return render(request, "reports/telaah_staf_delete.html", {"telaah_staf": telaah_staf})

@@ -73,7 +73,7 @@ def test_the_coordinator_mends_a_text(telaah_staf, coordinator, signed_in):
     answer = signed_in(coordinator).post(
         address, {"text": "<p>Sudah <em>lengkap</em>.</p><script>"}
     )
-    assert answer.url == telaah_staf.get_absolute_url()
+    assert answer.url == f"{telaah_staf.get_absolute_url()}#isi-{block.pk}"
     block.refresh_from_db()
     assert (block.text, block.is_incomplete) == ("<p>Sudah <em>lengkap</em>.</p>", False)
     assert HistoryEntry.objects.about(telaah_staf).filter(actor=coordinator).count() == 1
@@ -88,6 +88,9 @@ def test_the_head_of_the_letter_can_be_changed(telaah_staf, coordinator, signed_
         "date": "12/31/2026",
         "subject": "Hal",
         "signatory": telaah_staf.signatory_id,
+        "paper": "A4",
+        "typeface": "sans",
+        "type_size": "12",
     }
     page = signed_in(coordinator).post(address, data)
     assert "Yth. Gubernur" in page.text  # month first is refused, what was typed stays

@@ -1,0 +1,215 @@
+"""The life of a Telaah Staf: written as a draft, issued, superseded by another."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from recommendations.permissions import evaluation_policy
+from reports.documents import telaah_staf as document
+from reports.documents.drafting import DraftedSection, draft, standard_kinds
+from reports.documents.facts import gather
+from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
+from reports.permissions import telaah_staf_policy
+from reports.services.telaah_staf_parts import lock, next_position
+from sakip.errors import WrongState, require
+from sakip.history import record
+from sakip.writing import label, write
+
+COPIED = (
+    "evaluation", "title", "addressee", "sender", "copies_to", "attachment", "subject", "signatory",
+    "on_behalf", "paper", "typeface", "type_size",
+)  # fmt: skip
+Section = TelaahStafSection.Kind
+TEXT = TelaahStafBlock.Kind.TEXT
+
+
+# ── The head ────────────────────────────────────────────────────────────────────────────────────
+def like_the_last(evaluation, user) -> TelaahStaf:
+    """A memo not yet saved, with addressees, signatory and looks of the body's last one."""
+    memo = TelaahStaf(evaluation=evaluation)
+    found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
+    if last := found.select_related("signatory").order_by("-pk").first():
+        for name in set(COPIED) - {"evaluation", "subject", "attachment"}:
+            setattr(memo, name, getattr(last, name))
+    return memo
+
+
+@transaction.atomic
+def create_telaah_staf(
+    *, evaluation, actor, at, components, from_data: bool, two_endings: bool, **fields
+) -> TelaahStaf:
+    """`from_data` writes the first words from the records; otherwise the standard's sections stay empty."""
+    require(telaah_staf_policy.check(actor, "edit"))
+    require(evaluation_policy.check(actor, "edit", evaluation))
+    telaah_staf = TelaahStaf(evaluation=evaluation)
+    changes = write(telaah_staf, **fields)
+    changes += _choose(telaah_staf, components)
+    if from_data:
+        sections = _drafted(telaah_staf, actor, at, two_endings=two_endings)
+    else:
+        sections = [DraftedSection(kind, ()) for kind in standard_kinds(two_endings=two_endings)]
+    for section in sections:
+        _fill(_new_section(telaah_staf, section), section.parts)
+    record(actor=actor, at=at, action="create", target=telaah_staf, changes=changes)
+    return telaah_staf
+
+
+@transaction.atomic
+def edit_telaah_staf(*, telaah_staf, actor, at, components, **fields) -> TelaahStaf:
+    telaah_staf = lock(telaah_staf, actor, "edit")
+    changes = write(telaah_staf, **fields) + _choose(telaah_staf, components)
+    if changes:
+        record(actor=actor, at=at, action="edit", target=telaah_staf, changes=changes)
+    return telaah_staf
+
+
+def _choose(telaah_staf, components):
+    before, components = list(telaah_staf.components.all()), list(components)
+    telaah_staf.components.set(components)
+    if set(before) == set(components):
+        return []
+    names = [", ".join(map(str, rows)) or "-" for rows in (before, components)]
+    return [(label(telaah_staf, "components"), *names)]
+
+
+# ── A draft from the data ───────────────────────────────────────────────────────────────────────
+def written_sections(telaah_staf) -> list[TelaahStafSection]:
+    """Those in which a person wrote or changed a text. No query once sections and blocks are loaded."""
+    return [
+        section
+        for section in telaah_staf.sections.all()
+        if any(block.kind == TEXT and not block.is_drafted for block in section.blocks.all())
+    ]
+
+
+@transaction.atomic
+def draft_again(*, telaah_staf, actor, at, keep_written: bool) -> TelaahStaf:
+    """Writes the standard's sections anew from the records; sections of the writer's own stay.
+
+    With `keep_written` those a person has written in stay as they are, too. A section of the
+    standard that is missing comes back.
+    """
+    telaah_staf = lock(telaah_staf, actor, "edit")
+    sections = {section.kind: section for section in telaah_staf.sections.all() if section.kind}
+    kept = {section.kind for section in written_sections(telaah_staf)} if keep_written else set()
+    drafted = _drafted(telaah_staf, actor, at, two_endings=Section.ADVICE in sections)
+    for row in drafted:
+        section = sections.get(row.kind) or _new_section(telaah_staf, row)
+        if row.kind not in kept:
+            section.blocks.all().delete()
+            _fill(section, row.parts)
+    changes = [("Dipertahankan", "-", _headings(sections, kept))] if kept - {""} else []
+    record(actor=actor, at=at, action="draft", target=telaah_staf, changes=changes)
+    return telaah_staf
+
+
+def _headings(sections, kinds):
+    return ", ".join(sections[kind].heading for kind in sections if kind in kinds)
+
+
+def _drafted(telaah_staf, actor, at, *, two_endings):
+    facts = gather(
+        evaluation=telaah_staf.evaluation,
+        components=telaah_staf.components.all(),
+        user=actor,
+        on=timezone.localdate(at),
+    )
+    return draft(facts, two_endings=two_endings)
+
+
+def _new_section(telaah_staf, drafted) -> TelaahStafSection:
+    section = TelaahStafSection(telaah_staf=telaah_staf, kind=drafted.kind)
+    write(section, heading=drafted.heading, position=next_position(telaah_staf.sections))
+    return section
+
+
+def _fill(section, parts):
+    tables = set(TelaahStafBlock.Kind.values) - {TEXT}
+    for position, part in enumerate(parts, 1):
+        kind, text = (part, "") if part in tables else (TEXT, part)
+        block = TelaahStafBlock(section=section, is_drafted=kind == TEXT)
+        write(block, kind=kind, text=text, position=position)
+
+
+# ── Issued, superseded, deleted ─────────────────────────────────────────────────────────────────
+def missing(telaah_staf) -> list[str]:
+    """What keeps a draft from being issued, a sentence each. No query once it is loaded."""
+    found = []
+    if not telaah_staf.number:
+        found.append("Nomor belum diisi.")
+    if not telaah_staf.date:
+        found.append("Tanggal belum diisi.")
+    sections = telaah_staf.sections.all()
+    if not sections:
+        found.append("Telaah Staf ini belum mempunyai satu bagian pun.")
+    for section in sections:
+        blocks = section.blocks.all()
+        if not blocks:
+            found.append(f"Bagian {section.heading} masih kosong. Isi atau hapus bagian itu.")
+        if any(block.is_incomplete for block in blocks):
+            found.append(f"Bagian {section.heading} memuat teks yang ditandai belum lengkap.")
+    return found
+
+
+def others_with_its_number(telaah_staf, user) -> list[TelaahStaf]:
+    """Numbers come from a register outside, so one given twice is told, not refused."""
+    found = TelaahStaf.objects.visible_to(user).exclude(pk=telaah_staf.pk)
+    return list(found.filter(number=telaah_staf.number)) if telaah_staf.number else []
+
+
+@transaction.atomic
+def issue_telaah_staf(telaah_staf, actor, at) -> TelaahStaf:
+    """Makes a draft final: from now on it prints what it prints now, whatever becomes of the records.
+
+    Whatever else belongs to issuing (a sealed file, a number in a register) wraps this call in the
+    same transaction: call it first, then `documents.telaah_staf.load` and print. Raises
+    ValidationError with everything that is missing, WrongState when it is issued already.
+    """
+    telaah_staf = lock(telaah_staf, actor, "issue")
+    if reasons := missing(telaah_staf):
+        raise ValidationError(reasons)
+    telaah_staf.frozen = document.freeze(telaah_staf, actor)
+    telaah_staf.status = TelaahStaf.Status.ISSUED
+    telaah_staf.issued_at, telaah_staf.issued_by = at, actor
+    telaah_staf.full_clean()
+    telaah_staf.save(update_fields=["frozen", "status", "issued_at", "issued_by"])
+    changes = [("Status", TelaahStaf.Status.DRAFT.label, TelaahStaf.Status.ISSUED.label)]
+    record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes)
+    return telaah_staf
+
+
+@transaction.atomic
+def supersede_telaah_staf(*, telaah_staf, actor, at) -> TelaahStaf:
+    """A new draft with the same words, without number and date, which replaces this one once issued."""
+    old = lock(telaah_staf, actor, "supersede")
+    if taken := TelaahStaf.objects.filter(replaces=old).first():
+        raise WrongState(f"Pengganti Telaah Staf ini sudah dibuat: {taken} ({taken.subject}).")
+    new = TelaahStaf(replaces=old, **{name: getattr(old, name) for name in COPIED})
+    new.full_clean()
+    new.save()
+    new.components.set(old.components.all())
+    for section in old.sections.prefetch_related("blocks"):
+        _copy(section, new)
+    record(actor=actor, at=at, action="supersede", target=old)
+    changes = [("Menggantikan", "-", old.reference)]
+    record(actor=actor, at=at, action="create", target=new, changes=changes)
+    return new
+
+
+def _copy(section, telaah_staf):
+    blocks = list(section.blocks.all())
+    section.pk, section._state.adding, section.telaah_staf = None, True, telaah_staf
+    section.save()
+    for block in blocks:
+        block.pk, block._state.adding, block.section = None, True, section
+    TelaahStafBlock.objects.bulk_create(blocks)
+
+
+@transaction.atomic
+def delete_telaah_staf(*, telaah_staf, actor, at):
+    """Only a draft; the history of its evaluation keeps that it was there."""
+    telaah_staf = lock(telaah_staf, actor, "delete")
+    changes = [("Perihal", telaah_staf.subject, "-"), ("Nomor", telaah_staf.number or "-", "-")]
+    evaluation = telaah_staf.evaluation
+    record(actor=actor, at=at, action="delete_telaah_staf", target=evaluation, changes=changes)
+    telaah_staf.delete()

@@ -1,0 +1,113 @@
+"""Sections and what stands in them: added, renamed, moved, removed."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from reports.models import TelaahStafBlock
+from reports.services import telaah_staf_parts as parts
+from sakip.history import HistoryEntry
+from sakip.sentences import tell
+from tests import factories
+
+AT = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def memo(evaluation):
+    """I. Satu: a, b. II. Dua: c. III. Tiga: nothing."""
+    memo = factories.make_telaah_staf(evaluation)
+    memo.sections.all().delete()
+    for position, (heading, texts) in enumerate((("Satu", "ab"), ("Dua", "c"), ("Tiga", "")), 1):
+        section = memo.sections.create(position=position, heading=heading)
+        for number, text in enumerate(texts, 1):
+            section.blocks.create(position=number, text=f"<p>{text}</p>", is_drafted=True)
+    return memo
+
+
+def outline(memo):
+    rows = [
+        (section.heading, "".join(block.text[3:-4] or "T" for block in section.blocks.all()))
+        for section in memo.sections.all()
+    ]
+    for section in memo.sections.all():
+        positions = [block.position for block in section.blocks.all()]
+        assert positions == list(range(1, len(positions) + 1))
+    return rows
+
+
+def block(memo, letter):
+    return TelaahStafBlock.objects.get(section__telaah_staf=memo, text=f"<p>{letter}</p>")
+
+
+def post(signed_in, cast, name, key, **data):
+    return signed_in(cast.kadir).post(reverse(f"reports:telaah-staf-{name}", args=[key]), data)
+
+
+def test_a_text_moves_within_its_section_and_over_its_edge(memo, cast, signed_in):
+    for letter, where, expected in (
+        ("b", "naik", [("Satu", "ba"), ("Dua", "c"), ("Tiga", "")]),
+        ("b", "naik", [("Satu", "ba"), ("Dua", "c"), ("Tiga", "")]),  # first of all: stays
+        ("a", "turun", [("Satu", "b"), ("Dua", "ac"), ("Tiga", "")]),
+        ("c", "turun", [("Satu", "b"), ("Dua", "a"), ("Tiga", "c")]),
+        ("a", "naik", [("Satu", "ba"), ("Dua", ""), ("Tiga", "c")]),
+    ):
+        post(signed_in, cast, "block-move", block(memo, letter).pk, arah=where)
+        assert outline(memo) == expected
+
+
+def test_a_section_moves_with_what_stands_in_it(memo, cast, signed_in):
+    second = memo.sections.get(heading="Dua")
+    post(signed_in, cast, "section-move", second.pk, arah="naik")
+    assert outline(memo) == [("Dua", "c"), ("Satu", "ab"), ("Tiga", "")]
+    assert parts.move_section(section=second, actor=cast.kadir, at=AT, up=True) is False
+    post(signed_in, cast, "section-move", second.pk, arah="turun")
+    assert outline(memo)[1] == ("Dua", "c")
+
+
+def test_sections_are_added_renamed_and_removed(memo, cast, signed_in):
+    assert post(signed_in, cast, "section-create", memo.pk, heading=" ").status_code == 200
+    post(signed_in, cast, "section-create", memo.pk, heading="Empat")
+    post(signed_in, cast, "section", memo.sections.get(heading="Tiga").pk, heading="Simpulan")
+    post(signed_in, cast, "section-delete", memo.sections.get(heading="Satu").pk)
+    assert outline(memo) == [("Dua", "c"), ("Simpulan", ""), ("Empat", "")]
+    assert [section.position for section in memo.sections.all()] == [1, 2, 3]
+    told = [str(tell(entry)) for entry in HistoryEntry.objects.about(memo)]
+    assert told == [
+        "Kadir menghapus isi dari Telaah Staf.",
+        "Kadir mengubah judul bagian Telaah Staf dari Tiga menjadi Simpulan.",
+        "Kadir menambahkan isi pada Telaah Staf.",
+    ]
+    assert ["Satu", "a", "-"] in HistoryEntry.objects.about(memo).first().changes
+
+
+def test_texts_and_tables_are_added_and_removed(memo, cast, signed_in):
+    third = memo.sections.get(heading="Tiga")
+    post(signed_in, cast, "text-create", third.pk, text="<p>d</p>")
+    post(signed_in, cast, "table-create", third.pk, jenis="score_comparison")
+    assert outline(memo)[2] == ("Tiga", "dT")
+    post(signed_in, cast, "block-delete", block(memo, "d").pk)
+    assert outline(memo)[2] == ("Tiga", "T")
+    assert post(signed_in, cast, "table-create", third.pk, jenis="text").status_code == 404
+
+
+def test_an_empty_text_is_refused_with_a_sentence(memo, cast, signed_in):
+    for text in ("", "<p> </p>"):
+        answer = post(signed_in, cast, "text", block(memo, "a").pk, text=text)
+        assert "Tulis isi teksnya." in answer.text
+    assert outline(memo)[0] == ("Satu", "ab")
+
+
+def test_a_changed_text_is_a_person_s(memo, cast, signed_in):
+    post(signed_in, cast, "text", block(memo, "a").pk, text="<p>a</p>")
+    assert block(memo, "a").is_drafted  # saved without a change
+    post(signed_in, cast, "text", block(memo, "a").pk, text="<p>x</p>")
+    assert not block(memo, "x").is_drafted
+    (entry,) = HistoryEntry.objects.about(memo)
+    assert str(tell(entry)) == "Kadir mengubah satu · Teks Telaah Staf dari a menjadi x."
+
+
+def test_only_those_who_may_edit_see_the_tools(memo, cast, signed_in):
+    assert "Ubah teks" in signed_in(cast.kadir).get(memo.get_absolute_url()).text
+    assert "Ubah teks" not in signed_in(cast.laila).get(memo.get_absolute_url()).text
