@@ -36,7 +36,7 @@ class Reading:
         elif many or not sql.startswith(("SELECT", "WITH")):
             self.is_complete = False
         elif self.is_complete:
-            self.ask(connection.ops.last_executed_query(context["cursor"], sql, params))
+            self.ask(_spelled_out(context["cursor"], sql, params))
         return execute(sql, params, many, context)
 
     def unheard(self, function: Callable) -> Callable:
@@ -57,6 +57,13 @@ class Reading:
             cursor.execute(question)
             for row in cursor:
                 self._hash.update(repr(row).encode())
+
+
+def _spelled_out(cursor, sql, params) -> str:
+    """The question with its values, ready to be asked again."""
+    if connection.vendor == "postgresql":
+        return connection.ops.compose_sql(sql, params)
+    return connection.ops.last_executed_query(cursor, sql, params)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def drawn(monkeypatch):
     monkeypatch.setattr(
         production.renderers,
         "render",
-        lambda report, format: calls.append(format) or render(report, format),
+        lambda report, format, *rest: calls.append(format) or render(report, format, *rest),
     )
     return calls
 
