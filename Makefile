@@ -19,7 +19,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres bench lint format clean system browser env data
+.PHONY: help setup run dev test test-postgres bench lint format clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -35,10 +35,10 @@ dev: .venv/.dev data ## Start the development server, which reloads when a file 
 	@echo "Open http://127.0.0.1:$(PORT)"
 	@DEBUG=on exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-test: .venv/.dev browser env ## Run the tests on SQLite (ARGS="-k word" for some)
+test: .venv/.dev browser office env ## Run the tests on SQLite (ARGS="-k word" for some)
 	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) -m pytest -n auto $(ARGS)
 
-test-postgres: .venv/.dev browser env ## Run the same tests on a PostgreSQL of their own
+test-postgres: .venv/.dev browser office env ## Run the same tests on a PostgreSQL of their own
 	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest -n auto $(ARGS)
 
 bench: .venv/.dev env ## Measure the program beside the usual way of doing the same (ARGS="pdf --quick")
@@ -65,6 +65,9 @@ system:
 
 browser: .venv/.dev
 	@scripts/install-browser
+
+office:
+	@scripts/install-office
 
 .venv/.installed: requirements.txt | system
 	@scripts/install-requirements requirements.txt

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports.renderers import csv, pdf, xlsx
+from reports.renderers import csv, docx, pdf, xlsx
 from reports.tables import Report
 
 
@@ -17,6 +17,12 @@ class Format:
 
 FORMATS = {
     "pdf": Format("PDF", "pdf", "application/pdf", pdf.render),
+    "docx": Format(
+        "Word",
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        docx.render,
+    ),
     "xlsx": Format(
         "Excel",
         "xlsx",

@@ -63,7 +63,7 @@ def _sections(report: Report, *, on_screen: bool) -> list[dict[str, Any]]:
 
 
 def _table(table: Table, number: int, *, on_screen: bool, text_width: int = 0) -> dict[str, Any]:
-    room = [share * text_width / MILLIMETRES_PER_CHARACTER for share in table.shares]
+    room = room_of(table, text_width)
     return {
         "number": number,
         "title": table.title,
@@ -72,7 +72,7 @@ def _table(table: Table, number: int, *, on_screen: bool, text_width: int = 0) -
         "head": table.head(),
         "column_numbers": table.column_numbers,
         "rows": [
-            {"cells": _cells(row, on_screen), "is_long": not on_screen and _is_long(row, room)}
+            {"cells": _cells(row, on_screen), "is_long": not on_screen and is_long(row, room)}
             for row in table.body()
         ],
         "footer_rows": [_cells(row, on_screen) for row in table.footer()],
@@ -82,7 +82,12 @@ def _table(table: Table, number: int, *, on_screen: bool, text_width: int = 0) -
     }
 
 
-def _is_long(row: list[Cell], room: list[float]) -> bool:
+def room_of(table: Table, text_width: int) -> list[float]:
+    """Characters that fit into each column of a printed table."""
+    return [share * text_width / MILLIMETRES_PER_CHARACTER for share in table.shares]
+
+
+def is_long(row: list[Cell], room: list[float]) -> bool:
     """WeasyPrint forgets the head of a table on pages that it fills with a row it may not break."""
     lines = (
         formats.line_count(formats.cell_text(cell), width)

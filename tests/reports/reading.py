@@ -2,8 +2,12 @@
 
 from io import BytesIO
 
+from docx import Document
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdf import PdfReader
+
+TEXT = (qn("w:t"), qn("w:br"), qn("w:tab"))
 
 
 def words(content: bytes, format_name: str) -> str:
@@ -16,6 +20,8 @@ def words(content: bytes, format_name: str) -> str:
             cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
         )
         text = " ".join(str(cell) for cell in cells if cell is not None)
+    elif format_name == "docx":
+        text = " ".join(document_lines(content))
     else:
         text = content.decode("utf-8-sig")
     return " ".join(text.split())
@@ -33,3 +39,12 @@ def outline(content: bytes) -> list[tuple[int, str, int]]:
                 yield level, entry.title, reader.get_destination_page_number(entry) + 1
 
     return list(walk(reader.outline, 1))
+
+
+def document_lines(content: bytes) -> list[str]:
+    """The paragraphs of a Word document in reading order, those in tables too, without list marks."""
+    body = Document(BytesIO(content)).element.body
+    return [
+        "".join(part.text if part.tag == qn("w:t") else " " for part in line.iter(*TEXT))
+        for line in body.iter(qn("w:p"))
+    ]

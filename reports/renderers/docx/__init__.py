@@ -1,0 +1,91 @@
+"""Word document of a report: real heading styles, lists and tables, made to be edited further."""
+
+from docx.oxml.ns import qn
+
+from reports.renderers.docx import letterhead, table
+from reports.renderers.docx.base import new_document, to_bytes
+from reports.renderers.docx.numbering import Numbering
+from reports.renderers.docx.pictures import picture
+from reports.renderers.docx.prose import paragraphs
+from reports.renderers.docx.xml import paragraph, run
+from reports.richtext import printable
+from reports.tables import Figure, Prose, Report, Table
+
+MOST_HEIGHT = 90  # millimetres of a photo
+WARNING_COLOR = "7A3D00"
+
+
+def render(report: Report) -> bytes:
+    document = new_document(report)
+    writer = Writer(document, report.text_width)
+    if report.letterhead:
+        writer.add(*letterhead.elements(document, report.letterhead, report.text_width))
+    writer.heading(report.title, 1)
+    if report.subtitle:
+        writer.line(report.subtitle, "Subjudul", align="center")
+    for section in report.sections:
+        if isinstance(section, Prose):
+            writer.prose(section)
+        else:
+            writer.table(section, with_title=section.title != report.title)
+    return to_bytes(document)
+
+
+class Writer:
+    """Writes at the end of a document, or before `anchor`, an element of its body."""
+
+    def __init__(self, document, text_width: int, anchor=None):
+        self.document = document
+        self.text_width = text_width
+        self.numbering = Numbering(document)
+        self.anchor = document.element.body.find(qn("w:sectPr")) if anchor is None else anchor
+
+    def add(self, *elements):
+        for element in elements:
+            self.anchor.addprevious(element)
+
+    def line(self, text: str, style: str, **look):
+        self.add(paragraph(run(printable(text)), style=style, **look))
+
+    def heading(self, text: str, level: int):
+        self.line(text, f"Heading{level}")
+
+    def rich(self, html: str, style: str = "Normal", look=None):
+        """`look` is a w:pPr that replaces the style."""
+        if look is None:
+            (look,) = paragraph(style=style)
+        self.add(*paragraphs(html, look=look, numbering=self.numbering, place="text"))
+
+    def table(self, found: Table, *, with_title: bool = True):
+        if with_title and found.title:
+            self.heading(found.title, 2)
+        if found.subtitle:
+            self.line(found.subtitle, "Subjudul")
+        self.add(table.element(found, self.numbering, self.text_width))
+        for note in found.notes:
+            self.line(note, "CatatanTabel")
+        for warning in found.warnings:
+            loud = run("Perhatian:", bold=True, color=WARNING_COLOR)
+            words = run(f" {printable(warning)}", color=WARNING_COLOR)
+            self.add(paragraph(loud, words, style="CatatanTabel"))
+        if not (found.notes or found.warnings):  # else two tables in a row grow together
+            self.add(paragraph(style="CatatanTabel"))
+
+    def prose(self, passage: Prose):
+        self.heading(passage.heading, passage.level)
+        if passage.html:
+            self.rich(passage.html)
+        for figure in passage.figures:
+            self.figure(figure)
+
+    def figure(self, figure: Figure):
+        shown = picture(
+            self.document,
+            figure.data_uri,
+            most_width=self.text_width,
+            most_height=MOST_HEIGHT,
+            alt=figure.caption,
+        )
+        if shown is not None:
+            self.add(paragraph(shown, style="Normal", keep_next=True, align="center"))
+        self.line(f"(Keterangan gambar: {figure.caption})", "Caption")

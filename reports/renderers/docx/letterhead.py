@@ -1,0 +1,54 @@
+"""The head of a letter: the logo beside the centred lines, closed by a thick and a thin line."""
+
+from reports.renderers.docx.pictures import picture
+from reports.renderers.docx.xml import paragraph, run, twips, w
+from reports.richtext import printable
+from reports.tables import PrintedLetterhead
+
+LOGO = 23  # millimetres, at most
+LINES = (
+    ("government", "KopPemerintah"),
+    ("body", "KopBadan"),
+    ("address", "KopAlamat"),
+    ("phone", "KopAlamat"),
+    ("online", "KopAlamat"),
+)
+
+
+def elements(document, head: PrintedLetterhead, text_width: int) -> list:
+    lines = [
+        paragraph(run(printable(text)), style=style)
+        for name, style in LINES
+        if (text := getattr(head, name))
+    ]
+    logo = picture(
+        document,
+        head.logo,
+        most_width=LOGO,
+        most_height=LOGO,
+        alt=f"Lambang {head.government}",
+    )
+    widths = [LOGO + 3, text_width - LOGO - 3] if logo is not None else [text_width]
+    cells = [lines]
+    if logo is not None:
+        cells.insert(0, [paragraph(logo, style="KopAlamat")])
+    row = w("tr", w("trPr", w("cantSplit")))
+    for width, content in zip(widths, cells, strict=True):
+        row.append(_cell(width, content))
+    grid = w("tblGrid", *(w("gridCol", w=twips(width)) for width in widths))
+    return [w("tbl", _look(text_width), grid, row), paragraph(style="KopAlamat")]
+
+
+def _look(text_width):
+    line = w("bottom", val="thickThinSmallGap", sz=24, space=0, color="000000")
+    return w(
+        "tblPr",
+        w("tblW", w=twips(text_width), type="dxa"),
+        w("tblBorders", line),
+        w("tblLayout", type="fixed"),
+    )
+
+
+def _cell(width, content):
+    look = w("tcPr", w("tcW", w=twips(width), type="dxa"), w("vAlign", val="center"))
+    return w("tc", look, *content)

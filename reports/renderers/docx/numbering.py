@@ -1,0 +1,77 @@
+"""Real lists of a word processor. Each list is a definition of its own, so that its letters begin
+where they should and go on counting by themselves when somebody adds an item."""
+
+from docx.oxml.ns import qn
+
+from reports.renderers.docx.xml import w
+
+# Name of a list in the small rich text → Word's format and the text of its mark.
+STYLES = {
+    "1": ("decimal", "%{}."),
+    "a": ("lowerLetter", "%{}."),
+    "A": ("upperLetter", "%{}."),
+    "i": ("lowerRoman", "%{}."),
+    "I": ("upperRoman", "%{}."),
+    "steps": ("decimal", "(%{})"),
+    "bullet": ("bullet", "•"),
+}
+LEVELS = 9
+# Twips from the edge to the text, for each level: in a paragraph of its own, in a cell, in a heading.
+INDENTS = {"text": 425, "cell": 300, "heading": 0}
+
+
+class Numbering:
+    """The numbering part of one document."""
+
+    def __init__(self, document):
+        self._root = document.part.numbering_part.element
+        self._abstract = {}
+        self._next_abstract = 1 + max(self._ids("w:abstractNum", "w:abstractNumId"), default=-1)
+        self._next = 1 + max(self._ids("w:num", "w:numId"), default=0)
+
+    def begin(self, style: str, level: int = 0, start: int = 1, place: str = "text") -> int:
+        """The number of a new list whose items of this level begin at `start`."""
+        key = (style if style in STYLES else "1", place)
+        if key not in self._abstract:
+            self._abstract[key] = self._define(*key)
+        override = w("lvlOverride", w("startOverride", val=start), ilvl=level)
+        reference = w("abstractNumId", val=self._abstract[key])
+        self._root.append(w("num", reference, override, numId=self._next))
+        self._next += 1
+        return self._next - 1
+
+    def _ids(self, tag, attribute):
+        return [int(found.get(qn(attribute))) for found in self._root.findall(qn(tag))]
+
+    def _define(self, style, place):
+        kind, text = STYLES[style]
+        levels = [_level(number, kind, text, INDENTS[place]) for number in range(LEVELS)]
+        number = self._next_abstract
+        abstract = w(
+            "abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=number
+        )
+        lists = self._root.findall(qn("w:num"))
+        if lists:  # the schema wants all definitions before the first list
+            lists[0].addprevious(abstract)
+        else:
+            self._root.append(abstract)
+        self._next_abstract += 1
+        return number
+
+
+def _level(number, kind, text, indent):
+    look = w("ind", left=indent * (number + 1), hanging=indent) if indent else w("ind", left=0)
+    return w(
+        "lvl",
+        w("start", val=1),
+        w("numFmt", val=kind),
+        None if indent else w("suff", val="space"),
+        w("lvlText", val=text.format(number + 1)),
+        w("lvlJc", val="left"),
+        w("pPr", look),
+        ilvl=number,
+    )
+
+
+def in_list(number: int, level: int):
+    return w("numPr", w("ilvl", val=level), w("numId", val=number))

@@ -1,0 +1,44 @@
+"""Pictures of a report in a word processor. Only data: addresses are read, nothing is fetched."""
+
+import logging
+from base64 import b64decode
+from io import BytesIO
+
+from docx.shared import Mm
+from PIL import Image
+
+from reports.renderers.docx.xml import w
+from reports.richtext import printable
+
+logger = logging.getLogger(__name__)
+KNOWN_FORMATS = {"PNG", "JPEG"}  # any other is written anew as PNG
+RESOLUTION = 96  # dots an inch of a picture that does not say it, as in CSS
+
+
+def picture(document, uri: str | None, *, most_width: float, most_height: float, alt: str):
+    """A run with the picture, never larger than these millimetres; None when it can not be read."""
+    if not uri:
+        return None
+    try:
+        content, (width, height) = _read(uri)
+    except (ValueError, OSError, Image.DecompressionBombError) as error:
+        logger.warning("A picture was left out: %s", error)
+        return None
+    scale = min(most_width / width, most_height / height, 25.4 / RESOLUTION)
+    inline = document.part.new_pic_inline(content, Mm(width * scale), Mm(height * scale))
+    inline.docPr.set("descr", printable(alt))
+    return w("r", w("drawing", inline))
+
+
+def _read(uri):
+    head, _, data = uri.partition(",")
+    if not (head.startswith("data:") and head.endswith(";base64")):
+        raise ValueError("not a data address")
+    content = BytesIO(b64decode(data, validate=True))
+    with Image.open(content) as image:
+        size, image_format = image.size, image.format
+        if image_format not in KNOWN_FORMATS:
+            content = BytesIO()
+            image.convert("RGBA").save(content, "PNG")
+    content.seek(0)
+    return content, size

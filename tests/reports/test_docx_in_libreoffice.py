@@ -1,0 +1,94 @@
+"""Word documents in a real word processor: opened, laid out and printed without a word of complaint."""
+
+import shutil
+import subprocess
+from datetime import date
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.management import call_command
+from pypdf import PdfReader
+
+from reports import definitions
+from reports.definitions import DEFINITIONS
+from reports.renderers import render
+from reports.tables import Orientation, Paper, Prose, Typeface
+from sakip.permissions import SYSTEM
+from tests.reports import samples
+from tests.reports.test_renderers_docx import HOSTILE
+
+TODAY = date(2024, 1, 15)
+MILLIMETRE = 72 / 25.4
+
+pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+
+
+def printed(documents, folder):
+    """Each Word document as a PDF; one start of the word processor for all, for it is slow."""
+    for name, content in documents.items():
+        (folder / f"{name}.docx").write_bytes(content)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    found = [str(folder / f"{name}.docx") for name in documents]
+    subprocess.run([*command, *found], check=True, capture_output=True, timeout=120)
+    return {name: PdfReader(BytesIO((folder / f"{name}.pdf").read_bytes())) for name in documents}
+
+
+def texts(reader):
+    return [page.extract_text() for page in reader.pages]
+
+
+def size(reader):
+    box = reader.pages[0].mediabox
+    return tuple(round(float(side) / MILLIMETRE) for side in (box.width, box.height))
+
+
+def check_paper(prints):
+    assert size(prints["F4"]) == (215, 330)
+    assert size(prints["A4"]) == (210, 297)
+    assert size(prints["melintang"]) == (330, 215)
+    fonts = prints["A4"].pages[0]["/Resources"]["/Font"].values()
+    assert any("Bookman" in font.get_object()["/BaseFont"] for font in fonts)
+
+
+def check_lists(prints):
+    (text,) = texts(prints["F4"])
+    for line in ("a. memberi", "b. menata", "d. mengukur", "e. melapor", "(1) memilih", "(2)"):
+        assert line in text
+    assert "3. tiga" in text
+    assert "4. empat" in text
+
+
+def check_many_rows(prints):
+    pages = texts(prints["panjang"])
+    assert len(pages) > 3
+    assert all("Rekomendasi" in page for page in pages)
+    assert f"Halaman 1 dari {len(pages)}" in pages[0]
+    assert "120." in pages[-1]
+
+
+def check_source(prints):
+    text = " ".join(" ".join(texts(prints["follow-up-table"])).split())
+    places = [text.index(phrase) for phrase in ("Employee of the month", "Dibuatkan TS", "APBD-P")]
+    assert places == sorted(places)
+    assert size(prints["consistency"]) == (330, 215)
+
+
+def test_the_word_processor_opens_and_prints_them(db, tmp_path):
+    call_command("load_source", stdout=StringIO())
+    numbers = Prose("Catatan", '<ol start="3"><li>tiga</li><li>empat</li></ol>')
+    reports = {
+        "F4": samples.report(samples.table(), numbers),
+        "A4": samples.report(paper=Paper.A4, typeface=Typeface.SERIF),
+        "melintang": samples.report(orientation=Orientation.LANDSCAPE),
+        "panjang": samples.report(samples.table([samples.row(n) for n in range(1, 121)])),
+        "kosong": samples.report(samples.table([])),
+    }
+    reports |= {f"musuh-{n}": samples.hostile(text) for n, text in enumerate(HOSTILE)}
+    reports |= {name: definitions.build(name, SYSTEM, today=TODAY) for name in DEFINITIONS}
+    documents = {name: render(report, "docx") for name, report in reports.items()}
+    prints = printed(documents, tmp_path)
+    check_paper(prints)
+    check_lists(prints)
+    check_many_rows(prints)
+    check_source(prints)
