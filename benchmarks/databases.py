@@ -1,12 +1,11 @@
 """Where measurements find their data."""
 
-import os
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 
-from benchmarks.measuring import ROOT
+from benchmarks.measuring import ROOT, surroundings
 
 
 class Bench:
@@ -20,12 +19,8 @@ class Bench:
     @cache  # noqa: B019  (there is one bench, and it lives as long as the run)
     def database(self, recommendations: int) -> Path:
         path = self.folder / f"{recommendations}.sqlite3"
-        environment = os.environ | {
-            "DATABASE_URL": f"sqlite:///{path}",
-            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        }
         command = [sys.executable, "-m", __name__, str(recommendations)]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        subprocess.run(command, cwd=ROOT, env=surroundings(path), check=True)
         return path
 
 

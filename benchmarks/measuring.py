@@ -1,6 +1,7 @@
 """One call in a fresh process: seconds, and megabytes of it and its children together.
 
-Run as a script it is that process: it sets Django up, makes the call, writes what the call returned.
+Run as a script it is that process: it sets Django up, lets the subject `warm_up()` as a server that
+runs has, makes the call, writes what the call returned.
 """
 
 import importlib
@@ -42,11 +43,9 @@ class Row:
 def measure(call: str, *arguments, database: Path, output: Path) -> Measurement:
     """`call` is "module:function" of this package; the bytes that it returns are left in `output`."""
     command = [sys.executable, "-m", __name__, call, json.dumps(arguments), str(output)]
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{database}",
-        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-    }
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=surroundings(database), stdout=subprocess.PIPE
+    ) as process:
         peak = 0
         while process.poll() is None:
             peak = max(peak, _resident(process.pid))
@@ -55,6 +54,14 @@ def measure(call: str, *arguments, database: Path, output: Path) -> Measurement:
     if process.returncode:
         raise SystemExit(f"{call} has failed.")
     return Measurement(json.loads(report)["seconds"], peak / 1e6)
+
+
+def surroundings(database: Path) -> dict[str, str]:
+    return os.environ | {
+        "DATABASE_URL": f"sqlite:///{database}",
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "MEDIA_ROOT": str(database.parent / "media"),
+    }
 
 
 def in_turn(*calls: Callable[[], Measurement], rounds: int) -> list[Measurement]:
@@ -84,8 +91,9 @@ def main(call, arguments, output):
 
     django.setup()
     module, function = call.split(":")
-    function = getattr(importlib.import_module(module), function)
-    import weasyprint  # noqa: F401  (a server has it in memory)
+    subject = importlib.import_module(module)
+    function = getattr(subject, function)
+    subject.warm_up()
 
     started = time.perf_counter()
     content = function(*json.loads(arguments))

@@ -47,6 +47,7 @@ class _Printing:
         self.total = 3 * len(self.starts)
 
     def run(self, base) -> bytes:
+        whole = base(self.document.frame(1))
         stops = [*self.starts[1:], len(self.document.rows)]
         pieces = self._all(self._piece, self.starts, stops)
         known = pagination.known_starts(pieces)
@@ -54,7 +55,7 @@ class _Printing:
         bridges = self._all(lambda row: list(pagination.bridge(row, known, self._piece)), gaps)
         pages = pagination.sequence(pieces, [piece for found in bridges for piece in found])
         feet = self._all(self._feet, *self._ranges(len(pages)))
-        return stitching.stitch(base(self.document.frame(1)), pages, feet)
+        return stitching.stitch(whole, pages, feet)
 
     def _all(self, function, *arguments) -> list:
         """Like map, side by side; asks now and then whether to go on."""

@@ -8,7 +8,7 @@ import gc
 import json
 import sys
 
-from reports.typesetting import engine
+from reports.typesetting import engine, shortcuts
 
 
 def answer(job: dict) -> tuple[dict, bytes]:
@@ -55,6 +55,7 @@ def bookmarks(pages):
 
 
 def main():
+    shortcuts.take()
     gc.disable()  # a piece is small; between two of them there is time
     for line in sys.stdin.buffer:
         report, content = answer(json.loads(line))
