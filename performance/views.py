@@ -22,11 +22,10 @@ from performance.forms import (
 from performance.models import YEARS, Indicator, Objective, Realisation, Target
 from performance.permissions import indicator_policy, objective_policy
 from sakip.errors import require
-from sakip.history import HistoryEntry
 from sakip.models import Unit
+from sakip.sentences import story_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
-HISTORY_LENGTH = 30
 FIRST_YEAR, LAST_YEAR = (validator.limit_value for validator in YEARS)
 
 
@@ -81,7 +80,7 @@ def objective_detail(request, pk):
         "indicators": indicators.order_by("number"),
         "sources": objective.sources.order_by("-year"),
         "may_edit": objective_policy.check(request.user, "edit", objective),
-        "history": HistoryEntry.objects.about(objective)[:HISTORY_LENGTH],
+        "history": story_of(objective),
     }
     return render(request, "performance/objective_detail.html", context)
 
@@ -121,7 +120,7 @@ def indicator_detail(request, pk):
         "parts": indicator.parts.order_by("number"),
         "may_edit": indicator_policy.check(request.user, "edit", indicator),
         "may_realise": indicator_policy.check(request.user, "realise", indicator),
-        "history": HistoryEntry.objects.about(indicator)[:HISTORY_LENGTH],
+        "history": story_of(indicator),
     }
     return render(request, "performance/indicator_detail.html", context)
 

@@ -74,6 +74,10 @@ class HistoryFilter(forms.Form):
     dari = IndonesianDateField(label="Sejak tanggal", required=False)
     sampai = IndonesianDateField(label="Sampai tanggal", required=False)
     teks = forms.CharField(label="Kata kunci", required=False, max_length=100)
+    # One record of its kind; asked for by the page of the record.
+    data = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
 
     def clean(self):
         cleaned = super().clean()
@@ -89,6 +93,8 @@ class HistoryFilter(forms.Form):
         if name := chosen["orang"]:
             people = User.objects.filter(Q(name__icontains=name) | Q(username__icontains=name))
             condition &= Q(actor__in=people.values("pk"))
+        if chosen["jenis"] and chosen["data"]:
+            condition &= Q(object_id=chosen["data"])
         if action := chosen["tindakan"]:
             condition &= Q(action=action)
         if start := chosen["dari"]:

@@ -1,10 +1,14 @@
 """Tells what the history holds as Indonesian sentences: who did what to which record, and why."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from textwrap import shorten
 
 from sakip.history import ACTION_LABELS, HistoryEntry
 
-# What the person did; {} is the record. `tests/sakip/test_sentences.py` asks for every action's words.
+# What the person did; {} is the record, {name} the part of it that the changes are about. `tests/sakip/test_sentences.py` asks for every action's words.
 DEEDS = {
     "create": "membuat {}",
     "edit": "mengubah {}",
@@ -21,16 +25,16 @@ DEEDS = {
     "accept": "menerima {}",
     "return": "mengembalikan {}",
     "reopen": "membuka kembali {}",
-    "add_evidence": "menambahkan bukti dukung pada {}",
-    "edit_evidence": "mengubah keterangan bukti dukung {}",
-    "revise_evidence": "menambahkan revisi bukti dukung {}",
-    "archive_evidence": "mengarsipkan bukti dukung {}",
-    "restore_evidence": "memulihkan bukti dukung {}",
-    "report_quarter": "mengisi laporan triwulan {}",
-    "tick_step": "menandai selesai sebuah langkah {}",
-    "untick_step": "membatalkan tanda selesai sebuah langkah {}",
-    "close_quarter": "menutup triwulan {}",
-    "reopen_quarter": "membuka kembali triwulan {}",
+    "add_evidence": "menambahkan bukti dukung “{name}” pada {}",
+    "edit_evidence": "mengubah keterangan bukti dukung “{name}” pada {}",
+    "revise_evidence": "menambahkan revisi bukti dukung “{name}” pada {}",
+    "archive_evidence": "mengarsipkan bukti dukung “{name}” pada {}",
+    "restore_evidence": "memulihkan bukti dukung “{name}” pada {}",
+    "report_quarter": "mengisi laporan {name} {}",
+    "tick_step": "menandai selesai “{name}” pada {}",
+    "untick_step": "membatalkan tanda selesai “{name}” pada {}",
+    "close_quarter": "menutup {name} {}",
+    "reopen_quarter": "membuka kembali {name} {}",
     "draft": "menyusun draf {} dari data",
     "add_part": "menambahkan isi pada {}",
     "move_part": "memindahkan isi dalam {}",
@@ -52,6 +56,7 @@ REASON = "Alasan"
 SAID_BY_THE_DEED = {"Status", REASON}
 LONGEST = 60  # characters of a value within a sentence; a longer one is unfolded below it
 NOTHING = {"", "-"}
+MOST_ACTS, MOST_ENTRIES = 30, 120  # told on the page of a record
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,40 @@ class Sentence:
         return f"{self.who} {self.before}{self.what}{self.after}."
 
 
+@dataclass(frozen=True)
+class Act:
+    """What somebody did in one go; `parts` tell its entries one by one when there are several."""
+
+    at: datetime
+    sentence: Sentence
+    parts: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Story:
+    """The history of one record, newest first, an act at a time; `is_cut` when there is more."""
+
+    acts: list[Act]
+    is_cut: bool
+
+
+def story_of(record) -> Story:
+    """One query."""
+    entries = HistoryEntry.objects.about(record)[: MOST_ENTRIES + 1]
+    acts = [_act(list(together)) for _, together in groupby(entries, attrgetter("batch"))]
+    return Story(acts[:MOST_ACTS], len(acts) > MOST_ACTS or len(entries) > MOST_ENTRIES)
+
+
+def _act(entries):
+    if len(entries) == 1:
+        return Act(entries[0].at, tell(entries[0]))
+    return Act(entries[0].at, tell_many(entries, ""), tuple(map(tell, reversed(entries))))
+
+
 def tell(entry: HistoryEntry) -> Sentence:
     """Costs no query when the actor is loaded."""
     changes = [tuple(row) for row in entry.changes if row[0] not in SAID_BY_THE_DEED]
-    before, after, details = _deed(entry.action), "", changes
+    before, after, details = _deed(entry.action, *_names(entry)), "", changes
     if entry.action in CHANGES and len(changes) == 1:
         before, after, details = _one_change(*changes[0])
     else:
@@ -83,19 +118,48 @@ def tell(entry: HistoryEntry) -> Sentence:
 def tell_many(entries, noun) -> Sentence:
     """One act that left several entries, as one sentence; `noun` is what the records are called."""
     first, count = entries[0], len(entries)
+    who = str(first.actor or "Sistem")
+    if len({(entry.content_type_id, entry.object_id) for entry in entries}) == 1:
+        before, _, after = _deeds(entries).partition("{}")
+        return Sentence(who, before, first.label, after + _reason(first))
     if len({entry.action for entry in entries}) > 1:
-        return Sentence(str(first.actor or "Sistem"), "melakukan ", f"{count} tindakan", "")
+        return Sentence(who, "melakukan ", f"{count} tindakan", "")
     before, _, after = _deed(first.action).partition("{}")
     fields = {row[0] for entry in entries for row in entry.changes}
     if first.action in CHANGES and len(fields) == 1:
         values = {row[2] for entry in entries for row in entry.changes}
         before = f"mengubah {_in_sentence(*fields)} "
         after = f" menjadi {values.pop()}" if len(values) == 1 else ""
-    return Sentence(str(first.actor or "Sistem"), before, f"{count} {noun}", after + _reason(first))
+    return Sentence(who, before, f"{count} {noun}", after + _reason(first))
 
 
-def _deed(action):
-    return DEEDS.get(action) or f"mencatat “{ACTION_LABELS.get(action, action)}” pada {{}}"
+def _deeds(entries):
+    """What was done to one record, each deed once, in its order; the record is named at the end."""
+    names = {}
+    for entry in reversed(entries):
+        names.setdefault(entry.action, []).extend(_names(entry))
+    *others, last = [_deed(action, *of_action) for action, of_action in names.items()]
+    others = [deed.replace(" pada {}", "").replace(" {}", "") for deed in others]
+    return f"{', '.join(others)} dan {last}" if others else last
+
+
+def _names(entry):
+    """What the changes are about: told before the “·” of a field, or the title of what is new."""
+    if entry.action == "add_evidence":
+        return [new for label, _, new in entry.changes if label == "Judul"]
+    told = (
+        label.partition(" · ")[0] for label, *_ in entry.changes if label not in SAID_BY_THE_DEED
+    )
+    return [shorten(name, LONGEST, placeholder="…") for name in dict.fromkeys(told)]
+
+
+def _deed(action, *names):
+    """The words for it, with {} where the record belongs."""
+    words = DEEDS.get(action) or f"mencatat “{ACTION_LABELS.get(action, action)}” pada {{}}"
+    for sign, between in ((" “{name}”", "”, “"), (" {name}", ", ")):
+        together = between.join(names).replace("{}", "…")  # a title may hold anything
+        words = words.replace(sign, sign.replace("{name}", together) if names else "")
+    return words
 
 
 def _one_change(label, old, new):

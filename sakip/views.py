@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip import services
-from sakip.history import HistoryEntry, differences
+from sakip.history import differences
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.people_forms import (
     LetterheadForm,
@@ -21,6 +21,7 @@ from sakip.people_forms import (
     choosable_units,
 )
 from sakip.permissions import Role
+from sakip.sentences import story_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -52,8 +53,8 @@ def _record_page(request, form, *, kind, created):
 
 
 def _history(record):
-    """The latest entries on a record; none for a new one."""
-    return HistoryEntry.objects.about(record)[:20] if record.pk else None
+    """None for a new record."""
+    return story_of(record) if record.pk else None
 
 
 def _form(request, form_class, instance=None):

@@ -13,10 +13,10 @@ from recommendations.models import Evaluation, Renaksi
 from recommendations.permissions import evaluation_policy
 from recommendations.progress import Progress
 from recommendations.services import evaluations as services
-from recommendations.views.shared import HISTORY_LENGTH, attempt, posted
+from recommendations.views.shared import attempt, posted
 from sakip.errors import require
-from sakip.history import HistoryEntry
 from sakip.permissions import Role
+from sakip.sentences import story_of
 
 PAGE_LENGTH = 50
 
@@ -69,7 +69,7 @@ def evaluation_detail(request, pk):
         "can_edit": evaluation_policy.check(request.user, "edit", evaluation),
         "can_print": evaluation_policy.check(request.user, "print", evaluation),
         "is_partial": request.user.role == Role.OPERATOR,
-        "history": HistoryEntry.objects.about(evaluation)[:HISTORY_LENGTH],
+        "history": story_of(evaluation),
     }
     return render(request, "recommendations/evaluation_detail.html", context)
 

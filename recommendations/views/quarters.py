@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from recommendations.models import Evaluation, QuarterClosing, QuarterlyReport
 from recommendations.permissions import evaluation_policy, quarter_policy
 from recommendations.services import quarters as services
-from recommendations.views.shared import HISTORY_LENGTH
 from sakip.errors import require
 from sakip.history import HistoryEntry
 from sakip.models import Unit
+from sakip.sentences import tell
+
+TOLD = 30  # closings and reopenings on the page
 
 
 class YearForm(forms.Form):
@@ -34,7 +36,7 @@ def quarter_list(request):
     context = {
         "year": year,
         "bodies": _quarters_of(bodies, year),
-        "history": history.select_related("actor")[:HISTORY_LENGTH],
+        "told": [(entry.at, tell(entry)) for entry in history.select_related("actor")[:TOLD]],
     }
     return render(request, "recommendations/quarter_list.html", context)
 

@@ -17,10 +17,10 @@ from recommendations.permissions import evaluation_policy, recommendation_policy
 from recommendations.services import recommendations as services
 from recommendations.uploads import CONTENT_TYPES
 from recommendations.views.files import hand_out
-from recommendations.views.shared import HISTORY_LENGTH, attempt, posted
+from recommendations.views.shared import attempt, posted
 from sakip.errors import require
-from sakip.history import HistoryEntry
 from sakip.permissions import Role
+from sakip.sentences import story_of
 
 
 def _find_editable(request, pk):
@@ -45,7 +45,7 @@ def recommendation_detail(request, pk):
         "can_edit": recommendation_policy.check(request.user, "edit", recommendation),
         "can_delete": recommendation.renaksi_count == 0,
         "is_partial": request.user.role == Role.OPERATOR,
-        "history": HistoryEntry.objects.about(recommendation)[:HISTORY_LENGTH],
+        "history": story_of(recommendation),
     }
     return render(request, "recommendations/recommendation_detail.html", context)
 

@@ -14,10 +14,11 @@ from recommendations.permissions import RETURNED, recommendation_policy, renaksi
 from recommendations.services import renaksi as services
 from recommendations.services.quarters import closed_quarters
 from recommendations.status import STATUS_WORDS
-from recommendations.views.shared import HISTORY_LENGTH, add_errors, find_renaksi, posted
+from recommendations.views.shared import add_errors, find_renaksi, posted
 from recommendations.workflow import available, missing
 from sakip.errors import require
 from sakip.history import HistoryEntry
+from sakip.sentences import story_of
 from sakip.writing import label
 
 
@@ -43,7 +44,7 @@ def detail(request, pk):
         "quarters": _quarters(renaksi, today.year if can_edit else None),
         "comments": renaksi.comments.select_related("author"),
         "comment_form": CommentForm(),
-        "history": history[:HISTORY_LENGTH],
+        "history": story_of(renaksi),
     }
     return render(request, "recommendations/renaksi_detail.html", context)
 

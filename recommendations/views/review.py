@@ -16,6 +16,7 @@ from recommendations.views.shared import attempt, posted
 from recommendations.workflow import perform, require_transition
 from sakip.errors import WrongState, require
 from sakip.history import HistoryEntry
+from sakip.sentences import tell
 
 PAGE_LENGTH = 50
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
@@ -68,7 +69,6 @@ def _next_address(renaksi, filters):
 def _context(renaksi, filters, form):
     decisions = list(renaksi.decisions.select_related("evaluator"))
     returned = [row for row in decisions if row.outcome == review.RETURNED]
-    history = HistoryEntry.objects.about(renaksi)
     return {
         "renaksi": renaksi,
         "form": form,
@@ -78,8 +78,14 @@ def _context(renaksi, filters, form):
         "evidence": [row for row in renaksi.evidence.all() if not row.is_archived],
         "decisions": decisions,
         "return_count": len(returned),
-        "since_return": history.filter(at__gt=returned[0].decided_at) if returned else (),
+        "since_return": _told_since(renaksi, returned[0].decided_at) if returned else [],
     }
+
+
+def _told_since(renaksi, moment):
+    """Pairs of when and what, newest first."""
+    entries = HistoryEntry.objects.about(renaksi).filter(at__gt=moment)
+    return [(entry.at, tell(entry)) for entry in entries]
 
 
 def _decided_page(request, renaksi, filters, reason):

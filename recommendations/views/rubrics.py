@@ -10,9 +10,9 @@ from recommendations.forms.evaluations import RubricForm, WeightFormSet
 from recommendations.models import Evaluation, Rubric
 from recommendations.permissions import rubric_policy
 from recommendations.services.evaluations import save_rubric
-from recommendations.views.shared import HISTORY_LENGTH, attempt
+from recommendations.views.shared import attempt
 from sakip.errors import require
-from sakip.history import HistoryEntry
+from sakip.sentences import story_of
 
 
 def _visible(request):
@@ -37,7 +37,7 @@ def rubric_detail(request, pk):
         "evaluations": Evaluation.objects.visible_to(request.user)
         .filter(rubric=rubric)
         .select_related("unit"),
-        "history": HistoryEntry.objects.about(rubric)[:HISTORY_LENGTH],
+        "history": story_of(rubric),
     }
     return render(request, "recommendations/rubric_detail.html", context)
 

@@ -6,8 +6,6 @@ from django.utils import timezone
 
 from recommendations.models import Renaksi
 
-HISTORY_LENGTH = 30
-
 
 def find_renaksi(request, pk) -> Renaksi:
     """A renaksi the person may see, with what the policy reads; 404 otherwise."""

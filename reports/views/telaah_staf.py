@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.views.shared import HISTORY_LENGTH, attempt, posted
+from recommendations.views.shared import attempt, posted
 from reports import telaah_staf_forms as forms
 from reports.documents import telaah_staf as document
 from reports.models import TelaahStaf
@@ -17,7 +17,7 @@ from reports.production import Order
 from reports.services import telaah_staf as services
 from reports.views.downloads import download
 from sakip.errors import require
-from sakip.history import HistoryEntry
+from sakip.sentences import story_of
 
 PAGE_LENGTH = 50
 
@@ -59,7 +59,7 @@ def telaah_staf_detail(request, pk):
         "may": may,
         "missing": services.missing(telaah_staf) if may["issue"] else [],
         "successor": getattr(telaah_staf, "replaced_by", None),
-        "history": HistoryEntry.objects.about(telaah_staf)[:HISTORY_LENGTH],
+        "history": story_of(telaah_staf),
     }
     return render(request, "reports/telaah_staf_detail.html", context)
 

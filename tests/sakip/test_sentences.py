@@ -1,9 +1,13 @@
 """The history reads like a sentence somebody would say."""
 
+from uuid import uuid4
+
 import pytest
+from django.urls import reverse
 
 from sakip.history import ACTION_LABELS, record
-from sakip.sentences import DEEDS, tell, tell_many
+from sakip.sentences import DEEDS, story_of, tell, tell_many
+from tests import factories
 
 
 @pytest.fixture
@@ -57,12 +61,68 @@ def test_an_unknown_action_is_still_told(said):
     assert said("terbang") == "Rina mencatat “terbang” pada Renaksi 1.a."
 
 
-def test_one_act_on_many_is_one_sentence(cast, renaksi):
-    def entry(action, changes):
-        return record(actor=cast.kadir, action=action, target=renaksi, changes=changes)
+def test_one_act_on_many_is_one_sentence(cast, renaksi, units):
+    other = factories.make_renaksi(renaksi.recommendation, units.umum)
 
-    dated = [entry("plan", [("Batas waktu", day, "1 Juli 2026")]) for day in ("-", "1 Juni 2026")]
+    def entry(target, action, changes=()):
+        return record(actor=cast.kadir, action=action, target=target, changes=changes)
+
+    dated = [entry(row, "plan", [("Batas waktu", "-", "1 Juli 2026")]) for row in (renaksi, other)]
     assert str(tell_many(dated, "rencana aksi")) == (
         "Kadir mengubah batas waktu 2 rencana aksi menjadi 1 Juli 2026."
     )
-    assert str(tell_many([*dated, entry("submit", [])], "data")) == "Kadir melakukan 3 tindakan."
+    assert str(tell_many([*dated, entry(renaksi, "submit")], "data")) == (
+        "Kadir melakukan 3 tindakan."
+    )
+
+
+def test_one_act_on_one_record_names_every_deed_once(cast, renaksi):
+    batch = uuid4()
+
+    def entry(action, *changes):
+        record(actor=cast.rina, action=action, target=renaksi, changes=changes, batch=batch)
+
+    entry("edit", ("Tindak lanjut", "-", "Sudah"))
+    entry("add_evidence", ("Judul", "-", "surat {}"))
+    entry("add_evidence", ("Judul", "-", "foto"))
+    (act,) = story_of(renaksi).acts
+    assert str(act.sentence) == (
+        "Rina mengubah dan menambahkan bukti dukung “surat …”, “foto” pada Renaksi 1.a."
+    )
+    assert [str(part) for part in act.parts] == [
+        "Rina mengisi tindak lanjut Renaksi 1.a: Sudah.",
+        "Rina menambahkan bukti dukung “surat …” pada Renaksi 1.a.",
+        "Rina menambahkan bukti dukung “foto” pada Renaksi 1.a.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("action", "label", "words"),
+    [
+        ("archive_evidence", "surat", "mengarsipkan bukti dukung “surat” pada Renaksi 1.a"),
+        ("edit_evidence", "surat · Judul", "mengubah keterangan bukti dukung “surat” pada"),
+        ("report_quarter", "Triwulan I 2026 · Solusi", "mengisi laporan Triwulan I 2026 Renaksi"),
+        ("tick_step", "Langkah (1) Rapat", "menandai selesai “Langkah (1) Rapat” pada Renaksi"),
+    ],
+)
+def test_what_a_deed_is_about_is_named(said, action, label, words):
+    assert words in said(action, [(label, "-", "ya")])
+
+
+def test_the_page_of_a_record_holds_the_latest_acts(
+    signed_in, cast, renaksi, django_assert_num_queries
+):
+    for day in range(1, 33):
+        changes = [("Batas waktu", "-", f"{day} Juli 2026")]
+        record(actor=cast.kadir, action="plan", target=renaksi, changes=changes)
+    with django_assert_num_queries(1):
+        story = story_of(renaksi)
+    assert (len(story.acts), story.is_cut) == (30, True)
+    page = signed_in(cast.rina).get(renaksi.get_absolute_url()).content.decode()
+    assert "<strong>Kadir</strong> mengisi batas waktu Renaksi 1.a: 32 Juli 2026." in page
+    whole = f"{reverse('reports:history')}?jenis=renaksi&amp;data={renaksi.pk}"
+    assert whole in page
+    page = signed_in(cast.rina).get(whole.replace("&amp;", "&")).content.decode()
+    assert ": 1 Juli 2026." in page
+    page = signed_in(cast.rina).get(whole.replace("&amp;", "&") + "9").content.decode()
+    assert "Tidak ada riwayat yang cocok." in page
