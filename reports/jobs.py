@@ -109,7 +109,7 @@ def _finish(job, state, **fields):
 
 
 def sweep(now) -> None:
-    """No job runs or waits for ever: whose worker died has failed."""
+    """No job runs or waits for ever: whose worker died has failed, and who waits gets a worker."""
     jobs = ReportJob.objects
     jobs.filter(state=State.RUNNING, beat_at__lt=now - SILENCE).update(
         state=State.FAILED, error=STOPPED, finished_at=now
@@ -117,6 +117,8 @@ def sweep(now) -> None:
     jobs.filter(state=State.WAITING, created_at__lt=now - PATIENCE).update(
         state=State.FAILED, error=NEVER_BEGUN, finished_at=now
     )
+    if jobs.filter(state=State.WAITING).exists():
+        worker.ensure()
 
 
 def clear_away(now) -> None:

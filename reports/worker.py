@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import timezone
 
 from reports.models import ReportJob
 
 STARTING = 10  # seconds that a process has to begin
+QUIET = timedelta(minutes=1)  # a worker not heard of for so long gets a second one beside it
 
 
 def ensure() -> None:
@@ -19,7 +22,10 @@ def ensure() -> None:
     """
     if settings.DOCUMENT_WORKER == "service":
         return
-    if ReportJob.objects.filter(state=ReportJob.State.RUNNING).exists():
+    at_work = ReportJob.objects.filter(
+        state=ReportJob.State.RUNNING, beat_at__gt=timezone.now() - QUIET
+    )
+    if at_work.exists():
         return
     if cache.add("document-worker", True, STARTING):
         start()

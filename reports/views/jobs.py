@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reports import jobs, printouts, worker
+from reports import jobs, printouts
 from reports.models import ReportJob
 from reports.production import Order
 from reports.views.downloads import send
@@ -27,8 +27,6 @@ def job_detail(request, pk):
     now = timezone.now()
     jobs.sweep(now)
     job = _find(request, pk)
-    if job.state == job.State.WAITING:
-        worker.ensure()
     context = {
         "job": job,
         "waits_too_long": jobs.waits_too_long(job, now),

@@ -233,6 +233,12 @@ def test_a_worker_at_work_finds_the_next_order_itself(started, cast, evaluation)
     assert started == []
 
 
+def test_nobody_waits_for_a_dead_worker(started, cast, evaluation):
+    factories.make_job(cast.laila, state="running", beat_at=NOW - timedelta(minutes=2))
+    place(cast.kadir)
+    assert started == [1]
+
+
 def test_a_waiting_page_calls_a_worker_again(started, cast, evaluation, signed_in):
     job = factories.make_job(cast.kadir)
     signed_in(cast.kadir).get(job.get_absolute_url())
