@@ -70,10 +70,10 @@ class Product:
 class Recipe:
     """`needs` tells what an order chooses: "evaluation", "year", "telaah-staf", or "" for nothing.
 
-    `build(order, user, today)` gives data with `title`, `filename` and `letters`, how many
-    there are to print; it raises ReportError
-    when there is nothing to print. `render(data, format, seal, progress)` gives the bytes. Unless
-    it `is_dated`, `today` is None and the document is the same tomorrow.
+    `build(order, user, today)` gives data with `title`, `filename` and `letters`, how many there are
+    to print; it raises ReportError when there is nothing to print. `render(data, format, seal,
+    progress)` gives the bytes. Unless it `is_dated`, `today` is None and the document is the same
+    tomorrow.
     """
 
     title: str
