@@ -228,7 +228,7 @@ def test_an_order_starts_one_worker(started, cast, evaluation):
 
 
 def test_a_worker_at_work_finds_the_next_order_itself(started, cast, evaluation):
-    factories.make_job(cast.laila, state="running", beat_at=NOW)
+    factories.make_job(cast.laila, state="running", beat_at=timezone.now())
     place(cast.kadir)
     assert started == []
 
