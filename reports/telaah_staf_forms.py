@@ -91,7 +91,7 @@ class TelaahStafForm(forms.ModelForm):
         ]
         widgets = {
             "copies_to": forms.Textarea(attrs={"rows": 3}),
-            "subject": forms.Textarea(attrs={"rows": 2}),
+            "subject": forms.Textarea(attrs={"rows": 3}),
             "components": forms.CheckboxSelectMultiple,
         }
         help_texts = {
@@ -99,7 +99,6 @@ class TelaahStafForm(forms.ModelForm):
             "date": "Boleh dikosongkan sampai diterbitkan.",
             "number": "Boleh dikosongkan sampai diterbitkan.",
             "attachment": "Misalnya: 1 (satu) berkas",
-            "on_behalf": "Bila ditandatangani atas nama atau oleh pelaksana.",
         }
         formfield_callback = indonesian_formfield
 
@@ -115,6 +114,7 @@ class TelaahStafForm(forms.ModelForm):
         titles = dict.fromkeys([*TelaahStaf.Title.values, self.instance.title])
         self.fields["title"].choices = [(title, title) for title in titles]
         self.fields["title"].initial = self.instance.title
+        self.fields["on_behalf"].choices = [("", "Tidak"), *TelaahStaf.OnBehalf.choices]
 
     def clean_subject(self):
         """On paper it is one paragraph."""
@@ -123,7 +123,7 @@ class TelaahStafForm(forms.ModelForm):
 
 class NewTelaahStafForm(TelaahStafForm):
     from_data = forms.TypedChoiceField(
-        label="Isi",
+        label="Isi awal",
         choices=[
             ("data", "Draf dari data: kalimat dan tabel disusun dari catatan LHE ini"),
             ("", "Kosong: hanya judul bagian"),

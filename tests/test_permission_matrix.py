@@ -67,6 +67,7 @@ MATRIX = [
     ("reports:telaah-staf-detail", "telaah_staf", LETTER, NO),
     ("reports:telaah-staf-pdf", "telaah_staf", LETTER, NO),
     ("reports:telaah-staf-edit", "telaah_staf", EDIT_LETTER, EDIT_LETTER),
+    ("reports:telaah-staf-logo", "telaah_staf", LETTER, NO),
     ("reports:telaah-staf-create", None, COORDINATORS, COORDINATORS),
     ("reports:telaah-staf-draft", "telaah_staf", EDIT_LETTER, EDIT_LETTER),
     ("reports:telaah-staf-issue", "telaah_staf", EDIT_LETTER, EDIT_LETTER),

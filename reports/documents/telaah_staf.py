@@ -43,7 +43,7 @@ def as_report(telaah_staf, user) -> Report:
         name="telaah-staf",
         title=telaah_staf.title,
         subtitle=telaah_staf.subject,
-        letterhead=_letterhead(telaah_staf),
+        letterhead=letterhead(telaah_staf),
         sections=[tables[kind] for kind in _embedded(telaah_staf)],
         paper=Paper[telaah_staf.paper],
         typeface=Typeface(telaah_staf.typeface),
@@ -53,10 +53,10 @@ def as_report(telaah_staf, user) -> Report:
 
 def freeze(telaah_staf, user) -> dict:
     """What the document prints from other records, as JSON, for the day these say something else."""
-    letterhead = _letterhead(telaah_staf)
+    head = letterhead(telaah_staf)
     official = telaah_staf.signature
     return {
-        "letterhead": letterhead and asdict(letterhead),
+        "letterhead": head and asdict(head),
         "signatory": {
             name: getattr(official, name) for name in ("name", "nip", "rank", "position")
         },
@@ -66,7 +66,7 @@ def freeze(telaah_staf, user) -> dict:
     }
 
 
-def _letterhead(telaah_staf) -> PrintedLetterhead | None:
+def letterhead(telaah_staf) -> PrintedLetterhead | None:
     if telaah_staf.frozen:
         kept = telaah_staf.frozen["letterhead"]
         return kept and PrintedLetterhead(**kept)

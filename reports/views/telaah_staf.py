@@ -1,9 +1,11 @@
 """The Telaah Staf: list, read, print, write, issue, supersede, delete."""
 
+from base64 import b64decode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -69,6 +71,17 @@ def telaah_staf_pdf(request, pk):
     return download(request, Order(name="telaah-staf", format="pdf", document_id=pk))
 
 
+@require_safe
+def telaah_staf_logo(request, pk):
+    """The logo of the letterhead that this memo prints: no page of ours may show a data: address."""
+    letterhead = document.letterhead(find(request, pk))
+    if not (letterhead and letterhead.logo):
+        raise Http404("Kop surat ini tidak berlambang.")
+    head, _, content = letterhead.logo.partition(",")
+    content_type = head.removeprefix("data:").removesuffix(";base64")
+    return HttpResponse(b64decode(content), content_type=content_type)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def telaah_staf_create(request):
     require(telaah_staf_policy.check(request.user, "edit"))
@@ -100,8 +113,8 @@ def telaah_staf_edit(request, pk):
         if attempt(request, form, services.edit_telaah_staf, **target):
             messages.success(request, "Kepala surat Telaah Staf disimpan.")
             return redirect(telaah_staf)
-    context = {"telaah_staf": telaah_staf, "form": form, "heading": "Ubah kepala surat"}
-    return render(request, "reports/telaah_staf_form.html", context)
+    context = {"telaah_staf": telaah_staf, "form": form}
+    return render(request, "reports/telaah_staf_edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
