@@ -1,7 +1,7 @@
 """Named questions about issued documents."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from reports.permissions import DRAFT, ISSUED, telaah_staf_policy
 
@@ -19,6 +19,15 @@ class TelaahStafQuerySet(models.QuerySet):
 
     def superseded(self):
         return self.filter(self._replaced())
+
+    def foremost(self):
+        """The one that stands for the rest: the newest in force, else the newest draft. None without any."""
+        rank = Case(
+            When(self._replaced(), then=Value(2)),
+            When(status=ISSUED, then=Value(0)),
+            default=Value(1),
+        )
+        return self.order_by(rank, "-pk").first()
 
     @staticmethod
     def _replaced():

@@ -111,8 +111,8 @@ def _note(chosen, row, passage) -> Part:
 
 def _memo(chosen) -> TelaahStaf | None:
     found = TelaahStaf.objects.visible_to(chosen.user).filter(evaluation=chosen.evaluation)
-    newest = found.order_by("-pk").values_list("pk", flat=True).first()
-    return newest and telaah_staf.load(chosen.user, newest)
+    foremost = found.foremost()
+    return foremost and telaah_staf.load(chosen.user, foremost.pk)
 
 
 def _answered(memo, rows):

@@ -138,8 +138,8 @@ class Memo:
 
 
 def build(order, user, today) -> Memo:
-    """The document that was ordered, else the newest on the evaluation."""
-    telaah_staf = load(user, order.document_id or _newest(order, user))
+    """The document that was ordered, else the foremost one on the evaluation."""
+    telaah_staf = load(user, order.document_id or _foremost(order, user))
     if telaah_staf is None:
         raise ReportError(
             f"Telaah Staf nomor {order.document_id} tidak ada atau bukan untuk Anda. Pilih yang lain."
@@ -147,11 +147,11 @@ def build(order, user, today) -> Memo:
     return Memo(telaah_staf, context(telaah_staf, user, on_screen=False))
 
 
-def _newest(order, user):
+def _foremost(order, user):
     evaluation = choose_evaluation(user, order.evaluation_id, order.year)
     found = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
-    if newest := found.order_by("-pk").values_list("pk", flat=True).first():
-        return newest
+    if foremost := found.foremost():
+        return foremost.pk
     raise ReportError(f"Belum ada Telaah Staf untuk {evaluation}. Tulis Telaah Staf lebih dahulu.")
 
 

@@ -297,6 +297,16 @@ def test_the_list_is_narrowed_by_state_and_evaluation(
     assert len(listed(status="apa saja")) == 2
 
 
+def test_the_one_in_force_stands_for_the_rest(issued, evaluation, official, cast):
+    factories.make_telaah_staf(evaluation, official, subject="Draf lain")
+    assert TelaahStaf.objects.foremost() == issued
+    new = services.supersede_telaah_staf(telaah_staf=issued, actor=cast.kadir, at=AT)
+    assert TelaahStaf.objects.foremost() == issued
+    TelaahStaf.objects.filter(pk=new.pk).update(number="8", date="2026-06-03")
+    issue_telaah_staf(new, cast.kadir, AT)
+    assert TelaahStaf.objects.foremost() == new
+
+
 def test_lists_and_pages_cost_as_much_for_many_as_for_few(memo, official, cast, signed_in):
     def count(address):
         with CaptureQueriesContext(connection) as queries:
