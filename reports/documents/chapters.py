@@ -18,6 +18,7 @@ from reports.definitions import evidence_annex, follow_up_table, indicator_table
 from reports.documents import telaah_staf
 from reports.documents.parts import Entry, Part, part
 from reports.models import TelaahStaf
+from reports.permissions import DRAFT
 from reports.tables import Column, Kind, Orientation, Paper
 from sakip.numbers import roman
 
@@ -131,7 +132,7 @@ def _memo_parts(memo, user, *, level) -> Iterator[Part]:
     context = telaah_staf.context(memo, user, on_screen=False) | {"anchor": anchor}
     yield Part(
         anchor=anchor,
-        title=str(memo),
+        title=f"{memo} (draf)" if memo.status == DRAFT else str(memo),
         level=level,
         html=render_to_string("reports/print/dossier_letter.html", context),
         page="letter",

@@ -1,6 +1,6 @@
 """The complete dossier: for the source document it is the source document again, section by section."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 
 import pdfplumber
@@ -15,6 +15,7 @@ from recommendations.models import Evaluation, Note
 from reports.definitions import ReportError
 from reports.documents import dossier
 from reports.production import Order, produce
+from reports.services import issue_telaah_staf
 from sakip.models import Unit
 from sakip.permissions import SYSTEM, Role
 from tests import factories
@@ -81,7 +82,7 @@ def test_bookmarks_follow_the_source(source):
         (1, "Catatan atas rekomendasi dan tindak lanjut"),
         (2, "1. Perencanaan Kinerja"),
         (2, "2. Pengukuran Kinerja"),
-        (3, "Telaah Staf 000.7.6/2058/B.Adpim-I"),
+        (3, "Telaah Staf 000.7.6/2058/B.Adpim-I (draf)"),
         (4, "I. Persoalan"),
         (4, "II. Praanggapan"),
         (4, "III. Fakta-fakta yang mempengaruhi"),
@@ -137,7 +138,7 @@ def test_what_the_records_do_not_hold_is_left_out(evaluation):
 def test_without_a_note_to_follow_memo_and_indicators_are_chapters(source):
     Note.objects.all().delete()
     titles = [(level, title) for level, title, _ in outline(printed(source))]
-    assert titles[2] == (1, "Telaah Staf 000.7.6/2058/B.Adpim-I")
+    assert titles[2] == (1, "Telaah Staf 000.7.6/2058/B.Adpim-I (draf)")
     assert titles[8:10] == [
         (1, "Perbandingan Realisasi Tahun 2020 s.d. 2022 dengan Tahun 2023"),
         (2, "Sasaran 1"),
@@ -214,3 +215,14 @@ def test_a_choice_that_does_not_exist_is_not_found(source, signed_in):
     address = reverse("reports:dossier-download", args=[source.pk])
     for choice in ("kertas=A0", "bukti=semua"):
         assert signed_in(coordinator).get(f"{address}?{choice}").status_code == 404
+
+
+def test_an_issued_memo_goes_before_a_newer_draft_and_only_drafts_are_marked(evaluation, cast):
+    official = factories.make_official(evaluation.unit)
+    issued = factories.make_telaah_staf(evaluation, official, number="7/2023", date="2023-10-02")
+    assert "Draf, belum diterbitkan" in words(printed(evaluation), "pdf")
+    issue_telaah_staf(issued, cast.kadir, datetime(2023, 10, 2, tzinfo=UTC))
+    factories.make_telaah_staf(evaluation, official, number="8/2023", date="2023-10-03")
+    content = printed(evaluation)
+    assert "Telaah Staf 7/2023" in [title for _, title, _ in outline(content)]
+    assert "Draf, belum diterbitkan" not in words(content, "pdf")
