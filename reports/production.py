@@ -120,7 +120,7 @@ PRODUCTS = {
         "Telaah Staf",
         "Surat kepada pimpinan tentang hasil evaluasi dan tindak lanjutnya.",
         "telaah-staf",
-        ("pdf",),
+        ("pdf", "docx"),
         telaah_staf.build,
         telaah_staf.render,
         is_dated=False,

@@ -23,6 +23,7 @@ urlpatterns = [
     path("telaah-staf/baru/", telaah_staf.telaah_staf_create, name="telaah-staf-create"),
     path("telaah-staf/<int:pk>/", telaah_staf.telaah_staf_detail, name="telaah-staf-detail"),
     path("telaah-staf/<int:pk>/unduh/", telaah_staf.telaah_staf_pdf, name="telaah-staf-pdf"),
+    path("telaah-staf/<int:pk>/word/", telaah_staf.telaah_staf_word, name="telaah-staf-word"),
     path("telaah-staf/<int:pk>/lambang/", telaah_staf.telaah_staf_logo, name="telaah-staf-logo"),
     path("telaah-staf/<int:pk>/ubah/", telaah_staf.telaah_staf_edit, name="telaah-staf-edit"),
     path("telaah-staf/<int:pk>/draf/", telaah_staf.telaah_staf_draft, name="telaah-staf-draft"),

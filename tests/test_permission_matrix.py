@@ -66,6 +66,7 @@ MATRIX = [
     ("reports:telaah-staf-list", None, LIST_LETTERS, NO),
     ("reports:telaah-staf-detail", "telaah_staf", LETTER, NO),
     ("reports:telaah-staf-pdf", "telaah_staf", LETTER, NO),
+    ("reports:telaah-staf-word", "telaah_staf", LETTER, NO),
     ("reports:telaah-staf-edit", "telaah_staf", EDIT_LETTER, EDIT_LETTER),
     ("reports:telaah-staf-logo", "telaah_staf", LETTER, NO),
     ("reports:telaah-staf-create", None, COORDINATORS, COORDINATORS),

@@ -16,6 +16,8 @@ from reports.definitions import (
     score_comparison,
 )
 from reports.letterheads import letterhead_of
+from reports.letters import layout
+from reports.letters.letter import letter_of
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.renderers import html, pdf
 from reports.richtext import clean
@@ -156,5 +158,7 @@ def _foremost(order, user):
 
 
 def render(memo: Memo, format, seal, progress) -> bytes:
+    if format == "docx":
+        return layout.render(letter_of(memo.telaah_staf, memo.context["report"]))
     document: SafeString = render_to_string("reports/print/telaah_staf.html", memo.context)
     return pdf.render_html(document, pdf.page_css(memo.context["report"]))

@@ -72,6 +72,11 @@ def telaah_staf_pdf(request, pk):
 
 
 @require_safe
+def telaah_staf_word(request, pk):
+    return download(request, Order(name="telaah-staf", format="docx", document_id=pk))
+
+
+@require_safe
 def telaah_staf_logo(request, pk):
     """The logo of the letterhead that this memo prints: no page of ours may show a data: address."""
     letterhead = document.letterhead(find(request, pk))

@@ -11,6 +11,8 @@ from pypdf import PdfReader
 
 from reports import definitions
 from reports.definitions import DEFINITIONS
+from reports.models import TelaahStaf
+from reports.production import Order, produce
 from reports.renderers import render
 from reports.tables import Orientation, Paper, Prose, Typeface
 from sakip.permissions import SYSTEM
@@ -74,6 +76,21 @@ def check_source(prints):
     assert size(prints["consistency"]) == (330, 215)
 
 
+def check_memo(prints):
+    pages = texts(prints["telaah-staf"])
+    text = " ".join(" ".join(pages).split())
+    for phrase in ("I. Persoalan", "IV. Analisis", "V. Kesimpulan/Saran", "Halaman 1 dari"):
+        assert phrase in text
+    assert "467 tahun 2021." in pages[-1]  # the signature keeps the last paragraph as company
+    assert "Kepala Biro Administrasi Pimpinan," in pages[-1]
+    assert "NIP 19710808 199103 2 007" in pages[-1]
+
+
+def memo():
+    order = Order(name="telaah-staf", format="docx", document_id=TelaahStaf.objects.get().pk)
+    return produce(order, SYSTEM, today=TODAY).content
+
+
 def test_the_word_processor_opens_and_prints_them(db, tmp_path):
     call_command("load_source", stdout=StringIO())
     numbers = Prose("Catatan", '<ol start="3"><li>tiga</li><li>empat</li></ol>')
@@ -87,8 +104,9 @@ def test_the_word_processor_opens_and_prints_them(db, tmp_path):
     reports |= {f"musuh-{n}": samples.hostile(text) for n, text in enumerate(HOSTILE)}
     reports |= {name: definitions.build(name, SYSTEM, today=TODAY) for name in DEFINITIONS}
     documents = {name: render(report, "docx") for name, report in reports.items()}
-    prints = printed(documents, tmp_path)
+    prints = printed(documents | {"telaah-staf": memo()}, tmp_path)
     check_paper(prints)
     check_lists(prints)
     check_many_rows(prints)
     check_source(prints)
+    check_memo(prints)

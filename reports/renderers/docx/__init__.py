@@ -40,6 +40,11 @@ class Writer:
         self.numbering = Numbering(document)
         self.anchor = document.element.body.find(qn("w:sectPr")) if anchor is None else anchor
 
+    @property
+    def last(self):
+        """The element written last, a paragraph or a table."""
+        return self.anchor.getprevious()
+
     def add(self, *elements):
         for element in elements:
             self.anchor.addprevious(element)
@@ -50,11 +55,11 @@ class Writer:
     def heading(self, text: str, level: int):
         self.line(text, f"Heading{level}")
 
-    def rich(self, html: str, style: str = "Normal", look=None):
-        """`look` is a w:pPr that replaces the style."""
+    def rich(self, html: str, style: str = "Normal", look=None, **text_look):
+        """`look` is a w:pPr that replaces the style, `text_look` is for `xml.run`."""
         if look is None:
             (look,) = paragraph(style=style)
-        self.add(*paragraphs(html, look=look, numbering=self.numbering, place="text"))
+        self.add(*paragraphs(html, look=look, numbering=self.numbering, place="text", **text_look))
 
     def table(self, found: Table, *, with_title: bool = True):
         if with_title and found.title:

@@ -15,19 +15,14 @@ LINES = (
 )
 
 
-def elements(document, head: PrintedLetterhead, text_width: int) -> list:
+def elements(document, head: PrintedLetterhead, text_width: int, logo=None) -> list:
+    """`logo` is a run; None: the logo of the letterhead."""
     lines = [
         paragraph(run(printable(text)), style=style)
         for name, style in LINES
         if (text := getattr(head, name))
     ]
-    logo = picture(
-        document,
-        head.logo,
-        most_width=LOGO,
-        most_height=LOGO,
-        alt=f"Lambang {head.government}",
-    )
+    logo = picture_of(document, head) if logo is None else logo
     widths = [LOGO + 3, text_width - LOGO - 3] if logo is not None else [text_width]
     cells = [lines]
     if logo is not None:
@@ -37,6 +32,17 @@ def elements(document, head: PrintedLetterhead, text_width: int) -> list:
         row.append(_cell(width, content))
     grid = w("tblGrid", *(w("gridCol", w=twips(width)) for width in widths))
     return [w("tbl", _look(text_width), grid, row), paragraph(style="KopAlamat")]
+
+
+def picture_of(document, head: PrintedLetterhead):
+    """A run with the logo; None when there is none."""
+    return picture(
+        document,
+        head.logo,
+        most_width=LOGO,
+        most_height=LOGO,
+        alt=f"Lambang {head.government}",
+    )
 
 
 def _look(text_width):

@@ -1,7 +1,11 @@
 """Real lists of a word processor. Each list is a definition of its own, so that its letters begin
 where they should and go on counting by themselves when somebody adds an item."""
 
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
+from docx.parts.numbering import NumberingPart
 
 from reports.renderers.docx.xml import w
 
@@ -24,7 +28,7 @@ class Numbering:
     """The numbering part of one document."""
 
     def __init__(self, document):
-        self._root = document.part.numbering_part.element
+        self._root = _numbering_part(document.part).element
         self._abstract = {}
         self._next_abstract = 1 + max(self._ids("w:abstractNum", "w:abstractNumId"), default=-1)
         self._next = 1 + max(self._ids("w:num", "w:numId"), default=0)
@@ -57,6 +61,18 @@ class Numbering:
             self._root.append(abstract)
         self._next_abstract += 1
         return number
+
+
+def _numbering_part(part):
+    """The one of the document; python-docx makes none where there is none."""
+    try:
+        return part.part_related_by(RT.NUMBERING)
+    except KeyError:
+        new = NumberingPart(
+            PackURI("/word/numbering.xml"), CT.WML_NUMBERING, w("numbering"), part.package
+        )
+        part.relate_to(new, RT.NUMBERING)
+        return new
 
 
 def _level(number, kind, text, indent):

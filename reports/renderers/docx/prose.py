@@ -11,9 +11,10 @@ from reports.renderers.docx.xml import run, w
 from reports.richtext import clean
 
 
-def paragraphs(html: str, *, look, numbering: Numbering, place: str, color: str = "") -> list:
-    """At least one paragraph. `look` is the w:pPr that all share; `place` is a key of INDENTS."""
-    writer = _Writer(look, numbering, place, color)
+def paragraphs(html: str, *, look, numbering: Numbering, place: str, **text_look) -> list:
+    """At least one paragraph. `look` is the w:pPr that all share, `text_look` is for `xml.run`;
+    `place` is a key of INDENTS."""
+    writer = _Writer(look, numbering, place, text_look)
     writer.feed(clean(html))
     writer.close()
     writer.close_paragraph()
@@ -30,10 +31,15 @@ class _List:
 class _Writer(HTMLParser):
     """Reads what `clean` returns: balanced, lower case, nothing unknown."""
 
-    def __init__(self, look, numbering, place, color):
+    def __init__(self, look, numbering, place, text_look):
         super().__init__(convert_charrefs=True)
         self.paragraphs = []
-        self._look, self._numbering, self._place, self._color = look, numbering, place, color
+        self._look, self._numbering, self._place, self._text_look = (
+            look,
+            numbering,
+            place,
+            text_look,
+        )
         self._lists: list[_List] = []
         self._bold = self._italic = 0
         self._open = None  # the paragraph that text goes to
@@ -73,7 +79,8 @@ class _Writer(HTMLParser):
         if self._open is None:
             text = text.lstrip(" ")
         if text:
-            stretch = run(text, bold=self._bold > 0, italic=self._italic > 0, color=self._color)
+            look = {"bold": self._bold > 0, "italic": self._italic > 0}
+            stretch = run(text, **look, **self._text_look)
             self._paragraph().append(stretch)
 
     def close_paragraph(self):

@@ -1,5 +1,7 @@
 """Elements of WordprocessingML, written as short as HTML."""
 
+from copy import deepcopy
+
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
@@ -17,16 +19,21 @@ def twips(millimetres: float) -> int:
     return round(millimetres / 25.4 * 1440)
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False, color: str = ""):
-    """A stretch of text; its line breaks are kept. `text` holds no control characters."""
-    looks = [
-        w("b") if bold else None,
-        w("bCs") if bold else None,
-        w("i") if italic else None,
-        w("iCs") if italic else None,
-        w("color", val=color) if color else None,
-    ]
-    found = w("r", w("rPr", *looks) if bold or italic or color else None)
+def run(text: str, *, bold=False, italic=False, underline=False, color: str = "", look=None):
+    """A stretch of text; its line breaks are kept. `text` holds no control characters.
+
+    `look` is a w:rPr to begin with.
+    """
+    look = w("rPr") if look is None else deepcopy(look)
+    if bold:
+        look.get_or_add_b(), look.get_or_add_bCs()
+    if italic:
+        look.get_or_add_i(), look.get_or_add_iCs()
+    if underline:
+        look.get_or_add_u().set(qn("w:val"), "single")
+    if color:
+        look.get_or_add_color().set(qn("w:val"), color)
+    found = w("r", look if len(look) else None)
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if number:
             found.append(w("br"))

@@ -1,0 +1,1 @@
+"""The Telaah Staf as a Word document, made to be edited further."""
