@@ -54,6 +54,7 @@ class RecommendationQuerySet(models.QuerySet):
         return (
             self.select_related("component", "evaluation__unit")
             .annotate(renaksi_count=Count("renaksi"))
+            .order_by("evaluation", "number")  # Meta.ordering does not hold for grouped rows
             .prefetch_related(
                 "points",
                 "note__photos",

@@ -30,6 +30,12 @@ def address(evaluation):
     return f"/evaluasi/{evaluation.pk}/tindak-lanjut/"
 
 
+def test_rows_come_in_the_order_of_their_numbers(table, cast):
+    rows = table.recommendations.visible_to(cast.kadir).with_renaksi(cast.kadir)
+    assert rows.ordered  # a database is free to shuffle what is grouped
+    assert [row.number for row in rows] == [1, 2]
+
+
 def test_rows_hold_what_is_printed(table, cast):
     first, second = follow_up_rows(table, cast.kadir)
     assert (first.number, first.heading, second.heading) == (

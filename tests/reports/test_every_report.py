@@ -153,7 +153,7 @@ def is_embedded(font):
 @every_report
 def test_hostile_text_only_prints(name, text, evaluation, units, cast, fetched):
     crowd.fill(evaluation, 1, cast.rina, text=text, units=[units.organisasi])
-    evaluation.subject = evaluation.letter_number = evaluation.source = text[:100]
+    evaluation.subject = evaluation.letter_number = evaluation.source = text[:80]
     evaluation.save()
     report = build(name, cast.kadir)
     files = {format_name: render(report, format_name) for format_name in FORMATS}
