@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 
 from performance.models import Indicator, Objective
 from recommendations.models import Evaluation, Recommendation, Renaksi, Rubric
-from reports.models import TelaahStaf
+from reports.models import TelaahStaf, WordTemplate
 from sakip.forms import IndonesianDateField
 from sakip.history import ACTION_LABELS, HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
@@ -51,6 +51,9 @@ KINDS = {
     "indikator": Kind(Indicator, Indicator.objects.visible_to, "performance:indicator-detail"),
     "sasaran": Kind(Objective, Objective.objects.visible_to, "performance:objective-detail"),
     "telaah-staf": Kind(TelaahStaf, TelaahStaf.objects.visible_to, "reports:telaah-staf-detail"),
+    "templat-word": Kind(
+        WordTemplate, WordTemplate.objects.visible_to, "reports:word-template-detail"
+    ),
     "rubrik": Kind(Rubric, Rubric.objects.visible_to, "recommendations:rubric-detail"),
     "unit": Kind(Unit, Unit.objects.editable_by, "sakip:unit-edit"),
     "pengguna": Kind(User, User.objects.manageable_by, "sakip:user-edit"),

@@ -28,3 +28,23 @@ telaah_staf_policy = Policy(
         "supersede": "Telaah Staf ini masih draf. Ubah saja drafnya.",
     },
 )
+
+ACTIVE = "active"
+IN_USE = (
+    "Templat ini sedang dipakai, sehingga tidak dapat dihapus. Hentikan pemakaiannya lebih dahulu."
+)
+
+word_template_policy = Policy(
+    grant("view", [Role.COORDINATOR], Reach.BENEATH),
+    grant("activate delete", [Role.COORDINATOR], Reach.BENEATH, [DRAFT]),
+    grant("deactivate", [Role.COORDINATOR], Reach.BENEATH, [ACTIVE]),
+    units=Units(body="unit"),
+    denied=dict.fromkeys(
+        ("view", "activate", "deactivate", "delete"), "Templat Word diatur oleh koordinator."
+    ),
+    too_late={
+        "activate": "Templat ini sudah dipakai.",
+        "deactivate": "Templat ini sedang tidak dipakai.",
+        "delete": IN_USE,
+    },
+)

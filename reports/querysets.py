@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
-from reports.permissions import DRAFT, ISSUED, telaah_staf_policy
+from reports.permissions import ACTIVE, DRAFT, ISSUED, telaah_staf_policy, word_template_policy
 
 
 class TelaahStafQuerySet(models.QuerySet):
@@ -32,3 +32,12 @@ class TelaahStafQuerySet(models.QuerySet):
     @staticmethod
     def _replaced():
         return Q(replaced_by__status=ISSUED)
+
+
+class WordTemplateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return word_template_policy.filter(self, user, "view")
+
+    def in_use(self, unit):
+        """The one with which letters of this body are printed, None without."""
+        return self.filter(unit=unit, status=ACTIVE).first()

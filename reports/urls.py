@@ -3,6 +3,7 @@ from django.urls import path
 from reports import home
 from reports.views import dossier, history, hub, jobs, tables, telaah_staf
 from reports.views import telaah_staf_parts as parts
+from reports.views import word_templates as templates
 
 app_name = "reports"
 urlpatterns = [
@@ -21,6 +22,41 @@ urlpatterns = [
     path("dokumen-lengkap/<int:pk>/unduh/", dossier.dossier_download, name="dossier-download"),
     path("telaah-staf/", telaah_staf.telaah_staf_list, name="telaah-staf-list"),
     path("telaah-staf/baru/", telaah_staf.telaah_staf_create, name="telaah-staf-create"),
+    path("telaah-staf/templat/", templates.template_list, name="word-template-list"),
+    path("telaah-staf/templat/unggah/", templates.template_upload, name="word-template-upload"),
+    path("telaah-staf/templat/panduan/", templates.template_guide, name="word-template-guide"),
+    path(
+        "telaah-staf/templat/awal/<str:paper>/",
+        templates.template_start,
+        name="word-template-start",
+    ),
+    path("telaah-staf/templat/<int:pk>/", templates.template_detail, name="word-template-detail"),
+    path("telaah-staf/templat/<int:pk>/unduh/", templates.template_file, name="word-template-file"),
+    path(
+        "telaah-staf/templat/<int:pk>/contoh/",
+        templates.template_sample,
+        name="word-template-sample",
+    ),
+    path(
+        "telaah-staf/templat/<int:pk>/periksa/",
+        templates.template_check,
+        name="word-template-check",
+    ),
+    path(
+        "telaah-staf/templat/<int:pk>/pakai/",
+        templates.template_activate,
+        name="word-template-activate",
+    ),
+    path(
+        "telaah-staf/templat/<int:pk>/hentikan/",
+        templates.template_deactivate,
+        name="word-template-deactivate",
+    ),
+    path(
+        "telaah-staf/templat/<int:pk>/hapus/",
+        templates.template_delete,
+        name="word-template-delete",
+    ),
     path("telaah-staf/<int:pk>/", telaah_staf.telaah_staf_detail, name="telaah-staf-detail"),
     path("telaah-staf/<int:pk>/unduh/", telaah_staf.telaah_staf_pdf, name="telaah-staf-pdf"),
     path("telaah-staf/<int:pk>/word/", telaah_staf.telaah_staf_word, name="telaah-staf-word"),

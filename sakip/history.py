@@ -54,6 +54,9 @@ ACTION_LABELS = {
     "issue": "Diterbitkan",
     "supersede": "Pengganti dibuat",
     "delete_telaah_staf": "Draf Telaah Staf dihapus",
+    "take_into_use": "Dipakai",
+    "lay_aside": "Tidak dipakai lagi",
+    "delete_word_template": "Templat Word dihapus",
 }
 
 

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from hashlib import sha256
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from performance.models import Indicator, Objective, Realisation
@@ -18,8 +20,10 @@ from recommendations.models import (
     Renaksi,
     Rubric,
 )
-from reports.models import ReportJob, TelaahStaf
+from reports.letters.starting import starting_template
+from reports.models import ReportJob, TelaahStaf, WordTemplate
 from reports.production import Order
+from reports.tables import Paper
 from sakip.models import Official, Unit, User
 from sakip.permissions import Role
 from tests.workbooks.books import upload
@@ -208,3 +212,19 @@ def make_telaah_staf(evaluation, signatory=None, **fields):
     section = memo.sections.create(position=1, heading="Persoalan", kind="problem")
     section.blocks.create(position=1, text="<p>Perlu ditindaklanjuti.</p>")
     return memo
+
+
+def make_word_template(unit, content=None, **fields):
+    """Checked and sound: by default the one that the program gives to begin with."""
+    content = starting_template(Paper.A4) if content is None else content
+    fields = {
+        "name": "Templat Setda",
+        "original_name": "templat.docx",
+        "size": len(content),
+        "sha256": sha256(content).hexdigest(),
+        "uploaded_at": datetime.now(UTC),
+        "checked_at": datetime.now(UTC),
+    } | fields
+    return WordTemplate.objects.create(
+        unit=unit, file=ContentFile(content, name="templat.docx"), **fields
+    )

@@ -6,6 +6,8 @@ from performance.models import Indicator, Objective
 from performance.permissions import indicator_policy, objective_policy
 from recommendations.models import Evaluation, Recommendation, Renaksi
 from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
+from reports.models import WordTemplate
+from reports.permissions import word_template_policy
 from sakip.permissions import Role
 from tests import factories
 
@@ -33,6 +35,8 @@ def everything(units, cast, evaluation):
     for unit, owner in ((units.setda, units.organisasi), (units.dinas, units.dinas)):
         objective = factories.make_objective(unit)
         factories.make_indicator(objective, owner)
+        for status in WordTemplate.Status.values:
+            factories.make_word_template(unit, b"", status=status)
     return units
 
 
@@ -58,8 +62,9 @@ def people(units, cast):
         (renaksi_policy, Renaksi),
         (objective_policy, Objective),
         (indicator_policy, Indicator),
+        (word_template_policy, WordTemplate),
     ],
-    ids=["evaluation", "recommendation", "renaksi", "objective", "indicator"],
+    ids=["evaluation", "recommendation", "renaksi", "objective", "indicator", "word template"],
 )
 def test_check_and_filter_agree(policy, model, everything, cast):
     rows = model.objects.all()

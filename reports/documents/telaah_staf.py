@@ -16,8 +16,7 @@ from reports.definitions import (
     score_comparison,
 )
 from reports.letterheads import letterhead_of
-from reports.letters import layout
-from reports.letters.letter import letter_of
+from reports.letters import printing
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.renderers import html, pdf
 from reports.richtext import clean
@@ -57,7 +56,9 @@ def freeze(telaah_staf, user) -> dict:
     """What the document prints from other records, as JSON, for the day these say something else."""
     head = letterhead(telaah_staf)
     official = telaah_staf.signature
+    template = printing.template_of(telaah_staf)
     return {
+        "word_template": template and template.pk,
         "letterhead": head and asdict(head),
         "signatory": {
             name: getattr(official, name) for name in ("name", "nip", "rank", "position")
@@ -159,6 +160,6 @@ def _foremost(order, user):
 
 def render(memo: Memo, format, seal, progress) -> bytes:
     if format == "docx":
-        return layout.render(letter_of(memo.telaah_staf, memo.context["report"]))
+        return printing.word(memo.telaah_staf, memo.context["report"])
     document: SafeString = render_to_string("reports/print/telaah_staf.html", memo.context)
     return pdf.render_html(document, pdf.page_css(memo.context["report"]))

@@ -6,12 +6,14 @@ from reports.letters.letter import Letter, Section, Text
 from reports.renderers.docx import Writer, letterhead
 from reports.renderers.docx.base import new_document, to_bytes
 from reports.renderers.docx.numbering import in_list
+from reports.renderers.docx.prose import AFTER_NUMBER
 from reports.renderers.docx.xml import paragraph, run, twips, w
 from reports.richtext import printable
 from reports.tables import Table
 
 SIZED = ("Heading2", "TeksSurat", "KepalaSurat", "TandaTangan")  # styles that follow the type size
 LABELS = 24, 5  # millimetres of the names in the head and of their colons
+ABOVE_SIGNATURE = 320  # twips
 INCOMPLETE = "[Kalimat ini terputus dan belum dilengkapi.]"
 ROWS_OF_HEAD = (
     ("Tanggal", "tanggal"),
@@ -46,25 +48,26 @@ def begin(letter: Letter, logo=None):
     return document, writer
 
 
-def sections(writer: Writer, found: list[Section], style: str = "TeksSurat", **look):
-    """Headings are numbered I., II., … by the word processor; `style` and `look` are for the texts."""
+def sections(writer: Writer, found: list[Section], **look):
+    """Headings are numbered I., II., … by the word processor; `look` is for the texts, see `parts`."""
     number = writer.numbering.begin("I", place="heading") if found else None
     for section in found:
         line = paragraph(run(printable(section.heading)), style="Heading2")
-        line.pPr.insert_element_before(in_list(number, 0), "w:spacing", "w:ind", "w:jc", "w:rPr")
+        line.pPr.insert_element_before(in_list(number, 0), *AFTER_NUMBER)
         writer.add(line)
-        parts(writer, section.parts, style, **look)
+        parts(writer, section.parts, **look)
 
 
-def parts(writer: Writer, found: list[Text | Table], style: str = "TeksSurat", **look):
+def parts(writer: Writer, found: list[Text | Table], **look):
+    """`look` is that of `Writer.rich`; by default the style of a letter's text."""
     for part in found:
         if isinstance(part, Table):
             keep_with_next(writer.last)
             writer.table(part)
             continue
-        writer.rich(part.html, style, **look)
+        writer.rich(part.html, "TeksSurat", **look)
         if part.is_incomplete:
-            writer.add(paragraph(run(INCOMPLETE, italic=True), style=style))
+            writer.rich(f"<p><em>{INCOMPLETE}</em></p>", "TeksSurat", **look)
 
 
 def signature(writer: Writer, values: dict[str, str]):
@@ -77,7 +80,10 @@ def signature(writer: Writer, values: dict[str, str]):
         [run(printable(f"NIP {values['nip']}"))],
     ]
     for content in lines:
-        writer.add(paragraph(*content, style="TandaTangan", keep_next=content is not lines[-1]))
+        line = paragraph(*content, style="TandaTangan", keep_next=content is not lines[-1])
+        if content is lines[0]:
+            line.pPr.insert_element_before(w("spacing", before=ABOVE_SIGNATURE), "w:ind", "w:jc")
+        writer.add(line)
 
 
 def keep_with_next(line):

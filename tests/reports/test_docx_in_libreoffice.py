@@ -11,6 +11,9 @@ from pypdf import PdfReader
 
 from reports import definitions
 from reports.definitions import DEFINITIONS
+from reports.letters import samples as samples_of_letters
+from reports.letters.filling import fill
+from reports.letters.starting import starting_template
 from reports.models import TelaahStaf
 from reports.production import Order, produce
 from reports.renderers import render
@@ -86,6 +89,19 @@ def check_memo(prints):
     assert "NIP 19710808 199103 2 007" in pages[-1]
 
 
+def check_template(prints):
+    text = " ".join(" ".join(texts(prints["templat"])).split())
+    for phrase in (
+        "SEKRETARIAT DAERAH",
+        "I. Persoalan",
+        "a. menetapkan",
+        "23,75",
+        "Dra. Siti Contoh",
+    ):
+        assert phrase in text
+    assert size(prints["templat"]) == (215, 330)
+
+
 def memo():
     order = Order(name="telaah-staf", format="docx", document_id=TelaahStaf.objects.get().pk)
     return produce(order, SYSTEM, today=TODAY).content
@@ -104,9 +120,11 @@ def test_the_word_processor_opens_and_prints_them(db, tmp_path):
     reports |= {f"musuh-{n}": samples.hostile(text) for n, text in enumerate(HOSTILE)}
     reports |= {name: definitions.build(name, SYSTEM, today=TODAY) for name in DEFINITIONS}
     documents = {name: render(report, "docx") for name, report in reports.items()}
-    prints = printed(documents | {"telaah-staf": memo()}, tmp_path)
+    filled, _used = fill(starting_template(Paper.F4), samples_of_letters.full())
+    prints = printed(documents | {"telaah-staf": memo(), "templat": filled}, tmp_path)
     check_paper(prints)
     check_lists(prints)
     check_many_rows(prints)
     check_source(prints)
     check_memo(prints)
+    check_template(prints)

@@ -85,7 +85,7 @@ class Writer:
 
     def figure(self, figure: Figure):
         shown = picture(
-            self.document,
+            self.document.part,
             figure.data_uri,
             most_width=self.text_width,
             most_height=MOST_HEIGHT,

@@ -22,13 +22,13 @@ MOST_OF_A_PROPERTY = 255  # characters, by the standard
 
 
 def new_document(report: Report):
-    document = Document(BytesIO(_package()))
+    document = Document(BytesIO(package()))
     fonts = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:rFonts')}")
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), FONTS[report.typeface])
     _lay_out(document.sections[0], report)
     _number_pages(document.sections[0])
-    _describe(document.core_properties, report)
+    describe(document.core_properties, report)
     return document
 
 
@@ -39,7 +39,7 @@ def to_bytes(document) -> bytes:
 
 
 @cache
-def _package() -> bytes:
+def package() -> bytes:
     output = BytesIO()
     with ZipFile(output, "w", ZIP_DEFLATED) as package:
         for path in sorted(BASE.rglob("*.*")):
@@ -69,7 +69,7 @@ def _number_pages(section):
     old.getparent().replace(old, line)
 
 
-def _describe(properties, report):
+def describe(properties, report):
     office = report.letterhead.body if report.letterhead else ""
     now = timezone.now().replace(tzinfo=None, microsecond=0)
     properties.title = printable(report.title)[:MOST_OF_A_PROPERTY]

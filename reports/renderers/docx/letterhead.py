@@ -22,7 +22,7 @@ def elements(document, head: PrintedLetterhead, text_width: int, logo=None) -> l
         for name, style in LINES
         if (text := getattr(head, name))
     ]
-    logo = picture_of(document, head) if logo is None else logo
+    logo = picture_of(document.part, head) if logo is None else logo
     widths = [LOGO + 3, text_width - LOGO - 3] if logo is not None else [text_width]
     cells = [lines]
     if logo is not None:
@@ -34,10 +34,10 @@ def elements(document, head: PrintedLetterhead, text_width: int, logo=None) -> l
     return [w("tbl", _look(text_width), grid, row), paragraph(style="KopAlamat")]
 
 
-def picture_of(document, head: PrintedLetterhead):
+def picture_of(part, head: PrintedLetterhead):
     """A run with the logo; None when there is none."""
     return picture(
-        document,
+        part,
         head.logo,
         most_width=LOGO,
         most_height=LOGO,

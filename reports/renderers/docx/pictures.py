@@ -15,8 +15,8 @@ KNOWN_FORMATS = {"PNG", "JPEG"}  # any other is written anew as PNG
 RESOLUTION = 96  # dots an inch of a picture that does not say it, as in CSS
 
 
-def picture(document, uri: str | None, *, most_width: float, most_height: float, alt: str):
-    """A run with the picture, never larger than these millimetres; None when it can not be read."""
+def picture(part, uri: str | None, *, most_width: float, most_height: float, alt: str):
+    """A run with the picture for a part of a document, never larger than these millimetres; None when it can not be read."""
     if not uri:
         return None
     try:
@@ -25,7 +25,7 @@ def picture(document, uri: str | None, *, most_width: float, most_height: float,
         logger.warning("A picture was left out: %s", error)
         return None
     scale = min(most_width / width, most_height / height, 25.4 / RESOLUTION)
-    inline = document.part.new_pic_inline(content, Mm(width * scale), Mm(height * scale))
+    inline = part.new_pic_inline(content, Mm(width * scale), Mm(height * scale))
     inline.docPr.set("descr", printable(alt))
     return w("r", w("drawing", inline))
 

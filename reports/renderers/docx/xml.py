@@ -19,12 +19,12 @@ def twips(millimetres: float) -> int:
     return round(millimetres / 25.4 * 1440)
 
 
-def run(text: str, *, bold=False, italic=False, underline=False, color: str = "", look=None):
+def run(text: str, *, bold=False, italic=False, underline=False, color: str = "", base=None):
     """A stretch of text; its line breaks are kept. `text` holds no control characters.
 
-    `look` is a w:rPr to begin with.
+    `base` is a w:rPr to begin with.
     """
-    look = w("rPr") if look is None else deepcopy(look)
+    look = w("rPr") if base is None else deepcopy(base)
     if bold:
         look.get_or_add_b(), look.get_or_add_bCs()
     if italic:

@@ -1,0 +1,106 @@
+"""The life of an office's Word template: uploaded, checked, used, laid aside, deleted."""
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import transaction
+
+from reports.letters import checking, guard
+from reports.models import TelaahStaf, WordTemplate
+from reports.permissions import word_template_policy
+from sakip.errors import WrongState, require
+from sakip.history import record
+from sakip.writing import write
+
+Status = WordTemplate.Status
+
+
+def upload_template(*, unit, name, file, actor, at) -> WordTemplate:
+    """A draft, already checked. Raises ValidationError when the file is not safe to keep."""
+    template = WordTemplate(unit=unit)
+    require(word_template_policy.check(actor, "view", template))
+    try:
+        checked = guard.check(file)
+    except ValidationError as error:
+        raise ValidationError({"file": error}) from error
+    findings = checking.check(file.read())
+    file.seek(0)
+    with transaction.atomic():
+        template.file = File(file, name=checked.name)
+        changes = write(
+            template,
+            unit=unit,
+            name=name,
+            original_name=checked.name,
+            size=checked.size,
+            sha256=checked.sha256,
+            uploaded_at=at,
+            checked_at=at,
+            problems=findings.problems,
+            remarks=findings.remarks,
+        )
+        shown = [row for row in changes if row[0] in ("Nama templat", "Nama berkas", "SHA-256")]
+        record(actor=actor, at=at, action="create", target=template, changes=shown)
+    return template
+
+
+def check_template(*, template, actor, at) -> WordTemplate:
+    """Looks again: the program may know other placeholders by now. Whether it is used does not change."""
+    require(word_template_policy.check(actor, "view", template))
+    findings = checking.check(template.read())
+    if template.is_active and findings.problems:
+        raise ValidationError(findings.problems)
+    template.problems, template.remarks = findings.problems, findings.remarks
+    template.checked_at = at
+    template.save(update_fields=["problems", "remarks", "checked_at"])
+    return template
+
+
+def activate_template(*, template, actor, at) -> WordTemplate:
+    """Checks it and puts it in the place of the one in use. Raises ValidationError with what is wrong."""
+    require(word_template_policy.check(actor, "activate", template))
+    template = check_template(template=template, actor=actor, at=at)
+    if template.problems:
+        raise ValidationError(template.problems)
+    with transaction.atomic():
+        template = _lock(template, actor, "activate")
+        if former := WordTemplate.objects.in_use(template.unit_id):
+            _set(former, Status.DRAFT, "lay_aside", actor, at)
+        _set(template, Status.ACTIVE, "take_into_use", actor, at)
+    return template
+
+
+@transaction.atomic
+def deactivate_template(*, template, actor, at) -> WordTemplate:
+    template = _lock(template, actor, "deactivate")
+    _set(template, Status.DRAFT, "lay_aside", actor, at)
+    return template
+
+
+@transaction.atomic
+def delete_template(*, template, actor, at):
+    """The history of its body keeps that it was there. Not while an issued memo is printed with it."""
+    template = _lock(template, actor, "delete")
+    if TelaahStaf.objects.filter(frozen__word_template=template.pk).exists():
+        raise WrongState(
+            "Telaah Staf yang sudah diterbitkan dicetak dengan templat ini, sehingga tidak dapat dihapus."
+        )
+    changes = [("Nama templat", template.name, "-"), ("Nama berkas", template.original_name, "-")]
+    record(actor=actor, at=at, action="delete_word_template", target=template.unit, changes=changes)
+    file = template.file
+    template.delete()
+    transaction.on_commit(lambda: file.storage.delete(file.name))
+
+
+def _lock(template, actor, action):
+    rows = WordTemplate.objects.select_for_update(of=("self",)).select_related("unit")
+    template = rows.get(pk=template.pk)
+    require(word_template_policy.check(actor, action, template))
+    return template
+
+
+def _set(template, status, action, actor, at):
+    changes = [("Status", template.get_status_display(), status.label)]
+    template.status = status
+    template.full_clean()
+    template.save(update_fields=["status"])
+    record(actor=actor, at=at, action=action, target=template, changes=changes)
