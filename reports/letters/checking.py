@@ -21,7 +21,7 @@ class Findings:
 
 
 def check(content: bytes) -> Findings:
-    """`content` has passed `guard.check`. Takes half a second, a quarter of a minute at the very most."""
+    """`content` has passed `guard.check`. Takes a quarter of a second, ten at the very most."""
     try:
         _document, used = fill(content, samples.full(), samples.sparse())
     except Unusable as error:

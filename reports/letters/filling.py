@@ -34,6 +34,7 @@ TOO_MUCH = (
     "Templat ini terlalu rumit untuk diisi. Salin isinya ke dokumen baru, kurangi pengulangan, "
     "lalu unggah lagi."
 )
+MOST_BLOCKS = 200  # in one document
 WIDTH = 160  # millimetres, where a template does not tell
 
 
@@ -108,6 +109,7 @@ class _Placing:
         self.document = document
         self.letter = letter
         self.problems = []
+        self.blocks = 0
 
     def place(self):
         self._fill(self.document.part, self._in_body)
@@ -147,6 +149,9 @@ class _Placing:
         if name == "lambang":
             self._put_logo(part, line, piece)
             return
+        self.blocks += 1
+        if self.blocks > MOST_BLOCKS:
+            raise Unusable([TOO_MUCH])
         before = line.getprevious()
         writer = Writer(self.document, _width_at(line), anchor=line)
         look, base = deepcopy(line.pPr), piece.getparent().find(qn("w:rPr"))

@@ -44,7 +44,7 @@ def begin(letter: Letter, logo=None):
         writer.add(*letterhead.elements(document, head, report.text_width, logo))
     title = run(printable(letter.values["judul"]), underline=True)
     writer.add(paragraph(title, style="Heading1"))
-    writer.add(_head(letter), paragraph(style="KopAlamat"))
+    writer.add(_head(letter))
     return document, writer
 
 

@@ -154,11 +154,22 @@ def test_all_that_is_wrong_is_said_at_once():
     assert [name in " ".join(found) for name in ("kepda", "dri", "nmr")] == [True] * 3
 
 
-def test_a_command_across_paragraphs_is_told():
-    found = problems("{% if nomor %}satu", "dua{% endif %}", "{{ isi }}")
-    assert found == [] or "masing-masing dalam paragraf sendiri" in found[0]
-    found = problems("a{% for x in daftar_tembusan %}", "b{% endfor %}", "{{ isi }}")
-    assert found == [] or "masing-masing dalam paragraf sendiri" in found[0]
+def test_twenty_faults_are_enough_to_begin_with():
+    assert len(problems(*(f"{{{{ kepada{number} }}" for number in range(50)))) == 20
+
+
+def test_a_template_that_multiplies_the_body_is_stopped():
+    loops = ["{%p for a in daftar_tembusan %}", "{%p endfor %}"]
+    assert problems(loops[0], *["{{ isi }}"] * 150, loops[1]) == [filling.TOO_MUCH]
+
+
+def test_a_command_that_cuts_a_table_in_two_is_told():
+    document = Document()
+    document.add_table(1, 1).cell(0, 0).text = "{% if mencabut %}"
+    for line in ("{% endif %}", "{{ isi }}"):
+        document.add_paragraph(line)
+    (found,) = checking.check(saved(document)).problems
+    assert "masing-masing dalam paragraf sendiri" in found
 
 
 def test_a_template_without_the_body_is_told_and_left_out_texts_are_remarked():

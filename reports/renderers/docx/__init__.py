@@ -12,7 +12,6 @@ from reports.richtext import printable
 from reports.tables import Figure, Prose, Report, Table
 
 MOST_HEIGHT = 90  # millimetres of a photo
-WARNING_COLOR = "7A3D00"
 
 
 def render(report: Report) -> bytes:
@@ -70,8 +69,8 @@ class Writer:
         for note in found.notes:
             self.line(note, "CatatanTabel")
         for warning in found.warnings:
-            loud = run("Perhatian:", bold=True, color=WARNING_COLOR)
-            words = run(f" {printable(warning)}", color=WARNING_COLOR)
+            loud = run("Perhatian:", bold=True)
+            words = run(f" {printable(warning)}")
             self.add(paragraph(loud, words, style="CatatanTabel"))
         if not (found.notes or found.warnings):  # else two tables in a row grow together
             self.add(paragraph(style="CatatanTabel"))

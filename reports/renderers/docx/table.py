@@ -7,10 +7,9 @@ from reports.renderers.docx.prose import paragraphs
 from reports.renderers.docx.xml import paragraph, run, twips, w
 from reports.renderers.html import is_long, room_of
 from reports.richtext import printable
-from reports.tables import Align, Cell, HeadCell, Kind, Table, Tone
+from reports.tables import Align, Cell, HeadCell, Kind, Table
 
 HEAD_FILL, FOOT_FILL = "D9D9D9", "F2F2F2"
-TONES = {Tone.BETTER: "0A5C2E", Tone.WORSE: "A01313"}
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 
@@ -104,14 +103,11 @@ class _TableWriter:
         return row
 
     def _content(self, cell: Cell, style: str, keep_next: bool):
-        color = TONES.get(cell.tone, "")
         align = "" if cell.align is Align.START else ALIGNMENTS[cell.align]
         if cell.kind is Kind.RICH and cell.value is not None:
             (look,) = paragraph(style=style, keep_next=keep_next, align=align)
-            return paragraphs(
-                cell.value, look=look, numbering=self.numbering, place="cell", color=color
-            )
-        text = run(formats.cell_text(cell), color=color)
+            return paragraphs(cell.value, look=look, numbering=self.numbering, place="cell")
+        text = run(formats.cell_text(cell))
         return [paragraph(text, style=style, keep_next=keep_next, align=align)]
 
     def _cell(self, content, position, span, fill="", merge=None, vertical=""):

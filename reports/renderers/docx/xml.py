@@ -19,7 +19,7 @@ def twips(millimetres: float) -> int:
     return round(millimetres / 25.4 * 1440)
 
 
-def run(text: str, *, bold=False, italic=False, underline=False, color: str = "", base=None):
+def run(text: str, *, bold=False, italic=False, underline=False, base=None):
     """A stretch of text; its line breaks are kept. `text` holds no control characters.
 
     `base` is a w:rPr to begin with.
@@ -31,8 +31,6 @@ def run(text: str, *, bold=False, italic=False, underline=False, color: str = ""
         look.get_or_add_i(), look.get_or_add_iCs()
     if underline:
         look.get_or_add_u().set(qn("w:val"), "single")
-    if color:
-        look.get_or_add_color().set(qn("w:val"), color)
     found = w("r", look if len(look) else None)
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if number:
