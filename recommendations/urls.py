@@ -18,6 +18,7 @@ from recommendations.views import (
     renaksi,
     review,
     rubrics,
+    simulation,
     steps,
     transitions,
     work,
@@ -32,6 +33,11 @@ urlpatterns = [
     path("evaluasi/<int:pk>/", evaluations.evaluation_detail, name="evaluation-detail"),
     path("evaluasi/<int:pk>/ubah/", evaluations.evaluation_edit, name="evaluation-edit"),
     path("evaluasi/<int:pk>/nilai/", evaluations.evaluation_scores, name="evaluation-scores"),
+    path(
+        "evaluasi/<int:pk>/simulasi/",
+        simulation.evaluation_simulation,
+        name="evaluation-simulation",
+    ),
     path(
         "evaluasi/<int:pk>/tindak-lanjut/",
         evaluations.evaluation_follow_up,
@@ -63,6 +69,7 @@ urlpatterns = [
     path("rubrik/baru/", rubrics.rubric_create, name="rubric-create"),
     path("rubrik/<int:pk>/", rubrics.rubric_detail, name="rubric-detail"),
     path("rubrik/<int:pk>/ubah/", rubrics.rubric_edit, name="rubric-edit"),
+    path("rubrik/<int:pk>/pita/", rubrics.follow_up_bands_edit, name="rubric-bands"),
 ]
 
 # ── Renaksi, their evidence and quarterly reports ───────────────────────────────────────────────

@@ -27,7 +27,7 @@ GROUPS = (
             "evidence-annex",
         ),
     ),
-    ("Nilai", ("score-comparison",)),
+    ("Nilai", ("score-comparison", "score-trend")),
     ("Indikator kinerja", ("indicator-table", "objective-achievement")),
     ("Naskah", ("telaah-staf", "dossier")),
     ("Pemeriksaan", ("consistency",)),

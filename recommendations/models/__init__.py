@@ -4,6 +4,7 @@ from recommendations.models.evaluation import (
     Component,
     ComponentScore,
     Evaluation,
+    FollowUpBand,
     Rubric,
     RubricWeight,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Evidence",
     "EvidenceRevision",
     "ExtensionRequest",
+    "FollowUpBand",
     "Note",
     "NotePhoto",
     "Notice",

@@ -48,6 +48,15 @@ class Rubric(models.Model):
     )
     quality_share = models.PositiveSmallIntegerField("bagian kualitas (%)", null=True, blank=True)
     use_share = models.PositiveSmallIntegerField("bagian pemanfaatan (%)", null=True, blank=True)
+    follow_up_weight = models.DecimalField(
+        "poin kriteria “rekomendasi ditindaklanjuti”",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[NOT_NEGATIVE, AT_MOST_100],
+        help_text="Poin paling banyak menurut LKE. Kosongkan bila tidak diketahui.",
+    )
     existence_label = models.CharField(
         "sebutan bagian pertama",
         max_length=40,
@@ -121,6 +130,47 @@ class RubricWeight(models.Model):
 
     def __str__(self):
         return f"{self.component} {self.weight}"
+
+
+class FollowUpBand(models.Model):
+    """What a share of followed-up recommendations earns in the LKE; above `above`, None is the rest.
+
+    `share` is percent of the criterion's points. Rubrics without rows use
+    `follow_up_criterion.USUAL_BANDS`.
+    """
+
+    rubric = models.ForeignKey(Rubric, on_delete=models.CASCADE, related_name="follow_up_bands")
+    label = models.CharField("jawaban", max_length=4)
+    above = models.DecimalField(
+        "di atas (%)",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[NOT_NEGATIVE, AT_MOST_100],
+    )
+    share = models.DecimalField(
+        "nilai (% dari poin)",
+        max_digits=5,
+        decimal_places=2,
+        validators=[NOT_NEGATIVE, AT_MOST_100],
+    )
+    position = models.PositiveSmallIntegerField("urutan", default=0)
+
+    class Meta:
+        verbose_name = "pita kriteria tindak lanjut"
+        verbose_name_plural = "pita kriteria tindak lanjut"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rubric", "label"],
+                name="follow_up_band_once_per_label",
+                violation_error_message="Jawaban ini sudah ada dalam rubrik.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
 
 
 class Evaluation(models.Model):

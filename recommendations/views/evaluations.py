@@ -12,6 +12,7 @@ from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationFo
 from recommendations.models import Evaluation, Renaksi
 from recommendations.permissions import evaluation_policy
 from recommendations.progress import Progress
+from recommendations.score_words import sentences
 from recommendations.services import evaluations as services
 from recommendations.views.shared import attempt, posted
 from sakip.errors import require
@@ -61,9 +62,11 @@ def _tallies(user, evaluations):
 def evaluation_detail(request, pk):
     evaluation = _find(request, pk)
     earlier = Evaluation.objects.visible_to(request.user).with_scores().before(evaluation)
+    comparison = compare(evaluation, earlier)
     context = {
         "evaluation": evaluation,
-        "comparison": compare(evaluation, earlier),
+        "comparison": comparison,
+        "sentences": sentences(comparison),
         "rows": follow_up_rows(evaluation, request.user),
         "progress": Progress(**_tallies(request.user, [evaluation]).get(pk, {})),
         "can_edit": evaluation_policy.check(request.user, "edit", evaluation),

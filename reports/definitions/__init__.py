@@ -20,6 +20,7 @@ from reports.definitions import (
     objective_achievement,
     quarterly,
     score_comparison,
+    score_trend,
     unit_recap,
 )
 from reports.tables import Report
@@ -120,6 +121,14 @@ DEFINITIONS = {
             "Nilai setiap komponen LHE di samping nilai tahun sebelumnya, dengan total dan predikat.",
             "evaluation",
             score_comparison.build,
+            is_dated=False,
+        ),
+        Definition(
+            "score-trend",
+            "Nilai dari tahun ke tahun",
+            "Nilai, persen terhadap bobot, dan selisihnya sampai empat tahun, dengan kalimat penjelasnya.",
+            "evaluation",
+            score_trend.build,
             is_dated=False,
         ),
         Definition(

@@ -1,7 +1,10 @@
 """Scores of one evaluation beside the one before it (DESIGN §2.1)."""
 
+from dataclasses import replace
+
 from recommendations.comparison import compare
 from recommendations.models import Evaluation
+from recommendations.score_words import sentences
 from reports.letterheads import letterhead_of
 from reports.tables import Align, Cell, Column, Kind, Report, Table, Tone
 from sakip.numbers import format_number
@@ -14,13 +17,14 @@ SCALES_DIFFER = (
 
 def build(user, scope) -> Report:
     current = scope.evaluation
-    previous = previous_evaluation(user, current)
+    comparison = compare(current, previous_evaluation(user, current))
+    scores = table(comparison)
     return Report(
         name="score-comparison",
         title="Perbandingan Nilai Hasil Evaluasi AKIP",
         subtitle=current.unit.name,
         letterhead=letterhead_of(current.unit),
-        sections=[table(compare(current, previous))],
+        sections=[replace(scores, notes=[*scores.notes, *sentences(comparison)])],
         filename=f"perbandingan-nilai-{current.performance_year}",
     )
 

@@ -1,0 +1,52 @@
+"""The choices of a simulated score, read from the address."""
+
+from django import forms
+
+from recommendations import scoring
+from sakip.forms import IndonesianDecimalField
+from sakip.numbers import round_half_up
+
+
+class SimulationForm(forms.Form):
+    """A percent of the weight for every component of `figures`, and the grade one wants.
+
+    What the address does not say is as it is. `figures` must have a total.
+    """
+
+    def __init__(self, data, *, figures):
+        self.components = {f"komponen-{row.pk}": row for row in figures.weights}
+        wanted = scoring.next_grade(figures.total) or scoring.GRADES[0]
+        start = {"predikat": wanted.code}
+        for name, component in self.components.items():
+            percent = scoring.percent_of_weight(
+                figures.score(component), figures.weights[component]
+            )
+            start[name] = round_half_up(percent)
+        super().__init__({**start, **{name: data[name] for name in start if name in data}})
+        for name, component in self.components.items():
+            self.fields[name] = IndonesianDecimalField(
+                label=component.name, min_value=0, max_value=100, max_digits=5, decimal_places=2
+            )
+        self.fields["predikat"] = forms.ChoiceField(
+            label="Predikat yang dituju",
+            choices=[
+                (step.code, f"{step.code} ({step.label}, di atas {step.low})")
+                for step in scoring.GRADES[:-1]
+            ],
+        )
+
+    @property
+    def percents(self) -> dict:
+        """By component; those written wrongly are left out, so that the rest can be shown."""
+        return {
+            component: self.cleaned_data[name]
+            for name, component in self.components.items()
+            if name in self.cleaned_data
+        }
+
+    @property
+    def target(self) -> scoring.Grade:
+        return scoring.grade_bounds(self.cleaned_data.get("predikat", "A"))
+
+    def field_of(self, component):
+        return self[f"komponen-{component.pk}"]

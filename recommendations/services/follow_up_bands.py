@@ -1,0 +1,44 @@
+"""Writes what a rubric's criterion “rekomendasi ditindaklanjuti” earns."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from recommendations.follow_up_criterion import Band, bands_of, problems
+from recommendations.models import FollowUpBand, Rubric
+from recommendations.permissions import rubric_policy
+from sakip.errors import require
+from sakip.history import record
+from sakip.numbers import input_text
+from sakip.writing import write
+
+
+@transaction.atomic
+def save_follow_up_bands(
+    *, rubric, actor, at, bands: Sequence[Band], follow_up_weight: Decimal | None
+) -> Rubric:
+    """Replaces the bands, best first; the last one takes what is left. Raises ValidationError."""
+    require(rubric_policy.check(actor, "edit", rubric))
+    if found := problems(bands):
+        raise ValidationError(found)
+    rubric = Rubric.objects.select_for_update().get(pk=rubric.pk)
+    before = bands_of(rubric)
+    changes = write(rubric, follow_up_weight=follow_up_weight)
+    if tuple(bands) != before:
+        changes.append(("Pita kriteria tindak lanjut", _words(before), _words(bands)))
+        rubric.follow_up_bands.all().delete()
+        for position, band in enumerate(bands, 1):
+            write(FollowUpBand(rubric=rubric), position=position, **vars(band))
+    if changes:
+        record(actor=actor, at=at, action="edit", target=rubric, changes=changes)
+    return rubric
+
+
+def _words(bands):
+    return "; ".join(f"{band.label}: {_bound(band)} {input_text(band.share)} %" for band in bands)
+
+
+def _bound(band):
+    return "sisanya" if band.above is None else f"di atas {input_text(band.above)} %,"

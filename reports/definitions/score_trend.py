@@ -1,0 +1,123 @@
+"""Scores of one body over the years: raw, in percent of the weight, and their change (DESIGN §2.1)."""
+
+from itertools import pairwise
+
+from recommendations.comparison import compare, figures
+from recommendations.models import Evaluation
+from recommendations.score_words import sentences
+from recommendations.scoring import difference, percent_of_weight
+from reports.letterheads import letterhead_of
+from reports.tables import Align, Cell, Column, Kind, Orientation, Report, Table
+from sakip.numbers import format_number
+
+MOST_YEARS = 4  # what one landscape sheet holds
+
+
+def build(user, scope) -> Report:
+    current = scope.evaluation
+    return Report(
+        name="score-trend",
+        title="Nilai Hasil Evaluasi AKIP dari Tahun ke Tahun",
+        subtitle=current.unit.name,
+        letterhead=letterhead_of(current.unit),
+        sections=[table(history(user, current))],
+        orientation=Orientation.LANDSCAPE,
+        filename=f"nilai-sampai-{current.performance_year}",
+    )
+
+
+def history(user, current) -> list[Evaluation]:
+    """The body's latest evaluations up to this one, oldest first."""
+    earlier = Evaluation.objects.visible_to(user).filter(
+        unit=current.unit, performance_year__lt=current.performance_year
+    )
+    earlier = earlier.with_scores().order_by("-performance_year")[: MOST_YEARS - 1]
+    return [*reversed(earlier), current]
+
+
+def table(evaluations) -> Table:
+    years = [figures(evaluation) for evaluation in evaluations]
+    steps = list(pairwise(years))
+    components = dict.fromkeys(
+        component for year in years for component in [*year.weights, *year.scores]
+    )
+    return Table(
+        title=f"Nilai {evaluations[-1].unit.name} Tahun {_span(years)}",
+        name="Nilai per tahun",
+        columns=_columns(years, steps),
+        rows=list(enumerate(components, start=1)),
+        footer_rows=_footer(years, steps),
+        notes=[text for pair in pairwise(evaluations) for text in sentences(_compared(pair))],
+        warnings=_warnings(years, steps),
+    )
+
+
+def _compared(pair):
+    return compare(pair[1], pair[0])
+
+
+def _span(years):
+    first, last = _label(years[0]), _label(years[-1])
+    return first if first == last else f"{first} s.d. {last}"
+
+
+def _label(year):
+    return str(year.evaluation.performance_year)
+
+
+def _columns(years, steps):
+    columns = [
+        Column("No.", lambda row: row[0], Kind.ORDINAL, width=6),
+        Column("Komponen yang dinilai", lambda row: row[1].name, width=34),
+    ]
+    for year in years:
+        columns.append(_number(_label(year), year.score, "Nilai"))
+    for year in years:
+        columns.append(_number(_label(year), _percent(year), "Persen terhadap Bobot"))
+    for before, after in steps:
+        label = f"{_label(before)}–{_label(after)}"
+        columns.append(_number(label, _points(before, after), "Selisih (poin)"))
+    return columns
+
+
+def _number(label, value, group):
+    return Column(label, lambda row: value(row[1]), Kind.NUMBER, width=11, group=group)
+
+
+def _percent(year):
+    return lambda component: percent_of_weight(year.score(component), year.weights.get(component))
+
+
+def _points(before, after):
+    return lambda component: difference(_percent(after)(component), _percent(before)(component))
+
+
+def _footer(years, steps):
+    totals = [year.total for year in years]
+    changes = [difference(after.total, before.total) for before, after in steps]
+    grades = [_text(year.grade or "-") for year in years]
+    rest = [Cell(value="", span=len(years))]
+    tail = [Cell(value="", span=len(steps))] if steps else []
+    return [
+        [Cell(value="Nilai Hasil Evaluasi AKIP", span=2), *totals, *rest, *changes],
+        [Cell(value="Kategori Penilaian", span=2), *grades, *rest, *tail],
+    ]
+
+
+def _text(value):
+    return Cell(value=value, kind=Kind.TEXT, align=Align.CENTER)
+
+
+def _warnings(years, steps):
+    found = [
+        f"Bobot komponen {_label(before)} dan {_label(after)} berbeda: nilai mentahnya memakai "
+        "skala yang berbeda. Bacalah persen terhadap bobot."
+        for before, after in steps
+        if before.weights != after.weights
+    ]
+    return found + [
+        f"Nilai {_label(year)} tercetak {format_number(year.reported_total)}, sedangkan jumlah nilai "
+        f"komponennya {format_number(year.total)}."
+        for year in years
+        if year.total_differs
+    ]
