@@ -30,8 +30,7 @@ class SimulationForm(forms.Form):
         self.fields["predikat"] = forms.ChoiceField(
             label="Predikat yang dituju",
             choices=[
-                (step.code, f"{step.code} ({step.label}, di atas {step.low})")
-                for step in scoring.GRADES[:-1]
+                (step.code, f"{step.code}, di atas {step.low}") for step in scoring.GRADES[:-1]
             ],
         )
 
