@@ -44,7 +44,7 @@ def begin(letter: Letter, logo=None):
         writer.add(*letterhead.elements(document, head, report.text_width, logo))
     title = run(printable(letter.values["judul"]), underline=True)
     writer.add(paragraph(title, style="Heading1"))
-    writer.add(_head(letter))
+    writer.add(_head(letter), _rule())
     return document, writer
 
 
@@ -101,11 +101,9 @@ def _head(letter):
         rows.append(("Mencabut", values["mencabut"]))
     total = letter.report.text_width
     widths = [*LABELS, total - sum(LABELS)]
-    line = w("bottom", val="single", sz=8, space=0, color="000000")
     look = w(
         "tblPr",
         w("tblW", w=twips(total), type="dxa"),
-        w("tblBorders", line),
         w("tblLayout", type="fixed"),
         w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa")),
     )
@@ -113,6 +111,16 @@ def _head(letter):
     for label, text in rows:
         table.append(_row(widths, (label, ":" if label else "", text)))
     return table
+
+
+def _rule():
+    """Not the border of the table, which would go with a last row that an office takes out."""
+    line = paragraph(style="KopAlamat")
+    border = w("pBdr", w("top", val="single", sz=8, space=1, color="000000"))
+    height = w("spacing", before=60, after=0, line=120, lineRule="exact")
+    for look in (border, height):
+        line.pPr.insert_element_before(look, "w:spacing", "w:ind", "w:jc", "w:rPr")
+    return line
 
 
 def _row(widths, texts):

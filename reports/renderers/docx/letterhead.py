@@ -6,6 +6,7 @@ from reports.richtext import printable
 from reports.tables import PrintedLetterhead
 
 LOGO = 23  # millimetres, at most
+ABOVE_LINE = 80  # twips
 LINES = (
     ("government", "KopPemerintah"),
     ("body", "KopBadan"),
@@ -52,6 +53,7 @@ def _look(text_width):
         w("tblW", w=twips(text_width), type="dxa"),
         w("tblBorders", line),
         w("tblLayout", type="fixed"),
+        w("tblCellMar", w("bottom", w=ABOVE_LINE, type="dxa")),
     )
 
 
