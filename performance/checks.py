@@ -26,6 +26,12 @@ def run(user) -> list[Finding]:
     ]
 
 
+def of_indicator(indicator) -> list[Finding]:
+    """Three queries unless realisations, targets and sources are loaded."""
+    rows = _by_year(indicator.realisations.all())
+    return [finding for check in CHECKS for finding in check(indicator, rows)]
+
+
 def _by_year(rows):
     return {row.year: row for row in rows}
 
@@ -42,7 +48,8 @@ def _finding(indicator, year, code, severity, message, printed=None, computed=No
         message=message,
         printed=printed,
         computed=computed,
-        url=indicator.get_absolute_url(),
+        record=indicator,
+        detail=str(year),
     )
 
 

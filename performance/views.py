@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from performance import presentation, services
+from performance import checks, presentation, services
 from performance.forms import (
     IndicatorForm,
     ObjectiveForm,
@@ -21,6 +21,7 @@ from performance.forms import (
 )
 from performance.models import YEARS, Indicator, Objective, Realisation, Target
 from performance.permissions import indicator_policy, objective_policy
+from sakip.consistency import sort_out
 from sakip.errors import require
 from sakip.models import Unit
 from sakip.sentences import story_of
@@ -120,6 +121,7 @@ def indicator_detail(request, pk):
         "parts": indicator.parts.order_by("number"),
         "may_edit": indicator_policy.check(request.user, "edit", indicator),
         "may_realise": indicator_policy.check(request.user, "realise", indicator),
+        "findings": sort_out(checks.of_indicator(indicator)),
         "history": story_of(indicator),
     }
     return render(request, "performance/indicator_detail.html", context)

@@ -38,6 +38,20 @@ def run(user, *, on, evaluation=None) -> list[Finding]:
     return found
 
 
+def of_evaluation(evaluation, previous) -> list[Finding]:
+    """What the page of one shows, the total it is compared with included. No query.
+
+    Both loaded with `with_scores()`; `previous` None for a first one.
+    """
+    found = list(_check_evaluation(evaluation, previous))
+    return [*found, *total_differs(previous)] if previous else found
+
+
+def of_renaksi(renaksi, on) -> list[Finding]:
+    """Loaded as `for_detail()` does, with `has_evidence`; one query for the points."""
+    return [finding for check in RENAKSI_CHECKS for finding in check(renaksi, on)]
+
+
 def _oldest_first(evaluations):
     return evaluations.with_scores().order_by("unit", "performance_year")
 
@@ -61,10 +75,8 @@ def _check_evaluation(current, previous):
         yield from rubrics_differ(current, previous)
 
 
-def _about(record, code, severity, message, printed=None, computed=None, label=""):
-    return Finding(
-        code, severity, label or str(record), message, printed, computed, record.get_absolute_url()
-    )
+def _about(record, code, severity, message, printed=None, computed=None, label="", detail=""):
+    return Finding(code, severity, label or str(record), message, printed, computed, record, detail)
 
 
 def _scores(evaluation):
@@ -83,7 +95,8 @@ def total_differs(evaluation):
             evaluation,
             "total-differs",
             "error",
-            f"Nilai tercetak dalam LHE {printed}, sedangkan jumlah nilai komponennya {computed}.",
+            f"Nilai {evaluation.performance_year} tercetak {printed}, sedangkan jumlah nilai "
+            f"komponennya {computed}.",
             printed,
             computed,
         )
@@ -110,14 +123,18 @@ def scores_against_weights(evaluation):
         score = scores.pop(row.component_id, None)
         if score is None and evaluation.scores.all():
             message = f"Komponen {row.component} belum mempunyai nilai."
-            yield _about(evaluation, "score-missing", "warning", message)
+            yield _about(evaluation, "score-missing", "warning", message, detail=row.component.code)
         elif score and score.score > row.weight:
             printed, weight = format_number(score.score), format_number(row.weight)
             message = f"Nilai {row.component} {printed} melebihi bobotnya {weight}."
-            yield _about(evaluation, "score-above-weight", "error", message, printed, weight)
+            detail = row.component.code
+            yield _about(
+                evaluation, "score-above-weight", "error", message, printed, weight, detail=detail
+            )
     for score in scores.values():
         message = f"Komponen {score.component} tidak ada dalam rubrik {evaluation.rubric}."
-        yield _about(evaluation, "score-outside-rubric", "error", message)
+        detail = score.component.code
+        yield _about(evaluation, "score-outside-rubric", "error", message, detail=detail)
 
 
 def changes_differ(current, previous):
@@ -125,19 +142,23 @@ def changes_differ(current, previous):
     for row in current.scores.all():
         before = earlier.get(row.component_id)
         computed = scoring.difference(row.score, before.score if before else None)
-        yield from _change(current, f"{row.component}", row.reported_change, [computed])
+        yield from _change(
+            current, f"{row.component}", row.reported_change, [computed], row.component.code
+        )
     # The printed change of the total may follow the printed totals, which are checked themselves.
     computed = scoring.difference(_total(current), _total(previous))
     printed = scoring.difference(current.reported_total, previous.reported_total)
     yield from _change(current, "nilai total", current.reported_change, [computed, printed])
 
 
-def _change(evaluation, name, reported, accepted):
+def _change(evaluation, name, reported, accepted, detail="total"):
     rounded = [round_half_up(value) for value in accepted if value is not None]
     if reported is not None and reported not in rounded:
         printed, computed = format_number(reported), format_number(accepted[0])
         message = f"Perubahan {name} tercetak {printed}, hasil hitung {computed}."
-        yield _about(evaluation, "score-change-differs", "error", message, printed, computed)
+        yield _about(
+            evaluation, "score-change-differs", "error", message, printed, computed, detail=detail
+        )
 
 
 def rubrics_differ(current, previous):

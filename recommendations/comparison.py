@@ -104,16 +104,6 @@ class Comparison:
         return any(value is not None for value in [*totals, self.reported_change])
 
     @property
-    def is_doubtful(self) -> bool:
-        """Is there anything the reader must know before trusting the table?"""
-        differ = any(
-            figures.total_differs or figures.grade_differs
-            for figures in (self.previous, self.current)
-            if figures
-        )
-        return differ or self.change_differs or self.rubrics_differ or bool(self.estimates)
-
-    @property
     def remarks(self) -> list[ComparisonRow]:
         """The rows on which the LHE remarks something this year."""
         return [row for row in self.rows if row.remark]

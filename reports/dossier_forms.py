@@ -18,6 +18,7 @@ class DossierOptions(forms.Form):
 
     kertas = forms.ChoiceField(label="Kertas", choices=PAPERS, required=False)
     bukti = forms.ChoiceField(label="Bukti dukung", choices=EVIDENCE, required=False)
+    konsistensi = forms.BooleanField(label="Sertakan uji konsistensi", required=False)
     terverifikasi = forms.BooleanField(label="Hanya yang terverifikasi", required=False)
 
     def order(self, evaluation) -> Order:
@@ -25,6 +26,7 @@ class DossierOptions(forms.Form):
         options = {
             "paper": self.cleaned_data["kertas"],
             "with_evidence": self.cleaned_data["bukti"],
+            "with_consistency": self.cleaned_data["konsistensi"],
             "verified": self.cleaned_data["terverifikasi"],
         }
         return Order(

@@ -51,7 +51,7 @@ def _coordinator(user, today):
         "statuses": selectors.status_counts(user, summaries),
         "late": late,
         "late_count": late_count,
-        "finding_count": len(consistency.find(user, on=today)),
+        "finding_count": len(consistency.find(user, on=today).waiting),
     }
 
 

@@ -1,6 +1,8 @@
 """Who may read and write the documents the office issues (DESIGN §2.4)."""
 
-from sakip.permissions import Policy, Reach, Role, Units, grant
+from performance.permissions import indicator_policy
+from recommendations.permissions import evaluation_policy, renaksi_policy
+from sakip.permissions import Decision, Policy, Reach, Role, Units, grant
 
 DRAFT, ISSUED = "draft", "issued"
 
@@ -48,3 +50,16 @@ word_template_policy = Policy(
         "delete": IN_USE,
     },
 )
+
+# Whoever answers for a record says which finding on it may stay: the coordinator.
+_DISMISSING = {
+    "evaluation": (evaluation_policy, "edit"),
+    "renaksi": (renaksi_policy, "plan"),
+    "indicator": (indicator_policy, "edit"),
+}
+
+
+def may_dismiss(user, record) -> Decision:
+    """May `user` leave what a consistency check found on `record` as it is?"""
+    policy, action = _DISMISSING[record._meta.model_name]
+    return policy.check(user, action, record)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reports import home
-from reports.views import dossier, history, hub, jobs, tables, telaah_staf
+from reports.views import consistency, dossier, history, hub, jobs, tables, telaah_staf
 from reports.views import telaah_staf_parts as parts
 from reports.views import word_templates as templates
 
@@ -16,7 +16,11 @@ urlpatterns = [
     path("dokumen-saya/<int:pk>/ulangi/", jobs.job_repeat, name="job-repeat"),
     path("laporan/<slug:name>/", tables.report_preview, name="report-preview"),
     path("laporan/<slug:name>/unduh/<str:format>/", tables.report_download, name="report-download"),
-    path("uji-konsistensi/", tables.report_preview, {"name": "consistency"}, name="consistency"),
+    path("uji-konsistensi/", consistency.finding_list, name="consistency"),
+    path(
+        "uji-konsistensi/<path:key>/abaikan/", consistency.finding_dismiss, name="finding-dismiss"
+    ),
+    path("uji-konsistensi/<path:key>/perhatikan/", consistency.finding_heed, name="finding-heed"),
     path("riwayat/", history.history, name="history"),
     path("dokumen-lengkap/<int:pk>/", dossier.dossier_detail, name="dossier-detail"),
     path("dokumen-lengkap/<int:pk>/unduh/", dossier.dossier_download, name="dossier-download"),

@@ -47,6 +47,8 @@ ACTION_LABELS = {
     "import_new": "Dibuat lewat impor",
     "import_change": "Diubah lewat impor",
     "import_undo": "Impor dibatalkan",
+    "dismiss_finding": "Temuan uji konsistensi diabaikan",
+    "heed_finding": "Temuan uji konsistensi diperhatikan lagi",
     "draft": "Draf disusun dari data",
     "add_part": "Isi ditambahkan",
     "move_part": "Isi dipindahkan",

@@ -8,11 +8,12 @@ from django.db import models
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 
+from sakip.consistency import DismissedFinding
 from sakip.history import HistoryEntry
 from sakip.permissions import Role
 from sakip.querysets import OfficialQuerySet, UnitQuerySet, UserManager
 
-__all__ = ["HistoryEntry", "Letterhead", "Official", "Unit", "User"]
+__all__ = ["DismissedFinding", "HistoryEntry", "Letterhead", "Official", "Unit", "User"]
 
 nip_validator = RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka tanpa spasi.")
 

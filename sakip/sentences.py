@@ -35,6 +35,8 @@ DEEDS = {
     "untick_step": "membatalkan tanda selesai “{name}” pada {}",
     "close_quarter": "menutup {name} {}",
     "reopen_quarter": "membuka kembali {name} {}",
+    "dismiss_finding": "mengabaikan temuan uji konsistensi pada {}",
+    "heed_finding": "memperhatikan lagi temuan uji konsistensi pada {}",
     "draft": "menyusun draf {} dari data",
     "add_part": "menambahkan isi pada {}",
     "move_part": "memindahkan isi dalam {}",

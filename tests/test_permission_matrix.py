@@ -34,6 +34,7 @@ COORDINATORS = "403 403 403 200 403 200 403"
 OWN_SETTINGS = "403 403 403 200 403 404 403"
 READ_ITEM = "200 404 200 200 200 404 404"
 PLAN_ITEM = "403 404 403 200 403 404 404"
+PLAN_ITEM_DONE = "403 404 403 302 403 404 404"
 EDIT_ITEM = "200 404 403 200 403 404 404"
 LEAD_ITEM = "200 404 403 403 403 404 404"
 LETTER = "404 404 200 200 200 404 404"
@@ -60,6 +61,8 @@ MATRIX = [
     ("reports:report-preview", "report", ALL, NO),
     ("reports:report-download", "download", BODY, NO),
     ("reports:consistency", None, ALL, NO),
+    ("reports:finding-dismiss", "finding", PLAN_ITEM, PLAN_ITEM),
+    ("reports:finding-heed", "finding", NO, PLAN_ITEM_DONE),
     ("reports:history", None, ALL, NO),
     ("reports:dossier-detail", "evaluation", PRINT_BODY, NO),
     ("reports:dossier-download", "evaluation", PRINT_BODY, NO),
@@ -294,6 +297,7 @@ def world(units, cast, evaluation, recommendation, renaksi):
     arguments = {name: {"pk": row.pk} for name, row in records.items()} | {
         None: {},
         "kind": {"kind": "units"},
+        "finding": {"key": f"missing-evidence:recommendations.renaksi:{records['submitted'].pk}:"},
         "paper": {"paper": "A4"},
         "report": {"name": "follow-up-table"},
         "download": {"name": "follow-up-table", "format": "csv"},

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from recommendations import checks
 from recommendations.comparison import compare, figures
 from recommendations.follow_up import follow_up_rows
 from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationForm, ScoreFormSet
@@ -15,6 +16,7 @@ from recommendations.progress import Progress
 from recommendations.score_words import sentences
 from recommendations.services import evaluations as services
 from recommendations.views.shared import attempt, posted
+from sakip.consistency import sort_out
 from sakip.errors import require
 from sakip.permissions import Role
 from sakip.sentences import story_of
@@ -67,6 +69,7 @@ def evaluation_detail(request, pk):
         "evaluation": evaluation,
         "comparison": comparison,
         "sentences": sentences(comparison),
+        "findings": sort_out(checks.of_evaluation(evaluation, earlier)),
         "rows": follow_up_rows(evaluation, request.user),
         "progress": Progress(**_tallies(request.user, [evaluation]).get(pk, {})),
         "can_edit": evaluation_policy.check(request.user, "edit", evaluation),

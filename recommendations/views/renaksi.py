@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from recommendations import checks
 from recommendations.forms.comments import CommentForm
 from recommendations.forms.quarterly import TEXTS
 from recommendations.forms.renaksi import PlanForm
@@ -16,6 +17,7 @@ from recommendations.services.quarters import closed_quarters
 from recommendations.status import STATUS_WORDS
 from recommendations.views.shared import add_errors, find_renaksi, posted
 from recommendations.workflow import available, missing
+from sakip.consistency import sort_out
 from sakip.errors import require
 from sakip.history import HistoryEntry
 from sakip.sentences import story_of
@@ -24,9 +26,10 @@ from sakip.writing import label
 
 @require_safe
 def detail(request, pk):
-    renaksi = get_object_or_404(Renaksi.objects.visible_to(request.user).for_detail(), pk=pk)
+    renaksi = get_object_or_404(
+        Renaksi.objects.visible_to(request.user).for_detail().with_evidence(), pk=pk
+    )
     today = timezone.localdate()
-    history = HistoryEntry.objects.about(renaksi)
     transitions = available(request.user, renaksi)
     can_edit = any(row.action == "edit" for row in transitions)
     context = {
@@ -38,15 +41,23 @@ def detail(request, pk):
         "can_extend": _can_extend(request.user, renaksi),
         "is_overdue": renaksi.is_overdue(today),
         "missing": missing(renaksi) if can_edit else [],
-        "returned": _returned(history) if renaksi.status == RETURNED else None,
-        "evidence": [row for row in renaksi.evidence.all() if not row.is_archived],
-        "archived": [row for row in renaksi.evidence.all() if row.is_archived],
+        "returned": _returned(renaksi) if renaksi.status == RETURNED else None,
+        **_evidence(renaksi),
         "quarters": _quarters(renaksi, today.year if can_edit else None),
         "comments": renaksi.comments.select_related("author"),
         "comment_form": CommentForm(),
+        "findings": sort_out(checks.of_renaksi(renaksi, today)),
         "history": story_of(renaksi),
     }
     return render(request, "recommendations/renaksi_detail.html", context)
+
+
+def _evidence(renaksi):
+    rows = renaksi.evidence.all()
+    return {
+        "evidence": [row for row in rows if not row.is_archived],
+        "archived": [row for row in rows if row.is_archived],
+    }
 
 
 def _can_extend(user, renaksi):
@@ -56,8 +67,9 @@ def _can_extend(user, renaksi):
     return not renaksi.extensions.filter(decision=ExtensionRequest.Decision.PENDING).exists()
 
 
-def _returned(history):
+def _returned(renaksi):
     """The latest entry by which the item went back to the unit."""
+    history = HistoryEntry.objects.about(renaksi)
     return history.filter(action__in=["return", "reopen"]).first()
 
 

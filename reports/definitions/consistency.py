@@ -1,9 +1,12 @@
 """The consistency checks (uji konsistensi) as a table (DESIGN §2.6)."""
 
+from django.utils.timezone import localdate
+
 import performance.checks
 import recommendations.checks
 from reports.tables import Cell, Column, Kind, Orientation, Report, Table, Tone
-from sakip.consistency import SEVERITIES
+from sakip.consistency import SEVERITIES, Outcome, sort_out
+from sakip.dates import format_date
 
 TONES = {"error": Tone.WORSE, "warning": Tone.WARNING}
 
@@ -21,26 +24,48 @@ COLUMNS = (
 )
 
 
-def find(user, *, on, evaluation=None):
+DISMISSED_COLUMNS = (
+    Column("No.", lambda row: row[0], Kind.ORDINAL, width=5),
+    Column("Objek", lambda row: Cell(value=row[1][0].object, url=row[1][0].url), width=34),
+    Column("Temuan", lambda row: row[1][0].message, width=50),
+    Column("Diabaikan karena", lambda row: row[1][1].reason, width=36),
+    Column("Oleh", lambda row: str(row[1][1].dismissed_by), width=20),
+    Column("Tanggal", lambda row: format_date(localdate(row[1][1].dismissed_at)), width=16),
+)
+
+
+def find(user, *, on, evaluation=None) -> Outcome:
     """All findings `user` may see; with an evaluation only those on it and its renaksi."""
     found = recommendations.checks.run(user, on=on, evaluation=evaluation)
-    return found if evaluation else found + performance.checks.run(user)
+    return sort_out(found if evaluation else found + performance.checks.run(user))
 
 
 def build(user, scope) -> Report:
-    found = find(user, on=scope.today, evaluation=scope.evaluation)
-    subtitle = str(scope.evaluation) if scope.evaluation else ""
-    table = Table(
-        title="Uji Konsistensi",
-        columns=COLUMNS,
-        rows=list(enumerate(found, start=1)),
-        notes=[] if found else ["Tidak ada yang perlu diperiksa."],
-    )
+    outcome = find(user, on=scope.today, evaluation=scope.evaluation)
     return Report(
         name="consistency",
         title="Uji Konsistensi",
-        subtitle=subtitle,
-        sections=[table],
+        subtitle=str(scope.evaluation) if scope.evaluation else "",
+        sections=tables(outcome),
         orientation=Orientation.LANDSCAPE,
         filename="uji-konsistensi",
     )
+
+
+def tables(outcome) -> list[Table]:
+    """What waits, and, where there is any, what was dismissed and why."""
+    waiting = Table(
+        title="Uji Konsistensi",
+        columns=COLUMNS,
+        rows=list(enumerate(outcome.waiting, start=1)),
+        notes=[] if outcome.waiting else ["Tidak ada yang perlu diperiksa."],
+    )
+    if not outcome.dismissed:
+        return [waiting]
+    dismissed = Table(
+        title="Temuan yang Diabaikan",
+        name="Diabaikan",
+        columns=DISMISSED_COLUMNS,
+        rows=list(enumerate(outcome.dismissed, start=1)),
+    )
+    return [waiting, dismissed]

@@ -14,7 +14,13 @@ from performance.presentation import indicator_tables, latest_year
 from recommendations.follow_up import follow_up_rows
 from recommendations.models import Evaluation, QuarterlyReport
 from reports.annexes import Annex, number_annexes
-from reports.definitions import evidence_annex, follow_up_table, indicator_table, quarterly
+from reports.definitions import (
+    consistency,
+    evidence_annex,
+    follow_up_table,
+    indicator_table,
+    quarterly,
+)
 from reports.documents import telaah_staf
 from reports.documents.parts import Entry, Part, part
 from reports.models import TelaahStaf
@@ -33,6 +39,7 @@ class Chosen:
     today: date
     paper: Paper
     verified: bool
+    checked: bool = False
 
 
 def gather(chosen: Chosen) -> tuple[list[Part], list[Annex]]:
@@ -43,6 +50,7 @@ def gather(chosen: Chosen) -> tuple[list[Part], list[Annex]]:
         *_notes(chosen, rows),
         *_quarterly_reports(chosen),
         *_annex_list(chosen, rows, annexes),
+        *_consistency(chosen),
     ]
     return parts, annexes
 
@@ -206,5 +214,18 @@ def _annex_list(chosen, rows, annexes) -> Iterator[Part]:
             chosen.paper,
             anchor="lampiran",
             title="Lampiran bukti dukung",
+            page=Orientation.LANDSCAPE,
+        )
+
+
+def _consistency(chosen) -> Iterator[Part]:
+    """What the records contradict, as the last annex, when it is asked for."""
+    if chosen.checked:
+        outcome = consistency.find(chosen.user, on=chosen.today, evaluation=chosen.evaluation)
+        yield part(
+            consistency.tables(outcome),
+            chosen.paper,
+            anchor="uji-konsistensi",
+            title="Uji konsistensi",
             page=Orientation.LANDSCAPE,
         )

@@ -70,6 +70,7 @@ def build(order, user, today) -> Dossier:
         today=today,
         paper=_chosen(order, "paper", Paper.__members__, Paper.F4.name),
         verified=bool(order.options.get("verified")),
+        checked=bool(order.options.get("with_consistency")),
     )
     parts, annexes = chapters.gather(scope)
     year = evaluation.evaluation_year

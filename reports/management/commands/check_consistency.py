@@ -25,7 +25,8 @@ class Command(BaseCommand):
             chosen = choose_evaluation(user, evaluation) if evaluation else None
         except ReportError as error:
             raise CommandError(str(error)) from error
-        found = find(user, on=timezone.localdate(), evaluation=chosen)
+        outcome = find(user, on=timezone.localdate(), evaluation=chosen)
+        found = outcome.waiting
         if format == "json":
             rows = [finding.as_json() for finding in found]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -33,4 +34,5 @@ class Command(BaseCommand):
         for finding in found:
             severity = SEVERITIES[finding.severity]
             self.stdout.write(f"[{severity}] {finding.code}: {finding.object}: {finding.message}")
-        self.stdout.write(f"{len(found)} temuan.")
+        dismissed = f" {len(outcome.dismissed)} diabaikan." if outcome.dismissed else ""
+        self.stdout.write(f"{len(found)} temuan.{dismissed}")

@@ -36,6 +36,11 @@ class Command(BaseCommand):
             default=Mode.NONE,
             help="what the dossier does with the files of evidence",
         )
+        parser.add_argument(
+            "--with-consistency",
+            action="store_true",
+            help="the dossier ends with the consistency checks",
+        )
         commands.add_actor(parser)
 
     def handle(self, *, name, output, **options):
@@ -45,7 +50,9 @@ class Command(BaseCommand):
             evaluation_id=options["evaluation"],
             year=options["year"],
             document_id=options["document"],
-            options={"verified": options["verified"], "with_evidence": options["with_evidence"]},
+            options={
+                name: options[name] for name in ("verified", "with_evidence", "with_consistency")
+            },
         )
         try:
             product = produce(
