@@ -111,3 +111,29 @@ class ImportedRecord(models.Model):
 
     def __str__(self):
         return f"{self.run}: {self.content_type} {self.object_id}"
+
+
+class WordDraft(models.Model):
+    """What was read from a Word file, as the coordinator corrects it: `word.drafts.Draft` as JSON.
+
+    `default_unit` leads new renaksi for which neither the file nor the coordinator names a unit.
+    """
+
+    run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="draft")
+    evaluation = models.ForeignKey(
+        "recommendations.Evaluation",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="LHE",
+    )
+    default_unit = models.ForeignKey(
+        "sakip.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="penanggung jawab"
+    )
+    content = models.JSONField("isi", default=dict)
+
+    class Meta:
+        verbose_name = "hasil baca Word"
+        verbose_name_plural = "hasil baca Word"
+
+    def __str__(self):
+        return f"Hasil baca {self.run.original_name}"

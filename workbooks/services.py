@@ -12,6 +12,8 @@ from workbooks.kinds import KINDS
 from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
 from workbooks.plan import Outcome, Plan
+from workbooks.sheets import Kind
+from workbooks.word import services as word
 
 State = ImportRun.State
 
@@ -51,16 +53,21 @@ def preview(run: ImportRun) -> Plan:
     return plan
 
 
-def _analyse(run) -> Plan:
-    with run.file.open("rb") as file:
-        book = reading.read_workbook(file, run.original_name)
-    directory = shelves.directory_for(run.actor)
+def kind_of(run) -> Kind:
+    return word.KIND if run.kind == word.KIND.name else KINDS[run.kind]
 
+
+def _analyse(run) -> Plan:
     def progress(done, total):
         changed = ImportRun.objects.filter(pk=run.pk).exclude(state=State.CANCELLED)
         if not changed.update(done=done, total=total):
             raise Cancelled
 
+    if run.kind == word.KIND.name:
+        return word.analyse(run, progress=progress)
+    with run.file.open("rb") as file:
+        book = reading.read_workbook(file, run.original_name)
+    directory = shelves.directory_for(run.actor)
     return analysis.analyse(
         KINDS[run.kind], book, run.actor, directory, progress=progress, choices=run.choices
     )

@@ -55,7 +55,13 @@ def import_detail(request, pk):
     chosen = form.cleaned_data["tampil"] if form.is_valid() else ""
     preview = previews.load(run)
     page = Paginator(preview.chosen(chosen), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"run": run, "kind": KINDS[run.kind], "form": form, "preview": preview, "page": page}
+    context = {
+        "run": run,
+        "kind": services.kind_of(run),
+        "form": form,
+        "preview": preview,
+        "page": page,
+    }
     context |= {"chosen": chosen, "later": services.touched_later(run) if run.is_done else None}
     return render(request, "workbooks/import_detail.html", context)
 

@@ -12,25 +12,36 @@ from workbooks import services
 from workbooks.guard import WorkbookRefused
 from workbooks.kinds import KINDS
 from workbooks.plan import Outcome
+from workbooks.word import services as word
+
+WORD_KINDS = ("recommendations", "renaksi")
 
 
 class Command(BaseCommand):
-    help = "Import a workbook: all of it, or nothing when a row is refused."
+    help = "Import a workbook, or the follow-up table of a Word file: all of it, or nothing when a row is refused."
 
     def add_arguments(self, parser):
         parser.add_argument("kind", choices=sorted(KINDS), metavar="KIND")
         parser.add_argument("file", type=Path, metavar="FILE")
         commands.add_actor(parser, required=True)
         parser.add_argument("--dry-run", action="store_true", help="compare only, write nothing")
+        parser.add_argument(
+            "--evaluation",
+            type=int,
+            metavar="ID",
+            help="the LHE of a Word file that does not tell its year",
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, kind, file, username, dry_run, format, **options):
+    def handle(self, *, kind, file, username, dry_run, format, evaluation, **options):
         actor, now = commands.actor(username), timezone.now()
         try:
             with file.open("rb") as content:
-                run = services.start(
-                    kind=kind, upload=File(content, file.name), actor=actor, at=now
-                )
+                upload = File(content, file.name)
+                if file.suffix.lower() == ".docx":
+                    run = _start_word(kind, upload, actor, now, evaluation)
+                else:
+                    run = services.start(kind=kind, upload=upload, actor=actor, at=now)
             plan = services.preview(run)
         except OSError as error:
             raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from error
@@ -62,6 +73,15 @@ class Command(BaseCommand):
             f"{found['created']} baru, {found['updated']} berubah, {found['unchanged']} tetap, "
             f"{len(found['errors'])} kesalahan."
         )
+
+
+def _start_word(kind, upload, actor, at, evaluation):
+    if kind not in WORD_KINDS:
+        raise CommandError(f"Berkas Word hanya untuk {' dan '.join(WORD_KINDS)}.")
+    found = evaluation and word.editable(actor).filter(pk=evaluation).first()
+    if evaluation is not None and not found:
+        raise CommandError(f"Tidak ada LHE dengan nomor {evaluation} yang boleh Anda ubah.")
+    return word.start(upload=upload, evaluation=found, actor=actor, at=at)
 
 
 def _conflict(sheet, row, change):

@@ -1,0 +1,230 @@
+"""What a follow-up table may look like, and what is read from it."""
+
+import docx
+import pytest
+from docx.enum.text import WD_BREAK
+
+from tests.workbooks.word.papers import HEAD, Lists, add_table, paper, upload
+from workbooks.guard import WorkbookRefused
+from workbooks.word import drafts
+
+HEADINGS = ["Perencanaan Kinerja", "Pengukuran Kinerja"]
+FIRST = ["1.", "Perencanaan Kinerja\nSusun target.", "a. Rapat;\nb. Surat.", "a. Sudah\nb. Belum"]
+
+
+def read(file):
+    return drafts.read(file, file.name, HEADINGS)
+
+
+def entry(*row, head=HEAD):
+    (found,) = read(paper(row, head=head)).entries
+    return found
+
+
+def parts(found):
+    return [(part.letter, part.text) for part in found.renaksi]
+
+
+def marks(found):
+    return [found.marks[str(part.position)] for part in found.renaksi]
+
+
+def test_a_plain_row():
+    found = entry(*FIRST)
+    assert (found.number, found.heading, found.text) == (1, "Perencanaan Kinerja", "Susun target.")
+    assert parts(found) == [("a", "Rapat;"), ("b", "Surat.")]
+    assert marks(found) == ["done", "not_yet"]
+    assert (found.place, found.remarks) == ("Tabel 1 baris 2", [])
+
+
+def test_a_cell_without_letters_is_one_renaksi():
+    found = entry("4", "Evaluasi\nManfaatkan hasil.", "Hasil digunakan.\nSeterusnya.", "Sudah")
+    assert (found.lead, parts(found)) == ("", [("a", "Hasil digunakan.\nSeterusnya.")])
+    assert marks(found) == ["done"]
+
+
+@pytest.mark.parametrize("mark", ["✓", "V", "v", "√", "Sudah", "SUDAH.", "Selesai", "Sudah (100%)"])
+def test_marks_that_mean_done(mark):
+    assert marks(entry("1", "Judul\nTeks.", "Rapat.", mark)) == ["done"]
+
+
+@pytest.mark.parametrize("mark", ["Belum", "-", "Dalam proses", "x", "Tidak dapat"])
+def test_marks_that_mean_not_yet(mark):
+    assert marks(entry("1", "Judul\nTeks.", "Rapat.", mark)) == ["not_yet"]
+
+
+def test_a_mark_that_says_both_is_asked_about():
+    found = entry("1", "Judul\nTeks.", "Rapat.", "Sudah/Belum")
+    assert marks(found) == [""]
+    assert found.remarks == ["Tanda “Sudah/Belum” tidak jelas; dibaca Belum."]
+
+
+def test_two_columns_with_ticks():
+    head = ["No", "Rekomendasi", "Tindak Lanjut", "Sudah", "Belum"]
+    found = entry("1", "Judul\nTeks.", "a. Satu\nb. Dua", "a. ✓", "b. √", head=head)
+    assert marks(found) == ["done", "not_yet"]
+
+
+def test_ticks_below_a_head_of_two_rows():
+    document = docx.Document()
+    table = add_table(
+        document,
+        [["", "", "", "Sudah", "Belum"], ["1", "Judul\nTeks.", "Rapat.", "", "V"]],
+        ["No", "Rekomendasi", "Rencana Aksi", "Status", "Status"],
+    )
+    table.cell(0, 3).merge(table.cell(0, 4)).text = "Status"
+    (found,) = read(upload(document)).entries
+    assert marks(found) == ["not_yet"]
+
+
+def test_a_tick_of_a_symbol_font():
+    document = docx.Document()
+    table = add_table(document, [["1", "Judul\nTeks.", "Rapat.", ""]])
+    run = table.cell(1, 3).paragraphs[0].add_run("ü")
+    run.font.name = "Wingdings"
+    (found,) = read(upload(document)).entries
+    assert marks(found) == ["done"]
+
+
+def test_a_row_cut_by_a_page_break_is_made_whole():
+    rows = [
+        ["2", "Judul\nDasar dalam:\na. Satu;\nb. Dua", "a. Penempatan jabatan baik", "a. Sudah"],
+        ["", "c. Tiga.", "maupun fungsional;\nb. Usulan.", "b. Belum"],
+    ]
+    (found,) = read(paper(*rows)).entries
+    assert [part.text for part in found.points.parts] == ["Satu;", "Dua", "Tiga."]
+    assert parts(found) == [("a", "Penempatan jabatan baik maupun fungsional;"), ("b", "Usulan.")]
+    assert (marks(found), found.place) == (["done", "not_yet"], "Tabel 1 baris 2–3")
+
+
+def test_repeated_heads_and_numbered_columns_are_no_rows():
+    second = ["2", "Pengukuran Kinerja\nUkur.", "Diukur.", "Sudah"]
+    found = read(paper(["1", "2", "3", "4"], FIRST, HEAD, second, ["", "", "", ""])).entries
+    assert [one.number for one in found] == [1, 2]
+
+
+def test_the_number_may_stand_in_the_text():
+    found = entry("", "3. Laporan Kinerja\nSusun laporan.", "Disusun.", "Sudah")
+    assert (found.number, found.heading, found.text) == (3, "Laporan Kinerja", "Susun laporan.")
+
+
+def test_a_row_may_be_one_cell_to_the_left():
+    found = entry("3. Laporan Kinerja\nSusun laporan.", "a. Satu\nb. Dua", "a. Sudah\nb. Sudah", "")
+    assert (found.number, parts(found)) == (3, [("a", "Satu"), ("b", "Dua")])
+    assert marks(found) == ["done", "done"]
+
+
+def test_number_and_text_in_one_merged_cell():
+    document = docx.Document()
+    table = add_table(document, [["", "", "Disusun.", "Sudah"]])
+    table.cell(1, 0).merge(table.cell(1, 1)).text = "3. Laporan Kinerja\nSusun laporan."
+    (found,) = read(upload(document)).entries
+    assert (found.number, found.text, parts(found)) == (3, "Susun laporan.", [("a", "Disusun.")])
+
+
+def test_cells_merged_downwards_hold_one_renaksi_for_each_row():
+    document = docx.Document()
+    rows = [["1", "Judul\nTeks.", "Rapat.", "Sudah"], ["", "", "Surat.", "Belum"]]
+    table = add_table(document, rows)
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.cell(1, 1).merge(table.cell(2, 1))
+    (found,) = read(upload(document)).entries
+    assert parts(found) == [("a", "Rapat."), ("b", "Surat.")]
+    assert marks(found) == ["done", "not_yet"]
+
+
+def test_letters_that_go_on_counting_begin_again_at_a():
+    found = entry("2", "Judul\nDalam:\nd. Satu\ne. Dua", "d. Rapat\ne. Surat", "d. Sudah\ne. Belum")
+    assert [part.letter for part in found.points.parts] == ["a", "b"]
+    assert (parts(found), marks(found)) == ([("a", "Rapat"), ("b", "Surat")], ["done", "not_yet"])
+    assert found.remarks == ["Huruf d, e dibaca sebagai a, b."]
+
+
+def test_a_letter_written_twice_counts_on():
+    found = entry("2", "Judul\nTeks.", "a. Rapat\na. Surat", "Sudah\nBelum")
+    assert (parts(found), marks(found)) == ([("a", "Rapat"), ("b", "Surat")], ["done", "not_yet"])
+
+
+def test_a_number_written_twice_counts_on():
+    second = ["1", "Pengukuran Kinerja\nUkur.", "Diukur.", "Sudah"]
+    found = read(paper(FIRST, second)).entries
+    assert [one.number for one in found] == [1, 2]
+    assert found[1].remarks == ["Nomor 1 tertulis dua kali; dibaca sebagai 2."]
+
+
+def test_steps_within_a_letter():
+    found = entry(
+        "2", "Judul\nTeks.", "a. (1) Reward; (2) Punishment 3 (tiga);\nb. Surat.", "Sudah"
+    )
+    assert [part.steps for part in found.renaksi] == [["Reward;", "Punishment 3 (tiga);"], []]
+
+
+def test_automatic_numbers_of_word():
+    document = docx.Document()
+    table = add_table(document, [["", "Judul\nDalam:", "", ""]])
+    lists = Lists(document)
+    numbers = lists.begin(("decimal", "%1."))
+    letters = lists.begin(("lowerLetter", "%1."), ("decimal", "%2)"))
+    lists.put(table.cell(1, 0).paragraphs[0], numbers)
+    for text in ("Satu;", "Dua."):
+        lists.put(table.cell(1, 1).add_paragraph(text), letters)
+    for text, depth in (("Rapat", 0), ("Undangan", 1), ("Notula", 1), ("Surat", 0)):
+        lists.put(table.cell(1, 2).add_paragraph(text), letters, depth)
+    (found,) = read(upload(document)).entries
+    assert (found.number, [part.text for part in found.points.parts]) == (1, ["Satu;", "Dua."])
+    assert [(part.letter, part.text, part.steps) for part in found.renaksi] == [
+        ("a", "Rapat", ["Undangan", "Notula"]),
+        ("b", "Surat", []),
+    ]
+
+
+def test_italics_bold_and_lists_are_kept():
+    document = docx.Document()
+    table = add_table(document, [["1", "Judul\nBeri <i>reward </i>(<i>best</i>).", "", "Sudah"]])
+    paragraph = table.cell(1, 2).paragraphs[0]
+    paragraph.add_run("Tebal").bold = True
+    paragraph.add_run(" dan 3,51* serta a_b_c")
+    (found,) = read(upload(document)).entries
+    assert found.text == "Beri _reward_ (_best_)."
+    assert found.follow_up == r"*Tebal* dan 3,51\* serta a\_b\_c"
+
+
+def test_text_taken_out_is_not_read():
+    document = docx.Document()
+    table = add_table(document, [["1", "Judul\nTeks.", "Rapat", "Sudah"]])
+    struck = table.cell(1, 2).paragraphs[0].add_run(" batal")
+    struck.font.strike = True
+    table.cell(1, 2).paragraphs[0].add_run().add_break(WD_BREAK.PAGE)
+    table.cell(1, 2).paragraphs[0].add_run("bulanan.")
+    (found,) = read(upload(document)).entries
+    assert parts(found) == [("a", "Rapat bulanan.")]
+
+
+def test_several_tables_in_one_file():
+    document = docx.Document()
+    add_table(document, [["1", "Perencanaan Kinerja", "30,00"]], ["No", "Komponen", "Nilai"])
+    add_table(document, [FIRST])
+    add_table(document, [["2", "Pengukuran Kinerja\nUkur.", "Diukur.", "Belum"]])
+    add_table(document, [["", *FIRST[1:]]])
+    found = read(upload(document)).entries
+    assert [(one.number, one.is_included) for one in found] == [(1, True), (2, True), (1, False)]
+    assert found[2].remarks == ["Salinan dari Tabel 2 baris 2, jadi tidak diimpor."]
+
+
+def test_a_column_for_units_and_an_unknown_one():
+    head = ["No", "Rekomendasi", "Rencana Aksi", "Penanggung Jawab", "Anggaran"]
+    draft = read(paper(["1", "Judul\nTeks.", "Rapat.", "Biro Umum", "0"], head=head))
+    assert draft.entries[0].units == {"1": "Biro Umum"}
+    assert draft.remarks == [
+        "Tabel 1: kolom “Anggaran” tidak dikenal dan dilewati.",
+        "Tabel 1 tidak mempunyai kolom Sudah/Belum; semuanya dibaca Belum.",
+    ]
+
+
+@pytest.mark.parametrize("rows", [[], [["No", "Komponen"], ["1", "Perencanaan"]]])
+def test_a_file_without_such_a_table_says_what_was_looked_for(rows):
+    document = docx.Document()
+    if rows:
+        add_table(document, rows, head=None)
+    with pytest.raises(WorkbookRefused, match="Rekomendasi, Tindak Lanjut/Rencana Aksi"):
+        read(upload(document))

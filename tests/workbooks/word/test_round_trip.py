@@ -1,0 +1,46 @@
+"""Our own follow-up table as Word, read again."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from recommendations.models import Evaluation, Renaksi
+from reports import loading, production
+from tests.factories import make_user
+from workbooks import services
+from workbooks.word import services as word
+
+
+@pytest.fixture
+def evaluation(db):
+    loading.load_source(at=timezone.now())
+    return Evaluation.objects.get(performance_year=2022)
+
+
+def again(evaluation, actor):
+    order = production.Order(name="follow-up-table", format="docx", evaluation_id=evaluation.pk)
+    product = production.produce(order, actor, today=timezone.localdate())
+    file = SimpleUploadedFile("tabel.docx", product.content)
+    run = word.start(upload=file, evaluation=evaluation, actor=actor, at=timezone.now())
+    return run, services.preview(run)
+
+
+def test_an_exported_table_comes_back_without_a_change(evaluation):
+    kadir = make_user("kadir", "coordinator", evaluation.unit)
+    run, plan = again(evaluation, kadir)
+    assert [problem.message for problem in plan.all_problems] == []
+    assert (run.change_count, run.summary["unchanged"]) == (0, 20)
+
+
+def test_plans_and_refusals_come_back_without_a_change(evaluation):
+    kadir = make_user("kadir", "coordinator", evaluation.unit)
+    first, second, third = Renaksi.objects.filter(recommendation__number=1).order_by("position")
+    text = first.follow_up
+    Renaksi.objects.filter(pk=first.pk).update(plan=text, follow_up="", status="open")
+    Renaksi.objects.filter(pk=second.pk).update(
+        follow_up="", status="not_actionable", not_actionable_reason="Dibatalkan pusat."
+    )
+    Renaksi.objects.filter(pk=third.pk).update(status="returned")
+    run, plan = again(evaluation, kadir)
+    assert [problem.message for problem in plan.all_problems] == []
+    assert run.change_count == 0

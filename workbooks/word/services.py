@@ -1,0 +1,174 @@
+"""A Word file on its way: read once into a draft, corrected, and compared like a workbook."""
+
+import hashlib
+import re
+from dataclasses import replace
+
+from django.core.files import File
+from django.db import transaction
+
+from recommendations.models import Evaluation
+from recommendations.permissions import evaluation_policy
+from recommendations.status import DONE_MARK, STATUS_WORDS
+from sakip.errors import WrongState, require
+from sakip.models import Unit
+from workbooks import analysis
+from workbooks.guard import WorkbookRefused
+from workbooks.models import ImportRun, WordDraft
+from workbooks.permissions import workbook_policy
+from workbooks.plan import Plan, Problem
+from workbooks.reading import folded_label
+from workbooks.word import drafts, sheets
+from workbooks.word.drafts import Draft
+from workbooks.word.sheets import KIND
+from workbooks.word.tables import NOT_YET
+
+YEAR = re.compile(r"\btahun\s+(20[0-9]{2})\b", re.IGNORECASE)
+
+
+def editable(user):
+    """The evaluations that a Word file of this person may change, newest first."""
+    rows = evaluation_policy.filter(Evaluation.objects.all(), user, "edit")
+    return rows.select_related("unit").order_by("-performance_year", "unit__name")
+
+
+def units_of(evaluation):
+    """The units that may answer for its renaksi: active, and of the body evaluated."""
+    beneath = Unit.objects.beneath([evaluation.unit_id])
+    return Unit.objects.filter(pk__in=beneath, is_active=True)
+
+
+@transaction.atomic
+def start(*, upload, actor, at, evaluation=None, default_unit=None) -> ImportRun:
+    """Reads the file into a draft. Raises WorkbookRefused with a sentence that says what to do.
+
+    `evaluation` None is the one whose year the file names; `default_unit` None the body evaluated.
+    """
+    require(workbook_policy.check(actor, "import"))
+    draft = drafts.read(upload, upload.name, _headings(actor))
+    evaluation = evaluation or _meant(draft, upload.name, actor)
+    require(evaluation_policy.check(actor, "edit", evaluation))
+    _number(draft, evaluation)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    run = ImportRun.objects.create(
+        kind=KIND.name,
+        file=File(upload, name=upload.name),
+        original_name=upload.name[:200],
+        sha256=digest.hexdigest(),
+        actor=actor,
+        created_at=at,
+    )
+    WordDraft.objects.create(
+        run=run,
+        evaluation=evaluation,
+        default_unit=default_unit or evaluation.unit,
+        content=draft.as_json(),
+    )
+    return run
+
+
+def _meant(draft, name, actor):
+    """The one evaluation whose year stands above the tables: that of evaluating, as in the source."""
+    found = list(editable(actor))
+    years = {int(year) for year in YEAR.findall(draft.text)}
+    of_year = [one for one in found if one.evaluation_year in years]
+    if len(of_year) == 1 or len(found) == 1:
+        return (of_year or found)[0]
+    names = ", ".join(f"{one.unit} {one.performance_year}" for one in found[:5])
+    raise WorkbookRefused(f"{name} tidak menyebut LHE yang mana. Pilih LHE-nya: {names}.")
+
+
+def _headings(user):
+    components = sheets.directory_for(user).records("components")
+    return [
+        name for one in components for name in (one.name, *one.aliases.splitlines()) if name.strip()
+    ]
+
+
+def _number(draft, evaluation):
+    """Recommendations without a number: that of the stored one with this heading, or the next."""
+    given = {entry.number for entry in draft.entries if entry.number}
+    stored = list(evaluation.recommendations.select_related("component"))
+    last = max([evaluation.last_number, *given])
+    for entry in draft.entries:
+        if entry.number:
+            continue
+        heading = folded_label(entry.heading)
+        same = [row.number for row in stored if heading and folded_label(row.title) == heading]
+        free = [number for number in same if number not in given]
+        last += not free
+        entry.number = free[0] if len(free) == 1 else last
+        given.add(entry.number)
+        known = "seperti yang tersimpan" if free else "nomor berikutnya"
+        entry.remarks.append(f"Nomornya tidak tertulis; dibaca sebagai {entry.number}, {known}.")
+
+
+def draft_of(run) -> Draft:
+    return Draft.from_json(run.draft.content)
+
+
+@transaction.atomic
+def correct(run, *, actor, draft: Draft, evaluation, default_unit):
+    """Keeps what the coordinator corrected; nothing of it is written to the records."""
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    require(workbook_policy.check(actor, "import"))
+    require(evaluation_policy.check(actor, "edit", evaluation))
+    if run.state != ImportRun.State.PREVIEWED:
+        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
+    row = run.draft
+    row.content, row.evaluation, row.default_unit = draft.as_json(), evaluation, default_unit
+    row.save(update_fields=["content", "evaluation", "default_unit"])
+
+
+def analyse(run, *, progress=None) -> Plan:
+    """The draft compared with what is stored. Problems name table, row and column of the Word file."""
+    draft = draft_of(run)
+    evaluation = (
+        Evaluation.objects.visible_to(run.actor)
+        .select_related("unit")
+        .get(pk=run.draft.evaluation_id)
+    )
+    directory = sheets.directory_for(run.actor)
+    entries = [entry for entry in draft.entries if entry.is_included]
+    book = sheets.Book(evaluation, run.draft.default_unit, entries, directory)
+    plan = analysis.analyse(KIND, book.sheets(), run.actor, directory, progress=progress)
+    _name_places(plan, book)
+    plan.problems += [_about(remark) for remark in draft.remarks]
+    plan.problems += list(_warnings(book, entries))
+    return plan
+
+
+def _name_places(plan, book):
+    for part in plan.sheets:
+        for row in part.rows:
+            row.problems[:] = [
+                replace(problem, cell=book.place(part.name, row.number, problem.column))
+                for problem in row.problems
+            ]
+
+
+def _about(message, place="", is_warning=True):
+    return Problem(place, "", "", "", message, is_warning=is_warning)
+
+
+def _warnings(book, entries):
+    """What the file and the records say differently, and what the import leaves alone."""
+    for entry in entries:
+        stored = book.stored.get(entry.number)
+        kept = {one.position: one for one in stored.renaksi.all()} if stored else {}
+        for part in entry.renaksi:
+            one, mark = kept.get(part.position), entry.marks.get(str(part.position))
+            if one and mark == NOT_YET and STATUS_WORDS[one.status].printed == DONE_MARK:
+                yield _about(
+                    f"Renaksi {entry.number}.{part.letter} tertulis Belum, tetapi tersimpan "
+                    f"“{one.get_status_display()}”. Statusnya tidak diubah.",
+                    entry.place,
+                )
+        missing = sorted(set(kept) - {part.position for part in entry.renaksi})
+        if missing:
+            names = ", ".join(f"{entry.number}.{kept[position].letter}" for position in missing)
+            yield _about(
+                f"Renaksi {names} tersimpan tetapi tidak ada di berkas; tidak dihapus.", entry.place
+            )
