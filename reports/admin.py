@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
+from reports.models import IssuedReport, TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import FROZEN
 from sakip.errors import WrongState
 
@@ -64,4 +64,22 @@ class TelaahStafSectionAdmin(DraftOnlyAdmin):
     inlines = [BlockInline]
 
     def has_module_permission(self, request):
+        return False
+
+
+@admin.register(IssuedReport)
+class IssuedReportAdmin(admin.ModelAdmin):
+    """To look something up; issuing and withdrawing are done on the pages."""
+
+    list_display = ["number", "title", "unit", "date", "status", "code"]
+    list_select_related = ["unit"]
+    search_fields = ["number", "title", "code", "sha256"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
         return False

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "Laporan"
+
+    def ready(self):
+        from reports import checks  # noqa: F401  registers the system checks

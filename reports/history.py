@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 
 from performance.models import Indicator, Objective
 from recommendations.models import Evaluation, Recommendation, Renaksi, Rubric
-from reports.models import TelaahStaf, WordTemplate
+from reports.models import IssuedReport, TelaahStaf, WordTemplate
 from sakip.forms import IndonesianDateField
 from sakip.history import ACTION_LABELS, HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
@@ -54,6 +54,7 @@ KINDS = {
     "templat-word": Kind(
         WordTemplate, WordTemplate.objects.visible_to, "reports:word-template-detail"
     ),
+    "laporan-terbit": Kind(IssuedReport, IssuedReport.objects.visible_to, "reports:issued-detail"),
     "rubrik": Kind(Rubric, Rubric.objects.visible_to, "recommendations:rubric-detail"),
     "unit": Kind(Unit, Unit.objects.editable_by, "sakip:unit-edit"),
     "pengguna": Kind(User, User.objects.manageable_by, "sakip:user-edit"),

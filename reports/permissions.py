@@ -31,6 +31,20 @@ telaah_staf_policy = Policy(
     },
 )
 
+REPORT_ISSUED, REPORT_WITHDRAWN = "issued", "withdrawn"
+
+issued_report_policy = Policy(
+    grant("view", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
+    grant("issue", [Role.COORDINATOR], Reach.BENEATH),
+    grant("withdraw", [Role.COORDINATOR], Reach.BENEATH, [REPORT_ISSUED]),
+    units=Units(body="unit"),
+    denied={
+        "view": "Laporan terbit dibaca oleh koordinator, evaluator, dan pimpinan.",
+        "issue": "Hanya koordinator yang dapat menerbitkan laporan.",
+        "withdraw": "Hanya koordinator yang dapat mencabut laporan.",
+    },
+)
+
 ACTIVE = "active"
 IN_USE = (
     "Templat ini sedang dipakai, sehingga tidak dapat dihapus. Hentikan pemakaiannya lebih dahulu."

@@ -100,7 +100,7 @@ def _build_table(order, user, today) -> Report:
 
 
 def _render_table(report, format, seal, progress) -> bytes:
-    return renderers.render(report, format, progress)
+    return renderers.render(report, format, progress, seal)
 
 
 PRODUCTS = {
@@ -142,13 +142,13 @@ def produce(order: Order, user, *, today: date, seal=None, progress=None, at_onc
     `progress(done, total)` is called now and then and may raise Cancelled. Raises ReportError with
     a sentence for the reader, and TooLong when it should be there `at_once` but has too much to print.
     """
-    recipe = recipe_of(order)
+    recipe_of(order)
     data = build(order, user, today=today)
     letters = data.letters
     if at_once and letters > AT_ONCE[order.format]:
         raise TooLong(data.title)
     with pages.followed(progress or _silent, letters // LETTERS_PER_PAGE):
-        content = recipe.render(data, order.format, seal, progress or _silent)
+        content = render(order, data, seal=seal, progress=progress)
     name = renderers.filename(data, order.format)
     return Product(content, name, FORMATS[order.format].content_type, data.title)
 
@@ -157,6 +157,11 @@ def build(order: Order, user, *, today: date):
     """The data behind the file, of which a page shows a preview."""
     recipe = PRODUCTS[order.name]
     return recipe.build(order, user, today if recipe.is_dated else None)
+
+
+def render(order: Order, data, *, seal=None, progress=None) -> bytes:
+    """The bytes of what `build` gathered."""
+    return recipe_of(order).render(data, order.format, seal, progress or _silent)
 
 
 def recipe_of(order: Order) -> Recipe:

@@ -3,7 +3,14 @@
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
-from reports.permissions import ACTIVE, DRAFT, ISSUED, telaah_staf_policy, word_template_policy
+from reports.permissions import (
+    ACTIVE,
+    DRAFT,
+    ISSUED,
+    issued_report_policy,
+    telaah_staf_policy,
+    word_template_policy,
+)
 
 
 class TelaahStafQuerySet(models.QuerySet):
@@ -41,3 +48,40 @@ class WordTemplateQuerySet(models.QuerySet):
     def in_use(self, unit):
         """The one with which letters of this body are printed, None without."""
         return self.filter(unit=unit, status=ACTIVE).first()
+
+
+class IssuedReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return issued_report_policy.filter(self, user, "view")
+
+    def for_list(self):
+        return self.select_related("unit", "superseded_by").defer(
+            "snapshot", "order", "superseded_by__snapshot", "superseded_by__order"
+        )
+
+    def public(self):
+        """What anybody may know of a report whose code they hold."""
+        return self.select_related("superseded_by").only(
+            "title", "number", "date", "sha256", "code", "status", "superseded_by__status"
+        )
+
+    def matching(self, words):
+        condition = models.Q()
+        for word in words.split():
+            code = models.Q(code__icontains=word)
+            condition &= code | models.Q(number__icontains=word) | models.Q(title__icontains=word)
+        return self.filter(condition)
+
+    def of_memo(self, telaah_staf):
+        """The sealed file of an issued Telaah Staf, withdrawn or not."""
+        return self.filter(product="telaah-staf", order__document_id=telaah_staf.pk)
+
+    def latest_of(self, scope):
+        """The last issue of one report, withdrawn or not; None before the first."""
+        return self.filter(scope=scope).order_by("-pk").first()
+
+    def update(self, **kwargs):
+        raise TypeError("Laporan terbit tidak dapat diubah.")
+
+    def delete(self):
+        raise TypeError("Laporan terbit tidak dapat dihapus; cabutlah.")

@@ -104,12 +104,26 @@ class HeadCell(NamedTuple):
     rowspan: int = 1
 
 
+class Record(NamedTuple):
+    """What a row says about one thing, for telling what changed since the last issue.
+
+    `key` stays the same from issue to issue and is unique within the table, `name` is what people
+    call it, `values` are pairs (label, text or small rich text) as they are printed.
+    """
+
+    key: str
+    name: str
+    values: Sequence[tuple[str, str]] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """`rows` must bear being read twice. A footer row holds values or Cells whose spans fill the columns.
 
     `name` is the short name of the sheet, by default the title. `column_numbers` is the printed row
     "1 2 3 … 8=(7/6-1)*100"; `notes` stand below the table, `warnings` too, but louder.
+    `records` tells what a row says to be compared between two issues; without it a row is known by
+    its first words.
     """
 
     columns: Sequence[Column]
@@ -121,6 +135,7 @@ class Table:
     footer_rows: Sequence[Sequence[Any]] = ()
     notes: Sequence[str] = ()
     warnings: Sequence[str] = ()
+    records: Callable[[Any], Iterable[Record]] | None = None
 
     def __post_init__(self):
         if self.column_numbers and len(self.column_numbers) != len(self.columns):

@@ -1,7 +1,17 @@
 from django.urls import path
 
 from reports import home
-from reports.views import consistency, dossier, history, hub, jobs, tables, telaah_staf
+from reports.views import (
+    consistency,
+    dossier,
+    history,
+    hub,
+    issuing,
+    jobs,
+    tables,
+    telaah_staf,
+    verification,
+)
 from reports.views import telaah_staf_parts as parts
 from reports.views import word_templates as templates
 
@@ -14,6 +24,13 @@ urlpatterns = [
     path("dokumen-saya/<int:pk>/unduh/", jobs.job_file, name="job-file"),
     path("dokumen-saya/<int:pk>/batalkan/", jobs.job_cancel, name="job-cancel"),
     path("dokumen-saya/<int:pk>/ulangi/", jobs.job_repeat, name="job-repeat"),
+    path("laporan/terbit/", issuing.issued_list, name="issued-list"),
+    path("laporan/terbit/<int:pk>/", issuing.issued_detail, name="issued-detail"),
+    path("laporan/terbit/<int:pk>/berkas/", issuing.issued_file, name="issued-file"),
+    path("laporan/terbit/<int:pk>/cabut/", issuing.issued_withdraw, name="issued-withdraw"),
+    path("laporan/<slug:name>/terbitkan/", issuing.issue, name="issue"),
+    path("verifikasi/", verification.verification_entry, name="verification-entry"),
+    path("verifikasi/<str:code>/", verification.verification, name="verification"),
     path("laporan/<slug:name>/", tables.report_preview, name="report-preview"),
     path("laporan/<slug:name>/unduh/<str:format>/", tables.report_download, name="report-download"),
     path("uji-konsistensi/", consistency.finding_list, name="consistency"),

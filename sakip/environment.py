@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+LOCAL_SITE = "http://127.0.0.1:8000"  # until SITE_URL says where people find us
 DATABASE_SCHEMES = ("sqlite:///", "postgres://", "postgresql://", "pgsql://")
 EMAIL_SCHEMES = (
     "smtp://",
@@ -136,6 +137,16 @@ def read_directory(name, default):
             f"{name} is “{path}”. Write the absolute path of a directory, such as {name}=/srv/sakip/media."
         )
     return path
+
+
+def read_file(name):
+    """None when unset. Whether it is there and readable is asked where it is used."""
+    value = env.str(name, default="").strip()
+    if not value or Path(value).is_absolute():
+        return Path(value) if value else None
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write the absolute path of a file, such as {name}=/etc/sakip/segel.p12."
+    )
 
 
 def read_url_prefix(name):

@@ -59,6 +59,8 @@ ACTION_LABELS = {
     "take_into_use": "Dipakai",
     "lay_aside": "Tidak dipakai lagi",
     "delete_word_template": "Templat Word dihapus",
+    "issue_report": "Laporan diterbitkan",
+    "withdraw_report": "Laporan dicabut",
 }
 
 

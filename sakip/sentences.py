@@ -47,6 +47,8 @@ DEEDS = {
     "take_into_use": "memakai {}",
     "lay_aside": "menghentikan pemakaian {}",
     "delete_word_template": "menghapus sebuah templat Word dari {}",
+    "issue_report": "menerbitkan {}",
+    "withdraw_report": "mencabut {}",
     "request_extension": "meminta batas waktu baru untuk {}",
     "grant_extension": "menyetujui batas waktu baru {}",
     "refuse_extension": "menolak batas waktu baru {}",

@@ -190,10 +190,17 @@ ACCOUNT_FORMS = {
 vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = environment.env.str("DEFAULT_FROM_EMAIL", default="sakip@localhost")
 EMAIL_TIMEOUT = 20
-# Mail is written by a command that knows no request: where its links lead.
-SITE_URL = environment.read_origin("SITE_URL", default="http://127.0.0.1:8000")
+# Mail is written by a command that knows no request: where its links lead, and the codes on paper.
+SITE_URL = environment.read_origin("SITE_URL", default=environment.LOCAL_SITE)
 # So many days after its due date an item is brought to the head of the unit.
 ESCALATION_DAYS = environment.read_int("ESCALATION_DAYS", default=14, minimum=1)
+
+# ── Issued reports ──────────────────────────────────────────────────────────────────────────────
+# A PKCS#12 file and its passphrase: with them every issued report is signed electronically.
+SIGNING_CERTIFICATE = environment.read_file("SIGNING_CERTIFICATE")
+SIGNING_PASSPHRASE = environment.env.str("SIGNING_PASSPHRASE", default="")
+# Largest file that anybody may compare on the public verification page.
+VERIFICATION_MAX_MEGABYTES = environment.read_int("VERIFICATION_MAX_MEGABYTES", 100, minimum=1)
 
 # ── Security ────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 from itertools import count
+from textwrap import wrap
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -21,7 +22,7 @@ from recommendations.models import (
     Rubric,
 )
 from reports.letters.starting import starting_template
-from reports.models import ReportJob, TelaahStaf, WordTemplate
+from reports.models import IssuedReport, ReportJob, TelaahStaf, WordTemplate
 from reports.production import Order
 from reports.tables import Paper
 from sakip.models import Official, Unit, User
@@ -128,6 +129,28 @@ def make_notice(renaksi, person, kind="returned", **fields):
     fields.setdefault("text", f"{renaksi} dikembalikan.")
     fields.setdefault("key", f"uji-{next(serial)}")
     return Notice.objects.create(renaksi=renaksi, person=person, kind=kind, **fields)
+
+
+def make_issued(unit, person, number="1", **fields):
+    """Issued on 1 June 2026, its file and snapshot empty."""
+    at = datetime(2026, 6, 1, tzinfo=UTC)
+    fields.setdefault("file", "terbit/tidak-ada.pdf")
+    return IssuedReport.objects.create(
+        unit=unit,
+        number=number,
+        issued_by=person,
+        **{
+            "product": "consistency",
+            "title": "Uji Konsistensi",
+            "order": {},
+            "scope": "",
+            "size": 1,
+        }
+        | {"date": at.date(), "issued_at": at, "code": "-".join(wrap(f"{next(serial):016}", 4))}
+        | {"sha256": "0" * 64, "snapshot": {"sections": []}, "snapshot_sha256": "0" * 64}
+        | {"file_name": "uji.pdf"}
+        | fields,
+    )
 
 
 def make_objective(unit, number=1, **fields):

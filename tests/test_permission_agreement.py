@@ -6,8 +6,8 @@ from performance.models import Indicator, Objective
 from performance.permissions import indicator_policy, objective_policy
 from recommendations.models import Evaluation, Recommendation, Renaksi
 from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
-from reports.models import WordTemplate
-from reports.permissions import word_template_policy
+from reports.models import IssuedReport, WordTemplate
+from reports.permissions import issued_report_policy, word_template_policy
 from sakip.permissions import Role
 from tests import factories
 
@@ -37,6 +37,11 @@ def everything(units, cast, evaluation):
         factories.make_indicator(objective, owner)
         for status in WordTemplate.Status.values:
             factories.make_word_template(unit, b"", status=status)
+        withdrawn = {"withdrawn_reason": "Keliru", "withdrawn_at": "2026-06-02T00:00Z"}
+        factories.make_issued(unit, cast.kadir)
+        factories.make_issued(
+            unit, cast.kadir, "2", status="withdrawn", withdrawn_by=cast.kadir, **withdrawn
+        )
     return units
 
 
@@ -63,8 +68,9 @@ def people(units, cast):
         (objective_policy, Objective),
         (indicator_policy, Indicator),
         (word_template_policy, WordTemplate),
+        (issued_report_policy, IssuedReport),
     ],
-    ids=["evaluation", "recommendation", "renaksi", "objective", "indicator", "word template"],
+    ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_check_and_filter_agree(policy, model, everything, cast):
     rows = model.objects.all()

@@ -20,6 +20,7 @@ from PIL import Image
 
 from recommendations.models import EvidenceRevision, Note, QuarterClosing
 from reports import jobs
+from reports.models import IssuedReport
 from reports.services import issue_telaah_staf
 from sakip.models import Letterhead, Official
 from sakip.permissions import Role
@@ -66,6 +67,11 @@ MATRIX = [
     ("reports:history", None, ALL, NO),
     ("reports:dossier-detail", "evaluation", PRINT_BODY, NO),
     ("reports:dossier-download", "evaluation", PRINT_BODY, NO),
+    ("reports:issue", "report", *["403 403 403 200 403 404 403"] * 2),
+    ("reports:issued-list", None, LIST_LETTERS, NO),
+    ("reports:issued-detail", "report_issued", LETTER, NO),
+    ("reports:issued-file", "report_issued", LETTER, NO),
+    ("reports:issued-withdraw", "report_issued", EDIT_LETTER, EDIT_LETTER),
     ("reports:telaah-staf-list", None, LIST_LETTERS, NO),
     ("reports:telaah-staf-detail", "telaah_staf", LETTER, NO),
     ("reports:telaah-staf-pdf", "telaah_staf", LETTER, NO),
@@ -212,6 +218,8 @@ ACCOUNT = {
 PUBLIC = ACCOUNT - {"account_reauthenticate", "account_change_password", "account_set_password"}
 # Calendar programs cannot sign in: the key within the address is the right (test_calendar_feed.py).
 BY_KEY = {"recommendations:calendar"}
+# For anybody who holds a printed document (tests/reports/test_verification.py).
+FOR_ANYBODY = {"reports:verification-entry", "reports:verification"}
 EVERYONE = ("rina", "umar", "dewi", "kadir", "laila", "sari", "admin")
 
 
@@ -293,6 +301,7 @@ def world(units, cast, evaluation, recommendation, renaksi):
         "active_template": factories.make_word_template(units.setda, status="active"),
         "section": section,
         "block": section.blocks.get(),
+        "report_issued": factories.make_issued(units.setda, cast.kadir, file=picture()),
     }
     arguments = {name: {"pk": row.pk} for name, row in records.items()} | {
         None: {},
@@ -337,7 +346,7 @@ def answer(client, person, method, address):
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
-    assert named_routes() == {row[0] for row in MATRIX} | ACCOUNT | BY_KEY
+    assert named_routes() == {row[0] for row in MATRIX} | ACCOUNT | BY_KEY | FOR_ANYBODY
 
 
 @pytest.mark.parametrize(("route", "takes", "get", "post"), MATRIX, ids=[row[0] for row in MATRIX])
@@ -379,6 +388,16 @@ def test_only_the_sign_in_pages_are_public(client, db):
             reverse("account_login")
         )
         assert sent_away is (name not in PUBLIC) or name == "account_logout", name
+
+
+def test_the_verification_pages_ask_nobody_to_sign_in(client, world):
+    issued = IssuedReport.objects.get()
+    for person in (None, *map(world.cast.__dict__.get, EVERYONE)):
+        if person:
+            client.force_login(person)
+        assert client.get(reverse("reports:verification-entry")).status_code == 200
+        for method in (client.get, client.post):
+            assert method(reverse("reports:verification", args=[issued.code])).status_code == 200
 
 
 def test_the_admin_site_is_for_superusers_alone(client, world):

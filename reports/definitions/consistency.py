@@ -4,7 +4,7 @@ from django.utils.timezone import localdate
 
 import performance.checks
 import recommendations.checks
-from reports.tables import Cell, Column, Kind, Orientation, Report, Table, Tone
+from reports.tables import Cell, Column, Kind, Orientation, Record, Report, Table, Tone
 from sakip.consistency import SEVERITIES, Outcome, sort_out
 from sakip.dates import format_date
 
@@ -58,6 +58,7 @@ def tables(outcome) -> list[Table]:
         title="Uji Konsistensi",
         columns=COLUMNS,
         rows=list(enumerate(outcome.waiting, start=1)),
+        records=lambda row: [_record(row[1])],
         notes=[] if outcome.waiting else ["Tidak ada yang perlu diperiksa."],
     )
     if not outcome.dismissed:
@@ -67,5 +68,11 @@ def tables(outcome) -> list[Table]:
         name="Diabaikan",
         columns=DISMISSED_COLUMNS,
         rows=list(enumerate(outcome.dismissed, start=1)),
+        records=lambda row: [_record(row[1][0], ("Diabaikan karena", row[1][1].reason))],
     )
     return [waiting, dismissed]
+
+
+def _record(finding, *values) -> Record:
+    name = f"{finding.object}: {finding.message}"
+    return Record(name, name, values)

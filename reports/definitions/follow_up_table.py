@@ -1,13 +1,14 @@
 """The follow-up table as the source prints it, with the notes on it (DESIGN §2.2)."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from recommendations.follow_up import follow_up_rows
 from reports.letterheads import letterhead_of, picture_uri
-from reports.tables import Align, Column, Figure, Kind, Prose, Report, Table
+from reports.tables import Align, Column, Figure, Kind, Prose, Record, Report, Table
 
 ONLY_OWN = "Hanya tindak lanjut unit Anda yang ditampilkan."
 ONLY_VERIFIED = "Sudah berarti telah diverifikasi oleh evaluator."
@@ -55,7 +56,23 @@ def table(evaluation, rows, *, verified=False) -> Table:
         columns=(NUMBER, RECOMMENDATION, FOLLOW_UP, VERIFIED_MARKS if verified else MARKS),
         rows=rows,
         notes=[*([ONLY_VERIFIED] if verified else []), *only_own(rows)],
+        records=partial(records, verified=verified),
     )
+
+
+def records(row, *, verified=False):
+    """The recommendation, then each renaksi with its letter: "Rekomendasi 2.b"."""
+    yield Record(
+        str(row.number),
+        f"Rekomendasi {row.number}",
+        [("Rekomendasi", RECOMMENDATION.read(row).value)],
+    )
+    for item in row.items:
+        status = item.words.printed_verified if verified else item.printed_status
+        name = f"Rekomendasi {row.number}" + (f".{item.letter}" if item.letter else "")
+        said = render_to_string("reports/cells/_item.html", {"item": item})
+        values = [("Tindak lanjut", said), ("Status", status)]
+        yield Record(f"{row.number}/{item.renaksi.pk}", name, values)
 
 
 def only_own(rows) -> list[str]:

@@ -22,7 +22,7 @@ from reports.definitions import (
     quarterly,
 )
 from reports.documents import telaah_staf
-from reports.documents.parts import Entry, Part, part
+from reports.documents.parts import Entry, Part, named, part
 from reports.models import TelaahStaf
 from reports.permissions import DRAFT
 from reports.tables import Column, Kind, Orientation, Paper
@@ -138,6 +138,7 @@ def _memo_parts(memo, user, *, level) -> Iterator[Part]:
         return
     anchor = "telaah-staf"
     context = telaah_staf.context(memo, user, on_screen=False) | {"anchor": anchor}
+    said = telaah_staf.Memo(memo, context).contents.sections
     yield Part(
         anchor=anchor,
         title=f"{memo} (draf)" if memo.status == DRAFT else str(memo),
@@ -153,6 +154,7 @@ def _memo_parts(memo, user, *, level) -> Iterator[Part]:
             )
             for number, section in enumerate(context["sections"], start=1)
         ],
+        sections=[named(section, str(memo)) for section in said],
     )
 
 

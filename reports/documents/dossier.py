@@ -18,10 +18,10 @@ from recommendations.permissions import evaluation_policy
 from reports.annexes import Annex
 from reports.definitions import ReportError, choose_evaluation
 from reports.documents import chapters, enclosed
-from reports.documents.parts import Entry, Part
+from reports.documents.parts import Entry, Part, named
 from reports.enclosures import Enclosure, Mode, enclosures
 from reports.letterheads import letterhead_of
-from reports.renderers import pdf
+from reports.renderers import html, pdf
 from reports.renderers.binding import bind
 from reports.tables import Orientation, Paper, PrintedLetterhead, Report
 
@@ -57,6 +57,12 @@ class Dossier:
         words = sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
         files = 0 if self.evidence == Mode.NONE else self.file_count
         return words + LETTERS_OF_A_FILE * files
+
+    @property
+    def contents(self) -> Report:
+        """All its tables and passages: what a workbook or a snapshot holds."""
+        sections = [named(section, part.title) for part in self.parts for section in part.sections]
+        return Report(name="dossier", title=self.title, subtitle=self.body, sections=sections)
 
 
 def build(order, user, today) -> Dossier:
@@ -104,7 +110,7 @@ def render(dossier: Dossier, format, seal, progress) -> bytes:
             found.append(enclosure)
         merged = dossier.evidence == Mode.MERGED
         parts = [*dossier.parts, *enclosed.enclosure_parts(found, merged=merged)]
-        content = _draw(replace(dossier, parts=parts), found)
+        content = _draw(replace(dossier, parts=parts), found, seal)
         if not found:
             return content
         return bind(
@@ -114,11 +120,11 @@ def render(dossier: Dossier, format, seal, progress) -> bytes:
         )
 
 
-def _draw(dossier: Dossier, found: Sequence[Enclosure]) -> bytes:
+def _draw(dossier: Dossier, found: Sequence[Enclosure], seal) -> bytes:
     report = Report(name="dossier", title=dossier.title, sections=(), paper=dossier.paper)
     context = {"dossier": dossier, "report": report, "cover": dossier.cover}
-    document = render_to_string("reports/print/dossier.html", context)
-    return pdf.render_html(document, f"{_css(dossier, report)}\n{enclosed.sheet_css(found)}")
+    document = render_to_string("reports/print/dossier.html", context | {"seal": html.sealed(seal)})
+    return pdf.render_html(document, f"{_css(dossier, report)}\n{enclosed.sheet_css(found)}", seal)
 
 
 def _css(dossier, report) -> str:

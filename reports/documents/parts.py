@@ -1,7 +1,7 @@
 """The parts a long document consists of: what its contents and its outline list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
@@ -21,7 +21,8 @@ class Entry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """What one entry leads to. `heading` is printed and may say more than `title`; empty when the
-    part brings its own. `shares` are the column widths of its tables, `inner` the entries within."""
+    part brings its own. `shares` are the column widths of its tables, `inner` the entries within,
+    `sections` its words and figures as data."""
 
     anchor: str
     title: str
@@ -31,6 +32,7 @@ class Part:
     page: str = "portrait"
     shares: Sequence[Sequence[float]] = ()
     inner: Sequence[Entry] = ()
+    sections: Sequence[Table | Prose] = ()
 
     @property
     def rank(self) -> int:
@@ -45,4 +47,12 @@ def part(sections: Sequence[Table | Prose], paper, *, page=Orientation.PORTRAIT,
         html=html.printed(report),
         page=page.value,
         shares=[table.shares for table in report.tables],
+        sections=sections,
     )
+
+
+def named(section: Table | Prose, title: str) -> Table | Prose:
+    """A section that says what it is about away from its part, as on a sheet of its own."""
+    if isinstance(section, Prose):
+        return section if section.heading else replace(section, heading=title)
+    return section if section.title else replace(section, title=title)

@@ -20,7 +20,7 @@ from reports.letters import printing
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.renderers import html, pdf
 from reports.richtext import clean
-from reports.tables import Paper, PrintedLetterhead, Report, Table, Typeface
+from reports.tables import Paper, PrintedLetterhead, Prose, Report, Table, Typeface
 
 Kind = TelaahStafBlock.Kind
 
@@ -139,6 +139,35 @@ class Memo:
         parts = (part for section in self.context["sections"] for part in section["parts"])
         return sum(len(part["html"]) for part in parts)
 
+    @property
+    def document_id(self) -> int:
+        return self.telaah_staf.pk
+
+    @property
+    def is_draft(self) -> bool:
+        return self.telaah_staf.is_draft
+
+    @property
+    def replaces(self) -> int | None:
+        return self.telaah_staf.replaces_id
+
+    @property
+    def evaluation(self):
+        return self.telaah_staf.evaluation
+
+    @property
+    def contents(self) -> Report:
+        """Its tables and, between them, its words as passages: what a workbook or a snapshot holds."""
+        report, sections = self.context["report"], []
+        tables = iter(report.sections)
+        for section in self.context["sections"]:
+            for part in section["parts"]:
+                if part["block"].kind == Kind.TEXT:
+                    sections.append(Prose(section["heading"], part["block"].text))
+                else:
+                    sections.append(next(tables))
+        return replace(report, title=self.title, sections=sections)
+
 
 def build(order, user, today) -> Memo:
     """The document that was ordered, else the foremost one on the evaluation."""
@@ -161,5 +190,6 @@ def _foremost(order, user):
 def render(memo: Memo, format, seal, progress) -> bytes:
     if format == "docx":
         return printing.word(memo.telaah_staf, memo.context["report"])
-    document: SafeString = render_to_string("reports/print/telaah_staf.html", memo.context)
-    return pdf.render_html(document, pdf.page_css(memo.context["report"]))
+    page = memo.context | {"seal": html.sealed(seal)}
+    document: SafeString = render_to_string("reports/print/telaah_staf.html", page)
+    return pdf.render_html(document, pdf.page_css(memo.context["report"]), seal)

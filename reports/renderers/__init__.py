@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reports.renderers import csv, docx, pdf, xlsx
+from reports.sealing import Seal
 from reports.tables import Report
 
 
@@ -33,10 +34,10 @@ FORMATS = {
 }
 
 
-def render(report: Report, format_name: str, progress=None) -> bytes:
-    """Only a PDF takes long enough to tell of its progress."""
+def render(report: Report, format_name: str, progress=None, seal: Seal | None = None) -> bytes:
+    """Only a PDF carries a seal, and takes long enough to tell of its progress."""
     if format_name == "pdf":
-        return pdf.render(report, progress)
+        return pdf.render(report, progress, seal)
     return FORMATS[format_name].render(report)
 
 

@@ -8,8 +8,10 @@ from django.utils.safestring import SafeString
 
 from reports.renderers import formats
 from reports.richtext import clean, printable
+from reports.sealing import Seal
 from reports.tables import Cell, Kind, Orientation, Prose, Report, Table
 
+CHANGES = "perubahan"  # what tells the table of changes from the numbered ones
 MILLIMETRES_PER_CHARACTER = 1.65  # of a printed table
 LONG_ROW = 25  # lines; a page of F4 has 65. A longer row may go over to the next page.
 
@@ -41,10 +43,19 @@ def printed(report: Report) -> SafeString:
     return render_to_string("reports/_sections.html", context)
 
 
-def document(report: Report) -> SafeString:
+def document(report: Report, seal: Seal | None = None) -> SafeString:
     """A whole page that names no file or host: the style sheets come from `pdf.py`."""
-    context = {"report": report, "sections": _sections(report, on_screen=False)}
+    sections = _sections(report, on_screen=False)
+    context = {"report": report, "sections": sections, "seal": sealed(seal)}
     return render_to_string("reports/print/report.html", context)
+
+
+def sealed(seal: Seal | None) -> SafeString | str:
+    """What closes an issued document: what changed, and the picture that leads to its verification."""
+    if seal is None:
+        return ""
+    changes = seal.changes and _table(seal.changes, CHANGES, on_screen=True)
+    return render_to_string("reports/print/_seal.html", {"seal": seal, "changes": changes})
 
 
 def _sections(report: Report, *, on_screen: bool) -> list[dict[str, Any]]:
@@ -62,7 +73,9 @@ def _sections(report: Report, *, on_screen: bool) -> list[dict[str, Any]]:
     return sections
 
 
-def _table(table: Table, number: int, *, on_screen: bool, text_width: int = 0) -> dict[str, Any]:
+def _table(
+    table: Table, number: int | str, *, on_screen: bool, text_width: int = 0
+) -> dict[str, Any]:
     room = room_of(table, text_width)
     return {
         "number": number,

@@ -1,4 +1,4 @@
-"""PDF of a report: tagged, titled, and made without fetching anything from file or network."""
+"""PDF of a report: archival (PDF/A-3a) and accessible (PDF/UA-1), made without fetching anything."""
 
 import logging
 import re
@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 
-from reports.renderers.html import document
+from reports.renderers.html import CHANGES, document
+from reports.sealing import Seal
 from reports.tables import MARGINS, Report
 from reports.typesetting import engine
 from reports.typesetting.processes import WorkerFailed
@@ -16,38 +18,90 @@ from reports.typesetting.typesetter import print_long
 
 logger = logging.getLogger(__name__)
 
-OPTIONS = {"pdf_variant": "pdf/ua-1"}
+OPTIONS = {"pdf_variant": "pdf/a-3a"}
 STYLE_SHEETS = ("css/table.css", "css/print.css")
+# PDF/A lets no foreign mark stand without its schema (ISO 19005-3, 6.6.2.3.2).
+UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ pdfuaid:part="1"/><rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>
+<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description></rdf:li></rdf:Seq>
+</pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def render(report: Report, progress=None) -> bytes:
+def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
     """A long report is laid out by several processes; `progress(done, total)` may raise to give up."""
-    html, css = document(report), page_css(report)
-    progress = progress or _silent
+    html, css = document(report, seal), page_css(report)
+    sheets, progress = _style_sheets(html, css, seal), progress or _silent
     try:
         content = print_long(
-            html, _style_sheets(html, css), OPTIONS, lambda frame: render_html(frame, css), progress
+            html, sheets, OPTIONS, lambda frame: render_html(frame, css, seal), progress
         )
     except WorkerFailed:
         logger.exception("A long report is printed in one process.")
         content = None
-    return content or render_html(html, css)
+    return content or render_html(html, css, seal)
 
 
-def render_html(html: str, css: str = "") -> bytes:
+def render_html(html: str, css: str = "", seal: Seal | None = None) -> bytes:
     """Any document of ours on `base_print.html`; `css` comes after the common style sheets.
+    A sealed one holds `html.sealed(seal)`; here its pages get their foot and the file its attachments.
 
     A picture that is no data: address is left out and logged, never fetched.
     """
-    return engine.layout(html, _style_sheets(html, css), **OPTIONS).write_pdf(**OPTIONS)
+    document = engine.layout(html, _style_sheets(html, css, seal), **OPTIONS)
+    attached = [_attachment(file) for file in seal.attachments] if seal else []
+    return document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
 
 
-def _style_sheets(html: str, css: str) -> tuple[str, ...]:
-    return (*_common_css(), _list_css(html), css)
+def _style_sheets(html: str, css: str, seal: Seal | None) -> tuple[str, ...]:
+    return (*_common_css(), _list_css(html), css, _seal_css(seal))
 
 
 def _silent(done, total):
     pass
+
+
+def _attachment(attached):
+    import weasyprint
+
+    return weasyprint.Attachment(
+        string=attached.content,
+        name=attached.name,
+        description=attached.description,
+        relationship="Data",
+        created=timezone.now(),
+        modified=timezone.now(),
+    )
+
+
+def _finish(document, pdf):
+    """Adds the mark of PDF/UA to that of PDF/A, and names each attached file once."""
+    reference = int(pdf.catalog["Metadata"].split()[0])
+    (metadata,) = pdf.objects[reference].stream
+    pdf.objects[reference].stream = [metadata.replace(b"</rdf:RDF>", UA_MARK + b"</rdf:RDF>")]
+    if attached := pdf.catalog.get("AF"):
+        attached[:] = dict.fromkeys(attached)
+
+
+def _seal_css(seal: Seal | None) -> str:
+    if seal is None:
+        return ""
+    text = re.sub(r"[^ \w.,:;/()·-]", lambda found: f"\\{ord(found[0]):06x}", seal.foot)
+    rules = [f'@page {{ @bottom-left {{ content: "{text}"; white-space: pre-wrap }} }}']
+    if seal.changes:
+        rules += [
+            f".columns-{CHANGES} col:nth-child({position}) {{ width: {share:.3%} }}"
+            for position, share in enumerate(seal.changes.shares, start=1)
+        ]
+    return "\n".join(rules)
 
 
 @cache

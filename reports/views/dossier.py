@@ -9,6 +9,7 @@ from recommendations.models import Evaluation
 from recommendations.permissions import evaluation_policy
 from reports import production
 from reports.dossier_forms import DossierOptions
+from reports.permissions import issued_report_policy
 from reports.views.downloads import download
 from sakip.errors import require
 
@@ -21,6 +22,7 @@ def dossier_detail(request, pk):
         "evaluation": evaluation,
         "dossier": production.build(order, request.user, today=timezone.localdate()),
         "form": DossierOptions(),
+        "may_issue": issued_report_policy.check(request.user, "issue"),
     }
     return render(request, "reports/dossier_detail.html", context)
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from reports import hub
 from reports.models import ReportJob
+from reports.permissions import issued_report_policy
 
 
 @require_safe
@@ -13,6 +14,7 @@ def report_list(request):
     context = {
         "form": form,
         "groups": hub.groups(request.user, form),
+        "may_read_issued": issued_report_policy.check(request.user, "view"),
         "unfinished": ReportJob.objects.of(request.user).unfinished().count(),
     }
     return render(request, "reports/report_list.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from reports import production
 from reports.definitions import DEFINITIONS, ReportError
 from reports.forms import ReportOptions
+from reports.permissions import issued_report_policy
 from reports.production import PRODUCTS
 from reports.renderers import FORMATS, html
 from reports.views.downloads import download
@@ -18,6 +19,7 @@ def report_preview(request, name):
     definition = _definition(name)
     form = _options(request, definition.about, definition.can_verify)
     context = {"definition": definition, "form": form, "formats": FORMATS.items()}
+    context["may_issue"] = issued_report_policy.check(request.user, "issue")
     if not form.is_valid():
         return render(request, "reports/report_preview.html", context, status=400)
     try:

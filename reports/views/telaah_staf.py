@@ -10,14 +10,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from recommendations.views.files import hand_out
 from recommendations.views.shared import attempt, posted
 from reports import telaah_staf_forms as forms
 from reports.documents import telaah_staf as document
-from reports.models import TelaahStaf
+from reports.models import IssuedReport, TelaahStaf
 from reports.permissions import telaah_staf_policy
 from reports.production import Order
+from reports.sealing.signing import SigningError
+from reports.services import issuing
 from reports.services import telaah_staf as services
 from reports.views.downloads import download
+from reports.views.issuing import origin
 from sakip.errors import require
 from sakip.sentences import story_of
 
@@ -60,6 +64,7 @@ def telaah_staf_detail(request, pk):
     context = document.context(telaah_staf, request.user, on_screen=True) | {
         "may": may,
         "missing": services.missing(telaah_staf) if may["issue"] else [],
+        "sealed": None if telaah_staf.is_draft else _sealed(request, telaah_staf),
         "successor": getattr(telaah_staf, "replaced_by", None),
         "history": story_of(telaah_staf),
     }
@@ -68,7 +73,15 @@ def telaah_staf_detail(request, pk):
 
 @require_safe
 def telaah_staf_pdf(request, pk):
+    """Once issued, the very file that was sealed."""
+    if sealed := _sealed(request, find(request, pk)):
+        return hand_out(sealed.file, content_type="application/pdf", name=sealed.file_name)
     return download(request, Order(name="telaah-staf", format="pdf", document_id=pk))
+
+
+def _sealed(request, telaah_staf):
+    visible = IssuedReport.objects.visible_to(request.user)
+    return visible.of_memo(telaah_staf).defer("snapshot").first()
 
 
 @require_safe
@@ -142,11 +155,20 @@ def telaah_staf_issue(request, pk):
     missing = services.missing(telaah_staf)
     if request.method == "POST":
         try:
-            services.issue_telaah_staf(telaah_staf, request.user, timezone.now())
+            issuing.issue_memo(
+                telaah_staf=telaah_staf,
+                origin=origin(request),
+                actor=request.user,
+                at=timezone.now(),
+            )
         except ValidationError as error:
             missing = error.messages
+        except (issuing.NotIssued, SigningError) as error:
+            missing = [str(error)]
         else:
-            messages.success(request, "Telaah Staf diterbitkan. Isinya tidak berubah lagi.")
+            messages.success(
+                request, "Telaah Staf diterbitkan dan disegel. Isinya tidak berubah lagi."
+            )
             return redirect(telaah_staf)
     same = services.others_with_its_number(telaah_staf, request.user)
     context = {"telaah_staf": telaah_staf, "missing": missing, "same_number": same}

@@ -10,6 +10,12 @@ from pypdf import PdfReader
 TEXT = (qn("w:t"), qn("w:br"), qn("w:tab"))
 
 
+def content(issued) -> bytes:
+    """The file of an IssuedReport."""
+    with issued.file.open() as file:
+        return file.read()
+
+
 def words(content: bytes, format_name: str) -> str:
     """All words of a file, one blank apart."""
     if format_name == "pdf":

@@ -9,18 +9,12 @@ from pypdf import PdfReader
 
 from reports.definitions import ReportError
 from reports.production import PRODUCTS, Order, produce
-from tests import factories
 
 TODAY = date(2023, 10, 2)
 
 
 def order(name="follow-up-table", format="csv", **choices):
     return Order(name=name, format=format, **choices)
-
-
-@pytest.fixture
-def memo(evaluation):
-    return factories.make_memo(evaluation)
 
 
 def test_an_order_is_the_same_after_json():

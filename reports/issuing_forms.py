@@ -1,0 +1,111 @@
+"""What a coordinator is asked before a report leaves, and a reader on the page that verifies it."""
+
+import uuid
+
+from django import forms
+
+from reports.models import IssuedReport
+from reports.production import PRODUCTS
+from reports.sealing import codes
+from reports.services import issuing
+from sakip.forms import indonesian_formfield
+
+CHANGED = (
+    "Datanya berubah sejak halaman ini dibuka. Periksa lagi perubahannya di bawah, lalu terbitkan."
+)
+
+
+class IssueForm(forms.ModelForm):
+    """`seen` is what the report said when the page was opened, `submission` this one form."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = IssuedReport
+        fields = ["number", "date"]
+        formfield_callback = indonesian_formfield
+
+    def __init__(self, data=None, *, prepared, today):
+        super().__init__(data)
+        self.prepared, self.today = prepared, today
+        self.initial = {
+            "number": getattr(prepared.data, "number", "")
+            or issuing.propose_number(prepared.unit, today),
+            "date": today,
+            "seen": prepared.snapshot_sha256,
+            "submission": uuid.uuid4(),
+        }
+
+    def clean_number(self):
+        number = " ".join(self.cleaned_data["number"].split())
+        used = IssuedReport.objects.filter(unit=self.prepared.unit, number=number)
+        if used.exclude(submission=self.data.get("submission") or uuid.uuid4()).exists():
+            raise forms.ValidationError(
+                f"Nomor {number} sudah dipakai laporan lain. Tulis nomor yang lain, misalnya "
+                f"{issuing.propose_number(self.prepared.unit, self.today)}."
+            )
+        return number
+
+    def clean_date(self):
+        if self.cleaned_data["date"] > self.today:
+            raise forms.ValidationError("Tulis tanggal yang tidak melewati hari ini.")
+        return self.cleaned_data["date"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.data.get("seen") != self.prepared.snapshot_sha256:
+            self.data = self.data.copy()
+            self.data["seen"] = self.prepared.snapshot_sha256
+            raise forms.ValidationError(CHANGED)
+        return cleaned
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label="Alasan pencabutan",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Alasan ini tercatat dalam riwayat. Halaman verifikasi hanya menyebut bahwa laporan dicabut.",
+    )
+
+
+class IssuedFilter(forms.Form):
+    """Read from the address; an empty field filters nothing."""
+
+    laporan = forms.ChoiceField(label="Jenis laporan", required=False)
+    status = forms.ChoiceField(
+        label="Status", required=False, choices=[("", "Semua"), *IssuedReport.Status.choices]
+    )
+    kata = forms.CharField(label="Nomor, judul, atau kode", required=False, max_length=100)
+
+    def __init__(self, data):
+        super().__init__(data)
+        kinds = ((name, recipe.title) for name, recipe in PRODUCTS.items())
+        self.fields["laporan"].choices = [("", "Semua"), *kinds]
+
+    def narrow(self, issued):
+        """Needs a valid form."""
+        chosen = self.cleaned_data
+        if chosen["laporan"]:
+            issued = issued.filter(product=chosen["laporan"])
+        if chosen["status"]:
+            issued = issued.filter(status=chosen["status"])
+        return issued.matching(chosen["kata"])
+
+
+class CodeForm(forms.Form):
+    kode = forms.CharField(
+        label="Kode verifikasi",
+        max_length=60,
+        help_text="16 huruf dan angka pada kaki halaman, misalnya 7K3M-X9QA-04TB-ZC5E.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_kode(self):
+        code = codes.normalise(self.cleaned_data["kode"])
+        if not code:
+            raise forms.ValidationError("Tulis kode yang tercetak pada kaki halaman.")
+        return code

@@ -1,0 +1,123 @@
+"""What left the office: the file as it was issued, and what it said (DESIGN §2.7, §2.9)."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.models import Evaluation
+from reports.permissions import REPORT_ISSUED, REPORT_WITHDRAWN
+from reports.querysets import IssuedReportQuerySet
+from sakip.models import Unit
+
+MEMO = "telaah-staf"
+PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
+
+
+def random_path(issued, filename):
+    """A name that tells nothing; `file_name` is what people get."""
+    return f"terbit/{timezone.now():%Y}/{uuid.uuid4().hex}.pdf"
+
+
+class IssuedReport(models.Model):
+    """A sealed report (laporan terbit). Added and withdrawn, never changed, never deleted.
+
+    `order` makes it again from the records of another day; `scope` is the part of it that tells
+    whether two reports are issues of the same. `unit` is the body it is about. `sha256` is of the
+    file, signature included; `snapshot` is what it said. `submission` names one press of the button.
+    """
+
+    class Status(models.TextChoices):
+        ISSUED = REPORT_ISSUED, "Terbit"
+        WITHDRAWN = REPORT_WITHDRAWN, "Dicabut"
+
+    product = models.CharField("jenis laporan", max_length=40)
+    title = models.CharField("judul", max_length=300)
+    order = models.JSONField("pesanan")
+    scope = models.CharField("cakupan", max_length=300, db_index=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", verbose_name="perangkat daerah"
+    )
+    evaluation = models.ForeignKey(
+        Evaluation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="issued_reports",
+        verbose_name="evaluasi",
+    )
+    number = models.CharField("nomor", max_length=80)
+    date = models.DateField("tanggal")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="diterbitkan oleh", **PERSON
+    )
+    issued_at = models.DateTimeField("diterbitkan pada")
+    file = models.FileField("berkas", upload_to=random_path, max_length=200)
+    file_name = models.CharField("nama berkas", max_length=200)
+    size = models.PositiveBigIntegerField("ukuran (bita)")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    code = models.CharField("kode verifikasi", max_length=19, unique=True)
+    is_signed = models.BooleanField("bertanda tangan elektronik", default=False)
+    snapshot = models.JSONField("isi saat terbit")
+    snapshot_sha256 = models.CharField("SHA-256 isi", max_length=64)
+    supersedes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="superseded_by",
+        verbose_name="menggantikan",
+    )
+    submission = models.UUIDField("kiriman", unique=True, default=uuid.uuid4)
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.ISSUED)
+    withdrawn_reason = models.TextField("alasan pencabutan", blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, verbose_name="dicabut oleh", **PERSON
+    )
+    withdrawn_at = models.DateTimeField("dicabut pada", null=True)
+
+    objects = IssuedReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "laporan terbit"
+        verbose_name_plural = "laporan terbit"
+        ordering = ["-issued_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "number"],
+                condition=~Q(product=MEMO),  # its numbers come from a register outside
+                name="issued_report_number_once",
+                violation_error_message="Nomor ini sudah dipakai laporan lain. Tulis nomor yang lain.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status=REPORT_ISSUED,
+                    withdrawn_reason="",
+                    withdrawn_by=None,
+                    withdrawn_at=None,
+                )
+                | Q(
+                    status=REPORT_WITHDRAWN,
+                    withdrawn_by__isnull=False,
+                    withdrawn_at__isnull=False,
+                )
+                & ~Q(withdrawn_reason=""),
+                name="issued_report_withdrawn_with_reason",
+                violation_error_message="Tulis alasan pencabutan laporan.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(number=""),
+                name="issued_report_has_number",
+                violation_error_message="Tulis nomor laporan.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, nomor {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("reports:issued-detail", args=[self.pk])
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("Laporan terbit tidak dapat dihapus; cabutlah.")

@@ -1,0 +1,143 @@
+"""Issued reports (laporan terbit): issue one, find it, read it, withdraw it."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.views.files import hand_out
+from reports.definitions import ReportError
+from reports.forms import ReportOptions
+from reports.issuing_forms import IssuedFilter, IssueForm, WithdrawForm
+from reports.models import IssuedReport
+from reports.permissions import issued_report_policy
+from reports.production import PRODUCTS, Order
+from reports.sealing.signing import SigningError
+from reports.services import issuing
+from sakip.environment import LOCAL_SITE
+from sakip.errors import require
+from sakip.sentences import story_of
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_methods
+def issue(request, name):
+    require(issued_report_policy.check(request.user, "issue"))
+    prepared = _prepare(request, name)
+    record = IssuedReport(unit=prepared.unit)
+    require(issued_report_policy.check(request.user, "issue", record))
+    form = IssueForm(request.POST or None, prepared=prepared, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid() and (issued := _issue(request, form)):
+        return redirect(issued)
+    context = {"form": form, "prepared": prepared, "product": PRODUCTS[name], "name": name}
+    return render(request, "reports/issue.html", context)
+
+
+def _prepare(request, name):
+    try:
+        return issuing.prepare(_order(request, name), request.user, today=timezone.localdate())
+    except ReportError as error:
+        raise Http404(str(error)) from error
+
+
+def _order(request, name) -> Order:
+    """What the address asks for, in the words of the preview page."""
+    if name not in PRODUCTS:
+        raise Http404(f"Laporan “{name}” tidak dikenal.")
+    recipe = PRODUCTS[name]
+    form = ReportOptions(
+        request.GET, user=request.user, about=recipe.needs, can_verify=recipe.can_verify
+    )
+    document = request.GET.get("dokumen", "")
+    if not form.is_valid() or not (document or "0").isdecimal():
+        raise Http404("Pilihan laporan tidak dikenal.")
+    order = form.order(name, "pdf")
+    return Order(**order.as_json() | {"document_id": int(document) if document else None})
+
+
+def _issue(request, form):
+    """None, and the sentence on the form, when it could not be issued."""
+    chosen = form.cleaned_data
+    try:
+        issued = issuing.issue(
+            prepared=form.prepared,
+            number=chosen["number"],
+            date=chosen["date"],
+            submission=chosen["submission"],
+            origin=origin(request),
+            actor=request.user,
+            at=timezone.now(),
+        )
+    except (issuing.NotIssued, SigningError) as error:
+        form.add_error(None, str(error))
+        return None
+    messages.success(request, f"{issued} diterbitkan.")
+    return issued
+
+
+def origin(request):
+    """Of the address on paper: as configured, else the one this page was opened under."""
+    if settings.SITE_URL != LOCAL_SITE:
+        return settings.SITE_URL
+    return f"{request.scheme}://{request.get_host()}"
+
+
+@require_safe
+def issued_list(request):
+    require(issued_report_policy.check(request.user, "view"))
+    form = IssuedFilter(request.GET)
+    found = IssuedReport.objects.visible_to(request.user).for_list()
+    found = form.narrow(found) if form.is_valid() else found.none()
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    for row in page.object_list:
+        row.kind = _kind(row)
+    return render(request, "reports/issued_list.html", {"form": form, "page": page})
+
+
+def _kind(issued):
+    recipe = PRODUCTS.get(issued.product)
+    return recipe.title if recipe else issued.product
+
+
+@require_safe
+def issued_detail(request, pk):
+    issued = _issued(request, pk)
+    context = {
+        "issued": issued,
+        "kind": _kind(issued),
+        "changes": issuing.changes_of(issued),
+        "next": IssuedReport.objects.filter(supersedes=issued).defer("snapshot").first(),
+        "may_withdraw": issued_report_policy.check(request.user, "withdraw", issued),
+        "history": story_of(issued),
+    }
+    return render(request, "reports/issued_detail.html", context)
+
+
+@require_safe
+def issued_file(request, pk):
+    issued = _issued(request, pk)
+    return hand_out(issued.file, content_type="application/pdf", name=issued.file_name)
+
+
+@form_methods
+def issued_withdraw(request, pk):
+    issued = _issued(request, pk)
+    require(issued_report_policy.check(request.user, "withdraw", issued))
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        issuing.withdraw(issued=issued, reason=reason, actor=request.user, at=timezone.now())
+        messages.success(request, f"{issued} dicabut.")
+        return redirect(issued)
+    return render(request, "reports/issued_withdraw.html", {"form": form, "issued": issued})
+
+
+def _issued(request, pk):
+    visible = IssuedReport.objects.visible_to(request.user)
+    return get_object_or_404(
+        visible.select_related("unit", "issued_by", "withdrawn_by", "supersedes"), pk=pk
+    )

@@ -1,0 +1,56 @@
+"""A memo to print, and a way to issue whatever can be printed."""
+
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from reports.production import Order
+from reports.services import issuing
+from tests import factories
+
+AT = datetime(2026, 6, 1, 2, tzinfo=UTC)
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def issue(cast, renaksi):
+    """Issues the follow-up table as Kadir, or what `order` says."""
+
+    def issue(number="1", **order):
+        order = {"name": "follow-up-table", "format": "pdf"} | order
+        prepared = issuing.prepare(Order(**order), cast.kadir, today=TODAY)
+        return issuing.issue(
+            prepared=prepared,
+            number=number,
+            date=TODAY,
+            submission=uuid4(),
+            origin="https://sakip.example.go.id",
+            actor=cast.kadir,
+            at=AT,
+        )
+
+    return issue
+
+
+@pytest.fixture
+def memo(evaluation):
+    """Complete: it could be issued."""
+    return factories.make_telaah_staf(evaluation, number="7/2026", date="2026-06-01")
+
+
+@pytest.fixture
+def confirm(signed_in, cast, evaluation):
+    """The address of the confirm page and, of a page, the form as a browser would send it."""
+    address = reverse("reports:issue", args=["follow-up-table"])
+    query = urlencode({"evaluasi": evaluation.pk})
+
+    def fill(**changes):
+        shown = signed_in(cast.kadir).get(f"{address}?{query}").context["form"]
+        values = {name: shown[name].value() for name in shown.fields}
+        return values | {"date": "1 Juni 2026"} | changes
+
+    fill.address = f"{address}?{query}"
+    return fill
