@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from reports.charts import Chart, draw
 from reports.renderers import formats
 from reports.richtext import clean, printable
 from reports.sealing import Seal
@@ -63,6 +64,9 @@ def _sections(report: Report, *, on_screen: bool) -> list[dict[str, Any]]:
     for section in report.sections:
         if isinstance(section, Prose):
             sections.append({"prose": section, "html": clean(section.html)})
+            continue
+        if isinstance(section, Chart):
+            sections.append({"chart": section, "drawing": draw(section)})
             continue
         tables += 1
         shown = _table(section, tables, on_screen=on_screen, text_width=report.text_width)

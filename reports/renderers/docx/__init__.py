@@ -25,7 +25,7 @@ def render(report: Report) -> bytes:
     for section in report.sections:
         if isinstance(section, Prose):
             writer.prose(section)
-        else:
+        elif isinstance(section, Table):  # a chart's numbers stand in the table that follows it
             writer.table(section, with_title=section.title != report.title)
     return to_bytes(document)
 

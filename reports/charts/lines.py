@@ -1,0 +1,197 @@
+"""Lines over moments in order. A missing moment is a gap; what was carried over has a hollow mark."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from math import ceil, floor, log10
+
+from reports.charts import svg
+from reports.charts.svg import SIZE
+from sakip.numbers import format_number
+
+MOST_LABELLED = 8  # moments of which each has its number written beside it
+MOST_MARKED = 31  # moments of which each has a mark
+APART = SIZE + 1  # between two lines of text
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the lines are drawn, and the scale."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    low: float
+    high: float
+    moments: int
+
+    def x(self, place: int) -> float:
+        room = self.width - self.left - self.right
+        return self.left + (room / 2 if self.moments == 1 else room * place / (self.moments - 1))
+
+    def y(self, value) -> float:
+        part = (float(value) - self.low) / ((self.high - self.low) or 1)
+        return self.height - self.bottom - part * (self.height - self.top - self.bottom)
+
+
+def lines(chart):
+    """A grid of three lines, the name and latest number of each series at its end."""
+    tails = [_tail(chart, number) for number in range(len(chart.series))]
+    right = min(max((svg.width_of(words) for _, _, words in tails), default=0) + 26, 150)
+    low, high = _round_bounds(chart)
+    left = max(svg.width_of(_rounded(value), 10) for value in (low, (low + high) / 2, high)) + 14
+    frame = Frame(svg.WIDTH, 200, left, right, 20, 38, low, high, len(chart.categories))
+    parts = [*_grid(frame), *_moments(chart, frame, fewest=frame.moments > MOST_LABELLED)]
+    parts += _drawn(chart, frame, each=frame.moments <= MOST_LABELLED and len(chart.series) < 3)
+    return svg.document(chart, frame.height, *parts, *_names(tails, frame))
+
+
+def small(chart):
+    """No grid and no names: the heading beside it says what it is, every mark says its number."""
+    low, high = _bounds(chart)
+    widest = max(
+        (svg.width_of(chart.text(p), 11) for r in chart.series for p in r.points), default=0
+    )
+    side = min(widest / 2 + 4, 40)
+    frame = Frame(220, 96, side, side, 20, 20, low, high, len(chart.categories))
+    parts = [
+        svg.line(0, 78, 220, 78),
+        *_moments(chart, frame, fewest=frame.moments > 6),
+        *_drawn(chart, frame, each=frame.moments <= 6),
+    ]
+    return svg.document(chart, frame.height, *parts, width=frame.width)
+
+
+def _bounds(chart):
+    values = [float(value) for value in chart.values] or [0.0]
+    low = min(values) if chart.low is None else float(chart.low)
+    high = max(values) if chart.high is None else float(chart.high)
+    if low == high:
+        return low - 1, high + 1
+    return low, high
+
+
+def _round_bounds(chart):
+    """The ends that are not given, moved out to a round number."""
+    low, high = _bounds(chart)
+    step = 10 ** floor(log10(high - low))
+    down = low if chart.low is not None else floor(low / step) * step
+    return down, high if chart.high is not None else ceil(high / step) * step
+
+
+def _grid(frame):
+    for value in (frame.low, (frame.low + frame.high) / 2, frame.high):
+        y = frame.y(value)
+        yield svg.line(frame.left - 6, y, frame.width - frame.right, y)
+        yield svg.text(
+            frame.left - 9, y + 3.5, _rounded(value), anchor="end", size=10, fill=svg.SOFT
+        )
+
+
+def _rounded(value):
+    return format_number(Decimal(str(value)), 0 if float(value).is_integer() else 1)
+
+
+def _moments(chart, frame, *, fewest):
+    """The names of the moments; of many, only the first and the last."""
+    last = frame.moments - 1
+    for place, category in enumerate(chart.categories):
+        if fewest and place not in (0, last):
+            continue
+        anchor = "middle"
+        if fewest and last:
+            anchor = "start" if place == 0 else "end"
+        yield svg.text(frame.x(place), frame.height - 6, category, anchor=anchor, size=11)
+
+
+def _drawn(chart, frame, *, each):
+    """The lines, then all marks, then the numbers: what is read lies on top."""
+    marks, numbers = [], []
+    for number, series in enumerate(chart.series):
+        yield from _strokes(series, frame, number)
+        for place, point in enumerate(series.points):
+            if point.value is None:
+                continue
+            x, y = frame.x(place), frame.y(point.value)
+            if frame.moments <= MOST_MARKED or _is_alone(series, place):
+                marks.append(_mark(x, y, number, hollow=point.is_hollow))
+            if each:
+                shift = 15 if _is_lower(chart, number, place) else -7
+                label = chart.text(point)
+                numbers.append(svg.text(x, y + shift, label, anchor="middle", size=11, halo=True))
+    yield from marks
+    yield from numbers
+
+
+def _strokes(series, frame, number):
+    """One stroke for each run of moments without a gap."""
+    known = groupby(enumerate(series.points), key=lambda pair: pair[1].value is not None)
+    for is_known, run in known:
+        places = (
+            [f"{frame.x(place):.1f},{frame.y(point.value):.1f}" for place, point in run]
+            if is_known
+            else []
+        )
+        if len(places) > 1:
+            yield svg.element(
+                "polyline",
+                points=" ".join(places),
+                fill="none",
+                stroke=svg.STROKES[number % len(svg.STROKES)],
+                stroke_width=2,
+                stroke_dasharray=svg.DASHES[number % len(svg.DASHES)] or None,
+            )
+
+
+def _is_alone(series, place):
+    before = series.points[place - 1].value if place else None
+    after = series.points[place + 1].value if place + 1 < len(series.points) else None
+    return before is None and after is None
+
+
+def _is_lower(chart, number, place):
+    """Whether the other series lies above here, so that the number goes below the mark."""
+    own = chart.series[number].points[place].value
+    others = [
+        (row.points[place].value, at)
+        for at, row in enumerate(chart.series)
+        if at != number and row.points[place].value is not None
+    ]
+    return any((value, -at) > (own, -number) for value, at in others)
+
+
+def _mark(x, y, number, *, hollow):
+    stroke = svg.STROKES[number % len(svg.STROKES)]
+    look = {"fill": svg.PAPER if hollow else stroke, "stroke": stroke, "stroke_width": 1.8}
+    if number % 3 == 0:
+        return svg.element("circle", cx=x, cy=y, r=3.5, **look)
+    if number % 3 == 1:
+        return svg.element("rect", x=x - 3.2, y=y - 3.2, width=6.4, height=6.4, **look)
+    corners = f"M{x:.1f},{y - 4:.1f} l4,7 h-8 z"
+    return svg.element("path", d=corners, **look)
+
+
+def _tail(chart, number):
+    """(place, value, words) of the latest figure of a series; place None when it has none."""
+    series = chart.series[number]
+    known = [pair for pair in enumerate(series.points) if pair[1].value is not None]
+    if not known:
+        return None, None, ""
+    place, point = known[-1]
+    each = len(chart.categories) <= MOST_LABELLED and len(chart.series) < 3
+    words = series.label if each else f"{series.label} {chart.text(point)}"
+    return place, point.value, words if len(chart.series) > 1 or not each else ""
+
+
+def _names(tails, frame):
+    """At the height of the last figure, pushed apart where they would lie on each other."""
+    placed = sorted((frame.y(value), words) for _, value, words in tails if words)
+    floor = frame.top
+    for y, words in placed:
+        y = max(y, floor)
+        floor = y + APART
+        x = frame.width - frame.right + 20
+        yield svg.text(x, y + 4, svg.fitted(words, frame.right - 20))

@@ -1,0 +1,141 @@
+"""The few SVG elements that charts are made of. Lengths are units of a drawing 360 wide."""
+
+from typing import NamedTuple
+
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+WIDTH = 360  # legible at its own size on a telephone, and two beside each other on a page
+INK, SOFT, GRID, PAPER = "#1a1a1a", "#4d4d4d", "#bdbdbd", "#ffffff"
+FONT = "Arial, 'Liberation Sans', Arimo, 'DejaVu Sans', sans-serif"
+SIZE = 12  # of letters
+LETTER = 0.56  # mean width of a letter as part of its size, on the safe side
+
+TILE = 6
+
+
+class Fill(NamedTuple):
+    """A colour, and on it a figure within a tile that tells the same in grey."""
+
+    ground: str
+    figure: str = ""
+    ink: str = ""
+
+
+FILLS = (
+    Fill("#12496f"),
+    Fill("#cfe2f3", "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", "#12496f"),
+    Fill("#f6d9a8", "M1.5,1.5 h1 v1 h-1 z M4.5,4.5 h1 v1 h-1 z", "#7a4a00"),
+    Fill("#ffffff", "M0,3 h6", "#4d4d4d"),
+    Fill("#8a8a8a"),
+    Fill("#e3d5ea", "M0,3 h6 M3,0 v6", "#5b2a78"),
+)
+STROKES = ("#12496f", "#b45309", "#4d4d4d", "#5b2a78", "#0a5c2e", "#a01313")
+DASHES = ("", "6 3", "2 2", "8 3 2 3", "1 3", "10 2")
+
+
+def element(name: str, *children, **attributes) -> SafeString:
+    """`stroke_width=1` becomes stroke-width="1"; lengths are rounded to a tenth, None is left out."""
+    attributes = {
+        key.rstrip("_").replace("_", "-"): _short(value)
+        for key, value in attributes.items()
+        if value is not None
+    }
+    return format_html("<{0}{1}>{2}</{0}>", name, flatatt(attributes), join(children))
+
+
+def _short(value):
+    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def join(parts) -> SafeString:
+    """Text among the parts is escaped."""
+    return mark_safe("".join(format_html("{}", part) for part in parts))  # noqa: S308
+
+
+def document(chart, height: float, *parts, width: float = WIDTH) -> SafeString:
+    title, description = f"{chart.id}-title", f"{chart.id}-desc"
+    return element(
+        "svg",
+        element("title", chart.title, id=title),
+        element("desc", chart.description, id=description),
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        class_=f"chart-drawing is-{chart.kind}",
+        viewBox=f"0 0 {_short(float(width))} {_short(float(height))}",
+        role="img",
+        aria_labelledby=f"{title} {description}",
+        font_family=FONT,
+        font_size=SIZE,
+        fill=INK,
+    )
+
+
+def text(x, y, content, *, anchor=None, size=None, fill=None, halo=False) -> SafeString:
+    """`halo` keeps it legible on lines and patterns."""
+    options = {"text_anchor": anchor, "font_size": size}
+    drawn = element("text", content, x=float(x), y=float(y), fill=fill, **options)
+    if not halo:
+        return drawn
+    ground = {"stroke": PAPER, "stroke_width": 3, "stroke_linejoin": "round", "aria_hidden": "true"}
+    below = element("text", content, x=float(x), y=float(y), fill=PAPER, **options, **ground)
+    return join([below, drawn])
+
+
+def line(x1, y1, x2, y2, stroke=GRID, **options) -> SafeString:
+    ends = {"x1": float(x1), "y1": float(y1), "x2": float(x2), "y2": float(y2)}
+    return element("line", stroke=stroke, **ends, **options)
+
+
+def patterns(chart) -> SafeString:
+    """The fills of the chart's series that are no plain colour; `fill(chart, number)` names them."""
+    numbers = range(min(len(chart.series), len(FILLS)))
+    return element("defs", *(_pattern(chart, number) for number in numbers if FILLS[number].figure))
+
+
+def _pattern(chart, number):
+    look = FILLS[number]
+    return element(
+        "pattern",
+        element("rect", width=TILE, height=TILE, fill=look.ground),
+        element("path", d=look.figure, stroke=look.ink, stroke_width=1.2, fill="none"),
+        id=_fill_id(chart, number),
+        width=TILE,
+        height=TILE,
+        patternUnits="userSpaceOnUse",
+    )
+
+
+def fill(chart, number: int) -> str:
+    number %= len(FILLS)
+    look = FILLS[number]
+    return f"url(#{_fill_id(chart, number)})" if look.figure else look.ground
+
+
+def _fill_id(chart, number):
+    return f"{chart.id}-fill-{number}"
+
+
+def box(x, y, width, height, *, fill, hollow=False) -> SafeString:
+    return element(
+        "rect",
+        x=float(x),
+        y=float(y),
+        width=float(width),
+        height=float(height),
+        fill=PAPER if hollow else fill,
+        stroke=INK,
+        stroke_width=0.8,
+        stroke_dasharray="3 2" if hollow else None,
+    )
+
+
+def width_of(content: str, size: float = SIZE) -> float:
+    return len(content) * size * LETTER
+
+
+def fitted(content: str, room: float, size: float = SIZE) -> str:
+    """Cut to what fits into `room`; the whole stands in description and table."""
+    most = int(room / (size * 0.5))  # over a whole line the narrow letters make up for the wide
+    return content if len(content) <= most else content[: max(1, most - 1)].rstrip() + "…"
