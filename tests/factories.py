@@ -28,8 +28,10 @@ from reports.tables import Paper
 from sakip.models import Official, Unit, User
 from sakip.permissions import Role
 from tests.workbooks.books import upload
+from tests.workbooks.word.papers import paper
 from workbooks import services
 from workbooks.models import ImportRun
+from workbooks.word import services as word
 
 serial = count(1)
 
@@ -182,6 +184,14 @@ def make_import_run(actor, state="previewed", **fields):
     services.preview(run)
     ImportRun.objects.filter(pk=run.pk).update(state=state, **fields)
     run.refresh_from_db()
+    return run
+
+
+def make_word_run(actor, evaluation):
+    """A Word file that was read, with one recommendation."""
+    row = ["9", "Pengukuran Kinerja\nUkur.", "a. Rapat.\nb. Surat.", "a. Sudah\nb. Belum"]
+    run = word.start(upload=paper(row), evaluation=evaluation, actor=actor, at=timezone.now())
+    services.preview(run)
     return run
 
 

@@ -141,8 +141,11 @@ def analyse(run, *, progress=None) -> Plan:
 
 
 def _name_places(plan, book):
+    """Instead of cells, which only the engine knows."""
     for part in plan.sheets:
         for row in part.rows:
+            row.label = f"{row.label} ({book.place(part.name, row.number)})"
+            row.changes[:] = [replace(change, cell="") for change in row.changes]
             row.problems[:] = [
                 replace(problem, cell=book.place(part.name, row.number, problem.column))
                 for problem in row.problems

@@ -1,0 +1,176 @@
+"""Choosing a Word file, and correcting what was read from it."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from recommendations.forms.rows import FixedRowsFormSet
+from workbooks.word import notation, services
+
+STATUSES = [
+    ("open", "Belum: isinya rencana aksi"),
+    ("in_progress", "Dalam proses: sudah dikerjakan"),
+]
+ENTRIES_A_PAGE = 20
+
+
+class UploadForm(forms.Form):
+    """What the file is about may be left to the year that stands in it."""
+
+    file = forms.FileField(
+        label="Berkas Word",
+        widget=forms.FileInput({"accept": ".docx"}),
+        help_text="Berkas .docx dengan tabel No, Rekomendasi, Tindak Lanjut/Rencana Aksi, Sudah/Belum. "
+        "Belum ada yang ditulis: berikutnya Anda memeriksa hasil bacanya.",
+    )
+    evaluation = forms.ModelChoiceField(
+        label="LHE",
+        queryset=None,
+        required=False,
+        empty_label="Menurut tahun di dalam berkas",
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["evaluation"].queryset = services.editable(user)
+
+
+class AboutForm(forms.Form):
+    """What all rows of the file have in common."""
+
+    evaluation = forms.ModelChoiceField(label="LHE", queryset=None)
+    default_unit = forms.ModelChoiceField(
+        label="Penanggung jawab bila tidak disebut",
+        queryset=None,
+        help_text="Untuk renaksi baru. Penanggung jawab yang sudah tersimpan tidak berubah.",
+    )
+
+    def __init__(self, *args, user, draft, **kwargs):
+        initial = {"evaluation": draft.evaluation_id, "default_unit": draft.default_unit_id}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["evaluation"].queryset = services.editable(user)
+        self.fields["default_unit"].queryset = services.units_of(self._evaluation(draft))
+
+    def _evaluation(self, draft):
+        """The one chosen, when it may be chosen; else that of the draft."""
+        try:
+            return self.fields["evaluation"].clean(self.data.get("evaluation"))
+        except ValidationError:
+            return draft.evaluation
+
+
+class EntryForm(forms.Form):
+    """One recommendation. `row` is its `Row`; status and unit of each renaksi have fields of their own."""
+
+    is_included = forms.BooleanField(label="Impor rekomendasi ini", required=False)
+    number = forms.IntegerField(
+        label="Nomor",
+        min_value=1,
+        max_value=999,
+        required=False,
+        error_messages={
+            "min_value": "Tulis nomor 1 atau lebih.",
+            "max_value": "Tulis nomor sampai 999.",
+        },
+    )
+    heading = forms.CharField(label="Judul atau komponen", max_length=120, required=False)
+    text = forms.CharField(label="Rekomendasi", widget=forms.Textarea, required=False)
+    follow_up = forms.CharField(
+        label="Tindak lanjut/rencana aksi", widget=forms.Textarea, required=False
+    )
+
+    def __init__(self, *args, row, units, **kwargs):
+        entry, self.row = row.entry, row
+        initial = {name: getattr(entry, name) for name in ENTRY_FIELDS}
+        super().__init__(*args, initial=initial, **kwargs)
+        for name in ("text", "follow_up"):
+            lines = len(initial[name]) // 55 + initial[name].count("\n") + 2
+            self.fields[name].widget.attrs["rows"] = max(4, min(lines, 22))
+        for field in self.fields.values():
+            look = "form-check-input" if isinstance(field, forms.BooleanField) else "form-control"
+            field.widget.attrs["class"] = look
+        for part in row.parts:
+            self._add_part(part, units)
+
+    def _add_part(self, part, units):
+        look = {"class": "form-select"}
+        if part.may_begin:
+            self.fields[f"status_{part.position}"] = forms.ChoiceField(
+                label=f"Status {part.name}",
+                choices=STATUSES,
+                initial=part.status,
+                widget=forms.Select(look),
+                required=False,
+            )
+        self.fields[f"unit_{part.position}"] = forms.TypedChoiceField(
+            label=f"Penanggung jawab {part.name}", choices=[("", part.unit_now), *units],
+            initial=part.unit, widget=forms.Select(look), required=False, coerce=int, empty_value=None,
+        )  # fmt: skip
+
+    @property
+    def part_rows(self):
+        """Each renaksi with its fields."""
+        return [
+            (part, [self[name] for name in self._names(part) if name in self.fields])
+            for part in self.row.parts
+        ]
+
+    @staticmethod
+    def _names(part):
+        return f"status_{part.position}", f"unit_{part.position}"
+
+    def clean(self):
+        data = super().clean()
+        if data.get("is_included") and "number" in data and data["number"] is None:
+            self.add_error("number", "Tulis nomor rekomendasinya.")
+        if data.get("is_included") and not notation.plain(data.get("text", "")):
+            self.add_error(
+                "text", "Tulis isi rekomendasi, atau hapus centang “Impor rekomendasi ini”."
+            )
+        return data
+
+    def correct(self):
+        """Puts what was typed into the entry."""
+        entry, data = self.row.entry, self.cleaned_data
+        for name in ENTRY_FIELDS:
+            value = data[name]
+            setattr(entry, name, "\n".join(notation.lines_of(value)) if name in TEXTS else value)
+        for part in self.row.parts:
+            position = str(part.position)
+            entry.statuses[position] = data.get(f"status_{position}") or part.status
+            entry.leads.pop(position, None)
+            if unit := data[f"unit_{position}"]:
+                entry.leads[position] = unit
+
+
+ENTRY_FIELDS = ("is_included", "number", "heading", "text", "follow_up")
+TEXTS = ("text", "follow_up")
+
+
+class EntryFormSet(FixedRowsFormSet):
+    """The entries of one page. `others` are numbers that entries on other pages have taken."""
+
+    def __init__(self, *args, others=(), **kwargs):
+        self.others = set(others)
+        super().__init__(*args, prefix="rekomendasi", **kwargs)
+
+    def clean(self):
+        taken = dict.fromkeys(self.others, "di halaman lain")
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", {})
+            number = data.get("number")
+            if not data.get("is_included") or number is None:
+                continue
+            if number in taken:
+                form.add_error(
+                    "number",
+                    f"Nomor {number} juga dipakai {taken[number]}. Tulis nomor lain, atau jangan impor salah satunya.",
+                )
+            taken.setdefault(number, f"oleh {form.row.entry.place}")
+        if any(form.errors for form in self.forms):
+            raise ValidationError("Belum ada koreksi yang disimpan.")
+
+
+def formset_of(*args, **kwargs) -> EntryFormSet:
+    """EntryFormSet made for EntryForm."""
+    made = forms.formset_factory(EntryForm, formset=EntryFormSet, extra=0)
+    return made(*args, **kwargs)

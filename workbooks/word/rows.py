@@ -1,0 +1,115 @@
+"""A draft's entries as the correction page shows them."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from recommendations.models import Renaksi
+from recommendations.permissions import OPEN
+from sakip.models import Unit
+from workbooks import previews
+from workbooks.plan import Outcome
+from workbooks.word import notation
+from workbooks.word.drafts import Entry
+from workbooks.word.tables import DONE, NOT_YET
+
+MARK_WORDS = {DONE: "Sudah", NOT_YET: "Belum"}
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One renaksi: `html` is its text and steps, `mark` what the file says, `unit_now` who answers
+    for it when nobody else is chosen."""
+
+    position: int
+    name: str
+    html: str
+    steps: list[str]
+    mark: str
+    status: str
+    unit: int | None
+    unit_now: str
+    stored: Renaksi | None
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether its status is for the coordinator to choose: only before work on it began."""
+        return self.stored is None or self.stored.status == OPEN
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry with what is stored under its number (`stored` are renaksi by position), and how many
+    of its records would be new, changed and so on (`counts`, of the last preview)."""
+
+    entry: Entry
+    stored: dict[int, Renaksi]
+    default_unit: Unit
+    counts: dict[str, int]
+
+    @property
+    def badges(self) -> list[tuple[str, str]]:
+        """Words and tone of each outcome that occurs."""
+        return [
+            (f"{self.counts[outcome]} {word.lower()}", tone)
+            for outcome, (word, tone) in previews.WORDS.items()
+            if self.counts[outcome]
+        ]
+
+    @property
+    def needs_a_look(self) -> bool:
+        return self.entry.is_included and set(self.counts) != {Outcome.UNCHANGED}
+
+    @cached_property
+    def parts(self) -> list[PartRow]:
+        return [self._part(part) for part in self.entry.renaksi]
+
+    def _part(self, part):
+        position, stored = str(part.position), self.stored.get(part.position)
+        unit = stored.lead_unit if stored else None
+        written = self.entry.units.get(position)
+        return PartRow(
+            part.position,
+            f"renaksi {part.letter}",
+            notation.to_html(part.text),
+            [notation.to_html(step) for step in part.steps],
+            MARK_WORDS.get(self.entry.marks.get(position), "tidak ada"),
+            self.entry.statuses.get(position, "open"),
+            self.entry.leads.get(position),
+            f"Tetap: {unit}"
+            if unit
+            else f"Di berkas: {written}"
+            if written
+            else str(self.default_unit),
+            stored,
+        )
+
+    @cached_property
+    def point_count(self) -> int:
+        return len(self.entry.points.parts)
+
+
+def rows_of(entries, run) -> list[Row]:
+    """One query, however many entries."""
+    draft, counts = run.draft, _counts(entries, previews.load(run))
+    stored = defaultdict(dict)
+    numbers = {entry.number for entry in entries}
+    renaksi = Renaksi.objects.filter(
+        recommendation__evaluation=draft.evaluation_id, recommendation__number__in=numbers
+    )
+    for one in renaksi.select_related("recommendation", "lead_unit"):
+        stored[one.recommendation.number][one.position] = one
+    return [
+        Row(entry, stored[entry.number], draft.default_unit, counts[entry.place])
+        for entry in entries
+    ]
+
+
+def _counts(entries, preview):
+    """How often each outcome occurs among the rows of the preview, by the place of their entry."""
+    found = {entry.place: Counter() for entry in entries}
+    for row in preview.rows:
+        place = row["label"].rpartition("(")[2].rstrip(")")
+        if place in found:
+            found[place][row["outcome"]] += 1
+    return found

@@ -1,0 +1,96 @@
+"""The follow-up table of a Word file: choose, correct; preview and confirmation are those of workbooks."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from sakip.errors import WrongState, require
+from workbooks import services
+from workbooks.guard import WorkbookRefused
+from workbooks.models import ImportRun
+from workbooks.permissions import workbook_policy
+from workbooks.word import services as word
+from workbooks.word.forms import ENTRIES_A_PAGE, AboutForm, UploadForm, formset_of
+from workbooks.word.rows import rows_of
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_methods
+def word_start(request):
+    """`lhe` in the address chooses the evaluation."""
+    require(workbook_policy.check(request.user, "import"))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, user=request.user, initial={"evaluation": request.GET.get("lhe")})
+    if form.is_valid() and (run := _started(request, form)):
+        is_known = not run.change_count and not run.summary["errors"]
+        return redirect(run) if is_known else redirect("workbooks:word-draft", run.pk)
+    return render(request, "workbooks/word_start.html", {"form": form})
+
+
+def _started(request, form):
+    data = form.cleaned_data
+    try:
+        run = word.start(
+            upload=data["file"],
+            evaluation=data["evaluation"],
+            actor=request.user,
+            at=timezone.now(),
+        )
+        services.preview(run)
+    except WorkbookRefused as error:
+        form.add_error("file", str(error))
+        return None
+    return run
+
+
+@form_methods
+def word_draft(request, pk):
+    run = _run(request, pk)
+    draft, about = word.draft_of(run), run.draft
+    page = Paginator(draft.entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    sent = (request.POST,) if request.method == "POST" else ()
+    form = AboutForm(*sent, user=request.user, draft=about)
+    units = list(form.fields["default_unit"].queryset.values_list("pk", "name"))
+    formset = formset_of(
+        *sent,
+        rows=rows_of(list(page), run),
+        form_kwargs={"units": units},
+        others=_numbers(draft.entries, page),
+    )
+    if sent and form.is_valid() and formset.is_valid():
+        return _corrected(request, run, draft, form, formset)
+    context = {"run": run, "draft": draft, "form": form, "formset": formset, "page": page}
+    return render(request, "workbooks/word_draft.html", context)
+
+
+def _corrected(request, run, draft, form, formset):
+    for row in formset.forms:
+        row.correct()  # the entries are those of the draft
+    word.correct(run, actor=request.user, draft=draft, **form.cleaned_data)
+    services.preview(ImportRun.objects.select_related("draft", "actor").get(pk=run.pk))
+    if "lanjut" in request.POST:
+        return redirect(run)
+    messages.success(request, "Koreksi disimpan. Belum ada yang ditulis.")
+    return redirect(request.get_full_path())
+
+
+def _numbers(entries, page):
+    shown = {id(entry) for entry in page}
+    return [one.number for one in entries if one.is_included and id(one) not in shown]
+
+
+def _run(request, pk):
+    require(workbook_policy.check(request.user, "import"))
+    runs = ImportRun.objects.visible_to(request.user).select_related(
+        "draft__evaluation__unit", "draft__default_unit"
+    )
+    run = get_object_or_404(runs, pk=pk)
+    if not hasattr(run, "draft"):
+        raise Http404("Impor ini bukan dari Word.")
+    if not run.is_previewed:
+        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
+    return run
