@@ -47,7 +47,8 @@ TEXT_LENGTH = Notice._meta.get_field("text").max_length
 
 def name_of(renaksi) -> str:
     """How an item is named where its recommendation is not seen beside it."""
-    return f"{renaksi} tahun {renaksi.recommendation.evaluation.performance_year}"
+    evaluation = renaksi.recommendation.evaluation
+    return f"{renaksi} {evaluation.unit} tahun {evaluation.performance_year}"
 
 
 def units_of(renaksi) -> set:
@@ -151,16 +152,32 @@ def assigned(parts, actor, at):
     )
 
 
-def _assignments(items):
+def entrusted(items, actor, at):
+    """Tells each `person` of these items, who may see them, of what they are to work on."""
+    given = {}
+    for renaksi in items:
+        given.setdefault(renaksi.person_id, []).append(renaksi)
+    people = active().filter(pk__in=given).exclude(pk=actor.pk) if given else ()
+    Notice.objects.bulk_create(
+        [
+            _notice(Kind.ASSIGNED, person, renaksi, at, text, "petugas")
+            for person in people
+            for renaksi, text in _assignments(given[person.pk], "tugas Anda")
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _assignments(items, whose="tugas unit Anda"):
     """(renaksi, text) of each notice on these items."""
     if len(items) > MOST_SINGLY:
         yield (
             items[0],
-            f"{name_of(items[0])} dan {len(items) - 1} lainnya menjadi tugas unit Anda.",
+            f"{name_of(items[0])} dan {len(items) - 1} lainnya menjadi {whose}.",
         )
         return
     for renaksi in items:
-        yield renaksi, f"{name_of(renaksi)} menjadi tugas unit Anda."
+        yield renaksi, f"{name_of(renaksi)} menjadi {whose}."
 
 
 def mentioned(comment, people):
@@ -186,8 +203,8 @@ def _tell(kind, renaksi, people, actor, at, text, note=""):
     )
 
 
-def _notice(kind, person, renaksi, at, text):
-    key = f"{kind}:{renaksi.pk}:{at.isoformat()}"
+def _notice(kind, person, renaksi, at, text, part=""):
+    key = f"{kind}{part}:{renaksi.pk}:{at.isoformat()}"
     return Notice(person=person, renaksi=renaksi, kind=kind, text=text, key=key, created_at=at)
 
 

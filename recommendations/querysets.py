@@ -77,7 +77,7 @@ class RenaksiQuerySet(models.QuerySet):
     def for_check(self):
         """Loads what `renaksi_policy.check` reads, so that it costs no query."""
         return self.select_related(
-            "lead_unit", "recommendation__component", "recommendation__evaluation__unit"
+            "lead_unit", "person", "recommendation__component", "recommendation__evaluation__unit"
         ).prefetch_related("supporting_units")
 
     def for_table(self):

@@ -116,6 +116,7 @@ urlpatterns += [
     path("renaksi/tampilan/<int:pk>/hapus/", listing.saved_view_delete, name="saved-view-delete"),
     path("renaksi/massal/", planning.bulk, name="renaksi-bulk"),
     path("renaksi/alihkan/", planning.hand_over, name="hand-over"),
+    path("renaksi/alihkan/petugas/", planning.hand_over_person, name="hand-over-person"),
     path("renaksi/<int:pk>/perpanjangan/", extensions.create, name="extension-create"),
     path("perpanjangan/", extensions.extension_list, name="extension-list"),
     path("perpanjangan/<int:pk>/", extensions.decide, name="extension-decide"),

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from recommendations.services import extensions
 from recommendations.work import work_of
 from reports import selectors
 from reports.definitions import consistency
@@ -52,6 +53,7 @@ def _coordinator(user, today):
         "late": late,
         "late_count": late_count,
         "finding_count": len(consistency.find(user, on=today).waiting),
+        "extension_count": extensions.pending(user).count(),
     }
 
 

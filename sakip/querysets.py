@@ -66,6 +66,9 @@ class _WithinReach(models.QuerySet):
 
 
 class UserQuerySet(_WithinReach):
+    def operators(self):
+        return self.filter(role=Role.OPERATOR, is_active=True).select_related("unit")
+
     def manageable_by(self, user):
         """Accounts a coordinator may change: within reach, and with no more reach than the coordinator's."""
         rows = self.visible_to(user).filter(is_superuser=False)

@@ -160,6 +160,7 @@ MATRIX = [
     ("recommendations:saved-view-delete", "saved_view", NO, "302 404 404 404 404 404 404"),
     ("recommendations:renaksi-bulk", None, COORDINATORS, COORDINATORS),
     ("recommendations:hand-over", None, COORDINATORS, COORDINATORS),
+    ("recommendations:hand-over-person", None, COORDINATORS, COORDINATORS),
     ("recommendations:extension-create", "dated", LEAD_ITEM, LEAD_ITEM),
     ("recommendations:extension-list", None, COORDINATORS, NO),
     ("recommendations:extension-decide", "extension", PLAN_ITEM, PLAN_ITEM),

@@ -2,9 +2,10 @@
 
 from django import forms
 
+from recommendations.forms.renaksi import person_label
 from recommendations.models import Renaksi
 from sakip.forms import IndonesianDateField
-from sakip.models import Unit
+from sakip.models import Unit, User
 from sakip.people_forms import choosable_units
 
 
@@ -16,6 +17,9 @@ class BulkForm(forms.Form):
     )
     lead_unit = forms.ModelChoiceField(
         None, label="Penanggung jawab", required=False, empty_label="Tidak diubah"
+    )
+    person = forms.ModelChoiceField(
+        None, label="Petugas", required=False, empty_label="Tidak diubah"
     )
     add_units = forms.ModelMultipleChoiceField(
         None,
@@ -34,6 +38,8 @@ class BulkForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = choosable_units(user)
         self.fields["lead_unit"].queryset = self.fields["add_units"].queryset = units
+        self.fields["person"].queryset = User.objects.operators().filter(unit__in=units)
+        self.fields["person"].label_from_instance = person_label
         visible = Renaksi.objects.visible_to(user).order_by().values("pk")
         supporting = Renaksi.supporting_units.through.objects.filter(renaksi__in=visible)
         self.fields["remove_units"].queryset = Unit.objects.filter(pk__in=supporting.values("unit"))
@@ -63,4 +69,27 @@ class HandOverForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("dari") and cleaned["dari"] == cleaned.get("ke"):
             self.add_error("ke", "Pilih unit yang lain daripada unit asal.")
+        return cleaned
+
+
+class HandOverPersonForm(forms.Form):
+    """`dari` may have left already, which is when items are handed over."""
+
+    dari = forms.ModelChoiceField(None, label="Dari orang", empty_label="Pilih orang")
+    ke = forms.ModelChoiceField(None, label="Kepada orang", empty_label="Pilih orang")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.editable_by(user)
+        entrusted = Renaksi.objects.visible_to(user).order_by().values("person")
+        people = User.objects.select_related("unit").filter(pk__in=entrusted)
+        self.fields["dari"].queryset = people.order_by("name")
+        self.fields["ke"].queryset = User.objects.operators().filter(unit__in=units)
+        for name in ("dari", "ke"):
+            self.fields[name].label_from_instance = person_label
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("dari") and cleaned["dari"] == cleaned.get("ke"):
+            self.add_error("ke", "Pilih orang lain daripada orang asal.")
         return cleaned

@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.models import Renaksi, ReviewDecision, Step
 from sakip.forms import IndonesianDateField, indonesian_formfield
-from sakip.models import Unit
+from sakip.models import Unit, User
 from sakip.numbers import letter
 from sakip.richtext import plain_text
 
@@ -14,10 +14,13 @@ class PlanForm(forms.ModelForm):
 
     class Meta:
         model = Renaksi
-        fields = ["plan", "point", "lead_unit", "supporting_units", "due_date"]
+        fields = ["plan", "point", "lead_unit", "supporting_units", "person", "due_date"]
         formfield_callback = indonesian_formfield
         widgets = {"supporting_units": forms.CheckboxSelectMultiple}
-        help_texts = {"due_date": "Misalnya 31 Desember 2026. Boleh kosong."}
+        help_texts = {
+            "person": "Operator yang mengerjakannya. Boleh kosong: seluruh unit mengerjakannya.",
+            "due_date": "Misalnya 31 Desember 2026. Boleh kosong.",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,6 +36,11 @@ class PlanForm(forms.ModelForm):
                 "Pilih unit lain."
             )
 
+        people = User.objects.operators().filter(unit__in=units)
+        self.fields["person"].queryset = people | User.objects.filter(pk=self.instance.person_id)
+        self.fields["person"].empty_label = "Tidak ditunjuk"
+        self.fields["person"].label_from_instance = person_label
+
     def _units(self, body_id):
         """Active units of the body, and whatever is named already."""
         named = {self.instance.lead_unit_id} - {None}
@@ -40,6 +48,10 @@ class PlanForm(forms.ModelForm):
             named |= {unit.pk for unit in self.instance.supporting_units.all()}
         active = Unit.objects.active().filter(pk__in=Unit.objects.beneath([body_id]))
         return active | Unit.objects.filter(pk__in=named)
+
+
+def person_label(person):
+    return f"{person} ({person.unit})"
 
 
 def _point_label(point):

@@ -18,7 +18,7 @@ class Renaksi(models.Model):
     """A unit's plan to carry out a recommendation (rencana aksi) and its follow-up (tindak lanjut).
 
     `status` is written by `recommendations.workflow.perform` only. `not_actionable_reason` is the
-    unit's claim that it cannot be done. `version` guards against two people editing one item.
+    unit's claim that it cannot be done. `person` is who works on it within its units, if one is named. `version` guards against two people editing one item.
     """
 
     class Status(models.TextChoices):
@@ -48,6 +48,14 @@ class Renaksi(models.Model):
     )
     supporting_units = models.ManyToManyField(
         Unit, blank=True, related_name="supported_renaksi", verbose_name="unit pendukung"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entrusted_renaksi",
+        verbose_name="petugas",
     )
     due_date = models.DateField("batas waktu", null=True, blank=True)
     status = models.CharField(

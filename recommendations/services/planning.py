@@ -14,29 +14,31 @@ from recommendations.permissions import CLOSED, renaksi_policy
 from sakip.dates import format_date
 from sakip.errors import require
 from sakip.history import record
-from sakip.models import Unit
+from sakip.models import Unit, User
 
 BATCH = 500
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who answers for a renaksi, who helps, and until when."""
+    """Who answers for a renaksi, who helps, who works on it, and until when."""
 
     lead_unit: Unit
     supporting_units: frozenset[Unit]
+    person: User | None
     due_date: date | None
 
     @classmethod
     def of(cls, renaksi):
         units = frozenset(renaksi.supporting_units.all())
-        return cls(renaksi.lead_unit, units, renaksi.due_date)
+        return cls(renaksi.lead_unit, units, renaksi.person, renaksi.due_date)
 
     def words(self) -> dict[str, str]:
         names = ", ".join(sorted(str(unit) for unit in self.supporting_units))
         return {
             "Penanggung jawab": str(self.lead_unit),
             "Unit pendukung": names or "-",
+            "Petugas": str(self.person or "-"),
             "Batas waktu": format_date(self.due_date),
         }
 
@@ -49,8 +51,11 @@ class Assignment:
     def units(self) -> frozenset[Unit]:
         return self.supporting_units | {self.lead_unit}
 
-    def without_lead_as_support(self):
-        return replace(self, supporting_units=self.supporting_units - {self.lead_unit})
+    def consistent(self):
+        """Who leads does not support, and whoever has lost every part works on it no more."""
+        units = {unit.pk for unit in self.units}
+        kept = self.person if self.person and self.person.unit_id in units else None
+        return replace(self, supporting_units=self.supporting_units - {self.lead_unit}, person=kept)
 
 
 @dataclass
@@ -68,6 +73,7 @@ def change_many(
     actor,
     at,
     due_date: date | None = None,
+    person: User | None = None,
     lead_unit: Unit | None = None,
     add_units: Iterable[Unit] = (),
     remove_units: Iterable[Unit] = (),
@@ -79,10 +85,11 @@ def change_many(
         return Assignment(
             lead_unit=lead_unit or now.lead_unit,
             supporting_units=(now.supporting_units - remove) | add,
+            person=person or now.person,
             due_date=due_date or now.due_date,
         )
 
-    return _change(renaksi_ids, wanted, actor, at, "plan")
+    return _change(renaksi_ids, wanted, actor, at, "plan", person)
 
 
 def hand_over(*, from_unit, to_unit, actor, at) -> Outcome:
@@ -93,11 +100,27 @@ def hand_over(*, from_unit, to_unit, actor, at) -> Outcome:
         return Assignment(
             lead_unit=to_unit if now.lead_unit == from_unit else now.lead_unit,
             supporting_units=units - {from_unit} | ({to_unit} if from_unit in units else set()),
+            person=now.person,
             due_date=now.due_date,
         )
 
     rows = open_items_of(from_unit, actor)
     return _change(rows.values_list("pk", flat=True), wanted, actor, at, "hand_over")
+
+
+def hand_over_person(*, from_person, to_person, actor, at) -> Outcome:
+    """Entrusts every open item of one person to another, whose unit must have a part in it."""
+    rows = open_items_of_person(from_person, actor)
+    ids = rows.values_list("pk", flat=True)
+    return _change(
+        ids, lambda now: replace(now, person=to_person), actor, at, "hand_over", to_person
+    )
+
+
+def open_items_of_person(person, actor):
+    """What is not closed yet and entrusted to `person`, where `actor` may plan."""
+    rows = Renaksi.objects.filter(person=person).exclude(status__in=CLOSED)
+    return renaksi_policy.filter(rows, actor, "plan")
 
 
 def open_items_of(unit, actor):
@@ -108,14 +131,18 @@ def open_items_of(unit, actor):
 
 
 @transaction.atomic
-def _change(renaksi_ids, wanted: Callable[[Assignment], Assignment], actor, at, action) -> Outcome:
+def _change(
+    renaksi_ids, wanted: Callable[[Assignment], Assignment], actor, at, action, person=None
+) -> Outcome:
+    """`person` is whoever was asked for by name: where that cannot be, the row is skipped."""
     require(renaksi_policy.check(actor, "plan"))
     ids, bodies, batch, given, outcome = list(renaksi_ids), {}, uuid.uuid4(), [], Outcome()
+    entrusted = []
     for start in range(0, len(ids), BATCH):
         for renaksi in _locked(ids[start : start + BATCH]):
             now = Assignment.of(renaksi)
-            then = wanted(now).without_lead_as_support()
-            if reason := _refusal(renaksi, actor, now, then, bodies):
+            then = wanted(now).consistent()
+            if reason := _refusal(renaksi, actor, now, then, bodies, person):
                 outcome.skipped.setdefault(reason, []).append(renaksi)
             elif then == now:
                 outcome.unchanged.append(renaksi)
@@ -127,7 +154,9 @@ def _change(renaksi_ids, wanted: Callable[[Assignment], Assignment], actor, at, 
                 )
                 outcome.changed.append(renaksi)
                 given.append((renaksi, then.units - now.units))
+                entrusted += [renaksi] if then.person and then.person != now.person else []
     notifications.assigned(given, actor, at)
+    notifications.entrusted(entrusted, actor, at)
     return outcome
 
 
@@ -136,7 +165,7 @@ def _locked(ids):
     return rows.filter(pk__in=ids).order_by("pk")
 
 
-def _refusal(renaksi, actor, now, then, bodies) -> str:
+def _refusal(renaksi, actor, now, then, bodies, person) -> str:
     """Why this row is left alone; empty when nothing speaks against it."""
     decision = renaksi_policy.check(actor, "plan", renaksi)
     if not decision:
@@ -151,10 +180,13 @@ def _refusal(renaksi, actor, now, then, bodies) -> str:
             bodies[unit.pk] = Unit.objects.lineage(unit.pk)
         if body.pk not in bodies[unit.pk]:
             return f"{unit} bukan bagian dari {body}."
+    if person and then.person != person:
+        return f"Unit {person} tidak berperan di dalamnya."
     return ""
 
 
 def _write(renaksi, then):
-    renaksi.lead_unit, renaksi.due_date = then.lead_unit, then.due_date
-    renaksi.save(update_fields=["lead_unit", "due_date"])
+    renaksi.lead_unit, renaksi.person = then.lead_unit, then.person
+    renaksi.due_date = then.due_date
+    renaksi.save(update_fields=["lead_unit", "person", "due_date"])
     renaksi.supporting_units.set(then.supporting_units)

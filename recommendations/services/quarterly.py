@@ -5,18 +5,34 @@ from django.db import transaction
 from recommendations.models import QuarterlyReport
 from recommendations.services.quarters import closed_quarters
 from recommendations.workflow import lock, perform, require_transition
+from sakip.conflicts import StaleText, digest
 from sakip.errors import WrongState
 from sakip.writing import about, write
 
+WRITTEN = (
+    "progress",
+    "supporting_factors",
+    "hindering_factors",
+    "problems",
+    "solutions",
+    "efforts",
+    "budget_adjustment",
+)
+
 
 @transaction.atomic
-def report_quarter(*, renaksi, actor, at, year, quarter, **fields) -> QuarterlyReport:
-    """Creates or changes the report of one quarter. WrongState once the coordinator closed it."""
+def report_quarter(*, renaksi, actor, at, year, quarter, seen="", **fields) -> QuarterlyReport:
+    """Creates or changes the report of one quarter. WrongState once the coordinator closed it.
+
+    StaleText when the report is no longer what `seen` says and would change.
+    """
     renaksi = lock(renaksi)
     require_transition("edit", actor, renaksi)
     key = {"renaksi": renaksi, "year": year, "quarter": quarter}
     report = QuarterlyReport.objects.filter(**key).first() or QuarterlyReport(**key)
     require_unclosed(report)
+    if seen not in ("", digest_of(report)) and _differs(report, fields):
+        raise StaleText("laporan triwulan", report)
     if changes := write(report, **fields):
         perform(
             action="edit",
@@ -27,6 +43,14 @@ def report_quarter(*, renaksi, actor, at, year, quarter, **fields) -> QuarterlyR
             changes=about(f"{report.get_quarter_display()} {year}", changes),
         )
     return report
+
+
+def digest_of(report) -> str:
+    return digest(getattr(report, name) for name in WRITTEN)
+
+
+def _differs(report, fields):
+    return any(str(getattr(report, name) or "") != str(fields[name] or "") for name in fields)
 
 
 def require_unclosed(report):

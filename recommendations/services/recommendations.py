@@ -17,6 +17,7 @@ from recommendations.models import (
     RecommendationPoint,
 )
 from recommendations.permissions import evaluation_policy, recommendation_policy
+from sakip.conflicts import StaleText, digest
 from sakip.errors import WrongState, require
 from sakip.history import HistoryEntry, record
 from sakip.numbers import letter
@@ -156,13 +157,17 @@ def require_deletable(recommendation, actor):
 
 
 @transaction.atomic
-def write_note(*, recommendation, actor, at, text, photos: Sequence[dict] = ()) -> Recommendation:
+def write_note(
+    *, recommendation, actor, at, text, photos: Sequence[dict] = (), seen=""
+) -> Recommendation:
     """`photos` are rows of id (None when new), caption and image (a CheckedFile or None), in their order.
 
-    Without text and photos there is no note.
+    Without text and photos there is no note. StaleText when it is no longer what `seen` says.
     """
     recommendation = _lock(recommendation, actor)
     note = Note.objects.filter(recommendation=recommendation).first()
+    if seen not in ("", digest_of_note(note)) and not _is_written(note, text, photos):
+        raise StaleText("catatan", note)
     changes = []
     if plain_text(text) or photos:
         note = note or Note(recommendation=recommendation)
@@ -173,6 +178,19 @@ def write_note(*, recommendation, actor, at, text, photos: Sequence[dict] = ()) 
     if changes:
         record(actor=actor, at=at, action="note", target=recommendation, changes=changes)
     return recommendation
+
+
+def digest_of_note(note) -> str:
+    return digest([note.text, _captions(note.photos.all())]) if note else digest(())
+
+
+def _is_written(note, text, photos):
+    """The same again, as after a second press of the button."""
+    if note is None or any(row["image"] for row in photos):
+        return False
+    captions = [photo.caption for photo in note.photos.all()]
+    text = note._meta.get_field("text").clean(text, note)
+    return text == note.text and captions == [row["caption"] for row in photos]
 
 
 def _write_photos(note, photos):

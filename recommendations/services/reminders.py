@@ -25,7 +25,9 @@ def remind(*, today, at) -> int:
     """Writes what is due into the inboxes; how many notices are new. Six queries and the writing."""
     soon = today + timedelta(days=max(DAYS_BEFORE))
     items = Renaksi.objects.workable().filter(due_date__lte=soon)
-    items = items.select_related("lead_unit", "recommendation__evaluation").order_by("due_date")
+    items = items.select_related("lead_unit", "recommendation__evaluation__unit").order_by(
+        "due_date"
+    )
     operators, heads = _operators(), _Heads()
     rows = [
         Notice(person_id=person, renaksi=item, kind=kind, text=text, key=key, created_at=at)

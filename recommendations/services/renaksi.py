@@ -78,7 +78,16 @@ def _listed(steps):
 
 @transaction.atomic
 def create_renaksi(
-    *, recommendation, actor, at, plan, lead_unit, point=None, supporting_units=(), due_date=None
+    *,
+    recommendation,
+    actor,
+    at,
+    plan,
+    lead_unit,
+    point=None,
+    supporting_units=(),
+    person=None,
+    due_date=None,
 ) -> Renaksi:
     """Appends a renaksi to the recommendation; its letter follows from the position."""
     recommendation = Recommendation.objects.select_for_update(of=("self",)).get(
@@ -87,36 +96,51 @@ def create_renaksi(
     require(recommendation_policy.check(actor, "edit", recommendation))
     last = recommendation.renaksi.aggregate(last=Max("position"))["last"] or 0
     renaksi = Renaksi(recommendation=recommendation, position=last + 1)
-    changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, due_date)
+    changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date)
     record(actor=actor, at=at, action="create", target=renaksi, changes=changes)
     search.refresh([renaksi.pk])
     notifications.assigned([(renaksi, notifications.units_of(renaksi))], actor, at)
+    notifications.entrusted([renaksi] if person else [], actor, at)
     return renaksi
 
 
 @transaction.atomic
 def plan_renaksi(
-    *, renaksi, actor, at, plan, lead_unit, point=None, supporting_units=(), due_date=None
+    *,
+    renaksi,
+    actor,
+    at,
+    plan,
+    lead_unit,
+    point=None,
+    supporting_units=(),
+    person=None,
+    due_date=None,
 ) -> Renaksi:
     """Changes plan, units and due date; the unit's own text and the status stay as they are."""
     renaksi = lock(renaksi)
     require(renaksi_policy.check(actor, "plan", renaksi))
-    before = notifications.units_of(renaksi)
-    changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, due_date)
+    before, entrusted = notifications.units_of(renaksi), renaksi.person
+    changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date)
     if changes:
         record(actor=actor, at=at, action="plan", target=renaksi, changes=changes)
         search.refresh([renaksi.pk])
     notifications.assigned([(renaksi, notifications.units_of(renaksi) - before)], actor, at)
+    notifications.entrusted([renaksi] if person and person != entrusted else [], actor, at)
     return renaksi
 
 
-def _write_plan(renaksi, plan, lead_unit, point, supporting_units, due_date):
+def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date):
     if point and point.recommendation_id != renaksi.recommendation_id:
         raise ValidationError({"point": "Pilih butir dari rekomendasi ini."})
     before = set(renaksi.supporting_units.all()) if renaksi.pk else set()
     after = set(supporting_units)
     _check_units(renaksi, lead_unit, after, before)
-    changes = write(renaksi, plan=plan, point=point, lead_unit=lead_unit, due_date=due_date)
+    if person and person.unit_id not in {unit.pk for unit in after | {lead_unit}}:
+        message = f"{person} bukan anggota unit penanggung jawab atau pendukung. Pilih orang lain."
+        raise ValidationError({"person": message})
+    fields = {"lead_unit": lead_unit, "person": person, "due_date": due_date}
+    changes = write(renaksi, plan=plan, point=point, **fields)
     if before != after:
         renaksi.supporting_units.set(after)
         changes.append((label(renaksi, "supporting_units"), _names(before), _names(after)))

@@ -41,7 +41,7 @@ def _due(person, today):
     span = (today - timedelta(days=366 * YEARS_BACK), today + timedelta(days=366 * YEARS_AHEAD))
     items = Renaksi.objects.visible_to(person).exclude(status__in=CLOSED)
     items = items.filter(due_date__range=span).order_by("due_date", "pk")
-    return items.select_related("lead_unit", "recommendation__evaluation")[:MOST_EVENTS]
+    return items.select_related("lead_unit", "recommendation__evaluation__unit")[:MOST_EVENTS]
 
 
 def _event(request, renaksi, now):

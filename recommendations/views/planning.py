@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.listing import FilterForm
-from recommendations.forms.planning import BulkForm, HandOverForm
+from recommendations.forms.planning import BulkForm, HandOverForm, HandOverPersonForm
 from recommendations.listing import address
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
@@ -54,23 +54,57 @@ def _chosen(user, asked, filters):
 @form_methods
 def hand_over(request):
     """Both units in the address show what would change; the POST does it."""
+    form = _hand_over_form(request, HandOverForm)
+    if not form.is_valid():
+        return _hand_over_page(request, form)
+    from_unit, to_unit = form.cleaned_data["dari"], form.cleaned_data["ke"]
+    if request.method == "POST":
+        return _handed_over(
+            request,
+            services.hand_over(
+                from_unit=from_unit, to_unit=to_unit, actor=request.user, at=timezone.now()
+            ),
+            address(f"unit={to_unit.pk}"),
+        )
+    rows = services.open_items_of(from_unit, request.user).for_check()
+    led, count = rows.filter(lead_unit=from_unit).count(), rows.count()
+    shares = f"{led} sebagai penanggung jawab dan {count - led} sebagai pendukung, "
+    return _hand_over_page(request, form, rows, shares)
+
+
+@form_methods
+def hand_over_person(request):
+    """The same for what is entrusted to a person."""
+    form = _hand_over_form(request, HandOverPersonForm)
+    if not form.is_valid():
+        return _hand_over_page(request, form)
+    from_person, to_person = form.cleaned_data["dari"], form.cleaned_data["ke"]
+    if request.method == "POST":
+        outcome = services.hand_over_person(
+            from_person=from_person, to_person=to_person, actor=request.user, at=timezone.now()
+        )
+        return _handed_over(request, outcome, address(""))
+    rows = services.open_items_of_person(from_person, request.user).for_check()
+    return _hand_over_page(request, form, rows)
+
+
+def _hand_over_form(request, form_class):
     require(renaksi_policy.check(request.user, "plan"))
     data = request.POST if request.method == "POST" else request.GET or None
-    form = HandOverForm(data, user=request.user)
-    context = {"form": form}
-    if form.is_valid():
-        from_unit, to_unit = form.cleaned_data["dari"], form.cleaned_data["ke"]
-        if request.method == "POST":
-            outcome = services.hand_over(
-                from_unit=from_unit, to_unit=to_unit, actor=request.user, at=timezone.now()
-            )
-            _tell(request, outcome)
-            return redirect(address(f"unit={to_unit.pk}"))
-        rows = services.open_items_of(from_unit, request.user).for_check()
-        led = rows.filter(lead_unit=from_unit).count()
-        context |= {"from_unit": from_unit, "to_unit": to_unit, "rows": rows[:SHOWN]}
-        context |= {"count": rows.count(), "led": led, "supported": rows.count() - led}
+    return form_class(data, user=request.user)
+
+
+def _hand_over_page(request, form, rows=None, shares=""):
+    context = {"form": form, "by_person": isinstance(form, HandOverPersonForm)}
+    if rows is not None:
+        context |= {"rows": rows[:SHOWN], "count": rows.count(), "shares": shares}
+        context |= {"from_whom": form.cleaned_data["dari"], "to_whom": form.cleaned_data["ke"]}
     return render(request, "recommendations/hand_over.html", context)
+
+
+def _handed_over(request, outcome, back):
+    _tell(request, outcome)
+    return redirect(back)
 
 
 def _tell(request, outcome):

@@ -1,5 +1,7 @@
 """The quarterly report of a renaksi."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -12,6 +14,8 @@ from recommendations.models import QuarterlyReport
 from recommendations.services import quarterly as services
 from recommendations.views.shared import add_errors, find_renaksi, posted
 from recommendations.workflow import require_transition
+from sakip.conflicts import StaleText
+from sakip.writing import label
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,11 +28,26 @@ def edit(request, pk, year, quarter):
     report = QuarterlyReport.objects.filter(**key).first() or QuarterlyReport(**key)
     services.require_unclosed(report)
     form = QuarterlyReportForm(*posted(request), instance=report)
-    if form.is_valid() and _save(request, form, key):
+    try:
+        saved = form.is_valid() and _save(request, form, key)
+    except StaleText as conflict:
+        return _conflict(request, renaksi, conflict)
+    if saved:
         messages.success(request, f"Laporan {report.get_quarter_display()} {year} disimpan.")
         return redirect(renaksi)
     context = {"form": form, "renaksi": renaksi, "report": report}
     return render(request, "recommendations/quarterly_form.html", context)
+
+
+def _conflict(request, renaksi, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    report, data = conflict.current, request.POST.copy()
+    data["seen"] = services.digest_of(report)
+    saved = [(label(report, name), getattr(report, name)) for name in services.WRITTEN]
+    form = QuarterlyReportForm(data, instance=copy(report))
+    context = {"form": form, "renaksi": renaksi, "report": report, "saved": saved}
+    context["conflict"] = str(conflict)
+    return render(request, "recommendations/quarterly_form.html", context, status=409)
 
 
 def _save(request, form, key):

@@ -18,6 +18,7 @@ from recommendations.services import recommendations as services
 from recommendations.uploads import CONTENT_TYPES
 from recommendations.views.files import hand_out
 from recommendations.views.shared import attempt, posted
+from sakip.conflicts import StaleText
 from sakip.errors import require
 from sakip.permissions import Role
 from sakip.sentences import story_of
@@ -119,15 +120,33 @@ def recommendation_delete(request, pk):
 def note_edit(request, pk):
     recommendation = _find_editable(request, pk)
     note = Note.objects.filter(recommendation=recommendation).first()
-    form = NoteForm(*posted(request), initial={"text": note.text if note else ""})
+    initial = {"text": note.text if note else "", "seen": services.digest_of_note(note)}
+    form = NoteForm(*posted(request), initial=initial)
     formset = PhotoFormSet.of(note, *posted(request))
     if all([form.is_valid(), formset.is_valid()]):
         target = {"recommendation": recommendation, "photos": formset.parts}
-        if attempt(request, form, services.write_note, **target):
+        try:
+            saved = attempt(request, form, services.write_note, **target)
+        except StaleText as conflict:
+            return _note_conflict(request, recommendation, conflict)
+        if saved:
             messages.success(request, "Catatan disimpan.")
             return redirect(recommendation)
-    context = {"recommendation": recommendation, "form": form, "formset": formset}
-    return render(request, "recommendations/note_form.html", context)
+    return _note_page(request, recommendation, form, formset)
+
+
+def _note_page(request, recommendation, form, formset, *, status=200, **context):
+    context |= {"recommendation": recommendation, "form": form, "formset": formset}
+    return render(request, "recommendations/note_form.html", context, status=status)
+
+
+def _note_conflict(request, recommendation, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    note, data = conflict.current, request.POST.copy()
+    data["seen"] = services.digest_of_note(note)
+    form, formset = NoteForm(data), PhotoFormSet.of(note, data)
+    context = {"saved": note, "conflict": str(conflict)}
+    return _note_page(request, recommendation, form, formset, status=409, **context)
 
 
 @require_safe

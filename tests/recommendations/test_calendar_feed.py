@@ -37,7 +37,10 @@ def test_due_dates_of_the_own_unit_without_signing_in(
     response = feed(cast.rina)
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     (event,) = Calendar.from_ical(response.content).walk("VEVENT")
-    assert event["SUMMARY"] == "Batas waktu Renaksi 1.b tahun 2022 · Biro Organisasi"
+    assert (
+        event["SUMMARY"]
+        == "Batas waktu Renaksi 1.b Sekretariat Daerah tahun 2022 · Biro Organisasi"
+    )
     assert event["DTSTART"].dt == soon
     assert event["DESCRIPTION"] == "Belum. Susun; lalu tetapkan, ya."
     assert rb"Susun\; lalu tetapkan\, ya." in response.content

@@ -31,7 +31,10 @@ def test_three_reminders_before_the_day(item, cast):
     news = [run(DUE - timedelta(days=before)) for before in days]
     assert news == [0, 1, 0, 0, 1, 0, 0, 1, 0]
     assert told(cast.rina) == ["due_soon"] * 3
-    assert cast.rina.notices.first().text == "Batas waktu Renaksi 1.a tahun 2022: 30 Juni 2026."
+    assert (
+        cast.rina.notices.first().text
+        == "Batas waktu Renaksi 1.a Sekretariat Daerah tahun 2022: 30 Juni 2026."
+    )
 
 
 def test_overdue_is_said_once_a_week(item, cast, settings):
@@ -40,7 +43,7 @@ def test_overdue_is_said_once_a_week(item, cast, settings):
         run(DUE + timedelta(days=late))
     assert told(cast.rina) == ["overdue"] * 3
     assert cast.rina.notices.first().text == (
-        "Renaksi 1.a tahun 2022 lewat batas waktu sejak 30 Juni 2026."
+        "Renaksi 1.a Sekretariat Daerah tahun 2022 lewat batas waktu sejak 30 Juni 2026."
     )
 
 

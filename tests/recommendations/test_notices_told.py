@@ -34,7 +34,7 @@ def test_evaluators_who_reach_it_hear_of_a_submission(units, cast, renaksi):
     perform(action="submit", renaksi=renaksi, actor=cast.rina, at=AT)
     assert told() == [("dewi", "submitted")]
     assert Notice.objects.get().text == (
-        "Renaksi 1.a tahun 2022 dari Biro Organisasi menunggu reviu."
+        "Renaksi 1.a Sekretariat Daerah tahun 2022 dari Biro Organisasi menunggu reviu."
     )
 
 
@@ -46,7 +46,7 @@ def test_a_return_says_why_to_the_unit(units, cast, recommendation, ratna):
     perform(action="return", renaksi=renaksi, actor=cast.dewi, at=AT, **words)
     assert told() == [("ratna", "returned"), ("rina", "returned")]
     assert Notice.objects.first().text == (
-        "Renaksi 1.a tahun 2022 dikembalikan oleh Dewi: Belum ditandatangani. Halaman 3 belum."
+        "Renaksi 1.a Sekretariat Daerah tahun 2022 dikembalikan oleh Dewi: Belum ditandatangani. Halaman 3 belum."
     )
 
 
@@ -103,7 +103,7 @@ def test_many_items_at_once_make_one_notice(units, cast, recommendation):
     Notice.objects.all().delete()
     hand_over(from_unit=units.organisasi, to_unit=units.umum, actor=cast.kadir, at=AT)
     assert Notice.objects.get().text == (
-        "Renaksi 1.a tahun 2022 dan 11 lainnya menjadi tugas unit Anda."
+        "Renaksi 1.a Sekretariat Daerah tahun 2022 dan 11 lainnya menjadi tugas unit Anda."
     )
 
 
@@ -114,7 +114,9 @@ def test_an_extension_is_asked_of_the_closest_coordinator(units, cast, renaksi):
     asked = {"new_date": datetime(2026, 7, 31, tzinfo=UTC).date(), "reason": "Data terlambat."}
     extension = request_extension(renaksi=renaksi, actor=cast.rina, at=AT, **asked)
     assert told() == [("kadir", "extension")]
-    assert Notice.objects.get().text.endswith("untuk Renaksi 1.a tahun 2022: Data terlambat.")
+    assert Notice.objects.get().text.endswith(
+        "untuk Renaksi 1.a Sekretariat Daerah tahun 2022: Data terlambat."
+    )
     decide_extension(extension=extension, actor=cast.kadir, at=AT, granted=True)
     assert told() == [("kadir", "extension"), ("rina", "extension")]
 

@@ -1,0 +1,95 @@
+"""Two people with one text open: the second reads both and loses nothing."""
+
+import pytest
+from django.urls import reverse
+
+from recommendations.models import Note, QuarterlyReport
+from tests import factories
+
+
+def opened(client, address):
+    """The form as a browser would send it back."""
+    form = client.get(address).context["form"]
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+# ── Quarterly report ────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def quarter(renaksi):
+    return reverse("recommendations:quarterly-report-edit", args=[renaksi.pk, 2026, 1])
+
+
+@pytest.fixture
+def both(quarter, signed_in, cast, units):
+    """Rina and Ratna have the report open; Rina was quicker."""
+    ratna = factories.make_user("ratna", "operator", units.organisasi)
+    page = opened(signed_in(cast.rina), quarter) | {"progress": "10"}
+    signed_in(cast.rina).post(quarter, page | {"problems": "Data terlambat"})
+    return signed_in(ratna), page | {"problems": "Server mati"}
+
+
+def test_the_second_reads_both(both, quarter):
+    client, page = both
+    answer = client.post(quarter, page)
+    assert answer.status_code == 409
+    assert "Data terlambat" in answer.text
+    assert "Server mati" in answer.text
+    assert QuarterlyReport.objects.get().problems == "Data terlambat"
+
+
+def test_having_read_both_the_second_may_overwrite(both, quarter):
+    client, page = both
+    form = client.post(quarter, page).context["form"]
+    again = {name: form[name].value() or "" for name in form.fields}
+    assert client.post(quarter, again).status_code == 302
+    assert QuarterlyReport.objects.get().problems == "Server mati"
+
+
+def test_the_same_words_twice_are_no_conflict(quarter, signed_in, cast, renaksi):
+    client = signed_in(cast.rina)
+    page = opened(client, quarter) | {"progress": "10", "problems": "Data terlambat"}
+    assert client.post(quarter, page).status_code == 302
+    assert client.post(quarter, page).status_code == 302
+    assert QuarterlyReport.objects.count() == 1
+
+
+# ── Note ────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def note(recommendation):
+    return reverse("recommendations:note-edit", args=[recommendation.pk])
+
+
+def typed(client, note, text):
+    return opened(client, note) | {
+        "text": text,
+        "gambar-TOTAL_FORMS": 0,
+        "gambar-INITIAL_FORMS": 0,
+    }
+
+
+def test_a_note_that_was_changed_meanwhile(note, signed_in, cast, units):
+    kira = factories.make_user("kira", "coordinator", units.setda)
+    page = typed(signed_in(kira), note, "<p>Versi Kira</p>")
+    client = signed_in(cast.kadir)
+    assert client.post(note, typed(client, note, "<p>Versi Kadir</p>")).status_code == 302
+    answer = signed_in(kira).post(note, page)
+    assert answer.status_code == 409
+    assert "Versi Kadir" in answer.text
+    assert "Versi Kira" in answer.text
+    assert Note.objects.get().text == "<p>Versi Kadir</p>"
+    page["seen"] = answer.context["form"]["seen"].value()
+    assert signed_in(kira).post(note, page).status_code == 302
+    assert Note.objects.get().text == "<p>Versi Kira</p>"
+
+
+def test_a_note_saved_twice_and_one_taken_away(note, signed_in, cast):
+    client = signed_in(cast.kadir)
+    page = typed(client, note, "<p>Satu</p>")
+    assert client.post(note, page).status_code == 302
+    assert client.post(note, page).status_code == 302
+    stale = typed(client, note, "<p>Dua</p>")
+    client.post(note, typed(client, note, ""))
+    assert not Note.objects.exists()
+    answer = client.post(note, stale)
+    assert answer.status_code == 409
+    assert "sudah ditiadakan" in answer.text

@@ -1,0 +1,109 @@
+"""Who works on an item within its units (petugas): named, told, handed over."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.models import Notice, Renaksi
+from recommendations.services import planning
+from recommendations.services.renaksi import plan_renaksi
+from sakip.history import HistoryEntry
+from tests import factories
+
+URL = reverse("recommendations:hand-over-person")
+
+
+@pytest.fixture
+def ratna(units):
+    return factories.make_user("ratna", "operator", units.organisasi)
+
+
+def plan(renaksi, actor, person, **fields):
+    fields = {"lead_unit": renaksi.lead_unit, "plan": renaksi.plan} | fields
+    return plan_renaksi(renaksi=renaksi, actor=actor, at=timezone.now(), person=person, **fields)
+
+
+@pytest.fixture
+def entrusted(recommendation, units, cast):
+    """Three items of Rina's: open, closed, and one that another unit leads."""
+    make = factories.make_renaksi
+    return {
+        "open": make(recommendation, units.organisasi, person=cast.rina),
+        "closed": make(recommendation, units.organisasi, person=cast.rina, status="done"),
+        "shared": make(recommendation, units.umum, supporting=[units.organisasi], person=cast.rina),
+    }
+
+
+def persons():
+    return dict(Renaksi.objects.values_list("pk", "person__username"))
+
+
+def test_the_person_is_named_told_and_shown(renaksi, cast, signed_in):
+    plan(renaksi, cast.kadir, cast.rina)
+    assert Notice.objects.get(person=cast.rina).text.endswith("menjadi tugas Anda.")
+    assert ["Petugas", "-", "Rina"] in HistoryEntry.objects.get().changes
+    client = signed_in(cast.rina)
+    assert "petugas Rina" in client.get("/").text
+    assert "<dt>Petugas</dt><dd>Rina</dd>" in client.get(renaksi.get_absolute_url()).text
+    plan(renaksi, cast.kadir, cast.rina)
+    assert Notice.objects.count() == 1
+
+
+def test_only_somebody_of_its_units(renaksi, cast):
+    with pytest.raises(ValidationError, match="bukan anggota"):
+        plan(renaksi, cast.kadir, cast.umar)
+
+
+def test_open_items_go_to_another_person(entrusted, ratna, cast, signed_in):
+    shown = signed_in(cast.kadir).get(URL, {"dari": cast.rina.pk, "ke": ratna.pk}).text
+    assert "Alihkan 2 rencana aksi" in shown
+    assert set(persons().values()) == {"rina"}
+    signed_in(cast.kadir).post(URL, {"dari": cast.rina.pk, "ke": ratna.pk})
+    after = persons()
+    assert [after[entrusted[name].pk] for name in ("open", "shared", "closed")] == [
+        "ratna",
+        "ratna",
+        "rina",
+    ]
+    entries = HistoryEntry.objects.all()
+    assert (len(entries), len({entry.batch for entry in entries})) == (2, 1)
+    assert {entry.changes[0][0] for entry in entries} == {"Petugas"}
+    assert Notice.objects.filter(person=ratna).count() == 2
+
+
+def test_whose_unit_has_no_part_is_skipped_with_the_reason(entrusted, cast, signed_in):
+    page = signed_in(cast.kadir).post(URL, {"dari": cast.rina.pk, "ke": cast.umar.pk}, follow=True)
+    assert "Unit Umar tidak berperan di dalamnya." in page.text
+    after = persons()
+    assert after[entrusted["open"].pk] == "rina"
+    assert after[entrusted["shared"].pk] == "umar"
+
+
+def test_who_left_gives_but_does_not_take(entrusted, cast, signed_in):
+    cast.rina.is_active = False
+    cast.rina.save()
+    page = signed_in(cast.kadir).get(URL, {"dari": cast.rina.pk, "ke": cast.rina.pk}).text
+    assert "Pilih orang lain" in page or "tidak tersedia" in page or "Masukkan pilihan" in page
+    assert "Rina (Biro Organisasi)" in page
+
+
+def test_a_unit_that_loses_its_part_takes_its_person_along(entrusted, cast, units):
+    planning.hand_over(
+        from_unit=units.organisasi, to_unit=units.umum, actor=cast.kadir, at=timezone.now()
+    )
+    assert persons()[entrusted["open"].pk] is None
+    rows = HistoryEntry.objects.about(entrusted["open"]).get().changes
+    assert ["Petugas", "Rina", "-"] in rows
+
+
+def test_many_at_once(recommendation, units, cast, ratna):
+    rows = [factories.make_renaksi(recommendation, units.organisasi) for _ in range(2)]
+    rows.append(factories.make_renaksi(recommendation, units.umum))
+    outcome = planning.change_many(
+        renaksi_ids=[row.pk for row in rows], actor=cast.kadir, at=timezone.now(), person=ratna
+    )
+    assert (len(outcome.changed), list(outcome.skipped)) == (
+        2,
+        ["Unit Ratna tidak berperan di dalamnya."],
+    )
