@@ -30,6 +30,7 @@ AUTHORING = frozenset(
         "report_quarter",
         "tick_step",
         "untick_step",
+        "import_edit",
     }
 )
 # The two transitions that are a judgement and leave a ReviewDecision beside the history row.
@@ -179,6 +180,11 @@ def perform(
     )
     _consequences(renaksi, row, actor, at, reason, note)
     return renaksi
+
+
+def mark_edited(renaksi):
+    """The status that an edit leaves, for the import, which saves and records many at once."""
+    renaksi.status = TRANSITIONS["edit"].target_of(renaksi)
 
 
 def _consequences(renaksi, row, actor, at, reason, note):

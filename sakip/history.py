@@ -46,6 +46,7 @@ ACTION_LABELS = {
     "reopen_quarter": "Triwulan dibuka kembali",
     "import_new": "Dibuat lewat impor",
     "import_change": "Diubah lewat impor",
+    "import_edit": "Tindak lanjut ditulis lewat impor",
     "import_undo": "Impor dibatalkan",
     "dismiss_finding": "Temuan uji konsistensi diabaikan",
     "heed_finding": "Temuan uji konsistensi diperhatikan lagi",

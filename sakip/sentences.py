@@ -55,10 +55,11 @@ DEEDS = {
     "set_password": "memberikan kata sandi baru kepada {}",
     "import_new": "membuat {} lewat impor",
     "import_change": "mengubah {} lewat impor",
+    "import_edit": "menulis tindak lanjut {} lewat impor",
     "import_undo": "membatalkan impor {}",
 }
 # Actions that merely change what is there: one changed field is told in the sentence itself.
-CHANGES = {"edit", "plan", "hand_over", "score", "note", "import_change"}
+CHANGES = {"edit", "plan", "hand_over", "score", "note", "import_change", "import_edit"}
 REASON = "Alasan"
 SAID_BY_THE_DEED = {"Status", REASON}
 LONGEST = 60  # characters of a value within a sentence; a longer one is unfolded below it

@@ -184,6 +184,7 @@ MATRIX = [
     ("workbooks:word-draft", "word_run", OWN_RUN, OWN_RUN),
     ("workbooks:import-confirm", "run", NO, OWN_RUN_DONE),
     ("workbooks:import-choose", "run", NO, OWN_RUN_DONE),
+    ("workbooks:import-rejected", "run", OWN_RUN, NO),
     ("workbooks:import-cancel", "run", NO, OWN_RUN_DONE),
     ("workbooks:import-undo", "finished_run", NO, OWN_RUN_DONE),
     ("workbooks:template", "kind", COORDINATORS, NO),

@@ -7,11 +7,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from sakip.history import record_many
+from sakip.writing import about
 from workbooks import cells
 from workbooks.models import ImportedRecord
 from workbooks.plan import Outcome, Plan
 
 BATCH = 500
+FOLLOWING = ("status",)  # what Sheet.prepare may set
 
 
 @dataclass
@@ -31,16 +33,31 @@ def apply(plan: Plan, run, *, actor, at):
         raise ValueError("a conflict has not been decided")
     for part in plan.sheets:
         rows = [row for row in part.rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)]
-        for start in range(0, len(rows), BATCH):
-            _write(part.sheet, rows[start : start + BATCH], run, actor, at)
+        for some in _slices(part.sheet, rows):
+            _write(part.sheet, some, run, actor, at)
         if rows:
             part.sheet.written(rows, actor, at)
+
+
+def _slices(sheet, rows):
+    """At most BATCH rows each; a row that names a new one of its own sheet waits for the next slice."""
+    batch, unsaved = [], set()
+    for row in rows:
+        named = [change.value for change in row.changes if change.column.refers_to(sheet.shelf)]
+        if len(batch) == BATCH or any(id(record) in unsaved for record in named):
+            yield batch
+            batch, unsaved = [], set()
+        batch.append(row)
+        if row.is_new:
+            unsaved.add(id(row.instance))
+    if batch:
+        yield batch
 
 
 def _write(sheet, rows, run, actor, at):
     owners, parts, many = [], [], []
     for row in rows:
-        written, its_parts, its_many = _set(row)
+        written, its_parts, its_many = _set(sheet, row)
         owners.append(written)
         parts += its_parts
         many += its_many
@@ -48,24 +65,41 @@ def _write(sheet, rows, run, actor, at):
     _save(parts)
     for record, name, _, targets in many:
         getattr(record, name).set(targets)
-    _remember(run, owners + parts, many)
+    followed = sheet.follow_through(rows, actor, at)
+    _remember(run, owners + parts, many, followed)
     record_many(
         actor=actor,
         at=at,
         batch=run.batch,
         note=run.note,
-        entries=[
-            (
-                "import_new" if row.outcome is Outcome.NEW else "import_change",
-                row.instance,
-                [(change.column.label, change.before, change.after) for change in row.changes],
-            )
-            for row in rows
-        ],
+        entries=_entries(sheet, rows, owners, followed),
     )
 
 
-def _set(row):
+def _entries(sheet, rows, owners, followed):
+    """One history entry for each record that the rows are about."""
+    entries = {}
+    for row, owner in zip(rows, owners, strict=True):
+        subject = sheet.subject(row.instance)
+        changes = [(change.column.label, change.before, change.after) for change in row.changes]
+        if subject is not row.instance:
+            changes = about(str(row.instance), changes)
+        changes += _status_change(owner.record, owner.before, owner.after)
+        entry = entries.setdefault(subject.pk, (sheet.action(row), subject, []))
+        entry[2].extend(changes)
+    for record, before, after in followed:
+        entries[record.pk][2].extend(_status_change(record, before, after))
+    return entries.values()
+
+
+def _status_change(record, before, after):
+    if "status" not in before or "status" not in after:
+        return []
+    labels = dict(record._meta.get_field("status").choices)
+    return [("Status", labels[before["status"]], record.get_status_display())]
+
+
+def _set(sheet, row):
     """Puts the new values into the row's record and its parts."""
     owner = Written(row.instance, created=row.instance.pk is None)
     parts, many = {}, []
@@ -79,12 +113,22 @@ def _set(row):
             before = [] if owner.created else [one.pk for one in column.now(row.instance)]
             many.append((row.instance, column.attribute, before, change.value))
             continue
-        before = _raw(target.record, column.attribute)
-        setattr(target.record, column.attribute, column.widget.stored(change.value, before))
-        target.before[column.attribute] = before
-        target.after[column.attribute] = column.attribute
-    _bump(owner)
+        for name, value in column.fields(change.value).items():
+            _put(target, name, value)
+    before = {name: _raw(owner.record, name) for name in FOLLOWING if hasattr(owner.record, name)}
+    for name in sheet.prepare(row):
+        owner.before.setdefault(name, before.get(name))
+        owner.after[name] = name
+    for written in (owner, *parts.values()):
+        _bump(written)
     return owner, list(parts.values()), many
+
+
+def _put(target, name, value):
+    before = _raw(target.record, name)
+    setattr(target.record, name, value)
+    target.before.setdefault(name, before)
+    target.after[name] = name
 
 
 def _part(column, instance):
@@ -124,7 +168,7 @@ def _save(written):
         )
 
 
-def _remember(run, written, many):
+def _remember(run, written, many, followed):
     sets = defaultdict(dict)
     for record, name, before, targets in many:
         sets[id(record)][name] = (before, [target.pk for target in targets])
@@ -143,4 +187,15 @@ def _remember(run, written, many):
                 after=after,
             )
         )
+    rows += [
+        ImportedRecord(
+            run=run,
+            content_type=ContentType.objects.get_for_model(record),
+            object_id=record.pk,
+            created=False,
+            before=before,
+            after=after,
+        )
+        for record, before, after in followed
+    ]
     ImportedRecord.objects.bulk_create(rows, batch_size=BATCH)

@@ -6,6 +6,7 @@ the program compares; `text()` says it to people and to fingerprints, `cell()` t
 """
 
 import re
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -17,42 +18,64 @@ from sakip.dates import DateError, format_date, parse_date
 from sakip.numbers import NumberError, input_text, letter, parse_number
 from sakip.richtext import plain_text
 
+CELL_LIMIT = 32_767  # UTF-16 units: a spreadsheet's cell holds no more
+EXACT_DIGITS = 15  # a spreadsheet's number keeps no more
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 YES, NO = "Ya", "Tidak"
 YES_WORDS = frozenset({"ya", "y", "yes", "true", "1", "benar", "v", "✓"})
 NO_WORDS = frozenset({"tidak", "t", "n", "no", "false", "0", "salah", "-", ""})
 
 
+def fitting(text: str) -> str:
+    """The text as far as one cell holds it; what is cut off ends with an ellipsis."""
+    if len(text) <= CELL_LIMIT // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= CELL_LIMIT * 2:
+        return text
+    return units[: (CELL_LIMIT - 1) * 2].decode("utf-16-le", "ignore").rstrip() + "…"
+
+
 class Text(Widget):
     """One line. Numbers that a spreadsheet made of a text (a NIP, a letter number) are read back as text."""
+
+    hint = "Teks."
 
     def __init__(self, limit=None, upper=False):
         super().__init__()
         self.limit, self.upper = limit, upper
 
     def clean(self, value, row=None, **kwargs):
-        text = " ".join(self._words(value).split())
-        text = text.upper() if self.upper else text
+        text = self.normal(self._words(value))
         if self.limit and len(text) > self.limit:
             raise ValueError(
                 f"Terlalu panjang ({len(text)} huruf). Tulis paling banyak {self.limit}."
             )
         return text
 
+    def normal(self, text: str) -> str:
+        """Spaces that nobody sees tell no two texts apart."""
+        text = " ".join(UNPRINTABLE.sub("", text).split())
+        return text.upper() if self.upper else text
+
     @staticmethod
     def _words(value) -> str:
         if value is None:
             return ""
         if isinstance(value, float):
-            if value.is_integer() and abs(value) >= 10**15:
+            if value.is_integer() and abs(value) >= 10**EXACT_DIGITS:
                 raise ValueError(
                     "Angka sepanjang ini dibulatkan oleh Excel. Atur sel sebagai Teks, lalu tulis ulang."
                 )
             return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
-        return UNPRINTABLE.sub("", str(value))
+        if isinstance(value, date | time | timedelta):
+            raise ValueError(
+                "Excel menjadikan isi sel ini tanggal. Atur sel sebagai Teks, lalu tulis ulang."
+            )
+        return str(value)
 
     def value(self, stored):
-        return "" if stored is None else stored
+        return "" if stored is None else self.normal(str(stored))
 
     def stored(self, value, before=None):
         return value
@@ -61,7 +84,7 @@ class Text(Widget):
         return "" if value is None else str(value)
 
     def cell(self, value, directory=None):
-        return self.text(value, directory) or None
+        return fitting(self.text(value, directory)) or None
 
     def choices(self) -> list[str]:
         """What a drop-down offers; empty for none."""
@@ -71,27 +94,21 @@ class Text(Widget):
 class Lines(Text):
     """Several lines of plain text."""
 
-    def clean(self, value, row=None, **kwargs):
-        lines = self._words(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        text = "\n".join(" ".join(line.split()) for line in lines).strip("\n")
-        if self.limit and len(text) > self.limit:
-            raise ValueError(
-                f"Terlalu panjang ({len(text)} huruf). Tulis paling banyak {self.limit}."
-            )
-        return text
+    hint = "Teks; baris baru dengan Alt+Enter."
 
-    def value(self, stored):
-        return self.clean(stored)
+    def normal(self, text):
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return "\n".join(map(super().normal, lines)).strip("\n")
 
 
 class Rich(Lines):
     """The small rich text as plain lines; what is unchanged keeps its italics and lists."""
 
     def value(self, stored):
-        return self.clean(plain_text(stored or ""))
+        return self.normal(plain_text(stored or ""))
 
-    def clean(self, value, row=None, **kwargs):
-        return "\n".join(filter(None, super().clean(value).split("\n")))
+    def normal(self, text):
+        return "\n".join(filter(None, super().normal(text).split("\n")))
 
     def stored(self, value, before=None):
         return "".join(f"<p>{escape(line)}</p>" for line in value.split("\n")) if value else ""
@@ -104,6 +121,8 @@ class Rich(Lines):
 
 class Number(Text):
     """A decimal number, None when empty."""
+
+    hint = "Angka, misalnya 87,5."
 
     def __init__(self, places=2, low=None, high=None):
         super().__init__()
@@ -140,11 +159,15 @@ class Number(Text):
         return "" if value is None else input_text(value, 0)
 
     def cell(self, value, directory=None):
+        if isinstance(value, Decimal) and len(value.as_tuple().digits) > EXACT_DIGITS:
+            return self.text(value)
         return value
 
 
 class Whole(Number):
     """A whole number: a year, a position, a count of decimals."""
+
+    hint = "Bilangan bulat."
 
     def __init__(self, low=0, high=None):
         super().__init__(places=0, low=low, high=high)
@@ -158,6 +181,8 @@ class Whole(Number):
 
 
 class Day(Text):
+    hint = "Tanggal, misalnya 31 Desember 2026 atau 31/12/2026."
+
     def __init__(self):
         super().__init__()
 
@@ -180,6 +205,8 @@ class Day(Text):
 
 
 class Email(Text):
+    hint = "Misalnya nama@kaltimprov.go.id."
+
     def clean(self, value, row=None, **kwargs):
         address = super().clean(value)
         try:
@@ -194,6 +221,8 @@ class Email(Text):
 
 class Flag(Text):
     """Ya or Tidak; an empty cell says what `empty` says."""
+
+    hint = f"{YES} atau {NO}."
 
     def __init__(self, empty=False):
         super().__init__()
@@ -230,6 +259,10 @@ class Choice(Text):
         self.codes |= {code.casefold(): code for code in self.labels}
         self.codes |= {alias.casefold(): code for alias, code in (aliases or {}).items()}
 
+    @property
+    def hint(self):
+        return f"Salah satu: {', '.join(self.labels.values())}."
+
     def clean(self, value, row=None, **kwargs):
         word = super().clean(value)
         if not word and self.blank:
@@ -253,6 +286,8 @@ class Reference(Text):
     `directory` is the name under which `Directory` knows these records.
     """
 
+    hint = "Nama atau kodenya, seperti dalam daftar pilihan."
+
     def __init__(self, directory):
         super().__init__()
         self.directory = directory
@@ -271,6 +306,8 @@ class Reference(Text):
 class References(Reference):
     """Several records, separated by semicolons or lines; the value is a tuple ordered by name."""
 
+    hint = "Nama atau kodenya; beberapa dipisahkan dengan titik koma."
+
     def clean(self, value, row=None, *, directory=None, **kwargs):
         names = [" ".join(name.split()) for name in re.split(r"[;\n]", self._words(value))]
         found = {}
@@ -288,6 +325,8 @@ class References(Reference):
 
 class Letter(Whole):
     """A position written as a letter: a is 1; numbers are understood too."""
+
+    hint = "a, b, c atau 1, 2, 3."
 
     def __init__(self):
         super().__init__(low=1, high=999)

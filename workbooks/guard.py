@@ -1,29 +1,31 @@
 """Looks at an uploaded workbook before any of it is parsed: what it is, and how large it would become."""
 
+import html
 import re
 import zipfile
 from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from workbooks import opendocument
+from workbooks.opendocument import MAX_COLUMNS, WorkbookRefused
+
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(/?)>(?:<f\b)?')
-FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*<f\b')
+CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*<(?:\w+:)?f\b')
+ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
+TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\b([^>]*)>")
+ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 CHUNK = 1 << 20
 OVERLAP = 1 << 12  # no start tag of a cell is longer
-MAX_COLUMNS = 500
-
-
-class WorkbookRefused(ValueError):
-    """The file as a whole cannot be used; the message is a sentence that says what to do."""
 
 
 @dataclass
 class Scan:
-    """What the guard saw: the addresses of formulas, by sheet file."""
+    """What the guard saw: the addresses of formulas and of failed ones, by name of the sheet."""
 
     formulas: dict[str, set[str]] = field(default_factory=dict)
+    errors: dict[str, set[str]] = field(default_factory=dict)
 
 
 def check(file, name: str) -> Scan:
@@ -80,13 +82,41 @@ def _check_archive(archive, name):
         raise WorkbookRefused(
             f"{name} berisi makro. Simpan sebagai .xlsx tanpa makro, lalu unggah lagi."
         )
-    scan = Scan()
+    scan, names = Scan(), _sheet_names(archive)
     for entry in entries:
-        if SHEET.fullmatch(entry.filename):
-            scan.formulas[entry.filename] = _scan_sheet(archive, entry, name)
+        if entry.filename in names or entry.filename.startswith("xl/worksheets/sheet"):
+            sheet = names.get(entry.filename, entry.filename)
+            scan.formulas[sheet], scan.errors[sheet] = _scan_sheet(archive, entry, name)
+        elif entry.filename == "content.xml":
+            opendocument.check(_pieces(archive, entry, name), name)
         else:
             _drain(archive, entry, name)
     return scan
+
+
+def _sheet_names(archive) -> dict[str, str]:
+    """The sheets' names by their files: the order of files need not be that of sheets."""
+    try:
+        relations = _attributes(archive, "xl/_rels/workbook.xml.rels")
+        sheets = _attributes(archive, "xl/workbook.xml")
+    except KeyError:
+        return {}
+    files = {found.get("Id"): found.get("Target", "") for found in relations}
+    return {
+        _file_of(files.get(found.get("r:id"), "")): html.unescape(found["name"])
+        for found in sheets
+        if "name" in found
+    }
+
+
+def _attributes(archive, path):
+    with archive.open(path) as stream:
+        text = stream.read(CHUNK).decode("utf-8", "replace")
+    return [dict(ATTRIBUTE.findall(tag)) for tag in TAG.findall(text)]
+
+
+def _file_of(target):
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _pieces(archive, entry, name):
@@ -107,7 +137,7 @@ def _drain(archive, entry, name):
 
 def _scan_sheet(archive, entry, name):
     """Cells far outside a sensible table are refused: a reader would fill everything before them."""
-    formulas, tail = set(), b""
+    formulas, errors, tail = set(), set(), b""
     for piece in _pieces(archive, entry, name):
         text = tail + piece
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
@@ -121,10 +151,11 @@ def _scan_sheet(archive, entry, name):
                     f"{name} berisi sel {match[1].decode()}{match[2].decode()} di luar batas. Paling banyak "
                     f"{settings.IMPORT_MAX_ROWS} baris dan {MAX_COLUMNS} kolom; hapus sel yang jauh itu."
                 )
-        if b"<f" in text:
-            formulas.update(match[1].decode() for match in FORMULA.finditer(text))
+        formulas.update(match[1].decode() for match in FORMULA.finditer(text))
+        if b't="e"' in text:
+            errors.update(match[1].decode() for match in ERROR.finditer(text))
         tail = text[-OVERLAP:]
-    return formulas
+    return formulas, errors
 
 
 def column_number(letters: str) -> int:

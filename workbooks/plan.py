@@ -57,7 +57,14 @@ class RowPlan:
     problems: list[Problem] = field(default_factory=list)
 
     @property
+    def is_new(self) -> bool:
+        return self.outcome is Outcome.NEW
+
+    @property
     def conflicts(self) -> list[Change]:
+        """What is to be chosen; of a refused row nothing."""
+        if self.outcome is Outcome.REFUSED:
+            return []
         return [change for change in self.changes if change.conflict]
 
 

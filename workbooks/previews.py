@@ -31,6 +31,15 @@ class Preview:
         return [row for row in self.rows if row["outcome"] != Outcome.UNCHANGED or row["problems"]]
 
     @property
+    def errors(self) -> list[dict]:
+        """What is wrong with single cells, in the order of the workbook."""
+        return [problem for problem in self.cells if not problem["is_warning"]]
+
+    @property
+    def warnings(self) -> list[dict]:
+        return [problem for problem in self.cells if problem["is_warning"]]
+
+    @property
     def cells(self) -> list[dict]:
         """All problems of single cells, in the order of the workbook."""
         return [problem for row in self.rows for problem in row["problems"]]
@@ -73,12 +82,12 @@ def _row(sheet, row):
                 "column": change.column.label,
                 "before": change.before,
                 "after": change.after,
-                "conflict": change.conflict,
+                "conflict": change.conflict and row.outcome != Outcome.REFUSED,
             }
             for change in row.changes
         ],
         "problems": [_problem(problem) for problem in row.problems],
-        "conflicts": sum(change.conflict for change in row.changes),
+        "conflicts": len(row.conflicts),
     }
 
 

@@ -1,5 +1,6 @@
 """Reads a workbook into sheets of plain values, and finds where its tables begin."""
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -13,16 +14,30 @@ from workbooks.sheets import Column
 
 HEAD_SEARCH = 20  # rows: letterheads and titles stand above some tables
 META_SHEET = "_sakip"
+TEMPLATE_VERSION = 2  # of the templates; another one is refused in words
 
 
 @dataclass
 class ReadSheet:
-    """`rows` are pairs of row number and values; wholly empty rows are left out."""
+    """`rows` are pairs of row number and values; wholly empty rows are left out.
+
+    `is_partial`: that columns are missing is meant so.
+    """
 
     name: str
     rows: list[tuple[int, list]]
     is_hidden: bool = False
     formulas: set[str] = field(default_factory=set)
+    errors: set[str] = field(default_factory=set)
+    is_partial: bool = False
+
+
+@dataclass(frozen=True)
+class Template:
+    """What a workbook that this program made says of itself."""
+
+    kind: str
+    version: int
 
 
 @dataclass
@@ -35,6 +50,7 @@ class Head:
     unknown: dict[int, str]
     fingerprint: int | None = None
     doubled: list[str] = field(default_factory=list)
+    values: list = field(default_factory=list)
 
 
 def read_workbook(file, name: str) -> list[ReadSheet]:
@@ -42,9 +58,7 @@ def read_workbook(file, name: str) -> list[ReadSheet]:
     scan = guard.check(file, name)
     try:
         book = python_calamine.load_workbook(file)
-        return [
-            _sheet(book, meta, number, scan) for number, meta in enumerate(book.sheets_metadata, 1)
-        ]
+        return [_sheet(book, meta, scan) for meta in book.sheets_metadata]
     except python_calamine.PasswordError as error:
         raise WorkbookRefused(
             f"{name} dikunci dengan kata sandi. Hapus kata sandinya, lalu unggah lagi."
@@ -55,7 +69,7 @@ def read_workbook(file, name: str) -> list[ReadSheet]:
         ) from error
 
 
-def _sheet(book, meta, number, scan):
+def _sheet(book, meta, scan):
     if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
         return ReadSheet(meta.name, [], is_hidden=True)
     sheet = book.get_sheet_by_name(meta.name)
@@ -66,9 +80,21 @@ def _sheet(book, meta, number, scan):
         for row, cells in enumerate(values, 1)
         if any(cell not in ("", None) for cell in cells)
     ]
-    formulas = scan.formulas.get(f"xl/worksheets/sheet{number}.xml", set())
     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
-    return ReadSheet(meta.name, rows, hidden, formulas)
+    formulas, errors = (seen.get(meta.name, set()) for seen in (scan.formulas, scan.errors))
+    return ReadSheet(meta.name, rows, hidden, formulas, errors)
+
+
+def template_of(book: list[ReadSheet]) -> Template | None:
+    """None when the workbook does not say, or says it in a way that nobody wrote."""
+    for sheet in book:
+        if sheet.name == META_SHEET and sheet.rows:
+            try:
+                said = json.loads(str(sheet.rows[0][1][0]))
+                return Template(str(said["kind"]), int(said["version"]))
+            except (ValueError, TypeError, LookupError):
+                return None
+    return None
 
 
 def _spread(values, merged):
@@ -90,18 +116,27 @@ def find_head(sheet: ReadSheet, columns: list[Column], more=None) -> Head | None
         if number > HEAD_SEARCH:
             break
         alone = [_label(cell) for cell in cells]
-        for labels in (alone, _joined(previous, alone)):
+        for labels in (alone, _joined(previous, alone), _joined(_carried(previous), alone)):
             head = _head(number, labels, columns + (more(labels) if more else []))
             if head.columns and (best is None or len(head.columns) > len(best.columns)):
-                best = head
+                head.values, best = cells, head
         previous = alone
     keys = {column.label for column in columns if column.key}
     found = {column.label for column in best.columns.values()} if best else set()
     return best if best and (keys <= found or len(found) >= 2) else None
 
 
+def _carried(labels):
+    """An empty cell belongs to the label left of it, as in heads that were never merged."""
+    carried, last = [], ""
+    for label in labels:
+        last = label or last
+        carried.append(last)
+    return carried
+
+
 def _joined(above, below):
-    above += [""] * (len(below) - len(above))
+    above = above + [""] * (len(below) - len(above))
     return [
         lower if not upper or upper == lower else f"{upper} {lower}".strip()
         for upper, lower in zip(above, below, strict=False)
@@ -142,3 +177,8 @@ def _label(cell) -> str:
 def address(column: int, row: int) -> str:
     """`column` counts from 0, as in `Head.columns`."""
     return f"{get_column_letter(column + 1)}{row}"
+
+
+def position(cell: str) -> int:
+    """The column of an address, counted from 0."""
+    return guard.column_number(cell.rstrip("0123456789")) - 1

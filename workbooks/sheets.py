@@ -44,6 +44,20 @@ class Column(Field):
     def label(self) -> str:
         return self.column_name
 
+    @property
+    def hint(self) -> str:
+        """How to fill it in, for the template."""
+        if self.locked:
+            return self.note or "Hanya dibaca; tidak ikut ditulis."
+        return self.note or self.widget.hint
+
+    def refers_to(self, shelf) -> bool:
+        return bool(shelf) and getattr(self.widget, "directory", None) == shelf
+
+    def fields(self, value) -> dict[str, object]:
+        """What `value` writes, by attribute of the holder."""
+        return {self.attribute: self.widget.stored(value)}
+
     def holder(self, instance):
         """The record that holds the value, None when a part is not there yet."""
         return self.part.of(instance) if self.part else instance
@@ -85,7 +99,10 @@ class Part:
 
     def make(self, instance):
         model = getattr(type(instance), self.relation).rel.related_model
-        return model(**{self.owner: instance}, **dict(self.match))
+        part = model(**{self.owner: instance}, **dict(self.match))
+        if hasattr(part, "version"):
+            part.version = 1  # 0 is what a form remembers of a record that was not there
+        return part
 
 
 @dataclass
@@ -123,6 +140,7 @@ class Sheet(resources.Resource):
     title = ""
     about = ""
     shelf = ""  # the directory's shelf on which later sheets find these records
+    example = {}  # label → text of the template's row that shows how; import skips it
 
     def columns(self) -> list[Column]:
         return [self.fields[name] for name in self.get_export_order()]
@@ -163,8 +181,27 @@ class Sheet(resources.Resource):
         """Labels of columns whose words no two records share, apart from the key itself."""
         return []
 
+    def accepted(self, instance):
+        """A row that will be written, before the next one is judged."""
+
+    def subject(self, instance):
+        """The record whose history tells of the row."""
+        return instance
+
+    def action(self, row) -> str:
+        """The history's code for what happened to `subject`; `row` is plan.RowPlan."""
+        return "import_new" if row.is_new else "import_change"
+
+    def prepare(self, row) -> set[str]:
+        """Sets what follows from the row on its record before it is saved; returns the attributes set."""
+        return set()
+
+    def follow_through(self, rows, actor, at) -> list[tuple[object, dict, dict]]:
+        """Writes what follows for other records; triples of the record, its values before and after."""
+        return []
+
     def written(self, rows, actor, at):
-        """After the rows were saved: search, notices. `rows` are analysis.RowPlan."""
+        """After the rows were saved: search, notices. `rows` are plan.RowPlan."""
 
 
 @dataclass(frozen=True)

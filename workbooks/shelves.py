@@ -1,9 +1,23 @@
 """The directory's shelves: how each kind of record is loaded for a person and named in a workbook."""
 
 from performance.models import Indicator, Objective
-from recommendations.models import Component, Evaluation, Recommendation, Rubric
+from recommendations.models import (
+    Component,
+    Evaluation,
+    Recommendation,
+    RecommendationPoint,
+    Renaksi,
+    Rubric,
+)
 from sakip.models import Unit
+from sakip.numbers import letter
 from workbooks.directory import Directory, Shelf
+
+
+def _recommendation(row, unit="name"):
+    evaluation = row.evaluation
+    return f"{getattr(evaluation.unit, unit)} {evaluation.performance_year} / {row.number}"
+
 
 SHELVES = {
     "units": Shelf(
@@ -18,7 +32,9 @@ SHELVES = {
         lambda component: component.name,
         lambda component: (component.code, *component.aliases.splitlines()),
     ),
-    "rubrics": Shelf("Rubrik", lambda user: Rubric.objects.visible_to(user), str),
+    "rubrics": Shelf(
+        "Rubrik", lambda user: Rubric.objects.visible_to(user).prefetch_related("weights"), str
+    ),
     "evaluations": Shelf(
         "LHE",
         lambda user: Evaluation.objects.visible_to(user).select_related("unit"),
@@ -32,10 +48,24 @@ SHELVES = {
     "recommendations": Shelf(
         "Rekomendasi",
         lambda user: Recommendation.objects.visible_to(user).select_related("evaluation__unit"),
-        lambda row: f"{row.evaluation.unit.name} {row.evaluation.performance_year} / {row.number}",
+        _recommendation,
+        lambda row: (_recommendation(row, "code"),),
+    ),
+    "points": Shelf(
+        "Butir",
+        lambda user: RecommendationPoint.objects.filter(
+            recommendation__in=Recommendation.objects.visible_to(user)
+        ).select_related("recommendation__evaluation__unit"),
+        lambda row: f"{_recommendation(row.recommendation)} butir {letter(row.position)}",
         lambda row: (
-            f"{row.evaluation.unit.code} {row.evaluation.performance_year} / {row.number}",
+            f"{_recommendation(row.recommendation, 'code')} butir {letter(row.position)}",
         ),
+    ),
+    "renaksi": Shelf(
+        "Rencana aksi",
+        lambda user: Renaksi.objects.visible_to(user).for_check(),
+        lambda row: f"{_recommendation(row.recommendation)}{letter(row.position)}",
+        lambda row: (f"{_recommendation(row.recommendation, 'code')}{letter(row.position)}",),
     ),
     "objectives": Shelf(
         "Sasaran",
@@ -45,9 +75,13 @@ SHELVES = {
     ),
     "indicators": Shelf(
         "Indikator",
-        lambda user: Indicator.objects.visible_to(user),
-        lambda row: row.name,
-        lambda row: (row.code,),
+        lambda user: Indicator.objects.visible_to(user).select_related("objective__unit"),
+        lambda row: f"{row.objective.unit.name} / {row.objective.number}.{row.number}",
+        lambda row: (
+            f"{row.objective.unit.code} / {row.objective.number}.{row.number}",
+            row.code,
+            row.name,
+        ),
     ),
 }
 

@@ -36,7 +36,7 @@ def undo(run) -> list:
         raise WrongState(
             f"{entry.label} sudah diubah setelah impor ini, jadi impor tidak dapat dibatalkan."
         )
-    restored = []
+    restored, removed = [], set()
     for imported in run.records.select_related("content_type").order_by("-pk"):
         model = imported.content_type.model_class()
         record = model._base_manager.filter(pk=imported.object_id).first()
@@ -44,10 +44,11 @@ def undo(run) -> list:
             raise WrongState(f"{record or imported} tidak lagi seperti saat diimpor.")
         if imported.created:
             _remove(record)
+            removed.add((model, imported.object_id))
         else:
             _restore(record, imported)
             restored.append(record)
-    return restored
+    return [record for record in restored if (type(record), record.pk) not in removed]
 
 
 def _is_as_left(record, imported):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("impor/<int:pk>/", views.import_detail, name="import-detail"),
     path("impor/<int:pk>/konfirmasi/", views.import_confirm, name="import-confirm"),
     path("impor/<int:pk>/pilih/", views.import_choose, name="import-choose"),
+    path("impor/<int:pk>/ditolak/", views.import_rejected, name="import-rejected"),
     path("impor/<int:pk>/batal/", views.import_cancel, name="import-cancel"),
     path("impor/<int:pk>/urungkan/", views.import_undo, name="import-undo"),
     path("impor/templat/<slug:kind>/", views.template, name="template"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sakip.errors import require
-from workbooks import previews, services, xlsx
+from workbooks import previews, rejected, services, xlsx
 from workbooks.forms import PreviewFilter, UploadForm
 from workbooks.guard import WorkbookRefused
 from workbooks.kinds import KINDS
@@ -104,6 +104,16 @@ def import_undo(request, pk):
         request, f"Impor {run.original_name} dibatalkan seluruhnya; datanya kembali seperti semula."
     )
     return redirect(run)
+
+
+@require_safe
+def import_rejected(request, pk):
+    run = _run(request, pk)
+    output = TemporaryFile()  # noqa: SIM115 - closed with the response
+    rejected.write(output, run)
+    output.seek(0)
+    stem = run.original_name.rpartition(".")[0]
+    return FileResponse(output, as_attachment=True, filename=f"ditolak-{stem}.xlsx")
 
 
 def _run(request, pk):

@@ -8,14 +8,26 @@ import xlsxwriter
 from django.utils import timezone
 from xlsxwriter.utility import xl_col_to_name
 
-from workbooks import fingerprints, shelves
+from workbooks import fingerprints, instructions, shelves
 from workbooks.exporting import SheetExport
-from workbooks.reading import META_SHEET
+from workbooks.reading import META_SHEET, TEMPLATE_VERSION
 from workbooks.sheets import Kind
 
-VERSION = 1  # of the templates; an older one is refused in words
 ROOM = 1000  # empty rows prepared below the last
 MAX_INLINE = 250  # characters that a drop-down's own list may have
+# Keys are locked so that nobody changes them unawares; there is no password.
+ALLOWED = dict.fromkeys(
+    (
+        "format_cells",
+        "format_columns",
+        "format_rows",
+        "insert_rows",
+        "delete_rows",
+        "sort",
+        "autofilter",
+    ),
+    True,
+)
 DATE = "[$-421]d mmmm yyyy"
 
 
@@ -48,33 +60,52 @@ class Book:
             }.items()
             for locked in (True, False)
         }
-        self.lists = {}
+        self.example = make(wrap | {"italic": True, "font_color": "#666666"})
+        self.lists, self.exports = {}, []
+        self.guide = self.book.add_worksheet(instructions.TITLE)
 
     def close(self):
+        instructions.write(self.guide, self.book, self.kind, self.exports)
         self._write_lists()
         self._write_meta()
         self.book.close()
 
     def add(self, export: SheetExport, *, empty=False):
-        """One sheet with a head, the rows and room for more."""
+        """One sheet with a head, the rows (or one that shows how) and room for more."""
         page = self.book.add_worksheet(export.sheet.title[:31])
-        page.freeze_panes(1, sum(column.key for column in export.columns))
-        for position, column in enumerate(export.columns):
-            page.set_column(position, position, column.width, self.formats["text", False])
-        last = len(export.columns)
-        page.set_column(last, last, 4, self.formats["text", True], {"hidden": True})
-        for position, column in enumerate(export.columns):
-            look = self.head_key if column.key or column.locked else self.head
-            page.write_string(0, position, column.label + ("*" if column.required else ""), look)
-        page.write_string(0, last, fingerprints.LABEL, self.head_key)
-        number = 0
-        if not empty:
+        if not self.exports:
+            page.activate()
+        self.exports.append(export)
+        self._write_head(page, export.columns)
+        last, number = len(export.columns), 0
+        if empty:
+            number = self._write_example(page, export)
+        else:
             for number, (values, mark) in enumerate(export, 1):
                 self._write_row(page, number, values, export.columns)
                 page.write_string(number, last, mark, self.formats["text", True])
         self._offer_choices(page, export, number + ROOM)
         page.autofilter(0, 0, max(1, number), last - 1)
+        page.protect("", ALLOWED)
+        page.ignore_errors({"number_stored_as_text": f"A1:XFD{number + ROOM}"})
         return page
+
+    def _write_head(self, page, columns):
+        page.freeze_panes(1, sum(column.key for column in columns))
+        for position, column in enumerate(columns):
+            look = self.formats["text", column.locked]
+            page.set_column(position, position, column.width, look)
+        last = len(columns)
+        page.set_column(last, last, 4, self.formats["text", False], {"hidden": True})
+        for position, column in enumerate(columns):
+            look = self.head_key if column.key or column.locked else self.head
+            page.write_string(0, position, column.label + ("*" if column.required else ""), look)
+        page.write_string(0, last, fingerprints.LABEL, self.head_key)
+
+    def _write_example(self, page, export):
+        for position, column in enumerate(export.columns):
+            page.write_string(1, position, export.sheet.example.get(column.label, ""), self.example)
+        return 1
 
     def _write_row(self, page, number, values, columns):
         for position, (value, column) in enumerate(zip(values, columns, strict=True)):
@@ -127,7 +158,11 @@ class Book:
 
     def _write_meta(self):
         page = self.book.add_worksheet(META_SHEET)
-        made = {"kind": self.kind.name, "version": VERSION, "made": timezone.now().isoformat()}
+        made = {
+            "kind": self.kind.name,
+            "version": TEMPLATE_VERSION,
+            "made": timezone.now().isoformat(),
+        }
         page.write_string(0, 0, json.dumps(made))
         page.very_hidden()
 

@@ -148,25 +148,28 @@ def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_d
 
 
 def _check_units(renaksi, lead, supporting, kept):
-    """New units are active and belong to the body evaluated; those already named may stay."""
-    if lead in supporting:
-        message = f"{lead} sudah menjadi penanggung jawab, jadi tidak perlu dipilih lagi."
-        raise ValidationError({"supporting_units": message})
     body = renaksi.recommendation.evaluation.unit
     beneath = Unit.objects.beneath([body.pk])
-    named = {"lead_unit": {lead}, "supporting_units": supporting - kept}
-    for field, units in named.items():
+    problems = unit_problems(renaksi, lead, supporting, kept, lambda unit: unit.pk in beneath)
+    for field, message in problems:
+        raise ValidationError({field: message})
+
+
+def unit_problems(renaksi, lead, supporting, kept, belongs):
+    """Pairs of field and sentence: new units are active and belong to the body evaluated; those
+    already named may stay."""
+    if lead in supporting:
+        message = f"{lead} sudah menjadi penanggung jawab, jadi tidak perlu dipilih lagi."
+        yield "supporting_units", message
+    body = renaksi.recommendation.evaluation.unit
+    for field, units in {"lead_unit": {lead}, "supporting_units": supporting - kept}.items():
         for unit in units:
-            if unit.pk == renaksi.lead_unit_id:
+            if unit.pk is not None and unit.pk == renaksi.lead_unit_id:
                 continue
             if not unit.is_active:
-                raise ValidationError(
-                    {field: f"{unit} sudah tidak aktif. Pilih unit yang masih aktif."}
-                )
-            if unit.pk not in beneath:
-                raise ValidationError(
-                    {field: f"{unit} bukan bagian dari {body}. Pilih unit di bawahnya."}
-                )
+                yield field, f"{unit} sudah tidak aktif. Pilih unit yang masih aktif."
+            elif not belongs(unit):
+                yield field, f"{unit} bukan bagian dari {body}. Pilih unit di bawahnya."
 
 
 def _names(units):

@@ -40,14 +40,14 @@ def start(actor, *rows):
 
 def test_nothing_is_written_before_the_confirmation(cast, units, renaksi, name):
     before = Renaksi.objects.count()
-    run = start(cast.kadir, [name, "d", "Rapat bulanan", units.organisasi.name, "", "31 Des 2024"])
+    run = start(cast.kadir, [name, "b", "Rapat bulanan", units.organisasi.name, "", "31 Des 2024"])
     assert (run.summary["new"], Renaksi.objects.count()) == (1, before)
 
 
 def test_a_confirmed_row_is_written_with_one_history_row(cast, units, renaksi, name):
-    run = start(cast.kadir, [name, "d", "Rapat bulanan", units.organisasi.name, "", "31 Des 2024"])
+    run = start(cast.kadir, [name, "b", "Rapat bulanan", units.organisasi.name, "", "31 Des 2024"])
     services.carry_out(run, at=timezone.now())
-    written = Renaksi.objects.get(recommendation=renaksi.recommendation, position=4)
+    written = Renaksi.objects.get(recommendation=renaksi.recommendation, position=2)
     assert (written.plan, str(written.due_date)) == ("<p>Rapat bulanan</p>", "2024-12-31")
     (entry,) = HistoryEntry.objects.filter(batch=run.batch)
     assert (entry.action, entry.actor, entry.target) == ("import_new", cast.kadir, written)
@@ -58,7 +58,7 @@ def test_an_undone_import_leaves_everything_as_it_was(cast, units, renaksi, name
     run = start(
         cast.kadir,
         [name, "a", "Rencana lain", units.umum.name, units.organisasi.name, "1/2/2025"],
-        [name, "d", "Rapat bulanan", units.organisasi.name, "", ""],
+        [name, "b", "Rapat bulanan", units.organisasi.name, "", ""],
     )
     services.carry_out(run, at=timezone.now())
     assert list(Renaksi.objects.order_by("pk").values()) != before
@@ -78,11 +78,11 @@ def test_a_preview_that_no_longer_holds_is_not_written(cast, units, renaksi, nam
 
 def test_the_four_clicks(signed_in, cast, units, renaksi, name):
     client = signed_in(cast.kadir)
-    rows = [HEAD, [name, "d", "Rapat bulanan", units.organisasi.name, "", ""]]
+    rows = [HEAD, [name, "b", "Rapat bulanan", units.organisasi.name, "", ""]]
     sent = {"kind": "renaksi", "file": upload({"Rencana aksi": rows})}
     preview = client.post(reverse("workbooks:import-list"), sent, follow=True)
     assert "Rapat bulanan" in preview.content.decode()
     run = ImportRun.objects.get()
     done = client.post(reverse("workbooks:import-confirm", args=[run.pk]), follow=True)
     assert "selesai diimpor" in done.content.decode()
-    assert Renaksi.objects.filter(position=4).exists()
+    assert Renaksi.objects.filter(position=2).exists()

@@ -1,9 +1,19 @@
 """Every kind of workbook by its name on the command line."""
 
-from workbooks.kinds import evaluations, indicators, recommendations, renaksi, units
+from workbooks.kinds import evaluations, evidence, indicators, recommendations, renaksi, units
 from workbooks.sheets import Kind
 
-KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (units.KIND, evaluations.KIND, recommendations.KIND, renaksi.KIND, indicators.KIND)
-}
+_PARTS = (
+    units.KIND,
+    evaluations.KIND,
+    recommendations.KIND,
+    renaksi.KIND,
+    indicators.KIND,
+    evidence.KIND,
+)
+ALL = Kind(
+    "all",
+    "Semua lembar dalam satu buku kerja",
+    tuple(sheet for kind in _PARTS for sheet in kind.sheets),
+)
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_PARTS, ALL)}

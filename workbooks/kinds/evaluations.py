@@ -3,9 +3,9 @@
 from django.db.models import Prefetch
 
 from recommendations.models import ComponentScore, Evaluation
-from recommendations.permissions import evaluation_policy
 from recommendations.services.evaluations import misfits
 from workbooks import cells
+from workbooks.kinds import shared
 from workbooks.sheets import Column, Kind, Part, Sheet
 
 GRADES = [(code, code) for code in ("AA", "A", "BB", "B", "CC", "C", "D")]
@@ -23,6 +23,16 @@ class EvaluationSheet(Sheet):
     title = "LHE"
     about = "Satu baris untuk setiap perangkat daerah dan tahun kinerja."
     shelf = "evaluations"
+    example = {
+        "Perangkat daerah": "Contoh: Sekretariat Daerah",
+        "Tahun kinerja": "2022",
+        "Tahun evaluasi": "2023",
+        "Rubrik": "PermenPANRB 88/2021",
+        "Nomor LHE": "700.1.2.1/2753/Itprov-II",
+        "Tanggal LHE": "2 Oktober 2023",
+        "Nilai tercetak": "73,90",
+        "Predikat tercetak": "BB",
+    }
 
     unit = Column("Perangkat daerah", "unit", cells.Reference("units"), key=True, width=34)
     performance_year = Column(
@@ -59,10 +69,10 @@ class EvaluationSheet(Sheet):
         ).order_by("unit__name", "-performance_year")
 
     def refusal(self, row, user):
-        evaluation = Evaluation(unit=row["Perangkat daerah"])
-        if row.is_new and not evaluation.unit.is_active:
-            return f"{evaluation.unit} sudah tidak aktif. Pilih unit yang masih aktif."
-        return evaluation_policy.check(user, "edit", evaluation).reason
+        unit = row["Perangkat daerah"]
+        if row.is_new and not unit.is_active:
+            return f"{unit} sudah tidak aktif. Pilih unit yang masih aktif."
+        return shared.evaluation_refusal(user, unit)
 
     def problems(self, row, user):
         first, second = row["Tahun kinerja"], row["Tahun evaluasi"]
@@ -71,22 +81,33 @@ class EvaluationSheet(Sheet):
         rubric = row["Rubrik"]
         if rubric is None:
             return
+        if "Rubrik" in row.changed and not rubric.is_active:
+            yield "Rubrik", f"{rubric} sudah tidak dipakai. Pilih rubrik lain."
         weights = {weight.component_id: weight.weight for weight in rubric.weights.all()}
-        for label, column in row.columns.items():
-            if column.part is None:
-                continue
-            score, component = row[label], dict(column.part.match)["component"]
-            held = column.holder(row.instance)
-            if score is None:
-                if held is not None and label in row.changed:
-                    yield label, "Nilai tidak dihapus lewat impor. Hapus di halaman LHE."
-            elif held is not None and held.existence_score is not None and label in row.changed:
-                yield label, "Nilai ini berasal dari bagian-bagiannya. Ubah di halaman LHE."
-            else:
-                for sentence in misfits(
-                    [ComponentScore(component=component, score=score)], rubric, weights
-                ):
-                    yield label, sentence
+        columns = {label: column for label, column in row.columns.items() if column.part}
+        for label, column in columns.items():
+            yield from self._score_problems(row, label, column, rubric, weights)
+        if "Rubrik" in row.changed and not row.is_new:
+            named = {dict(column.part.match)["component"].pk for column in columns.values()}
+            others = [
+                score for score in row.instance.scores.all() if score.component_id not in named
+            ]
+            for sentence in misfits(others, rubric, weights):
+                yield "Rubrik", sentence
+
+    def _score_problems(self, row, label, column, rubric, weights):
+        score, component = row[label], dict(column.part.match)["component"]
+        held = column.holder(row.instance)
+        if score is None:
+            if held is not None and label in row.changed:
+                yield label, "Nilai tidak dihapus lewat impor. Hapus di halaman LHE."
+        elif held is not None and held.existence_score is not None and label in row.changed:
+            yield label, "Nilai ini berasal dari bagian-bagiannya. Ubah di halaman LHE."
+        elif label in row.changed or "Rubrik" in row.changed:
+            for sentence in misfits(
+                [ComponentScore(component=component, score=score)], rubric, weights
+            ):
+                yield label, sentence
 
 
 KIND = Kind("evaluations", "LHE dan nilai", (EvaluationSheet,))

@@ -1,77 +1,237 @@
-"""Indicators with targets and realisations of several years side by side, as offices keep them."""
+"""Objectives, and indicators with targets and realisations of several years side by side, as offices keep them."""
 
-import re
-
-from performance.models import Indicator, Realisation, Target
+from performance.calculations import is_tenfold
+from performance.models import Indicator, Objective, Realisation, Target
 from performance.permissions import indicator_policy, objective_policy
+from performance.services import require_alive
+from sakip.errors import WrongState
+from sakip.numbers import format_number
 from workbooks import cells
-from workbooks.sheets import Column, Kind, Part, Sheet
+from workbooks.kinds import figures, shared
+from workbooks.sheets import Column, Kind, Sheet
 
-YEAR_LABEL = re.compile(r"(realisasi|target)\s+((?:20[0-9]{2})|2100)", re.IGNORECASE)
+EXTRAS = ("footnote", "annotation", "is_carried_over")
+EXTRA_LABELS = dict(zip(EXTRAS, ("Catatan kaki", "Keterangan", "Nilai lama"), strict=True))
 
 
-def _column(what, year) -> Column:
-    relation = "targets" if what == "target" else "realisations"
-    part = Part(relation, "indicator", (("year", year),))
-    widget = cells.Number(4) if what == "target" else cells.Number(4)
-    return Column(f"{what.capitalize()} {year}", "value", widget, part=part, width=14)
+class ObjectiveSheet(Sheet):
+    model = Objective
+    title = "Sasaran"
+    about = "Sasaran strategis perangkat daerah; namanya boleh kosong."
+    shelf = "objectives"
+    example = {"Perangkat daerah": "Contoh: Sekretariat Daerah", "Nomor": "1"}
+
+    unit = Column("Perangkat daerah", "unit", cells.Reference("units"), key=True, width=34)
+    number = Column("Nomor", "number", cells.Whole(1, 999), key=True)
+    name = Column("Nama sasaran", "name", cells.Text(300), width=60)
+
+    def readable(self, user):
+        return (
+            Objective.objects.visible_to(user)
+            .select_related("unit")
+            .order_by("unit__name", "number")
+        )
+
+    def refusal(self, row, user):
+        unit = row["Perangkat daerah"]
+        if row.is_new and not unit.is_active:
+            return f"{unit} sudah tidak aktif. Pilih unit lain."
+        return objective_policy.check(user, "edit", Objective(unit=shared.saved(unit))).reason
+
+
+class Scale(cells.Text):
+    """Ordered values, best first."""
+
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value)
+        values = [one.strip() for one in text.split(">")] if text else []
+        if values and (len(values) < 2 or "" in values or len(set(values)) < len(values)):
+            raise ValueError(
+                "Tulis sedikitnya dua nilai yang berbeda, dari yang terbaik, misalnya WTP > WDP > TW > TMP."
+            )
+        return " > ".join(values)
 
 
 class IndicatorSheet(Sheet):
     model = Indicator
     title = "Indikator"
-    about = "Realisasi dan target setiap tahun berdampingan: Target 2023, Realisasi 2023, dan seterusnya."
+    about = (
+        "Target dan realisasi setiap tahun berdampingan: Target 2023, Realisasi 2023, dan seterusnya; "
+        "bila perlu Catatan kaki 2023, Keterangan 2023, dan Nilai lama 2023."
+    )
     shelf = "indicators"
+    example = {
+        "Sasaran": "Contoh: Sekretariat Daerah / 1",
+        "Nomor": "1",
+        "Nama indikator": "Indeks Reformasi Birokrasi",
+        "Satuan": "Indeks",
+        "Unit pemilik": "Biro Organisasi",
+        "Arah": "Makin tinggi makin baik",
+        "Target 2023": "75",
+        "Realisasi 2023": "73,90",
+    }
 
     objective = Column("Sasaran", "objective", cells.Reference("objectives"), key=True, width=34)
-    number = Column("Nomor", "number", cells.Whole(1, 999), key=True)
+    number = Column("Nomor", "number", cells.Whole(1, 999), key=True, aliases=("No",))
     name = Column(
-        "Nama indikator", "name", cells.Text(300), required=True, width=50, aliases=("Indikator",)
-    )
+        "Nama indikator", "name", cells.Text(300), required=True, width=50,
+        aliases=("Indikator", "Indikator kinerja"),
+    )  # fmt: skip
     code = Column("Kode", "code", cells.Text(40))
     measure = Column("Satuan", "measure", cells.Text(40), required=True)
     owner_unit = Column(
         "Unit pemilik", "owner_unit", cells.Reference("units"), required=True, width=30
     )
-    polarity = Column("Arah", "polarity", cells.Choice(Indicator.Polarity.choices), width=24)
+    parent = Column("Bagian dari", "parent", cells.Reference("indicators"), width=30)
+    polarity = Column(
+        "Arah", "polarity", cells.Choice(Indicator.Polarity.choices, blank=True), width=24
+    )
     accumulation = Column(
-        "Akumulasi", "accumulation", cells.Choice(Indicator.Accumulation.choices), width=24
+        "Akumulasi",
+        "accumulation",
+        cells.Choice(Indicator.Accumulation.choices, blank=True),
+        width=24,
     )
     decimals = Column("Banyak desimal", "decimals", cells.Whole(0, 4))
+    scale = Column(
+        "Skala teks", "scale", Scale(200), width=24, note="Misalnya WTP > WDP > TW > TMP."
+    )
     year_from = Column("Berlaku sejak", "year_from", cells.Whole(2000, 2100))
     year_to = Column("Berlaku sampai", "year_to", cells.Whole(2000, 2100))
+    definition = Column("Definisi operasional", "definition", cells.Lines(), width=40)
+    formula = Column("Formula", "formula", cells.Lines(), width=40)
     data_source = Column("Sumber data", "data_source", cells.Text(300), width=34)
 
     def more_columns(self, labels, directory):
-        found = {
-            (match[1].lower(), int(match[2]))
-            for label in labels
-            if (match := YEAR_LABEL.fullmatch(label))
-        }
-        return [
-            _column(what, year)
-            for what, year in sorted(found, key=lambda pair: (pair[1], pair[0] != "target"))
-        ]
+        return figures.columns(labels)
 
     def export_columns(self, user, directory):
         seen = Indicator.objects.visible_to(user)
-        years = {
-            *Realisation.objects.filter(indicator__in=seen)
-            .order_by()
-            .values_list("year", flat=True),
-            *Target.objects.filter(indicator__in=seen).order_by().values_list("year", flat=True),
-        }
-        labels = [f"{what} {year}" for year in sorted(years) for what in ("Target", "Realisasi")]
+        rows = Realisation.objects.filter(indicator__in=seen).order_by()
+        targets = Target.objects.filter(indicator__in=seen).order_by()
+        years = {*rows.values_list("year", flat=True), *targets.values_list("year", flat=True)}
+        labels = [f"{what} {year}" for year in years or {2023} for what in ("Target", "Realisasi")]
+        for name in EXTRAS:
+            used = (
+                rows.filter(**{name: True})
+                if name == "is_carried_over"
+                else rows.exclude(**{name: ""})
+            )
+            found = used.values_list("year", flat=True).distinct()
+            labels += [f"{EXTRA_LABELS[name]} {year}" for year in found]
         return self.columns() + self.more_columns(labels, directory)
 
     def readable(self, user):
-        rows = Indicator.objects.visible_to(user).select_related("objective__unit", "owner_unit")
-        return rows.prefetch_related("realisations", "targets").order_by("objective", "number")
+        rows = Indicator.objects.visible_to(user).select_related(
+            "objective__unit", "owner_unit", "parent__objective__unit"
+        )
+        rows = rows.prefetch_related("realisations", "targets")
+        return rows.order_by("objective__unit__name", "objective__number", "number")
+
+    def matching(self, rows, user):
+        found = list(self.readable(user))
+        self.totals = {row.parent_id for row in found}
+        return found
 
     def refusal(self, row, user):
         if row.is_new:
-            return objective_policy.check(user, "edit", row["Sasaran"]).reason
-        return indicator_policy.check(user, "edit", row.instance).reason
+            probe = Objective(unit=shared.saved(row["Sasaran"].unit))
+            return objective_policy.check(user, "edit", probe).reason
+        figures_only = all(row.columns[label].part for label in row.changed)
+        return indicator_policy.check(
+            user, "realise" if figures_only else "edit", row.instance
+        ).reason
+
+    def problems(self, row, user):
+        owner = row["Unit pemilik"]
+        if "Unit pemilik" in row.changed:
+            if not owner.is_active:
+                yield "Unit pemilik", f"{owner} sudah tidak aktif. Pilih unit lain."
+            elif user.reach is not None and shared.saved(owner).pk not in user.reach:
+                yield "Unit pemilik", "Unit ini di luar jangkauan Anda."
+        first, last = row["Berlaku sejak"], row["Berlaku sampai"]
+        if first and last and last < first:
+            yield "Berlaku sampai", "“Berlaku sampai” tidak boleh mendahului “Berlaku sejak”."
+        if "Bagian dari" in row.changed and row["Bagian dari"] is not None:
+            yield from self._total_problems(row)
+        yield from self._figure_problems(row, first, last)
+
+    def _total_problems(self, row):
+        total, objective = row["Bagian dari"], row["Sasaran"]
+        if total.objective is not objective and total.objective_id != objective.pk:
+            yield "Bagian dari", "Pilih indikator dari sasaran yang sama."
+        elif total is row.instance or (total.pk and total.pk == row.instance.pk) or total.parent_id:
+            yield "Bagian dari", "Pilih indikator lain yang bukan bagian dari indikator lain."
+        elif row.instance.pk in self.totals - {None}:
+            yield "Bagian dari", "Indikator ini sendiri mempunyai bagian."
+
+    def _figure_problems(self, row, first, last):
+        life = Indicator(year_from=first, year_to=last)
+        scale = [one.strip() for one in (row["Skala teks"] or "").split(">") if one.strip()]
+        for label in sorted(row.changed):
+            column = row.columns[label]
+            if not column.part:
+                continue
+            year = dict(column.part.match)["year"]
+            try:
+                require_alive(life, year)
+            except WrongState as error:
+                yield label, str(error)
+            if isinstance(column, figures.FigureColumn):
+                yield from _realisation_problems(row, label, scale)
+            elif row[label] is None:
+                yield label, "Target tidak dihapus lewat impor. Hapus di halaman indikator."
+            elif not isinstance(column, figures.TargetColumn) and not _has_figure(
+                row, year, column
+            ):
+                yield label, f"Isi juga Realisasi {year}: keterangan ini melekat padanya."
+
+    def warnings(self, row):
+        for label in sorted(row.changed):
+            column = row.columns[label]
+            if isinstance(column, figures.FigureColumn) and row[label]:
+                year = dict(column.part.match)["year"]
+                base = _figure(row, year - 1)
+                if base and is_tenfold(row[label].value, base.value):
+                    before = format_number(base.value, 2)
+                    message = (
+                        f"Jauh dari nilai tahun sebelumnya ({before}), kira-kira sepuluh kali atau "
+                        "sepersepuluhnya. Periksa letak komanya."
+                    )
+                    yield label, message
+
+    def unique_columns(self):
+        return [("Sasaran", "Nama indikator", "Unit pemilik"), ("Unit pemilik", "Kode")]
 
 
-KIND = Kind("indicators", "Indikator, target, dan realisasi", (IndicatorSheet,))
+def _figure(row, year):
+    label = f"Realisasi {year}"
+    if label in row.found or row.is_new:
+        return row.found.get(label)
+    return figures.COLUMNS["realisasi"](year).now(row.instance)
+
+
+def _has_figure(row, year, column):
+    return _figure(row, year) is not None or column.holder(row.instance) is not None
+
+
+def _realisation_problems(row, label, scale):
+    figure = row[label]
+    if figure is None:
+        yield label, "Realisasi tidak dihapus lewat impor. Tulis alasannya, misalnya Belum rilis."
+    elif figure.text and figure.text not in scale:
+        if scale:
+            yield (
+                label,
+                f"“{figure.text}” tidak ada dalam skala. Pilih salah satu: {', '.join(scale)}.",
+            )
+        else:
+            yield (
+                label,
+                f"“{figure.text}” bukan angka, dan indikator ini tidak mempunyai skala teks.",
+            )
+    elif figure.value is not None and scale:
+        yield label, f"Indikator ini berskala teks. Pilih salah satu: {', '.join(scale)}."
+
+
+KIND = Kind("indicators", "Indikator, target, dan realisasi", (ObjectiveSheet, IndicatorSheet))

@@ -7,9 +7,10 @@ from django.db.models import Max
 
 from recommendations import search
 from recommendations.models import Evaluation, Recommendation, RecommendationPoint, Renaksi
-from recommendations.permissions import recommendation_policy
 from sakip.history import HistoryEntry
+from sakip.numbers import letter
 from workbooks import cells
+from workbooks.kinds import shared
 from workbooks.sheets import Column, Kind, Sheet
 
 
@@ -18,6 +19,12 @@ class RecommendationSheet(Sheet):
     title = "Rekomendasi"
     about = "Nomor rekomendasi tetap dan tidak dipakai ulang."
     shelf = "recommendations"
+    example = {
+        "LHE": "Contoh: Sekretariat Daerah 2022",
+        "Nomor": "1",
+        "Komponen": "Perencanaan Kinerja",
+        "Rekomendasi": "Menyempurnakan target indikator kinerja agar dapat dicapai",
+    }
 
     evaluation = Column("LHE", "evaluation", cells.Reference("evaluations"), key=True, width=34)
     number = Column(
@@ -39,12 +46,11 @@ class RecommendationSheet(Sheet):
 
     def matching(self, rows, user):
         parents = {row["evaluation"].pk for row in rows if row.get("evaluation")}
-        self.deleted = _deleted_numbers(parents)
-        return self.readable(user).filter(evaluation__in=parents)
+        self.deleted = _deleted_numbers(parents - {None})
+        return self.readable(user).filter(evaluation__in=parents - {None})
 
     def refusal(self, row, user):
-        probe = Recommendation(evaluation=row["LHE"])
-        return recommendation_policy.check(user, "edit", probe).reason
+        return shared.recommendation_refusal(user, row["LHE"])
 
     def problems(self, row, user):
         if row.is_new and row["Nomor"] in self.deleted.get(row["LHE"].pk, ()):
@@ -82,7 +88,13 @@ def _deleted_numbers(evaluations) -> dict[int, set[int]]:
 class PointSheet(Sheet):
     model = RecommendationPoint
     title = "Butir"
-    about = "Butir a, b, c dari sebuah rekomendasi, menurut urutannya."
+    about = "Butir a, b, c dari sebuah rekomendasi, menurut urutannya; boleh kosong."
+    shelf = "points"
+    example = {
+        "Rekomendasi": "Contoh: Sekretariat Daerah 2022 / 2",
+        "Urutan": "a",
+        "Isi butir": "Menetapkan indikator yang berorientasi hasil",
+    }
 
     recommendation = Column(
         "Rekomendasi", "recommendation", cells.Reference("recommendations"), key=True, width=40
@@ -99,11 +111,45 @@ class PointSheet(Sheet):
         )
 
     def matching(self, rows, user):
-        parents = {row["recommendation"].pk for row in rows if row.get("recommendation")} - {None}
-        return self.readable(user).filter(recommendation__in=parents)
+        parents = {row["recommendation"].pk for row in rows if row.get("recommendation")}
+        found = list(self.readable(user).filter(recommendation__in=parents - {None}))
+        self.places = shared.Places(found, "recommendation")
+        return found
 
     def refusal(self, row, user):
-        return recommendation_policy.check(user, "edit", row["Rekomendasi"]).reason
+        return shared.recommendation_refusal(user, row["Rekomendasi"].evaluation)
+
+    def problems(self, row, user):
+        if row.is_new and (free := self.places.gap(row["Rekomendasi"], row["Urutan"])):
+            yield "Urutan", f"Urutan melompat. Yang berikutnya adalah {letter(free)}."
+
+    def accepted(self, instance):
+        self.places.took(instance)
+
+    def subject(self, instance):
+        return instance.recommendation
+
+    def action(self, row):
+        return "import_change"
+
+    def follow_through(self, rows, actor, at):
+        """Whoever has the recommendation open with its points must not write these away."""
+        found = list(
+            Recommendation.objects.filter(pk__in={row.instance.recommendation_id for row in rows})
+        )
+        for record in found:
+            record.version += 1
+        Recommendation.objects.bulk_update(found, ["version"], batch_size=500)
+        return [
+            (record, {"version": record.version - 1}, {"version": record.version})
+            for record in found
+        ]
+
+    def written(self, rows, actor, at):
+        parents = {row.instance.recommendation_id for row in rows}
+        search.refresh(
+            Renaksi.objects.filter(recommendation__in=parents).values_list("pk", flat=True)
+        )
 
 
 KIND = Kind("recommendations", "Rekomendasi dan butirnya", (RecommendationSheet, PointSheet))

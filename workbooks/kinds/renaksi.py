@@ -1,50 +1,215 @@
-"""Action plans with their follow-ups."""
+"""Action plans with their follow-ups and steps."""
 
-from recommendations import search
-from recommendations.models import Renaksi
-from recommendations.permissions import WORKABLE, recommendation_policy, renaksi_policy
+from functools import cache
+
+from recommendations import notifications, search, workflow
+from recommendations.models import Renaksi, Step
+from recommendations.permissions import renaksi_policy
+from recommendations.services.renaksi import unit_problems
+from sakip.models import Unit
+from sakip.numbers import letter
 from workbooks import cells
+from workbooks.kinds import shared
 from workbooks.sheets import Column, Kind, Sheet
+
+WORK = {"Tindak lanjut", "Alasan tidak dapat ditindaklanjuti"}
+LABELS = {"lead_unit": "Penanggung jawab", "supporting_units": "Unit pendukung"}
 
 
 class RenaksiSheet(Sheet):
     model = Renaksi
     title = "Rencana aksi"
+    about = "Satu baris untuk setiap rencana aksi. Status berubah lewat alur reviu, bukan lewat lembar ini."
+    shelf = "renaksi"
+    example = {
+        "Rekomendasi": "Contoh: Sekretariat Daerah 2022 / 1",
+        "Urutan": "a",
+        "Rencana aksi": "Menyusun ulang target indikator kinerja utama",
+        "Tindak lanjut": "Target telah dibahas dalam rapat bersama seluruh Biro",
+        "Penanggung jawab": "Biro Organisasi",
+        "Unit pendukung": "Biro Hukum; Biro Umum",
+        "Batas waktu": "31 Desember 2023",
+    }
 
     recommendation = Column(
-        "Rekomendasi", "recommendation", cells.Reference("recommendations"), key=True, width=36
+        "Rekomendasi",
+        "recommendation",
+        cells.Reference("recommendations"),
+        key=True,
+        width=36,
+        note="Perangkat daerah, tahun kinerja, dan nomor, misalnya: Sekretariat Daerah 2022 / 1.",
     )
-    position = Column("Urutan", "position", cells.Letter(), key=True)
-    plan = Column("Rencana aksi", "plan", cells.Rich(), width=60)
-    follow_up = Column("Tindak lanjut", "follow_up", cells.Rich(), width=60)
+    position = Column("Urutan", "position", cells.Letter(), key=True, aliases=("Huruf", "No"))
+    plan = Column("Rencana aksi", "plan", cells.Rich(), width=60, aliases=("Renaksi",))
+    point = Column("Menjawab butir", "point", cells.Reference("points"), width=36)
+    follow_up = Column(
+        "Tindak lanjut", "follow_up", cells.Rich(), width=60, aliases=("Uraian tindak lanjut",)
+    )
+    reason = Column(
+        "Alasan tidak dapat ditindaklanjuti", "not_actionable_reason", cells.Lines(), width=36
+    )
     lead_unit = Column(
-        "Penanggung jawab", "lead_unit", cells.Reference("units"), required=True, width=30
+        "Penanggung jawab",
+        "lead_unit",
+        cells.Reference("units"),
+        required=True,
+        width=30,
+        aliases=("Unit penanggung jawab", "PIC"),
     )
     supporting_units = Column(
         "Unit pendukung", "supporting_units", cells.References("units"), width=30
     )
-    due_date = Column("Batas waktu", "due_date", cells.Day())
+    due_date = Column(
+        "Batas waktu", "due_date", cells.Day(), width=20, aliases=("Tenggat", "Target waktu")
+    )
     status = Column(
-        "Status", "status", cells.Choice(Renaksi.Status.choices, blank=True), locked=True
+        "Status",
+        "status",
+        cells.Choice(Renaksi.Status.choices, blank=True),
+        locked=True,
+        width=24,
+        note="Hanya dibaca: status berubah lewat kirim dan reviu.",
     )
 
     def readable(self, user):
         rows = Renaksi.objects.visible_to(user).for_check()
+        rows = rows.select_related("point__recommendation__evaluation__unit")
         return rows.order_by("recommendation__evaluation", "recommendation__number", "position")
 
     def matching(self, rows, user):
         parents = {row["recommendation"].pk for row in rows if row.get("recommendation")}
-        return self.readable(user).filter(recommendation__in=parents)
+        found = list(self.readable(user).filter(recommendation__in=parents - {None}))
+        self.places = shared.Places(found, "recommendation")
+        self.beneath = cache(lambda body: Unit.objects.beneath([body]))
+        self.given = []
+        return found
 
     def refusal(self, row, user):
         if row.is_new:
-            return recommendation_policy.check(user, "edit", row["Rekomendasi"]).reason
-        if "Tindak lanjut" in row.changed and row.instance.status not in WORKABLE:
-            return f"Tindak lanjut terkunci karena statusnya “{row.instance.get_status_display()}”."
-        return renaksi_policy.check(user, "plan", row.instance).reason
+            return shared.recommendation_refusal(user, row["Rekomendasi"].evaluation)
+        if row.changed & WORK and (reason := shared.work_refusal(user, row.instance)):
+            return reason
+        if row.changed - WORK:
+            return renaksi_policy.check(user, "plan", row.instance).reason
+        return ""
+
+    def problems(self, row, user):
+        recommendation = row["Rekomendasi"]
+        if row.is_new and (free := self.places.gap(recommendation, row["Urutan"])):
+            yield "Urutan", f"Urutan melompat. Yang berikutnya adalah {letter(free)}."
+        point = row["Menjawab butir"]
+        if (
+            point
+            and point.recommendation is not recommendation
+            and (point.recommendation_id is None or point.recommendation_id != recommendation.pk)
+        ):
+            yield "Menjawab butir", "Pilih butir dari rekomendasi yang sama."
+        if row.is_new or row.changed & set(LABELS.values()):
+            yield from self._unit_problems(row, recommendation)
+
+    def _unit_problems(self, row, recommendation):
+        body = recommendation.evaluation.unit
+        kept = set() if row.is_new else set(row.instance.supporting_units.all())
+        renaksi = Renaksi(recommendation=recommendation, lead_unit_id=row.instance.lead_unit_id)
+
+        def belongs(unit):
+            while unit.pk is None and unit is not body:
+                unit = unit.parent
+            return unit is body or (body.pk is not None and unit.pk in self.beneath(body.pk))
+
+        supporting = set(row["Unit pendukung"] or ())
+        found = unit_problems(renaksi, row["Penanggung jawab"], supporting, kept, belongs)
+        for field, message in found:
+            yield LABELS[field], message
+
+    def accepted(self, instance):
+        self.places.took(instance)
+
+    def action(self, row):
+        worked = {change.column.label for change in row.changes} & WORK
+        return "import_edit" if worked and not row.is_new else super().action(row)
+
+    def prepare(self, row):
+        changes = {change.column.label: change.value for change in row.changes}
+        if changes.keys() & set(LABELS.values()):
+            self.given.append((row.instance, self._new_units(row, changes)))
+        if not any(changes.get(label) for label in WORK) and (
+            row.is_new or not changes.keys() & WORK
+        ):
+            return set()
+        workflow.mark_edited(row.instance)
+        return {"status"}
+
+    def _new_units(self, row, changes):
+        """The record holds the new lead already, but the units that supported it so far."""
+        then = set(row.instance.supporting_units.all()) if row.instance.pk else set()
+        now = set(changes.get("Unit pendukung") or ())
+        lead = {changes["Penanggung jawab"]} if "Penanggung jawab" in changes else set()
+        return (lead | now) - then
 
     def written(self, rows, actor, at):
         search.refresh([row.instance.pk for row in rows])
+        notifications.assigned(self.given, actor, at)
 
 
-KIND = Kind("renaksi", "Rencana aksi dan tindak lanjut", (RenaksiSheet,))
+class StepSheet(Sheet):
+    model = Step
+    title = "Langkah"
+    about = "Langkah (1), (2) dalam sebuah rencana aksi; boleh kosong."
+    example = {
+        "Rencana aksi": "Contoh: Sekretariat Daerah 2022 / 2a",
+        "Nomor": "1",
+        "Langkah": "Rapat koordinasi dengan seluruh Biro",
+        "Selesai tanggal": "2 Oktober 2023",
+    }
+
+    renaksi = Column(
+        "Rencana aksi",
+        "renaksi",
+        cells.Reference("renaksi"),
+        key=True,
+        width=36,
+        note="Rekomendasi dan hurufnya, misalnya: Sekretariat Daerah 2022 / 2a.",
+    )
+    position = Column("Nomor", "position", cells.Whole(1, 50), key=True, aliases=("Urutan",))
+    text = Column("Langkah", "text", cells.Rich(), required=True, width=70, aliases=("Uraian",))
+    done_on = Column("Selesai tanggal", "done_on", cells.Day(), width=20)
+
+    def readable(self, user):
+        rows = Step.objects.visible_to(user)
+        rows = rows.select_related("renaksi__recommendation__evaluation__unit")
+        recommendation = "renaksi__recommendation"
+        return rows.order_by(
+            f"{recommendation}__evaluation",
+            f"{recommendation}__number",
+            "renaksi__position",
+            "position",
+        )
+
+    def matching(self, rows, user):
+        parents = {row["renaksi"].pk for row in rows if row.get("renaksi")}
+        found = list(self.readable(user).filter(renaksi__in=parents - {None}))
+        self.places = shared.Places(found, "renaksi")
+        return found
+
+    def refusal(self, row, user):
+        return shared.work_refusal(user, row["Rencana aksi"])
+
+    def problems(self, row, user):
+        if row.is_new and (free := self.places.gap(row["Rencana aksi"], row["Nomor"])):
+            yield "Nomor", f"Nomor melompat. Yang berikutnya adalah {free}."
+
+    def accepted(self, instance):
+        self.places.took(instance)
+
+    def subject(self, instance):
+        return instance.renaksi
+
+    def action(self, row):
+        return "import_edit"
+
+    def follow_through(self, rows, actor, at):
+        return shared.worked_on({row.instance.renaksi_id for row in rows})
+
+
+KIND = Kind("renaksi", "Rencana aksi dan tindak lanjut", (RenaksiSheet, StepSheet))

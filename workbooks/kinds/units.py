@@ -4,10 +4,13 @@ from django.core.exceptions import ValidationError
 
 from sakip.models import Unit, User, nip_validator
 from sakip.permissions import Role
+from sakip.querysets import upwards
 from sakip.services import check_reach_given
 from workbooks import cells
+from workbooks.kinds import shared
 from workbooks.sheets import Column, Kind, Sheet
 
+BODIES = "Perangkat daerah yang dievaluasi"
 YOURS = "Unit ini di luar jangkauan Anda."
 
 
@@ -29,6 +32,16 @@ class UnitSheet(Sheet):
     title = "Unit"
     about = "Satu baris untuk setiap unit kerja. Unit dinonaktifkan, tidak dihapus."
     shelf = "units"
+    example = {
+        "Kode": "Contoh: 4.01.01",
+        "Nama": "Biro Organisasi",
+        "Nama singkat": "Biro Organisasi",
+        "Jenis": "Biro atau bidang",
+        "Unit induk": "Sekretariat Daerah",
+        "Urutan": "1",
+        "Sebutan pimpinan": "Kepala Biro Organisasi",
+        "Aktif": "Ya",
+    }
 
     code = Column("Kode", "code", cells.Text(40), key=True, aliases=("Kode unit",))
     name = Column("Nama", "name", cells.Text(200), required=True, width=40, aliases=("Nama unit",))
@@ -42,26 +55,56 @@ class UnitSheet(Sheet):
     def readable(self, user):
         return Unit.objects.visible_to(user).select_related("parent")
 
+    def matching(self, rows, user):
+        found = list(self.readable(user))
+        self.parents = {unit.pk: unit.parent_id for unit in found}
+        self.active = {unit.pk for unit in found if unit.is_active}
+        return found
+
     def refusal(self, row, user):
+        """Units are seen by all; a coordinator changes those within reach."""
         if user.reach is None or (not row.is_new and row.instance.pk in user.reach):
             return ""
-        parent = row["Unit induk"]
-        return "" if row.is_new and parent and parent.pk in user.reach else YOURS
+        parent = shared.saved(row["Unit induk"])
+        if row.is_new and parent is None:
+            return "Unit induk wajib diisi. Tulis nama unit di atasnya."
+        return "" if row.is_new and parent.pk in user.reach else YOURS
 
     def problems(self, row, user):
         parent = row["Unit induk"]
         if parent is None and (row.is_new or row.instance.parent_id):
             yield "Unit induk", "Kolom ini wajib diisi. Tulis nama unit di atasnya."
-        elif "Unit induk" in row.changed and not row.is_new:
-            if parent.pk in Unit.objects.beneath([row.instance.pk]):
-                yield "Unit induk", "Unit tidak dapat berada di bawah dirinya sendiri."
-            elif user.reach is not None and parent.pk not in user.reach:
-                yield "Unit induk", YOURS
+        elif parent is not None and "Unit induk" in row.changed:
+            yield from self._parent_problems(row, parent, user)
         if "Aktif" in row.changed and not row["Aktif"] and not row.is_new:
             if row.instance.pk == user.unit_id:
                 yield "Aktif", "Unit tempat Anda sendiri tidak dapat dinonaktifkan."
-            elif row.instance.children.filter(is_active=True).exists():
+            elif any(self.parents.get(pk) == row.instance.pk for pk in self.active):
                 yield "Aktif", "Nonaktifkan dahulu unit di bawahnya."
+        self.asked = (row.instance, parent, row["Aktif"])
+
+    def _parent_problems(self, row, parent, user):
+        above = shared.saved(parent)
+        if not parent.is_active:
+            yield "Unit induk", f"{parent} sudah tidak aktif. Pilih unit yang masih aktif."
+        elif user.reach is not None and above.pk not in user.reach:
+            yield "Unit induk", YOURS
+        elif not row.is_new and row.instance.pk in upwards(above.pk, self.parents):
+            yield "Unit induk", "Unit tidak dapat berada di bawah dirinya sendiri."
+        elif not row.is_new and user.reach is not None and row.instance.parent_id not in user.reach:
+            yield "Unit induk", "Puncak jangkauan Anda tetap di tempatnya."
+
+    def accepted(self, instance):
+        """Later rows are judged by the tree as this one leaves it."""
+        asked, parent, is_active = self.asked
+        if asked is not instance or instance.pk is None:
+            return
+        if parent is not None:
+            self.parents[instance.pk] = shared.saved(parent).pk
+        if is_active:
+            self.active.add(instance.pk)
+        else:
+            self.active.discard(instance.pk)
 
     def unique_columns(self):
         return [("Unit induk", "Nama")]
@@ -70,6 +113,15 @@ class UnitSheet(Sheet):
 class PersonSheet(Sheet):
     model = User
     title = "Pengguna"
+    example = {
+        "Nama pengguna": "Contoh: operator.organisasi",
+        "Nama": "Andi Rina, S.E.",
+        "NIP": "19710808 199103 2 007",
+        "Pos-el": "rina@kaltimprov.go.id",
+        "Peran": "Operator Biro",
+        "Unit": "Biro Organisasi",
+        "Aktif": "Ya",
+    }
     about = "Akun baru belum berkata sandi: berikan lewat Pengaturan → Pengguna."
 
     username = Column("Nama pengguna", "username", cells.Text(150), key=True, width=24)
@@ -98,16 +150,46 @@ class PersonSheet(Sheet):
         person.set_unusable_password()
         return person
 
+    def matching(self, rows, user):
+        """Two accounts never differ in case alone, also with those that this person does not manage."""
+        names = User.objects.values_list("username", flat=True)
+        self.usernames = {name.casefold() for name in names}
+        self.judged = {}
+        return self.readable(user)
+
     def problems(self, row, user):
-        if row.is_new and User.objects.filter(username__iexact=row["Nama pengguna"]).exists():
+        if row.is_new and row["Nama pengguna"].casefold() in self.usernames:
             yield "Nama pengguna", "Nama ini sudah dipakai akun lain. Tulis yang lain."
-        person = User(pk=row.instance.pk, role=row["Peran"] or "", unit=row["Unit"])
+        unit, bodies = row["Unit"], row[BODIES] or ()
+        if "Unit" in row.changed and not unit.is_active:
+            yield "Unit", f"{unit} sudah tidak aktif. Pilih unit lain."
+        if bodies and row["Peran"] != Role.EVALUATOR:
+            yield BODIES, "Hanya untuk evaluator. Kosongkan."
+        elif BODIES in row.changed and any(
+            body.kind != Unit.Kind.BODY or not body.is_active for body in bodies
+        ):
+            yield BODIES, "Pilih perangkat daerah yang masih aktif, bukan biro."
+        yield from self._reach_problems(row, user, shared.saved(unit), bodies)
+
+    def _reach_problems(self, row, user, unit, bodies):
+        person = User(pk=row.instance.pk, role=row["Peran"] or "", unit=unit)
         person.is_active = row["Aktif"]
-        try:
-            bodies = row["Perangkat daerah yang dievaluasi"] or ()
-            check_reach_given(actor=user, user=person, assigned_bodies=bodies)
-        except ValidationError as error:
-            yield "Unit", " ".join(error.messages)
+        bodies = tuple(shared.saved(body) for body in bodies)
+        same = (person.pk == user.pk, person.role, unit, bodies, person.is_active)
+        if same not in self.judged:  # the judgement costs a query for every evaluator
+            self.judged[same] = list(_reach_messages(user, person, bodies))
+        yield from self.judged[same]
+
+    def accepted(self, instance):
+        self.usernames.add(instance.username.casefold())
+
+
+def _reach_messages(actor, person, bodies):
+    try:
+        check_reach_given(actor=actor, user=person, assigned_bodies=bodies)
+    except ValidationError as error:
+        fields = getattr(error, "error_dict", {})
+        yield BODIES if "assigned_bodies" in fields else "Unit", " ".join(error.messages)
 
 
 KIND = Kind("units", "Unit dan pengguna", (UnitSheet, PersonSheet))

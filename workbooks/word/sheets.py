@@ -9,7 +9,6 @@ import re
 from recommendations import workflow
 from recommendations.models import Renaksi
 from recommendations.permissions import OPEN, RETURNED, WORKABLE
-from sakip.models import Unit
 from sakip.numbers import letter
 from workbooks import cells, shelves
 from workbooks.directory import Directory, Shelf
@@ -42,8 +41,6 @@ class Recommendations(RecommendationSheet):
 
 
 class Points(PointSheet):
-    shelf = "points"
-
     text = Column("Isi butir", "text", Notation(), required=True)
 
 
@@ -55,7 +52,6 @@ def _step(number) -> Column:
 class Renaksis(RenaksiSheet):
     plan = Column("Rencana aksi", "plan", Notation())
     follow_up = Column("Tindak lanjut", "follow_up", Notation())
-    point = Column("Menjawab butir", "point", cells.Reference("points"))
     status = Column("Status", "status", cells.Choice(Renaksi.Status.choices))
 
     def more_columns(self, labels, directory):
@@ -73,25 +69,6 @@ class Renaksis(RenaksiSheet):
             status = row.instance.get_status_display()
             return f"Tindak lanjut terkunci karena statusnya “{status}”."
         return super().refusal(row, user)
-
-    def problems(self, row, user):
-        yield from super().problems(row, user)
-        unit, body = row["Penanggung jawab"], row["Rekomendasi"].evaluation.unit
-        if "Penanggung jawab" in row.changed and unit is not None:
-            if not unit.is_active:
-                yield "Penanggung jawab", f"{unit} sudah tidak aktif. Pilih unit yang masih aktif."
-            elif unit.pk not in self._beneath(body):
-                yield (
-                    "Penanggung jawab",
-                    f"{unit} bukan bagian dari {body}. Pilih unit di bawahnya.",
-                )
-
-    def _beneath(self, body):
-        if not hasattr(self, "units"):
-            self.units = {}
-        if body.pk not in self.units:
-            self.units[body.pk] = Unit.objects.beneath([body.pk])
-        return self.units[body.pk]
 
 
 WRITTEN = frozenset({"Tindak lanjut", "Status"})
@@ -146,7 +123,7 @@ class Book:
             Renaksis: [*RENAKSI_HEAD, *steps],
         }
         return [
-            ReadSheet(sheet.title, list(enumerate([heads[sheet], *rows], 1)))
+            ReadSheet(sheet.title, list(enumerate([heads[sheet], *rows], 1)), is_partial=True)
             for sheet, rows in self.rows.items()
         ]
 

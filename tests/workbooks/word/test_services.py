@@ -47,7 +47,7 @@ def test_what_is_written(cast, evaluation, units):
     assert (planned.status, planned.follow_up, planned.plan) == ("open", "", "<p>Surat.</p>")
     assert (done.point.text, done.lead_unit) == ("<p>Satu;</p>", units.umum)
     entries = HistoryEntry.objects.filter(batch=run.batch)
-    assert (entries.count(), {entry.note for entry in entries}) == (5, {"Impor tindak-lanjut.docx"})
+    assert (entries.count(), {entry.note for entry in entries}) == (4, {"Impor tindak-lanjut.docx"})
 
 
 def test_an_undone_import_leaves_everything_as_it_was(cast, evaluation, units):

@@ -1,0 +1,139 @@
+"""What goes out comes back unharmed: export, import unchanged, nothing to write."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from performance.models import Realisation, Target
+from recommendations.models import Step
+from tests import factories
+from workbooks import analysis, reading, shelves, xlsx
+from workbooks.kinds import KINDS
+from workbooks.plan import Outcome
+
+NASTY = [
+    "=1+1",
+    "+62 811",
+    "@SUM(A1)",
+    "-5 orang",
+    "\"kutip\" dan 'kutip'",
+    "007",
+    "1/2",
+    "2023-01-02",
+    "197108081991032007",
+    "Ya",
+    "  spasi  ganda  ",
+    "_x0041_",
+    "<b>&amp;</b>",
+    "שלום \u200fעולם",
+    "😀 emoji",
+    "e\u0301 dan \u00e9",
+]
+
+
+def exported(kind, user, **options):
+    output = BytesIO()
+    xlsx.write(output, KINDS[kind], user, **options)
+    return SimpleUploadedFile(f"{kind}.xlsx", output.getvalue())
+
+
+def plan_of(kind, user, upload, **options):
+    book = reading.read_workbook(upload, upload.name)
+    return analysis.analyse(KINDS[kind], book, user, shelves.directory_for(user), **options)
+
+
+@pytest.fixture
+def full(cast, units, evaluation, recommendation, renaksi):
+    """Every kind of record, with every nasty text somewhere."""
+    for number, text in enumerate(NASTY, 2):
+        row = factories.make_recommendation(
+            evaluation, number, heading=text[:120], text=f"<p>{text.replace('<', '&lt;')}</p>"
+        )
+        row.points.create(position=1, text="<ul><li>satu</li><li><em>dua</em></li></ul>")
+        item = factories.make_renaksi(
+            row,
+            units.organisasi,
+            supporting=[units.umum],
+            due_date=date(2024, 2, 29),
+            plan="<p>baris satu</p><p>baris dua</p>",
+            point=row.points.get(),
+            not_actionable_reason=f"{text}\n\nkedua",
+        )
+        Step.objects.create(
+            renaksi=item, position=1, text="<p>langkah</p>", done_on=date(2024, 1, 1)
+        )
+        factories.make_evidence(item, text, document_number=text, page_hint="3-5")
+        factories.make_evidence(
+            item, "Arsip", position=2, kind="link", url="https://a.id/x", is_archived=True
+        )
+    for text in NASTY:
+        units.umum.children.create(name=text, kind="bureau", code=text, head_title=text)
+    cast.rina.nip, cast.rina.email = "197108081991032007", "rina@kaltimprov.go.id"
+    cast.rina.save()
+    cast.dewi.assigned_bodies.set([units.setda, units.dinas])
+    objective = factories.make_objective(units.setda)
+    indicator = factories.make_indicator(
+        objective,
+        units.organisasi,
+        "=Indeks",
+        values={2021: Decimal("3.51"), 2022: None},
+        definition="satu\ndua",
+        scale="",
+    )
+    indicator.realisations.filter(year=2021).update(
+        mark="*", footnote="*) Skor 2022", annotation="peringkat 4"
+    )
+    Realisation.objects.create(
+        indicator=indicator, year=2023, value=Decimal("12345678901234.5678"), is_carried_over=True
+    )
+    Target.objects.create(indicator=indicator, year=2023, value=80, high=Decimal("90.5"))
+    Target.objects.create(indicator=indicator, year=2022, value=-3)
+    opinion = factories.make_indicator(
+        objective, units.umum, scale="WTP > WDP > TW > TMP", parent=None
+    )
+    Realisation.objects.create(indicator=opinion, year=2022, text_value="WTP")
+    factories.make_indicator(objective, units.umum, "Bagian", parent=indicator)
+    return cast.kadir
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_export_that_comes_back_changes_nothing(full, kind):
+    plan = plan_of(kind, full, exported(kind, full))
+    assert plan.all_problems == []
+    assert {row.outcome for sheet in plan.sheets for row in sheet.rows} == {Outcome.UNCHANGED}
+    assert len(plan.sheets) == len(KINDS[kind].sheets)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_fingerprints_it_is_the_same(full, kind):
+    """What people copy into a workbook of their own carries none."""
+    upload = exported(kind, full)
+    book = reading.read_workbook(upload, upload.name)
+    for sheet in book:
+        sheet.rows = [(number, values[:-1]) for number, values in sheet.rows]
+    plan = analysis.analyse(KINDS[kind], book, full, shelves.directory_for(full))
+    changes = [change for sheet in plan.sheets for row in sheet.rows for change in row.changes]
+    assert changes == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_template_has_nothing_to_import(full, kind):
+    plan = plan_of(kind, full, exported(kind, full, empty=True))
+    assert plan.errors == []
+    assert [row for sheet in plan.sheets for row in sheet.rows] == []
+    assert all("baris contoh" in problem.message for problem in plan.warnings)
+
+
+def test_a_text_longer_than_a_cell_is_left_alone(full, recommendation):
+    recommendation.text = "<p>" + "x" * 32_767 + "</p>"
+    recommendation.save()
+    assert plan_of("recommendations", full, exported("recommendations", full)).count(
+        Outcome.UNCHANGED
+    )
+    recommendation.text = "<p>" + "x" * 32_766 + "😀</p>"
+    recommendation.save()
+    plan = plan_of("recommendations", full, exported("recommendations", full))
+    assert (plan.count(Outcome.CHANGED), plan.count(Outcome.REFUSED)) == (0, 0)

@@ -1,0 +1,136 @@
+"""What is said about the evidence; the files themselves never travel through a workbook."""
+
+from urllib.parse import urlsplit
+
+from recommendations.models import Evidence
+from workbooks import cells
+from workbooks.kinds import shared
+from workbooks.sheets import Column, Kind, Sheet
+
+SAME = ("title", "caption", "url", "document_number", "document_date", "page_hint")
+
+
+class FileName(Column):
+    """The name of the latest revision's file."""
+
+    def now(self, instance):
+        revisions = list(instance.revisions.all()) if instance is not None and instance.pk else []
+        return self.widget.value(revisions[0].original_name if revisions else "")
+
+
+class EvidenceSheet(Sheet):
+    model = Evidence
+    title = "Bukti dukung"
+    about = "Keterangan bukti dukung. Berkasnya sendiri diunggah di halaman tindak lanjut."
+    example = {
+        "Rencana aksi": "Contoh: Sekretariat Daerah 2022 / 1a",
+        "Nomor": "1",
+        "Jenis": "Tautan",
+        "Judul": "Notula rapat penyusunan target",
+        "Keterangan": "Rapat bersama seluruh Biro",
+        "Alamat tautan": "https://contoh.go.id/notula.pdf",
+        "Nomor dokumen": "000.8/112/B.Org",
+        "Tanggal dokumen": "2 Oktober 2023",
+        "Halaman": "hlm. 3–5",
+    }
+
+    renaksi = Column(
+        "Rencana aksi",
+        "renaksi",
+        cells.Reference("renaksi"),
+        key=True,
+        width=36,
+        note="Rekomendasi dan hurufnya, misalnya: Sekretariat Daerah 2022 / 1a.",
+    )
+    position = Column("Nomor", "position", cells.Whole(1, 999), key=True, aliases=("Urutan",))
+    kind = Column(
+        "Jenis",
+        "kind",
+        cells.Choice(Evidence.Kind.choices),
+        required=True,
+        width=18,
+        note="Tautan atau Dokumen terpisah; berkas diunggah di halaman tindak lanjut.",
+    )
+    name = Column("Judul", "title", cells.Text(200), required=True, width=40)
+    caption = Column("Keterangan", "caption", cells.Text(300), width=40)
+    url = Column("Alamat tautan", "url", cells.Text(500), width=40, aliases=("Tautan", "URL"))
+    document_number = Column("Nomor dokumen", "document_number", cells.Text(120), width=26)
+    document_date = Column("Tanggal dokumen", "document_date", cells.Day(), width=20)
+    page_hint = Column("Halaman", "page_hint", cells.Text(60), note="Misalnya: hlm. 3–5.")
+    file = FileName("Berkas", "revisions", cells.Text(), locked=True, width=30)
+    is_archived = Column("Diarsipkan", "is_archived", cells.Flag(), locked=True)
+
+    def readable(self, user):
+        rows = Evidence.objects.visible_to(user)
+        rows = rows.select_related("renaksi__recommendation__evaluation__unit")
+        recommendation = "renaksi__recommendation"
+        return rows.prefetch_related("revisions").order_by(
+            f"{recommendation}__evaluation",
+            f"{recommendation}__number",
+            "renaksi__position",
+            "position",
+            "pk",
+        )
+
+    def matching(self, rows, user):
+        parents = {row["renaksi"].pk for row in rows if row.get("renaksi")}
+        found = list(self.readable(user).filter(renaksi__in=parents - {None}))
+        self.places = shared.Places(found, "renaksi")
+        self.attached = {_said(record) for record in found if not record.is_archived}
+        return found
+
+    def refusal(self, row, user):
+        if not row.is_new and row.instance.is_archived:
+            return f"Bukti “{row.instance.title}” sudah diarsipkan. Pulihkan dahulu di halamannya."
+        return shared.work_refusal(user, row["Rencana aksi"])
+
+    def problems(self, row, user):
+        if not row.is_new and "Jenis" in row.changed:
+            yield (
+                "Jenis",
+                "Jenis bukti tidak diganti. Arsipkan bukti ini, lalu tambahkan yang baru.",
+            )
+            return
+        if row.is_new:
+            yield from self._problems_of_new(row)
+        is_link, url = row["Jenis"] == Evidence.Kind.LINK, row["Alamat tautan"]
+        if is_link and not url:
+            yield "Alamat tautan", "Tulis alamat tautannya."
+        elif url and not is_link:
+            yield "Alamat tautan", "Alamat hanya untuk jenis Tautan. Kosongkan."
+        elif url and urlsplit(url).scheme.lower() not in ("http", "https"):
+            yield "Alamat tautan", "Tulis alamat lengkap, misalnya https://jdih.sulselprov.go.id/…"
+
+    def _problems_of_new(self, row):
+        renaksi = row["Rencana aksi"]
+        if row["Jenis"] == Evidence.Kind.FILE:
+            yield "Jenis", "Berkas tidak masuk lewat Excel. Lampirkan di halaman tindak lanjut."
+        if free := self.places.gap(renaksi, row["Nomor"]):
+            yield "Nomor", f"Nomor melompat. Yang berikutnya adalah {free}."
+        values = {column.attribute: row[label] for label, column in row.columns.items()}
+        said = Evidence(renaksi=renaksi, kind=row["Jenis"] or "")
+        for name in SAME:
+            setattr(said, name, values.get(name) or (None if name == "document_date" else ""))
+        if renaksi.pk and _said(said) in self.attached:
+            yield "Judul", f"Bukti “{said.title}” dengan isi yang sama sudah dilampirkan."
+
+    def accepted(self, instance):
+        self.places.took(instance)
+        self.attached.add(_said(instance))
+
+    def subject(self, instance):
+        return instance.renaksi
+
+    def action(self, row):
+        return "add_evidence" if row.is_new else "edit_evidence"
+
+    def follow_through(self, rows, actor, at):
+        return shared.worked_on({row.instance.renaksi_id for row in rows})
+
+
+def _said(record):
+    """What tells one link or reference from another on the same renaksi."""
+    return (record.renaksi_id, record.kind, *(getattr(record, name) for name in SAME))
+
+
+KIND = Kind("evidence", "Bukti dukung (keterangan)", (EvidenceSheet,))

@@ -1,0 +1,67 @@
+"""What several sheets ask: who may write beneath a record that is not saved yet, and which place comes next."""
+
+from collections import defaultdict
+
+from recommendations import search, workflow
+from recommendations.models import Evaluation, Recommendation, Renaksi
+from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
+
+
+def saved(unit):
+    """The unit itself, or the nearest one above it that is stored: rights reach downwards."""
+    while unit is not None and unit.pk is None:
+        unit = unit.parent
+    return unit
+
+
+def evaluation_refusal(user, unit) -> str:
+    return evaluation_policy.check(user, "edit", Evaluation(unit=saved(unit))).reason
+
+
+def recommendation_refusal(user, evaluation) -> str:
+    probe = Recommendation(evaluation=Evaluation(unit=saved(evaluation.unit)))
+    return recommendation_policy.check(user, "edit", probe).reason
+
+
+def work_refusal(user, renaksi) -> str:
+    """Why follow-up, steps and evidence of this renaksi may not be written."""
+    if renaksi.pk is None:
+        return recommendation_refusal(user, renaksi.recommendation.evaluation)
+    return renaksi_policy.check(user, "edit", renaksi).reason
+
+
+class Places:
+    """The last place taken under each parent: a workbook leaves no gap, as a page cannot."""
+
+    def __init__(self, records, parent):
+        self._parent, self._last = parent, defaultdict(int)
+        for record in records:
+            self.took(record)
+
+    def took(self, record):
+        key = self._key(getattr(record, self._parent))
+        self._last[key] = max(self._last[key], record.position)
+
+    def gap(self, parent, position) -> int | None:
+        """The place that comes next, when `position` would leave it free."""
+        following = self._last[self._key(parent)] + 1
+        return following if position > following else None
+
+    @staticmethod
+    def _key(parent):
+        return parent.pk or f"new {id(parent)}"
+
+
+def worked_on(renaksi_ids) -> list[tuple[object, dict, dict]]:
+    """Marks these renaksi as edited: steps and evidence are the unit's work. See Sheet.follow_through."""
+    found = []
+    rows = list(Renaksi.objects.filter(pk__in=renaksi_ids).select_related("recommendation"))
+    for renaksi in rows:
+        before = {"status": renaksi.status, "version": renaksi.version}
+        workflow.mark_edited(renaksi)
+        renaksi.version += 1
+        after = {"status": renaksi.status, "version": renaksi.version}
+        found.append((renaksi, before, after))
+    Renaksi.objects.bulk_update(rows, ["status", "version"], batch_size=500)
+    search.refresh(renaksi_ids)
+    return found

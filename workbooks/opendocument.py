@@ -1,0 +1,65 @@
+"""Looks at the table of an .ods before it is parsed: a few bytes there can stand for a million rows."""
+
+from xml.parsers import expat
+
+from django.conf import settings
+
+MAX_COLUMNS = 500
+REPEATED = "table:number-{}-repeated"
+
+
+class WorkbookRefused(ValueError):
+    """The file as a whole cannot be used; the message is a sentence that says what to do."""
+
+
+class _Extent:
+    """Counts rows and columns up to the last cell with a value."""
+
+    def __init__(self):
+        self.row = self.column = self.last_row = self.last_column = 0
+        self.repeated = 1
+
+    def start(self, name, attributes):
+        if name == "table:table":
+            self.row = 0
+        elif name == "table:table-row":
+            self.repeated, self.column = _repeated(attributes, "rows"), 0
+            self.row += self.repeated
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self.column += _repeated(attributes, "columns")
+            if "office:value-type" in attributes:
+                self.last_row = max(self.last_row, self.row)
+                self.last_column = max(self.last_column, self.column)
+
+
+def _repeated(attributes, what):
+    return int(attributes.get(REPEATED.format(what), 1))
+
+
+def check(pieces, name):
+    """Raises WorkbookRefused. `pieces` are the bytes of content.xml."""
+    extent, parser = _Extent(), expat.ParserCreate()
+    parser.StartElementHandler = extent.start
+
+    def refuse(*_args):
+        raise WorkbookRefused(f"{name} berisi definisi XML yang tidak diperbolehkan.")
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+            _check_extent(extent, name)
+    except (expat.ExpatError, ValueError) as error:
+        if isinstance(error, WorkbookRefused):
+            raise
+        raise WorkbookRefused(
+            f"{name} rusak. Buka di LibreOffice, simpan ulang, lalu unggah lagi."
+        ) from error
+
+
+def _check_extent(extent, name):
+    if extent.last_row > settings.IMPORT_MAX_ROWS + 100 or extent.last_column > MAX_COLUMNS:
+        raise WorkbookRefused(
+            f"{name} berisi sel di luar batas. Paling banyak {settings.IMPORT_MAX_ROWS} baris dan "
+            f"{MAX_COLUMNS} kolom; hapus sel yang jauh itu."
+        )
