@@ -5,7 +5,6 @@ again after every correction.
 """
 
 from dataclasses import asdict, dataclass, field
-from difflib import SequenceMatcher
 
 from sakip.numbers import letter
 from workbooks.guard import WorkbookRefused
@@ -13,7 +12,8 @@ from workbooks.reading import folded_label
 from workbooks.word import document, lettered, notation, tables
 from workbooks.word.tables import DONE, LONGEST_HEADING, LOOKED_FOR, Block
 
-ALIKE = 0.6
+ALIKE = 0.6  # of the words of two texts, so that both are taken for one
+MAX_ENTRIES = 300
 
 
 @dataclass
@@ -93,6 +93,11 @@ def read(file, name: str, headings: list[str]) -> Draft:
             )
     if not draft.entries:
         raise WorkbookRefused(_nothing(name, len(found.tables), heads))
+    if len(draft.entries) > MAX_ENTRIES:
+        raise WorkbookRefused(
+            f"{name} berisi {len(draft.entries)} rekomendasi. Paling banyak {MAX_ENTRIES}; "
+            "bagi menjadi beberapa berkas."
+        )
     _leave_copies_out(draft.entries)
     return draft
 
@@ -209,7 +214,8 @@ def _is_copy(entry, other):
         return False
     if entry.place.split(" baris")[0] == other.place.split(" baris")[0]:
         return False
-    return SequenceMatcher(None, _words(entry)[0], _words(other)[0]).ratio() > ALIKE
+    ours, theirs = (set(_words(one)[0].split()) for one in (entry, other))
+    return len(ours & theirs) > ALIKE * len(ours | theirs)
 
 
 def _words(entry):

@@ -8,7 +8,7 @@ from workbooks.guard import OLD_OFFICE, WorkbookRefused
 
 CHUNK = 1 << 20
 OVERLAP = 16  # no longer than the words looked for
-MAX_XML = 48 << 20  # bytes of one part that is parsed as a whole
+MAX_XML = 16 << 20  # bytes of one part that is parsed as a whole
 MAX_RATIO = 200
 DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"))
 DAMAGED = "{} rusak atau bukan berkas Word. Buka di Word, simpan sebagai .docx, lalu unggah lagi."

@@ -50,6 +50,16 @@ def parse(text: str) -> Lettered:
     return Lettered(lines, [], [])
 
 
+def without_gaps(found: Lettered) -> str:
+    """The text again, with letters that count on without a gap."""
+    lines = list(found.lead)
+    for place, part in enumerate(found.parts, 1):
+        steps = [f"({number}) {text}" for number, text in enumerate(part.steps, 1)]
+        first, *others = [*part.lines, *steps]
+        lines += [f"{letter(place)}. {first}", *others]
+    return "\n".join(lines)
+
+
 def is_marked(line: str) -> bool:
     return bool(LETTER.match(line) or DIGIT.match(line) or STEP.match(line))
 
@@ -118,8 +128,6 @@ def _placed(lead, found):
         places = list(range(1, len(found) + 1))
         letters = ", ".join(letter(place) for place in places)
         remarks.append(f"Huruf {', '.join(marks)} dibaca sebagai {letters}.")
-    elif places != list(range(1, len(found) + 1)):
-        remarks.append(f"Huruf melompat: {', '.join(marks)}. Urutannya dibiarkan.")
     parts = []
     for place, (mark, lines) in zip(places, found, strict=True):
         before, steps = steps_of(lines)

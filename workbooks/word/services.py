@@ -2,26 +2,28 @@
 
 import hashlib
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from django.core.files import File
 from django.db import transaction
 
-from recommendations.models import Evaluation
+from recommendations.models import Evaluation, RecommendationPoint, Renaksi
 from recommendations.permissions import evaluation_policy
 from recommendations.status import DONE_MARK, STATUS_WORDS
 from sakip.errors import WrongState, require
 from sakip.models import Unit
-from workbooks import analysis
+from sakip.numbers import letter
+from workbooks import analysis, shelves
 from workbooks.guard import WorkbookRefused
 from workbooks.models import ImportRun, WordDraft
 from workbooks.permissions import workbook_policy
 from workbooks.plan import Plan, Problem
 from workbooks.reading import folded_label
-from workbooks.word import drafts, sheets
+from workbooks.word import drafts, lettered, sheets
 from workbooks.word.drafts import Draft
 from workbooks.word.sheets import KIND
-from workbooks.word.tables import NOT_YET
+from workbooks.word.tables import DONE, NOT_YET
 
 YEAR = re.compile(r"\btahun\s+(20[0-9]{2})\b", re.IGNORECASE)
 
@@ -49,6 +51,7 @@ def start(*, upload, actor, at, evaluation=None, default_unit=None) -> ImportRun
     evaluation = evaluation or _meant(draft, upload.name, actor)
     require(evaluation_policy.check(actor, "edit", evaluation))
     _number(draft, evaluation)
+    _close_gaps(draft, evaluation)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -81,7 +84,7 @@ def _meant(draft, name, actor):
 
 
 def _headings(user):
-    components = sheets.directory_for(user).records("components")
+    components = shelves.directory_for(user).records("components")
     return [
         name for one in components for name in (one.name, *one.aliases.splitlines()) if name.strip()
     ]
@@ -103,6 +106,39 @@ def _number(draft, evaluation):
         given.add(entry.number)
         known = "seperti yang tersimpan" if free else "nomor berikutnya"
         entry.remarks.append(f"Nomornya tidak tertulis; dibaca sebagai {entry.number}, {known}.")
+
+
+def _close_gaps(draft, evaluation):
+    """Letters that jump count on, unless all of them are letters of what is stored. Two queries."""
+    known = {"text": defaultdict(set), "follow_up": defaultdict(set)}
+    places = "recommendation__number", "position"
+    of_evaluation = {"recommendation__evaluation": evaluation}
+    for name, model in (("text", RecommendationPoint), ("follow_up", Renaksi)):
+        for number, position in model.objects.filter(**of_evaluation).values_list(*places):
+            known[name][number].add(position)
+    for entry in draft.entries:
+        for name, positions in known.items():
+            _count_on(entry, name, positions[entry.number])
+
+
+def _count_on(entry, name, known):
+    found = lettered.parse(getattr(entry, name))
+    positions = [part.position for part in found.parts]
+    following = list(range(1, len(positions) + 1))
+    if positions == following or known.issuperset(positions):
+        return
+    setattr(entry, name, lettered.without_gaps(found))
+    said, read = (", ".join(map(letter, some)) for some in (positions, following))
+    entry.remarks.append(f"Huruf {said} dibaca sebagai {read}.")
+    if name == "follow_up":
+        for values in (entry.marks, entry.units, entry.statuses):
+            moved = {
+                str(new): values[str(old)]
+                for old, new in zip(positions, following, strict=True)
+                if str(old) in values
+            }
+            values.clear()
+            values.update(moved)
 
 
 def draft_of(run) -> Draft:
@@ -130,11 +166,12 @@ def analyse(run, *, progress=None) -> Plan:
         .select_related("unit")
         .get(pk=run.draft.evaluation_id)
     )
-    directory = sheets.directory_for(run.actor)
+    directory = shelves.directory_for(run.actor)
     entries = [entry for entry in draft.entries if entry.is_included]
     book = sheets.Book(evaluation, run.draft.default_unit, entries, directory)
     plan = analysis.analyse(KIND, book.sheets(), run.actor, directory, progress=progress)
     _name_places(plan, book)
+    plan.problems += list(_begun(plan, entries))
     plan.problems += [_about(remark) for remark in draft.remarks]
     plan.problems += list(_warnings(book, entries))
     return plan
@@ -154,6 +191,17 @@ def _name_places(plan, book):
 
 def _about(message, place="", is_warning=True):
     return Problem(place, "", "", "", message, is_warning=is_warning)
+
+
+def _begun(plan, entries):
+    """Says what becomes of “Sudah” where something is written: a claim is for the unit to make."""
+    written = {row.label for part in plan.sheets for row in part.rows if row.changes}
+    places = {entry.place for entry in entries if DONE in entry.marks.values()}
+    if any(label.endswith(f"({place})") for label in written for place in places):
+        yield _about(
+            "Tanda Sudah masuk sebagai “Dalam proses”: unit penanggung jawab mengirim tindak lanjutnya "
+            "untuk direviu bersama bukti dukung."
+        )
 
 
 def _warnings(book, entries):

@@ -4,22 +4,13 @@ Its cells hold the notation of `notation.py`, which keeps italics. What the file
 filled from the stored record, so that it stays.
 """
 
-import re
-
-from recommendations import workflow
-from recommendations.models import Renaksi
-from recommendations.permissions import OPEN, RETURNED, WORKABLE
-from sakip.numbers import letter
-from workbooks import cells, shelves
-from workbooks.directory import Directory, Shelf
+from recommendations.permissions import OPEN
+from workbooks import cells
 from workbooks.kinds.recommendations import PointSheet, RecommendationSheet
-from workbooks.kinds.renaksi import RenaksiSheet
+from workbooks.kinds.renaksi import RenaksiSheet, StepSheet
 from workbooks.reading import ReadSheet
-from workbooks.sheets import Column, Kind, Part
+from workbooks.sheets import Column, Kind
 from workbooks.word import notation
-
-STEP_LABEL = re.compile(r"Langkah ([0-9]{1,2})")
-BEGUN = workflow.TRANSITIONS["edit"].target  # the status of what somebody has begun to write
 
 
 class Notation(cells.Lines):
@@ -44,55 +35,27 @@ class Points(PointSheet):
     text = Column("Isi butir", "text", Notation(), required=True)
 
 
-def _step(number) -> Column:
-    part = Part("steps", "renaksi", (("position", number),))
-    return Column(f"Langkah {number}", "text", Notation(), part=part)
-
-
 class Renaksis(RenaksiSheet):
     plan = Column("Rencana aksi", "plan", Notation())
     follow_up = Column("Tindak lanjut", "follow_up", Notation())
-    status = Column("Status", "status", cells.Choice(Renaksi.Status.choices))
-
-    def more_columns(self, labels, directory):
-        numbers = sorted(
-            int(match[1]) for label in labels if (match := STEP_LABEL.fullmatch(label))
-        )
-        return [_step(number) for number in numbers]
-
-    def readable(self, user):
-        return super().readable(user).select_related("point").prefetch_related("steps")
-
-    def refusal(self, row, user):
-        written = {label for label in row.changed if label in WRITTEN or STEP_LABEL.match(label)}
-        if not row.is_new and written and row.instance.status not in WORKABLE:
-            status = row.instance.get_status_display()
-            return f"Tindak lanjut terkunci karena statusnya “{status}”."
-        return super().refusal(row, user)
 
 
-WRITTEN = frozenset({"Tindak lanjut", "Status"})
-KIND = Kind("word", "Tabel tindak lanjut dari Word", (Recommendations, Points, Renaksis))
-COLUMNS = {  # of the Word table, by the column of the sheet
-    "Nomor": "No",
-    "Kalimat pembuka tindak lanjut": "Tindak Lanjut",
-    "Tindak lanjut": "Tindak Lanjut",
-    "Rencana aksi": "Tindak Lanjut",
-    "Status": "Sudah/Belum",
-}
+class Steps(StepSheet):
+    text = Column("Langkah", "text", Notation(), required=True)
 
 
-def directory_for(user) -> Directory:
-    points = Shelf("Butir", lambda user: Points().readable(user), lambda point: _point_name(point))
-    return Directory(user, shelves.SHELVES | {"points": points})
-
-
-def _point_name(point):
-    return f"{_recommendation_name(point.recommendation)} {letter(point.position)}"
-
-
-def _recommendation_name(recommendation):
-    return shelves.SHELVES["recommendations"].name(recommendation)
+LEAD = "Kalimat pembuka tindak lanjut"
+HEADS = {
+    Recommendations: ["LHE", "Nomor", "Komponen", "Judul", "Rekomendasi", LEAD],
+    Points: ["Rekomendasi", "Urutan", "Isi butir"],
+    Renaksis: [
+        "Rekomendasi", "Urutan", "Rencana aksi", "Tindak lanjut", "Menjawab butir", "Penanggung jawab"
+    ],
+    Steps: ["Rencana aksi", "Nomor", "Langkah"],
+}  # fmt: skip
+KIND = Kind("word", "Tabel tindak lanjut dari Word", tuple(HEADS))
+FOLLOW_UP = "Tindak Lanjut"
+COLUMNS = {LEAD: FOLLOW_UP, "LHE": "Rekomendasi"}  # of the Word table, by that of the sheet
 
 
 class Book:
@@ -104,7 +67,6 @@ class Book:
         self.rows = {sheet: [] for sheet in KIND.sheets}
         self.places = {}
         self.stored = self._load()
-        self.steps = max((len(part.steps) for one in entries for part in one.renaksi), default=0)
         for entry in entries:
             self._add(entry)
 
@@ -112,27 +74,25 @@ class Book:
         rows = self.evaluation.recommendations.select_related("component", "evaluation__unit")
         return {
             row.number: row
-            for row in rows.prefetch_related("points", "renaksi__steps", "renaksi__lead_unit")
+            for row in rows.prefetch_related(
+                "points", "renaksi__steps", "renaksi__lead_unit", "renaksi__point"
+            )
         }
 
     def sheets(self) -> list[ReadSheet]:
-        steps = [f"Langkah {number}" for number in range(1, self.steps + 1)]
-        heads = {
-            Recommendations: ["LHE", "Nomor", "Komponen", "Judul", "Rekomendasi", COLUMN_LEAD],
-            Points: ["Rekomendasi", "Urutan", "Isi butir"],
-            Renaksis: [*RENAKSI_HEAD, *steps],
-        }
         return [
-            ReadSheet(sheet.title, list(enumerate([heads[sheet], *rows], 1)), is_partial=True)
+            ReadSheet(sheet.title, list(enumerate([HEADS[sheet], *rows], 1)), is_partial=True)
             for sheet, rows in self.rows.items()
         ]
 
     def place(self, sheet: str, row: int, column: str = "") -> str:
         """Where in the Word file a row of a sheet stands, in words."""
         place = self.places.get((sheet, row), "")
-        if column.startswith("Langkah"):
-            column = "Tindak Lanjut"
-        return f"{place}, kolom {COLUMNS.get(column, 'Rekomendasi')}" if place and column else place
+        if not place or not column:
+            return place
+        if sheet in (Renaksis.title, Steps.title):
+            return f"{place}, kolom {FOLLOW_UP}"
+        return f"{place}, kolom {'No' if column == 'Nomor' else COLUMNS.get(column, 'Rekomendasi')}"
 
     def _put(self, sheet, entry, row):
         self.rows[sheet].append(row)
@@ -153,9 +113,11 @@ class Book:
         answers = {part.position for part in points.parts}
         answers = answers if answers == {part.position for part in renaksi} else set()
         for part in renaksi:
-            point = f"{name} {part.letter}" if part.position in answers else ""
-            row = self._renaksi(entry, part, kept.get(part.position), point)
+            point = f"{name} butir {part.letter}" if part.position in answers else ""
+            row, steps = self._renaksi(entry, part, kept.get(part.position), point)
             self._put(Renaksis, entry, [name, str(part.position), *row])
+            for number, text in enumerate(steps, 1):
+                self._put(Steps, entry, [f"{name}{part.letter}", str(number), text])
 
     def _recommendation(self, entry, stored, points):
         heading, component = entry.heading, self._component(entry.heading)
@@ -179,42 +141,27 @@ class Book:
             return None
 
     def _renaksi(self, entry, part, stored, point):
-        """Plan, follow-up, point, unit, status and steps. What is not yet done is a plan."""
+        """The cells of plan, follow-up, point and unit; and the steps."""
         position = str(part.position)
-        status = entry.statuses.get(position, OPEN)
-        plan, follow_up, steps = self._texts(part, stored, status)
+        plan, follow_up = self._texts(part, stored, entry.statuses.get(position, OPEN))
         if stored:
-            point = (
-                f"{_recommendation_name(stored.recommendation)} {letter(stored.point.position)}"
-                if stored.point_id
-                else ""
-            )
-        return [
-            plan, follow_up, point, self._unit(entry, position, stored),
-            Renaksi.Status(self._status(status, stored, follow_up, steps)).label,
-            *steps, *[""] * (self.steps - len(steps)),
-        ]  # fmt: skip
+            point = self.directory.name("points", stored.point) if stored.point_id else ""
+        return [plan, follow_up, point, self._unit(entry, position, stored)], part.steps
 
-    def _texts(self, part, stored, status):
+    @staticmethod
+    def _texts(part, stored, status):
         """What is printed alike stays; what is new is a plan until somebody says it is under way."""
+        is_work = bool(part.steps) or status != OPEN
         if stored is None:
-            return (
-                ("", part.text, part.steps) if part.steps or status != OPEN else (part.text, "", [])
-            )
-        plan, follow_up, steps = (
-            _notation(stored.plan),
-            _notation(stored.follow_up),
-            _steps(stored),
-        )
-        reason = (
-            stored.not_actionable_reason
-            and f"Tidak dapat ditindaklanjuti: {stored.not_actionable_reason}"
-        )
+            return ("", part.text) if is_work else (part.text, "")
+        plan, follow_up = notation.from_html(stored.plan), notation.from_html(stored.follow_up)
+        reason = stored.not_actionable_reason
+        reason = reason and f"Tidak dapat ditindaklanjuti: {reason}"
         if notation.normal(part.text) == notation.normal(follow_up or reason or plan):
-            return plan, follow_up, [*part.steps, *steps[len(part.steps) : self.steps]]
-        if part.steps or status != OPEN or follow_up or reason or steps:
-            return plan, part.text or follow_up, [*part.steps, *steps[len(part.steps) : self.steps]]
-        return part.text or plan, follow_up, []
+            return plan, follow_up
+        if is_work or follow_up or reason or stored.steps.all():
+            return plan, part.text or follow_up
+        return part.text or plan, follow_up
 
     def _unit(self, entry, position, stored):
         if chosen := entry.leads.get(position):
@@ -223,28 +170,3 @@ class Book:
         if stored:
             return self.directory.name("units", stored.lead_unit)
         return entry.units.get(position) or self.directory.name("units", self.default_unit)
-
-    def _status(self, chosen, stored, follow_up, steps):
-        """Only what the coordinator may do by editing: to begin. Claims and reviews are not imported."""
-        if stored is None:
-            return BEGUN if chosen != OPEN else OPEN
-        before = [_notation(stored.follow_up), *_steps(stored)]
-        changed = [notation.normal(text) for text in (follow_up, *steps)] != before
-        if (stored.status == OPEN and chosen != OPEN) or (stored.status == RETURNED and changed):
-            return BEGUN
-        return stored.status
-
-
-def _notation(text):
-    return notation.from_html(text)
-
-
-def _steps(renaksi):
-    return [_notation(step.text) for step in renaksi.steps.all()]
-
-
-COLUMN_LEAD = "Kalimat pembuka tindak lanjut"
-RENAKSI_HEAD = [
-    "Rekomendasi", "Urutan", "Rencana aksi", "Tindak lanjut", "Menjawab butir",
-    "Penanggung jawab", "Status",
-]  # fmt: skip

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.workbooks.word.papers import paper, upload
 from workbooks.guard import OLD_OFFICE, WorkbookRefused
-from workbooks.word import document
+from workbooks.word import document, drafts
 
 ROW = ["1", "Judul\nTeks.", "Rapat.", "Sudah"]
 
@@ -28,6 +28,7 @@ def changed(parts=(), name="berkas.docx"):
 
 BODY = "word/document.xml"
 BOMB = b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
+OUTSIDE = b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'
 HOSTILE = {
     "empty": (lambda: SimpleUploadedFile("a.docx", b" "), "rusak"),
     "no archive": (lambda: SimpleUploadedFile("a.docx", b"PK\x03\x04 bukan"), "rusak"),
@@ -35,10 +36,13 @@ HOSTILE = {
     "encrypted": (lambda: SimpleUploadedFile("a.docx", OLD_OFFICE * 9), "kata sandi"),
     "another kind": (lambda: SimpleUploadedFile("a.pdf", b"%PDF-1.7"), "bukan berkas Word"),
     "entities": (lambda: changed({BODY: BOMB}), "definisi XML"),
-    "entities far down": (lambda: changed({BODY: b" " * (1 << 20) + BOMB}), "definisi XML"),
+    "entities far down": (
+        lambda: changed({BODY: b" " * ((1 << 20) - 4) + OUTSIDE}),
+        "definisi XML",
+    ),
     "bomb": (lambda: changed({"word/media/a.xml": b" " * (40 << 20)}), "terlalu besar"),
     "one huge part": (
-        lambda: changed({"word/a.xml": bytes(range(256)) * 4 * (50 << 10)}),
+        lambda: changed({"word/a.xml": bytes(range(256)) * 4 * (17 << 10)}),
         "terlalu besar",
     ),
     "macros": (lambda: changed({"word/vbaProject.bin": b"x"}), "makro"),
@@ -75,6 +79,12 @@ def test_too_many_tables_are_refused(monkeypatch):
         found.add_table(1, 1)
     with pytest.raises(WorkbookRefused, match="terlalu banyak tabel"):
         document.read(upload(found), "a.docx")
+
+
+def test_too_many_recommendations_are_refused(monkeypatch):
+    monkeypatch.setattr(drafts, "MAX_ENTRIES", 1)
+    with pytest.raises(WorkbookRefused, match="Paling banyak 1"):
+        drafts.read(paper(ROW, ["2", *ROW[1:]]), "a.docx", [])
 
 
 def test_an_unchanged_file_passes():

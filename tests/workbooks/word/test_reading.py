@@ -3,6 +3,8 @@
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from tests.workbooks.word.papers import HEAD, Lists, add_table, paper, upload
 from workbooks.guard import WorkbookRefused
@@ -100,7 +102,7 @@ def test_a_row_cut_by_a_page_break_is_made_whole():
 def test_repeated_heads_and_numbered_columns_are_no_rows():
     second = ["2", "Pengukuran Kinerja\nUkur.", "Diukur.", "Sudah"]
     found = read(paper(["1", "2", "3", "4"], FIRST, HEAD, second, ["", "", "", ""])).entries
-    assert [one.number for one in found] == [1, 2]
+    assert [(one.number, one.text) for one in found] == [(1, "Susun target."), (2, "Ukur.")]
 
 
 def test_the_number_may_stand_in_the_text():
@@ -128,8 +130,10 @@ def test_cells_merged_downwards_hold_one_renaksi_for_each_row():
     table = add_table(document, rows)
     table.cell(1, 0).merge(table.cell(2, 0))
     table.cell(1, 1).merge(table.cell(2, 1))
+    hidden = table._tbl.tr_lst[2].tc_lst[1].p_lst[0]
+    hidden.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>tidak terlihat</w:t></w:r>"))
     (found,) = read(upload(document)).entries
-    assert parts(found) == [("a", "Rapat."), ("b", "Surat.")]
+    assert (found.text, parts(found)) == ("Teks.", [("a", "Rapat."), ("b", "Surat.")])
     assert marks(found) == ["done", "not_yet"]
 
 
@@ -168,13 +172,15 @@ def test_automatic_numbers_of_word():
     lists.put(table.cell(1, 0).paragraphs[0], numbers)
     for text in ("Satu;", "Dua."):
         lists.put(table.cell(1, 1).add_paragraph(text), letters)
-    for text, depth in (("Rapat", 0), ("Undangan", 1), ("Notula", 1), ("Surat", 0)):
+    for text, depth in (
+        ("Rapat", 0), ("Undangan", 1), ("Notula", 1), ("Surat", 0), ("Konsep", 1)
+    ):  # fmt: skip
         lists.put(table.cell(1, 2).add_paragraph(text), letters, depth)
     (found,) = read(upload(document)).entries
     assert (found.number, [part.text for part in found.points.parts]) == (1, ["Satu;", "Dua."])
     assert [(part.letter, part.text, part.steps) for part in found.renaksi] == [
         ("a", "Rapat", ["Undangan", "Notula"]),
-        ("b", "Surat", []),
+        ("b", "Surat", ["Konsep"]),
     ]
 
 

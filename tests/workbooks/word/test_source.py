@@ -96,5 +96,5 @@ def test_over_the_records_of_load_source_only_the_misprint_changes(db):
     run, plan = start(evaluation, coordinator(evaluation))
     changed = [row.label for part in plan.sheets for row in part.rows if row.changes]
     assert [label.rsplit(" / ")[-1] for label in changed] == ["2 · b (Tabel 1 baris 3–4)"] * 2
-    assert "terkunci" in plan.errors[0].message  # the follow-up waits for the evaluator
+    assert "Menunggu reviu" in plan.errors[0].message  # the follow-up waits for the evaluator
     assert User.objects.count() == 1
