@@ -41,6 +41,8 @@ def check(file, name: str) -> Scan:
         raise WorkbookRefused(
             f"{name} dikunci dengan kata sandi. Hapus kata sandinya di Excel (Berkas → Info), lalu unggah lagi."
         )
+    if extension == "docx":
+        raise WorkbookRefused(f"{name} berkas Word. Pakai “Impor tabel dari Word”.")
     if extension not in ("xlsx", "ods"):
         raise WorkbookRefused(f"{name} bukan buku kerja Excel. Unggah berkas .xlsx atau .ods.")
     if file.size > settings.IMPORT_MAX_SIZE:

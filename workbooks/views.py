@@ -109,6 +109,8 @@ def import_undo(request, pk):
 @require_safe
 def import_rejected(request, pk):
     run = _run(request, pk)
+    if run.kind not in KINDS:
+        raise Http404("Hasil baca berkas Word dikoreksi di halamannya.")
     output = TemporaryFile()  # noqa: SIM115 - closed with the response
     rejected.write(output, run)
     output.seek(0)

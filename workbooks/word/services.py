@@ -18,7 +18,7 @@ from workbooks import analysis, shelves
 from workbooks.guard import WorkbookRefused
 from workbooks.models import ImportRun, WordDraft
 from workbooks.permissions import workbook_policy
-from workbooks.plan import Plan, Problem
+from workbooks.plan import Outcome, Plan, Problem
 from workbooks.reading import folded_label
 from workbooks.word import drafts, lettered, sheets
 from workbooks.word.drafts import Draft
@@ -195,9 +195,14 @@ def _about(message, place="", is_warning=True):
 
 def _begun(plan, entries):
     """Says what becomes of “Sudah” where something is written: a claim is for the unit to make."""
-    written = {row.label for part in plan.sheets for row in part.rows if row.changes}
-    places = {entry.place for entry in entries if DONE in entry.marks.values()}
-    if any(label.endswith(f"({place})") for label in written for place in places):
+    written = {
+        row.label.rpartition("(")[2].rstrip(")")
+        for part in plan.sheets
+        if isinstance(part.sheet, sheets.Renaksis | sheets.Steps)
+        for row in part.rows
+        if row.outcome in (Outcome.NEW, Outcome.CHANGED)
+    }
+    if written & {entry.place for entry in entries if DONE in entry.marks.values()}:
         yield _about(
             "Tanda Sudah masuk sebagai “Dalam proses”: unit penanggung jawab mengirim tindak lanjutnya "
             "untuk direviu bersama bukti dukung."

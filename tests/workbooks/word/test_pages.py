@@ -123,6 +123,25 @@ def test_what_is_no_such_file_is_refused_beside_the_field(client, evaluation):
     assert not ImportRun.objects.exists()
 
 
+def test_refused_rows_lead_to_the_correction_and_not_to_a_workbook(client, cast, evaluation):
+    services.carry_out(factories.make_word_run(cast.kadir, evaluation), at=timezone.now())
+    Renaksi.objects.update(status="submitted")
+    row = [*ROW[:2], "a. Rapat baru.\nb. Surat.", "Sudah"]
+    run = word.start(upload=paper(row), evaluation=evaluation, actor=cast.kadir, at=timezone.now())
+    services.preview(run)
+    page = client.get(run.get_absolute_url()).content.decode()
+    rejected = reverse("workbooks:import-rejected", args=[run.pk])
+    assert rejected not in page
+    assert f'Perbaiki di <a href="{page_of(run)}">' in page
+    assert client.get(rejected).status_code == 404
+
+
+def test_a_word_file_among_workbooks_is_shown_the_way(client):
+    sent = {"kind": "recommendations", "file": paper(ROW)}
+    page = client.post(reverse("workbooks:import-list"), sent).content.decode()
+    assert "Pakai “Impor tabel dari Word”." in page
+
+
 def test_a_finished_import_is_not_corrected(client, cast, evaluation):
     run = factories.make_word_run(cast.kadir, evaluation)
     services.carry_out(run, at=timezone.now())
