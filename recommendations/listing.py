@@ -40,6 +40,7 @@ def narrowed(
     component=None,
     unit=None,
     part="",
+    person=None,
     status="",
     due="",
     without_evidence=False,
@@ -52,6 +53,8 @@ def narrowed(
         rows = rows.filter(recommendation__component=component)
     if unit:
         rows = rows.filter(_named(unit, part))
+    if person:
+        rows = rows.filter(person=person)
     if status == UNFINISHED:
         rows = rows.exclude(status__in=CLOSED)
     elif status:

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from recommendations import listing
 from recommendations.models import Component, Evaluation, Renaksi, SavedView
-from sakip.models import Unit
+from sakip.models import Unit, User
 
 # How the parameters of the address are called in `listing.narrowed`.
 ARGUMENTS = {
@@ -17,6 +17,7 @@ ARGUMENTS = {
     "komponen": "component",
     "unit": "unit",
     "peran": "part",
+    "petugas": "person",
     "status": "status",
     "batas": "due",
     "tanpa_bukti": "without_evidence",
@@ -40,6 +41,7 @@ class FilterForm(forms.Form):
     batas = _choice("Batas waktu", listing.DUE_CHOICES)
     unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Semua")
     peran = _choice("Sebagai", listing.PART_CHOICES, "Keduanya")
+    petugas = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Semua")
     evaluasi = forms.ModelChoiceField(None, label="Evaluasi", required=False, empty_label="Semua")
     komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
     urut = forms.ChoiceField(label="Urutkan", choices=listing.SORT_CHOICES, required=False)
@@ -55,6 +57,8 @@ class FilterForm(forms.Form):
         self.fields["evaluasi"].label_from_instance = _evaluation_label
         self.fields["komponen"].queryset = Component.objects.all()
         self.fields["unit"].queryset = self._units()
+        people = User.objects.filter(pk__in=self.visible.order_by().values("person"))
+        self.fields["petugas"].queryset = people.order_by("name")
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."
 

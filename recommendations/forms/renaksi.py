@@ -3,6 +3,8 @@
 from django import forms
 
 from recommendations.models import Renaksi, ReviewDecision, Step
+from recommendations.services.renaksi import digest_of_plan
+from sakip.conflicts import seen_field
 from sakip.forms import IndonesianDateField, indonesian_formfield
 from sakip.models import Unit, User
 from sakip.numbers import letter
@@ -11,6 +13,8 @@ from sakip.richtext import plain_text
 
 class PlanForm(forms.ModelForm):
     """Needs an instance whose recommendation is set."""
+
+    seen = seen_field()
 
     class Meta:
         model = Renaksi
@@ -25,6 +29,10 @@ class PlanForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         recommendation = self.instance.recommendation
+        if self.instance.pk:
+            self.fields["seen"].initial = digest_of_plan(self.instance)
+        else:
+            del self.fields["seen"]
         self.fields["point"].queryset = recommendation.points.all()
         self.fields["point"].empty_label = "Seluruh rekomendasi"
         self.fields["point"].label_from_instance = _point_label

@@ -18,7 +18,8 @@ class Renaksi(models.Model):
     """A unit's plan to carry out a recommendation (rencana aksi) and its follow-up (tindak lanjut).
 
     `status` is written by `recommendations.workflow.perform` only. `not_actionable_reason` is the
-    unit's claim that it cannot be done. `person` is who works on it within its units, if one is named. `version` guards against two people editing one item.
+    unit's claim that it cannot be done. `person` is who works on it within its units, if one is
+    named. `version` guards against two people editing one item.
     """
 
     class Status(models.TextChoices):
@@ -110,6 +111,7 @@ class Renaksi(models.Model):
         ]
 
     def __str__(self):
+        """With its letter even where it stands alone: notices and history keep the name, and a second may come."""
         return f"Renaksi {self.recommendation.number}.{self.letter}"
 
     def get_absolute_url(self):

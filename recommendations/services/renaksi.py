@@ -10,12 +10,15 @@ from recommendations import notifications, search
 from recommendations.models import Recommendation, Renaksi, Step
 from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
 from recommendations.workflow import lock, perform, require_transition
+from sakip.conflicts import StaleText, digest
 from sakip.dates import format_date
 from sakip.errors import WrongState, require
 from sakip.history import record
 from sakip.models import Unit
 from sakip.richtext import plain_text
 from sakip.writing import label, words, write
+
+PLANNED = ("plan", "point", "lead_unit", "person", "due_date")
 
 
 class StaleVersion(WrongState):
@@ -116,18 +119,36 @@ def plan_renaksi(
     supporting_units=(),
     person=None,
     due_date=None,
+    seen="",
 ) -> Renaksi:
-    """Changes plan, units and due date; the unit's own text and the status stay as they are."""
-    renaksi = lock(renaksi)
-    require(renaksi_policy.check(actor, "plan", renaksi))
+    """Changes plan, units and due date; the unit's own text and the status stay as they are.
+
+    StaleText when the plan is no longer what `seen` says and would change.
+    """
+    current = lock(renaksi)
+    require(renaksi_policy.check(actor, "plan", current))
+    is_stale, renaksi = seen not in ("", digest_of_plan(current)), copy(current)
     before, entrusted = notifications.units_of(renaksi), renaksi.person
     changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date)
+    if changes and is_stale:
+        raise StaleText("rencana", current)  # what was written goes with the transaction
     if changes:
         record(actor=actor, at=at, action="plan", target=renaksi, changes=changes)
         search.refresh([renaksi.pk])
     notifications.assigned([(renaksi, notifications.units_of(renaksi) - before)], actor, at)
     notifications.entrusted([renaksi] if person and person != entrusted else [], actor, at)
     return renaksi
+
+
+def plan_words(renaksi) -> list[tuple[str, str]]:
+    """What the coordinator planned, as pairs of label and words."""
+    rows = [(label(renaksi, name), words(renaksi, name)) for name in PLANNED]
+    units = renaksi.supporting_units.all() if renaksi.pk else ()
+    return [*rows, (label(renaksi, "supporting_units"), _names(units))]
+
+
+def digest_of_plan(renaksi) -> str:
+    return digest([renaksi.plan, *(text for _, text in plan_words(renaksi))])
 
 
 def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date):

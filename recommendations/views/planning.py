@@ -83,7 +83,7 @@ def hand_over_person(request):
         outcome = services.hand_over_person(
             from_person=from_person, to_person=to_person, actor=request.user, at=timezone.now()
         )
-        return _handed_over(request, outcome, address(""))
+        return _handed_over(request, outcome, address(f"petugas={to_person.pk}"))
     rows = services.open_items_of_person(from_person, request.user).for_check()
     return _hand_over_page(request, form, rows)
 

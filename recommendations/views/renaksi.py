@@ -17,6 +17,7 @@ from recommendations.services.quarters import closed_quarters
 from recommendations.status import STATUS_WORDS
 from recommendations.views.shared import add_errors, find_renaksi, posted
 from recommendations.workflow import available, missing
+from sakip.conflicts import StaleText
 from sakip.consistency import sort_out
 from sakip.errors import require
 from sakip.history import HistoryEntry
@@ -106,16 +107,28 @@ def plan(request, pk):
     renaksi = find_renaksi(request, pk)
     require(renaksi_policy.check(request.user, "plan", renaksi))
     form = PlanForm(*posted(request), instance=renaksi)
-    if form.is_valid() and _save_plan(request, form, services.plan_renaksi, {"renaksi": renaksi}):
-        messages.success(request, "Rencana disimpan.")
-        return redirect(renaksi)
-    context = {
-        "form": form,
-        "renaksi": renaksi,
-        "recommendation": renaksi.recommendation,
-        "can_delete": services.is_deletable(renaksi),
-    }
-    return render(request, "recommendations/renaksi_plan.html", context)
+    target = {"renaksi": renaksi}
+    try:
+        if form.is_valid() and _save_plan(request, form, services.plan_renaksi, target):
+            messages.success(request, "Rencana disimpan.")
+            return redirect(renaksi)
+    except StaleText as conflict:
+        return _plan_conflict(request, conflict)
+    return _plan_page(request, renaksi, form)
+
+
+def _plan_conflict(request, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    current, data = conflict.current, request.POST.copy()
+    data["seen"] = services.digest_of_plan(current)
+    context = {"conflict": str(conflict), "saved": services.plan_words(current)}
+    return _plan_page(request, current, PlanForm(data, instance=current), status=409, **context)
+
+
+def _plan_page(request, renaksi, form, *, status=200, **context):
+    context |= {"form": form, "renaksi": renaksi, "recommendation": renaksi.recommendation}
+    context["can_delete"] = services.is_deletable(renaksi)
+    return render(request, "recommendations/renaksi_plan.html", context, status=status)
 
 
 def _save_plan(request, form, service, target):

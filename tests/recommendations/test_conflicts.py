@@ -93,3 +93,20 @@ def test_a_note_saved_twice_and_one_taken_away(note, signed_in, cast):
     answer = client.post(note, stale)
     assert answer.status_code == 409
     assert "sudah ditiadakan" in answer.text
+
+
+# ── Plan ────────────────────────────────────────────────────────────────────────────────────────
+def test_of_two_coordinators_the_second_reads_both(renaksi, signed_in, cast, units):
+    address = reverse("recommendations:renaksi-plan", args=[renaksi.pk])
+    other = factories.make_user("karim", "coordinator", units.setda)
+    client = signed_in(cast.kadir)
+    page = {name: value for name, value in opened(client, address).items() if value}
+    for _ in ("once", "and by a second click"):
+        assert client.post(address, page | {"plan": "<p>Susun pedoman</p>"}).status_code == 302
+    answer = signed_in(other).post(address, page | {"plan": "<p>Susun edaran</p>"})
+    assert answer.status_code == 409
+    assert "Susun pedoman" in answer.text and "Susun edaran" in answer.text
+    renaksi.refresh_from_db()
+    assert renaksi.plan == "<p>Susun pedoman</p>"
+    again = {name: answer.context["form"][name].value() or "" for name in page}
+    assert client.post(address, again).status_code == 302

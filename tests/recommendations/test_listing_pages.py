@@ -188,3 +188,10 @@ def test_fifty_rows_cost_no_more_queries_than_one(signed_in, cast, renaksi, unit
         factories.make_evidence(more)
     assert Renaksi.objects.count() == 50
     assert queries_of(URL) == few
+
+
+def test_it_narrows_to_what_one_person_works_on(listed, rows, signed_in, cast):
+    Renaksi.objects.filter(pk=rows["soon"].pk).update(person=cast.rina)
+    signed_in(cast.kadir)
+    assert listed(petugas=cast.rina.pk) == ["soon"]
+    assert "Petugas: Rina" in signed_in(cast.rina).get(URL).text

@@ -92,6 +92,16 @@ def test_the_command_finds_what_was_never_indexed(worded):
     assert out.getvalue() == "Kata-kata 1 renaksi disusun ulang.\n"
 
 
+def test_only_what_was_never_indexed_is_made_up_for(worded, units):
+    out = StringIO()
+    call_command("rebuild_search", missing=True, stdout=out)
+    later = factories.make_renaksi(worded.recommendation, units.organisasi, plan="<p>Edaran</p>")
+    call_command("rebuild_search", missing=True, stdout=out)
+    assert found("edaran") == {later}
+    numbers = [line.split()[1] for line in out.getvalue().splitlines()]
+    assert numbers == ["0", "1"]
+
+
 def test_refreshing_costs_the_same_for_one_and_for_many(worded, units, django_assert_num_queries):
     for _ in range(20):
         factories.make_renaksi(worded.recommendation, units.organisasi)

@@ -9,7 +9,18 @@ from recommendations.models import Renaksi
 class Command(BaseCommand):
     help = "Rebuild the words by which every renaksi is found."
 
-    def handle(self, *args, **options):
-        ids = list(Renaksi.objects.order_by("pk").values_list("pk", flat=True))
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--missing",
+            action="store_true",
+            help="only of renaksi that have none yet, as in a database older than the search",
+        )
+
+    def handle(self, *args, missing, **options):
+        rows = Renaksi.objects.order_by("pk")
+        if missing:
+            rows = rows.filter(search_document=None)
+        ids = list(rows.values_list("pk", flat=True))
         search.refresh(ids)
-        self.stdout.write(f"Kata-kata {len(ids)} renaksi disusun ulang.")
+        if options["verbosity"]:
+            self.stdout.write(f"Kata-kata {len(ids)} renaksi disusun ulang.")
