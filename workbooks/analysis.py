@@ -61,13 +61,13 @@ def sheet_for(sheet, kind, book) -> ReadSheet | None:
     """The visible sheet of that title; a workbook's only sheet stands for the kind's first."""
     visible = [read for read in book if not read.is_hidden and read.rows]
     titles = {reading.folded_label(part.title) for part in kind.sheets}
+    is_named = any(reading.folded_label(read.name) in titles for read in book)
     for read in visible:
         if reading.folded_label(read.name) == reading.folded_label(sheet.title):
             return read
-    named = [read for read in visible if reading.folded_label(read.name) in titles]
     tables = [read for read in visible if read.name not in HELPER_SHEETS]
     is_first = type(sheet) is kind.sheets[0]
-    return tables[0] if is_first and not named and len(tables) == 1 else None
+    return tables[0] if is_first and not is_named and len(tables) == 1 else None
 
 
 def _of_the_file(kind, book, plan):
@@ -85,7 +85,7 @@ def _of_the_file(kind, book, plan):
         yield _about(
             "", f"Tidak ada lembar yang dikenal. Lembar yang dicari: {titles}. Unduh templatnya."
         )
-    elif not any(part.rows or part.problems for part in plan.sheets):
+    elif not any(part.rows or part.errors for part in plan.sheets):
         yield _about(
             "", "Buku kerja ini tidak berisi baris. Isi di bawah judul kolom, lalu unggah."
         )

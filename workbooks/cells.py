@@ -334,6 +334,8 @@ class Letter(Whole):
     def clean(self, value, row=None, **kwargs):
         if isinstance(value, str) and re.fullmatch(r"\(?[a-z][.)]?", value.strip().lower()):
             return ord(re.sub(r"[^a-z]", "", value.lower())) - 96
+        if isinstance(value, str) and value.strip() and not value.strip().isdigit():
+            raise ValueError(f"“{value.strip()[:30]}” bukan urutan. Tulis a, b, c atau 1, 2, 3.")
         return super().clean(value)
 
     def text(self, value, directory=None) -> str:

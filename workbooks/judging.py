@@ -159,7 +159,12 @@ class Judge:
             if not asked or (stored is not None and column.label not in changed):
                 continue
             if found.get(column.label) in (None, "") and not _named(row, column):
-                row.problems.append(self._at(column, row, "Kolom ini wajib diisi."))
+                row.problems.append(self._at(column, row, self._missing(column)))
+
+    def _missing(self, column):
+        if any(found.label == column.label for found in self.reader.head.columns.values()):
+            return "Kolom ini wajib diisi."
+        return f"Kolom “{column.label}” tidak ada, padahal wajib untuk baris baru."
 
     def _check_rules(self, row, found):
         """Only rows that would be written are judged; what is stored already may stay as it is."""

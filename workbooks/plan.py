@@ -76,6 +76,11 @@ class SheetPlan:
     rows: list[RowPlan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)  # of the sheet as a whole
 
+    @property
+    def errors(self) -> list[Problem]:
+        """What is wrong with the sheet as a whole."""
+        return [problem for problem in self.problems if not problem.is_warning]
+
     def count(self, outcome: Outcome) -> int:
         return sum(row.outcome is outcome for row in self.rows)
 

@@ -183,7 +183,8 @@ def unit_problems(renaksi, lead, supporting, kept, belongs):
         message = f"{lead} sudah menjadi penanggung jawab, jadi tidak perlu dipilih lagi."
         yield "supporting_units", message
     body = renaksi.recommendation.evaluation.unit
-    for field, units in {"lead_unit": {lead}, "supporting_units": supporting - kept}.items():
+    new = [unit for unit in supporting if unit not in kept]
+    for field, units in {"lead_unit": [lead], "supporting_units": new}.items():
         for unit in units:
             if unit.pk is not None and unit.pk == renaksi.lead_unit_id:
                 continue

@@ -1,6 +1,7 @@
 """What is said about the evidence; the files themselves never travel through a workbook."""
 
-from urllib.parse import urlsplit
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from recommendations.models import Evidence
 from workbooks import cells
@@ -8,6 +9,21 @@ from workbooks.kinds import shared
 from workbooks.sheets import Column, Kind, Sheet
 
 SAME = ("title", "caption", "url", "document_number", "document_date", "page_hint")
+
+
+class Link(cells.Text):
+    hint = "Alamat lengkap, misalnya https://jdih.kaltimprov.go.id/…; hanya untuk jenis Tautan."
+
+    def clean(self, value, row=None, **kwargs):
+        url = super().clean(value)
+        try:
+            if url:
+                URLValidator(schemes=["http", "https"])(url)
+        except ValidationError as error:
+            raise ValueError(
+                "Bukan alamat tautan. Tulis misalnya https://jdih.kaltimprov.go.id/…."
+            ) from error
+        return url
 
 
 class FileName(Column):
@@ -53,7 +69,7 @@ class EvidenceSheet(Sheet):
     )
     name = Column("Judul", "title", cells.Text(200), required=True, width=40)
     caption = Column("Keterangan", "caption", cells.Text(300), width=40)
-    url = Column("Alamat tautan", "url", cells.Text(500), width=40, aliases=("Tautan", "URL"))
+    url = Column("Alamat tautan", "url", Link(500), width=40, aliases=("Tautan", "URL"))
     document_number = Column("Nomor dokumen", "document_number", cells.Text(120), width=26)
     document_date = Column("Tanggal dokumen", "document_date", cells.Day(), width=20)
     page_hint = Column("Halaman", "page_hint", cells.Text(60), note="Misalnya: hlm. 3–5.")
@@ -98,8 +114,6 @@ class EvidenceSheet(Sheet):
             yield "Alamat tautan", "Tulis alamat tautannya."
         elif url and not is_link:
             yield "Alamat tautan", "Alamat hanya untuk jenis Tautan. Kosongkan."
-        elif url and urlsplit(url).scheme.lower() not in ("http", "https"):
-            yield "Alamat tautan", "Tulis alamat lengkap, misalnya https://jdih.sulselprov.go.id/…"
 
     def _problems_of_new(self, row):
         renaksi = row["Rencana aksi"]

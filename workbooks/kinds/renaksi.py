@@ -109,7 +109,7 @@ class RenaksiSheet(Sheet):
 
     def _unit_problems(self, row, recommendation):
         body = recommendation.evaluation.unit
-        kept = set() if row.is_new else set(row.instance.supporting_units.all())
+        kept = [] if row.is_new else list(row.instance.supporting_units.all())
         renaksi = Renaksi(recommendation=recommendation, lead_unit_id=row.instance.lead_unit_id)
 
         def belongs(unit):
@@ -117,7 +117,7 @@ class RenaksiSheet(Sheet):
                 unit = unit.parent
             return unit is body or (body.pk is not None and unit.pk in self.beneath(body.pk))
 
-        supporting = set(row["Unit pendukung"] or ())
+        supporting = row["Unit pendukung"] or ()
         found = unit_problems(renaksi, row["Penanggung jawab"], supporting, kept, belongs)
         for field, message in found:
             yield LABELS[field], message

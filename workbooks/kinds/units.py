@@ -63,12 +63,8 @@ class UnitSheet(Sheet):
 
     def refusal(self, row, user):
         """Units are seen by all; a coordinator changes those within reach."""
-        if user.reach is None or (not row.is_new and row.instance.pk in user.reach):
-            return ""
-        parent = shared.saved(row["Unit induk"])
-        if row.is_new and parent is None:
-            return "Unit induk wajib diisi. Tulis nama unit di atasnya."
-        return "" if row.is_new and parent.pk in user.reach else YOURS
+        beyond = user.reach is not None and not row.is_new and row.instance.pk not in user.reach
+        return YOURS if beyond else ""
 
     def problems(self, row, user):
         parent = row["Unit induk"]
