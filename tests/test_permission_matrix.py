@@ -189,6 +189,7 @@ MATRIX = [
     ("workbooks:import-undo", "finished_run", NO, OWN_RUN_DONE),
     ("workbooks:template", "kind", COORDINATORS, NO),
     ("workbooks:export", "kind", "200 200 200 200 200 200 403", NO),
+    ("workbooks:export-choose", "kind", "200 200 200 200 200 200 403", NO),
     ("sakip:settings", None, COORDINATORS, NO),
     ("sakip:unit-list", None, COORDINATORS, NO),
     ("sakip:unit-create", None, COORDINATORS, COORDINATORS),

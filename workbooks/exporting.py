@@ -1,13 +1,43 @@
 """The rows of a sheet as they leave: exactly what is filtered and permitted, a few at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
 
-from workbooks import fingerprints
-from workbooks.sheets import Column, Sheet
+from workbooks import fingerprints, shelves
+from workbooks.sheets import Column, Kind, Sheet
 
 CHUNK = 1000
+
+
+def exports(
+    kind: Kind, user, *, chosen: Collection[str] | None = None, among: QuerySet | None = None
+) -> list["SheetExport"]:
+    """The sheets of `kind` with what `user` may see.
+
+    `chosen` names columns as "sheet!column", None takes all; a sheet of which none is chosen is left
+    out. `among` narrows to these records and to what belongs to them.
+    """
+    directory = shelves.directory_for(user)
+    found = []
+    for sheet in (sheet() for sheet in kind.sheets):
+        start = f"{sheet.title}!"
+        labels = chosen and {name.removeprefix(start) for name in chosen if name.startswith(start)}
+        if labels or not chosen:
+            rows = None if among is None else _among(sheet, among)
+            found.append(SheetExport(sheet, user, directory, labels=labels, rows=rows))
+    return found
+
+
+def _among(sheet, records) -> QuerySet | None:
+    """Of the sheet's records those that are, or belong to, `records`; None when they are unrelated."""
+    if sheet.model is records.model:
+        return records
+    keys = records.order_by().values("pk")
+    for field in sheet.model._meta.get_fields():
+        if field.many_to_one and field.related_model is records.model:
+            return sheet.model._base_manager.filter(**{f"{field.name}__in": keys})
+    return None
 
 
 class SheetExport:

@@ -5,6 +5,7 @@ changed it there; where the stored value has it, nobody changed it here.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import cache
 from hashlib import blake2b
 
 from django.conf import settings
@@ -55,10 +56,17 @@ def read(text: str) -> Fingerprint | None:
 _DAMAGED = f"Kolom {LABEL} rusak. Kosongkan selnya, atau unduh ulang lembar ini."
 
 
+@cache
 def _short(label: str) -> bytes:
     return blake2b(label.encode(), digest_size=LENGTH).digest()
 
 
 def digest(pk: int, label: str, text: str) -> bytes:
-    content = f"{pk}\x1f{label}\x1f{text}".encode()
-    return blake2b(content, digest_size=LENGTH, key=settings.SECRET_KEY.encode()[:64]).digest()
+    keyed = _keyed(settings.SECRET_KEY).copy()
+    keyed.update(f"{pk}\x1f{label}\x1f{text}".encode())
+    return keyed.digest()
+
+
+@cache
+def _keyed(secret: str):
+    return blake2b(digest_size=LENGTH, key=secret.encode()[:64])

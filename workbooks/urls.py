@@ -16,4 +16,5 @@ urlpatterns = [
     path("impor/<int:pk>/urungkan/", views.import_undo, name="import-undo"),
     path("impor/templat/<slug:kind>/", views.template, name="template"),
     path("ekspor/<slug:kind>/", views.export, name="export"),
+    path("ekspor/<slug:kind>/pilih/", views.export_choose, name="export-choose"),
 ]

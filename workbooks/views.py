@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sakip.errors import require
-from workbooks import previews, rejected, services, xlsx
+from workbooks import exporting, formats, previews, rejected, services, xlsx
+from workbooks.export_forms import ExportForm
 from workbooks.forms import PreviewFilter, UploadForm
 from workbooks.guard import WorkbookRefused
 from workbooks.kinds import KINDS
@@ -126,24 +127,42 @@ def _run(request, pk):
 @require_safe
 def template(request, kind):
     require(workbook_policy.check(request.user, "import"))
-    return _workbook(request, _kind(kind), empty=True)
+    kind, output = _kind(kind), TemporaryFile()  # noqa: SIM115 - closed with the response
+    xlsx.write(output, kind, request.user, empty=True)
+    output.seek(0)
+    return FileResponse(output, as_attachment=True, filename=f"templat-{kind.name}.xlsx")
 
 
 @require_safe
 def export(request, kind):
+    """With no choice in the address: everything, as XLSX."""
     require(workbook_policy.check(request.user, "export"))
-    return _workbook(request, _kind(kind))
+    kind = _kind(kind)
+    form = ExportForm(request.GET, kind=kind, user=request.user)
+    if not form.is_valid():
+        raise Http404("Pilihan ekspor tidak dikenal.")
+    found = exporting.exports(kind, request.user, chosen=form.columns, among=form.among)
+    format = form.format
+    output = TemporaryFile()  # noqa: SIM115 - closed with the response
+    formats.FORMATS[format].write(output, kind, found)
+    output.seek(0)
+    name = f"{kind.name}.{formats.extension(format, found)}"
+    type_ = formats.content_type(format, found)
+    return FileResponse(output, as_attachment=True, filename=name, content_type=type_)
+
+
+@require_safe
+def export_choose(request, kind):
+    """Which columns, which rows, which kind of file."""
+    require(workbook_policy.check(request.user, "export"))
+    kind = _kind(kind)
+    form = ExportForm(request.GET, kind=kind, user=request.user)
+    form.is_valid()
+    context = {"form": form, "kind": kind, "count": form.count}
+    return render(request, "workbooks/export_choose.html", context)
 
 
 def _kind(name):
     if name not in KINDS:
         raise Http404(f"Buku kerja “{name}” tidak dikenal.")
     return KINDS[name]
-
-
-def _workbook(request, kind, empty=False):
-    output = TemporaryFile()  # noqa: SIM115 - closed with the response
-    xlsx.write(output, kind, request.user, empty=empty)
-    output.seek(0)
-    name = f"{'templat-' if empty else ''}{kind.name}.xlsx"
-    return FileResponse(output, as_attachment=True, filename=name)

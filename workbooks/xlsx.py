@@ -8,7 +8,7 @@ import xlsxwriter
 from django.utils import timezone
 from xlsxwriter.utility import xl_col_to_name
 
-from workbooks import fingerprints, instructions, shelves
+from workbooks import exporting, fingerprints, instructions
 from workbooks.exporting import SheetExport
 from workbooks.reading import META_SHEET, TEMPLATE_VERSION
 from workbooks.sheets import Kind
@@ -169,7 +169,11 @@ class Book:
 
 def write(output, kind: Kind, user, *, empty=False):
     """The whole workbook of one kind with the rows that `user` may see, or none of them."""
-    book, directory = Book(output, kind), shelves.directory_for(user)
-    for sheet in kind.sheets:
-        book.add(SheetExport(sheet(), user, directory), empty=empty)
+    write_exports(output, kind, exporting.exports(kind, user), empty=empty)
+
+
+def write_exports(output, kind: Kind, exports, *, empty=False):
+    book = Book(output, kind)
+    for export in exports:
+        book.add(export, empty=empty)
     book.close()

@@ -69,7 +69,7 @@ def visit(chromium, live_server, client):
 
     def visit(user, **options):
         context = chromium.new_context(base_url=live_server.url, locale="id-ID", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         visitor = Visitor(context)
         visitor.server = live_server.url

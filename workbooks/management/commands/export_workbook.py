@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from sakip import commands
-from workbooks import xlsx
+from workbooks import exporting, formats
 from workbooks.kinds import KINDS
 from workbooks.permissions import workbook_policy
 
@@ -15,16 +15,37 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("kind", choices=sorted(KINDS), metavar="KIND")
-        parser.add_argument("--output", required=True, type=Path, metavar="FILE")
+        parser.add_argument(
+            "--output",
+            required=True,
+            type=Path,
+            metavar="FILE",
+            help=".xlsx, .ods, .json, .csv, or .zip for several tables as CSV",
+        )
         commands.add_actor(parser, required=True)
 
     def handle(self, *, kind, output, username, **options):
         actor = commands.actor(username)
         if not (decision := workbook_policy.check(actor, "export")):
             raise CommandError(decision.reason)
+        found = exporting.exports(KINDS[kind], actor)
+        format = _format(output, found)
         try:
             with output.open("wb") as file:
-                xlsx.write(file, KINDS[kind], actor)
+                formats.FORMATS[format].write(file, KINDS[kind], found)
         except OSError as error:
             raise CommandError(f"{output} tidak dapat ditulis: {error.strerror}.") from error
         self.stdout.write(f"{KINDS[kind].title}: {output} ({output.stat().st_size} bita)")
+
+
+def _format(output, exports) -> str:
+    suffix = output.suffix.lower().removeprefix(".")
+    format = "csv" if suffix == "zip" else suffix
+    if format in formats.FORMATS and formats.extension(format, exports) == suffix:
+        return format
+    if format == "csv":
+        right = formats.extension(format, exports)
+        raise CommandError(f"Tulis nama berkas yang berakhir dengan .{right} untuk CSV ini.")
+    raise CommandError(
+        "Tulis nama berkas yang berakhir dengan .xlsx, .ods, .json, .csv, atau .zip."
+    )
