@@ -14,7 +14,7 @@ from workbooks.word.numbering import BULLET, Numbering
 MAX_TABLES, MAX_ROWS, MAX_COLUMNS = 200, 5_000, 60
 # What was taken out of the text, or is no text of the reader.
 SKIPPED = {qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")}
-SKIPPED |= {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 TICK = "✓"
 TICKS = {0xFC: TICK, 0xFE: TICK, 0x50: TICK, 0x52: TICK}  # of Wingdings and Wingdings 2
 NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]?")
@@ -89,7 +89,7 @@ class _Reader:
                 f"{name} berisi terlalu banyak tabel. Paling banyak {MAX_TABLES} tabel dan "
                 f"{MAX_ROWS} baris; salin tabel tindak lanjutnya ke dokumen baru."
             )
-        self.lines = {p: self._lines(p) for p in self.body.iter(qn("w:p"))}
+        self.lines = {p: self._lines(p) for p in self.body.iter(qn("w:p")) if not _is_twin(p)}
         tables = [self._table(element, place) for place, element in enumerate(elements, 1)]
         outside = [
             line
@@ -100,6 +100,7 @@ class _Reader:
 
     def _table(self, element, place):
         rows = [row for row in element.iter(qn("w:tr")) if _owner(row) is element]
+        rows = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
         return Table(place, [Row(number, self._cells(row)) for number, row in enumerate(rows, 1)])
 
     def _cells(self, row):
@@ -112,7 +113,7 @@ class _Reader:
             if properties is not None:
                 span, down = properties.find(qn("w:gridSpan")), properties.find(qn("w:vMerge"))
             end = min(column + max(1, _whole(span, 1)), MAX_COLUMNS)
-            lines = [line for p in element.iter(qn("w:p")) for line in self.lines[p]]
+            lines = [line for p in element.iter(qn("w:p")) for line in self.lines.get(p, ())]
             continues = down is not None and down.get(qn("w:val"), "continue") == "continue"
             cells.append(Cell([] if continues else lines, column, end, continues))
             column = end
@@ -137,7 +138,7 @@ class _Reader:
 
     def _pieces(self, element, italic=False, bold=False):
         for child in element.iterchildren():
-            if not isinstance(child.tag, str) or child.tag in SKIPPED:
+            if not isinstance(child.tag, str) or child.tag in SKIPPED or child.tag == FALLBACK:
                 continue
             if child.tag == qn("w:p"):  # a text box: read as a paragraph of its own
                 continue
@@ -185,6 +186,11 @@ def _is_on(properties, tag, inherited=False):
 
 def _owner(element, tag=f"{{{nsmap['w']}}}tbl"):
     return next(element.iterancestors(tag), None)
+
+
+def _is_twin(paragraph):
+    """Whether it says again, for an older Word, what a text box says."""
+    return next(paragraph.iterancestors(FALLBACK), None) is not None
 
 
 def _whole(element, default):

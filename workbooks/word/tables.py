@@ -94,8 +94,8 @@ def _labels(row):
     for cell in row.cells:
         label = folded_label(cell.text)
         name = next((name for name, words in LABELS.items() if label in words), None)
-        if name:
-            found.setdefault(name, (cell.start, cell.end))
+        if name and name not in found:
+            found[name] = cell.start, cell.end
         elif label:
             unknown.append(cell.text)
     return found, unknown

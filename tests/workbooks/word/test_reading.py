@@ -227,6 +227,40 @@ def test_a_column_for_units_and_an_unknown_one():
     ]
 
 
+def test_a_second_column_of_the_same_kind_is_not_lost_in_silence():
+    head = ["No", "Rekomendasi", "Rencana Aksi", "Tindak Lanjut", "Sudah/Belum"]
+    draft = read(paper(["1", "Judul\nTeks.", "Rapat.", "Sudah rapat.", "Sudah"], head=head))
+    assert parts(draft.entries[0]) == [("a", "Rapat.")]
+    assert draft.remarks == ["Tabel 1: kolom “Tindak Lanjut” tidak dikenal dan dilewati."]
+
+
+def test_rows_and_words_that_were_deleted_are_not_read():
+    document = docx.Document()
+    table = add_table(document, [FIRST, ["2", "Judul\nTeks.", "Rapat.", "Sudah"]])
+    row = table._tbl.tr_lst[2]
+    row.get_or_add_trPr().append(parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="x"/>'))
+    cell = table.cell(1, 1).paragraphs[1]._p
+    cell.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>lama</w:delText></w:r></w:del>"))
+    cell.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t> Baru.</w:t></w:r></w:ins>"))
+    (found,) = read(upload(document)).entries
+    assert (found.number, found.text) == (1, "Susun target. Baru.")
+
+
+def test_a_text_box_is_read_once():
+    document = docx.Document()
+    table = add_table(document, [FIRST])
+    box = "<w:txbxContent><w:p><w:r><w:t>Kotak.</w:t></w:r></w:p></w:txbxContent>"
+    names = nsdecls("w") + ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    table.cell(1, 1).paragraphs[1]._p.append(
+        parse_xml(
+            f"<w:r {names}><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
+            f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
+    (found,) = read(upload(document)).entries
+    assert found.text == "Susun target.\nKotak."
+
+
 @pytest.mark.parametrize("rows", [[], [["No", "Komponen"], ["1", "Perencanaan"]]])
 def test_a_file_without_such_a_table_says_what_was_looked_for(rows):
     document = docx.Document()
