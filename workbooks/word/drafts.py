@@ -5,6 +5,7 @@ again after every correction.
 """
 
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 
 from sakip.numbers import letter
 from workbooks.guard import WorkbookRefused
@@ -75,7 +76,7 @@ def read(file, name: str, headings: list[str]) -> Draft:
     """Raises WorkbookRefused when there is no such table; it then says what was looked for."""
     found = document.read(file, name)
     draft, heads = Draft([], text=found.text[:20_000]), 0
-    for table in found.tables:
+    for table in chain.from_iterable(map(tables.parts, found.tables)):
         columns = tables.find_head(table)
         if columns is None:
             continue
@@ -211,8 +212,6 @@ def _leave_copies_out(entries):
 
 def _is_copy(entry, other):
     if entry.number is not None and entry.number != other.number:
-        return False
-    if entry.place.split(" baris")[0] == other.place.split(" baris")[0]:
         return False
     ours, theirs = (set(_words(one)[0].split()) for one in (entry, other))
     return len(ours & theirs) > ALIKE * len(ours | theirs)

@@ -75,6 +75,22 @@ class Block:
         return f"Tabel {self.table} baris {first}" + (f"–{last}" if last > first else "")
 
 
+def parts(table: Table) -> list[Table]:
+    """Tables with nothing between them become one in a word processor: each head begins another."""
+    found, head = [[]], None
+    for row in table.rows:
+        key = _key(row)
+        if key and key[0] in LABELS[NUMBER] and sum(map(bool, key)) > 2 and key != head:
+            head = key
+            found.append([])
+        found[-1].append(row)
+    return [Table(table.number, rows) for rows in found if rows]
+
+
+def _key(row):
+    return tuple(folded_label(cell.text) for cell in row.cells)
+
+
 def find_head(table: Table) -> Columns | None:
     for place, row in enumerate(table.rows[:HEAD_SEARCH]):
         found, unknown = _labels(row)
@@ -114,14 +130,10 @@ class _BlockReader:
         self.table, self.columns = table, columns
         self.headings = {folded_label(heading) for heading in headings}
         self.blocks, self.has_numbers = [], False
-        self.heads = [self._key(row) for row in table.rows[: columns.head_rows]]
-
-    @staticmethod
-    def _key(row):
-        return tuple(folded_label(cell.text) for cell in row.cells)
+        self.heads = [_key(row) for row in table.rows[: columns.head_rows]]
 
     def add(self, row: Row):
-        key = self._key(row)
+        key = _key(row)
         counted = "".join(key).isdigit() and list(key) == [str(n) for n in range(1, len(key) + 1)]
         if not any(key) or key in self.heads or (len(key) > 2 and counted):
             return  # empty, a head repeated after a page break, or the row that numbers the columns

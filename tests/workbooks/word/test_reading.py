@@ -217,6 +217,16 @@ def test_several_tables_in_one_file():
     assert found[2].remarks == ["Salinan dari Tabel 2 baris 2, jadi tidak diimpor."]
 
 
+def test_tables_that_grew_together_are_read_apart():
+    scores = [["No", "Komponen", "Nilai", ""], ["1", "Perencanaan Kinerja", "30,00", ""]]
+    copy = ["", *FIRST[1:]]
+    found = read(paper(FIRST, *scores, HEAD, copy, *scores)).entries
+    assert [(one.number, one.is_included, one.place) for one in found] == [
+        (1, True, "Tabel 1 baris 2"),
+        (1, False, "Tabel 1 baris 6"),
+    ]
+
+
 def test_a_column_for_units_and_an_unknown_one():
     head = ["No", "Rekomendasi", "Rencana Aksi", "Penanggung Jawab", "Anggaran"]
     draft = read(paper(["1", "Judul\nTeks.", "Rapat.", "Biro Umum", "0"], head=head))
