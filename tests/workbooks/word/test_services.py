@@ -67,6 +67,14 @@ def test_an_undone_import_leaves_everything_as_it_was(cast, evaluation, units):
     assert not changed.steps.exists()
 
 
+def test_what_was_undone_can_be_imported_again(cast, evaluation):
+    run = carry_out(cast.kadir, ROW, evaluation=evaluation)
+    services.undo(run, actor=cast.kadir, at=timezone.now())
+    assert not Recommendation.objects.exists()
+    carry_out(cast.kadir, ROW, evaluation=evaluation)
+    assert Recommendation.objects.get().number == 7
+
+
 def test_what_waits_for_review_is_locked(cast, evaluation):
     carry_out(cast.kadir, ROW, evaluation=evaluation)
     Renaksi.objects.update(status="submitted")
