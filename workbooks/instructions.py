@@ -22,12 +22,12 @@ def write(page, book, kind, exports):
     cell = book.add_format(
         {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BBBBBB"}
     )
-    for position, width in enumerate((24, 32, 10, 70)):
+    for position, width in enumerate((16, 46, 8, 70)):
         page.set_column(position, position, width)
     page.write_string(0, 0, kind.title, title)
     row = 2
     for number, step in enumerate(STEPS, 1):
-        page.set_row(row, 15 * (1 + len(step) // 115))
+        page.set_row(row, 15 * (1 + len(step) // 135))
         page.merge_range(row, 0, row, 3, f"{number}. {step}", text)
         row += 1
     for position, label in enumerate(("Lembar", "Kolom", "Wajib", "Cara mengisi")):
@@ -42,6 +42,7 @@ def write(page, book, kind, exports):
 
 def _write_columns(page, row, export, cell):
     for column in export.columns:
+        page.set_row(row, 15 * (1 + len(column.hint) // 75))
         asked = "kunci" if column.key else "ya" if column.required else ""
         for position, text in enumerate((export.sheet.title, column.label, asked, column.hint)):
             page.write_string(row, position, text, cell)

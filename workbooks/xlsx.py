@@ -14,6 +14,7 @@ from workbooks.reading import META_SHEET, TEMPLATE_VERSION
 from workbooks.sheets import Kind
 
 ROOM = 1000  # empty rows prepared below the last
+LINE, MOST_LINES = 15, 20  # points of height; longer texts are read in the cell itself
 MAX_INLINE = 250  # characters that a drop-down's own list may have
 # Keys are locked so that nobody changes them unawares; there is no password.
 ALLOWED = dict.fromkeys(
@@ -87,6 +88,10 @@ class Book:
         self._offer_choices(page, export, number + ROOM)
         page.autofilter(0, 0, max(1, number), last - 1)
         page.protect("", ALLOWED)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{number + ROOM}"})
         return page
 
@@ -108,6 +113,9 @@ class Book:
         return 1
 
     def _write_row(self, page, number, values, columns):
+        lines = max(map(_lines, values, columns))
+        if lines > 1:
+            page.set_row(number, LINE * min(lines, MOST_LINES))
         for position, (value, column) in enumerate(zip(values, columns, strict=True)):
             locked = column.locked or column.key
             if value is None:
@@ -165,6 +173,13 @@ class Book:
         }
         page.write_string(0, 0, json.dumps(made))
         page.very_hidden()
+
+
+def _lines(value, column) -> int:
+    """About how many lines the cell takes: not every program finds the height by itself."""
+    if not isinstance(value, str) or (len(value) <= column.width and "\n" not in value):
+        return 1
+    return sum(1 + len(line) // column.width for line in value.split("\n"))
 
 
 def write(output, kind: Kind, user, *, empty=False):
