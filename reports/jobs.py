@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from reports import printouts, production, tasks, worker
+from reports import printouts, production, tasks
 from reports.models import ReportJob
 from reports.production import ReportError
+from sakip import worker
 from sakip.errors import WrongState
 from sakip.models import User
 
@@ -18,6 +19,7 @@ State = ReportJob.State
 
 AT_ONCE = 2  # per person
 SILENCE = timedelta(minutes=5)  # after which a worker is taken for dead
+QUIET = timedelta(minutes=1)  # a worker not heard of for so long gets a second one beside it
 WAIT = timedelta(minutes=1)  # after which the owner is told that nobody works
 PATIENCE = timedelta(hours=24)  # after which nobody waits any more
 
@@ -50,7 +52,7 @@ def place(*, order, title, actor, at) -> ReportJob:
             owner_id=actor.pk, order=order.as_json(), title=title, created_at=at
         )
         tasks.make_document.enqueue(job.pk)
-    worker.ensure()
+    _call_worker()
     return job
 
 
@@ -118,6 +120,13 @@ def sweep(now) -> None:
         state=State.FAILED, error=NEVER_BEGUN, finished_at=now
     )
     if jobs.filter(state=State.WAITING).exists():
+        _call_worker()
+
+
+def _call_worker():
+    """Unless one is heard of: it finds what is ordered meanwhile."""
+    heard_of = timezone.now() - QUIET
+    if not ReportJob.objects.filter(state=State.RUNNING, beat_at__gt=heard_of).exists():
         worker.ensure()
 
 

@@ -56,6 +56,7 @@ class ImportRun(models.Model):
     choices = models.JSONField("pilihan", default=dict)
     plan_digest = models.CharField(max_length=64, blank=True)
     error = models.TextField("kesalahan", blank=True)
+    beat_at = models.DateTimeField("tanda terakhir", null=True, blank=True, editable=False)
     batch = models.UUIDField(default=uuid.uuid4, editable=False)
 
     objects = ImportRunQuerySet.as_manager()
@@ -78,6 +79,16 @@ class ImportRun(models.Model):
     @property
     def is_previewed(self) -> bool:
         return self.state == self.State.PREVIEWED
+
+    @property
+    def is_at_work(self) -> bool:
+        """A worker has it, or will."""
+        return self.state in (
+            self.State.WAITING,
+            self.State.READING,
+            self.State.CONFIRMED,
+            self.State.WRITING,
+        )
 
     @property
     def is_done(self) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from sakip.errors import WrongState, require
 from sakip.history import HistoryEntry, record_many
@@ -46,6 +47,8 @@ def start(*, kind, upload, actor, at) -> ImportRun:
 def preview(run: ImportRun) -> Plan:
     """Reads and compares; leaves counts and the plan's digest with the run."""
     plan = _analyse(run)
+    if ImportRun.objects.filter(pk=run.pk, state=State.CANCELLED).exists():
+        raise Cancelled
     run.summary, run.plan_digest = summary(plan), plan.digest()
     previews.keep(run, plan)
     run.state = State.PREVIEWED
@@ -60,7 +63,7 @@ def kind_of(run) -> Kind:
 def _analyse(run) -> Plan:
     def progress(done, total):
         changed = ImportRun.objects.filter(pk=run.pk).exclude(state=State.CANCELLED)
-        if not changed.update(done=done, total=total):
+        if not changed.update(done=done, total=total, beat_at=timezone.now()):
             raise Cancelled
 
     if run.kind == word.KIND.name:

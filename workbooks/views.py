@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sakip.errors import require
-from workbooks import exporting, formats, previews, rejected, services, xlsx
+from workbooks import background, exporting, formats, previews, rejected, services, xlsx
 from workbooks.export_forms import ExportForm
 from workbooks.forms import PreviewFilter, UploadForm
 from workbooks.guard import WorkbookRefused
@@ -42,7 +42,10 @@ def _started(request, form):
         run = services.start(
             kind=form.cleaned_data["kind"], upload=upload, actor=request.user, at=timezone.now()
         )
-        services.preview(run)
+        if background.is_large(run):
+            background.read_later(run)
+        else:
+            services.preview(run)
     except WorkbookRefused as error:
         form.add_error("file", str(error))
         return None
@@ -52,6 +55,8 @@ def _started(request, form):
 @require_safe
 def import_detail(request, pk):
     run = _run(request, pk)
+    if run.is_at_work:
+        background.sweep(timezone.now())
     form = PreviewFilter(request.GET)
     chosen = form.cleaned_data["tampil"] if form.is_valid() else ""
     preview = previews.load(run)
@@ -71,6 +76,9 @@ def import_detail(request, pk):
 def import_confirm(request, pk):
     run = _run(request, pk)
     skip = request.POST.get("lewati") == "ya"
+    if background.has_many_rows(run):
+        background.write_later(run, skip_refused=skip)
+        return redirect(run)
     try:
         services.carry_out(run, at=timezone.now(), skip_refused=skip)
     except services.PreviewOutdated as outdated:

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from reports import jobs, printouts, production, worker
+from reports import jobs, printouts, production
 from reports.models import Printout, ReportJob
 from reports.production import Order
+from sakip import worker
 from sakip.errors import WrongState
 from tests import factories
 

@@ -1,0 +1,150 @@
+"""Large workbooks: read and written by a worker, followed, cancelled, never left hanging."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from recommendations.models import Renaksi
+from sakip import worker
+from tests.workbooks.books import upload
+from tests.workbooks.test_import import HEAD
+from workbooks import background, services
+from workbooks.models import ImportRun
+
+State = ImportRun.State
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch):
+    monkeypatch.setattr(background, "AT_ONCE_BYTES", 0)
+    monkeypatch.setattr(background, "AT_ONCE_ROWS", 0)
+
+
+@pytest.fixture
+def client(signed_in, cast):
+    return signed_in(cast.kadir)
+
+
+@pytest.fixture
+def run(client, recommendation, units):
+    """One new renaksi, uploaded by Kadir and waiting for a worker."""
+    evaluation = recommendation.evaluation
+    name = f"{evaluation.unit.name} {evaluation.performance_year} / {recommendation.number}"
+    row = [name, "a", "Rapat", units.organisasi.name, "", "31 Des 2024"]
+    file = upload({"Rencana aksi": [HEAD, row]})
+    client.post(reverse("workbooks:import-list"), {"kind": "renaksi", "file": file})
+    return ImportRun.objects.get()
+
+
+def again(run):
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def work():
+    """What the worker does with the last order, long after the tab was closed."""
+    task = DBTaskResult.objects.order_by("enqueued_at").last()
+    task.task.call(*task.args_kwargs["args"], **task.args_kwargs["kwargs"])
+
+
+def test_reading_and_writing_are_left_to_a_worker(run, client):
+    assert run.state == State.WAITING
+    page = client.get(run.get_absolute_url()).text
+    assert "Halaman ini boleh ditutup" in page
+    assert 'hx-trigger="every 2s"' in page
+    work()
+    assert "Tulis 1 baris" in client.get(run.get_absolute_url()).text
+    client.post(reverse("workbooks:import-confirm", args=[run.pk]))
+    assert again(run).state == State.CONFIRMED
+    assert not Renaksi.objects.exists()
+    work()
+    assert again(run).state == State.DONE
+    assert Renaksi.objects.count() == 1
+
+
+def test_how_far_it_is(run, client):
+    ImportRun.objects.update(state=State.READING, done=1200, total=9000, beat_at=timezone.now())
+    page = client.get(run.get_absolute_url()).text
+    assert "1200 dari 9000 baris" in page
+
+
+def test_cancelled_while_it_waits_nothing_is_read(run, client):
+    client.post(reverse("workbooks:import-cancel", args=[run.pk]))
+    work()
+    assert again(run).state == State.CANCELLED
+    assert not again(run).summary
+
+
+def test_cancelled_while_it_is_read(run, client, monkeypatch):
+    read = services.reading.read_workbook
+
+    def cancelled_meanwhile(*args):
+        client.post(reverse("workbooks:import-cancel", args=[run.pk]))
+        return read(*args)
+
+    monkeypatch.setattr(services.reading, "read_workbook", cancelled_meanwhile)
+    work()
+    assert again(run).state == State.CANCELLED
+
+
+def test_a_fault_is_told_and_nothing_hangs(run, client, monkeypatch):
+    monkeypatch.setattr(services, "preview", lambda run: 1 / 0)
+    work()
+    assert again(run).state == State.FAILED
+    assert "kesalahan program" in client.get(run.get_absolute_url()).text
+
+
+def test_a_fault_while_writing_leaves_the_preview(run, client, monkeypatch):
+    work()
+    client.post(reverse("workbooks:import-confirm", args=[run.pk]))
+    monkeypatch.setattr(services.applying, "apply", lambda *args, **kwargs: 1 / 0)
+    work()
+    assert again(run).state == State.PREVIEWED
+    page = client.get(run.get_absolute_url()).text
+    assert "kesalahan program" in page
+    assert "Tulis 1 baris" in page
+    assert not Renaksi.objects.exists()
+
+
+def test_records_that_changed_meanwhile_are_previewed_again(run, client, units, recommendation):
+    work()
+    client.post(reverse("workbooks:import-confirm", args=[run.pk]))
+    recommendation.renaksi.create(position=1, plan="<p>Lain</p>", lead_unit=units.umum)
+    work()
+    assert again(run).state == State.PREVIEWED
+    assert "Data berubah sejak pratinjau" in client.get(run.get_absolute_url()).text
+
+
+def test_two_presses_make_one_order(run, client):
+    work()
+    for _ in range(2):
+        answer = client.post(reverse("workbooks:import-confirm", args=[run.pk]))
+    assert answer.status_code == 409
+    assert DBTaskResult.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "becomes", "says"),
+    [
+        (State.READING, State.FAILED, "Unggah berkasnya lagi"),
+        (State.WRITING, State.PREVIEWED, "konfirmasi lagi"),
+    ],
+)
+def test_whose_worker_died_hangs_no_longer(run, client, state, becomes, says):
+    silent = timezone.now() - timedelta(minutes=6)
+    ImportRun.objects.update(state=state, beat_at=silent)
+    client.get(run.get_absolute_url())
+    assert again(run).state == becomes
+    assert says in client.get(run.get_absolute_url()).text
+
+
+def test_a_waiting_page_calls_a_worker(run, client, monkeypatch, settings):
+    settings.DOCUMENT_WORKER = "on-demand"
+    worker.cache.clear()
+    started = []
+    monkeypatch.setattr(worker, "start", lambda: started.append(1))
+    client.get(run.get_absolute_url())
+    client.get(run.get_absolute_url())
+    assert started == [1]

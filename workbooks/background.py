@@ -1,0 +1,96 @@
+"""Large workbooks, read and written by a worker: nobody waits at an open page, a closed tab is no loss.
+
+Only the reading can be cancelled; the writing is one transaction, of which nothing is seen before its end.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.utils import timezone
+
+from sakip import worker
+from sakip.errors import WrongState
+from workbooks import services, tasks
+from workbooks.guard import WorkbookRefused
+from workbooks.models import ImportRun
+
+logger = logging.getLogger(__name__)
+State = ImportRun.State
+
+AT_ONCE_BYTES = 400_000  # about 3,000 rows: two seconds
+AT_ONCE_ROWS = 2_000
+SILENCE = timedelta(minutes=5)  # after which a worker is taken for dead
+
+BROKEN = "Berkas ini gagal diolah karena kesalahan program. Beri tahu pengelola; ia menemukan sebabnya dalam catatan program."
+STOPPED = "Pengolahan terhenti, mungkin karena program dimulai ulang. Tidak ada yang ditulis. Unggah berkasnya lagi."
+NOT_WRITTEN = "Penulisan terhenti, mungkin karena program dimulai ulang. Tidak ada yang ditulis; konfirmasi lagi."
+
+
+def is_large(run: ImportRun) -> bool:
+    return run.file.size > AT_ONCE_BYTES
+
+
+def has_many_rows(run: ImportRun) -> bool:
+    return run.change_count > AT_ONCE_ROWS
+
+
+def read_later(run: ImportRun) -> None:
+    tasks.read_workbook.enqueue(run.pk)
+    worker.ensure()
+
+
+def write_later(run: ImportRun, *, skip_refused: bool) -> None:
+    """WrongState unless it waits for a confirmation: two presses make one order."""
+    if not _move(run.pk, State.PREVIEWED, State.CONFIRMED, error=""):
+        run.refresh_from_db()
+        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
+    tasks.write_workbook.enqueue(run.pk, skip_refused)
+    worker.ensure()
+
+
+def read(pk: int) -> None:
+    """What the worker does; a run that was cancelled or is in other hands is left alone."""
+    if not _move(pk, State.WAITING, State.READING):
+        return
+    run = ImportRun.objects.select_related("actor").get(pk=pk)
+    try:
+        services.preview(run)
+    except services.Cancelled:
+        return
+    except WorkbookRefused as error:
+        _move(pk, State.READING, State.FAILED, error=str(error), finished_at=timezone.now())
+    except Exception:
+        logger.exception("Import run %s could not be read", pk)
+        _move(pk, State.READING, State.FAILED, error=BROKEN, finished_at=timezone.now())
+
+
+def write(pk: int, skip_refused: bool) -> None:
+    if not _move(pk, State.CONFIRMED, State.WRITING):
+        return
+    run = ImportRun.objects.select_related("actor").get(pk=pk)
+    try:
+        services.carry_out(run, at=timezone.now(), skip_refused=skip_refused)
+    except services.PreviewOutdated as outdated:
+        services.preview(run)
+        ImportRun.objects.filter(pk=pk).update(error=str(outdated))
+    except WrongState as reason:
+        _move(pk, State.WRITING, State.PREVIEWED, error=str(reason))
+    except Exception:
+        logger.exception("Import run %s could not be written", pk)
+        _move(pk, State.WRITING, State.PREVIEWED, error=BROKEN)
+
+
+def sweep(now) -> None:
+    """No run is read or written for ever: whose worker died has failed, and who waits gets a worker."""
+    silent = ImportRun.objects.filter(beat_at__lt=now - SILENCE)
+    silent.filter(state=State.READING).update(state=State.FAILED, error=STOPPED, finished_at=now)
+    silent.filter(state=State.WRITING).update(state=State.PREVIEWED, error=NOT_WRITTEN)
+    waiting = ImportRun.objects.filter(state__in=[State.WAITING, State.CONFIRMED])
+    if waiting.exists():
+        worker.ensure()
+
+
+def _move(pk, before, after, **fields) -> bool:
+    """Nothing when it is no longer in the state `before`."""
+    rows = ImportRun.objects.filter(pk=pk, state=before)
+    return bool(rows.update(state=after, beat_at=timezone.now(), **fields))
