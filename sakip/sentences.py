@@ -175,10 +175,15 @@ def _one_change(label, old, new):
     if max(len(old), len(new)) > LONGEST:
         return f"mengubah {name} ", "", [(label, old, new)]
     if old in NOTHING:
-        return f"mengisi {name} ", f": {new}", []
+        return f"mengisi {name} ", f": {_unstopped(new)}", []
     if new in NOTHING:
-        return f"mengosongkan {name} ", f", semula {old}", []
-    return f"mengubah {name} ", f" dari {old} menjadi {new}", []
+        return f"mengosongkan {name} ", f", semula {_unstopped(old)}", []
+    return f"mengubah {name} ", f" dari {_unstopped(old)} menjadi {_unstopped(new)}", []
+
+
+def _unstopped(text):
+    """The sentence brings a full stop of its own."""
+    return text.removesuffix(".")
 
 
 def _in_sentence(label):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations.models.evaluation import Component, Evaluation
 from recommendations.querysets import RecommendationQuerySet
+from sakip.numbers import letter
 from sakip.richtext import RichTextField
 
 
@@ -94,7 +95,7 @@ class RecommendationPoint(models.Model):
         ]
 
     def __str__(self):
-        return f"Butir {self.position} dari {self.recommendation}"
+        return f"Butir {letter(self.position)} dari {self.recommendation}"
 
 
 class Note(models.Model):

@@ -35,6 +35,9 @@ def test_a_first_value_is_filled_in_and_a_last_one_emptied(said):
     assert said("plan", [("Batas waktu", "-", "1 Juli 2026")]) == (
         "Rina mengisi batas waktu Renaksi 1.a: 1 Juli 2026."
     )
+    assert said("plan", [("Rencana aksi", "-", "Susun.")]) == (
+        "Rina mengisi rencana aksi Renaksi 1.a: Susun."
+    )
     assert said("plan", [("NIP", "1", "-")]) == "Rina mengosongkan NIP Renaksi 1.a, semula 1."
 
 
