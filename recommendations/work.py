@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, F, When
 
 from recommendations.models import Draft, Renaksi
 from recommendations.status import STATUS_WORDS
@@ -11,6 +12,7 @@ from recommendations.workflow import missing
 from sakip.history import HistoryEntry
 
 SOON = timedelta(days=14)
+MOST_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,21 @@ def days_left(renaksi, today: date) -> int | None:
 
 
 def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
-    """What waits for an operator, by urgency; every item stands in one list. Six queries."""
+    """The MOST_SHOWN most urgent of what waits for an operator, each in one list. Six queries."""
     rows = Renaksi.objects.visible_to(user).workable().for_table()
+    returned_first = Case(When(status=Renaksi.Status.RETURNED, then=0), default=1)
+    rows = rows.order_by(
+        returned_first, F("due_date").asc(nulls_last=True), "recommendation__number", "position"
+    )
     found = {"returned": [], "overdue": [], "soon": [], "rest": []}
-    for item in _items(
-        user, rows.order_by("due_date", "recommendation__number", "position"), today
-    ):
+    for item in _items(user, rows[:MOST_SHOWN], today):
         found[_urgency(item)].append(item)
     return found
+
+
+def work_count(user) -> int:
+    """How many items wait for an operator, shown or not. One query."""
+    return Renaksi.objects.visible_to(user).workable().count()
 
 
 def work_item(user, pk, *, today: date) -> WorkItem:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from recommendations.services import extensions
-from recommendations.work import work_of
+from recommendations.work import work_count, work_of
 from reports import selectors
 from reports.definitions import consistency
 from sakip.permissions import Role
@@ -27,7 +27,8 @@ def _operator(user, today):
     return {
         "work": work,
         "editor": RichTextInput().media,
-        "work_count": sum(len(items) for items in work.values()),
+        "work_count": work_count(user),
+        "shown_count": sum(len(items) for items in work.values()),
         "unreported": selectors.unreported_indicators(user, year),
         "unreported_year": year,
         "summaries": selectors.latest_evaluations(user),

@@ -167,3 +167,15 @@ def test_a_person_without_role_is_told_whom_to_ask(signed_in, db):
 
 def test_the_page_is_only_read(signed_in, cast):
     assert signed_in(cast.rina).post("/").status_code == 405
+
+
+def test_a_long_list_shows_the_most_urgent_and_leads_to_the_rest(
+    signed_in, cast, recommendation, units, monkeypatch
+):
+    monkeypatch.setattr("recommendations.work.MOST_SHOWN", 2)
+    make = factories.make_renaksi
+    for fields in ({}, {"due_date": "2026-01-31"}, {"status": "returned"}):
+        make(recommendation, units.organisasi, plan="<p>Rencana</p>", **fields)
+    page = signed_in(cast.rina).get("/").text
+    assert "Ditampilkan 2 dari 3" in page
+    assert "Renaksi 1.c" in page and "Renaksi 1.b" in page and "Renaksi 1.a" not in page
