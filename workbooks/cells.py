@@ -21,6 +21,7 @@ from sakip.richtext import plain_text
 CELL_LIMIT = 32_767  # UTF-16 units: a spreadsheet's cell holds no more
 EXACT_DIGITS = 15  # a spreadsheet's number keeps no more
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+LETTERS = re.compile(r"\(?([a-z]{1,2})[.)]?")
 YES, NO = "Ya", "Tidak"
 YES_WORDS = frozenset({"ya", "y", "yes", "true", "1", "benar", "v", "✓"})
 NO_WORDS = frozenset({"tidak", "t", "n", "no", "false", "0", "salah", "-", ""})
@@ -332,8 +333,11 @@ class Letter(Whole):
         super().__init__(low=1, high=999)
 
     def clean(self, value, row=None, **kwargs):
-        if isinstance(value, str) and re.fullmatch(r"\(?[a-z][.)]?", value.strip().lower()):
-            return ord(re.sub(r"[^a-z]", "", value.lower())) - 96
+        if isinstance(value, str) and (found := LETTERS.fullmatch(value.strip().lower())):
+            number = 0
+            for sign in found[1]:
+                number = number * 26 + ord(sign) - 96
+            return number
         if isinstance(value, str) and value.strip() and not value.strip().isdigit():
             raise ValueError(f"“{value.strip()[:30]}” bukan urutan. Tulis a, b, c atau 1, 2, 3.")
         return super().clean(value)

@@ -8,15 +8,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+MOST_NAMES = 2000
+
 
 @dataclass(frozen=True)
 class Shelf:
-    """One kind of record: how it is loaded for a person, named, and what else it answers to."""
+    """One kind of record: how it is loaded for a person, named, and what else it answers to.
+
+    `unit` gives the unit that a name begins with: such names are shared where the unit's name is.
+    """
 
     label: str
     load: Callable
     name: Callable[[object], str]
     aliases: Callable[[object], Iterable[str]] = lambda record: ()
+    unit: Callable | None = None
 
 
 def folded(text: str) -> str:
@@ -35,12 +41,26 @@ class Directory:
         return self._records[shelf]
 
     def names(self, shelf) -> list[str]:
+        """All of them, for a list to choose from; none where the list would be too long to read."""
+        if shelf not in self._records and self.shelves[shelf].load(self.user).count() > MOST_NAMES:
+            return []
         return [self.name(shelf, record) for record in self.records(shelf)]
 
     def name(self, shelf, record) -> str:
         """A name that stands for one record only: where two share it, the code follows in brackets."""
+        if self.shelves[shelf].unit:
+            return self._named_by_unit(shelf, record)
         self._open(shelf)
         return self._names[shelf].get(record.pk) or self.shelves[shelf].name(record)
+
+    def _named_by_unit(self, shelf, record):
+        """Needs the units only, however many records there are."""
+        shelf_of = self.shelves[shelf]
+        self._open("units")
+        plain = shelf_of.name(record)
+        if self._times[folded(shelf_of.unit(record).name)] < 2:
+            return plain
+        return f"{plain} ({next(iter(shelf_of.aliases(record)))})"
 
     def find(self, shelf, word):
         """Raises ValueError with what to write instead."""
@@ -72,9 +92,16 @@ class Directory:
         rows = list(self.shelves[shelf].load(self.user))
         self._records[shelf], self._words[shelf] = rows, defaultdict(tuple)
         plain = self.shelves[shelf].name
-        times = Counter(folded(plain(row)) for row in rows)
-        aliases = self.shelves[shelf].aliases
         self._names[shelf] = {}
+        if self.shelves[shelf].unit:
+            for row in rows:
+                self._names[shelf][row.pk] = self._named_by_unit(shelf, row)
+                self._file(shelf, row)
+            return
+        times = Counter(folded(plain(row)) for row in rows)
+        if shelf == "units":
+            self._times = times
+        aliases = self.shelves[shelf].aliases
         for row in rows:
             code = next(iter(aliases(row)), "")
             twice = times[folded(plain(row))] > 1 and code

@@ -21,6 +21,7 @@ class PreviewFilter(forms.Form):
 
     tampil = forms.ChoiceField(
         required=False,
+        widget=forms.Select({"class": "form-select"}),
         choices=[
             ("", "Yang perlu dilihat"),
             ("new", "Baru"),

@@ -44,12 +44,14 @@ SHELVES = {
             f"{evaluation.unit} {evaluation.performance_year}",
             evaluation.letter_number,
         ),
+        unit=lambda row: row.unit,
     ),
     "recommendations": Shelf(
         "Rekomendasi",
         lambda user: Recommendation.objects.visible_to(user).select_related("evaluation__unit"),
         _recommendation,
         lambda row: (_recommendation(row, "code"),),
+        unit=lambda row: row.evaluation.unit,
     ),
     "points": Shelf(
         "Butir",
@@ -60,18 +62,21 @@ SHELVES = {
         lambda row: (
             f"{_recommendation(row.recommendation, 'code')} butir {letter(row.position)}",
         ),
+        unit=lambda row: row.recommendation.evaluation.unit,
     ),
     "renaksi": Shelf(
         "Rencana aksi",
         lambda user: Renaksi.objects.visible_to(user).for_check(),
         lambda row: f"{_recommendation(row.recommendation)}{letter(row.position)}",
         lambda row: (f"{_recommendation(row.recommendation, 'code')}{letter(row.position)}",),
+        unit=lambda row: row.recommendation.evaluation.unit,
     ),
     "objectives": Shelf(
         "Sasaran",
         lambda user: Objective.objects.visible_to(user).select_related("unit"),
         lambda row: f"{row.unit.name} / {row.number}",
         lambda row: (f"{row.unit.code} / {row.number}", row.name),
+        unit=lambda row: row.unit,
     ),
     "indicators": Shelf(
         "Indikator",
@@ -82,6 +87,7 @@ SHELVES = {
             row.code,
             row.name,
         ),
+        unit=lambda row: row.objective.unit,
     ),
 }
 

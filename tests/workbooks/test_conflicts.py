@@ -15,7 +15,7 @@ from recommendations.workflow import has_authored
 from sakip.history import HistoryEntry
 from tests import factories
 from tests.workbooks.books import exported, plan_of, upload
-from workbooks import rejected, services
+from workbooks import cells, rejected, services
 from workbooks.plan import Outcome
 
 NAME = "Sekretariat Daerah 2022 / 1"
@@ -274,6 +274,14 @@ def test_judging_costs_no_query_for_a_row(cast, units):
 
     queries(1)
     assert queries(50) == queries(1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"), [("a", 1), ("z", 26), ("aa", 27), ("(az)", 52), ("B.", 2), (30.0, 30)]
+)
+def test_letters_go_beyond_z(typed, place):
+    assert cells.Letter().clean(typed) == place
+    assert cells.Letter().clean(cells.Letter().text(place)) == place
 
 
 def test_a_deep_link_between_sheets_needs_no_saved_parent(cast, units, evaluation):

@@ -96,6 +96,13 @@ def test_an_export_that_comes_back_changes_nothing(full, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_names_that_two_bodies_share_come_back_too(full, units, kind):
+    units.dinas.children.create(name=units.setda.name, kind="body", code="SD2")
+    plan = plan_of(kind, full, exported(kind, full))
+    assert {row.outcome for sheet in plan.sheets for row in sheet.rows} == {Outcome.UNCHANGED}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_without_fingerprints_it_is_the_same(full, kind):
     """What people copy into a workbook of their own carries none."""
     upload = exported(kind, full)
