@@ -6,15 +6,25 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.urls import reverse
 
 from recommendations import search
-from recommendations.models import Renaksi
+from recommendations.models import ExtensionRequest, Renaksi
 from recommendations.permissions import CLOSED
+from recommendations.querysets import AGES, CLAIMED, COUNTABLE
 
 SOON = timedelta(days=30)
-UNFINISHED = "unfinished"
-STATUS_CHOICES = [(UNFINISHED, "Belum selesai"), *Renaksi.Status.choices]
+UNFINISHED, CLOSED_NOW = "unfinished", "closed"
+# Statuses under one name, in the words of a summary.
+STATUS_GROUPS = {"claimed": CLAIMED, "countable": COUNTABLE, CLOSED_NOW: CLOSED}
+STATUS_CHOICES = [
+    (UNFINISHED, "Belum selesai"),
+    *Renaksi.Status.choices,
+    ("claimed", "Sudah menurut unit"),
+    ("countable", "Dapat ditindaklanjuti"),
+    (CLOSED_NOW, "Selesai"),
+]
 PART_CHOICES = [("lead", "Penanggung jawab"), ("support", "Pendukung")]
 DUE_CHOICES = [
     ("overdue", "Lewat batas waktu"),
+    *((age.name, f"Lewat {age.label}") for age in AGES),
     ("soon", f"Dalam {SOON.days} hari"),
     ("none", "Tanpa batas waktu"),
 ]
@@ -24,6 +34,9 @@ SORT_CHOICES = [
     ("status", "Status"),
     ("unit", "Penanggung jawab"),
 ]
+
+
+BY_AGE = {age.name: age for age in AGES}
 
 
 def address(query: str) -> str:
@@ -37,32 +50,46 @@ def narrowed(
     *,
     today: date,
     evaluation=None,
+    year=None,
     component=None,
+    without_component=False,
     unit=None,
     part="",
     person=None,
     status="",
     due="",
     without_evidence=False,
+    was_returned=False,
+    asks_for_time=False,
     text="",
 ):
     """The rows of the queryset that meet everything given; empty values narrow nothing."""
     if evaluation:
         rows = rows.filter(recommendation__evaluation=evaluation)
+    if year:
+        rows = rows.filter(recommendation__evaluation__performance_year=year)
     if component:
         rows = rows.filter(recommendation__component=component)
+    if without_component:
+        rows = rows.filter(recommendation__component=None)
     if unit:
         rows = rows.filter(_named(unit, part))
     if person:
         rows = rows.filter(person=person)
     if status == UNFINISHED:
         rows = rows.exclude(status__in=CLOSED)
+    elif status in STATUS_GROUPS:
+        rows = rows.filter(status__in=STATUS_GROUPS[status])
     elif status:
         rows = rows.filter(status=status)
     if due:
         rows = _due(rows, due, today)
     if without_evidence:
         rows = rows.with_evidence().filter(has_evidence=False)
+    if was_returned:
+        rows = rows.was_returned()
+    if asks_for_time:
+        rows = rows.filter(extensions__decision=ExtensionRequest.Decision.PENDING)
     return search.matching(rows, text)
 
 
@@ -77,6 +104,8 @@ def _due(rows, due, today):
         return rows.filter(due_date=None)
     if due == "overdue":
         return rows.overdue(today)
+    if due in BY_AGE:
+        return rows.overdue(today).filter(BY_AGE[due].condition(today))
     return rows.workable().filter(due_date__range=(today, today + SOON))
 
 

@@ -66,3 +66,10 @@ quarter_policy = Policy(
     units=Units(body="unit"),
     denied={"close": "Hanya koordinator yang dapat menutup dan membuka triwulan."},
 )
+
+# Numbers of what a unit answers for, seen by whoever sees that; what it merely supports is not in them.
+daily_count_policy = Policy(
+    grant("view", [Role.OPERATOR], Reach.OWN_LEAD),
+    grant("view", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
+    units=Units(lead="lead_unit", body="evaluation__unit"),
+)

@@ -1,13 +1,19 @@
 """Named questions about evaluations, recommendations and renaksi."""
 
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from recommendations.permissions import (
     DONE,
-    NOT_ACTIONABLE,
+    IN_PROGRESS,
+    OPEN,
+    RETURNED,
     SUBMITTED,
     WORKABLE,
+    daily_count_policy,
     evaluation_policy,
     recommendation_policy,
     renaksi_policy,
@@ -63,9 +69,38 @@ class RecommendationQuerySet(models.QuerySet):
         )
 
 
-_TALLY = {
-    "countable": Count("pk", filter=~Q(status=NOT_ACTIONABLE)),
-    "claimed": Count("pk", filter=Q(status__in=[SUBMITTED, DONE])),
+CLAIMED = (SUBMITTED, DONE)  # Sudah, as the unit says (DESIGN §2.3)
+COUNTABLE = (OPEN, IN_PROGRESS, SUBMITTED, RETURNED, DONE)
+
+
+@dataclass(frozen=True)
+class Age:
+    """How many days something is late, from `first` to `last` (None: no end)."""
+
+    name: str
+    label: str
+    first: int
+    last: int | None
+
+    def condition(self, today: date) -> Q:
+        """On `due_date` alone: whether the item is with the unit is another question."""
+        newest = Q(due_date__lte=today - timedelta(days=self.first))
+        if self.last is None:
+            return newest
+        return newest & Q(due_date__gte=today - timedelta(days=self.last))
+
+
+AGES = (
+    Age("late-30", "≤ 30 hari", 1, 30),
+    Age("late-60", "31–60 hari", 31, 60),
+    Age("late-90", "61–90 hari", 61, 90),
+    Age("late-more", "> 90 hari", 91, None),
+)
+
+# Numbers of renaksi of DESIGN §2.3, to annotate groups with.
+TALLY = {
+    "countable": Count("pk", filter=Q(status__in=COUNTABLE)),
+    "claimed": Count("pk", filter=Q(status__in=CLAIMED)),
     "verified": Count("pk", filter=Q(status=DONE)),
 }
 
@@ -108,16 +143,31 @@ class RenaksiQuerySet(models.QuerySet):
 
     def overdue(self, on):
         """Still with the unit although its due date lies before `on`; no due date is never overdue."""
-        return self.workable().filter(due_date__lt=on)
+        return self.filter(self.overdue_condition(on))
+
+    @staticmethod
+    def overdue_condition(on) -> Q:
+        return Q(status__in=WORKABLE, due_date__lt=on)
+
+    def was_returned(self):
+        """An evaluator returned it at least once."""
+        decisions = self.model._meta.get_field("decisions").related_model._base_manager
+        returned = decisions.filter(renaksi=OuterRef("pk"), outcome="returned")
+        return self.filter(Exists(returned))
 
     def tally(self):
         """One query: `countable`, `claimed` (Sudah) and `verified` numbers of renaksi (DESIGN §2.3)."""
-        return self.aggregate(**_TALLY)
+        return self.aggregate(**TALLY)
 
     def tally_by(self, field):
         """The same numbers for each value of `field`, as a dict; values without renaksi are absent."""
-        rows = self.order_by().values(field).annotate(**_TALLY)
+        rows = self.order_by().values(field).annotate(**TALLY)
         return {row.pop(field): row for row in rows}
+
+
+class DailyCountQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return daily_count_policy.filter(self, user, "view")
 
 
 class OfRenaksiQuerySet(models.QuerySet):

@@ -1,4 +1,4 @@
-"""The home page: for every role the work that waits."""
+"""The home page: for every role the work that waits, and for a leader how far it is."""
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,6 +8,7 @@ from recommendations.services import extensions
 from recommendations.work import work_count, work_of
 from reports import selectors
 from reports.definitions import consistency
+from reports.overview import overview
 from sakip.permissions import Role
 from sakip.richtext import RichTextInput
 
@@ -17,12 +18,19 @@ def home(request):
     today = timezone.localdate()
     context = {"today": today, "role": request.user.role}
     if build := BUILDERS.get(request.user.role):
-        context |= build(request.user, today)
+        context |= build(request, today)
     return render(request, "reports/home.html", context)
 
 
-def _operator(user, today):
-    year = today.year - 1  # the latest whole year
+@require_safe
+def overview_page(request):
+    """The figures of the leader's page for everybody's own scope."""
+    context = overview(request.user, request.GET, today=timezone.localdate())
+    return render(request, "reports/overview.html", context)
+
+
+def _operator(request, today):
+    user, year = request.user, today.year - 1  # the latest whole year
     work = work_of(user, today=today)
     return {
         "work": work,
@@ -35,39 +43,25 @@ def _operator(user, today):
     }
 
 
-def _evaluator(user, today):
-    count, queue = selectors.review_queue(user, today=today)
+def _evaluator(request, today):
+    count, queue = selectors.review_queue(request.user, today=today)
     return {
         "queue": queue,
         "queue_count": count,
-        "summaries": selectors.latest_evaluations(user),
+        "summaries": selectors.latest_evaluations(request.user),
     }
 
 
-def _coordinator(user, today):
-    summaries = selectors.latest_evaluations(user)
-    late_count, late = selectors.overdue(user, today=today)
-    return {
-        "summaries": summaries,
-        "progress": selectors.whole(summaries),
-        "statuses": selectors.status_counts(user, summaries),
-        "late": late,
-        "late_count": late_count,
+def _coordinator(request, today):
+    user = request.user
+    return _leader(request, today) | {
         "finding_count": len(consistency.find(user, on=today).waiting),
         "extension_count": extensions.pending(user).count(),
     }
 
 
-def _leader(user, today):
-    summaries = selectors.latest_evaluations(user)
-    late_count, late = selectors.overdue(user, today=today)
-    return {
-        "summaries": summaries,
-        "progress": selectors.whole(summaries),
-        "units": selectors.progress_by_unit(user, summaries, today=today),
-        "late": late,
-        "late_count": late_count,
-    }
+def _leader(request, today):
+    return overview(request.user, request.GET, today=today)
 
 
 BUILDERS = {

@@ -237,7 +237,8 @@ CELL = 50  # letters that the frame of a cell is worth
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`filename` has no extension; by default it is the name."""
+    """`filename` has no extension; by default it is the name. `is_compact`: small letters and two charts
+    side by side, to fit one page."""
 
     name: str
     title: str
@@ -248,6 +249,7 @@ class Report:
     orientation: Orientation = Orientation.PORTRAIT
     typeface: Typeface = Typeface.SANS
     filename: str = ""
+    is_compact: bool = False
 
     @property
     def tables(self) -> list[Table]:

@@ -18,6 +18,7 @@ from reports.views import word_templates as templates
 app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("ringkasan/", home.overview_page, name="overview"),
     path("laporan/", hub.report_list, name="report-list"),
     path("dokumen-saya/", jobs.job_list, name="job-list"),
     path("dokumen-saya/<int:pk>/", jobs.job_detail, name="job-detail"),

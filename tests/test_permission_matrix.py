@@ -53,6 +53,7 @@ NO = "-"
 # route, what of the world it takes, GET, POST without any data
 MATRIX = [
     ("reports:home", None, ALL, NO),
+    ("reports:overview", None, ALL, NO),
     ("reports:report-list", None, ALL, NO),
     ("reports:job-list", None, ALL, NO),
     ("reports:job-detail", "job", OWN_JOB, NO),

@@ -14,13 +14,17 @@ from sakip.models import Unit, User
 ARGUMENTS = {
     "q": "text",
     "evaluasi": "evaluation",
+    "tahun": "year",
     "komponen": "component",
     "unit": "unit",
     "peran": "part",
     "petugas": "person",
     "status": "status",
     "batas": "due",
+    "tanpa_komponen": "without_component",
     "tanpa_bukti": "without_evidence",
+    "dikembalikan": "was_returned",
+    "perpanjangan": "asks_for_time",
 }
 
 
@@ -42,10 +46,14 @@ class FilterForm(forms.Form):
     unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Semua")
     peran = _choice("Sebagai", listing.PART_CHOICES, "Keduanya")
     petugas = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Semua")
+    tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
     evaluasi = forms.ModelChoiceField(None, label="Evaluasi", required=False, empty_label="Semua")
     komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
     urut = forms.ChoiceField(label="Urutkan", choices=listing.SORT_CHOICES, required=False)
+    tanpa_komponen = forms.BooleanField(label="Tanpa komponen", required=False)
     tanpa_bukti = forms.BooleanField(label="Tanpa bukti dukung", required=False)
+    dikembalikan = forms.BooleanField(label="Pernah dikembalikan", required=False)
+    perpanjangan = forms.BooleanField(label="Meminta perpanjangan", required=False)
 
     def __init__(self, data, *, user):
         super().__init__(data)
@@ -53,7 +61,10 @@ class FilterForm(forms.Form):
         self.initial["urut"] = listing.SORT_CHOICES[0][0]
         recommendations = self.visible.order_by().values("recommendation")
         evaluations = Evaluation.objects.filter(recommendations__in=recommendations)
-        self.fields["evaluasi"].queryset = evaluations.select_related("unit").distinct()
+        evaluations = evaluations.select_related("unit").distinct()
+        self.fields["evaluasi"].queryset = evaluations
+        years = sorted({row.performance_year for row in evaluations}, reverse=True)
+        self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
         self.fields["evaluasi"].label_from_instance = _evaluation_label
         self.fields["komponen"].queryset = Component.objects.all()
         self.fields["unit"].queryset = self._units()
@@ -67,6 +78,15 @@ class FilterForm(forms.Form):
         helping = Renaksi.supporting_units.through.objects.filter(renaksi__in=rows.values("pk"))
         leading = Unit.objects.filter(pk__in=rows.values("lead_unit"))
         return leading | Unit.objects.filter(pk__in=helping.values("unit"))
+
+    @property
+    def choices(self):
+        """The fields with a list to choose from."""
+        return [field for field in self if isinstance(field.field, forms.ChoiceField)]
+
+    @property
+    def checks(self):
+        return [field for field in self if isinstance(field.field, forms.BooleanField)]
 
     def rows(self, today):
         """What the filters let through, sorted; nothing when one of them is not understood."""

@@ -1,5 +1,6 @@
 """Evaluations (LHE), their recommendations and what was done about each."""
 
+from recommendations.models.daily import DailyCount
 from recommendations.models.evaluation import (
     Component,
     ComponentScore,
@@ -30,6 +31,7 @@ __all__ = [
     "Comment",
     "Component",
     "ComponentScore",
+    "DailyCount",
     "Digest",
     "Draft",
     "Evaluation",

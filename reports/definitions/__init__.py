@@ -16,6 +16,7 @@ from reports.definitions import (
     follow_up_table,
     indicator_table,
     kke6,
+    leader_summary,
     matrix,
     objective_achievement,
     quarterly,
@@ -107,6 +108,13 @@ DEFINITIONS = {
             "Bukti dukung bernomor lampiran menurut tabel tindak lanjut, dengan sidik berkasnya.",
             "evaluation",
             evidence_annex.build,
+        ),
+        Definition(
+            "leader-summary",
+            "Ringkasan pimpinan",
+            "Satu halaman: nilai dan predikat, sudah dan diverifikasi, yang terlambat dan siapa yang ditunggu.",
+            "year",
+            leader_summary.build,
         ),
         Definition(
             "quarterly",

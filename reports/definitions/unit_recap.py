@@ -1,18 +1,12 @@
 """Recapitulation unit by unit: how many stand in each status, and for how long they are late."""
 
 from recommendations.models import Renaksi
+from recommendations.querysets import AGES
 from reports.definitions import units
 from reports.definitions.items import as_of, source
 from reports.letterheads import letterhead_of
 from reports.tables import Cell, Column, Kind, Orientation, Report, Table
 
-# Days late: label, from, to (None: no end).
-AGES = (
-    ("≤ 30 hari", 1, 30),
-    ("31–60 hari", 31, 60),
-    ("61–90 hari", 61, 90),
-    ("> 90 hari", 91, None),
-)
 LATE = (1, None)
 
 
@@ -57,7 +51,7 @@ def _figures(today):
         Column("Jumlah", lambda row: len(row[1].renaksi), Kind.INTEGER, width=7),
         _percent("Sudah (%)", "claimed_percent"),
         _percent("Terverifikasi (%)", "verified_percent"),
-        *(_age(label, first, last, today) for label, first, last in AGES),
+        *(_age(age.label, age.first, age.last, today) for age in AGES),
         _age("Jumlah", *LATE, today),
     ]
 

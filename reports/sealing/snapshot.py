@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
+from reports.charts import Chart
 from reports.renderers import formats
 from reports.richtext import plain, printable
 from reports.tables import Cell, Kind, Prose, Report, Table
@@ -24,6 +25,7 @@ def take(report: Report) -> dict[str, Any]:
         "sections": [
             _table(section) if isinstance(section, Table) else _prose(section)
             for section in report.sections
+            if not isinstance(section, Chart)  # its numbers are those of a table
         ],
     }
 

@@ -114,30 +114,6 @@ def test_only_the_latest_year_counts_and_stands_beside_the_one_before(
     assert summary.progress == Progress()
 
 
-def test_bodies_add_up(cast, units, evaluation, recommendation):
-    make(recommendation, units.organisasi, Status.DONE)
-    other = factories.make_evaluation(units.dinas, 2022, rubric=evaluation.rubric)
-    make(factories.make_recommendation(other), units.dinas)
-    summaries = selectors.latest_evaluations(cast.dewi)
-    assert selectors.whole(summaries) == Progress(countable=2, claimed=1, verified=1)
-    assert [row.evaluation for row in selectors.latest_evaluations(cast.kadir)] == [evaluation]
-
-
-def test_units_with_the_most_late_items_come_first(cast, units, recommendation):
-    make(recommendation, units.organisasi, Status.DONE)
-    make(recommendation, units.umum, days=-2)
-    summaries = selectors.latest_evaluations(cast.laila)
-    rows = selectors.progress_by_unit(cast.laila, summaries, today=TODAY)
-    assert [(row.unit, row.overdue) for row in rows] == [(units.umum, 1), (units.organisasi, 0)]
-
-
-def test_every_status_is_counted_even_at_zero(cast, units, recommendation):
-    make(recommendation, units.organisasi)
-    summaries = selectors.latest_evaluations(cast.kadir)
-    counts = selectors.status_counts(cast.kadir, summaries)
-    assert [row.count for row in counts] == [1, 0, 0, 0, 0, 0]
-
-
 # ── The page ────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("name", ["rina", "dewi", "kadir", "laila"])
 def test_the_page_costs_the_same_for_one_and_for_fifty(

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from recommendations.services.daily_counts import count_day
 from recommendations.services.digests import send_digests, waiting
 from recommendations.services.reminders import remind
 from sakip.dates import DateError, parse_date
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         today, at = self._moment(today)
         with transaction.atomic():
             self.stdout.write(f"{remind(today=today, at=at)} pengingat baru.")
+            count_day(today=today)
             if dry_run:
                 for person, notices in waiting(today=today, at=at):
                     self.stdout.write(f"{person.email}: {len(notices)} pemberitahuan")

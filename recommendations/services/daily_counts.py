@@ -1,0 +1,139 @@
+"""Counts how far the follow-up is, once a day, and what history honestly tells of earlier days."""
+
+from collections import Counter
+from datetime import timedelta
+from itertools import groupby
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from recommendations.models import DailyCount, Evaluation, Recommendation, Renaksi
+from recommendations.querysets import CLAIMED, COUNTABLE, TALLY, RenaksiQuerySet
+from sakip.history import HistoryEntry
+
+LABELS = {label: value for value, label in Renaksi.Status.choices}
+BEGINNINGS = frozenset({"create", "import_new"})
+# After these nobody can tell from what is left how the days before were.
+BREAKS = frozenset({"hand_over", "delete_renaksi", "import_undo"})
+LEAD = "penanggung jawab"
+FIGURES = ("countable", "claimed", "verified", "overdue")
+
+
+@transaction.atomic
+def count_day(*, today) -> int:
+    """Writes today's counts of every evaluation, in place of what was counted today before. Three queries."""
+    overdue = Count("pk", filter=RenaksiQuerySet.overdue_condition(today))
+    rows = Renaksi.objects.order_by().values("recommendation__evaluation", "lead_unit")
+    counts = [
+        DailyCount(
+            day=today,
+            evaluation_id=row["recommendation__evaluation"],
+            lead_unit_id=row["lead_unit"],
+            **{name: row[name] for name in FIGURES},
+        )
+        for row in rows.annotate(**TALLY, overdue=overdue)
+    ]
+    DailyCount.objects.filter(day=today).delete()
+    DailyCount.objects.bulk_create(counts, batch_size=1000)
+    return len(counts)
+
+
+@transaction.atomic
+def backfill(*, evaluation: Evaluation, today, days: int) -> int:
+    """Fills earlier days that were not counted, as far back as history tells every status.
+
+    Nothing is filled for an evaluation with an item whose beginning or whose changes of status are
+    not on record, nor before an item changed its unit or was deleted.
+    """
+    items = list(Renaksi.objects.filter(recommendation__evaluation=evaluation))
+    lives = _lives(items)
+    if not items or None in lives.values():
+        return 0
+    first = max(today - timedelta(days=days), _first_honest_day(evaluation, items))
+    counted = set(evaluation.daily_counts.values_list("day", flat=True))
+    wanted = (first + timedelta(days=number) for number in range((today - first).days))
+    rows = [
+        row
+        for day in wanted
+        if day not in counted
+        for row in _counts(evaluation, items, lives, day)
+    ]
+    DailyCount.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)
+
+
+def _lives(items):
+    """For each item its (day, status from that day's end on), oldest first; None where it is not known."""
+    entries = HistoryEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Renaksi),
+        object_id__in=[item.pk for item in items],
+    ).order_by("object_id", "at", "pk")
+    by_item = {pk: list(rows) for pk, rows in groupby(entries, key=lambda row: row.object_id)}
+    return {item.pk: _life(item, by_item.get(item.pk, [])) for item in items}
+
+
+def _life(item, entries):
+    if not entries or entries[0].action not in BEGINNINGS:
+        return None
+    changes = [
+        (timezone.localdate(entry.at), *change[1:])
+        for entry in entries
+        for change in entry.changes
+        if change[0] == "Status" and change[1] in LABELS and change[2] in LABELS
+    ]
+    begun = timezone.localdate(entries[0].at)
+    status = changes[0][1] if changes else item.get_status_display()
+    life = [(begun, LABELS[status])]
+    for day, before, after in changes:
+        if before != status:
+            return None
+        status = after
+        life.append((day, LABELS[status]))
+    return life if LABELS[status] == item.status else None
+
+
+def _first_honest_day(evaluation, items):
+    """The day after the last change that hides what was before; the first day of all when there is none."""
+    of_items = Q(
+        content_type=ContentType.objects.get_for_model(Renaksi),
+        object_id__in=[item.pk for item in items],
+    )
+    of_texts = Q(
+        content_type=ContentType.objects.get_for_model(Recommendation),
+        object_id__in=evaluation.recommendations.values("pk"),
+    )
+    of_all = Q(content_type=ContentType.objects.get_for_model(Evaluation), object_id=evaluation.pk)
+    entries = HistoryEntry.objects.filter(of_items | of_texts | of_all)
+    days = [timezone.localdate(entry.at) for entry in entries if _hides(entry)]
+    if days:
+        return max(days) + timedelta(days=1)
+    return timezone.localdate(entries.filter(of_items).aggregate(Min("at"))["at__min"])
+
+
+def _hides(entry):
+    changed = {str(change[0]).lower() for change in entry.changes}
+    return entry.action in BREAKS or LEAD in changed
+
+
+def _counts(evaluation, items, lives, day):
+    by_unit = {}
+    for item in items:
+        if status := _status_on(lives[item.pk], day):
+            by_unit.setdefault(item.lead_unit_id, Counter())[status] += 1
+    for unit, statuses in by_unit.items():
+        yield DailyCount(
+            day=day,
+            evaluation=evaluation,
+            lead_unit_id=unit,
+            countable=sum(statuses[status] for status in COUNTABLE),
+            claimed=sum(statuses[status] for status in CLAIMED),
+            verified=statuses[Renaksi.Status.DONE],
+        )
+
+
+def _status_on(life, day):
+    """At the end of that day; None before the item began."""
+    known = [status for begun, status in life if begun <= day]
+    return known[-1] if known else None

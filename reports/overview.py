@@ -1,0 +1,57 @@
+"""The leader's page: the parts of the one-page summary, drawn for the screen."""
+
+from django import forms
+
+from recommendations.models import Evaluation
+from reports.charts import draw
+from reports.definitions import leader_summary
+from reports.renderers.html import preview_table
+from reports.summary import summary
+from sakip.models import Unit
+
+
+class OverviewFilter(forms.Form):
+    """Year and body stand for an evaluation: either can change while the other stays."""
+
+    tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="Perangkat daerah", required=False, empty_label="Semua"
+    )
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        pairs = list(
+            Evaluation.objects.visible_to(user)
+            .order_by("-performance_year")
+            .values_list("performance_year", "unit")
+        )
+        years = dict.fromkeys(year for year, _ in pairs)
+        self.fields["tahun"].choices = [("", "Terbaru"), *((year, year) for year in years)]
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in={unit for _, unit in pairs})
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
+            field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."
+
+
+def overview(user, data, *, today) -> dict:
+    """What the page shows; an address that is not understood shows its errors and the latest year."""
+    form = OverviewFilter(data, user=user)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found = summary(user, today=today, year=chosen.get("tahun") or None, body=chosen.get("unit"))
+    return {
+        "filters": form,
+        "found": found,
+        "boxes": leader_summary.boxes(found),
+        "statuses": leader_summary.status_counts(found),
+        "sentence": leader_summary.sentence(found),
+        "query": data.urlencode(),
+        "figures": [
+            (chart, draw(chart))
+            for chart in (leader_summary.component_chart(found), leader_summary.trend_chart(found))
+            if not chart.is_empty
+        ],
+        "tables": [
+            preview_table(table, number)
+            for number, table in enumerate(leader_summary.tables(found), start=1)
+        ],
+    }

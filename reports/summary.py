@@ -1,0 +1,347 @@
+"""Where the follow-up of a year stands: the figures of the leader's page, on screen and on paper.
+
+Every figure is counted by the database in as many queries however many rows there are, from what the
+reader may see.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Func, Max, Min, Q, Sum
+from django.db.models.fields import FloatField
+from django.utils.timezone import localdate
+
+from recommendations.comparison import Comparison, compare
+from recommendations.models import (
+    Component,
+    DailyCount,
+    Evaluation,
+    ExtensionRequest,
+    Renaksi,
+    ReviewDecision,
+)
+from recommendations.permissions import CLOSED, SUBMITTED
+from recommendations.progress import Progress
+from recommendations.querysets import AGES, TALLY, RenaksiQuerySet
+from sakip.models import Unit
+
+MOST_ROWS = 8  # units or bodies that one page has room for
+MOST_LATE = 5
+TREND_DAYS = 60
+
+
+class Days(Func):
+    """Days since a fixed moment, with a fraction; the database subtracts without asking Python."""
+
+    template = "(EXTRACT(EPOCH FROM %(expressions)s) / 86400.0)"
+    output_field = FloatField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="julianday(%(expressions)s)", **context)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The renaksi of a component, a unit or an evaluation; `subject` None: of those that name none."""
+
+    subject: Any
+    progress: Progress
+    total: int
+    overdue: int
+    submitted: int
+
+
+@dataclass(frozen=True)
+class Age:
+    name: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How long it took, in days on average: from the LHE's date, and from submission, to acceptance.
+
+    None while nothing is closed, or where the LHE bears no date.
+    """
+
+    count: int = 0
+    from_letter: Decimal | None = None
+    from_submission: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`unit` counts what is late with the units, `evaluator` what waits for review,
+    `coordinator` requests for a later date."""
+
+    unit: int = 0
+    evaluator: int = 0
+    evaluator_days: int | None = None
+    coordinator: int = 0
+
+
+@dataclass(frozen=True)
+class Day:
+    """`progress` None: not counted that day."""
+
+    day: date
+    progress: Progress | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """`groups` are the units of one evaluation, or the evaluations of several; `rest` sums up those
+    for which there is no room. `comparison` is None for several. `overdue_ever`: whatever
+    the person may see, of every year."""
+
+    today: date
+    year: int | None = None
+    evaluations: list[Evaluation] = field(default_factory=list)
+    comparison: Comparison | None = None
+    progress: Progress = Progress()
+    statuses: Counter = field(default_factory=Counter)
+    components: list[Group] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    rest: Group | None = None
+    rest_count: int = 0
+    comparisons: dict[int, Comparison] = field(default_factory=dict)
+    ages: list[Age] = field(default_factory=list)
+    overdue: int = 0
+    late: list[Renaksi] = field(default_factory=list)
+    overdue_ever: int = 0
+    waiting: Waiting = Waiting()
+    closing: Closing = Closing()
+    returns: int = 0
+    returned_items: int = 0
+    trend: list[Day] = field(default_factory=list)
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The one it is about, None when it is about several or none."""
+        return self.evaluations[0] if len(self.evaluations) == 1 else None
+
+    @property
+    def total(self) -> int:
+        return sum(self.statuses.values())
+
+
+def years(user) -> list[int]:
+    """Performance years with an evaluation, latest first."""
+    rows = Evaluation.objects.visible_to(user).order_by("-performance_year")
+    return list(rows.values_list("performance_year", flat=True).distinct())
+
+
+def summary(user, *, today: date, year: int | None = None, body: Unit | None = None) -> Summary:
+    """Of one performance year, by default the latest there is, and of one body or of all in reach."""
+    visible = Evaluation.objects.visible_to(user)
+    if body is not None:
+        visible = visible.filter(unit=body)
+    if year is None:
+        year = visible.aggregate(Max("performance_year"))["performance_year__max"]
+    evaluations = list(
+        visible.filter(performance_year=year).select_related("unit").order_by("unit__name")
+    )
+    if not evaluations:
+        return Summary(today=today, year=year)
+    seen = _seen(user, evaluations)
+    groups, rest, rest_count = _groups(seen, evaluations, today)
+    totals = _totals(seen, today)
+    return Summary(
+        today=today,
+        year=year,
+        evaluations=evaluations,
+        components=_components(seen, today),
+        groups=groups,
+        rest=rest,
+        rest_count=rest_count,
+        late=_latest(seen, today),
+        overdue_ever=Renaksi.objects.visible_to(user).overdue(today).order_by().count(),
+        trend=_trend(user, evaluations, today),
+        **_scores(user, evaluations, groups),
+        **_counted(totals, today),
+        **_returns(seen),
+        waiting=_waiting(seen, totals, today),
+        closing=_closing(seen, evaluations),
+    )
+
+
+def _seen(user, evaluations):
+    keys = [evaluation.pk for evaluation in evaluations]
+    return Renaksi.objects.visible_to(user).filter(recommendation__evaluation__in=keys).order_by()
+
+
+_GROUP = {
+    **TALLY,
+    "total": Count("pk"),
+    "submitted": Count("pk", filter=Q(status=SUBMITTED)),
+}
+
+
+def _overdue(today):
+    return Count("pk", filter=RenaksiQuerySet.overdue_condition(today))
+
+
+def _group(row, subject) -> Group:
+    progress = Progress(row["countable"], row["claimed"], row["verified"])
+    return Group(subject, progress, row["total"], row["overdue"], row["submitted"])
+
+
+def _components(seen, today):
+    rows = seen.values("recommendation__component").annotate(**_GROUP, overdue=_overdue(today))
+    by_component = {row["recommendation__component"]: row for row in rows}
+    known = [*Component.objects.filter(pk__in=filter(None, by_component)), None]
+    return [
+        _group(by_component[component and component.pk], component)
+        for component in known
+        if (component and component.pk) in by_component
+    ]
+
+
+def _groups(seen, evaluations, today):
+    """Those with the most late items first, then those that are least far; and the sum of the rest."""
+    one = len(evaluations) == 1
+    name = "lead_unit" if one else "recommendation__evaluation"
+    rows = list(seen.values(name).annotate(**_GROUP, overdue=_overdue(today)))
+    rows.sort(
+        key=lambda row: (-row["overdue"], row["claimed"] / (row["countable"] or 1), row[name])
+    )
+    shown, rest = rows[:MOST_ROWS], rows[MOST_ROWS:]
+    if one:
+        subjects = Unit.objects.in_bulk([row[name] for row in shown])
+    else:
+        subjects = {evaluation.pk: evaluation for evaluation in evaluations}
+    groups = [_group(row, subjects[row[name]]) for row in shown]
+    if not rest:
+        return groups, None, 0
+    names = [*_GROUP, "overdue"]
+    return groups, _group({key: sum(row[key] for row in rest) for key in names}, None), len(rest)
+
+
+def _totals(seen, today):
+    return seen.aggregate(
+        **{status: Count("pk", filter=Q(status=status)) for status in Renaksi.Status.values},
+        **TALLY,
+        **{
+            age.name: Count(
+                "pk", filter=RenaksiQuerySet.overdue_condition(today) & age.condition(today)
+            )
+            for age in AGES
+        },
+        oldest=Min("submitted_at", filter=Q(status=SUBMITTED)),
+    )
+
+
+def _counted(totals, today):
+    ages = [Age(age.name, age.label, totals[age.name]) for age in AGES]
+    return {
+        "progress": Progress(totals["countable"], totals["claimed"], totals["verified"]),
+        "statuses": Counter({status: totals[status] for status in Renaksi.Status.values}),
+        "ages": ages,
+        "overdue": sum(age.count for age in ages),
+    }
+
+
+def _waiting(seen, totals, today):
+    oldest = totals["oldest"]
+    requests = ExtensionRequest.objects.filter(
+        decision=ExtensionRequest.Decision.PENDING, renaksi__in=seen.values("pk")
+    )
+    return Waiting(
+        unit=sum(totals[age.name] for age in AGES),
+        evaluator=totals[SUBMITTED],
+        evaluator_days=(today - localdate(oldest)).days if oldest else None,
+        coordinator=requests.count(),
+    )
+
+
+def _latest(seen, today):
+    rows = seen.overdue(today).select_related(
+        "lead_unit", "recommendation__component", "recommendation__evaluation__unit"
+    )
+    return list(rows.order_by("due_date", "pk")[:MOST_LATE])
+
+
+def _returns(seen):
+    rows = ReviewDecision.objects.filter(
+        outcome=ReviewDecision.Outcome.RETURNED, renaksi__in=seen.values("pk")
+    )
+    return rows.order_by().aggregate(
+        returns=Count("pk"), returned_items=Count("renaksi", distinct=True)
+    )
+
+
+def _closing(seen, evaluations):
+    letters = {row.pk: row.letter_date for row in evaluations}
+    rows = (
+        seen.filter(status__in=CLOSED, closed_at__isnull=False)
+        .values("recommendation__evaluation")
+        .annotate(
+            count=Count("pk"),
+            closed=Sum(Days("closed_at")),
+            reviewed=Count("submitted_at"),
+            review=Sum(Days("closed_at") - Days("submitted_at")),
+            origin=Min(Days("closed_at")),
+            first=Min("closed_at"),
+        )
+    )
+    count = reviewed = dated = 0
+    review = since_letter = 0.0
+    for row in rows:
+        count += row["count"]
+        reviewed += row["reviewed"]
+        review += row["review"] or 0
+        if letter := letters[row["recommendation__evaluation"]]:
+            dated += row["count"]
+            head_start = (localdate(row["first"]) - letter).days
+            since_letter += row["closed"] - row["count"] * (row["origin"] - head_start)
+    return Closing(count, _mean(since_letter, dated), _mean(review, reviewed))
+
+
+def _mean(total, count):
+    return Decimal(str(round(total / count, 6))) if count else None
+
+
+def _scores(user, evaluations, groups):
+    """The scores of the one evaluation, or of the several that are shown, each beside the year before."""
+    shown = evaluations if len(evaluations) == 1 else [group.subject for group in groups]
+    found = Evaluation.objects.visible_to(user).with_scores()
+    bodies = [evaluation.unit_id for evaluation in shown]
+    rows = found.filter(unit__in=bodies, performance_year__lte=evaluations[0].performance_year)
+    rows = rows.filter(performance_year__gte=evaluations[0].performance_year - 1)
+    by_body = {}
+    for row in rows.order_by("-performance_year"):
+        by_body.setdefault(row.unit_id, []).append(row)
+    comparisons = {
+        pair[0].pk: compare(pair[0], pair[1] if len(pair) > 1 else None)
+        for pair in by_body.values()
+    }
+    one = comparisons.get(evaluations[0].pk) if len(evaluations) == 1 else None
+    return {"comparison": one, "comparisons": comparisons}
+
+
+def _trend(user, evaluations, today):
+    """One entry for each day since the first count; a day that was not counted has none."""
+    first = today - timedelta(days=TREND_DAYS)
+    rows = DailyCount.objects.visible_to(user).filter(
+        evaluation__in=[evaluation.pk for evaluation in evaluations], day__gte=first, day__lte=today
+    )
+    rows = (
+        rows.order_by()
+        .values("day")
+        .annotate(
+            countable_sum=Sum("countable"), claimed_sum=Sum("claimed"), verified_sum=Sum("verified")
+        )
+    )
+    counted = {
+        row["day"]: Progress(row["countable_sum"], row["claimed_sum"], row["verified_sum"])
+        for row in rows
+    }
+    if not counted:
+        return []
+    begin = min(counted)
+    days = (begin + timedelta(days=number) for number in range((max(counted) - begin).days + 1))
+    return [Day(day, counted.get(day)) for day in days]

@@ -1,0 +1,208 @@
+"""The leader's page: figures of one year, each with its rows behind it."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
+
+from recommendations.forms.listing import FilterForm
+from recommendations.models import DailyCount, Renaksi
+from recommendations.progress import Progress
+from reports import definitions
+from reports.definitions import leader_summary
+from reports.renderers import pdf
+from reports.summary import Waiting, summary
+from tests import factories
+
+TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
+Status = Renaksi.Status
+
+
+def make(recommendation, unit, status=Status.OPEN, days=None, **fields):
+    due = TODAY + timedelta(days=days) if days is not None else None
+    return factories.make_renaksi(recommendation, unit, status=status, due_date=due, **fields)
+
+
+def found_for(user, **chosen):
+    return summary(user, today=TODAY, **chosen)
+
+
+@pytest.fixture
+def story(units, cast, recommendation):
+    """Of everything something: late, claimed, verified, returned, impossible."""
+    make(recommendation, units.organisasi, days=-10)
+    make(recommendation, units.organisasi, Status.IN_PROGRESS, days=-45)
+    make(recommendation, units.umum, Status.RETURNED, days=-200)
+    waiting = make(
+        recommendation, units.umum, Status.SUBMITTED, days=-3, submitted_at=NOW - timedelta(days=9)
+    )
+    done = make(
+        recommendation,
+        units.umum,
+        Status.DONE,
+        submitted_at=NOW - timedelta(days=6),
+        closed_at=NOW - timedelta(days=4),
+    )
+    make(recommendation, units.umum, Status.NOT_ACTIONABLE, not_actionable_reason="Berubah")
+    for _ in range(2):
+        done.decisions.create(
+            evaluator=cast.dewi, decided_at=NOW, outcome="returned", reason="unsigned", note="x"
+        )
+    factories.make_extension(waiting, cast.rina)
+    type(recommendation.evaluation).objects.update(letter_date=TODAY - timedelta(days=104))
+
+
+def test_claimed_and_verified_stand_side_by_side(cast, story):
+    found = found_for(cast.laila)
+    assert found.progress == Progress(countable=5, claimed=2, verified=1)
+    (component,) = found.components
+    assert component.progress == found.progress
+    assert {group.subject.name: group.progress.claimed for group in found.groups} == {
+        "Biro Organisasi": 0,
+        "Biro Umum": 2,
+    }
+    assert sum(found.statuses.values()) == 6
+
+
+def test_what_is_late_by_age_and_by_whom_it_waits_for(cast, story):
+    found = found_for(cast.laila)
+    assert [age.count for age in found.ages] == [1, 1, 0, 1]
+    assert [row.due_date for row in found.late] == sorted(row.due_date for row in found.late)
+    assert found.waiting == Waiting(unit=3, evaluator=1, evaluator_days=9, coordinator=1)
+
+
+def test_time_to_close_and_returns(cast, story):
+    found = found_for(cast.laila)
+    assert (found.returns, found.returned_items) == (2, 1)
+    assert found.closing.count == 1
+    assert found.closing.from_letter == 100
+    assert found.closing.from_submission == Decimal(2)
+
+
+def test_nothing_closed_has_no_average(cast, renaksi):
+    assert found_for(cast.laila).closing.from_letter is None
+
+
+def test_the_score_says_how_far_the_next_grade_is(cast, renaksi):
+    score = leader_summary.boxes(found_for(cast.laila))[0]
+    assert score.value == "73,90 (BB)"
+    assert score.detail == "perlu lebih dari 6,10 poin lagi untuk A"
+
+
+def test_every_number_opens_its_rows(cast, story):
+    """What a cell says is how many rows its address lists."""
+    found = found_for(cast.laila)
+    tables = leader_summary.tables(found)[:3]
+    cells = [cell for table in tables for row in table.body() for cell in row if cell.url]
+    boxes = [(box.value, box.url) for box in leader_summary.boxes(found)]
+    numbers = [(str(cell.value), cell.url) for cell in cells]
+    numbers += [(value, url) for value, url in boxes if value.isdigit() and value != "2"]
+    statuses = [(str(count), url) for _, _, count, url in leader_summary.status_counts(found)]
+    assert len(numbers) > 15
+    for value, url in numbers + statuses:
+        if "?" in url:
+            form = FilterForm(QueryDict(url.split("?")[1]), user=cast.laila)
+            assert (form.rows(TODAY).count(), url) == (int(value), url), form.errors
+
+
+def test_the_latest_year_is_shown_and_another_can_be_chosen(cast, units, evaluation, renaksi):
+    factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric)
+    assert found_for(cast.laila).year == 2023
+    assert found_for(cast.laila, year=2022).progress.countable == 1
+    assert found_for(cast.laila, year=1999).evaluations == []
+
+
+def test_late_items_of_other_years_are_not_forgotten(cast, units, evaluation, recommendation):
+    make(recommendation, units.organisasi, days=-1)
+    factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric)
+    found = found_for(cast.laila)
+    assert (found.overdue, found.overdue_ever) == (0, 1)
+
+
+def test_several_bodies_stand_beside_each_other(cast, units, evaluation, renaksi):
+    other = factories.make_evaluation(units.dinas, 2022, rubric=evaluation.rubric)
+    make(factories.make_recommendation(other), units.dinas, days=-1)
+    found = found_for(cast.dewi)
+    assert [group.subject for group in found.groups] == [other, evaluation]
+    assert found.comparison is None
+    assert found_for(cast.dewi, body=units.setda).evaluation == evaluation
+    assert found_for(cast.kadir).evaluation == evaluation
+
+
+def test_an_operator_sees_the_own_unit(cast, story):
+    assert found_for(cast.rina).progress == Progress(countable=2, claimed=0, verified=0)
+
+
+def test_units_without_room_are_summed_up(cast, units, recommendation):
+    for number in range(11):
+        make(recommendation, factories.make_unit(f"Biro {number}", parent=units.setda))
+    found = found_for(cast.laila)
+    assert len(found.groups) + found.rest_count == 11
+    assert found.rest.total == found.rest_count
+
+
+def test_a_day_that_was_not_counted_is_a_gap(cast, units, evaluation, renaksi):
+    for day in (1, 3):
+        DailyCount.objects.create(
+            day=TODAY - timedelta(days=day),
+            evaluation=evaluation,
+            lead_unit=units.organisasi,
+            countable=4,
+            claimed=3,
+            verified=1,
+        )
+    trend = found_for(cast.laila).trend
+    assert [row.progress and row.progress.claimed_percent for row in trend] == [75, None, 75]
+    assert found_for(cast.umar).trend == []
+
+
+@pytest.mark.parametrize("name", ["rina", "dewi", "kadir", "laila"])
+def test_the_page_costs_the_same_for_one_and_for_fifty(name, cast, units, story, signed_in):
+    client = signed_in(getattr(cast, name))
+    client.get("/ringkasan/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/ringkasan/")
+    recommendation = Renaksi.objects.first().recommendation
+    for number in range(50):
+        make(recommendation, (units.umum, units.organisasi)[number % 2], days=-number)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get("/ringkasan/").status_code == 200
+    assert len(many) == len(few)
+    assert len(few) < 32
+
+
+def test_the_leader_needs_no_click(cast, story, signed_in):
+    text = signed_in(cast.laila).get("/").content.decode()
+    assert "40,00 %" in text
+    assert "20,00 %" in text
+    assert "<svg" in text
+
+
+def test_year_and_body_change_without_losing_the_other(cast, units, story, signed_in):
+    response = signed_in(cast.dewi).get("/ringkasan/", {"tahun": 2022, "unit": units.setda.pk})
+    assert response.context["filters"].cleaned_data == {"tahun": 2022, "unit": units.setda}
+    assert f"?tahun=2022&amp;unit={units.setda.pk}" in response.content.decode()
+
+
+def test_an_unknown_choice_is_said(cast, story, signed_in):
+    response = signed_in(cast.laila).get("/", {"tahun": "abc"})
+    assert response.status_code == 200
+    assert "Pilihan ini tidak ada" in response.content.decode()
+
+
+def test_the_report_is_one_f4_page_and_says_the_same(cast, units, story, recommendation):
+    for number in range(12):
+        unit = factories.make_unit(f"Biro Administrasi Pembangunan {number}", parent=units.setda)
+        make(recommendation, unit, days=-number)
+    report = definitions.build("leader-summary", cast.laila, today=TODAY)
+    pages = PdfReader(BytesIO(pdf.render(report))).pages
+    assert len(pages) == 1
+    text = pages[0].extract_text()
+    for box in leader_summary.boxes(found_for(cast.laila)):
+        assert box.value in text
