@@ -5,10 +5,10 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import pdf
+from benchmarks import leader, pdf
 from benchmarks.databases import Bench
 
-SUBJECTS = {"pdf": pdf}
+SUBJECTS = {"leader": leader, "pdf": pdf}
 HEAD = ("", "ours", "peer", "ratio", "aim", "ours", "peer")
 UNITS = ("", "s", "s", "", "", "MB", "MB")
 

@@ -17,14 +17,15 @@ class Bench:
         self.quick = quick
 
     @cache  # noqa: B019  (there is one bench, and it lives as long as the run)
-    def database(self, recommendations: int) -> Path:
-        path = self.folder / f"{recommendations}.sqlite3"
-        command = [sys.executable, "-m", __name__, str(recommendations)]
+    def database(self, size: int, *, maker: str = "make") -> Path:
+        """What the function `maker` of `data` makes of an empty one."""
+        path = self.folder / f"{maker}-{size}.sqlite3"
+        command = [sys.executable, "-m", __name__, maker, str(size)]
         subprocess.run(command, cwd=ROOT, env=surroundings(path), check=True)
         return path
 
 
-def fill(recommendations: int) -> None:
+def fill(maker: str, size: int) -> None:
     import django
 
     django.setup()
@@ -35,8 +36,8 @@ def fill(recommendations: int) -> None:
 
     call_command("migrate", verbosity=0)
     with transaction.atomic():
-        data.make(recommendations)
+        getattr(data, maker)(size)
 
 
 if __name__ == "__main__":
-    fill(int(sys.argv[1]))
+    fill(sys.argv[1], int(sys.argv[2]))

@@ -13,7 +13,12 @@ from recommendations.querysets import AGES, CLAIMED, COUNTABLE
 SOON = timedelta(days=30)
 UNFINISHED, CLOSED_NOW = "unfinished", "closed"
 # Statuses under one name, in the words of a summary.
-STATUS_GROUPS = {"claimed": CLAIMED, "countable": COUNTABLE, CLOSED_NOW: CLOSED}
+STATUS_GROUPS = {
+    UNFINISHED: [value for value in Renaksi.Status.values if value not in CLOSED],
+    CLOSED_NOW: CLOSED,
+    "claimed": CLAIMED,
+    "countable": COUNTABLE,
+}
 STATUS_CHOICES = [
     (UNFINISHED, "Belum selesai"),
     *Renaksi.Status.choices,
@@ -76,21 +81,22 @@ def narrowed(
         rows = rows.filter(_named(unit, part))
     if person:
         rows = rows.filter(person=person)
-    if status == UNFINISHED:
-        rows = rows.exclude(status__in=CLOSED)
-    elif status in STATUS_GROUPS:
-        rows = rows.filter(status__in=STATUS_GROUPS[status])
-    elif status:
-        rows = rows.filter(status=status)
+    if status:
+        rows = rows.filter(status__in=STATUS_GROUPS.get(status, [status]))
     if due:
         rows = _due(rows, due, today)
+    rows = _marked(rows, without_evidence, was_returned, asks_for_time)
+    return search.matching(rows, text)
+
+
+def _marked(rows, without_evidence, was_returned, asks_for_time):
     if without_evidence:
         rows = rows.with_evidence().filter(has_evidence=False)
     if was_returned:
         rows = rows.was_returned()
     if asks_for_time:
         rows = rows.filter(extensions__decision=ExtensionRequest.Decision.PENDING)
-    return search.matching(rows, text)
+    return rows
 
 
 def _named(unit, part):

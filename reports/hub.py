@@ -18,6 +18,7 @@ GROUPS = (
     (
         "Tindak lanjut",
         (
+            "leader-summary",
             "follow-up-table",
             "matrix",
             "unit-recap",

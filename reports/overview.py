@@ -3,6 +3,7 @@
 from django import forms
 
 from recommendations.models import Evaluation
+from reports import headline
 from reports.charts import draw
 from reports.definitions import leader_summary
 from reports.renderers.html import preview_table
@@ -41,9 +42,9 @@ def overview(user, data, *, today) -> dict:
     return {
         "filters": form,
         "found": found,
-        "boxes": leader_summary.boxes(found),
-        "statuses": leader_summary.status_counts(found),
-        "sentence": leader_summary.sentence(found),
+        "boxes": headline.boxes(found),
+        "statuses": headline.status_counts(found),
+        "sentence": headline.sentence(found),
         "query": data.urlencode(),
         "figures": [
             (chart, draw(chart))

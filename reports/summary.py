@@ -23,24 +23,26 @@ from recommendations.models import (
     Renaksi,
     ReviewDecision,
 )
-from recommendations.permissions import CLOSED, SUBMITTED
+from recommendations.permissions import CLOSED, DONE, SUBMITTED
 from recommendations.progress import Progress
-from recommendations.querysets import AGES, TALLY, RenaksiQuerySet
+from recommendations.querysets import AGES, CLAIMED, COUNTABLE, TALLY, RenaksiQuerySet
 from sakip.models import Unit
 
 MOST_ROWS = 8  # units or bodies that one page has room for
 MOST_LATE = 5
 TREND_DAYS = 60
+EPOCH = date(1970, 1, 1)
 
 
 class Days(Func):
-    """Days since a fixed moment, with a fraction; the database subtracts without asking Python."""
+    """Days since 1970 with a fraction; the database subtracts without asking Python."""
 
     template = "(EXTRACT(EPOCH FROM %(expressions)s) / 86400.0)"
     output_field = FloatField()
 
     def as_sqlite(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, template="julianday(%(expressions)s)", **context)
+        template = "(julianday(%(expressions)s) - 2440587.5)"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,6 @@ class Group:
     progress: Progress
     total: int
     overdue: int
-    submitted: int
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,10 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
     if not evaluations:
         return Summary(today=today, year=year)
     seen = _seen(user, evaluations)
-    groups, rest, rest_count = _groups(seen, evaluations, today)
-    totals = _totals(seen, today)
+    name = "lead_unit" if len(evaluations) == 1 else "recommendation__evaluation"
+    counted = _group_rows(seen, name, today)
+    totals = _totals(counted)
+    groups, rest, rest_count = _groups(counted, evaluations, name)
     return Summary(
         today=today,
         year=year,
@@ -162,7 +165,7 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
         overdue_ever=Renaksi.objects.visible_to(user).overdue(today).order_by().count(),
         trend=_trend(user, evaluations, today),
         **_scores(user, evaluations, groups),
-        **_counted(totals, today),
+        **_counted(totals),
         **_returns(seen),
         waiting=_waiting(seen, totals, today),
         closing=_closing(seen, evaluations),
@@ -174,24 +177,16 @@ def _seen(user, evaluations):
     return Renaksi.objects.visible_to(user).filter(recommendation__evaluation__in=keys).order_by()
 
 
-_GROUP = {
-    **TALLY,
-    "total": Count("pk"),
-    "submitted": Count("pk", filter=Q(status=SUBMITTED)),
-}
-
-
-def _overdue(today):
-    return Count("pk", filter=RenaksiQuerySet.overdue_condition(today))
-
-
 def _group(row, subject) -> Group:
     progress = Progress(row["countable"], row["claimed"], row["verified"])
-    return Group(subject, progress, row["total"], row["overdue"], row["submitted"])
+    return Group(subject, progress, row["total"], row["overdue"])
 
 
 def _components(seen, today):
-    rows = seen.values("recommendation__component").annotate(**_GROUP, overdue=_overdue(today))
+    overdue = Count("pk", filter=RenaksiQuerySet.overdue_condition(today))
+    rows = seen.values("recommendation__component").annotate(
+        **TALLY, total=Count("pk"), overdue=overdue
+    )
     by_component = {row["recommendation__component"]: row for row in rows}
     known = [*Component.objects.filter(pk__in=filter(None, by_component)), None]
     return [
@@ -201,41 +196,49 @@ def _components(seen, today):
     ]
 
 
-def _groups(seen, evaluations, today):
+def _group_rows(seen, name, today):
+    """Everything that is counted, for each value of the field `name`; one query."""
+    late = RenaksiQuerySet.overdue_condition(today)
+    rows = seen.values(name).annotate(
+        **{status: Count("pk", filter=Q(status=status)) for status in Renaksi.Status.values},
+        **{age.name: Count("pk", filter=late & age.condition(today)) for age in AGES},
+        oldest=Min("submitted_at", filter=Q(status=SUBMITTED)),
+    )
+    return [row | _derived(row) for row in rows]
+
+
+def _derived(row):
+    return {
+        "countable": sum(row[status] for status in COUNTABLE),
+        "claimed": sum(row[status] for status in CLAIMED),
+        "verified": row[DONE],
+        "overdue": sum(row[age.name] for age in AGES),
+        "total": sum(row[status] for status in Renaksi.Status.values),
+    }
+
+
+def _groups(rows, evaluations, name):
     """Those with the most late items first, then those that are least far; and the sum of the rest."""
-    one = len(evaluations) == 1
-    name = "lead_unit" if one else "recommendation__evaluation"
-    rows = list(seen.values(name).annotate(**_GROUP, overdue=_overdue(today)))
     rows.sort(
         key=lambda row: (-row["overdue"], row["claimed"] / (row["countable"] or 1), row[name])
     )
     shown, rest = rows[:MOST_ROWS], rows[MOST_ROWS:]
-    if one:
+    if name == "lead_unit":
         subjects = Unit.objects.in_bulk([row[name] for row in shown])
     else:
         subjects = {evaluation.pk: evaluation for evaluation in evaluations}
     groups = [_group(row, subjects[row[name]]) for row in shown]
-    if not rest:
-        return groups, None, 0
-    names = [*_GROUP, "overdue"]
-    return groups, _group({key: sum(row[key] for row in rest) for key in names}, None), len(rest)
+    return groups, _group(_totals(rest), None) if rest else None, len(rest)
 
 
-def _totals(seen, today):
-    return seen.aggregate(
-        **{status: Count("pk", filter=Q(status=status)) for status in Renaksi.Status.values},
-        **TALLY,
-        **{
-            age.name: Count(
-                "pk", filter=RenaksiQuerySet.overdue_condition(today) & age.condition(today)
-            )
-            for age in AGES
-        },
-        oldest=Min("submitted_at", filter=Q(status=SUBMITTED)),
-    )
+def _totals(rows):
+    moments = [row["oldest"] for row in rows if row["oldest"]]
+    names = [*Renaksi.Status.values, *(age.name for age in AGES)]
+    sums = {name: sum(row[name] for row in rows) for name in names}
+    return sums | _derived(sums) | {"oldest": min(moments, default=None)}
 
 
-def _counted(totals, today):
+def _counted(totals):
     ages = [Age(age.name, age.label, totals[age.name]) for age in AGES]
     return {
         "progress": Progress(totals["countable"], totals["claimed"], totals["verified"]),
@@ -283,9 +286,8 @@ def _closing(seen, evaluations):
             count=Count("pk"),
             closed=Sum(Days("closed_at")),
             reviewed=Count("submitted_at"),
-            review=Sum(Days("closed_at") - Days("submitted_at")),
-            origin=Min(Days("closed_at")),
-            first=Min("closed_at"),
+            submitted=Sum(Days("submitted_at")),
+            unsent=Sum(Days("closed_at"), filter=Q(submitted_at=None)),
         )
     )
     count = reviewed = dated = 0
@@ -293,11 +295,10 @@ def _closing(seen, evaluations):
     for row in rows:
         count += row["count"]
         reviewed += row["reviewed"]
-        review += row["review"] or 0
+        review += row["closed"] - (row["unsent"] or 0) - (row["submitted"] or 0)
         if letter := letters[row["recommendation__evaluation"]]:
             dated += row["count"]
-            head_start = (localdate(row["first"]) - letter).days
-            since_letter += row["closed"] - row["count"] * (row["origin"] - head_start)
+            since_letter += row["closed"] - row["count"] * (letter - EPOCH).days
     return Closing(count, _mean(since_letter, dated), _mean(review, reviewed))
 
 

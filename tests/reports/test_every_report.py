@@ -22,7 +22,12 @@ from tests.reports.reading import words
 
 TODAY = date(2023, 10, 2)
 MILLIMETRE = 72 / 25.4
-FIXED = {"score-comparison", "score-trend", "consistency"}  # their rows are components and findings
+FIXED = {
+    "leader-summary",
+    "score-comparison",
+    "score-trend",
+    "consistency",
+}  # their rows are figures, components and findings
 INDICATORS = {"indicator-table", "objective-achievement"}
 HOSTILE = {
     "long word": "Pertanggungjawaban" * 12,
