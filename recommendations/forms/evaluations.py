@@ -10,7 +10,14 @@ from recommendations.forms.rows import FixedRowsFormSet
 from recommendations.models import Component, ComponentScore, Evaluation, Rubric, RubricWeight
 from recommendations.models.evaluation import NOT_NEGATIVE
 from recommendations.scoring import GRADES
-from recommendations.services.evaluations import PARTS, part_label, part_weight, score_problems
+from recommendations.services.evaluations import (
+    PARTS,
+    digest_of,
+    part_label,
+    part_weight,
+    score_problems,
+)
+from sakip.conflicts import seen_field
 from sakip.forms import indonesian_formfield
 from sakip.models import Unit
 from sakip.richtext import plain_text
@@ -53,6 +60,7 @@ class EvaluationFilterForm(forms.Form):
 class EvaluationForm(forms.ModelForm):
     """`actor` is offered the active bodies within reach, and whatever is chosen already."""
 
+    seen = seen_field()
     reported_grade = forms.ChoiceField(
         label="Predikat tercetak", choices=GRADE_CHOICES, required=False
     )
@@ -89,6 +97,10 @@ class EvaluationForm(forms.ModelForm):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["seen"].initial = digest_of(self.instance)
+        else:
+            del self.fields["seen"]
         bodies = Unit.objects.editable_by(actor).active().exclude(kind=Unit.Kind.BUREAU)
         self._offer("unit", bodies | Unit.objects.filter(pk=self.instance.unit_id))
         self._offer(

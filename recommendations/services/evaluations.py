@@ -1,6 +1,7 @@
 """Writes evaluations, their scores, and the rubrics they are scored by (DESIGN §2.1)."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -15,12 +16,26 @@ from recommendations.models import (
     RubricWeight,
 )
 from recommendations.permissions import evaluation_policy, rubric_policy
+from sakip.conflicts import StaleText, digest
 from sakip.errors import require
 from sakip.history import record
 from sakip.numbers import input_text
-from sakip.writing import about, write
+from sakip.writing import about, label, words, write
 
 HUNDRED = Decimal(100)
+SHEET = (
+    "unit",
+    "rubric",
+    "performance_year",
+    "evaluation_year",
+    "letter_number",
+    "letter_date",
+    "subject",
+    "source",
+    "reported_total",
+    "reported_grade",
+    "reported_change",
+)
 PARTS = ("existence", "quality", "use")
 
 
@@ -35,17 +50,33 @@ def create_evaluation(*, actor, at, unit, **fields) -> Evaluation:
 
 
 @transaction.atomic
-def edit_evaluation(*, evaluation, actor, at, **fields) -> Evaluation:
-    """A body with recommendations under way cannot be exchanged, nor a rubric the scores do not fit."""
-    evaluation = _lock(evaluation, actor)
+def edit_evaluation(*, evaluation, actor, at, seen="", **fields) -> Evaluation:
+    """A body with recommendations under way cannot be exchanged, nor a rubric the scores do not fit.
+
+    StaleText when the LHE is no longer what `seen` says and would change.
+    """
+    current = _lock(evaluation, actor)
+    evaluation = copy(current)
     unit, rubric = fields.get("unit", evaluation.unit), fields.get("rubric", evaluation.rubric)
     if unit != evaluation.unit:
         _check_new_unit(evaluation, unit, actor)
     if rubric != evaluation.rubric:
         _check_new_rubric(evaluation, rubric)
-    if changes := write(evaluation, **fields):
+    changes = write(evaluation, **fields)
+    if changes and seen not in ("", digest_of(current)):
+        raise StaleText("LHE", current)  # what was written goes with the transaction
+    if changes:
         record(actor=actor, at=at, action="edit", target=evaluation, changes=changes)
     return evaluation
+
+
+def words_of(evaluation) -> list[tuple[str, str]]:
+    """What stands on the sheet of an LHE, as pairs of label and words."""
+    return [(label(evaluation, name), words(evaluation, name)) for name in SHEET]
+
+
+def digest_of(evaluation) -> str:
+    return digest(text for _, text in words_of(evaluation))
 
 
 def _lock(evaluation, actor):

@@ -16,6 +16,7 @@ from recommendations.progress import Progress
 from recommendations.score_words import sentences
 from recommendations.services import evaluations as services
 from recommendations.views.shared import attempt, posted
+from sakip.conflicts import StaleText
 from sakip.consistency import sort_out
 from sakip.errors import require
 from sakip.permissions import Role
@@ -109,11 +110,25 @@ def evaluation_edit(request, pk):
     form = EvaluationForm(
         *posted(request), instance=_find_editable(request, pk), actor=request.user
     )
-    if form.is_valid() and attempt(request, form, services.edit_evaluation, evaluation=evaluation):
-        messages.success(request, "LHE disimpan.")
-        return redirect(evaluation)
+    target = {"evaluation": evaluation}
+    try:
+        if form.is_valid() and attempt(request, form, services.edit_evaluation, **target):
+            messages.success(request, "LHE disimpan.")
+            return redirect(evaluation)
+    except StaleText as conflict:
+        return _conflict(request, evaluation, conflict)
     context = {"form": form, "evaluation": evaluation}
     return render(request, "recommendations/evaluation_form.html", context)
+
+
+def _conflict(request, evaluation, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    data = request.POST.copy()
+    data["seen"] = services.digest_of(conflict.current)
+    form = EvaluationForm(data, instance=conflict.current, actor=request.user)
+    context = {"form": form, "evaluation": evaluation, "conflict": str(conflict)}
+    context["saved"] = services.words_of(conflict.current)
+    return render(request, "recommendations/evaluation_form.html", context, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -110,3 +110,17 @@ def test_of_two_coordinators_the_second_reads_both(renaksi, signed_in, cast, uni
     assert renaksi.plan == "<p>Susun pedoman</p>"
     again = {name: answer.context["form"][name].value() or "" for name in page}
     assert client.post(address, again).status_code == 302
+
+
+# ── LHE ─────────────────────────────────────────────────────────────────────────────────────────
+def test_the_sheet_of_an_lhe(evaluation, signed_in, cast, units):
+    address = reverse("recommendations:evaluation-edit", args=[evaluation.pk])
+    client = signed_in(cast.kadir)
+    page = {name: value for name, value in opened(client, address).items() if value}
+    for _ in ("once", "and by a second click"):
+        assert client.post(address, page | {"subject": "Hasil evaluasi"}).status_code == 302
+    answer = client.post(address, page | {"subject": "Laporan evaluasi"})
+    assert answer.status_code == 409
+    assert "Hasil evaluasi" in answer.text and "Laporan evaluasi" in answer.text
+    evaluation.refresh_from_db()
+    assert evaluation.subject == "Hasil evaluasi"
