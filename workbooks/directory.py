@@ -70,7 +70,7 @@ class Directory:
         if len(found) == 1:
             return found[0]
         if found:
-            names = ", ".join(self.name(shelf, record) for record in found[:5])
+            names = ", ".join(sorted(self.name(shelf, record) for record in found)[:5])
             raise ValueError(f"{label} “{word}” lebih dari satu. Tulis salah satu: {names}.")
         near = get_close_matches(folded(word), self._words[shelf], n=1, cutoff=0.75)
         hint = (
