@@ -1,7 +1,8 @@
 """The leader's page of a whole province beside an empty signed-in page.
 
 The leader sees 100,000 renaksi: forty bodies over five years. Both pages are asked for as a browser
-would, ten times, after one time that warms the process up.
+would, ten times, after one time that warms the process up. "Counted anew" is what the first reader after
+a change waits for; the aim is that of everybody else.
 """
 
 from functools import cache
@@ -17,17 +18,20 @@ LEADERS_PAGE, EMPTY_PAGE = "/", "/dokumen-saya/"
 def rows(bench):
     size = SIZE // 10 if bench.quick else SIZE
     database = bench.database(size, maker="make_province")
-    ours, peer = in_turn(
-        lambda: _measured(bench, database, LEADERS_PAGE),
-        lambda: _measured(bench, database, EMPTY_PAGE),
+    ours, anew, peer = in_turn(
+        lambda: _measured(bench, database, "pages", LEADERS_PAGE),
+        lambda: _measured(bench, database, "pages_anew", LEADERS_PAGE),
+        lambda: _measured(bench, database, "pages", EMPTY_PAGE),
         rounds=bench.rounds,
     )
-    yield Row(f"leader's page, {size:,} renaksi", ours, peer, AIM)
+    name = f"leader's page, {size:,} renaksi"
+    yield Row(name, ours, peer, AIM)
+    yield Row(f"{name}, anew", anew, peer)
 
 
-def _measured(bench, database, path):
+def _measured(bench, database, function, path):
     output = bench.folder / "page.html"
-    return measure("benchmarks.leader:pages", path, database=database, output=output)
+    return measure(f"benchmarks.leader:{function}", path, database=database, output=output)
 
 
 def warm_up():
@@ -37,6 +41,15 @@ def warm_up():
 
 def pages(path) -> bytes:
     for _ in range(TIMES):
+        response = _client().get(path)
+    return response.content
+
+
+def pages_anew(path) -> bytes:
+    from django.core.cache import cache as kept
+
+    for _ in range(TIMES):
+        kept.clear()
         response = _client().get(path)
     return response.content
 

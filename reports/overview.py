@@ -6,6 +6,7 @@ from recommendations.models import Evaluation
 from reports import headline
 from reports.charts import draw
 from reports.definitions import leader_summary
+from reports.remembered import remembered
 from reports.renderers.html import preview_table
 from reports.summary import summary
 from sakip.models import Unit
@@ -38,21 +39,24 @@ def overview(user, data, *, today) -> dict:
     """What the page shows; an address that is not understood shows its errors and the latest year."""
     form = OverviewFilter(data, user=user)
     chosen = form.cleaned_data if form.is_valid() else {}
-    found = summary(user, today=today, year=chosen.get("tahun") or None, body=chosen.get("unit"))
-    return {
-        "filters": form,
+    year, body = chosen.get("tahun") or None, chosen.get("unit")
+    parts = remembered(
+        user,
+        about=(today, year, body and body.pk),
+        count=lambda: _parts(summary(user, today=today, year=year, body=body)),
+    )
+    return parts | {"filters": form, "query": data.urlencode()}
+
+
+def _parts(found):
+    charts = (leader_summary.component_chart(found), leader_summary.trend_chart(found))
+    tables = enumerate(leader_summary.tables(found), start=1)
+    parts = {
         "found": found,
         "boxes": headline.boxes(found),
         "statuses": headline.status_counts(found),
         "sentence": headline.sentence(found),
-        "query": data.urlencode(),
-        "figures": [
-            (chart, draw(chart))
-            for chart in (leader_summary.component_chart(found), leader_summary.trend_chart(found))
-            if not chart.is_empty
-        ],
-        "tables": [
-            preview_table(table, number)
-            for number, table in enumerate(leader_summary.tables(found), start=1)
-        ],
+        "figures": [(chart, draw(chart)) for chart in charts if not chart.is_empty],
+        "tables": [preview_table(table, number) for number, table in tables],
     }
+    return parts, found.total

@@ -13,10 +13,11 @@ from pypdf import PdfReader
 from recommendations.forms.listing import FilterForm
 from recommendations.models import DailyCount, Renaksi
 from recommendations.progress import Progress
-from reports import definitions, headline
+from reports import definitions, headline, remembered
 from reports.definitions import leader_summary
 from reports.renderers import pdf
 from reports.summary import Waiting, summary
+from sakip.history import record
 from tests import factories
 
 TODAY = date(2026, 11, 24)
@@ -206,3 +207,22 @@ def test_the_report_is_one_f4_page_and_says_the_same(cast, units, story, recomme
     text = pages[0].extract_text()
     for box in headline.boxes(found_for(cast.laila)):
         assert box.value in text
+
+
+def test_what_took_long_is_kept_until_something_changes(cast, story, signed_in, monkeypatch):
+    monkeypatch.setattr(remembered, "BIG", 1)
+    client = signed_in(cast.laila)
+    before = client.get("/").context["found"].overdue
+    with CaptureQueriesContext(connection) as again:
+        assert client.get("/").context["found"].overdue == before
+    assert not [row for row in again if "recommendations_renaksi" in row["sql"]]
+    item = Renaksi.objects.filter(status=Status.OPEN).get()
+    Renaksi.objects.filter(pk=item.pk).update(due_date=None)
+    record(actor=cast.kadir, action="plan", target=item)
+    assert client.get("/").context["found"].overdue == before - 1
+
+
+def test_what_is_kept_for_one_is_not_shown_to_another(cast, story, signed_in, monkeypatch):
+    monkeypatch.setattr(remembered, "BIG", 1)
+    assert signed_in(cast.laila).get("/").context["found"].total == 6
+    assert signed_in(cast.rina).get("/ringkasan/").context["found"].total == 2
