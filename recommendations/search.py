@@ -31,10 +31,14 @@ FINDERS = {
 
 def words(text: str) -> list[str]:
     """The words of a text, each once, in the order of their first mention."""
+    bare = text.lower() if text.isascii() else _bare(text)
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", bare)))
+
+
+def _bare(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()
     decomposed = unicodedata.normalize("NFKD", folded)
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return list(dict.fromkeys(word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", bare)))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def matching(renaksi, query: str):

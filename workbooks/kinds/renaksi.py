@@ -3,7 +3,7 @@
 from functools import cache
 
 from recommendations import notifications, search, workflow
-from recommendations.models import Renaksi, Step
+from recommendations.models import Evaluation, Renaksi, Step
 from recommendations.permissions import renaksi_policy
 from recommendations.services.renaksi import unit_problems
 from sakip.models import Unit
@@ -81,12 +81,15 @@ class RenaksiSheet(Sheet):
         found = list(self.readable(user).filter(recommendation__in=parents - {None}))
         self.places = shared.Places(found, "recommendation")
         self.beneath = cache(lambda body: Unit.objects.beneath([body]))
+        self.refused = cache(
+            lambda unit: shared.recommendation_refusal(user, Evaluation(unit=unit))
+        )
         self.given = []
         return found
 
     def refusal(self, row, user):
         if row.is_new:
-            return shared.recommendation_refusal(user, row["Rekomendasi"].evaluation)
+            return self.refused(shared.saved(row["Rekomendasi"].evaluation.unit))
         if row.changed & WORK and (reason := shared.work_refusal(user, row.instance)):
             return reason
         if row.changed - WORK:
