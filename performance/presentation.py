@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from django.db.models import Max, Prefetch
 
-from performance import calculations
+from performance import calculations, charts
 from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
+from sakip.charts import Chart
 from sakip.numbers import format_number, letter, round_half_up
 from sakip.writing import label, words
 
@@ -134,6 +135,10 @@ class ObjectiveTable:
     @property
     def year(self) -> int:
         return self.years[-1]
+
+    @property
+    def charts(self) -> list[Chart]:
+        return [charts.small_chart(row) for row in self.rows]
 
     @property
     def column_numbers(self) -> list[str]:

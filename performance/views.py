@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from performance import checks, presentation, services
+from performance import charts, checks, presentation, services
 from performance.forms import (
     IndicatorForm,
     ObjectiveForm,
@@ -115,9 +115,11 @@ def _objective_page(request, objective):
 @require_safe
 def indicator_detail(request, pk):
     indicator = _indicator(request, pk)
+    rows = presentation.indicator_years(indicator, timezone.localdate().year)
     context = {
         "indicator": indicator,
-        "rows": presentation.indicator_years(indicator, timezone.localdate().year),
+        "rows": rows,
+        "chart": charts.years_chart(rows) if rows else None,
         "parts": indicator.parts.order_by("number"),
         "may_edit": indicator_policy.check(request.user, "edit", indicator),
         "may_realise": indicator_policy.check(request.user, "realise", indicator),

@@ -14,6 +14,7 @@ from reports.definitions import (
     consistency,
     evidence_annex,
     follow_up_table,
+    indicator_charts,
     indicator_table,
     kke6,
     leader_summary,
@@ -145,6 +146,13 @@ DEFINITIONS = {
             "Realisasi indikator tahun ini dan tiga tahun sebelumnya, dengan persentase perubahannya.",
             "year",
             indicator_table.build,
+        ),
+        Definition(
+            "indicator-charts",
+            "Grafik indikator kinerja",
+            "Satu grafik kecil per indikator selama empat tahun, dengan angka yang sama di bawahnya.",
+            "year",
+            indicator_charts.build,
         ),
         Definition(
             "objective-achievement",

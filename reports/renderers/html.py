@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from reports.charts import Chart, draw
+from reports.charts import Chart, ChartKind
 from reports.renderers import formats
 from reports.richtext import clean, printable
 from reports.sealing import Seal
@@ -66,7 +66,7 @@ def _sections(report: Report, *, on_screen: bool) -> list[dict[str, Any]]:
             sections.append({"prose": section, "html": clean(section.html)})
             continue
         if isinstance(section, Chart):
-            sections.append({"chart": section, "drawing": draw(section)})
+            _add_chart(sections, section)
             continue
         tables += 1
         shown = _table(section, tables, on_screen=on_screen, text_width=report.text_width)
@@ -75,6 +75,16 @@ def _sections(report: Report, *, on_screen: bool) -> list[dict[str, Any]]:
             shown["title"] = ""
         sections.append({"table": shown})
     return sections
+
+
+def _add_chart(sections, chart):
+    """Small charts that follow each other stand side by side."""
+    if chart.kind is not ChartKind.SMALL:
+        sections.append({"chart": chart})
+    elif sections and "charts" in sections[-1]:
+        sections[-1]["charts"].append(chart)
+    else:
+        sections.append({"charts": [chart]})
 
 
 def _table(

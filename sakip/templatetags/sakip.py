@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from sakip import dates, navigation, numbers
+from sakip import charts, dates, navigation, numbers
 
 register = template.Library()
 
@@ -13,6 +13,7 @@ register.filter("datetime_id", dates.format_datetime)
 register.filter("signed_number", lambda value: numbers.format_number(value, signed=True))
 register.filter("letter", numbers.letter)
 register.filter("roman", numbers.roman)
+register.filter("drawn", charts.draw)
 
 TONES = {"success", "warning", "danger", "info", "primary", "secondary"}
 

@@ -28,7 +28,7 @@ FIXED = {
     "score-trend",
     "consistency",
 }  # their rows are figures, components and findings
-INDICATORS = {"indicator-table", "objective-achievement"}
+INDICATORS = {"indicator-table", "indicator-charts", "objective-achievement"}
 HOSTILE = {
     "long word": "Pertanggungjawaban" * 12,
     "long address": "https://contoh.example/" + "a/" * 60 + "?x=" + "b" * 60,

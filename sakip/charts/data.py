@@ -1,4 +1,4 @@
-"""A chart as data: what is drawn, what a screen reader is told, and the same numbers as a table."""
+"""A chart as data: what is drawn and what a screen reader is told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from django.utils.text import slugify
 
-from reports.tables import Cell, Column, Kind, Table
 from sakip.numbers import format_number
 
 NO_DATA = "tidak ada data"
@@ -23,20 +22,21 @@ class ChartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One figure; `value` None is a gap. `text` is what is printed of it where the number is not.
+    """One figure; `value` None is a gap, `text` why. `text` is what is printed where the number is not.
 
-    `is_hollow`: carried over from another year. `url` is where its rows are, for the table.
+    `mark` follows the number at once (3,51*). `is_hollow`: carried over from another year. `url` is where its rows are, for a table.
     """
 
     value: Decimal | int | None
     text: str = ""
     places: int = 2
+    mark: str = ""
     is_hollow: bool = False
     url: str = ""
 
     @property
     def label(self) -> str:
-        return self.text or format_number(self.value, self.places)
+        return self.text or format_number(self.value, self.places) + self.mark
 
 
 GAP = Point(None)
@@ -104,26 +104,3 @@ class Chart:
         if point.value is None:
             return point.text or NO_DATA
         return self.text(point) + (f" ({CARRIED_OVER})" if point.is_hollow else "")
-
-    @property
-    def table(self) -> Table:
-        """The same numbers; hollow ones are annotated."""
-        columns = [Column(self.category_label, lambda row: row[0], width=30)]
-        columns += [_column(number, row.label) for number, row in enumerate(self.series, start=1)]
-        points = (row.points for row in self.series)
-        rows = list(zip(self.categories, *points, strict=True))
-        notes = [f"Angka dalam {self.suffix}."] if self.suffix else []
-        return Table(title=self.title, columns=columns, rows=rows, notes=notes)
-
-
-def _column(number, label):
-    return Column(label, lambda row: _cell(row[number]), Kind.NUMBER, width=14)
-
-
-def _cell(point):
-    return Cell(
-        value=point.text or point.value,
-        places=point.places,
-        annotation=f"({CARRIED_OVER})" if point.is_hollow else "",
-        url=point.url,
-    )

@@ -7,10 +7,10 @@ writes title and description. WeasyPrint does not show a page's classes to an SV
 
 from django.utils.safestring import SafeString
 
-from reports.charts import bars, lines
-from reports.charts.data import Chart, ChartKind, Point, Series
+from sakip.charts import bars, lines
+from sakip.charts.data import GAP, Chart, ChartKind, Point, Series
 
-__all__ = ["Chart", "ChartKind", "Point", "Series", "draw"]
+__all__ = ["GAP", "Chart", "ChartKind", "Point", "Series", "draw"]
 
 DRAWERS = {
     ChartKind.BARS: bars.bars,

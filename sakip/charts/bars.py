@@ -1,8 +1,8 @@
 """Lying bars. They begin at zero, always; what is missing has words instead of a bar."""
 
-from reports.charts import svg
-from reports.charts.data import NO_DATA, Point
-from reports.charts.svg import SIZE, WIDTH
+from sakip.charts import svg
+from sakip.charts.data import NO_DATA, Point
+from sakip.charts.svg import SIZE, WIDTH
 
 BAR, GAP, BETWEEN = 13, 3, 10
 LABEL = SIZE + 5  # a line of text with its space

@@ -5,8 +5,8 @@ from decimal import Decimal
 from itertools import groupby
 from math import ceil, floor, log10
 
-from reports.charts import svg
-from reports.charts.svg import SIZE
+from sakip.charts import svg
+from sakip.charts.svg import SIZE
 from sakip.numbers import format_number
 
 MOST_LABELLED = 8  # moments of which each has its number written beside it
@@ -56,9 +56,9 @@ def small(chart):
         (svg.width_of(chart.text(p), 11) for r in chart.series for p in r.points), default=0
     )
     side = min(widest / 2 + 4, 40)
-    frame = Frame(220, 96, side, side, 20, 20, low, high, len(chart.categories))
+    frame = Frame(220, 108, side, side, 20, 34, low, high, len(chart.categories))
     parts = [
-        svg.line(0, 78, 220, 78),
+        svg.line(0, 92, 220, 92),
         *_moments(chart, frame, fewest=frame.moments > 6),
         *_drawn(chart, frame, each=frame.moments <= 6),
     ]
@@ -119,7 +119,8 @@ def _drawn(chart, frame, *, each):
             if frame.moments <= MOST_MARKED or _is_alone(series, place):
                 marks.append(_mark(x, y, number, hollow=point.is_hollow))
             if each:
-                shift = 15 if _is_lower(chart, number, place) else -7
+                below = _is_lower(chart, number, place) or _is_valley(series, place)
+                shift = 15 if below else -7
                 label = chart.text(point)
                 numbers.append(svg.text(x, y + shift, label, anchor="middle", size=11, halo=True))
     yield from marks
@@ -161,6 +162,13 @@ def _is_lower(chart, number, place):
         if at != number and row.points[place].value is not None
     ]
     return any((value, -at) > (own, -number) for value, at in others)
+
+
+def _is_valley(series, place):
+    """Whether the line rises from here on every side, so that the number goes below the mark."""
+    beside = [*series.points[max(place - 1, 0) : place], *series.points[place + 1 : place + 2]]
+    known = [point.value for point in beside if point.value is not None]
+    return bool(known) and all(value > series.points[place].value for value in known)
 
 
 def _mark(x, y, number, *, hollow):

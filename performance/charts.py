@@ -1,0 +1,60 @@
+"""An indicator's years as a chart: the figures of the rows beside it, drawn.
+
+A missing year is a gap, a figure carried over from the year before is hollow. A text on a scale is
+drawn at its place on the scale, the best on top.
+"""
+
+from sakip.charts import GAP, Chart, ChartKind, Point, Series
+
+
+def years_chart(rows) -> Chart:
+    """All years of one indicator with their targets; `rows` are its `indicator_years`, newest first."""
+    rows = rows[::-1]
+    indicator = rows[0].indicator
+    series = [Series("Realisasi", [_point(indicator, row.current) for row in rows])]
+    if any(row.target for row in rows):
+        series.append(Series("Target", [_target(row) for row in rows]))
+    return Chart(
+        kind=ChartKind.SMALL if indicator.scale_values else ChartKind.LINES,
+        title=f"Realisasi {rows[0].year}–{rows[-1].year}",
+        key=f"indikator-{indicator.pk}",
+        summary=f"{indicator.name}, {indicator.measure}.",
+        categories=[str(row.year) for row in rows],
+        series=series,
+    )
+
+
+def small_chart(row) -> Chart:
+    """The years of one row of an objective's table, small enough to stand beside the others."""
+    indicator = row.indicator
+    return Chart(
+        kind=ChartKind.SMALL,
+        title=f"{row.label} {indicator.name}",
+        key=f"indikator-{indicator.pk}",
+        summary=f"{indicator.measure}.",
+        categories=[str(cell.year) for cell in row.cells],
+        series=[Series("Realisasi", [_point(indicator, cell) for cell in row.cells])],
+    )
+
+
+def _point(indicator, cell):
+    is_hollow = bool(cell.realisation and cell.realisation.is_carried_over)
+    if cell.text_value:
+        return Point(_place(indicator, cell.text_value), cell.text_value, is_hollow=is_hollow)
+    if cell.value is None:
+        return Point(None, cell.missing)
+    return Point(cell.value, places=cell.places, mark=cell.mark, is_hollow=is_hollow)
+
+
+def _place(indicator, text):
+    """From 1 for the worst; None where the scale does not know the text."""
+    scale = indicator.scale_values
+    return len(scale) - scale.index(text) if text in scale else None
+
+
+def _target(row):
+    if row.target is None or row.indicator.scale_values:
+        return GAP
+    if row.target.high is not None:
+        return Point(row.target.value, row.target_text)
+    return Point(row.target.value, places=row.indicator.decimals)

@@ -1,0 +1,23 @@
+"""A small chart for each indicator, and the figures below (DESIGN §2.5)."""
+
+from dataclasses import replace
+
+from performance.presentation import indicator_tables, latest_year
+from reports.definitions.indicator_table import table
+from reports.tables import Prose, Report
+
+
+def build(user, scope) -> Report:
+    year = scope.year or latest_year(user, scope.unit) or scope.today.year
+    tables = [found for found in indicator_tables(user, year, scope.unit) if found.rows]
+    return Report(
+        name="indicator-charts",
+        title=f"Grafik Indikator Kinerja {year - 3}–{year}",
+        sections=[section for found in tables for section in sections(found)],
+        filename=f"grafik-indikator-{year}",
+    )
+
+
+def sections(found) -> list:
+    figures = replace(table(found), title="", name=str(found.objective))
+    return [Prose(str(found.objective)), *found.charts, figures]
