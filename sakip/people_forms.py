@@ -142,7 +142,10 @@ class UserForm(forms.ModelForm):
             "username": "Dipakai untuk masuk: huruf, angka, dan @ . + - _",
             "email": "Boleh kosong. Dipakai untuk mengganti kata sandi yang terlupa.",
             "nip": "18 angka; spasi boleh ditulis. Boleh kosong.",
-            "is_active": "Akun yang dinonaktifkan tidak dapat masuk; riwayatnya tetap ada.",
+            "is_active": (
+                "Akun yang dinonaktifkan tidak dapat masuk; riwayatnya tetap ada. Alihkan dulu rencana "
+                "aksi yang dikerjakannya kepada petugas lain."
+            ),
         }
 
     def __init__(self, *args, user, **kwargs):

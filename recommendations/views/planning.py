@@ -68,8 +68,11 @@ def hand_over(request):
         )
     rows = services.open_items_of(from_unit, request.user).for_check()
     led, count = rows.filter(lead_unit=from_unit).count(), rows.count()
-    shares = f"{led} sebagai penanggung jawab dan {count - led} sebagai pendukung, "
-    return _hand_over_page(request, form, rows, shares)
+    summary = (
+        f"{led} sebagai penanggung jawab dan {count - led} sebagai pendukung, "
+        f"dari {from_unit} kepada {to_unit}."
+    )
+    return _hand_over_page(request, form, rows, summary)
 
 
 @form_methods
@@ -85,7 +88,12 @@ def hand_over_person(request):
         )
         return _handed_over(request, outcome, address(f"petugas={to_person.pk}"))
     rows = services.open_items_of_person(from_person, request.user).for_check()
-    return _hand_over_page(request, form, rows)
+    unit = to_person.unit
+    possible = rows.filter(pk__in=services.open_items_of(unit, request.user).values("pk"))
+    summary = f"Dari {from_person} kepada {to_person}."
+    if skipped := rows.count() - possible.count():
+        summary += f" {skipped} dilewati karena {unit} tidak berperan di dalamnya."
+    return _hand_over_page(request, form, possible, summary)
 
 
 def _hand_over_form(request, form_class):
@@ -94,10 +102,10 @@ def _hand_over_form(request, form_class):
     return form_class(data, user=request.user)
 
 
-def _hand_over_page(request, form, rows=None, shares=""):
+def _hand_over_page(request, form, rows=None, summary=""):
     context = {"form": form, "by_person": isinstance(form, HandOverPersonForm)}
     if rows is not None:
-        context |= {"rows": rows[:SHOWN], "count": rows.count(), "shares": shares}
+        context |= {"rows": rows[:SHOWN], "count": rows.count(), "summary": summary}
         context |= {"from_whom": form.cleaned_data["dari"], "to_whom": form.cleaned_data["ke"]}
     return render(request, "recommendations/hand_over.html", context)
 

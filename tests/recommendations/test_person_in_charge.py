@@ -107,3 +107,9 @@ def test_many_at_once(recommendation, units, cast, ratna):
         2,
         ["Unit Ratna tidak berperan di dalamnya."],
     )
+
+
+def test_the_page_counts_only_what_can_go_over(entrusted, cast, signed_in):
+    page = signed_in(cast.kadir).get(URL, {"dari": cast.rina.pk, "ke": cast.umar.pk}).text
+    assert "Alihkan 1 rencana aksi" in page
+    assert "1 dilewati karena Biro Umum tidak berperan di dalamnya." in page
