@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from performance import charts, checks, presentation, services
+from performance import charts, checks, narrative, presentation, services
 from performance.forms import (
     IndicatorForm,
     ObjectiveForm,
@@ -116,9 +116,12 @@ def _objective_page(request, objective):
 def indicator_detail(request, pk):
     indicator = _indicator(request, pk)
     rows = presentation.indicator_years(indicator, timezone.localdate().year)
+    told = next((row for row in rows if not row.current.is_empty), None)
     context = {
         "indicator": indicator,
         "rows": rows,
+        "told": told and narrative.sentence(told),
+        "is_worse": told is not None and told.direction == "worse",
         "chart": charts.years_chart(rows) if rows else None,
         "parts": indicator.parts.order_by("number"),
         "may_edit": indicator_policy.check(request.user, "edit", indicator),

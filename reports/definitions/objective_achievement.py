@@ -2,6 +2,9 @@
 
 from collections import Counter
 
+from django.utils.html import format_html, format_html_join
+
+from performance.narrative import sentence
 from performance.presentation import indicator_row, indicator_tables, latest_year
 from reports.definitions.indicator_table import change, figure, notes, number
 from reports.tables import Align, Cell, Column, Kind, Orientation, Prose, Report, Table, Tone
@@ -21,7 +24,7 @@ METHOD = (
 def build(user, scope) -> Report:
     year = scope.year or latest_year(user, scope.unit) or scope.today.year
     found = [table for table in indicator_tables(user, year, scope.unit) if table.rows]
-    sections = [table(row) for row in found]
+    sections = [section for row in found for section in (table(row), _story(row))]
     method = [Prose("Cara menghitung", METHOD, level=3)] if sections else []
     return Report(
         name="objective-achievement",
@@ -41,6 +44,16 @@ def table(objective_table) -> Table:
         rows=[(row, _year_before(row)) for row in rows],
         notes=[_summary(rows), *notes(objective_table)],
     )
+
+
+def _story(objective_table) -> Prose:
+    """What the figures say, a sentence for each indicator."""
+    told = format_html_join(
+        "",
+        "<li>{}: {}</li>",
+        ((row.indicator.name, sentence(row)) for row in objective_table.rows),
+    )
+    return Prose("", format_html("<ul>{}</ul>", told), level=3)
 
 
 def _year_before(row):

@@ -1,0 +1,75 @@
+"""A sentence for every shape of figures; nothing is said that they do not hold."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from performance.models import Indicator
+from performance.narrative import sentence
+from performance.presentation import indicator_row
+from tests import factories
+from tests.performance.source import INDICATORS, make_source
+
+
+@pytest.fixture
+def told(units):
+    """told(2022=…, 2023=…) is the sentence on 2023 of an indicator with these values."""
+
+    def told(before, now, *, target=None, high=None, latest=None, **fields):
+        values = {2022: before, 2023: now}
+        values = {year: value and Decimal(value) for year, value in values.items()}
+        fields = {"measure": "Persentase"} | fields
+        objective = factories.make_objective(units.setda)
+        indicator = factories.make_indicator(objective, units.organisasi, values=values, **fields)
+        if latest:
+            indicator.realisations.filter(year=2023).update(**latest)
+        if target:
+            indicator.targets.create(year=2023, value=target, high=high)
+        return sentence(indicator_row(Indicator.objects.get(), [2022, 2023]))
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "options", "says"),
+    [
+        ("90", "95", {"target": "90"}, "95,00, naik 5,00 poin (5,56 %) dari 2022, di atas target 90,00."),
+        ("102", "101.59", {}, "101,59, turun 0,41 poin (-0,40 %) dari 2022."),
+        ("100", "100", {"target": "100"}, "100,00, tetap seperti 2022, sesuai target 100,00."),
+        ("0", "5", {}, "5,00, naik 5,00 poin dari 2022."),
+        (None, "5", {}, "5,00, belum dapat dibandingkan: tidak ada realisasi 2022 (belum rilis)."),
+        ("80", "70", {"target": "75"}, "70,00, turun 10,00 poin (-12,50 %) dari 2022, belum mencapai target 75,00."),
+        ("12", "9", {"polarity": "lower", "target": "10"}, "9,00, turun 3,00 poin (-25,00 %) dari 2022, yaitu membaik, lebih baik daripada target 10,00."),
+        ("9", "12", {"polarity": "lower", "target": "10"}, "12,00, naik 3,00 poin (33,33 %) dari 2022, yaitu memburuk, belum mencapai target 10,00."),
+        ("80", "85", {"target": "80", "high": "90"}, "85,00, naik 5,00 poin (6,25 %) dari 2022, sesuai target 80,00 – 90,00."),
+        ("3", "5", {"measure": "Dokumen", "decimals": 0}, "5, naik 2 Dokumen (66,67 %) dari 2022."),
+        ("3.51", "3.51", {"measure": "Skor", "latest": {"is_carried_over": True}}, "3,51, belum dapat dibandingkan: nilai 2023 memakai skor 2022."),
+    ],
+)  # fmt: skip
+def test_sentences(told, before, now, options, says):
+    assert told(before, now, **options) == f"Realisasi 2023 {says}"
+
+
+def test_a_missing_figure_says_why(told):
+    assert (
+        told("90", None, latest={"missing": "not_released"})
+        == "Realisasi 2023 belum ada: belum rilis."
+    )
+
+
+def test_texts_move_by_steps(told):
+    scale = "WTP > WDP > TW"
+    latest = {"value": None, "text_value": "WTP", "missing": ""}
+    said = told("1", "2", scale=scale, latest=latest)
+    assert said == "Realisasi 2023 WTP, tidak dapat dibandingkan dengan 1,00 pada 2022."
+
+
+def test_every_figure_of_the_source_is_the_oracles(units):
+    make_source(units.setda, units.organisasi)
+    for _, name, _, printed, _, right in INDICATORS:
+        row = indicator_row(Indicator.objects.get(name=name), [2022, 2023])
+        said = sentence(row)
+        assert printed[-1] in said
+        figures = re.findall(r"\((-?[\d,]+) %\)", said)
+        assert figures == ([] if row.is_carried_over or row.movement == "tetap" else [right])
