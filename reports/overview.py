@@ -37,21 +37,26 @@ class OverviewFilter(forms.Form):
 
 def overview(user, data, *, today) -> dict:
     """What the page shows; an address that is not understood shows its errors and the latest year."""
-    form = OverviewFilter(data, user=user)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    year, body = chosen.get("tahun") or None, chosen.get("unit")
     parts = remembered(
         user,
-        about=(today, year, body and body.pk),
-        count=lambda: _parts(summary(user, today=today, year=year, body=body)),
+        about=(today, *(data.get(name, "") for name in OverviewFilter.base_fields)),
+        count=lambda: _parts(user, data, today),
     )
-    return parts | {"filters": form, "query": data.urlencode()}
+    return parts | {"query": data.urlencode()}
 
 
-def _parts(found):
+def _parts(user, data, today):
+    """What is not understood is not worth keeping: it counts as no rows."""
+    form = OverviewFilter(data, user=user)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found = summary(user, today=today, year=chosen.get("tahun") or None, body=chosen.get("unit"))
     charts = (leader_summary.component_chart(found), leader_summary.trend_chart(found))
     tables = enumerate(leader_summary.tables(found), start=1)
     parts = {
+        "filters": [
+            (field.id_for_label, field.label, field.as_widget(), list(field.errors))
+            for field in form
+        ],
         "found": found,
         "boxes": headline.boxes(found),
         "statuses": headline.status_counts(found),
@@ -59,4 +64,4 @@ def _parts(found):
         "figures": [(chart, draw(chart)) for chart in charts if not chart.is_empty],
         "tables": [preview_table(table, number) for number, table in tables],
     }
-    return parts, found.total
+    return parts, found.total if form.is_valid() else 0
