@@ -29,7 +29,7 @@ GROUPS = (
         ),
     ),
     ("Nilai", ("score-comparison", "score-trend")),
-    ("Indikator kinerja", ("indicator-table", "objective-achievement")),
+    ("Indikator kinerja", ("indicator-table", "indicator-charts", "objective-achievement")),
     ("Naskah", ("telaah-staf", "dossier")),
     ("Pemeriksaan", ("consistency",)),
 )
