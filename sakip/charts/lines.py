@@ -92,7 +92,9 @@ def _grid(frame):
 
 
 def _rounded(value):
-    return format_number(Decimal(str(value)), 0 if float(value).is_integer() else 1)
+    """With as many decimals as it has, two at most."""
+    exact = Decimal(str(round(float(value), 2)))
+    return format_number(exact, max(0, -exact.normalize().as_tuple().exponent))
 
 
 def _moments(chart, frame, *, fewest):

@@ -101,6 +101,22 @@ def test_parts_are_told_apart_by_more_than_colour():
     assert words(figure)[-4:] == ["3", "3", "3", "9"]
 
 
+def test_the_scale_says_its_heights_as_they_are():
+    found = words(
+        chart(ChartKind.LINES, series("Nilai", Decimal("2.77"), None, 3, Decimal("3.51")))
+    )
+    assert {"3,6", "3,15", "2,7"} <= set(found)
+
+
+def test_a_number_stands_below_the_mark_where_the_line_rises_on_both_sides():
+    figure = tree(chart(ChartKind.SMALL, series("Nilai", 3, 1, 2, 2)))
+    (mark,) = [row for row in figure.iter(f"{SVG}circle") if row.get("cy") == "74"]
+    (low,) = [
+        row for row in figure.iter(f"{SVG}text") if row.text == "1,00" and not row.get("stroke")
+    ]
+    assert float(low.get("y")) > float(mark.get("cy"))
+
+
 def test_names_at_the_ends_of_lines_do_not_lie_on_each_other():
     rows = [series(label, 1, 1, 1, 1) for label in ("Satu", "Dua", "Tiga")]
     figure = tree(chart(ChartKind.LINES, *rows))
