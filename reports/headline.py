@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -65,6 +66,9 @@ def _score_box(found):
         format_number(total) + (f" ({grade})" if grade else ""),
         _to_next(total) if grade else "Nilai komponen belum lengkap",
         found.evaluation.get_absolute_url(),
+        reverse("recommendations:evaluation-simulation", args=[found.evaluation.pk])
+        if grade
+        else "",
     )
 
 

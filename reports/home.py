@@ -39,7 +39,7 @@ def _operator(request, today):
         "shown_count": sum(len(items) for items in work.values()),
         "unreported": selectors.unreported_indicators(user, year),
         "unreported_year": year,
-        "summaries": selectors.latest_evaluations(user),
+        **overview(user, request.GET, today=today),
     }
 
 

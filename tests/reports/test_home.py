@@ -155,3 +155,19 @@ def test_a_long_list_shows_the_most_urgent_and_leads_to_the_rest(
     page = signed_in(cast.rina).get("/").text
     assert "Ditampilkan 2 dari 3" in page
     assert "Renaksi 1.c" in page and "Renaksi 1.b" in page and "Renaksi 1.a" not in page
+
+
+def test_an_operator_sees_the_own_units_figures_below_the_work(
+    cast, units, recommendation, signed_in
+):
+    make(recommendation, units.organisasi, Status.SUBMITTED)
+    make(recommendation, units.organisasi)
+    make(recommendation, units.umum, Status.SUBMITTED)
+    page = signed_in(cast.rina).get("/")
+    assert page.context["found"].progress == Progress(countable=2, claimed=1, verified=0)
+    assert "Ringkasan Biro Organisasi" in page.content.decode()
+
+
+def test_the_distance_to_the_next_grade_leads_to_the_simulation(cast, evaluation, signed_in):
+    page = signed_in(cast.laila).get("/").content.decode()
+    assert f'<a href="/evaluasi/{evaluation.pk}/simulasi/">perlu lebih dari' in page
