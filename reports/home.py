@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from recommendations.services import extensions
 from recommendations.work import work_count, work_of
 from reports import selectors
-from reports.definitions import consistency
 from reports.overview import overview
 from sakip.permissions import Role
 from sakip.richtext import RichTextInput
@@ -55,7 +54,6 @@ def _evaluator(request, today):
 def _coordinator(request, today):
     user = request.user
     return _leader(request, today) | {
-        "finding_count": len(consistency.find(user, on=today).waiting),
         "extension_count": extensions.pending(user).count(),
     }
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("laporan/<slug:name>/", tables.report_preview, name="report-preview"),
     path("laporan/<slug:name>/unduh/<str:format>/", tables.report_download, name="report-download"),
     path("uji-konsistensi/", consistency.finding_list, name="consistency"),
+    path("uji-konsistensi/jumlah/", consistency.finding_count, name="finding-count"),
     path(
         "uji-konsistensi/<path:key>/abaikan/", consistency.finding_dismiss, name="finding-dismiss"
     ),

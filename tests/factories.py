@@ -27,7 +27,7 @@ from reports.production import Order
 from reports.tables import Paper
 from sakip.models import Official, Unit, User
 from sakip.permissions import Role
-from tests.workbooks.books import upload
+from tests.workbooks.books import exported
 from tests.workbooks.word.papers import paper
 from workbooks import services
 from workbooks.models import ImportRun
@@ -178,9 +178,8 @@ def make_indicator(objective, owner_unit, name=None, *, values=None, **fields):
 
 def make_import_run(actor, state="previewed", **fields):
     """An import of nothing, so that every step of it can be taken."""
-    run = services.start(
-        kind="units", upload=upload({"Unit": [["Kode", "Nama"]]}), actor=actor, at=timezone.now()
-    )
+    file = exported("units", actor)
+    run = services.start(kind="units", upload=file, actor=actor, at=timezone.now())
     services.preview(run)
     ImportRun.objects.filter(pk=run.pk).update(state=state, **fields)
     run.refresh_from_db()

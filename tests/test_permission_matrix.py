@@ -63,6 +63,7 @@ MATRIX = [
     ("reports:report-preview", "report", ALL, NO),
     ("reports:report-download", "download", BODY, NO),
     ("reports:consistency", None, ALL, NO),
+    ("reports:finding-count", None, ALL, NO),
     ("reports:finding-dismiss", "finding", PLAN_ITEM, PLAN_ITEM),
     ("reports:finding-heed", "finding", NO, PLAN_ITEM_DONE),
     ("reports:history", None, ALL, NO),

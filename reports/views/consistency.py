@@ -37,6 +37,13 @@ def finding_list(request):
     return render(request, "reports/finding_list.html", context)
 
 
+@require_safe
+def finding_count(request):
+    """How many wait, as a line that the home page asks for once it is there."""
+    outcome = consistency.find(request.user, on=timezone.localdate())
+    return render(request, "reports/_finding_count.html", {"count": len(outcome.waiting)})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_dismiss(request, key):
     finding = _find(request, key)

@@ -126,3 +126,10 @@ def test_report_and_dossier_print_both(dismissed, finding, cast, evaluation):
         dossier = build(order, cast.kadir, today=TODAY)
         assert ("uji-konsistensi" in [part.anchor for part in dossier.parts]) is chosen
         assert (REASON in dossier.parts[-1].html) is chosen
+
+
+def test_the_home_page_asks_for_the_number_once_it_is_there(finding, cast, signed_in):
+    client, address = signed_in(cast.kadir), reverse("reports:finding-count")
+    assert f'hx-get="{address}"' in client.get("/").text
+    assert "menemukan 1 hal" in client.get(address).text
+    assert "tidak menemukan apa pun" in signed_in(cast.sari).get(address).text
