@@ -24,7 +24,8 @@ ROWS_A_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request):
     require(workbook_policy.check(request.user, "import"))
-    form = UploadForm(request.POST or None, request.FILES or None)
+    initial = {"kind": request.GET.get("kind")}
+    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid() and (run := _started(request, form)):
         return redirect(run)
     runs = Paginator(ImportRun.objects.visible_to(request.user), 20)

@@ -17,3 +17,8 @@ ALL = Kind(
     tuple(sheet for kind in _PARTS for sheet in kind.sheets),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_PARTS, ALL)}
+
+
+def of_model(model) -> Kind | None:
+    """The kind whose workbook holds these records, None when there is none."""
+    return next((kind for kind in _PARTS for sheet in kind.sheets if sheet.model is model), None)

@@ -1,0 +1,23 @@
+"""The admin site's view of imports: who brought in what. Changing them is the workbooks' own business."""
+
+from django.contrib import admin
+
+from workbooks.models import ImportRun
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(admin.ModelAdmin):
+    list_display = ["original_name", "kind", "state", "actor", "created_at", "finished_at"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["actor"]
+    search_fields = ["original_name", "sha256"]
+    exclude = ["file", "preview", "choices", "plan_digest"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
