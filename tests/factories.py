@@ -213,11 +213,11 @@ def make_memo(evaluation, **fields):
     )
 
 
-def make_job(owner, state="waiting", name="follow-up-table", **fields):
+def make_job(owner, state="waiting", name="follow-up-table", format="pdf", **fields):
     """A long document ordered just now."""
     return ReportJob.objects.create(
         owner=owner,
-        order=Order(name=name, format="pdf").as_json(),
+        order=Order(name=name, format=format).as_json(),
         title="Tabel tindak lanjut",
         state=state,
         **{"created_at": datetime.now(UTC)} | fields,

@@ -237,7 +237,7 @@ def picture():
 
 
 def finished_job(owner):
-    job = factories.make_job(owner, name="score-comparison")
+    job = factories.make_job(owner, name="score-comparison", format="csv")
     jobs.run(job.pk)
     return job
 
@@ -382,10 +382,14 @@ def test_strangers_and_leavers_are_sent_to_sign_in(client, world, route, takes, 
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize(("route", "takes", "get", "post"), MATRIX, ids=[row[0] for row in MATRIX])
-def test_no_other_method_is_answered(client, world, method, route, takes, get, post):
-    address = reverse(route, kwargs=world.arguments[takes])
-    assert answer(client, world.cast.kadir, method, address) == "405"
+def test_no_other_method_is_answered(client, world, method):
+    answers = {
+        route: answer(
+            client, world.cast.kadir, method, reverse(route, kwargs=world.arguments[takes])
+        )
+        for route, takes, *_ in MATRIX
+    }
+    assert {route: code for route, code in answers.items() if code != "405"} == {}
 
 
 def test_only_the_sign_in_pages_are_public(client, db):
