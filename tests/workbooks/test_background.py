@@ -148,3 +148,19 @@ def test_a_waiting_page_calls_a_worker(run, client, monkeypatch, settings):
     client.get(run.get_absolute_url())
     client.get(run.get_absolute_url())
     assert started == [1]
+
+
+def test_rows_that_pack_to_nothing_are_large_all_the_same(cast, monkeypatch):
+    monkeypatch.setattr(background, "AT_ONCE_BYTES", 1_500_000)
+    few, many = (
+        services.start(
+            kind="renaksi",
+            upload=upload({"Rencana aksi": [HEAD, *[["x", 1, "Rapat " * 20]] * number]}),
+            actor=cast.kadir,
+            at=timezone.now(),
+        )
+        for number in (10, 9000)
+    )
+    assert many.file.size < 400_000
+    assert not background.is_large(few)
+    assert background.is_large(many)
