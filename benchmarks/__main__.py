@@ -5,10 +5,10 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import leader, pdf
+from benchmarks import excel, leader, pdf
 from benchmarks.databases import Bench
 
-SUBJECTS = {"leader": leader, "pdf": pdf}
+SUBJECTS = {"excel": excel, "leader": leader, "pdf": pdf}
 HEAD = ("", "ours", "peer", "ratio", "aim", "ours", "peer")
 UNITS = ("", "s", "s", "", "", "MB", "MB")
 

@@ -44,6 +44,11 @@ def make(recommendations: int) -> None:
                     renaksi.steps.create(position=step, text=_paragraph(chance, 8, 14))
 
 
+def words(chance: random.Random, fewest: int, most: int) -> str:
+    """One sentence of plain text."""
+    return f"{' '.join(chance.choices(VOCABULARY.split(), k=chance.randint(fewest, most)))}.".capitalize()
+
+
 def _paragraph(chance: random.Random, fewest: int, most: int) -> str:
     words = chance.choices(VOCABULARY.split(), k=chance.randint(fewest, most))
     words[3] = f"<em>{words[3]}</em>"

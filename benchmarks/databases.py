@@ -1,5 +1,6 @@
 """Where measurements find their data."""
 
+import os
 import subprocess
 import sys
 from functools import cache
@@ -20,9 +21,22 @@ class Bench:
     def database(self, size: int, *, maker: str = "make") -> Path:
         """What the function `maker` of `data` makes of an empty one."""
         path = self.folder / f"{maker}-{size}.sqlite3"
-        command = [sys.executable, "-m", __name__, maker, str(size)]
-        subprocess.run(command, cwd=ROOT, env=surroundings(path), check=True)
+        self._fill(path, maker, size)
         return path
+
+    @cache  # noqa: B019
+    def databases(self, size: int) -> dict[str, Path | str]:
+        """The same rows in SQLite, and in the PostgreSQL of `scripts/with-postgres` when it is there."""
+        found = {"SQLite": self.database(size)}
+        address = os.environ.get("DATABASE_URL", "")
+        if address.startswith("postgres"):
+            self._fill(address, "make", size)
+            found["PostgreSQL"] = address
+        return found
+
+    def _fill(self, database, maker, size):
+        command = [sys.executable, "-m", __name__, maker, str(size)]
+        subprocess.run(command, cwd=ROOT, env=surroundings(database), check=True)
 
 
 def fill(maker: str, size: int) -> None:

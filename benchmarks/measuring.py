@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ class Row:
         return self.peer and self.peer.seconds / self.ours.seconds
 
 
-def measure(call: str, *arguments, database: Path, output: Path) -> Measurement:
+def measure(call: str, *arguments, database: Path | str, output: Path) -> Measurement:
     """`call` is "module:function" of this package; the bytes that it returns are left in `output`."""
     command = [sys.executable, "-m", __name__, call, json.dumps(arguments), str(output)]
     with subprocess.Popen(
@@ -56,11 +57,13 @@ def measure(call: str, *arguments, database: Path, output: Path) -> Measurement:
     return Measurement(json.loads(report)["seconds"], peak / 1e6)
 
 
-def surroundings(database: Path) -> dict[str, str]:
+def surroundings(database: Path | str) -> dict[str, str]:
+    """`database` is the file of SQLite's, or an address."""
+    is_file = isinstance(database, Path)
     return os.environ | {
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": f"sqlite:///{database}" if is_file else database,
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        "MEDIA_ROOT": str(database.parent / "media"),
+        "MEDIA_ROOT": str(database.parent / "media") if is_file else tempfile.gettempdir(),
     }
 
 

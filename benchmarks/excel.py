@@ -1,0 +1,148 @@
+"""Workbooks in and out, beside stock django-import-export with the same database and the same rows.
+
+The peer is a ModelResource of the same columns as its manual writes one: foreign keys by name, a dry run
+with its differences, then the import; a dataset of the whole table, then the file. Ours checks every row
+against the rights and rules of the pages, keeps a preview, writes history, what an undo needs and the
+words that a search finds; its export carries fingerprints and drop-downs. What is imported is rolled
+back in the end, so that every round begins with the same rows.
+"""
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from benchmarks.measuring import Row, in_turn, measure
+
+RECOMMENDATIONS = 1000
+NEW = 10  # rows for each of them
+QUICK = 100
+AIMS = {"SQLite": 15, "PostgreSQL": 10}
+HEAD = ("Rekomendasi", "Urutan", "Rencana aksi", "Tindak lanjut", "Penanggung jawab", "Batas waktu")
+FIELDS = ("recommendation", "position", "plan", "follow_up", "lead_unit", "due_date")
+
+
+def rows(bench):
+    size = QUICK if bench.quick else RECOMMENDATIONS
+    for name, database in bench.databases(size).items():
+        path = bench.folder / "renaksi.xlsx"
+        measure("benchmarks.excel:workbook", database=database, output=path)
+        written = bench.folder / "written"
+
+        def imported(by, path=path, database=database, written=written):
+            found = measure(f"benchmarks.excel:{by}", str(path), database=database, output=written)
+            if (number := written.read_text()) != str(size * NEW):
+                raise SystemExit(f"{by} has written {number} rows.")
+            return found
+
+        ours, peer = in_turn(
+            lambda: imported("ours_in"),  # noqa: B023
+            lambda: imported("peer_in"),  # noqa: B023
+            rounds=1,
+        )
+        yield Row(
+            f"import, {size * NEW:,} rows, {name}", ours, peer, None if bench.quick else AIMS[name]
+        )
+
+
+def warm_up():
+    """What a server that runs has loaded already."""
+    import openpyxl  # noqa: F401
+
+    import workbooks.views  # noqa: F401
+
+
+def workbook() -> bytes:
+    """The new rows, for whoever reads them."""
+    import random
+
+    from openpyxl import Workbook
+
+    from benchmarks.data import words
+    from recommendations.models import Recommendation
+
+    chance, book = random.Random(NEW), Workbook(write_only=True)
+    page = book.create_sheet("Rencana aksi")
+    page.append(HEAD)
+    for row in Recommendation.objects.select_related("evaluation__unit").order_by("number"):
+        evaluation = row.evaluation
+        name = f"{evaluation.unit.name} {evaluation.performance_year} / {row.number}"
+        first = row.renaksi.count() + 1
+        for position in range(first, first + NEW):
+            texts = words(chance, 10, 20), words(chance, 30, 60)
+            page.append([name, position, *texts, "Biro Organisasi", date(2023, 12, position)])
+    output = BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def ours_in(path) -> bytes:
+    from django.core.files import File
+    from django.utils import timezone
+
+    from benchmarks.pdf import reader
+    from workbooks import services
+
+    def act():
+        with open(path, "rb") as file:
+            run = services.start(
+                kind="renaksi", upload=File(file, "b.xlsx"), actor=reader(), at=timezone.now()
+            )
+        services.preview(run)
+        services.carry_out(run, at=timezone.now())
+
+    return _written(act)
+
+
+def peer_in(path) -> bytes:
+    from import_export.formats.base_formats import XLSX
+
+    def act():
+        for dry_run in (True, False):
+            dataset = XLSX().create_dataset(Path(path).read_bytes())
+            result = _peer()().import_data(dataset, dry_run=dry_run, raise_errors=not dry_run)
+            if result.has_errors() or result.has_validation_errors():
+                raise SystemExit("The peer refuses rows.")
+
+    return _written(act)
+
+
+def _written(act) -> bytes:
+    """How many renaksi `act` adds."""
+    from django.db import transaction
+
+    from recommendations.models import Renaksi
+
+    with transaction.atomic():
+        before = Renaksi.objects.count()
+        act()
+        number = Renaksi.objects.count() - before
+        transaction.set_rollback(True)
+    return str(number).encode()
+
+
+def _peer():
+    from import_export import fields, resources, widgets
+
+    from recommendations.models import Recommendation, Renaksi
+    from sakip.models import Unit
+
+    class Numbered(widgets.ForeignKeyWidget):
+        def clean(self, value, row=None, **kwargs):
+            return super().clean(value.rpartition(" / ")[2], row, **kwargs)
+
+    special = {
+        "recommendation": Numbered(Recommendation, "number"),
+        "lead_unit": widgets.ForeignKeyWidget(Unit, "name"),
+        "due_date": widgets.DateWidget(),
+        "position": widgets.IntegerWidget(),
+    }
+
+    class Peer(resources.ModelResource):
+        class Meta:
+            model = Renaksi
+            fields = FIELDS
+            import_id_fields = ("recommendation", "position")
+
+    for name, label in zip(FIELDS, HEAD, strict=True):
+        Peer.fields[name] = fields.Field(name, label, special.get(name, widgets.CharWidget()))
+    return Peer
