@@ -7,13 +7,13 @@ each of its words, a word beginning with it.
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Prefetch
 from django.db.models.expressions import RawSQL
 
-from recommendations.models import Evidence, Renaksi, SearchDocument
+from recommendations.models import Evidence, Recommendation, Renaksi, SearchDocument, Step
 from sakip.richtext import plain_text
 
 MOST_WORDS_ASKED = 12
@@ -55,30 +55,55 @@ def matching(renaksi, query: str):
 
 
 def refresh(renaksi_ids: Iterable[int]):
-    """Spells the words of these renaksi anew. Five queries for each five hundred of them."""
+    """Spells the words of these renaksi anew. Six queries for each five hundred of them."""
     ids = list(renaksi_ids)
     for start in range(0, len(ids), BATCH):
-        rows = _loaded().filter(pk__in=ids[start : start + BATCH])
         SearchDocument.objects.bulk_create(
-            [SearchDocument(renaksi=row, text=_text(row)) for row in rows],
+            _documents(ids[start : start + BATCH]),
             update_conflicts=True,
             unique_fields=["renaksi"],
             update_fields=["text"],
         )
 
 
-def _loaded():
-    current = Evidence.objects.filter(is_archived=False)
-    return Renaksi.objects.select_related("recommendation__component").prefetch_related(
-        "steps", "recommendation__points", Prefetch("evidence", queryset=current)
+def _documents(ids) -> list[SearchDocument]:
+    rows = list(
+        Renaksi.objects.filter(pk__in=ids).values_list("pk", "recommendation", "plan", "follow_up")
     )
+    shared = _words_of_recommendations({recommendation for _, recommendation, *_ in rows})
+    beneath = _texts_beneath(ids)
+    return [
+        SearchDocument(
+            renaksi_id=pk,
+            text=_text(shared[recommendation], map(plain_text, (plan, follow_up)), beneath[pk]),
+        )
+        for pk, recommendation, plan, follow_up in rows
+    ]
 
 
-def _text(renaksi) -> str:
-    recommendation = renaksi.recommendation
-    parts = [recommendation.title, plain_text(recommendation.text)]
-    parts += [plain_text(point.text) for point in recommendation.points.all()]
-    parts += [plain_text(renaksi.plan), plain_text(renaksi.follow_up)]
-    parts += [plain_text(step.text) for step in renaksi.steps.all()]
-    parts += [f"{row.title} {row.document_number}" for row in renaksi.evidence.all()]
-    return " ".join(words(" ".join(parts)))[:LONGEST_TEXT]
+def _words_of_recommendations(ids) -> dict[int, list[str]]:
+    """Read once for all the renaksi of a recommendation."""
+    rows = Recommendation.objects.filter(pk__in=ids).select_related("component")
+    return {
+        row.pk: words(
+            " ".join((row.title, *(plain_text(part.text) for part in (row, *row.points.all()))))
+        )
+        for row in rows.prefetch_related("points")
+    }
+
+
+def _texts_beneath(ids) -> dict[int, list[str]]:
+    """The steps and then the evidence of each renaksi."""
+    found = defaultdict(list)
+    steps = Step.objects.filter(renaksi__in=ids).order_by("position")
+    for pk, text in steps.values_list("renaksi", "text"):
+        found[pk].append(plain_text(text))
+    evidence = Evidence.objects.filter(renaksi__in=ids, is_archived=False).order_by("pk")
+    for pk, title, number in evidence.values_list("renaksi", "title", "document_number"):
+        found[pk] += [title, number]
+    return found
+
+
+def _text(shared, own, beneath) -> str:
+    found = dict.fromkeys((*shared, *words(" ".join((*own, *beneath)))))
+    return " ".join(found)[:LONGEST_TEXT]

@@ -107,7 +107,7 @@ def test_refreshing_costs_the_same_for_one_and_for_many(worded, units, django_as
         factories.make_renaksi(worded.recommendation, units.organisasi)
     ids = list(Renaksi.objects.values_list("pk", flat=True))
     for some in (ids[:1], ids):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             search.refresh(some)
 
 
