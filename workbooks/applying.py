@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import Q
 
+from sakip.errors import WrongState
 from sakip.history import record_many
 from sakip.writing import about
 from workbooks import cells
@@ -14,6 +16,13 @@ from workbooks.plan import Outcome, Plan
 
 BATCH = 500
 FOLLOWING = ("status",)  # what Sheet.prepare may set
+
+
+class PreviewOutdated(WrongState):
+    """Somebody changed the records since the preview was made."""
+
+    def __init__(self):
+        super().__init__("Data berubah sejak pratinjau dibuat. Periksa pratinjau yang baru.")
 
 
 @dataclass
@@ -55,6 +64,7 @@ def _slices(sheet, rows):
 
 
 def _write(sheet, rows, run, actor, at):
+    _lock(rows)
     owners, parts, many = [], [], []
     for row in rows:
         written, its_parts, its_many = _set(sheet, row)
@@ -63,8 +73,7 @@ def _write(sheet, rows, run, actor, at):
         many += its_many
     _save(owners)
     _save(parts)
-    for record, name, _, targets in many:
-        getattr(record, name).set(targets)
+    _save_sets(many)
     followed = sheet.follow_through(rows, actor, at)
     _remember(run, owners + parts, many, followed)
     record_many(
@@ -74,6 +83,20 @@ def _write(sheet, rows, run, actor, at):
         note=run.note,
         entries=_entries(sheet, rows, owners, followed),
     )
+
+
+def _lock(rows):
+    """Holds the stored records until the end; PreviewOutdated when one is newer than what was compared."""
+    groups = defaultdict(dict)
+    for row in rows:
+        parts = [change.column.holder(row.instance) for change in row.changes]
+        for record in (row.instance, *filter(None, parts)):
+            if record.pk is not None and hasattr(record, "version"):
+                groups[type(record)][record.pk] = record.version
+    for model, compared in groups.items():
+        held = model._base_manager.select_for_update().filter(pk__in=compared).order_by("pk")
+        if dict(held.values_list("pk", "version")) != compared:
+            raise PreviewOutdated
 
 
 def _entries(sheet, rows, owners, followed):
@@ -165,6 +188,32 @@ def _save(written):
             update_conflicts=True,
             unique_fields=[model._meta.pk.name],
             update_fields=names,
+        )
+
+
+def _save_sets(many):
+    """`many` are quadruples of a record, the name of its relation, the keys before and the records now."""
+    groups = defaultdict(list)
+    for record, name, before, targets in many:
+        groups[type(record)._meta.get_field(name)].append((record, set(before), targets))
+    for relation, members in groups.items():
+        through = relation.remote_field.through
+        owner = relation.m2m_field_name()
+        target = relation.m2m_reverse_field_name()
+        gone = Q()
+        for record, before, targets in members:
+            if left := before - {one.pk for one in targets}:
+                gone |= Q(**{owner: record, f"{target}__in": left})
+        if gone:
+            through._base_manager.filter(gone).delete()
+        through._base_manager.bulk_create(
+            (
+                through(**{owner: record, target: one})
+                for record, before, targets in members
+                for one in targets
+                if one.pk not in before
+            ),
+            batch_size=BATCH,
         )
 
 

@@ -35,6 +35,7 @@ class Directory:
     def __init__(self, user, shelves):
         self.user, self.shelves = user, shelves
         self._records, self._names, self._words = {}, {}, {}
+        self._added = defaultdict(list)
 
     def records(self, shelf) -> list:
         self._open(shelf)
@@ -81,14 +82,17 @@ class Directory:
         raise ValueError(f"{label} “{word}” tidak ada atau bukan untuk Anda.{hint}")
 
     def add(self, shelf, record):
-        """A record that the same workbook brings and later sheets name."""
-        self._open(shelf)
-        self._records[shelf].append(record)
-        self._file(shelf, record)
+        """A record that the same workbook brings and later sheets name; filed once somebody looks."""
+        self._added[shelf].append(record)
 
     def _open(self, shelf):
-        if shelf in self._records:
-            return
+        if shelf not in self._records:
+            self._load(shelf)
+        for record in self._added.pop(shelf, ()):
+            self._records[shelf].append(record)
+            self._file(shelf, record)
+
+    def _load(self, shelf):
         rows = list(self.shelves[shelf].load(self.user))
         self._records[shelf], self._words[shelf] = rows, defaultdict(tuple)
         plain = self.shelves[shelf].name

@@ -1,13 +1,15 @@
 """A workbook from the upload to the undo."""
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Renaksi
 from sakip.history import HistoryEntry
+from tests import factories
 from tests.workbooks.books import upload
-from workbooks import services
+from workbooks import applying, services
 from workbooks.models import ImportRun
 from workbooks.services import PreviewOutdated
 
@@ -74,6 +76,39 @@ def test_a_preview_that_no_longer_holds_is_not_written(cast, units, renaksi, nam
         services.carry_out(run, at=timezone.now())
     renaksi.refresh_from_db()
     assert renaksi.plan == "<p>Disela</p>"
+
+
+def test_a_row_saved_between_the_check_and_the_write_is_not_overwritten(
+    cast, units, renaksi, name, monkeypatch
+):
+    run = start(cast.kadir, [name, "a", "Rencana lain", units.organisasi.name, "", ""])
+    apply = applying.apply
+
+    def late(*args, **kwargs):
+        Renaksi.objects.filter(pk=renaksi.pk).update(version=F("version") + 1)
+        apply(*args, **kwargs)
+
+    monkeypatch.setattr(applying, "apply", late)
+    with pytest.raises(PreviewOutdated):
+        services.carry_out(run, at=timezone.now())
+
+
+def test_supporting_units_are_put_in_the_place_of_those_before(cast, units, renaksi, name):
+    lead, umum, hukum = (
+        units.organisasi,
+        units.umum,
+        factories.make_unit("Biro Hukum", parent=units.umum.parent),
+    )
+    renaksi.supporting_units.set([umum])
+    run = start(
+        cast.kadir,
+        [name, "a", "Rencana lain", lead.name, hukum.name, ""],
+        [name, "b", "Rencana baru", lead.name, f"{umum.name}; {hukum.name}", ""],
+    )
+    services.carry_out(run, at=timezone.now())
+    assert list(renaksi.supporting_units.all()) == [hukum]
+    second = Renaksi.objects.get(recommendation=renaksi.recommendation, position=2)
+    assert set(second.supporting_units.all()) == {umum, hukum}
 
 
 def test_the_four_clicks(signed_in, cast, units, renaksi, name):

@@ -84,6 +84,7 @@ class RenaksiSheet(Sheet):
         self.refused = cache(
             lambda unit: shared.recommendation_refusal(user, Evaluation(unit=unit))
         )
+        self.unit_findings = {}
         self.given = []
         return found
 
@@ -111,19 +112,29 @@ class RenaksiSheet(Sheet):
             yield from self._unit_problems(row, recommendation)
 
     def _unit_problems(self, row, recommendation):
+        lead, supporting = row["Penanggung jawab"], row["Unit pendukung"] or ()
+        if not row.is_new:
+            kept = list(row.instance.supporting_units.all())
+            return self._judged(row.instance, recommendation, lead, supporting, kept)
+        units = (recommendation.evaluation.unit, lead, *supporting)
+        key = tuple(unit and (unit.pk or f"new {id(unit)}") for unit in units)
+        if key not in self.unit_findings:
+            found = self._judged(row.instance, recommendation, lead, supporting, [])
+            self.unit_findings[key] = found
+        return self.unit_findings[key]
+
+    def _judged(self, instance, recommendation, lead, supporting, kept):
+        """Pairs of a column's label and a sentence."""
         body = recommendation.evaluation.unit
-        kept = [] if row.is_new else list(row.instance.supporting_units.all())
-        renaksi = Renaksi(recommendation=recommendation, lead_unit_id=row.instance.lead_unit_id)
+        renaksi = Renaksi(recommendation=recommendation, lead_unit_id=instance.lead_unit_id)
 
         def belongs(unit):
             while unit.pk is None and unit is not body:
                 unit = unit.parent
             return unit is body or (body.pk is not None and unit.pk in self.beneath(body.pk))
 
-        supporting = row["Unit pendukung"] or ()
-        found = unit_problems(renaksi, row["Penanggung jawab"], supporting, kept, belongs)
-        for field, message in found:
-            yield LABELS[field], message
+        found = unit_problems(renaksi, lead, supporting, kept, belongs)
+        return [(LABELS[field], message) for field, message in found]
 
     def accepted(self, instance):
         self.places.took(instance)
