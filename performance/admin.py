@@ -2,7 +2,14 @@
 
 from django.contrib import admin
 
-from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
+from performance.models import (
+    Indicator,
+    LockedYear,
+    Objective,
+    ObjectiveSource,
+    Realisation,
+    Target,
+)
 
 
 class SourceInline(admin.TabularInline):
@@ -38,3 +45,11 @@ class IndicatorAdmin(admin.ModelAdmin):
     autocomplete_fields = ["objective", "parent", "owner_unit"]
     search_fields = ["name", "code"]
     inlines = [TargetInline, RealisationInline]
+
+
+@admin.register(LockedYear)
+class LockedYearAdmin(admin.ModelAdmin):
+    list_display = ["unit", "year", "locked_by", "locked_at"]
+    list_filter = ["year"]
+    list_select_related = ["unit", "locked_by"]
+    autocomplete_fields = ["unit", "locked_by"]

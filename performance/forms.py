@@ -2,12 +2,11 @@
 
 from django import forms
 
-from performance import calculations
+from performance.figures import tenfold_problem
 from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
 from performance.services import REPORTED, PlannedTarget
 from sakip.forms import indonesian_formfield
 from sakip.models import Unit
-from sakip.numbers import format_number
 from sakip.people_forms import UnitChoiceField, choosable_units
 
 REMARKS = ("mark", "footnote", "annotation", "decimals", "is_carried_over")
@@ -85,6 +84,7 @@ class IndicatorForm(forms.ModelForm):
             "accumulation",
             "decimals",
             "scale",
+            "explain_above",
             "year_from",
             "year_to",
             "definition",
@@ -134,10 +134,20 @@ class RealisationForm(forms.ModelForm):
 
     class Meta:
         model = Realisation
-        fields = ["value", "text_value", "missing", "source", *REMARKS, *sorted(REPORTED)]
+        fields = [
+            "value",
+            "text_value",
+            "missing",
+            "explanation",
+            "source",
+            *REMARKS,
+            *sorted(REPORTED),
+        ]
         formfield_callback = indonesian_formfield
+        widgets = {"explanation": forms.Textarea(attrs={"rows": 2})}
         labels = {"is_carried_over": "Ini nilai tahun sebelumnya karena nilai baru belum terbit"}
         help_texts = {
+            "explanation": "Mengapa naik atau turun.",
             "source": "Misalnya: LKPP, Biro Organisasi, hasil survei.",
             "footnote": "Dicetak di bawah tabel setelah tandanya, misalnya: Skor EKPPD tahun 2022.",
             "decimals": "Kosong berarti mengikuti indikator.",
@@ -148,6 +158,10 @@ class RealisationForm(forms.ModelForm):
         self.base = base
         self.fields["version"].initial = self.instance.version
         self._offer_kinds(self.instance.indicator)
+        if (threshold := self.instance.indicator.explain_above) is not None:
+            self.fields[
+                "explanation"
+            ].help_text += f" Wajib bila berubah lebih dari {threshold} % dari tahun sebelumnya."
         self.fields["missing"].choices = [
             ("", "Nilainya ada"),
             *Realisation.Missing.choices,
@@ -197,14 +211,9 @@ class RealisationForm(forms.ModelForm):
             self.add_error(filled[-1], "Isi realisasi atau alasan kosong, jangan keduanya.")
 
     def _check_size(self, value):
-        if calculations.is_tenfold(value, self.base):
+        if problem := tenfold_problem(value, self.base, self.instance.indicator.decimals):
             self._ask()
-            before = format_number(self.base, self.instance.indicator.decimals)
-            self.add_error(
-                "value",
-                f"Nilai ini jauh dari nilai tahun sebelumnya ({before}), kira-kira sepuluh kali atau "
-                "sepersepuluhnya. Periksa letak komanya; bila memang benar, centang “Ya, nilai ini benar”.",
-            )
+            self.add_error("value", f"{problem} Bila memang benar, centang “Ya, nilai ini benar”.")
 
     @property
     def has_remarks(self) -> bool:

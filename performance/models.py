@@ -1,5 +1,6 @@
 """Objectives, their indicators and what was planned and reached each year (DESIGN §2.5)."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -122,6 +123,13 @@ class Indicator(models.Model):
     year_to = models.PositiveSmallIntegerField(
         "berlaku sampai", null=True, blank=True, validators=YEARS
     )
+    explain_above = models.PositiveSmallIntegerField(
+        "wajib dijelaskan bila berubah lebih dari (%)",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(1000)],
+        help_text="Dibandingkan dengan tahun sebelumnya, naik atau turun. Kosong berarti tidak diminta.",
+    )
     definition = models.TextField("definisi operasional", blank=True)
     formula = models.TextField("formula", blank=True)
     data_source = models.CharField("sumber data", max_length=300, blank=True)
@@ -205,6 +213,7 @@ class Realisation(models.Model):
         blank=True,
         help_text="Dicetak di samping nilai, misalnya: peringkat 4",
     )
+    explanation = models.TextField("penjelasan perubahan", max_length=1000, blank=True)
     is_carried_over = models.BooleanField("nilai tahun sebelumnya", default=False)
     source = models.CharField("sumber data", max_length=300, blank=True)
     reported_change = models.DecimalField(
@@ -285,3 +294,33 @@ class Target(models.Model):
 
     def __str__(self):
         return f"Target {self.indicator} {self.year}"
+
+
+class LockedYear(models.Model):
+    """A year in which nobody may write targets and realisations of a body's indicators any more."""
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.CASCADE, related_name="locked_years", verbose_name="perangkat daerah"
+    )
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
+    )
+    locked_at = models.DateTimeField("dikunci pada")
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "tahun terkunci"
+        verbose_name_plural = "tahun terkunci"
+        ordering = ["unit", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                name="year_locked_once",
+                violation_error_message="Tahun ini sudah dikunci.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.year}"

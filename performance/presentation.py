@@ -155,6 +155,7 @@ def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
         Indicator.objects.visible_to(user)
         .alive_between(year, year)
         .with_years(years[0], year)
+        .select_related("owner_unit")
         .order_by("number")
     )
     objectives = (

@@ -8,7 +8,15 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
+from performance import figures
+from performance.models import (
+    Indicator,
+    LockedYear,
+    Objective,
+    ObjectiveSource,
+    Realisation,
+    Target,
+)
 from performance.permissions import indicator_policy, objective_policy
 from sakip.errors import WrongState, require
 from sakip.history import record
@@ -117,6 +125,46 @@ def require_alive(indicator: Indicator, year: int):
         raise WrongState(f"Indikator ini hanya berlaku sampai {indicator.year_to}.")
 
 
+def is_alive(indicator: Indicator, year: int) -> bool:
+    first, last = indicator.year_from or year, indicator.year_to or year
+    return first <= year <= last
+
+
+def locked_years(indicator: Indicator) -> set[int]:
+    """Needs the objective loaded. One query."""
+    rows = LockedYear.objects.filter(unit=indicator.objective.unit_id)
+    return set(rows.values_list("year", flat=True))
+
+
+def require_unlocked(indicator: Indicator, year: int):
+    """Raises WrongState when the coordinator has locked `year` for the indicator's body."""
+    if year in locked_years(indicator):
+        raise WrongState(
+            f"Tahun {year} dikunci. Minta koordinator membukanya bila ada yang keliru."
+        )
+
+
+@transaction.atomic
+def lock_year(*, unit, year: int, actor: User, at: datetime) -> None:
+    """Ends the entry of a year for all indicators of a body; a year locked already stays so."""
+    require(objective_policy.check(actor, "edit", Objective(unit=unit)))
+    _, created = LockedYear.objects.get_or_create(
+        unit=unit, year=year, defaults={"locked_by": actor, "locked_at": at}
+    )
+    if created:
+        changes = [(f"Indikator kinerja {year}", "terbuka", "dikunci")]
+        record(actor=actor, at=at, action="lock_year", target=unit, changes=changes)
+
+
+@transaction.atomic
+def unlock_year(*, unit, year: int, actor: User, at: datetime) -> None:
+    require(objective_policy.check(actor, "edit", Objective(unit=unit)))
+    deleted, _ = LockedYear.objects.filter(unit=unit, year=year).delete()
+    if deleted:
+        changes = [(f"Indikator kinerja {year}", "dikunci", "terbuka")]
+        record(actor=actor, at=at, action="unlock_year", target=unit, changes=changes)
+
+
 @transaction.atomic
 def write_year(
     *,
@@ -138,15 +186,34 @@ def write_year(
     if target is not None or REPORTED & set(realisation or ()):
         require(indicator_policy.check(actor, "edit", indicator))
     require_alive(indicator, year)
+    require_unlocked(indicator, year)
     stored = indicator.realisations.filter(year=year).first()
     if (stored.version if stored else 0) != version:
         raise StaleVersion(stored)
+    if realisation:
+        _require_explanation(indicator, year, stored, realisation)
     changes = _write_realisation(indicator, year, stored, realisation) if realisation else []
     changes += _write_target(indicator, year, target) if target else []
     if changes:
         rows = about(str(year), changes)
         record(actor=actor, at=at, action="realise", target=indicator, changes=rows)
     return indicator
+
+
+def _require_explanation(indicator, year, stored, fields):
+    """A figure of the year before that is shown again says nothing, so nothing is asked."""
+
+    def now(name):
+        return fields.get(name, getattr(stored, name, None))
+
+    if now("is_carried_over") or {"value", "explanation"}.isdisjoint(fields):
+        return
+    base = indicator.realisations.filter(year=year - 1).values_list("value", flat=True).first()
+    problem = figures.explanation_problem(
+        indicator.explain_above, now("value"), base, now("explanation") or ""
+    )
+    if problem:
+        raise ValidationError({"explanation": problem})
 
 
 def _write_realisation(indicator, year, stored, fields):

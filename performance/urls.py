@@ -1,10 +1,12 @@
 from django.urls import path
 
-from performance import views
+from performance import grid_views, views
 
 app_name = "performance"
 urlpatterns = [
     path("kinerja/", views.indicator_table, name="indicator-table"),
+    path("kinerja/isi/", grid_views.entry_grid, name="entry-grid"),
+    path("kinerja/<int:pk>/<int:year>/kunci/", grid_views.year_lock, name="year-lock"),
     path("sasaran/baru/", views.objective_create, name="objective-create"),
     path("sasaran/<int:pk>/", views.objective_detail, name="objective-detail"),
     path("sasaran/<int:pk>/ubah/", views.objective_edit, name="objective-edit"),

@@ -10,20 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from performance import charts, checks, narrative, presentation, services
+from performance import charts, checks, grid, narrative, presentation, services
 from performance.forms import (
     IndicatorForm,
     ObjectiveForm,
     RealisationForm,
     SourceFormSet,
     TargetForm,
-    YearForm,
 )
 from performance.models import YEARS, Indicator, Objective, Realisation, Target
 from performance.permissions import indicator_policy, objective_policy
+from performance.selection import selected
 from sakip.consistency import sort_out
 from sakip.errors import require
-from sakip.models import Unit
 from sakip.sentences import story_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,17 +31,10 @@ FIRST_YEAR, LAST_YEAR = (validator.limit_value for validator in YEARS)
 
 @require_safe
 def indicator_table(request):
-    user = request.user
-    units = list(Unit.objects.filter(pk__in=Objective.objects.visible_to(user).values("unit")))
-    unit = _chosen_unit(request, units)
-    form = YearForm(request.GET if "tahun" in request.GET else None)
-    year = form.cleaned_data["tahun"] if form.is_valid() else _latest_year(user, unit)
-    tables = presentation.indicator_tables(user, year, unit) if unit else []
-    context = {
-        "form": form,
-        "year": year,
-        "unit": unit,
-        "units": units,
+    user, chosen = request.user, selected(request)
+    unit = chosen.unit
+    tables = presentation.indicator_tables(user, chosen.year, unit) if unit else []
+    context = vars(chosen) | {
         "tables": tables,
         "has_rows": any(table.rows for table in tables),
         "writable": _writable(user, tables),
@@ -51,25 +43,14 @@ def indicator_table(request):
     return render(request, "performance/indicator_table.html", context)
 
 
-def _chosen_unit(request, units):
-    """The body asked for, else the reader's own, else the first; None when there is none."""
-    if asked := request.GET.get("unit"):
-        for unit in units:
-            if str(unit.pk) == asked:
-                return unit
-        raise Http404("Perangkat daerah ini tidak ada.")
-    own = (unit for unit in units if unit.pk in request.user.lineage)
-    return next(own, units[0] if units else None)
-
-
-def _latest_year(user, unit):
-    return presentation.latest_year(user, unit) or timezone.localdate().year
-
-
 def _writable(user, tables):
-    """Ids of the indicators whose figure of the year this person may enter; costs no query."""
-    indicators = [row.indicator for table in tables for row in table.rows]
-    return {row.pk for row in indicators if indicator_policy.check(user, "realise", row)}
+    """Ids of the indicators whose figure of the year this person may enter."""
+    return {
+        cell.indicator.pk
+        for one in grid.grids(tables, user)
+        for cell in one.cells
+        if cell.is_open and cell.what == grid.REALISATION and cell.year == one.table.year
+    }
 
 
 @require_safe
@@ -123,6 +104,7 @@ def indicator_detail(request, pk):
         "told": told and narrative.sentence(told),
         "is_worse": told is not None and told.direction == "worse",
         "chart": charts.years_chart(rows) if rows else None,
+        "locked": services.locked_years(indicator),
         "parts": indicator.parts.order_by("number"),
         "may_edit": indicator_policy.check(request.user, "edit", indicator),
         "may_realise": indicator_policy.check(request.user, "realise", indicator),
@@ -167,7 +149,8 @@ def _save(request, form, service, **fields):
     try:
         return service(actor=request.user, at=timezone.now(), **fields)
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        named = error.error_dict.keys() if hasattr(error, "error_dict") else ()
+        form.add_error(None, error if named and named <= form.fields.keys() else error.messages)
         return None
 
 
@@ -178,6 +161,7 @@ def realisation_edit(request, pk, year):
     indicator = _indicator(request, pk)
     require(indicator_policy.check(request.user, "realise", indicator))
     services.require_alive(indicator, year)
+    services.require_unlocked(indicator, year)
     data = request.POST if request.method == "POST" else None
     form, target_form = forms = _year_forms(request, indicator, year, data)
     if all(one is None or one.is_valid() for one in forms):

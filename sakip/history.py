@@ -19,6 +19,8 @@ ACTION_LABELS = {
     "edit": "Diubah",
     "delete": "Dihapus",
     "realise": "Realisasi diisi",
+    "lock_year": "Tahun dikunci",
+    "unlock_year": "Tahun dibuka kembali",
     "delete_recommendation": "Rekomendasi dihapus",
     "delete_renaksi": "Rencana aksi dihapus",
     "score": "Nilai diubah",

@@ -14,6 +14,8 @@ DEEDS = {
     "edit": "mengubah {}",
     "delete": "menghapus {}",
     "realise": "mengisi realisasi {}",
+    "lock_year": "mengunci satu tahun indikator {}",
+    "unlock_year": "membuka kembali satu tahun indikator {}",
     "delete_recommendation": "menghapus sebuah rekomendasi dari {}",
     "delete_renaksi": "menghapus sebuah rencana aksi dari {}",
     "score": "mengubah nilai {}",

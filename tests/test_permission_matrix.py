@@ -173,6 +173,8 @@ MATRIX = [
     ("recommendations:notice-choices", None, ALL, DONE),
     ("recommendations:calendar-renew", None, NO, DONE),
     ("performance:indicator-table", None, ALL, NO),
+    ("performance:entry-grid", None, ALL, DONE),
+    ("performance:year-lock", "body_year", NO, "403 403 403 302 403 403 403"),
     ("performance:objective-create", None, COORDINATORS, COORDINATORS),
     ("performance:objective-detail", "objective", BODY, NO),
     ("performance:objective-edit", "objective", EDIT_BODY, EDIT_BODY),
@@ -323,6 +325,7 @@ def world(units, cast, evaluation, recommendation, renaksi):
         "open_quarter": {"pk": units.setda.pk, "year": 2023, "quarter": 1},
         "closed_quarter": {"pk": units.setda.pk, "year": 2023, "quarter": 2},
         "realisation": {"pk": indicator.pk, "year": 2023},
+        "body_year": {"pk": units.setda.pk, "year": 2023},
     }
     return SimpleNamespace(cast=cast, arguments=arguments)
 

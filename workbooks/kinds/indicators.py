@@ -1,17 +1,18 @@
 """Objectives, and indicators with targets and realisations of several years side by side, as offices keep them."""
 
-from performance.calculations import is_tenfold
-from performance.models import Indicator, Objective, Realisation, Target
+from performance.figures import explanation_problem, scale_problem, tenfold_problem
+from performance.models import Indicator, LockedYear, Objective, Realisation, Target
 from performance.permissions import indicator_policy, objective_policy
 from performance.services import require_alive
 from sakip.errors import WrongState
-from sakip.numbers import format_number
 from workbooks import cells
 from workbooks.kinds import figures, shared
 from workbooks.sheets import Column, Kind, Sheet
 
-EXTRAS = ("footnote", "annotation", "is_carried_over")
-EXTRA_LABELS = dict(zip(EXTRAS, ("Catatan kaki", "Keterangan", "Nilai lama"), strict=True))
+EXTRAS = ("footnote", "annotation", "explanation", "is_carried_over")
+EXTRA_LABELS = dict(
+    zip(EXTRAS, ("Catatan kaki", "Keterangan", "Penjelasan", "Nilai lama"), strict=True)
+)
 
 
 class ObjectiveSheet(Sheet):
@@ -57,7 +58,7 @@ class IndicatorSheet(Sheet):
     title = "Indikator"
     about = (
         "Target dan realisasi setiap tahun berdampingan: Target 2023, Realisasi 2023, dan seterusnya; "
-        "bila perlu Catatan kaki 2023, Keterangan 2023, dan Nilai lama 2023."
+        "bila perlu Catatan kaki 2023, Keterangan 2023, Penjelasan 2023, dan Nilai lama 2023."
     )
     shelf = "indicators"
     example = {
@@ -98,6 +99,12 @@ class IndicatorSheet(Sheet):
     )
     year_from = Column("Berlaku sejak", "year_from", cells.Whole(2000, 2100))
     year_to = Column("Berlaku sampai", "year_to", cells.Whole(2000, 2100))
+    explain_above = Column(
+        "Ambang penjelasan (%)",
+        "explain_above",
+        cells.Whole(0, 1000),
+        note="Perubahan di atas ambang ini wajib dijelaskan; kosong berarti tidak diminta.",
+    )
     definition = Column("Definisi operasional", "definition", cells.Lines(), width=40)
     formula = Column("Formula", "formula", cells.Lines(), width=40)
     data_source = Column("Sumber data", "data_source", cells.Text(300), width=34)
@@ -131,6 +138,7 @@ class IndicatorSheet(Sheet):
     def matching(self, rows, user):
         found = list(self.readable(user))
         self.totals = {row.parent_id for row in found}
+        self.locked = set(LockedYear.objects.values_list("unit", "year"))
         return found
 
     def refusal(self, row, user):
@@ -173,12 +181,17 @@ class IndicatorSheet(Sheet):
             if not column.part:
                 continue
             year = dict(column.part.match)["year"]
+            if (row["Sasaran"].unit.pk, year) in self.locked:
+                yield (
+                    label,
+                    f"Tahun {year} dikunci. Kembalikan isinya, atau minta koordinator membukanya.",
+                )
             try:
                 require_alive(life, year)
             except WrongState as error:
                 yield label, str(error)
             if isinstance(column, figures.FigureColumn):
-                yield from _realisation_problems(row, label, scale)
+                yield from _realisation_problems(row, label, scale, year)
             elif row[label] is None:
                 yield label, "Target tidak dihapus lewat impor. Hapus di halaman indikator."
             elif not isinstance(column, figures.TargetColumn) and not _has_figure(
@@ -192,12 +205,7 @@ class IndicatorSheet(Sheet):
             if isinstance(column, figures.FigureColumn) and row[label]:
                 year = dict(column.part.match)["year"]
                 base = _figure(row, year - 1)
-                if base and is_tenfold(row[label].value, base.value):
-                    before = format_number(base.value, 2)
-                    message = (
-                        f"Jauh dari nilai tahun sebelumnya ({before}), kira-kira sepuluh kali atau "
-                        "sepersepuluhnya. Periksa letak komanya."
-                    )
+                if base and (message := tenfold_problem(row[label].value, base.value)):
                     yield label, message
 
     def unique_columns(self):
@@ -205,33 +213,35 @@ class IndicatorSheet(Sheet):
 
 
 def _figure(row, year):
-    label = f"Realisasi {year}"
-    if label in row.found or row.is_new:
-        return row.found.get(label)
-    return figures.COLUMNS["realisasi"](year).now(row.instance)
+    return _of_year(row, "realisasi", year)
+
+
+def _of_year(row, what, year):
+    """What the sheet says, else what is stored."""
+    column = figures.COLUMNS[what](year)
+    if column.label in row.found or row.is_new:
+        return row.found.get(column.label)
+    return column.now(row.instance)
 
 
 def _has_figure(row, year, column):
     return _figure(row, year) is not None or column.holder(row.instance) is not None
 
 
-def _realisation_problems(row, label, scale):
+def _realisation_problems(row, label, scale, year):
     figure = row[label]
     if figure is None:
         yield label, "Realisasi tidak dihapus lewat impor. Tulis alasannya, misalnya Belum rilis."
-    elif figure.text and figure.text not in scale:
-        if scale:
-            yield (
-                label,
-                f"“{figure.text}” tidak ada dalam skala. Pilih salah satu: {', '.join(scale)}.",
-            )
-        else:
-            yield (
-                label,
-                f"“{figure.text}” bukan angka, dan indikator ini tidak mempunyai skala teks.",
-            )
-    elif figure.value is not None and scale:
-        yield label, f"Indikator ini berskala teks. Pilih salah satu: {', '.join(scale)}."
+        return
+    if problem := scale_problem(figure, scale):
+        yield label, problem
+    base, explanation = _figure(row, year - 1), _of_year(row, "penjelasan", year)
+    if base and not _of_year(row, "nilai lama", year):
+        problem = explanation_problem(
+            row["Ambang penjelasan (%)"], figure.value, base.value, explanation or ""
+        )
+        if problem:
+            yield label, f"{problem[:-1]} pada kolom Penjelasan {year}."
 
 
 KIND = Kind("indicators", "Indikator, target, dan realisasi", (ObjectiveSheet, IndicatorSheet))
