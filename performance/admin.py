@@ -8,6 +8,7 @@ from performance.models import (
     Objective,
     ObjectiveSource,
     Realisation,
+    SmartMark,
     Target,
 )
 
@@ -19,6 +20,11 @@ class SourceInline(admin.TabularInline):
 
 class RealisationInline(admin.StackedInline):
     model = Realisation
+    extra = 0
+
+
+class SmartInline(admin.TabularInline):
+    model = SmartMark
     extra = 0
 
 
@@ -44,7 +50,7 @@ class IndicatorAdmin(admin.ModelAdmin):
     list_select_related = ["objective", "owner_unit"]
     autocomplete_fields = ["objective", "parent", "owner_unit"]
     search_fields = ["name", "code"]
-    inlines = [TargetInline, RealisationInline]
+    inlines = [TargetInline, RealisationInline, SmartInline]
 
 
 @admin.register(LockedYear)

@@ -3,7 +3,7 @@
 from django import forms
 
 from performance.figures import tenfold_problem
-from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
+from performance.models import Indicator, Objective, ObjectiveSource, Realisation, SmartMark, Target
 from performance.services import REPORTED, PlannedTarget
 from sakip.forms import indonesian_formfield
 from sakip.models import Unit
@@ -90,6 +90,8 @@ class IndicatorForm(forms.ModelForm):
             "definition",
             "formula",
             "data_source",
+            "period",
+            "responsible",
         ]
         field_classes = {"owner_unit": UnitChoiceField}
         widgets = {
@@ -122,6 +124,44 @@ class IndicatorForm(forms.ModelForm):
                 "Tulis sedikitnya dua nilai yang berbeda, dari yang terbaik, misalnya WTP > WDP > TW > TMP."
             )
         return " > ".join(values)
+
+
+class SmartForm(forms.Form):
+    """The check list SMART-C: for each criterion a judgement, which may be open, and a remark."""
+
+    ANSWERS = (("", "Belum dinilai"), ("ya", "Terpenuhi"), ("tidak", "Belum terpenuhi"))
+
+    def __init__(self, *args, indicator, **kwargs):
+        super().__init__(*args, **kwargs)
+        stored = {row.criterion: row for row in indicator.smart_marks.all()}
+        for code, label in SmartMark.Criterion.choices:
+            row = stored.get(code)
+            self.fields[code] = forms.ChoiceField(
+                label=label,
+                choices=self.ANSWERS,
+                required=False,
+                initial=row and ("ya" if row.is_met else "tidak"),
+            )
+            self.fields[f"{code}-remark"] = forms.CharField(
+                label="Catatan", max_length=300, required=False, initial=row and row.remark
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        for code in SmartMark.Criterion.values:
+            if cleaned.get(f"{code}-remark") and not cleaned.get(code):
+                self.add_error(code, "Nilai dahulu kriteria yang diberi catatan.")
+        return cleaned
+
+    @property
+    def marks(self) -> dict[str, tuple[bool, str]]:
+        """What was judged, by criterion; needs a valid form."""
+        data = self.cleaned_data
+        return {
+            code: (data[code] == "ya", data[f"{code}-remark"])
+            for code in SmartMark.Criterion.values
+            if data[code]
+        }
 
 
 class RealisationForm(forms.ModelForm):

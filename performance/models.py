@@ -86,6 +86,12 @@ class Indicator(models.Model):
         LATEST = "latest", "Posisi terakhir yang berlaku"
         ONCE = "once", "Terbit sekali setahun"
 
+    class Period(models.TextChoices):
+        MONTH = "month", "Bulanan"
+        QUARTER = "quarter", "Triwulanan"
+        HALF = "half", "Semesteran"
+        YEAR = "year", "Tahunan"
+
     objective = models.ForeignKey(
         Objective, on_delete=models.PROTECT, related_name="indicators", verbose_name="sasaran"
     )
@@ -133,6 +139,13 @@ class Indicator(models.Model):
     definition = models.TextField("definisi operasional", blank=True)
     formula = models.TextField("formula", blank=True)
     data_source = models.CharField("sumber data", max_length=300, blank=True)
+    period = models.CharField("periode pengukuran", max_length=7, choices=Period, blank=True)
+    responsible = models.CharField(
+        "penanggung jawab data",
+        max_length=150,
+        blank=True,
+        help_text="Jabatan, misalnya Kepala Bagian RB.",
+    )
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -180,6 +193,44 @@ class Indicator(models.Model):
     @property
     def lower_is_better(self) -> bool:
         return self.polarity == self.Polarity.LOWER
+
+
+class SmartMark(models.Model):
+    """Whether an indicator meets one criterion of a good one; without a row nobody has judged it.
+
+    The criteria are those of the work sheets of the SAKIP evaluation (PermenPANRB 88/2021) with
+    “continuously improved” added, as the provinces' check lists do.
+    """
+
+    class Criterion(models.TextChoices):
+        SPECIFIC = "s", "Spesifik (specific)"
+        MEASURABLE = "m", "Terukur (measurable)"
+        ACHIEVABLE = "a", "Dapat dicapai (achievable)"
+        RELEVANT = "r", "Relevan (relevant)"
+        TIMELY = "t", "Berbatas waktu (time-bound)"
+        IMPROVED = "c", "Terus disempurnakan (continuously improved)"
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="smart_marks")
+    criterion = models.CharField("kriteria", max_length=1, choices=Criterion)
+    is_met = models.BooleanField("terpenuhi")
+    remark = models.CharField("catatan", max_length=300, blank=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "penilaian SMART-C"
+        verbose_name_plural = "penilaian SMART-C"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "criterion"],
+                name="smart_criterion_once_per_indicator",
+                violation_error_message="Kriteria ini sudah dinilai.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_criterion_display()}: {'ya' if self.is_met else 'belum'}"
 
 
 class Realisation(models.Model):

@@ -15,6 +15,7 @@ from performance.models import (
     Objective,
     ObjectiveSource,
     Realisation,
+    SmartMark,
     Target,
 )
 from performance.permissions import indicator_policy, objective_policy
@@ -99,6 +100,36 @@ def edit_indicator(*, indicator: Indicator, actor: User, at: datetime, **fields)
     changes = write(indicator, **fields)
     _record(actor, at, indicator, changes, adding=False)
     return indicator
+
+
+@transaction.atomic
+def judge_indicator(
+    *, indicator: Indicator, marks: Mapping[str, tuple[bool, str]], actor: User, at: datetime
+) -> None:
+    """Writes the check list SMART-C whole: by criterion whether it is met, and a remark."""
+    indicator = _lock(indicator)
+    require(indicator_policy.check(actor, "edit", indicator))
+    stored = {row.criterion: row for row in indicator.smart_marks.all()}
+    changes = []
+    for code, label in SmartMark.Criterion.choices:
+        row, given = stored.get(code), marks.get(code)
+        before = (row.is_met, row.remark) if row else None
+        if before == given:
+            continue
+        changes.append((f"SMART-C · {label}", _judgement(before), _judgement(given)))
+        if given is None:
+            row.delete()
+        else:
+            row = row or SmartMark(indicator=indicator, criterion=code)
+            write(row, is_met=given[0], remark=given[1])
+    _record(actor, at, indicator, changes, adding=False)
+
+
+def _judgement(mark):
+    if mark is None:
+        return "-"
+    is_met, remark = mark
+    return ("terpenuhi" if is_met else "belum terpenuhi") + (f": {remark}" if remark else "")
 
 
 def _require_active(unit, field):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from performance import grid_views, views
+from performance import grid_views, sheet_views, views
 
 app_name = "performance"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("sasaran/<int:pk>/indikator/baru/", views.indicator_create, name="indicator-create"),
     path("indikator/<int:pk>/", views.indicator_detail, name="indicator-detail"),
     path("indikator/<int:pk>/ubah/", views.indicator_edit, name="indicator-edit"),
+    path("indikator/<int:pk>/smart/", sheet_views.smart_edit, name="smart-edit"),
     path(
         "indikator/<int:pk>/realisasi/<int:year>/", views.realisation_edit, name="realisation-edit"
     ),

@@ -105,6 +105,7 @@ def indicator_detail(request, pk):
         "is_worse": told is not None and told.direction == "worse",
         "chart": charts.years_chart(rows) if rows else None,
         "locked": services.locked_years(indicator),
+        "smart": indicator.smart_marks.all(),
         "parts": indicator.parts.order_by("number"),
         "may_edit": indicator_policy.check(request.user, "edit", indicator),
         "may_realise": indicator_policy.check(request.user, "realise", indicator),

@@ -29,7 +29,10 @@ GROUPS = (
         ),
     ),
     ("Nilai", ("score-comparison", "score-trend")),
-    ("Indikator kinerja", ("indicator-table", "indicator-charts", "objective-achievement")),
+    (
+        "Indikator kinerja",
+        ("indicator-table", "indicator-charts", "objective-achievement", "indicator-sheet"),
+    ),
     ("Naskah", ("telaah-staf", "dossier")),
     ("Pemeriksaan", ("consistency",)),
 )

@@ -181,6 +181,7 @@ MATRIX = [
     ("performance:indicator-create", "objective", EDIT_BODY, EDIT_BODY),
     ("performance:indicator-detail", "indicator", BODY, NO),
     ("performance:indicator-edit", "indicator", EDIT_BODY, EDIT_BODY),
+    ("performance:smart-edit", "indicator", EDIT_BODY, EDIT_BODY_DONE),
     ("performance:realisation-edit", "realisation", *["200 403 403 200 403 404 404"] * 2),
     ("workbooks:import-list", None, COORDINATORS, COORDINATORS),
     ("workbooks:import-detail", "run", OWN_RUN, NO),

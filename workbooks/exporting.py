@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from workbooks import fingerprints, shelves
 from workbooks.sheets import Column, Kind, Sheet
 
-CHUNK = 1000
+CHUNK = 500
 
 
 def exports(

@@ -1,8 +1,6 @@
 """An import from the upload to the undo. Nothing is written before `confirm`; `carry_out` is one transaction."""
 
-import gc
 import hashlib
-from contextlib import contextmanager
 
 from django.core.files import File
 from django.db import transaction
@@ -13,6 +11,7 @@ from sakip.history import HistoryEntry, record_many
 from workbooks import analysis, applying, previews, reading, shelves, undoing
 from workbooks.applying import PreviewOutdated
 from workbooks.kinds import KINDS
+from workbooks.memory import many_objects
 from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
 from workbooks.plan import Outcome, Plan
@@ -43,19 +42,7 @@ def start(*, kind, upload, actor, at) -> ImportRun:
     )
 
 
-@contextmanager
-def _many_objects():
-    """The rows of a workbook live to the end of the act: a collector that looks through them every
-    seven hundred objects takes a quarter of the time and finds nothing."""
-    usual = gc.get_threshold()
-    gc.set_threshold(200_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-@_many_objects()
+@many_objects()
 def preview(run: ImportRun) -> Plan:
     """Reads and compares; leaves counts and the plan's digest with the run."""
     plan = _analyse(run)
@@ -116,7 +103,7 @@ def summary(plan: Plan) -> dict:
     }
 
 
-@_many_objects()
+@many_objects()
 @transaction.atomic
 def carry_out(run: ImportRun, *, at, skip_refused=False) -> Plan:
     """Reads again and writes, all or nothing.

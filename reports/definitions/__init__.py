@@ -15,6 +15,7 @@ from reports.definitions import (
     evidence_annex,
     follow_up_table,
     indicator_charts,
+    indicator_sheet,
     indicator_table,
     kke6,
     leader_summary,
@@ -153,6 +154,14 @@ DEFINITIONS = {
             "Satu grafik kecil per indikator selama empat tahun, dengan angka yang sama di bawahnya.",
             "year",
             indicator_charts.build,
+        ),
+        Definition(
+            "indicator-sheet",
+            "Lembar indikator",
+            "Definisi, formula, sumber, periode, pemilik, dan daftar periksa SMART-C setiap indikator.",
+            "",
+            indicator_sheet.build,
+            is_dated=False,
         ),
         Definition(
             "objective-achievement",

@@ -23,12 +23,13 @@ from tests.reports.reading import words
 TODAY = date(2023, 10, 2)
 MILLIMETRE = 72 / 25.4
 FIXED = {
+    "indicator-sheet",
     "leader-summary",
     "score-comparison",
     "score-trend",
     "consistency",
 }  # their rows are figures, components and findings
-INDICATORS = {"indicator-table", "indicator-charts", "objective-achievement"}
+INDICATORS = {"indicator-table", "indicator-charts", "indicator-sheet", "objective-achievement"}
 HOSTILE = {
     "long word": "Pertanggungjawaban" * 12,
     "long address": "https://contoh.example/" + "a/" * 60 + "?x=" + "b" * 60,

@@ -108,6 +108,10 @@ class IndicatorSheet(Sheet):
     definition = Column("Definisi operasional", "definition", cells.Lines(), width=40)
     formula = Column("Formula", "formula", cells.Lines(), width=40)
     data_source = Column("Sumber data", "data_source", cells.Text(300), width=34)
+    period = Column(
+        "Periode pengukuran", "period", cells.Choice(Indicator.Period.choices, blank=True)
+    )
+    responsible = Column("Penanggung jawab data", "responsible", cells.Text(150), width=30)
 
     def more_columns(self, labels, directory):
         return figures.columns(labels)
