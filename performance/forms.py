@@ -179,15 +179,20 @@ class RealisationForm(forms.ModelForm):
             "text_value",
             "missing",
             "explanation",
+            "sentence",
             "source",
             *REMARKS,
             *sorted(REPORTED),
         ]
         formfield_callback = indonesian_formfield
-        widgets = {"explanation": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "explanation": forms.Textarea(attrs={"rows": 2}),
+            "sentence": forms.Textarea(attrs={"rows": 2}),
+        }
         labels = {"is_carried_over": "Ini nilai tahun sebelumnya karena nilai baru belum terbit"}
         help_texts = {
             "explanation": "Mengapa naik atau turun.",
+            "sentence": "Kosong berarti kalimat yang ditawarkan program dari angkanya.",
             "source": "Misalnya: LKPP, Biro Organisasi, hasil survei.",
             "footnote": "Dicetak di bawah tabel setelah tandanya, misalnya: Skor EKPPD tahun 2022.",
             "decimals": "Kosong berarti mengikuti indikator.",

@@ -238,6 +238,8 @@ class Realisation(models.Model):
 
     `decimals` None takes the indicator's. `is_carried_over`: the figure is an earlier year's, so its
     change says nothing. `reported_*` are figures a source document printed, kept to be checked.
+    `sentence` replaces the sentence that the program offers as long as that still reads like
+    `sentence_basis`: a sentence of one's own ends with the figures it was written for.
     """
 
     class Missing(models.TextChoices):
@@ -265,6 +267,8 @@ class Realisation(models.Model):
         help_text="Dicetak di samping nilai, misalnya: peringkat 4",
     )
     explanation = models.TextField("penjelasan perubahan", max_length=1000, blank=True)
+    sentence = models.TextField("kalimat untuk laporan", max_length=600, blank=True)
+    sentence_basis = models.TextField(blank=True, editable=False)
     is_carried_over = models.BooleanField("nilai tahun sebelumnya", default=False)
     source = models.CharField("sumber data", max_length=300, blank=True)
     reported_change = models.DecimalField(

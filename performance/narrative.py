@@ -7,6 +7,18 @@ WORDS = {"better": "membaik", "worse": "memburuk"}
 
 
 def sentence(row: IndicatorRow) -> str:
+    """What reports print of an indicator: the unit's own sentence while its figures stand, else the offer."""
+    own = row.current.realisation
+    return own.sentence if own and own.sentence and not is_outdated(row) else offered(row)
+
+
+def is_outdated(row: IndicatorRow) -> bool:
+    """Whether a sentence of one's own was written for other figures."""
+    own = row.current.realisation
+    return bool(own and own.sentence and own.sentence_basis != offered(row))
+
+
+def offered(row: IndicatorRow) -> str:
     """Of the row's last year, compared with the one before it and with the target."""
     cell = row.current
     if cell.is_empty:

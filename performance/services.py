@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from performance import figures
+from performance import figures, narrative, presentation
 from performance.models import (
     Indicator,
     LockedYear,
@@ -252,8 +252,22 @@ def _write_realisation(indicator, year, stored, fields):
     changes = write(realisation, **fields)
     if changes:
         realisation.version += 1
-        realisation.save(update_fields=["version"])
+        if "sentence" in fields:
+            _keep_basis(realisation)
+        realisation.save(update_fields=["version", "sentence", "sentence_basis"])
     return changes
+
+
+def _keep_basis(realisation):
+    """What was offered for these figures; who writes just that leaves the offer as it is."""
+    indicator = Indicator.objects.prefetch_related("realisations", "targets").get(
+        pk=realisation.indicator_id
+    )
+    year = realisation.year
+    offer = narrative.offered(presentation.indicator_row(indicator, [year - 1, year]))
+    if realisation.sentence.strip() == offer:
+        realisation.sentence = ""
+    realisation.sentence_basis = offer if realisation.sentence else ""
 
 
 def _write_target(indicator, year, planned):

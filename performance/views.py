@@ -102,6 +102,7 @@ def indicator_detail(request, pk):
         "indicator": indicator,
         "rows": rows,
         "told": told and narrative.sentence(told),
+        "outdated": told and narrative.is_outdated(told) and told.current.realisation.sentence,
         "is_worse": told is not None and told.direction == "worse",
         "chart": charts.years_chart(rows) if rows else None,
         "locked": services.locked_years(indicator),
@@ -218,6 +219,7 @@ def _year_page(request, indicator, year, forms, status=200, **context):
         "form": form,
         "target_form": target_form,
         "row": row,
+        "offer": "" if row.current.is_empty else narrative.offered(row),
     }
     return render(request, "performance/realisation_form.html", context, status=status)
 
