@@ -47,7 +47,7 @@ def _evaluator(request, today):
     return {
         "queue": queue,
         "queue_count": count,
-        "summaries": selectors.latest_evaluations(request.user),
+        **overview(request.user, request.GET, today=today),
     }
 
 

@@ -45,7 +45,7 @@ class UnitQuerySet(TreeQuerySet):
         """Ids of this unit and of every unit above it. One query; empty for None."""
         if unit_id is None:
             return frozenset()
-        return frozenset(self.ancestors(unit_id, include_self=True).values_list("pk", flat=True))
+        return frozenset(upwards(unit_id, self.parents()))
 
     def visible_to(self, user):
         """Names of units are no secret within the province: every signed-in person may choose among them."""

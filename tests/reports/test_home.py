@@ -95,23 +95,10 @@ def test_the_queue_is_oldest_first(cast, units, recommendation):
 
 
 # ── Coordinator and leader ──────────────────────────────────────────────────────────────────────
-def test_claimed_and_verified_are_two_figures(cast, units, recommendation):
-    for status in (Status.OPEN, Status.SUBMITTED, Status.DONE, Status.DONE):
-        make(recommendation, units.organisasi, status)
-    make(recommendation, units.umum, Status.NOT_ACTIONABLE, not_actionable_reason="Berubah")
-    (summary,) = selectors.latest_evaluations(cast.kadir)
-    assert summary.progress == Progress(countable=4, claimed=3, verified=2)
-
-
-def test_only_the_latest_year_counts_and_stands_beside_the_one_before(
-    cast, units, evaluation, recommendation
-):
-    make(recommendation, units.organisasi)
-    latest = factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric)
-    (summary,) = selectors.latest_evaluations(cast.laila)
-    assert summary.evaluation == latest
-    assert summary.comparison.previous.evaluation == evaluation
-    assert summary.progress == Progress()
+def test_an_evaluator_sees_the_summary_below_the_queue(cast, units, recommendation, signed_in):
+    make(recommendation, units.organisasi, Status.SUBMITTED, submitted_at=timezone.now())
+    page = signed_in(cast.dewi).get("/").content.decode()
+    assert page.index("Mulai mereviu") < page.index("Sudah diverifikasi evaluator")
 
 
 # ── The page ────────────────────────────────────────────────────────────────────────────────────
