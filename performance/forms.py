@@ -5,7 +5,7 @@ from django import forms
 from performance.figures import tenfold_problem
 from performance.models import Indicator, Objective, ObjectiveSource, Realisation, SmartMark, Target
 from performance.services import REPORTED, PlannedTarget
-from sakip.forms import indonesian_formfield
+from sakip.forms import UploadField, indonesian_formfield
 from sakip.models import Unit
 from sakip.people_forms import UnitChoiceField, choosable_units
 
@@ -279,6 +279,10 @@ class RealisationForm(forms.ModelForm):
         """Fields of Realisation for `services.write_year`; needs a valid form."""
         names = self.cleaned_data.keys() - {"version", "is_confirmed"}
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in names}
+
+
+class FigureEvidenceForm(forms.Form):
+    file = UploadField(error_messages={"required": "Pilih berkas yang dilampirkan."})
 
 
 class TargetForm(forms.ModelForm):

@@ -43,3 +43,11 @@ class OfIndicatorQuerySet(models.QuerySet):
     def visible_to(self, user):
         indicators = self.model._meta.get_field("indicator").related_model.objects
         return self.filter(indicator__in=indicators.visible_to(user))
+
+
+class OfRealisationQuerySet(models.QuerySet):
+    """Proof is seen by whoever sees the indicator."""
+
+    def visible_to(self, user):
+        realisations = self.model._meta.get_field("realisation").related_model.objects
+        return self.filter(realisation__in=realisations.visible_to(user))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from performance import grid_views, sheet_views, views
+from performance import evidence_views, grid_views, sheet_views, views
 
 app_name = "performance"
 urlpatterns = [
@@ -16,5 +16,16 @@ urlpatterns = [
     path("indikator/<int:pk>/smart/", sheet_views.smart_edit, name="smart-edit"),
     path(
         "indikator/<int:pk>/realisasi/<int:year>/", views.realisation_edit, name="realisation-edit"
+    ),
+    path(
+        "indikator/<int:pk>/realisasi/<int:year>/bukti/",
+        evidence_views.evidence_add,
+        name="figure-evidence-add",
+    ),
+    path("bukti-realisasi/<int:pk>/", evidence_views.evidence_file, name="figure-evidence-file"),
+    path(
+        "bukti-realisasi/<int:pk>/arsip/",
+        evidence_views.evidence_archive,
+        name="figure-evidence-archive",
     ),
 ]

@@ -18,7 +18,7 @@ from performance.forms import (
     SourceFormSet,
     TargetForm,
 )
-from performance.models import YEARS, Indicator, Objective, Realisation, Target
+from performance.models import YEARS, FigureEvidence, Indicator, Objective, Realisation, Target
 from performance.permissions import indicator_policy, objective_policy
 from performance.selection import selected
 from sakip.consistency import sort_out
@@ -107,6 +107,11 @@ def indicator_detail(request, pk):
         "chart": charts.years_chart(rows) if rows else None,
         "locked": services.locked_years(indicator),
         "smart": indicator.smart_marks.all(),
+        "evidence": FigureEvidence.objects.filter(
+            realisation__indicator=indicator, is_archived=False
+        )
+        .select_related("realisation", "uploaded_by")
+        .order_by("-realisation__year", "pk"),
         "parts": indicator.parts.order_by("number"),
         "may_edit": indicator_policy.check(request.user, "edit", indicator),
         "may_realise": indicator_policy.check(request.user, "realise", indicator),

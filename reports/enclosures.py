@@ -9,10 +9,10 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from recommendations.uploads import BROKEN, INLINE, safe_name
 from reports.annexes import Annex
 from reports.renderers.binding import Attachment, CannotMerge, Sheets, prepare
 from reports.tables import data_uri
+from sakip.uploads import BROKEN, INLINE, safe_name
 
 MAX_PAGES = 1500  # merged into one document
 MAX_BYTES = 200 * 1024 * 1024  # attached to one document

@@ -1,11 +1,13 @@
 """Form fields that read and show numbers and dates the Indonesian way (DESIGN §2.8)."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from sakip.dates import DateError, format_date, parse_date
 from sakip.numbers import AmbiguousNumber, NumberError, input_text, parse_number, round_half_up
+from sakip.uploads import ACCEPT, check_upload
 
 
 class IndonesianNumberInput(forms.TextInput):
@@ -121,3 +123,24 @@ def indonesian_formfield(db_field, **kwargs):
     elif isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
         kwargs.setdefault("form_class", IndonesianDateField)
     return db_field.formfield(**kwargs)
+
+
+class UploadField(forms.FileField):
+    """Cleans to a CheckedFile."""
+
+    widget = forms.FileInput(attrs={"accept": ACCEPT})
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", "Berkas")
+        kwargs.setdefault(
+            "help_text",
+            f"pdf, jpg, png, docx, atau xlsx; paling besar {settings.EVIDENCE_MAX_MEGABYTES} MB.",
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        return check_upload(upload) if upload else None
+
+    def to_python(self, data):
+        return data or None  # Empty and overlong names are told in our own words.

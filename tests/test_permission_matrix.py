@@ -18,6 +18,7 @@ from django.urls.resolvers import URLPattern
 from django.utils import timezone
 from PIL import Image
 
+from performance.models import FigureEvidence
 from recommendations.models import EvidenceRevision, Note, QuarterClosing
 from reports import jobs
 from reports.models import IssuedReport
@@ -181,6 +182,9 @@ MATRIX = [
     ("performance:indicator-create", "objective", EDIT_BODY, EDIT_BODY),
     ("performance:indicator-detail", "indicator", BODY, NO),
     ("performance:indicator-edit", "indicator", EDIT_BODY, EDIT_BODY),
+    ("performance:figure-evidence-add", "realised", *["200 403 403 200 403 404 404"] * 2),
+    ("performance:figure-evidence-file", "figure_evidence", BODY, NO),
+    ("performance:figure-evidence-archive", "figure_evidence", NO, "302 403 403 302 403 404 404"),
     ("performance:smart-edit", "indicator", EDIT_BODY, EDIT_BODY_DONE),
     ("performance:realisation-edit", "realisation", *["200 403 403 200 403 404 404"] * 2),
     ("workbooks:import-list", None, COORDINATORS, COORDINATORS),
@@ -297,6 +301,14 @@ def world(units, cast, evaluation, recommendation, renaksi):
         "archived": factories.make_evidence(renaksi, is_archived=True),
         "objective": objective,
         "indicator": indicator,
+        "figure_evidence": FigureEvidence.objects.create(
+            realisation=indicator.realisations.get(),
+            file=picture(),
+            original_name="gambar.png",
+            content_type="image/png",
+            size=70,
+            uploaded_by=cast.rina,
+        ),
         "unit": lead,
         "user": cast.umar,
         "official": official,
@@ -326,6 +338,7 @@ def world(units, cast, evaluation, recommendation, renaksi):
         "open_quarter": {"pk": units.setda.pk, "year": 2023, "quarter": 1},
         "closed_quarter": {"pk": units.setda.pk, "year": 2023, "quarter": 2},
         "realisation": {"pk": indicator.pk, "year": 2023},
+        "realised": {"pk": indicator.pk, "year": 2022},
         "body_year": {"pk": units.setda.pk, "year": 2023},
     }
     return SimpleNamespace(cast=cast, arguments=arguments)

@@ -5,31 +5,10 @@ from django.conf import settings
 from django.core.validators import URLValidator
 
 from recommendations.models import Evidence
-from recommendations.uploads import ACCEPT, check_upload
-from sakip.forms import indonesian_formfield
+from sakip.forms import UploadField, indonesian_formfield
+from sakip.uploads import ACCEPT
 
 DESCRIPTION = ["title", "url", "document_number", "document_date", "page_hint", "caption"]
-
-
-class UploadField(forms.FileField):
-    """Cleans to a CheckedFile."""
-
-    widget = forms.FileInput(attrs={"accept": ACCEPT})
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("label", "Berkas")
-        kwargs.setdefault(
-            "help_text",
-            f"pdf, jpg, png, docx, atau xlsx; paling besar {settings.EVIDENCE_MAX_MEGABYTES} MB.",
-        )
-        super().__init__(**kwargs)
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        return check_upload(upload) if upload else None
-
-    def to_python(self, data):
-        return data or None  # Empty and overlong names are told in our own words.
 
 
 class DescriptionForm(forms.ModelForm):

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from recommendations.models import Evidence, EvidenceRevision
-from recommendations.uploads import stored
 from recommendations.workflow import lock, perform, require_transition
 from sakip.errors import WrongState
+from sakip.uploads import stored
 from sakip.writing import about, write
 
 DESCRIPTION = ("caption", "document_number", "document_date", "page_hint")

@@ -18,9 +18,9 @@ from recommendations.forms.evidence import (
 )
 from recommendations.models import Evidence, EvidenceRevision
 from recommendations.services import evidence as services
-from recommendations.views.files import hand_out
 from recommendations.views.shared import add_errors, find_renaksi, posted
 from recommendations.workflow import require_transition
+from sakip.files import hand_out
 
 PAGE_LENGTH = 50
 

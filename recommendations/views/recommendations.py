@@ -15,13 +15,13 @@ from recommendations.forms.recommendations import (
 from recommendations.models import Evaluation, Note, NotePhoto, Recommendation
 from recommendations.permissions import evaluation_policy, recommendation_policy
 from recommendations.services import recommendations as services
-from recommendations.uploads import CONTENT_TYPES
-from recommendations.views.files import hand_out
 from recommendations.views.shared import attempt, posted
 from sakip.conflicts import StaleText
 from sakip.errors import require
+from sakip.files import hand_out
 from sakip.permissions import Role
 from sakip.sentences import story_of
+from sakip.uploads import CONTENT_TYPES
 
 
 def _find_editable(request, pk):

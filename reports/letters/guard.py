@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from lxml import etree
 
-from recommendations.uploads import CheckedFile, check_upload
+from sakip.uploads import CheckedFile, check_upload
 
 MOST_BYTES = 5 * 2**20
 MOST_UNPACKED = 30 * 2**20

@@ -4,9 +4,9 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from recommendations.views.files import hand_out
 from reports import jobs, printouts
 from reports.production import ReportError, TooLong
+from sakip.files import hand_out
 
 
 def download(request, order):

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.views.files import hand_out
 from reports.definitions import ReportError
 from reports.forms import ReportOptions
 from reports.issuing_forms import IssuedFilter, IssueForm, WithdrawForm
@@ -19,6 +18,7 @@ from reports.sealing.signing import SigningError
 from reports.services import issuing
 from sakip.environment import LOCAL_SITE
 from sakip.errors import require
+from sakip.files import hand_out
 from sakip.sentences import story_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])

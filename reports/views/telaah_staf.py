@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.views.files import hand_out
 from recommendations.views.shared import attempt, posted
 from reports import telaah_staf_forms as forms
 from reports.documents import telaah_staf as document
@@ -23,6 +22,7 @@ from reports.services import telaah_staf as services
 from reports.views.downloads import download
 from reports.views.issuing import origin
 from sakip.errors import require
+from sakip.files import hand_out
 from sakip.sentences import story_of
 
 PAGE_LENGTH = 50

@@ -10,8 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from recommendations.uploads import DOCX
-from recommendations.views.files import hand_out
 from recommendations.views.shared import attempt, posted
 from reports.letters import checking, placeholders
 from reports.letters.filling import Unusable
@@ -22,7 +20,9 @@ from reports.services import word_templates as services
 from reports.tables import Paper
 from reports.word_template_forms import TemplateForm
 from sakip.errors import require
+from sakip.files import hand_out
 from sakip.sentences import story_of
+from sakip.uploads import DOCX
 
 PAGE_LENGTH = 50
 

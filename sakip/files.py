@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
-from recommendations.uploads import INLINE
+from sakip.uploads import INLINE
 
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 

@@ -1,0 +1,200 @@
+"""What was planned and reached each year, with its proof (DESIGN §2.5)."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from performance.models.indicators import YEARS, Indicator
+from performance.querysets import OfIndicatorQuerySet, OfRealisationQuerySet
+from sakip.models import Unit
+
+
+class Realisation(models.Model):
+    """What an indicator reached in one year: a number, a text of its scale, or empty with a reason.
+
+    `decimals` None takes the indicator's. `is_carried_over`: the figure is an earlier year's, so its
+    change says nothing. `reported_*` are figures a source document printed, kept to be checked.
+    `sentence` replaces the sentence that the program offers as long as that still reads like
+    `sentence_basis`: a sentence of one's own ends with the figures it was written for.
+    """
+
+    class Missing(models.TextChoices):
+        NOT_RELEASED = "not_released", "Belum rilis"
+        NOT_MEASURED = "not_measured", "Tidak diukur"
+        NOT_APPLICABLE = "not_applicable", "Tidak berlaku (n/a)"
+        UNKNOWN = "unknown", "Tidak tercantum dalam sumber"
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.CASCADE, related_name="realisations", verbose_name="indikator"
+    )
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
+    value = models.DecimalField("realisasi", max_digits=18, decimal_places=4, null=True, blank=True)
+    text_value = models.CharField("realisasi (teks)", max_length=60, blank=True)
+    missing = models.CharField("alasan kosong", max_length=14, choices=Missing, blank=True)
+    decimals = models.PositiveSmallIntegerField(
+        "banyak desimal", null=True, blank=True, validators=[MaxValueValidator(4)]
+    )
+    mark = models.CharField("tanda", max_length=5, blank=True, help_text="Misalnya *")
+    footnote = models.CharField("catatan kaki", max_length=300, blank=True)
+    annotation = models.CharField(
+        "keterangan",
+        max_length=100,
+        blank=True,
+        help_text="Dicetak di samping nilai, misalnya: peringkat 4",
+    )
+    explanation = models.TextField("penjelasan perubahan", max_length=1000, blank=True)
+    sentence = models.TextField("kalimat untuk laporan", max_length=600, blank=True)
+    sentence_basis = models.TextField(blank=True, editable=False)
+    is_carried_over = models.BooleanField("nilai tahun sebelumnya", default=False)
+    source = models.CharField("sumber data", max_length=300, blank=True)
+    reported_change = models.DecimalField(
+        "perubahan tercetak", max_digits=12, decimal_places=4, null=True, blank=True
+    )
+    reported_achievement = models.DecimalField(
+        "capaian tercetak", max_digits=12, decimal_places=4, null=True, blank=True
+    )
+    version = models.PositiveIntegerField("versi", default=0, editable=False)
+
+    objects = OfIndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "realisasi"
+        verbose_name_plural = "realisasi"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "year"],
+                name="realisation_once_per_year",
+                violation_error_message="Realisasi tahun ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(value__isnull=False, text_value="", missing="")
+                    | (Q(value__isnull=True, missing="") & ~Q(text_value=""))
+                    | (Q(value__isnull=True, text_value="") & ~Q(missing=""))
+                ),
+                name="realisation_number_text_or_reason",
+                violation_error_message=(
+                    "Isi salah satu saja: realisasi berupa angka, realisasi berupa teks, atau alasan kosong."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator} {self.year}"
+
+    def get_absolute_url(self):
+        return self.indicator.get_absolute_url()
+
+    @property
+    def places(self) -> int:
+        """Decimals to print; needs the indicator loaded."""
+        return self.indicator.decimals if self.decimals is None else self.decimals
+
+
+class Target(models.Model):
+    """What was planned for one year: a number (`high` None) or a range from `value` to `high`."""
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.CASCADE, related_name="targets", verbose_name="indikator"
+    )
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
+    value = models.DecimalField("target", max_digits=18, decimal_places=4)
+    high = models.DecimalField(
+        "sampai dengan", max_digits=18, decimal_places=4, null=True, blank=True
+    )
+
+    objects = OfIndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "target"
+        verbose_name_plural = "target"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "year"],
+                name="target_once_per_year",
+                violation_error_message="Target tahun ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                condition=Q(high__isnull=True) | Q(high__gte=F("value")),
+                name="target_range_in_order",
+                violation_error_message="Batas atas target tidak boleh di bawah batas bawahnya.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Target {self.indicator} {self.year}"
+
+
+class LockedYear(models.Model):
+    """A year in which nobody may write targets and realisations of a body's indicators any more."""
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.CASCADE, related_name="locked_years", verbose_name="perangkat daerah"
+    )
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
+    )
+    locked_at = models.DateTimeField("dikunci pada")
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "tahun terkunci"
+        verbose_name_plural = "tahun terkunci"
+        ordering = ["unit", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                name="year_locked_once",
+                violation_error_message="Tahun ini sudah dikunci.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.year}"
+
+
+def random_path(evidence, filename):
+    """A name that tells nothing; the uploaded name is kept as text in `original_name`."""
+    extension = filename.rpartition(".")[2].lower()
+    return f"bukti/{timezone.now():%Y}/{uuid.uuid4().hex}.{extension}"
+
+
+class FigureEvidence(models.Model):
+    """A file that proves a realisation. Archived, never deleted; `sha256` is of the bytes received."""
+
+    realisation = models.ForeignKey(Realisation, on_delete=models.CASCADE, related_name="evidence")
+    file = models.FileField("berkas", upload_to=random_path, max_length=200)
+    original_name = models.CharField("nama berkas", max_length=200)
+    content_type = models.CharField("jenis isi", max_length=100)
+    size = models.PositiveBigIntegerField("ukuran (bita)")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diunggah oleh",
+    )
+    uploaded_at = models.DateTimeField("diunggah pada", default=timezone.now)
+    is_archived = models.BooleanField("diarsipkan", default=False)
+
+    objects = OfRealisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bukti realisasi"
+        verbose_name_plural = "bukti realisasi"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.original_name
+
+    def get_absolute_url(self):
+        return reverse("performance:figure-evidence-file", args=[self.pk])
