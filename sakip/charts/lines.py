@@ -197,11 +197,14 @@ def _tail(chart, number):
 
 
 def _names(tails, frame):
-    """At the height of the last figure, pushed apart where they would lie on each other."""
-    placed = sorted((frame.y(value), words) for _, value, words in tails if words)
+    """With their mark, at the height of the last figure, pushed apart where they would lie on each other."""
+    placed = sorted(
+        (frame.y(value), number, words) for number, (_, value, words) in enumerate(tails) if words
+    )
     floor = frame.top
-    for y, words in placed:
+    for y, number, words in placed:
         y = max(y, floor)
         floor = y + APART
         x = frame.width - frame.right + 20
+        yield _mark(x - 8, y, number, hollow=False)
         yield svg.text(x, y + 4, svg.fitted(words, frame.right - 20))
