@@ -16,12 +16,42 @@ from benchmarks.measuring import Row, in_turn, measure
 RECOMMENDATIONS = 1000
 NEW = 10  # rows for each of them
 QUICK = 100
+FEW, MANY = 1000, 100_000  # rows that leave
+EXPORT_AIM = 4
 AIMS = {"SQLite": 15, "PostgreSQL": 10}
 HEAD = ("Rekomendasi", "Urutan", "Rencana aksi", "Tindak lanjut", "Penanggung jawab", "Batas waktu")
+PATHS = (
+    "recommendation__number",
+    "position",
+    "plan",
+    "follow_up",
+    "lead_unit__name",
+    "due_date",
+)
 FIELDS = ("recommendation", "position", "plan", "follow_up", "lead_unit", "due_date")
 
 
 def rows(bench):
+    yield from _imports(bench)
+    yield from _exports(bench)
+
+
+def _exports(bench):
+    """The fewer rows tell by how much memory grows with them."""
+    for size in (FEW, FEW * 10 if bench.quick else MANY):
+        database = bench.database(size, maker="make_province")
+        output = bench.folder / "written"
+        calls = [
+            lambda by=by, database=database, output=output: measure(
+                f"benchmarks.excel:{by}", database=database, output=output
+            )
+            for by in ("ours_out", "peer_out")
+        ]
+        ours, peer = in_turn(*calls, rounds=1)
+        yield Row(f"export, {size:,} rows", ours, peer, EXPORT_AIM if size == MANY else None)
+
+
+def _imports(bench):
     size = QUICK if bench.quick else RECOMMENDATIONS
     for name, database in bench.databases(size).items():
         path = bench.folder / "renaksi.xlsx"
@@ -106,6 +136,22 @@ def peer_in(path) -> bytes:
     return _written(act)
 
 
+def ours_out() -> bytes:
+    from tempfile import TemporaryFile
+
+    from sakip.models import User
+    from workbooks import xlsx
+    from workbooks.kinds import KINDS
+
+    with TemporaryFile() as file:
+        xlsx.write(file, KINDS["renaksi"], User.objects.get(username="pimpinan"))
+        return str(file.tell()).encode()
+
+
+def peer_out() -> bytes:
+    return str(len(_peer(PATHS)().export().xlsx)).encode()
+
+
 def _written(act) -> bytes:
     """How many renaksi `act` adds."""
     from django.db import transaction
@@ -120,7 +166,7 @@ def _written(act) -> bytes:
     return str(number).encode()
 
 
-def _peer():
+def _peer(attributes=FIELDS):
     from import_export import fields, resources, widgets
 
     from recommendations.models import Recommendation, Renaksi
@@ -143,6 +189,7 @@ def _peer():
             fields = FIELDS
             import_id_fields = ("recommendation", "position")
 
-    for name, label in zip(FIELDS, HEAD, strict=True):
-        Peer.fields[name] = fields.Field(name, label, special.get(name, widgets.CharWidget()))
+    for name, attribute, label in zip(FIELDS, attributes, HEAD, strict=True):
+        widget = special.get(name) if attribute == name else None
+        Peer.fields[name] = fields.Field(attribute, label, widget or widgets.CharWidget())
     return Peer
