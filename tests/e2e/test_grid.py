@@ -51,3 +51,17 @@ def test_keys_and_a_pasted_block(visit, cast, units):
         (second.pk, 2023): 93,
     }
     assert not visitor.complaints
+
+
+def test_without_scripts_one_button_saves_what_changed(visit, cast, units):
+    objective = factories.make_objective(units.setda)
+    indicator = factories.make_indicator(
+        objective, units.organisasi, values={2022: Decimal(90), 2023: None}
+    )
+    page = visit(cast.rina, java_script_enabled=False).open("/kinerja/isi/?tahun=2023")
+    page.locator(f"#id_realisasi-{indicator.pk}-2022").fill("abc")
+    page.locator(f"#id_realisasi-{indicator.pk}-2023").fill("91,5")
+    page.get_by_role("button", name="Simpan yang berubah").click()
+    expect(page.locator(f"#sel-realisasi-{indicator.pk}-2022")).to_contain_text("bukan angka")
+    expect(page.locator(f"#id_realisasi-{indicator.pk}-2022")).to_have_value("abc")
+    assert indicator.realisations.get(year=2023).value == Decimal("91.5")
