@@ -52,20 +52,6 @@ def test_a_form_says_its_errors_in_the_summary(path):
         assert "components/_error_summary.html" in text
 
 
-INCLUDED_ALONE = re.compile(r'{% include "([^"]+)" (?:(?!%}).)* ?only %}')
-
-
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_a_form_included_alone_is_given_its_token(path):
-    """`only` leaves the token behind, and the form would be refused where no script sends it."""
-    for found in INCLUDED_ALONE.finditer(path.read_text()):
-        name, tag = found[1], found[0]
-        may_edit = "may_edit=False" not in tag
-        included = next(each for each in TEMPLATES if each.as_posix().endswith(f"/{name}"))
-        if may_edit and re.search(r"{% csrf_token %}|csrf_token=csrf_token", included.read_text()):
-            assert "csrf_token=csrf_token" in tag, tag
-
-
 @pytest.mark.parametrize("path", STYLES, ids=name_of)
 def test_a_stylesheet_loads_only_our_own_files(path):
     if path.name not in PRINT_ONLY:

@@ -8,6 +8,7 @@ now, and - is 405 for everybody.
 """
 
 import io
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -50,6 +51,8 @@ OWN_RUN_DONE = "403 403 403 302 403 404 403"
 OWN_JOB = "200 404 404 404 404 404 404"
 OWN_JOB_DONE = "302 404 404 404 404 404 404"
 NO = "-"
+# A template that includes another with `only` leaves the token behind: the form would be refused.
+POST_FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 
 # route, what of the world it takes, GET, POST without any data
 MATRIX = [
@@ -366,6 +369,9 @@ def answer(client, person, method, address):
         status = response.status_code
         if response.streaming:
             b"".join(response)  # read to its end, a file is closed
+        elif response["Content-Type"].startswith("text/html"):
+            forms = POST_FORM.findall(response.content.decode())
+            assert all("csrfmiddlewaretoken" in form for form in forms), address
         transaction.set_rollback(True)
     return str(status)
 
