@@ -84,8 +84,9 @@ class Text(Widget):
     def text(self, value, directory=None) -> str:
         return "" if value is None else str(value)
 
-    def cell(self, value, directory=None):
-        return fitting(self.text(value, directory)) or None
+    def cell(self, value, text: str):
+        """What a spreadsheet holds; `text` is what `text()` says of the value."""
+        return fitting(text) or None
 
     def choices(self) -> list[str]:
         """What a drop-down offers; empty for none."""
@@ -159,9 +160,9 @@ class Number(Text):
     def text(self, value, directory=None) -> str:
         return "" if value is None else input_text(value, 0)
 
-    def cell(self, value, directory=None):
+    def cell(self, value, text):
         if isinstance(value, Decimal) and len(value.as_tuple().digits) > EXACT_DIGITS:
-            return self.text(value)
+            return text
         return value
 
 
@@ -201,7 +202,7 @@ class Day(Text):
     def text(self, value, directory=None) -> str:
         return "" if value is None else format_date(value)
 
-    def cell(self, value, directory=None):
+    def cell(self, value, text):
         return value
 
 
@@ -318,7 +319,7 @@ class References(Reference):
         return tuple(record for _, record in sorted(found.items()))
 
     def value(self, stored):
-        return tuple(stored.all())
+        return tuple(stored if isinstance(stored, list) else stored.all())
 
     def text(self, value, directory=None) -> str:
         return "; ".join(sorted(directory.name(self.directory, record) for record in value))
@@ -345,5 +346,5 @@ class Letter(Whole):
     def text(self, value, directory=None) -> str:
         return "" if value is None else letter(value)
 
-    def cell(self, value, directory=None):
-        return self.text(value)
+    def cell(self, value, text):
+        return text

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 MOST_NAMES = 2000
 
@@ -25,6 +26,7 @@ class Shelf:
     unit: Callable | None = None
 
 
+@lru_cache(MOST_NAMES)
 def folded(text: str) -> str:
     return " ".join(str(text).casefold().split())
 

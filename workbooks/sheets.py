@@ -16,8 +16,9 @@ from workbooks import cells
 class Column(Field):
     """One column. `key` columns tell which record a row is; `locked` ones are shown, never written.
 
-    `part` names the related record that holds the attribute; None is the sheet's own. `note` explains
-    the column in the template.
+    `part` names the related record that holds the attribute; None is the sheet's own. `read` names the
+    attribute into which `Sheet.readable` puts related records, where they stand elsewhere than they are
+    written. `note` explains the column in the template.
     """
 
     def __init__(
@@ -33,16 +34,14 @@ class Column(Field):
         width=16,
         note="",
         part=None,
+        read="",
     ):
         super().__init__(
             attribute=attribute, column_name=label, widget=widget or cells.Text(), readonly=locked
         )
         self.key, self.required, self.locked = key, required or key, locked
+        self.label, self.path = label, (read or attribute).split("__")
         self.aliases, self.width, self.note, self.part = tuple(aliases), width, note, part
-
-    @property
-    def label(self) -> str:
-        return self.column_name
 
     @property
     def hint(self) -> str:
@@ -65,15 +64,11 @@ class Column(Field):
     def now(self, instance):
         """The stored value as this column compares it."""
         holder = self.holder(instance) if instance is not None else None
-        if holder is None:
-            return self.widget.value(None) if not isinstance(self.widget, cells.References) else ()
-        found = holder
-        for name in self.attribute.split("__"):
-            found = getattr(found, name, None)
-            if found is None:
-                break
-        if isinstance(self.widget, cells.References) and holder.pk is None:
+        if isinstance(self.widget, cells.References) and (holder is None or holder.pk is None):
             return ()
+        found = holder
+        for name in self.path:
+            found = getattr(found, name, None)
         return self.widget.value(found)
 
 

@@ -113,13 +113,15 @@ class Book:
         return 1
 
     def _write_row(self, page, number, values, columns):
+        """An empty cell looks as its column does and need not be written, except in locked keys."""
         lines = max(map(_lines, values, columns))
         if lines > 1:
             page.set_row(number, LINE * min(lines, MOST_LINES))
         for position, (value, column) in enumerate(zip(values, columns, strict=True)):
             locked = column.locked or column.key
             if value is None:
-                page.write_blank(number, position, None, self.formats["text", locked])
+                if column.key:
+                    page.write_blank(number, position, None, self.formats["text", locked])
             elif isinstance(value, date):
                 page.write_datetime(number, position, value, self.formats["date", locked])
             elif isinstance(value, int | Decimal):

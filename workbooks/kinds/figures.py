@@ -30,10 +30,10 @@ class FigureCell(cells.Number):
     def text(self, value, directory=None):
         return "" if value is None else str(value)
 
-    def cell(self, value, directory=None):
+    def cell(self, value, text):
         if value is None or value.value is None or value.mark:
-            return self.text(value) or None
-        return PLAIN.cell(value.value)
+            return text or None
+        return PLAIN.cell(value.value, text)
 
 
 class TargetCell(cells.Number):
@@ -59,10 +59,10 @@ class TargetCell(cells.Number):
     def text(self, value, directory=None):
         return "" if value is None else str(value)
 
-    def cell(self, value, directory=None):
+    def cell(self, value, text):
         if value is None or value[1] is not None:
-            return self.text(value) or None
-        return PLAIN.cell(value[0])
+            return text or None
+        return PLAIN.cell(value[0], text)
 
 
 class FigureColumn(Column):
