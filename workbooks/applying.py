@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -136,7 +137,7 @@ def _set(sheet, row):
             before = [] if owner.created else [one.pk for one in column.now(row.instance)]
             many.append((row.instance, column.attribute, before, change.value))
             continue
-        for name, value in column.fields(change.value).items():
+        for name, value in change.fields.items():
             _put(target, name, value)
     before = {name: _raw(owner.record, name) for name in FOLLOWING if hasattr(owner.record, name)}
     for name in sheet.prepare(row):
@@ -148,10 +149,13 @@ def _set(sheet, row):
 
 
 def _put(target, name, value):
+    """A new record was filled when its row was judged, and what stood in it before is nothing."""
+    target.after[name] = name
+    if target.created and _raw(target.record, name) == value:
+        return
     before = _raw(target.record, name)
     setattr(target.record, name, value)
     target.before.setdefault(name, before)
-    target.after[name] = name
 
 
 def _part(column, instance):
@@ -168,7 +172,12 @@ def _bump(written):
 
 
 def _raw(record, name):
-    return getattr(record, record._meta.get_field(name).attname)
+    return getattr(record, _attname(type(record), name))
+
+
+@cache
+def _attname(model, name):
+    return model._meta.get_field(name).attname
 
 
 def _save(written):

@@ -318,9 +318,6 @@ class References(Reference):
             found[directory.name(self.directory, record)] = record
         return tuple(record for _, record in sorted(found.items()))
 
-    def value(self, stored):
-        return tuple(stored if isinstance(stored, list) else stored.all())
-
     def text(self, value, directory=None) -> str:
         return "; ".join(sorted(directory.name(self.directory, record) for record in value))
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from workbooks import fingerprints, shelves
 from workbooks.sheets import Column, Kind, Sheet
 
-CHUNK = 1000
+CHUNK = 500  # SQLite refuses to fetch the parents of a thousand rows at once
 
 
 def exports(

@@ -4,6 +4,7 @@ import html
 import re
 import zipfile
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.conf import settings
 
@@ -11,7 +12,6 @@ from workbooks import opendocument
 from workbooks.opendocument import MAX_COLUMNS, WorkbookRefused
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*<(?:\w+:)?f\b')
 ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
 TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\b([^>]*)>")
@@ -140,11 +140,12 @@ def _drain(archive, entry, name):
 def _scan_sheet(archive, entry, name):
     """Cells far outside a sensible table are refused: a reader would fill everything before them."""
     formulas, errors, tail = set(), set(), b""
+    far = _far(settings.IMPORT_MAX_ROWS + 100)
     for piece in _pieces(archive, entry, name):
         text = tail + piece
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise WorkbookRefused(f"{name} berisi definisi XML yang tidak diperbolehkan.")
-        for match in CELL.finditer(text):
+        for match in far.finditer(text):
             if (
                 int(match[2]) > settings.IMPORT_MAX_ROWS + 100
                 or column_number(match[1].decode()) > MAX_COLUMNS
@@ -153,11 +154,20 @@ def _scan_sheet(archive, entry, name):
                     f"{name} berisi sel {match[1].decode()}{match[2].decode()} di luar batas. Paling banyak "
                     f"{settings.IMPORT_MAX_ROWS} baris dan {MAX_COLUMNS} kolom; hapus sel yang jauh itu."
                 )
-        formulas.update(match[1].decode() for match in FORMULA.finditer(text))
+        if b"<f" in text or b":f" in text:
+            formulas.update(match[1].decode() for match in FORMULA.finditer(text))
         if b't="e"' in text:
             errors.update(match[1].decode() for match in ERROR.finditer(text))
         tail = text[-OVERLAP:]
     return formulas, errors
+
+
+@cache
+def _far(last_row):
+    """Finds cells that may lie below `last_row` or right of Z: the others need no second look."""
+    digits = len(str(last_row))
+    place = rf"([A-Z]{{2,3}}(?=[0-9])|[A-Z](?=[0-9]{{{digits},7}}\"))([0-9]{{1,7}})"
+    return re.compile(rf'<(?:\w+:)?c\b[^>]*?\br="{place}"'.encode())
 
 
 def column_number(letters: str) -> int:

@@ -15,6 +15,7 @@ class Judge:
         self.reader, self.sheet, self.user = reader, reader.sheet, reader.user
         self.directory, self.by_label = reader.directory, reader.by_label
         self.keys = [column for column in reader.columns if column.key]
+        self.asked = [column for column in reader.columns if column.required and not column.key]
         stored = list(stored)
         self.by_pk = {record.pk: record for record in stored}
         self.by_key = {_folded(self._key_of(record)): record for record in stored}
@@ -101,10 +102,12 @@ class Judge:
     def _compare_cell(self, row, stored, column, position, value, mark):
         if column.key and stored is not None:
             return
-        now = column.now(stored) if stored is not None else None
-        before = column.widget.text(now, self.directory) if stored is not None else _blank(column)
+        if stored is None:
+            before = _blank(column)
+        else:
+            before = column.widget.text(column.now(stored), self.directory)
         after = column.widget.text(value, self.directory)
-        if before == after or after == cells.fitting(before):
+        if after in (before, cells.fitting(before)):
             return
         if mark and mark.had(column.label, after):
             return  # nobody changed it in the sheet; what is stored is newer
@@ -154,9 +157,8 @@ class Judge:
     def _require(self, row, stored, found):
         """A new row needs every required column; a stored one may not lose it."""
         changed = {change.column.label for change in row.changes}
-        for column in self.reader.columns:
-            asked = column.required and not column.key
-            if not asked or (stored is not None and column.label not in changed):
+        for column in self.asked:
+            if stored is not None and column.label not in changed:
                 continue
             if found.get(column.label) in (None, "") and not _named(row, column):
                 row.problems.append(self._at(column, row, self._missing(column)))
@@ -199,7 +201,7 @@ class Judge:
         for change in row.changes:
             column = change.column
             if column.part is None and not isinstance(column.widget, cells.References):
-                for name, value in column.fields(change.value).items():
+                for name, value in change.fields.items():
                     setattr(row.instance, name, value)
         if self.sheet.shelf:
             self.directory.add(self.sheet.shelf, row.instance)

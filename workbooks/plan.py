@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 
 from workbooks.reading import Head
@@ -43,6 +44,11 @@ class Change:
     after: str
     value: object
     conflict: bool = False
+
+    @cached_property
+    def fields(self) -> dict[str, object]:
+        """What is written, by attribute of the column's holder."""
+        return self.column.fields(self.value)
 
 
 @dataclass

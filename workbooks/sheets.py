@@ -17,8 +17,7 @@ class Column(Field):
     """One column. `key` columns tell which record a row is; `locked` ones are shown, never written.
 
     `part` names the related record that holds the attribute; None is the sheet's own. `read` names the
-    attribute into which `Sheet.readable` puts related records, where they stand elsewhere than they are
-    written. `note` explains the column in the template.
+    list into which `Sheet.readable` puts related records. `note` explains the column in the template.
     """
 
     def __init__(
@@ -40,7 +39,7 @@ class Column(Field):
             attribute=attribute, column_name=label, widget=widget or cells.Text(), readonly=locked
         )
         self.key, self.required, self.locked = key, required or key, locked
-        self.label, self.path = label, (read or attribute).split("__")
+        self.label, self.path, self.read = label, attribute.split("__"), read
         self.aliases, self.width, self.note, self.part = tuple(aliases), width, note, part
 
     @property
@@ -64,12 +63,16 @@ class Column(Field):
     def now(self, instance):
         """The stored value as this column compares it."""
         holder = self.holder(instance) if instance is not None else None
-        if isinstance(self.widget, cells.References) and (holder is None or holder.pk is None):
-            return ()
+        if isinstance(self.widget, cells.References):
+            return () if holder is None or holder.pk is None else self._related(holder)
         found = holder
         for name in self.path:
             found = getattr(found, name, None)
         return self.widget.value(found)
+
+    def _related(self, holder):
+        found = getattr(holder, self.read, None) if self.read else None
+        return tuple(getattr(holder, self.attribute).all() if found is None else found)
 
 
 @dataclass(frozen=True)

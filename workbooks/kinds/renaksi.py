@@ -15,14 +15,7 @@ from workbooks.kinds import shared
 from workbooks.sheets import Column, Kind, Sheet
 
 WORK = {"Tindak lanjut", "Alasan tidak dapat ditindaklanjuti"}
-# Fetched apart from the rows, since ten rows share one: what a check reads and what a name is made of.
-PARENTS = (
-    "lead_unit",
-    "person",
-    "recommendation__component",
-    "recommendation__evaluation__unit",
-    "point__recommendation__evaluation__unit",
-)
+RECOMMENDATION = "recommendation__evaluation__unit"  # what a name is made of
 LABELS = {"lead_unit": "Penanggung jawab", "supporting_units": "Unit pendukung"}
 
 
@@ -86,14 +79,20 @@ class RenaksiSheet(Sheet):
     )
 
     def readable(self, user):
-        supporting = Prefetch("supporting_units", to_attr="supporters")  # a list costs half
-        rows = Renaksi.objects.visible_to(user).prefetch_related(*PARENTS, supporting)
+        """Parents apart from the rows, since ten rows share one; units as a list, which costs half."""
+        rows = Renaksi.objects.visible_to(user).prefetch_related(
+            "lead_unit",
+            RECOMMENDATION,
+            f"point__{RECOMMENDATION}",
+            Prefetch("supporting_units", to_attr="supporters"),
+        )
         return rows.order_by("recommendation__evaluation", "recommendation__number", "position")
 
     def matching(self, rows, user):
         parents = {row["recommendation"].pk for row in rows if row.get("recommendation")}
         rows = self.readable(user).filter(recommendation__in=parents - {None})
-        found = list(rows.prefetch_related("supporting_units"))
+        rows = rows.prefetch_related(None).for_check().select_related(f"point__{RECOMMENDATION}")
+        found = list(rows)
         self.places = shared.Places(found, "recommendation")
         self.beneath = cache(lambda body: Unit.objects.beneath([body]))
         self.refused = cache(
