@@ -56,7 +56,7 @@ class Text(Widget):
 
     def normal(self, text: str) -> str:
         """Spaces that nobody sees tell no two texts apart."""
-        text = " ".join(UNPRINTABLE.sub("", text).split())
+        text = " ".join((text if text.isprintable() else UNPRINTABLE.sub("", text)).split())
         return text.upper() if self.upper else text
 
     @staticmethod
@@ -99,6 +99,8 @@ class Lines(Text):
     hint = "Teks; baris baru dengan Alt+Enter."
 
     def normal(self, text):
+        if text.isprintable():
+            return super().normal(text)
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return "\n".join(map(super().normal, lines)).strip("\n")
 

@@ -362,6 +362,13 @@ CASES = [
         "Nilai Perencanaan Kinerja 31,00 melebihi bobotnya. Tulis paling banyak 30,00.",
     ),
     (
+        "a recommendation that repeats one of its own year",
+        "recommendations",
+        {"Nomor": 4, "Mengulang rekomendasi": "Sekretariat Daerah 2022 / 1"},
+        "D2",
+        "Pilih rekomendasi dari LHE tahun sebelumnya milik perangkat daerah yang sama.",
+    ),
+    (
         "evaluated before it was done",
         "evaluations",
         {"Tahun evaluasi": 2022},

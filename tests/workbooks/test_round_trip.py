@@ -57,6 +57,14 @@ def full(cast, units, evaluation, recommendation, renaksi):
         factories.make_evidence(
             item, "Arsip", position=2, kind="link", url="https://a.id/x", is_archived=True
         )
+    renaksi.person = cast.rina
+    renaksi.save()
+    earlier = factories.make_recommendation(factories.make_evaluation(units.setda, 2021))
+    recommendation.previous = earlier
+    recommendation.save()
+    evaluation.scores.filter(component__code="perencanaan").update(
+        reported_change=Decimal("-0.01"), remark="<p>=1+1</p><p><em>dua</em></p>"
+    )
     for text in NASTY:
         units.umum.children.create(name=text, kind="bureau", code=text, head_title=text)
     cast.rina.nip, cast.rina.email = "197108081991032007", "rina@kaltimprov.go.id"

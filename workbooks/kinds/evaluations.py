@@ -5,23 +5,19 @@ from django.db.models import Prefetch
 from recommendations.models import ComponentScore, Evaluation
 from recommendations.services.evaluations import misfits
 from workbooks import cells
-from workbooks.kinds import shared
-from workbooks.sheets import Column, Kind, Part, Sheet
+from workbooks.kinds import scores, shared
+from workbooks.sheets import Column, Kind, Sheet
 
 GRADES = [(code, code) for code in ("AA", "A", "BB", "B", "CC", "C", "D")]
-
-
-def _score(component) -> Column:
-    part = Part("scores", "evaluation", (("component", component),))
-    return Column(
-        f"Nilai {component.name}", "score", cells.Number(2, low=0, high=100), part=part, width=14
-    )
 
 
 class EvaluationSheet(Sheet):
     model = Evaluation
     title = "LHE"
-    about = "Satu baris untuk setiap perangkat daerah dan tahun kinerja."
+    about = (
+        "Satu baris untuk setiap perangkat daerah dan tahun kinerja. Untuk setiap komponen ada Nilai; bila perlu "
+        "juga Keberadaan, Kualitas, Pemanfaatan, Perubahan, dan Catatan, misalnya Catatan Perencanaan Kinerja."
+    )
     shelf = "evaluations"
     example = {
         "Perangkat daerah": "Contoh: Sekretariat Daerah",
@@ -59,14 +55,18 @@ class EvaluationSheet(Sheet):
     reported_change = Column("Perubahan tercetak", "reported_change", cells.Number(2))
 
     def more_columns(self, labels, directory):
-        return [_score(component) for component in directory.records("components")]
+        return scores.columns(directory.records("components"))
+
+    def export_columns(self, user, directory):
+        names = scores.used(Evaluation.objects.visible_to(user))
+        return self.columns() + scores.columns(directory.records("components"), names)
 
     def readable(self, user):
-        scores = ComponentScore.objects.select_related("component")
+        held = ComponentScore.objects.select_related("component")
         rows = Evaluation.objects.visible_to(user).select_related("unit", "rubric")
-        return rows.prefetch_related(
-            "rubric__weights", Prefetch("scores", queryset=scores)
-        ).order_by("unit__name", "-performance_year")
+        return rows.prefetch_related("rubric__weights", Prefetch("scores", queryset=held)).order_by(
+            "unit__name", "-performance_year"
+        )
 
     def refusal(self, row, user):
         unit = row["Perangkat daerah"]
@@ -84,30 +84,15 @@ class EvaluationSheet(Sheet):
         if "Rubrik" in row.changed and not rubric.is_active:
             yield "Rubrik", f"{rubric} sudah tidak dipakai. Pilih rubrik lain."
         weights = {weight.component_id: weight.weight for weight in rubric.weights.all()}
-        columns = {label: column for label, column in row.columns.items() if column.part}
-        for label, column in columns.items():
-            yield from self._score_problems(row, label, column, rubric, weights)
+        yield from scores.problems(row, rubric, weights)
         if "Rubrik" in row.changed and not row.is_new:
-            named = {dict(column.part.match)["component"].pk for column in columns.values()}
+            parts = [column.part for column in row.columns.values() if column.part]
+            named = {dict(part.match)["component"].pk for part in parts}
             others = [
                 score for score in row.instance.scores.all() if score.component_id not in named
             ]
             for sentence in misfits(others, rubric, weights):
                 yield "Rubrik", sentence
-
-    def _score_problems(self, row, label, column, rubric, weights):
-        score, component = row[label], dict(column.part.match)["component"]
-        held = column.holder(row.instance)
-        if score is None:
-            if held is not None and label in row.changed:
-                yield label, "Nilai tidak dihapus lewat impor. Hapus di halaman LHE."
-        elif held is not None and held.existence_score is not None and label in row.changed:
-            yield label, "Nilai ini berasal dari bagian-bagiannya. Ubah di halaman LHE."
-        elif label in row.changed or "Rubrik" in row.changed:
-            for sentence in misfits(
-                [ComponentScore(component=component, score=score)], rubric, weights
-            ):
-                yield label, sentence
 
 
 KIND = Kind("evaluations", "LHE dan nilai", (EvaluationSheet,))

@@ -37,10 +37,18 @@ class RecommendationSheet(Sheet):
         "Rekomendasi", "text", cells.Rich(), required=True, width=70, aliases=("Isi rekomendasi",)
     )
     lead = Column("Kalimat pembuka tindak lanjut", "follow_up_lead", cells.Rich(), width=40)
+    previous = Column(
+        "Mengulang rekomendasi",
+        "previous",
+        cells.Reference("recommendations"),
+        width=36,
+        aliases=("Rekomendasi tahun lalu",),
+        note="Dari LHE sebelumnya, misalnya: Sekretariat Daerah 2021 / 3.",
+    )
 
     def readable(self, user):
         rows = Recommendation.objects.visible_to(user).select_related(
-            "component", "evaluation__unit"
+            "component", "evaluation__unit", "previous__evaluation__unit"
         )
         return rows.order_by("evaluation", "number")
 
@@ -58,6 +66,15 @@ class RecommendationSheet(Sheet):
                 "Nomor",
                 "Nomor ini pernah dipakai lalu dihapus, dan tidak dipakai ulang. Tulis nomor lain.",
             )
+        earlier = row["Mengulang rekomendasi"]
+        if "Mengulang rekomendasi" in row.changed and earlier is not None:
+            ours, theirs = row["LHE"], earlier.evaluation
+            same_body = theirs.unit is ours.unit or theirs.unit_id == ours.unit_id
+            if not same_body or theirs.performance_year >= ours.performance_year:
+                yield (
+                    "Mengulang rekomendasi",
+                    "Pilih rekomendasi dari LHE tahun sebelumnya milik perangkat daerah yang sama.",
+                )
 
     def written(self, rows, actor, at):
         changed = [row.instance.pk for row in rows]

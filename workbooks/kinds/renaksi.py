@@ -66,6 +66,14 @@ class RenaksiSheet(Sheet):
         width=30,
         read="supporters",
     )
+    person = Column(
+        "Petugas",
+        "person",
+        cells.Text(),
+        locked=True,
+        width=24,
+        note="Hanya dibaca: petugas ditunjuk di halaman rencana aksi.",
+    )
     due_date = Column(
         "Batas waktu", "due_date", cells.Day(), width=20, aliases=("Tenggat", "Target waktu")
     )
@@ -82,6 +90,7 @@ class RenaksiSheet(Sheet):
         """Parents apart from the rows, since ten rows share one; units as a list, which costs half."""
         rows = Renaksi.objects.visible_to(user).prefetch_related(
             "lead_unit",
+            "person",
             RECOMMENDATION,
             f"point__{RECOMMENDATION}",
             Prefetch("supporting_units", to_attr="supporters"),

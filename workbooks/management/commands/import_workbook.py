@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             plan = services.preview(run)
         except OSError as error:
             raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from error
-        except WorkbookRefused as error:
+        except (WorkbookRefused, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         refused = bool(plan.errors or plan.conflicts)
         if dry_run or refused:
