@@ -5,7 +5,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from sakip.richtext import RichTextField
 from workbooks import cells, reading
 from workbooks.plan import Change, Outcome, RowPlan
-from workbooks.sheets import Column, Filled
+from workbooks.sheets import NEVER_WRITTEN, Column, Filled
 
 
 class Judge:
@@ -116,8 +116,7 @@ class Judge:
                 "",
                 column.widget.text(column.widget.value(None)),
             ):
-                message = "Kolom ini tidak pernah berubah lewat impor; isinya dilewati."
-                self._complain(row, column, position, after, message, warning=True)
+                self._complain(row, column, position, after, NEVER_WRITTEN, warning=True)
             return
         conflict = mark is not None and mark.had(column.label, before) is False
         address = reading.address(position, row.number)

@@ -11,7 +11,7 @@ from workbooks import fingerprints, reading
 from workbooks.judging import Judge
 from workbooks.plan import Problem, SheetPlan
 from workbooks.reading import ReadSheet
-from workbooks.sheets import Sheet
+from workbooks.sheets import NEVER_WRITTEN, Sheet
 
 STEP = 500  # rows between two reports of progress
 EXAMPLE = "contoh:"
@@ -89,10 +89,16 @@ class SheetReader:
             except ValueError as error:
                 if not complain:
                     return False
-                row.problems.append(
-                    self.cell_problem(column, position, row.number, raw, str(error))
-                )
+                self._complain(row, column, position, raw, str(error))
         return True
+
+    def _complain(self, parsed, column, position, raw, message):
+        """What stands in a column that is never written stops nobody."""
+        if column.locked:
+            message = NEVER_WRITTEN
+        parsed.problems.append(
+            self.cell_problem(column, position, parsed.number, raw, message, column.locked)
+        )
 
     def _head_problems(self, head):
         if head is None:
@@ -158,16 +164,14 @@ class SheetReader:
             raw = values[position] if position < len(values) else None
             raw = None if raw == "" else raw
             if raw is None and (message := self._empty_but(position, number)):
-                parsed.problems.append(self.cell_problem(column, position, number, raw, message))
+                self._complain(parsed, column, position, raw, message)
             elif column.refers_to(self.sheet.shelf):
                 parsed.late.append((column, position, raw))
             else:
                 try:
                     parsed.found[column.label] = column.widget.clean(raw, directory=self.directory)
                 except (ValueError, ValidationError) as error:
-                    parsed.problems.append(
-                        self.cell_problem(column, position, number, raw, str(error))
-                    )
+                    self._complain(parsed, column, position, raw, str(error))
         if self.head.fingerprint is not None and self.head.fingerprint < len(values):
             self._read_mark(parsed, values[self.head.fingerprint])
         return parsed

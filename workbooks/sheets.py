@@ -12,6 +12,8 @@ from import_export.fields import Field
 
 from workbooks import cells
 
+NEVER_WRITTEN = "Kolom ini tidak pernah berubah lewat impor; isinya dilewati."
+
 
 class Column(Field):
     """One column. `key` columns tell which record a row is; `locked` ones are shown, never written.

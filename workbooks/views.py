@@ -69,7 +69,10 @@ def import_detail(request, pk):
         "preview": preview,
         "page": page,
     }
-    context |= {"chosen": chosen, "later": services.touched_later(run) if run.is_done else None}
+    context |= {
+        "to_choose": run.is_previewed and any(row["conflicts"] for row in page),
+        "later": services.touched_later(run) if run.is_done else None,
+    }
     return render(request, "workbooks/import_detail.html", context)
 
 

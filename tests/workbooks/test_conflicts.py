@@ -102,10 +102,12 @@ def test_the_same_file_twice_says_that_nothing_changes(signed_in, cast, away):
     assert "Tidak ada perubahan" in page
 
 
-def test_a_status_never_changes_whatever_the_sheet_says(cast, renaksi):
-    file = edited(exported("renaksi", cast.kadir), {"Status": "Tuntas"})
+@pytest.mark.parametrize("word", ["Tuntas", "Selesai"])
+def test_a_status_never_changes_whatever_the_sheet_says(cast, renaksi, word):
+    file = edited(exported("renaksi", cast.kadir), {"Status": word})
     run, plan = started(cast.kadir, file)
     ((warning),) = plan.warnings
+    assert plan.errors == []
     assert (warning.column, warning.message) == (
         "Status",
         "Kolom ini tidak pernah berubah lewat impor; isinya dilewati.",
