@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from hashlib import sha256
+
+from django.utils.functional import cached_property
 
 from workbooks.reading import Head
 from workbooks.sheets import Column, Kind, Sheet

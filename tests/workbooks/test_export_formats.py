@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from recommendations.models import Recommendation, Renaksi
 from tests import factories
+from tests.workbooks.books import exported
 from tests.workbooks.test_round_trip import NASTY, plan_of
 from workbooks import exporting, formats
 from workbooks.kinds import KINDS
@@ -150,3 +152,18 @@ def test_plain_lines_of_our_rich_text_need_no_parser():
     )
     assert plain_text("<p>1 &lt; 2 &amp; 3</p>") == "1 < 2 & 3"
     assert plain_text("<table><tr><td>sel</td></tr></table>") == "sel"
+
+
+def test_a_thousand_parents_are_not_too_many(cast, evaluation, units):
+    """SQLite refuses conditions of a thousand parts, which is how parents are fetched apart."""
+    numbers = range(1, 1002)
+    parents = Recommendation.objects.bulk_create(
+        Recommendation(evaluation=evaluation, number=number, text="<p>Isi</p>")
+        for number in numbers
+    )
+    Renaksi.objects.bulk_create(
+        Renaksi(recommendation=parent, position=1, lead_unit=units.organisasi) for parent in parents
+    )
+    file = exported("renaksi", cast.kadir)
+    plan = plan_of("renaksi", cast.kadir, file)
+    assert (plan.count(Outcome.UNCHANGED), plan.all_problems) == (1001, [])
