@@ -8,11 +8,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 
+from recommendations import search
 from sakip.errors import WrongState
 from sakip.history import record_many
 from sakip.writing import about
 from workbooks import cells
-from workbooks.models import ImportedRecord
 from workbooks.plan import Outcome, Plan
 
 BATCH = 500
@@ -28,12 +28,12 @@ class PreviewOutdated(WrongState):
 
 @dataclass
 class Written:
-    """One record with what stood in it before and stands now, by attribute, as JSON keeps it."""
+    """One record, what stood before in the attributes that are written, and which these are."""
 
     record: models.Model
     created: bool
     before: dict = field(default_factory=dict)
-    after: dict = field(default_factory=dict)
+    after: set[str] = field(default_factory=set)
 
 
 @transaction.atomic
@@ -47,6 +47,7 @@ def apply(plan: Plan, run, *, actor, at):
             _write(part.sheet, some, run, actor, at)
         if rows:
             part.sheet.written(rows, actor, at)
+            search.refresh(part.sheet.found_as([row.instance for row in rows]))
 
 
 def _slices(sheet, rows):
@@ -72,11 +73,14 @@ def _write(sheet, rows, run, actor, at):
         owners.append(written)
         parts += its_parts
         many += its_many
-    _save(owners)
-    _save(parts)
-    _save_sets(many)
-    followed = sheet.follow_through(rows, actor, at)
-    _remember(run, owners + parts, many, followed)
+    save(owners)
+    save(parts)
+    save_sets(many)
+    followed = [
+        Written(record, created=False, before=before, after=set(before))
+        for record, before in sheet.follow_through(rows, actor, at)
+    ]
+    _remember(run, owners + parts + followed, many)
     record_many(
         actor=actor,
         at=at,
@@ -108,19 +112,19 @@ def _entries(sheet, rows, owners, followed):
         changes = [(change.column.label, change.before, change.after) for change in row.changes]
         if subject is not row.instance:
             changes = about(str(row.instance), changes)
-        changes += _status_change(owner.record, owner.before, owner.after)
+        changes += _status_change(owner)
         entry = entries.setdefault(subject.pk, (sheet.action(row), subject, []))
         entry[2].extend(changes)
-    for record, before, after in followed:
-        entries[record.pk][2].extend(_status_change(record, before, after))
+    for one in followed:
+        entries[one.record.pk][2].extend(_status_change(one))
     return entries.values()
 
 
-def _status_change(record, before, after):
-    if "status" not in before or "status" not in after:
+def _status_change(written):
+    if "status" not in written.before:
         return []
-    labels = dict(record._meta.get_field("status").choices)
-    return [("Status", labels[before["status"]], record.get_status_display())]
+    labels = dict(written.record._meta.get_field("status").choices)
+    return [("Status", labels[written.before["status"]], written.record.get_status_display())]
 
 
 def _set(sheet, row):
@@ -142,7 +146,7 @@ def _set(sheet, row):
     before = {name: _raw(owner.record, name) for name in FOLLOWING if hasattr(owner.record, name)}
     for name in sheet.prepare(row):
         owner.before.setdefault(name, before.get(name))
-        owner.after[name] = name
+        owner.after.add(name)
     for written in (owner, *parts.values()):
         _bump(written)
     return owner, list(parts.values()), many
@@ -150,7 +154,7 @@ def _set(sheet, row):
 
 def _put(target, name, value):
     """A new record was filled when its row was judged, and what stood in it before is nothing."""
-    target.after[name] = name
+    target.after.add(name)
     if target.created and _raw(target.record, name) == value:
         return
     before = _raw(target.record, name)
@@ -168,7 +172,7 @@ def _bump(written):
     if not written.created and hasattr(written.record, "version"):
         written.before["version"] = written.record.version
         written.record.version += 1
-        written.after["version"] = "version"
+        written.after.add("version")
 
 
 def _raw(record, name):
@@ -180,7 +184,8 @@ def _attname(model, name):
     return model._meta.get_field(name).attname
 
 
-def _save(written):
+def save(written: list[Written]):
+    """A few queries, however many records."""
     groups = defaultdict(list)
     for one in written:
         if one.created or one.after:
@@ -200,7 +205,7 @@ def _save(written):
         )
 
 
-def _save_sets(many):
+def save_sets(many: list[tuple]):
     """`many` are quadruples of a record, the name of its relation, the keys before and the records now."""
     groups = defaultdict(list)
     for record, name, before, targets in many:
@@ -226,34 +231,18 @@ def _save_sets(many):
         )
 
 
-def _remember(run, written, many, followed):
+def _remember(run, written, many):
     sets = defaultdict(dict)
     for record, name, before, targets in many:
         sets[id(record)][name] = (before, [target.pk for target in targets])
-    rows = []
+    slices = defaultdict(lambda: ([], []))
     for one in written:
         after = {name: _raw(one.record, name) for name in one.after}
         for name, (then, now) in sets.get(id(one.record), {}).items():
             one.before[name], after[name] = then, now
-        rows.append(
-            ImportedRecord(
-                run=run,
-                content_type=ContentType.objects.get_for_model(one.record),
-                object_id=one.record.pk,
-                created=one.created,
-                before=one.before,
-                after=after,
-            )
-        )
-    rows += [
-        ImportedRecord(
-            run=run,
-            content_type=ContentType.objects.get_for_model(record),
-            object_id=record.pk,
-            created=False,
-            before=before,
-            after=after,
-        )
-        for record, before, after in followed
-    ]
-    ImportedRecord.objects.bulk_create(rows, batch_size=BATCH)
+        object_ids, values = slices[type(one.record)]
+        object_ids.append(one.record.pk)
+        values.append((one.created, one.before, after))
+    for model, (object_ids, values) in slices.items():
+        content_type = ContentType.objects.get_for_model(model)
+        run.slices.create(content_type=content_type, object_ids=object_ids, values=values)

@@ -105,15 +105,17 @@ class ImportRun(models.Model):
         return f"Impor {self.original_name}"
 
 
-class ImportedRecord(models.Model):
-    """One record that an import wrote, with its values before and after, so that it can be undone."""
+class ImportedSlice(models.Model):
+    """Records of one model that an import wrote together, a few hundred at most, so that it can be undone.
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="records")
+    `values` holds for each of `object_ids` a triple: whether the import made the record, what stood in
+    the attributes that it wrote, and what it wrote there.
+    """
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="slices")
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
-    object_id = models.PositiveBigIntegerField()
-    created = models.BooleanField("baru")
-    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    object_ids = models.JSONField()
+    values = models.JSONField(encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = "catatan impor"
@@ -121,7 +123,7 @@ class ImportedRecord(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"{self.run}: {self.content_type} {self.object_id}"
+        return f"{self.run}: {len(self.object_ids)} {self.content_type}"
 
 
 class WordDraft(models.Model):

@@ -196,12 +196,16 @@ class Sheet(resources.Resource):
         """Sets what follows from the row on its record before it is saved; returns the attributes set."""
         return set()
 
-    def follow_through(self, rows, actor, at) -> list[tuple[object, dict, dict]]:
-        """Writes what follows for other records; triples of the record, its values before and after."""
+    def follow_through(self, rows, actor, at) -> list[tuple[object, dict]]:
+        """Writes what follows for other records; pairs of the record and the values that stood there before."""
         return []
 
     def written(self, rows, actor, at):
-        """After the rows were saved: search, notices. `rows` are plan.RowPlan."""
+        """After the rows were saved: numbers given, notices. `rows` are plan.RowPlan."""
+
+    def found_as(self, records) -> Iterable[int]:
+        """The keys of the renaksi that a search finds by the words of these records."""
+        return ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from tests.parallel import at_once as at_once
 from tests.workbooks.books import upload
 from tests.workbooks.test_import import HEAD
 from workbooks import services
-from workbooks.models import ImportedRecord, ImportRun
+from workbooks.models import ImportedSlice, ImportRun
 
 ROWS, TIMES = 40, 50
 
@@ -42,7 +42,7 @@ def test_no_import_is_ever_half_written(at_once, cast, evaluation, units):
         return (
             Renaksi.objects.count(),
             HistoryEntry.objects.filter(action="import_new").count(),
-            ImportedRecord.objects.count(),
+            sum(len(part.object_ids) for part in ImportedSlice.objects.all()),
             ROWS * ImportRun.objects.filter(state=ImportRun.State.DONE).count(),
         )
 

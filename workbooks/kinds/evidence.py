@@ -141,6 +141,9 @@ class EvidenceSheet(Sheet):
     def follow_through(self, rows, actor, at):
         return shared.worked_on({row.instance.renaksi_id for row in rows})
 
+    def found_as(self, records):
+        return {record.renaksi_id for record in records}
+
 
 def _said(record):
     """What tells one link or reference from another on the same renaksi."""

@@ -5,7 +5,6 @@ from collections import defaultdict
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max
 
-from recommendations import search
 from recommendations.models import Evaluation, Recommendation, RecommendationPoint, Renaksi
 from sakip.history import HistoryEntry
 from sakip.numbers import letter
@@ -84,9 +83,10 @@ class RecommendationSheet(Sheet):
                 pk=found["evaluation"], last_number__lt=found["last"]
             )
             evaluation.update(last_number=found["last"])
-        search.refresh(
-            Renaksi.objects.filter(recommendation__in=changed).values_list("pk", flat=True)
-        )
+
+    def found_as(self, records):
+        rows = Renaksi.objects.filter(recommendation__in=records)
+        return rows.values_list("pk", flat=True)
 
 
 def _deleted_numbers(evaluations) -> dict[int, set[int]]:
@@ -157,16 +157,12 @@ class PointSheet(Sheet):
         for record in found:
             record.version += 1
         Recommendation.objects.bulk_update(found, ["version"], batch_size=500)
-        return [
-            (record, {"version": record.version - 1}, {"version": record.version})
-            for record in found
-        ]
+        return [(record, {"version": record.version - 1}) for record in found]
 
-    def written(self, rows, actor, at):
-        parents = {row.instance.recommendation_id for row in rows}
-        search.refresh(
-            Renaksi.objects.filter(recommendation__in=parents).values_list("pk", flat=True)
-        )
+    def found_as(self, records):
+        parents = {record.recommendation_id for record in records}
+        rows = Renaksi.objects.filter(recommendation__in=parents)
+        return rows.values_list("pk", flat=True)
 
 
 KIND = Kind("recommendations", "Rekomendasi dan butirnya", (RecommendationSheet, PointSheet))

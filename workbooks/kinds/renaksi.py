@@ -4,7 +4,7 @@ from functools import cache
 
 from django.db.models import Prefetch
 
-from recommendations import notifications, search, workflow
+from recommendations import notifications, workflow
 from recommendations.models import Evaluation, Renaksi, Step
 from recommendations.permissions import renaksi_policy
 from recommendations.services.renaksi import unit_problems
@@ -185,8 +185,10 @@ class RenaksiSheet(Sheet):
         return (lead | now) - then
 
     def written(self, rows, actor, at):
-        search.refresh([row.instance.pk for row in rows])
         notifications.assigned(self.given, actor, at)
+
+    def found_as(self, records):
+        return [record.pk for record in records]
 
 
 class StepSheet(Sheet):
@@ -247,6 +249,9 @@ class StepSheet(Sheet):
 
     def follow_through(self, rows, actor, at):
         return shared.worked_on({row.instance.renaksi_id for row in rows})
+
+    def found_as(self, records):
+        return {record.renaksi_id for record in records}
 
 
 KIND = Kind("renaksi", "Rencana aksi dan tindak lanjut", (RenaksiSheet, StepSheet))

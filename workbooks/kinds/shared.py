@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from recommendations import search, workflow
+from recommendations import workflow
 from recommendations.models import Evaluation, Recommendation, Renaksi
 from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
 
@@ -52,16 +52,13 @@ class Places:
         return parent.pk or f"new {id(parent)}"
 
 
-def worked_on(renaksi_ids) -> list[tuple[object, dict, dict]]:
+def worked_on(renaksi_ids) -> list[tuple[object, dict]]:
     """Marks these renaksi as edited: steps and evidence are the unit's work. See Sheet.follow_through."""
     found = []
     rows = list(Renaksi.objects.filter(pk__in=renaksi_ids).select_related("recommendation"))
     for renaksi in rows:
-        before = {"status": renaksi.status, "version": renaksi.version}
+        found.append((renaksi, {"status": renaksi.status, "version": renaksi.version}))
         workflow.mark_edited(renaksi)
         renaksi.version += 1
-        after = {"status": renaksi.status, "version": renaksi.version}
-        found.append((renaksi, before, after))
     Renaksi.objects.bulk_update(rows, ["status", "version"], batch_size=500)
-    search.refresh(renaksi_ids)
     return found

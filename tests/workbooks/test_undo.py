@@ -1,0 +1,118 @@
+"""What an undone import leaves behind, however many rows it had."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from recommendations import search
+from recommendations.models import Renaksi, Step
+from sakip.errors import WrongState
+from sakip.numbers import letter
+from tests import factories
+from tests.workbooks.books import upload
+from workbooks import services
+from workbooks.models import ImportedSlice
+
+HEAD = ["Rekomendasi", "Urutan", "Rencana aksi", "Penanggung jawab", "Unit pendukung"]
+
+
+@pytest.fixture
+def name(recommendation):
+    evaluation = recommendation.evaluation
+    return f"{evaluation.unit.name} {evaluation.performance_year} / {recommendation.number}"
+
+
+def carried_out(actor, kind="renaksi", **sheets):
+    sheets = {title.replace("_", " "): rows for title, rows in sheets.items()}
+    run = services.start(kind=kind, upload=upload(sheets), actor=actor, at=timezone.now())
+    services.preview(run)
+    services.carry_out(run, at=timezone.now())
+    run.refresh_from_db()
+    return run
+
+
+def found(words):
+    return list(search.matching(Renaksi.objects.order_by("pk"), words))
+
+
+def test_a_search_forgets_the_words_of_an_undone_import(cast, units, renaksi, name):
+    run = carried_out(
+        cast.kadir, Rencana_aksi=[HEAD, [name, "a", "Menyusun kamus", units.organisasi.name, ""]]
+    )
+    assert found("kamus") == [renaksi]
+    services.undo(run, actor=cast.kadir, at=timezone.now())
+    assert found("kamus") == []
+
+
+def test_a_search_forgets_the_words_of_undone_steps_and_recommendations(cast, renaksi, name):
+    recommendation = name.rpartition(" / ")[0]
+    steps = [["Rencana aksi", "Nomor", "Langkah"], [f"{name}a", 1, "Rapat pleno"]]
+    titles = [["LHE", "Nomor", "Rekomendasi"], [recommendation, 1, "Sempurnakan kasad"]]
+    for words, sheets in {"pleno": {"Langkah": steps}, "kasad": {"Rekomendasi": titles}}.items():
+        run = carried_out(cast.kadir, kind="all", **sheets)
+        assert found(words) == [renaksi]
+        services.undo(run, actor=cast.kadir, at=timezone.now())
+        assert found(words) == []
+
+
+def test_an_undo_costs_as_many_queries_for_many_rows_as_for_few(cast, units, renaksi, name):
+    umum, organisasi = units.umum.name, units.organisasi.name
+
+    def queries(count):
+        changed = [name, "a", f"Rencana {count}", umum, organisasi]
+        new = [[name, letter(number), "Rapat", organisasi, umum] for number in range(2, count + 2)]
+        run = carried_out(cast.kadir, Rencana_aksi=[HEAD, changed, *new])
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            services.undo(run, actor=cast.kadir, at=timezone.now())
+        return len(captured)
+
+    assert queries(2) == queries(20)
+
+
+def test_rows_changed_alike_in_many_places_come_back_one_by_one(cast, units, recommendation, name):
+    made = [factories.make_renaksi(recommendation, units.organisasi) for _ in range(5)]
+    for number, renaksi in enumerate(made):
+        renaksi.plan = f"<p>Rencana <em>{number}</em></p>"
+        renaksi.save()
+        renaksi.supporting_units.set([units.umum] if number % 2 else [])
+    rows = [
+        [name, letter(renaksi.position), "Sama", units.umum.name, units.organisasi.name]
+        for renaksi in made
+    ]
+    before = list(Renaksi.objects.order_by("pk").values())
+    run = carried_out(cast.kadir, Rencana_aksi=[HEAD, *rows])
+    services.undo(run, actor=cast.kadir, at=timezone.now())
+    assert list(Renaksi.objects.order_by("pk").values()) == before
+    assert [list(renaksi.supporting_units.all()) for renaksi in made] == [
+        [units.umum] if number % 2 else [] for number in range(5)
+    ]
+
+
+def test_a_record_changed_without_history_is_noticed(cast, units, renaksi, name):
+    run = carried_out(
+        cast.kadir, Rencana_aksi=[HEAD, [name, "a", "Rencana lain", units.umum.name, ""]]
+    )
+    Renaksi.objects.update(plan="<p>Disela</p>")
+    with pytest.raises(WrongState, match="tidak lagi seperti saat diimpor"):
+        services.undo(run, actor=cast.kadir, at=timezone.now())
+    assert Renaksi.objects.get(pk=renaksi.pk).plan == "<p>Disela</p>"
+
+
+def test_a_record_deleted_without_history_is_noticed(cast, renaksi, name):
+    steps = [["Rencana aksi", "Nomor", "Langkah"], [f"{name}a", 1, "Rapat pleno"]]
+    run = carried_out(cast.kadir, kind="all", Langkah=steps)
+    Step.objects.all().delete()
+    with pytest.raises(WrongState, match="Sebuah langkah dari impor ini sudah tidak ada"):
+        services.undo(run, actor=cast.kadir, at=timezone.now())
+
+
+def test_what_others_use_already_is_named(cast, units, renaksi):
+    rows = [["Kode", "Nama", "Jenis", "Unit induk"], ["BH", "Biro Hukum", "Biro atau bidang", "Sekretariat Daerah"]]  # fmt: skip
+    run = carried_out(cast.kadir, kind="units", Unit=rows)
+    renaksi.lead_unit_id = ImportedSlice.objects.get(run=run).object_ids[0]
+    renaksi.save()
+    with pytest.raises(WrongState, match="sudah memakai isi impor ini"):
+        services.undo(run, actor=cast.kadir, at=timezone.now())
