@@ -6,7 +6,7 @@ app_name = "performance"
 urlpatterns = [
     path("kinerja/", views.indicator_table, name="indicator-table"),
     path("kinerja/isi/", grid_views.entry_grid, name="entry-grid"),
-    path("kinerja/<int:pk>/<int:year>/kunci/", grid_views.year_lock, name="year-lock"),
+    path("kinerja/<int:pk>/<year:year>/kunci/", grid_views.year_lock, name="year-lock"),
     path("sasaran/baru/", views.objective_create, name="objective-create"),
     path("sasaran/<int:pk>/", views.objective_detail, name="objective-detail"),
     path("sasaran/<int:pk>/ubah/", views.objective_edit, name="objective-edit"),
@@ -15,10 +15,10 @@ urlpatterns = [
     path("indikator/<int:pk>/ubah/", views.indicator_edit, name="indicator-edit"),
     path("indikator/<int:pk>/smart/", sheet_views.smart_edit, name="smart-edit"),
     path(
-        "indikator/<int:pk>/realisasi/<int:year>/", views.realisation_edit, name="realisation-edit"
+        "indikator/<int:pk>/realisasi/<year:year>/", views.realisation_edit, name="realisation-edit"
     ),
     path(
-        "indikator/<int:pk>/realisasi/<int:year>/bukti/",
+        "indikator/<int:pk>/realisasi/<year:year>/bukti/",
         evidence_views.evidence_add,
         name="figure-evidence-add",
     ),

@@ -5,7 +5,6 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -163,8 +162,6 @@ def _save(request, form, service, **fields):
 
 @form_methods
 def realisation_edit(request, pk, year):
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Http404("Tahun ini di luar jangkauan.")
     indicator = _indicator(request, pk)
     require(indicator_policy.check(request.user, "realise", indicator))
     services.require_alive(indicator, year)

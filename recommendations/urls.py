@@ -101,7 +101,7 @@ urlpatterns += [
     path("bukti/<int:pk>/pulihkan/", evidence.restore, name="evidence-restore"),
     path("bukti/<int:pk>/berkas/<int:number>/", evidence.file, name="evidence-file"),
     path(
-        "renaksi/<int:pk>/triwulan/<int:year>/<int:quarter>/",
+        "renaksi/<int:pk>/triwulan/<year:year>/<quarter:quarter>/",
         quarterly.edit,
         name="quarterly-report-edit",
     ),
@@ -140,9 +140,15 @@ urlpatterns += [
     path("langkah/<int:pk>/selesai/", steps.tick, name="step-tick"),
     path("langkah/<int:pk>/batal-selesai/", steps.untick, name="step-untick"),
     path("triwulan/", quarters.quarter_list, name="quarter-list"),
-    path("triwulan/<int:pk>/<int:year>/<int:quarter>/tutup/", quarters.close, name="quarter-close"),
     path(
-        "triwulan/<int:pk>/<int:year>/<int:quarter>/buka/", quarters.reopen, name="quarter-reopen"
+        "triwulan/<int:pk>/<year:year>/<quarter:quarter>/tutup/",
+        quarters.close,
+        name="quarter-close",
+    ),
+    path(
+        "triwulan/<int:pk>/<year:year>/<quarter:quarter>/buka/",
+        quarters.reopen,
+        name="quarter-reopen",
     ),
     path("renaksi/<int:pk>/bukti/pakai/", evidence.reuse, name="evidence-reuse"),
 ]

@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.urls import register_converter
+
+from sakip.converters import QuarterConverter, YearConverter
 
 
 class SakipConfig(AppConfig):
@@ -8,6 +11,9 @@ class SakipConfig(AppConfig):
 
     def ready(self):
         from sakip import checks  # noqa: F401  registers the system checks
+
+        register_converter(YearConverter, "year")
+        register_converter(QuarterConverter, "quarter")
 
 
 class AdminConfig(admin.AdminConfig):

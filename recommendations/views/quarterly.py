@@ -4,7 +4,6 @@ from copy import copy
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -20,8 +19,6 @@ from sakip.writing import label
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk, year, quarter):
-    if not 2000 <= year <= 2100 or quarter not in QuarterlyReport.Quarter:
-        raise Http404("Triwulan ini tidak ada.")
     renaksi = find_renaksi(request, pk)
     require_transition("edit", request.user, renaksi)
     key = {"renaksi": renaksi, "year": year, "quarter": quarter}

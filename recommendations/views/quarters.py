@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -73,8 +72,6 @@ def reopen(request, pk, year, quarter):
 
 
 def _change(request, pk, year, quarter, service, word):
-    if not 2000 <= year <= 2100 or quarter not in QuarterlyReport.Quarter:
-        raise Http404("Triwulan ini tidak ada.")
     require(quarter_policy.check(request.user, "close"))
     unit = get_object_or_404(_bodies(request.user), pk=pk)
     service(unit=unit, year=year, quarter=quarter, actor=request.user, at=timezone.now())

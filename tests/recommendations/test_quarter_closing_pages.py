@@ -78,11 +78,6 @@ def test_closing_twice_and_opening_what_is_open_are_refused(signed_in, cast, uni
     assert HistoryEntry.objects.count() == 1
 
 
-@pytest.mark.parametrize(("year", "quarter"), [(1999, 1), (2101, 1), (2026, 0), (2026, 5)])
-def test_there_are_four_quarters(signed_in, cast, units, evaluation, year, quarter):
-    assert change(signed_in(cast.kadir), "close", units.setda, year, quarter).status_code == 404
-
-
 @pytest.mark.parametrize(
     ("who", "code"), [("rina", 403), ("dewi", 403), ("laila", 403), ("sari", 404)]
 )

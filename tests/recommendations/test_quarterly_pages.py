@@ -36,11 +36,6 @@ def test_progress_is_a_whole_number_up_to_100(signed_in, cast, renaksi, progress
     assert not QuarterlyReport.objects.exists()
 
 
-@pytest.mark.parametrize(("year", "quarter"), [(1999, 1), (2101, 1), (2026, 0), (2026, 5)])
-def test_there_are_four_quarters(signed_in, cast, renaksi, year, quarter):
-    assert signed_in(cast.rina).get(url_of(renaksi, year, quarter)).status_code == 404
-
-
 @pytest.mark.parametrize(
     ("who", "status", "code"),
     [
