@@ -139,6 +139,7 @@ def _target(cell):
 
 
 def _realisation(cell, values):
+    """A figure typed here is the year's own, whatever was carried over before."""
     figure = figures.read_figure(cell.typed)
     if figure is None:
         raise ValueError("Realisasi tidak dikosongkan. Tulis alasannya, misalnya Belum rilis.")
@@ -147,4 +148,4 @@ def _realisation(cell, values):
     base = values.get((cell.indicator.pk, cell.year - 1))
     if problem := figures.tenfold_problem(figure.value, base, cell.indicator.decimals):
         raise ValueError(f"{problem} Bila memang benar, simpan lewat formulir.")
-    return {"realisation": figure.fields}
+    return {"realisation": figure.fields | {"is_carried_over": False}}

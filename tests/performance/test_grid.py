@@ -149,3 +149,12 @@ def test_the_grid_costs_the_same_for_many_indicators(cast, units, indicator, sig
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few)
+
+
+def test_a_figure_typed_over_one_carried_over_is_the_years_own(cast, indicator, save):
+    indicator.realisations.create(year=2023, value=D(90), is_carried_over=True)
+    assert save(cast.rina, realisasi="91,5", lama="90").status_code == 302
+    row = indicator.realisations.get(year=2023)
+    assert (row.value, row.is_carried_over) == (D("91.5"), False)
+    (entry,) = HistoryEntry.objects.about(indicator)
+    assert ["2023 · Nilai tahun sebelumnya", "ya", "tidak"] in entry.changes

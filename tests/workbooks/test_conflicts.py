@@ -303,3 +303,13 @@ def test_a_deep_link_between_sheets_needs_no_saved_parent(cast, units, evaluatio
         ),
     )
     assert (plan.errors, plan.count(Outcome.NEW)) == ([], 2)
+
+
+def test_a_new_figure_that_still_says_it_is_an_old_one_is_remarked(cast, units):
+    indicator = factories.make_indicator(factories.make_objective(units.setda), units.organisasi)
+    indicator.realisations.create(year=2023, value=80, is_carried_over=True)
+    file = edited(exported("indicators", cast.kadir), {"Realisasi 2023": 81}, sheet="Indikator")
+    plan = plan_of("indicators", cast.kadir, file)
+    assert [(one.column, one.message) for one in plan.warnings] == [
+        ("Realisasi 2023", "“Nilai lama 2023” berisi Ya. Tulis Tidak bila angka ini baru.")
+    ]

@@ -211,6 +211,8 @@ class IndicatorSheet(Sheet):
                 base = _figure(row, year - 1)
                 if base and (message := tenfold_problem(row[label].value, base.value)):
                     yield label, message
+                if _of_year(row, "nilai lama", year):
+                    yield label, f"“Nilai lama {year}” berisi Ya. Tulis Tidak bila angka ini baru."
 
     def unique_columns(self):
         return [("Sasaran", "Nama indikator", "Unit pemilik"), ("Unit pemilik", "Kode")]
