@@ -17,6 +17,7 @@ class Shelf:
     """One kind of record: how it is loaded for a person, named, and what else it answers to.
 
     `unit` gives the unit that a name begins with: such names are shared where the unit's name is.
+    `join` gives loaded records the parents that name them.
     """
 
     label: str
@@ -24,6 +25,7 @@ class Shelf:
     name: Callable[[object], str]
     aliases: Callable[[object], Iterable[str]] = lambda record: ()
     unit: Callable | None = None
+    join: Callable[[list], object] = lambda rows: None
 
 
 @lru_cache(MOST_NAMES)
@@ -96,6 +98,7 @@ class Directory:
 
     def _load(self, shelf):
         rows = list(self.shelves[shelf].load(self.user))
+        self.shelves[shelf].join(rows)
         self._records[shelf], self._words[shelf] = rows, defaultdict(tuple)
         plain = self.shelves[shelf].name
         self._names[shelf] = {}

@@ -19,6 +19,25 @@ def _recommendation(row, unit="name"):
     return f"{getattr(evaluation.unit, unit)} {evaluation.performance_year} / {row.number}"
 
 
+def _join(rows, name, parents) -> list:
+    """Gives every row its parent and returns the parents: one for all the rows that share it, where
+    the database's join would make one for each."""
+    found = parents.in_bulk({getattr(row, f"{name}_id") for row in rows})
+    for row in rows:
+        setattr(row, name, found[getattr(row, f"{name}_id")])
+    return list(found.values())
+
+
+def _join_evaluations(recommendations):
+    _join(recommendations, "evaluation", Evaluation.objects.select_related("unit"))
+
+
+def _join_recommendations(rows):
+    _join_evaluations(
+        _join(rows, "recommendation", Recommendation.objects.select_related("component"))
+    )
+
+
 SHELVES = {
     "units": Shelf(
         "Unit",
@@ -48,28 +67,35 @@ SHELVES = {
     ),
     "recommendations": Shelf(
         "Rekomendasi",
-        lambda user: Recommendation.objects.visible_to(user).select_related("evaluation__unit"),
+        lambda user: Recommendation.objects.visible_to(user),
         _recommendation,
         lambda row: (_recommendation(row, "code"),),
         unit=lambda row: row.evaluation.unit,
+        join=_join_evaluations,
     ),
     "points": Shelf(
         "Butir",
         lambda user: RecommendationPoint.objects.filter(
             recommendation__in=Recommendation.objects.visible_to(user)
-        ).select_related("recommendation__evaluation__unit"),
+        ),
         lambda row: f"{_recommendation(row.recommendation)} butir {letter(row.position)}",
         lambda row: (
             f"{_recommendation(row.recommendation, 'code')} butir {letter(row.position)}",
         ),
         unit=lambda row: row.recommendation.evaluation.unit,
+        join=_join_recommendations,
     ),
     "renaksi": Shelf(
         "Rencana aksi",
-        lambda user: Renaksi.objects.visible_to(user).for_check(),
+        lambda user: (
+            Renaksi.objects.visible_to(user)
+            .select_related("lead_unit", "person")
+            .prefetch_related("supporting_units")
+        ),
         lambda row: f"{_recommendation(row.recommendation)}{letter(row.position)}",
         lambda row: (f"{_recommendation(row.recommendation, 'code')}{letter(row.position)}",),
         unit=lambda row: row.recommendation.evaluation.unit,
+        join=_join_recommendations,
     ),
     "objectives": Shelf(
         "Sasaran",

@@ -98,10 +98,9 @@ class RenaksiSheet(Sheet):
         return rows.order_by("recommendation__evaluation", "recommendation__number", "position")
 
     def matching(self, rows, user):
-        parents = {row["recommendation"].pk for row in rows if row.get("recommendation")}
-        rows = self.readable(user).filter(recommendation__in=parents - {None})
-        rows = rows.prefetch_related(None).for_check().select_related(f"point__{RECOMMENDATION}")
-        found = list(rows)
+        found = self._stored(
+            [row["recommendation"] for row in rows if row.get("recommendation")], user
+        )
         self.places = shared.Places(found, "recommendation")
         self.beneath = cache(lambda body: Unit.objects.beneath([body]))
         self.refused = cache(
@@ -109,6 +108,19 @@ class RenaksiSheet(Sheet):
         )
         self.unit_findings = {}
         self.given = []
+        return found
+
+    def _stored(self, recommendations, user):
+        """The rows beneath these, which are given to them: the directory has read them already."""
+        parents = {parent.pk: parent for parent in recommendations if parent.pk}
+        rows = self.readable(user).prefetch_related(None).filter(recommendation__in=parents)
+        found = list(
+            rows.select_related("lead_unit", "person", "point").prefetch_related("supporting_units")
+        )
+        for record in found:
+            record.recommendation = parents[record.recommendation_id]
+            if record.point and record.point.recommendation_id == record.recommendation_id:
+                record.point.recommendation = record.recommendation
         return found
 
     def refusal(self, row, user):
