@@ -32,6 +32,9 @@ def _choice(label, choices, empty_label="Semua"):
     return forms.ChoiceField(label=label, choices=[("", empty_label), *choices], required=False)
 
 
+FIRST = ("status", "batas", "unit", "urut")
+
+
 class FilterForm(forms.Form):
     """`data` is the address's query. What the person cannot see is not offered."""
 
@@ -80,13 +83,24 @@ class FilterForm(forms.Form):
         return leading | Unit.objects.filter(pk__in=helping.values("unit"))
 
     @property
-    def choices(self):
-        """The fields with a list to choose from."""
-        return [field for field in self if isinstance(field.field, forms.ChoiceField)]
+    def first(self):
+        """The lists to choose from that are always in sight."""
+        return [self[name] for name in FIRST]
+
+    @property
+    def further(self):
+        """The lists to choose from that most people seldom need."""
+        lists = [field for field in self if isinstance(field.field, forms.ChoiceField)]
+        return [field for field in lists if field.name not in FIRST]
 
     @property
     def checks(self):
         return [field for field in self if isinstance(field.field, forms.BooleanField)]
+
+    @property
+    def further_count(self) -> int:
+        """How many of the seldom needed ones narrow the list."""
+        return sum(bool(field.value()) for field in (*self.further, *self.checks))
 
     def rows(self, today):
         """What the filters let through, sorted; nothing when one of them is not understood."""

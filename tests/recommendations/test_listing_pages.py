@@ -195,3 +195,14 @@ def test_it_narrows_to_what_one_person_works_on(listed, rows, signed_in, cast):
     signed_in(cast.kadir)
     assert listed(petugas=cast.rina.pk) == ["soon"]
     assert "Petugas: Rina" in signed_in(cast.rina).get(URL).text
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"status": "open", "urut": "due"}, '<details class="filter-further">'),
+        ({"tanpa_bukti": "on", "peran": "lead"}, "Saringan lain (2 dipakai)"),
+    ],
+)
+def test_seldom_needed_filters_wait_until_they_are_used(signed_in, cast, renaksi, query, words):
+    assert words in signed_in(cast.kadir).get(URL, query).text
