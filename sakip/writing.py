@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from sakip.dates import format_date
+from sakip.editing import Versioned
 from sakip.numbers import input_text
 from sakip.richtext import RichTextField, plain_text
 
@@ -11,7 +12,8 @@ from sakip.richtext import RichTextField, plain_text
 def write(record, **fields) -> list[tuple[str, str, str]]:
     """Validates and saves only these fields; returns what changed as rows for `record()`.
 
-    Rich text is compared after cleaning; nothing is saved when nothing changed. Raises ValidationError.
+    Rich text is compared after cleaning; nothing is saved when nothing changed. A change raises the
+    version of a Versioned record. Raises ValidationError.
     """
     before = {name: (getattr(record, name, None), words(record, name)) for name in fields}
     for name, value in fields.items():
@@ -21,8 +23,15 @@ def write(record, **fields) -> list[tuple[str, str, str]]:
     if record._state.adding:
         record.save()
     elif changed:
-        record.save(update_fields=changed)
+        record.save(update_fields=[*changed, *_raise_version(record)])
     return [(label(record, name), before[name][1], words(record, name)) for name in changed]
+
+
+def _raise_version(record) -> list[str]:
+    if not isinstance(record, Versioned):
+        return []
+    record.version += 1
+    return ["version"]
 
 
 def about(title, changes):

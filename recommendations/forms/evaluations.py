@@ -17,7 +17,7 @@ from recommendations.services.evaluations import (
     part_weight,
     score_problems,
 )
-from sakip.conflicts import seen_field
+from sakip.editing import seen_field
 from sakip.forms import indonesian_formfield
 from sakip.models import Unit
 from sakip.richtext import plain_text

@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.models import QuarterlyReport
 from recommendations.services.quarterly import digest_of
-from sakip.conflicts import seen_field
+from sakip.editing import seen_field
 
 TEXTS = [
     "supporting_factors",

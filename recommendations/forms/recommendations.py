@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from recommendations.forms.evidence import UploadField
 from recommendations.forms.rows import PartForm, PartFormSet
 from recommendations.models import Component, Note, NotePhoto, Recommendation, RecommendationPoint
-from sakip.conflicts import seen_field
+from sakip.editing import seen_field
 from sakip.forms import indonesian_formfield
 from sakip.richtext import plain_text
 

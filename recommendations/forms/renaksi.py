@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.models import Renaksi, ReviewDecision, Step
 from recommendations.services.renaksi import digest_of_plan
-from sakip.conflicts import seen_field
+from sakip.editing import seen_field
 from sakip.forms import IndonesianDateField, indonesian_formfield
 from sakip.models import Unit, User
 from sakip.numbers import letter

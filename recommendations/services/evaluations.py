@@ -16,7 +16,7 @@ from recommendations.models import (
     RubricWeight,
 )
 from recommendations.permissions import evaluation_policy, rubric_policy
-from sakip.conflicts import StaleText, digest
+from sakip.editing import StaleEdit, digest
 from sakip.errors import require
 from sakip.history import record
 from sakip.numbers import input_text
@@ -53,7 +53,7 @@ def create_evaluation(*, actor, at, unit, **fields) -> Evaluation:
 def edit_evaluation(*, evaluation, actor, at, seen="", **fields) -> Evaluation:
     """A body with recommendations under way cannot be exchanged, nor a rubric the scores do not fit.
 
-    StaleText when the LHE is no longer what `seen` says and would change.
+    StaleEdit when the LHE is no longer what `seen` says and would change.
     """
     current = _lock(evaluation, actor)
     evaluation = copy(current)
@@ -64,7 +64,7 @@ def edit_evaluation(*, evaluation, actor, at, seen="", **fields) -> Evaluation:
         _check_new_rubric(evaluation, rubric)
     changes = write(evaluation, **fields)
     if changes and seen not in ("", digest_of(current)):
-        raise StaleText("LHE", current)  # what was written goes with the transaction
+        raise StaleEdit("LHE", current)  # what was written goes with the transaction
     if changes:
         record(actor=actor, at=at, action="edit", target=evaluation, changes=changes)
     return evaluation

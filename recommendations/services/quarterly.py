@@ -5,7 +5,7 @@ from django.db import transaction
 from recommendations.models import QuarterlyReport
 from recommendations.services.quarters import closed_quarters
 from recommendations.workflow import lock, perform, require_transition
-from sakip.conflicts import StaleText, digest
+from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState
 from sakip.writing import about, write
 
@@ -24,7 +24,7 @@ WRITTEN = (
 def report_quarter(*, renaksi, actor, at, year, quarter, seen="", **fields) -> QuarterlyReport:
     """Creates or changes the report of one quarter. WrongState once the coordinator closed it.
 
-    StaleText when the report is no longer what `seen` says and would change.
+    StaleEdit when the report is no longer what `seen` says and would change.
     """
     renaksi = lock(renaksi)
     require_transition("edit", actor, renaksi)
@@ -32,7 +32,7 @@ def report_quarter(*, renaksi, actor, at, year, quarter, seen="", **fields) -> Q
     report = QuarterlyReport.objects.filter(**key).first() or QuarterlyReport(**key)
     require_unclosed(report)
     if seen not in ("", digest_of(report)) and _differs(report, fields):
-        raise StaleText("laporan triwulan", report)
+        raise StaleEdit("laporan triwulan", report)
     if changes := write(report, **fields):
         perform(
             action="edit",

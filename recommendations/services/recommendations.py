@@ -17,7 +17,7 @@ from recommendations.models import (
     RecommendationPoint,
 )
 from recommendations.permissions import evaluation_policy, recommendation_policy
-from sakip.conflicts import StaleText, digest
+from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require
 from sakip.history import HistoryEntry, record
 from sakip.numbers import letter
@@ -162,12 +162,12 @@ def write_note(
 ) -> Recommendation:
     """`photos` are rows of id (None when new), caption and image (a CheckedFile or None), in their order.
 
-    Without text and photos there is no note. StaleText when it is no longer what `seen` says.
+    Without text and photos there is no note. StaleEdit when it is no longer what `seen` says.
     """
     recommendation = _lock(recommendation, actor)
     note = Note.objects.filter(recommendation=recommendation).first()
     if seen not in ("", digest_of_note(note)) and not _is_written(note, text, photos):
-        raise StaleText("catatan", note)
+        raise StaleEdit("catatan", note)
     changes = []
     if plain_text(text) or photos:
         note = note or Note(recommendation=recommendation)

@@ -10,8 +10,8 @@ from recommendations import notifications, search
 from recommendations.models import Recommendation, Renaksi, Step
 from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
 from recommendations.workflow import lock, perform, require_transition
-from sakip.conflicts import StaleText, digest
 from sakip.dates import format_date
+from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require
 from sakip.history import record
 from sakip.models import Unit
@@ -123,7 +123,7 @@ def plan_renaksi(
 ) -> Renaksi:
     """Changes plan, units and due date; the unit's own text and the status stay as they are.
 
-    StaleText when the plan is no longer what `seen` says and would change.
+    StaleEdit when the plan is no longer what `seen` says and would change.
     """
     current = lock(renaksi)
     require(renaksi_policy.check(actor, "plan", current))
@@ -131,7 +131,7 @@ def plan_renaksi(
     before, entrusted = notifications.units_of(renaksi), renaksi.person
     changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date)
     if changes and is_stale:
-        raise StaleText("rencana", current)  # what was written goes with the transaction
+        raise StaleEdit("rencana", current)  # what was written goes with the transaction
     if changes:
         record(actor=actor, at=at, action="plan", target=renaksi, changes=changes)
         search.refresh([renaksi.pk])

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.comments import CommentForm
 from recommendations.services.comments import mentionable, write_comment
-from recommendations.views.shared import attempt, find_renaksi, posted
+from recommendations.views.shared import find_renaksi
+from sakip.editing import attempt, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,9 +15,8 @@ from recommendations.permissions import evaluation_policy
 from recommendations.progress import Progress
 from recommendations.score_words import sentences
 from recommendations.services import evaluations as services
-from recommendations.views.shared import attempt, posted
-from sakip.conflicts import StaleText
 from sakip.consistency import sort_out
+from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
 from sakip.permissions import Role
 from sakip.sentences import story_of
@@ -115,7 +114,7 @@ def evaluation_edit(request, pk):
         if form.is_valid() and attempt(request, form, services.edit_evaluation, **target):
             messages.success(request, "LHE disimpan.")
             return redirect(evaluation)
-    except StaleText as conflict:
+    except StaleEdit as conflict:
         return _conflict(request, evaluation, conflict)
     context = {"form": form, "evaluation": evaluation}
     return render(request, "recommendations/evaluation_form.html", context)

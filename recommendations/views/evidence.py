@@ -18,8 +18,9 @@ from recommendations.forms.evidence import (
 )
 from recommendations.models import Evidence, EvidenceRevision
 from recommendations.services import evidence as services
-from recommendations.views.shared import add_errors, find_renaksi, posted
+from recommendations.views.shared import find_renaksi
 from recommendations.workflow import require_transition
+from sakip.editing import add_errors, posted
 from sakip.files import hand_out
 
 PAGE_LENGTH = 50

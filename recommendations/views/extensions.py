@@ -10,7 +10,8 @@ from recommendations.forms.extensions import DecisionForm, ExtensionForm
 from recommendations.models import ExtensionRequest
 from recommendations.permissions import renaksi_policy
 from recommendations.services import extensions as services
-from recommendations.views.shared import add_errors, attempt, find_renaksi, posted
+from recommendations.views.shared import find_renaksi
+from sakip.editing import add_errors, attempt, posted
 from sakip.errors import require
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from recommendations.permissions import renaksi_policy
 from recommendations.services import extensions
 from recommendations.services import views as services
 from recommendations.status import STATUS_WORDS
-from recommendations.views.shared import attempt, posted
+from sakip.editing import attempt, posted
 
 PAGE_LENGTH = 50
 form_methods = require_http_methods(["GET", "HEAD", "POST"])

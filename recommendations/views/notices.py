@@ -12,7 +12,7 @@ from recommendations.forms.notices import ChoicesForm, ReadAllForm
 from recommendations.models import Notice, NoticeChoices, Renaksi
 from recommendations.notifications import TONES
 from recommendations.services import notices as services
-from recommendations.views.shared import posted
+from sakip.editing import posted
 
 PAGE_LENGTH = 50
 

@@ -12,7 +12,7 @@ from recommendations.listing import address
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.services import planning as services
-from recommendations.views.shared import posted
+from sakip.editing import posted
 from sakip.errors import require
 
 SHOWN = 10  # rows a page or a message names; the others are counted

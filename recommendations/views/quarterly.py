@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from recommendations.forms.quarterly import QuarterlyReportForm
 from recommendations.models import QuarterlyReport
 from recommendations.services import quarterly as services
-from recommendations.views.shared import add_errors, find_renaksi, posted
+from recommendations.views.shared import find_renaksi
 from recommendations.workflow import require_transition
-from sakip.conflicts import StaleText
+from sakip.editing import StaleEdit, add_errors, posted
 from sakip.writing import label
 
 
@@ -27,7 +27,7 @@ def edit(request, pk, year, quarter):
     form = QuarterlyReportForm(*posted(request), instance=report)
     try:
         saved = form.is_valid() and _save(request, form, key)
-    except StaleText as conflict:
+    except StaleEdit as conflict:
         return _conflict(request, renaksi, conflict)
     if saved:
         messages.success(request, f"Laporan {report.get_quarter_display()} {year} disimpan.")

@@ -15,8 +15,7 @@ from recommendations.forms.recommendations import (
 from recommendations.models import Evaluation, Note, NotePhoto, Recommendation
 from recommendations.permissions import evaluation_policy, recommendation_policy
 from recommendations.services import recommendations as services
-from recommendations.views.shared import attempt, posted
-from sakip.conflicts import StaleText
+from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
 from sakip.files import hand_out
 from sakip.permissions import Role
@@ -127,7 +126,7 @@ def note_edit(request, pk):
         target = {"recommendation": recommendation, "photos": formset.parts}
         try:
             saved = attempt(request, form, services.write_note, **target)
-        except StaleText as conflict:
+        except StaleEdit as conflict:
             return _note_conflict(request, recommendation, conflict)
         if saved:
             messages.success(request, "Catatan disimpan.")

@@ -15,10 +15,10 @@ from recommendations.permissions import RETURNED, recommendation_policy, renaksi
 from recommendations.services import renaksi as services
 from recommendations.services.quarters import closed_quarters
 from recommendations.status import STATUS_WORDS
-from recommendations.views.shared import add_errors, find_renaksi, posted
+from recommendations.views.shared import find_renaksi
 from recommendations.workflow import available, missing
-from sakip.conflicts import StaleText
 from sakip.consistency import sort_out
+from sakip.editing import StaleEdit, add_errors, posted
 from sakip.errors import require
 from sakip.history import HistoryEntry
 from sakip.sentences import story_of
@@ -112,7 +112,7 @@ def plan(request, pk):
         if form.is_valid() and _save_plan(request, form, services.plan_renaksi, target):
             messages.success(request, "Rencana disimpan.")
             return redirect(renaksi)
-    except StaleText as conflict:
+    except StaleEdit as conflict:
         return _plan_conflict(request, conflict)
     return _plan_page(request, renaksi, form)
 

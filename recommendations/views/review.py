@@ -12,8 +12,8 @@ from recommendations import review
 from recommendations.forms.review import DecisionForm, QueueForm
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
-from recommendations.views.shared import attempt, posted
 from recommendations.workflow import perform, require_transition
+from sakip.editing import attempt, posted
 from sakip.errors import WrongState, require
 from sakip.history import HistoryEntry
 from sakip.sentences import tell

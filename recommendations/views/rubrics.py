@@ -13,7 +13,7 @@ from recommendations.models import Evaluation, Rubric
 from recommendations.permissions import rubric_policy
 from recommendations.services.evaluations import save_rubric
 from recommendations.services.follow_up_bands import save_follow_up_bands
-from recommendations.views.shared import attempt
+from sakip.editing import attempt
 from sakip.errors import require
 from sakip.sentences import story_of
 

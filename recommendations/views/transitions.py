@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.renaksi import TransitionForm
 from recommendations.review import hints
-from recommendations.views.shared import add_errors, find_renaksi, posted
+from recommendations.views.shared import find_renaksi
 from recommendations.workflow import missing, perform, require_transition
+from sakip.editing import add_errors, posted
 
 # What the page says before and after.
 WORDS = {

@@ -15,9 +15,10 @@ from recommendations.review import hints
 from recommendations.services.drafts import find_draft
 from recommendations.services.renaksi import StaleVersion
 from recommendations.services.work import save_work
-from recommendations.views.shared import add_errors, find_renaksi
+from recommendations.views.shared import find_renaksi
 from recommendations.work import work_item
 from recommendations.workflow import require_transition
+from sakip.editing import add_errors
 from sakip.errors import WrongState
 
 ROW = "pekerjaan-"  # the id of a row begins so

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.views.shared import attempt, posted
 from reports import telaah_staf_forms as forms
 from reports.documents import telaah_staf as document
 from reports.models import IssuedReport, TelaahStaf
@@ -21,6 +20,7 @@ from reports.services import issuing
 from reports.services import telaah_staf as services
 from reports.views.downloads import download
 from reports.views.issuing import origin
+from sakip.editing import attempt, posted
 from sakip.errors import require
 from sakip.files import hand_out
 from sakip.sentences import story_of

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from recommendations.views.shared import attempt, posted
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from reports.services import telaah_staf_parts as services
 from reports.telaah_staf_forms import SectionForm, TelaahStafBlockForm
 from reports.views.telaah_staf import find
+from sakip.editing import attempt, posted
 from sakip.errors import require
 
 Kind = TelaahStafBlock.Kind

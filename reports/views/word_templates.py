@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from recommendations.views.shared import attempt, posted
 from reports.letters import checking, placeholders
 from reports.letters.filling import Unusable
 from reports.letters.starting import starting_template
@@ -19,6 +18,7 @@ from reports.permissions import word_template_policy
 from reports.services import word_templates as services
 from reports.tables import Paper
 from reports.word_template_forms import TemplateForm
+from sakip.editing import attempt, posted
 from sakip.errors import require
 from sakip.files import hand_out
 from sakip.sentences import story_of
