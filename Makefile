@@ -19,7 +19,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres bench lint format clean system browser office env data
+.PHONY: help setup run dev test test-postgres bench lint format lock clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ format: .venv/.dev ## Put style and templates in order
 	.venv/bin/ruff format .
 	-find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
+lock: .venv/.dev ## Write the lock files anew after a change of requirements.txt or requirements-dev.txt
+	scripts/lock-requirements
+
 clean: ## Remove what was installed and built; data and settings stay
 	rm -rf .venv staticfiles build .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -69,12 +72,12 @@ browser: .venv/.dev
 office:
 	@scripts/install-office
 
-.venv/.installed: requirements.txt | system
-	@scripts/install-requirements requirements.txt
+.venv/.installed: requirements.lock | system
+	@scripts/install-requirements requirements.lock
 	@touch $@
 
-.venv/.dev: requirements.txt requirements-dev.txt | system
-	@scripts/install-requirements requirements-dev.txt
+.venv/.dev: requirements-dev.lock | system
+	@scripts/install-requirements requirements-dev.lock
 	@touch $@ .venv/.installed
 
 env: .venv/.installed
