@@ -5,34 +5,64 @@ from django.db import transaction
 
 from reports.permissions import may_dismiss
 from sakip.consistency import DismissedFinding, Finding
+from sakip.editing import StaleEdit, digest
 from sakip.errors import require
 from sakip.history import record
 
+CHANGED = "Temuan ini, atau alasan untuk mengabaikannya, berubah sejak halaman ini dibuka."
+
 
 @transaction.atomic
-def dismiss_finding(*, finding: Finding, actor, at, reason) -> DismissedFinding:
-    """A finding dismissed before with other figures is dismissed anew. Raises ValidationError."""
+def dismiss_finding(*, finding: Finding, actor, at, reason, seen="") -> DismissedFinding:
+    """A finding dismissed before with other figures is dismissed anew. Raises ValidationError.
+
+    StaleEdit when the finding or what was said of it is no longer what `seen` says; IntegrityError
+    when somebody dismissed it at the same moment.
+    """
     require(may_dismiss(actor, finding.record))
     if not reason.strip():
         raise ValidationError({"reason": "Tulis mengapa temuan ini boleh diabaikan."})
-    fields = {
-        "message": finding.message,
-        "reason": reason.strip(),
-        "dismissed_by": actor,
-        "dismissed_at": at,
-    }
-    row, _ = DismissedFinding.objects.update_or_create(key=finding.key, defaults=fields)
+    said = _held(finding)
+    _require_seen(finding, said, seen)
+    row = said or DismissedFinding(key=finding.key)
+    row.message, row.reason = finding.message, reason.strip()
+    row.dismissed_by, row.dismissed_at = actor, at
+    fields = None if row._state.adding else ["message", "reason", "dismissed_by", "dismissed_at"]
+    row.save(update_fields=fields)
     _record(actor, at, "dismiss_finding", finding, note=row.reason)
     return row
 
 
 @transaction.atomic
-def heed_finding(*, finding: Finding, actor, at) -> None:
-    """Nothing when somebody heeded it meanwhile."""
+def heed_finding(*, finding: Finding, actor, at, seen="") -> None:
+    """Nothing when somebody heeded it meanwhile; StaleEdit when the reason is no longer what was `seen`."""
     require(may_dismiss(actor, finding.record))
-    gone, _ = DismissedFinding.objects.filter(key=finding.key).delete()
-    if gone:
-        _record(actor, at, "heed_finding", finding)
+    said = _held(finding)
+    if said is None:
+        return
+    _require_seen(finding, said, seen)
+    said.delete()
+    _record(actor, at, "heed_finding", finding)
+
+
+def said_of(finding) -> DismissedFinding | None:
+    """Why it was dismissed, with these figures or with others."""
+    rows = DismissedFinding.objects.filter(key=finding.key)
+    return rows.select_related("dismissed_by").first()
+
+
+def digest_of(finding: Finding, said: DismissedFinding | None) -> str:
+    return digest([finding.message, said and said.message, said and said.reason])
+
+
+def _held(finding) -> DismissedFinding | None:
+    rows = DismissedFinding.objects.select_for_update(of=("self",))
+    return rows.select_related("dismissed_by").filter(key=finding.key).first()
+
+
+def _require_seen(finding, said, seen):
+    if seen not in ("", digest_of(finding, said)):
+        raise StaleEdit("temuan", said, reason=CHANGED)
 
 
 def _record(actor, at, action, finding, note=""):
