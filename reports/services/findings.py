@@ -16,19 +16,25 @@ CHANGED = "Temuan ini, atau alasan untuk mengabaikannya, berubah sejak halaman i
 def dismiss_finding(*, finding: Finding, actor, at, reason, seen="") -> DismissedFinding:
     """A finding dismissed before with other figures is dismissed anew. Raises ValidationError.
 
-    StaleEdit when the finding or what was said of it is no longer what `seen` says; IntegrityError
-    when somebody dismissed it at the same moment.
+    StaleEdit when the finding or what was said of it is no longer what `seen` says.
     """
     require(may_dismiss(actor, finding.record))
     if not reason.strip():
         raise ValidationError({"reason": "Tulis mengapa temuan ini boleh diabaikan."})
     said = _held(finding)
     _require_seen(finding, said, seen)
-    row = said or DismissedFinding(key=finding.key)
-    row.message, row.reason = finding.message, reason.strip()
-    row.dismissed_by, row.dismissed_at = actor, at
-    fields = None if row._state.adding else ["message", "reason", "dismissed_by", "dismissed_at"]
-    row.save(update_fields=fields)
+    fields = {
+        "message": finding.message,
+        "reason": reason.strip(),
+        "dismissed_by": actor,
+        "dismissed_at": at,
+    }
+    row, is_new = DismissedFinding.objects.get_or_create(key=finding.key, defaults=fields)
+    if said is None and not is_new:  # somebody dismissed it at the same moment
+        raise StaleEdit("temuan", row, reason=CHANGED)
+    if said:
+        DismissedFinding.objects.filter(pk=said.pk).update(**fields)
+        row.refresh_from_db()
     _record(actor, at, "dismiss_finding", finding, note=row.reason)
     return row
 

@@ -70,11 +70,12 @@ def test_a_template_taken_into_use_meanwhile_is_not_silently_set_aside(
 
 
 def test_of_two_taken_into_use_at_once_one_is_in_use(mine, theirs, cast, sound, at_once):  # noqa: F811
-    turns = [mine, theirs] * 3
+    turns = [mine.pk, theirs.pk] * 3
 
     def use():
+        template = WordTemplate.objects.get(pk=turns.pop())
         try:
-            return templates.activate_template(template=turns.pop(), actor=cast.kadir, at=AT)
+            return templates.activate_template(template=template, actor=cast.kadir, at=AT)
         except (WrongState, ValidationError) as refused:
             return refused
 
