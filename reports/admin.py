@@ -1,4 +1,8 @@
-"""The admin site's pages for issued documents. What is issued is only shown, here too."""
+"""The admin site's pages for issued documents and memos: to look something up.
+
+Writing, issuing and withdrawing are done on the program's own pages, which hold the locks, ask for the
+version that was read and tell the history.
+"""
 
 from django.contrib import admin
 
@@ -7,18 +11,21 @@ from reports.permissions import FROZEN
 from sakip.errors import WrongState
 
 
-class DraftOnlyAdmin(admin.ModelAdmin):
-    """A page whose record belongs to a memo that is frozen once issued."""
+class ReadOnly:
+    """Shown, and nothing else."""
 
-    def _is_issued(self, record):
-        memo = getattr(record, "telaah_staf", record)
-        return memo is not None and not memo.is_draft
+    def has_add_permission(self, request, obj=None):
+        return False
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not self._is_issued(obj)
+        return False
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not self._is_issued(obj)
+        return False
+
+
+class MemoAdmin(ReadOnly, admin.ModelAdmin):
+    """A memo or a part of it."""
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         self._refuse_when_issued(request, object_id)
@@ -31,34 +38,32 @@ class DraftOnlyAdmin(admin.ModelAdmin):
     def _refuse_when_issued(self, request, object_id):
         """409 in words, where Django alone would say 403."""
         record = self.get_object(request, object_id) if object_id else None
-        if request.method == "POST" and self._is_issued(record):
+        memo = getattr(record, "telaah_staf", record)
+        if request.method == "POST" and memo is not None and not memo.is_draft:
             raise WrongState(FROZEN)
 
 
-class SectionInline(admin.TabularInline):
+class SectionInline(ReadOnly, admin.TabularInline):
     model = TelaahStafSection
     extra = 0
     show_change_link = True
 
 
-class BlockInline(admin.StackedInline):
+class BlockInline(ReadOnly, admin.StackedInline):
     model = TelaahStafBlock
     extra = 0
 
 
 @admin.register(TelaahStaf)
-class TelaahStafAdmin(DraftOnlyAdmin):
+class TelaahStafAdmin(MemoAdmin):
     list_display = ["number", "subject", "status", "date", "signatory"]
     list_filter = ["status"]
     list_select_related = ["signatory"]
-    autocomplete_fields = ["evaluation", "signatory"]
-    filter_horizontal = ["components"]
-    readonly_fields = ["status", "issued_at", "issued_by", "replaces"]
     inlines = [SectionInline]
 
 
 @admin.register(TelaahStafSection)
-class TelaahStafSectionAdmin(DraftOnlyAdmin):
+class TelaahStafSectionAdmin(MemoAdmin):
     list_display = ["heading", "telaah_staf", "position"]
     list_select_related = ["telaah_staf"]
     inlines = [BlockInline]
@@ -68,18 +73,7 @@ class TelaahStafSectionAdmin(DraftOnlyAdmin):
 
 
 @admin.register(IssuedReport)
-class IssuedReportAdmin(admin.ModelAdmin):
-    """To look something up; issuing and withdrawing are done on the pages."""
-
+class IssuedReportAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["number", "title", "unit", "date", "status", "code"]
     list_select_related = ["unit"]
     search_fields = ["number", "title", "code", "sha256"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

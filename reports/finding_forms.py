@@ -4,6 +4,7 @@ from django import forms
 
 from recommendations.models import Evaluation
 from sakip.consistency import SEVERITIES
+from sakip.editing import seen_field
 
 
 class FindingFilter(forms.Form):
@@ -31,7 +32,13 @@ class FindingFilter(forms.Form):
         return self.cleaned_data.get("evaluasi")
 
 
-class DismissForm(forms.Form):
+class HeedForm(forms.Form):
+    """`seen` is the finding and what was said of it when the page was opened."""
+
+    seen = seen_field()
+
+
+class DismissForm(HeedForm):
     reason = forms.CharField(
         label="Diabaikan karena",
         max_length=300,

@@ -11,12 +11,16 @@ from reports.services import issuing
 from sakip.forms import indonesian_formfield
 
 CHANGED = (
-    "Datanya berubah sejak halaman ini dibuka. Periksa lagi perubahannya di bawah, lalu terbitkan."
+    "Datanya berubah sejak halaman ini dibuka, atau orang lain menerbitkan laporan ini lebih dahulu. "
+    "Periksa lagi isi dan perubahannya di bawah, lalu terbitkan."
 )
 
 
 class IssueForm(forms.ModelForm):
-    """`seen` is what the report said when the page was opened, `submission` this one form."""
+    """`seen` is what the report said when the page was opened, `submission` this one form.
+
+    `is_stale` once cleaned: it says something else by now.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput)
@@ -33,7 +37,7 @@ class IssueForm(forms.ModelForm):
             "number": getattr(prepared.data, "number", "")
             or issuing.propose_number(prepared.unit, today),
             "date": today,
-            "seen": prepared.snapshot_sha256,
+            "seen": prepared.seen,
             "submission": uuid.uuid4(),
         }
 
@@ -54,11 +58,16 @@ class IssueForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.data.get("seen") != self.prepared.snapshot_sha256:
+        self.is_stale = self.data.get("seen") != self.prepared.seen and not self._came_before()
+        if self.is_stale:
             self.data = self.data.copy()
-            self.data["seen"] = self.prepared.snapshot_sha256
+            self.data["seen"] = self.prepared.seen
             raise forms.ValidationError(CHANGED)
         return cleaned
+
+    def _came_before(self):
+        """The button was pressed twice: the issue that is new on this page is its own."""
+        return IssuedReport.objects.filter(submission=self.cleaned_data.get("submission")).exists()
 
 
 class WithdrawForm(forms.Form):

@@ -7,6 +7,8 @@ from django.db.models import Q
 from recommendations.models import Component, Evaluation
 from recommendations.permissions import evaluation_policy
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
+from reports.services import telaah_staf as services
+from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms import indonesian_formfield
 from sakip.models import Official
 from sakip.richtext import plain_text
@@ -70,25 +72,11 @@ class TelaahStafForm(forms.ModelForm):
     """The head of a memo. Needs an instance whose evaluation is set."""
 
     title = forms.ChoiceField(label="Judul")
+    seen = seen_field()
 
     class Meta:
         model = TelaahStaf
-        fields = [
-            "components",
-            "title",
-            "addressee",
-            "sender",
-            "copies_to",
-            "date",
-            "number",
-            "attachment",
-            "subject",
-            "on_behalf",
-            "signatory",
-            "paper",
-            "typeface",
-            "type_size",
-        ]
+        fields = ["components", *services.HEAD]
         widgets = {
             "copies_to": forms.Textarea(attrs={"rows": 3}),
             "subject": forms.Textarea(attrs={"rows": 3}),
@@ -110,6 +98,7 @@ class TelaahStafForm(forms.ModelForm):
         of_rubric = Q(pk__in=weights.values("component"))
         if self.instance.pk:
             of_rubric |= Q(pk__in=self.instance.components.all())
+            self.fields["seen"].initial = services.digest_of_head(self.instance)
         self.fields["components"].queryset = Component.objects.filter(of_rubric)
         titles = dict.fromkeys([*TelaahStaf.Title.values, self.instance.title])
         self.fields["title"].choices = [(title, title) for title in titles]
@@ -122,6 +111,7 @@ class TelaahStafForm(forms.ModelForm):
 
 
 class NewTelaahStafForm(TelaahStafForm):
+    seen = None
     from_data = forms.TypedChoiceField(
         label="Isi awal",
         choices=[
@@ -144,13 +134,13 @@ class NewTelaahStafForm(TelaahStafForm):
     )
 
 
-class SectionForm(forms.ModelForm):
+class SectionForm(VersionedForm):
     class Meta:
         model = TelaahStafSection
         fields = ["heading"]
 
 
-class TelaahStafBlockForm(forms.ModelForm):
+class TelaahStafBlockForm(VersionedForm):
     class Meta:
         model = TelaahStafBlock
         fields = ["text", "is_incomplete"]
@@ -177,3 +167,20 @@ class DraftAgainForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih apakah tulisan orang dipertahankan atau diganti."},
     )
+    version = version_field()
+
+
+class SeenForm(forms.Form):
+    """Asked before something is removed: what the page showed of it."""
+
+    seen = seen_field()
+
+
+class DeleteForm(forms.Form):
+    version = version_field()
+
+
+class IssueTelaahStafForm(DeleteForm):
+    """`seen` is what the memo prints from other records."""
+
+    seen = seen_field()

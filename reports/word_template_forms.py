@@ -2,6 +2,7 @@
 
 from django import forms
 
+from sakip.editing import seen_field, version_field
 from sakip.models import Unit
 from sakip.people_forms import UnitChoiceField, choosable_units
 
@@ -23,3 +24,13 @@ class TemplateForm(forms.Form):
         self.fields["unit"].queryset = units
         if len(units) == 1:
             self.initial["unit"] = units[0]
+
+
+class ActivateForm(forms.Form):
+    """`seen` names the template in use when the page was opened."""
+
+    seen = seen_field()
+
+
+class DeleteForm(forms.Form):
+    version = version_field()

@@ -31,11 +31,21 @@ class Versioned(models.Model):
 
 
 class StaleEdit(WrongState):
-    """Somebody saved in between; `current` is the record as it is now, None when it has gone."""
+    """Somebody saved in between; `current` is the record as it is now, None when it has gone.
 
-    def __init__(self, what, current):
-        super().__init__(f"Orang lain menyimpan perubahan pada {what} ini lebih dahulu.")
+    `reason` says it in other words where that is not quite what happened.
+    """
+
+    def __init__(self, what, current, *, reason=""):
+        super().__init__(reason or f"Orang lain menyimpan perubahan pada {what} ini lebih dahulu.")
         self.current = current
+
+
+class Gone(WrongState):
+    """Somebody removed the record in between. It is not made anew."""
+
+    def __init__(self, what):
+        super().__init__(f"{what} ini sudah tidak ada: orang lain menghapusnya lebih dahulu.")
 
 
 def require_version(record, version: int | None, what: str):
@@ -47,14 +57,27 @@ def require_version(record, version: int | None, what: str):
         raise StaleEdit(what, record)
 
 
-class VersionedForm(forms.ModelForm):
-    """Carries the version of its instance in a hidden field; `cleaned_data["version"]` is what was read."""
+def version_field():
+    """What was read of a Versioned record, for a form of its own making."""
+    return forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1
+    )
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+class VersionedForm(forms.ModelForm):
+    """Carries the version of its instance in a hidden field; `cleaned_data["version"]` is what was read.
+
+    None when whoever writes has not read. A record that is not there yet has no such field.
+    """
+
+    version = version_field()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
+        if self.instance._state.adding:
+            del self.fields["version"]
+        else:
+            self.fields["version"].initial = self.instance.version
 
 
 def digest(values) -> str:

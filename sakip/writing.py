@@ -1,10 +1,11 @@
 """Sets fields of a record and tells in words what changed, for the history."""
 
+from copy import copy
 from datetime import date
 from decimal import Decimal
 
 from sakip.dates import format_date
-from sakip.editing import Versioned
+from sakip.editing import Versioned, require_version
 from sakip.numbers import input_text
 from sakip.richtext import RichTextField, plain_text
 
@@ -25,6 +26,19 @@ def write(record, **fields) -> list[tuple[str, str, str]]:
     elif changed:
         record.save(update_fields=[*changed, *_raise_version(record)])
     return [(label(record, name), before[name][1], words(record, name)) for name in changed]
+
+
+def write_as_read(record, version: int | None, what: str, **fields) -> list[tuple[str, str, str]]:
+    """`write` for a form that was made from `version`; call it under a lock, in a transaction.
+
+    StaleEdit when the record is newer and would change: what was written goes with the transaction.
+    Who writes what stands there already is told of no conflict.
+    """
+    current = copy(record)
+    changes = write(record, **fields)
+    if changes:
+        require_version(current, version, what)
+    return changes
 
 
 def _raise_version(record) -> list[str]:

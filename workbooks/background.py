@@ -60,7 +60,7 @@ def read(pk: int) -> None:
         services.preview(run)
     except services.Cancelled:
         return
-    except WorkbookRefused as error:
+    except (WorkbookRefused, WrongState) as error:
         _move(pk, State.READING, State.FAILED, error=str(error), finished_at=timezone.now())
     except Exception:
         logger.exception("Import run %s could not be read", pk)

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from sakip.errors import WrongState
 from workbooks.querysets import ImportRunQuerySet
 
 TONES = {"previewed": "info", "done": "success", "failed": "danger"}
@@ -71,6 +72,15 @@ class ImportRun(models.Model):
 
     def get_absolute_url(self):
         return reverse("workbooks:import-detail", args=[self.pk])
+
+    def opened(self):
+        """The uploaded file, to be read. WrongState when it is no longer where it was kept."""
+        try:
+            return self.file.open("rb")
+        except FileNotFoundError:
+            raise WrongState(
+                f"Berkas {self.original_name} tidak ada lagi di tempat penyimpanan. Unggah sekali lagi."
+            ) from None
 
     @property
     def tone(self) -> str:

@@ -46,27 +46,32 @@ class Preview:
 
 
 def keep(run, plan: Plan):
-    """Stores the preview beside the workbook."""
+    """Stores the preview beside the workbook; the one before stays until somebody removes it."""
     content = {
         "problems": [_problem(problem) for problem in plan.problems]
         + [_problem(problem) for sheet in plan.sheets for problem in sheet.problems],
         "rows": [_row(sheet.name, row) for sheet in plan.sheets for row in sheet.rows],
     }
-    forget(run)
     text = json.dumps(content, ensure_ascii=False)
     run.preview.save("pratinjau.json", ContentFile(text.encode()), save=False)
 
 
-def forget(run):
-    if run.preview:
-        run.preview.delete(save=False)
+def forget(run, name):
+    if name:
+        run.preview.storage.delete(name)
 
 
 def load(run) -> Preview:
-    if not run.preview:
-        return Preview([], [])
-    with run.preview.open("rb") as file:
-        return Preview(**json.load(file))
+    """Empty when there is none, or its file has gone; the newer one when another tab made it meanwhile."""
+    for _ in range(2):
+        if not run.preview:
+            break
+        try:
+            with run.preview.open("rb") as file:
+                return Preview(**json.load(file))
+        except FileNotFoundError:
+            run.refresh_from_db(fields=["preview"])
+    return Preview([], [])
 
 
 def _row(sheet, row):

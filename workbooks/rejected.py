@@ -17,7 +17,7 @@ AUTHOR = "SAKIP"
 def write(output, run):
     """Costs one reading of the file; the problems are those of the preview."""
     kind, preview, directory = KINDS[run.kind], previews.load(run), shelves.directory_for(run.actor)
-    with run.file.open("rb") as file:
+    with run.opened() as file:
         book = reading.read_workbook(file, run.original_name)
     refused = defaultdict(dict)
     for row in preview.rows:

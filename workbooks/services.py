@@ -1,9 +1,10 @@
 """An import from the upload to the undo. Nothing is written before `confirm`; `carry_out` is one transaction."""
 
 import hashlib
+import logging
 
 from django.core.files import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sakip.errors import WrongState, require
@@ -19,10 +20,14 @@ from workbooks.sheets import Kind
 from workbooks.word import services as word
 
 State = ImportRun.State
+logger = logging.getLogger(__name__)
 
 
-class Cancelled(Exception):
+class Cancelled(WrongState):
     """The person stopped the import."""
+
+    def __init__(self):
+        super().__init__("Impor ini sudah dibatalkan. Tidak ada yang ditulis.")
 
 
 def start(*, kind, upload, actor, at) -> ImportRun:
@@ -44,15 +49,26 @@ def start(*, kind, upload, actor, at) -> ImportRun:
 
 @many_objects()
 def preview(run: ImportRun) -> Plan:
-    """Reads and compares; leaves counts and the plan's digest with the run."""
+    """Reads and compares; leaves counts and the plan's digest with the run.
+
+    WrongState, and nothing left, when the run went on meanwhile: cancelled, ordered, done.
+    """
     plan = _analyse(run)
-    if ImportRun.objects.filter(pk=run.pk, state=State.CANCELLED).exists():
-        raise Cancelled
-    run.summary, run.plan_digest = summary(plan), plan.digest()
+    former, before = run.preview.name, run.state
+    run.summary, run.plan_digest, run.state = summary(plan), plan.digest(), State.PREVIEWED
     previews.keep(run, plan)
-    run.state = State.PREVIEWED
-    run.save(update_fields=["summary", "plan_digest", "state", "preview"])
+    names = ("summary", "plan_digest", "state", "preview")
+    unmoved = ImportRun.objects.filter(pk=run.pk, state=before)
+    if not unmoved.update(**{name: getattr(run, name) for name in names}):
+        previews.forget(run, run.preview.name)
+        run.refresh_from_db(fields=names)
+        raise Cancelled if run.state == State.CANCELLED else _wrong_state(run)
+    previews.forget(run, former)
     return plan
+
+
+def _wrong_state(run):
+    return WrongState(f"Impor ini {run.get_state_display().lower()}.")
 
 
 def kind_of(run) -> Kind:
@@ -67,7 +83,7 @@ def _analyse(run) -> Plan:
 
     if run.kind == word.KIND.name:
         return word.analyse(run, progress=progress)
-    with run.file.open("rb") as file:
+    with run.opened() as file:
         book = reading.read_workbook(file, run.original_name)
     directory = shelves.directory_for(run.actor)
     return analysis.analyse(
@@ -77,10 +93,13 @@ def _analyse(run) -> Plan:
 
 def choose(run: ImportRun, choices: dict[str, str]) -> Plan:
     """Decides conflicts: "sheet" or "now" by "sheet!cell"; previews again."""
-    if run.state != State.PREVIEWED:
-        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
-    run.choices |= {key: value for key, value in choices.items() if value in ("sheet", "now")}
-    run.save(update_fields=["choices"])
+    with transaction.atomic():
+        held = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        if held.state != State.PREVIEWED:
+            raise _wrong_state(held)
+        held.choices |= {key: value for key, value in choices.items() if value in ("sheet", "now")}
+        held.save(update_fields=["choices"])
+    run.choices = held.choices
     return preview(run)
 
 
@@ -90,7 +109,8 @@ def cancel(run: ImportRun, *, at):
         pk=run.pk, state__in=[State.WAITING, State.READING, State.PREVIEWED]
     )
     if not open_runs.update(state=State.CANCELLED, finished_at=at):
-        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
+        run.refresh_from_db(fields=["state"])
+        raise _wrong_state(run)
 
 
 def summary(plan: Plan) -> dict:
@@ -104,16 +124,25 @@ def summary(plan: Plan) -> dict:
 
 
 @many_objects()
-@transaction.atomic
 def carry_out(run: ImportRun, *, at, skip_refused=False) -> Plan:
     """Reads again and writes, all or nothing.
 
-    WrongState when the preview no longer holds: somebody changed the records in between.
+    WrongState when the preview no longer holds: somebody changed the records in between, or writes
+    the same ones at this moment, which the database alone can tell.
     """
+    try:
+        return _carry_out(run, at=at, skip_refused=skip_refused)
+    except IntegrityError as error:
+        logger.warning("Import run %s met somebody else's rows", run.pk, exc_info=True)
+        raise PreviewOutdated from error
+
+
+@transaction.atomic
+def _carry_out(run, *, at, skip_refused):
     run = ImportRun.objects.select_for_update(of=("self",)).select_related("actor").get(pk=run.pk)
     require(workbook_policy.check(run.actor, "import"))
     if run.state not in (State.PREVIEWED, State.CONFIRMED, State.WRITING):
-        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
+        raise _wrong_state(run)
     plan = _analyse(run)
     if plan.digest() != run.plan_digest:
         raise PreviewOutdated
@@ -127,9 +156,19 @@ def carry_out(run: ImportRun, *, at, skip_refused=False) -> Plan:
     return plan
 
 
-@transaction.atomic
 def undo(run: ImportRun, *, actor, at):
     """Puts everything back as it was; WrongState names the record that somebody touched later."""
+    try:
+        _undo(run, actor, at)
+    except IntegrityError as error:
+        logger.warning("Import run %s could not be undone", run.pk, exc_info=True)
+        raise WrongState(
+            "Data lain sudah memakai nilai yang hendak dikembalikan, jadi impor tidak dapat dibatalkan."
+        ) from error
+
+
+@transaction.atomic
+def _undo(run, actor, at):
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     require(workbook_policy.check(actor, "import"))
     if run.state != State.DONE:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sakip.errors import require
+from sakip.errors import WrongState, require
 from workbooks import background, exporting, formats, previews, rejected, services, xlsx
 from workbooks.export_forms import ExportForm
 from workbooks.forms import PreviewFilter, UploadForm
@@ -125,7 +125,11 @@ def import_rejected(request, pk):
     if run.kind not in KINDS:
         raise Http404("Hasil baca berkas Word dikoreksi di halamannya.")
     output = TemporaryFile()  # noqa: SIM115 - closed with the response
-    rejected.write(output, run)
+    try:
+        rejected.write(output, run)
+    except WrongState:
+        output.close()
+        raise
     output.seek(0)
     stem = run.original_name.rpartition(".")[0]
     return FileResponse(output, as_attachment=True, filename=f"ditolak-{stem}.xlsx")

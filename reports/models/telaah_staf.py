@@ -10,18 +10,20 @@ from recommendations.models import Component, Evaluation
 from reports.permissions import DRAFT, ISSUED
 from reports.querysets import TelaahStafQuerySet
 from sakip.dates import format_date
+from sakip.editing import Versioned
 from sakip.models import Official
 from sakip.richtext import RichTextField
 
 
-class TelaahStaf(models.Model):
+class TelaahStaf(Versioned):
     """A staff memo (telaah staf) to the leader about one evaluation and some of its components.
 
     `title` is a setting: TELAAH STAF as the source writes it, TELAAHAN STAF in the standard.
     `copies_to` holds one addressee a line. `on_behalf` is what precedes the position: a.n., Plt., Plh.
     Without components it is about all of them. Once issued nothing of it changes any more: `frozen`
     keeps what it printed from other records (`documents.telaah_staf.freeze`), and only another memo
-    that `replaces` it says something new.
+    that `replaces` it says something new. Its `version` is raised by every change of the memo or of a
+    part of it, theirs only by their own.
     """
 
     class Status(models.TextChoices):
@@ -148,7 +150,7 @@ class TelaahStaf(models.Model):
         return found if found and not found.is_draft else None
 
 
-class TelaahStafSection(models.Model):
+class TelaahStafSection(Versioned):
     """A section with an editable heading; its roman numeral comes from the order.
 
     `kind` tells which section of the standard it is, whatever its heading says by now; "" is one of
@@ -184,7 +186,7 @@ class TelaahStafSection(models.Model):
         return self.heading
 
 
-class TelaahStafBlock(models.Model):
+class TelaahStafBlock(Versioned):
     """A piece of a section: text, or a table embedded live from the records.
 
     `is_incomplete` marks a text that breaks off and waits for a person; `is_drafted` one that the

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from reports.permissions import ACTIVE, DRAFT
 from reports.querysets import WordTemplateQuerySet
+from sakip.editing import Versioned
 from sakip.models import Unit
 
 
@@ -16,7 +17,7 @@ def random_path(template, filename):
     return f"templat/{uuid.uuid4().hex}.docx"
 
 
-class WordTemplate(models.Model):
+class WordTemplate(Versioned):
     """An uploaded .docx with placeholders (`letters.placeholders`); its file never changes.
 
     `problems` are sentences from the last check, at `checked_at`, that keep it from being used;

@@ -5,34 +5,70 @@ from django.db import transaction
 
 from reports.permissions import may_dismiss
 from sakip.consistency import DismissedFinding, Finding
+from sakip.editing import StaleEdit, digest
 from sakip.errors import require
 from sakip.history import record
 
+CHANGED = "Temuan ini, atau alasan untuk mengabaikannya, berubah sejak halaman ini dibuka."
+
 
 @transaction.atomic
-def dismiss_finding(*, finding: Finding, actor, at, reason) -> DismissedFinding:
-    """A finding dismissed before with other figures is dismissed anew. Raises ValidationError."""
+def dismiss_finding(*, finding: Finding, actor, at, reason, seen="") -> DismissedFinding:
+    """A finding dismissed before with other figures is dismissed anew. Raises ValidationError.
+
+    StaleEdit when the finding or what was said of it is no longer what `seen` says.
+    """
     require(may_dismiss(actor, finding.record))
     if not reason.strip():
         raise ValidationError({"reason": "Tulis mengapa temuan ini boleh diabaikan."})
+    said = _held(finding)
+    _require_seen(finding, said, seen)
     fields = {
         "message": finding.message,
         "reason": reason.strip(),
         "dismissed_by": actor,
         "dismissed_at": at,
     }
-    row, _ = DismissedFinding.objects.update_or_create(key=finding.key, defaults=fields)
+    row, is_new = DismissedFinding.objects.get_or_create(key=finding.key, defaults=fields)
+    if said is None and not is_new:  # somebody dismissed it at the same moment
+        raise StaleEdit("temuan", row, reason=CHANGED)
+    if said:
+        DismissedFinding.objects.filter(pk=said.pk).update(**fields)
+        row.refresh_from_db()
     _record(actor, at, "dismiss_finding", finding, note=row.reason)
     return row
 
 
 @transaction.atomic
-def heed_finding(*, finding: Finding, actor, at) -> None:
-    """Nothing when somebody heeded it meanwhile."""
+def heed_finding(*, finding: Finding, actor, at, seen="") -> None:
+    """Nothing when somebody heeded it meanwhile; StaleEdit when the reason is no longer what was `seen`."""
     require(may_dismiss(actor, finding.record))
-    gone, _ = DismissedFinding.objects.filter(key=finding.key).delete()
-    if gone:
-        _record(actor, at, "heed_finding", finding)
+    said = _held(finding)
+    if said is None:
+        return
+    _require_seen(finding, said, seen)
+    said.delete()
+    _record(actor, at, "heed_finding", finding)
+
+
+def said_of(finding) -> DismissedFinding | None:
+    """Why it was dismissed, with these figures or with others."""
+    rows = DismissedFinding.objects.filter(key=finding.key)
+    return rows.select_related("dismissed_by").first()
+
+
+def digest_of(finding: Finding, said: DismissedFinding | None) -> str:
+    return digest([finding.message, said and said.message, said and said.reason])
+
+
+def _held(finding) -> DismissedFinding | None:
+    rows = DismissedFinding.objects.select_for_update(of=("self",))
+    return rows.select_related("dismissed_by").filter(key=finding.key).first()
+
+
+def _require_seen(finding, said, seen):
+    if seen not in ("", digest_of(finding, said)):
+        raise StaleEdit("temuan", said, reason=CHANGED)
 
 
 def _record(actor, at, action, finding, note=""):

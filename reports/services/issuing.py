@@ -18,6 +18,7 @@ from reports import production
 from reports.definitions import ReportError, choose_evaluation
 from reports.models import IssuedReport
 from reports.models.issued import MEMO
+from reports.permissions import issued_report_policy
 from reports.production import Order
 from reports.renderers import FORMATS
 from reports.sealing import Attachment, Seal, changes, codes, signing, snapshot
@@ -25,6 +26,8 @@ from reports.sealing.changes import Change
 from reports.services.telaah_staf import issue_telaah_staf
 from reports.tables import Report
 from sakip.dates import format_date
+from sakip.editing import digest
+from sakip.errors import require
 from sakip.history import record
 from sakip.models import Unit
 
@@ -49,6 +52,11 @@ class Prepared:
     @property
     def snapshot_sha256(self) -> str:
         return snapshot.digest(self.snapshot)
+
+    @property
+    def seen(self) -> str:
+        """What whoever issues it has looked at: its content, and the issue before it."""
+        return digest([self.snapshot_sha256, self.previous and self.previous.pk])
 
     @property
     def contents(self) -> Report:
@@ -93,12 +101,12 @@ def _replaced(order, data, unit):
 
 
 @transaction.atomic
-def issue_memo(*, telaah_staf, origin, actor, at: datetime):
+def issue_memo(*, telaah_staf, origin, actor, at: datetime, version=None, seen=""):
     """Freezes a Telaah Staf and issues its sealed file under its own number and date, or neither.
 
     Raises what `issue_telaah_staf` raises, NotIssued and SigningError.
     """
-    telaah_staf = issue_telaah_staf(telaah_staf, actor, at)
+    telaah_staf = issue_telaah_staf(telaah_staf, actor, at, version=version, seen=seen)
     order = Order(name=MEMO, format="pdf", document_id=telaah_staf.pk)
     prepared = prepare(order, actor, today=timezone.localdate(at))
     issue(
@@ -209,7 +217,13 @@ def _store(issued, content):
 
 @transaction.atomic
 def withdraw(*, issued: IssuedReport, reason: str, actor, at: datetime):
-    """The file and its code stay; from now on the verification page says that it is withdrawn."""
+    """The file and its code stay; from now on the verification page says that it is withdrawn.
+
+    WrongState when somebody withdrew it meanwhile.
+    """
+    held = IssuedReport.objects.select_for_update(of=("self",)).defer("snapshot")
+    issued = held.get(pk=issued.pk)
+    require(issued_report_policy.check(actor, "withdraw", issued))
     issued.status = IssuedReport.Status.WITHDRAWN
     issued.withdrawn_reason, issued.withdrawn_by, issued.withdrawn_at = reason, actor, at
     issued.save(update_fields=["status", "withdrawn_reason", "withdrawn_by", "withdrawn_at"])

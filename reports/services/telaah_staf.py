@@ -1,5 +1,8 @@
 """The life of a Telaah Staf: written as a draft, issued, superseded by another."""
 
+import json
+from copy import copy
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -10,15 +13,21 @@ from reports.documents.drafting import DraftedSection, draft, standard_kinds
 from reports.documents.facts import gather
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
-from reports.services.telaah_staf_parts import lock, next_position
+from reports.services.telaah_staf_parts import changed, lock, next_position
+from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
 from sakip.history import record
-from sakip.writing import label, write
+from sakip.writing import label, words, write
 
-COPIED = (
-    "evaluation", "title", "addressee", "sender", "copies_to", "attachment", "subject", "signatory",
-    "on_behalf", "paper", "typeface", "type_size",
+HEAD = (
+    "title", "addressee", "sender", "copies_to", "date", "number", "attachment", "subject",
+    "on_behalf", "signatory", "paper", "typeface", "type_size",
 )  # fmt: skip
+COPIED = ("evaluation", *(name for name in HEAD if name not in ("date", "number")))
+RECORDS_CHANGED = (
+    "Data tabel, kop surat, penanda tangan, atau templat Word Telaah Staf ini berubah sejak halaman "
+    "ini dibuka."
+)
 Section = TelaahStafSection.Kind
 TEXT = TelaahStafBlock.Kind.TEXT
 
@@ -55,12 +64,28 @@ def create_telaah_staf(
 
 
 @transaction.atomic
-def edit_telaah_staf(*, telaah_staf, actor, at, components, **fields) -> TelaahStaf:
-    telaah_staf = lock(telaah_staf, actor, "edit")
+def edit_telaah_staf(*, telaah_staf, actor, at, components, seen="", **fields) -> TelaahStaf:
+    """StaleEdit when the head is no longer what `seen` says and would change."""
+    current = lock(telaah_staf, actor, "edit")
+    is_stale = seen not in ("", digest_of_head(current))
+    telaah_staf = copy(current)
     changes = write(telaah_staf, **fields) + _choose(telaah_staf, components)
+    if changes and is_stale:
+        raise StaleEdit("kepala surat", current)  # what was written goes with the transaction
     if changes:
-        record(actor=actor, at=at, action="edit", target=telaah_staf, changes=changes)
+        changed(telaah_staf, actor, at, "edit", changes)
     return telaah_staf
+
+
+def words_of_head(telaah_staf) -> list[tuple[str, str]]:
+    """Head, looks and components, as pairs of label and words."""
+    chosen = ", ".join(map(str, telaah_staf.components.all())) or "Semua komponen"
+    head = [(label(telaah_staf, name), words(telaah_staf, name)) for name in HEAD]
+    return [*head, (label(telaah_staf, "components"), chosen)]
+
+
+def digest_of_head(telaah_staf) -> str:
+    return digest(text for _, text in words_of_head(telaah_staf))
 
 
 def _choose(telaah_staf, components):
@@ -83,13 +108,15 @@ def written_sections(telaah_staf) -> list[TelaahStafSection]:
 
 
 @transaction.atomic
-def draft_again(*, telaah_staf, actor, at, keep_written: bool) -> TelaahStaf:
+def draft_again(*, telaah_staf, actor, at, keep_written: bool, version=None) -> TelaahStaf:
     """Writes the standard's sections anew from the records; sections of the writer's own stay.
 
-    With `keep_written` those a person has written in stay as they are, too. A section of the
-    standard that is missing comes back.
+    With `keep_written` those a person has written in stay as they are, too; without, StaleEdit when
+    somebody wrote since `version`. A section of the standard that is missing comes back.
     """
     telaah_staf = lock(telaah_staf, actor, "edit")
+    if not keep_written:
+        require_version(telaah_staf, version, "Telaah Staf")
     sections = {section.kind: section for section in telaah_staf.sections.all() if section.kind}
     kept = {section.kind for section in written_sections(telaah_staf)} if keep_written else set()
     drafted = _drafted(telaah_staf, actor, at, two_endings=Section.ADVICE in sections)
@@ -99,7 +126,7 @@ def draft_again(*, telaah_staf, actor, at, keep_written: bool) -> TelaahStaf:
             section.blocks.all().delete()
             _fill(section, row.parts)
     changes = [("Dipertahankan", "-", _headings(sections, kept))] if kept - {""} else []
-    record(actor=actor, at=at, action="draft", target=telaah_staf, changes=changes)
+    changed(telaah_staf, actor, at, "draft", changes)
     return telaah_staf
 
 
@@ -157,18 +184,32 @@ def others_with_its_number(telaah_staf, user) -> list[TelaahStaf]:
     return list(found.filter(number=telaah_staf.number)) if telaah_staf.number else []
 
 
+def digest_of_records(telaah_staf, actor) -> str:
+    """Of what it prints from other records today."""
+    return _digest_of(document.freeze(telaah_staf, actor))
+
+
+def _digest_of(frozen):
+    return digest([json.dumps(frozen, sort_keys=True)])
+
+
 @transaction.atomic
-def issue_telaah_staf(telaah_staf, actor, at) -> TelaahStaf:
+def issue_telaah_staf(telaah_staf, actor, at, *, version=None, seen="") -> TelaahStaf:
     """Makes a draft final: from now on it prints what it prints now, whatever becomes of the records.
 
     Whatever else belongs to issuing (a sealed file, a number in a register) wraps this call in the
     same transaction: call it first, then `documents.telaah_staf.load` and print. Raises
-    ValidationError with everything that is missing, WrongState when it is issued already.
+    ValidationError with everything that is missing, WrongState when it is issued already. StaleEdit
+    when the memo is newer than `version`, or what it prints from the records is not what `seen` says.
     """
     telaah_staf = lock(telaah_staf, actor, "issue")
+    require_version(telaah_staf, version, "Telaah Staf")
+    frozen = document.freeze(telaah_staf, actor)
+    if seen not in ("", _digest_of(frozen)):
+        raise StaleEdit("Telaah Staf", telaah_staf, reason=RECORDS_CHANGED)
     if reasons := missing(telaah_staf):
         raise ValidationError(reasons)
-    telaah_staf.frozen = document.freeze(telaah_staf, actor)
+    telaah_staf.frozen = frozen
     telaah_staf.status = TelaahStaf.Status.ISSUED
     telaah_staf.issued_at, telaah_staf.issued_by = at, actor
     telaah_staf.full_clean()
@@ -206,9 +247,10 @@ def _copy(section, telaah_staf):
 
 
 @transaction.atomic
-def delete_telaah_staf(*, telaah_staf, actor, at):
-    """Only a draft; the history of its evaluation keeps that it was there."""
+def delete_telaah_staf(*, telaah_staf, actor, at, version=None):
+    """Only a draft; the history of its evaluation keeps that it was there. StaleEdit after `version`."""
     telaah_staf = lock(telaah_staf, actor, "delete")
+    require_version(telaah_staf, version, "Telaah Staf")
     changes = [("Perihal", telaah_staf.subject, "-"), ("Nomor", telaah_staf.number or "-", "-")]
     evaluation = telaah_staf.evaluation
     record(actor=actor, at=at, action="delete_telaah_staf", target=evaluation, changes=changes)

@@ -5,10 +5,11 @@ from django.db.models import F
 
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
+from sakip.editing import Gone, StaleEdit, digest
 from sakip.errors import require
 from sakip.history import record
 from sakip.richtext import plain_text
-from sakip.writing import about, write
+from sakip.writing import about, write, write_as_read
 
 # While rows change places no two may share one; so they first move out of the way.
 OUT_OF_THE_WAY = 10_000
@@ -18,22 +19,64 @@ def lock(telaah_staf, actor, action) -> TelaahStaf:
     """The memo as it is now, held until the end of the transaction; refuses what `actor` may not do.
 
     Everything that writes a memo or a part of it passes here, so that nothing changes while or
-    after it is issued.
+    after it is issued. Gone when it is no more.
     """
     rows = TelaahStaf.objects.select_for_update(of=("self",))
-    telaah_staf = rows.select_related("evaluation__unit", "signatory").get(pk=telaah_staf.pk)
+    rows = rows.select_related("evaluation__unit", "signatory")
+    telaah_staf = _still_there(rows, telaah_staf.pk, "Telaah Staf")
     require(telaah_staf_policy.check(actor, action, telaah_staf))
     return telaah_staf
 
 
+def _still_there(rows, pk, what):
+    if found := rows.filter(pk=pk).first():
+        return found
+    raise Gone(what)
+
+
 def _lock_section(section, actor):
     telaah_staf = lock(section.telaah_staf, actor, "edit")
-    return telaah_staf, telaah_staf.sections.get(pk=section.pk)
+    return telaah_staf, _still_there(telaah_staf.sections, section.pk, "Bagian")
 
 
 def _lock_block(block, actor):
     telaah_staf = lock(block.section.telaah_staf, actor, "edit")
-    return telaah_staf, TelaahStafBlock.objects.select_related("section").get(pk=block.pk)
+    blocks = TelaahStafBlock.objects.select_related("section")
+    return telaah_staf, _still_there(blocks, block.pk, "Isi bagian")
+
+
+def changed(telaah_staf, actor, at, action, changes=()):
+    """Ends every change of a locked memo or of a part of it: a newer version, and a line of history."""
+    TelaahStaf.objects.filter(pk=telaah_staf.pk).update(version=F("version") + 1)
+    record(actor=actor, at=at, action=action, target=telaah_staf, changes=changes)
+
+
+# ── What a page showed ──────────────────────────────────────────────────────────────────────────
+def order_of(telaah_staf) -> str:
+    """Of the sections and what stands in them, in their order. Two queries at most."""
+    sections = telaah_staf.sections.prefetch_related("blocks")
+    return digest(
+        [section.pk, [block.pk for block in section.blocks.all()]] for section in sections
+    )
+
+
+def _require_order(telaah_staf, seen):
+    if seen not in ("", order_of(telaah_staf)):
+        reason = "Urutan isi Telaah Staf ini berubah sejak halaman ini dibuka."
+        raise StaleEdit("urutan", telaah_staf, reason=reason)
+
+
+def words_of_section(section) -> list[str]:
+    """What stands in it. One query."""
+    return [described(block) for block in section.blocks.all()]
+
+
+def digest_of_section(section) -> str:
+    return digest([section.heading, *words_of_section(section)])
+
+
+def digest_of_block(block) -> str:
+    return digest([described(block)])
 
 
 def place(rows):
@@ -59,23 +102,24 @@ def add_section(*, telaah_staf, actor, at, heading) -> TelaahStafSection:
     telaah_staf = lock(telaah_staf, actor, "edit")
     section = TelaahStafSection(telaah_staf=telaah_staf)
     write(section, heading=heading, position=next_position(telaah_staf.sections))
-    changes = [("Bagian", "-", section.heading)]
-    record(actor=actor, at=at, action="add_part", target=telaah_staf, changes=changes)
+    changed(telaah_staf, actor, at, "add_part", [("Bagian", "-", section.heading)])
     return section
 
 
 @transaction.atomic
-def rename_section(*, section, actor, at, heading) -> TelaahStafSection:
+def rename_section(*, section, actor, at, heading, version=None) -> TelaahStafSection:
+    """StaleEdit when another heading was saved since `version`."""
     telaah_staf, section = _lock_section(section, actor)
-    if changes := write(section, heading=heading):
-        record(actor=actor, at=at, action="edit", target=telaah_staf, changes=changes)
+    if changes := write_as_read(section, version, "judul bagian", heading=heading):
+        changed(telaah_staf, actor, at, "edit", changes)
     return section
 
 
 @transaction.atomic
-def move_section(*, section, actor, at, up: bool) -> bool:
-    """False when it stands at that end already."""
+def move_section(*, section, actor, at, up: bool, seen="") -> bool:
+    """False when it stands at that end already. StaleEdit when `seen` is no longer the order."""
     telaah_staf, section = _lock_section(section, actor)
+    _require_order(telaah_staf, seen)
     rows = list(telaah_staf.sections.all())
     index = rows.index(section)
     other = index - 1 if up else index + 1
@@ -84,20 +128,22 @@ def move_section(*, section, actor, at, up: bool) -> bool:
     rows[index], rows[other] = rows[other], rows[index]
     place(rows)
     changes = [(section.heading, f"bagian {index + 1}", f"bagian {other + 1}")]
-    record(actor=actor, at=at, action="move_part", target=telaah_staf, changes=changes)
+    changed(telaah_staf, actor, at, "move_part", changes)
     return True
 
 
 @transaction.atomic
-def remove_section(*, section, actor, at):
-    """With all that stands in it; the history keeps its words."""
+def remove_section(*, section, actor, at, seen=""):
+    """With all that stands in it; the history keeps its words. StaleEdit when `seen` is not all."""
     telaah_staf, section = _lock_section(section, actor)
+    if seen not in ("", digest_of_section(section)):
+        raise StaleEdit("bagian", section)
     changes = [("Bagian", section.heading, "-")]
-    changes += [(section.heading, described(block), "-") for block in section.blocks.all()]
+    changes += [(section.heading, words, "-") for words in words_of_section(section)]
     section.delete()
     if rest := list(telaah_staf.sections.all()):
         place(rest)
-    record(actor=actor, at=at, action="remove_part", target=telaah_staf, changes=changes)
+    changed(telaah_staf, actor, at, "remove_part", changes)
 
 
 # ── Texts and tables ────────────────────────────────────────────────────────────────────────────
@@ -114,26 +160,32 @@ def add_block(*, section, actor, at, kind, text="", is_incomplete=False) -> Tela
     block = TelaahStafBlock(section=section)
     position = next_position(section.blocks)
     write(block, kind=kind, text=text, is_incomplete=is_incomplete, position=position)
-    changes = [(section.heading, "-", described(block))]
-    record(actor=actor, at=at, action="add_part", target=telaah_staf, changes=changes)
+    changed(telaah_staf, actor, at, "add_part", [(section.heading, "-", described(block))])
     return block
 
 
 @transaction.atomic
-def write_text(*, block, actor, at, text, is_incomplete) -> TelaahStafBlock:
-    """From now on these are the words of a person: a new draft from the data asks before it takes them."""
+def write_text(*, block, actor, at, text, is_incomplete, version=None) -> TelaahStafBlock:
+    """From now on these are the words of a person: a new draft from the data asks before it takes them.
+
+    StaleEdit when somebody saved other words since `version`.
+    """
     telaah_staf, block = _lock_block(block, actor)
-    if changes := write(block, text=text, is_incomplete=is_incomplete):
+    words = {"text": text, "is_incomplete": is_incomplete}
+    if changes := write_as_read(block, version, "teks", **words):
         TelaahStafBlock.objects.filter(pk=block.pk).update(is_drafted=False)
-        changes = about(block.section.heading, changes)
-        record(actor=actor, at=at, action="edit", target=telaah_staf, changes=changes)
+        changed(telaah_staf, actor, at, "edit", about(block.section.heading, changes))
     return block
 
 
 @transaction.atomic
-def move_block(*, block, actor, at, up: bool) -> bool:
-    """Over the edge of its section it goes into the neighbouring one. False at the end of the memo."""
+def move_block(*, block, actor, at, up: bool, seen="") -> bool:
+    """Over the edge of its section it goes into the neighbouring one. False at the end of the memo.
+
+    StaleEdit when `seen` is no longer the order.
+    """
     telaah_staf, block = _lock_block(block, actor)
+    _require_order(telaah_staf, seen)
     rows = list(block.section.blocks.all())
     index = rows.index(block)
     other = index - 1 if up else index + 1
@@ -146,7 +198,7 @@ def move_block(*, block, actor, at, up: bool) -> bool:
         changes = [(described(block)[:60], block.section.heading, neighbour.heading)]
     else:
         return False
-    record(actor=actor, at=at, action="move_part", target=telaah_staf, changes=changes)
+    changed(telaah_staf, actor, at, "move_part", changes)
     return True
 
 
@@ -167,10 +219,13 @@ def _carry_over(block, neighbour, up):
 
 
 @transaction.atomic
-def remove_block(*, block, actor, at):
+def remove_block(*, block, actor, at, seen=""):
+    """StaleEdit when it no longer says what `seen` is of."""
     telaah_staf, block = _lock_block(block, actor)
+    if seen not in ("", digest_of_block(block)):
+        raise StaleEdit("teks", block)
     changes = [(block.section.heading, described(block), "-")]
     block.delete()
     if rest := list(block.section.blocks.all()):
         place(rest)
-    record(actor=actor, at=at, action="remove_part", target=telaah_staf, changes=changes)
+    changed(telaah_staf, actor, at, "remove_part", changes)

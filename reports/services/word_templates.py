@@ -7,8 +7,10 @@ from django.db import transaction
 from reports.letters import checking, guard
 from reports.models import TelaahStaf, WordTemplate
 from reports.permissions import word_template_policy
+from sakip.editing import Gone, StaleEdit, require_version
 from sakip.errors import WrongState, require
 from sakip.history import record
+from sakip.models import Unit
 from sakip.writing import write
 
 Status = WordTemplate.Status
@@ -46,27 +48,46 @@ def upload_template(*, unit, name, file, actor, at) -> WordTemplate:
 def check_template(*, template, actor, at) -> WordTemplate:
     """Looks again: the program may know other placeholders by now. Whether it is used does not change."""
     require(word_template_policy.check(actor, "view", template))
-    findings = checking.check(template.read())
-    if template.is_active and findings.problems:
-        raise ValidationError(findings.problems)
-    template.problems, template.remarks = findings.problems, findings.remarks
-    template.checked_at = at
-    template.save(update_fields=["problems", "remarks", "checked_at"])
+    findings = checking.check(template.read())  # takes a while: nobody waits for it
+    with transaction.atomic():
+        template = _lock(template, actor, "view")
+        if template.is_active and findings.problems:
+            raise ValidationError(findings.problems)
+        template.problems, template.remarks = findings.problems, findings.remarks
+        template.checked_at = at
+        template.save(update_fields=["problems", "remarks", "checked_at"])
     return template
 
 
-def activate_template(*, template, actor, at) -> WordTemplate:
-    """Checks it and puts it in the place of the one in use. Raises ValidationError with what is wrong."""
+def key_of(former: WordTemplate | None) -> str:
+    """Of the template in use, as a page carries it to say what it showed."""
+    return str(former.pk) if former else "-"
+
+
+def activate_template(*, template, actor, at, seen="") -> WordTemplate:
+    """Checks it and puts it in the place of the one in use. Raises ValidationError with what is wrong.
+
+    StaleEdit when the one in use is no longer that of which `seen` is the key.
+    """
     require(word_template_policy.check(actor, "activate", template))
     template = check_template(template=template, actor=actor, at=at)
     if template.problems:
         raise ValidationError(template.problems)
     with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=template.unit_id)  # one change of a body at a time
         template = _lock(template, actor, "activate")
-        if former := WordTemplate.objects.in_use(template.unit_id):
+        former = WordTemplate.objects.in_use(template.unit_id)
+        if seen not in ("", key_of(former)):
+            raise StaleEdit("templat", template, reason=_other_in_use(former))
+        if former:
             _set(former, Status.DRAFT, "lay_aside", actor, at)
         _set(template, Status.ACTIVE, "take_into_use", actor, at)
     return template
+
+
+def _other_in_use(former):
+    now = f"memakai {former}" if former else "menghentikan pemakaian templat yang lain"
+    return f"Sejak halaman ini dibuka, orang lain {now}."
 
 
 @transaction.atomic
@@ -77,9 +98,13 @@ def deactivate_template(*, template, actor, at) -> WordTemplate:
 
 
 @transaction.atomic
-def delete_template(*, template, actor, at):
-    """The history of its body keeps that it was there. Not while an issued memo is printed with it."""
+def delete_template(*, template, actor, at, version=None):
+    """The history of its body keeps that it was there. Not while an issued memo is printed with it.
+
+    StaleEdit when it was taken into use since `version`.
+    """
     template = _lock(template, actor, "delete")
+    require_version(template, version, "templat")
     if TelaahStaf.objects.filter(frozen__word_template=template.pk).exists():
         raise WrongState(
             "Telaah Staf yang sudah diterbitkan dicetak dengan templat ini, sehingga tidak dapat dihapus."
@@ -93,14 +118,13 @@ def delete_template(*, template, actor, at):
 
 def _lock(template, actor, action):
     rows = WordTemplate.objects.select_for_update(of=("self",)).select_related("unit")
-    template = rows.get(pk=template.pk)
+    template = rows.filter(pk=template.pk).first()
+    if template is None:
+        raise Gone("Templat")
     require(word_template_policy.check(actor, action, template))
     return template
 
 
 def _set(template, status, action, actor, at):
-    changes = [("Status", template.get_status_display(), status.label)]
-    template.status = status
-    template.full_clean()
-    template.save(update_fields=["status"])
+    changes = write(template, status=status)
     record(actor=actor, at=at, action=action, target=template, changes=changes)

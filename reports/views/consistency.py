@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports.definitions import consistency
-from reports.finding_forms import DismissForm, FindingFilter
+from reports.finding_forms import DismissForm, FindingFilter, HeedForm
 from reports.permissions import may_dismiss
 from reports.renderers import FORMATS
-from reports.services.findings import dismiss_finding, heed_finding
+from reports.services import findings as services
+from reports.views.typed import keep_typed
+from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
 
 PAGE_LENGTH = 50
@@ -19,6 +21,10 @@ PAGE_LENGTH = 50
 
 @require_safe
 def finding_list(request):
+    return _list_page(request)
+
+
+def _list_page(request, *, conflict="", status=200):
     form = FindingFilter(request.GET, user=request.user)
     outcome = consistency.find(request.user, on=timezone.localdate(), evaluation=form.evaluation)
     waiting = [finding for finding in outcome.waiting if form.keeps(finding)]
@@ -28,13 +34,19 @@ def finding_list(request):
         "page": page,
         "rows": [(finding, may_dismiss(request.user, finding.record)) for finding in page],
         "dismissed": [
-            (finding, said, may_dismiss(request.user, finding.record))
+            (
+                finding,
+                said,
+                may_dismiss(request.user, finding.record),
+                services.digest_of(finding, said),
+            )
             for finding, said in outcome.dismissed
             if form.keeps(finding)
         ],
         "formats": FORMATS.items(),
+        "conflict": conflict,
     }
-    return render(request, "reports/finding_list.html", context)
+    return render(request, "reports/finding_list.html", context, status=status)
 
 
 @require_safe
@@ -45,21 +57,33 @@ def finding_count(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed(DismissForm)
 def finding_dismiss(request, key):
     finding = _find(request, key)
     require(may_dismiss(request.user, finding.record))
-    form = DismissForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        dismiss_finding(finding=finding, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Temuan diabaikan; alasannya tercatat.")
-        return redirect("reports:consistency")
-    return render(request, "reports/finding_dismiss.html", {"finding": finding, "form": form})
+    seen = services.digest_of(finding, services.said_of(finding))
+    form = DismissForm(*posted(request)[:1], initial={"seen": seen})
+    context = {"finding": finding, "form": form}
+    try:
+        if form.is_valid() and attempt(request, form, services.dismiss_finding, finding=finding):
+            messages.success(request, "Temuan diabaikan; alasannya tercatat.")
+            return redirect("reports:consistency")
+    except StaleEdit as conflict:
+        said = conflict.current
+        data = request.POST.dict() | {"seen": services.digest_of(finding, said)}
+        context |= {"form": DismissForm(data), "said": said, "conflict": str(conflict)}
+        return render(request, "reports/finding_dismiss.html", context, status=409)
+    return render(request, "reports/finding_dismiss.html", context)
 
 
 @require_POST
 def finding_heed(request, key):
-    finding = _find(request, key)
-    heed_finding(finding=finding, actor=request.user, at=timezone.now())
+    finding, form = _find(request, key), HeedForm(request.POST)
+    seen = {"seen": form.cleaned_data["seen"]} if form.is_valid() else {}
+    try:
+        services.heed_finding(finding=finding, actor=request.user, at=timezone.now(), **seen)
+    except StaleEdit as conflict:
+        return _list_page(request, conflict=str(conflict), status=409)
     messages.success(request, "Temuan diperhatikan lagi.")
     return redirect("reports:consistency")
 

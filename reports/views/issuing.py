@@ -14,8 +14,10 @@ from reports.issuing_forms import IssuedFilter, IssueForm, WithdrawForm
 from reports.models import IssuedReport
 from reports.permissions import issued_report_policy
 from reports.production import PRODUCTS, Order
+from reports.renderers import html
 from reports.sealing.signing import SigningError
 from reports.services import issuing
+from reports.views.typed import keep_typed
 from sakip.environment import LOCAL_SITE
 from sakip.errors import require
 from sakip.files import hand_out
@@ -34,7 +36,10 @@ def issue(request, name):
     if request.method == "POST" and form.is_valid() and (issued := _issue(request, form)):
         return redirect(issued)
     context = {"form": form, "prepared": prepared, "product": PRODUCTS[name], "name": name}
-    return render(request, "reports/issue.html", context)
+    if not getattr(form, "is_stale", False):
+        return render(request, "reports/issue.html", context)
+    context["preview"] = html.preview(prepared.contents)
+    return render(request, "reports/issue.html", context, status=409)
 
 
 def _prepare(request, name):
@@ -124,6 +129,7 @@ def issued_file(request, pk):
 
 
 @form_methods
+@keep_typed(WithdrawForm)
 def issued_withdraw(request, pk):
     issued = _issued(request, pk)
     require(issued_report_policy.check(request.user, "withdraw", issued))

@@ -3,8 +3,8 @@
 from base64 import b64decode
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,14 +18,17 @@ from reports.production import Order
 from reports.sealing.signing import SigningError
 from reports.services import issuing
 from reports.services import telaah_staf as services
+from reports.services import telaah_staf_parts as parts
 from reports.views.downloads import download
 from reports.views.issuing import origin
-from sakip.editing import attempt, posted
+from reports.views.typed import keep_typed
+from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
 from sakip.files import hand_out
 from sakip.sentences import story_of
 
 PAGE_LENGTH = 50
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def find(request, pk, action="view"):
@@ -56,6 +59,11 @@ def telaah_staf_list(request):
 
 @require_safe
 def telaah_staf_detail(request, pk):
+    return detail_page(request, pk)
+
+
+def detail_page(request, pk, *, conflict="", status=200):
+    """The memo as it is now; `conflict` says why something asked of an older one was not done."""
     telaah_staf = find(request, pk)
     may = {
         action: bool(telaah_staf_policy.check(request.user, action, telaah_staf))
@@ -67,8 +75,10 @@ def telaah_staf_detail(request, pk):
         "sealed": None if telaah_staf.is_draft else _sealed(request, telaah_staf),
         "successor": getattr(telaah_staf, "replaced_by", None),
         "history": story_of(telaah_staf),
+        "order": parts.order_of(telaah_staf) if may["edit"] else "",
+        "conflict": conflict,
     }
-    return render(request, "reports/telaah_staf_detail.html", context)
+    return render(request, "reports/telaah_staf_detail.html", context, status=status)
 
 
 @require_safe
@@ -100,13 +110,16 @@ def telaah_staf_logo(request, pk):
     return HttpResponse(b64decode(content), content_type=content_type)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
+@keep_typed(forms.NewTelaahStafForm)
 def telaah_staf_create(request):
     require(telaah_staf_policy.check(request.user, "edit"))
     choice = forms.EvaluationChoice(request.GET or None, user=request.user)
     evaluation = choice.chosen
     if evaluation is None:
         return render(request, "reports/telaah_staf_create.html", {"choice": choice})
+    if request.method == "POST" and choice.errors:
+        raise Http404("Evaluasi ini tidak ada.")
     empty = services.like_the_last(evaluation, request.user)
     form = forms.NewTelaahStafForm(*posted(request), instance=empty, user=request.user)
     if form.is_valid():
@@ -120,78 +133,143 @@ def telaah_staf_create(request):
     return render(request, "reports/telaah_staf_create.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
+@keep_typed(forms.TelaahStafForm)
 def telaah_staf_edit(request, pk):
     telaah_staf = find(request, pk, "edit")
     form = forms.TelaahStafForm(
         *posted(request), instance=find(request, pk, "edit"), user=request.user
     )
-    if form.is_valid():
-        target = {"telaah_staf": telaah_staf}
-        if attempt(request, form, services.edit_telaah_staf, **target):
-            messages.success(request, "Kepala surat Telaah Staf disimpan.")
-            return redirect(telaah_staf)
+    try:
+        if form.is_valid():
+            target = {"telaah_staf": telaah_staf}
+            if attempt(request, form, services.edit_telaah_staf, **target):
+                messages.success(request, "Kepala surat Telaah Staf disimpan.")
+                return redirect(telaah_staf)
+    except StaleEdit as conflict:
+        return _edit_conflict(request, conflict)
     context = {"telaah_staf": telaah_staf, "form": form}
     return render(request, "reports/telaah_staf_edit.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def _edit_conflict(request, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    current = conflict.current
+    data = request.POST.copy()
+    data["seen"] = services.digest_of_head(current)
+    saved = services.words_of_head(current)
+    form = forms.TelaahStafForm(data, instance=current, user=request.user)
+    context = {"telaah_staf": find(request, current.pk), "form": form, "saved": saved}
+    context["conflict"] = str(conflict)
+    return render(request, "reports/telaah_staf_edit.html", context, status=409)
+
+
+@form_methods
 def telaah_staf_draft(request, pk):
     telaah_staf = find(request, pk, "edit")
-    form = forms.DraftAgainForm(*posted(request)[:1])
-    if form.is_valid():
-        target = {"telaah_staf": telaah_staf}
-        if attempt(request, form, services.draft_again, **target):
-            messages.success(request, "Draf disusun dari data. Periksa setiap kalimatnya.")
-            return redirect(telaah_staf)
-    written = services.written_sections(telaah_staf)
-    context = {"telaah_staf": telaah_staf, "form": form, "written": written}
-    return render(request, "reports/telaah_staf_draft.html", context)
+    form = forms.DraftAgainForm(
+        *posted(request)[:1], initial={"version": telaah_staf.version, "keep_written": "ya"}
+    )
+    try:
+        if form.is_valid():
+            target = {"telaah_staf": telaah_staf}
+            if attempt(request, form, services.draft_again, **target):
+                messages.success(request, "Draf disusun dari data. Periksa setiap kalimatnya.")
+                return redirect(telaah_staf)
+    except StaleEdit as conflict:
+        telaah_staf = find(request, pk, "edit")
+        form = forms.DraftAgainForm(
+            request.POST.dict() | {"version": telaah_staf.version},
+        )
+        return _draft_page(request, telaah_staf, form, conflict=conflict, status=409)
+    return _draft_page(request, telaah_staf, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def _draft_page(request, telaah_staf, form, *, conflict="", status=200):
+    context = {
+        "telaah_staf": telaah_staf,
+        "form": form,
+        "written": services.written_sections(telaah_staf),
+        "conflict": str(conflict),
+    }
+    return render(request, "reports/telaah_staf_draft.html", context, status=status)
+
+
+@form_methods
 def telaah_staf_issue(request, pk):
     telaah_staf = find(request, pk, "issue")
-    missing = services.missing(telaah_staf)
-    if request.method == "POST":
-        try:
-            issuing.issue_memo(
-                telaah_staf=telaah_staf,
-                origin=origin(request),
-                actor=request.user,
-                at=timezone.now(),
-            )
-        except ValidationError as error:
-            missing = error.messages
-        except (issuing.NotIssued, SigningError) as error:
-            missing = [str(error)]
-        else:
+    form = forms.IssueTelaahStafForm(*posted(request)[:1], initial=_seen(request, telaah_staf))
+    try:
+        if form.is_valid() and _issue(request, form, telaah_staf):
             messages.success(
                 request, "Telaah Staf diterbitkan dan disegel. Isinya tidak berubah lagi."
             )
             return redirect(telaah_staf)
-    same = services.others_with_its_number(telaah_staf, request.user)
-    context = {"telaah_staf": telaah_staf, "missing": missing, "same_number": same}
-    return render(request, "reports/telaah_staf_issue.html", context)
+    except StaleEdit as conflict:
+        telaah_staf = find(request, pk, "issue")
+        form = forms.IssueTelaahStafForm(initial=_seen(request, telaah_staf))
+        return _issue_page(request, telaah_staf, form, conflict=conflict, status=409)
+    return _issue_page(request, telaah_staf, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def _seen(request, telaah_staf):
+    records = services.digest_of_records(telaah_staf, request.user)
+    return {"version": telaah_staf.version, "seen": records}
+
+
+def _issue(request, form, telaah_staf):
+    """None, and the sentences on the form, when it could not be issued."""
+    target = {"telaah_staf": telaah_staf, "origin": origin(request)}
+    try:
+        return attempt(request, form, issuing.issue_memo, **target)
+    except (issuing.NotIssued, SigningError) as error:
+        form.add_error(None, str(error))
+        return None
+
+
+def _issue_page(request, telaah_staf, form, *, conflict="", status=200):
+    """With the whole letter: what is issued is what is seen here."""
+    context = document.context(telaah_staf, request.user, on_screen=True) | {
+        "form": form,
+        "missing": list(form.non_field_errors()) or services.missing(telaah_staf),
+        "same_number": services.others_with_its_number(telaah_staf, request.user),
+        "conflict": str(conflict),
+    }
+    return render(request, "reports/telaah_staf_issue.html", context, status=status)
+
+
+@form_methods
 def telaah_staf_supersede(request, pk):
     telaah_staf = find(request, pk, "supersede")
-    if request.method == "POST":
-        new = services.supersede_telaah_staf(
-            telaah_staf=telaah_staf, actor=request.user, at=timezone.now()
-        )
-        messages.success(request, "Draf pengganti dibuat. Isi nomor dan tanggalnya yang baru.")
-        return redirect(new)
-    return render(request, "reports/telaah_staf_supersede.html", {"telaah_staf": telaah_staf})
+    form = Form(*posted(request)[:1])
+    if form.is_valid():
+        target = {"telaah_staf": telaah_staf}
+        if new := attempt(request, form, services.supersede_telaah_staf, **target):
+            messages.success(request, "Draf pengganti dibuat. Isi nomor dan tanggalnya yang baru.")
+            return redirect(new)
+    context = {"telaah_staf": telaah_staf, "form": form}
+    return render(request, "reports/telaah_staf_supersede.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def telaah_staf_delete(request, pk):
     telaah_staf = find(request, pk, "delete")
-    if request.method == "POST":
-        services.delete_telaah_staf(telaah_staf=telaah_staf, actor=request.user, at=timezone.now())
-        messages.success(request, "Draf Telaah Staf dihapus.")
-        return redirect("reports:telaah-staf-list")
-    return render(request, "reports/telaah_staf_delete.html", {"telaah_staf": telaah_staf})
+    form = forms.DeleteForm(*posted(request)[:1], initial={"version": telaah_staf.version})
+    if not form.is_valid():
+        return _delete_page(request, telaah_staf, form)
+    try:
+        services.delete_telaah_staf(
+            telaah_staf=telaah_staf, actor=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except StaleEdit as conflict:
+        telaah_staf = find(request, pk, "delete")
+        form = forms.DeleteForm(initial={"version": telaah_staf.version})
+        return _delete_page(request, telaah_staf, form, conflict=conflict, status=409)
+    messages.success(request, "Draf Telaah Staf dihapus.")
+    return redirect("reports:telaah-staf-list")
+
+
+def _delete_page(request, telaah_staf, form, *, conflict="", status=200):
+    context = document.context(telaah_staf, request.user, on_screen=True)
+    context |= {"form": form, "conflict": str(conflict)}
+    return render(request, "reports/telaah_staf_delete.html", context, status=status)

@@ -1,6 +1,9 @@
 """Sections of a Telaah Staf and what stands in them."""
 
+from copy import copy
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,12 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from reports.services import telaah_staf_parts as services
-from reports.telaah_staf_forms import SectionForm, TelaahStafBlockForm
-from reports.views.telaah_staf import find
-from sakip.editing import attempt, posted
+from reports.telaah_staf_forms import SectionForm, SeenForm, TelaahStafBlockForm
+from reports.views.telaah_staf import detail_page, find
+from reports.views.typed import keep_typed
+from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
+from sakip.writing import label, words
 
 Kind = TelaahStafBlock.Kind
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _find_section(request, pk):
@@ -38,12 +44,25 @@ def _back(section, part=None):
     return redirect(f"{section.telaah_staf.get_absolute_url()}#{part or f'bagian-{section.pk}'}")
 
 
-def _form_page(request, telaah_staf, form, heading):
-    context = {"telaah_staf": telaah_staf, "form": form, "heading": heading}
-    return render(request, "reports/telaah_staf_form.html", context)
+def _form_page(request, telaah_staf, form, heading, *, status=200, **context):
+    context |= {"telaah_staf": telaah_staf, "form": form, "heading": heading}
+    return render(request, "reports/telaah_staf_form.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def _conflict_page(request, conflict, form_class, telaah_staf, heading):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    current, data = conflict.current, request.POST.copy()
+    data["version"] = current.version
+    context = {
+        "saved": [(label(current, name), words(current, name)) for name in form_class.Meta.fields],
+        "conflict": str(conflict),
+    }
+    form = form_class(data, instance=copy(current))
+    return _form_page(request, telaah_staf, form, heading, status=409, **context)
+
+
+@form_methods
+@keep_typed(SectionForm)
 def section_create(request, pk):
     telaah_staf = find(request, pk, "edit")
     form = SectionForm(*posted(request)[:1])
@@ -55,40 +74,70 @@ def section_create(request, pk):
     return _form_page(request, telaah_staf, form, "Bagian baru")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
+@keep_typed(SectionForm)
 def section_edit(request, pk):
-    section = _find_section(request, pk)
-    form = SectionForm(*posted(request)[:1], instance=_find_section(request, pk))
-    if form.is_valid() and attempt(request, form, services.rename_section, section=section):
-        messages.success(request, "Judul bagian disimpan.")
-        return _back(section)
-    return _form_page(request, section.telaah_staf, form, "Ubah judul bagian")
+    section, heading = _find_section(request, pk), "Ubah judul bagian"
+    form = SectionForm(*posted(request)[:1], instance=copy(section))
+    try:
+        if form.is_valid() and attempt(request, form, services.rename_section, section=section):
+            messages.success(request, "Judul bagian disimpan.")
+            return _back(section)
+    except StaleEdit as conflict:
+        return _conflict_page(request, conflict, SectionForm, section.telaah_staf, heading)
+    return _form_page(request, section.telaah_staf, form, heading)
 
 
 @require_POST
 def section_move(request, pk):
     section = _find_section(request, pk)
-    up = request.POST.get("arah") == "naik"
-    services.move_section(section=section, actor=request.user, at=timezone.now(), up=up)
-    return _back(section)
+    moved = {"section": section, "up": request.POST.get("arah") == "naik"}
+    return _move(request, services.move_section, moved, section)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def _move(request, service, moved, section, part=None):
+    """409 with the order as it is now when it is not the one that the page showed."""
+    form = SeenForm(request.POST)
+    try:
+        if form.is_valid():
+            attempt(request, form, service, **moved)
+    except StaleEdit as conflict:
+        return detail_page(request, section.telaah_staf_id, conflict=str(conflict), status=409)
+    return _back(section, part)
+
+
+@form_methods
 def section_delete(request, pk):
     section = _find_section(request, pk)
-    if request.method == "POST":
-        services.remove_section(section=section, actor=request.user, at=timezone.now())
-        messages.success(request, f"Bagian {section} dihapus.")
-        return redirect(section.telaah_staf)
+    form = SeenForm(*posted(request)[:1], initial={"seen": services.digest_of_section(section)})
+    if not form.is_valid():
+        return _removal_page(request, form, section)
+    try:
+        services.remove_section(
+            section=section, actor=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except StaleEdit as conflict:
+        section = _find_section(request, pk)
+        form = SeenForm(initial={"seen": services.digest_of_section(section)})
+        return _removal_page(request, form, section, conflict=conflict, status=409)
+    messages.success(request, f"Bagian {section} dihapus.")
+    return redirect(section.telaah_staf)
+
+
+def _removal_page(request, form, section, block=None, *, conflict="", status=200):
+    """Of one `block` of the section, or without it of the whole."""
     context = {
         "telaah_staf": section.telaah_staf,
-        "heading": f"Hapus bagian {section}?",
-        "words": [services.described(block) for block in section.blocks.all()],
+        "heading": f"Hapus dari bagian {section}?" if block else f"Hapus bagian {section}?",
+        "words": [services.described(block)] if block else services.words_of_section(section),
+        "form": form,
+        "conflict": str(conflict),
     }
-    return render(request, "reports/telaah_staf_part_delete.html", context)
+    return render(request, "reports/telaah_staf_part_delete.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
+@keep_typed(TelaahStafBlockForm)
 def text_create(request, pk):
     section = _find_section(request, pk)
     form = TelaahStafBlockForm(*posted(request)[:1])
@@ -106,39 +155,51 @@ def table_create(request, pk):
     kind = request.POST.get("jenis", Kind.FOLLOW_UP_TABLE)
     if kind not in set(Kind.values) - {Kind.TEXT}:
         raise Http404("Tabel ini tidak dikenal.")
-    block = services.add_block(section=section, actor=request.user, at=timezone.now(), kind=kind)
+    form = Form(request.POST)
+    form.full_clean()
+    block = attempt(request, form, services.add_block, section=section, kind=kind)
+    if block is None:
+        messages.error(request, " ".join(form.non_field_errors()))
+        return _back(section)
     messages.success(request, f"{block.get_kind_display()} ditambahkan pada bagian {section}.")
     return _back(section, f"isi-{block.pk}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
+@keep_typed(TelaahStafBlockForm)
 def text_edit(request, pk):
     block = _find_block(request, pk, kind=Kind.TEXT)
-    form = TelaahStafBlockForm(*posted(request)[:1], instance=_find_block(request, pk))
-    if form.is_valid() and attempt(request, form, services.write_text, block=block):
-        messages.success(request, f"Teks bagian {block.section} disimpan.")
-        return _back(block.section, f"isi-{pk}")
-    return _form_page(request, block.section.telaah_staf, form, block.section.heading)
+    memo, heading = block.section.telaah_staf, block.section.heading
+    form = TelaahStafBlockForm(*posted(request)[:1], instance=copy(block))
+    try:
+        if form.is_valid() and attempt(request, form, services.write_text, block=block):
+            messages.success(request, f"Teks bagian {block.section} disimpan.")
+            return _back(block.section, f"isi-{pk}")
+    except StaleEdit as conflict:
+        return _conflict_page(request, conflict, TelaahStafBlockForm, memo, heading)
+    return _form_page(request, memo, form, heading)
 
 
 @require_POST
 def block_move(request, pk):
     block = _find_block(request, pk)
-    up = request.POST.get("arah") == "naik"
-    services.move_block(block=block, actor=request.user, at=timezone.now(), up=up)
-    return _back(block.section, f"isi-{pk}")
+    moved = {"block": block, "up": request.POST.get("arah") == "naik"}
+    return _move(request, services.move_block, moved, block.section, f"isi-{pk}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def block_delete(request, pk):
     block = _find_block(request, pk)
-    if request.method == "POST":
-        services.remove_block(block=block, actor=request.user, at=timezone.now())
-        messages.success(request, f"{block.get_kind_display()} dihapus dari {block.section}.")
-        return _back(block.section)
-    context = {
-        "telaah_staf": block.section.telaah_staf,
-        "heading": f"Hapus dari bagian {block.section}?",
-        "words": [services.described(block)],
-    }
-    return render(request, "reports/telaah_staf_part_delete.html", context)
+    form = SeenForm(*posted(request)[:1], initial={"seen": services.digest_of_block(block)})
+    if not form.is_valid():
+        return _removal_page(request, form, block.section, block)
+    try:
+        services.remove_block(
+            block=block, actor=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except StaleEdit as conflict:
+        block = _find_block(request, pk)
+        form = SeenForm(initial={"seen": services.digest_of_block(block)})
+        return _removal_page(request, form, block.section, block, conflict=conflict, status=409)
+    messages.success(request, f"{block.get_kind_display()} dihapus dari {block.section}.")
+    return _back(block.section)

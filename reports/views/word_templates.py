@@ -17,8 +17,8 @@ from reports.models import WordTemplate
 from reports.permissions import word_template_policy
 from reports.services import word_templates as services
 from reports.tables import Paper
-from reports.word_template_forms import TemplateForm
-from sakip.editing import attempt, posted
+from reports.word_template_forms import ActivateForm, DeleteForm, TemplateForm
+from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
 from sakip.files import hand_out
 from sakip.sentences import story_of
@@ -70,13 +70,22 @@ def template_start(request, paper):
 
 @require_safe
 def template_detail(request, pk):
+    return _detail_page(request, pk)
+
+
+def _detail_page(request, pk, *, conflict="", status=200):
+    """The template beside the one in use; `conflict` says why one was not taken into use."""
     template = find(request, pk)
+    in_use = WordTemplate.objects.in_use(template.unit_id)
     context = {
         "template": template,
+        "in_use": in_use,
+        "form": ActivateForm(initial={"seen": services.key_of(in_use)}),
+        "conflict": conflict,
         "may_delete": bool(word_template_policy.check(request.user, "delete", template)),
         "history": story_of(template),
     }
-    return render(request, "reports/word_template_detail.html", context)
+    return render(request, "reports/word_template_detail.html", context, status=status)
 
 
 @require_safe
@@ -110,8 +119,14 @@ def template_check(request, pk):
 
 @require_POST
 def template_activate(request, pk):
-    template = find(request, pk, "activate")
-    return _changed(request, template, services.activate_template, "dipakai mulai sekarang")
+    template, form = find(request, pk, "activate"), ActivateForm(request.POST)
+    seen = {"seen": form.cleaned_data["seen"]} if form.is_valid() else {}
+    try:
+        return _changed(
+            request, template, services.activate_template, "dipakai mulai sekarang", **seen
+        )
+    except StaleEdit as conflict:
+        return _detail_page(request, pk, conflict=str(conflict), status=409)
 
 
 @require_POST
@@ -120,9 +135,9 @@ def template_deactivate(request, pk):
     return _changed(request, template, services.deactivate_template, "tidak dipakai lagi")
 
 
-def _changed(request, template, service, outcome):
+def _changed(request, template, service, outcome, **seen):
     try:
-        service(template=template, actor=request.user, at=timezone.now())
+        service(template=template, actor=request.user, at=timezone.now(), **seen)
     except ValidationError as error:
         messages.error(request, f"{template} belum dapat dipakai. {' '.join(error.messages)}")
     except FileNotFoundError as error:
@@ -135,8 +150,22 @@ def _changed(request, template, service, outcome):
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_delete(request, pk):
     template = find(request, pk, "delete")
-    if request.method == "POST":
-        services.delete_template(template=template, actor=request.user, at=timezone.now())
-        messages.success(request, f"{template} dihapus.")
-        return redirect("reports:word-template-list")
-    return render(request, "reports/word_template_delete.html", {"template": template})
+    form = DeleteForm(*posted(request)[:1], initial={"version": template.version})
+    if not form.is_valid():
+        return _delete_page(request, template, form)
+    try:
+        services.delete_template(
+            template=template, actor=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except StaleEdit as conflict:
+        form = DeleteForm(initial={"version": conflict.current.version})
+        return _delete_page(request, conflict.current, form, conflict=conflict, status=409)
+    messages.success(request, f"{template} dihapus.")
+    return redirect("reports:word-template-list")
+
+
+def _delete_page(request, template, form, *, conflict="", status=200):
+    context = {"template": template, "form": form, "conflict": str(conflict)}
+    if conflict:
+        context["history"] = story_of(template)
+    return render(request, "reports/word_template_delete.html", context, status=status)

@@ -161,11 +161,10 @@ def correct(run, *, actor, draft: Draft, evaluation, default_unit):
 def analyse(run, *, progress=None) -> Plan:
     """The draft compared with what is stored. Problems name table, row and column of the Word file."""
     draft = draft_of(run)
-    evaluation = (
-        Evaluation.objects.visible_to(run.actor)
-        .select_related("unit")
-        .get(pk=run.draft.evaluation_id)
-    )
+    visible = Evaluation.objects.visible_to(run.actor).select_related("unit")
+    evaluation = visible.filter(pk=run.draft.evaluation_id).first()
+    if evaluation is None:
+        raise WrongState("LHE yang dimaksud berkas ini tidak lagi dalam jangkauan Anda.")
     directory = shelves.directory_for(run.actor)
     entries = [entry for entry in draft.entries if entry.is_included]
     book = sheets.Book(evaluation, run.draft.default_unit, entries, directory)
