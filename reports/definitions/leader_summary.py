@@ -17,10 +17,10 @@ def build(user, scope) -> Report:
     body = found.evaluation.unit if found.evaluation else None
     return Report(
         name="leader-summary",
-        title=title if found.year is None else f"{title} Tahun Kinerja {found.year}",
+        title=f"{title} Tahun Kinerja {found.period}" if found.period else title,
         subtitle=f"{body.name if body else user.unit or ''}\nKeadaan {format_date(scope.today)}".strip(),
         sections=sections(found),
-        filename=f"ringkasan-{found.year}" if found.year else "ringkasan",
+        filename=f"ringkasan-{found.period}".replace("–", "-").rstrip("-"),
         is_compact=True,
     )
 
@@ -77,6 +77,7 @@ def group_table(found) -> Table:
         title="Menurut perangkat daerah",
         columns=[
             Column("Perangkat daerah", lambda row: _body(found, row), width=32),
+            *_year_columns(found),
             Column("Nilai", lambda row: _score(found, row, "current_total"), Kind.NUMBER, width=9),
             Column(
                 "Predikat",
@@ -88,6 +89,17 @@ def group_table(found) -> Table:
         ],
         rows=rows,
     )
+
+
+def _year_columns(found):
+    """Only where the bodies stand with different years."""
+    if found.year is None:
+        yield Column(
+            "Tahun kinerja",
+            lambda row: str(row.subject.performance_year) if row.subject else "",
+            width=9,
+            align=Align.CENTER,
+        )
 
 
 def _name(found, row):

@@ -101,7 +101,7 @@ def _table(kind, telaah_staf, user) -> Table:
             rows = [row for row in rows if row.recommendation.component_id in chosen]
         return replace(follow_up_table.table(evaluation, rows), title="")
     current = Evaluation.objects.with_scores().get(pk=evaluation.pk)
-    previous = score_comparison.previous_evaluation(user, current)
+    previous = Evaluation.objects.visible_to(user).with_scores().before(current)
     return replace(score_comparison.table(compare(current, previous)), title="")
 
 
