@@ -42,8 +42,7 @@ def detail(request, pk):
         "can_extend": _can_extend(request.user, renaksi),
         "is_overdue": renaksi.is_overdue(today),
         "missing": missing(renaksi) if can_edit else [],
-        "returned": returns_of([renaksi]).get(renaksi.pk),
-        "is_with_unit": renaksi.status in WORKABLE,
+        **_whereabouts(renaksi),
         **_evidence(renaksi),
         "quarters": _quarters(renaksi, today.year if can_edit else None),
         "comments": renaksi.comments.select_related("author"),
@@ -52,6 +51,14 @@ def detail(request, pk):
         "history": story_of(renaksi),
     }
     return render(request, "recommendations/renaksi_detail.html", context)
+
+
+def _whereabouts(renaksi):
+    """Whether the unit has it, and the return that it has not answered yet."""
+    return {
+        "is_with_unit": renaksi.status in WORKABLE,
+        "returned": returns_of([renaksi]).get(renaksi.pk),
+    }
 
 
 def _evidence(renaksi):
