@@ -2,6 +2,7 @@
 
 from reports import summary as figures
 from reports.charts import Chart, ChartKind, Point, Series
+from reports.errors import ReportError
 from reports.headline import boxes_table, rows, sentence
 from reports.summary import MOST_LATE, Group, Summary
 from reports.tables import Align, Cell, Column, Kind, Prose, Report, Table
@@ -12,7 +13,9 @@ EVERY = 7  # of the days of the trend, which its table prints
 
 
 def build(user, scope) -> Report:
-    found = figures.summary(user, today=scope.today, year=scope.year, body=scope.unit)
+    found = figures.summary(user, today=scope.today, **_chosen(scope))
+    if scope.year is not None and not found.evaluations:
+        raise ReportError(f"Belum ada LHE tahun kinerja {scope.year} di sini. Pilih tahun lain.")
     title = "Ringkasan Tindak Lanjut LHE SAKIP"
     body = found.evaluation.unit if found.evaluation else None
     return Report(
@@ -23,6 +26,19 @@ def build(user, scope) -> Report:
         filename=f"ringkasan-{found.period}".replace("–", "-").rstrip("-"),
         is_compact=True,
     )
+
+
+def _chosen(scope) -> dict:
+    """Year and body; one evaluation stands for both."""
+    chosen = scope.evaluation
+    if chosen is None:
+        return {"year": scope.year, "body": scope.unit}
+    if scope.year not in (None, chosen.performance_year):
+        raise ReportError(
+            f"Evaluasi nomor {chosen.pk} menilai tahun kinerja {chosen.performance_year}, "
+            f"bukan {scope.year}. Pilih salah satu saja."
+        )
+    return {"year": chosen.performance_year, "body": chosen.unit}
 
 
 def sections(found: Summary) -> list:

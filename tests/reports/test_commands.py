@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from recommendations.models import Evaluation
 from sakip.models import Unit
 from sakip.permissions import Role
 from tests import factories
@@ -130,6 +131,7 @@ def test_a_person_exports_no_more_than_the_own_screen(export):
         ({"evaluation": 999}, "Evaluasi nomor 999 tidak ada"),
         ({"year": 2050}, "Belum ada evaluasi yang dilakukan pada tahun 2050"),
         ({"username": "siapa"}, "Tidak ada pengguna aktif bernama “siapa”"),
+        ({"evaluation": 2, "year": 2022}, "dilakukan pada tahun 2023, bukan 2022"),
     ],
 )
 def test_what_does_not_exist_is_said_in_words(export, options, sentence):
@@ -140,3 +142,27 @@ def test_what_does_not_exist_is_said_in_words(export, options, sentence):
 def test_someone_who_left_can_not_be_acted_for(export, cast):
     with pytest.raises(CommandError, match="Tidak ada pengguna aktif"):
         export("follow-up-table", "csv", username="tono")
+
+
+def test_the_summary_is_of_the_evaluation_that_was_asked_for(export):
+    """Evaluation year 2022 is performance year 2021."""
+    first = Evaluation.objects.get(performance_year=2021)
+    text = words(export("leader-summary", "pdf", evaluation=first.pk).read_bytes(), "pdf")
+    assert "Tahun Kinerja 2021" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "sentence"),
+    [
+        ("leader-summary", {"year": 2050}, "Belum ada LHE tahun kinerja 2050"),
+        ("leader-summary", {"evaluation": 2, "year": 2021}, "menilai tahun kinerja 2022, bukan"),
+        ("indicator-table", {"evaluation": 2}, "Tabel indikator kinerja tidak dibuat menurut satu LHE"),
+        ("indicator-sheet", {"evaluation": 2}, "Lembar indikator tidak dibuat menurut satu LHE"),
+        ("indicator-sheet", {"year": 2023}, "Lembar indikator tidak dibuat menurut tahun"),
+        ("consistency", {"year": 2023}, "Uji konsistensi tidak dibuat menurut tahun"),
+        ("telaah-staf", {"document": 1, "evaluation": 1}, "Telaah Staf nomor 1 tentang LHE"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_a_report_does_not_know_is_refused(export, name, options, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        export(name, "pdf", **options)
