@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from recommendations.models import Evaluation
+from reports.models import TelaahStaf
 from sakip.models import Unit
 from sakip.permissions import Role
 from tests import factories
@@ -131,7 +132,6 @@ def test_a_person_exports_no_more_than_the_own_screen(export):
         ({"evaluation": 999}, "Evaluasi nomor 999 tidak ada"),
         ({"year": 2050}, "Belum ada evaluasi yang dilakukan pada tahun 2050"),
         ({"username": "siapa"}, "Tidak ada pengguna aktif bernama “siapa”"),
-        ({"evaluation": 2, "year": 2022}, "dilakukan pada tahun 2023, bukan 2022"),
     ],
 )
 def test_what_does_not_exist_is_said_in_words(export, options, sentence):
@@ -155,14 +155,29 @@ def test_the_summary_is_of_the_evaluation_that_was_asked_for(export):
     ("name", "options", "sentence"),
     [
         ("leader-summary", {"year": 2050}, "Belum ada LHE tahun kinerja 2050"),
-        ("leader-summary", {"evaluation": 2, "year": 2021}, "menilai tahun kinerja 2022, bukan"),
-        ("indicator-table", {"evaluation": 2}, "Tabel indikator kinerja tidak dibuat menurut satu LHE"),
-        ("indicator-sheet", {"evaluation": 2}, "Lembar indikator tidak dibuat menurut satu LHE"),
+        ("indicator-table", {"evaluation": 1}, "Tabel indikator kinerja tidak dibuat menurut satu LHE"),
+        ("indicator-sheet", {"evaluation": 1}, "Lembar indikator tidak dibuat menurut satu LHE"),
         ("indicator-sheet", {"year": 2023}, "Lembar indikator tidak dibuat menurut tahun"),
         ("consistency", {"year": 2023}, "Uji konsistensi tidak dibuat menurut tahun"),
-        ("telaah-staf", {"document": 1, "evaluation": 1}, "Telaah Staf nomor 1 tentang LHE"),
     ],
 )  # fmt: skip
 def test_a_choice_that_a_report_does_not_know_is_refused(export, name, options, sentence):
     with pytest.raises(CommandError, match=sentence):
         export(name, "pdf", **options)
+
+
+def test_two_choices_that_contradict_each_other_are_refused(export):
+    first, second = Evaluation.objects.order_by("performance_year")
+    memo = TelaahStaf.objects.get(evaluation=second)
+    year, choices = {"evaluation": second.pk, "year": 2021}, {"evaluation": first.pk}
+    for name, options, sentence in (
+        ("matrix", year, "dilakukan pada tahun 2023, bukan 2021"),
+        ("leader-summary", year, "menilai tahun kinerja 2022, bukan 2021"),
+        (
+            "telaah-staf",
+            choices | {"document": memo.pk},
+            f"Telaah Staf nomor {memo.pk} tentang LHE",
+        ),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            export(name, "pdf", **options)
