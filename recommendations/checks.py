@@ -19,9 +19,11 @@ PROPOSAL = re.compile(r"\b(disarankan|diusulkan|akan)\b", re.IGNORECASE)
 def run(user, *, on, evaluation=None) -> list[Finding]:
     """Findings on the evaluations and renaksi `user` may see, in document order.
 
-    `on` is the day against which due dates are held; `evaluation` narrows to one. Nine queries at most.
+    `on` is the day against which due dates are held; `evaluation` narrows to one. Ten queries at most.
     """
-    evaluations = list(_oldest_first(Evaluation.objects.visible_to(user)))
+    visible = Evaluation.objects.visible_to(user)
+    evaluations = {row.pk: row for row in _oldest_first(visible)}
+    before = visible.keys_before(evaluations.values())
     renaksi = (
         Renaksi.objects.visible_to(user).for_table().prefetch_related("recommendation__points")
     )
@@ -29,9 +31,9 @@ def run(user, *, on, evaluation=None) -> list[Finding]:
     if evaluation:
         renaksi = renaksi.filter(recommendation__evaluation=evaluation)
     found = []
-    for current in evaluations:
+    for current in evaluations.values():
         if evaluation is None or current == evaluation:
-            found += _check_evaluation(current, _previous(current, evaluations))
+            found += _check_evaluation(current, evaluations.get(before.get(current.pk)))
     for row in renaksi:
         for check in RENAKSI_CHECKS:
             found += check(row, on)
@@ -54,16 +56,6 @@ def of_renaksi(renaksi, on) -> list[Finding]:
 
 def _oldest_first(evaluations):
     return evaluations.with_scores().order_by("unit", "performance_year")
-
-
-def _previous(current, evaluations):
-    """The latest earlier evaluation of the same body, None when there is none."""
-    earlier = [
-        row
-        for row in evaluations
-        if row.unit_id == current.unit_id and row.performance_year < current.performance_year
-    ]
-    return max(earlier, key=lambda row: row.performance_year, default=None)
 
 
 def _check_evaluation(current, previous):

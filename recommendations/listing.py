@@ -6,7 +6,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.urls import reverse
 
 from recommendations import search
-from recommendations.models import ExtensionRequest, Renaksi
+from recommendations.models import Evaluation, ExtensionRequest, Renaksi
 from recommendations.permissions import CLOSED
 from recommendations.querysets import AGES, CLAIMED, COUNTABLE
 
@@ -56,6 +56,7 @@ def narrowed(
     today: date,
     evaluation=None,
     year=None,
+    of_current=False,
     component=None,
     without_component=False,
     unit=None,
@@ -73,6 +74,8 @@ def narrowed(
         rows = rows.filter(recommendation__evaluation=evaluation)
     if year:
         rows = rows.filter(recommendation__evaluation__performance_year=year)
+    if of_current:
+        rows = rows.filter(recommendation__evaluation__in=Evaluation.objects.in_use().current())
     if component:
         rows = rows.filter(recommendation__component=component)
     if without_component:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from recommendations.permissions import (
     DONE,
@@ -36,14 +36,42 @@ class EvaluationQuerySet(models.QuerySet):
             "rubric__weights__component", "scores__component"
         )
 
+    def scored(self):
+        """Those that say how good the body was: at least one component has its score."""
+        return self.filter(self._is_scored())
+
+    def in_use(self):
+        """Those of bodies that still exist."""
+        return self.filter(unit__is_active=True)
+
+    def current(self):
+        """Of each body its latest scored one; while it has none, its latest."""
+        of_body = self.filter(unit=OuterRef("unit"))
+        best_first = of_body.order_by(self._is_scored().desc(), "-performance_year")
+        return self.filter(pk=Subquery(best_first.values("pk")[:1]))
+
+    def earlier(self, evaluation):
+        """The scored ones of the same body for earlier years, the nearest first."""
+        return self._earlier(evaluation.unit_id, evaluation.performance_year)
+
     def before(self, evaluation):
-        """The evaluation of the same body for the nearest earlier year, or None."""
-        earlier = self.filter(unit=evaluation.unit_id)
-        return (
-            earlier.filter(performance_year__lt=evaluation.performance_year)
-            .order_by("-performance_year")
-            .first()
-        )
+        """The one with which `evaluation` is compared, the nearest of the `earlier`, or None."""
+        return self.earlier(evaluation).first()
+
+    def keys_before(self, evaluations) -> dict[int, int]:
+        """For many at once: the key of each → the key of the one `before` it. One query."""
+        nearest = self._earlier(OuterRef("unit"), OuterRef("performance_year"))
+        rows = self.model._base_manager.filter(pk__in=[row.pk for row in evaluations])
+        rows = rows.annotate(nearest=Subquery(nearest.values("pk")[:1]))
+        return dict(rows.exclude(nearest=None).values_list("pk", "nearest"))
+
+    def _earlier(self, unit, performance_year):
+        rows = self.scored().filter(unit=unit, performance_year__lt=performance_year)
+        return rows.order_by("-performance_year")
+
+    def _is_scored(self):
+        scores = self.model._meta.get_field("scores").related_model._base_manager
+        return Exists(scores.filter(evaluation=OuterRef("pk")))
 
 
 class RecommendationQuerySet(models.QuerySet):

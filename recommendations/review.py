@@ -64,11 +64,11 @@ class Hint:
     notes: tuple[str, ...]
 
 
-def hints(user, renaksi) -> list[Hint]:
+def hints(user, renaksi, *, told="") -> list[Hint]:
     """Why the same recommendation, last year's, or the same criterion was returned to this body before.
 
     The most frequent reason first. Notes are those on items `user` may see; of the others only the
-    reason is told. One query.
+    reason is told, as of a note that the page shows already (`told`). One query.
     """
     recommendation = renaksi.recommendation
     same = {recommendation.pk, recommendation.previous_id} - {None}
@@ -80,14 +80,15 @@ def hints(user, renaksi) -> list[Hint]:
         )
     seen = Renaksi.objects.visible_to(user).filter(pk=OuterRef("renaksi"))
     rows = ReviewDecision.objects.filter(about, outcome=RETURNED).annotate(is_seen=Exists(seen))
-    return _grouped(list(rows))
+    return _grouped(list(rows), told)
 
 
-def _grouped(rows):
+def _grouped(rows, told):
     counts = Counter(row.reason for row in rows)
     hints = []
     for reason, count in counts.most_common():
-        notes = dict.fromkeys(row.note for row in rows if row.reason == reason and row.is_seen)
+        said = (row.note for row in rows if row.reason == reason and row.is_seen)
+        notes = dict.fromkeys(note for note in said if note != told)
         label = ReviewDecision.Reason(reason).label
         hints.append(Hint(label, count, tuple(notes)[:NOTES_SHOWN]))
     return hints

@@ -12,11 +12,14 @@ from sakip.models import Unit
 PAPERS = [(paper.name, f"{paper.name} ({paper.value[0]} × {paper.value[1]} mm)") for paper in Paper]
 ORIENTATIONS = [("", "Seperti aslinya"), ("portrait", "Tegak"), ("landscape", "Mendatar")]
 
+LATEST = "Terbaru yang berisi"
+
 # What a report is about → the choices it does not ask for.
 UNASKED = {
     "evaluation": ["unit", "tahun"],
     "telaah-staf": ["unit", "tahun"],
     "year": ["evaluasi"],
+    "unit": ["evaluasi", "tahun"],
     "": ["unit", "tahun"],
 }
 
@@ -43,7 +46,7 @@ class ReportOptions(forms.Form):
         owners = Objective.objects.visible_to(user).values("unit")
         evaluated = Evaluation.objects.visible_to(user).values("unit")
         self.fields["unit"].queryset = Unit.objects.filter(Q(pk__in=owners) | Q(pk__in=evaluated))
-        self.fields["evaluasi"].empty_label = None if about == "evaluation" else "Semua"
+        self.fields["evaluasi"].empty_label = LATEST if about == "evaluation" else "Semua"
         for name in UNASKED[about]:
             del self.fields[name]
         if not can_verify:

@@ -62,7 +62,7 @@ def _score_box(found):
     comparison = found.comparison
     total, grade = comparison.current_total, comparison.current_grade
     yield Box(
-        f"Nilai SAKIP {found.year}",
+        f"Nilai SAKIP {found.period}",
         format_number(total) + (f" ({grade})" if grade else ""),
         _to_next(total) if grade else "Nilai komponen belum lengkap",
         found.evaluation.get_absolute_url(),
@@ -141,7 +141,7 @@ def sentence(found) -> SafeString:
     )
     return format_html(
         "<p>Nilai SAKIP {}: {} ({}); tahun {}: {} ({}); perubahan {}.{}</p>",
-        found.year,
+        found.period,
         format_number(comparison.current_total),
         comparison.current_grade or "-",
         before.evaluation.performance_year,
@@ -149,6 +149,24 @@ def sentence(found) -> SafeString:
         comparison.previous_grade or "-",
         format_number(comparison.total_change, signed=True),
         differ,
+    )
+
+
+def unscored(found: Summary) -> SafeString:
+    """That a later LHE is there already, so that nobody looks for it in vain."""
+    if not found.unscored:
+        return SafeString("")
+    if found.evaluation:
+        later = found.unscored[0]
+        return format_html(
+            '<p>LHE tahun kinerja {} sudah terdaftar tetapi belum bernilai. <a href="{}">Buka LHE itu</a></p>',
+            later.performance_year,
+            later.get_absolute_url(),
+        )
+    return format_html(
+        '<p>{} LHE yang lebih baru sudah terdaftar tetapi belum bernilai. <a href="{}">Buka daftar LHE</a></p>',
+        format_number(len(found.unscored), 0),
+        reverse("recommendations:evaluation-list"),
     )
 
 
@@ -160,8 +178,14 @@ def rows(found: Summary, count: int, **filters) -> str:
     """Where the rows behind a number are listed; nothing for none."""
     if not count:
         return ""
-    about = {"evaluasi": found.evaluation.pk} if found.evaluation else {"tahun": found.year}
-    return listing.address(urlencode({**about, **filters}))
+    return listing.address(urlencode({**_about(found), **filters}))
+
+
+def _about(found):
+    """The filters by which the list shows what the summary counts."""
+    if found.evaluation:
+        return {"evaluasi": found.evaluation.pk}
+    return {"lhe_terakhir": "on"} if found.is_current else {"tahun": found.year}
 
 
 def status_counts(found) -> list[tuple[str, str, int, str]]:

@@ -38,6 +38,7 @@ def _operator(request, today):
         "shown_count": sum(len(items) for items in work.values()),
         "unreported": selectors.unreported_indicators(user, year),
         "unreported_year": year,
+        "unreported_body": selectors.unreported_body(user, year),
         **overview(user, request.GET, today=today),
     }
 

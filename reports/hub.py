@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from django import forms
 from django.urls import reverse
 
-from performance.presentation import latest_year
 from recommendations.models import Evaluation
 from recommendations.permissions import evaluation_policy
+from reports.forms import LATEST
 from reports.models import TelaahStaf
 from reports.permissions import telaah_staf_policy
 from reports.production import PRODUCTS, Recipe
@@ -40,12 +40,16 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class Row:
-    """A product; `url` is its page, `files` are (label, address); neither when `missing` says why."""
+    """A product; `url` is its page, `files` are (label, address); neither when `missing` says why.
+
+    `period` tells of which LHE or year it is.
+    """
 
     recipe: Recipe
     url: str
     files: list[tuple[str, str]]
     missing: str = ""
+    period: str = ""
 
 
 class EvaluationChoice(forms.ModelChoiceField):
@@ -56,37 +60,45 @@ class EvaluationChoice(forms.ModelChoiceField):
 
 
 class HubForm(forms.Form):
-    """For which evaluation and year; read from the address, where nonsense means the latest."""
+    """For which evaluation and year; read from the address, where nonsense means the latest.
+
+    Nothing chosen is, for each product, the latest of which it has something to print.
+    """
 
     evaluasi = EvaluationChoice(
         label="LHE tahun kinerja",
         queryset=Evaluation.objects.none(),
         required=False,
-        empty_label=None,
+        empty_label=LATEST,
     )
     tahun = forms.TypedChoiceField(
-        label="Indikator s.d. tahun", coerce=int, required=False, empty_value=None
+        label="Tahun (ringkasan, triwulan, indikator)",
+        coerce=int,
+        required=False,
+        empty_value=None,
     )
 
     def __init__(self, data, *, user):
+        super().__init__({name: data.get(name, "") for name in self.base_fields})
         evaluations = Evaluation.objects.visible_to(user).select_related("unit")
         evaluations = evaluations.order_by("-performance_year", "unit__name")
-        latest = latest_year(user)
-        years = {row.performance_year for row in evaluations} | ({latest} if latest else set())
-        first = evaluations[0].pk if evaluations else None
-        super().__init__(
-            {
-                "evaluasi": data.get("evaluasi") or first,
-                "tahun": data.get("tahun") or latest,
-            }
-        )
+        conditions = {recipe.holds.__name__: recipe.holds(user) for recipe in PRODUCTS.values()}
+        marked = {f"holds_{name}": condition for name, condition in conditions.items()}
+        self.evaluations = list(evaluations.annotate(**marked))
+        kinds = {recipe.years for recipe in PRODUCTS.values() if recipe.years}
+        self.years = {kind: kind(user) for kind in kinds}
         self.fields["evaluasi"].queryset = evaluations
-        self.fields["tahun"].choices = [(year, year) for year in sorted(years, reverse=True)]
+        known = sorted(set().union(*self.years.values()), reverse=True)
+        self.fields["tahun"].choices = [("", LATEST), *((year, year) for year in known)]
         self.full_clean()
 
-    @property
-    def evaluation(self) -> Evaluation | None:
-        return self.cleaned_data.get("evaluasi")
+    def evaluation_for(self, recipe) -> Evaluation | None:
+        """The chosen one, else the latest that fills the product, else the latest."""
+        if chosen := self.cleaned_data.get("evaluasi"):
+            return chosen
+        mark = f"holds_{recipe.holds.__name__}"
+        full = (row for row in self.evaluations if getattr(row, mark))
+        return next(full, self.evaluations[0] if self.evaluations else None)
 
     @property
     def year(self) -> int | None:
@@ -94,7 +106,7 @@ class HubForm(forms.Form):
 
 
 def groups(user, form: HubForm) -> list[tuple[str, list[Row]]]:
-    """Heading and rows; three queries at most."""
+    """Heading and rows; two queries beside those of the form."""
     found = []
     for heading, names in GROUPS:
         rows = [_row(name, user, form) for name in names if name in PRODUCTS and _may(name, user)]
@@ -116,29 +128,51 @@ def _row(name, user, form):
     recipe = PRODUCTS[name]
     if name == "telaah-staf":
         return _memo_row(recipe, user, form)
-    if recipe.needs == "evaluation" and form.evaluation is None:
+    evaluation = form.evaluation_for(recipe)
+    if recipe.needs == "evaluation" and evaluation is None:
         return Row(recipe, "", [], "Belum ada evaluasi yang tercatat.")
+    if recipe.needs == "year" and form.year and form.year not in form.years[recipe.years]:
+        return Row(recipe, "", [], f"Belum ada data tahun {form.year}.")
     query = _query(recipe, form)
     if name == "dossier":
-        page = reverse("reports:dossier-detail", args=[form.evaluation.pk])
+        page = reverse("reports:dossier-detail", args=[evaluation.pk])
     else:
         page = reverse("reports:report-preview", args=[name]) + query
-    return Row(recipe, page, _files(name, recipe, query))
+    return Row(recipe, page, _files(name, recipe, query), period=_period(recipe, user, form))
 
 
 def _memo_row(recipe, user, form):
-    written = TelaahStaf.objects.visible_to(user).filter(evaluation=form.evaluation)
-    files = _files("telaah-staf", recipe, _query(recipe, form)) if written.exists() else []
-    missing = "" if files else "Belum ditulis untuk evaluasi ini."
-    return Row(recipe, reverse("reports:telaah-staf-list"), files, missing)
+    evaluation = form.evaluation_for(recipe)
+    written = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
+    page = reverse("reports:telaah-staf-list")
+    if not written.exists():
+        return Row(recipe, page, [], "Belum ditulis untuk evaluasi ini.")
+    files = _files("telaah-staf", recipe, _query(recipe, form))
+    return Row(recipe, page, files, period=_period(recipe, user, form))
 
 
 def _query(recipe, form):
     if recipe.needs in ("evaluation", "telaah-staf"):
-        return f"?{urlencode({'evaluasi': form.evaluation.pk})}" if form.evaluation else ""
+        evaluation = form.evaluation_for(recipe)
+        return f"?{urlencode({'evaluasi': evaluation.pk})}" if evaluation else ""
     if recipe.needs == "year" and form.year:
         return f"?{urlencode({'tahun': form.year})}"
     return ""
+
+
+def _period(recipe, user, form) -> str:
+    """Of which LHE or year the product is; empty where it is of none."""
+    if recipe.needs in ("evaluation", "telaah-staf"):
+        evaluation = form.evaluation_for(recipe)
+        bodies = {row.unit_id for row in form.evaluations}
+        body = f", {evaluation.unit}" if len(bodies) > 1 else ""
+        return f"LHE tahun kinerja {evaluation.performance_year}{body}"
+    if recipe.needs != "year" or not form.years[recipe.years]:
+        return ""
+    if recipe.opens_on is None:
+        return f"Tahun {form.year or form.years[recipe.years][0]}"
+    year = form.year or recipe.opens_on(user)
+    return f"Tahun kinerja {year}" if year else "LHE terakhir setiap perangkat daerah"
 
 
 def _files(name, recipe, query):

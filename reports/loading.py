@@ -202,11 +202,8 @@ class Loader:
     def _previous(self, evaluation, number):
         if number is None:
             return None
-        return Recommendation.objects.filter(
-            evaluation__unit=evaluation.unit,
-            evaluation__performance_year=evaluation.performance_year - 1,
-            number=number,
-        ).first()
+        earlier = Evaluation.objects.before(evaluation)
+        return Recommendation.objects.filter(evaluation=earlier, number=number).first()
 
     def renaksi(
         self,

@@ -61,6 +61,7 @@ def _parts(user, data, today):
         "boxes": headline.boxes(found),
         "statuses": headline.status_counts(found),
         "sentence": headline.sentence(found),
+        "unscored": headline.unscored(found),
         "figures": [(chart, draw(chart)) for chart in charts if not chart.is_empty],
         "tables": [preview_table(table, number) for number, table in tables],
     }

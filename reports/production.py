@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from reports import definitions, renderers
+from reports import coverage, definitions, renderers
 from reports.definitions import DEFINITIONS, ReportError
 from reports.documents import dossier, telaah_staf
 from reports.renderers import FORMATS, pages
@@ -68,12 +68,12 @@ class Product:
 
 @dataclass(frozen=True)
 class Recipe:
-    """`needs` tells what an order chooses: "evaluation", "year", "telaah-staf", or "" for nothing.
+    """`needs` tells what an order chooses: "evaluation", "year", "unit", "telaah-staf", or "" for nothing.
 
     `build(order, user, today)` gives data with `title`, `filename` and `letters`, how many there are
     to print; it raises ReportError when there is nothing to print. `render(data, format, seal,
     progress)` gives the bytes. Unless it `is_dated`, `today` is None and the document is the same
-    tomorrow.
+    tomorrow. `holds`, `years` and `opens_on` are those of a Definition.
     """
 
     title: str
@@ -84,6 +84,15 @@ class Recipe:
     render: Callable[..., bytes]
     is_dated: bool = True
     can_verify: bool = False
+    holds: Callable = coverage.recommendations
+    years: Callable | None = None
+    opens_on: Callable | None = None
+
+    def opening_year(self, user, unit=None) -> int | None:
+        """Of whoever chooses no year; None where it is of none, or of several."""
+        if self.opens_on:
+            return self.opens_on(user, unit)
+        return next(iter(self.years(user, unit)), None) if self.years else None
 
 
 def _build_table(order, user, today) -> Report:
@@ -113,6 +122,9 @@ PRODUCTS = {
         _render_table,
         row.is_dated,
         row.can_verify,
+        row.holds,
+        row.years,
+        row.opens_on,
     )
     for name, row in DEFINITIONS.items()
 } | {
@@ -124,6 +136,7 @@ PRODUCTS = {
         telaah_staf.build,
         telaah_staf.render,
         is_dated=False,
+        holds=coverage.memos,
     ),
     "dossier": Recipe(
         "Dokumen lengkap",

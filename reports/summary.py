@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Func, Max, Min, Q, Sum
+from django.db.models import Count, Func, Min, Q, Sum
 from django.db.models.fields import FloatField
 from django.utils.timezone import localdate
 
@@ -97,11 +97,18 @@ class Day:
 class Summary:
     """`groups` are the units of one evaluation, or the evaluations of several; `rest` sums up those
     for which there is no room. `comparison` is None for several. `overdue_ever`: whatever
-    the person may see, of every year."""
+    the person may see, of every year.
+
+    `is_current`: nobody chose a year, each body stands with its latest scored evaluation. `unscored`
+    are then the later ones of these bodies, which no score has reached yet. `year` is None where the
+    evaluations are of several years.
+    """
 
     today: date
     year: int | None = None
+    is_current: bool = False
     evaluations: list[Evaluation] = field(default_factory=list)
+    unscored: list[Evaluation] = field(default_factory=list)
     comparison: Comparison | None = None
     progress: Progress = Progress()
     statuses: Counter = field(default_factory=Counter)
@@ -126,26 +133,33 @@ class Summary:
         return self.evaluations[0] if len(self.evaluations) == 1 else None
 
     @property
+    def newest(self) -> Evaluation | None:
+        """The one on which a new recommendation belongs, scored or not; None for several bodies."""
+        return (self.unscored or self.evaluations)[0] if self.evaluation else None
+
+    @property
+    def period(self) -> str:
+        """Its performance year, or the first and the last of several; empty when there is none."""
+        years = {row.performance_year for row in self.evaluations} or {self.year} - {None}
+        return (
+            "–".join(dict.fromkeys(str(year) for year in (min(years), max(years)))) if years else ""
+        )
+
+    @property
     def total(self) -> int:
         return sum(self.statuses.values())
 
 
-def years(user) -> list[int]:
-    """Performance years with an evaluation, latest first."""
-    rows = Evaluation.objects.visible_to(user).order_by("-performance_year")
-    return list(rows.values_list("performance_year", flat=True).distinct())
-
-
 def summary(user, *, today: date, year: int | None = None, body: Unit | None = None) -> Summary:
-    """Of one performance year, by default the latest there is, and of one body or of all in reach."""
-    visible = Evaluation.objects.visible_to(user)
+    """Of one performance year, by default of each body's latest scored evaluation; of one body or of
+    all in reach."""
+    visible = Evaluation.objects.visible_to(user).select_related("unit").order_by("unit__name")
     if body is not None:
         visible = visible.filter(unit=body)
     if year is None:
-        year = visible.aggregate(Max("performance_year"))["performance_year__max"]
-    evaluations = list(
-        visible.filter(performance_year=year).select_related("unit").order_by("unit__name")
-    )
+        evaluations = list(visible.in_use().current()) or list(visible.current())
+    else:
+        evaluations = list(visible.filter(performance_year=year))
     if not evaluations:
         return Summary(today=today, year=year)
     seen = _seen(user, evaluations)
@@ -155,8 +169,10 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
     groups, rest, rest_count = _groups(counted, evaluations, name)
     return Summary(
         today=today,
-        year=year,
+        year=_only_year(evaluations),
+        is_current=year is None,
         evaluations=evaluations,
+        unscored=_unscored(visible, evaluations) if year is None else [],
         components=_components(seen, today),
         groups=groups,
         rest=rest,
@@ -170,6 +186,19 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
         waiting=_waiting(seen, totals, today),
         closing=_closing(seen, evaluations),
     )
+
+
+def _only_year(evaluations):
+    years = {row.performance_year for row in evaluations}
+    return years.pop() if len(years) == 1 else None
+
+
+def _unscored(visible, evaluations):
+    """What is later than the evaluation of its body, the latest first; one query."""
+    shown = {row.unit_id: row.performance_year for row in evaluations}
+    later = visible.filter(unit__in=shown, performance_year__gt=min(shown.values()))
+    rows = later.order_by("-performance_year", "unit__name")
+    return [row for row in rows if row.performance_year > shown[row.unit_id]]
 
 
 def _seen(user, evaluations):
@@ -307,19 +336,12 @@ def _mean(total, count):
 
 
 def _scores(user, evaluations, groups):
-    """The scores of the one evaluation, or of the several that are shown, each beside the year before."""
+    """The scores of the one evaluation, or of the several that are shown, each beside the one before."""
     shown = evaluations if len(evaluations) == 1 else [group.subject for group in groups]
-    found = Evaluation.objects.visible_to(user).with_scores()
-    bodies = [evaluation.unit_id for evaluation in shown]
-    rows = found.filter(unit__in=bodies, performance_year__lte=evaluations[0].performance_year)
-    rows = rows.filter(performance_year__gte=evaluations[0].performance_year - 1)
-    by_body = {}
-    for row in rows.order_by("-performance_year"):
-        by_body.setdefault(row.unit_id, []).append(row)
-    comparisons = {
-        pair[0].pk: compare(pair[0], pair[1] if len(pair) > 1 else None)
-        for pair in by_body.values()
-    }
+    visible = Evaluation.objects.visible_to(user)
+    before = visible.keys_before(shown)
+    loaded = visible.with_scores().in_bulk({row.pk for row in shown} | set(before.values()))
+    comparisons = {row.pk: compare(loaded[row.pk], loaded.get(before.get(row.pk))) for row in shown}
     one = comparisons.get(evaluations[0].pk) if len(evaluations) == 1 else None
     return {"comparison": one, "comparisons": comparisons}
 

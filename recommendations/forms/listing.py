@@ -15,6 +15,7 @@ ARGUMENTS = {
     "q": "text",
     "evaluasi": "evaluation",
     "tahun": "year",
+    "lhe_terakhir": "of_current",
     "komponen": "component",
     "unit": "unit",
     "peran": "part",
@@ -53,6 +54,7 @@ class FilterForm(forms.Form):
     evaluasi = forms.ModelChoiceField(None, label="Evaluasi", required=False, empty_label="Semua")
     komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
     urut = forms.ChoiceField(label="Urutkan", choices=listing.SORT_CHOICES, required=False)
+    lhe_terakhir = forms.BooleanField(label="LHE terakhir yang bernilai", required=False)
     tanpa_komponen = forms.BooleanField(label="Tanpa komponen", required=False)
     tanpa_bukti = forms.BooleanField(label="Tanpa bukti dukung", required=False)
     dikembalikan = forms.BooleanField(label="Pernah dikembalikan", required=False)

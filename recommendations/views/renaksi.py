@@ -11,16 +11,16 @@ from recommendations.forms.comments import CommentForm
 from recommendations.forms.quarterly import TEXTS
 from recommendations.forms.renaksi import PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
-from recommendations.permissions import RETURNED, recommendation_policy, renaksi_policy
+from recommendations.permissions import WORKABLE, recommendation_policy, renaksi_policy
 from recommendations.services import renaksi as services
 from recommendations.services.quarters import closed_quarters
 from recommendations.status import STATUS_WORDS
 from recommendations.views.shared import find_renaksi
+from recommendations.work import returns_of
 from recommendations.workflow import available, missing
 from sakip.consistency import sort_out
 from sakip.editing import StaleEdit, add_errors, posted
 from sakip.errors import require
-from sakip.history import HistoryEntry
 from sakip.sentences import story_of
 from sakip.writing import label
 
@@ -42,7 +42,7 @@ def detail(request, pk):
         "can_extend": _can_extend(request.user, renaksi),
         "is_overdue": renaksi.is_overdue(today),
         "missing": missing(renaksi) if can_edit else [],
-        "returned": _returned(renaksi) if renaksi.status == RETURNED else None,
+        **_whereabouts(renaksi),
         **_evidence(renaksi),
         "quarters": _quarters(renaksi, today.year if can_edit else None),
         "comments": renaksi.comments.select_related("author"),
@@ -51,6 +51,14 @@ def detail(request, pk):
         "history": story_of(renaksi),
     }
     return render(request, "recommendations/renaksi_detail.html", context)
+
+
+def _whereabouts(renaksi):
+    """Whether the unit has it, and the return that it has not answered yet."""
+    return {
+        "is_with_unit": renaksi.status in WORKABLE,
+        "returned": returns_of([renaksi]).get(renaksi.pk),
+    }
 
 
 def _evidence(renaksi):
@@ -66,12 +74,6 @@ def _can_extend(user, renaksi):
     if not (renaksi.due_date and renaksi_policy.check(user, "request_extension", renaksi)):
         return False
     return not renaksi.extensions.filter(decision=ExtensionRequest.Decision.PENDING).exists()
-
-
-def _returned(renaksi):
-    """The latest entry by which the item went back to the unit."""
-    history = HistoryEntry.objects.about(renaksi)
-    return history.filter(action__in=["return", "reopen"]).first()
 
 
 def _quarters(renaksi, year):

@@ -16,7 +16,7 @@ from recommendations.services.drafts import find_draft
 from recommendations.services.renaksi import StaleVersion
 from recommendations.services.work import save_work
 from recommendations.views.shared import find_renaksi
-from recommendations.work import work_item
+from recommendations.work import returns_of, work_item
 from recommendations.workflow import require_transition
 from sakip.editing import add_errors
 from sakip.errors import WrongState
@@ -93,10 +93,12 @@ def _conflict(request, pk, conflict):
 
 def _show(request, renaksi, form, status=200, **context):
     context |= {"work": form, "attached": renaksi.evidence.filter(is_archived=False)}
-    context["hints"] = hints(request.user, renaksi)
+    returned = returns_of([renaksi]).get(renaksi.pk)
+    context["hints"] = hints(request.user, renaksi, told=returned.note if returned else "")
     if _is_row(request):
         return _row(request, renaksi, status, **context)
     context |= {"renaksi": renaksi, "form": form.follow_up, "formset": form.steps}
+    context["returned"] = returned
     page = "_work_page" if request.htmx else "renaksi_edit"
     return render(request, f"recommendations/{page}.html", context, status=status)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.models import Evaluation
+from reports import coverage
 from reports.definitions import (
     bpk_recap,
     consistency,
@@ -26,12 +27,9 @@ from reports.definitions import (
     score_trend,
     unit_recap,
 )
+from reports.errors import ReportError
 from reports.tables import Report
 from sakip.models import Unit
-
-
-class ReportError(ValueError):
-    """The report cannot be made; the message is an Indonesian sentence that says what to choose."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +48,14 @@ class Scope:
 class Definition:
     """`purpose` says to the reader in one line what the report is for.
 
-    `about` tells which choice the report needs: "evaluation", "year", or "" for none;
+    `about` tells which choice the report needs: "evaluation", "year", "unit", or "" for none;
     `can_verify`, that it prints Sudah/Belum and may count verified items only; `is_dated`, that it
     reads differently tomorrow: `Scope.today` is None where it does not.
+
+    `holds(user)` is a condition on the evaluations about which there is something to print;
+    `years(user, unit)` are the years of which there is, the latest first; it opens on the first of
+    them, or on what `opens_on(user, unit)` says, None being no single year. `can_narrow`: one
+    evaluation may be chosen although none is needed.
     """
 
     name: str
@@ -62,6 +65,10 @@ class Definition:
     build: Callable[..., Report]
     can_verify: bool = False
     is_dated: bool = True
+    holds: Callable = coverage.recommendations
+    years: Callable | None = None
+    opens_on: Callable | None = None
+    can_narrow: bool = False
 
 
 DEFINITIONS = {
@@ -82,6 +89,7 @@ DEFINITIONS = {
             "Satu baris per rencana aksi: penanggung jawab, batas waktu, status, dan buktinya.",
             "evaluation",
             matrix.build,
+            holds=coverage.renaksi,
         ),
         Definition(
             "kke-6",
@@ -89,6 +97,7 @@ DEFINITIONS = {
             "Kertas kerja evaluator: belum ada, dalam proses, atau tuntas, dan persentase pemenuhannya.",
             "evaluation",
             kke6.build,
+            holds=coverage.renaksi,
         ),
         Definition(
             "unit-recap",
@@ -96,6 +105,7 @@ DEFINITIONS = {
             "Jumlah tindak lanjut setiap unit menurut status, dan berapa lama yang lewat batas waktu.",
             "evaluation",
             unit_recap.build,
+            holds=coverage.renaksi,
         ),
         Definition(
             "bpk-recap",
@@ -103,6 +113,7 @@ DEFINITIONS = {
             "Jumlah dan persentase setiap unit dalam empat status yang dipakai BPK.",
             "evaluation",
             bpk_recap.build,
+            holds=coverage.renaksi,
         ),
         Definition(
             "evidence-annex",
@@ -110,6 +121,7 @@ DEFINITIONS = {
             "Bukti dukung bernomor lampiran menurut tabel tindak lanjut, dengan sidik berkasnya.",
             "evaluation",
             evidence_annex.build,
+            holds=coverage.evidence,
         ),
         Definition(
             "leader-summary",
@@ -117,6 +129,9 @@ DEFINITIONS = {
             "Satu halaman: nilai dan predikat, sudah dan diverifikasi, yang terlambat dan siapa yang ditunggu.",
             "year",
             leader_summary.build,
+            years=coverage.evaluated_years,
+            opens_on=coverage.current_year,
+            can_narrow=True,
         ),
         Definition(
             "quarterly",
@@ -124,6 +139,8 @@ DEFINITIONS = {
             "Kemajuan setiap rencana aksi per triwulan: faktor pendukung, penghambat, solusi, dan upaya.",
             "year",
             quarterly.build,
+            years=coverage.reported_years,
+            can_narrow=True,
         ),
         Definition(
             "score-comparison",
@@ -132,6 +149,7 @@ DEFINITIONS = {
             "evaluation",
             score_comparison.build,
             is_dated=False,
+            holds=coverage.scores,
         ),
         Definition(
             "score-trend",
@@ -140,6 +158,7 @@ DEFINITIONS = {
             "evaluation",
             score_trend.build,
             is_dated=False,
+            holds=coverage.scores,
         ),
         Definition(
             "indicator-table",
@@ -147,6 +166,7 @@ DEFINITIONS = {
             "Realisasi indikator tahun ini dan tiga tahun sebelumnya, dengan persentase perubahannya.",
             "year",
             indicator_table.build,
+            years=coverage.figure_years,
         ),
         Definition(
             "indicator-charts",
@@ -154,12 +174,13 @@ DEFINITIONS = {
             "Satu grafik kecil per indikator selama empat tahun, dengan angka yang sama di bawahnya.",
             "year",
             indicator_charts.build,
+            years=coverage.figure_years,
         ),
         Definition(
             "indicator-sheet",
             "Lembar indikator",
             "Definisi, formula, sumber, periode, pemilik, dan daftar periksa SMART-C setiap indikator.",
-            "",
+            "unit",
             indicator_sheet.build,
             is_dated=False,
         ),
@@ -169,6 +190,7 @@ DEFINITIONS = {
             "Target, realisasi, dan capaian setiap indikator dua tahun terakhir, untuk LKjIP.",
             "year",
             objective_achievement.build,
+            years=coverage.figure_years,
         ),
         Definition(
             "consistency",
@@ -176,6 +198,7 @@ DEFINITIONS = {
             "Apa yang tidak cocok dalam catatan, untuk diperiksa sebelum mencetak.",
             "",
             consistency.build,
+            can_narrow=True,
         ),
     )
 }
@@ -185,32 +208,58 @@ def build(name, user, *, today, evaluation_id=None, year=None, unit=None, verifi
     """The report `name` with what `user` may see.
 
     Without `evaluation_id` a report on an evaluation takes that of evaluation year `year`, else the
-    latest. Raises ReportError when there is none, LookupError on an unknown name.
+    latest of which it has something to print. Raises ReportError when there is none and for a choice
+    that the report does not know, LookupError on an unknown name.
     """
     definition = DEFINITIONS[name]
+    _require_known(definition, evaluation_id, year)
     evaluation = None
-    if definition.about == "evaluation" or evaluation_id:
-        evaluation = choose_evaluation(user, evaluation_id, year)
+    if definition.about == "evaluation":
+        evaluation = choose_evaluation(user, evaluation_id, year, holds=definition.holds)
+    elif evaluation_id is not None:
+        evaluation = choose_evaluation(user, evaluation_id)
     today = today if definition.is_dated else None
     return definition.build(user, Scope(today, evaluation, year, unit, verified))
 
 
-def choose_evaluation(user, evaluation_id=None, year=None) -> Evaluation:
+def _require_known(definition, evaluation_id, year):
+    """What was chosen is obeyed or refused, never left unheard."""
+    about = definition.about
+    if evaluation_id is not None and not (about == "evaluation" or definition.can_narrow):
+        raise ReportError(
+            f"{definition.title} tidak dibuat menurut satu LHE. Hapus pilihan evaluasinya."
+        )
+    if year is not None and about not in ("evaluation", "year"):
+        raise ReportError(f"{definition.title} tidak dibuat menurut tahun. Hapus pilihan tahunnya.")
+
+
+def choose_evaluation(user, evaluation_id=None, year=None, *, holds=None) -> Evaluation:
+    """The one asked for, else the latest, of evaluation year `year` where that is given.
+
+    `holds(user)` is a condition that is met where possible: there is something to print.
+    """
     evaluations = Evaluation.objects.visible_to(user).with_scores()
-    if evaluation_id:
+    if evaluation_id is not None:
         evaluations = evaluations.filter(pk=evaluation_id)
-    elif year:
+    elif year is not None:
         evaluations = evaluations.filter(evaluation_year=year)
-    if evaluation := evaluations.order_by("-performance_year", "pk").first():
-        return evaluation
-    raise ReportError(_missing(evaluation_id, year))
+    wanted = [holds(user).desc()] if holds else []
+    evaluation = evaluations.order_by(*wanted, "-performance_year", "pk").first()
+    if evaluation is None:
+        raise ReportError(_missing(evaluation_id, year))
+    if year not in (None, evaluation.evaluation_year):
+        raise ReportError(
+            f"Evaluasi nomor {evaluation_id} dilakukan pada tahun {evaluation.evaluation_year}, "
+            f"bukan {year}. Pilih salah satu saja."
+        )
+    return evaluation
 
 
 def _missing(evaluation_id, year):
-    if evaluation_id:
+    if evaluation_id is not None:
         return (
             f"Evaluasi nomor {evaluation_id} tidak ada atau bukan untuk Anda. Pilih evaluasi lain."
         )
-    if year:
+    if year is not None:
         return f"Belum ada evaluasi yang dilakukan pada tahun {year}. Pilih tahun lain."
     return "Belum ada evaluasi. Catat LHE lebih dahulu."

@@ -2,6 +2,7 @@
 
 from reports import summary as figures
 from reports.charts import Chart, ChartKind, Point, Series
+from reports.errors import ReportError
 from reports.headline import boxes_table, rows, sentence
 from reports.summary import MOST_LATE, Group, Summary
 from reports.tables import Align, Cell, Column, Kind, Prose, Report, Table
@@ -12,17 +13,32 @@ EVERY = 7  # of the days of the trend, which its table prints
 
 
 def build(user, scope) -> Report:
-    found = figures.summary(user, today=scope.today, year=scope.year, body=scope.unit)
+    found = figures.summary(user, today=scope.today, **_chosen(scope))
+    if scope.year is not None and not found.evaluations:
+        raise ReportError(f"Belum ada LHE tahun kinerja {scope.year} di sini. Pilih tahun lain.")
     title = "Ringkasan Tindak Lanjut LHE SAKIP"
     body = found.evaluation.unit if found.evaluation else None
     return Report(
         name="leader-summary",
-        title=title if found.year is None else f"{title} Tahun Kinerja {found.year}",
+        title=f"{title} Tahun Kinerja {found.period}" if found.period else title,
         subtitle=f"{body.name if body else user.unit or ''}\nKeadaan {format_date(scope.today)}".strip(),
         sections=sections(found),
-        filename=f"ringkasan-{found.year}" if found.year else "ringkasan",
+        filename=f"ringkasan-{found.period}".replace("–", "-").rstrip("-"),
         is_compact=True,
     )
+
+
+def _chosen(scope) -> dict:
+    """Year and body; one evaluation stands for both."""
+    chosen = scope.evaluation
+    if chosen is None:
+        return {"year": scope.year, "body": scope.unit}
+    if scope.year not in (None, chosen.performance_year):
+        raise ReportError(
+            f"Evaluasi nomor {chosen.pk} menilai tahun kinerja {chosen.performance_year}, "
+            f"bukan {scope.year}. Pilih salah satu saja."
+        )
+    return {"year": chosen.performance_year, "body": chosen.unit}
 
 
 def sections(found: Summary) -> list:
@@ -77,6 +93,7 @@ def group_table(found) -> Table:
         title="Menurut perangkat daerah",
         columns=[
             Column("Perangkat daerah", lambda row: _body(found, row), width=32),
+            *_year_columns(found),
             Column("Nilai", lambda row: _score(found, row, "current_total"), Kind.NUMBER, width=9),
             Column(
                 "Predikat",
@@ -88,6 +105,17 @@ def group_table(found) -> Table:
         ],
         rows=rows,
     )
+
+
+def _year_columns(found):
+    """Only where the bodies stand with different years."""
+    if found.year is None:
+        yield Column(
+            "Tahun kinerja",
+            lambda row: str(row.subject.performance_year) if row.subject else "",
+            width=9,
+            align=Align.CENTER,
+        )
 
 
 def _name(found, row):

@@ -17,7 +17,8 @@ SCALES_DIFFER = (
 
 def build(user, scope) -> Report:
     current = scope.evaluation
-    comparison = compare(current, previous_evaluation(user, current))
+    earlier = Evaluation.objects.visible_to(user).with_scores()
+    comparison = compare(current, earlier.before(current))
     scores = table(comparison)
     return Report(
         name="score-comparison",
@@ -27,14 +28,6 @@ def build(user, scope) -> Report:
         sections=[replace(scores, notes=[*scores.notes, *sentences(comparison)])],
         filename=f"perbandingan-nilai-{current.performance_year}",
     )
-
-
-def previous_evaluation(user, current) -> Evaluation | None:
-    """The body's latest earlier evaluation."""
-    earlier = Evaluation.objects.visible_to(user).filter(
-        unit=current.unit, performance_year__lt=current.performance_year
-    )
-    return earlier.with_scores().order_by("-performance_year").first()
 
 
 def table(comparison) -> Table:

@@ -27,12 +27,9 @@ def build(user, scope) -> Report:
 
 
 def history(user, current) -> list[Evaluation]:
-    """The body's latest evaluations up to this one, oldest first."""
-    earlier = Evaluation.objects.visible_to(user).filter(
-        unit=current.unit, performance_year__lt=current.performance_year
-    )
-    earlier = earlier.with_scores().order_by("-performance_year")[: MOST_YEARS - 1]
-    return [*reversed(earlier), current]
+    """The body's latest scored evaluations up to this one, oldest first."""
+    earlier = Evaluation.objects.visible_to(user).with_scores().earlier(current)
+    return [*reversed(earlier[: MOST_YEARS - 1]), current]
 
 
 def table(evaluations) -> Table:

@@ -15,6 +15,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from recommendations.permissions import evaluation_policy
+from reports import coverage
 from reports.annexes import Annex
 from reports.definitions import ReportError, choose_evaluation
 from reports.documents import chapters, enclosed
@@ -67,7 +68,9 @@ class Dossier:
 
 def build(order, user, today) -> Dossier:
     """Raises ReportError when the dossier is not for `user`. The number of queries is constant."""
-    evaluation = choose_evaluation(user, order.evaluation_id, order.year)
+    evaluation = choose_evaluation(
+        user, order.evaluation_id, order.year, holds=coverage.recommendations
+    )
     if not (decision := evaluation_policy.check(user, "print", evaluation)):
         raise ReportError(decision.reason)
     scope = chapters.Chosen(

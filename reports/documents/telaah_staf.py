@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from recommendations.comparison import compare
 from recommendations.follow_up import follow_up_rows
 from recommendations.models import Evaluation
-from reports import freezing
+from reports import coverage, freezing
 from reports.definitions import (
     ReportError,
     choose_evaluation,
@@ -101,7 +101,7 @@ def _table(kind, telaah_staf, user) -> Table:
             rows = [row for row in rows if row.recommendation.component_id in chosen]
         return replace(follow_up_table.table(evaluation, rows), title="")
     current = Evaluation.objects.with_scores().get(pk=evaluation.pk)
-    previous = score_comparison.previous_evaluation(user, current)
+    previous = Evaluation.objects.visible_to(user).with_scores().before(current)
     return replace(score_comparison.table(compare(current, previous)), title="")
 
 
@@ -171,16 +171,23 @@ class Memo:
 
 def build(order, user, today) -> Memo:
     """The document that was ordered, else the foremost one on the evaluation."""
-    telaah_staf = load(user, order.document_id or _foremost(order, user))
+    ordered = order.document_id
+    telaah_staf = load(user, _foremost(order, user) if ordered is None else ordered)
     if telaah_staf is None:
         raise ReportError(
-            f"Telaah Staf nomor {order.document_id} tidak ada atau bukan untuk Anda. Pilih yang lain."
+            f"Telaah Staf nomor {ordered} tidak ada atau bukan untuk Anda. Pilih yang lain."
         )
+    about = telaah_staf.evaluation
+    if order.evaluation_id not in (None, about.pk) or order.year not in (
+        None,
+        about.evaluation_year,
+    ):
+        raise ReportError(f"Telaah Staf nomor {ordered} tentang {about}. Pilih salah satu saja.")
     return Memo(telaah_staf, context(telaah_staf, user, on_screen=False))
 
 
 def _foremost(order, user):
-    evaluation = choose_evaluation(user, order.evaluation_id, order.year)
+    evaluation = choose_evaluation(user, order.evaluation_id, order.year, holds=coverage.memos)
     found = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
     if foremost := found.foremost():
         return foremost.pk

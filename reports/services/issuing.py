@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from performance.presentation import latest_year
 from recommendations.models import Evaluation
 from reports import production
 from reports.definitions import ReportError, choose_evaluation
@@ -70,7 +69,7 @@ def contents_of(data) -> Report:
 
 def prepare(order: Order, user, *, today: date) -> Prepared:
     """Raises ReportError when there is nothing to print."""
-    order = _pinned(replace(order, format="pdf"), user, today)
+    order = _pinned(replace(order, format="pdf"), user)
     data = production.build(order, user, today=today)
     if getattr(data, "is_draft", False):
         raise ReportError("Terbitkan Telaah Staf ini lewat halamannya sendiri.")
@@ -238,15 +237,15 @@ def changes_of(issued: IssuedReport) -> list[Change]:
     return changes.compare(issued.supersedes.snapshot, issued.snapshot)
 
 
-def _pinned(order, user, today) -> Order:
+def _pinned(order, user) -> Order:
     """“The latest” as what it means today, so that the next issue can be compared with this one."""
-    needs = production.recipe_of(order).needs
-    if needs == "evaluation":
-        evaluation = choose_evaluation(user, order.evaluation_id, order.year)
+    recipe = production.recipe_of(order)
+    if recipe.needs == "evaluation":
+        evaluation = choose_evaluation(user, order.evaluation_id, order.year, holds=recipe.holds)
         return replace(order, evaluation_id=evaluation.pk, year=None)
-    if needs == "year" and order.year is None:
+    if recipe.needs == "year" and order.year is None:
         unit = Unit.objects.filter(pk=order.unit_id).first()
-        return replace(order, year=latest_year(user, unit) or today.year)
+        return replace(order, year=recipe.opening_year(user, unit))
     return order
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from recommendations.models import DailyCount, Renaksi
 from recommendations.services.daily_counts import backfill, count_day
@@ -93,8 +94,19 @@ def test_who_sees_the_counts(cast, units, renaksi):
 
 
 def test_the_daily_run_counts(renaksi):
-    call_command("send_reminders", today="2026-11-24", verbosity=0)
-    assert DailyCount.objects.get().day == TODAY
+    call_command("send_reminders", verbosity=0)
+    assert DailyCount.objects.get().day == timezone.localdate()
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_run_for_another_day_leaves_its_counts_alone(days, renaksi, capsys):
+    """Nobody knows any more, or yet, how far the items are on that day."""
+    day = timezone.localdate() + timedelta(days=days)
+    count_day(today=day)
+    Renaksi.objects.update(status=Status.SUBMITTED)
+    call_command("send_reminders", today=day.isoformat())
+    assert DailyCount.objects.get().claimed == 0
+    assert "Hitungan harian dibiarkan" in capsys.readouterr().out
 
 
 def test_the_command_counts_and_fills(told, capsys):

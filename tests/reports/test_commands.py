@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from recommendations.models import Evaluation
+from reports.models import TelaahStaf
 from sakip.models import Unit
 from sakip.permissions import Role
 from tests import factories
@@ -140,3 +142,42 @@ def test_what_does_not_exist_is_said_in_words(export, options, sentence):
 def test_someone_who_left_can_not_be_acted_for(export, cast):
     with pytest.raises(CommandError, match="Tidak ada pengguna aktif"):
         export("follow-up-table", "csv", username="tono")
+
+
+def test_the_summary_is_of_the_evaluation_that_was_asked_for(export):
+    """Evaluation year 2022 is performance year 2021."""
+    first = Evaluation.objects.get(performance_year=2021)
+    text = words(export("leader-summary", "pdf", evaluation=first.pk).read_bytes(), "pdf")
+    assert "Tahun Kinerja 2021" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "sentence"),
+    [
+        ("leader-summary", {"year": 2050}, "Belum ada LHE tahun kinerja 2050"),
+        ("indicator-table", {"evaluation": 1}, "Tabel indikator kinerja tidak dibuat menurut satu LHE"),
+        ("indicator-sheet", {"evaluation": 1}, "Lembar indikator tidak dibuat menurut satu LHE"),
+        ("indicator-sheet", {"year": 2023}, "Lembar indikator tidak dibuat menurut tahun"),
+        ("consistency", {"year": 2023}, "Uji konsistensi tidak dibuat menurut tahun"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_a_report_does_not_know_is_refused(export, name, options, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        export(name, "pdf", **options)
+
+
+def test_two_choices_that_contradict_each_other_are_refused(export):
+    first, second = Evaluation.objects.order_by("performance_year")
+    memo = TelaahStaf.objects.get(evaluation=second)
+    year, choices = {"evaluation": second.pk, "year": 2021}, {"evaluation": first.pk}
+    for name, options, sentence in (
+        ("matrix", year, "dilakukan pada tahun 2023, bukan 2021"),
+        ("leader-summary", year, "menilai tahun kinerja 2022, bukan 2021"),
+        (
+            "telaah-staf",
+            choices | {"document": memo.pk},
+            f"Telaah Staf nomor {memo.pk} tentang LHE",
+        ),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            export(name, "pdf", **options)

@@ -67,3 +67,68 @@ def test_more_evaluations_cost_no_more_queries(
         factories.make_evaluation(evaluation.unit, year, rubric=evaluation.rubric)
     with django_assert_max_num_queries(14):
         page(client)
+
+
+# ── Each product opens on the latest of which it has something to print ─────────────────────────
+@pytest.fixture
+def years_apart(renaksi, units, evaluation):
+    """Renaksi and scores of 2022, an empty LHE of 2024, a quarter of 2026, a figure of 2025."""
+    factories.make_evaluation(units.setda, 2024, rubric=evaluation.rubric)
+    renaksi.quarterly_reports.create(year=2026, quarter=1, progress=40, solutions="Rapat")
+    objective = factories.make_objective(units.setda)
+    factories.make_indicator(objective, units.organisasi, values={2025: 1})
+
+
+def periods(client, **choices):
+    rows = [row for _, rows in client.get(HUB, choices).context["groups"] for row in rows]
+    return {row.recipe.title: row.period or row.missing for row in rows}
+
+
+def test_every_product_opens_on_its_own_latest(years_apart, signed_in, cast):
+    client = signed_in(cast.kadir)
+    found = periods(client)
+    assert found["Ringkasan pimpinan"] == "Tahun kinerja 2022"
+    assert found["Laporan triwulan"] == "Tahun 2026"
+    assert found["Tabel indikator kinerja"] == "Tahun 2025"
+    assert (
+        found["Matriks tindak lanjut LHE"]
+        == found["Perbandingan nilai"]
+        == "LHE tahun kinerja 2022"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("leader-summary", "Tahun Kinerja 2022"),
+        ("quarterly", "Rapat"),
+        ("indicator-table", "2022 s.d. 2024 dengan Tahun 2025"),
+        ("matrix", "Target telah dianalisis"),
+        ("score-comparison", "73,90"),
+    ],
+)
+def test_its_page_and_its_buttons_print_that_one(name, words, years_apart, signed_in, cast):
+    """As linked on the page, and when nothing at all is chosen."""
+    client = signed_in(cast.kadir)
+    address = reverse("reports:report-preview", args=[name])
+    linked = re.search(rf'href="({address}[^"]*)"', page(client)).group(1)
+    for one in (linked, address):
+        assert words in client.get(one).content.decode()
+
+
+def test_a_year_without_data_is_said_and_not_printed(years_apart, signed_in, cast):
+    client = signed_in(cast.kadir)
+    assert periods(client, tahun=2025)["Laporan triwulan"] == "Belum ada data tahun 2025."
+    assert periods(client, tahun=2025)["Tabel indikator kinerja"] == "Tahun 2025"
+
+
+def test_several_bodies_have_no_single_year(years_apart, units, evaluation, signed_in, cast):
+    factories.make_evaluation(units.dinas, 2023, rubric=evaluation.rubric, scores=["20"])
+    found = periods(signed_in(cast.dewi))
+    assert found["Ringkasan pimpinan"] == "LHE terakhir setiap perangkat daerah"
+    assert found["Perbandingan nilai"] == "LHE tahun kinerja 2023, Dinas Pariwisata"
+
+
+def test_what_is_issued_is_pinned_to_its_own_latest_year(years_apart, cast, issue):
+    assert issue("1", name="leader-summary").order["year"] == 2022
+    assert issue("2", name="quarterly").order["year"] == 2026

@@ -113,7 +113,7 @@ def test_every_number_opens_its_rows(cast, story):
 
 
 def test_the_latest_year_is_shown_and_another_can_be_chosen(cast, units, evaluation, renaksi):
-    factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric)
+    factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric, scores=["20"])
     assert found_for(cast.laila).year == 2023
     assert found_for(cast.laila, year=2022).progress.countable == 1
     assert found_for(cast.laila, year=1999).evaluations == []
@@ -121,7 +121,7 @@ def test_the_latest_year_is_shown_and_another_can_be_chosen(cast, units, evaluat
 
 def test_late_items_of_other_years_are_not_forgotten(cast, units, evaluation, recommendation):
     make(recommendation, units.organisasi, days=-1)
-    factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric)
+    factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric, scores=["20"])
     found = found_for(cast.laila)
     assert (found.overdue, found.overdue_ever) == (0, 1)
 
@@ -134,6 +134,72 @@ def test_several_bodies_stand_beside_each_other(cast, units, evaluation, renaksi
     assert found.comparison is None
     assert found_for(cast.dewi, body=units.setda).evaluation == evaluation
     assert found_for(cast.kadir).evaluation == evaluation
+
+
+# ── Each body by its own latest scored LHE ──────────────────────────────────────────────────────
+@pytest.fixture
+def ahead(units, evaluation, renaksi):
+    """Dinas Pariwisata has its LHE of 2023 already, Sekretariat Daerah that of 2022 and an empty one."""
+    factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric)
+    other = factories.make_evaluation(units.dinas, 2023, rubric=evaluation.rubric, scores=["20"])
+    make(factories.make_recommendation(other), units.dinas, days=-1)
+    return other
+
+
+@pytest.mark.parametrize("name", ["rina", "dewi", "kadir", "laila"])
+def test_a_newer_empty_lhe_empties_nobodys_page(name, cast, ahead, evaluation, signed_in):
+    found = signed_in(getattr(cast, name)).get("/").context["found"]
+    assert evaluation in found.evaluations
+    assert found.progress.countable == (2 if name == "dewi" else 1)
+
+
+def test_bodies_that_are_a_year_apart_stand_together(cast, units, ahead, evaluation, signed_in):
+    page = signed_in(cast.dewi).get("/")
+    found = page.context["found"]
+    assert [group.subject for group in found.groups] == [ahead, evaluation]
+    assert (found.year, found.period) == (None, "2022–2023")
+    years = leader_summary.group_table(found).columns[1]
+    assert [years.value(row) for row in found.groups] == ["2023", "2022"]
+    assert "tahun kinerja 2022–2023" in page.content.decode()
+
+
+def test_every_number_of_several_years_opens_its_rows(cast, ahead):
+    """A body that is no more is in neither of them."""
+    gone = factories.make_unit("Badan Lama", parent=ahead.unit.parent, is_active=False)
+    old = factories.make_evaluation(gone, 2015, rubric=ahead.rubric, scores=["20"])
+    make(factories.make_recommendation(old), gone, days=-1)
+    found = found_for(cast.dewi)
+    numbers = [(count, url) for _, _, count, url in headline.status_counts(found) if url]
+    numbers += [(int(box.value), box.url) for box in headline.boxes(found) if "batas=" in box.url]
+    assert [count for count, _ in numbers] == [2, 1]
+    for count, url in numbers:
+        form = FilterForm(QueryDict(url.split("?")[1]), user=cast.dewi)
+        assert form.rows(TODAY).count() == count, url
+
+
+def test_who_waits_for_the_newer_lhe_is_told_where_it_is(cast, units, ahead, signed_in):
+    newer = units.setda.evaluations.get(performance_year=2023)
+    page = signed_in(cast.kadir).get("/").content.decode()
+    assert "LHE tahun kinerja 2023 sudah terdaftar tetapi belum bernilai" in page
+    assert f'href="/evaluasi/{newer.pk}/"' in page
+    assert f"/evaluasi/{newer.pk}/rekomendasi/baru/" in page
+    assert "1 LHE yang lebih baru" in signed_in(cast.dewi).get("/").content.decode()
+
+
+def test_the_page_costs_the_same_for_one_and_for_fifty_bodies(cast, units, ahead, signed_in):
+    client = signed_in(factories.make_user("gubernur", "leader", units.province))
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for number in range(50):
+        body = factories.make_unit(f"Dinas {number}", parent=units.province, kind="body")
+        for year in (2021, 2022, 2023)[number % 3 :]:
+            scored = factories.make_evaluation(body, year, rubric=ahead.rubric, scores=["20"])
+        make(factories.make_recommendation(scored), body, days=-number)
+        factories.make_evaluation(body, 2024, rubric=ahead.rubric)
+    with CaptureQueriesContext(connection) as many:
+        assert len(client.get("/").context["found"].evaluations) == 52
+    assert len(many) == len(few)
 
 
 def test_an_operator_sees_the_own_unit(cast, story):

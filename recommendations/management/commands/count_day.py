@@ -5,6 +5,9 @@ from django.utils import timezone
 
 from recommendations.models import Evaluation
 from recommendations.services.daily_counts import backfill, count_day
+from sakip.arguments import whole
+
+MOST_DAYS = 36_500  # a hundred years: no history goes back further
 
 
 class Command(BaseCommand):
@@ -13,14 +16,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument(
             "--backfill",
-            type=int,
-            default=0,
             metavar="DAYS",
             help="fill days before that were not counted, as far as history tells them",
         )
 
     def handle(self, **options):
-        today, days = timezone.localdate(), options["backfill"]
+        today, days = timezone.localdate(), whole("--backfill", options["backfill"], high=MOST_DAYS)
         self.stdout.write(f"{count_day(today=today)} hitungan hari ini.")
         if days:
             filled = sum(

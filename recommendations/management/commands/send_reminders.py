@@ -9,7 +9,8 @@ from django.utils import timezone
 from recommendations.services.daily_counts import count_day
 from recommendations.services.digests import send_digests, waiting
 from recommendations.services.reminders import remind
-from sakip.dates import DateError, parse_date
+from sakip.arguments import day
+from sakip.dates import format_date
 
 
 class Command(BaseCommand):
@@ -24,10 +25,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, today, dry_run, **options):
-        today, at = self._moment(today)
+        today, at = _moment(day("--today", today))
         with transaction.atomic():
             self.stdout.write(f"{remind(today=today, at=at)} pengingat baru.")
-            count_day(today=today)
+            self._count(today)
             if dry_run:
                 for person, notices in waiting(today=today, at=at):
                     self.stdout.write(f"{person.email}: {len(notices)} pemberitahuan")
@@ -42,12 +43,16 @@ class Command(BaseCommand):
                 f"{outcome.problem}".strip()
             )
 
-    def _moment(self, text):
-        now = timezone.now()
-        if not text:
-            return timezone.localdate(now), now
-        try:
-            today = parse_date(text)
-        except DateError as error:
-            raise CommandError(f"--today: {error}") from error
-        return today, timezone.make_aware(datetime.combine(today, time(7)))
+    def _count(self, today):
+        """Nobody knows what was so on another day: its counts are left as they are."""
+        if today == timezone.localdate():
+            count_day(today=today)
+        else:
+            self.stdout.write(f"Hitungan harian dibiarkan: {format_date(today)} bukan hari ini.")
+
+
+def _moment(today):
+    now = timezone.now()
+    if today is None:
+        return timezone.localdate(now), now
+    return today, timezone.make_aware(datetime.combine(today, time(7)))

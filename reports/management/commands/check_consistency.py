@@ -8,6 +8,7 @@ from django.utils import timezone
 from reports.definitions import ReportError, choose_evaluation
 from reports.definitions.consistency import find
 from sakip import commands
+from sakip.arguments import whole
 from sakip.consistency import SEVERITIES
 
 
@@ -16,13 +17,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--format", choices=["text", "json"], default="text")
-        parser.add_argument("--evaluation", type=int, metavar="ID", help="only this evaluation")
+        parser.add_argument("--evaluation", metavar="ID", help="only this evaluation")
         commands.add_actor(parser)
 
     def handle(self, *, format, username, evaluation, **options):
         user = commands.actor(username)
+        evaluation = whole("--evaluation", evaluation)
         try:
-            chosen = choose_evaluation(user, evaluation) if evaluation else None
+            chosen = None if evaluation is None else choose_evaluation(user, evaluation)
         except ReportError as error:
             raise CommandError(str(error)) from error
         outcome = find(user, on=timezone.localdate(), evaluation=chosen)

@@ -5,11 +5,15 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from performance.models import YEARS
 from reports.definitions import ReportError
 from reports.enclosures import Mode
 from reports.production import PRODUCTS, Order, produce
 from reports.renderers import FORMATS
 from sakip import commands
+from sakip.arguments import whole
+
+FIRST_YEAR, LAST_YEAR = (validator.limit_value for validator in YEARS)
 
 
 class Command(BaseCommand):
@@ -19,11 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("name", choices=sorted(PRODUCTS))
         parser.add_argument("--format", required=True, choices=sorted(FORMATS))
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
-        parser.add_argument("--evaluation", type=int, metavar="ID", help="default: the latest")
-        parser.add_argument("--year", type=int, metavar="YYYY", help="year shown or evaluated in")
+        parser.add_argument("--evaluation", metavar="ID", help="default: the latest with data")
+        parser.add_argument("--year", metavar="YYYY", help="year shown or evaluated in")
         parser.add_argument(
             "--document",
-            type=int,
             metavar="ID",
             help="a Telaah Staf; default: the newest of the evaluation",
         )
@@ -47,13 +50,15 @@ class Command(BaseCommand):
         order = Order(
             name=name,
             format=options["format"],
-            evaluation_id=options["evaluation"],
-            year=options["year"],
-            document_id=options["document"],
+            evaluation_id=whole("--evaluation", options["evaluation"]),
+            year=whole("--year", options["year"], low=FIRST_YEAR, high=LAST_YEAR),
+            document_id=whole("--document", options["document"]),
             options={
                 name: options[name] for name in ("verified", "with_evidence", "with_consistency")
             },
         )
+        if order.document_id is not None and name != "telaah-staf":
+            raise CommandError("--document hanya untuk telaah-staf.")
         try:
             product = produce(
                 order, commands.actor(options["username"]), today=timezone.localdate()

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sakip import commands
+from sakip.arguments import whole
 from workbooks import services
 from workbooks.guard import WorkbookRefused
 from workbooks.kinds import KINDS
@@ -28,7 +29,6 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="compare only, write nothing")
         parser.add_argument(
             "--evaluation",
-            type=int,
             metavar="ID",
             help="the LHE of a Word file that does not tell its year",
         )
@@ -36,10 +36,15 @@ class Command(BaseCommand):
 
     def handle(self, *, kind, file, username, dry_run, format, evaluation, **options):
         actor, now = commands.actor(username), timezone.now()
+        is_word, evaluation = file.suffix.lower() == ".docx", whole("--evaluation", evaluation)
+        if evaluation is not None and not is_word:
+            raise CommandError(
+                "--evaluation hanya untuk berkas Word; buku kerja menyebut LHE-nya sendiri."
+            )
         try:
             with file.open("rb") as content:
                 upload = File(content, file.name)
-                if file.suffix.lower() == ".docx":
+                if is_word:
                     run = _start_word(kind, upload, actor, now, evaluation)
                 else:
                     run = services.start(kind=kind, upload=upload, actor=actor, at=now)
