@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from recommendations.models import Draft
-from recommendations.workflow import require_transition
+from recommendations.workflow import lock, require_transition
 from sakip.dates import format_date
 
 
@@ -32,6 +32,7 @@ def find_draft(*, renaksi, actor) -> Draft | None:
 def keep_draft(*, renaksi, actor, at, base_version: int, content: dict) -> Draft:
     """One for each person and item. `base_version` is the version the person began with, so that a
     draft restored later still tells that somebody else saved in between. Leaves no history."""
+    renaksi = lock(renaksi)
     require_transition("edit", actor, renaksi)
     draft, _ = Draft.objects.update_or_create(
         renaksi=renaksi,

@@ -7,7 +7,7 @@ from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from recommendations.models import Evidence, EvidenceRevision
 from recommendations.workflow import lock, perform, require_transition
-from sakip.errors import WrongState
+from sakip.errors import WrongState, still_there
 from sakip.uploads import stored
 from sakip.writing import about, write
 
@@ -151,7 +151,7 @@ def _locked(evidence, actor):
     """The evidence as it is now, its renaksi locked and free to be edited by `actor`."""
     renaksi = lock(evidence.renaksi)
     require_transition("edit", actor, renaksi)
-    evidence = Evidence.objects.get(pk=evidence.pk)
+    evidence = still_there(Evidence.objects, evidence)
     evidence.renaksi = renaksi
     return evidence
 

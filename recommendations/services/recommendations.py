@@ -18,7 +18,7 @@ from recommendations.models import (
 )
 from recommendations.permissions import evaluation_policy, recommendation_policy
 from sakip.conflicts import StaleText, digest
-from sakip.errors import WrongState, require
+from sakip.errors import WrongState, require, still_there
 from sakip.history import HistoryEntry, record
 from sakip.numbers import letter
 from sakip.richtext import plain_text
@@ -51,9 +51,10 @@ def create_recommendation(
     *, evaluation, actor, at, number, points: Sequence[dict] = (), **fields
 ) -> Recommendation:
     """`points` are rows of id (None when new) and text, in their order."""
-    evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
+    evaluation = still_there(Evaluation.objects.select_for_update(of=("self",)), evaluation)
     require(evaluation_policy.check(actor, "edit", evaluation))
     _check_number(evaluation, number)
+    _hold_previous(fields)
     recommendation = Recommendation(evaluation=evaluation)
     changes = write(recommendation, number=number, **fields)
     changes += _write_points(recommendation, points)
@@ -73,10 +74,19 @@ def _check_number(evaluation, number):
         raise ValidationError({"number": message})
 
 
+def _hold_previous(fields):
+    """The recommendation that this one repeats is not deleted while it is being named."""
+    previous = fields.get("previous")
+    held = Recommendation.objects.select_for_update(of=("self",))
+    if previous and not held.filter(pk=previous.pk):
+        message = "Rekomendasi tahun lalu ini sudah dihapus. Pilih yang lain atau “Tidak ada”."
+        raise ValidationError({"previous": message})
+
+
 def _lock(recommendation, actor):
     rows = Recommendation.objects.select_for_update(of=("self",))
     rows = rows.select_related("evaluation__unit", "component")
-    recommendation = rows.get(pk=recommendation.pk)
+    recommendation = still_there(rows, recommendation)
     require(recommendation_policy.check(actor, "edit", recommendation))
     return recommendation
 
@@ -89,6 +99,7 @@ def edit_recommendation(
     recommendation = _lock(recommendation, actor)
     if recommendation.version != version:
         raise StaleRecommendation(recommendation)
+    _hold_previous(fields)
     changes = write(recommendation, **fields)
     changes += _write_points(recommendation, points)
     if changes:

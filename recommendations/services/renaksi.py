@@ -12,7 +12,7 @@ from recommendations.permissions import OPEN, recommendation_policy, renaksi_pol
 from recommendations.workflow import lock, perform, require_transition
 from sakip.conflicts import StaleText, digest
 from sakip.dates import format_date
-from sakip.errors import WrongState, require
+from sakip.errors import WrongState, require, still_there
 from sakip.history import record
 from sakip.models import Unit
 from sakip.richtext import plain_text
@@ -93,9 +93,7 @@ def create_renaksi(
     due_date=None,
 ) -> Renaksi:
     """Appends a renaksi to the recommendation; its letter follows from the position."""
-    recommendation = Recommendation.objects.select_for_update(of=("self",)).get(
-        pk=recommendation.pk
-    )
+    recommendation = _hold_parent(recommendation)
     require(recommendation_policy.check(actor, "edit", recommendation))
     last = recommendation.renaksi.aggregate(last=Max("position"))["last"] or 0
     renaksi = Renaksi(recommendation=recommendation, position=last + 1)
@@ -125,6 +123,7 @@ def plan_renaksi(
 
     StaleText when the plan is no longer what `seen` says and would change.
     """
+    _hold_parent(renaksi.recommendation)
     current = lock(renaksi)
     require(renaksi_policy.check(actor, "plan", current))
     is_stale, renaksi = seen not in ("", digest_of_plan(current)), copy(current)
@@ -138,6 +137,11 @@ def plan_renaksi(
     notifications.assigned([(renaksi, notifications.units_of(renaksi) - before)], actor, at)
     notifications.entrusted([renaksi] if person and person != entrusted else [], actor, at)
     return renaksi
+
+
+def _hold_parent(recommendation) -> Recommendation:
+    """Positions and points of a recommendation change under this lock only; taken before a renaksi's."""
+    return still_there(Recommendation.objects.select_for_update(of=("self",)), recommendation)
 
 
 def plan_words(renaksi) -> list[tuple[str, str]]:
@@ -154,6 +158,8 @@ def digest_of_plan(renaksi) -> str:
 def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date):
     if point and point.recommendation_id != renaksi.recommendation_id:
         raise ValidationError({"point": "Pilih butir dari rekomendasi ini."})
+    if point and not renaksi.recommendation.points.filter(pk=point.pk).exists():
+        raise ValidationError({"point": "Butir ini sudah dihapus. Pilih butir lain."})
     before = set(renaksi.supporting_units.all()) if renaksi.pk else set()
     after = set(supporting_units)
     _check_units(renaksi, lead_unit, after, before)
@@ -201,6 +207,7 @@ def _names(units):
 @transaction.atomic
 def delete_renaksi(*, renaksi, actor, at):
     """Only what nobody has worked on; the letters after it move up. The recommendation's history keeps it."""
+    _hold_parent(renaksi.recommendation)
     renaksi = lock(renaksi)
     require_deletable(renaksi, actor)
     record(

@@ -13,6 +13,7 @@ from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.services import planning as services
 from recommendations.views.shared import posted
+from sakip.converters import is_key
 from sakip.errors import require
 
 SHOWN = 10  # rows a page or a message names; the others are counted
@@ -47,7 +48,7 @@ def _chosen(user, asked, filters):
     """The rows meant, of those the person sees."""
     if "semua" in asked:
         return filters.rows(timezone.localdate())
-    ids = [pk for pk in asked.getlist("renaksi") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    ids = [pk for pk in asked.getlist("renaksi") if is_key(pk)]
     return Renaksi.objects.visible_to(user).filter(pk__in=ids)
 
 

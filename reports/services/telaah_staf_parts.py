@@ -5,7 +5,7 @@ from django.db.models import F
 
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
-from sakip.errors import require
+from sakip.errors import require, still_there
 from sakip.history import record
 from sakip.richtext import plain_text
 from sakip.writing import about, write
@@ -21,19 +21,19 @@ def lock(telaah_staf, actor, action) -> TelaahStaf:
     after it is issued.
     """
     rows = TelaahStaf.objects.select_for_update(of=("self",))
-    telaah_staf = rows.select_related("evaluation__unit", "signatory").get(pk=telaah_staf.pk)
+    telaah_staf = still_there(rows.select_related("evaluation__unit", "signatory"), telaah_staf)
     require(telaah_staf_policy.check(actor, action, telaah_staf))
     return telaah_staf
 
 
 def _lock_section(section, actor):
     telaah_staf = lock(section.telaah_staf, actor, "edit")
-    return telaah_staf, telaah_staf.sections.get(pk=section.pk)
+    return telaah_staf, still_there(telaah_staf.sections, section)
 
 
 def _lock_block(block, actor):
     telaah_staf = lock(block.section.telaah_staf, actor, "edit")
-    return telaah_staf, TelaahStafBlock.objects.select_related("section").get(pk=block.pk)
+    return telaah_staf, still_there(TelaahStafBlock.objects.select_related("section"), block)
 
 
 def place(rows):

@@ -7,7 +7,7 @@ from django.db import transaction
 from reports.letters import checking, guard
 from reports.models import TelaahStaf, WordTemplate
 from reports.permissions import word_template_policy
-from sakip.errors import WrongState, require
+from sakip.errors import WrongState, require, still_there
 from sakip.history import record
 from sakip.writing import write
 
@@ -43,9 +43,10 @@ def upload_template(*, unit, name, file, actor, at) -> WordTemplate:
     return template
 
 
+@transaction.atomic
 def check_template(*, template, actor, at) -> WordTemplate:
     """Looks again: the program may know other placeholders by now. Whether it is used does not change."""
-    require(word_template_policy.check(actor, "view", template))
+    template = _lock(template, actor, "view")
     findings = checking.check(template.read())
     if template.is_active and findings.problems:
         raise ValidationError(findings.problems)
@@ -93,7 +94,7 @@ def delete_template(*, template, actor, at):
 
 def _lock(template, actor, action):
     rows = WordTemplate.objects.select_for_update(of=("self",)).select_related("unit")
-    template = rows.get(pk=template.pk)
+    template = still_there(rows, template)
     require(word_template_policy.check(actor, action, template))
     return template
 
