@@ -116,7 +116,8 @@ def test_only_those_who_may_edit_see_the_tools(memo, cast, signed_in):
 
 def test_what_somebody_deleted_meanwhile_is_refused_in_words(memo, cast):
     by = {"actor": cast.kadir, "at": AT}
-    section, part = memo.sections.first(), block(memo, "c")
+    section = memo.sections.first()
+    part = TelaahStafBlock.objects.select_related("section__telaah_staf").get(text="<p>c</p>")
     memo.sections.all().delete()
     section.pk = part.pk = 987654
     with pytest.raises(Gone, match="ini sudah tidak ada"):
