@@ -19,6 +19,7 @@ from recommendations.models import (
 from recommendations.permissions import evaluation_policy, recommendation_policy
 from sakip.conflicts import StaleText, digest
 from sakip.errors import WrongState, require, still_there
+from sakip.files import remove_after_commit
 from sakip.history import HistoryEntry, record
 from sakip.numbers import letter
 from sakip.richtext import plain_text
@@ -26,6 +27,7 @@ from sakip.writing import words, write
 
 # While points change places no two may share one; so they first move out of the way.
 OUT_OF_THE_WAY = 10_000
+IMAGE = NotePhoto._meta.get_field("image")
 
 
 class StaleRecommendation(WrongState):
@@ -156,6 +158,8 @@ def delete_recommendation(*, recommendation, actor, at):
             ("Isi rekomendasi", words(recommendation, "text"), "-"),
         ],
     )
+    photos = NotePhoto.objects.filter(note__recommendation=recommendation)
+    remove_after_commit(IMAGE, list(photos.values_list("image", flat=True)))
     recommendation.delete()
 
 
@@ -220,7 +224,7 @@ def _write_photos(note, photos):
             photo.image = File(upload.file, name=f"{uuid.uuid4().hex}.{upload.extension}")
         photo.full_clean()
         photo.save()
-    _forget(replaced)
+    remove_after_commit(IMAGE, replaced)
     after = _captions(note.photos.all())
     return [("Gambar", before, after)] if before != after else []
 
@@ -229,9 +233,3 @@ def _captions(photos):
     """The stored name tells a picture from the one that replaced it."""
     lines = [f"{photo.caption} ({photo.image.name or 'belum ada gambar'})" for photo in photos]
     return "\n".join(lines) or "-"
-
-
-def _forget(names):
-    storage = NotePhoto._meta.get_field("image").storage
-    for name in filter(None, names):
-        transaction.on_commit(lambda name=name: storage.delete(name))

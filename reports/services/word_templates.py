@@ -8,6 +8,7 @@ from reports.letters import checking, guard
 from reports.models import TelaahStaf, WordTemplate
 from reports.permissions import word_template_policy
 from sakip.errors import WrongState, require, still_there
+from sakip.files import remove_after_commit
 from sakip.history import record
 from sakip.writing import write
 
@@ -87,9 +88,8 @@ def delete_template(*, template, actor, at):
         )
     changes = [("Nama templat", template.name, "-"), ("Nama berkas", template.original_name, "-")]
     record(actor=actor, at=at, action="delete_word_template", target=template.unit, changes=changes)
-    file = template.file
+    remove_after_commit(WordTemplate._meta.get_field("file"), [template.file.name])
     template.delete()
-    transaction.on_commit(lambda: file.storage.delete(file.name))
 
 
 def _lock(template, actor, action):
