@@ -1,5 +1,6 @@
 """Writes the plan (coordinator) and the follow-up (unit) of a renaksi."""
 
+from collections.abc import Collection
 from copy import copy
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db.models import Max
 from recommendations import notifications, search
 from recommendations.models import Recommendation, Renaksi, Step
 from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
+from recommendations.services.drafts import unsaved_drafts
 from recommendations.workflow import lock, perform, require_transition
 from sakip.conflicts import StaleText, digest
 from sakip.dates import format_date
@@ -27,6 +29,16 @@ class StaleVersion(WrongState):
     def __init__(self, current):
         super().__init__("Orang lain menyimpan perubahan pada tindak lanjut ini lebih dahulu.")
         self.current = current
+
+
+class UnsavedDrafts(WrongState):
+    """Deleting would throw away what these people are writing, which nobody has been asked about."""
+
+    def __init__(self, people):
+        names = " dan ".join(str(person) for person in people)
+        super().__init__(
+            f"{names} mulai menulis pada rencana aksi ini dan belum menyimpan. Periksa sebelum menghapus."
+        )
 
 
 @transaction.atomic
@@ -205,11 +217,19 @@ def _names(units):
 
 
 @transaction.atomic
-def delete_renaksi(*, renaksi, actor, at):
-    """Only what nobody has worked on; the letters after it move up. The recommendation's history keeps it."""
+def delete_renaksi(*, renaksi, actor, at, warned_of: Collection[int] = ()):
+    """Only what nobody has worked on; the letters after it move up. The recommendation's history keeps it.
+
+    `warned_of` are the keys of the people whose unsaved drafts may go along, of which they are told:
+    UnsavedDrafts when there are others.
+    """
     _hold_parent(renaksi.recommendation)
     renaksi = lock(renaksi)
     require_deletable(renaksi, actor)
+    writers = [draft.author for draft in unsaved_drafts(renaksi)]
+    if unknown := [person for person in writers if person.pk not in warned_of]:
+        raise UnsavedDrafts(unknown)
+    notifications.deleted(renaksi, writers, actor, at)
     record(
         actor=actor,
         at=at,

@@ -13,12 +13,14 @@ from recommendations.forms.renaksi import PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
 from recommendations.permissions import RETURNED, recommendation_policy, renaksi_policy
 from recommendations.services import renaksi as services
+from recommendations.services.drafts import unsaved_drafts
 from recommendations.services.quarters import closed_quarters
 from recommendations.status import STATUS_WORDS
 from recommendations.views.shared import add_errors, find_renaksi, posted
 from recommendations.workflow import available, missing
 from sakip.conflicts import StaleText
 from sakip.consistency import sort_out
+from sakip.converters import is_key
 from sakip.errors import require
 from sakip.history import HistoryEntry
 from sakip.sentences import story_of
@@ -145,7 +147,19 @@ def delete(request, pk):
     renaksi = find_renaksi(request, pk)
     services.require_deletable(renaksi, request.user)
     if request.method != "POST":
-        return render(request, "recommendations/renaksi_delete.html", {"renaksi": renaksi})
-    services.delete_renaksi(renaksi=renaksi, actor=request.user, at=timezone.now())
+        return _delete_page(request, renaksi)
+    warned_of = {int(key) for key in request.POST.getlist("draf") if is_key(key)}
+    try:
+        services.delete_renaksi(
+            renaksi=renaksi, actor=request.user, at=timezone.now(), warned_of=warned_of
+        )
+    except services.UnsavedDrafts as refusal:
+        return _delete_page(request, renaksi, status=409, refusal=str(refusal))
     messages.success(request, f"{renaksi} dihapus.")
     return redirect(renaksi.recommendation)
+
+
+def _delete_page(request, renaksi, status=200, **context):
+    """Names whose unsaved drafts would go; the POST brings back of whom the coordinator was told."""
+    context |= {"renaksi": renaksi, "drafts": unsaved_drafts(renaksi)}
+    return render(request, "recommendations/renaksi_delete.html", context, status=status)
