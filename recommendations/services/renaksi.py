@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from recommendations import notifications, search
 from recommendations.models import Recommendation, Renaksi, Step
+from recommendations.models.renaksi import has_part
 from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
 from recommendations.services.drafts import unsaved_drafts
 from recommendations.workflow import lock, perform, require_transition
@@ -133,7 +134,8 @@ def plan_renaksi(
 ) -> Renaksi:
     """Changes plan, units and due date; the unit's own text and the status stay as they are.
 
-    StaleText when the plan is no longer what `seen` says and would change.
+    A person in charge whose unit has no part in it any more is taken off. StaleText when the plan is
+    no longer what `seen` says and would change.
     """
     _hold_parent(renaksi.recommendation)
     current = lock(renaksi)
@@ -175,9 +177,15 @@ def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_d
     before = set(renaksi.supporting_units.all()) if renaksi.pk else set()
     after = set(supporting_units)
     _check_units(renaksi, lead_unit, after, before)
-    if person and person.unit_id not in {unit.pk for unit in after | {lead_unit}}:
-        message = f"{person} bukan anggota unit penanggung jawab atau pendukung. Pilih orang lain."
-        raise ValidationError({"person": message})
+    if person and not has_part(person, after | {lead_unit}):
+        if person.pk != renaksi.person_id:
+            message = (
+                f"{person} bukan anggota unit penanggung jawab atau pendukung. Pilih orang lain."
+            )
+            raise ValidationError({"person": message})
+        person = (
+            None  # Has lost the part in it, or moved; whoever is merely left standing is no choice.
+        )
     fields = {"lead_unit": lead_unit, "person": person, "due_date": due_date}
     changes = write(renaksi, plan=plan, point=point, **fields)
     if before != after:

@@ -119,6 +119,9 @@ def _handed_over(request, outcome, back):
 def _tell(request, outcome):
     if outcome.changed:
         messages.success(request, f"{len(outcome.changed)} rencana aksi diubah.")
+    if outcome.taken_off:
+        text = f"{len(outcome.taken_off)} di antaranya kini tanpa petugas: unitnya tidak berperan lagi."
+        messages.warning(request, text)
     if outcome.unchanged:
         text = f"{len(outcome.unchanged)} rencana aksi sudah seperti yang diminta."
         messages.info(request, text)

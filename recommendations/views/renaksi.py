@@ -111,12 +111,19 @@ def plan(request, pk):
     form = PlanForm(*posted(request), instance=renaksi)
     target = {"renaksi": renaksi}
     try:
-        if form.is_valid() and _save_plan(request, form, services.plan_renaksi, target):
+        if form.is_valid() and (saved := _save_plan(request, form, services.plan_renaksi, target)):
             messages.success(request, "Rencana disimpan.")
+            _tell_taken_off(request, form.cleaned_data["person"], saved)
             return redirect(renaksi)
     except StaleText as conflict:
         return _plan_conflict(request, conflict)
     return _plan_page(request, renaksi, form)
+
+
+def _tell_taken_off(request, chosen, saved):
+    if chosen and not saved.person_id:
+        words = f"{chosen} tidak lagi menjadi petugas, karena unitnya tidak berperan lagi di sini."
+        messages.warning(request, words)
 
 
 def _plan_conflict(request, conflict):
