@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from performance import services
-from performance.models import FigureEvidence
+from performance.models import FigureEvidence, Realisation
 from performance.permissions import indicator_policy
-from sakip.errors import require
+from sakip.errors import require, still_there
 from sakip.history import record
 
 
@@ -14,6 +14,7 @@ from sakip.history import record
 def attach(*, realisation, upload, actor, at) -> FigureEvidence:
     """`upload` is a sakip.uploads.CheckedFile. ValidationError when the same file is there already."""
     _require_open(realisation, actor)
+    still_there(Realisation.objects.select_for_update(), realisation)  # one file at a time
     if realisation.evidence.filter(sha256=upload.sha256, is_archived=False).exists():
         raise ValidationError({"file": f"Berkas “{upload.name}” sudah dilampirkan pada tahun ini."})
     evidence = FigureEvidence(

@@ -1,11 +1,31 @@
 """The admin site's pages for evaluations, recommendations and renaksi.
 
-Figures and texts may be mended here; a status is the workflow's alone and only shown.
+Figures and texts may be mended here; a status is the workflow's alone and only shown. What has a place
+among others, a file, units or a person is made, planned and deleted on the pages of the program,
+which keep letters, files and history in order.
 """
 
 from django.contrib import admin
 
 from recommendations import models
+
+
+class MendedAdmin(admin.ModelAdmin):
+    """Rows whose words may be mended; made and deleted elsewhere."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class PartsInline:
+    """Parts whose words may be mended; the order is that of the page where they are written."""
+
+    extra = max_num = 0
+    can_delete = False
+    readonly_fields = ["position"]
 
 
 class WeightInline(admin.TabularInline):
@@ -18,19 +38,17 @@ class ScoreInline(admin.StackedInline):
     extra = 0
 
 
-class PointInline(admin.StackedInline):
+class PointInline(PartsInline, admin.StackedInline):
     model = models.RecommendationPoint
-    extra = 0
 
 
-class StepInline(admin.StackedInline):
+class StepInline(PartsInline, admin.StackedInline):
     model = models.Step
-    extra = 0
 
 
-class PhotoInline(admin.TabularInline):
+class PhotoInline(PartsInline, admin.TabularInline):
     model = models.NotePhoto
-    extra = 0
+    readonly_fields = ["position", "image"]
 
 
 class RevisionInline(admin.TabularInline):
@@ -76,42 +94,42 @@ class EvaluationAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Recommendation)
-class RecommendationAdmin(admin.ModelAdmin):
+class RecommendationAdmin(MendedAdmin):
     list_display = ["number", "title", "evaluation"]
     list_filter = ["evaluation__performance_year"]
     list_select_related = ["component", "evaluation__unit"]
-    autocomplete_fields = ["evaluation", "previous"]
+    autocomplete_fields = ["previous"]
+    readonly_fields = ["evaluation", "number"]
     search_fields = ["text", "heading"]
     inlines = [PointInline]
 
 
 @admin.register(models.Renaksi)
-class RenaksiAdmin(admin.ModelAdmin):
+class RenaksiAdmin(MendedAdmin):
     list_display = ["__str__", "lead_unit", "due_date", "status"]
     list_filter = ["status", "lead_unit"]
     list_select_related = ["recommendation", "lead_unit"]
-    autocomplete_fields = ["recommendation", "lead_unit", "supporting_units"]
-    readonly_fields = ["status", "submitted_at", "submitted_by", "closed_at"]
-    raw_id_fields = ["point"]
+    planned = ["recommendation", "position", "point", "lead_unit", "supporting_units", "person"]
+    readonly_fields = [*planned, "due_date", "status", "submitted_at", "submitted_by", "closed_at"]
     search_fields = ["plan", "follow_up"]
     inlines = [StepInline]
 
 
 @admin.register(models.Evidence)
-class EvidenceAdmin(admin.ModelAdmin):
+class EvidenceAdmin(MendedAdmin):
     list_display = ["title", "renaksi", "kind", "is_archived"]
     list_filter = ["kind", "is_archived"]
     list_select_related = ["renaksi__recommendation"]
-    autocomplete_fields = ["renaksi"]
+    readonly_fields = ["renaksi", "position", "kind", "url"]
     search_fields = ["title"]
     inlines = [RevisionInline]
 
 
 @admin.register(models.Note)
-class NoteAdmin(admin.ModelAdmin):
+class NoteAdmin(MendedAdmin):
     list_display = ["recommendation"]
     list_select_related = ["recommendation__component"]
-    autocomplete_fields = ["recommendation"]
+    readonly_fields = ["recommendation"]
     inlines = [PhotoInline]
 
 

@@ -207,6 +207,12 @@ def due_date_passed(renaksi, on):
         yield _about_renaksi(renaksi, "overdue", message)
 
 
+def person_left(renaksi, on):
+    if doubt := renaksi.person_doubt:
+        message = f"Petugas {renaksi.person} {doubt}. Tunjuk petugas lain, atau kosongkan."
+        yield _about_renaksi(renaksi, "person-left", message)
+
+
 def _normal(html):
     """Words only, in small letters: what stays the same when case, marks and layout change."""
     return " ".join(re.findall(r"\w+", _plain(html).lower()))
@@ -216,4 +222,10 @@ def _plain(html):
     return strip_tags(html.replace("<", " <"))
 
 
-RENAKSI_CHECKS = (missing_evidence, repeats_recommendation, proposal_wording, due_date_passed)
+RENAKSI_CHECKS = (
+    missing_evidence,
+    repeats_recommendation,
+    proposal_wording,
+    due_date_passed,
+    person_left,
+)

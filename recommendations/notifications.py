@@ -28,14 +28,16 @@ KINDS_OF_ROLE = {
         Kind.OVERDUE,
         Kind.EXTENSION,
         Kind.MENTIONED,
+        Kind.DELETED,
     ),
     Role.EVALUATOR: (Kind.SUBMITTED, Kind.MENTIONED),
-    Role.COORDINATOR: (Kind.EXTENSION, Kind.MENTIONED),
+    Role.COORDINATOR: (Kind.EXTENSION, Kind.MENTIONED, Kind.DELETED),
     Role.LEADER: (Kind.ESCALATED, Kind.MENTIONED),
 }
 TONES = {
     Kind.RETURNED: "warning",
     Kind.REOPENED: "warning",
+    Kind.DELETED: "warning",
     Kind.DUE_SOON: "warning",
     Kind.ACCEPTED: "success",
     Kind.OVERDUE: "danger",
@@ -188,6 +190,13 @@ def mentioned(comment, people):
     _tell(Kind.MENTIONED, item, people, comment.author, at, text, comment.text)
 
 
+def deleted(renaksi, writers, actor, at):
+    """Tells the `writers` of drafts that the item and their words are gone. Call it before they are."""
+    text = f"{name_of(renaksi)} dihapus oleh {actor}. Draf Anda yang belum disimpan ikut terhapus"
+    people = active().filter(pk__in=[person.pk for person in writers])
+    _tell(Kind.DELETED, renaksi, people, actor, at, text, is_gone=True)
+
+
 def readers(renaksi, people) -> list:
     """Of these people those who may see the item now. Three queries; `renaksi` as `for_check()` loads it."""
     return [
@@ -195,12 +204,14 @@ def readers(renaksi, people) -> list:
     ]
 
 
-def _tell(kind, renaksi, people, actor, at, text, note=""):
+def _tell(kind, renaksi, people, actor, at, text, note="", *, is_gone=False):
+    """`is_gone`: the notices outlive the item."""
     text = _sentence(text, note)
     people = readers(renaksi, people.exclude(pk=actor.pk))
-    Notice.objects.bulk_create(
-        [_notice(kind, person, renaksi, at, text) for person in people], ignore_conflicts=True
-    )
+    rows = [_notice(kind, person, renaksi, at, text) for person in people]
+    for row in rows if is_gone else ():
+        row.renaksi = None
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _notice(kind, person, renaksi, at, text, part=""):

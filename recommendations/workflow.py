@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from recommendations import notifications, search
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
-from sakip.errors import require
+from sakip.errors import require, still_there
 from sakip.history import HistoryEntry, record
 from sakip.richtext import plain_text
 
@@ -138,8 +138,11 @@ def require_transition(action: str, user, renaksi) -> Transition:
 
 
 def lock(renaksi) -> Renaksi:
-    """A fresh copy, held until the transaction ends, with what the policy reads."""
-    return Renaksi.objects.for_check().select_for_update(of=("self",)).get(pk=renaksi.pk)
+    """A fresh copy, held until the transaction ends, with what the policy reads; Gone when deleted.
+
+    Whoever hangs something onto a renaksi takes this lock, so that it cannot be deleted meanwhile.
+    """
+    return still_there(Renaksi.objects.for_check().select_for_update(of=("self",)), renaksi)
 
 
 @transaction.atomic

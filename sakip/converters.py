@@ -1,4 +1,4 @@
-"""Parts of addresses: what no year or quarter can be is an address that does not exist."""
+"""Parts of addresses and forms: what no key, year or quarter can be does not exist."""
 
 from django.urls.converters import IntConverter
 
@@ -11,3 +11,8 @@ class YearConverter(IntConverter):
 
 class QuarterConverter(IntConverter):
     regex = "[1-4]"
+
+
+def is_key(text: str) -> bool:
+    """Whether what a browser sent may be the key of a record; a database fails on anything else."""
+    return text.isascii() and text.isdigit() and len(text) < 19

@@ -41,13 +41,6 @@ class StaleEdit(WrongState):
         self.current = current
 
 
-class Gone(WrongState):
-    """Somebody removed the record in between. It is not made anew."""
-
-    def __init__(self, what):
-        super().__init__(f"{what} ini sudah tidak ada: orang lain menghapusnya lebih dahulu.")
-
-
 def require_version(record, version: int | None, what: str):
     """StaleEdit when the locked `record` is newer than the `version` that the person read.
 

@@ -1,8 +1,12 @@
-"""Hands out uploaded files. Whether the person may have them was asked before."""
+"""Hands out uploaded files, and removes those that no record needs any more.
+
+Whether the person may have a file was asked before.
+"""
 
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -40,3 +44,19 @@ def _read(file):
 def _handed_by_proxy(file):
     path = f"{settings.EVIDENCE_X_ACCEL_PREFIX}{file.name}"
     return HttpResponse(headers={"X-Accel-Redirect": quote(path)})
+
+
+def remove_after_commit(field, names):
+    """Removes stored files of a model's FileField once the rows are gone for good.
+
+    What another row of the model still uses stays.
+    """
+    names = {name for name in names if name}
+
+    def remove():
+        rows = field.model._base_manager.filter(**{f"{field.name}__in": names})
+        for name in names.difference(rows.values_list(field.name, flat=True)):
+            field.storage.delete(name)
+
+    if names:
+        transaction.on_commit(remove, robust=True)  # a full or broken disk undoes no deletion

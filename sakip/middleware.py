@@ -52,7 +52,7 @@ class PrivatePagesMiddleware:
 
 
 class WrongStateMiddleware:
-    """Answers 409 with the reason in words."""
+    """Answers 409 with the reason in words; to htmx, which puts it into a page, without a page around."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -62,7 +62,8 @@ class WrongStateMiddleware:
 
     def process_exception(self, request, exception):
         if isinstance(exception, WrongState):
-            return render(request, "409.html", {"reason": str(exception)}, status=409)
+            template = "components/_refusal.html" if request.htmx else "409.html"
+            return render(request, template, {"reason": str(exception)}, status=409)
         return None
 
 

@@ -16,7 +16,7 @@ from workbooks import cells
 from workbooks.plan import Outcome, Plan
 
 BATCH = 500
-FOLLOWING = ("status",)  # what Sheet.prepare may set
+FOLLOWING = ("status", "person")  # what Sheet.prepare may set
 
 
 class PreviewOutdated(WrongState):
@@ -112,7 +112,7 @@ def _entries(sheet, rows, owners, followed):
         changes = [(change.column.label, change.before, change.after) for change in row.changes]
         if subject is not row.instance:
             changes = about(str(row.instance), changes)
-        changes += _status_change(owner)
+        changes += _status_change(owner) + sheet.consequences(row)
         entry = entries.setdefault(subject.pk, (sheet.action(row), subject, []))
         entry[2].extend(changes)
     for one in followed:

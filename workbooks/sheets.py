@@ -196,6 +196,10 @@ class Sheet(resources.Resource):
         """Sets what follows from the row on its record before it is saved; returns the attributes set."""
         return set()
 
+    def consequences(self, row) -> list[tuple[str, str, str]]:
+        """What `prepare` changed beyond the columns, as rows for the history; a status is told anyway."""
+        return []
+
     def follow_through(self, rows, actor, at) -> list[tuple[object, dict]]:
         """Writes what follows for other records; pairs of the record and the values that stood there before."""
         return []

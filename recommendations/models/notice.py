@@ -16,7 +16,7 @@ def new_calendar_key():
 
 class Notice(models.Model):
     """One thing one person is told (pemberitahuan). `key` tells it from every other, so that none is
-    told twice; `mailed_at` is set once it went out in a digest."""
+    told twice; `mailed_at` is set once it went out in a digest; `renaksi` is None where it was deleted."""
 
     class Kind(models.TextChoices):
         ASSIGNED = "assigned", "Penugasan"
@@ -29,11 +29,14 @@ class Notice(models.Model):
         ESCALATED = "escalated", "Eskalasi kepada pimpinan"
         EXTENSION = "extension", "Perpanjangan batas waktu"
         MENTIONED = "mentioned", "Disebut dalam komentar"
+        DELETED = "deleted", "Rencana aksi dihapus"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"
     )
-    renaksi = models.ForeignKey(Renaksi, on_delete=models.CASCADE, related_name="notices")
+    renaksi = models.ForeignKey(
+        Renaksi, on_delete=models.CASCADE, null=True, related_name="notices"
+    )
     kind = models.CharField("jenis", max_length=9, choices=Kind)
     text = models.CharField("isi", max_length=300)
     key = models.CharField(max_length=120)

@@ -121,9 +121,28 @@ class Renaksi(models.Model):
     def letter(self) -> str:
         return letter(self.position)
 
+    @property
+    def person_doubt(self) -> str:
+        """Why the person in charge cannot go on, as words after the name; empty when nothing is in the way.
+
+        A closed item keeps whoever worked on it. No query once loaded by `for_check()`.
+        """
+        if self.person_id is None or self.status in permissions.CLOSED:
+            return ""
+        if not self.person.is_active:
+            return "sudah tidak aktif"
+        if not has_part(self.person, [self.lead_unit, *self.supporting_units.all()]):
+            return "unitnya tidak lagi berperan di sini"
+        return ""
+
     def is_overdue(self, on) -> bool:
         """Still with the unit although its due date lies before `on`."""
         return bool(self.due_date and self.due_date < on and self.status in permissions.WORKABLE)
+
+
+def has_part(person, units) -> bool:
+    """Whether the person belongs to one of the units that have a part in an item."""
+    return person.unit_id in {unit.pk for unit in units}
 
 
 class Step(models.Model):

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from recommendations import notifications
 from recommendations.models import Comment
 from recommendations.permissions import renaksi_policy
+from recommendations.workflow import lock
 from sakip.errors import require
 from sakip.models import User
 
@@ -20,9 +21,10 @@ MENTION = re.compile(r"(?<![\w.@+-])@([\w.@+-]*\w)")
 def write_comment(*, renaksi, actor, at, text) -> Comment:
     """Adds a comment and tells whom it names with @.
 
-    `renaksi` as `for_check()` loads it. ValidationError when it names somebody who does not exist or
-    may not see the item; which of the two is not said.
+    ValidationError when it names somebody who does not exist or may not see the item; which of the
+    two is not said.
     """
+    renaksi = lock(renaksi)
     require(renaksi_policy.check(actor, "view", renaksi))
     people = _mentioned(renaksi, text)
     comment = Comment(renaksi=renaksi, author=actor, text=text.strip(), written_at=at)

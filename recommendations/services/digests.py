@@ -35,6 +35,7 @@ MOST_URGENT_FIRST = (
     Kind.OVERDUE,
     Kind.RETURNED,
     Kind.REOPENED,
+    Kind.DELETED,
     Kind.DUE_SOON,
     Kind.ASSIGNED,
     Kind.SUBMITTED,
@@ -88,7 +89,7 @@ def waiting(*, today, at) -> list[tuple[User, list[Notice]]]:
     unwanted = dict(choices.values_list("person", "unwanted"))
     owed = {}
     for notice in notices:
-        notice.person, notice.renaksi = people[notice.person_id], items[notice.renaksi_id]
+        notice.person, notice.renaksi = people[notice.person_id], items.get(notice.renaksi_id)
         if notice.kind not in unwanted.get(notice.person_id, ()) and is_news(notice, today):
             owed.setdefault(notice.person_id, []).append(notice)
     return [(people[pk], notices) for pk, notices in owed.items()]
@@ -100,6 +101,8 @@ def is_news(notice, today) -> bool:
     Costs no query when the renaksi was loaded by `for_check()` and the person by `with_reach()`.
     """
     renaksi, person = notice.renaksi, notice.person
+    if renaksi is None:  # Deleted, of which those were told who saw it then.
+        return True
     if not renaksi_policy.check(person, "view", renaksi):
         return False
     if notice.kind == Kind.SUBMITTED:
@@ -121,7 +124,7 @@ def compose(person, notices) -> EmailMultiAlternatives:
         # One line for what was said several times; the last one said stands.
         rows = list({row.text: row for row in notices if row.kind == kind}.values())
         if rows:
-            items = [(row.text, _address(row.renaksi.get_absolute_url())) for row in rows[:LISTED]]
+            items = [(row.text, _address(_page_of(row))) for row in rows[:LISTED]]
             groups.append((kind.label, items, len(rows) - len(items)))
     context = {
         "person": person,
@@ -138,6 +141,12 @@ def compose(person, notices) -> EmailMultiAlternatives:
     )
     message.attach_alternative(render_to_string("emails/digest.html", context), "text/html")
     return message
+
+
+def _page_of(notice):
+    if notice.renaksi is None:
+        return reverse("recommendations:notice-list")
+    return notice.renaksi.get_absolute_url()
 
 
 def _address(path):

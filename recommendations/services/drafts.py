@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from recommendations.models import Draft
-from recommendations.workflow import require_transition
+from recommendations.workflow import lock, require_transition
 from sakip.dates import format_date
 
 
@@ -28,10 +28,18 @@ def find_draft(*, renaksi, actor) -> Draft | None:
     return draft if draft and draft.content != content_of(renaksi) else None
 
 
+def unsaved_drafts(renaksi) -> list[Draft]:
+    """Everybody's drafts that say more than what is stored. What they say is their authors' alone."""
+    stored = content_of(renaksi)
+    rows = Draft.objects.filter(renaksi=renaksi).select_related("author__unit")
+    return [draft for draft in rows.order_by("-saved_at", "pk") if draft.content != stored]
+
+
 @transaction.atomic
 def keep_draft(*, renaksi, actor, at, base_version: int, content: dict) -> Draft:
     """One for each person and item. `base_version` is the version the person began with, so that a
     draft restored later still tells that somebody else saved in between. Leaves no history."""
+    renaksi = lock(renaksi)
     require_transition("edit", actor, renaksi)
     draft, _ = Draft.objects.update_or_create(
         renaksi=renaksi,

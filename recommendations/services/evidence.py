@@ -7,7 +7,7 @@ from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from recommendations.models import Evidence, EvidenceRevision
 from recommendations.workflow import lock, perform, require_transition
-from sakip.errors import WrongState
+from sakip.errors import WrongState, still_there
 from sakip.uploads import stored
 from sakip.writing import about, write
 
@@ -104,6 +104,9 @@ def edit_evidence(*, evidence, actor, at, **fields) -> Evidence:
     require_current(evidence)
     title = evidence.title
     if changes := write(evidence, **fields):
+        if twin := _twin_of(evidence):
+            message = f"Bukti “{twin.title}” dengan isi yang sama sudah dilampirkan."
+            raise ValidationError({"title": message})  # what was written goes with the transaction
         _perform(evidence, "edit_evidence", actor, at, about(title, changes))
     return evidence
 
@@ -116,6 +119,7 @@ def revise_evidence(*, evidence, actor, at, upload) -> EvidenceRevision:
     latest = evidence.revisions.first()
     if latest and latest.sha256 == upload.sha256:
         raise ValidationError({"file": "Berkas ini sama persis dengan revisi terakhir."})
+    _refuse_twin(evidence.renaksi, upload, besides=evidence)
     change = _add_revision(evidence, upload, actor, at, latest)
     _perform(evidence, "revise_evidence", actor, at, about(evidence.title, [change]))
     return evidence.revisions.first()
@@ -128,6 +132,7 @@ def archive_evidence(*, evidence, actor, at) -> Evidence:
 
 @transaction.atomic
 def restore_evidence(*, evidence, actor, at) -> Evidence:
+    """WrongState when the same was attached again in the meantime."""
     return _set_archived(evidence, actor, at, archived=False)
 
 
@@ -136,6 +141,11 @@ def _set_archived(evidence, actor, at, *, archived):
     if evidence.is_archived == archived:
         raise WrongState(
             f"Bukti “{evidence.title}” sudah {'diarsipkan' if archived else 'dipulihkan'}."
+        )
+    if not archived and (twin := _twin_of(evidence)):
+        raise WrongState(
+            f"Bukti “{evidence.title}” tidak dipulihkan karena isinya sama dengan “{twin.title}” yang "
+            "sudah terlampir. Arsipkan dahulu yang itu bila yang ini yang dipakai."
         )
     evidence.is_archived = archived
     evidence.save(update_fields=["is_archived"])
@@ -151,7 +161,7 @@ def _locked(evidence, actor):
     """The evidence as it is now, its renaksi locked and free to be edited by `actor`."""
     renaksi = lock(evidence.renaksi)
     require_transition("edit", actor, renaksi)
-    evidence = Evidence.objects.get(pk=evidence.pk)
+    evidence = still_there(Evidence.objects, evidence)
     evidence.renaksi = renaksi
     return evidence
 
@@ -173,8 +183,24 @@ def _perform(evidence, entry, actor, at, changes):
     )
 
 
-def _refuse_twin(renaksi, upload):
-    twin = renaksi.evidence.filter(is_archived=False, revisions__sha256=upload.sha256).first()
+def _with_file(renaksi, sha256):
+    return renaksi.evidence.filter(is_archived=False, revisions__sha256=sha256)
+
+
+def _twin_of(evidence) -> Evidence | None:
+    """Another piece on the same renaksi with the latest file of this one or, without a file, its words."""
+    if latest := evidence.revisions.first():
+        rows = _with_file(evidence.renaksi, latest.sha256)
+    elif evidence.kind == Evidence.Kind.FILE:
+        return None
+    else:
+        said = {name: getattr(evidence, name) for name in ("title", "url", *DESCRIPTION)}
+        rows = evidence.renaksi.evidence.filter(is_archived=False, kind=evidence.kind, **said)
+    return rows.exclude(pk=evidence.pk).first()
+
+
+def _refuse_twin(renaksi, upload, besides=None):
+    twin = _with_file(renaksi, upload.sha256).exclude(pk=besides and besides.pk).first()
     if twin:
         raise ValidationError(
             {"file": f"Berkas “{upload.name}” sudah dilampirkan sebagai “{twin.title}”."}

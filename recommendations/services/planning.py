@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from recommendations import notifications
 from recommendations.models import Renaksi
+from recommendations.models.renaksi import has_part
 from recommendations.permissions import CLOSED, renaksi_policy
 from sakip.dates import format_date
 from sakip.errors import require
@@ -53,16 +54,19 @@ class Assignment:
 
     def consistent(self):
         """Who leads does not support, and whoever has lost every part works on it no more."""
-        units = {unit.pk for unit in self.units}
-        kept = self.person if self.person and self.person.unit_id in units else None
+        kept = self.person if self.person and has_part(self.person, self.units) else None
         return replace(self, supporting_units=self.supporting_units - {self.lead_unit}, person=kept)
 
 
 @dataclass
 class Outcome:
-    """What became of the rows: changed, already as wanted, or skipped for a reason."""
+    """What became of the rows: changed, already as wanted, or skipped for a reason.
+
+    `taken_off` are those of the changed whose person in charge has no part in them any more.
+    """
 
     changed: list[Renaksi] = field(default_factory=list)
+    taken_off: list[Renaksi] = field(default_factory=list)
     unchanged: list[Renaksi] = field(default_factory=list)
     skipped: dict[str, list[Renaksi]] = field(default_factory=dict)
 
@@ -153,6 +157,7 @@ def _change(
                     actor=actor, at=at, action=action, target=renaksi, changes=changes, batch=batch
                 )
                 outcome.changed.append(renaksi)
+                outcome.taken_off += [renaksi] if now.person and not then.person else []
                 given.append((renaksi, then.units - now.units))
                 entrusted += [renaksi] if then.person and then.person != now.person else []
     notifications.assigned(given, actor, at)

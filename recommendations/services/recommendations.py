@@ -18,7 +18,8 @@ from recommendations.models import (
 )
 from recommendations.permissions import evaluation_policy, recommendation_policy
 from sakip.editing import StaleEdit, digest
-from sakip.errors import WrongState, require
+from sakip.errors import WrongState, require, still_there
+from sakip.files import remove_after_commit
 from sakip.history import HistoryEntry, record
 from sakip.numbers import letter
 from sakip.richtext import plain_text
@@ -26,6 +27,7 @@ from sakip.writing import words, write
 
 # While points change places no two may share one; so they first move out of the way.
 OUT_OF_THE_WAY = 10_000
+IMAGE = NotePhoto._meta.get_field("image")
 
 
 class StaleRecommendation(WrongState):
@@ -51,9 +53,10 @@ def create_recommendation(
     *, evaluation, actor, at, number, points: Sequence[dict] = (), **fields
 ) -> Recommendation:
     """`points` are rows of id (None when new) and text, in their order."""
-    evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
+    evaluation = still_there(Evaluation.objects.select_for_update(of=("self",)), evaluation)
     require(evaluation_policy.check(actor, "edit", evaluation))
     _check_number(evaluation, number)
+    _hold_previous(fields)
     recommendation = Recommendation(evaluation=evaluation)
     changes = write(recommendation, number=number, **fields)
     changes += _write_points(recommendation, points)
@@ -73,10 +76,19 @@ def _check_number(evaluation, number):
         raise ValidationError({"number": message})
 
 
+def _hold_previous(fields):
+    """The recommendation that this one repeats is not deleted while it is being named."""
+    previous = fields.get("previous")
+    held = Recommendation.objects.select_for_update(of=("self",))
+    if previous and not held.filter(pk=previous.pk):
+        message = "Rekomendasi tahun lalu ini sudah dihapus. Pilih yang lain atau “Tidak ada”."
+        raise ValidationError({"previous": message})
+
+
 def _lock(recommendation, actor):
     rows = Recommendation.objects.select_for_update(of=("self",))
     rows = rows.select_related("evaluation__unit", "component")
-    recommendation = rows.get(pk=recommendation.pk)
+    recommendation = still_there(rows, recommendation)
     require(recommendation_policy.check(actor, "edit", recommendation))
     return recommendation
 
@@ -89,6 +101,7 @@ def edit_recommendation(
     recommendation = _lock(recommendation, actor)
     if recommendation.version != version:
         raise StaleRecommendation(recommendation)
+    _hold_previous(fields)
     changes = write(recommendation, **fields)
     changes += _write_points(recommendation, points)
     if changes:
@@ -145,6 +158,8 @@ def delete_recommendation(*, recommendation, actor, at):
             ("Isi rekomendasi", words(recommendation, "text"), "-"),
         ],
     )
+    photos = NotePhoto.objects.filter(note__recommendation=recommendation)
+    remove_after_commit(IMAGE, list(photos.values_list("image", flat=True)))
     recommendation.delete()
 
 
@@ -209,7 +224,7 @@ def _write_photos(note, photos):
             photo.image = File(upload.file, name=f"{uuid.uuid4().hex}.{upload.extension}")
         photo.full_clean()
         photo.save()
-    _forget(replaced)
+    remove_after_commit(IMAGE, replaced)
     after = _captions(note.photos.all())
     return [("Gambar", before, after)] if before != after else []
 
@@ -218,9 +233,3 @@ def _captions(photos):
     """The stored name tells a picture from the one that replaced it."""
     lines = [f"{photo.caption} ({photo.image.name or 'belum ada gambar'})" for photo in photos]
     return "\n".join(lines) or "-"
-
-
-def _forget(names):
-    storage = NotePhoto._meta.get_field("image").storage
-    for name in filter(None, names):
-        transaction.on_commit(lambda name=name: storage.delete(name))

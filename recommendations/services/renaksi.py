@@ -1,5 +1,6 @@
 """Writes the plan (coordinator) and the follow-up (unit) of a renaksi."""
 
+from collections.abc import Collection
 from copy import copy
 
 from django.core.exceptions import ValidationError
@@ -8,11 +9,13 @@ from django.db.models import Max
 
 from recommendations import notifications, search
 from recommendations.models import Recommendation, Renaksi, Step
+from recommendations.models.renaksi import has_part
 from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
+from recommendations.services.drafts import unsaved_drafts
 from recommendations.workflow import lock, perform, require_transition
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest
-from sakip.errors import WrongState, require
+from sakip.errors import WrongState, require, still_there
 from sakip.history import record
 from sakip.models import Unit
 from sakip.richtext import plain_text
@@ -27,6 +30,16 @@ class StaleVersion(WrongState):
     def __init__(self, current):
         super().__init__("Orang lain menyimpan perubahan pada tindak lanjut ini lebih dahulu.")
         self.current = current
+
+
+class UnsavedDrafts(WrongState):
+    """Deleting would throw away what these people are writing, which nobody has been asked about."""
+
+    def __init__(self, people):
+        names = " dan ".join(str(person) for person in people)
+        super().__init__(
+            f"{names} mulai menulis pada rencana aksi ini dan belum menyimpan. Periksa sebelum menghapus."
+        )
 
 
 @transaction.atomic
@@ -93,9 +106,7 @@ def create_renaksi(
     due_date=None,
 ) -> Renaksi:
     """Appends a renaksi to the recommendation; its letter follows from the position."""
-    recommendation = Recommendation.objects.select_for_update(of=("self",)).get(
-        pk=recommendation.pk
-    )
+    recommendation = _hold_parent(recommendation)
     require(recommendation_policy.check(actor, "edit", recommendation))
     last = recommendation.renaksi.aggregate(last=Max("position"))["last"] or 0
     renaksi = Renaksi(recommendation=recommendation, position=last + 1)
@@ -123,8 +134,10 @@ def plan_renaksi(
 ) -> Renaksi:
     """Changes plan, units and due date; the unit's own text and the status stay as they are.
 
-    StaleEdit when the plan is no longer what `seen` says and would change.
+    A person in charge whose unit has no part in it any more is taken off. StaleEdit when the plan is
+    no longer what `seen` says and would change.
     """
+    _hold_parent(renaksi.recommendation)
     current = lock(renaksi)
     require(renaksi_policy.check(actor, "plan", current))
     is_stale, renaksi = seen not in ("", digest_of_plan(current)), copy(current)
@@ -138,6 +151,11 @@ def plan_renaksi(
     notifications.assigned([(renaksi, notifications.units_of(renaksi) - before)], actor, at)
     notifications.entrusted([renaksi] if person and person != entrusted else [], actor, at)
     return renaksi
+
+
+def _hold_parent(recommendation) -> Recommendation:
+    """Positions and points of a recommendation change under this lock only; taken before a renaksi's."""
+    return still_there(Recommendation.objects.select_for_update(of=("self",)), recommendation)
 
 
 def plan_words(renaksi) -> list[tuple[str, str]]:
@@ -154,12 +172,20 @@ def digest_of_plan(renaksi) -> str:
 def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date):
     if point and point.recommendation_id != renaksi.recommendation_id:
         raise ValidationError({"point": "Pilih butir dari rekomendasi ini."})
+    if point and not renaksi.recommendation.points.filter(pk=point.pk).exists():
+        raise ValidationError({"point": "Butir ini sudah dihapus. Pilih butir lain."})
     before = set(renaksi.supporting_units.all()) if renaksi.pk else set()
     after = set(supporting_units)
     _check_units(renaksi, lead_unit, after, before)
-    if person and person.unit_id not in {unit.pk for unit in after | {lead_unit}}:
-        message = f"{person} bukan anggota unit penanggung jawab atau pendukung. Pilih orang lain."
-        raise ValidationError({"person": message})
+    if person and not has_part(person, after | {lead_unit}):
+        if person.pk != renaksi.person_id:
+            message = (
+                f"{person} bukan anggota unit penanggung jawab atau pendukung. Pilih orang lain."
+            )
+            raise ValidationError({"person": message})
+        person = (
+            None  # Has lost the part in it, or moved; whoever is merely left standing is no choice.
+        )
     fields = {"lead_unit": lead_unit, "person": person, "due_date": due_date}
     changes = write(renaksi, plan=plan, point=point, **fields)
     if before != after:
@@ -199,10 +225,19 @@ def _names(units):
 
 
 @transaction.atomic
-def delete_renaksi(*, renaksi, actor, at):
-    """Only what nobody has worked on; the letters after it move up. The recommendation's history keeps it."""
+def delete_renaksi(*, renaksi, actor, at, warned_of: Collection[int] = ()):
+    """Only what nobody has worked on; the letters after it move up. The recommendation's history keeps it.
+
+    `warned_of` are the keys of the people whose unsaved drafts may go along, of which they are told:
+    UnsavedDrafts when there are others.
+    """
+    _hold_parent(renaksi.recommendation)
     renaksi = lock(renaksi)
     require_deletable(renaksi, actor)
+    writers = [draft.author for draft in unsaved_drafts(renaksi)]
+    if unknown := [person for person in writers if person.pk not in warned_of]:
+        raise UnsavedDrafts(unknown)
+    notifications.deleted(renaksi, writers, actor, at)
     record(
         actor=actor,
         at=at,

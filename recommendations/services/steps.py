@@ -5,12 +5,16 @@ from django.db import transaction
 from recommendations.models import Step
 from recommendations.workflow import lock, perform, require_transition
 from sakip.dates import format_date
+from sakip.errors import still_there
 from sakip.richtext import plain_text
 
 
 @transaction.atomic
 def tick_step(*, step, actor, at, done_on) -> Step:
-    """Marks the step done on that day; one that is done already keeps its day."""
+    """Marks the step done on that day; one that is done already keeps its day.
+
+    Gone when somebody rewrote the steps meanwhile, since all of them are new then.
+    """
     return _set_done(step, actor, at, "tick_step", done_on)
 
 
@@ -23,7 +27,7 @@ def _set_done(step, actor, at, entry, done_on):
     """Raises the renaksi's version: whoever has the whole text open must not write the tick away."""
     renaksi = lock(step.renaksi)
     require_transition("edit", actor, renaksi)
-    step = Step.objects.get(pk=step.pk)
+    step = still_there(Step.objects, step)
     if bool(step.done_on) == bool(done_on):
         return step
     before, step.done_on = step.done_on, done_on

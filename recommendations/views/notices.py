@@ -26,7 +26,7 @@ def notice_list(request):
     page = Paginator(unread_first, PAGE_LENGTH).get_page(request.GET.get("page"))
     notices = list(page.object_list)
     items = Renaksi.objects.visible_to(request.user).select_related("recommendation__evaluation")
-    items = items.in_bulk({notice.renaksi_id for notice in notices})
+    items = items.in_bulk({notice.renaksi_id for notice in notices if notice.renaksi_id})
     context = {
         "page": page,
         "rows": [(row, items.get(row.renaksi_id), TONES.get(row.kind, "info")) for row in notices],
@@ -41,7 +41,7 @@ def notice_read(request, pk):
     """Marks one notice read; the button “buka” goes on to its renaksi."""
     notice = get_object_or_404(Notice.objects.filter(person=request.user), pk=pk)
     services.mark_read(actor=request.user, at=timezone.now(), notices=[notice.pk])
-    if "buka" in request.POST:
+    if "buka" in request.POST and notice.renaksi_id:
         return redirect("recommendations:renaksi-detail", notice.renaksi_id)
     return redirect("recommendations:notice-list")
 

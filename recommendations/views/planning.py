@@ -12,6 +12,7 @@ from recommendations.listing import address
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.services import planning as services
+from sakip.converters import is_key
 from sakip.editing import posted
 from sakip.errors import require
 
@@ -47,7 +48,7 @@ def _chosen(user, asked, filters):
     """The rows meant, of those the person sees."""
     if "semua" in asked:
         return filters.rows(timezone.localdate())
-    ids = [pk for pk in asked.getlist("renaksi") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    ids = [pk for pk in asked.getlist("renaksi") if is_key(pk)]
     return Renaksi.objects.visible_to(user).filter(pk__in=ids)
 
 
@@ -118,6 +119,9 @@ def _handed_over(request, outcome, back):
 def _tell(request, outcome):
     if outcome.changed:
         messages.success(request, f"{len(outcome.changed)} rencana aksi diubah.")
+    if outcome.taken_off:
+        text = f"{len(outcome.taken_off)} di antaranya kini tanpa petugas: unitnya tidak berperan lagi."
+        messages.warning(request, text)
     if outcome.unchanged:
         text = f"{len(outcome.unchanged)} rencana aksi sudah seperti yang diminta."
         messages.info(request, text)

@@ -13,12 +13,14 @@ from recommendations.forms.renaksi import PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
 from recommendations.permissions import WORKABLE, recommendation_policy, renaksi_policy
 from recommendations.services import renaksi as services
+from recommendations.services.drafts import unsaved_drafts
 from recommendations.services.quarters import closed_quarters
 from recommendations.status import STATUS_WORDS
 from recommendations.views.shared import find_renaksi
 from recommendations.work import returns_of
 from recommendations.workflow import available, missing
 from sakip.consistency import sort_out
+from sakip.converters import is_key
 from sakip.editing import StaleEdit, add_errors, posted
 from sakip.errors import require
 from sakip.sentences import story_of
@@ -111,12 +113,19 @@ def plan(request, pk):
     form = PlanForm(*posted(request), instance=renaksi)
     target = {"renaksi": renaksi}
     try:
-        if form.is_valid() and _save_plan(request, form, services.plan_renaksi, target):
+        if form.is_valid() and (saved := _save_plan(request, form, services.plan_renaksi, target)):
             messages.success(request, "Rencana disimpan.")
+            _tell_taken_off(request, form.cleaned_data["person"], saved)
             return redirect(renaksi)
     except StaleEdit as conflict:
         return _plan_conflict(request, conflict)
     return _plan_page(request, renaksi, form)
+
+
+def _tell_taken_off(request, chosen, saved):
+    if chosen and not saved.person_id:
+        words = f"{chosen} tidak lagi menjadi petugas, karena unitnya tidak berperan lagi di sini."
+        messages.warning(request, words)
 
 
 def _plan_conflict(request, conflict):
@@ -147,7 +156,19 @@ def delete(request, pk):
     renaksi = find_renaksi(request, pk)
     services.require_deletable(renaksi, request.user)
     if request.method != "POST":
-        return render(request, "recommendations/renaksi_delete.html", {"renaksi": renaksi})
-    services.delete_renaksi(renaksi=renaksi, actor=request.user, at=timezone.now())
+        return _delete_page(request, renaksi)
+    warned_of = {int(key) for key in request.POST.getlist("draf") if is_key(key)}
+    try:
+        services.delete_renaksi(
+            renaksi=renaksi, actor=request.user, at=timezone.now(), warned_of=warned_of
+        )
+    except services.UnsavedDrafts as refusal:
+        return _delete_page(request, renaksi, status=409, refusal=str(refusal))
     messages.success(request, f"{renaksi} dihapus.")
     return redirect(renaksi.recommendation)
+
+
+def _delete_page(request, renaksi, status=200, **context):
+    """Names whose unsaved drafts would go; the POST brings back of whom the coordinator was told."""
+    context |= {"renaksi": renaksi, "drafts": unsaved_drafts(renaksi)}
+    return render(request, "recommendations/renaksi_delete.html", context, status=status)

@@ -5,8 +5,8 @@ from django.db.models import F
 
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
-from sakip.editing import Gone, StaleEdit, digest
-from sakip.errors import require
+from sakip.editing import StaleEdit, digest
+from sakip.errors import require, still_there
 from sakip.history import record
 from sakip.richtext import plain_text
 from sakip.writing import about, write, write_as_read
@@ -22,27 +22,19 @@ def lock(telaah_staf, actor, action) -> TelaahStaf:
     after it is issued. Gone when it is no more.
     """
     rows = TelaahStaf.objects.select_for_update(of=("self",))
-    rows = rows.select_related("evaluation__unit", "signatory")
-    telaah_staf = _still_there(rows, telaah_staf.pk, "Telaah Staf")
+    telaah_staf = still_there(rows.select_related("evaluation__unit", "signatory"), telaah_staf)
     require(telaah_staf_policy.check(actor, action, telaah_staf))
     return telaah_staf
 
 
-def _still_there(rows, pk, what):
-    if found := rows.filter(pk=pk).first():
-        return found
-    raise Gone(what)
-
-
 def _lock_section(section, actor):
     telaah_staf = lock(section.telaah_staf, actor, "edit")
-    return telaah_staf, _still_there(telaah_staf.sections, section.pk, "Bagian")
+    return telaah_staf, still_there(telaah_staf.sections, section)
 
 
 def _lock_block(block, actor):
     telaah_staf = lock(block.section.telaah_staf, actor, "edit")
-    blocks = TelaahStafBlock.objects.select_related("section")
-    return telaah_staf, _still_there(blocks, block.pk, "Isi bagian")
+    return telaah_staf, still_there(TelaahStafBlock.objects.select_related("section"), block)
 
 
 def changed(telaah_staf, actor, at, action, changes=()):

@@ -7,8 +7,9 @@ from django.db import transaction
 from reports.letters import checking, guard
 from reports.models import TelaahStaf, WordTemplate
 from reports.permissions import word_template_policy
-from sakip.editing import Gone, StaleEdit, require_version
-from sakip.errors import WrongState, require
+from sakip.editing import StaleEdit, require_version
+from sakip.errors import WrongState, require, still_there
+from sakip.files import remove_after_commit
 from sakip.history import record
 from sakip.models import Unit
 from sakip.writing import write
@@ -111,16 +112,13 @@ def delete_template(*, template, actor, at, version=None):
         )
     changes = [("Nama templat", template.name, "-"), ("Nama berkas", template.original_name, "-")]
     record(actor=actor, at=at, action="delete_word_template", target=template.unit, changes=changes)
-    file = template.file
+    remove_after_commit(WordTemplate._meta.get_field("file"), [template.file.name])
     template.delete()
-    transaction.on_commit(lambda: file.storage.delete(file.name))
 
 
 def _lock(template, actor, action):
     rows = WordTemplate.objects.select_for_update(of=("self",)).select_related("unit")
-    template = rows.filter(pk=template.pk).first()
-    if template is None:
-        raise Gone("Templat")
+    template = still_there(rows, template)
     require(word_template_policy.check(actor, action, template))
     return template
 

@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from recommendations.models import Note, NotePhoto
+from recommendations.services.recommendations import delete_recommendation
 from sakip.history import HistoryEntry
+from tests import factories
 from tests.recommendations import files
 
 
@@ -118,3 +121,37 @@ def test_a_photo_is_handed_out_to_who_sees_its_recommendation(signed_in, cast, r
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert signed_in(cast.sari).get(address).status_code == 404
+
+
+def remove(recommendation, actor):
+    delete_recommendation(recommendation=recommendation, actor=actor, at=timezone.now())
+
+
+def test_the_photos_of_a_deleted_recommendation_go_once_it_is_deleted_for_good(
+    signed_in, cast, recommendation, media, django_capture_on_commit_callbacks
+):
+    write(signed_in(cast.kadir), recommendation, {"caption": "Rapat", "image": picture()})
+    stored = media / NotePhoto.objects.get().image.name
+    with django_capture_on_commit_callbacks() as callbacks:
+        remove(recommendation, cast.kadir)
+    assert stored.exists()
+    for callback in callbacks:
+        callback()
+    assert not stored.exists()
+
+
+def test_a_photo_that_another_note_still_shows_stays(
+    signed_in, cast, recommendation, evaluation, media, django_capture_on_commit_callbacks
+):
+    write(signed_in(cast.kadir), recommendation, {"caption": "Rapat", "image": picture()})
+    photo = NotePhoto.objects.get()
+    other = Note.objects.create(
+        recommendation=factories.make_recommendation(evaluation), text="<p>x</p>"
+    )
+    other.photos.create(caption="Rapat", image=photo.image.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(recommendation, cast.kadir)
+    assert (media / photo.image.name).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(other.recommendation, cast.kadir)
+    assert not (media / photo.image.name).exists()

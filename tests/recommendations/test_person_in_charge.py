@@ -1,10 +1,13 @@
 """Who works on an item within its units (petugas): named, told, handed over."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from recommendations.checks import run
 from recommendations.models import Notice, Renaksi
 from recommendations.services import planning
 from recommendations.services.renaksi import plan_renaksi
@@ -113,3 +116,60 @@ def test_the_page_counts_only_what_can_go_over(entrusted, cast, signed_in):
     page = signed_in(cast.kadir).get(URL, {"dari": cast.rina.pk, "ke": cast.umar.pk}).text
     assert "Alihkan 1 rencana aksi" in page
     assert "1 dilewati karena Biro Umum tidak berperan di dalamnya." in page
+
+
+def test_who_loses_the_part_in_it_by_the_plan_is_taken_off_on_record(
+    renaksi, cast, units, signed_in
+):
+    plan(renaksi, cast.kadir, cast.rina)
+    page = signed_in(cast.kadir).post(
+        reverse("recommendations:renaksi-plan", args=[renaksi.pk]),
+        {"plan": "", "lead_unit": units.umum.pk, "person": cast.rina.pk},
+        follow=True,
+    )
+    assert "Rina tidak lagi menjadi petugas" in page.text
+    assert persons()[renaksi.pk] is None
+    rows = HistoryEntry.objects.about(renaksi).first().changes
+    assert ["Petugas", "Rina", "-"] in rows
+
+
+def test_a_person_who_moved_is_taken_off_with_the_next_plan(renaksi, cast, units):
+    plan(renaksi, cast.kadir, cast.rina)
+    move(cast.rina, unit=units.dinas)
+    renaksi.refresh_from_db()
+    moved = type(cast.rina).objects.get(pk=cast.rina.pk)
+    plan(renaksi, cast.kadir, moved, plan="<p>Lain</p>")
+    assert persons()[renaksi.pk] is None
+
+
+def move(person, **fields):
+    type(person).objects.filter(pk=person.pk).update(**fields)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [("is_active", "sudah tidak aktif"), ("unit", "unitnya tidak lagi berperan di sini")],
+)
+def test_items_say_that_their_person_left(renaksi, cast, units, signed_in, change, words):
+    plan(renaksi, cast.kadir, cast.rina)
+    factories.make_user("ratna", "operator", units.organisasi)
+    move(cast.rina, **{change: {"is_active": False, "unit": units.dinas}[change]})
+    client = signed_in(cast.kadir)
+    shown = [client.get(renaksi.get_absolute_url()).text, client.get("/renaksi/").text]
+    shown.append(signed_in(type(cast.rina).objects.get(username="ratna")).get("/").text)
+    assert [words in page for page in shown] == [True, True, True]
+    [finding] = [row for row in run(cast.kadir, on=date(2026, 3, 2)) if row.code == "person-left"]
+    assert finding.message.startswith(f"Petugas Rina {words}.")
+
+
+@pytest.mark.parametrize("status", ["done", "not_actionable"])
+def test_a_closed_item_keeps_who_worked_on_it(renaksi, cast, status):
+    plan(renaksi, cast.kadir, cast.rina)
+    move(cast.rina, is_active=False)
+    Renaksi.objects.update(status=status, not_actionable_reason="x")
+    assert Renaksi.objects.for_check().get().person_doubt == ""
+
+
+def test_whose_unit_still_has_a_part_is_not_doubted(renaksi, cast, units):
+    plan(renaksi, cast.kadir, cast.rina, lead_unit=units.umum, supporting_units=[units.organisasi])
+    assert Renaksi.objects.for_check().get().person_doubt == ""

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from reports.models import TelaahStafBlock
 from reports.services import telaah_staf_parts as parts
+from sakip.errors import Gone
 from sakip.history import HistoryEntry
 from sakip.sentences import tell
 from tests import factories
@@ -111,3 +112,19 @@ def test_a_changed_text_is_a_person_s(memo, cast, signed_in):
 def test_only_those_who_may_edit_see_the_tools(memo, cast, signed_in):
     assert "Ubah teks" in signed_in(cast.kadir).get(memo.get_absolute_url()).text
     assert "Ubah teks" not in signed_in(cast.laila).get(memo.get_absolute_url()).text
+
+
+def test_what_somebody_deleted_meanwhile_is_refused_in_words(memo, cast):
+    by = {"actor": cast.kadir, "at": AT}
+    section = memo.sections.first()
+    part = TelaahStafBlock.objects.select_related("section__telaah_staf").get(text="<p>c</p>")
+    memo.sections.all().delete()
+    section.pk = part.pk = 987654
+    with pytest.raises(Gone, match="ini sudah tidak ada"):
+        parts.rename_section(section=section, heading="Lain", **by)
+    with pytest.raises(Gone, match="ini sudah tidak ada"):
+        parts.write_text(block=part, text="<p>x</p>", is_incomplete=False, **by)
+    memo.delete()
+    memo.pk = 987654
+    with pytest.raises(Gone, match="ini sudah tidak ada"):
+        parts.add_section(telaah_staf=memo, heading="Lain", **by)

@@ -14,8 +14,8 @@ from reports.models import IssuedReport, WordTemplate
 from reports.services import findings, issuing
 from reports.services import word_templates as templates
 from sakip.consistency import DismissedFinding
-from sakip.editing import Gone, StaleEdit
-from sakip.errors import WrongState
+from sakip.editing import StaleEdit
+from sakip.errors import Gone, WrongState
 from sakip.permissions import Role
 from tests import factories
 from tests.parallel import at_once  # noqa: F401 (a fixture)

@@ -10,6 +10,7 @@ from reports.models import IssuedReport, TelaahStaf, TelaahStafBlock
 from reports.services import issue_telaah_staf
 from reports.services import telaah_staf as services
 from reports.services import telaah_staf_parts as parts
+from sakip.errors import Gone
 from sakip.history import HistoryEntry
 from sakip.models import Letterhead
 from sakip.permissions import Role
@@ -260,7 +261,7 @@ def test_what_goes_between_finding_and_locking_is_told(
     key = found.pk
     found.delete()
     found.pk = key
-    with pytest.raises(parts.Gone, match="sudah tidak ada"):
+    with pytest.raises(Gone, match="sudah tidak ada"):
         service(**{subject: found}, actor=cast.kadir, at=AT, **extra)
 
 

@@ -16,7 +16,7 @@ from reports.production import Order, produce
 from reports.services import issue_telaah_staf
 from reports.services import word_templates as services
 from reports.tables import Paper
-from sakip.errors import WrongState
+from sakip.errors import Gone, WrongState
 from sakip.history import HistoryEntry
 from sakip.sentences import tell
 from tests import factories
@@ -191,3 +191,16 @@ def test_the_command_line_prints_it_too(memo, made, cast, tmp_path):
         stdout=StringIO(),
     )
     assert "Tata letak kami" in words(BytesIO(file.read_bytes()).getvalue(), "docx")
+
+
+def test_a_template_deleted_meanwhile_is_refused_in_words(cast, made):
+    by = {"template": made, "actor": cast.kadir, "at": AT}
+    WordTemplate.objects.all().delete()
+    for deed in (
+        services.check_template,
+        services.activate_template,
+        services.deactivate_template,
+        services.delete_template,
+    ):
+        with pytest.raises(Gone, match="Templat Word ini sudah tidak ada"):
+            deed(**by)

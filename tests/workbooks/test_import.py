@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Renaksi
+from recommendations.services.renaksi import delete_renaksi
+from sakip.errors import WrongState
 from sakip.history import HistoryEntry
 from tests import factories
+from tests.parallel import at_once as at_once
 from tests.workbooks.books import upload
 from workbooks import applying, services
 from workbooks.models import ImportRun
@@ -121,3 +124,49 @@ def test_the_four_clicks(signed_in, cast, units, renaksi, name):
     done = client.post(reverse("workbooks:import-confirm", args=[run.pk]), follow=True)
     assert "selesai diimpor" in done.content.decode()
     assert Renaksi.objects.filter(position=2).exists()
+
+
+def test_a_person_whose_unit_loses_its_part_is_taken_off_on_record(cast, units, renaksi, name):
+    kept = factories.make_renaksi(renaksi.recommendation, units.organisasi, person=cast.rina)
+    Renaksi.objects.filter(pk=renaksi.pk).update(person=cast.rina)
+    umum, organisasi = units.umum.name, units.organisasi.name
+    run = start(
+        cast.kadir,
+        [name, "a", "", umum, "", ""],
+        [name, "b", "", umum, organisasi, ""],
+    )
+    services.carry_out(run, at=timezone.now())
+    renaksi.refresh_from_db()
+    kept.refresh_from_db()
+    assert (renaksi.person, kept.person) == (None, cast.rina)
+    assert ["Petugas", "Rina", "-"] in HistoryEntry.objects.about(renaksi).first().changes
+    assert "Petugas" not in {
+        row[0]: row for row in HistoryEntry.objects.about(kept).first().changes
+    }
+    services.undo(run, actor=cast.kadir, at=timezone.now())
+    renaksi.refresh_from_db()
+    assert renaksi.person == cast.rina
+
+
+def test_an_import_and_a_deletion_at_once_leave_no_gap(at_once, cast, recommendation, units, name):
+    for _ in range(3):
+        factories.make_renaksi(recommendation, units.organisasi)
+    runs = [start(cast.kadir, [name, "d", "Rapat", units.organisasi.name, "", ""])]
+    deeds = iter([lambda: services.carry_out(runs[0], at=timezone.now()), lambda: delete(1)])
+
+    def delete(position):
+        item = recommendation.renaksi.get(position=position)
+        delete_renaksi(renaksi=item, actor=cast.kadir, at=timezone.now())
+
+    def act():
+        try:
+            next(deeds)()
+        except WrongState:
+            return "refused"
+        return "done"
+
+    at_once(2, act)
+    [places] = at_once(
+        1, lambda: list(recommendation.renaksi.order_by("position").values_list("position"))
+    )
+    assert places == [(place,) for place in range(1, len(places) + 1)]

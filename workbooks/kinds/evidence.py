@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from recommendations.models import Evidence
+from recommendations.models import Evidence, Renaksi
 from workbooks import cells
 from workbooks.kinds import shared
 from workbooks.sheets import Column, Kind, Sheet
@@ -90,6 +90,7 @@ class EvidenceSheet(Sheet):
 
     def matching(self, rows, user):
         parents = {row["renaksi"].pk for row in rows if row.get("renaksi")}
+        shared.hold(Renaksi, parents - {None})
         found = list(self.readable(user).filter(renaksi__in=parents - {None}))
         self.places = shared.Places(found, "renaksi")
         self.attached = {_said(record) for record in found if not record.is_archived}

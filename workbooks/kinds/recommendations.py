@@ -129,6 +129,7 @@ class PointSheet(Sheet):
 
     def matching(self, rows, user):
         parents = {row["recommendation"].pk for row in rows if row.get("recommendation")}
+        shared.hold(Recommendation, parents - {None})
         found = list(self.readable(user).filter(recommendation__in=parents - {None}))
         self.places = shared.Places(found, "recommendation")
         return found

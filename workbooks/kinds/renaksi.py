@@ -5,7 +5,8 @@ from functools import cache
 from django.db.models import Prefetch
 
 from recommendations import notifications, workflow
-from recommendations.models import Evaluation, Renaksi, Step
+from recommendations.models import Evaluation, Recommendation, Renaksi, Step
+from recommendations.models.renaksi import has_part
 from recommendations.permissions import renaksi_policy
 from recommendations.services.renaksi import unit_problems
 from sakip.models import Unit
@@ -107,12 +108,13 @@ class RenaksiSheet(Sheet):
             lambda unit: shared.recommendation_refusal(user, Evaluation(unit=unit))
         )
         self.unit_findings = {}
-        self.given = []
+        self.given, self.taken_off = [], {}
         return found
 
     def _stored(self, recommendations, user):
         """The rows beneath these, which are given to them: the directory has read them already."""
         parents = {parent.pk: parent for parent in recommendations if parent.pk}
+        shared.hold(Recommendation, parents)
         rows = self.readable(user).prefetch_related(None).filter(recommendation__in=parents)
         found = list(
             rows.select_related("lead_unit", "person", "point").prefetch_related("supporting_units")
@@ -180,14 +182,30 @@ class RenaksiSheet(Sheet):
 
     def prepare(self, row):
         changes = {change.column.label: change.value for change in row.changes}
+        followed = set()
         if changes.keys() & set(LABELS.values()):
             self.given.append((row.instance, self._new_units(row, changes)))
+            followed = self._take_off(row.instance, changes)
         if not any(changes.get(label) for label in WORK) and (
             row.is_new or not changes.keys() & WORK
         ):
-            return set()
+            return followed
         workflow.mark_edited(row.instance)
-        return {"status"}
+        return followed | {"status"}
+
+    def _take_off(self, renaksi, changes):
+        """The person in charge whose unit has no part in it any more."""
+        then = renaksi.supporting_units.all() if renaksi.pk else ()
+        units = [renaksi.lead_unit, *(changes.get("Unit pendukung", then) or ())]
+        if renaksi.person is None or has_part(renaksi.person, units):
+            return set()
+        self.taken_off[renaksi.pk] = str(renaksi.person)
+        renaksi.person = None
+        return {"person"}
+
+    def consequences(self, row):
+        name = self.taken_off.get(row.instance.pk)
+        return [("Petugas", name, "-")] if name else []
 
     def _new_units(self, row, changes):
         """The record holds the new lead already, but the units that supported it so far."""
@@ -239,6 +257,7 @@ class StepSheet(Sheet):
 
     def matching(self, rows, user):
         parents = {row["renaksi"].pk for row in rows if row.get("renaksi")}
+        shared.hold(Renaksi, parents - {None})
         found = list(self.readable(user).filter(renaksi__in=parents - {None}))
         self.places = shared.Places(found, "renaksi")
         return found

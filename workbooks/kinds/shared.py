@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.db import transaction
+
 from recommendations import workflow
 from recommendations.models import Evaluation, Recommendation, Renaksi
 from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
@@ -50,6 +52,16 @@ class Places:
     @staticmethod
     def _key(parent):
         return parent.pk or f"new {id(parent)}"
+
+
+def hold(model, parents):
+    """Holds these parents while an import counts the places beneath them and writes there.
+
+    A page takes the same lock before it adds or deletes. A preview writes nothing and holds nothing.
+    """
+    if transaction.get_connection().in_atomic_block:
+        rows = model.objects.filter(pk__in=parents).order_by("pk")
+        list(rows.select_for_update(of=("self",)).values_list("pk"))
 
 
 def worked_on(renaksi_ids) -> list[tuple[object, dict]]:
