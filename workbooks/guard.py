@@ -8,6 +8,7 @@ from functools import cache
 
 from django.conf import settings
 
+from sakip.numbers import position
 from workbooks import opendocument
 from workbooks.opendocument import MAX_COLUMNS, WorkbookRefused
 
@@ -148,7 +149,7 @@ def _scan_sheet(archive, entry, name):
         for match in far.finditer(text):
             if (
                 int(match[2]) > settings.IMPORT_MAX_ROWS + 100
-                or column_number(match[1].decode()) > MAX_COLUMNS
+                or position(match[1].decode()) > MAX_COLUMNS
             ):
                 raise WorkbookRefused(
                     f"{name} berisi sel {match[1].decode()}{match[2].decode()} di luar batas. Paling banyak "
@@ -168,11 +169,3 @@ def _far(last_row):
     digits = len(str(last_row))
     place = rf"([A-Z]{{2,3}}(?=[0-9])|[A-Z](?=[0-9]{{{digits},7}}\"))([0-9]{{1,7}})"
     return re.compile(rf'<(?:\w+:)?c\b[^>]*?\br="{place}"'.encode())
-
-
-def column_number(letters: str) -> int:
-    """A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

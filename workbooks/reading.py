@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import python_calamine
 from openpyxl.utils import get_column_letter
 
+from sakip import numbers
 from workbooks import guard
 from workbooks.guard import WorkbookRefused
 from workbooks.sheets import Column
@@ -181,4 +182,4 @@ def address(column: int, row: int) -> str:
 
 def position(cell: str) -> int:
     """The column of an address, counted from 0."""
-    return guard.column_number(cell.rstrip("0123456789")) - 1
+    return numbers.position(cell.rstrip("0123456789")) - 1

@@ -124,6 +124,19 @@ def test_a_letter_that_skips_its_hidden_neighbours_keeps_its_place():
     ]
 
 
+def test_letters_beyond_z_are_written_as_they_are_everywhere():
+    """A word processor would go on with bb after aa."""
+    items = "".join(f"<li>{number}</li>" for number in range(26, 29))
+    text = f'<ol type="a" start="26">{items}</ol><ol type="A"><li value="30">30</li></ol>'
+    found = marks(opened(samples.report(samples.table([samples.row(text=text)]))))
+    assert [(row[2:]) for row in found] == [
+        (26, "%1.", "26"),
+        (26, "%1.", "27"),
+        (28, "ab.", "28"),
+        (30, "AD.", "30"),
+    ]
+
+
 def test_a_second_paragraph_of_an_item_stands_below_its_text():
     prose = Prose("Catatan", "<ol><li><p>satu</p><p>masih satu</p></li></ol><p>lepas</p>")
     item, second, after = opened(samples.report(prose)).paragraphs[-3:]

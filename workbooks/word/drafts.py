@@ -166,7 +166,7 @@ def _follow_up(block):
 def _read_marks(entry, block):
     parts = entry.renaksi
     found = [
-        (match[1] if (match := lettered.LETTER.match(line)) and len(line) > 1 else "", line, column)
+        (lettered.opened(line)[0], line, column)
         for row in block.marks
         for column, lines in row.items()
         for line in lines

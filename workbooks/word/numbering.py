@@ -8,6 +8,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from sakip.numbers import letter
+
 ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 BULLET = "-"
 
@@ -110,8 +112,9 @@ def _printed(levels, counts, depth):
 
 
 def formatted(number: int, kind: str) -> str:
+    """After z our letters, aa and ab, where Word prints aa and bb: those could be read two ways."""
     if kind in ("lowerLetter", "upperLetter"):
-        text = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+        text = letter(number) if number > 0 else ""
     elif kind in ("lowerRoman", "upperRoman"):
         text = _roman(number)
     else:

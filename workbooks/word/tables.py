@@ -190,10 +190,12 @@ class _BlockReader:
             return True
         last = self.blocks[-1]
         if number is not None:
-            starts_in_list = bool(text) and bool(lettered.LETTER.match(text[0]))
+            starts_in_list = bool(text) and lettered.is_lettered(text[0], last.text)
             same = number == last.number and (not text or starts_in_list)
             return not same
-        if not text or lettered.is_marked(text[0]) or (TEXT in cells and cells[TEXT].continues):
+        if not text or (TEXT in cells and cells[TEXT].continues):
+            return False
+        if lettered.is_marked(text[0], last.text):
             return False
         seen = {folded_label(block.text[0]) for block in self.blocks if block.text}
         first = folded_label(notation.plain(text[0]))
@@ -216,7 +218,8 @@ def _goes_on(before, after):
     if not before or not after:
         return False
     first = notation.plain(after[0])[:1]
-    return first.islower() and not lettered.is_marked(after[0]) and before[-1][-1:] not in ".;:!?"
+    is_marked = lettered.is_marked(after[0], before)
+    return first.islower() and not is_marked and before[-1][-1:] not in ".;:!?"
 
 
 def join(before: list[str], after: list[str]) -> list[str]:
@@ -234,8 +237,7 @@ NOTHING = frozenset("-–×✗☐")
 
 def mark_of(line: str, column: str = BOTH) -> str:
     """DONE, NOT_YET, or "" when the line says neither. A tick says what its column is called."""
-    match = lettered.LETTER.match(line) if len(line) > 1 else None
-    word = notation.plain(line[match.end() :] if match else line).casefold().strip(" .;,:")
+    word = notation.plain(lettered.opened(line)[1]).casefold().strip(" .;,:")
     if word in TICKS:
         if word == "x" and column == BOTH:
             return NOT_YET
