@@ -2,13 +2,13 @@
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 import python_calamine
 from openpyxl.utils import get_column_letter
 
 from sakip import numbers
+from sakip.spelling import bare
 from workbooks import guard
 from workbooks.guard import WorkbookRefused
 from workbooks.sheets import Column
@@ -164,9 +164,8 @@ def _head(number, labels, columns):
 
 
 def folded_label(text: str) -> str:
-    """Case, spaces, stars and punctuation do not tell labels apart."""
-    text = unicodedata.normalize("NFKC", str(text)).casefold()
-    return re.sub(r"[^a-z0-9]+", " ", text).strip()
+    """Case, accents, spaces, stars and punctuation do not tell labels apart."""
+    return re.sub(r"[^a-z0-9]+", " ", bare(str(text))).strip()
 
 
 def _label(cell) -> str:

@@ -7,6 +7,7 @@ from sakip.numbers import letter, position
 
 LETTER = re.compile(r"\(?([a-z]{1,2})[.)](?:\s+|$)")
 DIGIT = re.compile(r"\(?([0-9]{1,2})[.)](?:\s+|$)")
+LOOK_BACK = 50  # lines: how far above stands the letter before
 STEP = re.compile(r"\(([0-9]{1,2})\)\s*")
 
 
@@ -78,8 +79,9 @@ def is_lettered(line: str, before=()) -> bool:
     match = LETTER.match(line)
     if not match or len(match[1]) == 1:
         return bool(match)
-    _, parts = _split(before, LETTER)
-    return bool(parts) and _may_follow(match[1], parts[-1][1])
+    above = map(LETTER.match, reversed(before[-LOOK_BACK:]))
+    last = next((found[1] for found in above if found), "")
+    return any(_may_follow(match[1], place) for place in _readings(last) if place)
 
 
 def steps_of(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -135,10 +137,13 @@ def _place(mark, last=0):
     """
     if mark.isdecimal() or not mark:
         return int(mark or 0)
-    readings = {position(mark)}
+    return min(_readings(mark), key=lambda place: abs(place - last - 1))
+
+
+def _readings(mark):
     if len(set(mark)) == 1:
-        readings.add(26 * (len(mark) - 1) + position(mark[0]))
-    return min(readings, key=lambda place: abs(place - last - 1))
+        return {position(mark), 26 * (len(mark) - 1) + position(mark[0])}
+    return {position(mark)}
 
 
 def _may_follow(mark, last):

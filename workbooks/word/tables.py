@@ -129,7 +129,11 @@ class _BlockReader:
     def __init__(self, table, columns, headings):
         self.table, self.columns = table, columns
         self.headings = {folded_label(heading) for heading in headings}
-        self.blocks, self.has_numbers = [], False
+        self.blocks = []
+        self.numbers, self.firsts = (
+            set(),
+            set(),
+        )  # of all blocks; first lines without the last one's
         self.heads = [_key(row) for row in table.rows[: columns.head_rows]]
 
     def add(self, row: Row):
@@ -197,20 +201,27 @@ class _BlockReader:
             return False
         if lettered.is_marked(text[0], last.text):
             return False
-        seen = {folded_label(block.text[0]) for block in self.blocks if block.text}
         first = folded_label(notation.plain(text[0]))
-        return first in self.headings - seen or not (self.has_numbers or _goes_on(last.text, text))
+        is_new = first not in self.firsts and first not in _first_of(last)
+        begins = first in self.headings and is_new
+        return begins or not (self.numbers or _goes_on(last.text, text))
 
     def _begin(self, row, number, text):
         block = Block(self.table.number, [row.number], number, list(text))
-        taken = {block.number for block in self.blocks}
-        if number is not None and number in taken:
-            block.number = max(filter(None, taken)) + 1
+        if number in self.numbers:
+            block.number = max(self.numbers) + 1
             block.remarks.append(
                 f"Nomor {number} tertulis dua kali; dibaca sebagai {block.number}."
             )
-        self.has_numbers = self.has_numbers or number is not None
+        if block.number is not None:
+            self.numbers.add(block.number)
+        if self.blocks:
+            self.firsts |= _first_of(self.blocks[-1])
         self.blocks.append(block)
+
+
+def _first_of(block):
+    return {folded_label(block.text[0])} if block.text else set()
 
 
 def _goes_on(before, after):
