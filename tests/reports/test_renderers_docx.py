@@ -20,6 +20,8 @@ from reports.tables import (
     Typeface,
     data_uri,
 )
+from sakip import pictures
+from tests import photographs
 from tests.reports import samples
 from tests.reports.reading import document_lines, words
 
@@ -203,6 +205,24 @@ def test_letterhead_and_pictures():
     assert "(Keterangan gambar: Tanpa gambar)" in words(
         render(samples.report(Prose("x", "", photos)), "docx"), "docx"
     )
+
+
+@pytest.mark.parametrize("kind", photographs.STRANGE)
+def test_a_picture_that_was_stored_as_it_came_is_printed(kind):
+    address = data_uri(photographs.STRANGE[kind], "image/jpeg")
+    head = PrintedLetterhead(government="PROVINSI", body="SETDA", logo=address)
+    photos = Prose("Catatan", "", [Figure("Bimbingan", data_uri=address)])
+    content = render(samples.report(photos, letterhead=head), "docx")
+    with ZipFile(BytesIO(content)) as package:
+        (media,) = {package.read(name) for name in package.namelist() if "media" in name}
+    assert pictures.is_plain(media)
+
+
+def test_a_stored_picture_that_nobody_can_read_is_left_out():
+    heads = photographs.saved(photographs.landscape())[:30], photographs.without_head()[:100]
+    photos = [Figure("Rusak", data_uri=data_uri(head, "image/jpeg")) for head in heads]
+    document = opened(samples.report(Prose("Catatan", "", photos)))
+    assert document.element.body.xpath(".//wp:docPr") == []
 
 
 @pytest.mark.parametrize(
