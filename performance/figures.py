@@ -16,6 +16,7 @@ MARKED = re.compile(r"(.*?)\s*([*†‡#]{1,5})")
 RANGE = re.compile(
     r"([^\s–—-]+)\s*(?:–|—|-|s\.?\s*d\.?|s/d|sampai(?:\s+dengan)?)\s*([^\s–—-]+)", re.IGNORECASE
 )
+LONGEST_RANGE = 100  # two numbers and a word
 MISSING = {label.casefold(): code for code, label in Realisation.Missing.choices} | {
     "n/a": "not_applicable",
     "na": "not_applicable",
@@ -89,7 +90,7 @@ def read_plan(words: str) -> Plan | None:
     words = words.strip()
     if words in EMPTY:
         return None
-    found = RANGE.fullmatch(words)
+    found = RANGE.fullmatch(words) if len(words) <= LONGEST_RANGE else None
     if not found:
         return Plan(parse_number(words))
     low, high = parse_number(found[1]), parse_number(found[2])

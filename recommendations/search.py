@@ -6,7 +6,6 @@ each of its words, a word beginning with it.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -15,6 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from recommendations.models import Evidence, Recommendation, Renaksi, SearchDocument, Step
 from sakip.richtext import plain_text
+from sakip.spelling import bare
 
 MOST_WORDS_ASKED = 12
 LONGEST_WORD = 60
@@ -31,14 +31,7 @@ FINDERS = {
 
 def words(text: str) -> list[str]:
     """The words of a text, each once, in the order of their first mention."""
-    bare = text.lower() if text.isascii() else _bare(text)
-    return list(dict.fromkeys(word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", bare)))
-
-
-def _bare(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    decomposed = unicodedata.normalize("NFKD", folded)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", bare(text))))
 
 
 def matching(renaksi, query: str):

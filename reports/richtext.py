@@ -14,6 +14,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from sakip.numbers import letter, roman
+from sakip.richtext import LISTS as TYPED_LISTS
+from sakip.richtext import flattened
 
 TAGS = {"p", "br", "em", "i", "strong", "b", "ul", "ol", "li"}
 ATTRIBUTES = {"ol": {"type", "start"}, "li": {"value"}}
@@ -23,6 +25,10 @@ ILLEGAL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe
 ORDINAL = re.compile(r"[1-9]\d{0,2}")
 MAX_CELL_LENGTH = 32_767  # of Excel
 INDENT = "    "
+# Levels that are printed as such: those that may be typed within the lists of a table. Neither a page
+# nor Python's stack has room for a hundred.
+LISTS = TYPED_LISTS + 2
+LAST_ROMAN = 3999
 
 
 class Run(NamedTuple):
@@ -38,7 +44,7 @@ def printable(text: object) -> str:
 
 def clean(html: str) -> SafeString:
     cleaned = nh3.clean(
-        printable(html),
+        flattened(printable(html), LISTS),
         tags=TAGS,
         attributes=ATTRIBUTES,
         allowed_classes=CLASSES,
@@ -100,7 +106,8 @@ class _List:
             return "• "
         if self.style == "steps":
             return f"({self.number}) "
-        return f"{self.MARKS.get(self.style, str)(self.number)}. "
+        mark = self.MARKS.get(self.style, str) if self.number <= LAST_ROMAN else str
+        return f"{mark(self.number)}. "
 
 
 class _Writer(HTMLParser):

@@ -11,6 +11,7 @@ from tree_queries.models import TreeNode
 from sakip.consistency import DismissedFinding
 from sakip.history import HistoryEntry
 from sakip.permissions import Role
+from sakip.pictures import PictureField
 from sakip.querysets import OfficialQuerySet, UnitQuerySet, UserManager
 
 __all__ = ["DismissedFinding", "HistoryEntry", "Letterhead", "Official", "Unit", "User"]
@@ -172,7 +173,7 @@ class Letterhead(models.Model):
     address = models.CharField("alamat", max_length=200)
     phone = models.CharField("telepon dan faksimile", max_length=200, blank=True)
     online = models.CharField("pos-el dan laman", max_length=200, blank=True)
-    logo = models.ImageField("lambang", upload_to="kop/", blank=True)
+    logo = PictureField("lambang", upload_to="kop/", blank=True)
 
     class Meta:
         verbose_name = "kop surat"

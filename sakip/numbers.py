@@ -114,6 +114,16 @@ def letter(number: int) -> str:
     return letters
 
 
+def position(letters: str) -> int:
+    """The number that `letter` writes so: a is 1, aa is 27. Capitals count as small letters."""
+    number = 0
+    for sign in letters.lower():
+        if not "a" <= sign <= "z":
+            raise ValueError("a list is lettered from a to z")
+        number = number * 26 + ord(sign) - ord("a") + 1
+    return number
+
+
 ROMAN_DIGITS = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
     (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),

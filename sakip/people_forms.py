@@ -3,13 +3,11 @@
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.permissions import Role
 from sakip.services import check_reach_given
 
-LOGO_FORMATS = {"PNG", "JPEG"}
 LOGO_MAX_BYTES = 2 * 1024 * 1024
 
 
@@ -224,13 +222,9 @@ class LetterheadForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = choosable_units(user, self.instance.unit_id)
-        self.fields["logo"].validators = [FileExtensionValidator(["png", "jpg", "jpeg"])]
 
     def clean_logo(self):
-        logo = self.cleaned_data["logo"]
-        picture = getattr(logo, "image", None)  # set by ImageField on what was just uploaded
-        if picture and picture.format not in LOGO_FORMATS:
-            raise ValidationError("Unggah gambar PNG atau JPG.")
-        if picture and logo.size > LOGO_MAX_BYTES:
+        received = self.files.get(self.add_prefix("logo"))
+        if received and received.size > LOGO_MAX_BYTES:
             raise ValidationError("Gambar terlalu besar. Unggah paling besar 2 MB.")
-        return logo
+        return self.cleaned_data["logo"]

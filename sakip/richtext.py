@@ -2,13 +2,21 @@
 
 import html
 import re
+from collections import Counter
 
+from django.core.exceptions import ValidationError
 from django.forms import Media, Script, Textarea
 from django.templatetags.static import static
 from django.utils.html import strip_tags
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
+LISTS = 9  # levels: a word processor knows no more
+DEEPEST = 30  # tags within each other: all those lists with their items, paragraphs and marks
+TOO_DEEP = (
+    f"Teks ini bersusun terlalu dalam. Tulis daftar di dalam daftar paling banyak {LISTS} tingkat, "
+    "dan tandai kata miring atau tebal satu kali saja."
+)
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -42,19 +50,72 @@ class RichTextInput(ProseEditorWidget):
 class RichTextFormField(ProseEditorFormField):
     widget = RichTextInput
 
+    def clean(self, value):
+        if is_too_deep(value or ""):
+            raise ValidationError(TOO_DEEP, code="too_deep")
+        return super().clean(value)
+
 
 class RichTextField(ProseEditorField):
-    """HTML of p, em, strong, ul, ol and li; anything else is dropped when a form or `full_clean` cleans it."""
+    """HTML of p, em, strong, ul, ol and li; anything else is dropped when a form or `full_clean` cleans it.
+
+    A form refuses lists beyond `LISTS` levels; `full_clean` makes items of the last level of them,
+    so that an old record with such a text can still be saved.
+    """
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("config", {"extensions": EXTENSIONS})
         kwargs.setdefault("sanitize", True)
         super().__init__(*args, **kwargs)
 
+    def clean(self, value, instance):
+        return super().clean(flattened(value or ""), instance)
+
     def formfield(self, **kwargs):
         """Cleans in the form too, so that the history records what is really stored."""
         kwargs |= {"form_class": RichTextFormField, "widget": RichTextInput}
         return super().formfield(sanitize=self.sanitize, **kwargs)
+
+
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)")
+VOID = {"br", "hr", "img", "input", "wbr"}
+CLOSED_BY_THE_NEXT = {"li", "p"}
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether tags stand too deep within each other; what is never closed counts to the end."""
+    stack = []
+    for closes, name in TAG.findall(text):
+        name = name.lower()
+        if closes:
+            while stack and stack[-1] in CLOSED_BY_THE_NEXT and stack[-1] != name:
+                stack.pop()
+            if name in stack:
+                del stack[len(stack) - 1 - stack[::-1].index(name)]
+        elif name not in VOID:
+            if stack and stack[-1] == name and name in CLOSED_BY_THE_NEXT:
+                stack.pop()
+            stack.append(name)
+        if len(stack) > DEEPEST or stack.count("ul") + stack.count("ol") > LISTS:
+            return True
+    return False
+
+
+STACKING = re.compile(r"<(/?)(ul|ol|em|strong|i|b)\b[^<>]*+>", re.IGNORECASE)
+
+
+def flattened(text: str, lists: int = LISTS) -> str:
+    """Lists beyond that level as items of it, and each mark once. All words stay; not yet well-formed."""
+    depth = Counter()
+
+    def kept(match):
+        closes, name = match[1], match[2].lower()
+        name, most = ("list", lists) if name in ("ul", "ol") else (name, 1)
+        level = depth[name] if closes else depth[name] + 1
+        depth[name] = max(0, level - 1) if closes else level
+        return match[0] if level <= most else ""
+
+    return STACKING.sub(kept, text)
 
 
 # What the small rich text is made of; taken out ten times as fast as any tag.

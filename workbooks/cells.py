@@ -15,13 +15,13 @@ from django.utils.html import escape
 from import_export.widgets import Widget
 
 from sakip.dates import DateError, format_date, parse_date
-from sakip.numbers import NumberError, input_text, letter, parse_number
+from sakip.numbers import NumberError, input_text, letter, parse_number, position
 from sakip.richtext import plain_text
 
 CELL_LIMIT = 32_767  # UTF-16 units: a spreadsheet's cell holds no more
 EXACT_DIGITS = 15  # a spreadsheet's number keeps no more
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-LETTERS = re.compile(r"\(?([a-z]{1,2})[.)]?")
+LETTERS = re.compile(r"\(?([a-z]{1,3})[.)]?")
 YES, NO = "Ya", "Tidak"
 YES_WORDS = frozenset({"ya", "y", "yes", "true", "1", "benar", "v", "✓"})
 NO_WORDS = frozenset({"tidak", "t", "n", "no", "false", "0", "salah", "-", ""})
@@ -333,13 +333,13 @@ class Letter(Whole):
         super().__init__(low=1, high=999)
 
     def clean(self, value, row=None, **kwargs):
-        if isinstance(value, str) and (found := LETTERS.fullmatch(value.strip().lower())):
-            number = 0
-            for sign in found[1]:
-                number = number * 26 + ord(sign) - 96
-            return number
-        if isinstance(value, str) and value.strip() and not value.strip().isdigit():
-            raise ValueError(f"“{value.strip()[:30]}” bukan urutan. Tulis a, b, c atau 1, 2, 3.")
+        written = value.strip() if isinstance(value, str) else ""
+        if found := LETTERS.fullmatch(written.lower()):
+            place = position(found[1])
+            if place <= self.high:  # more is a word
+                return place
+        if written and not written.isdecimal():
+            raise ValueError(f"“{written[:30]}” bukan urutan. Tulis a, b, c atau 1, 2, 3.")
         return super().clean(value)
 
     def text(self, value, directory=None) -> str:

@@ -8,14 +8,17 @@ from functools import cache
 
 from django.conf import settings
 
+from sakip.numbers import position
 from workbooks import opendocument
 from workbooks.opendocument import MAX_COLUMNS, WorkbookRefused
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*<(?:\w+:)?f\b')
-ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
-TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\b([^>]*)>")
-ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+# The files are foreign: no pattern may look through the rest of one again and again. A start tag ends
+# before the next "<", and what one part of a pattern has taken it does not give back.
+FORMULA = re.compile(rb'<(?:\w++:)?c\b(?>[^<]*?\br="([A-Z]{1,3}[0-9]{1,7})")[^<]*+<(?:\w++:)?f\b')
+ERROR = re.compile(rb'<(?:\w++:)?c\b(?=[^<]*?\bt="e")[^<]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
+TAG = re.compile(r"<(?:\w++:)?(?:sheet|Relationship)\b([^<>]*+)>")
+ATTRIBUTE = re.compile(r"""(?<![\w:])([\w:]++)\s*+=\s*+["']([^"']*+)["']""")
 CHUNK = 1 << 20
 OVERLAP = 1 << 12  # no start tag of a cell is longer
 
@@ -148,7 +151,7 @@ def _scan_sheet(archive, entry, name):
         for match in far.finditer(text):
             if (
                 int(match[2]) > settings.IMPORT_MAX_ROWS + 100
-                or column_number(match[1].decode()) > MAX_COLUMNS
+                or position(match[1].decode()) > MAX_COLUMNS
             ):
                 raise WorkbookRefused(
                     f"{name} berisi sel {match[1].decode()}{match[2].decode()} di luar batas. Paling banyak "
@@ -167,12 +170,4 @@ def _far(last_row):
     """Finds cells that may lie below `last_row` or right of Z: the others need no second look."""
     digits = len(str(last_row))
     place = rf"([A-Z]{{2,3}}(?=[0-9])|[A-Z](?=[0-9]{{{digits},7}}\"))([0-9]{{1,7}})"
-    return re.compile(rf'<(?:\w+:)?c\b[^>]*?\br="{place}"'.encode())
-
-
-def column_number(letters: str) -> int:
-    """A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+    return re.compile(rf'<(?:\w++:)?c\b[^<]*?\br="{place}"'.encode())

@@ -2,12 +2,13 @@
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 import python_calamine
 from openpyxl.utils import get_column_letter
 
+from sakip import numbers
+from sakip.spelling import bare
 from workbooks import guard
 from workbooks.guard import WorkbookRefused
 from workbooks.sheets import Column
@@ -163,9 +164,8 @@ def _head(number, labels, columns):
 
 
 def folded_label(text: str) -> str:
-    """Case, spaces, stars and punctuation do not tell labels apart."""
-    text = unicodedata.normalize("NFKC", str(text)).casefold()
-    return re.sub(r"[^a-z0-9]+", " ", text).strip()
+    """Case, accents, spaces, stars and punctuation do not tell labels apart."""
+    return re.sub(r"[^a-z0-9]+", " ", bare(str(text))).strip()
 
 
 def _label(cell) -> str:
@@ -181,4 +181,4 @@ def address(column: int, row: int) -> str:
 
 def position(cell: str) -> int:
     """The column of an address, counted from 0."""
-    return guard.column_number(cell.rstrip("0123456789")) - 1
+    return numbers.position(cell.rstrip("0123456789")) - 1

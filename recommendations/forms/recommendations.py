@@ -1,13 +1,17 @@
 """Forms of a recommendation with its points, and of the note with its photos."""
 
+from dataclasses import replace
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 
 from recommendations.forms.evidence import UploadField
 from recommendations.forms.rows import PartForm, PartFormSet
 from recommendations.models import Component, Note, NotePhoto, Recommendation, RecommendationPoint
 from sakip.editing import seen_field
 from sakip.forms import indonesian_formfield
+from sakip.pictures import FORMATS, Unreadable, upright
 from sakip.richtext import plain_text
 
 
@@ -82,7 +86,7 @@ class PointFormSet(
 
 
 class PictureField(UploadField):
-    """Cleans to a CheckedFile of a JPG or PNG picture."""
+    """Cleans to a CheckedFile of a plain JPG or PNG picture, written anew."""
 
     widget = forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"})
 
@@ -92,7 +96,15 @@ class PictureField(UploadField):
             raise ValidationError(
                 f"Berkas “{checked.name}” bukan gambar. Pilih gambar jpg atau png."
             )
-        return checked
+        return checked and self._plain(checked)
+
+    @staticmethod
+    def _plain(checked):
+        try:
+            content, extension = upright(checked.file.read(), FORMATS)
+        except Unreadable as error:
+            raise ValidationError(f"Berkas “{checked.name}”: {error}") from error
+        return replace(checked, file=ContentFile(content), extension=extension)
 
 
 class NoteForm(forms.Form):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from recommendations.models.evaluation import Component, Evaluation
 from recommendations.querysets import RecommendationQuerySet
 from sakip.numbers import letter
+from sakip.pictures import PictureField
 from sakip.richtext import RichTextField
 
 
@@ -120,7 +121,7 @@ class NotePhoto(models.Model):
     note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="photos")
     position = models.PositiveSmallIntegerField("urutan", default=0)
     caption = models.CharField("keterangan gambar", max_length=300)
-    image = models.ImageField("gambar", upload_to="catatan/", blank=True)
+    image = PictureField("gambar", upload_to="catatan/", blank=True)
 
     class Meta:
         verbose_name = "gambar catatan"

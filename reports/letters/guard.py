@@ -135,7 +135,7 @@ def _scheme(target):
 
 def _check_words(name, tree):
     """`tree` is a part of the text: nothing foreign, no picture by address, only tame fields."""
-    codes = []  # of the fields that are open
+    codes = []  # of the fields that are open, in pieces not yet looked at
     for element in tree.getroot().iter(etree.Element):
         tag = etree.QName(element).localname
         if tag in FOREIGN_ELEMENTS:
@@ -146,17 +146,18 @@ def _check_words(name, tree):
         if tag == "fldSimple":
             _check_field(name, _word_attribute(element, "instr"))
         elif tag == "fldChar" and _word_attribute(element, "fldCharType") == "begin":
-            codes.append("")
+            codes.append([])
         elif tag in ("instrText", "delInstrText"):
             if not codes:
-                codes.append("")
-            codes[-1] += element.text or ""
+                codes.append([])
+            codes[-1].append(element.text or "")
         elif tag == "fldChar" and codes:
-            _check_field(name, codes[-1])
+            _check_field(name, "".join(codes[-1]))
+            codes[-1].clear()
             if _word_attribute(element, "fldCharType") == "end":
                 codes.pop()
     for code in codes:
-        _check_field(name, code)
+        _check_field(name, "".join(code))
 
 
 def _word_attribute(element, wanted):

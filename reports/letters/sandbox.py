@@ -29,7 +29,7 @@ FILTERS = {"upper", "lower", "title"}
 LOOP = {"index": "text", "first": "text", "last": "text"}
 PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 ONE_BRACE = re.compile(r"(?<!\{)\{\s*(\w+)\s*\}(?!\})")
-PLAIN_TAG = re.compile(r"\{\{(?:p|r|tr|tc)\s+([^}]*?)\s*\}\}")
+PLAIN_TAG = re.compile(r"\{\{(?:p|r|tr|tc)\s++([\w.]++)\s*+\}\}")
 UNREADABLE = (
     "Penanda di “{}” tidak dapat dibaca. Tulis nama penanda di antara dua pasang kurung kurawal, "
     "misalnya {{{{ kepada }}}}."
@@ -170,7 +170,7 @@ def excerpt(lines, number):
 
 
 def words_of(line):
-    return " ".join(re.sub(r"<[^>]*>", "", line).split())
+    return " ".join(re.sub(r"<[^<>]*+>", "", line).split())
 
 
 def parts_of(template):

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from recommendations.models import Note, NotePhoto
 from recommendations.services.recommendations import delete_recommendation
+from sakip import pictures
 from sakip.history import HistoryEntry
-from tests import factories
+from tests import factories, photographs
 from tests.recommendations import files
 
 
@@ -48,6 +49,21 @@ def test_it_is_written_with_one_row_of_history(signed_in, cast, recommendation, 
     [entry] = HistoryEntry.objects.about(recommendation)
     assert (entry.actor, entry.action) == (cast.kadir, "note")
     assert ["Isi catatan", "-", "Telah dilatih"] in entry.changes
+
+
+@pytest.mark.parametrize("kind", photographs.STRANGE)
+def test_a_photo_of_a_phone_is_kept_as_a_plain_picture(signed_in, cast, recommendation, kind):
+    photo = SimpleUploadedFile("foto.jpg", photographs.STRANGE[kind])
+    write(signed_in(cast.kadir), recommendation, {"caption": "Bimbingan", "image": photo})
+    with NotePhoto.objects.get().image.open() as stored:
+        assert pictures.is_plain(stored.read())
+
+
+def test_half_a_photo_is_refused_in_words(signed_in, cast, recommendation):
+    photo = SimpleUploadedFile("foto.jpg", photographs.half())
+    answer = write(signed_in(cast.kadir), recommendation, {"caption": "Bimbingan", "image": photo})
+    assert "Berkas “foto.jpg”: Gambar rusak" in answer.content.decode()
+    assert not NotePhoto.objects.exists()
 
 
 def test_a_caption_may_stand_without_its_picture(signed_in, cast, recommendation):

@@ -62,6 +62,8 @@ def check_lists(prints):
         assert line in text
     assert "3. tiga" in text
     assert "4. empat" in text
+    for line in ("z. ke-26", "aa. ke-27", "ab. ke-28", "ac. ke-29"):
+        assert line in text
 
 
 def check_many_rows(prints):
@@ -109,7 +111,9 @@ def memo():
 
 def test_the_word_processor_opens_and_prints_them(db, tmp_path):
     call_command("load_source", stdout=StringIO())
-    numbers = Prose("Catatan", '<ol start="3"><li>tiga</li><li>empat</li></ol>')
+    beyond = "".join(f"<li>ke-{number}</li>" for number in range(26, 30))
+    lists = '<ol start="3"><li>tiga</li><li>empat</li></ol>'
+    numbers = Prose("Catatan", f'{lists}<ol type="a" start="26">{beyond}</ol>')
     reports = {
         "F4": samples.report(samples.table(), numbers),
         "A4": samples.report(paper=Paper.A4, typeface=Typeface.SERIF),

@@ -20,6 +20,8 @@ from reports.tables import (
     Typeface,
     data_uri,
 )
+from sakip import pictures
+from tests import photographs
 from tests.reports import samples
 from tests.reports.reading import document_lines, words
 
@@ -124,6 +126,19 @@ def test_a_letter_that_skips_its_hidden_neighbours_keeps_its_place():
     ]
 
 
+def test_letters_beyond_z_are_written_as_they_are_everywhere():
+    """A word processor would go on with bb after aa."""
+    items = "".join(f"<li>{number}</li>" for number in range(26, 29))
+    text = f'<ol type="a" start="26">{items}</ol><ol type="A"><li value="30">30</li></ol>'
+    found = marks(opened(samples.report(samples.table([samples.row(text=text)]))))
+    assert [(row[2:]) for row in found] == [
+        (26, "%1.", "26"),
+        (26, "%1.", "27"),
+        (28, "ab.", "28"),
+        (30, "AD.", "30"),
+    ]
+
+
 def test_a_second_paragraph_of_an_item_stands_below_its_text():
     prose = Prose("Catatan", "<ol><li><p>satu</p><p>masih satu</p></li></ol><p>lepas</p>")
     item, second, after = opened(samples.report(prose)).paragraphs[-3:]
@@ -190,6 +205,24 @@ def test_letterhead_and_pictures():
     assert "(Keterangan gambar: Tanpa gambar)" in words(
         render(samples.report(Prose("x", "", photos)), "docx"), "docx"
     )
+
+
+@pytest.mark.parametrize("kind", photographs.STRANGE)
+def test_a_picture_that_was_stored_as_it_came_is_printed(kind):
+    address = data_uri(photographs.STRANGE[kind], "image/jpeg")
+    head = PrintedLetterhead(government="PROVINSI", body="SETDA", logo=address)
+    photos = Prose("Catatan", "", [Figure("Bimbingan", data_uri=address)])
+    content = render(samples.report(photos, letterhead=head), "docx")
+    with ZipFile(BytesIO(content)) as package:
+        (media,) = {package.read(name) for name in package.namelist() if "media" in name}
+    assert pictures.is_plain(media)
+
+
+def test_a_stored_picture_that_nobody_can_read_is_left_out():
+    heads = photographs.saved(photographs.landscape())[:30], photographs.without_head()[:100]
+    photos = [Figure("Rusak", data_uri=data_uri(head, "image/jpeg")) for head in heads]
+    document = opened(samples.report(Prose("Catatan", "", photos)))
+    assert document.element.body.xpath(".//wp:docPr") == []
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText
 
+from reports.renderers import FORMATS, render
 from reports.richtext import clean, excel, plain, runs
+from reports.tables import Prose
 from tests.reports import samples
+from tests.reports.reading import words
 
 
 @pytest.mark.parametrize(
@@ -66,3 +69,13 @@ def test_only_the_small_rich_text_survives(html, kept):
 @given(st.text(st.sampled_from('<>/="abcoliupemstrong 1\x00\ufffe&;\n')))
 def test_no_markup_makes_it_stumble(html):
     assert "\x00" not in plain(html)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_a_hundred_lists_within_each_other_are_printed(format_name):
+    """Such texts were taken once; a page of them ended Python's stack."""
+    text = "<ul><li><p>luar</p>" * 100 + "<em>" * 300 + "dalam" + "</em>" * 300 + "</li></ul>" * 100
+    report = samples.report(samples.table([samples.row(text=text)]), Prose("Catatan", text))
+    found = words(render(report, format_name), format_name)
+    assert found.count("luar") >= 100
+    assert "dalam" in found

@@ -13,6 +13,7 @@ from sakip.numbers import (
     input_text,
     letter,
     parse_number,
+    position,
     roman,
     round_half_up,
 )
@@ -211,6 +212,13 @@ def test_it_prints_the_indonesian_way(number, kwargs, printed):
 )
 def test_lists_are_lettered(number, letters):
     assert letter(number) == letters
+    assert position(letters) == position(letters.upper()) == number
+
+
+@pytest.mark.parametrize("letters", ["1", "a1", "é", "a "])
+def test_what_is_no_letter_has_no_position(letters):
+    with pytest.raises(ValueError, match="from a to z"):
+        position(letters)
 
 
 @pytest.mark.parametrize(

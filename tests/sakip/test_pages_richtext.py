@@ -5,7 +5,7 @@ from django import forms
 from django.db import models
 
 from recommendations.models import Step
-from sakip.richtext import RichTextField
+from sakip.richtext import RichTextField, plain_text
 
 
 class StepForm(forms.ModelForm):
@@ -47,6 +47,35 @@ def test_italic_bold_and_lists_stay(text):
 )
 def test_everything_else_is_dropped(text, left):
     assert clean(text) == left
+
+
+def nested(levels, text="a"):
+    return "<ul><li><p>" * levels + text + "</p></li></ul>" * levels
+
+
+@pytest.mark.parametrize(
+    "text", [nested(9), "<p>a<br>b</p>" * 50, "<li>a<li>b" * 50, "<p>a<p>b" * 50]
+)
+def test_nine_levels_of_lists_are_enough(text):
+    assert StepForm({"text": text}).is_valid()
+
+
+@pytest.mark.parametrize(
+    "text", [nested(10), nested(100), "<em>" * 300 + "a" + "</em>" * 300, "<p><b>a</p>" * 40]
+)
+def test_a_text_that_is_nested_too_deep_is_refused_in_words(text):
+    form = StepForm({"text": text})
+    (sentence,) = form.errors["text"]
+    assert "Tulis daftar di dalam daftar paling banyak 9 tingkat" in sentence
+    assert form["text"].value() == text
+
+
+def test_what_was_stored_too_deep_can_still_be_saved_with_all_its_words():
+    text = "<ul><li><p>a</p>" * 100 + "<em>b<em>c</em></em>" + "</li></ul>" * 100
+    step = Step(text=text)
+    step.clean_fields(exclude=["renaksi", "position"])
+    assert plain_text(step.text) == "\n".join("a" * 100) + "\nbc"
+    assert (step.text.count("<ul>"), step.text.count("<em>")) == (9, 1)
 
 
 def test_an_empty_editor_is_an_empty_text():

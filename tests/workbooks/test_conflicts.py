@@ -279,11 +279,18 @@ def test_judging_costs_no_query_for_a_row(cast, units):
 
 
 @pytest.mark.parametrize(
-    ("typed", "place"), [("a", 1), ("z", 26), ("aa", 27), ("(az)", 52), ("B.", 2), (30.0, 30)]
+    ("typed", "place"),
+    [("a", 1), ("z", 26), ("aa", 27), ("(az)", 52), ("B.", 2), (30.0, 30), ("alk", 999)],
 )
 def test_letters_go_beyond_z(typed, place):
     assert cells.Letter().clean(typed) == place
     assert cells.Letter().clean(cells.Letter().text(place)) == place
+
+
+@pytest.mark.parametrize("typed", ["dua", "all", "²", "a1"])
+def test_a_word_is_no_letter(typed):
+    with pytest.raises(ValueError, match="bukan urutan. Tulis a, b, c"):
+        cells.Letter().clean(typed)
 
 
 def test_a_deep_link_between_sheets_needs_no_saved_parent(cast, units, evaluation):

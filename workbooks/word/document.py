@@ -195,4 +195,4 @@ def _is_twin(paragraph):
 
 def _whole(element, default):
     value = element.get(qn("w:val")) if element is not None else None
-    return int(value) if value and value.isdigit() else default
+    return int(value) if value and value.isdecimal() else default

@@ -166,7 +166,7 @@ def _follow_up(block):
 def _read_marks(entry, block):
     parts = entry.renaksi
     found = [
-        (match[1] if (match := lettered.LETTER.match(line)) and len(line) > 1 else "", line, column)
+        (lettered.opened(line)[0], line, column)
         for row in block.marks
         for column, lines in row.items()
         for line in lines
@@ -197,27 +197,30 @@ def _read_marks(entry, block):
 
 def _leave_copies_out(entries):
     """A recommendation that stands in the file again is shown, but not imported twice."""
-    seen = []
+    seen = []  # each with its texts and the set of their words
     for entry in sorted(entries, key=lambda one: one.number is None):  # the numbered ones first
-        first = next((one for one in seen if _is_copy(entry, one)), None)
+        texts = _texts(entry)
+        words = frozenset(texts[0].split())
+        found = (known for known in seen if _is_copy(entry, words, known))
+        first, others, _ = next(found, (None, None, None))
         if first is None:
-            seen.append(entry)
+            seen.append((entry, texts, words))
             continue
         entry.is_included = False
-        same = _words(entry) == _words(first)
+        same = texts == others
         difference = "" if same else " Isinya sedikit berbeda; periksa mana yang benar."
         entry.remarks.append(f"Salinan dari {first.place}, jadi tidak diimpor.{difference}")
         entry.number = first.number
 
 
-def _is_copy(entry, other):
+def _is_copy(entry, words, known):
+    other, _, theirs = known
     if entry.number is not None and entry.number != other.number:
         return False
-    ours, theirs = (set(_words(one)[0].split()) for one in (entry, other))
-    return len(ours & theirs) > ALIKE * len(ours | theirs)
+    return len(words & theirs) > ALIKE * len(words | theirs)
 
 
-def _words(entry):
+def _texts(entry):
     text = " ".join(part.text for part in entry.points.parts)
     follow_up = " ".join("\n".join([part.text, *part.steps]) for part in entry.renaksi)
     head = f"{entry.heading} {entry.points.lead_text} {text}"

@@ -57,12 +57,13 @@ def plain(text: str) -> str:
 
 def mark(pieces) -> str:
     """A line of (text, italic, bold) pieces; spaces at the edges of a piece stay outside its marks."""
-    merged = []
+    merged = []  # each with its text in pieces
     for text, italic, bold in pieces:
         if merged and (not text.strip() or merged[-1][1:] == [italic, bold]):
-            merged[-1][0] += text
+            merged[-1][0].append(text)
         elif text:
-            merged.append([text, italic and bool(text.strip()), bold and bool(text.strip())])
+            merged.append([[text], italic and bool(text.strip()), bold and bool(text.strip())])
+    merged = [["".join(texts), *flags] for texts, *flags in merged]
     counts = {
         sign: sum(text.count(sign) + 2 * flags[place] for text, *flags in merged)
         for place, sign in enumerate("_*")

@@ -8,8 +8,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from sakip.numbers import letter
+
 ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 BULLET = "-"
+LEVELS = 9  # of a list, as the file format knows them
+HIGHEST = 32_767  # number in a list
+LONGEST_MARK = 40  # letters
 
 
 @dataclass
@@ -34,7 +39,7 @@ class Numbering:
 
     def __init__(self, document):
         self.styles = {style.get(qn("w:styleId")): style for style in document.styles.element}
-        self.levels, self.instances = {}, {}
+        self.levels, self.instances, self.asked = {}, {}, {}
         self.counts = defaultdict(dict)
         try:
             part = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
@@ -45,12 +50,14 @@ class Numbering:
     def _read(self, root):
         for abstract in root.iterchildren(qn("w:abstractNum")):
             levels = {_int(level, "w:ilvl"): _level(level) for level in abstract.iter(qn("w:lvl"))}
+            levels = {depth: level for depth, level in levels.items() if 0 <= depth < LEVELS}
             self.levels[abstract.get(qn("w:abstractNumId"))] = levels
         for num in root.iterchildren(qn("w:num")):
             instance = Instance(_child(num, "w:abstractNumId"))
             for override in num.iterchildren(qn("w:lvlOverride")):
-                if start := _child(override, "w:startOverride"):
-                    instance.starts[_int(override, "w:ilvl")] = int(start)
+                depth = _int(override, "w:ilvl")
+                if (start := _child(override, "w:startOverride")) and 0 <= depth < LEVELS:
+                    instance.starts[depth] = _number(start)
             self.instances[num.get(qn("w:numId"))] = instance
 
     def marker(self, paragraph) -> tuple[str, int]:
@@ -73,14 +80,22 @@ class Numbering:
         own = properties.find(qn("w:numPr"))
         if own is not None and (number := _child(own, "w:numId")):
             return number, int(_child(own, "w:ilvl") or 0)
-        style, seen = _child(properties, "w:pStyle"), set()
-        while style in self.styles and style not in seen:
+        return self._asked_by(_child(properties, "w:pStyle"))
+
+    def _asked_by(self, style):
+        """Remembered for every style on the way: a thousand of them may follow each other."""
+        seen, answer = set(), (None, 0)
+        while style in self.styles and style not in self.asked and style not in seen:
             seen.add(style)
             found = self.styles[style].find(f"{qn('w:pPr')}/{qn('w:numPr')}")
             if found is not None and (number := _child(found, "w:numId")):
-                return number, self._level_of_style(number, style, found)
+                answer = number, self._level_of_style(number, style, found)
+                break
             style = _child(self.styles[style], "w:basedOn")
-        return None, 0
+        else:
+            answer = self.asked.get(style, answer)
+        self.asked |= dict.fromkeys(seen, answer)
+        return answer
 
     def _level_of_style(self, number, style, found):
         instance = self.instances.get(number)
@@ -110,8 +125,9 @@ def _printed(levels, counts, depth):
 
 
 def formatted(number: int, kind: str) -> str:
+    """After z our letters, aa and ab, where Word prints aa and bb: those could be read two ways."""
     if kind in ("lowerLetter", "upperLetter"):
-        text = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+        text = letter(number) if number > 0 else ""
     elif kind in ("lowerRoman", "upperRoman"):
         text = _roman(number)
     else:
@@ -130,10 +146,14 @@ def _roman(number):
 def _level(element):
     return Level(
         format=_child(element, "w:numFmt") or "decimal",
-        text=_child(element, "w:lvlText") or "",
-        start=int(_child(element, "w:start") or 1),
+        text=(_child(element, "w:lvlText") or "")[:LONGEST_MARK],
+        start=_number(_child(element, "w:start") or 1),
         style=_child(element, "w:pStyle") or "",
     )
+
+
+def _number(text):
+    return min(max(int(text), 0), HIGHEST)
 
 
 def _child(element, name):

@@ -129,7 +129,11 @@ class _BlockReader:
     def __init__(self, table, columns, headings):
         self.table, self.columns = table, columns
         self.headings = {folded_label(heading) for heading in headings}
-        self.blocks, self.has_numbers = [], False
+        self.blocks = []
+        self.numbers, self.firsts = (
+            set(),
+            set(),
+        )  # of all blocks; first lines without the last one's
         self.heads = [_key(row) for row in table.rows[: columns.head_rows]]
 
     def add(self, row: Row):
@@ -190,25 +194,34 @@ class _BlockReader:
             return True
         last = self.blocks[-1]
         if number is not None:
-            starts_in_list = bool(text) and bool(lettered.LETTER.match(text[0]))
+            starts_in_list = bool(text) and lettered.is_lettered(text[0], last.text)
             same = number == last.number and (not text or starts_in_list)
             return not same
-        if not text or lettered.is_marked(text[0]) or (TEXT in cells and cells[TEXT].continues):
+        if not text or (TEXT in cells and cells[TEXT].continues):
             return False
-        seen = {folded_label(block.text[0]) for block in self.blocks if block.text}
+        if lettered.is_marked(text[0], last.text):
+            return False
         first = folded_label(notation.plain(text[0]))
-        return first in self.headings - seen or not (self.has_numbers or _goes_on(last.text, text))
+        is_new = first not in self.firsts and first not in _first_of(last)
+        begins = first in self.headings and is_new
+        return begins or not (self.numbers or _goes_on(last.text, text))
 
     def _begin(self, row, number, text):
         block = Block(self.table.number, [row.number], number, list(text))
-        taken = {block.number for block in self.blocks}
-        if number is not None and number in taken:
-            block.number = max(filter(None, taken)) + 1
+        if number in self.numbers:
+            block.number = max(self.numbers) + 1
             block.remarks.append(
                 f"Nomor {number} tertulis dua kali; dibaca sebagai {block.number}."
             )
-        self.has_numbers = self.has_numbers or number is not None
+        if block.number is not None:
+            self.numbers.add(block.number)
+        if self.blocks:
+            self.firsts |= _first_of(self.blocks[-1])
         self.blocks.append(block)
+
+
+def _first_of(block):
+    return {folded_label(block.text[0])} if block.text else set()
 
 
 def _goes_on(before, after):
@@ -216,7 +229,8 @@ def _goes_on(before, after):
     if not before or not after:
         return False
     first = notation.plain(after[0])[:1]
-    return first.islower() and not lettered.is_marked(after[0]) and before[-1][-1:] not in ".;:!?"
+    is_marked = lettered.is_marked(after[0], before)
+    return first.islower() and not is_marked and before[-1][-1:] not in ".;:!?"
 
 
 def join(before: list[str], after: list[str]) -> list[str]:
@@ -234,8 +248,7 @@ NOTHING = frozenset("-–×✗☐")
 
 def mark_of(line: str, column: str = BOTH) -> str:
     """DONE, NOT_YET, or "" when the line says neither. A tick says what its column is called."""
-    match = lettered.LETTER.match(line) if len(line) > 1 else None
-    word = notation.plain(line[match.end() :] if match else line).casefold().strip(" .;,:")
+    word = notation.plain(lettered.opened(line)[1]).casefold().strip(" .;,:")
     if word in TICKS:
         if word == "x" and column == BOTH:
             return NOT_YET

@@ -8,6 +8,7 @@ from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 
 from reports.renderers.docx.xml import w
+from sakip.numbers import letter
 
 # Name of a list in the small rich text → Word's format and the text of its mark.
 STYLES = {
@@ -19,6 +20,8 @@ STYLES = {
     "steps": ("decimal", "(%{})"),
     "bullet": ("bullet", "•"),
 }
+LETTERS = {"a": letter, "A": lambda number: letter(number).upper()}
+LAST_ALIKE = 27  # aa: after it a word processor goes on with bb, our letters with ab
 LEVELS = 9
 # Twips from the edge to the text, for each level: in a paragraph of its own, in a cell, in a heading.
 INDENTS = {"text": 425, "cell": 300, "heading": 0}
@@ -35,7 +38,10 @@ class Numbering:
 
     def begin(self, style: str, level: int = 0, start: int = 1, place: str = "text") -> int:
         """The number of a new list whose items of this level begin at `start`."""
-        key = (style if style in STYLES else "1", place)
+        kind, text = STYLES.get(style, STYLES["1"])
+        if is_written(style, start):
+            text = f"{LETTERS[style](start)}."
+        key = (kind, text, place)
         if key not in self._abstract:
             self._abstract[key] = self._define(*key)
         override = w("lvlOverride", w("startOverride", val=start), ilvl=level)
@@ -47,8 +53,7 @@ class Numbering:
     def _ids(self, tag, attribute):
         return [int(found.get(qn(attribute))) for found in self._root.findall(qn(tag))]
 
-    def _define(self, style, place):
-        kind, text = STYLES[style]
+    def _define(self, kind, text, place):
         levels = [_level(number, kind, text, INDENTS[place]) for number in range(LEVELS)]
         number = self._next_abstract
         abstract = w(
@@ -61,6 +66,11 @@ class Numbering:
             self._root.append(abstract)
         self._next_abstract += 1
         return number
+
+
+def is_written(style: str, number: int) -> bool:
+    """Whether this item needs a list of its own, since a word processor would letter it otherwise."""
+    return style in LETTERS and number > LAST_ALIKE
 
 
 def _numbering_part(part):

@@ -4,14 +4,21 @@ import logging
 from base64 import b64decode
 from io import BytesIO
 
+from docx.image import exceptions
 from docx.shared import Mm
 from PIL import Image
 
 from reports.renderers.docx.xml import w
 from reports.richtext import printable
+from sakip import pictures
 
 logger = logging.getLogger(__name__)
-KNOWN_FORMATS = {"PNG", "JPEG"}  # any other is written anew as PNG
+PROBLEMS = (
+    *pictures.PROBLEMS,
+    exceptions.InvalidImageStreamError,
+    exceptions.UnexpectedEndOfFileError,
+    exceptions.UnrecognizedImageError,
+)
 RESOLUTION = 96  # dots an inch of a picture that does not say it, as in CSS
 
 
@@ -21,11 +28,11 @@ def picture(part, uri: str | None, *, most_width: float, most_height: float, alt
         return None
     try:
         content, (width, height) = _read(uri)
-    except (ValueError, OSError, Image.DecompressionBombError) as error:
+        scale = min(most_width / width, most_height / height, 25.4 / RESOLUTION)
+        inline = part.new_pic_inline(BytesIO(content), Mm(width * scale), Mm(height * scale))
+    except PROBLEMS as error:
         logger.warning("A picture was left out: %s", error)
         return None
-    scale = min(most_width / width, most_height / height, 25.4 / RESOLUTION)
-    inline = part.new_pic_inline(content, Mm(width * scale), Mm(height * scale))
     inline.docPr.set("descr", printable(alt))
     return w("r", w("drawing", inline))
 
@@ -34,11 +41,8 @@ def _read(uri):
     head, _, data = uri.partition(",")
     if not (head.startswith("data:") and head.endswith(";base64")):
         raise ValueError("not a data address")
-    content = BytesIO(b64decode(data, validate=True))
-    with Image.open(content) as image:
-        size, image_format = image.size, image.format
-        if image_format not in KNOWN_FORMATS:
-            content = BytesIO()
-            image.convert("RGBA").save(content, "PNG")
-    content.seek(0)
-    return content, size
+    content = b64decode(data, validate=True)
+    if not pictures.is_plain(content):
+        content, _ = pictures.upright(content)
+    with Image.open(BytesIO(content)) as image:
+        return content, image.size

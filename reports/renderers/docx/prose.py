@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from docx.oxml.ns import qn
 
-from reports.renderers.docx.numbering import INDENTS, LEVELS, Numbering, in_list
+from reports.renderers.docx.numbering import INDENTS, LEVELS, Numbering, in_list, is_written
 from reports.renderers.docx.xml import run, w
 from reports.richtext import clean
 
@@ -93,7 +93,7 @@ class _Writer(HTMLParser):
         self._lists = self._lists or [_List("bullet", 1)]
         items, level = self._lists[-1], min(len(self._lists), LEVELS) - 1
         number = int(value) if value else items.expected
-        if items.number is None or number != items.expected:
+        if items.number is None or number != items.expected or is_written(items.style, number):
             items.number = self._numbering.begin(items.style, level, number, self._place)
         items.expected = number + 1
         self._mark = in_list(items.number, level)

@@ -6,6 +6,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from sakip.numbers import letter
 from tests.workbooks.word.papers import HEAD, Lists, add_table, paper, upload
 from workbooks.guard import WorkbookRefused
 from workbooks.word import drafts
@@ -161,6 +162,49 @@ def test_steps_within_a_letter():
         "2", "Judul\nTeks.", "a. (1) Reward; (2) Punishment 3 (tiga);\nb. Surat.", "Sudah"
     )
     assert [part.steps for part in found.renaksi] == [["Reward;", "Punishment 3 (tiga);"], []]
+
+
+OURS = [letter(place) for place in range(1, 31)]
+AS_WORD_COUNTS = [letter(place % 26 or 26) * (1 + (place > 26)) for place in range(1, 31)]
+
+
+@pytest.mark.parametrize("letters", [OURS, AS_WORD_COUNTS])
+def test_letters_beyond_z(letters):
+    follow_up = "\n".join(f"{mark}. Rapat {place}" for place, mark in enumerate(letters))
+    said = "\n".join(f"{mark}. Sudah" for mark in letters)
+    found = entry("2", "Judul\nTeks.", follow_up, said)
+    assert parts(found) == [(mark, f"Rapat {place}") for place, mark in enumerate(OURS)]
+    assert (set(marks(found)), found.remarks) == ({"done"}, [])
+
+
+def test_automatic_letters_beyond_z():
+    document = docx.Document()
+    table = add_table(document, [["1", "Judul\nTeks.", "", "Sudah"]])
+    lists = Lists(document)
+    letters = lists.begin(("lowerLetter", "%1."))
+    for place in range(30):
+        lists.put(table.cell(1, 2).add_paragraph(f"Rapat {place}"), letters)
+    (found,) = read(upload(document)).entries
+    assert parts(found) == [(mark, f"Rapat {place}") for place, mark in enumerate(OURS)]
+
+
+def test_a_list_may_begin_beyond_z_where_it_goes_on_from_another_cell():
+    found = entry("2", "Judul\nTeks.", "ab. Rapat\nac. Surat", "Sudah")
+    assert parts(found) == [("a", "Rapat"), ("b", "Surat")]
+    assert found.remarks == ["Huruf ab, ac dibaca sebagai a, b."]
+
+
+def test_an_abbreviation_is_no_letter():
+    text = "a. Rapat dengan\ndr. Budi dan\nno. 5\nb. Surat"
+    found = entry("2", "Judul\nSesuai Perda\nno. 5 tahun 2022.", text, "a. Sudah\nb. Ya")
+    assert parts(found) == [("a", "Rapat dengan\ndr. Budi dan\nno. 5"), ("b", "Surat")]
+    assert found.points.parts == []
+
+
+def test_a_line_that_begins_with_an_abbreviation_is_joined_across_a_page_break():
+    rows = [["2", "Judul\nTeks.", "Sesuai Perda", "Sudah"], ["", "", "no. 5.", ""]]
+    (found,) = read(paper(*rows)).entries
+    assert parts(found) == [("a", "Sesuai Perda no. 5.")]
 
 
 def test_automatic_numbers_of_word():

@@ -1,0 +1,50 @@
+"""Pictures as phones, chat programs and presses write them."""
+
+from io import BytesIO
+
+from PIL import Image
+
+HEAD = b"\xff\xd8"
+TURNED, GPS = 0x0112, 0x8825
+
+
+def saved(picture, kind="JPEG", **options):
+    output = BytesIO()
+    picture.save(output, kind, **options)
+    return output.getvalue()
+
+
+def landscape(mode="RGB"):
+    """Left half navy, right half white."""
+    picture = Image.new("RGB", (80, 40), "white")
+    picture.paste("navy", (0, 0, 40, 40))
+    return picture.convert(mode)
+
+
+def without_head():
+    """A JPEG that begins with its tables, FFD8 FFDB: no JFIF, no Exif."""
+    content = saved(landscape())
+    length = int.from_bytes(content[4:6], "big")
+    assert content[6:10] == b"JFIF"
+    return HEAD + content[4 + length :]
+
+
+def located_and_turned():
+    """Taken with the phone on its side, at a place that the phone wrote down."""
+    exif = Image.Exif()
+    exif[TURNED] = 6
+    exif.get_ifd(GPS)[1] = "S"
+    return saved(landscape(), exif=exif)
+
+
+def half():
+    content = saved(Image.effect_noise((400, 400), 90))
+    return content[: len(content) // 2]
+
+
+STRANGE = {
+    "without a head": without_head(),
+    "colours of a press": saved(landscape("CMYK")),
+    "located and turned": located_and_turned(),
+    "several in one": saved(landscape(), "MPO", save_all=True, append_images=[landscape()]),
+}

@@ -1,0 +1,66 @@
+"""The worst input for whatever reads a text that people type or paste."""
+
+from contextlib import suppress
+
+import pytest
+from django.core.exceptions import SuspiciousOperation, ValidationError
+
+from performance import figures
+from recommendations import checks, search
+from recommendations.services.comments import MENTION
+from reports import richtext as printed
+from reports.letters import guard as letters
+from reports.letters import sandbox
+from sakip import dates, numbers, richtext
+from tests.growth import WORST, ends, much
+from tests.reports.test_word_template_guard import written
+from tests.reports.word_templates import repacked, upload
+
+TEXTS = WORST | {
+    "words": much("sd", end=" -"),
+    "mentions": much("@a."),
+    "proposals": much("akan "),
+    "braces": much("{{p "),
+    "open braces": much(" ", start="{{p "),
+    "angles": much("<"),
+    "lists": much("<ul><li>"),
+    "marks left open": "".join(f'<p><b id="{n}">a</p>' for n in range(5_000)),
+    "marked-up paragraphs": "".join(f'<b id="{n}">' for n in range(5_000)) + "<p>x</p>" * 10_000,
+}
+READERS = {
+    "figure": figures.read_figure,
+    "plan": figures.read_plan,
+    "number": numbers.parse_number,
+    "date": dates.parse_date,
+    "search": search.words,
+    "plain text": richtext.plain_text,
+    "rich text": lambda text: richtext.RichTextField().formfield().clean(text),
+    "printed text": printed.plain,
+    "proposal": checks.PROPOSAL.findall,
+    "mention": MENTION.findall,
+    "template": lambda text: sandbox.without_misspelt(text, {}),
+    "field of a template": lambda text: letters._check_field("x", text),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_reader_of_a_text_reads_it_once(reader):
+    def read_all():
+        for text in TEXTS.values():
+            with suppress(ValueError, ValidationError, SuspiciousOperation):
+                READERS[reader](text)
+
+    assert ends(read_all)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ['<w:r><w:fldChar w:fldCharType="separate"/></w:r>', "<w:r><w:instrText>a</w:instrText></w:r>"],
+)
+def test_a_template_of_many_fields_is_looked_at_once(piece):
+    start = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE {}</w:instrText></w:r>'
+    )
+    xml = f"<w:p>{start.format('x' * 1_000_000)}{piece * 20_000}</w:p>"
+    file = upload(repacked(written(xml)))
+    assert ends(lambda: letters.check(file))
