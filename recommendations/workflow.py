@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef
 from recommendations import notifications, search
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
-from sakip.errors import require
+from sakip.editing import require_version
+from sakip.errors import WrongState, require
 from sakip.history import HistoryEntry, record
 from sakip.richtext import plain_text
 
@@ -139,7 +140,11 @@ def require_transition(action: str, user, renaksi) -> Transition:
 
 def lock(renaksi) -> Renaksi:
     """A fresh copy, held until the transaction ends, with what the policy reads."""
-    return Renaksi.objects.for_check().select_for_update(of=("self",)).get(pk=renaksi.pk)
+    rows = Renaksi.objects.for_check().select_for_update(of=("self",))
+    try:
+        return rows.get(pk=renaksi.pk)
+    except Renaksi.DoesNotExist as gone:
+        raise WrongState("Rencana aksi ini baru saja dihapus.") from gone
 
 
 @transaction.atomic
@@ -149,26 +154,31 @@ def perform(
     renaksi,
     actor,
     at: datetime,
+    version: int | None = None,
     note: str = "",
     reason: str = "",
     changes=(),
     entry: str = "",
     batch=None,
 ) -> Renaksi:
-    """Does one transition and writes one history row; returns the fresh record.
+    """Does one transition, raises the version and writes one history row; returns the fresh record.
 
+    `version` is the one of the item that the person decides on, None when nobody read it: StaleEdit
+    when text, evidence or status have changed since.
     `changes` are rows of the content written in the same transaction; `entry` names the history
     action where it says more than the transition, `batch` joins it with others. Raises
     ValidationError for what the person can supply, PermissionDenied, or WrongState.
     """
     renaksi = lock(renaksi)
     row = require_transition(action, actor, renaksi)
+    require_version(renaksi, version, "tindak lanjut")
     _require_words(row, note, reason)
     if row.missing and (sentences := row.missing(renaksi)):
         raise ValidationError(sentences)
     before, renaksi.status = renaksi.get_status_display(), row.target_of(renaksi)
     _stamp(renaksi, action, actor, at)
-    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at"])
+    renaksi.version += 1
+    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
     record(
         actor=actor,
         at=at,

@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.models import Renaksi, ReviewDecision, Step
 from recommendations.services.renaksi import digest_of_plan
-from sakip.editing import seen_field
+from sakip.editing import VersionedForm, seen_field
 from sakip.forms import IndonesianDateField, indonesian_formfield
 from sakip.models import Unit, User
 from sakip.numbers import letter
@@ -67,9 +67,7 @@ def _point_label(point):
     return f"{letter(point.position)}. {words[:80]}{'…' if len(words) > 80 else ''}"
 
 
-class FollowUpForm(forms.ModelForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
+class FollowUpForm(VersionedForm):
     class Meta:
         model = Renaksi
         fields = ["follow_up", "not_actionable_reason"]
@@ -83,10 +81,6 @@ class FollowUpForm(forms.ModelForm):
             ),
         }
         widgets = {"not_actionable_reason": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
 
 
 class StepForm(forms.Form):

@@ -11,22 +11,14 @@ from recommendations.models import Recommendation, Renaksi, Step
 from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
 from recommendations.workflow import lock, perform, require_transition
 from sakip.dates import format_date
-from sakip.editing import StaleEdit, digest
+from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
 from sakip.history import record
 from sakip.models import Unit
 from sakip.richtext import plain_text
-from sakip.writing import label, words, write
+from sakip.writing import label, said, words, write_part
 
 PLANNED = ("plan", "point", "lead_unit", "person", "due_date")
-
-
-class StaleVersion(WrongState):
-    """Somebody saved in between; `current` is the renaksi as it is now."""
-
-    def __init__(self, current):
-        super().__init__("Orang lain menyimpan perubahan pada tindak lanjut ini lebih dahulu.")
-        self.current = current
 
 
 @transaction.atomic
@@ -35,22 +27,19 @@ def write_follow_up(
 ) -> Renaksi:
     """Writes text, steps (pairs of text and the day done or None) and the claim; one history row.
 
-    Steps without words are left out. `version` is the one the person read: StaleVersion when it is
-    no longer current. Saving what is already there does nothing, be it the same form sent twice.
+    Steps without words are left out. `version` is the one the person read: StaleEdit when it is no
+    longer current. Saving what is already there does nothing, be it the same form sent twice.
     """
     current = lock(renaksi)
     require_transition("edit", actor, current)
     renaksi = copy(current)
-    changes = write(
+    changes = write_part(
         renaksi, follow_up=follow_up, not_actionable_reason=not_actionable_reason.strip()
     )
     changes += _write_steps(renaksi, steps)
     if not changes:
         return renaksi
-    if current.version != version:
-        raise StaleVersion(current)
-    renaksi.version += 1
-    renaksi.save(update_fields=["version"])
+    require_version(current, version, "tindak lanjut")
     return perform(action="edit", renaksi=renaksi, actor=actor, at=at, changes=changes, batch=batch)
 
 
@@ -121,7 +110,7 @@ def plan_renaksi(
     due_date=None,
     seen="",
 ) -> Renaksi:
-    """Changes plan, units and due date; the unit's own text and the status stay as they are.
+    """Changes plan, units and due date; the unit's own text, the status and the version stay as they are.
 
     StaleEdit when the plan is no longer what `seen` says and would change.
     """
@@ -142,9 +131,8 @@ def plan_renaksi(
 
 def plan_words(renaksi) -> list[tuple[str, str]]:
     """What the coordinator planned, as pairs of label and words."""
-    rows = [(label(renaksi, name), words(renaksi, name)) for name in PLANNED]
     units = renaksi.supporting_units.all() if renaksi.pk else ()
-    return [*rows, (label(renaksi, "supporting_units"), _names(units))]
+    return [*said(renaksi, PLANNED), (label(renaksi, "supporting_units"), _names(units))]
 
 
 def digest_of_plan(renaksi) -> str:
@@ -161,7 +149,7 @@ def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_d
         message = f"{person} bukan anggota unit penanggung jawab atau pendukung. Pilih orang lain."
         raise ValidationError({"person": message})
     fields = {"lead_unit": lead_unit, "person": person, "due_date": due_date}
-    changes = write(renaksi, plan=plan, point=point, **fields)
+    changes = write_part(renaksi, plan=plan, point=point, **fields)
     if before != after:
         renaksi.supporting_units.set(after)
         changes.append((label(renaksi, "supporting_units"), _names(before), _names(after)))
