@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from performance import services
-from performance.models import FigureEvidence
+from performance.models import FigureEvidence, Realisation
 from performance.permissions import indicator_policy
 from sakip.errors import require
 from sakip.history import record
@@ -14,6 +14,7 @@ from sakip.history import record
 def attach(*, realisation, upload, actor, at) -> FigureEvidence:
     """`upload` is a sakip.uploads.CheckedFile. ValidationError when the same file is there already."""
     _require_open(realisation, actor)
+    _lock(realisation)
     if realisation.evidence.filter(sha256=upload.sha256, is_archived=False).exists():
         raise ValidationError({"file": f"Berkas “{upload.name}” sudah dilampirkan pada tahun ini."})
     evidence = FigureEvidence(
@@ -44,6 +45,11 @@ def _require_open(realisation, actor):
     indicator = realisation.indicator
     require(indicator_policy.check(actor, "realise", indicator))
     services.require_unlocked(indicator, realisation.year)
+
+
+def _lock(realisation):
+    """Of two who attach the same file at once, the second finds the first one's."""
+    Realisation.objects.select_for_update().filter(pk=realisation.pk).first()
 
 
 def _record(action, evidence, actor, at, before, after):

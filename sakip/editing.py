@@ -93,14 +93,15 @@ def again(request, **now):
     return data
 
 
-def attempt(request, form, service, **arguments):
+def attempt(request, form, service, *, cleaned=None, **arguments):
     """What the service returns for the form's content, or None with its reasons added to the form.
 
-    `form` may be anything with `cleaned_data`, `fields` and `add_error`. Two people who save the same
+    `form` may be anything with `cleaned_data`, `fields` and `add_error`; `cleaned` is what the service
+    is given in place of its `cleaned_data`. Two people who save the same
     name at the same moment are told apart by the database alone. The service then runs once more: it
     finds the other's record and says so in words.
     """
-    given = {**arguments, **form.cleaned_data}
+    given = {**arguments, **(form.cleaned_data if cleaned is None else cleaned)}
     try:
         return _twice(partial(service, actor=request.user, at=timezone.now(), **given))
     except ValidationError as error:
