@@ -83,7 +83,8 @@ class SourceFormSet(
 ):
     @classmethod
     def of(cls, objective, data=None):
-        rows = objective.sources.all() if objective else ()
+        """What is posted is not compared with what is stored: a row that equals it would count as empty."""
+        rows = objective.sources.all() if objective and data is None else ()
         initial = [{"year": row.year, "text": row.text} for row in rows]
         return cls(data, initial=initial, prefix="sources")
 

@@ -1,7 +1,6 @@
 """One renaksi: everything it holds, and its plan."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +17,7 @@ from recommendations.status import STATUS_WORDS
 from recommendations.views.shared import find_renaksi
 from recommendations.workflow import available, missing
 from sakip.consistency import sort_out
-from sakip.editing import StaleEdit, add_errors, posted
+from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.history import HistoryEntry
 from sakip.sentences import story_of
@@ -95,7 +94,7 @@ def create(request, pk):
     form = PlanForm(*posted(request), instance=Renaksi(recommendation=recommendation))
     if form.is_valid():
         target = {"recommendation": recommendation}
-        if renaksi := _save_plan(request, form, services.create_renaksi, target):
+        if renaksi := attempt(request, form, services.create_renaksi, **target):
             messages.success(request, f"{renaksi} ditambahkan.")
             return redirect(renaksi)
     context = {"form": form, "recommendation": recommendation}
@@ -107,9 +106,8 @@ def plan(request, pk):
     renaksi = find_renaksi(request, pk)
     require(renaksi_policy.check(request.user, "plan", renaksi))
     form = PlanForm(*posted(request), instance=renaksi)
-    target = {"renaksi": renaksi}
     try:
-        if form.is_valid() and _save_plan(request, form, services.plan_renaksi, target):
+        if form.is_valid() and attempt(request, form, services.plan_renaksi, renaksi=renaksi):
             messages.success(request, "Rencana disimpan.")
             return redirect(renaksi)
     except StaleEdit as conflict:
@@ -119,8 +117,8 @@ def plan(request, pk):
 
 def _plan_conflict(request, conflict):
     """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
-    current, data = conflict.current, request.POST.copy()
-    data["seen"] = services.digest_of_plan(current)
+    current = conflict.current
+    data = again(request, seen=services.digest_of_plan(current))
     context = {"conflict": str(conflict), "saved": services.plan_words(current)}
     return _plan_page(request, current, PlanForm(data, instance=current), status=409, **context)
 
@@ -129,15 +127,6 @@ def _plan_page(request, renaksi, form, *, status=200, **context):
     context |= {"form": form, "renaksi": renaksi, "recommendation": renaksi.recommendation}
     context["can_delete"] = services.is_deletable(renaksi)
     return render(request, "recommendations/renaksi_plan.html", context, status=status)
-
-
-def _save_plan(request, form, service, target):
-    """The saved renaksi, or None with the reasons added to the form."""
-    try:
-        return service(actor=request.user, at=timezone.now(), **target, **form.cleaned_data)
-    except ValidationError as error:
-        add_errors(form, error)
-        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
