@@ -14,7 +14,7 @@ from sakip.history import record
 def attach(*, realisation, upload, actor, at) -> FigureEvidence:
     """`upload` is a sakip.uploads.CheckedFile. ValidationError when the same file is there already."""
     _require_open(realisation, actor)
-    still_there(Realisation.objects.select_for_update(), realisation)  # one file at a time
+    _lock(realisation)
     if realisation.evidence.filter(sha256=upload.sha256, is_archived=False).exists():
         raise ValidationError({"file": f"Berkas “{upload.name}” sudah dilampirkan pada tahun ini."})
     evidence = FigureEvidence(
@@ -45,6 +45,11 @@ def _require_open(realisation, actor):
     indicator = realisation.indicator
     require(indicator_policy.check(actor, "realise", indicator))
     services.require_unlocked(indicator, realisation.year)
+
+
+def _lock(realisation):
+    """Of two who attach the same file at once, the second finds the first one's."""
+    still_there(Realisation.objects.select_for_update(), realisation)
 
 
 def _record(action, evidence, actor, at, before, after):

@@ -1,7 +1,6 @@
 """Pages of the proof of a realisation."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,6 +9,7 @@ from performance import evidence, services
 from performance.forms import FigureEvidenceForm
 from performance.models import FigureEvidence, Realisation
 from performance.permissions import indicator_policy
+from sakip.editing import attempt, posted
 from sakip.errors import require
 from sakip.files import hand_out
 
@@ -22,19 +22,13 @@ def evidence_add(request, pk, year):
     realisation = get_object_or_404(rows, indicator=pk, year=year)
     require(indicator_policy.check(request.user, "realise", realisation.indicator))
     services.require_unlocked(realisation.indicator, year)
-    form = FigureEvidenceForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    form = FigureEvidenceForm(*posted(request))
     if form.is_valid():
-        try:
-            kept = evidence.attach(
-                realisation=realisation,
-                upload=form.cleaned_data["file"],
-                actor=request.user,
-                at=timezone.now(),
-            )
+        cleaned = {"upload": form.cleaned_data["file"]}
+        service = evidence.attach
+        if kept := attempt(request, form, service, cleaned=cleaned, realisation=realisation):
             messages.success(request, f"Bukti “{kept}” dilampirkan.")
             return redirect(realisation.indicator)
-        except ValidationError as error:
-            form.add_error(None, error)
     context = {
         "form": form,
         "realisation": realisation,

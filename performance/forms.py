@@ -3,8 +3,17 @@
 from django import forms
 
 from performance.figures import tenfold_problem
-from performance.models import Indicator, Objective, ObjectiveSource, Realisation, SmartMark, Target
-from performance.services import REPORTED, PlannedTarget
+from performance.models import (
+    YEARS,
+    Indicator,
+    Objective,
+    ObjectiveSource,
+    Realisation,
+    SmartMark,
+    Target,
+)
+from performance.services import REPORTED, PlannedTarget, digest_of_target
+from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms import UploadField, indonesian_formfield
 from sakip.models import Unit
 from sakip.people_forms import UnitChoiceField, choosable_units
@@ -27,7 +36,7 @@ class YearForm(forms.Form):
     )
 
 
-class ObjectiveForm(forms.ModelForm):
+class ObjectiveForm(VersionedForm):
     """The body of an objective is chosen once, when it is made."""
 
     class Meta:
@@ -47,28 +56,54 @@ class ObjectiveForm(forms.ModelForm):
             self.fields["unit"].initial = bodies[0]
 
 
-class _SourceFormSet(forms.BaseInlineFormSet):
+class SourceForm(forms.Form):
+    """A line “Sumber: …” of one year; a row left empty is none."""
+
+    year = ObjectiveSource._meta.get_field("year").formfield(
+        required=False,
+        validators=YEARS,
+        widget=forms.NumberInput(attrs={"min": 2000, "max": 2100}),
+    )
+    text = ObjectiveSource._meta.get_field("text").formfield(
+        label="Sumber",
+        required=False,
+        help_text="Misalnya: data Biro-biro tahun 2023 diolah",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and bool(cleaned["year"]) != bool(cleaned["text"]):
+            self.add_error("text" if cleaned["year"] else "year", "Tulis tahun beserta sumbernya.")
+        return cleaned
+
+
+class SourceFormSet(
+    forms.formset_factory(SourceForm, extra=1, can_delete=True, can_delete_extra=False, max_num=101)
+):
+    @classmethod
+    def of(cls, objective, data=None):
+        """What is posted is not compared with what is stored: a row that equals it would count as empty."""
+        rows = objective.sources.all() if objective and data is None else ()
+        initial = [{"year": row.year, "text": row.text} for row in rows]
+        return cls(data, initial=initial, prefix="sources")
+
+    def clean(self):
+        years = [form.cleaned_data.get("year") for form in self._kept if form.is_valid()]
+        for year in sorted({year for year in years if year and years.count(year) > 1}):
+            raise forms.ValidationError(f"Sumber tahun {year} ditulis dua kali. Hapus salah satu.")
+
+    @property
+    def _kept(self):
+        return [form for form in self.forms if not self._should_delete_form(form)]
+
     @property
     def sources(self) -> dict[int, str]:
         """The lines by year, without the rows to be deleted; needs a valid formset."""
-        rows = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+        rows = [form.cleaned_data for form in self._kept]
         return {row["year"]: row["text"] for row in rows if row.get("year")}
 
 
-SourceFormSet = forms.inlineformset_factory(
-    Objective,
-    ObjectiveSource,
-    formset=_SourceFormSet,
-    fields=["year", "text"],
-    labels={"text": "Sumber"},
-    help_texts={"text": "Misalnya: data Biro-biro tahun 2023 diolah"},
-    widgets={"year": forms.NumberInput(attrs={"min": 2000, "max": 2100})},
-    extra=1,
-    max_num=101,
-)
-
-
-class IndicatorForm(forms.ModelForm):
+class IndicatorForm(VersionedForm):
     """Needs an instance whose objective is set."""
 
     class Meta:
@@ -131,8 +166,11 @@ class SmartForm(forms.Form):
 
     ANSWERS = (("", "Belum dinilai"), ("ya", "Terpenuhi"), ("tidak", "Belum terpenuhi"))
 
+    version = version_field()
+
     def __init__(self, *args, indicator, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["version"].initial = indicator.version
         stored = {row.criterion: row for row in indicator.smart_marks.all()}
         for code, label in SmartMark.Criterion.choices:
             row = stored.get(code)
@@ -164,13 +202,11 @@ class SmartForm(forms.Form):
         }
 
 
-class RealisationForm(forms.ModelForm):
+class RealisationForm(VersionedForm):
     """The figure of one year. `base` is the year before's value, None when there is none.
 
-    A value ten times or a tenth of `base` is asked about once; `version` guards against overwriting.
+    A value ten times or a tenth of `base` is asked about once.
     """
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Realisation
@@ -200,8 +236,8 @@ class RealisationForm(forms.ModelForm):
 
     def __init__(self, *args, base=None, may_plan=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields.setdefault("version", version_field(initial=0))  # a year without a figure yet
         self.base = base
-        self.fields["version"].initial = self.instance.version
         self._offer_kinds(self.instance.indicator)
         if (threshold := self.instance.indicator.explain_above) is not None:
             self.fields[
@@ -288,6 +324,8 @@ class FigureEvidenceForm(forms.Form):
 class TargetForm(forms.ModelForm):
     """The plan of one year: a number, a range, or nothing."""
 
+    seen = seen_field()
+
     class Meta:
         model = Target
         fields = ["value", "high"]
@@ -299,6 +337,7 @@ class TargetForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, prefix="target", **kwargs)
+        self.fields["seen"].initial = digest_of_target(self.instance if self.instance.pk else None)
         self.fields["value"].required = False
 
     def clean(self):

@@ -135,7 +135,9 @@ def _write(cell, values, actor, at):
 
 def _target(cell):
     plan = figures.read_plan(cell.typed) or (None, None)
-    return {"target": services.PlannedTarget(*plan)}
+    stored = next((row for row in cell.indicator.targets.all() if row.year == cell.year), None)
+    seen = services.digest_of_target(stored)
+    return {"target": services.PlannedTarget(*plan), "target_seen": seen}
 
 
 def _realisation(cell, values):

@@ -1,6 +1,7 @@
 """What people write about objectives, indicators and their figures. Each change leaves one history row."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,20 +20,13 @@ from performance.models import (
     Target,
 )
 from performance.permissions import indicator_policy, objective_policy
+from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
 from sakip.history import record
 from sakip.models import User
-from sakip.writing import about, words, write
+from sakip.writing import about, raise_version, said, words, write, write_part
 
 REPORTED = {"reported_change", "reported_achievement"}
-
-
-class StaleVersion(WrongState):
-    """Somebody saved in between; `current` is the realisation as it is now."""
-
-    def __init__(self, current):
-        super().__init__("Orang lain menyimpan realisasi tahun ini lebih dahulu.")
-        self.current = current
 
 
 class PlannedTarget(NamedTuple):
@@ -49,21 +43,35 @@ def save_objective(
     at: datetime,
     sources: Mapping[int, str],
     objective: Objective | None = None,
+    version: int | None = None,
     **fields,
 ) -> Objective:
-    """Changes an objective, or creates one, with its lines “Sumber: …”, given whole, by year."""
+    """Changes an objective, or creates one, with its lines “Sumber: …”, given whole, by year.
+
+    StaleEdit when objective or lines are newer than `version` and would change.
+    """
     adding = objective is None
     if adding:
         _require_active(fields["unit"], "unit")
         require(objective_policy.check(actor, "edit", Objective(unit=fields["unit"])))
-        objective = Objective()
+        current = Objective()
     else:
-        objective = Objective.objects.select_for_update().get(pk=objective.pk)
-        require(objective_policy.check(actor, "edit", objective))
-    changes = write(objective, **fields)
+        current = Objective.objects.select_for_update().get(pk=objective.pk)
+        require(objective_policy.check(actor, "edit", current))
+    objective = copy(current)
+    changes = write_part(objective, **fields)
     changes += _write_sources(objective, sources)
+    if changes:
+        require_version(current, version, "sasaran")  # what was written goes with the transaction
+        raise_version(objective)
     _record(actor, at, objective, changes, adding)
     return objective
+
+
+def objective_words(objective) -> list[tuple[str, str]]:
+    """What stands in the form of an objective, as pairs of label and words."""
+    sources = [(f"Sumber {row.year}", row.text) for row in objective.sources.all()]
+    return [*said(objective, ["number", "name"]), *sources]
 
 
 def _write_sources(objective, sources):
@@ -89,24 +97,37 @@ def create_indicator(*, objective: Objective, actor: User, at: datetime, **field
 
 
 @transaction.atomic
-def edit_indicator(*, indicator: Indicator, actor: User, at: datetime, **fields) -> Indicator:
-    indicator = _lock(indicator)
+def edit_indicator(
+    *, indicator: Indicator, actor: User, at: datetime, version: int | None = None, **fields
+) -> Indicator:
+    """StaleEdit when the indicator is newer than `version` and would change."""
+    current = _lock(indicator)
+    indicator = copy(current)
     require(indicator_policy.check(actor, "edit", indicator))
     owner = fields.get("owner_unit")
     if (
         owner and owner.pk != indicator.owner_unit_id
     ):  # who owns it already may stay, though switched off
         _require_active(owner, "owner_unit")
-    changes = write(indicator, **fields)
+    if changes := write(indicator, **fields):
+        require_version(current, version, "indikator")  # what was written goes with the transaction
     _record(actor, at, indicator, changes, adding=False)
     return indicator
 
 
 @transaction.atomic
 def judge_indicator(
-    *, indicator: Indicator, marks: Mapping[str, tuple[bool, str]], actor: User, at: datetime
-) -> None:
-    """Writes the check list SMART-C whole: by criterion whether it is met, and a remark."""
+    *,
+    indicator: Indicator,
+    marks: Mapping[str, tuple[bool, str]],
+    actor: User,
+    at: datetime,
+    version: int | None = None,
+) -> Indicator:
+    """Writes the check list SMART-C whole: by criterion whether it is met, and a remark.
+
+    StaleEdit when the indicator is newer than `version` and the list would change.
+    """
     indicator = _lock(indicator)
     require(indicator_policy.check(actor, "edit", indicator))
     stored = {row.criterion: row for row in indicator.smart_marks.all()}
@@ -122,7 +143,21 @@ def judge_indicator(
         else:
             row = row or SmartMark(indicator=indicator, criterion=code)
             write(row, is_met=given[0], remark=given[1])
+    if changes:
+        require_version(
+            indicator, version, "indikator"
+        )  # what was written goes with the transaction
+        raise_version(indicator)
     _record(actor, at, indicator, changes, adding=False)
+    return indicator
+
+
+def smart_words(indicator) -> list[tuple[str, str]]:
+    """How each criterion was judged, as pairs of label and words."""
+    return [
+        (row.get_criterion_display(), _judgement((row.is_met, row.remark)))
+        for row in indicator.smart_marks.all()
+    ]
 
 
 def _judgement(mark):
@@ -206,11 +241,13 @@ def write_year(
     version: int,
     realisation: Mapping | None = None,
     target: PlannedTarget | None = None,
+    target_seen: str = "",
 ) -> Indicator:
     """Writes the realisation (fields of Realisation) and the target of one year; None leaves either alone.
 
-    `version` is that of the realisation the person read, 0 when there was none: StaleVersion when
-    it is no longer current. Targets and figures printed elsewhere are the coordinator's.
+    `version` is that of the realisation the person read, 0 when there was none, `target_seen` the
+    digest of the target: StaleEdit when one is no longer current. Targets and figures printed
+    elsewhere are the coordinator's.
     """
     indicator = _lock(indicator)
     require(indicator_policy.check(actor, "realise", indicator))
@@ -220,11 +257,11 @@ def write_year(
     require_unlocked(indicator, year)
     stored = indicator.realisations.filter(year=year).first()
     if (stored.version if stored else 0) != version:
-        raise StaleVersion(stored)
+        raise StaleEdit("realisasi tahun", stored)
     if realisation:
         _require_explanation(indicator, year, stored, realisation)
     changes = _write_realisation(indicator, year, stored, realisation) if realisation else []
-    changes += _write_target(indicator, year, target) if target else []
+    changes += _write_target(indicator, year, target, target_seen, stored) if target else []
     if changes:
         rows = about(str(year), changes)
         record(actor=actor, at=at, action="realise", target=indicator, changes=rows)
@@ -249,7 +286,7 @@ def _require_explanation(indicator, year, stored, fields):
 
 def _write_realisation(indicator, year, stored, fields):
     realisation = stored or Realisation(indicator=indicator, year=year)
-    changes = write(realisation, **fields)
+    changes = write_part(realisation, **fields)
     if changes:
         realisation.version += 1
         if "sentence" in fields:
@@ -270,12 +307,20 @@ def _keep_basis(realisation):
     realisation.sentence_basis = offer if realisation.sentence else ""
 
 
-def _write_target(indicator, year, planned):
-    target = indicator.targets.filter(year=year).first() or Target(indicator=indicator, year=year)
+def digest_of_target(target: Target | None) -> str:
+    return digest([str(target.value), str(target.high)] if target else [])
+
+
+def _write_target(indicator, year, planned, seen, stored):
+    current = indicator.targets.filter(year=year).first()
+    before = PlannedTarget(current.value, current.high) if current else PlannedTarget(None)
+    if planned != before and seen not in ("", digest_of_target(current)):
+        raise StaleEdit("target tahun", stored)
+    target = current or Target(indicator=indicator, year=year)
     if planned.value is not None:
         return write(target, value=planned.value, high=planned.high)
     if target.pk is None:
         return []
-    before = words(target, "value")
+    text = words(target, "value")
     target.delete()
-    return [("Target", before, "-")]
+    return [("Target", text, "-")]

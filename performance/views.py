@@ -1,15 +1,16 @@
 """Indicator tables, objectives, indicators and the figures of one year."""
 
+from copy import copy
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from performance import charts, checks, grid, narrative, presentation, services
+from performance.figures import Plan
 from performance.forms import (
     IndicatorForm,
     ObjectiveForm,
@@ -21,8 +22,10 @@ from performance.models import YEARS, FigureEvidence, Indicator, Objective, Real
 from performance.permissions import indicator_policy, objective_policy
 from performance.selection import selected
 from sakip.consistency import sort_out
+from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.sentences import story_of
+from sakip.writing import said
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 FIRST_YEAR, LAST_YEAR = (validator.limit_value for validator in YEARS)
@@ -80,16 +83,30 @@ def objective_edit(request, pk):
 
 
 def _objective_page(request, objective):
-    data = request.POST if request.method == "POST" else None
-    form = ObjectiveForm(data, instance=objective, user=request.user)
-    formset = SourceFormSet(data, instance=objective)
-    if form.is_valid() and formset.is_valid():
-        fields = form.cleaned_data | {"objective": objective, "sources": formset.sources}
-        if saved := _save(request, form, services.save_objective, **fields):
-            messages.success(request, f"{saved} disimpan.")
-            return redirect(saved)
+    data = posted(request)[0]
+    form = ObjectiveForm(data, instance=copy(objective), user=request.user)
+    formset = SourceFormSet.of(objective, data)
+    if data is not None and all([form.is_valid(), formset.is_valid()]):
+        target = {"objective": objective, "sources": formset.sources}
+        try:
+            if saved := attempt(request, form, services.save_objective, **target):
+                messages.success(request, f"{saved} disimpan.")
+                return redirect(saved)
+        except StaleEdit as conflict:
+            return _objective_conflict(request, conflict)
     context = {"form": form, "formset": formset, "objective": objective}
     return render(request, "performance/objective_form.html", context)
+
+
+def _objective_conflict(request, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    objective = conflict.current
+    data = again(request, version=objective.version)
+    form = ObjectiveForm(data, instance=copy(objective), user=request.user)
+    formset = SourceFormSet.of(objective, data)
+    context = {"form": form, "formset": formset, "objective": objective}
+    context |= {"conflict": str(conflict), "saved": services.objective_words(objective)}
+    return render(request, "performance/objective_form.html", context, status=409)
 
 
 @require_safe
@@ -141,23 +158,26 @@ def indicator_edit(request, pk):
 
 
 def _indicator_page(request, indicator, service):
-    data = request.POST if request.method == "POST" else None
-    form = IndicatorForm(data, instance=indicator, user=request.user)
-    if form.is_valid() and (saved := _save(request, form, service, **form.cleaned_data)):
-        messages.success(request, f"Indikator “{saved}” disimpan.")
-        return redirect(saved)
+    form = IndicatorForm(*posted(request), instance=copy(indicator), user=request.user)
+    try:
+        if form.is_valid() and (saved := attempt(request, form, service)):
+            messages.success(request, f"Indikator “{saved}” disimpan.")
+            return redirect(saved)
+    except StaleEdit as conflict:
+        return _indicator_conflict(request, conflict)
     context = {"form": form, "indicator": indicator, "objective": indicator.objective}
     return render(request, "performance/indicator_form.html", context)
 
 
-def _save(request, form, service, **fields):
-    """What the service saved, or None with its reasons put on the form."""
-    try:
-        return service(actor=request.user, at=timezone.now(), **fields)
-    except ValidationError as error:
-        named = error.error_dict.keys() if hasattr(error, "error_dict") else ()
-        form.add_error(None, error if named and named <= form.fields.keys() else error.messages)
-        return None
+def _indicator_conflict(request, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    indicator = conflict.current
+    data = again(request, version=indicator.version)
+    form = IndicatorForm(data, instance=copy(indicator), user=request.user)
+    saved = said(indicator, IndicatorForm._meta.fields)
+    context = {"form": form, "indicator": indicator, "objective": indicator.objective}
+    context |= {"conflict": str(conflict), "saved": saved}
+    return render(request, "performance/indicator_form.html", context, status=409)
 
 
 @form_methods
@@ -166,15 +186,15 @@ def realisation_edit(request, pk, year):
     require(indicator_policy.check(request.user, "realise", indicator))
     services.require_alive(indicator, year)
     services.require_unlocked(indicator, year)
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)[0]
     form, target_form = forms = _year_forms(request, indicator, year, data)
     if all(one is None or one.is_valid() for one in forms):
         try:
             if _save_year(request, indicator, year, form, target_form):
                 messages.success(request, f"Angka tahun {year} disimpan.")
                 return redirect(indicator)
-        except services.StaleVersion as conflict:
-            return _conflict_page(request, indicator, year, conflict.current)
+        except StaleEdit as conflict:
+            return _conflict_page(request, indicator, year, conflict)
     return _year_page(request, indicator, year, forms)
 
 
@@ -200,16 +220,11 @@ def _year_forms(request, indicator, year, data):
 
 
 def _save_year(request, indicator, year, form, target_form):
-    return _save(
-        request,
-        form,
-        services.write_year,
-        indicator=indicator,
-        year=year,
-        version=form.cleaned_data.get("version", 0),
-        realisation=form.figures,
-        target=target_form.planned if target_form else None,
-    )
+    cleaned = {"version": form.cleaned_data.get("version", 0), "realisation": form.figures}
+    if target_form:
+        cleaned |= {"target": target_form.planned, "target_seen": target_form.cleaned_data["seen"]}
+    target = {"indicator": indicator, "year": year}
+    return attempt(request, form, services.write_year, cleaned=cleaned, **target)
 
 
 def _year_page(request, indicator, year, forms, status=200, **context):
@@ -226,12 +241,15 @@ def _year_page(request, indicator, year, forms, status=200, **context):
     return render(request, "performance/realisation_form.html", context, status=status)
 
 
-def _conflict_page(request, indicator, year, current):
+def _conflict_page(request, indicator, year, conflict):
     """409 with what is stored now beside what was typed; saving again replaces it."""
-    data = request.POST.copy()
-    data["version"] = current.version if current else 0
-    forms = _year_forms(request, _indicator(request, indicator.pk), year, data)
+    indicator, current = _indicator(request, indicator.pk), conflict.current
+    target = next((row for row in indicator.targets.all() if row.year == year), None)
+    now = {"version": current.version if current else 0}
+    now["target-seen"] = services.digest_of_target(target)
+    forms = _year_forms(request, indicator, year, again(request, **now))
     stored = presentation.filled_fields(current) if current else []
+    stored += [("Target", str(Plan.of(target)))] if target else []
     return _year_page(request, indicator, year, forms, status=409, stored=stored)
 
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from recommendations import notifications, search
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
+from sakip.editing import require_version
 from sakip.errors import require, still_there
 from sakip.history import HistoryEntry, record
 from sakip.richtext import plain_text
@@ -152,26 +153,31 @@ def perform(
     renaksi,
     actor,
     at: datetime,
+    version: int | None = None,
     note: str = "",
     reason: str = "",
     changes=(),
     entry: str = "",
     batch=None,
 ) -> Renaksi:
-    """Does one transition and writes one history row; returns the fresh record.
+    """Does one transition, raises the version and writes one history row; returns the fresh record.
 
+    `version` is the one of the item that the person decides on, None when nobody read it: StaleEdit
+    when text, evidence or status have changed since.
     `changes` are rows of the content written in the same transaction; `entry` names the history
     action where it says more than the transition, `batch` joins it with others. Raises
     ValidationError for what the person can supply, PermissionDenied, or WrongState.
     """
     renaksi = lock(renaksi)
     row = require_transition(action, actor, renaksi)
+    require_version(renaksi, version, "tindak lanjut")
     _require_words(row, note, reason)
     if row.missing and (sentences := row.missing(renaksi)):
         raise ValidationError(sentences)
     before, renaksi.status = renaksi.get_status_display(), row.target_of(renaksi)
     _stamp(renaksi, action, actor, at)
-    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at"])
+    renaksi.version += 1
+    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
     record(
         actor=actor,
         at=at,

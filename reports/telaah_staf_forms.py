@@ -167,7 +167,7 @@ class DraftAgainForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih apakah tulisan orang dipertahankan atau diganti."},
     )
-    version = version_field()
+    version = version_field(required=False)
 
 
 class SeenForm(forms.Form):
@@ -177,7 +177,7 @@ class SeenForm(forms.Form):
 
 
 class DeleteForm(forms.Form):
-    version = version_field()
+    version = version_field(required=False)
 
 
 class IssueTelaahStafForm(DeleteForm):

@@ -33,4 +33,4 @@ class ActivateForm(forms.Form):
 
 
 class DeleteForm(forms.Form):
-    version = version_field()
+    version = version_field(required=False)

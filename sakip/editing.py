@@ -9,9 +9,11 @@ calls a service with a form: whatever the service or the database refuses become
 import hashlib
 import json
 import logging
+import re
 from functools import partial
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils import timezone
@@ -19,6 +21,10 @@ from django.utils import timezone
 from sakip.errors import WrongState
 
 logger = logging.getLogger(__name__)
+OLD_PAGE = "Halaman ini sudah usang. Buka lagi formulirnya, lalu isi kembali."
+AT_ONCE = (
+    "Orang lain menyimpan hal yang sama pada saat yang sama. Periksa isinya, lalu simpan lagi."
+)
 
 
 class Versioned(models.Model):
@@ -50,17 +56,16 @@ def require_version(record, version: int | None, what: str):
         raise StaleEdit(what, record)
 
 
-def version_field():
-    """What was read of a Versioned record, for a form of its own making."""
-    return forms.IntegerField(
-        widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1
-    )
+def version_field(**kwargs):
+    messages = dict.fromkeys(("required", "invalid", "min_value", "max_value"), OLD_PAGE)
+    kwargs = {"label": "Versi", "min_value": 0, "max_value": 2**31 - 1} | kwargs
+    return forms.IntegerField(widget=forms.HiddenInput, error_messages=messages, **kwargs)
 
 
 class VersionedForm(forms.ModelForm):
     """Carries the version of its instance in a hidden field; `cleaned_data["version"]` is what was read.
 
-    None when whoever writes has not read. A record that is not there yet has no such field.
+    A record that is not there yet has no such field.
     """
 
     version = version_field()
@@ -89,23 +94,51 @@ def posted(request) -> tuple:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def attempt(request, form, service, **arguments):
+def again(request, **now):
+    """What was posted, with what the page shows `now` in its hidden fields: for a form that is shown
+    once more after a StaleEdit, with everything typed, and overwrites when it is sent again."""
+    data = request.POST.copy()
+    data.update({name: "" if value is None else value for name, value in now.items()})
+    return data
+
+
+def attempt(request, form, service, *, cleaned=None, **arguments):
     """What the service returns for the form's content, or None with its reasons added to the form.
 
-    Two people who save the same name at the same moment are told apart by the database alone. The
-    service then runs once more: it finds the other's record and says so in words.
+    `form` may be anything with `cleaned_data`, `fields` and `add_error`; `cleaned` is what the service
+    is given in place of its `cleaned_data`. Two people who save the same
+    name at the same moment are told apart by the database alone. The service then runs once more: it
+    finds the other's record and says so in words.
     """
-    given = {**arguments, **form.cleaned_data}
-    call = partial(service, actor=request.user, at=timezone.now(), **given)
+    given = {**arguments, **(form.cleaned_data if cleaned is None else cleaned)}
     try:
-        try:
-            return call()
-        except IntegrityError:
-            logger.info("Saved at the same moment as somebody else; trying again.", exc_info=True)
-            return call()
+        return _twice(partial(service, actor=request.user, at=timezone.now(), **given))
     except ValidationError as error:
         add_errors(form, error)
         return None
+
+
+def _twice(call):
+    """ValidationError for what the database refuses a second time."""
+    try:
+        return call()
+    except IntegrityError:
+        logger.info("Saved at the same moment as somebody else; trying again.", exc_info=True)
+    try:
+        return call()
+    except IntegrityError as error:
+        logger.warning("The database refused what was sound in words.", exc_info=True)
+        raise ValidationError(broken_rule(error)) from error
+
+
+def broken_rule(error: IntegrityError) -> str:
+    """The message of the constraint that the database names; SQLite names no unique one."""
+    named = set(re.findall(r"\w+", str(error)))
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name in named:
+                return constraint.get_violation_error_message()
+    return AT_ONCE
 
 
 def add_errors(form, error):

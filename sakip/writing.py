@@ -16,6 +16,15 @@ def write(record, **fields) -> list[tuple[str, str, str]]:
     Rich text is compared after cleaning; nothing is saved when nothing changed. A change raises the
     version of a Versioned record. Raises ValidationError.
     """
+    return _write(record, fields, raises=isinstance(record, Versioned))
+
+
+def write_part(record, **fields) -> list[tuple[str, str, str]]:
+    """The same as a part of something larger, whose caller raises the version once for all of it."""
+    return _write(record, fields, raises=False)
+
+
+def _write(record, fields, raises):
     before = {name: (getattr(record, name, None), words(record, name)) for name in fields}
     for name, value in fields.items():
         setattr(record, name, value)
@@ -24,7 +33,9 @@ def write(record, **fields) -> list[tuple[str, str, str]]:
     if record._state.adding:
         record.save()
     elif changed:
-        record.save(update_fields=[*changed, *_raise_version(record)])
+        if raises:
+            record.version += 1
+        record.save(update_fields=[*changed, *(["version"] if raises else [])])
     return [(label(record, name), before[name][1], words(record, name)) for name in changed]
 
 
@@ -41,11 +52,15 @@ def write_as_read(record, version: int | None, what: str, **fields) -> list[tupl
     return changes
 
 
-def _raise_version(record) -> list[str]:
-    if not isinstance(record, Versioned):
-        return []
+def raise_version(record):
+    """The record must be locked."""
     record.version += 1
-    return ["version"]
+    record.save(update_fields=["version"])
+
+
+def said(record, names) -> list[tuple[str, str]]:
+    """What stands in these fields, as pairs of label and words."""
+    return [(label(record, name), words(record, name)) for name in names]
 
 
 def about(title, changes):

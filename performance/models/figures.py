@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from performance.models.indicators import YEARS, Indicator
 from performance.querysets import OfIndicatorQuerySet, OfRealisationQuerySet
+from sakip.editing import Versioned
 from sakip.models import Unit
 
 
-class Realisation(models.Model):
+class Realisation(Versioned):
     """What an indicator reached in one year: a number, a text of its scale, or empty with a reason.
 
     `decimals` None takes the indicator's. `is_carried_over`: the figure is an earlier year's, so its
@@ -58,7 +59,6 @@ class Realisation(models.Model):
     reported_achievement = models.DecimalField(
         "capaian tercetak", max_digits=12, decimal_places=4, null=True, blank=True
     )
-    version = models.PositiveIntegerField("versi", default=0, editable=False)
 
     objects = OfIndicatorQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from performance.querysets import IndicatorQuerySet, ObjectiveQuerySet
+from sakip.editing import Versioned
 from sakip.models import Unit
 
 YEARS = [
@@ -14,8 +15,11 @@ YEARS = [
 ]
 
 
-class Objective(models.Model):
-    """A strategic objective (sasaran) of a body. The source leaves its objectives unnamed: name may be empty."""
+class Objective(Versioned):
+    """A strategic objective (sasaran) of a body. The source leaves its objectives unnamed: name may be empty.
+
+    `version` covers its lines “Sumber: …” too.
+    """
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="objectives", verbose_name="perangkat daerah"
@@ -69,11 +73,12 @@ class ObjectiveSource(models.Model):
         return f"Sumber {self.objective} {self.year}"
 
 
-class Indicator(models.Model):
+class Indicator(Versioned):
     """A key performance indicator (indikator kinerja) owned by one unit.
 
     A name is no key: one name may stand once per owner unit. `parent` makes it a part of a total.
-    `year_from` and `year_to` bound its life; None is open.
+    `year_from` and `year_to` bound its life; None is open. `version` covers the check list SMART-C,
+    not the figures, which have their own.
     """
 
     class Polarity(models.TextChoices):

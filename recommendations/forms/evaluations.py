@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import MinValueValidator
 from django.db.models import Q
 
@@ -12,12 +13,13 @@ from recommendations.models.evaluation import NOT_NEGATIVE
 from recommendations.scoring import GRADES
 from recommendations.services.evaluations import (
     PARTS,
-    digest_of,
+    RUBRIC,
     part_label,
     part_weight,
+    score_key,
     score_problems,
 )
-from sakip.editing import seen_field
+from sakip.editing import VersionedForm
 from sakip.forms import indonesian_formfield
 from sakip.models import Unit
 from sakip.richtext import plain_text
@@ -57,10 +59,9 @@ class EvaluationFilterForm(forms.Form):
         return self.evaluations.filter(**{key: value for key, value in chosen.items() if value})
 
 
-class EvaluationForm(forms.ModelForm):
+class EvaluationForm(VersionedForm):
     """`actor` is offered the active bodies within reach, and whatever is chosen already."""
 
-    seen = seen_field()
     reported_grade = forms.ChoiceField(
         label="Predikat tercetak", choices=GRADE_CHOICES, required=False
     )
@@ -97,10 +98,6 @@ class EvaluationForm(forms.ModelForm):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["seen"].initial = digest_of(self.instance)
-        else:
-            del self.fields["seen"]
         bodies = Unit.objects.editable_by(actor).active().exclude(kind=Unit.Kind.BUREAU)
         self._offer("unit", bodies | Unit.objects.filter(pk=self.instance.unit_id))
         self._offer(
@@ -201,28 +198,54 @@ class ScoreFormSet(forms.formset_factory(ScoreForm, formset=FixedRowsFormSet)):
         initial = [_initial(scores.get(row.component_id)) for row in rows]
         return cls(data, rows=rows, initial=initial)
 
+    def key_of(self, row):
+        return str(row.component_id)
+
     @property
     def scores(self):
         return {form.row.component: form.values for form in self.forms}
+
+
+class _EvaluationVersion(VersionedForm):
+    class Meta:
+        model = Evaluation
+        fields = []
+
+
+class ScoresForm:
+    """The rows of all components and the version of their LHE behind one button."""
+
+    def __init__(self, evaluation, data=None):
+        self.head = _EvaluationVersion(data, instance=evaluation)
+        self.rows = ScoreFormSet.of(evaluation, data)
+        self.fields = {
+            score_key(form.row.component, name): (form, name)
+            for form in self.rows
+            for name in form.fields
+        } | {score_key(form.row.component, NON_FIELD_ERRORS): (form, None) for form in self.rows}
+
+    def is_valid(self):
+        return all([self.head.is_valid(), self.rows.is_valid()])
+
+    @property
+    def cleaned_data(self):
+        """The arguments of `write_scores`."""
+        return self.head.cleaned_data | {"scores": self.rows.scores}
+
+    def add_error(self, name, errors):
+        """Puts it beside the row that it is about."""
+        form, field = self.fields.get(name, (self.head, None))
+        form.add_error(field, errors)
 
 
 def _initial(score):
     return {name: getattr(score, name, None) for name in ScoreForm.base_fields}
 
 
-class RubricForm(forms.ModelForm):
+class RubricForm(VersionedForm):
     class Meta:
         model = Rubric
-        fields = [
-            "name",
-            "regulation",
-            "is_estimate",
-            "is_active",
-            "existence_label",
-            "existence_share",
-            "quality_share",
-            "use_share",
-        ]
+        fields = RUBRIC
         formfield_callback = indonesian_formfield
         help_texts = {
             "regulation": "Misalnya: PermenPANRB Nomor 88 Tahun 2021.",
@@ -260,6 +283,9 @@ class WeightFormSet(forms.formset_factory(WeightForm, formset=FixedRowsFormSet))
         known = {row.component: row.weight for row in rubric.weights.all()} if rubric else {}
         rows = [*dict.fromkeys([*known, *Component.objects.all()]), None]
         return cls(data, rows=rows, initial=[{"weight": known.get(row)} for row in rows])
+
+    def key_of(self, row):
+        return str(row.pk) if row else "new"
 
     @property
     def weights(self):

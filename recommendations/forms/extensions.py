@@ -2,6 +2,8 @@
 
 from django import forms
 
+from recommendations.services.extensions import Decision, digest_of
+from sakip.editing import seen_field
 from sakip.forms import IndonesianDateField
 
 
@@ -18,6 +20,9 @@ class ExtensionForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
+    """The button pressed, named `keputusan`, says which way."""
+
+    seen = seen_field()
     note = forms.CharField(
         label="Catatan",
         required=False,
@@ -25,3 +30,14 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Wajib diisi bila permintaan ditolak. Unit membacanya.",
     )
+
+    def __init__(self, *args, extension, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = digest_of(extension)
+
+    def clean(self):
+        cleaned = super().clean()
+        decision = self.data.get("keputusan")
+        if decision not in (Decision.GRANTED, Decision.REFUSED):
+            raise forms.ValidationError("Pilih setujui atau tolak.")
+        return cleaned | {"granted": decision == Decision.GRANTED}

@@ -5,12 +5,13 @@ from django import forms
 from recommendations.follow_up_criterion import Band, bands_of
 from recommendations.forms.rows import FixedRowsFormSet
 from recommendations.models import FollowUpBand, Rubric
+from sakip.editing import VersionedForm
 from sakip.forms import indonesian_formfield
 
 MOST = 8
 
 
-class CriterionForm(forms.ModelForm):
+class CriterionForm(VersionedForm):
     class Meta:
         model = Rubric
         fields = ["follow_up_weight"]

@@ -9,16 +9,14 @@ from django.core.files.base import ContentFile
 from recommendations.forms.evidence import UploadField
 from recommendations.forms.rows import PartForm, PartFormSet
 from recommendations.models import Component, Note, NotePhoto, Recommendation, RecommendationPoint
-from sakip.editing import seen_field
+from sakip.editing import VersionedForm, seen_field
 from sakip.forms import indonesian_formfield
 from sakip.pictures import FORMATS, Unreadable, upright
 from sakip.richtext import plain_text
 
 
-class RecommendationForm(forms.ModelForm):
+class RecommendationForm(VersionedForm):
     """Needs an instance whose evaluation is set. The number is asked once and then stable."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Recommendation
@@ -43,9 +41,6 @@ class RecommendationForm(forms.ModelForm):
         evaluation = self.instance.evaluation
         if self.instance.pk:
             del self.fields["number"]
-            self.fields["version"].initial = self.instance.version
-        else:
-            del self.fields["version"]
         self.fields["component"].empty_label = "Tidak terkait satu komponen"
         self.fields["component"].queryset = Component.objects.all()
         self.fields["previous"].empty_label = "Tidak ada"

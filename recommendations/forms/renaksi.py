@@ -1,11 +1,13 @@
 """Forms of a renaksi: the coordinator's plan, the unit's follow-up, and the words a transition needs."""
 
 from django import forms
+from django.db.models import Max
 
 from recommendations.models import Renaksi, ReviewDecision, Step
 from recommendations.services.renaksi import digest_of_plan
-from sakip.editing import seen_field
+from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms import IndonesianDateField, indonesian_formfield
+from sakip.history import HistoryEntry
 from sakip.models import Unit, User
 from sakip.numbers import letter
 from sakip.richtext import plain_text
@@ -67,9 +69,7 @@ def _point_label(point):
     return f"{letter(point.position)}. {words[:80]}{'…' if len(words) > 80 else ''}"
 
 
-class FollowUpForm(forms.ModelForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
+class FollowUpForm(VersionedForm):
     class Meta:
         model = Renaksi
         fields = ["follow_up", "not_actionable_reason"]
@@ -83,10 +83,6 @@ class FollowUpForm(forms.ModelForm):
             ),
         }
         widgets = {"not_actionable_reason": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
 
 
 class StepForm(forms.Form):
@@ -121,7 +117,31 @@ class StepFormSet(
         ]
 
 
-class TransitionForm(forms.Form):
+class SeenForm(forms.Form):
+    """A decision on an item. It carries what its page showed: the version, which `perform` compares, and
+    the latest entry of the history, `since`, after which lies what the person has not seen."""
+
+    version = version_field(required=False)
+    last_entry = version_field(required=False, max_value=2**63 - 1)
+
+    def __init__(self, *args, renaksi, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, value in seen_now(renaksi).items():
+            self.fields[name].initial = value
+
+    def clean(self):
+        cleaned = super().clean()
+        self.since = cleaned.pop("last_entry", None)
+        return cleaned
+
+
+def seen_now(renaksi) -> dict:
+    """The fields of SeenForm as they stand now. One query."""
+    last = HistoryEntry.objects.on(Renaksi, renaksi.pk).aggregate(last=Max("pk"))["last"]
+    return {"version": renaksi.version, "last_entry": last or 0}
+
+
+class TransitionForm(SeenForm):
     """Asks for what the transition needs, which may be nothing."""
 
     reason = forms.ChoiceField(

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import forms
 
 from recommendations import review
+from recommendations.forms.renaksi import SeenForm
 from recommendations.models import Component, ReviewDecision
 
 INDENT = "\u2007\u2007"  # a blank as wide as a figure, which a list of choices does not swallow
@@ -46,7 +47,7 @@ class QueueForm(forms.Form):
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(SeenForm):
     """Two buttons named `decision` send it; which words are needed is the workflow's to say."""
 
     ACCEPT, RETURN = "accept", "return"

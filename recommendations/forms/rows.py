@@ -1,14 +1,54 @@
 """Formsets whose rows are known beforehand, and rows of a record's own parts."""
 
 from django import forms
+from django.utils.functional import cached_property
+
+KEYS = "ROWS"
 
 
 class FixedRowsFormSet(forms.BaseFormSet):
-    """One form per item of `rows`, handed to it as `row`; what a browser says of their number is ignored."""
+    """One form per item of `rows`, handed to it as `row`; what a browser says of their number is ignored.
 
-    def __init__(self, *args, rows, **kwargs):
+    Where `key_of` names the rows, the names travel with the page: when rows have come, gone or changed
+    places since, what was typed stays with the row for which it was typed.
+    """
+
+    def __init__(self, data=None, *args, rows, **kwargs):
         self.rows = rows
-        super().__init__(*args, **kwargs)
+        super().__init__(data, *args, **kwargs)
+        self.keys = ",".join(self.key_of(row) for row in rows).strip(",")
+        if data is not None and self.keys:
+            self.data = self._in_order(data)
+
+    def key_of(self, row) -> str:
+        return ""
+
+    def _in_order(self, data):
+        name = f"{self.prefix}-{KEYS}"
+        posted = data.get(name) or self.keys
+        if posted == self.keys:
+            return data
+        place = {key: number for number, key in enumerate(posted.split(","))}
+        moved = data.copy()
+        for field in data:
+            head, _, rest = field.removeprefix(f"{self.prefix}-").partition("-")
+            if field.startswith(f"{self.prefix}-") and head.isdecimal() and rest:
+                del moved[field]
+        for number, key in enumerate(self.keys.split(",")):
+            old, new = f"{self.prefix}-{place.get(key)}-", f"{self.prefix}-{number}-"
+            for field in data:
+                if field.startswith(old):
+                    moved[field.replace(old, new, 1)] = data[field]
+        moved[name] = self.keys
+        return moved
+
+    @cached_property
+    def management_form(self):
+        form = super().management_form
+        if self.keys:
+            names = forms.CharField(widget=forms.HiddenInput, required=False, initial=self.keys)
+            form.fields[KEYS] = names
+        return form
 
     def total_form_count(self):
         return len(self.rows)

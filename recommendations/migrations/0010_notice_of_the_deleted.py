@@ -8,7 +8,7 @@ def forget_notices_of_the_deleted(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recommendations", "0007_daily_counts")]
+    dependencies = [("recommendations", "0009_exact_sums")]
 
     operations = [
         migrations.AlterField(

@@ -3,15 +3,32 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Round
+from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from performance.models import YEARS
 from recommendations.querysets import EvaluationQuerySet, RubricQuerySet
+from sakip.editing import Versioned
 from sakip.models import Unit
 from sakip.richtext import RichTextField
 
 NOT_NEGATIVE = MinValueValidator(0, "Nilai tidak boleh negatif.")
 AT_MOST_100 = MaxValueValidator(100, "Nilai tidak boleh lebih dari 100.")
+
+
+def _hundredths(name):
+    """A whole number, for SQLite keeps decimals as binary fractions, of which 4.35 + 6.70 is not 11.05."""
+    return Round(F(name) * 100)
+
+
+def _all_null(*names):
+    return Q(**{f"{name}__isnull": True for name in names})
+
+
+def _all_given(*names):
+    """Said aloud: a comparison with NULL is unknown, and a constraint lets pass what it does not know."""
+    return Q(**{f"{name}__isnull": False for name in names})
 
 
 class Component(models.Model):
@@ -31,12 +48,12 @@ class Component(models.Model):
         return self.name
 
 
-class Rubric(models.Model):
+class Rubric(Versioned):
     """Components with weights that sum to 100, as one regulation sets them.
 
     `is_estimate` (perkiraan): weights inferred from scores, to be confirmed by the Inspektorat.
     Part shares (keberadaan or pemenuhan, kualitas, pemanfaatan) are percent of a component's weight;
-    all empty when the regulation knows no parts.
+    all empty when the regulation knows no parts. `version` covers the weights and bands too.
     """
 
     name = models.CharField("nama", max_length=120, unique=True)
@@ -73,12 +90,9 @@ class Rubric(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(
-                        existence_share__isnull=True,
-                        quality_share__isnull=True,
-                        use_share__isnull=True,
-                    )
-                    | Q(existence_share=100 - F("quality_share") - F("use_share"))
+                    _all_null("existence_share", "quality_share", "use_share")
+                    | _all_given("existence_share", "quality_share", "use_share")
+                    & Q(existence_share=100 - F("quality_share") - F("use_share"))
                 ),
                 name="rubric_shares_sum_to_100",
                 violation_error_message="Bagian keberadaan, kualitas, dan pemanfaatan harus berjumlah 100, atau kosong semua.",
@@ -173,12 +187,13 @@ class FollowUpBand(models.Model):
         return self.label
 
 
-class Evaluation(models.Model):
+class Evaluation(Versioned):
     """One yearly evaluation with its report (LHE).
 
     `performance_year` is the year evaluated, `evaluation_year` the year it was done. `reported_*` are
     what the LHE prints; totals and grades are always computed from the scores and shown beside them.
-    `last_number` is the highest recommendation number ever given: numbers are not reused.
+    `last_number` is the highest recommendation number ever given: numbers are not reused. `version`
+    covers the scores too.
     """
 
     unit = models.ForeignKey(
@@ -296,12 +311,14 @@ class ComponentScore(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(
-                        existence_score__isnull=True,
-                        quality_score__isnull=True,
-                        use_score__isnull=True,
+                    _all_null("existence_score", "quality_score", "use_score")
+                    | _all_given("existence_score", "quality_score", "use_score")
+                    & Exact(
+                        _hundredths("score"),
+                        _hundredths("existence_score")
+                        + _hundredths("quality_score")
+                        + _hundredths("use_score"),
                     )
-                    | Q(score=F("existence_score") + F("quality_score") + F("use_score"))
                 ),
                 name="score_is_sum_of_parts",
                 violation_error_message="Nilai komponen harus sama dengan jumlah ketiga bagiannya.",

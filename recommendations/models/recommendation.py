@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from recommendations.models.evaluation import Component, Evaluation
 from recommendations.querysets import RecommendationQuerySet
+from sakip.editing import Versioned
 from sakip.numbers import letter
 from sakip.pictures import PictureField
 from sakip.richtext import RichTextField
 
 
-class Recommendation(models.Model):
+class Recommendation(Versioned):
     """What is to be improved (rekomendasi). Its number is stable and never reused.
 
     `heading` empty prints the component's name. `follow_up_lead` opens the follow-up cell of the
@@ -47,7 +48,6 @@ class Recommendation(models.Model):
         related_name="repeated_by",
         verbose_name="rekomendasi tahun lalu",
     )
-    version = models.PositiveIntegerField("versi", default=0, editable=False)
 
     objects = RecommendationQuerySet.as_manager()
 

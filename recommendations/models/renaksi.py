@@ -9,17 +9,18 @@ from django.urls import reverse
 from recommendations import permissions
 from recommendations.models.recommendation import Recommendation, RecommendationPoint
 from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
+from sakip.editing import Versioned
 from sakip.models import Unit
 from sakip.numbers import letter
 from sakip.richtext import RichTextField
 
 
-class Renaksi(models.Model):
+class Renaksi(Versioned):
     """A unit's plan to carry out a recommendation (rencana aksi) and its follow-up (tindak lanjut).
 
     `status` is written by `recommendations.workflow.perform` only. `not_actionable_reason` is the
     unit's claim that it cannot be done. `person` is who works on it within its units, if one is
-    named. `version` guards against two people editing one item.
+    named. `version` rises with whatever the unit or its judge does: text, steps, evidence, status.
     """
 
     class Status(models.TextChoices):
@@ -73,7 +74,6 @@ class Renaksi(models.Model):
         verbose_name="dikirim oleh",
     )
     closed_at = models.DateTimeField("selesai pada", null=True, editable=False)
-    version = models.PositiveIntegerField("versi", default=0, editable=False)
 
     objects = RenaksiQuerySet.as_manager()
 

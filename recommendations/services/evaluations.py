@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -16,11 +16,11 @@ from recommendations.models import (
     RubricWeight,
 )
 from recommendations.permissions import evaluation_policy, rubric_policy
-from sakip.editing import StaleEdit, digest
+from sakip.editing import require_version
 from sakip.errors import require
 from sakip.history import record
-from sakip.numbers import input_text
-from sakip.writing import about, label, words, write
+from sakip.numbers import input_text, round_half_up
+from sakip.writing import about, raise_version, said, write, write_part
 
 HUNDRED = Decimal(100)
 SHEET = (
@@ -36,7 +36,18 @@ SHEET = (
     "reported_grade",
     "reported_change",
 )
+RUBRIC = (
+    "name",
+    "regulation",
+    "is_estimate",
+    "is_active",
+    "existence_label",
+    "existence_share",
+    "quality_share",
+    "use_share",
+)
 PARTS = ("existence", "quality", "use")
+SCORED = ("score", *(f"{name}_score" for name in PARTS), "reported_change", "remark")
 
 
 @transaction.atomic
@@ -50,10 +61,10 @@ def create_evaluation(*, actor, at, unit, **fields) -> Evaluation:
 
 
 @transaction.atomic
-def edit_evaluation(*, evaluation, actor, at, seen="", **fields) -> Evaluation:
+def edit_evaluation(*, evaluation, actor, at, version=None, **fields) -> Evaluation:
     """A body with recommendations under way cannot be exchanged, nor a rubric the scores do not fit.
 
-    StaleEdit when the LHE is no longer what `seen` says and would change.
+    StaleEdit when sheet or scores are newer than `version` and the sheet would change.
     """
     current = _lock(evaluation, actor)
     evaluation = copy(current)
@@ -63,20 +74,28 @@ def edit_evaluation(*, evaluation, actor, at, seen="", **fields) -> Evaluation:
     if rubric != evaluation.rubric:
         _check_new_rubric(evaluation, rubric)
     changes = write(evaluation, **fields)
-    if changes and seen not in ("", digest_of(current)):
-        raise StaleEdit("LHE", current)  # what was written goes with the transaction
     if changes:
+        require_version(current, version, "LHE")  # what was written goes with the transaction
         record(actor=actor, at=at, action="edit", target=evaluation, changes=changes)
     return evaluation
 
 
 def words_of(evaluation) -> list[tuple[str, str]]:
     """What stands on the sheet of an LHE, as pairs of label and words."""
-    return [(label(evaluation, name), words(evaluation, name)) for name in SHEET]
+    return said(evaluation, SHEET)
 
 
-def digest_of(evaluation) -> str:
-    return digest(text for _, text in words_of(evaluation))
+def words_of_scores(evaluation) -> list[tuple[str, str]]:
+    """What each component obtained, a line for every field that is filled."""
+    rows = evaluation.scores.select_related("component")
+    return [
+        (row.component.name, "\n".join(f"{name}: {text}" for name, text in _filled(row)))
+        for row in rows
+    ]
+
+
+def _filled(row):
+    return [(name, text) for name, text in said(row, SCORED) if text != "-"]
 
 
 def _lock(evaluation, actor):
@@ -133,6 +152,7 @@ def score_problems(component, weight, rubric, score, parts) -> dict[str, list[st
         ]
     for name, value in parts.items():
         most = part_weight(rubric, name, weight)
+        most = None if most is None else round_half_up(most)  # as the LHE prints it
         if value is not None and most is not None and value > most:
             problems[f"{name}_score"] = [
                 f"Bagian {part_label(rubric, name).lower()} dari {component} {_text(value)} "
@@ -157,8 +177,14 @@ def _text(value):
 
 
 @transaction.atomic
-def write_scores(*, evaluation, actor, at, scores: Mapping[Component, dict | None]) -> Evaluation:
-    """Writes the given components' scores: fields of ComponentScore, or None to take the score away."""
+def write_scores(
+    *, evaluation, actor, at, scores: Mapping[Component, dict | None], version=None
+) -> Evaluation:
+    """Writes the given components' scores: fields of ComponentScore, or None to take the score away.
+
+    StaleEdit when sheet or scores are newer than `version` and a score would change. A ValidationError
+    names its fields as `score_key` does.
+    """
     evaluation = _lock(evaluation, actor)
     weights = {row.component_id: row.weight for row in evaluation.rubric.weights.all()}
     old = {row.component: row for row in evaluation.scores.select_related("component")}
@@ -169,12 +195,35 @@ def write_scores(*, evaluation, actor, at, scores: Mapping[Component, dict | Non
             changes += _remove(row)
         else:
             row = row or ComponentScore(evaluation=evaluation, component=component)
-            changes += about(component.name, write(row, **fields))
-            if problems := misfits([row], evaluation.rubric, weights):
-                raise ValidationError(problems)
+            changes += _write_score(row, fields, evaluation.rubric, weights)
     if changes:
+        require_version(evaluation, version, "LHE")  # what was written goes with the transaction
+        raise_version(evaluation)
         record(actor=actor, at=at, action="score", target=evaluation, changes=changes)
     return evaluation
+
+
+def score_key(component, field) -> str:
+    """What a ValidationError calls a field of one component's score; NON_FIELD_ERRORS is a field too."""
+    return f"{component.pk}-{field}"
+
+
+def _write_score(row, fields, rubric, weights):
+    try:
+        changes = about(row.component.name, write(row, **fields))
+    except ValidationError as error:
+        raise _of(row.component, error.error_dict) from error
+    weight = weights.get(row.component_id)
+    if weight is None:
+        raise _of(row.component, {NON_FIELD_ERRORS: misfits([row], rubric, weights)})
+    parts = {name: getattr(row, f"{name}_score") for name in PARTS}
+    if problems := score_problems(row.component, weight, rubric, row.score, parts):
+        raise _of(row.component, problems)
+    return changes
+
+
+def _of(component, problems):
+    return ValidationError({score_key(component, name): found for name, found in problems.items()})
 
 
 def _remove(row):
@@ -186,23 +235,34 @@ def _remove(row):
 
 @transaction.atomic
 def save_rubric(
-    *, rubric, actor, at, weights: Sequence[tuple[Component | str, Decimal]], **fields
+    *, rubric, actor, at, weights: Sequence[tuple[Component | str, Decimal]], version=None, **fields
 ) -> Rubric:
     """Creates (rubric None) or changes a rubric and its weights, in the order given.
 
     A component that is a text is a new one of that name. Weights must sum to 100, and the scores of
-    every evaluation that uses the rubric must still fit.
+    every evaluation that uses the rubric must still fit. StaleEdit when the rubric, its weights or its
+    bands are newer than `version` and it would change.
     """
     require(rubric_policy.check(actor, "edit"))
     _check_sum([weight for _, weight in weights])
     action = "edit" if rubric else "create"
-    rubric = Rubric.objects.select_for_update().get(pk=rubric.pk) if rubric else Rubric()
-    changes = write(rubric, **fields)
+    current = Rubric.objects.select_for_update().get(pk=rubric.pk) if rubric else Rubric()
+    rubric = copy(current)
+    changes = write_part(rubric, **fields)
     changes += _write_weights(rubric, [(_component(given), weight) for given, weight in weights])
-    _check_users(rubric)
     if changes:
+        require_version(current, version, "rubrik")  # what was written goes with the transaction
+        _check_users(rubric)
+        raise_version(rubric)
         record(actor=actor, at=at, action=action, target=rubric, changes=changes)
     return rubric
+
+
+def words_of_rubric(rubric) -> list[tuple[str, str]]:
+    """What stands on the sheet of a rubric with its weights, as pairs of label and words."""
+    weights = rubric.weights.select_related("component")
+    shown = [(f"Bobot {row.component.name}", _text(row.weight)) for row in weights]
+    return [*said(rubric, RUBRIC), *shown]
 
 
 def _check_sum(weights):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from recommendations.models import Evidence, EvidenceRevision
+from recommendations.services.drafts import keep_current
 from recommendations.workflow import lock, perform, require_transition
 from sakip.errors import WrongState, still_there
 from sakip.uploads import stored
@@ -34,15 +35,7 @@ def add_evidence(*, renaksi, actor, at, kind, title, upload=None, batch=None, **
     changes = write(evidence, title=title, **fields)
     if upload:
         changes.append(_add_revision(evidence, upload, actor, at))
-    perform(
-        action="edit",
-        entry="add_evidence",
-        renaksi=renaksi,
-        actor=actor,
-        at=at,
-        changes=changes,
-        batch=batch,
-    )
+    _perform(evidence, "add_evidence", actor, at, changes, batch)
     return evidence
 
 
@@ -177,10 +170,18 @@ def require_revisable(evidence):
         raise WrongState("Hanya bukti berupa berkas yang mempunyai revisi.")
 
 
-def _perform(evidence, entry, actor, at, changes):
-    perform(
-        action="edit", entry=entry, renaksi=evidence.renaksi, actor=actor, at=at, changes=changes
+def _perform(evidence, entry, actor, at, changes, batch=None):
+    """`evidence.renaksi` is locked."""
+    renaksi = perform(
+        action="edit",
+        entry=entry,
+        renaksi=evidence.renaksi,
+        actor=actor,
+        at=at,
+        changes=changes,
+        batch=batch,
     )
+    keep_current(renaksi, evidence.renaksi.version)
 
 
 def _with_file(renaksi, sha256):

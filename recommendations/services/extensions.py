@@ -11,6 +11,7 @@ from recommendations.models import ExtensionRequest, Renaksi
 from recommendations.permissions import CLOSED, renaksi_policy
 from recommendations.workflow import lock
 from sakip.dates import format_date
+from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require
 from sakip.history import record
 
@@ -87,12 +88,24 @@ def obstacle(extension) -> str:
     return ""
 
 
+def digest_of(extension) -> str:
+    """Of the dates on which is decided."""
+    return digest([extension.renaksi.due_date, extension.new_date])
+
+
 @transaction.atomic
-def decide_extension(*, extension, actor, at, granted: bool, note: str = "") -> ExtensionRequest:
-    """Granting moves the due date; refusing needs a note. The request keeps the date there was."""
+def decide_extension(
+    *, extension, actor, at, granted: bool, note: str = "", seen: str = ""
+) -> ExtensionRequest:
+    """Granting moves the due date; refusing needs a note. The request keeps the date there was.
+
+    StaleEdit when the due date is no longer what `seen` says.
+    """
     extension.renaksi = lock(extension.renaksi)
     extension.refresh_from_db(fields=["decision"])
     require_decidable(extension, actor)
+    if seen not in ("", digest_of(extension)):
+        raise StaleEdit("batas waktu", extension)
     if granted and (reason := obstacle(extension)):
         raise WrongState(reason)
     if not granted and not note.strip():

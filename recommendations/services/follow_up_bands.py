@@ -1,6 +1,7 @@
 """Writes what a rubric's criterion “rekomendasi ditindaklanjuti” earns."""
 
 from collections.abc import Sequence
+from copy import copy
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -9,31 +10,42 @@ from django.db import transaction
 from recommendations.follow_up_criterion import Band, bands_of, problems
 from recommendations.models import FollowUpBand, Rubric
 from recommendations.permissions import rubric_policy
+from sakip.editing import require_version
 from sakip.errors import require
 from sakip.history import record
 from sakip.numbers import input_text
-from sakip.writing import write
+from sakip.writing import raise_version, said, write, write_part
 
 
 @transaction.atomic
 def save_follow_up_bands(
-    *, rubric, actor, at, bands: Sequence[Band], follow_up_weight: Decimal | None
+    *, rubric, actor, at, bands: Sequence[Band], follow_up_weight: Decimal | None, version=None
 ) -> Rubric:
-    """Replaces the bands, best first; the last one takes what is left. Raises ValidationError."""
+    """Replaces the bands, best first; the last one takes what is left. Raises ValidationError.
+
+    StaleEdit when the rubric, its weights or its bands are newer than `version` and they would change.
+    """
     require(rubric_policy.check(actor, "edit", rubric))
     if found := problems(bands):
         raise ValidationError(found)
-    rubric = Rubric.objects.select_for_update().get(pk=rubric.pk)
-    before = bands_of(rubric)
-    changes = write(rubric, follow_up_weight=follow_up_weight)
+    current = Rubric.objects.select_for_update().get(pk=rubric.pk)
+    rubric, before = copy(current), bands_of(current)
+    changes = write_part(rubric, follow_up_weight=follow_up_weight)
     if tuple(bands) != before:
         changes.append(("Pita kriteria tindak lanjut", _words(before), _words(bands)))
         rubric.follow_up_bands.all().delete()
         for position, band in enumerate(bands, 1):
             write(FollowUpBand(rubric=rubric), position=position, **vars(band))
     if changes:
+        require_version(current, version, "rubrik")  # what was written goes with the transaction
+        raise_version(rubric)
         record(actor=actor, at=at, action="edit", target=rubric, changes=changes)
     return rubric
+
+
+def words_of_bands(rubric) -> list[tuple[str, str]]:
+    bands = [(f"Pita {band.label}", _words([band])) for band in bands_of(rubric)]
+    return [*said(rubric, ["follow_up_weight"]), *bands]
 
 
 def _words(bands):

@@ -17,25 +17,17 @@ from recommendations.models import (
     RecommendationPoint,
 )
 from recommendations.permissions import evaluation_policy, recommendation_policy
-from sakip.editing import StaleEdit, digest
+from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require, still_there
 from sakip.files import remove_after_commit
 from sakip.history import HistoryEntry, record
 from sakip.numbers import letter
 from sakip.richtext import plain_text
-from sakip.writing import words, write
+from sakip.writing import raise_version, words, write, write_part
 
 # While points change places no two may share one; so they first move out of the way.
 OUT_OF_THE_WAY = 10_000
 IMAGE = NotePhoto._meta.get_field("image")
-
-
-class StaleRecommendation(WrongState):
-    """Somebody saved in between; `current` is the recommendation as it is now."""
-
-    def __init__(self, current):
-        super().__init__("Orang lain menyimpan perubahan pada rekomendasi ini lebih dahulu.")
-        self.current = current
 
 
 def next_number(evaluation) -> int:
@@ -97,17 +89,14 @@ def _lock(recommendation, actor):
 def edit_recommendation(
     *, recommendation, actor, at, version, points: Sequence[dict] = (), **fields
 ) -> Recommendation:
-    """StaleRecommendation when `version`, the one the person read, is no longer current."""
+    """StaleEdit when `version`, the one the person read, is no longer current."""
     recommendation = _lock(recommendation, actor)
-    if recommendation.version != version:
-        raise StaleRecommendation(recommendation)
+    require_version(recommendation, version, "rekomendasi")
     _hold_previous(fields)
-    changes = write(recommendation, **fields)
+    changes = write_part(recommendation, **fields)
     changes += _write_points(recommendation, points)
     if changes:
-        recommendation.version = F("version") + 1
-        recommendation.save(update_fields=["version"])
-        recommendation.refresh_from_db(fields=["version"])
+        raise_version(recommendation)
         record(actor=actor, at=at, action="edit", target=recommendation, changes=changes)
         search.refresh(recommendation.renaksi.values_list("pk", flat=True))
     return recommendation

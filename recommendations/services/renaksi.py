@@ -14,22 +14,14 @@ from recommendations.permissions import OPEN, recommendation_policy, renaksi_pol
 from recommendations.services.drafts import unsaved_drafts
 from recommendations.workflow import lock, perform, require_transition
 from sakip.dates import format_date
-from sakip.editing import StaleEdit, digest
+from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require, still_there
 from sakip.history import record
 from sakip.models import Unit
 from sakip.richtext import plain_text
-from sakip.writing import label, words, write
+from sakip.writing import label, said, words, write_part
 
 PLANNED = ("plan", "point", "lead_unit", "person", "due_date")
-
-
-class StaleVersion(WrongState):
-    """Somebody saved in between; `current` is the renaksi as it is now."""
-
-    def __init__(self, current):
-        super().__init__("Orang lain menyimpan perubahan pada tindak lanjut ini lebih dahulu.")
-        self.current = current
 
 
 class UnsavedDrafts(WrongState):
@@ -48,22 +40,19 @@ def write_follow_up(
 ) -> Renaksi:
     """Writes text, steps (pairs of text and the day done or None) and the claim; one history row.
 
-    Steps without words are left out. `version` is the one the person read: StaleVersion when it is
-    no longer current. Saving what is already there does nothing, be it the same form sent twice.
+    Steps without words are left out. `version` is the one the person read: StaleEdit when it is no
+    longer current. Saving what is already there does nothing, be it the same form sent twice.
     """
     current = lock(renaksi)
     require_transition("edit", actor, current)
     renaksi = copy(current)
-    changes = write(
+    changes = write_part(
         renaksi, follow_up=follow_up, not_actionable_reason=not_actionable_reason.strip()
     )
     changes += _write_steps(renaksi, steps)
     if not changes:
         return renaksi
-    if current.version != version:
-        raise StaleVersion(current)
-    renaksi.version += 1
-    renaksi.save(update_fields=["version"])
+    require_version(current, version, "tindak lanjut")
     return perform(action="edit", renaksi=renaksi, actor=actor, at=at, changes=changes, batch=batch)
 
 
@@ -132,7 +121,7 @@ def plan_renaksi(
     due_date=None,
     seen="",
 ) -> Renaksi:
-    """Changes plan, units and due date; the unit's own text and the status stay as they are.
+    """Changes plan, units and due date; the unit's own text, the status and the version stay as they are.
 
     A person in charge whose unit has no part in it any more is taken off. StaleEdit when the plan is
     no longer what `seen` says and would change.
@@ -160,9 +149,8 @@ def _hold_parent(recommendation) -> Recommendation:
 
 def plan_words(renaksi) -> list[tuple[str, str]]:
     """What the coordinator planned, as pairs of label and words."""
-    rows = [(label(renaksi, name), words(renaksi, name)) for name in PLANNED]
     units = renaksi.supporting_units.all() if renaksi.pk else ()
-    return [*rows, (label(renaksi, "supporting_units"), _names(units))]
+    return [*said(renaksi, PLANNED), (label(renaksi, "supporting_units"), _names(units))]
 
 
 def digest_of_plan(renaksi) -> str:
@@ -187,7 +175,7 @@ def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_d
             None  # Has lost the part in it, or moved; whoever is merely left standing is no choice.
         )
     fields = {"lead_unit": lead_unit, "person": person, "due_date": due_date}
-    changes = write(renaksi, plan=plan, point=point, **fields)
+    changes = write_part(renaksi, plan=plan, point=point, **fields)
     if before != after:
         renaksi.supporting_units.set(after)
         changes.append((label(renaksi, "supporting_units"), _names(before), _names(after)))

@@ -3,20 +3,19 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations import checks
 from recommendations.comparison import compare, figures
 from recommendations.follow_up import follow_up_rows
-from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationForm, ScoreFormSet
+from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationForm, ScoresForm
 from recommendations.models import Evaluation, Renaksi
 from recommendations.permissions import evaluation_policy
 from recommendations.progress import Progress
 from recommendations.score_words import sentences
 from recommendations.services import evaluations as services
 from sakip.consistency import sort_out
-from sakip.editing import StaleEdit, attempt, posted
+from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.permissions import Role
 from sakip.sentences import story_of
@@ -122,8 +121,7 @@ def evaluation_edit(request, pk):
 
 def _conflict(request, evaluation, conflict):
     """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
-    data = request.POST.copy()
-    data["seen"] = services.digest_of(conflict.current)
+    data = again(request, version=conflict.current.version)
     form = EvaluationForm(data, instance=conflict.current, actor=request.user)
     context = {"form": form, "evaluation": evaluation, "conflict": str(conflict)}
     context["saved"] = services.words_of(conflict.current)
@@ -133,12 +131,23 @@ def _conflict(request, evaluation, conflict):
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_scores(request, pk):
     evaluation = _find_editable(request, pk)
-    formset = ScoreFormSet.of(evaluation, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and formset.is_valid():
-        services.write_scores(
-            evaluation=evaluation, actor=request.user, at=timezone.now(), scores=formset.scores
-        )
-        messages.success(request, "Nilai disimpan.")
-        return redirect(evaluation)
-    context = {"evaluation": evaluation, "formset": formset}
-    return render(request, "recommendations/evaluation_scores.html", context)
+    form = ScoresForm(evaluation, posted(request)[0])
+    try:
+        if form.is_valid() and attempt(request, form, services.write_scores, evaluation=evaluation):
+            messages.success(request, "Nilai disimpan.")
+            return redirect(evaluation)
+    except StaleEdit as conflict:
+        return _scores_conflict(request, pk, conflict)
+    return _scores_page(request, evaluation, form)
+
+
+def _scores_conflict(request, pk, conflict):
+    evaluation = _find_editable(request, pk)
+    form = ScoresForm(evaluation, again(request, version=conflict.current.version))
+    context = {"conflict": str(conflict), "saved": services.words_of_scores(evaluation)}
+    return _scores_page(request, evaluation, form, status=409, **context)
+
+
+def _scores_page(request, evaluation, form, *, status=200, **context):
+    context |= {"evaluation": evaluation, "form": form.head, "formset": form.rows}
+    return render(request, "recommendations/evaluation_scores.html", context, status=status)

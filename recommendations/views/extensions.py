@@ -1,9 +1,7 @@
 """Asking for a later due date, and deciding on it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.forms.extensions import DecisionForm, ExtensionForm
@@ -11,7 +9,7 @@ from recommendations.models import ExtensionRequest
 from recommendations.permissions import renaksi_policy
 from recommendations.services import extensions as services
 from recommendations.views.shared import find_renaksi
-from sakip.editing import add_errors, attempt, posted
+from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -47,18 +45,35 @@ def extension_list(request):
 def decide(request, pk):
     extension = _find(request, pk)
     services.require_decidable(extension, request.user)
-    form = DecisionForm(*posted(request))
-    if request.method == "POST" and form.is_valid() and _decide(request, extension, form):
-        words = extension.get_decision_display().lower()
-        messages.success(request, f"Permintaan perpanjangan {words}.")
-        return redirect("recommendations:extension-list")
-    context = {
+    form = DecisionForm(*posted(request), extension=extension)
+    try:
+        if form.is_valid() and attempt(
+            request, form, services.decide_extension, extension=extension
+        ):
+            words = extension.get_decision_display().lower()
+            messages.success(request, f"Permintaan perpanjangan {words}.")
+            return redirect("recommendations:extension-list")
+    except StaleEdit as conflict:
+        return _changed_page(request, pk, conflict)
+    return _page(request, extension, form)
+
+
+def _page(request, extension, form, *, status=200, **context):
+    context |= {
         "extension": extension,
         "renaksi": extension.renaksi,
         "form": form,
         "obstacle": services.obstacle(extension),
     }
-    return render(request, "recommendations/extension_decide.html", context)
+    return render(request, "recommendations/extension_decide.html", context, status=status)
+
+
+def _changed_page(request, pk, conflict):
+    """409: the dates are not those the coordinator read. The note is kept; the next press decides."""
+    extension = _find(request, pk)
+    data = again(request, seen=services.digest_of(extension))
+    form = DecisionForm(data, extension=extension)
+    return _page(request, extension, form, status=409, conflict=str(conflict))
 
 
 def _find(request, pk):
@@ -66,23 +81,3 @@ def _find(request, pk):
         "requested_by", *LOADED, "renaksi__recommendation__component"
     )
     return get_object_or_404(rows.prefetch_related("renaksi__supporting_units"), pk=pk)
-
-
-def _decide(request, extension, form):
-    """True when decided; False with the reason added to the form. The button pressed says which way."""
-    decision = request.POST.get("keputusan")
-    if decision not in (services.Decision.GRANTED, services.Decision.REFUSED):
-        form.add_error(None, "Pilih setujui atau tolak.")
-        return False
-    try:
-        services.decide_extension(
-            extension=extension,
-            actor=request.user,
-            at=timezone.now(),
-            granted=decision == services.Decision.GRANTED,
-            **form.cleaned_data,
-        )
-    except ValidationError as error:
-        add_errors(form, error)
-        return False
-    return True

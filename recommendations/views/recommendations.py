@@ -15,7 +15,7 @@ from recommendations.forms.recommendations import (
 from recommendations.models import Evaluation, Note, NotePhoto, Recommendation
 from recommendations.permissions import evaluation_policy, recommendation_policy
 from recommendations.services import recommendations as services
-from sakip.editing import StaleEdit, attempt, posted
+from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.files import hand_out
 from sakip.permissions import Role
@@ -76,7 +76,7 @@ def recommendation_edit(request, pk):
         target = {"recommendation": recommendation, "points": formset.parts}
         try:
             saved = attempt(request, form, services.edit_recommendation, **target)
-        except services.StaleRecommendation as conflict:
+        except StaleEdit as conflict:
             return _conflict_page(request, conflict)
         if saved:
             messages.success(request, "Rekomendasi disimpan.")
@@ -93,8 +93,7 @@ def _form_page(request, form, formset, *, status=200, **context):
 def _conflict_page(request, conflict):
     """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
     current = conflict.current
-    data = request.POST.copy()
-    data["version"] = current.version
+    data = again(request, version=current.version)
     form = RecommendationForm(data, instance=_find_editable(request, current.pk))
     formset = PointFormSet.of(current, data)
     context = {"recommendation": current, "saved_points": current.points.all()}
@@ -141,8 +140,8 @@ def _note_page(request, recommendation, form, formset, *, status=200, **context)
 
 def _note_conflict(request, recommendation, conflict):
     """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
-    note, data = conflict.current, request.POST.copy()
-    data["seen"] = services.digest_of_note(note)
+    note = conflict.current
+    data = again(request, seen=services.digest_of_note(note))
     form, formset = NoteForm(data), PhotoFormSet.of(note, data)
     context = {"saved": note, "conflict": str(conflict)}
     return _note_page(request, recommendation, form, formset, status=409, **context)

@@ -1,7 +1,6 @@
 """One renaksi: everything it holds, and its plan."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +20,7 @@ from recommendations.work import returns_of
 from recommendations.workflow import available, missing
 from sakip.consistency import sort_out
 from sakip.converters import is_key
-from sakip.editing import StaleEdit, add_errors, posted
+from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.sentences import story_of
 from sakip.writing import label
@@ -99,7 +98,7 @@ def create(request, pk):
     form = PlanForm(*posted(request), instance=Renaksi(recommendation=recommendation))
     if form.is_valid():
         target = {"recommendation": recommendation}
-        if renaksi := _save_plan(request, form, services.create_renaksi, target):
+        if renaksi := attempt(request, form, services.create_renaksi, **target):
             messages.success(request, f"{renaksi} ditambahkan.")
             return redirect(renaksi)
     context = {"form": form, "recommendation": recommendation}
@@ -111,9 +110,10 @@ def plan(request, pk):
     renaksi = find_renaksi(request, pk)
     require(renaksi_policy.check(request.user, "plan", renaksi))
     form = PlanForm(*posted(request), instance=renaksi)
-    target = {"renaksi": renaksi}
     try:
-        if form.is_valid() and (saved := _save_plan(request, form, services.plan_renaksi, target)):
+        if form.is_valid() and (
+            saved := attempt(request, form, services.plan_renaksi, renaksi=renaksi)
+        ):
             messages.success(request, "Rencana disimpan.")
             _tell_taken_off(request, form.cleaned_data["person"], saved)
             return redirect(renaksi)
@@ -130,8 +130,8 @@ def _tell_taken_off(request, chosen, saved):
 
 def _plan_conflict(request, conflict):
     """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
-    current, data = conflict.current, request.POST.copy()
-    data["seen"] = services.digest_of_plan(current)
+    current = conflict.current
+    data = again(request, seen=services.digest_of_plan(current))
     context = {"conflict": str(conflict), "saved": services.plan_words(current)}
     return _plan_page(request, current, PlanForm(data, instance=current), status=409, **context)
 
@@ -140,15 +140,6 @@ def _plan_page(request, renaksi, form, *, status=200, **context):
     context |= {"form": form, "renaksi": renaksi, "recommendation": renaksi.recommendation}
     context["can_delete"] = services.is_deletable(renaksi)
     return render(request, "recommendations/renaksi_plan.html", context, status=status)
-
-
-def _save_plan(request, form, service, target):
-    """The saved renaksi, or None with the reasons added to the form."""
-    try:
-        return service(actor=request.user, at=timezone.now(), **target, **form.cleaned_data)
-    except ValidationError as error:
-        add_errors(form, error)
-        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

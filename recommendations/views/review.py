@@ -12,11 +12,10 @@ from recommendations import review
 from recommendations.forms.review import DecisionForm, QueueForm
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
+from recommendations.views.shared import told, unseen
 from recommendations.workflow import perform, require_transition
-from sakip.editing import attempt, posted
+from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import WrongState, require
-from sakip.history import HistoryEntry
-from sakip.sentences import tell
 
 PAGE_LENGTH = 50
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
@@ -35,17 +34,23 @@ def review_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @csp_update({"frame-src": [SELF]})
 def review_item(request, pk):
-    renaksi = get_object_or_404(Renaksi.objects.visible_to(request.user).for_detail(), pk=pk)
+    renaksi = _find(request, pk)
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
-    form = DecisionForm(*posted(request))
+    form = DecisionForm(*posted(request), renaksi=renaksi)
     try:
         if form.is_valid() and _decide(request, form, renaksi):
             return redirect(_next_address(renaksi, filters))
         require_transition("accept", request.user, renaksi)
+    except StaleEdit:
+        return _changed_page(request, _find(request, pk), filters, form.since)
     except WrongState as conflict:
         return _decided_page(request, renaksi, filters, str(conflict))
     return render(request, "recommendations/review_item.html", _context(renaksi, filters, form))
+
+
+def _find(request, pk):
+    return get_object_or_404(Renaksi.objects.visible_to(request.user).for_detail(), pk=pk)
 
 
 def _decide(request, form, renaksi) -> bool:
@@ -78,14 +83,16 @@ def _context(renaksi, filters, form):
         "evidence": [row for row in renaksi.evidence.all() if not row.is_archived],
         "decisions": decisions,
         "return_count": len(returned),
-        "since_return": _told_since(renaksi, returned[0].decided_at) if returned else [],
+        "since_return": told(renaksi, at__gt=returned[0].decided_at) if returned else [],
     }
 
 
-def _told_since(renaksi, moment):
-    """Pairs of when and what, newest first."""
-    entries = HistoryEntry.objects.about(renaksi).filter(at__gt=moment)
-    return [(entry.at, tell(entry)) for entry in entries]
+def _changed_page(request, renaksi, filters, since):
+    """409: it is not what the evaluator read. Shown anew with what was typed; the next press decides."""
+    data, changed = unseen(request, renaksi, since)
+    form = DecisionForm(data, renaksi=renaksi)
+    context = _context(renaksi, filters, form) | {"is_changed": True, "changed": changed}
+    return render(request, "recommendations/review_item.html", context, status=409)
 
 
 def _decided_page(request, renaksi, filters, reason):

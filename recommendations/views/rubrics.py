@@ -11,9 +11,9 @@ from recommendations.forms.evaluations import RubricForm, WeightFormSet
 from recommendations.forms.follow_up_bands import BandFormSet, CriterionForm
 from recommendations.models import Evaluation, Rubric
 from recommendations.permissions import rubric_policy
-from recommendations.services.evaluations import save_rubric
-from recommendations.services.follow_up_bands import save_follow_up_bands
-from sakip.editing import attempt
+from recommendations.services.evaluations import save_rubric, words_of_rubric
+from recommendations.services.follow_up_bands import save_follow_up_bands, words_of_bands
+from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.sentences import story_of
 
@@ -63,27 +63,56 @@ def rubric_edit(request, pk):
 def follow_up_bands_edit(request, pk):
     rubric = get_object_or_404(_visible(request), pk=pk)
     require(rubric_policy.check(request.user, "edit", rubric))
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)[0]
     form, formset = CriterionForm(data, instance=copy(rubric)), BandFormSet.of(rubric, data)
     if data is not None and all([form.is_valid(), formset.is_valid()]):
-        bands = formset.bands
-        if attempt(request, form, save_follow_up_bands, rubric=rubric, bands=bands):
-            messages.success(request, "Pita kriteria tindak lanjut disimpan.")
-            return redirect(rubric)
-    context = {"form": form, "formset": formset, "rubric": rubric}
-    return render(request, "recommendations/rubric_bands.html", context)
+        target = {"rubric": rubric, "bands": formset.bands}
+        try:
+            if attempt(request, form, save_follow_up_bands, **target):
+                messages.success(request, "Pita kriteria tindak lanjut disimpan.")
+                return redirect(rubric)
+        except StaleEdit as conflict:
+            return _bands_conflict(request, conflict)
+    return _bands_page(request, rubric, form, formset)
+
+
+def _bands_conflict(request, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    rubric = conflict.current
+    data = again(request, version=rubric.version)
+    form, formset = CriterionForm(data, instance=copy(rubric)), BandFormSet.of(rubric, data)
+    context = {"conflict": str(conflict), "saved": words_of_bands(rubric)}
+    return _bands_page(request, rubric, form, formset, status=409, **context)
+
+
+def _bands_page(request, rubric, form, formset, *, status=200, **context):
+    context |= {"form": form, "formset": formset, "rubric": rubric}
+    return render(request, "recommendations/rubric_bands.html", context, status=status)
 
 
 def _form_page(request, rubric):
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)[0]
     form, formset = RubricForm(data, instance=_copy(rubric)), WeightFormSet.of(rubric, data)
     if data is not None and all([form.is_valid(), formset.is_valid()]):
         weights = formset.weights
-        if saved := attempt(request, form, save_rubric, rubric=rubric, weights=weights):
-            messages.success(request, "Rubrik disimpan.")
-            return redirect(saved)
+        try:
+            if saved := attempt(request, form, save_rubric, rubric=rubric, weights=weights):
+                messages.success(request, "Rubrik disimpan.")
+                return redirect(saved)
+        except StaleEdit as conflict:
+            return _conflict(request, conflict)
     context = {"form": form, "formset": formset, "rubric": rubric}
     return render(request, "recommendations/rubric_form.html", context)
+
+
+def _conflict(request, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    rubric = conflict.current
+    data = again(request, version=rubric.version)
+    form, formset = RubricForm(data, instance=_copy(rubric)), WeightFormSet.of(rubric, data)
+    context = {"form": form, "formset": formset, "rubric": rubric, "conflict": str(conflict)}
+    context["saved"] = words_of_rubric(rubric)
+    return render(request, "recommendations/rubric_form.html", context, status=409)
 
 
 def _copy(rubric):

@@ -1,16 +1,15 @@
 """The transitions of a renaksi: a page to confirm, then the deed. Both ask the same policy."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.renaksi import TransitionForm
 from recommendations.review import hints
-from recommendations.views.shared import find_renaksi
-from recommendations.workflow import missing, perform, require_transition
-from sakip.editing import add_errors, posted
+from recommendations.views.shared import find_renaksi, unseen
+from recommendations.workflow import TRANSITIONS, missing, perform, require_transition
+from sakip.editing import StaleEdit, attempt, posted
+from sakip.errors import WrongState
 
 # What the page says before and after.
 WORDS = {
@@ -42,37 +41,46 @@ WORDS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def transition(request, pk, action):
     renaksi = find_renaksi(request, pk)
-    row = require_transition(action, request.user, renaksi)
-    before, after = WORDS[action]
-    form = TransitionForm(row, *posted(request))
-    if form.is_valid() and _perform(request, action, renaksi, form):
-        messages.success(request, after)
-        return redirect(renaksi)
-    context = {
+    try:
+        row = require_transition(action, request.user, renaksi)
+        form = TransitionForm(row, *posted(request), renaksi=renaksi)
+        if form.is_valid() and attempt(request, form, perform, action=action, renaksi=renaksi):
+            messages.success(request, WORDS[action][1])
+            return redirect(renaksi)
+    except StaleEdit:
+        return _changed_page(request, pk, row, form.since)
+    except WrongState as refusal:
+        if not request.POST.get("note"):
+            raise
+        return _refused_page(request, renaksi, action, refusal)
+    return _page(request, renaksi, row, form)
+
+
+def _page(request, renaksi, row, form, *, status=200, **context):
+    context |= {
         "renaksi": renaksi,
         "transition": row,
-        "words": before,
+        "words": WORDS[row.action][0],
         "form": form,
         "missing": missing(renaksi) if row.missing else [],
-        "hints": hints(request.user, renaksi) if action == "submit" else [],
+        "hints": hints(request.user, renaksi) if row.action == "submit" else [],
         "evidence": renaksi.evidence.filter(is_archived=False).prefetch_related(
             "revisions__uploaded_by"
         ),
     }
-    return render(request, "recommendations/renaksi_transition.html", context)
+    return render(request, "recommendations/renaksi_transition.html", context, status=status)
 
 
-def _perform(request, action, renaksi, form):
-    """True when done; False with the reasons added to the form."""
-    try:
-        perform(
-            action=action,
-            renaksi=renaksi,
-            actor=request.user,
-            at=timezone.now(),
-            **form.cleaned_data,
-        )
-    except ValidationError as error:
-        add_errors(form, error)
-        return False
-    return True
+def _changed_page(request, pk, row, since):
+    """409: it is not what the person read. Shown anew with what was typed; the next press does it."""
+    renaksi = find_renaksi(request, pk)
+    data, changed = unseen(request, renaksi, since)
+    form = TransitionForm(row, data, renaksi=renaksi)
+    return _page(request, renaksi, row, form, status=409, is_changed=True, changed=changed)
+
+
+def _refused_page(request, renaksi, action, refusal):
+    """409: there is nothing left to decide. What was typed stays to be copied."""
+    context = {"renaksi": renaksi, "transition": TRANSITIONS[action], "reason": str(refusal)}
+    context["note"] = request.POST["note"]
+    return render(request, "recommendations/transition_refused.html", context, status=409)

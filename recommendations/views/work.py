@@ -13,12 +13,11 @@ from django_htmx.http import HttpResponseClientRedirect
 from recommendations.forms.work import WorkForm
 from recommendations.review import hints
 from recommendations.services.drafts import find_draft
-from recommendations.services.renaksi import StaleVersion
 from recommendations.services.work import save_work
 from recommendations.views.shared import find_renaksi
 from recommendations.work import returns_of, work_item
 from recommendations.workflow import require_transition
-from sakip.editing import add_errors
+from sakip.editing import StaleEdit, add_errors, again
 from sakip.errors import WrongState
 
 ROW = "pekerjaan-"  # the id of a row begins so
@@ -79,15 +78,13 @@ def _saved(request, renaksi, form):
 def _conflict(request, pk, conflict):
     """409 with what is saved now beside what was typed; typing is kept, saving again overwrites."""
     renaksi = find_renaksi(request, pk)
-    data = request.POST.copy()
-    data["version"] = renaksi.version
     return _show(
         request,
         renaksi,
-        WorkForm(find_renaksi(request, pk), data),
+        WorkForm(find_renaksi(request, pk), again(request, version=renaksi.version)),
         status=409,
         conflict=str(conflict),
-        is_stale=isinstance(conflict, StaleVersion),
+        is_stale=isinstance(conflict, StaleEdit),
     )
 
 

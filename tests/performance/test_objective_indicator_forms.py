@@ -29,6 +29,7 @@ def sources(*rows, stored=0):
 
 def indicator_data(units, **fields):
     return {
+        "version": 0,
         "number": 1,
         "name": "Indeks Kelembagaan",
         "measure": "Indeks",
@@ -58,7 +59,7 @@ def test_sources_are_changed_and_taken_away(coordinator, objective):
     kept = objective.sources.create(year=2023, text="data Biro")
     rows = sources((2022, "lama", old.pk, "on"), (2023, "data Biro diolah", kept.pk), stored=2)
     url = reverse("performance:objective-edit", args=[objective.pk])
-    coordinator.post(url, {"number": 1, "name": "Tata kelola"} | rows)
+    coordinator.post(url, {"version": 0, "number": 1, "name": "Tata kelola"} | rows)
     assert list(objective.sources.values_list("year", "text")) == [(2023, "data Biro diolah")]
     [entry] = HistoryEntry.objects.about(objective)
     assert entry.changes == [

@@ -18,9 +18,11 @@ def indicator(units):
 
 def test_the_coordinator_judges_and_the_page_tells(cast, indicator, signed_in):
     client, address = signed_in(cast.kadir), reverse("performance:smart-edit", args=[indicator.pk])
-    client.post(address, {"s": "ya", "m": "tidak", "m-remark": "Satuannya belum jelas"})
+    client.post(
+        address, {"version": 0, "s": "ya", "m": "tidak", "m-remark": "Satuannya belum jelas"}
+    )
     assert dict(indicator.smart_marks.values_list("criterion", "is_met")) == {"s": True, "m": False}
-    client.post(address, {"m": "tidak", "m-remark": "Satuannya belum jelas"})
+    client.post(address, {"version": 1, "m": "tidak", "m-remark": "Satuannya belum jelas"})
     assert list(indicator.smart_marks.values_list("criterion", flat=True)) == ["m"]
     assert "Satuannya belum jelas" in client.get(indicator.get_absolute_url()).content.decode()
     latest, first = HistoryEntry.objects.about(indicator)

@@ -10,7 +10,8 @@ from tests import factories
 def opened(client, address):
     """The form as a browser would send it back."""
     form = client.get(address).context["form"]
-    return {name: form[name].value() or "" for name in form.fields}
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value if value or value == 0 else "" for name, value in values.items()}
 
 
 # ── Quarterly report ────────────────────────────────────────────────────────────────────────────
@@ -100,7 +101,7 @@ def test_of_two_coordinators_the_second_reads_both(renaksi, signed_in, cast, uni
     address = reverse("recommendations:renaksi-plan", args=[renaksi.pk])
     other = factories.make_user("karim", "coordinator", units.setda)
     client = signed_in(cast.kadir)
-    page = {name: value for name, value in opened(client, address).items() if value}
+    page = {name: value for name, value in opened(client, address).items() if value != ""}
     for _ in ("once", "and by a second click"):
         assert client.post(address, page | {"plan": "<p>Susun pedoman</p>"}).status_code == 302
     answer = signed_in(other).post(address, page | {"plan": "<p>Susun edaran</p>"})
@@ -116,7 +117,7 @@ def test_of_two_coordinators_the_second_reads_both(renaksi, signed_in, cast, uni
 def test_the_sheet_of_an_lhe(evaluation, signed_in, cast, units):
     address = reverse("recommendations:evaluation-edit", args=[evaluation.pk])
     client = signed_in(cast.kadir)
-    page = {name: value for name, value in opened(client, address).items() if value}
+    page = {name: value for name, value in opened(client, address).items() if value != ""}
     for _ in ("once", "and by a second click"):
         assert client.post(address, page | {"subject": "Hasil evaluasi"}).status_code == 302
     answer = client.post(address, page | {"subject": "Laporan evaluasi"})

@@ -68,7 +68,7 @@ def test_words_alone_are_enough_and_say_what_is_missing(in_row, bare):
 def test_evidence_alone_is_enough(in_row, bare):
     in_row(bare, posted(follow_up="") | LINK)
     assert Evidence.objects.get().title == "JDIH"
-    assert Renaksi.objects.get().version == 0
+    assert Renaksi.objects.get().version == 1
 
 
 def test_neither_is_saved_when_one_is_refused(in_row, bare):
@@ -86,7 +86,7 @@ def test_neither_is_saved_when_one_is_refused(in_row, bare):
 
 def test_words_are_not_saved_when_the_proof_is_there_already(in_row, bare):
     in_row(bare, posted(follow_up="<p>Satu</p>") | LINK)
-    text = in_row(bare, posted(version=1, follow_up="<p>Dua</p>") | LINK).content.decode()
+    text = in_row(bare, posted(version=2, follow_up="<p>Dua</p>") | LINK).content.decode()
     assert "sudah dilampirkan" in text
     assert "Dua" in text
     assert Renaksi.objects.get().follow_up == "<p>Satu</p>"
@@ -99,7 +99,7 @@ def test_the_same_form_sent_twice_is_saved_once(in_row, bare):
     assert "sudah dilampirkan" in text
     assert Evidence.objects.count() == 1
     assert HistoryEntry.objects.filter(action="edit").count() == 1
-    assert Renaksi.objects.get().version == 1
+    assert Renaksi.objects.get().version == 2
 
 
 def test_the_same_words_sent_twice_are_no_conflict(in_row, bare):

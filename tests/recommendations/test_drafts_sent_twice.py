@@ -55,7 +55,7 @@ def test_a_follow_up_with_its_proof_is_saved_once(send, at_once, make_data):
     statuses = send("renaksi-edit", make_data)
     assert statuses.count(302) == 1
     assert set(statuses) == {302, 200}
-    assert at_once(1, outcome) == [(1, 1, ["add_evidence", "edit"])]
+    assert at_once(1, outcome) == [(2, 1, ["add_evidence", "edit"])]
 
 
 def test_words_alone_are_saved_once(send, at_once):

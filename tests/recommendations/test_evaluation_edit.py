@@ -13,6 +13,7 @@ NEW = "/evaluasi/baru/"
 def typed(units, evaluation):
     """What Kadir types for the year before."""
     return {
+        "version": 0,
         "unit": units.setda.pk,
         "rubric": evaluation.rubric.pk,
         "performance_year": "2021",

@@ -71,6 +71,7 @@ def test_saving_replaces_and_tells(db, cast):
 
 def sent(*rows, weight="3"):
     data = {"follow_up_weight": weight, "form-TOTAL_FORMS": "8", "form-INITIAL_FORMS": "8"}
+    data["version"] = "0"
     for number, (label, above, share) in enumerate(rows):
         data |= {
             f"form-{number}-label": label,

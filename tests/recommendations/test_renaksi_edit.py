@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from recommendations.models import Renaksi
-from recommendations.services.renaksi import StaleVersion, write_follow_up
+from recommendations.services.renaksi import write_follow_up
+from sakip.editing import StaleEdit
 from sakip.history import HistoryEntry
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -91,7 +92,7 @@ def test_a_date_without_a_step_is_asked_about(signed_in, cast, renaksi):
 
 def test_the_second_of_two_writers_is_told(renaksi, cast):
     write(renaksi, cast.rina)
-    with pytest.raises(StaleVersion) as conflict:
+    with pytest.raises(StaleEdit) as conflict:
         write(renaksi, cast.kadir, follow_up="<p>Lain</p>")
     assert conflict.value.current.follow_up == "<p>Baru</p>"
     renaksi.refresh_from_db()

@@ -18,6 +18,7 @@ def typed(*weights, new=("", ""), **fields):
     """Weights in the order shown; the last row names a component not known yet."""
     rows = len(weights) + 1
     data = {"name": "Rubrik baru", "regulation": "Pergub 26/2022", "existence_label": "Keberadaan"}
+    data["version"] = 0
     data |= {"is_active": "on", "form-TOTAL_FORMS": rows, "form-INITIAL_FORMS": rows}
     data |= {f"form-{index}-weight": weight for index, weight in enumerate(weights)}
     data |= {f"form-{rows - 1}-name": new[0], f"form-{rows - 1}-weight": new[1]}

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Renaksi
-from recommendations.services.renaksi import StaleVersion, write_follow_up
+from recommendations.services.renaksi import write_follow_up
 from recommendations.workflow import has_authored
 from sakip.dates import format_date
+from sakip.editing import StaleEdit
 from sakip.history import HistoryEntry
 
 
@@ -67,7 +68,7 @@ def test_the_page_offers_what_can_be_pressed(signed_in, cast, renaksi, step):
 
 def test_a_text_opened_before_the_tick_cannot_write_it_away(signed_in, cast, renaksi, step):
     press(signed_in(cast.rina), "tick", step)
-    with pytest.raises(StaleVersion):
+    with pytest.raises(StaleEdit):
         write_follow_up(
             renaksi=renaksi, actor=cast.rina, at=timezone.now(), version=0, follow_up="<p>Lain</p>"
         )

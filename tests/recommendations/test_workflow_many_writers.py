@@ -7,8 +7,9 @@ from itertools import count
 from django.db import transaction
 
 from recommendations.models import Renaksi
-from recommendations.services.renaksi import StaleVersion, write_follow_up
+from recommendations.services.renaksi import write_follow_up
 from recommendations.workflow import lock
+from sakip.editing import StaleEdit
 from sakip.history import HistoryEntry
 from sakip.richtext import plain_text
 from tests import factories
@@ -66,7 +67,7 @@ def test_no_word_of_writers_who_read_before_they_write_is_lost(
             about = {"renaksi": renaksi, "actor": cast.rina, "at": NOON, "version": seen.version}
             try:
                 return write_follow_up(**about, follow_up=text)
-            except StaleVersion:
+            except StaleEdit:
                 continue
 
     def write():
