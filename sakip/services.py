@@ -114,14 +114,18 @@ def check_reach_given(*, actor, user, assigned_bodies):
 
     `user` is the account as it would be, `assigned_bodies` what it would evaluate.
     """
-    bodies = {unit.pk for unit in assigned_bodies}
-    if bodies and user.role != Role.EVALUATOR:
+    check_evaluator(user=user, assigned_bodies=assigned_bodies)
+    if not actor.is_superuser and actor.reach is not None:
+        _check_within(actor, user, {unit.pk for unit in assigned_bodies})
+
+
+def check_evaluator(*, user, assigned_bodies):
+    """ValidationError unless the account evaluates everything, these bodies, or nothing."""
+    if assigned_bodies and user.role != Role.EVALUATOR:
         raise ValidationError({"assigned_bodies": "Hanya untuk evaluator. Kosongkan."})
-    if bodies and user.evaluates_all:
+    if assigned_bodies and user.evaluates_all:
         message = "Pilih salah satu: semua perangkat daerah, atau yang disebut satu per satu."
         raise ValidationError({"assigned_bodies": message})
-    if not actor.is_superuser and actor.reach is not None:
-        _check_within(actor, user, bodies)
 
 
 def _check_within(actor, user, bodies):
