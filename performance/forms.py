@@ -7,7 +7,7 @@ from performance.models import Indicator, Objective, ObjectiveSource, Realisatio
 from performance.services import REPORTED, PlannedTarget
 from sakip.forms import UploadField, indonesian_formfield
 from sakip.models import Unit
-from sakip.people_forms import UnitChoiceField, choosable_units
+from sakip.unit_choices import UnitChoiceField, choosable_units
 
 REMARKS = ("mark", "footnote", "annotation", "decimals", "is_carried_over")
 

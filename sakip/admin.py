@@ -119,7 +119,7 @@ class UserAdmin(SwitchedOffAdmin, DjangoUserAdmin):
     add_form = UserCreationForm
     form = AccountForm
     list_display = ["name", "username", "role", "unit", "is_active", "is_superuser"]
-    list_filter = ["role", "is_active", "is_superuser", "unit"]
+    list_filter = ["role", "evaluates_all", "is_active", "is_superuser", "unit"]
     list_select_related = ["unit"]
     search_fields = ["name", "username", "nip"]
     ordering = ["name"]

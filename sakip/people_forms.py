@@ -109,6 +109,14 @@ class UserForm(_RecordForm):
             "assigned_bodies": UnitMultipleChoiceField,
         }
         labels = {"username": "Nama pengguna", "email": "Alamat pos-el", "is_active": "Aktif"}
+        error_messages = {
+            "username": {
+                "unique": (
+                    "Seorang pengguna dengan nama pengguna tersebut sudah ada. Bila baru saja Anda "
+                    "buat dan kata sandinya tidak terlihat, beri kata sandi baru lewat akunnya."
+                )
+            }
+        }
         help_texts = {
             "username": "Dipakai untuk masuk: huruf, angka, dan @ . + - _",
             "email": "Boleh kosong. Dipakai untuk mengganti kata sandi yang terlupa.",

@@ -101,15 +101,18 @@ class _UnitChoices:
         mark = "" if unit.is_active else " (nonaktif)"
         return f"{self.indent * getattr(unit, 'tree_depth', 0)}{name}{mark}"
 
-    def _refuse_inactive(self, keys):
-        unit = Unit.objects.filter(pk__in=keys, is_active=False).first()
-        if unit:
-            raise ValidationError(
-                f"Unit {unit} sudah tidak aktif. Pilih unit lain.", code="inactive"
-            )
+
+class UnitField(_UnitChoices, forms.ModelChoiceField):
+    """A unit among those offered."""
 
 
-class UnitChoiceField(_UnitChoices, forms.ModelChoiceField):
+class UnitFilterField(UnitField):
+    """A unit to narrow a list to; short names, since such lists are narrow."""
+
+    name_of = staticmethod(str)
+
+
+class UnitChoiceField(UnitField):
     """A unit to choose; one that was switched off is refused in words."""
 
     def to_python(self, value):
@@ -117,23 +120,29 @@ class UnitChoiceField(_UnitChoices, forms.ModelChoiceField):
             return super().to_python(value)
         except ValidationError:
             if str(value).isdigit():
-                self._refuse_inactive([value])
+                _refuse_inactive([value])
             raise
 
 
-class UnitFilterField(UnitChoiceField):
-    """A unit to narrow a list to; short names, since such lists are narrow."""
+class UnitsField(_UnitChoices, forms.ModelMultipleChoiceField):
+    """Several of the units offered."""
 
-    name_of = staticmethod(str)
-
-
-class UnitMultipleChoiceField(_UnitChoices, forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
     indent = ""
+
+
+class UnitMultipleChoiceField(UnitsField):
+    """Several units; one that was switched off is refused in words."""
 
     def clean(self, value):
         try:
             return super().clean(value)
         except ValidationError:
-            self._refuse_inactive([key for key in value if str(key).isdigit()])
+            _refuse_inactive([key for key in value if str(key).isdigit()])
             raise
+
+
+def _refuse_inactive(keys):
+    unit = Unit.objects.filter(pk__in=keys, is_active=False).first()
+    if unit:
+        raise ValidationError(f"Unit {unit} sudah tidak aktif. Pilih unit lain.", code="inactive")

@@ -109,7 +109,7 @@ def unit_edit(request, pk):
 @for_coordinators
 def user_list(request):
     people = User.objects.manageable_by(request.user).select_related("unit")
-    people = people.order_by("-is_active", "name")
+    people = people.order_by("-is_active", "name").annotate(body_count=Count("assigned_bodies"))
     return render(request, "sakip/user_list.html", {"people": people})
 
 

@@ -21,6 +21,7 @@ from sakip.editing import seen_field
 from sakip.forms import indonesian_formfield
 from sakip.models import Unit
 from sakip.richtext import plain_text
+from sakip.unit_choices import UnitField, told_apart
 
 ABOVE_ZERO = MinValueValidator(
     Decimal("0.01"), "Bobot harus lebih dari 0. Kosongkan bila tidak dinilai."
@@ -41,7 +42,7 @@ class EvaluationFilterForm(forms.Form):
         units = Unit.objects.filter(pk__in=evaluations.values("unit"))
         choices = {
             "tahun": [(year, str(year)) for year in years.distinct()],
-            "unit": [(unit.pk, str(unit)) for unit in units],
+            "unit": list(told_apart(units).items()),
         }
         for name, found in choices.items():
             if len(found) > 1:
@@ -81,6 +82,7 @@ class EvaluationForm(forms.ModelForm):
             "reported_change",
         ]
         formfield_callback = indonesian_formfield
+        field_classes = {"unit": UnitField}
         labels = {
             "reported_total": "Nilai tercetak",
             "reported_change": "Perubahan tercetak",
