@@ -16,7 +16,7 @@ from performance.services import REPORTED, PlannedTarget, digest_of_target
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms import UploadField, indonesian_formfield
 from sakip.models import Unit
-from sakip.people_forms import UnitChoiceField, choosable_units
+from sakip.unit_choices import UnitChoiceField, choosable_units
 
 REMARKS = ("mark", "footnote", "annotation", "decimals", "is_carried_over")
 

@@ -1,6 +1,7 @@
 """Which body and year a page of indicators shows."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.http import Http404
 from django.utils import timezone
@@ -9,16 +10,20 @@ from performance import presentation
 from performance.forms import YearForm
 from performance.models import Objective
 from sakip.models import Unit
+from sakip.unit_choices import told_apart
 
 
 @dataclass(frozen=True)
 class Selection:
-    """`unit` is None for whoever sees no objective; `form` holds what is wrong with the year asked for."""
+    """`unit` is None for whoever sees no objective; `form` holds what is wrong with the year asked for.
+
+    `units` are the names to choose from, by key.
+    """
 
     form: YearForm
     year: int
     unit: Unit | None
-    units: list[Unit]
+    units: dict[int, str]
 
 
 def selected(request) -> Selection:
@@ -28,7 +33,7 @@ def selected(request) -> Selection:
     unit = _chosen_unit(request, units)
     form = YearForm(request.GET if "tahun" in request.GET else None)
     year = form.cleaned_data["tahun"] if form.is_valid() else _latest_year(user, unit)
-    return Selection(form, year, unit, units)
+    return Selection(form, year, unit, told_apart(units, attrgetter("name")))
 
 
 def _chosen_unit(request, units):

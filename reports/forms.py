@@ -8,6 +8,7 @@ from recommendations.models import Evaluation
 from reports.production import Order
 from reports.tables import Paper
 from sakip.models import Unit
+from sakip.unit_choices import UnitFilterField
 
 PAPERS = [(paper.name, f"{paper.name} ({paper.value[0]} × {paper.value[1]} mm)") for paper in Paper]
 ORIENTATIONS = [("", "Seperti aslinya"), ("portrait", "Tegak"), ("landscape", "Mendatar")]
@@ -30,7 +31,7 @@ class ReportOptions(forms.Form):
     evaluasi = forms.ModelChoiceField(
         label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Terbaru"
     )
-    unit = forms.ModelChoiceField(
+    unit = UnitFilterField(
         label="Perangkat daerah", queryset=Unit.objects.none(), required=False, empty_label="Semua"
     )
     tahun = forms.IntegerField(label="Tahun", min_value=2000, max_value=2100, required=False)

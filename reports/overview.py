@@ -10,13 +10,14 @@ from reports.remembered import remembered
 from reports.renderers.html import preview_table
 from reports.summary import summary
 from sakip.models import Unit
+from sakip.unit_choices import UnitFilterField
 
 
 class OverviewFilter(forms.Form):
     """Year and body stand for an evaluation: either can change while the other stays."""
 
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
-    unit = forms.ModelChoiceField(
+    unit = UnitFilterField(
         Unit.objects.none(), label="Perangkat daerah", required=False, empty_label="Semua"
     )
 

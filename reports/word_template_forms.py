@@ -4,7 +4,7 @@ from django import forms
 
 from sakip.editing import seen_field, version_field
 from sakip.models import Unit
-from sakip.people_forms import UnitChoiceField, choosable_units
+from sakip.unit_choices import UnitChoiceField, choosable_units
 
 
 class TemplateForm(forms.Form):

@@ -29,6 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def set_password(self, user, password):
+        """The column alone: a coordinator may be changing the others at the same moment."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Signing in and out needs no message: the next page shows that it happened."""
         if message_template not in {

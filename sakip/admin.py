@@ -3,10 +3,18 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from sakip.history import HistoryEntry
+from sakip import services
+from sakip.editing import StaleEdit, add_errors, require_version
+from sakip.history import HistoryEntry, record
 from sakip.models import Letterhead, Official, Unit, User
 
 
@@ -23,7 +31,52 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class SwitchedOffAdmin(admin.ModelAdmin):
+class CheckedForm(forms.ModelForm):
+    """Refuses in words what somebody else has changed since the page was opened.
+
+    Like VersionedForm, under another name: Django keeps that of the column out of admin forms.
+    """
+
+    read_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["read_version"].initial = self.instance.version
+
+    def clean(self):
+        data = super().clean()
+        noun = self.instance._meta.verbose_name
+        try:
+            require_version(self.instance, data.get("read_version"), noun)
+        except StaleEdit as conflict:
+            raise ValidationError(f"{conflict} Buka halaman ini sekali lagi.") from conflict
+        return data
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """Writes what was changed through the services, which leave a history entry."""
+
+    form = CheckedForm
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            given = {name: getattr(obj, name) for name in form.changed_data}
+            given |= {name: form.cleaned_data[name] for name in given if _is_many(obj, name)}
+            given |= {"actor": request.user, "at": timezone.now()}
+            self.save_record(obj, version=form.cleaned_data["read_version"], **given)
+        else:
+            super().save_model(request, obj, form, change)
+            record(actor=request.user, action="create", target=obj)
+
+    def save_record(self, obj, **fields):
+        services.save_record(record=obj, **fields)
+
+
+def _is_many(obj, name):
+    return obj._meta.get_field(name).many_to_many
+
+
+class SwitchedOffAdmin(RecordAdmin):
     """Rows that are switched off, never deleted."""
 
     def has_delete_permission(self, request, obj=None):
@@ -37,11 +90,36 @@ class UserCreationForm(AdminUserCreationForm):
         field_classes = {"username": forms.CharField}
 
 
+class AccountForm(CheckedForm, UserChangeForm):
+    """The service's judgement belongs beside the fields it speaks of. A superuser reaches everything."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            bodies = self.cleaned_data["assigned_bodies"]
+            try:
+                services.check_evaluator(user=self.instance, assigned_bodies=bodies)
+            except ValidationError as error:
+                add_errors(self, error)
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """`UserAdmin.get_object` tells who gives the password."""
+
+    def save(self, commit=True):
+        password = self.cleaned_data["set_usable_password"] and self.cleaned_data["password1"]
+        self.user = services.give_password(
+            user=self.user, actor=self.user.given_by, at=timezone.now(), password=password or None
+        )
+        return self.user
+
+
 @admin.register(User)
 class UserAdmin(SwitchedOffAdmin, DjangoUserAdmin):
     add_form = UserCreationForm
+    form = AccountForm
     list_display = ["name", "username", "role", "unit", "is_active", "is_superuser"]
-    list_filter = ["role", "is_active", "is_superuser", "unit"]
+    list_filter = ["role", "evaluates_all", "is_active", "is_superuser", "unit"]
     list_select_related = ["unit"]
     search_fields = ["name", "username", "nip"]
     ordering = ["name"]
@@ -49,9 +127,9 @@ class UserAdmin(SwitchedOffAdmin, DjangoUserAdmin):
     filter_horizontal = ["assigned_bodies"]
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
+        (None, {"fields": ["username", "password", "read_version"]}),
         ("Orang", {"fields": ["name", "nip", "email"]}),
-        ("Peran", {"fields": ["role", "unit", "assigned_bodies"]}),
+        ("Peran", {"fields": ["role", "unit", "evaluates_all", "assigned_bodies"]}),
         ("Akses", {"fields": ["is_active", "is_staff", "is_superuser"]}),
         ("Waktu", {"fields": ["last_login", "date_joined"]}),
     ]
@@ -72,6 +150,16 @@ class UserAdmin(SwitchedOffAdmin, DjangoUserAdmin):
             },
         )
     ]
+    change_password_form = PasswordForm
+
+    def get_object(self, request, object_id, from_field=None):
+        user = super().get_object(request, object_id, from_field)
+        if user is not None:
+            user.given_by = request.user
+        return user
+
+    def save_record(self, obj, **fields):
+        services.save_user(user=obj, **fields)
 
 
 @admin.register(Unit)
@@ -92,7 +180,7 @@ class OfficialAdmin(SwitchedOffAdmin):
 
 
 @admin.register(Letterhead)
-class LetterheadAdmin(admin.ModelAdmin):
+class LetterheadAdmin(RecordAdmin):
     list_display = ["unit", "government", "body"]
     list_select_related = ["unit"]
     autocomplete_fields = ["unit"]

@@ -9,6 +9,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 
 from sakip.consistency import DismissedFinding
+from sakip.editing import Versioned
 from sakip.history import HistoryEntry
 from sakip.permissions import Role
 from sakip.pictures import PictureField
@@ -19,7 +20,7 @@ __all__ = ["DismissedFinding", "HistoryEntry", "Letterhead", "Official", "Unit",
 nip_validator = RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka tanpa spasi.")
 
 
-class Unit(TreeNode):
+class Unit(Versioned, TreeNode):
     """A node of the province's tree (unit kerja): province → body (perangkat daerah) → Biro or bidang.
 
     Switched off, never deleted: records of past years keep naming it.
@@ -64,8 +65,12 @@ class Unit(TreeNode):
         return self.short_name or self.name
 
 
-class User(AbstractUser):
-    """One person with one role in one unit. Switched off (`is_active`), never deleted."""
+class User(Versioned, AbstractUser):
+    """One person with one role in one unit. Switched off (`is_active`), never deleted.
+
+    An evaluator reaches the `assigned_bodies` and what lies beneath them: none when there are none.
+    Whoever evaluates everything is marked so with `evaluates_all` and has no assigned bodies.
+    """
 
     first_name = None
     last_name = None
@@ -79,12 +84,17 @@ class User(AbstractUser):
         related_name="people",
         verbose_name="unit kerja",
     )
+    evaluates_all = models.BooleanField(
+        "mengevaluasi semua perangkat daerah",
+        default=False,
+        help_text="Hanya untuk evaluator.",
+    )
     assigned_bodies = models.ManyToManyField(
         Unit,
         blank=True,
         related_name="evaluators",
         verbose_name="perangkat daerah yang dievaluasi",
-        help_text="Hanya untuk evaluator. Kosong berarti semua perangkat daerah.",
+        help_text="Hanya untuk evaluator. Tidak ada yang dipilih berarti tidak ada yang dievaluasi.",
     )
     nip = models.CharField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
@@ -101,6 +111,11 @@ class User(AbstractUser):
                 name="user_with_role_has_unit",
                 violation_error_message="Pengguna yang mempunyai peran harus ditempatkan pada satu unit.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(evaluates_all=False) | models.Q(role=Role.EVALUATOR),
+                name="user_evaluates_all_as_evaluator",
+                violation_error_message="Hanya evaluator yang mengevaluasi semua perangkat daerah.",
+            ),
         ]
 
     def __str__(self):
@@ -116,8 +131,9 @@ class User(AbstractUser):
     def reach(self) -> frozenset[int] | None:
         """Units whose records the role covers; None is every unit. One query, once per request."""
         if self.role == Role.EVALUATOR:
-            bodies = list(self.assigned_bodies.values_list("pk", flat=True))
-            return Unit.objects.beneath(bodies) if bodies else None
+            if self.evaluates_all:
+                return None
+            return Unit.objects.beneath(self.assigned_bodies.values_list("pk", flat=True))
         return Unit.objects.beneath([self.unit_id] if self.unit_id else [])
 
     @cached_property
@@ -126,7 +142,7 @@ class User(AbstractUser):
         return Unit.objects.lineage(self.unit_id)
 
 
-class Official(models.Model):
+class Official(Versioned):
     """A person who signs (pejabat penanda tangan); not necessarily a user."""
 
     name = models.CharField("nama dan gelar", max_length=150)
@@ -162,7 +178,7 @@ class Official(models.Model):
         return f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}" if len(nip) == 18 else nip
 
 
-class Letterhead(models.Model):
+class Letterhead(Versioned):
     """The head of a letter (kop surat) of one body."""
 
     unit = models.OneToOneField(

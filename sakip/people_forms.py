@@ -4,49 +4,18 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from sakip.editing import VersionedForm, add_errors
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.permissions import Role
-from sakip.services import check_reach_given
+from sakip.services import check_reach_given, random_password
+from sakip.unit_choices import (
+    UnitChoiceField,
+    UnitMultipleChoiceField,
+    choosable_bodies,
+    choosable_units,
+)
 
 LOGO_MAX_BYTES = 2 * 1024 * 1024
-
-
-class _UnitChoices:
-    def label_from_instance(self, unit):
-        return "\u2003" * getattr(unit, "tree_depth", 0) + unit.name
-
-    def _refuse_inactive(self, keys):
-        unit = Unit.objects.filter(pk__in=keys, is_active=False).first()
-        if unit:
-            raise ValidationError(
-                f"Unit {unit} sudah tidak aktif. Pilih unit lain.", code="inactive"
-            )
-
-
-class UnitChoiceField(_UnitChoices, forms.ModelChoiceField):
-    """A unit to choose; one that was switched off is refused in words."""
-
-    def to_python(self, value):
-        try:
-            return super().to_python(value)
-        except ValidationError:
-            if str(value).isdigit():
-                self._refuse_inactive([value])
-            raise
-
-
-class UnitMultipleChoiceField(_UnitChoices, forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, unit):
-        return unit.name
-
-    def clean(self, value):
-        try:
-            return super().clean(value)
-        except ValidationError:
-            self._refuse_inactive([key for key in value if str(key).isdigit()])
-            raise
 
 
 class NipField(forms.CharField):
@@ -59,15 +28,17 @@ class NipField(forms.CharField):
         return "".join(super().to_python(value).split())
 
 
-def choosable_units(user, current=None):
-    """Active units within reach in tree order, and the one that stands there already."""
-    units = Unit.objects.editable_by(user).filter(is_active=True)
-    if current:
-        units |= Unit.objects.filter(pk=current)
-    return Unit.objects.filter(pk__in=units.values("pk")).with_tree_fields()
+class _RecordForm(VersionedForm):
+    """Carries the version of what is stored already; a new record has none."""
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if self.instance.pk is None:
+            del self.fields["version"]
 
 
-class UnitForm(forms.ModelForm):
+class UnitForm(_RecordForm):
     class Meta:
         model = Unit
         fields = [
@@ -91,8 +62,7 @@ class UnitForm(forms.ModelForm):
         }
 
     def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
+        super().__init__(*args, user=user, **kwargs)
         self.fields["position"].required = False
         parent = self.fields["parent"]
         parent.queryset = choosable_units(user, self.instance.parent_id)
@@ -117,7 +87,7 @@ class UnitForm(forms.ModelForm):
         return active
 
 
-class UserForm(forms.ModelForm):
+class UserForm(_RecordForm):
     class Meta:
         model = User
         fields = [
@@ -127,6 +97,7 @@ class UserForm(forms.ModelForm):
             "email",
             "role",
             "unit",
+            "evaluates_all",
             "assigned_bodies",
             "is_active",
         ]
@@ -136,6 +107,14 @@ class UserForm(forms.ModelForm):
             "assigned_bodies": UnitMultipleChoiceField,
         }
         labels = {"username": "Nama pengguna", "email": "Alamat pos-el", "is_active": "Aktif"}
+        error_messages = {
+            "username": {
+                "unique": (
+                    "Seorang pengguna dengan nama pengguna tersebut sudah ada. Bila baru saja Anda "
+                    "buat dan kata sandinya tidak terlihat, beri kata sandi baru lewat akunnya."
+                )
+            }
+        }
         help_texts = {
             "username": "Dipakai untuk masuk: huruf, angka, dan @ . + - _",
             "email": "Boleh kosong. Dipakai untuk mengganti kata sandi yang terlupa.",
@@ -147,34 +126,30 @@ class UserForm(forms.ModelForm):
         }
 
     def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.actor = user
+        super().__init__(*args, user=user, **kwargs)
         self.fields["role"].required = self.fields["unit"].required = True
         self.fields["unit"].queryset = choosable_units(user, self.instance.unit_id)
-        bodies = choosable_units(user).filter(kind=Unit.Kind.BODY)
-        self.fields["assigned_bodies"].queryset = bodies
+        self.fields["assigned_bodies"].queryset = choosable_bodies(user, self.instance)
         if self.instance == user:
             for name in ("role", "unit", "is_active"):
                 self.fields[name].disabled = True
 
     def clean(self):
+        """Who evaluates no more has nothing left to evaluate."""
         data = super().clean()
-        if data.get("role") != Role.EVALUATOR and "assigned_bodies" in data:
-            data["assigned_bodies"] = Unit.objects.none()
+        if data.get("role") != Role.EVALUATOR:
+            data |= {"evaluates_all": False, "assigned_bodies": Unit.objects.none()}
         return data
 
     def _post_clean(self):
         """The service's judgement belongs beside the fields it speaks of."""
         super()._post_clean()
         if not self.errors:
+            bodies = self.cleaned_data["assigned_bodies"]
             try:
-                check_reach_given(
-                    actor=self.actor,
-                    user=self.instance,
-                    assigned_bodies=self.cleaned_data["assigned_bodies"],
-                )
+                check_reach_given(actor=self.user, user=self.instance, assigned_bodies=bodies)
             except ValidationError as error:
-                self.add_error(None, error)
+                add_errors(self, error)
 
 
 class PasswordForm(forms.Form):
@@ -194,12 +169,13 @@ class PasswordForm(forms.Form):
 
     def clean_password(self):
         password = self.cleaned_data["password"]
-        if password:
-            validate_password(password, self.person)
+        if not password:
+            return random_password()
+        validate_password(password, self.person)
         return password
 
 
-class OfficialForm(forms.ModelForm):
+class OfficialForm(_RecordForm):
     class Meta:
         model = Official
         fields = ["name", "nip", "rank", "position", "unit", "is_active"]
@@ -207,11 +183,11 @@ class OfficialForm(forms.ModelForm):
         help_texts = {"nip": "18 angka; spasi boleh ditulis."}
 
     def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         self.fields["unit"].queryset = choosable_units(user, self.instance.unit_id)
 
 
-class LetterheadForm(forms.ModelForm):
+class LetterheadForm(_RecordForm):
     class Meta:
         model = Letterhead
         fields = ["unit", "government", "body", "address", "phone", "online", "logo"]
@@ -220,7 +196,7 @@ class LetterheadForm(forms.ModelForm):
         help_texts = {"logo": "PNG atau JPG, paling besar 2 MB."}
 
     def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         self.fields["unit"].queryset = choosable_units(user, self.instance.unit_id)
 
     def clean_logo(self):

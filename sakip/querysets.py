@@ -79,7 +79,7 @@ class UserQuerySet(_WithinReach):
         if not beyond.exists():
             return rows
         evaluators = self.model.objects.filter(role=Role.EVALUATOR)
-        unbounded = evaluators.filter(assigned_bodies__isnull=True)
+        unbounded = evaluators.filter(evaluates_all=True)
         abroad = evaluators.filter(assigned_bodies__in=beyond)
         return rows.exclude(pk__in=unbounded.values("pk")).exclude(pk__in=abroad.values("pk"))
 
@@ -91,9 +91,10 @@ class UserQuerySet(_WithinReach):
         parents = self.model._meta.get_field("unit").related_model.objects.parents()
         beneath = functools.cache(lambda *units: _beneath(units, parents))
         for person in people:
-            bodies = [unit.pk for unit in person.assigned_bodies.all()]
-            if person.role == Role.EVALUATOR:
-                person.reach = beneath(*bodies) if bodies else None
+            if person.role == Role.EVALUATOR and person.evaluates_all:
+                person.reach = None
+            elif person.role == Role.EVALUATOR:
+                person.reach = beneath(*(unit.pk for unit in person.assigned_bodies.all()))
             else:
                 person.reach = beneath(person.unit_id) if person.unit_id else frozenset()
             person.lineage = frozenset(upwards(person.unit_id, parents))

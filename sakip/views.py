@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip import services
-from sakip.history import differences
+from sakip.editing import StaleEdit, attempt, posted
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.people_forms import (
     LetterheadForm,
@@ -18,10 +18,11 @@ from sakip.people_forms import (
     PasswordForm,
     UnitForm,
     UserForm,
-    choosable_units,
 )
 from sakip.permissions import Role
 from sakip.sentences import story_of
+from sakip.unit_choices import choosable_units
+from sakip.writing import label, words
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,24 +43,36 @@ def settings_page(request):
     return render(request, "sakip/settings.html")
 
 
-def _record_page(request, form, *, kind, created):
+def _record_page(request, form_class, *, kind, noun, record=None):
     """The form of a unit, official or letterhead; `kind` names its URL and template."""
-    if request.method == "POST" and form.is_valid():
-        services.save_record(record=form.instance, actor=request.user, changes=differences(form))
-        messages.success(request, f"{created} {form.instance} disimpan.")
-        return redirect(f"sakip:{kind}-list")
+    form = form_class(*posted(request), instance=record, user=request.user)
+    target = {"record": record or form_class.Meta.model()}
+    try:
+        if form.is_valid() and (saved := attempt(request, form, services.save_record, **target)):
+            messages.success(request, f"{noun} {saved} disimpan.")
+            return redirect(f"sakip:{kind}-list")
+    except StaleEdit as conflict:
+        return _conflict_page(request, form_class, conflict, kind=kind)
     context = {"form": form, "history": _history(form.instance)}
     return render(request, f"sakip/{kind}_form.html", context)
+
+
+def _conflict_page(request, form_class, conflict, *, kind, **context):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    current = conflict.current
+    if current is None:
+        raise conflict
+    data = request.POST.copy()
+    data["version"] = current.version
+    form = form_class(data, request.FILES, instance=current, user=request.user)
+    saved = [(label(current, name), words(current, name)) for name in form_class.Meta.fields]
+    context |= {"form": form, "history": _history(current), "conflict": conflict, "saved": saved}
+    return render(request, f"sakip/{kind}_form.html", context, status=409)
 
 
 def _history(record):
     """None for a new record."""
     return story_of(record) if record.pk else None
-
-
-def _form(request, form_class, instance=None):
-    data = (request.POST, request.FILES) if request.method == "POST" else ()
-    return form_class(*data, instance=instance, user=request.user)
 
 
 @require_safe
@@ -82,33 +95,34 @@ def unit_list(request):
 @form_methods
 @for_coordinators
 def unit_create(request):
-    return _record_page(request, _form(request, UnitForm), kind="unit", created="Unit")
+    return _record_page(request, UnitForm, kind="unit", noun="Unit")
 
 
 @form_methods
 @for_coordinators
 def unit_edit(request, pk):
     unit = get_object_or_404(Unit.objects.editable_by(request.user), pk=pk)
-    return _record_page(request, _form(request, UnitForm, unit), kind="unit", created="Unit")
+    return _record_page(request, UnitForm, kind="unit", noun="Unit", record=unit)
 
 
 @require_safe
 @for_coordinators
 def user_list(request):
     people = User.objects.manageable_by(request.user).select_related("unit")
-    people = people.order_by("-is_active", "name")
+    people = people.order_by("-is_active", "name").annotate(body_count=Count("assigned_bodies"))
     return render(request, "sakip/user_list.html", {"people": people})
 
 
 @form_methods
 @for_coordinators
 def user_create(request):
-    form = _form(request, UserForm)
+    form = UserForm(*posted(request), user=request.user)
     password_form = PasswordForm(request.POST or None, person=form.instance)
-    if request.method == "POST" and form.is_valid() and password_form.is_valid():
-        password = password_form.cleaned_data["password"] or services.random_password()
-        _save_user(request, form, password=password)
-        return _password_page(request, form.instance, password)
+    if form.is_valid() and password_form.is_valid():
+        password = password_form.cleaned_data["password"]
+        given = {"user": User(), "password": password}
+        if person := attempt(request, form, services.save_user, **given):
+            return _password_page(request, person, password)
     return render(request, "sakip/user_form.html", {"form": form, "password_form": password_form})
 
 
@@ -116,23 +130,15 @@ def user_create(request):
 @for_coordinators
 def user_edit(request, pk):
     person = get_object_or_404(User.objects.manageable_by(request.user), pk=pk)
-    form = _form(request, UserForm, person)
-    if request.method == "POST" and form.is_valid():
-        _save_user(request, form)
-        messages.success(request, f"Akun {form.instance} disimpan.")
-        return redirect("sakip:user-list")
+    form = UserForm(*posted(request), instance=person, user=request.user)
+    try:
+        if form.is_valid() and (saved := attempt(request, form, services.save_user, user=person)):
+            messages.success(request, f"Akun {saved} disimpan.")
+            return redirect("sakip:user-list")
+    except StaleEdit as conflict:
+        return _conflict_page(request, UserForm, conflict, kind="user", person=conflict.current)
     context = {"form": form, "person": person, "history": _history(person)}
     return render(request, "sakip/user_form.html", context)
-
-
-def _save_user(request, form, **kwargs):
-    services.save_user(
-        user=form.instance,
-        actor=request.user,
-        assigned_bodies=form.cleaned_data["assigned_bodies"],
-        changes=differences(form),
-        **kwargs,
-    )
 
 
 @form_methods
@@ -142,10 +148,8 @@ def user_password(request, pk):
     if person == request.user:
         return redirect("account_change_password")
     form = PasswordForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid():
-        password = form.cleaned_data["password"] or services.random_password()
-        services.give_password(user=person, actor=request.user, password=password)
-        return _password_page(request, person, password)
+    if form.is_valid() and attempt(request, form, services.give_password, user=person):
+        return _password_page(request, person, form.cleaned_data["password"])
     return render(request, "sakip/user_password.html", {"form": form, "person": person})
 
 
@@ -165,16 +169,14 @@ def official_list(request):
 @form_methods
 @for_coordinators
 def official_create(request):
-    form = _form(request, OfficialForm)
-    return _record_page(request, form, kind="official", created="Pejabat")
+    return _record_page(request, OfficialForm, kind="official", noun="Pejabat")
 
 
 @form_methods
 @for_coordinators
 def official_edit(request, pk):
     official = get_object_or_404(Official.objects.visible_to(request.user), pk=pk)
-    form = _form(request, OfficialForm, official)
-    return _record_page(request, form, kind="official", created="Pejabat")
+    return _record_page(request, OfficialForm, kind="official", noun="Pejabat", record=official)
 
 
 def _letterheads(user):
@@ -195,16 +197,16 @@ def letterhead_list(request):
 @form_methods
 @for_coordinators
 def letterhead_create(request):
-    form = _form(request, LetterheadForm)
-    return _record_page(request, form, kind="letterhead", created="Kop surat")
+    return _record_page(request, LetterheadForm, kind="letterhead", noun="Kop surat")
 
 
 @form_methods
 @for_coordinators
 def letterhead_edit(request, pk):
     letterhead = get_object_or_404(_letterheads(request.user), pk=pk)
-    form = _form(request, LetterheadForm, letterhead)
-    return _record_page(request, form, kind="letterhead", created="Kop surat")
+    return _record_page(
+        request, LetterheadForm, kind="letterhead", noun="Kop surat", record=letterhead
+    )
 
 
 @require_safe

@@ -13,8 +13,9 @@ from sakip.richtext import RichTextField, plain_text
 def write(record, **fields) -> list[tuple[str, str, str]]:
     """Validates and saves only these fields; returns what changed as rows for `record()`.
 
-    Rich text is compared after cleaning; nothing is saved when nothing changed. A change raises the
-    version of a Versioned record. Raises ValidationError.
+    Rich text is compared after cleaning, several related records whatever their order; nothing is
+    saved when nothing changed. A change raises the version of a Versioned record. Raises
+    ValidationError.
     """
     return _write(record, fields, raises=isinstance(record, Versioned))
 
@@ -25,18 +26,34 @@ def write_part(record, **fields) -> list[tuple[str, str, str]]:
 
 
 def _write(record, fields, raises):
-    before = {name: (getattr(record, name, None), words(record, name)) for name in fields}
-    for name, value in fields.items():
-        setattr(record, name, value)
+    before = {name: (_stored(record, name), words(record, name)) for name in fields}
+    many = {name: set(value) for name, value in fields.items() if _is_many(record, name)}
+    for name in fields.keys() - many.keys():
+        setattr(record, name, fields[name])
     record.full_clean()
-    changed = [name for name in fields if getattr(record, name) != before[name][0]]
+    after = many | {name: _stored(record, name) for name in fields.keys() - many.keys()}
+    changed = [name for name in fields if after[name] != before[name][0]]
     if record._state.adding:
         record.save()
     elif changed:
         if raises:
             record.version += 1
-        record.save(update_fields=[*changed, *(["version"] if raises else [])])
+        columns = [name for name in changed if name not in many]
+        record.save(update_fields=[*columns, *(["version"] if raises else [])])
+    for name in many.keys() & set(changed):
+        getattr(record, name).set(many[name])
     return [(label(record, name), before[name][1], words(record, name)) for name in changed]
+
+
+def _is_many(record, name):
+    return record._meta.get_field(name).many_to_many
+
+
+def _stored(record, name):
+    """The value of the field; the set of related records of a field that holds several."""
+    if _is_many(record, name):
+        return set(getattr(record, name).all()) if record.pk else set()
+    return getattr(record, name, None)
 
 
 def write_as_read(record, version: int | None, what: str, **fields) -> list[tuple[str, str, str]]:
@@ -74,10 +91,12 @@ def label(record, name) -> str:
 
 
 def words(record, name) -> str:
-    value = getattr(record, name, None)  # A related record not yet set counts as empty.
-    if value is None or value == "":
+    value = _stored(record, name)  # A related record not yet set counts as empty.
+    if value is None or value in ("", set()):
         return "-"
     field = record._meta.get_field(name)
+    if field.many_to_many:
+        return ", ".join(sorted(map(str, value)))
     if isinstance(field, RichTextField):
         return plain_text(value) or "-"
     if field.choices:

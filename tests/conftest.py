@@ -1,7 +1,7 @@
 """The cast: a province with two bodies, the Biro of one of them, and a person in every role.
 
 Rina writes for Biro Organisasi, Umar for Biro Umum, which should see nothing of hers. Dewi evaluates
-from the Inspektorat, Kadir coordinates the Sekretariat Daerah, Laila leads it, Tono has left.
+every body from the Inspektorat, Kadir coordinates the Sekretariat Daerah, Laila leads it, Tono has left.
 Dinas Pariwisata is another body: its coordinator Sari has no business in the Sekretariat Daerah.
 """
 
@@ -43,7 +43,7 @@ def cast(units):
     return SimpleNamespace(
         rina=make("rina", Role.OPERATOR, units.organisasi),
         umar=make("umar", Role.OPERATOR, units.umum),
-        dewi=make("dewi", Role.EVALUATOR, units.inspektorat),
+        dewi=make("dewi", Role.EVALUATOR, units.inspektorat, evaluates_all=True),
         kadir=make("kadir", Role.COORDINATOR, units.setda),
         laila=make("laila", Role.LEADER, units.setda),
         sari=make("sari", Role.COORDINATOR, units.dinas),

@@ -23,6 +23,7 @@ from sakip.editing import VersionedForm
 from sakip.forms import indonesian_formfield
 from sakip.models import Unit
 from sakip.richtext import plain_text
+from sakip.unit_choices import UnitField, told_apart
 
 ABOVE_ZERO = MinValueValidator(
     Decimal("0.01"), "Bobot harus lebih dari 0. Kosongkan bila tidak dinilai."
@@ -43,7 +44,7 @@ class EvaluationFilterForm(forms.Form):
         units = Unit.objects.filter(pk__in=evaluations.values("unit"))
         choices = {
             "tahun": [(year, str(year)) for year in years.distinct()],
-            "unit": [(unit.pk, str(unit)) for unit in units],
+            "unit": list(told_apart(units).items()),
         }
         for name, found in choices.items():
             if len(found) > 1:
@@ -82,6 +83,7 @@ class EvaluationForm(VersionedForm):
             "reported_change",
         ]
         formfield_callback = indonesian_formfield
+        field_classes = {"unit": UnitField}
         labels = {
             "reported_total": "Nilai tercetak",
             "reported_change": "Perubahan tercetak",

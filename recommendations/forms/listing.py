@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from recommendations import listing
 from recommendations.models import Component, Evaluation, Renaksi, SavedView
 from sakip.models import Unit, User
+from sakip.unit_choices import UnitFilterField
 
 # How the parameters of the address are called in `listing.narrowed`.
 ARGUMENTS = {
@@ -47,7 +48,7 @@ class FilterForm(forms.Form):
     )
     status = _choice("Status", listing.STATUS_CHOICES)
     batas = _choice("Batas waktu", listing.DUE_CHOICES)
-    unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Semua")
+    unit = UnitFilterField(None, label="Unit", required=False, empty_label="Semua")
     peran = _choice("Sebagai", listing.PART_CHOICES, "Keduanya")
     petugas = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Semua")
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)

@@ -6,7 +6,7 @@ from recommendations.forms.renaksi import person_label
 from recommendations.models import Renaksi
 from sakip.forms import IndonesianDateField
 from sakip.models import Unit, User
-from sakip.people_forms import choosable_units
+from sakip.unit_choices import UnitChoiceField, UnitMultipleChoiceField, choosable_units
 
 
 class BulkForm(forms.Form):
@@ -15,24 +15,14 @@ class BulkForm(forms.Form):
     due_date = IndonesianDateField(
         label="Batas waktu", required=False, help_text="Misalnya 31 Desember 2026."
     )
-    lead_unit = forms.ModelChoiceField(
+    lead_unit = UnitChoiceField(
         None, label="Penanggung jawab", required=False, empty_label="Tidak diubah"
     )
     person = forms.ModelChoiceField(
         None, label="Petugas", required=False, empty_label="Tidak diubah"
     )
-    add_units = forms.ModelMultipleChoiceField(
-        None,
-        label="Tambahkan unit pendukung",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    remove_units = forms.ModelMultipleChoiceField(
-        None,
-        label="Lepaskan unit pendukung",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    add_units = UnitMultipleChoiceField(None, label="Tambahkan unit pendukung", required=False)
+    remove_units = UnitMultipleChoiceField(None, label="Lepaskan unit pendukung", required=False)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -57,12 +47,12 @@ class BulkForm(forms.Form):
 class HandOverForm(forms.Form):
     """`dari` may be switched off already, which is when items are handed over."""
 
-    dari = forms.ModelChoiceField(None, label="Dari unit", empty_label="Pilih unit")
-    ke = forms.ModelChoiceField(None, label="Kepada unit", empty_label="Pilih unit")
+    dari = UnitChoiceField(None, label="Dari unit", empty_label="Pilih unit")
+    ke = UnitChoiceField(None, label="Kepada unit", empty_label="Pilih unit")
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["dari"].queryset = Unit.objects.editable_by(user)
+        self.fields["dari"].queryset = Unit.objects.editable_by(user).with_tree_fields()
         self.fields["ke"].queryset = choosable_units(user)
 
     def clean(self):
@@ -70,6 +60,16 @@ class HandOverForm(forms.Form):
         if cleaned.get("dari") and cleaned["dari"] == cleaned.get("ke"):
             self.add_error("ke", "Pilih unit yang lain daripada unit asal.")
         return cleaned
+
+    @property
+    def pair(self) -> dict:
+        """From whom to whom, as the service calls them; needs a valid form."""
+        return {"from_unit": self.cleaned_data["dari"], "to_unit": self.cleaned_data["ke"]}
+
+    @property
+    def address(self) -> str:
+        """The filters that show what the receiver has."""
+        return f"unit={self.cleaned_data['ke'].pk}"
 
 
 class HandOverPersonForm(forms.Form):
@@ -93,3 +93,11 @@ class HandOverPersonForm(forms.Form):
         if cleaned.get("dari") and cleaned["dari"] == cleaned.get("ke"):
             self.add_error("ke", "Pilih orang lain daripada orang asal.")
         return cleaned
+
+    @property
+    def pair(self) -> dict:
+        return {"from_person": self.cleaned_data["dari"], "to_person": self.cleaned_data["ke"]}
+
+    @property
+    def address(self) -> str:
+        return f"petugas={self.cleaned_data['ke'].pk}"

@@ -11,6 +11,7 @@ from sakip.history import HistoryEntry
 from sakip.models import Unit, User
 from sakip.numbers import letter
 from sakip.richtext import plain_text
+from sakip.unit_choices import UnitField, UnitsField
 
 
 class PlanForm(forms.ModelForm):
@@ -22,7 +23,7 @@ class PlanForm(forms.ModelForm):
         model = Renaksi
         fields = ["plan", "point", "lead_unit", "supporting_units", "person", "due_date"]
         formfield_callback = indonesian_formfield
-        widgets = {"supporting_units": forms.CheckboxSelectMultiple}
+        field_classes = {"lead_unit": UnitField, "supporting_units": UnitsField}
         help_texts = {
             "person": "Operator yang mengerjakannya. Boleh kosong: seluruh unit mengerjakannya.",
             "due_date": "Misalnya 31 Desember 2026. Boleh kosong.",

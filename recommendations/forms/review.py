@@ -7,15 +7,13 @@ from django import forms
 from recommendations import review
 from recommendations.forms.renaksi import SeenForm
 from recommendations.models import Component, ReviewDecision
+from sakip.unit_choices import UnitFilterField
 
 INDENT = "\u2007\u2007"  # a blank as wide as a figure, which a list of choices does not swallow
 
 
-class UnitField(forms.ModelChoiceField):
-    """Units set in as deep as they lie in the tree."""
-
-    def label_from_instance(self, unit):
-        return f"{INDENT * unit.tree_depth}{unit}"
+class UnitField(UnitFilterField):
+    indent = INDENT
 
 
 class QueueForm(forms.Form):

@@ -13,6 +13,7 @@ from recommendations.models import Renaksi
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import CLOSED, renaksi_policy
 from sakip.dates import format_date
+from sakip.editing import StaleEdit, digest
 from sakip.errors import require
 from sakip.history import record
 from sakip.models import Unit, User
@@ -70,6 +71,11 @@ class Outcome:
     unchanged: list[Renaksi] = field(default_factory=list)
     skipped: dict[str, list[Renaksi]] = field(default_factory=dict)
 
+    @property
+    def digest(self) -> str:
+        """The same for as long as the same rows would change."""
+        return digest(renaksi.pk for renaksi in self.changed)
+
 
 def change_many(
     *,
@@ -96,9 +102,22 @@ def change_many(
     return _change(renaksi_ids, wanted, actor, at, "plan", person)
 
 
-def hand_over(*, from_unit, to_unit, actor, at) -> Outcome:
-    """Gives every open item of one unit to another, those it leads and those it supports."""
+def hand_over(*, from_unit, to_unit, actor, at, seen="") -> Outcome:
+    """Gives every open item of one unit to another, those it leads and those it supports.
 
+    StaleEdit when other items would change than the preview `seen` (`Outcome.digest`) promised.
+    """
+    ids, wanted = _unit_hand_over(from_unit, to_unit, actor)
+    return _change(ids, wanted, actor, at, "hand_over", seen=seen)
+
+
+def hand_over_preview(*, from_unit, to_unit, actor) -> Outcome:
+    """What `hand_over` would change and skip; the rows stay as they are."""
+    ids, wanted = _unit_hand_over(from_unit, to_unit, actor)
+    return _sorted(_judged(Renaksi.objects.for_check(), ids, wanted, actor))[0]
+
+
+def _unit_hand_over(from_unit, to_unit, actor):
     def wanted(now):
         units = now.supporting_units
         return Assignment(
@@ -108,17 +127,24 @@ def hand_over(*, from_unit, to_unit, actor, at) -> Outcome:
             due_date=now.due_date,
         )
 
-    rows = open_items_of(from_unit, actor)
-    return _change(rows.values_list("pk", flat=True), wanted, actor, at, "hand_over")
+    return open_items_of(from_unit, actor).values_list("pk", flat=True), wanted
 
 
-def hand_over_person(*, from_person, to_person, actor, at) -> Outcome:
+def hand_over_person(*, from_person, to_person, actor, at, seen="") -> Outcome:
     """Entrusts every open item of one person to another, whose unit must have a part in it."""
+    ids, wanted = _person_hand_over(from_person, to_person, actor)
+    return _change(ids, wanted, actor, at, "hand_over", to_person, seen=seen)
+
+
+def hand_over_person_preview(*, from_person, to_person, actor) -> Outcome:
+    """What `hand_over_person` would change and skip."""
+    ids, wanted = _person_hand_over(from_person, to_person, actor)
+    return _sorted(_judged(Renaksi.objects.for_check(), ids, wanted, actor, to_person))[0]
+
+
+def _person_hand_over(from_person, to_person, actor):
     rows = open_items_of_person(from_person, actor)
-    ids = rows.values_list("pk", flat=True)
-    return _change(
-        ids, lambda now: replace(now, person=to_person), actor, at, "hand_over", to_person
-    )
+    return rows.values_list("pk", flat=True), lambda now: replace(now, person=to_person)
 
 
 def open_items_of_person(person, actor):
@@ -136,38 +162,55 @@ def open_items_of(unit, actor):
 
 @transaction.atomic
 def _change(
-    renaksi_ids, wanted: Callable[[Assignment], Assignment], actor, at, action, person=None
+    renaksi_ids,
+    wanted: Callable[[Assignment], Assignment],
+    actor,
+    at,
+    action,
+    person=None,
+    seen="",
 ) -> Outcome:
     """`person` is whoever was asked for by name: where that cannot be, the row is skipped."""
     require(renaksi_policy.check(actor, "plan"))
-    ids, bodies, batch, given, outcome = list(renaksi_ids), {}, uuid.uuid4(), [], Outcome()
-    entrusted = []
-    for start in range(0, len(ids), BATCH):
-        for renaksi in _locked(ids[start : start + BATCH]):
-            now = Assignment.of(renaksi)
-            then = wanted(now).consistent()
-            if reason := _refusal(renaksi, actor, now, then, bodies, person):
-                outcome.skipped.setdefault(reason, []).append(renaksi)
-            elif then == now:
-                outcome.unchanged.append(renaksi)
-            else:
-                _write(renaksi, then)
-                changes = now.changes_to(then)
-                record(
-                    actor=actor, at=at, action=action, target=renaksi, changes=changes, batch=batch
-                )
-                outcome.changed.append(renaksi)
-                outcome.taken_off += [renaksi] if now.person and not then.person else []
-                given.append((renaksi, then.units - now.units))
-                entrusted += [renaksi] if then.person and then.person != now.person else []
+    locked = Renaksi.objects.for_check().select_for_update(of=("self",))
+    outcome, moves = _sorted(_judged(locked, renaksi_ids, wanted, actor, person))
+    if seen not in ("", outcome.digest):
+        raise StaleEdit("rencana aksi", outcome)
+    batch = uuid.uuid4()
+    for renaksi, now, then in moves:
+        _write(renaksi, then)
+        changes = now.changes_to(then)
+        record(actor=actor, at=at, action=action, target=renaksi, changes=changes, batch=batch)
+    given = [(renaksi, then.units - now.units) for renaksi, now, then in moves]
+    entrusted = [row for row, now, then in moves if then.person and then.person != now.person]
     notifications.assigned(given, actor, at)
     notifications.entrusted(entrusted, actor, at)
     return outcome
 
 
-def _locked(ids):
-    rows = Renaksi.objects.for_check().select_for_update(of=("self",))
-    return rows.filter(pk__in=ids).order_by("pk")
+def _judged(rows, renaksi_ids, wanted, actor, person=None):
+    """Each renaksi with what it is, what it would be, and why it may not; a few queries for 500."""
+    ids, bodies = list(renaksi_ids), {}
+    for start in range(0, len(ids), BATCH):
+        for renaksi in rows.filter(pk__in=ids[start : start + BATCH]).order_by("pk"):
+            now = Assignment.of(renaksi)
+            then = wanted(now).consistent()
+            yield renaksi, now, then, _refusal(renaksi, actor, now, then, bodies, person)
+
+
+def _sorted(judged):
+    """The outcome, and what is to be written: each changed row with what it is and would be."""
+    outcome, moves = Outcome(), []
+    for renaksi, now, then, reason in judged:
+        if reason:
+            outcome.skipped.setdefault(reason, []).append(renaksi)
+        elif then == now:
+            outcome.unchanged.append(renaksi)
+        else:
+            outcome.changed.append(renaksi)
+            outcome.taken_off += [renaksi] if now.person and not then.person else []
+            moves.append((renaksi, now, then))
+    return outcome, moves
 
 
 def _refusal(renaksi, actor, now, then, bodies, person) -> str:

@@ -13,8 +13,10 @@ from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.services import planning as services
 from sakip.converters import is_key
-from sakip.editing import posted
+from sakip.editing import StaleEdit, posted
 from sakip.errors import require
+from sakip.models import User
+from sakip.unit_choices import with_body
 
 SHOWN = 10  # rows a page or a message names; the others are counted
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -55,65 +57,73 @@ def _chosen(user, asked, filters):
 @form_methods
 def hand_over(request):
     """Both units in the address show what would change; the POST does it."""
-    form = _hand_over_form(request, HandOverForm)
-    if not form.is_valid():
-        return _hand_over_page(request, form)
-    from_unit, to_unit = form.cleaned_data["dari"], form.cleaned_data["ke"]
-    if request.method == "POST":
-        return _handed_over(
-            request,
-            services.hand_over(
-                from_unit=from_unit, to_unit=to_unit, actor=request.user, at=timezone.now()
-            ),
-            address(f"unit={to_unit.pk}"),
-        )
-    rows = services.open_items_of(from_unit, request.user).for_check()
-    led, count = rows.filter(lead_unit=from_unit).count(), rows.count()
-    summary = (
-        f"{led} sebagai penanggung jawab dan {count - led} sebagai pendukung, "
-        f"dari {from_unit} kepada {to_unit}."
-    )
-    return _hand_over_page(request, form, rows, summary)
+    return _hand_over(request, HandOverForm, services.hand_over_preview, services.hand_over)
 
 
 @form_methods
 def hand_over_person(request):
     """The same for what is entrusted to a person."""
-    form = _hand_over_form(request, HandOverPersonForm)
+    return _hand_over(
+        request,
+        HandOverPersonForm,
+        services.hand_over_person_preview,
+        services.hand_over_person,
+    )
+
+
+def _hand_over(request, form_class, preview, deed):
+    require(renaksi_policy.check(request.user, "plan"))
+    form = form_class(
+        request.POST if request.method == "POST" else request.GET or None, user=request.user
+    )
     if not form.is_valid():
         return _hand_over_page(request, form)
-    from_person, to_person = form.cleaned_data["dari"], form.cleaned_data["ke"]
     if request.method == "POST":
-        outcome = services.hand_over_person(
-            from_person=from_person, to_person=to_person, actor=request.user, at=timezone.now()
-        )
-        return _handed_over(request, outcome, address(f"petugas={to_person.pk}"))
-    rows = services.open_items_of_person(from_person, request.user).for_check()
-    unit = to_person.unit
-    possible = rows.filter(pk__in=services.open_items_of(unit, request.user).values("pk"))
-    summary = f"Dari {from_person} kepada {to_person}."
-    if skipped := rows.count() - possible.count():
-        summary += f" {skipped} dilewati karena {unit} tidak berperan di dalamnya."
-    return _hand_over_page(request, form, possible, summary)
+        seen = request.POST.get("seen", "")
+        try:
+            outcome = deed(**form.pair, actor=request.user, at=timezone.now(), seen=seen)
+        except StaleEdit:
+            outcome = preview(**form.pair, actor=request.user)
+            return _hand_over_page(request, form, outcome, status=409)
+        _tell(request, outcome)
+        return redirect(address(form.address))
+    return _hand_over_page(request, form, preview(**form.pair, actor=request.user))
 
 
-def _hand_over_form(request, form_class):
-    require(renaksi_policy.check(request.user, "plan"))
-    data = request.POST if request.method == "POST" else request.GET or None
-    return form_class(data, user=request.user)
-
-
-def _hand_over_page(request, form, rows=None, summary=""):
+def _hand_over_page(request, form, outcome=None, status=200):
+    """With an `outcome` also what would become of the rows; 409 when that is no longer what was seen."""
     context = {"form": form, "by_person": isinstance(form, HandOverPersonForm)}
-    if rows is not None:
-        context |= {"rows": rows[:SHOWN], "count": rows.count(), "summary": summary}
-        context |= {"from_whom": form.cleaned_data["dari"], "to_whom": form.cleaned_data["ke"]}
-    return render(request, "recommendations/hand_over.html", context)
+    if outcome:
+        from_whom, to_whom = form.pair.values()
+        context |= {"rows": outcome.changed[:SHOWN], "count": len(outcome.changed)}
+        context |= {"from_whom": from_whom, "to_whom": to_whom, "outcome": outcome}
+        context |= {"summary": _summary(outcome, from_whom, to_whom), "is_outdated": status == 409}
+        context["skipped"] = _skipped(outcome, to_whom)
+    return render(request, "recommendations/hand_over.html", context, status=status)
 
 
-def _handed_over(request, outcome, back):
-    _tell(request, outcome)
-    return redirect(back)
+def _skipped(outcome, to_whom):
+    """A sentence for each reason; of a person the unit is named, since it is what has no part."""
+    if isinstance(to_whom, User):
+        name, unit = f"Unit {to_whom} ", f"{to_whom.unit} "
+    else:
+        name = unit = ""
+    return [
+        f"{len(rows)} dilewati karena {reason.replace(name, unit, 1)} {_named(rows)}"
+        for reason, rows in outcome.skipped.items()
+    ]
+
+
+def _summary(outcome, from_whom, to_whom):
+    """What will be written, each unit with the body it is part of."""
+    if isinstance(from_whom, User):
+        names = [f"{person} ({with_body(person.unit)})" for person in (from_whom, to_whom)]
+        return f"Dari {names[0]} kepada {names[1]}."
+    led = sum(renaksi.lead_unit == from_whom for renaksi in outcome.changed)
+    return (
+        f"{led} sebagai penanggung jawab dan {len(outcome.changed) - led} sebagai pendukung, "
+        f"dari {with_body(from_whom)} kepada {with_body(to_whom)}."
+    )
 
 
 def _tell(request, outcome):
@@ -126,7 +136,9 @@ def _tell(request, outcome):
         text = f"{len(outcome.unchanged)} rencana aksi sudah seperti yang diminta."
         messages.info(request, text)
     for reason, rows in outcome.skipped.items():
-        names = ", ".join(str(row) for row in rows[:SHOWN])
-        names += f", dan {len(rows) - SHOWN} lainnya" if len(rows) > SHOWN else ""
-        text = f"{len(rows)} rencana aksi dilewati. {reason} ({names})"
-        messages.warning(request, text)
+        messages.warning(request, f"{len(rows)} rencana aksi dilewati. {reason} {_named(rows)}")
+
+
+def _named(rows):
+    names = ", ".join(str(row) for row in rows[:SHOWN])
+    return f"({names}{f', dan {len(rows) - SHOWN} lainnya' if len(rows) > SHOWN else ''})"

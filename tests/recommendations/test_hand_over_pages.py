@@ -1,10 +1,13 @@
 """All open items of one unit go to another in one action."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import Renaksi
 from sakip.history import HistoryEntry
+from sakip.permissions import Role
 from tests import factories
 
 URL = reverse("recommendations:hand-over")
@@ -112,3 +115,86 @@ def test_the_unit_that_takes_over_is_told(signed_in, cast, rows, units):
     signed_in(cast.kadir).post(URL, {"dari": units.organisasi.pk, "ke": units.umum.pk})
     told = cast.umar.notices.values_list("renaksi", flat=True)
     assert list(told) == [rows["open"].pk]  # it had a part in the others already
+
+
+# ── Between bodies ──────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def gita(units):
+    """Coordinates the whole province."""
+    return factories.make_user("gita", Role.COORDINATOR, units.province)
+
+
+@pytest.fixture
+def twins(units):
+    """A Sekretariat in each of two bodies."""
+    return [factories.make_unit("Sekretariat", parent=body) for body in (units.setda, units.dinas)]
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_the_preview_promises_only_what_will_be_written(signed_in, gita, rows, units):
+    pair = {"dari": units.organisasi.pk, "ke": units.dinas.pk}
+    client, before = signed_in(gita), assignments()
+    page = text_of(client.get(URL, pair))
+    assert "Tidak ada rencana aksi yang dapat dialihkan." in page
+    assert "3 dilewati karena Dinas Pariwisata bukan bagian dari Sekretariat Daerah." in page
+    assert '<button class="btn btn-primary" type="submit">Alihkan' not in page
+    client.post(URL, pair)
+    assert assignments() == before
+
+
+def test_what_can_and_what_cannot_go_over_are_told_apart(signed_in, gita, rows, units, twins):
+    """Biro Organisasi also supports an item of the other body."""
+    other = factories.make_recommendation(factories.make_evaluation(units.dinas, 2022))
+    factories.make_renaksi(other, units.dinas, supporting=[units.organisasi])
+    pair = {"dari": units.organisasi.pk, "ke": twins[0].pk}
+    client = signed_in(gita)
+    page = text_of(client.get(URL, pair))
+    assert "Alihkan 3 rencana aksi" in page
+    assert "1 dilewati karena Sekretariat bukan bagian dari Dinas Pariwisata." in page
+    assert "3 rencana aksi diubah" in text_of(client.post(URL, pair, follow=True))
+
+
+def test_units_of_one_name_are_offered_with_their_body(signed_in, gita, rows, units, twins):
+    page = text_of(signed_in(gita).get(URL))
+    for name in ("Sekretariat · Sekretariat Daerah", "Sekretariat · Dinas Pariwisata"):
+        assert page.count(name) == 2  # once to give, once to take
+    assert "Biro Umum ·" not in page
+
+
+def test_within_one_body_the_name_is_enough(signed_in, cast, rows, twins):
+    page = text_of(signed_in(cast.kadir).get(URL))
+    assert "Sekretariat</option>" in page and "Dinas Pariwisata" not in page
+
+
+def test_the_confirmation_names_the_bodies(signed_in, cast, rows, units, twins):
+    page = text_of(signed_in(cast.kadir).get(URL, {"dari": units.organisasi.pk, "ke": twins[0].pk}))
+    names = "dari Biro Organisasi · Sekretariat Daerah kepada Sekretariat · Sekretariat Daerah."
+    assert names in page
+
+
+def test_a_list_that_changed_since_the_preview_is_shown_again(signed_in, cast, rows, units, hukum):
+    pair = {"dari": units.organisasi.pk, "ke": hukum.pk}
+    client = signed_in(cast.kadir)
+    seen = client.get(URL, pair).context["outcome"].digest
+    Renaksi.objects.filter(pk=rows["open"].pk).update(status="done")
+    page = client.post(URL, pair | {"seen": seen})
+    assert (page.status_code, "Alihkan 2 rencana aksi" in text_of(page)) == (409, True)
+    assert not HistoryEntry.objects.exists()
+    again = pair | {"seen": page.context["outcome"].digest}
+    assert client.post(URL, again).status_code == 302
+
+
+def test_a_preview_costs_the_same_for_many(signed_in, cast, recommendation, units, hukum):
+    def queries(count):
+        for _ in range(count):
+            factories.make_renaksi(recommendation, units.organisasi)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(URL, {"dari": units.organisasi.pk, "ke": hukum.pk})
+        return len(captured)
+
+    client = signed_in(cast.kadir)
+    queries(1)
+    assert queries(1) == queries(20)

@@ -30,7 +30,9 @@ def ratna(units):
 def test_evaluators_who_reach_it_hear_of_a_submission(units, cast, renaksi):
     irban = factories.make_user("irban", Role.EVALUATOR, units.inspektorat)
     irban.assigned_bodies.add(units.dinas)
-    factories.make_user("doni", Role.EVALUATOR, units.inspektorat, is_active=False)
+    factories.make_user(
+        "doni", Role.EVALUATOR, units.inspektorat, evaluates_all=True, is_active=False
+    )
     perform(action="submit", renaksi=renaksi, actor=cast.rina, at=AT)
     assert told() == [("dewi", "submitted")]
     assert Notice.objects.get().text == (
@@ -132,6 +134,8 @@ def test_telling_many_costs_no_more_than_telling_one(
 ):
     perform(action="submit", renaksi=renaksi, actor=cast.rina, at=AT)  # warms the caches
     for number in range(20):
-        factories.make_user(f"evaluator{number}", Role.EVALUATOR, units.inspektorat)
+        factories.make_user(
+            f"evaluator{number}", Role.EVALUATOR, units.inspektorat, evaluates_all=True
+        )
     with django_assert_num_queries(4):
         notifications.after("submit", renaksi, cast.rina, AT)

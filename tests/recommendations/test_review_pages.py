@@ -164,7 +164,7 @@ def test_how_often_it_went_back_and_what_was_done_since(signed_in, cast, renaksi
 
 
 def test_the_slower_of_two_evaluators_gets_409_and_the_way_on(signed_in, cast, units, queue):
-    eka = factories.make_user("eka", "evaluator", units.inspektorat)
+    eka = factories.make_user("eka", "evaluator", units.inspektorat, evaluates_all=True)
     decide(signed_in(eka), queue[0], "accept")
     response = decide(signed_in(cast.dewi), queue[0], "return", **WORDS)
     assert response.status_code == 409

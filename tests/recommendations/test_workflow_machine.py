@@ -68,7 +68,7 @@ def people(units, cast):
     cast.sinta = factories.make_user(
         "sinta", Role.OPERATOR, factories.make_unit(parent=units.setda)
     )
-    cast.eka = factories.make_user("eka", Role.EVALUATOR, units.inspektorat)
+    cast.eka = factories.make_user("eka", Role.EVALUATOR, units.inspektorat, evaluates_all=True)
     return cast
 
 
@@ -138,6 +138,7 @@ def machine(people, recommendation):
             person = getattr(people, who)
             is_lead = post == "lead"
             person.role = Role.OPERATOR if is_lead else Role.EVALUATOR
+            person.evaluates_all = not is_lead
             person.unit = self.renaksi.lead_unit if is_lead else people.eka.unit
             vars(person).pop("reach", None)
             vars(person).pop("lineage", None)

@@ -119,6 +119,7 @@ def test_nobody_verifies_own_work(renaksi, cast, units, deed, action):
     record(actor=cast.rina, action=deed, target=renaksi)
     put(renaksi, "submitted")
     cast.rina.role, cast.rina.unit = Role.EVALUATOR, units.inspektorat
+    cast.rina.evaluates_all = True
     with pytest.raises(PermissionDenied, match="evaluator lain"):
         do(action, renaksi, cast.rina, **WORDS)
     assert available(cast.rina, Renaksi.objects.for_check().get()) == []

@@ -17,7 +17,7 @@ NEW_UNIT = "/pengaturan/unit/baru/"
 
 def unit_data(parent, **changes):
     data = {"parent": parent.pk, "kind": "bureau", "name": "Biro Hukum", "code": "hukum"}
-    return data | {"position": "3", "is_active": "on"} | changes
+    return data | {"position": "3", "is_active": "on", "version": 0} | changes
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from sakip import services
 from sakip.history import HistoryEntry
@@ -17,7 +18,7 @@ NEW_USER = "/pengaturan/pengguna/baru/"
 
 def user_data(unit, **changes):
     data = {"name": "Nur Contoh", "username": "nur", "role": "operator", "unit": unit.pk}
-    return data | {"is_active": "on", "password": ""} | changes
+    return data | {"is_active": "on", "password": "", "version": 0} | changes
 
 
 def edit(person):
@@ -91,18 +92,18 @@ def test_the_service_judges_for_itself(cast, units):
         services.save_user(
             user=User(username="nur", name="Nur", role="operator", unit=units.dinas),
             actor=cast.kadir,
+            at=timezone.now(),
             password="kuda-baterai-stapler-7",
         )
     assert not User.objects.filter(username="nur").exists()
 
 
-@pytest.mark.parametrize("bodies", [[], ["dinas"]])
-def test_an_evaluator_never_reaches_further_than_the_giver(kadir, units, bodies):
-    """An evaluator without assigned bodies reads the whole province."""
-    assigned = [getattr(units, name).pk for name in bodies]
-    data = user_data(units.umum, role="evaluator", assigned_bodies=assigned)
+@pytest.mark.parametrize("name", ["evaluates_all", "assigned_bodies"])
+def test_an_evaluator_never_reaches_further_than_the_giver(kadir, units, name):
+    reach = {"evaluates_all": "on", "assigned_bodies": [units.dinas.pk]}[name]
+    data = user_data(units.umum, role="evaluator") | {name: reach}
     response = kadir.post(NEW_USER, data)
-    assert response.context["form"].errors["assigned_bodies"]
+    assert response.context["form"].errors[name]
     assert not User.objects.filter(username="nur").exists()
 
 
@@ -114,7 +115,7 @@ def test_an_evaluator_of_the_own_body_may_be_made(kadir, units):
 
 def test_who_reaches_the_whole_province_makes_evaluators_of_everything(signed_in, units):
     client = signed_in(factories.make_user("prov", Role.COORDINATOR, units.province))
-    client.post(NEW_USER, user_data(units.inspektorat, role="evaluator"))
+    client.post(NEW_USER, user_data(units.inspektorat, role="evaluator", evaluates_all="on"))
     assert User.objects.get(username="nur").reach is None
 
 
@@ -122,7 +123,7 @@ def test_accounts_with_more_reach_cannot_be_taken_over(kadir, units):
     make = factories.make_user
     beyond = [
         make("sari2", Role.COORDINATOR, units.dinas),
-        make("eva", Role.EVALUATOR, units.umum),
+        make("eva", Role.EVALUATOR, units.umum, evaluates_all=True),
         make("root", Role.OPERATOR, units.umum, is_superuser=True),
     ]
     for person in beyond:

@@ -7,6 +7,7 @@ import pytest
 
 from performance.models import Realisation, Target
 from recommendations.models import Step
+from sakip.permissions import Role
 from tests import factories
 from tests.workbooks.books import exported, plan_of
 from workbooks import analysis, reading, shelves
@@ -69,7 +70,8 @@ def full(cast, units, evaluation, recommendation, renaksi):
         units.umum.children.create(name=text, kind="bureau", code=text, head_title=text)
     cast.rina.nip, cast.rina.email = "197108081991032007", "rina@kaltimprov.go.id"
     cast.rina.save()
-    cast.dewi.assigned_bodies.set([units.setda, units.dinas])
+    irban = factories.make_user("irban", Role.EVALUATOR, units.organisasi)
+    irban.assigned_bodies.add(units.setda)
     objective = factories.make_objective(units.setda)
     indicator = factories.make_indicator(
         objective,

@@ -10,7 +10,7 @@ from workbooks import cells
 from workbooks.kinds import shared
 from workbooks.sheets import Column, Kind, Sheet
 
-BODIES = "Perangkat daerah yang dievaluasi"
+ALL, BODIES = "Mengevaluasi semua", "Perangkat daerah yang dievaluasi"
 YOURS = "Unit ini di luar jangkauan Anda."
 
 
@@ -126,12 +126,19 @@ class PersonSheet(Sheet):
     email = Column("Pos-el", "email", cells.Email(), width=30, aliases=("Email", "Alamat pos-el"))
     role = Column("Peran", "role", cells.Choice(Role.choices), required=True, width=22)
     unit = Column("Unit", "unit", cells.Reference("units"), required=True, width=34)
+    evaluates_all = Column(
+        ALL,
+        "evaluates_all",
+        cells.Flag(),
+        width=20,
+        note="Hanya untuk evaluator: Ya untuk semua perangkat daerah. Kosong berarti Tidak.",
+    )
     bodies = Column(
-        "Perangkat daerah yang dievaluasi",
+        BODIES,
         "assigned_bodies",
         cells.References("units"),
         width=34,
-        note="Hanya untuk evaluator; pisahkan dengan titik koma. Kosong berarti semua.",
+        note="Hanya untuk evaluator; pisahkan dengan titik koma. Kosong berarti tidak ada.",
     )
     is_active = Column("Aktif", "is_active", cells.Flag(empty=True))
 
@@ -159,19 +166,21 @@ class PersonSheet(Sheet):
         unit, bodies = row["Unit"], row[BODIES] or ()
         if "Unit" in row.changed and not unit.is_active:
             yield "Unit", f"{unit} sudah tidak aktif. Pilih unit lain."
-        if bodies and row["Peran"] != Role.EVALUATOR:
-            yield BODIES, "Hanya untuk evaluator. Kosongkan."
-        elif BODIES in row.changed and any(
-            body.kind != Unit.Kind.BODY or not body.is_active for body in bodies
-        ):
-            yield BODIES, "Pilih perangkat daerah yang masih aktif, bukan biro."
+        if row[ALL] and row["Peran"] != Role.EVALUATOR:
+            yield ALL, "Hanya untuk evaluator. Tulis Tidak."
+        if BODIES in row.changed:
+            kept = () if row.is_new else row.columns[BODIES].now(row.instance)
+            new = [body for body in bodies if body not in kept]
+            if any(body.kind != Unit.Kind.BODY or not body.is_active for body in new):
+                yield BODIES, "Pilih perangkat daerah yang masih aktif, bukan biro."
         yield from self._reach_problems(row, user, shared.saved(unit), bodies)
 
     def _reach_problems(self, row, user, unit, bodies):
         person = User(pk=row.instance.pk, role=row["Peran"] or "", unit=unit)
-        person.is_active = row["Aktif"]
+        person.is_active, person.evaluates_all = row["Aktif"], bool(row[ALL])
         bodies = tuple(shared.saved(body) for body in bodies)
         same = (person.pk == user.pk, person.role, unit, bodies, person.is_active)
+        same += (person.evaluates_all,)
         if same not in self.judged:  # the judgement costs a query for every evaluator
             self.judged[same] = list(_reach_messages(user, person, bodies))
         yield from self.judged[same]
@@ -184,8 +193,9 @@ def _reach_messages(actor, person, bodies):
     try:
         check_reach_given(actor=actor, user=person, assigned_bodies=bodies)
     except ValidationError as error:
-        fields = getattr(error, "error_dict", {})
-        yield BODIES if "assigned_bodies" in fields else "Unit", " ".join(error.messages)
+        named = next(iter(getattr(error, "error_dict", {})), "")
+        labels = {"assigned_bodies": BODIES, "evaluates_all": ALL}
+        yield labels.get(named, "Unit"), " ".join(error.messages)
 
 
 KIND = Kind("units", "Unit dan pengguna", (UnitSheet, PersonSheet))

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from recommendations.forms.rows import FixedRowsFormSet
+from sakip.unit_choices import UnitFilterField
 from workbooks.word import notation, services
 
 STATUSES = [
@@ -38,7 +39,7 @@ class AboutForm(forms.Form):
     """What all rows of the file have in common."""
 
     evaluation = forms.ModelChoiceField(label="LHE", queryset=None)
-    default_unit = forms.ModelChoiceField(
+    default_unit = UnitFilterField(
         label="Penanggung jawab bila tidak disebut",
         queryset=None,
         help_text="Untuk renaksi baru. Penanggung jawab yang sudah tersimpan tidak berubah.",

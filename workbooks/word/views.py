@@ -1,5 +1,7 @@
 """The follow-up table of a Word file: choose, correct; preview and confirmation are those of workbooks."""
 
+from operator import attrgetter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sakip.errors import WrongState, require
+from sakip.unit_choices import told_apart
 from workbooks import services
 from workbooks.guard import WorkbookRefused
 from workbooks.models import ImportRun
@@ -54,7 +57,7 @@ def word_draft(request, pk):
     page = Paginator(draft.entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     sent = (request.POST,) if request.method == "POST" else ()
     form = AboutForm(*sent, user=request.user, draft=about)
-    units = list(form.fields["default_unit"].queryset.values_list("pk", "name"))
+    units = list(told_apart(form.fields["default_unit"].queryset, attrgetter("name")).items())
     formset = formset_of(
         *sent,
         rows=rows_of(list(page), run),
