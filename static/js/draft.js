@@ -4,6 +4,8 @@
 const DELAY = 3000; // from the first unsaved key to the draft
 const RETRY = 5000;
 const UNREACHABLE = "Server tidak dapat dihubungi. Tulisan Anda tetap di sini; dicoba lagi sebentar lagi.";
+const GONE = "Belum disimpan: rencana aksi ini sudah tidak ada, atau bukan lagi urusan unit Anda. Salin tulisan Anda bila masih diperlukan.";
+const FAILED = "Belum disimpan: server tidak menjawab semestinya. Tulisan Anda tetap di sini; coba simpan lagi.";
 const SIGNED_OUT = "Sesi berakhir. Masuk lagi di tab lain, tulisan Anda tetap di sini.";
 
 class SignedOut extends Error {}
@@ -156,7 +158,7 @@ function failed(event) {
   const element = event.detail.elt;
   const draft = drafts.get(element);
   if (draft) {
-    draft.say("Belum disimpan: server tidak menjawab semestinya. Tulisan Anda tetap di sini; coba simpan lagi.", true);
+    draft.say(event.detail.xhr?.status === 404 ? GONE : FAILED, true);
   } else if (element.href) {
     location.assign(element.href); // the page itself tells why
   }
