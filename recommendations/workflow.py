@@ -171,9 +171,7 @@ def perform(
     renaksi = lock(renaksi)
     row = require_transition(action, actor, renaksi)
     require_version(renaksi, version, "tindak lanjut")
-    _require_words(row, note, reason)
-    if row.missing and (sentences := row.missing(renaksi)):
-        raise ValidationError(sentences)
+    _require_words(row, renaksi, note, reason)
     before, renaksi.status = renaksi.get_status_display(), row.target_of(renaksi)
     _stamp(renaksi, action, actor, at)
     renaksi.version += 1
@@ -206,7 +204,8 @@ def _consequences(renaksi, row, actor, at, reason, note):
     notifications.after(row.action, renaksi, actor, at, note=". ".join([*words, note]))
 
 
-def _require_words(row, note, reason):
+def _require_words(row, renaksi, note, reason):
+    """What the person still has to supply, with the decision or in the item."""
     errors = {}
     if row.needs_reason and reason not in ReviewDecision.Reason.values:
         errors["reason"] = "Pilih alasannya."
@@ -214,6 +213,8 @@ def _require_words(row, note, reason):
         errors["note"] = "Tulis catatan supaya unit tahu apa yang harus diperbaiki."
     if errors:
         raise ValidationError(errors)
+    if row.missing and (sentences := row.missing(renaksi)):
+        raise ValidationError(sentences)
 
 
 def _stamp(renaksi, action, actor, at):

@@ -98,7 +98,8 @@ def again(request, **now):
     """What was posted, with what the page shows `now` in its hidden fields: for a form that is shown
     once more after a StaleEdit, with everything typed, and overwrites when it is sent again."""
     data = request.POST.copy()
-    data.update({name: "" if value is None else value for name, value in now.items()})
+    for name, value in now.items():
+        data[name] = "" if value is None else str(value)
     return data
 
 
@@ -106,9 +107,10 @@ def attempt(request, form, service, *, cleaned=None, **arguments):
     """What the service returns for the form's content, or None with its reasons added to the form.
 
     `form` may be anything with `cleaned_data`, `fields` and `add_error`; `cleaned` is what the service
-    is given in place of its `cleaned_data`. Two people who save the same
-    name at the same moment are told apart by the database alone. The service then runs once more: it
-    finds the other's record and says so in words.
+    is given in place of its `cleaned_data`.
+
+    Two people who save the same name at the same moment are told apart by the database alone. The
+    service then runs once more: it finds the other's record and says so in words.
     """
     given = {**arguments, **(form.cleaned_data if cleaned is None else cleaned)}
     try:

@@ -168,15 +168,8 @@ def _part(column, instance):
 
 
 def _bump(written):
-    """Whoever has the record open in a form is told that somebody saved in between.
-
-    A new one begins at 1: a form may be open for a record that was not there, which is version 0.
-    """
-    if not hasattr(written.record, "version"):
-        return
-    if written.created:
-        written.record.version = 1
-    else:
+    """Whoever has the record open in a form is told that somebody saved in between."""
+    if not written.created and hasattr(written.record, "version"):
         written.before["version"] = written.record.version
         written.record.version += 1
         written.after.add("version")
