@@ -19,8 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--evaluation", type=int, metavar="ID", help="only this evaluation")
         commands.add_actor(parser)
 
-    def handle(self, *, format, username, evaluation, **options):
-        user = commands.actor(username)
+    def handle(self, *, format, evaluation, **options):
+        user = commands.actor(**options)
         try:
             chosen = choose_evaluation(user, evaluation) if evaluation else None
         except ReportError as error:

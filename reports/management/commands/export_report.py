@@ -55,9 +55,7 @@ class Command(BaseCommand):
             },
         )
         try:
-            product = produce(
-                order, commands.actor(options["username"]), today=timezone.localdate()
-            )
+            product = produce(order, commands.actor(**options), today=timezone.localdate())
         except ReportError as error:
             raise CommandError(str(error)) from error
         try:

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("kind", choices=sorted(KINDS), metavar="KIND")
         parser.add_argument("file", type=Path, metavar="FILE")
-        commands.add_actor(parser, required=True)
+        commands.add_actor(parser, system=False)
         parser.add_argument("--dry-run", action="store_true", help="compare only, write nothing")
         parser.add_argument(
             "--evaluation",
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *, kind, file, username, dry_run, format, evaluation, **options):
-        actor, now = commands.actor(username), timezone.now()
+        actor, now = commands.actor(username=username), timezone.now()
         try:
             with file.open("rb") as content:
                 upload = File(content, file.name)
