@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 
+from workbooks.models import ImportRun
 from workbooks.plan import Outcome, Plan
 
 WORDS = {
@@ -46,20 +47,19 @@ class Preview:
 
 
 def keep(run, plan: Plan):
-    """Stores the preview beside the workbook."""
+    """Stores the preview beside the workbook, under a name of its own; the run is not saved."""
     content = {
         "problems": [_problem(problem) for problem in plan.problems]
         + [_problem(problem) for sheet in plan.sheets for problem in sheet.problems],
         "rows": [_row(sheet.name, row) for sheet in plan.sheets for row in sheet.rows],
     }
-    forget(run)
     text = json.dumps(content, ensure_ascii=False)
     run.preview.save("pratinjau.json", ContentFile(text.encode()), save=False)
 
 
-def forget(run):
-    if run.preview:
-        run.preview.delete(save=False)
+def forget(name):
+    if name:
+        ImportRun._meta.get_field("preview").storage.delete(name)
 
 
 def load(run) -> Preview:

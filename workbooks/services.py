@@ -21,8 +21,12 @@ from workbooks.word import services as word
 State = ImportRun.State
 
 
-class Cancelled(Exception):
-    """The person stopped the import."""
+class Cancelled(WrongState):
+    """The import is no longer where it was when this was begun: somebody stopped it, or confirmed it."""
+
+    def __init__(self, run):
+        state = ImportRun.objects.get(pk=run.pk).get_state_display()
+        super().__init__(f"Impor ini {state.lower()}.")
 
 
 def start(*, kind, upload, actor, at) -> ImportRun:
@@ -44,14 +48,20 @@ def start(*, kind, upload, actor, at) -> ImportRun:
 
 @many_objects()
 def preview(run: ImportRun) -> Plan:
-    """Reads and compares; leaves counts and the plan's digest with the run."""
+    """Reads and compares; leaves counts and the plan's digest with the run.
+
+    Cancelled, and nothing is kept, when the run has left the state in which it was given.
+    """
     plan = _analyse(run)
-    if ImportRun.objects.filter(pk=run.pk, state=State.CANCELLED).exists():
-        raise Cancelled
-    run.summary, run.plan_digest = summary(plan), plan.digest()
+    before, earlier = run.state, run.preview.name
+    run.summary, run.plan_digest, run.state = summary(plan), plan.digest(), State.PREVIEWED
     previews.keep(run, plan)
-    run.state = State.PREVIEWED
-    run.save(update_fields=["summary", "plan_digest", "state", "preview"])
+    kept = ("summary", "plan_digest", "state", "preview")
+    rows = ImportRun.objects.filter(pk=run.pk, state=before)
+    if not rows.update(**{name: getattr(run, name) for name in kept}):
+        previews.forget(run.preview.name)
+        raise Cancelled(run)
+    previews.forget(earlier)
     return plan
 
 
@@ -61,9 +71,9 @@ def kind_of(run) -> Kind:
 
 def _analyse(run) -> Plan:
     def progress(done, total):
-        changed = ImportRun.objects.filter(pk=run.pk).exclude(state=State.CANCELLED)
-        if not changed.update(done=done, total=total, beat_at=timezone.now()):
-            raise Cancelled
+        rows = ImportRun.objects.filter(pk=run.pk, state=run.state)
+        if not rows.update(done=done, total=total, beat_at=timezone.now()):
+            raise Cancelled(run)
 
     if run.kind == word.KIND.name:
         return word.analyse(run, progress=progress)
@@ -77,10 +87,10 @@ def _analyse(run) -> Plan:
 
 def choose(run: ImportRun, choices: dict[str, str]) -> Plan:
     """Decides conflicts: "sheet" or "now" by "sheet!cell"; previews again."""
-    if run.state != State.PREVIEWED:
-        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
     run.choices |= {key: value for key, value in choices.items() if value in ("sheet", "now")}
-    run.save(update_fields=["choices"])
+    rows = ImportRun.objects.filter(pk=run.pk, state=State.PREVIEWED)
+    if not rows.update(choices=run.choices):
+        raise Cancelled(run)
     return preview(run)
 
 
