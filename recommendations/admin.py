@@ -1,11 +1,17 @@
 """The admin site's pages for evaluations, recommendations and renaksi.
 
-Figures and texts may be mended here; a status is the workflow's alone and only shown.
+Figures and texts may be mended here; a status is the workflow's alone and only shown. What is written
+into an item stands in its history, so that whoever wrote it here does not review it.
 """
 
 from django.contrib import admin
+from django.db.models import URLField
 
 from recommendations import models
+from sakip.history import differences, record
+from sakip.writing import about
+
+WORK = {"follow_up", "not_actionable_reason"}
 
 
 class WeightInline(admin.TabularInline):
@@ -96,9 +102,43 @@ class RenaksiAdmin(admin.ModelAdmin):
     search_fields = ["plan", "follow_up"]
     inlines = [StepInline]
 
+    def save_model(self, request, obj, form, change):
+        """Whoever has the text open is told that somebody saved in between."""
+        obj.version += bool(change)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        worked = differences(form, leave_out=set(form.changed_data) - WORK)
+        if any(formset.has_changed() for formset in formsets):
+            worked.append(("Langkah", "-", "diubah"))
+        planned = differences(form, leave_out=WORK)
+        action = "plan" if change else "create"
+        for action, changes in ((action, planned), ("edit", worked)):
+            if changes:
+                record(actor=request.user, action=action, target=form.instance, changes=changes)
+
+
+class OfRenaksiAdmin(admin.ModelAdmin):
+    """Parts of an item; `entries` are the actions of its history for a new one and for a changed one."""
+
+    entries = ()
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if changes := about(str(obj), differences(form)):
+            record(
+                actor=request.user,
+                action=self.entries[change],
+                target=obj.renaksi,
+                changes=changes,
+            )
+
 
 @admin.register(models.Evidence)
-class EvidenceAdmin(admin.ModelAdmin):
+class EvidenceAdmin(OfRenaksiAdmin):
+    entries = ("add_evidence", "edit_evidence")
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     list_display = ["title", "renaksi", "kind", "is_archived"]
     list_filter = ["kind", "is_archived"]
     list_select_related = ["renaksi__recommendation"]
@@ -116,7 +156,8 @@ class NoteAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.QuarterlyReport)
-class QuarterlyReportAdmin(admin.ModelAdmin):
+class QuarterlyReportAdmin(OfRenaksiAdmin):
+    entries = ("report_quarter", "report_quarter")
     list_display = ["renaksi", "year", "quarter", "progress", "is_closed"]
     list_filter = ["year", "quarter"]
     list_select_related = ["renaksi__recommendation"]

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 
 from recommendations import notifications, search
 from recommendations.models import Renaksi, ReviewDecision
@@ -31,8 +32,12 @@ AUTHORING = frozenset(
         "tick_step",
         "untick_step",
         "import_edit",
+        "import_new_edit",
     }
 )
+# Until there was `import_new_edit`, one action told of every new row; the columns it filled tell the rest.
+EARLY_IMPORT = "import_new"
+WORK_COLUMNS = ("Tindak lanjut", "Alasan tidak dapat ditindaklanjuti")
 # The two transitions that are a judgement and leave a ReviewDecision beside the history row.
 OUTCOMES = {
     "accept": ReviewDecision.Outcome.ACCEPTED,
@@ -60,15 +65,26 @@ def missing(renaksi) -> list[str]:
 
 def has_authored(user, renaksi) -> bool:
     """Did `user` ever write, attach or submit in this item? One query."""
-    entries = HistoryEntry.objects.about(renaksi).filter(actor=user.pk, action__in=AUTHORING)
+    entries = _writings(HistoryEntry.objects.about(renaksi), user)
     return renaksi.submitted_by_id == user.pk or entries.exists()
 
 
 def without_own_work(rows, user):
     """The rows of a renaksi queryset of which `has_authored` says no."""
-    entries = HistoryEntry.objects.on(Renaksi, OuterRef("pk"))
-    authored = entries.filter(actor=user.pk, action__in=AUTHORING)
+    authored = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user)
     return rows.exclude(submitted_by=user.pk).filter(~Exists(authored))
+
+
+def _writings(entries, user):
+    """Those of `entries` by which `user` became an author."""
+    filled = Q()
+    for label in WORK_COLUMNS:
+        filled |= Q(
+            told__contains=f'["{label}", '
+        )  # each change is a list that begins with its label
+    early = Q(action=EARLY_IMPORT) & filled
+    told = entries.filter(actor=user.pk).annotate(told=Cast("changes", TextField()))
+    return told.filter(Q(action__in=AUTHORING) | early)
 
 
 def _own_work(user, renaksi) -> str:
@@ -158,9 +174,12 @@ def perform(
     """Does one transition and writes one history row; returns the fresh record.
 
     `changes` are rows of the content written in the same transaction; `entry` names the history
-    action where it says more than the transition, `batch` joins it with others. Raises
+    action where it says more than the transition (for an edit one of AUTHORING, LookupError for any
+    other), `batch` joins it with others. Raises
     ValidationError for what the person can supply, PermissionDenied, or WrongState.
     """
+    if action == "edit" and (entry or action) not in AUTHORING:
+        raise LookupError(f"Who writes “{entry}” would be no author.")
     renaksi = lock(renaksi)
     row = require_transition(action, actor, renaksi)
     _require_words(row, note, reason)

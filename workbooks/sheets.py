@@ -189,7 +189,10 @@ class Sheet(resources.Resource):
         return instance
 
     def action(self, row) -> str:
-        """The history's code for what happened to `subject`; `row` is plan.RowPlan."""
+        """The history's code for what happened to `subject`; `row` is plan.RowPlan.
+
+        The unit's work on a renaksi takes one of workflow.AUTHORING: whoever imports it has written it.
+        """
         return "import_new" if row.is_new else "import_change"
 
     def prepare(self, row) -> set[str]:
