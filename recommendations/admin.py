@@ -113,8 +113,7 @@ class RenaksiAdmin(admin.ModelAdmin):
         if any(formset.has_changed() for formset in formsets):
             worked.append(("Langkah", "-", "diubah"))
         planned = differences(form, leave_out=WORK)
-        action = "plan" if change else "create"
-        for action, changes in ((action, planned), ("edit", worked)):
+        for action, changes in (("plan" if change else "create", planned), ("edit", worked)):
             if changes:
                 record(actor=request.user, action=action, target=form.instance, changes=changes)
 

@@ -35,6 +35,17 @@ AUTHORING = frozenset(
         "import_new_edit",
     }
 )
+# Edits that leave the unit's text and steps alone: whoever has these open loses nothing by them.
+BESIDE_THE_TEXT = frozenset(
+    {
+        "add_evidence",
+        "edit_evidence",
+        "revise_evidence",
+        "archive_evidence",
+        "restore_evidence",
+        "report_quarter",
+    }
+)
 # Until there was `import_new_edit`, one action told of every new row; the columns it filled tell the rest.
 EARLY_IMPORT = "import_new"
 WORK_COLUMNS = ("Tindak lanjut", "Alasan tidak dapat ditindaklanjuti")
@@ -171,7 +182,8 @@ def perform(
     entry: str = "",
     batch=None,
 ) -> Renaksi:
-    """Does one transition and writes one history row; returns the fresh record.
+    """Does one transition and writes one history row; returns the fresh record, its version raised
+    by all but edits beside the text.
 
     `changes` are rows of the content written in the same transaction; `entry` names the history
     action where it says more than the transition (for an edit one of AUTHORING, LookupError for any
@@ -187,7 +199,9 @@ def perform(
         raise ValidationError(sentences)
     before, renaksi.status = renaksi.get_status_display(), row.target_of(renaksi)
     _stamp(renaksi, action, actor, at)
-    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at"])
+    if entry not in BESIDE_THE_TEXT:
+        _raise_version(renaksi, is_written=action == "edit")
+    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
     record(
         actor=actor,
         at=at,
@@ -235,6 +249,14 @@ def _stamp(renaksi, action, actor, at):
         renaksi.closed_at = at
     elif action == "reopen":
         renaksi.closed_at = None
+
+
+def _raise_version(renaksi, *, is_written):
+    """Drafts of the text as it still stands move along."""
+    renaksi.version += 1
+    if not is_written:
+        drafts = renaksi.drafts.filter(base_version=renaksi.version - 1)
+        drafts.update(base_version=renaksi.version)
 
 
 def _status_change(before, renaksi):

@@ -3,7 +3,7 @@
 from django import forms
 
 from recommendations.models import Renaksi, ReviewDecision, Step
-from recommendations.services.renaksi import digest_of_plan
+from recommendations.services.renaksi import digest_of_follow_up, digest_of_plan
 from sakip.conflicts import seen_field
 from sakip.forms import IndonesianDateField, indonesian_formfield
 from sakip.models import Unit, User
@@ -69,6 +69,7 @@ def _point_label(point):
 
 class FollowUpForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = seen_field()
 
     class Meta:
         model = Renaksi
@@ -87,6 +88,8 @@ class FollowUpForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        if not self.is_bound:
+            self.fields["seen"].initial = digest_of_follow_up(self.instance)
 
 
 class StepForm(forms.Form):

@@ -31,15 +31,26 @@ class StaleVersion(WrongState):
 
 @transaction.atomic
 def write_follow_up(
-    *, renaksi, actor, at, version, follow_up, steps=(), not_actionable_reason="", batch=None
+    *,
+    renaksi,
+    actor,
+    at,
+    version,
+    follow_up,
+    steps=(),
+    not_actionable_reason="",
+    seen="",
+    batch=None,
 ) -> Renaksi:
     """Writes text, steps (pairs of text and the day done or None) and the claim; one history row.
 
-    Steps without words are left out. `version` is the one the person read: StaleVersion when it is
-    no longer current. Saving what is already there does nothing, be it the same form sent twice.
+    Steps without words are left out. StaleVersion when the text is no longer what `seen` says or,
+    without it, when `version` is not the current one. Saving what is already there does nothing, be
+    it the same form sent twice.
     """
     current = lock(renaksi)
     require_transition("edit", actor, current)
+    is_stale = seen != digest_of_follow_up(current) if seen else version != current.version
     renaksi = copy(current)
     changes = write(
         renaksi, follow_up=follow_up, not_actionable_reason=not_actionable_reason.strip()
@@ -47,11 +58,14 @@ def write_follow_up(
     changes += _write_steps(renaksi, steps)
     if not changes:
         return renaksi
-    if current.version != version:
+    if is_stale:
         raise StaleVersion(current)
-    renaksi.version += 1
-    renaksi.save(update_fields=["version"])
     return perform(action="edit", renaksi=renaksi, actor=actor, at=at, changes=changes, batch=batch)
+
+
+def digest_of_follow_up(renaksi) -> str:
+    """One query, none where the steps are loaded."""
+    return digest([renaksi.follow_up, renaksi.not_actionable_reason, _listed(renaksi.steps.all())])
 
 
 def _write_steps(renaksi, steps):

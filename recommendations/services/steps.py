@@ -20,7 +20,6 @@ def untick_step(*, step, actor, at) -> Step:
 
 
 def _set_done(step, actor, at, entry, done_on):
-    """Raises the renaksi's version: whoever has the whole text open must not write the tick away."""
     renaksi = lock(step.renaksi)
     require_transition("edit", actor, renaksi)
     step = Step.objects.get(pk=step.pk)
@@ -28,8 +27,6 @@ def _set_done(step, actor, at, entry, done_on):
         return step
     before, step.done_on = step.done_on, done_on
     step.save(update_fields=["done_on"])
-    renaksi.version += 1
-    renaksi.save(update_fields=["version"])
     words = plain_text(step.text)
     change = (f"Langkah ({step.position}) {words}", format_date(before), format_date(done_on))
     perform(action="edit", entry=entry, renaksi=renaksi, actor=actor, at=at, changes=[change])

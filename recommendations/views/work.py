@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from recommendations.forms.work import WorkForm
 from recommendations.review import hints
 from recommendations.services.drafts import find_draft
-from recommendations.services.renaksi import StaleVersion
+from recommendations.services.renaksi import StaleVersion, digest_of_follow_up
 from recommendations.services.work import save_work
 from recommendations.views.shared import add_errors, find_renaksi
 from recommendations.work import work_item
@@ -79,7 +79,7 @@ def _conflict(request, pk, conflict):
     """409 with what is saved now beside what was typed; typing is kept, saving again overwrites."""
     renaksi = find_renaksi(request, pk)
     data = request.POST.copy()
-    data["version"] = renaksi.version
+    data["version"], data["seen"] = renaksi.version, digest_of_follow_up(renaksi)
     return _show(
         request,
         renaksi,
