@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sakip import commands
+from sakip.errors import WrongState
 from workbooks import services
 from workbooks.guard import WorkbookRefused
 from workbooks.kinds import KINDS
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         if dry_run or refused:
             services.cancel(run, at=now)
         else:
-            services.carry_out(run, at=now)
+            _carry_out(run, now)
         self._report(plan, format, nothing=refused and not dry_run)
         if refused and not dry_run:
             raise CommandError("Ada yang ditolak, jadi tidak ada yang ditulis.")
@@ -74,6 +75,14 @@ class Command(BaseCommand):
             f"{found['created']} baru, {found['updated']} berubah, {found['unchanged']} tetap, "
             f"{len(found['errors'])} kesalahan."
         )
+
+
+def _carry_out(run, at):
+    try:
+        services.carry_out(run, at=at)
+    except WrongState as reason:
+        services.cancel(run, at=at)
+        raise CommandError(f"{reason} Tidak ada yang ditulis; jalankan lagi.") from reason
 
 
 def _start_word(kind, upload, actor, at, evaluation):
