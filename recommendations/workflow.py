@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 
 from recommendations import notifications, search
 from recommendations.models import Renaksi, ReviewDecision
@@ -32,8 +33,23 @@ AUTHORING = frozenset(
         "tick_step",
         "untick_step",
         "import_edit",
+        "import_new_edit",
     }
 )
+# Edits that leave the unit's text and steps alone: whoever has these open loses nothing by them.
+BESIDE_THE_TEXT = frozenset(
+    {
+        "add_evidence",
+        "edit_evidence",
+        "revise_evidence",
+        "archive_evidence",
+        "restore_evidence",
+        "report_quarter",
+    }
+)
+# Until there was `import_new_edit`, one action told of every new row; the columns it filled tell the rest.
+EARLY_IMPORT = "import_new"
+WORK_COLUMNS = ("Tindak lanjut", "Alasan tidak dapat ditindaklanjuti")
 # The two transitions that are a judgement and leave a ReviewDecision beside the history row.
 OUTCOMES = {
     "accept": ReviewDecision.Outcome.ACCEPTED,
@@ -61,15 +77,26 @@ def missing(renaksi) -> list[str]:
 
 def has_authored(user, renaksi) -> bool:
     """Did `user` ever write, attach or submit in this item? One query."""
-    entries = HistoryEntry.objects.about(renaksi).filter(actor=user.pk, action__in=AUTHORING)
+    entries = _writings(HistoryEntry.objects.about(renaksi), user)
     return renaksi.submitted_by_id == user.pk or entries.exists()
 
 
 def without_own_work(rows, user):
     """The rows of a renaksi queryset of which `has_authored` says no."""
-    entries = HistoryEntry.objects.on(Renaksi, OuterRef("pk"))
-    authored = entries.filter(actor=user.pk, action__in=AUTHORING)
+    authored = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user)
     return rows.exclude(submitted_by=user.pk).filter(~Exists(authored))
+
+
+def _writings(entries, user):
+    """Those of `entries` by which `user` became an author."""
+    filled = Q()
+    for label in WORK_COLUMNS:
+        filled |= Q(
+            told__contains=f'["{label}", '
+        )  # each change is a list that begins with its label
+    early = Q(action=EARLY_IMPORT) & filled
+    told = entries.filter(actor=user.pk).annotate(told=Cast("changes", TextField()))
+    return told.filter(Q(action__in=AUTHORING) | early)
 
 
 def _own_work(user, renaksi) -> str:
@@ -165,16 +192,19 @@ def perform(
     `version` is the one of the item that the person decides on, None when nobody read it: StaleEdit
     when text, evidence or status have changed since.
     `changes` are rows of the content written in the same transaction; `entry` names the history
-    action where it says more than the transition, `batch` joins it with others. Raises
+    action where it says more than the transition (for an edit one of AUTHORING, LookupError for any
+    other), `batch` joins it with others. Raises
     ValidationError for what the person can supply, PermissionDenied, or WrongState.
     """
+    if action == "edit" and (entry or action) not in AUTHORING:
+        raise LookupError(f"Who writes “{entry}” would be no author.")
     renaksi = lock(renaksi)
     row = require_transition(action, actor, renaksi)
     require_version(renaksi, version, "tindak lanjut")
     _require_words(row, renaksi, note, reason)
     before, renaksi.status = renaksi.get_status_display(), row.target_of(renaksi)
     _stamp(renaksi, action, actor, at)
-    renaksi.version += 1
+    _raise_version(renaksi, leaves_text=action != "edit" or entry in BESIDE_THE_TEXT)
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
     record(
         actor=actor,
@@ -226,6 +256,14 @@ def _stamp(renaksi, action, actor, at):
         renaksi.closed_at = at
     elif action == "reopen":
         renaksi.closed_at = None
+
+
+def _raise_version(renaksi, *, leaves_text):
+    """Drafts of the text as it still stands move along."""
+    renaksi.version += 1
+    if leaves_text:
+        drafts = renaksi.drafts.filter(base_version=renaksi.version - 1)
+        drafts.update(base_version=renaksi.version)
 
 
 def _status_change(before, renaksi):

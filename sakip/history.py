@@ -47,6 +47,7 @@ ACTION_LABELS = {
     "close_quarter": "Triwulan ditutup",
     "reopen_quarter": "Triwulan dibuka kembali",
     "import_new": "Dibuat lewat impor",
+    "import_new_edit": "Dibuat lewat impor beserta tindak lanjutnya",
     "import_change": "Diubah lewat impor",
     "import_edit": "Tindak lanjut ditulis lewat impor",
     "import_undo": "Impor dibatalkan",

@@ -171,7 +171,7 @@ class Policy:
 
 
 class SystemActor:
-    """The command line without `--as`: reads everything, signs nothing."""
+    """The command line with `--as-system`: reads everything, signs nothing."""
 
     is_active = is_authenticated = True
     is_superuser = False

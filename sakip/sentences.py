@@ -56,6 +56,7 @@ DEEDS = {
     "refuse_extension": "menolak batas waktu baru {}",
     "set_password": "memberikan kata sandi baru kepada {}",
     "import_new": "membuat {} lewat impor",
+    "import_new_edit": "membuat {} beserta tindak lanjutnya lewat impor",
     "import_change": "mengubah {} lewat impor",
     "import_edit": "menulis tindak lanjut {} lewat impor",
     "import_undo": "membatalkan impor {}",

@@ -1,21 +1,24 @@
 """Writes a plan: in bulk, in one transaction, with one history entry for each row, and so that it can be undone."""
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from recommendations import search
 from sakip.errors import WrongState
 from sakip.history import record_many
 from sakip.writing import about
-from workbooks import cells
+from workbooks import cells, holding
+from workbooks.holding import BATCH
 from workbooks.plan import Outcome, Plan
 
-BATCH = 500
+logger = logging.getLogger(__name__)
+
 FOLLOWING = ("status", "person")  # what Sheet.prepare may set
 
 
@@ -36,18 +39,34 @@ class Written:
     after: set[str] = field(default_factory=set)
 
 
-@transaction.atomic
 def apply(plan: Plan, run, *, actor, at):
-    """Saves every new and changed row; the caller has made sure that none is refused."""
+    """Saves every new and changed row; the caller has made sure that none is refused.
+
+    PreviewOutdated, and nothing is written, when somebody was quicker.
+    """
     if plan.conflicts:
         raise ValueError("a conflict has not been decided")
-    for part in plan.sheets:
-        rows = [row for row in part.rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)]
-        for some in _slices(part.sheet, rows):
-            _write(part.sheet, some, run, actor, at)
+    written = [
+        (part.sheet, [row for row in part.rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)])
+        for part in plan.sheets
+    ]
+    try:
+        with transaction.atomic():
+            _apply(written, run, actor, at)
+    except IntegrityError as error:  # a letter or a number that somebody took meanwhile
+        logger.warning("Import run %s met a record of somebody else", run.pk, exc_info=True)
+        raise PreviewOutdated from error
+
+
+def _apply(written, run, actor, at):
+    if not holding.are_unchanged(written):
+        raise PreviewOutdated
+    for sheet, rows in written:
+        for some in _slices(sheet, rows):
+            _write(sheet, some, run, actor, at)
         if rows:
-            part.sheet.written(rows, actor, at)
-            search.refresh(part.sheet.found_as([row.instance for row in rows]))
+            sheet.written(rows, actor, at)
+            search.refresh(sheet.found_as([row.instance for row in rows]))
 
 
 def _slices(sheet, rows):
@@ -66,7 +85,6 @@ def _slices(sheet, rows):
 
 
 def _write(sheet, rows, run, actor, at):
-    _lock(rows)
     owners, parts, many = [], [], []
     for row in rows:
         written, its_parts, its_many = _set(sheet, row)
@@ -88,20 +106,6 @@ def _write(sheet, rows, run, actor, at):
         note=run.note,
         entries=_entries(sheet, rows, owners, followed),
     )
-
-
-def _lock(rows):
-    """Holds the stored records until the end; PreviewOutdated when one is newer than what was compared."""
-    groups = defaultdict(dict)
-    for row in rows:
-        parts = [change.column.holder(row.instance) for change in row.changes]
-        for record in (row.instance, *filter(None, parts)):
-            if record.pk is not None and hasattr(record, "version"):
-                groups[type(record)][record.pk] = record.version
-    for model, compared in groups.items():
-        held = model._base_manager.select_for_update().filter(pk__in=compared).order_by("pk")
-        if dict(held.values_list("pk", "version")) != compared:
-            raise PreviewOutdated
 
 
 def _entries(sheet, rows, owners, followed):

@@ -72,15 +72,22 @@ def write(pk: int, skip_refused: bool) -> None:
         return
     run = ImportRun.objects.select_related("actor").get(pk=pk)
     try:
-        services.carry_out(run, at=timezone.now(), skip_refused=skip_refused)
-    except services.PreviewOutdated as outdated:
-        services.preview(run)
-        ImportRun.objects.filter(pk=pk).update(error=str(outdated))
+        _carry_out(run, skip_refused)
+    except services.Cancelled:
+        return
     except WrongState as reason:
         _move(pk, State.WRITING, State.PREVIEWED, error=str(reason))
     except Exception:
         logger.exception("Import run %s could not be written", pk)
         _move(pk, State.WRITING, State.PREVIEWED, error=BROKEN)
+
+
+def _carry_out(run, skip_refused):
+    try:
+        services.carry_out(run, at=timezone.now(), skip_refused=skip_refused)
+    except services.PreviewOutdated as outdated:
+        services.preview(run)
+        ImportRun.objects.filter(pk=run.pk, state=State.PREVIEWED).update(error=str(outdated))
 
 
 def sweep(now) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 
+from workbooks.models import ImportRun
 from workbooks.plan import Outcome, Plan
 
 WORDS = {
@@ -46,7 +47,7 @@ class Preview:
 
 
 def keep(run, plan: Plan):
-    """Stores the preview beside the workbook; the one before stays until somebody removes it."""
+    """Stores the preview beside the workbook, under a name of its own; the run is not saved."""
     content = {
         "problems": [_problem(problem) for problem in plan.problems]
         + [_problem(problem) for sheet in plan.sheets for problem in sheet.problems],
@@ -56,9 +57,9 @@ def keep(run, plan: Plan):
     run.preview.save("pratinjau.json", ContentFile(text.encode()), save=False)
 
 
-def forget(run, name):
+def forget(name):
     if name:
-        run.preview.storage.delete(name)
+        ImportRun._meta.get_field("preview").storage.delete(name)
 
 
 def load(run) -> Preview:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sakip.errors import WrongState, require
 from sakip.history import HistoryEntry, record_many
+from sakip.models import User
 from workbooks import analysis, applying, previews, reading, shelves, undoing
 from workbooks.applying import PreviewOutdated
 from workbooks.kinds import KINDS
@@ -24,10 +25,11 @@ logger = logging.getLogger(__name__)
 
 
 class Cancelled(WrongState):
-    """The person stopped the import."""
+    """The import is no longer where it was when this was begun: somebody stopped it, or confirmed it."""
 
-    def __init__(self):
-        super().__init__("Impor ini sudah dibatalkan. Tidak ada yang ditulis.")
+    def __init__(self, run):
+        state = ImportRun.objects.get(pk=run.pk).get_state_display()
+        super().__init__(f"Impor ini {state.lower()}.")
 
 
 def start(*, kind, upload, actor, at) -> ImportRun:
@@ -51,19 +53,18 @@ def start(*, kind, upload, actor, at) -> ImportRun:
 def preview(run: ImportRun) -> Plan:
     """Reads and compares; leaves counts and the plan's digest with the run.
 
-    WrongState, and nothing left, when the run went on meanwhile: cancelled, ordered, done.
+    Cancelled, and nothing is kept, when the run has left the state in which it was given.
     """
     plan = _analyse(run)
-    former, before = run.preview.name, run.state
+    before, earlier = run.state, run.preview.name
     run.summary, run.plan_digest, run.state = summary(plan), plan.digest(), State.PREVIEWED
     previews.keep(run, plan)
-    names = ("summary", "plan_digest", "state", "preview")
-    unmoved = ImportRun.objects.filter(pk=run.pk, state=before)
-    if not unmoved.update(**{name: getattr(run, name) for name in names}):
-        previews.forget(run, run.preview.name)
-        run.refresh_from_db(fields=names)
-        raise Cancelled if run.state == State.CANCELLED else _wrong_state(run)
-    previews.forget(run, former)
+    kept = ("summary", "plan_digest", "state", "preview")
+    rows = ImportRun.objects.filter(pk=run.pk, state=before)
+    if not rows.update(**{name: getattr(run, name) for name in kept}):
+        previews.forget(run.preview.name)
+        raise Cancelled(run)
+    previews.forget(earlier)
     return plan
 
 
@@ -77,9 +78,9 @@ def kind_of(run) -> Kind:
 
 def _analyse(run) -> Plan:
     def progress(done, total):
-        changed = ImportRun.objects.filter(pk=run.pk).exclude(state=State.CANCELLED)
-        if not changed.update(done=done, total=total, beat_at=timezone.now()):
-            raise Cancelled
+        rows = ImportRun.objects.filter(pk=run.pk, state=run.state)
+        if not rows.update(done=done, total=total, beat_at=timezone.now()):
+            raise Cancelled(run)
 
     if run.kind == word.KIND.name:
         return word.analyse(run, progress=progress)
@@ -96,7 +97,7 @@ def choose(run: ImportRun, choices: dict[str, str]) -> Plan:
     with transaction.atomic():
         held = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
         if held.state != State.PREVIEWED:
-            raise _wrong_state(held)
+            raise Cancelled(held)
         held.choices |= {key: value for key, value in choices.items() if value in ("sheet", "now")}
         held.save(update_fields=["choices"])
     run.choices = held.choices
@@ -157,7 +158,7 @@ def _carry_out(run, *, at, skip_refused):
 
 
 def undo(run: ImportRun, *, actor, at):
-    """Puts everything back as it was; WrongState names the record that somebody touched later."""
+    """Puts everything back as it was; WrongState tells what somebody touched later, or what forbids it today."""
     try:
         _undo(run, actor, at)
     except IntegrityError as error:
@@ -170,12 +171,13 @@ def undo(run: ImportRun, *, actor, at):
 @transaction.atomic
 def _undo(run, actor, at):
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    actor = User.objects.get(pk=actor.pk)  # whose reach grew by the units of this very import
     require(workbook_policy.check(actor, "import"))
     if run.state != State.DONE:
         raise WrongState(
             f"Impor ini {run.get_state_display().lower()}, jadi tidak ada yang dibatalkan."
         )
-    targets = undoing.undo(run, kind_of(run))
+    targets = undoing.undo(run, kind_of(run), actor)
     entries = [("import_undo", target, ()) for target in targets]
     record_many(actor=actor, at=at, batch=run.batch, note=run.note, entries=entries)
     run.state = State.UNDONE

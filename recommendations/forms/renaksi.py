@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Max
 
 from recommendations.models import Renaksi, ReviewDecision, Step
-from recommendations.services.renaksi import digest_of_plan
+from recommendations.services.renaksi import digest_of_follow_up, digest_of_plan
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms import IndonesianDateField, indonesian_formfield
 from sakip.history import HistoryEntry
@@ -71,6 +71,8 @@ def _point_label(point):
 
 
 class FollowUpForm(VersionedForm):
+    seen = seen_field()
+
     class Meta:
         model = Renaksi
         fields = ["follow_up", "not_actionable_reason"]
@@ -84,6 +86,11 @@ class FollowUpForm(VersionedForm):
             ),
         }
         widgets = {"not_actionable_reason": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["seen"].initial = digest_of_follow_up(self.instance)
 
 
 class StepForm(forms.Form):

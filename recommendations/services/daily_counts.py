@@ -14,7 +14,7 @@ from recommendations.querysets import CLAIMED, COUNTABLE, TALLY, RenaksiQuerySet
 from sakip.history import HistoryEntry
 
 LABELS = {label: value for value, label in Renaksi.Status.choices}
-BEGINNINGS = frozenset({"create", "import_new"})
+BEGINNINGS = frozenset({"create", "import_new", "import_new_edit"})
 # After these nobody can tell from what is left how the days before were.
 BREAKS = frozenset({"hand_over", "delete_renaksi", "import_undo"})
 LEAD = "penanggung jawab"

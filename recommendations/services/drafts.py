@@ -53,11 +53,5 @@ def keep_draft(*, renaksi, actor, at, base_version: int, content: dict) -> Draft
     return draft
 
 
-def keep_current(renaksi, before: int):
-    """Drafts that began with the version `before` stay current: what has changed since is not the text."""
-    drafts = Draft.objects.filter(renaksi=renaksi, base_version=before)
-    drafts.update(base_version=renaksi.version)
-
-
 def discard_draft(*, renaksi, actor) -> None:
     Draft.objects.filter(renaksi=renaksi, author=actor).delete()

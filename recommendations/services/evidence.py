@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from recommendations.models import Evidence, EvidenceRevision
-from recommendations.services.drafts import keep_current
 from recommendations.workflow import lock, perform, require_transition
 from sakip.errors import WrongState, still_there
 from sakip.uploads import stored
@@ -172,7 +171,7 @@ def require_revisable(evidence):
 
 def _perform(evidence, entry, actor, at, changes, batch=None):
     """`evidence.renaksi` is locked."""
-    renaksi = perform(
+    perform(
         action="edit",
         entry=entry,
         renaksi=evidence.renaksi,
@@ -181,7 +180,6 @@ def _perform(evidence, entry, actor, at, changes, batch=None):
         changes=changes,
         batch=batch,
     )
-    keep_current(renaksi, evidence.renaksi.version)
 
 
 def _with_file(renaksi, sha256):

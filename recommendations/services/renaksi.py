@@ -14,7 +14,7 @@ from recommendations.permissions import OPEN, recommendation_policy, renaksi_pol
 from recommendations.services.drafts import unsaved_drafts
 from recommendations.workflow import lock, perform, require_transition
 from sakip.dates import format_date
-from sakip.editing import StaleEdit, digest, require_version
+from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require, still_there
 from sakip.history import record
 from sakip.models import Unit
@@ -36,15 +36,26 @@ class UnsavedDrafts(WrongState):
 
 @transaction.atomic
 def write_follow_up(
-    *, renaksi, actor, at, version, follow_up, steps=(), not_actionable_reason="", batch=None
+    *,
+    renaksi,
+    actor,
+    at,
+    version,
+    follow_up,
+    steps=(),
+    not_actionable_reason="",
+    seen="",
+    batch=None,
 ) -> Renaksi:
     """Writes text, steps (pairs of text and the day done or None) and the claim; one history row.
 
-    Steps without words are left out. `version` is the one the person read: StaleEdit when it is no
-    longer current. Saving what is already there does nothing, be it the same form sent twice.
+    Steps without words are left out. StaleEdit when the text is no longer what `seen` says or,
+    without it, when `version` is not the current one. Saving what is already there does nothing, be
+    it the same form sent twice.
     """
     current = lock(renaksi)
     require_transition("edit", actor, current)
+    is_stale = seen != digest_of_follow_up(current) if seen else version != current.version
     renaksi = copy(current)
     changes = write_part(
         renaksi, follow_up=follow_up, not_actionable_reason=not_actionable_reason.strip()
@@ -52,8 +63,14 @@ def write_follow_up(
     changes += _write_steps(renaksi, steps)
     if not changes:
         return renaksi
-    require_version(current, version, "tindak lanjut")
+    if is_stale:
+        raise StaleEdit("tindak lanjut", current)
     return perform(action="edit", renaksi=renaksi, actor=actor, at=at, changes=changes, batch=batch)
+
+
+def digest_of_follow_up(renaksi) -> str:
+    """One query, none where the steps are loaded."""
+    return digest([renaksi.follow_up, renaksi.not_actionable_reason, _listed(renaksi.steps.all())])
 
 
 def _write_steps(renaksi, steps):

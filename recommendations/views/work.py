@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from recommendations.forms.work import WorkForm
 from recommendations.review import hints
 from recommendations.services.drafts import find_draft
+from recommendations.services.renaksi import digest_of_follow_up
 from recommendations.services.work import save_work
 from recommendations.views.shared import find_renaksi
 from recommendations.work import returns_of, work_item
@@ -78,10 +79,11 @@ def _saved(request, renaksi, form):
 def _conflict(request, pk, conflict):
     """409 with what is saved now beside what was typed; typing is kept, saving again overwrites."""
     renaksi = find_renaksi(request, pk)
+    data = again(request, version=renaksi.version, seen=digest_of_follow_up(renaksi))
     return _show(
         request,
         renaksi,
-        WorkForm(find_renaksi(request, pk), again(request, version=renaksi.version)),
+        WorkForm(find_renaksi(request, pk), data),
         status=409,
         conflict=str(conflict),
         is_stale=isinstance(conflict, StaleEdit),

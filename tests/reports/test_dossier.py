@@ -182,7 +182,9 @@ def test_one_click_on_the_page_of_the_evaluation(source, signed_in):
 
 def test_one_command(source, tmp_path):
     file = tmp_path / "dosir.pdf"
-    call_command("export_report", "dossier", format="pdf", output=file, stdout=StringIO())
+    call_command(
+        "export_report", "dossier", format="pdf", output=file, as_system=True, stdout=StringIO()
+    )
     assert PdfReader(file).metadata.title == "Tindak Lanjut Rekomendasi LHE SAKIP Tahun 2023"
 
 

@@ -188,6 +188,7 @@ def test_the_command_line_prints_it_too(memo, made, cast, tmp_path):
         format="docx",
         output=file,
         document=memo.pk,
+        as_system=True,
         stdout=StringIO(),
     )
     assert "Tata letak kami" in words(BytesIO(file.read_bytes()).getvalue(), "docx")

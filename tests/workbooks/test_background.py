@@ -164,3 +164,60 @@ def test_rows_that_pack_to_nothing_are_large_all_the_same(cast, monkeypatch):
     assert many.file.size < 400_000
     assert not background.is_large(few)
     assert background.is_large(many)
+
+
+def test_cancelled_while_its_preview_is_kept(run, client, monkeypatch):
+    """The last moment there is: after the last look at whether somebody stopped it."""
+    keep = services.previews.keep
+
+    def cancelled_meanwhile(*args):
+        client.post(reverse("workbooks:import-cancel", args=[run.pk]))
+        return keep(*args)
+
+    monkeypatch.setattr(services.previews, "keep", cancelled_meanwhile)
+    work()
+    assert again(run).state == State.CANCELLED
+    assert (again(run).summary, again(run).preview.name) == ({}, "")
+
+
+def test_cancelled_while_records_that_changed_are_previewed_again(
+    run, client, units, recommendation, monkeypatch
+):
+    """Its worker was taken for dead meanwhile, so that it could be cancelled."""
+    work()
+    client.post(reverse("workbooks:import-confirm", args=[run.pk]))
+    recommendation.renaksi.create(position=1, plan="<p>Lain</p>", lead_unit=units.umum)
+    keep = services.previews.keep
+
+    def swept_and_cancelled(*args):
+        background.sweep(timezone.now() + timedelta(minutes=6))
+        client.post(reverse("workbooks:import-cancel", args=[run.pk]))
+        return keep(*args)
+
+    monkeypatch.setattr(services.previews, "keep", swept_and_cancelled)
+    work()
+    assert (again(run).state, again(run).error) == (State.CANCELLED, background.NOT_WRITTEN)
+
+
+def test_a_choice_does_not_take_back_what_was_confirmed(run, client):
+    work()
+    seen = again(run)
+    client.post(reverse("workbooks:import-confirm", args=[run.pk]))
+    with pytest.raises(services.WrongState, match="menunggu ditulis"):
+        services.choose(seen, {"Rencana aksi!C2": "now"})
+    assert (again(run).state, again(run).choices) == (State.CONFIRMED, {})
+
+
+def test_a_small_workbook_cancelled_while_it_is_read_says_so(client, run, monkeypatch):
+    monkeypatch.setattr(background, "AT_ONCE_BYTES", 1_500_000)
+    keep = services.previews.keep
+
+    def cancelled_meanwhile(newest, plan):
+        services.cancel(newest, at=timezone.now())
+        return keep(newest, plan)
+
+    monkeypatch.setattr(services.previews, "keep", cancelled_meanwhile)
+    sent = {"kind": "renaksi", "file": upload({"Rencana aksi": [HEAD]})}
+    answer = client.post(reverse("workbooks:import-list"), sent)
+    assert answer.status_code == 409
+    assert "dibatalkan sebelum ditulis" in answer.text

@@ -56,7 +56,7 @@ def test_choices_of_two_tabs_are_both_kept(run):
 def test_what_is_cancelled_while_it_is_read_is_told(run, signed_in, cast, monkeypatch):
     def cancel(*args, **kwargs):
         ImportRun.objects.update(state=State.CANCELLED)
-        raise services.Cancelled
+        raise services.Cancelled(ImportRun.objects.get())
 
     monkeypatch.setattr(services, "_analyse", cancel)
     answer = post(signed_in(cast.kadir), "choose", run)

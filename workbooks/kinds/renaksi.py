@@ -178,7 +178,9 @@ class RenaksiSheet(Sheet):
 
     def action(self, row):
         worked = {change.column.label for change in row.changes} & WORK
-        return "import_edit" if worked and not row.is_new else super().action(row)
+        if not worked:
+            return super().action(row)
+        return "import_new_edit" if row.is_new else "import_edit"
 
     def prepare(self, row):
         changes = {change.column.label: change.value for change in row.changes}

@@ -20,8 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--evaluation", metavar="ID", help="only this evaluation")
         commands.add_actor(parser)
 
-    def handle(self, *, format, username, evaluation, **options):
-        user = commands.actor(username)
+    def handle(self, *, format, evaluation, **options):
+        user = commands.actor(**options)
         evaluation = whole("--evaluation", evaluation)
         try:
             chosen = None if evaluation is None else choose_evaluation(user, evaluation)

@@ -60,9 +60,7 @@ class Command(BaseCommand):
         if order.document_id is not None and name != "telaah-staf":
             raise CommandError("--document hanya untuk telaah-staf.")
         try:
-            product = produce(
-                order, commands.actor(options["username"]), today=timezone.localdate()
-            )
+            product = produce(order, commands.actor(**options), today=timezone.localdate())
         except ReportError as error:
             raise CommandError(str(error)) from error
         try:

@@ -22,10 +22,10 @@ class Command(BaseCommand):
             metavar="FILE",
             help=".xlsx, .ods, .json, .csv, or .zip for several tables as CSV",
         )
-        commands.add_actor(parser, required=True)
+        commands.add_actor(parser)
 
-    def handle(self, *, kind, output, username, **options):
-        actor = commands.actor(username)
+    def handle(self, *, kind, output, **options):
+        actor = commands.actor(**options)
         if not (decision := workbook_policy.check(actor, "export")):
             raise CommandError(decision.reason)
         found = exporting.exports(KINDS[kind], actor)

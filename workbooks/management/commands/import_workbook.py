@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sakip import commands
 from sakip.arguments import whole
+from sakip.errors import WrongState
 from workbooks import services
 from workbooks.guard import WorkbookRefused
 from workbooks.kinds import KINDS
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("kind", choices=sorted(KINDS), metavar="KIND")
         parser.add_argument("file", type=Path, metavar="FILE")
-        commands.add_actor(parser, required=True)
+        commands.add_actor(parser, system=False)
         parser.add_argument("--dry-run", action="store_true", help="compare only, write nothing")
         parser.add_argument(
             "--evaluation",
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *, kind, file, username, dry_run, format, evaluation, **options):
-        actor, now = commands.actor(username), timezone.now()
+        actor, now = commands.actor(username=username), timezone.now()
         is_word, evaluation = file.suffix.lower() == ".docx", whole("--evaluation", evaluation)
         if evaluation is not None and not is_word:
             raise CommandError(
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         if dry_run or refused:
             services.cancel(run, at=now)
         else:
-            services.carry_out(run, at=now)
+            _carry_out(run, now)
         self._report(plan, format, nothing=refused and not dry_run)
         if refused and not dry_run:
             raise CommandError("Ada yang ditolak, jadi tidak ada yang ditulis.")
@@ -79,6 +80,14 @@ class Command(BaseCommand):
             f"{found['created']} baru, {found['updated']} berubah, {found['unchanged']} tetap, "
             f"{len(found['errors'])} kesalahan."
         )
+
+
+def _carry_out(run, at):
+    try:
+        services.carry_out(run, at=at)
+    except WrongState as reason:
+        services.cancel(run, at=at)
+        raise CommandError(f"{reason} Tidak ada yang ditulis; jalankan lagi.") from reason
 
 
 def _start_word(kind, upload, actor, at, evaluation):
