@@ -192,19 +192,17 @@ def perform(
     `version` is the one of the item that the person decides on, None when nobody read it: StaleEdit
     when text, evidence or status have changed since.
     `changes` are rows of the content written in the same transaction; `entry` names the history
-    action where it says more than the transition (for an edit one of AUTHORING, LookupError for any
-    other), `batch` joins it with others. Raises
-    ValidationError for what the person can supply, PermissionDenied, or WrongState.
+    action where it says more than the transition (for an edit one of AUTHORING), `batch` joins it
+    with others. ValidationError for what the person can supply, PermissionDenied, or WrongState.
     """
-    if action == "edit" and (entry or action) not in AUTHORING:
-        raise LookupError(f"Who writes “{entry}” would be no author.")
+    _require_author(action, entry)
     renaksi = lock(renaksi)
     row = require_transition(action, actor, renaksi)
     require_version(renaksi, version, "tindak lanjut")
     _require_words(row, renaksi, note, reason)
     before, renaksi.status = renaksi.get_status_display(), row.target_of(renaksi)
     _stamp(renaksi, action, actor, at)
-    _raise_version(renaksi, leaves_text=action != "edit" or entry in BESIDE_THE_TEXT)
+    _raise_version(renaksi, action, entry)
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
     record(
         actor=actor,
@@ -234,6 +232,11 @@ def _consequences(renaksi, row, actor, at, reason, note):
     notifications.after(row.action, renaksi, actor, at, note=". ".join([*words, note]))
 
 
+def _require_author(action, entry):
+    if action == "edit" and (entry or action) not in AUTHORING:
+        raise LookupError(f"Who writes “{entry}” would be no author.")
+
+
 def _require_words(row, renaksi, note, reason):
     """What the person still has to supply, with the decision or in the item."""
     errors = {}
@@ -258,10 +261,10 @@ def _stamp(renaksi, action, actor, at):
         renaksi.closed_at = None
 
 
-def _raise_version(renaksi, *, leaves_text):
+def _raise_version(renaksi, action, entry):
     """Drafts of the text as it still stands move along."""
     renaksi.version += 1
-    if leaves_text:
+    if action != "edit" or entry in BESIDE_THE_TEXT:
         drafts = renaksi.drafts.filter(base_version=renaksi.version - 1)
         drafts.update(base_version=renaksi.version)
 

@@ -70,9 +70,8 @@ class Reviewer:
         return self.known[shelf].get(pk)
 
     def _judge(self, stored, one):
-        without = self._without_made(stored, one)
-        back = self._back(without, one)
-        found = {} if one.is_made else self._found(back, one)
+        without = self._without_made(stored, one) if self.parts else stored
+        found = {} if one.is_made else self._found(self._back(without, one), one)
         touched = found.keys() | self._removed(stored) | self._of_made(one)
         if not touched:
             return

@@ -10,7 +10,7 @@ from recommendations import search
 from sakip.errors import WrongState
 from sakip.history import HistoryEntry
 from workbooks import references, restoring
-from workbooks.applying import Written, save, save_sets
+from workbooks.applying import BATCH, Written, save, save_sets
 
 
 def later_entry(run) -> HistoryEntry | None:
@@ -164,7 +164,8 @@ def _write(slices, held):
         for name, (now, before) in one.sets.items():
             target = _field(type(one.record), name).related_model
             many.append((one.record, name, now, [target(pk=pk) for pk in before]))
-    save_sets(many)
+    for start in range(0, len(many), BATCH):
+        save_sets(many[start : start + BATCH])
     for part in slices:
         model = part.content_type.model_class()
         made = [pk for pk in part.object_ids if held[model, pk].is_made]

@@ -129,3 +129,24 @@ def test_a_figure_is_imported_and_undone_a_second_time(cast, units):
         services.undo(run, actor=cast.kadir, at=timezone.now())
     assert indicator.realisations.get().value == 80
     assert {entry.target for entry in HistoryEntry.objects.all()} == {indicator}
+
+
+def test_relations_of_more_records_than_one_query_takes_come_back(cast, units, recommendation):
+    others = factories.make_recommendation(recommendation.evaluation)
+    made = [
+        factories.make_renaksi(parent, units.organisasi, position=number)
+        for parent in (recommendation, others)
+        for number in range(1, 526)
+    ]
+    through = Renaksi.supporting_units.through
+    through.objects.bulk_create(through(renaksi=renaksi, unit=units.umum) for renaksi in made)
+    head = ["Rekomendasi", "Urutan", "Unit pendukung"]
+    rows = [
+        [f"Sekretariat Daerah 2022 / {one.recommendation.number}", one.position, "Biro Hukum"]
+        for one in made
+    ]
+    hukum = factories.make_unit("Biro Hukum", parent=units.setda)
+    run = carried_out(cast.kadir, Rencana_aksi=[head, *rows])
+    services.undo(run, actor=cast.kadir, at=timezone.now())
+    assert units.umum.supported_renaksi.count() == 1050
+    assert not hukum.supported_renaksi.exists()
