@@ -182,16 +182,13 @@ def perform(
     entry: str = "",
     batch=None,
 ) -> Renaksi:
-    """Does one transition and writes one history row; returns the fresh record, its version raised
-    by all but edits beside the text.
+    """Does one transition and writes one history row; returns the fresh record.
 
     `changes` are rows of the content written in the same transaction; `entry` names the history
-    action where it says more than the transition (for an edit one of AUTHORING, LookupError for any
-    other), `batch` joins it with others. Raises
-    ValidationError for what the person can supply, PermissionDenied, or WrongState.
+    action where it says more than the transition (for an edit one of AUTHORING), `batch` joins it
+    with others. ValidationError for what the person can supply, PermissionDenied, or WrongState.
     """
-    if action == "edit" and (entry or action) not in AUTHORING:
-        raise LookupError(f"Who writes “{entry}” would be no author.")
+    _require_author(action, entry)
     renaksi = lock(renaksi)
     row = require_transition(action, actor, renaksi)
     _require_words(row, note, reason)
@@ -199,8 +196,7 @@ def perform(
         raise ValidationError(sentences)
     before, renaksi.status = renaksi.get_status_display(), row.target_of(renaksi)
     _stamp(renaksi, action, actor, at)
-    if entry not in BESIDE_THE_TEXT:
-        _raise_version(renaksi, is_written=action == "edit")
+    _raise_version(renaksi, action, entry)
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
     record(
         actor=actor,
@@ -230,6 +226,11 @@ def _consequences(renaksi, row, actor, at, reason, note):
     notifications.after(row.action, renaksi, actor, at, note=". ".join([*words, note]))
 
 
+def _require_author(action, entry):
+    if action == "edit" and (entry or action) not in AUTHORING:
+        raise LookupError(f"Who writes “{entry}” would be no author.")
+
+
 def _require_words(row, note, reason):
     errors = {}
     if row.needs_reason and reason not in ReviewDecision.Reason.values:
@@ -251,10 +252,12 @@ def _stamp(renaksi, action, actor, at):
         renaksi.closed_at = None
 
 
-def _raise_version(renaksi, *, is_written):
+def _raise_version(renaksi, action, entry):
     """Drafts of the text as it still stands move along."""
+    if entry in BESIDE_THE_TEXT:
+        return
     renaksi.version += 1
-    if not is_written:
+    if action != "edit":
         drafts = renaksi.drafts.filter(base_version=renaksi.version - 1)
         drafts.update(base_version=renaksi.version)
 

@@ -1,5 +1,7 @@
 """Judges one row of a sheet: which record it is, what changes, and what speaks against it."""
 
+from itertools import chain
+
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 
 from sakip.richtext import RichTextField
@@ -176,7 +178,9 @@ class Judge:
         if reason := self.sheet.refusal(filled, self.user):
             row.problems.append(self._at(row.changes[0].column, row, reason))
             return
-        for label, message in self.sheet.problems(filled, self.user):
+        for label, message in chain(
+            self.sheet.closed(filled), self.sheet.problems(filled, self.user)
+        ):
             row.problems.append(self._at(self.by_label[label], row, message))
         for label, message in self.sheet.warnings(filled):
             row.problems.append(self._at(self.by_label[label], row, message, warning=True))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sakip.errors import WrongState, require
 from sakip.history import HistoryEntry, record_many
+from sakip.models import User
 from workbooks import analysis, applying, previews, reading, shelves, undoing
 from workbooks.applying import PreviewOutdated
 from workbooks.kinds import KINDS
@@ -139,14 +140,15 @@ def carry_out(run: ImportRun, *, at, skip_refused=False) -> Plan:
 
 @transaction.atomic
 def undo(run: ImportRun, *, actor, at):
-    """Puts everything back as it was; WrongState names the record that somebody touched later."""
+    """Puts everything back as it was; WrongState tells what somebody touched later, or what forbids it today."""
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    actor = User.objects.get(pk=actor.pk)  # whose reach grew by the units of this very import
     require(workbook_policy.check(actor, "import"))
     if run.state != State.DONE:
         raise WrongState(
             f"Impor ini {run.get_state_display().lower()}, jadi tidak ada yang dibatalkan."
         )
-    targets = undoing.undo(run, kind_of(run))
+    targets = undoing.undo(run, kind_of(run), actor)
     entries = [("import_undo", target, ()) for target in targets]
     record_many(actor=actor, at=at, batch=run.batch, note=run.note, entries=entries)
     run.state = State.UNDONE

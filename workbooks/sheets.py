@@ -130,7 +130,8 @@ class Filled:
 
 
 class Sheet(resources.Resource):
-    """`title` is the name of the sheet; `about` the sentence over it in the template.
+    """`title` is the name of the sheet; `about` the sentence over it in the template; `parts` are the
+    accessors of related records that stand in columns of their owner.
 
     Subclasses say which rows a person may read (`readable`), which of them a workbook may touch
     (`refusal`), and the rules that span columns (`problems`).
@@ -140,6 +141,7 @@ class Sheet(resources.Resource):
     title = ""
     about = ""
     shelf = ""  # the directory's shelf on which later sheets find these records
+    parts = ()
     example = {}  # label → text of the template's row that shows how; import skips it
 
     def columns(self) -> list[Column]:
@@ -148,6 +150,10 @@ class Sheet(resources.Resource):
     def more_columns(self, labels: Iterable[str], directory) -> list[Column]:
         """Columns that depend on the workbook or the records: one for each year or component."""
         return []
+
+    def part_columns(self, parts, directory) -> list[Column]:
+        """The columns in which these records of `parts` stand."""
+        return self.more_columns((), directory)
 
     def export_columns(self, user, directory) -> list[Column]:
         """The columns of a workbook that the program writes."""
@@ -168,6 +174,10 @@ class Sheet(resources.Resource):
     def refusal(self, row: "Filled", user) -> str:
         """Why this record may not be written so; empty when it may."""
         return ""
+
+    def closed(self, row: "Filled"):
+        """What may not be touched now, whatever would stand there: pairs of a column's label and a sentence."""
+        return ()
 
     def problems(self, row: "Filled", user):
         """Rules over several columns: yields pairs of a column's label and a sentence."""

@@ -1,23 +1,25 @@
-"""Takes an import back, as a whole, while nothing later touched its rows."""
+"""Takes an import back, as a whole, while nothing later touched its rows and nothing forbids what stood before."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 
-from django.db.models.deletion import ProtectedError
+from django.db import IntegrityError, models
+from django.db.models import Max
 
 from recommendations import search
 from sakip.errors import WrongState
 from sakip.history import HistoryEntry
-from workbooks.applying import Written, save, save_sets
+from workbooks import references, restoring
+from workbooks.applying import BATCH, Written, save, save_sets
 
 
 def later_entry(run) -> HistoryEntry | None:
     """What somebody did to one of the records after the import, or None."""
+    mine = HistoryEntry.objects.filter(batch=run.batch).aggregate(last=Max("pk"))["last"] or 0
+    later = HistoryEntry.objects.filter(pk__gt=mine)
     for content_type, ids in _ids(run).items():
-        later = HistoryEntry.objects.filter(content_type=content_type, object_id__in=ids)
-        mine = (
-            later.filter(batch=run.batch).order_by("-pk").values_list("pk", flat=True).first() or 0
-        )
-        if found := later.filter(pk__gt=mine).exclude(batch=run.batch).order_by("pk").first():
+        of_these = later.filter(content_type=content_type, object_id__in=ids)
+        if found := of_these.order_by("pk").first():
             return found
     return None
 
@@ -29,56 +31,103 @@ def _ids(run):
     return ids
 
 
-def undo(run, kind) -> list:
-    """Restores every record and removes what the import made; returns those that remain.
+@dataclass
+class Held:
+    """A record of an import as it stood before, not yet saved. `is_made`: the import made it.
 
-    WrongState when a record is no longer as the import left it. The queries grow with its slices only.
+    `names` are the attributes put back, `sets` the keys of its relations now and before, `written` all
+    that the import wrote.
     """
+
+    record: models.Model
+    is_made: bool = False
+    names: set[str] = field(default_factory=set)
+    sets: dict[str, tuple[list, list]] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+
+
+def undo(run, kind, actor) -> list:
+    """Restores every record and removes what the import made; returns those that remain and whose
+    history told of the import.
+
+    WrongState when a record is no longer as the import left it, when something else uses it, or when
+    `actor` may not write today what stood there before. The queries grow with the slices only.
+    """
+    slices = list(run.slices.select_related("content_type").order_by("-pk"))
+    held = _hold(slices)
     if entry := later_entry(run):
         raise WrongState(
             f"{entry.label} sudah diubah setelah impor ini, jadi impor tidak dapat dibatalkan."
         )
-    sheets = {sheet.model: sheet() for sheet in kind.sheets}
-    restored, removed, respelled = {}, set(), set()
-    for part in run.slices.select_related("content_type").order_by("-pk"):
-        model = part.content_type.model_class()
-        records = _as_left(model, part)
-        if model in sheets:
-            respelled.update(sheets[model].found_as(records))
-        pairs = list(zip(records, part.values, strict=True))
-        changed = [(record, before) for record, (made, before, _) in pairs if not made]
-        _restore(model, changed)
-        restored |= {(model, record.pk): record for record, _ in changed}
-        made = [record.pk for record, (made, *_) in pairs if made]
-        _remove(model, made)
-        removed |= {(model, pk) for pk in made}
+    for part in slices:
+        _step_back(part, held)
+    made = defaultdict(list)
+    for (model, pk), one in held.items():
+        if one.is_made:
+            made[model].append(pk)
+    references.require_none(made, actor)
+    restoring.require_allowed(kind, held, actor)
+    respelled = _respelled(kind, slices, held)
+    _write(slices, held)
     search.refresh(respelled)
-    return [record for key, record in restored.items() if key not in removed]
+    told = _told_of(run, slices)
+    return [one.record for key, one in held.items() if key in told and not one.is_made]
 
 
-def _as_left(model, part) -> list:
-    """The records of a slice, in its order."""
-    names = {name for *_, after in part.values for name in after}
-    sets = [name for name in names if _field(model, name).many_to_many]
-    held = model._base_manager.select_for_update().prefetch_related(*sets)
-    found = held.in_bulk(part.object_ids)
-    for pk, (_, _, after) in zip(part.object_ids, part.values, strict=True):
-        if pk not in found:
+def _told_of(run, slices):
+    """Model and key of these: steps, scores and figures have no history of their own."""
+    models = {part.content_type_id: part.content_type.model_class() for part in slices}
+    entries = HistoryEntry.objects.filter(batch=run.batch).values_list("content_type", "object_id")
+    return {(models.get(content_type), pk) for content_type, pk in entries}
+
+
+def _hold(slices) -> dict[tuple, Held]:
+    """All of them locked, by model and key; models in one order, as imports lock them."""
+    ids, sets = defaultdict(list), defaultdict(set)
+    for part in slices:
+        model = part.content_type.model_class()
+        ids[model].append(part.object_ids)
+        names = {name for *_, after in part.values for name in after}
+        sets[model] |= {name for name in names if _field(model, name).many_to_many}
+    held = {}
+    for model in sorted(ids, key=lambda model: model._meta.label):
+        rows = model._base_manager.select_for_update().order_by("pk")
+        for some in ids[model]:
+            found = rows.prefetch_related(*sets[model]).in_bulk(some)
+            held |= {(model, pk): Held(record) for pk, record in found.items()}
+    return held
+
+
+def _step_back(part, held):
+    """Puts before back, in memory, what the slice says."""
+    model = part.content_type.model_class()
+    for pk, (is_made, before, after) in zip(part.object_ids, part.values, strict=True):
+        if (model, pk) not in held:
             raise WrongState(f"Sebuah {model._meta.verbose_name} dari impor ini sudah tidak ada.")
-        if any(_now(found[pk], name) != _meant(model, name, after[name]) for name in after):
-            raise WrongState(f"{found[pk]} tidak lagi seperti saat diimpor.")
-    return [found[pk] for pk in part.object_ids]
+        one = held[model, pk]
+        if any(_now(one, name) != _meant(model, name, after[name]) for name in after):
+            raise WrongState(f"{one.record} tidak lagi seperti saat diimpor.")
+        one.is_made |= is_made
+        one.written |= after.keys()
+        for name, value in {} if is_made else before.items():
+            if _field(model, name).many_to_many:
+                one.sets[name] = (_now(one, name), _meant(model, name, value))
+            else:
+                setattr(one.record, _field(model, name).attname, _meant(model, name, value))
+                one.names.add(name)
 
 
 def _field(model, name):
     return model._meta.get_field(name)
 
 
-def _now(record, name):
-    field = _field(type(record), name)
+def _now(one, name):
+    field = _field(type(one.record), name)
+    if name in one.sets:
+        return one.sets[name][1]
     if field.many_to_many:
-        return sorted(other.pk for other in getattr(record, name).all())
-    return getattr(record, field.attname)
+        return sorted(other.pk for other in getattr(one.record, name).all())
+    return getattr(one.record, field.attname)
 
 
 def _meant(model, name, value):
@@ -91,29 +140,33 @@ def _meant(model, name, value):
     return None if value is None else field.to_python(value)
 
 
-def _restore(model, changed):
-    """`changed` are pairs of a record and what stood in it before."""
-    written, many = [], []
-    for record, before in changed:
-        one = Written(record, created=False)
-        for name, value in before.items():
-            field = _field(model, name)
-            if field.many_to_many:
-                targets = [field.related_model(pk=pk) for pk in value]
-                many.append((record, name, _now(record, name), targets))
-            else:
-                setattr(record, field.attname, _meant(model, name, value))
-                one.after.add(name)
-        written.append(one)
-    save(written)
-    save_sets(many)
+def _respelled(kind, slices, held):
+    """The keys of the renaksi that a search finds by these records."""
+    sheets = {sheet.model: sheet() for sheet in kind.sheets}
+    found = set()
+    for part in slices:
+        if sheet := sheets.get(model := part.content_type.model_class()):
+            found.update(sheet.found_as([held[model, pk].record for pk in part.object_ids]))
+    return found
 
 
-def _remove(model, pks):
+def _write(slices, held):
+    changed = [one for one in held.values() if not one.is_made]
     try:
-        model._base_manager.filter(pk__in=pks).delete()
-    except ProtectedError as error:
-        other = next(iter(error.protected_objects))
+        save([Written(one.record, created=False, after=one.names) for one in changed])
+    except IntegrityError as error:
         raise WrongState(
-            f"{other} sudah memakai isi impor ini, jadi impor tidak dapat dibatalkan."
+            "Sesuatu yang berlaku sebelum impor ini sekarang dipakai oleh data lain, misalnya sebuah "
+            "nama atau kode, jadi impor tidak dapat dibatalkan."
         ) from error
+    many = []
+    for one in changed:
+        for name, (now, before) in one.sets.items():
+            target = _field(type(one.record), name).related_model
+            many.append((one.record, name, now, [target(pk=pk) for pk in before]))
+    for start in range(0, len(many), BATCH):
+        save_sets(many[start : start + BATCH])
+    for part in slices:
+        model = part.content_type.model_class()
+        made = [pk for pk in part.object_ids if held[model, pk].is_made]
+        model._base_manager.filter(pk__in=made).delete()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from recommendations import search
 from recommendations.models import Renaksi, Step
 from sakip.errors import WrongState
+from sakip.history import HistoryEntry
 from sakip.numbers import letter
 from tests import factories
 from tests.workbooks.books import upload
@@ -116,3 +117,36 @@ def test_what_others_use_already_is_named(cast, units, renaksi):
     renaksi.save()
     with pytest.raises(WrongState, match="sudah memakai isi impor ini"):
         services.undo(run, actor=cast.kadir, at=timezone.now())
+
+
+def test_a_figure_is_imported_and_undone_a_second_time(cast, units):
+    """Its history is that of its indicator: an earlier undo is nobody's later act."""
+    objective = factories.make_objective(units.setda)
+    indicator = factories.make_indicator(objective, units.organisasi, values={2023: 80})
+    for value in (81, 82):
+        rows = [["Sasaran", "Nomor", "Realisasi 2023"], ["Sekretariat Daerah / 1", 1, value]]
+        run = carried_out(cast.kadir, kind="indicators", Indikator=rows)
+        services.undo(run, actor=cast.kadir, at=timezone.now())
+    assert indicator.realisations.get().value == 80
+    assert {entry.target for entry in HistoryEntry.objects.all()} == {indicator}
+
+
+def test_relations_of_more_records_than_one_query_takes_come_back(cast, units, recommendation):
+    others = factories.make_recommendation(recommendation.evaluation)
+    made = [
+        factories.make_renaksi(parent, units.organisasi, position=number)
+        for parent in (recommendation, others)
+        for number in range(1, 526)
+    ]
+    through = Renaksi.supporting_units.through
+    through.objects.bulk_create(through(renaksi=renaksi, unit=units.umum) for renaksi in made)
+    head = ["Rekomendasi", "Urutan", "Unit pendukung"]
+    rows = [
+        [f"Sekretariat Daerah 2022 / {one.recommendation.number}", one.position, "Biro Hukum"]
+        for one in made
+    ]
+    hukum = factories.make_unit("Biro Hukum", parent=units.setda)
+    run = carried_out(cast.kadir, Rencana_aksi=[head, *rows])
+    services.undo(run, actor=cast.kadir, at=timezone.now())
+    assert units.umum.supported_renaksi.count() == 1050
+    assert not hukum.supported_renaksi.exists()

@@ -19,6 +19,7 @@ class EvaluationSheet(Sheet):
         "juga Keberadaan, Kualitas, Pemanfaatan, Perubahan, dan Catatan, misalnya Catatan Perencanaan Kinerja."
     )
     shelf = "evaluations"
+    parts = ("scores",)
     example = {
         "Perangkat daerah": "Contoh: Sekretariat Daerah",
         "Tahun kinerja": "2022",

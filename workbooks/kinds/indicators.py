@@ -61,6 +61,7 @@ class IndicatorSheet(Sheet):
         "bila perlu Catatan kaki 2023, Keterangan 2023, Penjelasan 2023, dan Nilai lama 2023."
     )
     shelf = "indicators"
+    parts = ("realisations", "targets")
     example = {
         "Sasaran": "Contoh: Sekretariat Daerah / 1",
         "Nomor": "1",
@@ -116,6 +117,10 @@ class IndicatorSheet(Sheet):
     def more_columns(self, labels, directory):
         return figures.columns(labels)
 
+    def part_columns(self, parts, directory):
+        years = {part.year for part in parts}
+        return figures.columns(f"{what} {year}" for year in years for what in figures.COLUMNS)
+
     def export_columns(self, user, directory):
         seen = Indicator.objects.visible_to(user)
         rows = Realisation.objects.filter(indicator__in=seen).order_by()
@@ -154,6 +159,13 @@ class IndicatorSheet(Sheet):
             user, "realise" if figures_only else "edit", row.instance
         ).reason
 
+    def closed(self, row):
+        for label in sorted(row.changed):
+            if part := row.columns[label].part:
+                year = dict(part.match)["year"]
+                if (row["Sasaran"].unit.pk, year) in self.locked:
+                    yield label, f"Tahun {year} dikunci. Minta koordinator membukanya dahulu."
+
     def problems(self, row, user):
         owner = row["Unit pemilik"]
         if "Unit pemilik" in row.changed:
@@ -185,11 +197,6 @@ class IndicatorSheet(Sheet):
             if not column.part:
                 continue
             year = dict(column.part.match)["year"]
-            if (row["Sasaran"].unit.pk, year) in self.locked:
-                yield (
-                    label,
-                    f"Tahun {year} dikunci. Kembalikan isinya, atau minta koordinator membukanya.",
-                )
             try:
                 require_alive(life, year)
             except WrongState as error:
