@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from performance.models import Target
@@ -20,7 +20,7 @@ from recommendations.workflow import perform
 from sakip.errors import WrongState
 from tests import factories
 from tests.workbooks.books import upload
-from workbooks import applying, services
+from workbooks import applying, services, undoing
 from workbooks.models import ImportRun
 from workbooks.services import PreviewOutdated
 
@@ -181,3 +181,34 @@ def test_a_command_says_so_and_writes_nothing(cast, renaksi, started, meanwhile,
     assert ImportRun.objects.get().state == "cancelled"
     with pytest.raises(WrongState):
         services.carry_out(ImportRun.objects.get(), at=timezone.now())
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets nobody else write at all")
+def test_an_undo_holds_its_records_before_it_looks_for_later_acts(
+    cast, renaksi, started, monkeypatch
+):
+    """Else somebody could submit between the look and the undo."""
+    run = started(TEXT)
+    services.carry_out(run, at=NOON)
+    asked, found = undoing.later_entry, []
+
+    def submit_elsewhere():
+        try:
+            with transaction.atomic():
+                connection.cursor().execute("SET LOCAL lock_timeout = '200ms'")
+                perform(action="submit", renaksi=renaksi, actor=cast.rina, at=NOON)
+        except OperationalError:
+            return "waits"
+        finally:
+            connection.close()
+
+    def look(run):
+        with ThreadPoolExecutor(1) as pool:
+            found.append(pool.submit(submit_elsewhere).result())
+        return asked(run)
+
+    monkeypatch.setattr(undoing, "later_entry", look)
+    services.undo(run, actor=cast.kadir, at=NOON)
+    assert found == ["waits"]
+    renaksi.refresh_from_db()
+    assert (renaksi.status, renaksi.follow_up) == ("open", "<p>Target telah dianalisis.</p>")
