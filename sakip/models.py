@@ -75,6 +75,7 @@ class User(Versioned, AbstractUser):
     first_name = None
     last_name = None
     name = models.CharField("nama", max_length=150)
+    email = models.EmailField("alamat pos-el", blank=True)
     role = models.CharField("peran", max_length=12, choices=Role, blank=True)
     unit = models.ForeignKey(
         Unit,

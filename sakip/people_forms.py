@@ -106,7 +106,7 @@ class UserForm(_RecordForm):
             "unit": UnitChoiceField,
             "assigned_bodies": UnitMultipleChoiceField,
         }
-        labels = {"username": "Nama pengguna", "email": "Alamat pos-el", "is_active": "Aktif"}
+        labels = {"username": "Nama pengguna", "is_active": "Aktif"}
         error_messages = {
             "username": {
                 "unique": (

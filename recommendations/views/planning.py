@@ -119,6 +119,8 @@ def _summary(outcome, from_whom, to_whom):
     if isinstance(from_whom, User):
         names = [f"{person} ({with_body(person.unit)})" for person in (from_whom, to_whom)]
         return f"Dari {names[0]} kepada {names[1]}."
+    if not outcome.changed:
+        return f"Dari {with_body(from_whom)} kepada {with_body(to_whom)}."
     led = sum(renaksi.lead_unit == from_whom for renaksi in outcome.changed)
     return (
         f"{led} sebagai penanggung jawab dan {len(outcome.changed) - led} sebagai pendukung, "

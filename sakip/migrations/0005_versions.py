@@ -30,4 +30,9 @@ class Migration(migrations.Migration):
             name='version',
             field=models.PositiveIntegerField(default=0, editable=False, verbose_name='versi'),
         ),
+        migrations.AlterField(
+            model_name='user',
+            name='email',
+            field=models.EmailField(blank=True, max_length=254, verbose_name='alamat pos-el'),
+        ),
     ]

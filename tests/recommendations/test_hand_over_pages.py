@@ -139,6 +139,7 @@ def test_the_preview_promises_only_what_will_be_written(signed_in, gita, rows, u
     client, before = signed_in(gita), assignments()
     page = text_of(client.get(URL, pair))
     assert "Tidak ada rencana aksi yang dapat dialihkan." in page
+    assert "Dari Biro Organisasi · Sekretariat Daerah kepada Dinas Pariwisata." in page
     assert "3 dilewati karena Dinas Pariwisata bukan bagian dari Sekretariat Daerah." in page
     assert '<button class="btn btn-primary" type="submit">Alihkan' not in page
     client.post(URL, pair)
