@@ -14,6 +14,7 @@ from recommendations.permissions import renaksi_policy
 from sakip.models import Unit, User
 from sakip.permissions import Role
 from sakip.querysets import upwards
+from sakip.writing import shortened
 
 Kind = Notice.Kind
 
@@ -45,12 +46,18 @@ TONES = {
 }
 MOST_SINGLY = 10  # items given to a unit in one act that are each told of
 TEXT_LENGTH = Notice._meta.get_field("text").max_length
+NAME_LENGTH = 80  # of a unit or a person within a sentence: three of them leave room for the rest
 
 
 def name_of(renaksi) -> str:
     """How an item is named where its recommendation is not seen beside it."""
     evaluation = renaksi.recommendation.evaluation
-    return f"{renaksi} {evaluation.unit} tahun {evaluation.performance_year}"
+    return f"{renaksi} {short(evaluation.unit)} tahun {evaluation.performance_year}"
+
+
+def short(record) -> str:
+    """The name of a unit or a person as far as a sentence has room for it."""
+    return shortened(record, NAME_LENGTH)
 
 
 def units_of(renaksi) -> set:
@@ -125,8 +132,8 @@ def after(action, renaksi, actor, at, note=""):
     if rule := AFTER.get(action):
         text = rule.text.format(
             item=name_of(renaksi),
-            unit=renaksi.lead_unit,
-            actor=actor,
+            unit=short(renaksi.lead_unit),
+            actor=short(actor),
             status=renaksi.get_status_display(),
         )
         _tell(rule.kind, renaksi, rule.people(renaksi), actor, at, text, note)
@@ -184,7 +191,7 @@ def _assignments(items, whose="tugas unit Anda"):
 
 def mentioned(comment, people):
     """Tells the people named with @ in a comment."""
-    text = f"{comment.author} menyebut Anda pada {name_of(comment.renaksi)}"
+    text = f"{short(comment.author)} menyebut Anda pada {name_of(comment.renaksi)}"
     people = active().filter(pk__in=[person.pk for person in people])
     item, at = comment.renaksi, comment.written_at
     _tell(Kind.MENTIONED, item, people, comment.author, at, text, comment.text)
@@ -221,5 +228,4 @@ def _notice(kind, person, renaksi, at, text, part=""):
 
 def _sentence(text, note) -> str:
     note = " ".join(note.split())
-    text = f"{text}: {note}" if note else f"{text}."
-    return text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1] + "…"
+    return shortened(f"{text}: {note}" if note else f"{text}.", TEXT_LENGTH)

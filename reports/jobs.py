@@ -13,6 +13,7 @@ from reports.production import ReportError
 from sakip import worker
 from sakip.errors import WrongState
 from sakip.models import User
+from sakip.writing import shortened
 
 logger = logging.getLogger(__name__)
 State = ReportJob.State
@@ -49,7 +50,10 @@ def place(*, order, title, actor, at) -> ReportJob:
         if len(waiting) >= AT_ONCE:
             raise WrongState(TOO_MANY)
         job = ReportJob.objects.create(
-            owner_id=actor.pk, order=order.as_json(), title=title, created_at=at
+            owner_id=actor.pk,
+            order=order.as_json(),
+            title=shortened(title, 300),
+            created_at=at,
         )
         tasks.make_document.enqueue(job.pk)
     _call_worker()
@@ -80,7 +84,7 @@ def run(pk: int) -> None:
     except production.Cancelled:
         return
     except ReportError as error:
-        _finish(job, State.FAILED, error=str(error)[:500])
+        _finish(job, State.FAILED, error=shortened(error, 500))
     except Exception:
         logger.exception("Report job %s failed", pk)
         _finish(job, State.FAILED, error=BROKEN)

@@ -12,6 +12,7 @@ from django.db import transaction
 from reports import production
 from reports.models import Printout
 from reports.reading import answers_to, recorded
+from sakip.writing import shortened
 
 KEPT = timedelta(days=7)
 # Whatever may change how a document looks or reads without a word in the database.
@@ -100,7 +101,7 @@ def _store(product, key, rights, reading):
         rights=rights,
         filename=product.filename,
         content_type=product.content_type,
-        title=product.title,
+        title=shortened(product.title, 300),
         size=len(product.content),
     )
     printout.file.save(product.filename, ContentFile(product.content))

@@ -7,7 +7,11 @@ from allauth.account.forms import (
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
+from django.conf import settings
 
+from sakip.numbers import in_words
+
+WAIT = in_words(settings.SIGN_IN_WAIT_MINUTES)
 CHOOSING_HELP = (
     "Paling sedikit 12 karakter, bukan kata sandi yang umum dan tidak mirip nama Anda. "
     "Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."
@@ -22,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": "Kata sandi salah.",
         "invalid_password_reset": "Tautan ini sudah dipakai atau kedaluwarsa.",
         "rate_limited": "Terlalu banyak permintaan. Coba lagi beberapa menit lagi.",
-        "too_many_login_attempts": "Terlalu banyak percobaan yang gagal. Coba lagi lima menit lagi.",
+        "too_many_login_attempts": f"Terlalu banyak percobaan yang gagal. Coba lagi {WAIT} menit lagi.",
         "username_password_mismatch": "Nama pengguna atau kata sandi salah.",
     }
 

@@ -80,6 +80,12 @@ def said(record, names) -> list[tuple[str, str]]:
     return [(label(record, name), words(record, name)) for name in names]
 
 
+def shortened(text: object, most: int) -> str:
+    """Never longer than `most`: what is cut off ends with an ellipsis."""
+    text = str(text)
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def about(title, changes):
     """The same rows, each told to be about a part of the record."""
     return [(f"{title} · {name}", before, after) for name, before, after in changes]

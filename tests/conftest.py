@@ -5,6 +5,8 @@ every body from the Inspektorat, Kadir coordinates the Sekretariat Daerah, Laila
 Dinas Pariwisata is another body: its coordinator Sari has no business in the Sekretariat Daerah.
 """
 
+import time
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -70,6 +72,23 @@ def renaksi(recommendation, units):
     renaksi = factories.make_renaksi(recommendation, units.organisasi)
     factories.make_evidence(renaksi)
     return renaksi
+
+
+@pytest.fixture
+def passing(monkeypatch):
+    """passing(minutes) lets time go on for whatever is counted in the cache."""
+    begin, passed = time.time(), [0]
+    monkeypatch.setattr(time, "time", lambda: begin + passed[0])
+    monkeypatch.setattr("sakip.rate_limits.time", lambda: begin + passed[0])
+    monkeypatch.setattr(
+        "django.core.cache.backends.db.tz_now",
+        lambda: datetime.fromtimestamp(begin + passed[0], UTC),
+    )
+
+    def let_pass(minutes):
+        passed[0] += minutes * 60
+
+    return let_pass
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from recommendations.models import Notice, Renaksi
-from recommendations.notifications import active, closest, name_of
+from recommendations.notifications import active, closest, name_of, short
 from sakip.dates import format_date
 from sakip.models import Unit
 from sakip.permissions import Role
@@ -51,7 +51,7 @@ def occasions(renaksi, today):
     text = f"{item} lewat batas waktu sejak {due}."
     yield Kind.OVERDUE, _key(renaksi, Kind.OVERDUE, week), text
     if -days >= settings.ESCALATION_DAYS:
-        text = f"{item} ({renaksi.lead_unit}) lewat batas waktu sejak {due}."
+        text = f"{item} ({short(renaksi.lead_unit)}) lewat batas waktu sejak {due}."
         yield Kind.ESCALATED, _key(renaksi, Kind.ESCALATED, ""), text
 
 

@@ -29,6 +29,7 @@ from sakip.editing import digest
 from sakip.errors import require
 from sakip.history import record
 from sakip.models import Unit
+from sakip.writing import shortened
 
 
 class NotIssued(ValueError):  # noqa: N818 (a sentence for the coordinator)
@@ -180,7 +181,7 @@ def _seal(prepared, number, issued_on, code, origin) -> Seal:
 def _facts(prepared, content):
     return {
         "product": prepared.order.name,
-        "title": prepared.contents.title[:300],
+        "title": shortened(prepared.contents.title, 300),
         "order": prepared.order.as_json(),
         "scope": prepared.scope,
         "unit": prepared.unit,

@@ -1,6 +1,5 @@
 """The public page that tells whether a document is genuine. Nobody signs in, so it says very little."""
 
-from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
@@ -13,8 +12,8 @@ from reports.sealing import codes
 from reports.sealing.uploads import HashingHandler
 from sakip.rate_limits import Limit
 
-WRONG_CODES = Limit("verification-code", most=20, seconds=600)
-COMPARED_FILES = Limit("verification-file", most=30, seconds=600)
+WRONG_CODES = Limit("verification-code", most=20, minutes=10)
+COMPARED_FILES = Limit("verification-file", most=30, minutes=10)
 
 
 @login_not_required
@@ -32,10 +31,10 @@ def verification_entry(request):
 def verification(request, code):
     """The same answer for a code that was never given and for one that could not be."""
     if WRONG_CODES.is_reached(request):
-        return respond_429(request)
+        return WRONG_CODES.refusal(request)
     if request.method == "POST":
         if COMPARED_FILES.is_reached(request):
-            return respond_429(request)
+            return COMPARED_FILES.refusal(request)
         COMPARED_FILES.count(request)
         request.upload_handlers = [HashingHandler(request)]
     return _unlisted(_verify(request, codes.normalise(code)))

@@ -79,6 +79,27 @@ def test_filters(page, cast, moved, filters, found):
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("80–90", True),
+        ("É café", True),
+        ('"tepat', True),
+        ("C:\\data", True),
+        ("dua\tbaris", True),
+        ("2013", False),  # JSON spells the dash so
+        ("u2013", False),
+        ('", "', False),
+        ("[[", False),
+    ],
+)
+def test_a_change_is_found_by_the_words_that_it_shows(page, cast, renaksi, text, found):
+    after = 'É café "tepat" C:\\data dua\tbaris'
+    changes = [("Target", "80–90", after), ("Nilai", "-", "1")]
+    record(actor=cast.kadir, at=AT, action="plan", target=renaksi, changes=changes, note="ADA")
+    assert ("ADA" in page(cast.rina, teks=text)) is found
+
+
+@pytest.mark.parametrize(
     ("filters", "sentence"),
     [
         ({"dari": "12/31/2026"}, "tanggal"),

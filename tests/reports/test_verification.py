@@ -82,6 +82,7 @@ def test_guessing_is_stopped_for_this_computer_alone(client, issue):
     answer = client.get(address(issued.code))
     assert answer.status_code == 429
     assert "Terlalu sering mencoba" in answer.content.decode()
+    assert "Tunggu sepuluh menit" in answer.content.decode()
     assert client.get(address(issued.code), REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
