@@ -68,7 +68,8 @@ def the_letterhead(renaksi):
 
 def a_newer_evaluation(renaksi):
     evaluation = renaksi.recommendation.evaluation
-    factories.make_evaluation(evaluation.unit, 2023, rubric=evaluation.rubric)
+    newer = factories.make_evaluation(evaluation.unit, 2023, rubric=evaluation.rubric)
+    factories.make_recommendation(newer)
 
 
 @pytest.mark.parametrize(
