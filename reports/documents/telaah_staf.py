@@ -27,7 +27,8 @@ Kind = TelaahStafBlock.Kind
 
 def load(user, pk) -> TelaahStaf | None:
     """The document with all it prints, None when `user` may not see it. Ten queries at most."""
-    found = TelaahStaf.objects.visible_to(user).select_related(
+    found = TelaahStaf.objects.visible_to(user).with_replacement()
+    found = found.select_related(
         "evaluation__unit", "evaluation__rubric", "signatory", "replaces", "replaced_by"
     )
     return found.prefetch_related("components", "sections__blocks").filter(pk=pk).first()
@@ -148,8 +149,18 @@ class Memo:
         return self.telaah_staf.is_draft
 
     @property
-    def replaces(self) -> int | None:
-        return self.telaah_staf.replaces_id
+    def series(self) -> int:
+        """The first of the memos that replace one another."""
+        return self.telaah_staf.series_id or self.telaah_staf.pk
+
+    @property
+    def obstacle(self) -> str:
+        """Why it is not sealed any more, "" when it may be."""
+        if self.telaah_staf.status == TelaahStaf.Status.WITHDRAWN:
+            return "Telaah Staf ini sudah dicabut. Buat penggantinya."
+        if self.telaah_staf.successor:
+            return "Telaah Staf ini sudah digantikan. Terbitkan penggantinya."
+        return ""
 
     @property
     def evaluation(self):
@@ -184,6 +195,10 @@ def _foremost(order, user):
     found = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
     if foremost := found.foremost():
         return foremost.pk
+    if found.exists():
+        raise ReportError(
+            f"Telaah Staf untuk {evaluation} sudah dicabut. Buat penggantinya, atau sebut nomornya."
+        )
     raise ReportError(f"Belum ada Telaah Staf untuk {evaluation}. Tulis Telaah Staf lebih dahulu.")
 
 
