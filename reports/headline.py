@@ -125,6 +125,8 @@ def boxes_table(found) -> Table:
             Column("Keterangan", "detail", width=60),
         ],
         rows=boxes(found),
+        key="angka-pokok",
+        row_key="label",
     )
 
 

@@ -30,9 +30,9 @@ class IssueForm(forms.ModelForm):
         fields = ["number", "date"]
         formfield_callback = indonesian_formfield
 
-    def __init__(self, data=None, *, prepared, today):
+    def __init__(self, data=None, *, prepared, user, today):
         super().__init__(data)
-        self.prepared, self.today = prepared, today
+        self.prepared, self.user, self.today = prepared, user, today
         self.initial = {
             "number": getattr(prepared.data, "number", "")
             or issuing.propose_number(prepared.unit, today),
@@ -44,7 +44,12 @@ class IssueForm(forms.ModelForm):
     def clean_number(self):
         number = " ".join(self.cleaned_data["number"].split())
         used = IssuedReport.objects.filter(unit=self.prepared.unit, number=number)
-        if used.exclude(submission=self.data.get("submission") or uuid.uuid4()).exists():
+        again = IssuedReport.objects.made_by(
+            submission=self.data.get("submission") or uuid.uuid4(),
+            scope=self.prepared.scope,
+            person=self.user,
+        )
+        if used.exclude(pk__in=again).exists():
             raise forms.ValidationError(
                 f"Nomor {number} sudah dipakai laporan lain. Tulis nomor yang lain, misalnya "
                 f"{issuing.propose_number(self.prepared.unit, self.today)}."

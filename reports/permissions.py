@@ -4,7 +4,7 @@ from performance.permissions import indicator_policy
 from recommendations.permissions import evaluation_policy, renaksi_policy
 from sakip.permissions import Decision, Policy, Reach, Role, Units, grant
 
-DRAFT, ISSUED = "draft", "issued"
+DRAFT, ISSUED, WITHDRAWN = "draft", "issued", "withdrawn"
 
 FROZEN = (
     "Telaah Staf ini sudah diterbitkan, sehingga tidak dapat diubah atau dihapus. "
@@ -14,7 +14,7 @@ FROZEN = (
 telaah_staf_policy = Policy(
     grant("view", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
     grant("edit issue delete", [Role.COORDINATOR], Reach.BENEATH, [DRAFT]),
-    grant("supersede", [Role.COORDINATOR], Reach.BENEATH, [ISSUED]),
+    grant("supersede", [Role.COORDINATOR], Reach.BENEATH, [ISSUED, WITHDRAWN]),
     units=Units(body="evaluation__unit"),
     denied={
         "view": "Telaah Staf dibaca oleh koordinator, evaluator, dan pimpinan.",
@@ -42,6 +42,9 @@ issued_report_policy = Policy(
         "view": "Laporan terbit dibaca oleh koordinator, evaluator, dan pimpinan.",
         "issue": "Hanya koordinator yang dapat menerbitkan laporan.",
         "withdraw": "Hanya koordinator yang dapat mencabut laporan.",
+    },
+    too_late={
+        "withdraw": "Laporan ini sudah dicabut. Alasan dan nama pencabutnya tidak berubah lagi."
     },
 )
 

@@ -1,12 +1,15 @@
 """Named questions about issued documents."""
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models.functions import Coalesce
 
 from reports.permissions import (
     ACTIVE,
     DRAFT,
     ISSUED,
+    REPORT_ISSUED,
+    WITHDRAWN,
     issued_report_policy,
     telaah_staf_policy,
     word_template_policy,
@@ -21,24 +24,29 @@ class TelaahStafQuerySet(models.QuerySet):
         return self.filter(status=DRAFT)
 
     def in_force(self):
-        """Issued and not replaced by another that is issued."""
-        return self.filter(status=ISSUED).exclude(self._replaced())
+        """Issued, not withdrawn, and not replaced by another of which both are true."""
+        return self.with_replacement().filter(status=ISSUED, is_replaced=False)
 
     def superseded(self):
-        return self.filter(self._replaced())
+        return self.with_replacement().filter(status=ISSUED, is_replaced=True)
+
+    def withdrawn(self):
+        return self.filter(status=WITHDRAWN)
 
     def foremost(self):
-        """The one that stands for the rest: the newest in force, else the newest draft. None without any."""
-        rank = Case(
-            When(self._replaced(), then=Value(2)),
-            When(status=ISSUED, then=Value(0)),
-            default=Value(1),
-        )
-        return self.order_by(rank, "-pk").first()
+        """The one that stands for the rest: the newest in force, else the newest draft.
 
-    @staticmethod
-    def _replaced():
-        return Q(replaced_by__status=ISSUED)
+        None without any: what is replaced or withdrawn stands for nothing.
+        """
+        found = self.with_replacement().filter(status__in=[DRAFT, ISSUED], is_replaced=False)
+        rank = Case(When(status=ISSUED, then=Value(0)), default=Value(1))
+        return found.order_by(rank, "-pk").first()
+
+    def with_replacement(self):
+        """Adds `is_replaced`: a later memo of the same line is issued and not withdrawn."""
+        every = self.model._base_manager.filter(status=ISSUED, pk__gt=OuterRef("pk"))
+        line = Coalesce(OuterRef("series"), OuterRef("pk"))
+        return self.annotate(is_replaced=Exists(every.filter(series=line)))
 
 
 class WordTemplateQuerySet(models.QuerySet):
@@ -55,14 +63,24 @@ class IssuedReportQuerySet(models.QuerySet):
         return issued_report_policy.filter(self, user, "view")
 
     def for_list(self):
-        return self.select_related("unit", "superseded_by").defer(
-            "snapshot", "order", "superseded_by__snapshot", "superseded_by__order"
-        )
+        return self.with_successor().select_related("unit").defer("snapshot", "order")
 
     def public(self):
         """What anybody may know of a report whose code they hold."""
-        return self.select_related("superseded_by").only(
-            "title", "number", "date", "sha256", "code", "status", "superseded_by__status"
+        shown = self.only("title", "number", "date", "sha256", "code", "status")
+        return shown.with_successor()
+
+    def with_successor(self):
+        """Adds `is_superseded`: a later issue of the same report is in force."""
+        every = self.model._base_manager.filter(status=REPORT_ISSUED, pk__gt=OuterRef("pk"))
+        return self.annotate(is_superseded=Exists(every.filter(scope=OuterRef("scope"))))
+
+    def successor_of(self, issued):
+        """The issue that holds in the place of `issued`, None while there is none."""
+        return (
+            self.filter(scope=issued.scope, pk__gt=issued.pk, status=REPORT_ISSUED)
+            .order_by("pk")
+            .last()
         )
 
     def matching(self, words):
@@ -77,8 +95,15 @@ class IssuedReportQuerySet(models.QuerySet):
         return self.filter(product="telaah-staf", order__document_id=telaah_staf.pk)
 
     def latest_of(self, scope):
-        """The last issue of one report, withdrawn or not; None before the first."""
+        """The last issue of one report, withdrawn or not; None before the first.
+
+        The memos of one line are issues of one report.
+        """
         return self.filter(scope=scope).order_by("-pk").first()
+
+    def made_by(self, *, submission, scope, person):
+        """What this press of the button by this person made of this report."""
+        return self.filter(submission=submission, scope=scope, issued_by=person)
 
     def update(self, **kwargs):
         raise TypeError("Laporan terbit tidak dapat diubah.")

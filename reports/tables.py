@@ -1,9 +1,11 @@
 """A report as data. Values stay raw here; only `renderers/formats.py` knows how they look."""
 
-from base64 import b64encode
+import binascii
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
+from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -68,7 +70,8 @@ class Column:
     """`value` is an attribute path of the row, or a function of it that returns a value or a Cell.
 
     `width` is a share: the widths of a table need not add up to 100. Neighbours of one `group`
-    stand under one spanning head.
+    stand under one spanning head. `is_place`: it only says where the row stands, such as a running
+    number; another one means that the row moved. An ORDINAL always does.
     """
 
     label: str
@@ -78,6 +81,7 @@ class Column:
     group: str = ""
     places: int = 2
     align: Align | None = None
+    is_place: bool = False
 
     def cell(self, value: Any) -> Cell:
         """`value` with everything filled in that it leaves to the column."""
@@ -107,13 +111,15 @@ class HeadCell(NamedTuple):
 class Record(NamedTuple):
     """What a row says about one thing, for telling what changed since the last issue.
 
-    `key` stays the same from issue to issue and is unique within the table, `name` is what people
-    call it, `values` are pairs (label, text or small rich text) as they are printed.
+    `key` stays the same from issue to issue, whatever is renamed or moved; `name` is what people call
+    it. `values` are pairs (label, plain text or Cell) of all that is printed of it. `place` is the
+    number under which it is printed.
     """
 
     key: str
     name: str
-    values: Sequence[tuple[str, str]] = ()
+    values: Sequence[tuple[str, "str | Cell"]] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +128,9 @@ class Table:
 
     `name` is the short name of the sheet, by default the title. `column_numbers` is the printed row
     "1 2 3 … 8=(7/6-1)*100"; `notes` stand below the table, `warnings` too, but louder.
-    `records` tells what a row says to be compared between two issues; without it a row is known by
-    its first words.
+    `key` tells the table from its neighbours in the next issue, `row_key` (an attribute path of the
+    row, or a function of it) a row from others. Where a row speaks of several things, `records` tells
+    them apart instead. Without either, a row is known by its first words.
     """
 
     columns: Sequence[Column]
@@ -135,6 +142,8 @@ class Table:
     footer_rows: Sequence[Sequence[Any]] = ()
     notes: Sequence[str] = ()
     warnings: Sequence[str] = ()
+    key: str = ""
+    row_key: str | Callable[[Any], str] | None = None
     records: Callable[[Any], Iterable[Record]] | None = None
 
     def __post_init__(self):
@@ -169,6 +178,13 @@ class Table:
         for row in self.rows:
             yield [column.read(row) for column in self.columns]
 
+    def key_of(self, row: Any) -> str:
+        """ "" where the table declares none."""
+        if self.row_key is None:
+            return ""
+        getter = attrgetter(self.row_key) if isinstance(self.row_key, str) else self.row_key
+        return str(getter(row))
+
     def footer(self) -> Iterator[list[Cell]]:
         for values in self.footer_rows:
             cells, position = [], 0
@@ -182,21 +198,38 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its caption: `data_uri` is printed, `url` is shown on screen; both may be missing."""
+    """A picture with its caption: `data_uri` is printed, `url` is shown on screen; both may be missing.
+
+    `key` tells it from others in the next issue.
+    """
 
     caption: str
     data_uri: str | None = None
     url: str | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A passage of small rich text; `level` 2 is a chapter, 3 a part of it."""
+    """A passage of small rich text; `level` 2 is a chapter, 3 a part of it. `key` as of a Table."""
 
     heading: str
     html: str = ""
     figures: Sequence[Figure] = ()
     level: int = 2
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is printed outside tables and passages, such as the head of a letter: pairs (label, text).
+
+    It is there to be kept and compared; whoever prints it knows how.
+    """
+
+    title: str
+    values: Sequence[tuple[str, str]]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +242,21 @@ class PrintedLetterhead:
     phone: str = ""
     online: str = ""
     logo: str | None = None
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            "Kop surat",
+            (
+                ("Pemerintah", self.government),
+                ("Perangkat daerah", self.body),
+                ("Alamat", self.address),
+                ("Telepon", self.phone),
+                ("Laman dan surel", self.online),
+                ("Lambang", fingerprint(self.logo)),
+            ),
+            key="kop",
+        )
 
 
 class Paper(Enum):
@@ -238,12 +286,14 @@ CELL = 50  # letters that the frame of a cell is worth
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """`filename` has no extension; by default it is the name. `is_compact`: small letters and two charts
-    side by side, to fit one page."""
+    side by side, to fit one page. `head`: what is printed above the sections, where that is not
+    title and subtitle."""
 
     name: str
     title: str
-    sections: Sequence[Table | Prose]
+    sections: Sequence[Table | Prose | Facts]
     subtitle: str = ""
+    head: Facts | None = None
     letterhead: PrintedLetterhead | None = None
     paper: Paper = Paper.F4
     orientation: Orientation = Orientation.PORTRAIT
@@ -278,9 +328,26 @@ class Report:
         return self.page_size[0] - MARGINS["left"] - MARGINS["right"]
 
 
+def values_of(columns: Sequence[Column], row: Any) -> list[tuple[str, Cell]]:
+    """What a row says, for a Record: its cells but for those that only tell its place."""
+    said = [column for column in columns if not (column.is_place or column.kind is Kind.ORDINAL)]
+    return [(f"{column.group} {column.label}".strip(), column.read(row)) for column in said]
+
+
 def data_uri(content: bytes, content_type: str) -> str:
     """The only address from which a PDF may take a picture."""
     return f"data:{content_type};base64,{b64encode(content).decode()}"
+
+
+def fingerprint(uri: str | None) -> str:
+    """The SHA-256 of a picture given as data, "" without one."""
+    if not uri:
+        return ""
+    try:
+        content = b64decode(uri.partition(",")[2], validate=True)
+    except (binascii.Error, ValueError):
+        content = b""
+    return f"SHA-256 {sha256(content or uri.encode(errors='replace')).hexdigest()}"
 
 
 def _natural_align(kind: Kind) -> Align:

@@ -17,7 +17,12 @@ from sakip.richtext import plain_text
 class TelaahStafFilter(forms.Form):
     """Read from the address; nonsense narrows nothing."""
 
-    STATES = {"draf": "drafts", "berlaku": "in_force", "digantikan": "superseded"}
+    STATES = {
+        "draf": "drafts",
+        "berlaku": "in_force",
+        "digantikan": "superseded",
+        "dicabut": "withdrawn",
+    }
 
     evaluasi = forms.ModelChoiceField(
         label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Semua"
@@ -30,6 +35,7 @@ class TelaahStafFilter(forms.Form):
             ("draf", "Draf"),
             ("berlaku", "Diterbitkan"),
             ("digantikan", "Digantikan"),
+            ("dicabut", "Dicabut"),
         ],
     )
 

@@ -21,6 +21,7 @@ def build(user, scope) -> Report:
     evaluation = scope.evaluation
     rows = units.unit_rows(evaluation, user)
     table = Table(
+        key="rekap",
         name="Rekap status BPK",
         subtitle=as_of(scope.today),
         columns=[
@@ -30,6 +31,7 @@ def build(user, scope) -> Report:
             Column("Jumlah", lambda row: len(row[1].renaksi), Kind.INTEGER, width=9),
         ],
         rows=list(enumerate(rows, start=1)),
+        row_key=lambda row: row[1].unit.pk,
         footer_rows=[_footer(units.total(rows))],
         notes=[
             *source(evaluation),

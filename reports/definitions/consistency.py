@@ -4,7 +4,7 @@ from django.utils.timezone import localdate
 
 import performance.checks
 import recommendations.checks
-from reports.tables import Cell, Column, Kind, Orientation, Record, Report, Table, Tone
+from reports.tables import Cell, Column, Kind, Orientation, Record, Report, Table, Tone, values_of
 from sakip.consistency import SEVERITIES, Outcome, sort_out
 from sakip.dates import format_date
 
@@ -56,9 +56,10 @@ def tables(outcome) -> list[Table]:
     """What waits, and, where there is any, what was dismissed and why."""
     waiting = Table(
         title="Uji Konsistensi",
+        key="temuan",
         columns=COLUMNS,
         rows=list(enumerate(outcome.waiting, start=1)),
-        records=lambda row: [_record(row[1])],
+        records=lambda row: [_record(row[1], COLUMNS, row)],
         notes=[] if outcome.waiting else ["Tidak ada yang perlu diperiksa."],
     )
     if not outcome.dismissed:
@@ -66,13 +67,14 @@ def tables(outcome) -> list[Table]:
     dismissed = Table(
         title="Temuan yang Diabaikan",
         name="Diabaikan",
+        key="diabaikan",
         columns=DISMISSED_COLUMNS,
         rows=list(enumerate(outcome.dismissed, start=1)),
-        records=lambda row: [_record(row[1][0], ("Diabaikan karena", row[1][1].reason))],
+        records=lambda row: [_record(row[1][0], DISMISSED_COLUMNS, row)],
     )
     return [waiting, dismissed]
 
 
-def _record(finding, *values) -> Record:
+def _record(finding, columns, row) -> Record:
     name = f"{finding.object}: {finding.message}"
-    return Record(name, name, values)
+    return Record(finding.key, name, values_of(columns, row))

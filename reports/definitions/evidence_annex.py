@@ -29,10 +29,12 @@ def table(evaluation, rows, today) -> Table:
     annexes = number_annexes(rows)
     partial = only_own(rows)
     return Table(
+        key="lampiran",
         name="Lampiran bukti",
         subtitle=as_of(today),
         columns=COLUMNS,
         rows=annexes,
+        row_key="evidence.pk",
         notes=[
             *source(evaluation),
             *([FINGERPRINT] if any(annex.revision for annex in annexes) else []),
@@ -52,8 +54,8 @@ def _where(annex):
 
 
 COLUMNS = (
-    Column("Lampiran", "number", Kind.ID, width=8.5),
-    Column("Untuk", "reference", width=12, align=Align.CENTER),
+    Column("Lampiran", "number", Kind.ID, width=8.5, is_place=True),
+    Column("Untuk", "reference", width=12, align=Align.CENTER, is_place=True),
     Column("Judul dan Keterangan", _title, width=24),
     Column("Jenis", lambda annex: annex.evidence.get_kind_display(), width=8),
     Column("Nomor Dokumen", lambda annex: annex.evidence.document_number or None, width=13),

@@ -7,8 +7,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from recommendations.follow_up import follow_up_rows
+from reports.annexes import position
 from reports.letterheads import letterhead_of, picture_uri
-from reports.tables import Align, Column, Figure, Kind, Prose, Record, Report, Table
+from reports.tables import Align, Cell, Column, Figure, Kind, Prose, Record, Report, Table
 
 ONLY_OWN = "Hanya tindak lanjut unit Anda yang ditampilkan."
 ONLY_VERIFIED = "Sudah berarti telah diverifikasi oleh evaluator."
@@ -51,6 +52,7 @@ def table(evaluation, rows, *, verified=False) -> Table:
         f"{evaluation.unit.name} Tahun {evaluation.evaluation_year}"
     )
     return Table(
+        key="tindak-lanjut",
         title=title,
         name="Tindak lanjut",
         columns=(NUMBER, RECOMMENDATION, FOLLOW_UP, VERIFIED_MARKS if verified else MARKS),
@@ -60,19 +62,31 @@ def table(evaluation, rows, *, verified=False) -> Table:
     )
 
 
-def records(row, *, verified=False):
-    """The recommendation, then each renaksi with its letter: "Rekomendasi 2.b"."""
-    yield Record(
-        str(row.number),
-        f"Rekomendasi {row.number}",
-        [("Rekomendasi", RECOMMENDATION.read(row).value)],
-    )
+def records(row, *, verified=False, places=None):
+    """The recommendation, then each renaksi with its letter: "Rekomendasi 2.b".
+
+    `places` gives the words on the annexes of a renaksi by its pk, where they are printed.
+    """
+    yield recommendation_record(row, ("Pengantar tindak lanjut", rich(row.lead)))
     for item in row.items:
         status = item.words.printed_verified if verified else item.printed_status
-        name = f"Rekomendasi {row.number}" + (f".{item.letter}" if item.letter else "")
         said = render_to_string("reports/cells/_item.html", {"item": item})
-        values = [("Tindak lanjut", said), ("Status", status)]
-        yield Record(f"{row.number}/{item.renaksi.pk}", name, values)
+        values = [("Tindak lanjut", rich(said)), ("Status", status)]
+        if places is not None:
+            values.append(("Lampiran", places.get(item.renaksi.pk, "-")))
+        number = position(row, item)
+        yield Record(f"renaksi:{item.renaksi.pk}", f"Rekomendasi {number}", values, number)
+
+
+def recommendation_record(row, *values) -> Record:
+    """What the first line on a recommendation says of it."""
+    values = [("Rekomendasi", RECOMMENDATION.read(row)), *values]
+    key = f"rekomendasi:{row.recommendation.pk}"
+    return Record(key, f"Rekomendasi {row.number}", values, str(row.number))
+
+
+def rich(html) -> Cell:
+    return Cell(value=html or None, kind=Kind.RICH)
 
 
 def only_own(rows) -> list[str]:
@@ -86,9 +100,15 @@ def notes(rows) -> list[Prose]:
     if not found:
         return []
     return [
-        Prose(NOTES_TITLE),
+        Prose(NOTES_TITLE, key="catatan"),
         *(
-            Prose(f"{row.number}. {row.heading}", row.note.text, _figures(row.note), level=3)
+            Prose(
+                f"{row.number}. {row.heading}",
+                row.note.text,
+                _figures(row.note),
+                level=3,
+                key=f"catatan:{row.recommendation.pk}",
+            )
             for row in found
         ),
     ]
@@ -100,6 +120,7 @@ def _figures(note):
             photo.caption,
             picture_uri(photo.image),
             reverse("recommendations:note-photo", args=[photo.pk]) if photo.image else None,
+            key=str(photo.pk),
         )
         for photo in note.photos.all()
     ]

@@ -19,5 +19,9 @@ def build(user, scope) -> Report:
 
 
 def sections(found) -> list:
-    figures = replace(table(found), title="", name=str(found.objective))
-    return [Prose(str(found.objective)), *found.charts, figures]
+    name, key = str(found.objective), f"sasaran:{found.objective.pk}"
+    return [
+        Prose(name, key=f"{key}/judul"),
+        *found.charts,
+        replace(table(found), title="", name=name),
+    ]

@@ -31,6 +31,8 @@ def _table(indicator) -> Table:
         title=f"{indicator.objective.number}.{indicator.number} {indicator.name}",
         columns=[Column("Unsur", itemgetter(0), width=26), Column("Isi", itemgetter(1), width=74)],
         rows=_rows(indicator),
+        key=f"indikator:{indicator.pk}",
+        row_key=itemgetter(0),
     )
 
 

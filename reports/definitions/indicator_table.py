@@ -43,6 +43,8 @@ def table(objective_table) -> Table:
             Column(f"% Peningkatan/ Penurunan Tahun {years[-1]}", change, Kind.NUMBER, width=15),
         ],
         rows=objective_table.rows,
+        key=f"sasaran:{objective_table.objective.pk}",
+        row_key="indicator.pk",
         column_numbers=objective_table.column_numbers,
         notes=notes(objective_table),
     )

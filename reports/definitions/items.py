@@ -1,6 +1,6 @@
 """What the reports with one row per renaksi share: the recommendation beside it, its annexes, its words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -8,19 +8,24 @@ from django.template.loader import render_to_string
 from recommendations.follow_up import FollowUpItem, FollowUpRow
 from reports import annexes
 from reports.annexes import Annex
+from reports.definitions.follow_up_table import recommendation_record
+from reports.tables import Column, Record, values_of
 from sakip.dates import format_date
+from sakip.numbers import letter
 
 
 @dataclass(frozen=True)
 class ItemRow:
     """`item` is None where nothing is planned yet. `is_first` of its recommendation prints its text;
-    `points` are the (position, text) of it that stand beside this renaksi."""
+    `points` are the (position, text) of it that stand beside this renaksi, `answers` the letter of the
+    one among them that it answers where each has its own."""
 
     row: FollowUpRow
     item: FollowUpItem | None
     is_first: bool
     points: tuple[tuple[int, str], ...]
     annexes: tuple[Annex, ...]
+    answers: str = ""
 
     @property
     def position(self) -> str:
@@ -68,7 +73,19 @@ def _entries(row, proofs):
         is_first = number == 0
         beside = points if is_first and not one_each else [] if at is None else [points[at]]
         found = proofs.get(item.renaksi.pk, ())
-        yield ItemRow(row, item, is_first, tuple(beside), tuple(found))
+        answers = letter(beside[0][0]) if one_each and len(points) > 1 else ""
+        yield ItemRow(row, item, is_first, tuple(beside), tuple(found), answers)
+
+
+def item_records(entry: ItemRow, columns: Sequence[Column]) -> Iterator[Record]:
+    """The recommendation where its text stands, then the renaksi with its cells in `columns`."""
+    if entry.is_first:
+        yield recommendation_record(entry.row)
+    values = values_of(columns, entry)
+    if entry.answers:
+        values.append(("Menjawab butir", entry.answers))
+    key = entry.item.renaksi.pk if entry.item else f"tanpa:{entry.row.recommendation.pk}"
+    yield Record(f"renaksi:{key}", f"Rekomendasi {entry.position}", values, entry.position)
 
 
 def source(evaluation) -> list[str]:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from recommendations.follow_up import follow_up_rows
 from recommendations.status import NOT_COUNTED, STATUS_WORDS
 from reports.definitions.follow_up_table import only_own
-from reports.definitions.items import as_of, item_rows, source
-from reports.tables import Align, Cell, Column, Kind, Orientation, Report, Table
+from reports.definitions.items import as_of, item_records, item_rows, source
+from reports.tables import Align, Cell, Column, Kind, Orientation, Record, Report, Table
 from sakip.dates import format_date
 
 # In the order of the form; read off DESIGN §2.3.
@@ -18,6 +18,7 @@ NONE_YET, PARTLY, COMPLETE = (
     STATUS_WORDS[status].kke for status in ("open", "in_progress", "done")
 )
 STATUSES = (NONE_YET, PARTLY, COMPLETE)
+LHE = "Judul/ Nomor/ Tanggal LHE"
 CRITERION = (
     "Kriteria: seluruh rekomendasi atas hasil evaluasi akuntabilitas kinerja telah ditindaklanjuti"
 )
@@ -41,21 +42,26 @@ def table(evaluation, rows, today) -> Table:
     first = entries[0] if entries else None
     lhe = _letter(evaluation)
     return Table(
+        key="kke-6",
         name="KKE Format 6",
         subtitle=as_of(today),
         columns=(
             Column("No.", "position", width=4, align=Align.CENTER),
-            Column("Judul/ Nomor/ Tanggal LHE", lambda row: lhe if row is first else "", width=15),
+            Column(LHE, lambda row: lhe if row is first else "", width=15),
             Column("Rekomendasi Hasil Evaluasi", "recommendation", Kind.RICH, width=25),
-            Column("Tindak Lanjut", "follow_up", Kind.RICH, width=31),
-            *map(_mark, STATUSES),
-            Column("Jumlah", _fulfilled, Kind.INTEGER, width=7, align=Align.CENTER),
-            Column("Keterangan", _remark, width=15),
+            *OF_ITEM,
         ),
         rows=entries,
+        records=lambda row: _records(row, lhe if row is first else ""),
         footer_rows=_footer(entries),
         notes=[*source(evaluation), *_whole(rows), *only_own(rows)],
     )
+
+
+def _records(entry, lhe):
+    if lhe:
+        yield Record("lhe", "LHE", [(LHE, lhe)])
+    yield from item_records(entry, OF_ITEM)
 
 
 def _letter(evaluation):
@@ -95,6 +101,14 @@ def _remark(row):
         return f"{row.item.renaksi.get_status_display()}; tidak dihitung"
     said = [row.item.renaksi.get_status_display()] if status_of(row) == PARTLY else []
     return "\n".join([*said, *([row.places] if row.places else [])])
+
+
+OF_ITEM = (
+    Column("Tindak Lanjut", "follow_up", Kind.RICH, width=31),
+    *map(_mark, STATUSES),
+    Column("Jumlah", _fulfilled, Kind.INTEGER, width=7, align=Align.CENTER),
+    Column("Keterangan", _remark, width=15),
+)
 
 
 def _footer(entries):

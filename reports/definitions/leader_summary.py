@@ -44,7 +44,7 @@ def _chosen(scope) -> dict:
 def sections(found: Summary) -> list:
     charts = [chart for chart in (component_chart(found), trend_chart(found)) if not chart.is_empty]
     return [
-        *([Prose("", said)] if (said := sentence(found)) else []),
+        *([Prose("", said, key="nilai")] if (said := sentence(found)) else []),
         boxes_table(found),
         *charts,
         *tables(found),
@@ -71,7 +71,14 @@ def component_table(found) -> Table:
             *_progress_columns(found, _of_component),
         ],
         rows=found.components,
+        key="komponen",
+        row_key=_subject,
     )
+
+
+def _subject(row):
+    """The same for those that name none, and for the rest of a long list."""
+    return row.subject.pk if row.subject else "lainnya"
 
 
 def _of_component(row):
@@ -88,6 +95,8 @@ def group_table(found) -> Table:
                 *_progress_columns(found, _of_unit),
             ],
             rows=rows,
+            key="unit",
+            row_key=_subject,
         )
     return Table(
         title="Menurut perangkat daerah",
@@ -104,6 +113,8 @@ def group_table(found) -> Table:
             *_progress_columns(found, _of_evaluation),
         ],
         rows=rows,
+        key="perangkat-daerah",
+        row_key=_subject,
     )
 
 
@@ -178,6 +189,8 @@ def age_table(found) -> Table:
         title="Umur keterlambatan",
         columns=[*columns, total],
         rows=[None] if found.ages else [],
+        key="umur",
+        row_key=lambda _: "umur",
     )
 
 
@@ -199,6 +212,8 @@ def late_table(found) -> Table:
             Column("Status", lambda row: row.get_status_display(), width=16),
         ],
         rows=found.late,
+        key="terlambat",
+        row_key="pk",
         notes=[f"{MOST_LATE} dari {format_number(found.overdue, 0)}."] if more else [],
     )
 
@@ -267,6 +282,8 @@ def trend_table(found) -> Table:
         title="Kemajuan setiap tujuh hari",
         columns=[Column("Hari", names.get, width=18), *columns],
         rows=list(names),
+        key="harian",
+        row_key=str,
         notes=[
             "Dari hitungan harian menurut unit penanggung jawab; hari yang tidak dihitung kosong."
         ],

@@ -6,7 +6,7 @@ from recommendations.follow_up import follow_up_rows
 from recommendations.models import Renaksi
 from recommendations.progress import Progress
 from reports.definitions.follow_up_table import only_own
-from reports.definitions.items import as_of, item_rows, source
+from reports.definitions.items import as_of, item_records, item_rows, source
 from reports.letterheads import letterhead_of
 from reports.tables import Align, Cell, Column, Kind, Orientation, Report, Table, Tone
 from sakip.numbers import format_number
@@ -19,11 +19,14 @@ def build(user, scope) -> Report:
         [item.renaksi for row in rows for item in row.items], "quarterly_reports"
     )
     seen = Renaksi.objects.visible_to(user).filter(recommendation__evaluation=evaluation)
+    of_item = _of_item(today)
     table = Table(
+        key="matriks",
         name="Matriks",
         subtitle=as_of(today),
-        columns=_columns(today),
+        columns=(NUMBER, RECOMMENDATION, *of_item),
         rows=item_rows(rows),
+        records=lambda entry: item_records(entry, of_item),
         footer_rows=_footer(Progress(**seen.tally())),
         notes=[*source(evaluation), *only_own(rows)],
     )
@@ -38,10 +41,12 @@ def build(user, scope) -> Report:
     )
 
 
-def _columns(today):
+NUMBER = Column("No.", "position", width=3.5, align=Align.CENTER)
+RECOMMENDATION = Column("Rekomendasi", "recommendation", Kind.RICH, width=24)
+
+
+def _of_item(today):
     return (
-        Column("No.", "position", width=3.5, align=Align.CENTER),
-        Column("Rekomendasi", "recommendation", Kind.RICH, width=24),
         Column("Rencana Aksi Tindak Lanjut (RATL)", "follow_up", Kind.RICH, width=31),
         Column("Penanggung Jawab", _responsible, width=14),
         Column("Batas Waktu", lambda row: row.item and row.item.renaksi.due_date, Kind.DATE, 10),

@@ -25,7 +25,7 @@ def build(user, scope) -> Report:
     year = scope.year or latest_year(user, scope.unit) or scope.today.year
     found = [table for table in indicator_tables(user, year, scope.unit) if table.rows]
     sections = [section for row in found for section in (table(row), _story(row))]
-    method = [Prose("Cara menghitung", METHOD, level=3)] if sections else []
+    method = [Prose("Cara menghitung", METHOD, level=3, key="cara")] if sections else []
     return Report(
         name="objective-achievement",
         title=f"Capaian Sasaran dan Indikator Kinerja Tahun {year}",
@@ -42,6 +42,8 @@ def table(objective_table) -> Table:
         title=str(objective_table.objective),
         columns=_columns(objective_table.year),
         rows=[(row, _year_before(row)) for row in rows],
+        key=f"sasaran:{objective_table.objective.pk}",
+        row_key=lambda pair: pair[0].indicator.pk,
         notes=[_summary(rows), *notes(objective_table)],
     )
 
@@ -53,7 +55,11 @@ def _story(objective_table) -> Prose:
         "<li>{}: {}</li>",
         ((row.indicator.name, sentence(row)) for row in objective_table.rows),
     )
-    return Prose("", format_html("<ul>{}</ul>", told), level=3)
+    return Prose("", format_html("<ul>{}</ul>", told), level=3, key=_story_key(objective_table))
+
+
+def _story_key(objective_table):
+    return f"uraian:{objective_table.objective.pk}"
 
 
 def _year_before(row):

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from recommendations.models import QuarterlyReport, Recommendation
 from reports.definitions.items import as_of
-from reports.tables import Align, Column, Kind, Orientation, Report, Table
+from reports.tables import Align, Cell, Column, Kind, Orientation, Record, Report, Table, values_of
 from sakip.numbers import roman
 
 NARRATIVE = (
@@ -59,7 +59,7 @@ def tables(reports, today) -> list[Table]:
     siblings = _siblings(reports)
     found = groupby(rows, key=lambda row: row.renaksi.recommendation.evaluation)
     made = [_table(evaluation, list(group), siblings, today) for evaluation, group in found]
-    return made or [Table(name="Laporan triwulan", columns=_columns({}, []), rows=[])]
+    return made or [Table(name="Laporan triwulan", columns=_columns({}, {}), rows=[])]
 
 
 def _siblings(reports):
@@ -70,28 +70,47 @@ def _siblings(reports):
 
 
 def _table(evaluation, rows, siblings, today):
+    firsts = {}
+    for row in rows:
+        firsts.setdefault(row.renaksi_id, row.pk)
     return Table(
         title=str(evaluation),
         name=f"{evaluation.unit} {evaluation.performance_year}",
         subtitle=as_of(today),
-        columns=_columns(siblings, rows),
+        key=f"evaluasi:{evaluation.pk}",
+        columns=_columns(siblings, firsts),
         rows=rows,
+        records=lambda row: _records(row, siblings, firsts),
     )
 
 
-def _columns(siblings, rows):
-    firsts = {}
-    for row in rows:
-        firsts.setdefault(row.renaksi_id, row.pk)
+def _records(row, siblings, firsts):
+    """The plan where it stands, then what the quarter says."""
+    number = _position(row, siblings)
+    if firsts[row.renaksi_id] == row.pk:
+        plan = Cell(value=_plan(row, firsts), kind=Kind.RICH)
+        name = f"Rencana aksi {number}"
+        yield Record(f"renaksi:{row.renaksi_id}", name, [("Rencana Aksi", plan)], number)
+    name = f"Rencana aksi {number} triwulan {roman(row.quarter)}"
+    key = f"triwulan:{row.renaksi_id}/{row.year}/{row.quarter}"
+    yield Record(key, name, values_of(OF_QUARTER, row))
+
+
+OF_QUARTER = (
+    Column("Kemajuan (%)", "progress", Kind.INTEGER, width=6.5),
+    *(
+        Column(label, lambda row, at=name: getattr(row, at) or None, width=12)
+        for label, name in NARRATIVE
+    ),
+)
+
+
+def _columns(siblings, firsts):
     return (
         Column("No.", lambda row: _position(row, siblings), width=4, align=Align.CENTER),
         Column("Rencana Aksi", lambda row: _plan(row, firsts), Kind.RICH, width=22),
         Column("Triwulan", lambda row: roman(row.quarter), width=6.5, align=Align.CENTER),
-        Column("Kemajuan (%)", "progress", Kind.INTEGER, width=6.5),
-        *(
-            Column(label, lambda row, at=name: getattr(row, at) or None, width=12)
-            for label, name in NARRATIVE
-        ),
+        *OF_QUARTER,
     )
 
 

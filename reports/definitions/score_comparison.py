@@ -39,6 +39,8 @@ def table(comparison) -> Table:
         name="Perbandingan nilai",
         columns=_columns(comparison),
         rows=list(enumerate(comparison.rows, start=1)),
+        key="nilai",
+        row_key=lambda row: row[1].component.code,
         footer_rows=_footer(comparison),
         notes=_notes(comparison),
         warnings=_warnings(comparison),

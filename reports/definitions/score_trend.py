@@ -43,6 +43,8 @@ def table(evaluations) -> Table:
         name="Nilai per tahun",
         columns=_columns(years, steps),
         rows=list(enumerate(components, start=1)),
+        key="nilai",
+        row_key=lambda row: row[1].code,
         footer_rows=_footer(years, steps),
         notes=[text for pair in pairwise(evaluations) for text in sentences(_compared(pair))],
         warnings=_warnings(years, steps),

@@ -15,6 +15,7 @@ def build(user, scope) -> Report:
     rows = units.unit_rows(evaluation, user)
     figures = _figures(scope.today)
     table = Table(
+        key="rekap",
         name="Rekap unit kerja",
         subtitle=as_of(scope.today),
         columns=[
@@ -23,6 +24,7 @@ def build(user, scope) -> Report:
             *figures,
         ],
         rows=list(enumerate(rows, start=1)),
+        row_key=lambda row: row[1].unit.pk,
         footer_rows=[_footer(figures, units.total(rows))],
         notes=[
             *source(evaluation),

@@ -7,6 +7,7 @@ the note on the performance report, the quarterly reports, the list of annexes.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.template.loader import render_to_string
 
@@ -59,7 +60,7 @@ def _follow_up(chosen, rows, annexes) -> Part:
     table = follow_up_table.table(chosen.evaluation, rows, verified=chosen.verified)
     heading = f"{table.title} sebagaimana tabel di bawah ini:"
     return part(
-        [replace(_with_proofs(table, annexes), title="")],
+        [replace(_with_proofs(table, annexes, chosen.verified), title="")],
         chosen.paper,
         anchor="tindak-lanjut",
         title="Rekomendasi, Tindak Lanjut dan Rencana Aksi",
@@ -67,7 +68,7 @@ def _follow_up(chosen, rows, annexes) -> Part:
     )
 
 
-def _with_proofs(table, annexes):
+def _with_proofs(table, annexes, verified):
     """The annexes of each item beside it; the table of the source where there are none."""
     if not annexes:
         return table
@@ -84,7 +85,10 @@ def _with_proofs(table, annexes):
     columns = [
         replace(column, width=width) for column, width in zip(table.columns, widths, strict=True)
     ]
-    return replace(table, columns=[*columns, Column("Lampiran", proofs, Kind.RICH, width=14)])
+    columns.append(Column("Lampiran", proofs, Kind.RICH, width=14))
+    places = {pk: "; ".join(found) for pk, found in by_renaksi.items()}
+    records = partial(follow_up_table.records, verified=verified, places=places)
+    return replace(table, columns=columns, records=records)
 
 
 def _notes(chosen, rows) -> Iterator[Part]:
@@ -138,7 +142,8 @@ def _memo_parts(memo, user, *, level) -> Iterator[Part]:
         return
     anchor = "telaah-staf"
     context = telaah_staf.context(memo, user, on_screen=False) | {"anchor": anchor}
-    said = telaah_staf.Memo(memo, context).contents.sections
+    contents = telaah_staf.Memo(memo, context).contents
+    letterhead = [contents.letterhead.facts] if contents.letterhead else []
     yield Part(
         anchor=anchor,
         title=f"{memo} (draf)" if memo.status == DRAFT else str(memo),
@@ -154,7 +159,11 @@ def _memo_parts(memo, user, *, level) -> Iterator[Part]:
             )
             for number, section in enumerate(context["sections"], start=1)
         ],
-        sections=[named(section, str(memo)) for section in said],
+        sections=[
+            *(named(section, str(memo)) for section in contents.sections),
+            contents.head,
+            *letterhead,
+        ],
     )
 
 

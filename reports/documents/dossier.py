@@ -19,12 +19,12 @@ from reports import coverage
 from reports.annexes import Annex
 from reports.definitions import ReportError, choose_evaluation
 from reports.documents import chapters, enclosed
-from reports.documents.parts import Entry, Part, named
+from reports.documents.parts import Entry, Part, keyed, named
 from reports.enclosures import Enclosure, Mode, enclosures
 from reports.letterheads import letterhead_of
 from reports.renderers import html, pdf
 from reports.renderers.binding import bind
-from reports.tables import Orientation, Paper, PrintedLetterhead, Report
+from reports.tables import Facts, Orientation, Paper, PrintedLetterhead, Report
 
 TITLE = "Tindak Lanjut Rekomendasi LHE SAKIP Tahun {year}"
 LETTERS_OF_A_FILE = 10_000  # whose printing takes as long as to read, check and bind one
@@ -62,8 +62,22 @@ class Dossier:
     @property
     def contents(self) -> Report:
         """All its tables and passages: what a workbook or a snapshot holds."""
-        sections = [named(section, part.title) for part in self.parts for section in part.sections]
-        return Report(name="dossier", title=self.title, subtitle=self.body, sections=sections)
+        sections = []
+        for part in self.parts:
+            found = (named(section, part.title) for section in part.sections)
+            sections += [part.facts, *(keyed(section, part.anchor) for section in found)]
+        return Report(
+            name="dossier", title=self.title, sections=[*sections, *self._cover], subtitle=self.body
+        )
+
+    @property
+    def _cover(self) -> Sequence[Facts]:
+        """What it prints of the letterhead."""
+        if self.cover is None:
+            return []
+        lines = ("Pemerintah", "Lambang")
+        values = [(label, text) for label, text in self.cover.facts.values if label in lines]
+        return [Facts("Sampul", values, key="sampul")]
 
 
 def build(order, user, today) -> Dossier:

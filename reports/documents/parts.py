@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 
 from reports.renderers import html
-from reports.tables import Orientation, Prose, Report, Table
+from reports.sealing.snapshot import IN_CONTENTS
+from reports.tables import Facts, Orientation, Prose, Report, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,12 @@ class Part:
     sections: Sequence[Table | Prose] = ()
 
     @property
+    def facts(self) -> Facts:
+        """Its title, and its heading where that is another."""
+        heading = [("Judul", self.heading)] if self.heading not in ("", self.title) else []
+        return Facts(self.title, [(IN_CONTENTS, self.title), *heading], key=self.anchor)
+
+    @property
     def rank(self) -> int:
         """Of its heading: the title of the whole is the first."""
         return self.level + 1
@@ -51,8 +58,15 @@ def part(sections: Sequence[Table | Prose], paper, *, page=Orientation.PORTRAIT,
     )
 
 
-def named(section: Table | Prose, title: str) -> Table | Prose:
+def keyed(section, anchor: str):
+    """A section that is known away from its part."""
+    return replace(section, key=f"{anchor}/{section.key}")
+
+
+def named(section: Table | Prose | Facts, title: str) -> Table | Prose | Facts:
     """A section that says what it is about away from its part, as on a sheet of its own."""
+    if isinstance(section, Facts):
+        return section
     if isinstance(section, Prose):
         return section if section.heading else replace(section, heading=title)
     return section if section.title else replace(section, title=title)

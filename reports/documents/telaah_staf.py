@@ -17,17 +17,20 @@ from reports.definitions import (
 )
 from reports.letterheads import letterhead_of
 from reports.letters import printing
+from reports.letters.letter import values_of
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.renderers import html, pdf
 from reports.richtext import clean
-from reports.tables import Paper, PrintedLetterhead, Prose, Report, Table, Typeface
+from reports.tables import Facts, Paper, PrintedLetterhead, Prose, Report, Table, Typeface
 
 Kind = TelaahStafBlock.Kind
+HEAD = ("tanggal", "nomor", "lampiran", "perihal", "mencabut")
 
 
 def load(user, pk) -> TelaahStaf | None:
     """The document with all it prints, None when `user` may not see it. Ten queries at most."""
-    found = TelaahStaf.objects.visible_to(user).select_related(
+    found = TelaahStaf.objects.visible_to(user).with_replacement()
+    found = found.select_related(
         "evaluation__unit", "evaluation__rubric", "signatory", "replaces", "replaced_by"
     )
     return found.prefetch_related("components", "sections__blocks").filter(pk=pk).first()
@@ -148,8 +151,18 @@ class Memo:
         return self.telaah_staf.is_draft
 
     @property
-    def replaces(self) -> int | None:
-        return self.telaah_staf.replaces_id
+    def series(self) -> int:
+        """The first of the memos that replace one another."""
+        return self.telaah_staf.series_id or self.telaah_staf.pk
+
+    @property
+    def obstacle(self) -> str:
+        """Why it is not sealed any more, "" when it may be."""
+        if self.telaah_staf.status == TelaahStaf.Status.WITHDRAWN:
+            return "Telaah Staf ini sudah dicabut. Buat penggantinya."
+        if self.telaah_staf.successor:
+            return "Telaah Staf ini sudah digantikan. Terbitkan penggantinya."
+        return ""
 
     @property
     def evaluation(self):
@@ -160,13 +173,41 @@ class Memo:
         """Its tables and, between them, its words as passages: what a workbook or a snapshot holds."""
         report, sections = self.context["report"], []
         tables = iter(report.sections)
-        for section in self.context["sections"]:
-            for part in section["parts"]:
+        for row in self.context["sections"]:
+            key = f"bagian:{row['section'].kind or 'sendiri'}"
+            for part in row["parts"]:
                 if part["block"].kind == Kind.TEXT:
-                    sections.append(Prose(section["heading"], part["block"].text))
+                    sections.append(Prose(row["heading"], part["block"].text, key=key))
                 else:
-                    sections.append(next(tables))
-        return replace(report, title=self.title, sections=sections)
+                    table = next(tables)
+                    sections.append(replace(table, key=f"{key}/{part['block'].kind}"))
+        head, signature = _head_and_signature(self.telaah_staf)
+        return replace(report, title=self.title, sections=[*sections, signature], head=head)
+
+
+def _head_and_signature(telaah_staf) -> tuple[Facts, Facts]:
+    """With the marks of a draft."""
+    values = values_of(telaah_staf)
+    incomplete = [
+        section.heading
+        for section in telaah_staf.sections.all()
+        for block in section.blocks.all()
+        if block.is_incomplete
+    ]
+    head = [
+        ("Keadaan", "Draf, belum diterbitkan" if telaah_staf.is_draft else ""),
+        ("Ditandai belum lengkap", "; ".join(incomplete)),
+        ("Judul", values["judul"]),
+        ("Kepada", values["kepada"]),
+        ("Dari", values["dari"]),
+        ("Tembusan", "\n".join(telaah_staf.copies)),
+        *((name.capitalize(), values[name]) for name in HEAD),
+    ]
+    signature = [(name.capitalize(), values[name]) for name in ("jabatan", "nama", "pangkat")]
+    return (
+        Facts("Kepala surat", head, key="kepala"),
+        Facts("Tanda tangan", [*signature, ("NIP", values["nip"])], key="tanda-tangan"),
+    )
 
 
 def build(order, user, today) -> Memo:
@@ -191,6 +232,10 @@ def _foremost(order, user):
     found = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
     if foremost := found.foremost():
         return foremost.pk
+    if found.exists():
+        raise ReportError(
+            f"Telaah Staf untuk {evaluation} sudah dicabut. Buat penggantinya, atau sebut nomornya."
+        )
     raise ReportError(f"Belum ada Telaah Staf untuk {evaluation}. Tulis Telaah Staf lebih dahulu.")
 
 

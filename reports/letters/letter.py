@@ -46,11 +46,12 @@ def letter_of(telaah_staf, report: Report) -> Letter:
             for block in section.blocks.all()
         ]
         sections.append(Section(section.heading, parts))
-    values = _values(telaah_staf)
+    values = values_of(telaah_staf)
     return Letter(values, telaah_staf.copies, sections, report, telaah_staf.type_size)
 
 
-def _values(telaah_staf):
+def values_of(telaah_staf) -> dict[str, str]:
+    """The short texts of a memo as they are printed. No query once it is loaded."""
     official, replaced = telaah_staf.signature, telaah_staf.replaces
     return {
         "judul": telaah_staf.title,

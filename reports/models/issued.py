@@ -27,7 +27,8 @@ class IssuedReport(models.Model):
 
     `order` makes it again from the records of another day; `scope` is the part of it that tells
     whether two reports are issues of the same. `unit` is the body it is about. `sha256` is of the
-    file, signature included; `snapshot` is what it said. `submission` names one press of the button.
+    file, signature included; `snapshot` is what it said. `submission` names one press of the button
+    by one person for one order: the same for another order, or by another person, is another press.
     """
 
     class Status(models.TextChoices):
@@ -69,7 +70,7 @@ class IssuedReport(models.Model):
         related_name="superseded_by",
         verbose_name="menggantikan",
     )
-    submission = models.UUIDField("kiriman", unique=True, default=uuid.uuid4)
+    submission = models.UUIDField("kiriman", db_index=True, default=uuid.uuid4)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.ISSUED)
     withdrawn_reason = models.TextField("alasan pencabutan", blank=True)
     withdrawn_by = models.ForeignKey(

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from recommendations.models import Component, Evaluation
-from reports.permissions import DRAFT, ISSUED
+from reports.permissions import DRAFT, ISSUED, WITHDRAWN
 from reports.querysets import TelaahStafQuerySet
 from sakip.dates import format_date
 from sakip.editing import Versioned
@@ -22,13 +22,15 @@ class TelaahStaf(Versioned):
     `copies_to` holds one addressee a line. `on_behalf` is what precedes the position: a.n., Plt., Plh.
     Without components it is about all of them. Once issued nothing of it changes any more: `frozen`
     keeps what it printed from other records (`documents.telaah_staf.freeze`), and only another memo
-    that `replaces` it says something new. Its `version` is raised by every change of the memo or of a
-    part of it, theirs only by their own.
+    that `replaces` it says something new. Memos that replace one another form a line; `series` is the
+    first of them, None on that one itself. A withdrawn memo counts as if it had never been issued.
+    The `version` is raised by every change of the memo or of a part of it, theirs only by their own.
     """
 
     class Status(models.TextChoices):
         DRAFT = DRAFT, "Draf"
         ISSUED = ISSUED, "Diterbitkan"
+        WITHDRAWN = WITHDRAWN, "Dicabut"
 
     class OnBehalf(models.TextChoices):
         AN = "a.n.", "a.n. (atas nama)"
@@ -75,7 +77,7 @@ class TelaahStaf(Versioned):
         "ukuran huruf", choices=TypeSize, default=TypeSize.SMALL
     )
     status = models.CharField(
-        "status", max_length=6, choices=Status, default=Status.DRAFT, editable=False
+        "status", max_length=9, choices=Status, default=Status.DRAFT, editable=False
     )
     issued_at = models.DateTimeField("diterbitkan pada", null=True, editable=False)
     issued_by = models.ForeignKey(
@@ -95,6 +97,14 @@ class TelaahStaf(Versioned):
         related_name="replaced_by",
         verbose_name="menggantikan",
     )
+    series = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="rangkaian",
+    )
 
     objects = TelaahStafQuerySet.as_manager()
 
@@ -108,7 +118,10 @@ class TelaahStaf(Versioned):
                     status=DRAFT, issued_at__isnull=True, issued_by=None, frozen__isnull=True
                 )
                 | Q(
-                    status=ISSUED, issued_at__isnull=False, frozen__isnull=False, date__isnull=False
+                    status__in=[ISSUED, WITHDRAWN],
+                    issued_at__isnull=False,
+                    frozen__isnull=False,
+                    date__isnull=False,
                 )
                 & ~Q(number=""),
                 name="telaah_staf_issued_is_complete",
@@ -118,6 +131,11 @@ class TelaahStaf(Versioned):
 
     def __str__(self):
         return f"Telaah Staf {self.number}".strip()
+
+    def save(self, *args, **kwargs):
+        if self._state.adding and self.replaces:
+            self.series_id = self.replaces.series_id or self.replaces_id
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("reports:telaah-staf-detail", args=[self.pk])
@@ -145,8 +163,13 @@ class TelaahStaf(Versioned):
 
     @property
     def successor(self) -> "TelaahStaf | None":
-        """The issued memo that replaces it. No query when `replaced_by` is loaded."""
+        """The next memo of its line that is issued and not withdrawn.
+
+        No query when `replaced_by` is loaded, but for one more after each withdrawn memo.
+        """
         found = getattr(self, "replaced_by", None)
+        while found and found.status == WITHDRAWN:
+            found = getattr(found, "replaced_by", None)
         return found if found and not found.is_draft else None
 
 

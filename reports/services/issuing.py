@@ -15,7 +15,7 @@ from django.utils import timezone
 from recommendations.models import Evaluation
 from reports import production
 from reports.definitions import ReportError, choose_evaluation
-from reports.models import IssuedReport
+from reports.models import IssuedReport, TelaahStaf
 from reports.models.issued import MEMO
 from reports.permissions import issued_report_policy
 from reports.production import Order
@@ -26,7 +26,7 @@ from reports.services.telaah_staf import issue_telaah_staf
 from reports.tables import Report
 from sakip.dates import format_date
 from sakip.editing import digest
-from sakip.errors import require
+from sakip.errors import WrongState, require
 from sakip.history import record
 from sakip.models import Unit
 from sakip.writing import shortened
@@ -69,16 +69,18 @@ def contents_of(data) -> Report:
 
 
 def prepare(order: Order, user, *, today: date) -> Prepared:
-    """Raises ReportError when there is nothing to print."""
+    """Raises ReportError when there is nothing to print, WrongState when it may not be issued any more."""
     order = _pinned(replace(order, format="pdf"), user)
     data = production.build(order, user, today=today)
     if getattr(data, "is_draft", False):
         raise ReportError("Terbitkan Telaah Staf ini lewat halamannya sendiri.")
+    if obstacle := getattr(data, "obstacle", ""):
+        raise WrongState(obstacle)
     order = replace(order, document_id=getattr(data, "document_id", None))
     evaluation = getattr(data, "evaluation", None) or _evaluation(order, user)
     unit = _unit(order, evaluation, user)
-    scope = _scope(order, unit)
-    previous = IssuedReport.objects.latest_of(scope) or _replaced(order, data, unit)
+    scope = _scope(order, unit, getattr(data, "series", None))
+    previous = IssuedReport.objects.latest_of(scope)
     taken = snapshot.take(contents_of(data))
     return Prepared(
         order=order,
@@ -89,14 +91,6 @@ def prepare(order: Order, user, *, today: date) -> Prepared:
         previous=previous,
         snapshot=taken,
         changes=changes.compare(previous.snapshot, taken) if previous else None,
-    )
-
-
-def _replaced(order, data, unit):
-    """The issue of the memo that this one replaces."""
-    replaced = getattr(data, "replaces", None)
-    return replaced and IssuedReport.objects.latest_of(
-        _scope(replace(order, document_id=replaced), unit)
     )
 
 
@@ -135,12 +129,12 @@ def _number(running, today):
 
 
 def issue(*, prepared: Prepared, number, date, submission, origin, actor, at: datetime):
-    """The issued report; the one that is there already when this `submission` came before.
+    """The issued report; the one that is there already when `actor` sent this `submission` for this order before.
 
     The file is printed before the transaction begins: nobody else waits for it. `origin` is the
     program's own address. Raises NotIssued, and SigningError.
     """
-    if issued := IssuedReport.objects.filter(submission=submission).first():
+    if issued := _made(submission, prepared.scope, prepared.order.as_json(), actor):
         return issued
     code = codes.new_code()
     seal = _seal(prepared, number, date, code, origin)
@@ -206,13 +200,19 @@ def _store(issued, content):
             )
     except IntegrityError:
         issued.file.delete(save=False)
-        if first := IssuedReport.objects.filter(submission=issued.submission).first():
+        if first := _made(issued.submission, issued.scope, issued.order, issued.issued_by):
             return first
         raise NotIssued(
             "Nomor ini atau laporan ini baru saja diterbitkan orang lain. Buka lagi halaman ini dan "
             "periksa perubahannya sebelum menerbitkan."
         ) from None
     return issued
+
+
+def _made(submission, scope, order, person):
+    """What came of this very press before, None at the first."""
+    found = IssuedReport.objects.made_by(submission=submission, scope=scope, person=person)
+    return next((issued for issued in found if issued.order == order), None)
 
 
 @transaction.atomic
@@ -228,7 +228,20 @@ def withdraw(*, issued: IssuedReport, reason: str, actor, at: datetime):
     issued.withdrawn_reason, issued.withdrawn_by, issued.withdrawn_at = reason, actor, at
     issued.save(update_fields=["status", "withdrawn_reason", "withdrawn_by", "withdrawn_at"])
     record(actor=actor, action="withdraw_report", target=issued, note=reason, at=at)
+    if issued.product == MEMO:
+        _withdraw_memo(issued, reason, actor, at)
     return issued
+
+
+def _withdraw_memo(issued, reason, actor, at):
+    """A memo holds as long as one of its sealed files does."""
+    memo = TelaahStaf.objects.select_for_update().get(pk=issued.order["document_id"])
+    if IssuedReport.objects.of_memo(memo).filter(status=IssuedReport.Status.ISSUED).exists():
+        return
+    memo.status = TelaahStaf.Status.WITHDRAWN
+    memo.save(update_fields=["status"])
+    changes = [("Status", TelaahStaf.Status.ISSUED.label, TelaahStaf.Status.WITHDRAWN.label)]
+    record(actor=actor, action="withdraw_report", target=memo, changes=changes, note=reason, at=at)
 
 
 def changes_of(issued: IssuedReport) -> list[Change]:
@@ -263,8 +276,13 @@ def _unit(order, evaluation, user):
     return unit
 
 
-def _scope(order, unit) -> str:
-    """Paper and typeface make no other report; counting only what was verified does."""
+def _scope(order, unit, series) -> str:
+    """Paper and typeface make no other report; counting only what was verified does.
+
+    `series` stands for all the memos that replace one another, whatever else was ordered.
+    """
+    if series:
+        order = Order(name=order.name, format=order.format, document_id=series)
     told = order.as_json() | {"unit_id": unit.pk, "verified": bool(order.options.get("verified"))}
     told = {key: told[key] for key in told.keys() - {"format", "options"}}
     return json.dumps(told, sort_keys=True)

@@ -32,7 +32,9 @@ def issue(request, name):
     prepared = _prepare(request, name)
     record = IssuedReport(unit=prepared.unit)
     require(issued_report_policy.check(request.user, "issue", record))
-    form = IssueForm(request.POST or None, prepared=prepared, today=timezone.localdate())
+    form = IssueForm(
+        request.POST or None, prepared=prepared, user=request.user, today=timezone.localdate()
+    )
     if request.method == "POST" and form.is_valid() and (issued := _issue(request, form)):
         return redirect(issued)
     context = {"form": form, "prepared": prepared, "product": PRODUCTS[name], "name": name}
@@ -115,7 +117,7 @@ def issued_detail(request, pk):
         "issued": issued,
         "kind": _kind(issued),
         "changes": issuing.changes_of(issued),
-        "next": IssuedReport.objects.filter(supersedes=issued).defer("snapshot").first(),
+        "next": IssuedReport.objects.defer("snapshot").successor_of(issued),
         "may_withdraw": issued_report_policy.check(request.user, "withdraw", issued),
         "history": story_of(issued),
     }

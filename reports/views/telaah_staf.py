@@ -44,9 +44,8 @@ def find(request, pk, action="view"):
 def telaah_staf_list(request):
     require(telaah_staf_policy.check(request.user, "view"))
     filters = forms.TelaahStafFilter(request.GET, user=request.user)
-    rows = TelaahStaf.objects.visible_to(request.user).select_related(
-        "evaluation__unit", "replaced_by"
-    )
+    visible = TelaahStaf.objects.visible_to(request.user).with_replacement()
+    rows = visible.select_related("evaluation__unit")
     page = Paginator(filters.narrowed(rows), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "page": page,

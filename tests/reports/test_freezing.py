@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from reports.freezing import freeze, thaw
 from reports.renderers import html
-from reports.tables import Cell, Kind, Tone
+from reports.sealing import snapshot
+from reports.tables import Cell, Kind, Record, Tone
 from tests.reports import samples
 
 
@@ -34,3 +35,33 @@ def test_values_keep_their_kind():
         Decimal("3.510"), "*", Kind.NUMBER, Tone.WARNING,
     )  # fmt: skip
     assert row[5].value == date(2023, 10, 2)
+
+
+def again(table):
+    return thaw(json.loads(json.dumps(freeze(table))))
+
+
+def said(table):
+    return snapshot.take(samples.report(table))
+
+
+def test_a_thawed_table_is_known_by_the_same_keys():
+    keyed = samples.table(key="contoh", row_key="number")
+    assert said(again(keyed)) == said(keyed)
+
+    def records(row):
+        yield Record(f"a{row.number}", "Satu", [("Isi", Cell(value=row.text, kind=Kind.RICH))], "1")
+        yield Record(f"b{row.number}", "Dua", [("Catatan", row.remark)])
+
+    spoken = samples.table(key="contoh", records=records)
+    assert said(again(spoken)) == said(spoken)
+    assert said(again(again(spoken))) == said(spoken)
+
+
+def test_a_table_frozen_before_there_were_keys_is_thawed():
+    table = samples.table(title="Judul")
+    frozen = freeze(table)
+    del frozen["key"], frozen["row_keys"]
+    for column in frozen["columns"]:
+        del column["is_place"]
+    assert said(thaw(frozen)) == said(table)
