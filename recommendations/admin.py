@@ -4,6 +4,7 @@ What is written here has rules, history and files that the pages of the program 
 """
 
 from django.contrib import admin
+from django.db.models import URLField
 
 from recommendations import models
 from sakip.admin import ReadOnlyAdmin
@@ -88,6 +89,7 @@ class RenaksiAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Evidence)
 class EvidenceAdmin(ReadOnlyAdmin):
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     list_display = ["title", "renaksi", "kind", "is_archived"]
     list_filter = ["kind", "is_archived"]
     list_select_related = ["renaksi__recommendation"]

@@ -189,9 +189,8 @@ def perform(
 ) -> Renaksi:
     """Does one transition, raises the version and writes one history row; returns the fresh record.
 
-    `version` is the one of the item that the person decides on, None when nobody read it: StaleEdit
-    when text, evidence or status have changed since.
-    `changes` are rows of the content written in the same transaction; `entry` names the history
+    `version` is the one that the person decides on, None when nobody read it: StaleEdit when text,
+    evidence or status have changed since. `changes` are rows of the content written in the same transaction; `entry` names the history
     action where it says more than the transition (for an edit one of AUTHORING), `batch` joins it
     with others. ValidationError for what the person can supply, PermissionDenied, or WrongState.
     """

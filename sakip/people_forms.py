@@ -29,13 +29,9 @@ class NipField(forms.CharField):
 
 
 class _RecordForm(VersionedForm):
-    """Carries the version of what is stored already; a new record has none."""
-
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        if self.instance.pk is None:
-            del self.fields["version"]
 
 
 class UnitForm(_RecordForm):

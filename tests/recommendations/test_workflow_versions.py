@@ -48,12 +48,12 @@ def test_an_edit_raises_it_once(cast, renaksi, version):
     assert version() == 1
 
 
-def test_what_stands_beside_the_text_leaves_it(cast, renaksi, version):
+def test_what_stands_beside_the_text_raises_it_too(cast, renaksi, version):
     about = {"renaksi": renaksi, "actor": cast.rina, "at": NOON}
     for title in ("Notula", "Surat"):
         add_evidence(kind="separate", title=title, **about)
     report_quarter(year=2026, quarter=1, progress=10, **about)
-    assert (version(), Renaksi.objects.get().status) == (0, "in_progress")
+    assert (version(), Renaksi.objects.get().status) == (3, "in_progress")
 
 
 @pytest.fixture

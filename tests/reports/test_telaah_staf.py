@@ -71,7 +71,8 @@ def test_the_coordinator_mends_a_text(telaah_staf, coordinator, signed_in):
     block = TelaahStafBlock.objects.get(is_incomplete=True)
     address = reverse("reports:telaah-staf-text", args=[block.pk])
     answer = signed_in(coordinator).post(
-        address, {"text": "<p>Sudah <em>lengkap</em>.</p><script>"}
+        address,
+        {"text": "<p>Sudah <em>lengkap</em>.</p><script>", "version": block.version},
     )
     assert answer.url == f"{telaah_staf.get_absolute_url()}#isi-{block.pk}"
     block.refresh_from_db()

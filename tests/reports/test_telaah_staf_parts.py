@@ -70,7 +70,8 @@ def test_a_section_moves_with_what_stands_in_it(memo, cast, signed_in):
 def test_sections_are_added_renamed_and_removed(memo, cast, signed_in):
     assert post(signed_in, cast, "section-create", memo.pk, heading=" ").status_code == 200
     post(signed_in, cast, "section-create", memo.pk, heading="Empat")
-    post(signed_in, cast, "section", memo.sections.get(heading="Tiga").pk, heading="Simpulan")
+    third = memo.sections.get(heading="Tiga")
+    post(signed_in, cast, "section", third.pk, heading="Simpulan", version=third.version)
     post(signed_in, cast, "section-delete", memo.sections.get(heading="Satu").pk)
     assert outline(memo) == [("Dua", "c"), ("Simpulan", ""), ("Empat", "")]
     assert [section.position for section in memo.sections.all()] == [1, 2, 3]
@@ -101,9 +102,9 @@ def test_an_empty_text_is_refused_with_a_sentence(memo, cast, signed_in):
 
 
 def test_a_changed_text_is_a_person_s(memo, cast, signed_in):
-    post(signed_in, cast, "text", block(memo, "a").pk, text="<p>a</p>")
+    post(signed_in, cast, "text", block(memo, "a").pk, text="<p>a</p>", version=0)
     assert block(memo, "a").is_drafted  # saved without a change
-    post(signed_in, cast, "text", block(memo, "a").pk, text="<p>x</p>")
+    post(signed_in, cast, "text", block(memo, "a").pk, text="<p>x</p>", version=0)
     assert not block(memo, "x").is_drafted
     (entry,) = HistoryEntry.objects.about(memo)
     assert str(tell(entry)) == "Kadir mengubah satu · Teks Telaah Staf dari a menjadi x."

@@ -33,12 +33,12 @@ def test_a_day_is_read_as_everywhere_else():
 
 
 REFUSED = [
-    (["export_report", "follow-up-table", "--format=csv", "--output=x", "--evaluation=0"], "--evaluation"),
-    (["export_report", "follow-up-table", "--format=csv", "--output=x", "--year=0"], "--year"),
-    (["export_report", "telaah-staf", "--format=pdf", "--output=x", "--document=0"], "--document"),
-    (["export_report", "matrix", "--format=pdf", "--output=x", "--document=1"], "--document"),
-    (["check_consistency", "--evaluation=0"], "--evaluation"),
-    (["check_consistency", "--evaluation="], "--evaluation"),
+    (["export_report", "follow-up-table", "--format=csv", "--output=x", "--as-system", "--evaluation=0"], "--evaluation"),
+    (["export_report", "follow-up-table", "--format=csv", "--output=x", "--as-system", "--year=0"], "--year"),
+    (["export_report", "telaah-staf", "--format=pdf", "--output=x", "--as-system", "--document=0"], "--document"),
+    (["export_report", "matrix", "--format=pdf", "--output=x", "--as-system", "--document=1"], "--document"),
+    (["check_consistency", "--as-system", "--evaluation=0"], "--evaluation"),
+    (["check_consistency", "--as-system", "--evaluation="], "--evaluation"),
     (["import_workbook", "renaksi", "x.docx", "--as=kadir", "--evaluation=dua"], "--evaluation"),
     (["import_workbook", "renaksi", "x.xlsx", "--as=kadir", "--evaluation=2"], "--evaluation"),
     (["send_reminders", "--today="], "--today"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Renaksi
+from sakip.errors import WrongState
 from sakip.history import HistoryEntry
 from sakip.models import Unit, User
 from sakip.permissions import Role
@@ -141,8 +142,9 @@ def test_undoing_an_import_widens_nobody(gita, irban, units):
     irban.assigned_bodies.clear()
     run = carried_out(gita, HEAD, [*ROW, "Sekretariat Daerah"])
     assert units.setda.pk in reach_of("irban")
-    imports.undo(run, actor=gita, at=timezone.now())
-    assert reach_of("irban") == frozenset()
+    with pytest.raises(WrongState, match="Irban sudah memakai isi impor ini"):
+        imports.undo(run, actor=gita, at=timezone.now())
+    assert len(reach_of("irban")) == 1
 
 
 def test_undoing_the_import_of_a_body_widens_nobody(gita, irban, units):
@@ -155,8 +157,9 @@ def test_undoing_the_import_of_a_body_widens_nobody(gita, irban, units):
     imports.carry_out(run, at=timezone.now())
     run.refresh_from_db()
     irban.assigned_bodies.set(units.province.children.filter(name="Dinas Baru"))
-    imports.undo(run, actor=gita, at=timezone.now())
-    assert reach_of("irban") == frozenset()
+    with pytest.raises(WrongState, match="Irban sudah memakai isi impor ini"):
+        imports.undo(run, actor=gita, at=timezone.now())
+    assert len(reach_of("irban")) == 1
 
 
 def test_all_is_a_column_of_its_own(gita, irban):

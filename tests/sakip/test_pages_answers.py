@@ -47,6 +47,7 @@ def test_the_reason_of_a_refusal_is_on_the_page(signed_in, cast):
 def test_a_wrong_state_is_a_conflict_in_words(cast):
     request = RequestFactory().get("/")
     request.user = cast.rina
+    request.htmx = False
     request._messages = []
     middleware = WrongStateMiddleware(get_response=None)
     response = middleware.process_exception(request, WrongState("Sudah dikirim."))

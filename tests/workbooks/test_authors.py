@@ -45,6 +45,7 @@ def moved(cast, units):
 
     def move():
         cast.kadir.role, cast.kadir.unit = Role.EVALUATOR, units.inspektorat
+        cast.kadir.evaluates_all = True
         cast.kadir.save()
         return type(cast.kadir).objects.get(pk=cast.kadir.pk)
 
