@@ -142,9 +142,8 @@ def test_undoing_an_import_widens_nobody(gita, irban, units):
     irban.assigned_bodies.clear()
     run = carried_out(gita, HEAD, [*ROW, "Sekretariat Daerah"])
     assert units.setda.pk in reach_of("irban")
-    with pytest.raises(WrongState, match="Irban sudah memakai isi impor ini"):
-        imports.undo(run, actor=gita, at=timezone.now())
-    assert len(reach_of("irban")) == 1
+    imports.undo(run, actor=gita, at=timezone.now())
+    assert reach_of("irban") == frozenset()
 
 
 def test_undoing_the_import_of_a_body_widens_nobody(gita, irban, units):
