@@ -188,7 +188,7 @@ MATRIX = [
     ("performance:figure-evidence-add", "realised", *["200 403 403 200 403 404 404"] * 2),
     ("performance:figure-evidence-file", "figure_evidence", BODY, NO),
     ("performance:figure-evidence-archive", "figure_evidence", NO, "302 403 403 302 403 404 404"),
-    ("performance:smart-edit", "indicator", EDIT_BODY, EDIT_BODY_DONE),
+    ("performance:smart-edit", "indicator", EDIT_BODY, EDIT_BODY),
     ("performance:realisation-edit", "realisation", *["200 403 403 200 403 404 404"] * 2),
     ("workbooks:import-list", None, COORDINATORS, COORDINATORS),
     ("workbooks:import-detail", "run", OWN_RUN, NO),
