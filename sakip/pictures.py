@@ -4,15 +4,17 @@ Cameras and chat programs write JPEGs that a word processor does not know, turne
 truly, in the colours of a press, and with the place where they were taken. Evidence stays as it is.
 """
 
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import FileExtensionValidator
 from django.db import models
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG")  # MPO, of phones, is read as a JPEG
 EXTENSIONS = ("png", "jpg", "jpeg")
@@ -21,6 +23,7 @@ MOST_PIXELS = 50_000_000  # that are unpacked at once; a larger JPEG is read at 
 COLOURS = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA", "P", "1", "I;16", "I")}
 QUALITY = 90
 JFIF = slice(6, 10)  # where a JPEG says so of itself
+ONE_AT_A_TIME = Lock()
 PROBLEMS = (OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError)
 
 
@@ -34,7 +37,7 @@ def upright(content: bytes, formats=None) -> tuple[bytes, str]:
     `formats` None takes whatever Pillow reads.
     """
     try:
-        with Image.open(BytesIO(content), formats=formats) as picture:
+        with _whole_only(), Image.open(BytesIO(content), formats=formats) as picture:
             return _written(picture)
     except Unreadable:
         raise
@@ -44,6 +47,18 @@ def upright(content: bytes, formats=None) -> tuple[bytes, str]:
         raise Unreadable(
             "Gambar rusak sehingga tidak terbaca. Simpan ulang lalu unggah lagi."
         ) from error
+
+
+@contextmanager
+def _whole_only():
+    """Pillow refuses half a picture, until WeasyPrint tells it for the whole process to draw the rest grey."""
+    with ONE_AT_A_TIME:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def is_plain(content: bytes) -> bool:

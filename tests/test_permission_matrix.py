@@ -301,7 +301,7 @@ def world(units, cast, evaluation, recommendation, renaksi):
         "notice": factories.make_notice(renaksi, cast.rina),
         "step": renaksi.steps.create(position=1, text="<p>Rapat</p>"),
         "evidence": evidence,
-        "archived": factories.make_evidence(renaksi, is_archived=True),
+        "archived": factories.make_evidence(renaksi, title="Bukti lama", is_archived=True),
         "objective": objective,
         "indicator": indicator,
         "figure_evidence": FigureEvidence.objects.create(

@@ -111,7 +111,10 @@ def records(evaluation, units, cast):
 def build(name, user, evaluation):
     needs = PRODUCTS[name].needs
     of = {"evaluation_id": evaluation.pk} if needs in ("evaluation", "telaah-staf") else {}
-    order = Order(name=name, format="pdf", year=crowd.YEAR if needs == "year" else None, **of)
+    year = (
+        crowd.YEAR if needs == "year" and name != "leader-summary" else None
+    )  # its years are LHE's
+    order = Order(name=name, format="pdf", year=year, **of)
     return production.build(order, user, today=TODAY)
 
 

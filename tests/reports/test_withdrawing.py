@@ -104,7 +104,9 @@ def test_no_report_prints_a_withdrawn_memo_unasked(
 ):
     withdraw(seal(memo))
     with pytest.raises(CommandError, match="dicabut"):
-        call_command("export_report", "telaah-staf", format="docx", output=tmp_path / "x.docx")
+        call_command(
+            "export_report", "telaah-staf", "--as-system", "--format=docx", f"--output={tmp_path}/x"
+        )
     order = Order(name="dossier", format="pdf", evaluation_id=evaluation.pk)
     parts = production.build(order, cast.kadir, today=TODAY).parts
     assert "telaah-staf" not in [part.anchor for part in parts]

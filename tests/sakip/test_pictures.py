@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageFile
 
 from sakip import pictures
 from sakip.models import Letterhead
@@ -79,3 +79,10 @@ def test_what_is_no_good_picture_is_refused_in_words(name, content, sentence):
 
 def test_it_is_a_plain_picture_column():
     assert Letterhead._meta.get_field("logo").deconstruct()[1] == "django.db.models.ImageField"
+
+
+def test_half_a_picture_is_refused_whatever_else_the_process_prints(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does
+    with pytest.raises(pictures.Unreadable, match="rusak"):
+        pictures.upright(photographs.half())
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
