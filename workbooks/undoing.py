@@ -36,10 +36,12 @@ class Held:
     """A record of an import as it stood before, not yet saved. `is_made`: the import made it.
 
     `names` are the attributes put back, `sets` the keys of its relations now and before, `written` all
-    that the import wrote.
+    that the import wrote. `version` is the one found: an undo raises it, for whoever opened the
+    imported record must not take it for the one that came back.
     """
 
     record: models.Model
+    version: int | None = None
     is_made: bool = False
     names: set[str] = field(default_factory=set)
     sets: dict[str, tuple[list, list]] = field(default_factory=dict)
@@ -94,7 +96,10 @@ def _hold(slices) -> dict[tuple, Held]:
         rows = model._base_manager.select_for_update().order_by("pk")
         for some in ids[model]:
             found = rows.prefetch_related(*sets[model]).in_bulk(some)
-            held |= {(model, pk): Held(record) for pk, record in found.items()}
+            held |= {
+                (model, pk): Held(record, getattr(record, "version", None))
+                for pk, record in found.items()
+            }
     return held
 
 
@@ -152,6 +157,9 @@ def _respelled(kind, slices, held):
 
 def _write(slices, held):
     changed = [one for one in held.values() if not one.is_made]
+    for one in changed:
+        if "version" in one.names:
+            one.record.version = one.version + 1
     try:
         save([Written(one.record, created=False, after=one.names) for one in changed])
     except IntegrityError as error:

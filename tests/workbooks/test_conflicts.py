@@ -129,7 +129,7 @@ def test_a_follow_up_moves_the_item_as_the_page_does(cast, renaksi):
     assert has_authored(cast.kadir, renaksi)
     services.undo(run, actor=cast.kadir, at=timezone.now())
     renaksi.refresh_from_db()
-    assert (renaksi.status, renaksi.version) == ("open", 0)
+    assert (renaksi.status, renaksi.version) == ("open", 2)
 
 
 def test_steps_and_evidence_are_work_on_their_item(cast, renaksi):
@@ -159,7 +159,7 @@ def test_steps_and_evidence_are_work_on_their_item(cast, renaksi):
     renaksi.refresh_from_db()
     assert (renaksi.status, renaksi.version, Step.objects.count(), Evidence.objects.count()) == (
         "open",
-        0,
+        3,
         0,
         1,
     )

@@ -71,7 +71,9 @@ def test_who_is_still_there_undoes_each(cast, units, world, kind):
     models = (Unit, type(cast.rina), ComponentScore, Recommendation, Renaksi, Step, Target)
 
     def everything():
-        return [list(model.objects.order_by("pk").values()) for model in models]
+        """Without versions: an undo is one more change."""
+        rows = [model.objects.order_by("pk").values() for model in models]
+        return [[row | {"version": None} for row in some] for some in rows]
 
     before = everything()
     run = carried_out(cast.kadir, "all", **KINDS[kind])
