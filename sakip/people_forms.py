@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from sakip.converters import key_of
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.permissions import Role
 from sakip.services import check_reach_given
@@ -15,7 +16,8 @@ class _UnitChoices:
     def label_from_instance(self, unit):
         return "\u2003" * getattr(unit, "tree_depth", 0) + unit.name
 
-    def _refuse_inactive(self, keys):
+    def _refuse_inactive(self, sent):
+        keys = [key for key in map(key_of, sent or ()) if key is not None]
         unit = Unit.objects.filter(pk__in=keys, is_active=False).first()
         if unit:
             raise ValidationError(
@@ -30,8 +32,7 @@ class UnitChoiceField(_UnitChoices, forms.ModelChoiceField):
         try:
             return super().to_python(value)
         except ValidationError:
-            if str(value).isdigit():
-                self._refuse_inactive([value])
+            self._refuse_inactive([value])
             raise
 
 
@@ -45,7 +46,7 @@ class UnitMultipleChoiceField(_UnitChoices, forms.ModelMultipleChoiceField):
         try:
             return super().clean(value)
         except ValidationError:
-            self._refuse_inactive([key for key in value if str(key).isdigit()])
+            self._refuse_inactive(value)
             raise
 
 

@@ -79,7 +79,12 @@ def choose(run: ImportRun, choices: dict[str, str]) -> Plan:
     """Decides conflicts: "sheet" or "now" by "sheet!cell"; previews again."""
     if run.state != State.PREVIEWED:
         raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
-    run.choices |= {key: value for key, value in choices.items() if value in ("sheet", "now")}
+    known = {
+        key: value
+        for key, value in choices.items()
+        if value in ("sheet", "now") and "\0" not in key
+    }
+    run.choices |= known
     run.save(update_fields=["choices"])
     return preview(run)
 

@@ -13,6 +13,7 @@ from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.services import planning as services
 from recommendations.views.shared import posted
+from sakip.converters import key_of
 from sakip.errors import require
 
 SHOWN = 10  # rows a page or a message names; the others are counted
@@ -47,8 +48,8 @@ def _chosen(user, asked, filters):
     """The rows meant, of those the person sees."""
     if "semua" in asked:
         return filters.rows(timezone.localdate())
-    ids = [pk for pk in asked.getlist("renaksi") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-    return Renaksi.objects.visible_to(user).filter(pk__in=ids)
+    ids = map(key_of, asked.getlist("renaksi"))
+    return Renaksi.objects.visible_to(user).filter(pk__in=[pk for pk in ids if pk is not None])
 
 
 @form_methods
