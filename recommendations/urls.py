@@ -130,7 +130,7 @@ urlpatterns += [
     path("pemberitahuan/<int:pk>/dibaca/", notices.notice_read, name="notice-read"),
     path("pemberitahuan/pilihan/", notices.notice_choices, name="notice-choices"),
     path("pemberitahuan/kalender/", notices.calendar_renew, name="calendar-renew"),
-    path("kalender/<str:key>.ics", calendar.calendar, name="calendar"),
+    path("kalender/<slug:key>.ics", calendar.calendar, name="calendar"),
 ]
 
 # ── Review queue, steps, closed quarters, evidence used again ───────────────────────────────────

@@ -10,7 +10,7 @@ class SakipConfig(AppConfig):
     verbose_name = "Orang dan unit kerja"
 
     def ready(self):
-        from sakip import checks  # noqa: F401  registers the system checks
+        from sakip import checks, lookups  # noqa: F401  register themselves
 
         register_converter(YearConverter, "year")
         register_converter(QuarterConverter, "quarter")

@@ -51,6 +51,22 @@ class PrivatePagesMiddleware:
         return response
 
 
+class UnreadableMiddleware:
+    """Answers 400 to the character NUL in a question or a cookie: no database takes it, and nobody types it.
+
+    What is sent with a form is left to the form, which names the field and keeps what was typed.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        asked = (text for name, values in request.GET.lists() for text in (name, *values))
+        if any("\0" in text for text in (*asked, *request.COOKIES.values())):
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
 class WrongStateMiddleware:
     """Answers 409 with the reason in words; to htmx, which puts it into a page, without a page around."""
 

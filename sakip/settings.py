@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "sakip.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sakip.middleware.PrivatePagesMiddleware",
+    "sakip.middleware.UnreadableMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sakip.middleware.HtmxLoginMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

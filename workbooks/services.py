@@ -94,11 +94,16 @@ def _analyse(run) -> Plan:
 
 def choose(run: ImportRun, choices: dict[str, str]) -> Plan:
     """Decides conflicts: "sheet" or "now" by "sheet!cell"; previews again."""
+    known = {
+        key: value
+        for key, value in choices.items()
+        if value in ("sheet", "now") and "\0" not in key
+    }
     with transaction.atomic():
         held = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
         if held.state != State.PREVIEWED:
             raise Cancelled(held)
-        held.choices |= {key: value for key, value in choices.items() if value in ("sheet", "now")}
+        held.choices |= known
         held.save(update_fields=["choices"])
     run.choices = held.choices
     return preview(run)

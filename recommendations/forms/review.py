@@ -7,6 +7,7 @@ from django import forms
 from recommendations import review
 from recommendations.forms.renaksi import SeenForm
 from recommendations.models import Component, ReviewDecision
+from sakip.converters import key_of
 from sakip.unit_choices import UnitFilterField
 
 INDENT = "\u2007\u2007"  # a blank as wide as a figure, which a list of choices does not swallow
@@ -27,8 +28,8 @@ class QueueForm(forms.Form):
     def __init__(self, data, *, user):
         super().__init__(data)
         self.user = user
-        chosen = data.get("unit", "")  # stays on offer when its last item has just been decided
-        also = [int(chosen)] if chosen.isdecimal() else []
+        chosen = key_of(data.get("unit", ""))
+        also = [chosen] if chosen else []  # stays on offer when its last item has just been decided
         self.fields["unit"].queryset = review.units_of(review.queue(user), also)
         self.fields["komponen"].queryset = Component.objects.all()
 

@@ -12,7 +12,7 @@ from recommendations.listing import address
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.services import planning as services
-from sakip.converters import is_key
+from sakip.converters import key_of
 from sakip.editing import StaleEdit, posted
 from sakip.errors import require
 from sakip.models import User
@@ -50,8 +50,8 @@ def _chosen(user, asked, filters):
     """The rows meant, of those the person sees."""
     if "semua" in asked:
         return filters.rows(timezone.localdate())
-    ids = [pk for pk in asked.getlist("renaksi") if is_key(pk)]
-    return Renaksi.objects.visible_to(user).filter(pk__in=ids)
+    ids = map(key_of, asked.getlist("renaksi"))
+    return Renaksi.objects.visible_to(user).filter(pk__in=[pk for pk in ids if pk is not None])
 
 
 @form_methods

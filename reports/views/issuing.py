@@ -18,6 +18,7 @@ from reports.renderers import html
 from reports.sealing.signing import SigningError
 from reports.services import issuing
 from reports.views.typed import keep_typed
+from sakip.converters import key_of
 from sakip.environment import LOCAL_SITE
 from sakip.errors import require
 from sakip.files import hand_out
@@ -60,10 +61,10 @@ def _order(request, name) -> Order:
         request.GET, user=request.user, about=recipe.needs, can_verify=recipe.can_verify
     )
     document = request.GET.get("dokumen", "")
-    if not form.is_valid() or not (document or "0").isdecimal():
+    if not form.is_valid() or (document and key_of(document) is None):
         raise Http404("Pilihan laporan tidak dikenal.")
     order = form.order(name, "pdf")
-    return Order(**order.as_json() | {"document_id": int(document) if document else None})
+    return Order(**order.as_json() | {"document_id": key_of(document)})
 
 
 def _issue(request, form):
