@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 
+from sakip.converters import is_key
 from sakip.models import Unit
 from sakip.querysets import upwards
 
@@ -119,7 +120,7 @@ class UnitChoiceField(UnitField):
         try:
             return super().to_python(value)
         except ValidationError:
-            if str(value).isdigit():
+            if is_key(str(value)):
                 _refuse_inactive([value])
             raise
 
@@ -130,6 +131,14 @@ class UnitsField(_UnitChoices, forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
     indent = ""
 
+    def clean(self, value):
+        """A key too long for the database is refused like any other that is none."""
+        for key in value or ():
+            if not is_key(str(key)):
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": key})
+        return super().clean(value)
+
 
 class UnitMultipleChoiceField(UnitsField):
     """Several units; one that was switched off is refused in words."""
@@ -138,7 +147,7 @@ class UnitMultipleChoiceField(UnitsField):
         try:
             return super().clean(value)
         except ValidationError:
-            _refuse_inactive([key for key in value if str(key).isdigit()])
+            _refuse_inactive([key for key in value if is_key(str(key))])
             raise
 
 

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.core.validators import URLValidator
 
 from recommendations.models import Evidence
+from recommendations.services.evidence import digest_of
+from sakip.editing import seen_field
 from sakip.forms import UploadField, indonesian_formfield
 from sakip.uploads import ACCEPT
 
@@ -43,6 +45,16 @@ class DescriptionForm(forms.ModelForm):
     @property
     def kind(self):
         return self.instance.kind
+
+
+class ChangedDescriptionForm(DescriptionForm):
+    """Of a piece that is there already: carries what was said about it when the page was opened."""
+
+    seen = seen_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = digest_of(self.instance)
 
 
 class EvidenceForm(DescriptionForm):

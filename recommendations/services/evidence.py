@@ -7,11 +7,13 @@ from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from recommendations.models import Evidence, EvidenceRevision
 from recommendations.workflow import lock, perform, require_transition
+from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, still_there
 from sakip.uploads import stored
 from sakip.writing import about, write
 
 DESCRIPTION = ("caption", "document_number", "document_date", "page_hint")
+WRITTEN = ("title", "url", *DESCRIPTION)
 
 
 @transaction.atomic
@@ -90,10 +92,15 @@ def same_elsewhere(user, evidence) -> list[Evidence]:
 
 
 @transaction.atomic
-def edit_evidence(*, evidence, actor, at, **fields) -> Evidence:
-    """Changes what is said about the evidence, never its file."""
+def edit_evidence(*, evidence, actor, at, seen="", **fields) -> Evidence:
+    """Changes what is said about the evidence, never its file.
+
+    StaleEdit when that is no longer what `seen` says and would change.
+    """
     evidence = _locked(evidence, actor)
     require_current(evidence)
+    if seen not in ("", digest_of(evidence)) and _differs(evidence, fields):
+        raise StaleEdit("keterangan bukti", evidence)
     title = evidence.title
     if changes := write(evidence, **fields):
         if twin := _twin_of(evidence):
@@ -101,6 +108,14 @@ def edit_evidence(*, evidence, actor, at, **fields) -> Evidence:
             raise ValidationError({"title": message})  # what was written goes with the transaction
         _perform(evidence, "edit_evidence", actor, at, about(title, changes))
     return evidence
+
+
+def digest_of(evidence) -> str:
+    return digest(getattr(evidence, name) for name in WRITTEN)
+
+
+def _differs(evidence, fields):
+    return any(str(getattr(evidence, name) or "") != str(fields[name] or "") for name in fields)
 
 
 @transaction.atomic

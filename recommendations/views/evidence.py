@@ -1,5 +1,6 @@
 """Evidence of a renaksi: add, describe, revise, archive, and hand out its files."""
 
+from copy import copy
 from uuid import uuid4
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations.forms.evidence import (
-    DescriptionForm,
+    ChangedDescriptionForm,
     EvidenceFilesForm,
     ReuseForm,
     RevisionForm,
@@ -20,8 +21,9 @@ from recommendations.models import Evidence, EvidenceRevision
 from recommendations.services import evidence as services
 from recommendations.views.shared import find_renaksi
 from recommendations.workflow import require_transition
-from sakip.editing import add_errors, posted
+from sakip.editing import StaleEdit, add_errors, again, posted
 from sakip.files import hand_out
+from sakip.writing import label
 
 PAGE_LENGTH = 50
 
@@ -133,12 +135,28 @@ def edit(request, pk):
     evidence = _find(request, pk)
     services.require_current(evidence)
     heading = f"Ubah “{evidence.title}”"
-    form = DescriptionForm(*posted(request), instance=evidence)
-    if form.is_valid() and _save(request, form, services.edit_evidence, evidence=evidence):
+    form = ChangedDescriptionForm(*posted(request), instance=evidence)
+    try:
+        saved = form.is_valid() and _save(request, form, services.edit_evidence, evidence=evidence)
+    except StaleEdit as conflict:
+        return _conflict(request, heading, conflict)
+    if saved:
         messages.success(request, "Keterangan bukti disimpan.")
         return redirect(evidence)
     context = {"form": form, "renaksi": evidence.renaksi, "heading": heading}
     return render(request, "recommendations/evidence_form.html", context)
+
+
+def _conflict(request, heading, conflict):
+    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    evidence = conflict.current
+    form = ChangedDescriptionForm(
+        again(request, seen=services.digest_of(evidence)), instance=copy(evidence)
+    )
+    saved = [(label(evidence, name), getattr(evidence, name)) for name in services.WRITTEN]
+    context = {"form": form, "renaksi": evidence.renaksi, "heading": heading, "saved": saved}
+    context["conflict"] = str(conflict)
+    return render(request, "recommendations/evidence_form.html", context, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -126,6 +126,22 @@ def test_the_description_changes_and_is_on_record(signed_in, cast, renaksi):
     ]
 
 
+def test_the_second_to_describe_evidence_reads_both(signed_in, cast, renaksi):
+    evidence, client = renaksi.evidence.get(), signed_in(cast.rina)
+    address = reverse("recommendations:evidence-edit", args=[evidence.pk])
+    seen = client.get(address).context["form"]["seen"].value()
+    send(client, "evidence-edit", evidence, title="Laporan satu", seen=seen)
+    answer = send(client, "evidence-edit", evidence, title="Laporan dua", seen=seen)
+    assert answer.status_code == 409
+    assert "Laporan satu" in answer.text
+    assert "Laporan dua" in answer.text
+    assert renaksi.evidence.get().title == "Laporan satu"
+    now = answer.context["form"]["seen"].value()
+    again = send(client, "evidence-edit", evidence, title="Laporan dua", seen=now)
+    assert again.status_code == 302
+    assert renaksi.evidence.get().title == "Laporan dua"
+
+
 def test_archived_evidence_can_be_restored(signed_in, cast, renaksi):
     evidence, client = renaksi.evidence.get(), signed_in(cast.rina)
     for name, archived in (("evidence-archive", True), ("evidence-restore", False)):

@@ -89,6 +89,14 @@ def test_a_senseless_pair_comes_back(signed_in, cast, rows, units, data):
     assert not HistoryEntry.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["hand-over", "hand-over-person"])
+@pytest.mark.parametrize("pk", ["²", "\0", "9" * 20])
+def test_what_is_no_number_comes_back_as_a_sentence(signed_in, cast, name, pk):
+    answer = signed_in(cast.kadir).get(reverse(f"recommendations:{name}"), {"dari": pk, "ke": pk})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+
+
 def test_a_unit_without_open_items_says_so(signed_in, cast, rows, units, hukum):
     page = signed_in(cast.kadir).get(URL, {"dari": hukum.pk, "ke": units.umum.pk})
     assert "tidak mempunyai rencana aksi yang belum ditutup" in page.content.decode()

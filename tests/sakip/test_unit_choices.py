@@ -77,3 +77,9 @@ def test_what_is_switched_off_but_stands_there_is_marked(units, cast):
     assert [label.strip("\u2003") for label in labels if "nonaktif" in label] == [
         "Biro Umum (nonaktif)"
     ]
+
+
+@pytest.mark.parametrize("pk", ["²", "9" * 20])
+def test_what_is_no_number_is_refused_in_words(cast, pk):
+    form = UserForm({"unit": pk, "assigned_bodies": [pk]}, user=cast.kadir)
+    assert {"unit", "assigned_bodies"} <= set(form.errors)
