@@ -20,8 +20,3 @@ class YearConverter(IntConverter):
 
 class QuarterConverter(IntConverter):
     regex = "[1-4]"
-
-
-def is_key(text: str) -> bool:
-    """Whether what a browser sent may be the key of a record; a database fails on anything else."""
-    return text.isascii() and text.isdigit() and len(text) < 19

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 
-from sakip.converters import is_key
+from sakip.converters import key_of
 from sakip.models import Unit
 from sakip.querysets import upwards
 
@@ -120,7 +120,7 @@ class UnitChoiceField(UnitField):
         try:
             return super().to_python(value)
         except ValidationError:
-            if is_key(str(value)):
+            if key_of(value) is not None:
                 _refuse_inactive([value])
             raise
 
@@ -134,7 +134,7 @@ class UnitsField(_UnitChoices, forms.ModelMultipleChoiceField):
     def clean(self, value):
         """A key too long for the database is refused like any other that is none."""
         for key in value or ():
-            if not is_key(str(key)):
+            if key_of(key) is None:
                 message = self.error_messages["invalid_pk_value"]
                 raise ValidationError(message, code="invalid_pk_value", params={"pk": key})
         return super().clean(value)
@@ -147,7 +147,7 @@ class UnitMultipleChoiceField(UnitsField):
         try:
             return super().clean(value)
         except ValidationError:
-            _refuse_inactive([key for key in value if is_key(str(key))])
+            _refuse_inactive([key for key in value if key_of(key) is not None])
             raise
 
 

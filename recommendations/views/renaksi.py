@@ -19,7 +19,7 @@ from recommendations.views.shared import find_renaksi
 from recommendations.work import returns_of
 from recommendations.workflow import available, missing
 from sakip.consistency import sort_out
-from sakip.converters import is_key
+from sakip.converters import key_of
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.sentences import story_of
@@ -148,7 +148,7 @@ def delete(request, pk):
     services.require_deletable(renaksi, request.user)
     if request.method != "POST":
         return _delete_page(request, renaksi)
-    warned_of = {int(key) for key in request.POST.getlist("draf") if is_key(key)}
+    warned_of = set(map(key_of, request.POST.getlist("draf"))) - {None}
     try:
         services.delete_renaksi(
             renaksi=renaksi, actor=request.user, at=timezone.now(), warned_of=warned_of

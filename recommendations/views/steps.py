@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from recommendations.models import Renaksi, Step
 from recommendations.services import steps as services
 from recommendations.workflow import available
-from sakip.converters import is_key
+from sakip.converters import key_of
 from sakip.errors import Gone
 
 
@@ -25,7 +25,7 @@ def _set(request, pk, service, **day):
     step = Step.objects.visible_to(request.user).select_related("renaksi").filter(pk=pk).first()
     if step is None:
         given = request.POST.get("renaksi", "")
-        return _gone(request, given if is_key(given) else None)
+        return _gone(request, key_of(given))
     try:
         service(step=step, actor=request.user, at=timezone.now(), **day)
     except Gone:
