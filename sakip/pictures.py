@@ -4,7 +4,7 @@ Cameras and chat programs write JPEGs that a word processor does not know, turne
 truly, in the colours of a press, and with the place where they were taken. Evidence stays as it is.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -34,10 +34,13 @@ class Unreadable(ValueError):
 def upright(content: bytes, formats=None) -> tuple[bytes, str]:
     """A plain JPEG or PNG of the picture, and its extension. Raises Unreadable.
 
-    `formats` None takes whatever Pillow reads.
+    `formats` None takes whatever Pillow reads, and half a picture as far as it goes.
     """
     try:
-        with _whole_only(), Image.open(BytesIO(content), formats=formats) as picture:
+        with (
+            _whole_only() if formats else nullcontext(),
+            Image.open(BytesIO(content), formats=formats) as picture,
+        ):
             return _written(picture)
     except Unreadable:
         raise
