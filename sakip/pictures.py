@@ -21,6 +21,7 @@ MOST_PIXELS = 50_000_000  # that are unpacked at once; a larger JPEG is read at 
 COLOURS = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA", "P", "1", "I;16", "I")}
 QUALITY = 90
 JFIF = slice(6, 10)  # where a JPEG says so of itself
+DAMAGED = "Gambar rusak sehingga tidak terbaca. Simpan ulang lalu unggah lagi."
 PROBLEMS = (OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError)
 
 
@@ -31,19 +32,17 @@ class Unreadable(ValueError):
 def upright(content: bytes, formats=None) -> tuple[bytes, str]:
     """A plain JPEG or PNG of the picture, and its extension. Raises Unreadable.
 
-    `formats` None takes whatever Pillow reads.
+    `formats` None takes whatever Pillow reads, and half a picture as far as it goes.
     """
     try:
         with Image.open(BytesIO(content), formats=formats) as picture:
-            return _written(picture)
+            return _written(picture, is_strict=formats is not None)
     except Unreadable:
         raise
     except UnidentifiedImageError as error:
         raise Unreadable("Unggah gambar PNG atau JPG.") from error
     except PROBLEMS as error:
-        raise Unreadable(
-            "Gambar rusak sehingga tidak terbaca. Simpan ulang lalu unggah lagi."
-        ) from error
+        raise Unreadable(DAMAGED) from error
 
 
 def is_plain(content: bytes) -> bool:
@@ -58,14 +57,17 @@ def _is_bare(picture):
     return picture.mode in COLOURS["JPEG"] and not picture.getexif()
 
 
-def _written(picture):
+def _written(picture, *, is_strict):
     kind = "JPEG" if picture.format in ("JPEG", "MPO") else "PNG"
     if kind == "JPEG":
         picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
     if picture.width * picture.height > MOST_PIXELS:
         raise Unreadable("Gambar berukuran terlalu banyak piksel. Perkecil lalu unggah lagi.")
     profile = picture.info.get("icc_profile") if picture.mode in COLOURS[kind] else None
-    picture = ImageOps.exif_transpose(picture)
+    given, picture = picture, ImageOps.exif_transpose(picture)
+    # WeasyPrint, once it is loaded, has Pillow end half a JPEG by itself; Pillow marks what it ended.
+    if is_strict and hasattr(given, "_ended"):
+        raise Unreadable(DAMAGED)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if picture.mode not in COLOURS[kind]:
         picture = picture.convert("RGB" if kind == "JPEG" else "RGBA")

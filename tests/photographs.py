@@ -37,8 +37,8 @@ def located_and_turned():
     return saved(landscape(), exif=exif)
 
 
-def half():
-    content = saved(Image.effect_noise((400, 400), 90))
+def half(kind="JPEG"):
+    content = saved(Image.effect_noise((400, 400), 90), kind)
     return content[: len(content) // 2]
 
 

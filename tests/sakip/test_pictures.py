@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageFile
 
 from sakip import pictures
 from sakip.models import Letterhead
@@ -65,13 +65,18 @@ def test_a_huge_photo_is_made_smaller():
     ("name", "content", "sentence"),
     [
         ("foto.jpg", photographs.half(), "rusak"),
+        ("foto.png", photographs.half("PNG"), "gambar"),
         ("foto.jpg", b"bukan", "gambar"),
         ("foto.png", photographs.saved(photographs.landscape(), "GIF"), "PNG atau JPG"),
         ("foto.html", photographs.saved(photographs.landscape()), "html"),
         ("foto.png", photographs.saved(Image.new("1", (8000, 8000)), "PNG"), "piksel"),
     ],
 )
-def test_what_is_no_good_picture_is_refused_in_words(name, content, sentence):
+@pytest.mark.parametrize("is_lenient", [True, False])
+def test_what_is_no_good_picture_is_refused_in_words(
+    name, content, sentence, is_lenient, monkeypatch
+):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", is_lenient)  # as WeasyPrint sets it
     with pytest.raises(ValidationError) as caught:
         cleaned(content, name)
     assert sentence in " ".join(caught.value.messages)
