@@ -13,6 +13,8 @@ STATUSES = [
 ]
 ENTRIES_A_PAGE = 20
 
+LONGEST = 50_000  # characters of one cell; reading more would keep a process busy
+
 
 class UploadForm(forms.Form):
     """What the file is about may be left to the year that stands in it."""
@@ -74,9 +76,14 @@ class EntryForm(forms.Form):
         },
     )
     heading = forms.CharField(label="Judul atau komponen", max_length=120, required=False)
-    text = forms.CharField(label="Rekomendasi", widget=forms.Textarea, required=False)
+    text = forms.CharField(
+        label="Rekomendasi", widget=forms.Textarea, required=False, max_length=LONGEST
+    )
     follow_up = forms.CharField(
-        label="Tindak lanjut/rencana aksi", widget=forms.Textarea, required=False
+        label="Tindak lanjut/rencana aksi",
+        widget=forms.Textarea,
+        required=False,
+        max_length=LONGEST,
     )
 
     def __init__(self, *args, row, units, **kwargs):

@@ -85,6 +85,12 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, cast, evaluatio
     assert word.draft_of(ImportRun.objects.get()).entries[0].number == 9
 
 
+def test_a_text_longer_than_any_cell_is_refused_and_kept(client, cast, evaluation):
+    run = factories.make_word_run(cast.kadir, evaluation)
+    page = correct(client, run, text="a\n" * 30_000)
+    assert "50000" in page.text and "a\na\na" in page.text
+
+
 def test_a_number_is_given_once(client, cast, evaluation):
     rows = [ROW, ["10", "Capaian Kinerja\nLengkapi.", "Rapat.", "Sudah"]]
     run = word.start(
