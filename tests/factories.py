@@ -230,7 +230,7 @@ def make_official(unit, **fields):
         "rank": "Pembina Tingkat I",
         "position": "Kepala Biro",
     } | fields
-    fields.setdefault("nip", f"19710808199103{next(serial):04}")
+    fields.setdefault("nip", f"19710808199103{next(serial) % 10_000:04}")
     return Official.objects.create(unit=unit, **fields)
 
 

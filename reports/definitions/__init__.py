@@ -243,8 +243,10 @@ def choose_evaluation(user, evaluation_id=None, year=None, *, holds=None) -> Eva
         evaluations = evaluations.filter(pk=evaluation_id)
     elif year is not None:
         evaluations = evaluations.filter(evaluation_year=year)
-    wanted = [holds(user).desc()] if holds else []
-    evaluation = evaluations.order_by(*wanted, "-performance_year", "pk").first()
+    order = ["-performance_year", "pk"]
+    if holds:  # by its name, for PostgreSQL sorts by no constant, which an empty reach makes of it
+        evaluations, order = evaluations.annotate(holds=holds(user)), ["-holds", *order]
+    evaluation = evaluations.order_by(*order).first()
     if evaluation is None:
         raise ReportError(_missing(evaluation_id, year))
     if year not in (None, evaluation.evaluation_year):

@@ -90,7 +90,7 @@ def test_a_senseless_pair_comes_back(signed_in, cast, rows, units, data):
 
 
 @pytest.mark.parametrize("name", ["hand-over", "hand-over-person"])
-@pytest.mark.parametrize("pk", ["²", "\0", "9" * 20])
+@pytest.mark.parametrize("pk", ["²", "9" * 20])
 def test_what_is_no_number_comes_back_as_a_sentence(signed_in, cast, name, pk):
     answer = signed_in(cast.kadir).get(reverse(f"recommendations:{name}"), {"dari": pk, "ke": pk})
     assert answer.status_code == 200

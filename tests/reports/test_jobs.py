@@ -146,8 +146,9 @@ def test_a_fault_of_the_program_is_no_riddle(cast, evaluation, monkeypatch, sign
 
 
 def test_whose_worker_died_has_failed(cast, evaluation, signed_in):
-    dead = factories.make_job(cast.kadir, state="running", beat_at=NOW - timedelta(minutes=6))
-    alive = factories.make_job(cast.kadir, state="running", beat_at=NOW)
+    now = timezone.now()
+    dead = factories.make_job(cast.kadir, state="running", beat_at=now - timedelta(minutes=6))
+    alive = factories.make_job(cast.kadir, state="running", beat_at=now)
     page = signed_in(cast.kadir).get(dead.get_absolute_url()).content.decode()
     assert "Pembuatan terhenti" in page
     assert again(alive).state == State.RUNNING

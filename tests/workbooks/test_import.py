@@ -58,17 +58,22 @@ def test_a_confirmed_row_is_written_with_one_history_row(cast, units, renaksi, n
     assert (entry.action, entry.actor, entry.target) == ("import_new", cast.kadir, written)
 
 
+def as_written():
+    """Without versions: an undo is one more change."""
+    return [row | {"version": None} for row in Renaksi.objects.order_by("pk").values()]
+
+
 def test_an_undone_import_leaves_everything_as_it_was(cast, units, renaksi, name):
-    before = list(Renaksi.objects.order_by("pk").values())
+    before = as_written()
     run = start(
         cast.kadir,
         [name, "a", "Rencana lain", units.umum.name, units.organisasi.name, "1/2/2025"],
         [name, "b", "Rapat bulanan", units.organisasi.name, "", ""],
     )
     services.carry_out(run, at=timezone.now())
-    assert list(Renaksi.objects.order_by("pk").values()) != before
+    assert as_written() != before
     services.undo(run, actor=cast.kadir, at=timezone.now())
-    assert list(Renaksi.objects.order_by("pk").values()) == before
+    assert as_written() == before
     assert not renaksi.supporting_units.exists()
 
 

@@ -50,9 +50,14 @@ def test_what_is_written(cast, evaluation, units):
     assert (entries.count(), {entry.note for entry in entries}) == (4, {"Impor tindak-lanjut.docx"})
 
 
+def as_written():
+    """Without versions: an undo is one more change."""
+    return [row | {"version": None} for row in Renaksi.objects.order_by("pk").values()]
+
+
 def test_an_undone_import_leaves_everything_as_it_was(cast, evaluation, units):
     carry_out(cast.kadir, ROW, evaluation=evaluation)
-    before = list(Renaksi.objects.order_by("pk").values())
+    before = as_written()
     other = [
         "7",
         "Pengukuran Kinerja\nUkur.",
@@ -63,7 +68,7 @@ def test_an_undone_import_leaves_everything_as_it_was(cast, evaluation, units):
     changed = Renaksi.objects.get(position=2)
     assert (changed.status, changed.steps.count()) == ("in_progress", 2)
     services.undo(run, actor=cast.kadir, at=timezone.now())
-    assert list(Renaksi.objects.order_by("pk").values()) == before
+    assert as_written() == before
     assert not changed.steps.exists()
 
 
