@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [SUBJECT …]`: the table of DESIGN's goals, measured here and now."""
+"""`python -m benchmarks [--quick] [SUBJECT …]`: the table of goals, measured here and now."""
 
 import argparse
 import os

@@ -78,7 +78,7 @@ def warm_up():
     """What a server that runs has loaded already."""
     import openpyxl  # noqa: F401
 
-    import workbooks.views  # noqa: F401
+    import workbooks.views.imports  # noqa: F401
 
 
 def workbook() -> bytes:
@@ -110,15 +110,15 @@ def ours_in(path) -> bytes:
     from django.utils import timezone
 
     from benchmarks.pdf import reader
-    from workbooks import services
+    from workbooks.services import imports
 
     def act():
         with open(path, "rb") as file:
-            run = services.start(
+            run = imports.start(
                 kind="renaksi", upload=File(file, "b.xlsx"), actor=reader(), at=timezone.now()
             )
-        services.preview(run)
-        services.carry_out(run, at=timezone.now())
+        imports.preview(run)
+        imports.carry_out(run, at=timezone.now())
 
     return _written(act)
 
@@ -140,8 +140,8 @@ def ours_out() -> bytes:
     from tempfile import TemporaryFile
 
     from sakip.models import User
-    from workbooks import xlsx
     from workbooks.kinds import KINDS
+    from workbooks.writers import xlsx
 
     with TemporaryFile() as file:
         xlsx.write(file, KINDS["renaksi"], User.objects.get(username="pimpinan"))

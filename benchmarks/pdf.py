@@ -44,20 +44,20 @@ def rows(bench):
 def warm_up():
     import weasyprint  # noqa: F401
 
-    from reports import printouts
+    from reports.exports import stored_files
 
-    printouts.program_version()
+    stored_files.program_version()
 
 
 def ours() -> bytes:
-    from reports.production import produce
+    from reports.exports.catalogue import produce
 
     return produce(order(), reader(), today=TODAY).content
 
 
 def served() -> bytes:
     """As the page does it: from what was kept when it would come out the same."""
-    from reports.printouts import print_out
+    from reports.exports.stored_files import print_out
 
     return print_out(order(), reader(), today=TODAY).file.read()
 
@@ -66,8 +66,8 @@ def peer() -> bytes:
     import weasyprint
     from django.template import engines
 
-    from recommendations.follow_up import follow_up_rows
     from recommendations.models import Evaluation
+    from recommendations.selectors.follow_up_table import follow_up_rows
 
     evaluation = Evaluation.objects.select_related("unit").get()
     template = engines["django"].from_string(TEMPLATE.read_text())
@@ -77,7 +77,7 @@ def peer() -> bytes:
 
 
 def order():
-    from reports.production import Order
+    from reports.exports.catalogue import Order
 
     return Order(name="follow-up-table", format="pdf")
 

@@ -1,6 +1,7 @@
-"""Who may do what with indicators and their figures (DESIGN §2.4)."""
+"""Who may do what with indicators and their figures (docs/design.md §2.4)."""
 
-from sakip.permissions import Policy, Reach, Role, Units, grant
+from sakip.policy import Policy, Reach, Units, grant
+from sakip.roles import Role
 
 READERS = (Role.EVALUATOR, Role.COORDINATOR, Role.LEADER)
 

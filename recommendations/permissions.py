@@ -1,6 +1,7 @@
-"""Who may do what with evaluations, recommendations and renaksi: the table of DESIGN §2.4."""
+"""Who may do what with evaluations, recommendations and renaksi: the table of docs/design.md §2.4."""
 
-from sakip.permissions import Policy, Reach, Role, Units, grant
+from sakip.policy import Policy, Reach, Units, grant
+from sakip.roles import Role
 
 OPEN, IN_PROGRESS, SUBMITTED = "open", "in_progress", "submitted"
 RETURNED, DONE, NOT_ACTIONABLE = "returned", "done", "not_actionable"

@@ -97,7 +97,7 @@ class RecommendationQuerySet(models.QuerySet):
         )
 
 
-CLAIMED = (SUBMITTED, DONE)  # Sudah, as the unit says (DESIGN §2.3)
+CLAIMED = (SUBMITTED, DONE)  # Sudah, as the unit says (docs/design.md §2.3)
 COUNTABLE = (OPEN, IN_PROGRESS, SUBMITTED, RETURNED, DONE)
 
 
@@ -125,7 +125,7 @@ AGES = (
     Age("late-more", "> 90 hari", 91, None),
 )
 
-# Numbers of renaksi of DESIGN §2.3, to annotate groups with.
+# Numbers of renaksi of docs/design.md §2.3, to annotate groups with.
 TALLY = {
     "countable": Count("pk", filter=Q(status__in=COUNTABLE)),
     "claimed": Count("pk", filter=Q(status__in=CLAIMED)),
@@ -184,7 +184,7 @@ class RenaksiQuerySet(models.QuerySet):
         return self.filter(Exists(returned))
 
     def tally(self):
-        """One query: `countable`, `claimed` (Sudah) and `verified` numbers of renaksi (DESIGN §2.3)."""
+        """One query: `countable`, `claimed` (Sudah) and `verified` numbers of renaksi (docs/design.md §2.3)."""
         return self.aggregate(**TALLY)
 
     def tally_by(self, field):

@@ -3,17 +3,18 @@
 from django.urls import path
 
 from recommendations.views import (
+    bulk_plan,
     calendar,
     comments,
     drafts,
     evaluations,
     evidence,
     extensions,
+    follow_up,
     listing,
     notices,
-    planning,
-    quarterly,
-    quarters,
+    quarter_closing,
+    quarterly_reports,
     recommendations,
     renaksi,
     review,
@@ -21,7 +22,6 @@ from recommendations.views import (
     simulation,
     steps,
     transitions,
-    work,
 )
 
 app_name = "recommendations"
@@ -77,7 +77,7 @@ urlpatterns += [
     path("rekomendasi/<int:pk>/renaksi/baru/", renaksi.create, name="renaksi-create"),
     path("renaksi/<int:pk>/", renaksi.detail, name="renaksi-detail"),
     path("renaksi/<int:pk>/rencana/", renaksi.plan, name="renaksi-plan"),
-    path("renaksi/<int:pk>/tindak-lanjut/", work.edit, name="renaksi-edit"),
+    path("renaksi/<int:pk>/tindak-lanjut/", follow_up.edit, name="renaksi-edit"),
     path("renaksi/<int:pk>/hapus/", renaksi.delete, name="renaksi-delete"),
     *(
         path(
@@ -102,7 +102,7 @@ urlpatterns += [
     path("bukti/<int:pk>/berkas/<int:number>/", evidence.file, name="evidence-file"),
     path(
         "renaksi/<int:pk>/triwulan/<year:year>/<quarter:quarter>/",
-        quarterly.edit,
+        quarterly_reports.edit,
         name="quarterly-report-edit",
     ),
 ]
@@ -114,9 +114,9 @@ urlpatterns += [
     path("renaksi/tampilan/baru/", listing.saved_view_create, name="saved-view-create"),
     path("renaksi/tampilan/<int:pk>/ubah/", listing.saved_view_edit, name="saved-view-edit"),
     path("renaksi/tampilan/<int:pk>/hapus/", listing.saved_view_delete, name="saved-view-delete"),
-    path("renaksi/massal/", planning.bulk, name="renaksi-bulk"),
-    path("renaksi/alihkan/", planning.hand_over, name="hand-over"),
-    path("renaksi/alihkan/petugas/", planning.hand_over_person, name="hand-over-person"),
+    path("renaksi/massal/", bulk_plan.bulk, name="renaksi-bulk"),
+    path("renaksi/alihkan/", bulk_plan.hand_over, name="hand-over"),
+    path("renaksi/alihkan/petugas/", bulk_plan.hand_over_person, name="hand-over-person"),
     path("renaksi/<int:pk>/perpanjangan/", extensions.create, name="extension-create"),
     path("perpanjangan/", extensions.extension_list, name="extension-list"),
     path("perpanjangan/<int:pk>/", extensions.decide, name="extension-decide"),
@@ -139,15 +139,15 @@ urlpatterns += [
     path("reviu/<int:pk>/", review.review_item, name="review-item"),
     path("langkah/<int:pk>/selesai/", steps.tick, name="step-tick"),
     path("langkah/<int:pk>/batal-selesai/", steps.untick, name="step-untick"),
-    path("triwulan/", quarters.quarter_list, name="quarter-list"),
+    path("triwulan/", quarter_closing.quarter_list, name="quarter-list"),
     path(
         "triwulan/<int:pk>/<year:year>/<quarter:quarter>/tutup/",
-        quarters.close,
+        quarter_closing.close,
         name="quarter-close",
     ),
     path(
         "triwulan/<int:pk>/<year:year>/<quarter:quarter>/buka/",
-        quarters.reopen,
+        quarter_closing.reopen,
         name="quarter-reopen",
     ),
     path("renaksi/<int:pk>/bukti/pakai/", evidence.reuse, name="evidence-reuse"),

@@ -1,4 +1,4 @@
-"""What leads where: the table of transitions and `perform`, the only code that writes a status (DESIGN §2.4)."""
+"""What leads where: the table of transitions and `perform`, the only code that writes a status (docs/design.md §2.4)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,12 +9,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
-from recommendations import notifications, search
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors import search
+from recommendations.services import notifications
 from sakip.editing import require_version
 from sakip.errors import require, still_there
-from sakip.history import HistoryEntry, record
+from sakip.history.entries import HistoryEntry
+from sakip.history.write import record
 from sakip.richtext import plain_text
 
 Status = Renaksi.Status

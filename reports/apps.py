@@ -6,4 +6,4 @@ class ReportsConfig(AppConfig):
     verbose_name = "Laporan"
 
     def ready(self):
-        from reports import checks  # noqa: F401  registers the system checks
+        from reports import system_checks  # noqa: F401  registers the system checks

@@ -1,8 +1,9 @@
-"""Who may read and write the documents the office issues (DESIGN §2.4)."""
+"""Who may read and write the documents the office issues (docs/design.md §2.4)."""
 
 from performance.permissions import indicator_policy
 from recommendations.permissions import evaluation_policy, renaksi_policy
-from sakip.permissions import Decision, Policy, Reach, Role, Units, grant
+from sakip.policy import Decision, Policy, Reach, Units, grant
+from sakip.roles import Role
 
 DRAFT, ISSUED, WITHDRAWN = "draft", "issued", "withdrawn"
 

@@ -5,6 +5,6 @@ from django_tasks import task
 
 @task()
 def make_document(job_id: int) -> None:
-    from reports import jobs  # jobs orders this task
+    from reports.exports import background  # jobs orders this task
 
-    jobs.run(job_id)
+    background.run(job_id)

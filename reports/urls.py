@@ -1,13 +1,13 @@
 from django.urls import path
 
-from reports import home
 from reports.views import (
     consistency,
     dossier,
+    exports,
     history,
+    home,
     hub,
     issuing,
-    jobs,
     tables,
     telaah_staf,
     verification,
@@ -20,11 +20,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("ringkasan/", home.overview_page, name="overview"),
     path("laporan/", hub.report_list, name="report-list"),
-    path("dokumen-saya/", jobs.job_list, name="job-list"),
-    path("dokumen-saya/<int:pk>/", jobs.job_detail, name="job-detail"),
-    path("dokumen-saya/<int:pk>/unduh/", jobs.job_file, name="job-file"),
-    path("dokumen-saya/<int:pk>/batalkan/", jobs.job_cancel, name="job-cancel"),
-    path("dokumen-saya/<int:pk>/ulangi/", jobs.job_repeat, name="job-repeat"),
+    path("dokumen-saya/", exports.job_list, name="job-list"),
+    path("dokumen-saya/<int:pk>/", exports.job_detail, name="job-detail"),
+    path("dokumen-saya/<int:pk>/unduh/", exports.job_file, name="job-file"),
+    path("dokumen-saya/<int:pk>/batalkan/", exports.job_cancel, name="job-cancel"),
+    path("dokumen-saya/<int:pk>/ulangi/", exports.job_repeat, name="job-repeat"),
     path("laporan/terbit/", issuing.issued_list, name="issued-list"),
     path("laporan/terbit/<int:pk>/", issuing.issued_detail, name="issued-detail"),
     path("laporan/terbit/<int:pk>/berkas/", issuing.issued_file, name="issued-file"),

@@ -4,7 +4,7 @@ import sys
 
 try:  # A SQLite without the WAL-reset bug, put in place before Django imports its backend.
     import pysqlite3
-except ImportError:  # PostgreSQL-only installations may leave it out; sakip.checks warns.
+except ImportError:  # PostgreSQL-only installations may leave it out; sakip.system_checks warns.
     pass
 else:
     sys.modules["sqlite3"] = pysqlite3

@@ -12,10 +12,11 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from sakip import services
 from sakip.editing import StaleEdit, add_errors, require_version
-from sakip.history import HistoryEntry, record
+from sakip.history.entries import HistoryEntry
+from sakip.history.write import record
 from sakip.models import Letterhead, Official, Unit, User
+from sakip.services import people
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -69,7 +70,7 @@ class RecordAdmin(admin.ModelAdmin):
             record(actor=request.user, action="create", target=obj)
 
     def save_record(self, obj, **fields):
-        services.save_record(record=obj, **fields)
+        people.save_record(record=obj, **fields)
 
 
 def _is_many(obj, name):
@@ -98,7 +99,7 @@ class AccountForm(CheckedForm, UserChangeForm):
         if not self.errors:
             bodies = self.cleaned_data["assigned_bodies"]
             try:
-                services.check_evaluator(user=self.instance, assigned_bodies=bodies)
+                people.check_evaluator(user=self.instance, assigned_bodies=bodies)
             except ValidationError as error:
                 add_errors(self, error)
 
@@ -108,7 +109,7 @@ class PasswordForm(AdminPasswordChangeForm):
 
     def save(self, commit=True):
         password = self.cleaned_data["set_usable_password"] and self.cleaned_data["password1"]
-        self.user = services.give_password(
+        self.user = people.give_password(
             user=self.user, actor=self.user.given_by, at=timezone.now(), password=password or None
         )
         return self.user
@@ -159,7 +160,7 @@ class UserAdmin(SwitchedOffAdmin, DjangoUserAdmin):
         return user
 
     def save_record(self, obj, **fields):
-        services.save_user(user=obj, **fields)
+        people.save_user(user=obj, **fields)
 
 
 @admin.register(Unit)
@@ -195,4 +196,4 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
 
-admin.site.unregister(Group)  # Rights follow the role (sakip.permissions), not Django's groups.
+admin.site.unregister(Group)  # Rights follow the role (sakip.policy), not Django's groups.

@@ -5,7 +5,7 @@ from argparse import ArgumentTypeError
 from django.core.management.base import CommandError
 
 from sakip.models import User
-from sakip.permissions import SYSTEM
+from sakip.policy import SYSTEM
 
 
 def add_actor(parser, *, system=True):

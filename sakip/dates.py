@@ -1,4 +1,4 @@
-"""Read and print dates the Indonesian way: day before month, months by name (DESIGN §2.8)."""
+"""Read and print dates the Indonesian way: day before month, months by name (docs/design.md §2.8)."""
 
 import re
 from calendar import monthrange

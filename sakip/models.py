@@ -8,12 +8,12 @@ from django.db import models
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 
-from sakip.consistency import DismissedFinding
+from sakip.consistency.finding import DismissedFinding
 from sakip.editing import Versioned
-from sakip.history import HistoryEntry
-from sakip.permissions import Role
-from sakip.pictures import PictureField
+from sakip.history.entries import HistoryEntry
 from sakip.querysets import OfficialQuerySet, UnitQuerySet, UserManager
+from sakip.roles import Role
+from sakip.uploads.pictures import PictureField
 
 __all__ = ["DismissedFinding", "HistoryEntry", "Letterhead", "Official", "Unit", "User"]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from sakip.permissions import Role
+from sakip.roles import Role
 
 ALL = frozenset(Role.values)
 

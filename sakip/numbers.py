@@ -1,4 +1,4 @@
-"""Read and print numbers the Indonesian way: decimal comma, thousands dot (DESIGN §2.8).
+"""Read and print numbers the Indonesian way: decimal comma, thousands dot (docs/design.md §2.8).
 
 One parser serves the forms and the Excel import: a figure means the same wherever it is written.
 """

@@ -6,7 +6,7 @@ from django.contrib.auth import models as auth_models
 from django.db import models
 from tree_queries.query import TreeQuerySet
 
-from sakip.permissions import Role
+from sakip.roles import Role
 
 
 def _beneath(unit_ids, parents):

@@ -2,23 +2,23 @@
 
 from django.urls import path
 
-from sakip import views
+from sakip.views import people
 
 app_name = "sakip"
 urlpatterns = [
-    path("", views.settings_page, name="settings"),
-    path("unit/", views.unit_list, name="unit-list"),
-    path("unit/baru/", views.unit_create, name="unit-create"),
-    path("unit/<int:pk>/ubah/", views.unit_edit, name="unit-edit"),
-    path("pengguna/", views.user_list, name="user-list"),
-    path("pengguna/baru/", views.user_create, name="user-create"),
-    path("pengguna/<int:pk>/ubah/", views.user_edit, name="user-edit"),
-    path("pengguna/<int:pk>/kata-sandi/", views.user_password, name="user-password"),
-    path("pejabat/", views.official_list, name="official-list"),
-    path("pejabat/baru/", views.official_create, name="official-create"),
-    path("pejabat/<int:pk>/ubah/", views.official_edit, name="official-edit"),
-    path("kop-surat/", views.letterhead_list, name="letterhead-list"),
-    path("kop-surat/baru/", views.letterhead_create, name="letterhead-create"),
-    path("kop-surat/<int:pk>/ubah/", views.letterhead_edit, name="letterhead-edit"),
-    path("kop-surat/<int:pk>/lambang/", views.letterhead_logo, name="letterhead-logo"),
+    path("", people.settings_page, name="settings"),
+    path("unit/", people.unit_list, name="unit-list"),
+    path("unit/baru/", people.unit_create, name="unit-create"),
+    path("unit/<int:pk>/ubah/", people.unit_edit, name="unit-edit"),
+    path("pengguna/", people.user_list, name="user-list"),
+    path("pengguna/baru/", people.user_create, name="user-create"),
+    path("pengguna/<int:pk>/ubah/", people.user_edit, name="user-edit"),
+    path("pengguna/<int:pk>/kata-sandi/", people.user_password, name="user-password"),
+    path("pejabat/", people.official_list, name="official-list"),
+    path("pejabat/baru/", people.official_create, name="official-create"),
+    path("pejabat/<int:pk>/ubah/", people.official_edit, name="official-edit"),
+    path("kop-surat/", people.letterhead_list, name="letterhead-list"),
+    path("kop-surat/baru/", people.letterhead_create, name="letterhead-create"),
+    path("kop-surat/<int:pk>/ubah/", people.letterhead_edit, name="letterhead-edit"),
+    path("kop-surat/<int:pk>/lambang/", people.letterhead_logo, name="letterhead-logo"),
 ]

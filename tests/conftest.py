@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from hypothesis import settings
 
 from sakip.models import Unit
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 
 settings.register_profile("sakip", deadline=None)  # a busy machine is no fault of the code

@@ -21,16 +21,16 @@ from recommendations.models import (
     Renaksi,
     Rubric,
 )
-from reports.letters.starting import starting_template
+from reports.documents.telaah_staf.word.starting import starting_template
+from reports.exports.catalogue import Order
 from reports.models import IssuedReport, ReportJob, TelaahStaf, WordTemplate
-from reports.production import Order
-from reports.tables import Paper
+from reports.tables.table import Paper
 from sakip.models import Official, Unit, User
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests.workbooks.books import exported
 from tests.workbooks.word.papers import paper
-from workbooks import services
 from workbooks.models import ImportRun
+from workbooks.services import imports
 from workbooks.word import services as word
 
 serial = count(1)
@@ -179,8 +179,8 @@ def make_indicator(objective, owner_unit, name=None, *, values=None, **fields):
 def make_import_run(actor, state="previewed", **fields):
     """An import of nothing, so that every step of it can be taken."""
     file = exported("units", actor)
-    run = services.start(kind="units", upload=file, actor=actor, at=timezone.now())
-    services.preview(run)
+    run = imports.start(kind="units", upload=file, actor=actor, at=timezone.now())
+    imports.preview(run)
     ImportRun.objects.filter(pk=run.pk).update(state=state, **fields)
     run.refresh_from_db()
     return run
@@ -190,7 +190,7 @@ def make_word_run(actor, evaluation):
     """A Word file that was read, with one recommendation."""
     row = ["9", "Pengukuran Kinerja\nUkur.", "a. Rapat.\nb. Surat.", "a. Sudah\nb. Belum"]
     run = word.start(upload=paper(row), evaluation=evaluation, actor=actor, at=timezone.now())
-    services.preview(run)
+    imports.preview(run)
     return run
 
 

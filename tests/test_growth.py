@@ -5,12 +5,13 @@ from contextlib import suppress
 import pytest
 from django.core.exceptions import SuspiciousOperation, ValidationError
 
-from performance import figures
-from recommendations import checks, search
+from performance.rules import typed_figures
+from recommendations.rules import consistency
+from recommendations.selectors import search
 from recommendations.services.comments import MENTION
-from reports import richtext as printed
-from reports.letters import guard as letters
-from reports.letters import sandbox
+from reports.documents.telaah_staf.word import guard as letters
+from reports.documents.telaah_staf.word import sandbox
+from reports.renderers import richtext as printed
 from sakip import dates, numbers, richtext
 from tests.growth import WORST, ends, much
 from tests.reports.test_word_template_guard import written
@@ -28,15 +29,15 @@ TEXTS = WORST | {
     "marked-up paragraphs": "".join(f'<b id="{n}">' for n in range(5_000)) + "<p>x</p>" * 10_000,
 }
 READERS = {
-    "figure": figures.read_figure,
-    "plan": figures.read_plan,
+    "figure": typed_figures.read_figure,
+    "plan": typed_figures.read_plan,
     "number": numbers.parse_number,
     "date": dates.parse_date,
     "search": search.words,
     "plain text": richtext.plain_text,
     "rich text": lambda text: richtext.RichTextField().formfield().clean(text),
     "printed text": printed.plain,
-    "proposal": checks.PROPOSAL.findall,
+    "proposal": consistency.PROPOSAL.findall,
     "mention": MENTION.findall,
     "template": lambda text: sandbox.without_misspelt(text, {}),
     "field of a template": lambda text: letters._check_field("x", text),

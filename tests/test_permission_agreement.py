@@ -8,7 +8,7 @@ from recommendations.models import Evaluation, Recommendation, Renaksi
 from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
 from reports.models import IssuedReport, WordTemplate
 from reports.permissions import issued_report_policy, word_template_policy
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 
 

@@ -1,4 +1,4 @@
-"""Every address × every person × every method, written down by hand (DESIGN §2.4).
+"""Every address × every person × every method, written down by hand (docs/design.md §2.4).
 
 A route without a row is red, and so is a row without a route. The columns of codes are: Rina
 (operator of the unit), Umar (operator of another), Dewi (evaluator), Kadir (coordinator of the body),
@@ -21,11 +21,11 @@ from PIL import Image
 
 from performance.models import FigureEvidence
 from recommendations.models import EvidenceRevision, Note, QuarterClosing
-from reports import jobs
+from reports.exports import background
 from reports.models import IssuedReport
 from reports.services import issue_telaah_staf
 from sakip.models import Letterhead, Official
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 
 ALL = "200 200 200 200 200 200 200"
@@ -248,7 +248,7 @@ def picture():
 
 def finished_job(owner):
     job = factories.make_job(owner, name="score-comparison", format="csv")
-    jobs.run(job.pk)
+    background.run(job.pk)
     return job
 
 

@@ -1,6 +1,7 @@
-"""Who may take workbooks out and bring them in (DESIGN §2.4): export and import are rights of their own."""
+"""Who may take workbooks out and bring them in (docs/design.md §2.4): export and import are rights of their own."""
 
-from sakip.permissions import Policy, Reach, Role, Units, grant
+from sakip.policy import Policy, Reach, Units, grant
+from sakip.roles import Role
 
 workbook_policy = Policy(
     grant("export", Role.values, Reach.ANY),

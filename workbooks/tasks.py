@@ -5,13 +5,13 @@ from django_tasks import task
 
 @task()
 def read_workbook(run_id: int) -> None:
-    from workbooks import background  # background orders this task
+    from workbooks.services import background  # background orders this task
 
     background.read(run_id)
 
 
 @task()
 def write_workbook(run_id: int, skip_refused: bool) -> None:
-    from workbooks import background
+    from workbooks.services import background
 
     background.write(run_id, skip_refused)

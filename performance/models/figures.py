@@ -1,4 +1,4 @@
-"""What was planned and reached each year, with its proof (DESIGN §2.5)."""
+"""What was planned and reached each year, with its proof (docs/design.md §2.5)."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Objectives and their indicators (DESIGN §2.5)."""
+"""Objectives and their indicators (docs/design.md §2.5)."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models

@@ -10,7 +10,7 @@ from django.db.models import Q
 from recommendations.forms.rows import FixedRowsFormSet
 from recommendations.models import Component, ComponentScore, Evaluation, Rubric, RubricWeight
 from recommendations.models.evaluation import NOT_NEGATIVE
-from recommendations.scoring import GRADES
+from recommendations.rules.grades import GRADES
 from recommendations.services.evaluations import (
     PARTS,
     RUBRIC,
@@ -20,10 +20,10 @@ from recommendations.services.evaluations import (
     score_problems,
 )
 from sakip.editing import VersionedForm
-from sakip.forms import indonesian_formfield
+from sakip.forms.fields import indonesian_formfield
+from sakip.forms.unit_choices import UnitField, told_apart
 from sakip.models import Unit
 from sakip.richtext import plain_text
-from sakip.unit_choices import UnitField, told_apart
 
 ABOVE_ZERO = MinValueValidator(
     Decimal("0.01"), "Bobot harus lebih dari 0. Kosongkan bila tidak dinilai."

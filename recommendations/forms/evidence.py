@@ -7,8 +7,8 @@ from django.core.validators import URLValidator
 from recommendations.models import Evidence
 from recommendations.services.evidence import digest_of
 from sakip.editing import seen_field
-from sakip.forms import UploadField, indonesian_formfield
-from sakip.uploads import ACCEPT
+from sakip.forms.fields import UploadField, indonesian_formfield
+from sakip.uploads.check import ACCEPT
 
 DESCRIPTION = ["title", "url", "document_number", "document_date", "page_hint", "caption"]
 

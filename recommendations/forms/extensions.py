@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.services.extensions import Decision, digest_of
 from sakip.editing import seen_field
-from sakip.forms import IndonesianDateField
+from sakip.forms.fields import IndonesianDateField
 
 
 class ExtensionForm(forms.Form):

@@ -2,11 +2,11 @@
 
 from django import forms
 
-from recommendations.follow_up_criterion import Band, bands_of
 from recommendations.forms.rows import FixedRowsFormSet
 from recommendations.models import FollowUpBand, Rubric
+from recommendations.rules.follow_up_bands import Band, bands_of
 from sakip.editing import VersionedForm
-from sakip.forms import indonesian_formfield
+from sakip.forms.fields import indonesian_formfield
 
 MOST = 8
 

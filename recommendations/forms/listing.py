@@ -6,10 +6,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from recommendations import listing
 from recommendations.models import Component, Evaluation, Renaksi, SavedView
+from recommendations.selectors import renaksi_list
+from sakip.forms.unit_choices import UnitFilterField
 from sakip.models import Unit, User
-from sakip.unit_choices import UnitFilterField
 
 # How the parameters of the address are called in `listing.narrowed`.
 ARGUMENTS = {
@@ -46,15 +46,15 @@ class FilterForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    status = _choice("Status", listing.STATUS_CHOICES)
-    batas = _choice("Batas waktu", listing.DUE_CHOICES)
+    status = _choice("Status", renaksi_list.STATUS_CHOICES)
+    batas = _choice("Batas waktu", renaksi_list.DUE_CHOICES)
     unit = UnitFilterField(None, label="Unit", required=False, empty_label="Semua")
-    peran = _choice("Sebagai", listing.PART_CHOICES, "Keduanya")
+    peran = _choice("Sebagai", renaksi_list.PART_CHOICES, "Keduanya")
     petugas = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Semua")
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
     evaluasi = forms.ModelChoiceField(None, label="Evaluasi", required=False, empty_label="Semua")
     komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
-    urut = forms.ChoiceField(label="Urutkan", choices=listing.SORT_CHOICES, required=False)
+    urut = forms.ChoiceField(label="Urutkan", choices=renaksi_list.SORT_CHOICES, required=False)
     lhe_terakhir = forms.BooleanField(label="LHE terakhir yang bernilai", required=False)
     tanpa_komponen = forms.BooleanField(label="Tanpa komponen", required=False)
     tanpa_bukti = forms.BooleanField(label="Tanpa bukti dukung", required=False)
@@ -64,7 +64,7 @@ class FilterForm(forms.Form):
     def __init__(self, data, *, user):
         super().__init__(data)
         self.visible = Renaksi.objects.visible_to(user)
-        self.initial["urut"] = listing.SORT_CHOICES[0][0]
+        self.initial["urut"] = renaksi_list.SORT_CHOICES[0][0]
         recommendations = self.visible.order_by().values("recommendation")
         evaluations = Evaluation.objects.filter(recommendations__in=recommendations)
         evaluations = evaluations.select_related("unit").distinct()
@@ -110,8 +110,8 @@ class FilterForm(forms.Form):
         if not self.is_valid():
             return self.visible.none()
         chosen = {key: self.cleaned_data[name] for name, key in ARGUMENTS.items()}
-        return listing.ordered(
-            listing.narrowed(self.visible, today=today, **chosen), self.cleaned_data["urut"]
+        return renaksi_list.ordered(
+            renaksi_list.narrowed(self.visible, today=today, **chosen), self.cleaned_data["urut"]
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from recommendations.notifications import KINDS_OF_ROLE
+from recommendations.services.notifications import KINDS_OF_ROLE
 
 
 class ReadAllForm(forms.Form):

@@ -10,9 +10,9 @@ from recommendations.forms.evidence import UploadField
 from recommendations.forms.rows import PartForm, PartFormSet
 from recommendations.models import Component, Note, NotePhoto, Recommendation, RecommendationPoint
 from sakip.editing import VersionedForm, seen_field
-from sakip.forms import indonesian_formfield
-from sakip.pictures import FORMATS, Unreadable, upright
+from sakip.forms.fields import indonesian_formfield
 from sakip.richtext import plain_text
+from sakip.uploads.pictures import FORMATS, Unreadable, upright
 
 
 class RecommendationForm(VersionedForm):

@@ -6,12 +6,12 @@ from django.db.models import Max
 from recommendations.models import Renaksi, ReviewDecision, Step
 from recommendations.services.renaksi import digest_of_follow_up, digest_of_plan
 from sakip.editing import VersionedForm, seen_field, version_field
-from sakip.forms import IndonesianDateField, indonesian_formfield
-from sakip.history import HistoryEntry
+from sakip.forms.fields import IndonesianDateField, indonesian_formfield
+from sakip.forms.unit_choices import UnitField, UnitsField
+from sakip.history.entries import HistoryEntry
 from sakip.models import Unit, User
 from sakip.numbers import letter
 from sakip.richtext import plain_text
-from sakip.unit_choices import UnitField, UnitsField
 
 
 class PlanForm(forms.ModelForm):

@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from recommendations import review
 from recommendations.forms.renaksi import SeenForm
 from recommendations.models import Component, ReviewDecision
+from recommendations.selectors import review_queue
 from sakip.converters import key_of
-from sakip.unit_choices import UnitFilterField
+from sakip.forms.unit_choices import UnitFilterField
 
 INDENT = "\u2007\u2007"  # a blank as wide as a figure, which a list of choices does not swallow
 
@@ -30,14 +30,16 @@ class QueueForm(forms.Form):
         self.user = user
         chosen = key_of(data.get("unit", ""))
         also = [chosen] if chosen else []  # stays on offer when its last item has just been decided
-        self.fields["unit"].queryset = review.units_of(review.queue(user), also)
+        self.fields["unit"].queryset = review_queue.units_of(review_queue.queue(user), also)
         self.fields["komponen"].queryset = Component.objects.all()
 
     def rows(self):
         """The queue as far as the filters are understood."""
         self.is_valid()
         chosen = self.cleaned_data
-        return review.queue(self.user, unit=chosen.get("unit"), component=chosen.get("komponen"))
+        return review_queue.queue(
+            self.user, unit=chosen.get("unit"), component=chosen.get("komponen")
+        )
 
     @property
     def query(self) -> str:

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from recommendations import scoring
-from sakip.forms import IndonesianDecimalField
+from recommendations.rules import grades
+from sakip.forms.fields import IndonesianDecimalField
 from sakip.numbers import round_half_up
 
 
@@ -15,12 +15,10 @@ class SimulationForm(forms.Form):
 
     def __init__(self, data, *, figures):
         self.components = {f"komponen-{row.pk}": row for row in figures.weights}
-        wanted = scoring.next_grade(figures.total) or scoring.GRADES[0]
+        wanted = grades.next_grade(figures.total) or grades.GRADES[0]
         start = {"predikat": wanted.code}
         for name, component in self.components.items():
-            percent = scoring.percent_of_weight(
-                figures.score(component), figures.weights[component]
-            )
+            percent = grades.percent_of_weight(figures.score(component), figures.weights[component])
             start[name] = round_half_up(percent)
         super().__init__({**start, **{name: data[name] for name in start if name in data}})
         for name, component in self.components.items():
@@ -30,7 +28,7 @@ class SimulationForm(forms.Form):
         self.fields["predikat"] = forms.ChoiceField(
             label="Predikat yang dituju",
             choices=[
-                (step.code, f"{step.code}, di atas {step.low}") for step in scoring.GRADES[:-1]
+                (step.code, f"{step.code}, di atas {step.low}") for step in grades.GRADES[:-1]
             ],
         )
 
@@ -44,8 +42,8 @@ class SimulationForm(forms.Form):
         }
 
     @property
-    def target(self) -> scoring.Grade:
-        return scoring.grade_bounds(self.cleaned_data.get("predikat", "A"))
+    def target(self) -> grades.Grade:
+        return grades.grade_bounds(self.cleaned_data.get("predikat", "A"))
 
     def field_of(self, component):
         return self[f"komponen-{component.pk}"]

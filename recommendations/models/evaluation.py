@@ -1,4 +1,4 @@
-"""Rubrics, evaluations and their scores (DESIGN §2.1)."""
+"""Rubrics, evaluations and their scores (docs/design.md §2.1)."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models

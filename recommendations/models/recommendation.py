@@ -1,4 +1,4 @@
-"""Recommendations as the LHE states them, and the notes on them (DESIGN §2.2)."""
+"""Recommendations as the LHE states them, and the notes on them (docs/design.md §2.2)."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -8,8 +8,8 @@ from recommendations.models.evaluation import Component, Evaluation
 from recommendations.querysets import RecommendationQuerySet
 from sakip.editing import Versioned
 from sakip.numbers import letter
-from sakip.pictures import PictureField
 from sakip.richtext import RichTextField
+from sakip.uploads.pictures import PictureField
 
 
 class Recommendation(Versioned):

@@ -1,4 +1,4 @@
-"""The dated plan of a unit and what it did (DESIGN §2.2, §2.3)."""
+"""The dated plan of a unit and what it did (docs/design.md §2.2, §2.3)."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator

@@ -6,7 +6,7 @@ from recommendations.models.renaksi import Renaksi
 
 
 class SearchDocument(models.Model):
-    """The words of one renaksi, as `recommendations.search` spells them; written by its `refresh` only.
+    """The words of one renaksi, as `recommendations.selectors.search` spells them; written by its `refresh` only.
 
     Migration 0004 keeps a full-text index over `text`: a GIN index in PostgreSQL; in SQLite an FTS5
     table that triggers keep in step. Whoever changes this table has to make those triggers anew.

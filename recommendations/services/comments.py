@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Lower
 
-from recommendations import notifications
 from recommendations.models import Comment
 from recommendations.permissions import renaksi_policy
+from recommendations.services import notifications
 from recommendations.workflow import lock
 from sakip.errors import require
 from sakip.models import User

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from recommendations.models import DailyCount, Evaluation, Recommendation, Renaksi
 from recommendations.querysets import CLAIMED, COUNTABLE, TALLY, RenaksiQuerySet
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 
 LABELS = {label: value for value, label in Renaksi.Status.choices}
 BEGINNINGS = frozenset({"create", "import_new", "import_new_edit"})

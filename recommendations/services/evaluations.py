@@ -1,4 +1,4 @@
-"""Writes evaluations, their scores, and the rubrics they are scored by (DESIGN §2.1)."""
+"""Writes evaluations, their scores, and the rubrics they are scored by (docs/design.md §2.1)."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -18,7 +18,7 @@ from recommendations.models import (
 from recommendations.permissions import evaluation_policy, rubric_policy
 from sakip.editing import require_version
 from sakip.errors import require
-from sakip.history import record
+from sakip.history.write import record
 from sakip.numbers import input_text, round_half_up
 from sakip.writing import about, raise_version, said, write, write_part
 

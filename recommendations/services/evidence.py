@@ -9,7 +9,7 @@ from recommendations.models import Evidence, EvidenceRevision
 from recommendations.workflow import lock, perform, require_transition
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, still_there
-from sakip.uploads import stored
+from sakip.uploads.check import stored
 from sakip.writing import about, write
 
 DESCRIPTION = ("caption", "document_number", "document_date", "page_hint")

@@ -1,4 +1,4 @@
-"""A unit asks for a later due date; the coordinator decides. What was asked stays on record (DESIGN §2.4)."""
+"""A unit asks for a later due date; the coordinator decides. What was asked stays on record (docs/design.md §2.4)."""
 
 from datetime import date
 
@@ -6,14 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from recommendations import notifications
 from recommendations.models import ExtensionRequest, Renaksi
 from recommendations.permissions import CLOSED, renaksi_policy
+from recommendations.services import notifications
 from recommendations.workflow import lock
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require
-from sakip.history import record
+from sakip.history.write import record
 
 Decision = ExtensionRequest.Decision
 ASKED = "Batas waktu yang diminta"

@@ -7,12 +7,12 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from recommendations.follow_up_criterion import Band, bands_of, problems
 from recommendations.models import FollowUpBand, Rubric
 from recommendations.permissions import rubric_policy
+from recommendations.rules.follow_up_bands import Band, bands_of, problems
 from sakip.editing import require_version
 from sakip.errors import require
-from sakip.history import record
+from sakip.history.write import record
 from sakip.numbers import input_text
 from sakip.writing import raise_version, said, write, write_part
 

@@ -8,7 +8,6 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import F
 
-from recommendations import search
 from recommendations.models import (
     Evaluation,
     Note,
@@ -17,12 +16,14 @@ from recommendations.models import (
     RecommendationPoint,
 )
 from recommendations.permissions import evaluation_policy, recommendation_policy
+from recommendations.selectors import search
 from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require, still_there
-from sakip.files import remove_after_commit
-from sakip.history import HistoryEntry, record
+from sakip.history.entries import HistoryEntry
+from sakip.history.write import record
 from sakip.numbers import letter
 from sakip.richtext import plain_text
+from sakip.uploads.serving import remove_after_commit
 from sakip.writing import raise_version, words, write, write_part
 
 # While points change places no two may share one; so they first move out of the way.
@@ -59,7 +60,7 @@ def create_recommendation(
 
 
 def _check_number(evaluation, number):
-    """Numbers are stable and never reused (DESIGN §2.2)."""
+    """Numbers are stable and never reused (docs/design.md §2.2)."""
     advice = f"Tulis nomor lain, misalnya {next_number(evaluation)}."
     if taken := evaluation.recommendations.filter(number=number).first():
         raise ValidationError({"number": f"Nomor {number} sudah dipakai oleh {taken}. {advice}"})

@@ -10,11 +10,11 @@ from datetime import timedelta
 from django.conf import settings
 
 from recommendations.models import Notice, Renaksi
-from recommendations.notifications import active, closest, name_of, short
+from recommendations.services.notifications import active, closest, name_of, short
 from sakip.dates import format_date
 from sakip.models import Unit
-from sakip.permissions import Role
 from sakip.querysets import upwards
+from sakip.roles import Role
 
 Kind = Notice.Kind
 DAYS_BEFORE = (1, 7, 30)

@@ -7,16 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from recommendations import notifications, search
 from recommendations.models import Recommendation, Renaksi, Step
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
+from recommendations.selectors import search
+from recommendations.services import notifications
 from recommendations.services.drafts import unsaved_drafts
 from recommendations.workflow import lock, perform, require_transition
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require, still_there
-from sakip.history import record
+from sakip.history.write import record
 from sakip.models import Unit
 from sakip.richtext import plain_text
 from sakip.writing import label, said, words, write_part

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from recommendations.forms.work import WorkForm
+from recommendations.forms.follow_up import WorkForm
 from recommendations.services import drafts as services
 from recommendations.views.shared import find_renaksi
 from recommendations.workflow import require_transition

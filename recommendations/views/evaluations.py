@@ -5,20 +5,20 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations import checks
-from recommendations.comparison import compare, figures
-from recommendations.follow_up import follow_up_rows
 from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationForm, ScoresForm
 from recommendations.models import Evaluation, Renaksi
 from recommendations.permissions import evaluation_policy
-from recommendations.progress import Progress
-from recommendations.score_words import sentences
+from recommendations.rules import consistency
+from recommendations.rules.progress import Progress
+from recommendations.rules.score_comparison import compare, figures
+from recommendations.rules.score_sentences import sentences
+from recommendations.selectors.follow_up_table import follow_up_rows
 from recommendations.services import evaluations as services
-from sakip.consistency import sort_out
+from sakip.consistency.outcome import sort_out
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
-from sakip.permissions import Role
-from sakip.sentences import story_of
+from sakip.history.sentences import story_of
+from sakip.roles import Role
 
 PAGE_LENGTH = 50
 
@@ -68,7 +68,7 @@ def evaluation_detail(request, pk):
         "evaluation": evaluation,
         "comparison": comparison,
         "sentences": sentences(comparison),
-        "findings": sort_out(checks.of_evaluation(evaluation, earlier)),
+        "findings": sort_out(consistency.of_evaluation(evaluation, earlier)),
         "rows": follow_up_rows(evaluation, request.user),
         "progress": Progress(**_tallies(request.user, [evaluation]).get(pk, {})),
         "can_edit": evaluation_policy.check(request.user, "edit", evaluation),

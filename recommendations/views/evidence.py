@@ -22,7 +22,7 @@ from recommendations.services import evidence as services
 from recommendations.views.shared import find_renaksi
 from recommendations.workflow import require_transition
 from sakip.editing import StaleEdit, add_errors, again, posted
-from sakip.files import hand_out
+from sakip.uploads.serving import hand_out
 from sakip.writing import label
 
 PAGE_LENGTH = 50

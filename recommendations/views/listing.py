@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import push_url
 
 from recommendations.forms.listing import FilterForm, NewViewForm, SavedViewForm
-from recommendations.listing import address
 from recommendations.models import SavedView
 from recommendations.permissions import renaksi_policy
+from recommendations.rules.status import STATUS_WORDS
+from recommendations.selectors.renaksi_list import address
 from recommendations.services import extensions
-from recommendations.services import views as services
-from recommendations.status import STATUS_WORDS
+from recommendations.services import saved_views as services
 from sakip.editing import attempt, posted
 
 PAGE_LENGTH = 50

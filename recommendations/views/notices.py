@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from recommendations.forms.notices import ChoicesForm, ReadAllForm
 from recommendations.models import Notice, NoticeChoices, Renaksi
-from recommendations.notifications import TONES
 from recommendations.services import notices as services
+from recommendations.services.notifications import TONES
 from sakip.editing import posted
 
 PAGE_LENGTH = 50

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.follow_up import follow_up_row
 from recommendations.forms.recommendations import (
     NoteForm,
     PhotoFormSet,
@@ -14,13 +13,14 @@ from recommendations.forms.recommendations import (
 )
 from recommendations.models import Evaluation, Note, NotePhoto, Recommendation
 from recommendations.permissions import evaluation_policy, recommendation_policy
+from recommendations.selectors.follow_up_table import follow_up_row
 from recommendations.services import recommendations as services
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
-from sakip.files import hand_out
-from sakip.permissions import Role
-from sakip.sentences import story_of
-from sakip.uploads import CONTENT_TYPES
+from sakip.history.sentences import story_of
+from sakip.roles import Role
+from sakip.uploads.check import CONTENT_TYPES
+from sakip.uploads.serving import hand_out
 
 
 def _find_editable(request, pk):

@@ -5,24 +5,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations import checks
 from recommendations.forms.comments import CommentForm
-from recommendations.forms.quarterly import TEXTS
+from recommendations.forms.quarterly_reports import TEXTS
 from recommendations.forms.renaksi import PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
 from recommendations.permissions import WORKABLE, recommendation_policy, renaksi_policy
+from recommendations.rules import consistency
+from recommendations.rules.status import STATUS_WORDS
+from recommendations.selectors.my_work import returns_of
 from recommendations.services import renaksi as services
 from recommendations.services.drafts import unsaved_drafts
-from recommendations.services.quarters import closed_quarters
-from recommendations.status import STATUS_WORDS
+from recommendations.services.quarter_closing import closed_quarters
 from recommendations.views.shared import find_renaksi
-from recommendations.work import returns_of
 from recommendations.workflow import available, missing
-from sakip.consistency import sort_out
+from sakip.consistency.outcome import sort_out
 from sakip.converters import key_of
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
-from sakip.sentences import story_of
+from sakip.history.sentences import story_of
 from sakip.writing import label
 
 
@@ -48,7 +48,7 @@ def detail(request, pk):
         "quarters": _quarters(renaksi, today.year if can_edit else None),
         "comments": renaksi.comments.select_related("author"),
         "comment_form": CommentForm(),
-        "findings": sort_out(checks.of_renaksi(renaksi, today)),
+        "findings": sort_out(consistency.of_renaksi(renaksi, today)),
         "history": story_of(renaksi),
     }
     return render(request, "recommendations/renaksi_detail.html", context)

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations import review
 from recommendations.forms.review import DecisionForm, QueueForm
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors import review_queue
 from recommendations.views.shared import told, unseen
 from recommendations.workflow import perform, require_transition
 from sakip.editing import StaleEdit, attempt, posted
@@ -26,7 +26,7 @@ def review_list(request):
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
     rows = filters.rows()
-    page = Paginator(review.for_list(rows), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(review_queue.for_list(rows), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {"filters": filters, "page": page, "is_end": "selesai" in request.GET}
     return render(request, "recommendations/review_list.html", context)
 
@@ -64,7 +64,7 @@ def _decide(request, form, renaksi) -> bool:
 
 def _next_address(renaksi, filters):
     """The next item of the queue as filtered; behind the last one, the queue itself."""
-    following = review.following(filters.rows(), renaksi)
+    following = review_queue.following(filters.rows(), renaksi)
     if following:
         return reverse("recommendations:review-item", args=[following.pk]) + filters.query
     end = "&selesai=1" if filters.query else "?selesai=1"
@@ -73,7 +73,7 @@ def _next_address(renaksi, filters):
 
 def _context(renaksi, filters, form):
     decisions = list(renaksi.decisions.select_related("evaluator"))
-    returned = [row for row in decisions if row.outcome == review.RETURNED]
+    returned = [row for row in decisions if row.outcome == review_queue.RETURNED]
     return {
         "renaksi": renaksi,
         "form": form,

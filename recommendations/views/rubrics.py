@@ -6,16 +6,16 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.follow_up_criterion import bands_of
 from recommendations.forms.evaluations import RubricForm, WeightFormSet
 from recommendations.forms.follow_up_bands import BandFormSet, CriterionForm
 from recommendations.models import Evaluation, Rubric
 from recommendations.permissions import rubric_policy
+from recommendations.rules.follow_up_bands import bands_of
 from recommendations.services.evaluations import save_rubric, words_of_rubric
 from recommendations.services.follow_up_bands import save_follow_up_bands, words_of_bands
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
-from sakip.sentences import story_of
+from sakip.history.sentences import story_of
 
 
 def _visible(request):

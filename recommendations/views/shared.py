@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from recommendations.forms.renaksi import seen_now
 from recommendations.models import Renaksi
 from sakip.editing import again
-from sakip.history import HistoryEntry
-from sakip.sentences import tell
+from sakip.history.entries import HistoryEntry
+from sakip.history.sentences import tell
 
 
 def find_renaksi(request, pk) -> Renaksi:

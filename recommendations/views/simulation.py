@@ -3,13 +3,13 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from recommendations import follow_up_criterion as criterion
-from recommendations.comparison import figures
 from recommendations.forms.simulation import SimulationForm
 from recommendations.models import Evaluation, Renaksi
 from recommendations.permissions import evaluation_policy
-from recommendations.progress import Progress
-from recommendations.simulation import simulate
+from recommendations.rules import follow_up_bands as criterion
+from recommendations.rules.progress import Progress
+from recommendations.rules.score_comparison import figures
+from recommendations.rules.score_simulation import simulate
 
 
 @require_safe

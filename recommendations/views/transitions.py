@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.renaksi import TransitionForm
-from recommendations.review import hints
+from recommendations.selectors.review_queue import hints
 from recommendations.views.shared import find_renaksi, unseen
 from recommendations.workflow import TRANSITIONS, missing, perform, require_transition
 from sakip.editing import StaleEdit, attempt, posted

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.models import Evaluation
-from reports import coverage
 from reports.definitions import (
     bpk_recap,
     consistency,
@@ -28,7 +27,8 @@ from reports.definitions import (
     unit_recap,
 )
 from reports.errors import ReportError
-from reports.tables import Report
+from reports.selectors import coverage
+from reports.tables.table import Report
 from sakip.models import Unit
 
 

@@ -1,12 +1,12 @@
-"""Recapitulation in the four statuses of BPK (TLRHP), unit by unit (DESIGN §2.3)."""
+"""Recapitulation in the four statuses of BPK (TLRHP), unit by unit (docs/design.md §2.3)."""
 
 from decimal import Decimal
 
-from recommendations.status import STATUS_WORDS
+from recommendations.rules.status import STATUS_WORDS
 from reports.definitions import units
 from reports.definitions.items import as_of, source
-from reports.letterheads import letterhead_of
-from reports.tables import Cell, Column, Kind, Orientation, Report, Table
+from reports.selectors.letterheads import letterhead_of
+from reports.tables.table import Cell, Column, Kind, Orientation, Report, Table
 
 # BPK's status → those of a renaksi it gathers, in BPK's order.
 GATHERED = {

@@ -1,11 +1,22 @@
-"""The consistency checks (uji konsistensi) as a table (DESIGN §2.6)."""
+"""The consistency checks (uji konsistensi) as a table (docs/design.md §2.6)."""
 
 from django.utils.timezone import localdate
 
-import performance.checks
-import recommendations.checks
-from reports.tables import Cell, Column, Kind, Orientation, Record, Report, Table, Tone, values_of
-from sakip.consistency import SEVERITIES, Outcome, sort_out
+from performance.selectors import findings as indicator_findings
+from recommendations.selectors import findings as follow_up_findings
+from reports.tables.table import (
+    Cell,
+    Column,
+    Kind,
+    Orientation,
+    Record,
+    Report,
+    Table,
+    Tone,
+    values_of,
+)
+from sakip.consistency.finding import SEVERITIES
+from sakip.consistency.outcome import Outcome, sort_out
 from sakip.dates import format_date
 
 TONES = {"error": Tone.WORSE, "warning": Tone.WARNING}
@@ -36,8 +47,8 @@ DISMISSED_COLUMNS = (
 
 def find(user, *, on, evaluation=None) -> Outcome:
     """All findings `user` may see; with an evaluation only those on it and its renaksi."""
-    found = recommendations.checks.run(user, on=on, evaluation=evaluation)
-    return sort_out(found if evaluation else found + performance.checks.run(user))
+    found = follow_up_findings.run(user, on=on, evaluation=evaluation)
+    return sort_out(found if evaluation else found + indicator_findings.run(user))
 
 
 def build(user, scope) -> Report:

@@ -1,10 +1,10 @@
 """The list of proofs (lampiran bukti dukung), numbered to the follow-up table."""
 
-from recommendations.follow_up import follow_up_rows
-from reports.annexes import number_annexes
+from recommendations.selectors.follow_up_table import follow_up_rows
 from reports.definitions.follow_up_table import only_own
 from reports.definitions.items import as_of, source
-from reports.tables import Align, Cell, Column, Kind, Orientation, Report, Table
+from reports.selectors.annexes import number_annexes
+from reports.tables.table import Align, Cell, Column, Kind, Orientation, Report, Table
 
 FINGERPRINT = "SHA-256 adalah sidik isi berkas: berkas yang diubah mempunyai sidik lain."
 OWN_NUMBERS = "Nomor lampiran berlaku untuk cetakan ini saja."

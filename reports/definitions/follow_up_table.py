@@ -1,4 +1,4 @@
-"""The follow-up table as the source prints it, with the notes on it (DESIGN §2.2)."""
+"""The follow-up table as the source prints it, with the notes on it (docs/design.md §2.2)."""
 
 from dataclasses import replace
 from functools import partial
@@ -6,10 +6,10 @@ from functools import partial
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from recommendations.follow_up import follow_up_rows
-from reports.annexes import position
-from reports.letterheads import letterhead_of, picture_uri
-from reports.tables import Align, Cell, Column, Figure, Kind, Prose, Record, Report, Table
+from recommendations.selectors.follow_up_table import follow_up_rows
+from reports.selectors.annexes import position
+from reports.selectors.letterheads import letterhead_of, picture_uri
+from reports.tables.table import Align, Cell, Column, Figure, Kind, Prose, Record, Report, Table
 
 ONLY_OWN = "Hanya tindak lanjut unit Anda yang ditampilkan."
 ONLY_VERIFIED = "Sudah berarti telah diverifikasi oleh evaluator."

@@ -1,10 +1,10 @@
-"""A small chart for each indicator, and the figures below (DESIGN §2.5)."""
+"""A small chart for each indicator, and the figures below (docs/design.md §2.5)."""
 
 from dataclasses import replace
 
-from performance.presentation import indicator_tables, latest_year
+from performance.selectors.indicator_tables import indicator_tables, latest_year
 from reports.definitions.indicator_table import table
-from reports.tables import Prose, Report
+from reports.tables.table import Prose, Report
 
 
 def build(user, scope) -> Report:

@@ -3,7 +3,7 @@
 from operator import itemgetter
 
 from performance.models import Indicator, SmartMark
-from reports.tables import Column, Report, Table
+from reports.tables.table import Column, Report, Table
 
 UNSAID = "-"
 

@@ -1,7 +1,7 @@
-"""Indicator tables per objective, the chosen year and the three before it (DESIGN §2.5)."""
+"""Indicator tables per objective, the chosen year and the three before it (docs/design.md §2.5)."""
 
-from performance.presentation import indicator_tables, latest_year
-from reports.tables import Cell, Column, Kind, Report, Table, Tone
+from performance.selectors.indicator_tables import indicator_tables, latest_year
+from reports.tables.table import Cell, Column, Kind, Report, Table, Tone
 from sakip.numbers import format_number
 
 TONES = {"better": Tone.BETTER, "worse": Tone.WORSE}

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from recommendations.follow_up import FollowUpItem, FollowUpRow
-from reports import annexes
-from reports.annexes import Annex
+from recommendations.selectors.follow_up_table import FollowUpItem, FollowUpRow
 from reports.definitions.follow_up_table import recommendation_record
-from reports.tables import Column, Record, values_of
+from reports.selectors import annexes
+from reports.selectors.annexes import Annex
+from reports.tables.table import Column, Record, values_of
 from sakip.dates import format_date
 from sakip.numbers import letter
 

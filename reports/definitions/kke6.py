@@ -6,14 +6,14 @@ criterion to Y/N × 100 %: Y counts what is Tuntas, N all that can be carried ou
 
 from decimal import Decimal
 
-from recommendations.follow_up import follow_up_rows
-from recommendations.status import NOT_COUNTED, STATUS_WORDS
+from recommendations.rules.status import NOT_COUNTED, STATUS_WORDS
+from recommendations.selectors.follow_up_table import follow_up_rows
 from reports.definitions.follow_up_table import only_own
 from reports.definitions.items import as_of, item_records, item_rows, source
-from reports.tables import Align, Cell, Column, Kind, Orientation, Record, Report, Table
+from reports.tables.table import Align, Cell, Column, Kind, Orientation, Record, Report, Table
 from sakip.dates import format_date
 
-# In the order of the form; read off DESIGN §2.3.
+# In the order of the form; read off docs/design.md §2.3.
 NONE_YET, PARTLY, COMPLETE = (
     STATUS_WORDS[status].kke for status in ("open", "in_progress", "done")
 )

@@ -1,11 +1,11 @@
 """One page for the leader: how far, who is late, how the score stands. The home page shows the same parts."""
 
-from reports import summary as figures
-from reports.charts import Chart, ChartKind, Point, Series
 from reports.errors import ReportError
-from reports.headline import boxes_table, rows, sentence
-from reports.summary import MOST_LATE, Group, Summary
-from reports.tables import Align, Cell, Column, Kind, Prose, Report, Table
+from reports.selectors import leader_summary as figures
+from reports.selectors.leader_headline import boxes_table, rows, sentence
+from reports.selectors.leader_summary import MOST_LATE, Group, Summary
+from reports.tables.charts import Chart, ChartKind, Point, Series
+from reports.tables.table import Align, Cell, Column, Kind, Prose, Report, Table
 from sakip.dates import format_date
 from sakip.numbers import format_number
 

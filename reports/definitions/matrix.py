@@ -2,13 +2,13 @@
 
 from django.db.models import prefetch_related_objects
 
-from recommendations.follow_up import follow_up_rows
 from recommendations.models import Renaksi
-from recommendations.progress import Progress
+from recommendations.rules.progress import Progress
+from recommendations.selectors.follow_up_table import follow_up_rows
 from reports.definitions.follow_up_table import only_own
 from reports.definitions.items import as_of, item_records, item_rows, source
-from reports.letterheads import letterhead_of
-from reports.tables import Align, Cell, Column, Kind, Orientation, Report, Table, Tone
+from reports.selectors.letterheads import letterhead_of
+from reports.tables.table import Align, Cell, Column, Kind, Orientation, Report, Table, Tone
 from sakip.numbers import format_number
 
 

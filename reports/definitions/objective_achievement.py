@@ -1,13 +1,13 @@
-"""Target, realisation and achievement of every indicator, and its change (LKjIP chapter III, DESIGN §2.5)."""
+"""Target, realisation and achievement of every indicator, and its change (LKjIP chapter III, docs/design.md §2.5)."""
 
 from collections import Counter
 
 from django.utils.html import format_html, format_html_join
 
-from performance.narrative import sentence
-from performance.presentation import indicator_row, indicator_tables, latest_year
+from performance.rules.sentences import sentence
+from performance.selectors.indicator_tables import indicator_row, indicator_tables, latest_year
 from reports.definitions.indicator_table import change, figure, notes, number
-from reports.tables import Align, Cell, Column, Kind, Orientation, Prose, Report, Table, Tone
+from reports.tables.table import Align, Cell, Column, Kind, Orientation, Prose, Report, Table, Tone
 from sakip.numbers import format_number, round_half_up
 
 ABOVE, ON_TARGET, BELOW = "melampaui target", "sesuai target", "belum mencapai target"

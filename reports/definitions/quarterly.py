@@ -7,7 +7,17 @@ from django.template.loader import render_to_string
 
 from recommendations.models import QuarterlyReport, Recommendation
 from reports.definitions.items import as_of
-from reports.tables import Align, Cell, Column, Kind, Orientation, Record, Report, Table, values_of
+from reports.tables.table import (
+    Align,
+    Cell,
+    Column,
+    Kind,
+    Orientation,
+    Record,
+    Report,
+    Table,
+    values_of,
+)
 from sakip.numbers import roman
 
 NARRATIVE = (

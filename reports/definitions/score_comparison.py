@@ -1,12 +1,12 @@
-"""Scores of one evaluation beside the one before it (DESIGN §2.1)."""
+"""Scores of one evaluation beside the one before it (docs/design.md §2.1)."""
 
 from dataclasses import replace
 
-from recommendations.comparison import compare
 from recommendations.models import Evaluation
-from recommendations.score_words import sentences
-from reports.letterheads import letterhead_of
-from reports.tables import Align, Cell, Column, Kind, Report, Table, Tone
+from recommendations.rules.score_comparison import compare
+from recommendations.rules.score_sentences import sentences
+from reports.selectors.letterheads import letterhead_of
+from reports.tables.table import Align, Cell, Column, Kind, Report, Table, Tone
 from sakip.numbers import format_number
 
 SCALES_DIFFER = (

@@ -1,13 +1,13 @@
-"""Scores of one body over the years: raw, in percent of the weight, and their change (DESIGN §2.1)."""
+"""Scores of one body over the years: raw, in percent of the weight, and their change (docs/design.md §2.1)."""
 
 from itertools import pairwise
 
-from recommendations.comparison import compare, figures
 from recommendations.models import Evaluation
-from recommendations.score_words import sentences
-from recommendations.scoring import difference, percent_of_weight
-from reports.letterheads import letterhead_of
-from reports.tables import Align, Cell, Column, Kind, Orientation, Report, Table
+from recommendations.rules.grades import difference, percent_of_weight
+from recommendations.rules.score_comparison import compare, figures
+from recommendations.rules.score_sentences import sentences
+from reports.selectors.letterheads import letterhead_of
+from reports.tables.table import Align, Cell, Column, Kind, Orientation, Report, Table
 from sakip.numbers import format_number
 
 MOST_YEARS = 4  # what one landscape sheet holds

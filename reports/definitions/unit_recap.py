@@ -4,8 +4,8 @@ from recommendations.models import Renaksi
 from recommendations.querysets import AGES
 from reports.definitions import units
 from reports.definitions.items import as_of, source
-from reports.letterheads import letterhead_of
-from reports.tables import Cell, Column, Kind, Orientation, Report, Table
+from reports.selectors.letterheads import letterhead_of
+from reports.tables.table import Cell, Column, Kind, Orientation, Report, Table
 
 LATE = (1, None)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields
 
 from recommendations.models import Renaksi
-from recommendations.progress import Progress
+from recommendations.rules.progress import Progress
 from reports.definitions.follow_up_table import ONLY_OWN
 from sakip.models import Unit
 

@@ -1,4 +1,4 @@
-"""What left the office: the file as it was issued, and what it said (DESIGN §2.7, §2.9)."""
+"""What left the office: the file as it was issued, and what it said (docs/design.md §2.7, §2.9)."""
 
 import uuid
 

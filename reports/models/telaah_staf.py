@@ -1,4 +1,4 @@
-"""The staff memo (DESIGN §2.7)."""
+"""The staff memo (docs/design.md §2.7)."""
 
 from django.conf import settings
 from django.core.validators import MinValueValidator

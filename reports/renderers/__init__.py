@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reports.renderers import csv, docx, pdf, xlsx
-from reports.sealing import Seal
-from reports.tables import Report
+from reports.tables.table import Report
+from reports.verification import Seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from reports.renderers import formats
-from reports.tables import Cell, Kind, Report, Table
+from reports.tables.table import Cell, Kind, Report, Table
 
 # A spreadsheet runs what begins so; the apostrophe makes it text. (OWASP ASVS 5.0, 1.2.10)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -6,8 +6,8 @@ from math import ceil
 
 from django.utils.timezone import localtime
 
-from reports.richtext import plain, printable
-from reports.tables import Cell, Kind
+from reports.renderers.richtext import plain, printable
+from reports.tables.table import Cell, Kind
 from sakip.dates import format_date
 from sakip.numbers import format_number
 

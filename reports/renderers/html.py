@@ -6,11 +6,11 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from reports.charts import Chart, ChartKind
 from reports.renderers import formats
-from reports.richtext import clean, printable
-from reports.sealing import Seal
-from reports.tables import Cell, Kind, Orientation, Prose, Report, Table
+from reports.renderers.richtext import clean, printable
+from reports.tables.charts import Chart, ChartKind
+from reports.tables.table import Cell, Kind, Orientation, Prose, Report, Table
+from reports.verification import Seal
 
 CHANGES = "perubahan"  # what tells the table of changes from the numbered ones
 MILLIMETRES_PER_CHARACTER = 1.65  # of a printed table

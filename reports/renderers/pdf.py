@@ -10,11 +10,11 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 
 from reports.renderers.html import CHANGES, document
-from reports.sealing import Seal
-from reports.tables import MARGINS, Report
+from reports.tables.table import MARGINS, Report
 from reports.typesetting import engine
 from reports.typesetting.processes import WorkerFailed
 from reports.typesetting.typesetter import print_long
+from reports.verification import Seal
 
 logger = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.renderers import formats
-from reports.richtext import MAX_CELL_LENGTH, excel, printable
-from reports.tables import MARGINS, Align, Cell, Kind, Paper, Report, Table, Tone
+from reports.renderers.richtext import MAX_CELL_LENGTH, excel, printable
+from reports.tables.table import MARGINS, Align, Cell, Kind, Paper, Report, Table, Tone
 
 FONT, SIZE = "Arial", 10
 PROSE_WIDTH = 0.85

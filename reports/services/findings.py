@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reports.permissions import may_dismiss
-from sakip.consistency import DismissedFinding, Finding
+from sakip.consistency.finding import DismissedFinding, Finding
 from sakip.editing import StaleEdit, digest
 from sakip.errors import require
-from sakip.history import record
+from sakip.history.write import record
 
 CHANGED = "Temuan ini, atau alasan untuk mengabaikannya, berubah sejak halaman ini dibuka."
 

@@ -13,21 +13,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Evaluation
-from reports import production
 from reports.definitions import ReportError, choose_evaluation
+from reports.exports import catalogue
+from reports.exports.catalogue import Order
 from reports.models import IssuedReport, TelaahStaf
 from reports.models.issued import MEMO
 from reports.permissions import issued_report_policy
-from reports.production import Order
 from reports.renderers import FORMATS
-from reports.sealing import Attachment, Seal, changes, codes, signing, snapshot
-from reports.sealing.changes import Change
 from reports.services.telaah_staf import issue_telaah_staf
-from reports.tables import Report
+from reports.tables.table import Report
+from reports.verification import Attachment, Seal, changes, codes, signing, snapshot
+from reports.verification.changes import Change
 from sakip.dates import format_date
 from sakip.editing import digest
 from sakip.errors import WrongState, require
-from sakip.history import record
+from sakip.history.write import record
 from sakip.models import Unit
 from sakip.writing import shortened
 
@@ -71,7 +71,7 @@ def contents_of(data) -> Report:
 def prepare(order: Order, user, *, today: date) -> Prepared:
     """Raises ReportError when there is nothing to print, WrongState when it may not be issued any more."""
     order = _pinned(replace(order, format="pdf"), user)
-    data = production.build(order, user, today=today)
+    data = catalogue.build(order, user, today=today)
     if getattr(data, "is_draft", False):
         raise ReportError("Terbitkan Telaah Staf ini lewat halamannya sendiri.")
     if obstacle := getattr(data, "obstacle", ""):
@@ -138,7 +138,7 @@ def issue(*, prepared: Prepared, number, date, submission, origin, actor, at: da
         return issued
     code = codes.new_code()
     seal = _seal(prepared, number, date, code, origin)
-    content = production.render(prepared.order, prepared.data, seal=seal)
+    content = catalogue.render(prepared.order, prepared.data, seal=seal)
     if signing.is_configured():
         content = signing.sign(content, reason=f"{prepared.data.title}, nomor {number}", at=at)
     issued = IssuedReport(
@@ -253,7 +253,7 @@ def changes_of(issued: IssuedReport) -> list[Change]:
 
 def _pinned(order, user) -> Order:
     """“The latest” as what it means today, so that the next issue can be compared with this one."""
-    recipe = production.recipe_of(order)
+    recipe = catalogue.recipe_of(order)
     if recipe.needs == "evaluation":
         evaluation = choose_evaluation(user, order.evaluation_id, order.year, holds=recipe.holds)
         return replace(order, evaluation_id=evaluation.pk, year=None)

@@ -8,15 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from recommendations.permissions import evaluation_policy
-from reports.documents import telaah_staf as document
-from reports.documents.drafting import DraftedSection, draft, standard_kinds
-from reports.documents.facts import gather
+from reports.documents.telaah_staf import document
+from reports.documents.telaah_staf.drafting import DraftedSection, draft, standard_kinds
+from reports.documents.telaah_staf.facts import gather
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from reports.services.telaah_staf_parts import changed, lock, next_position
 from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
-from sakip.history import record
+from sakip.history.write import record
 from sakip.writing import label, words, write
 
 HEAD = (

@@ -7,7 +7,7 @@ from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from sakip.editing import StaleEdit, digest
 from sakip.errors import require, still_there
-from sakip.history import record
+from sakip.history.write import record
 from sakip.richtext import plain_text
 from sakip.writing import about, write, write_as_read
 

@@ -4,14 +4,14 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 
-from reports.letters import checking, guard
+from reports.documents.telaah_staf.word import checking, guard
 from reports.models import TelaahStaf, WordTemplate
 from reports.permissions import word_template_policy
 from sakip.editing import StaleEdit, require_version
 from sakip.errors import WrongState, require, still_there
-from sakip.files import remove_after_commit
-from sakip.history import record
+from sakip.history.write import record
 from sakip.models import Unit
+from sakip.uploads.serving import remove_after_commit
 from sakip.writing import write
 
 Status = WordTemplate.Status

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports.definitions import consistency
-from reports.finding_forms import DismissForm, FindingFilter, HeedForm
+from reports.forms.findings import DismissForm, FindingFilter, HeedForm
 from reports.permissions import may_dismiss
 from reports.renderers import FORMATS
 from reports.services import findings as services

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from recommendations.models import Evaluation
 from recommendations.permissions import evaluation_policy
-from reports import production
-from reports.dossier_forms import DossierOptions
+from reports.exports import catalogue
+from reports.forms.dossier import DossierOptions
 from reports.permissions import issued_report_policy
 from reports.views.downloads import download
 from sakip.errors import require
@@ -17,10 +17,10 @@ from sakip.errors import require
 @require_safe
 def dossier_detail(request, pk):
     evaluation = _find(request, pk)
-    order = production.Order(name="dossier", format="pdf", evaluation_id=pk)
+    order = catalogue.Order(name="dossier", format="pdf", evaluation_id=pk)
     context = {
         "evaluation": evaluation,
-        "dossier": production.build(order, request.user, today=timezone.localdate()),
+        "dossier": catalogue.build(order, request.user, today=timezone.localdate()),
         "form": DossierOptions(),
         "may_issue": issued_report_policy.check(request.user, "issue"),
     }

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports.history import (
+from reports.selectors.history import (
     BoundedPaginator,
     HistoryFilter,
     acts,

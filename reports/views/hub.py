@@ -3,17 +3,17 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import hub
 from reports.models import ReportJob
 from reports.permissions import issued_report_policy
+from reports.selectors import report_hub
 
 
 @require_safe
 def report_list(request):
-    form = hub.HubForm(request.GET, user=request.user)
+    form = report_hub.HubForm(request.GET, user=request.user)
     context = {
         "form": form,
-        "groups": hub.groups(request.user, form),
+        "groups": report_hub.groups(request.user, form),
         "may_read_issued": issued_report_policy.check(request.user, "view"),
         "unfinished": ReportJob.objects.of(request.user).unfinished().count(),
     }

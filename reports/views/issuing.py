@@ -9,20 +9,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.definitions import ReportError
-from reports.forms import ReportOptions
-from reports.issuing_forms import IssuedFilter, IssueForm, WithdrawForm
+from reports.exports.catalogue import PRODUCTS, Order
+from reports.forms.issuing import IssuedFilter, IssueForm, WithdrawForm
+from reports.forms.report_options import ReportOptions
 from reports.models import IssuedReport
 from reports.permissions import issued_report_policy
-from reports.production import PRODUCTS, Order
 from reports.renderers import html
-from reports.sealing.signing import SigningError
 from reports.services import issuing
+from reports.verification.signing import SigningError
 from reports.views.typed import keep_typed
 from sakip.converters import key_of
 from sakip.environment import LOCAL_SITE
 from sakip.errors import require
-from sakip.files import hand_out
-from sakip.sentences import story_of
+from sakip.history.sentences import story_of
+from sakip.uploads.serving import hand_out
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports import production
 from reports.definitions import DEFINITIONS, ReportError
-from reports.forms import ReportOptions
+from reports.exports import catalogue
+from reports.exports.catalogue import PRODUCTS
+from reports.forms.report_options import ReportOptions
 from reports.permissions import issued_report_policy
-from reports.production import PRODUCTS
 from reports.renderers import FORMATS, html
 from reports.views.downloads import download
 
@@ -23,7 +23,7 @@ def report_preview(request, name):
     if not form.is_valid():
         return render(request, "reports/report_preview.html", context, status=400)
     try:
-        report = production.build(form.order(name), request.user, today=timezone.localdate())
+        report = catalogue.build(form.order(name), request.user, today=timezone.localdate())
     except ReportError as error:
         return render(request, "reports/report_preview.html", context | {"problem": str(error)})
     context |= {"report": report, "preview": html.preview(report)}

@@ -10,22 +10,22 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import telaah_staf_forms as forms
-from reports.documents import telaah_staf as document
+from reports.documents.telaah_staf import document
+from reports.exports.catalogue import Order
+from reports.forms import telaah_staf as forms
 from reports.models import IssuedReport, TelaahStaf
 from reports.permissions import telaah_staf_policy
-from reports.production import Order
-from reports.sealing.signing import SigningError
 from reports.services import issuing
 from reports.services import telaah_staf as services
 from reports.services import telaah_staf_parts as parts
+from reports.verification.signing import SigningError
 from reports.views.downloads import download
 from reports.views.issuing import origin
 from reports.views.typed import keep_typed
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
-from sakip.files import hand_out
-from sakip.sentences import story_of
+from sakip.history.sentences import story_of
+from sakip.uploads.serving import hand_out
 
 PAGE_LENGTH = 50
 form_methods = require_http_methods(["GET", "HEAD", "POST"])

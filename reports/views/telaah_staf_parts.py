@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from reports.forms.telaah_staf import SectionForm, SeenForm, TelaahStafBlockForm
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from reports.services import telaah_staf_parts as services
-from reports.telaah_staf_forms import SectionForm, SeenForm, TelaahStafBlockForm
 from reports.views.telaah_staf import detail_page, find
 from reports.views.typed import keep_typed
 from sakip.editing import StaleEdit, attempt, posted

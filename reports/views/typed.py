@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.html import linebreaks
 
-from reports.richtext import clean
+from reports.renderers.richtext import clean
 from sakip.errors import WrongState
 from sakip.richtext import RichTextFormField, plain_text
 

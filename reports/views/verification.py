@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports.issuing_forms import CodeForm
+from reports.forms.issuing import CodeForm
 from reports.models import IssuedReport
-from reports.sealing import codes
-from reports.sealing.uploads import HashingHandler
+from reports.verification import codes
+from reports.verification.uploads import HashingHandler
 from sakip.rate_limits import Limit
 
 WRONG_CODES = Limit("verification-code", most=20, minutes=10)

@@ -10,19 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reports.letters import checking, placeholders
-from reports.letters.filling import Unusable
-from reports.letters.starting import starting_template
+from reports.documents.telaah_staf.word import checking, placeholders
+from reports.documents.telaah_staf.word.filling import Unusable
+from reports.documents.telaah_staf.word.starting import starting_template
+from reports.forms.word_templates import ActivateForm, DeleteForm, TemplateForm
 from reports.models import WordTemplate
 from reports.permissions import word_template_policy
 from reports.services import word_templates as services
-from reports.tables import Paper
-from reports.word_template_forms import ActivateForm, DeleteForm, TemplateForm
+from reports.tables.table import Paper
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
-from sakip.files import hand_out
-from sakip.sentences import story_of
-from sakip.uploads import DOCX
+from sakip.history.sentences import story_of
+from sakip.uploads.check import DOCX
+from sakip.uploads.serving import hand_out
 
 PAGE_LENGTH = 50
 

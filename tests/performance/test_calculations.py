@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from performance.calculations import (
+from performance.models import Indicator
+from performance.rules.change_and_achievement import (
     accumulate,
     achievement,
     compare_scale,
@@ -13,7 +14,6 @@ from performance.calculations import (
     is_tenfold,
     year_on_year,
 )
-from performance.models import Indicator
 from sakip.numbers import format_number, round_half_up
 
 # The source document: indicator, 2022, 2023, correct change (printed 5,55 and 1,08 for the 2nd and 11th).

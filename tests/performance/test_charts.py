@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from performance import charts
 from performance.models import Realisation
-from performance.presentation import indicator_row, indicator_tables, indicator_years
+from performance.selectors import charts
+from performance.selectors.indicator_tables import indicator_row, indicator_tables, indicator_years
 from sakip.charts import ChartKind
 from tests import factories
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from performance import checks
 from performance.models import Indicator, Target
+from performance.selectors import findings
 from tests import factories
 
 
@@ -21,7 +21,7 @@ def indicator(units):
 @pytest.fixture
 def find(cast):
     def find(code):
-        return [finding for finding in checks.run(cast.kadir) if finding.code == code]
+        return [finding for finding in findings.run(cast.kadir) if finding.code == code]
 
     return find
 
@@ -32,7 +32,7 @@ def change(indicator, year=2023, **fields):
 
 def test_a_sound_indicator_raises_nothing(indicator, cast):
     change(indicator, reported_change=Decimal("5.56"))
-    assert checks.run(cast.kadir) == []
+    assert findings.run(cast.kadir) == []
 
 
 def test_a_printed_change_that_the_formula_does_not_give(indicator, find):
@@ -89,4 +89,4 @@ def test_queries_do_not_grow_with_rows(units, cast, django_assert_max_num_querie
         factories.make_indicator(objective, units.organisasi, values={2023: Decimal(1)})
     assert cast.kadir.reach and cast.kadir.lineage
     with django_assert_max_num_queries(5):
-        checks.run(cast.kadir)
+        findings.run(cast.kadir)

@@ -8,7 +8,7 @@ from performance.models import Realisation, Target
 from tests import factories
 from tests.browsing import fields_of
 from tests.workbooks.books import upload
-from workbooks import services as workbooks
+from workbooks.services import imports as workbooks
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from performance import services
 from performance.models import LockedYear, Realisation
+from performance.services import indicators
 from sakip.errors import WrongState
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 D = Decimal
@@ -104,7 +104,7 @@ def test_a_locked_year_is_written_by_nobody(cast, units, indicator, save, signed
 
 
 def write(indicator, actor, **fields):
-    return services.write_year(
+    return indicators.write_year(
         indicator=indicator,
         year=2023,
         actor=actor,

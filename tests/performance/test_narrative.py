@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from performance.models import Indicator
-from performance.narrative import sentence
-from performance.presentation import indicator_row
+from performance.rules.sentences import sentence
+from performance.selectors.indicator_tables import indicator_row
 from tests import factories
 from tests.performance.source import INDICATORS, make_source
 

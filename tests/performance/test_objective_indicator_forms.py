@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from performance.models import Indicator, Objective
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from performance import narrative, presentation, services
+from performance.rules import sentences
+from performance.selectors import indicator_tables
+from performance.services import indicators
 from tests import factories
 
 OWN = "Naik karena dua survei digabung."
@@ -20,7 +22,7 @@ def indicator(units):
 
 def write(indicator, actor, **fields):
     version = indicator.realisations.get(year=2023).version
-    services.write_year(
+    indicators.write_year(
         indicator=indicator,
         year=2023,
         actor=actor,
@@ -32,20 +34,20 @@ def write(indicator, actor, **fields):
 
 def row(indicator):
     fresh = type(indicator).objects.get(pk=indicator.pk)
-    return presentation.indicator_row(fresh, [2022, 2023])
+    return indicator_tables.indicator_row(fresh, [2022, 2023])
 
 
 def test_it_is_told_until_the_figures_change(cast, indicator, signed_in):
     write(indicator, cast.rina, sentence=OWN)
-    assert narrative.sentence(row(indicator)) == OWN
+    assert sentences.sentence(row(indicator)) == OWN
     write(indicator, cast.rina, value=Decimal(96))
-    assert narrative.sentence(row(indicator)) == narrative.offered(row(indicator))
+    assert sentences.sentence(row(indicator)) == sentences.offered(row(indicator))
     page = signed_in(cast.rina).get(indicator.get_absolute_url()).content.decode()
     assert f"angkanya berubah sejak itu: “{OWN}”" in page
     write(indicator, cast.rina, sentence=f"{OWN} Dan lagi.")
-    assert narrative.sentence(row(indicator)) == f"{OWN} Dan lagi."
+    assert sentences.sentence(row(indicator)) == f"{OWN} Dan lagi."
 
 
 def test_the_offer_itself_stays_an_offer(cast, indicator):
-    write(indicator, cast.rina, sentence=narrative.offered(row(indicator)))
+    write(indicator, cast.rina, sentence=sentences.offered(row(indicator)))
     assert indicator.realisations.get(year=2023).sentence == ""

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from performance.models import Realisation
-from performance.presentation import indicator_tables, indicator_years, latest_year
+from performance.selectors.indicator_tables import indicator_tables, indicator_years, latest_year
 from sakip.numbers import format_number
 from tests import factories
 from tests.performance.source import INDICATORS, make_source

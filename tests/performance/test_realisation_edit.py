@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from performance.models import Realisation
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 D = Decimal

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.definitions import build
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 

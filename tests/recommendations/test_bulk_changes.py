@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Renaksi
-from recommendations.services.planning import change_many
-from sakip.history import HistoryEntry
+from recommendations.services.bulk_plan import change_many
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 URL = reverse("recommendations:renaksi-bulk")

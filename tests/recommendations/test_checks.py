@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from recommendations import checks
+from recommendations.selectors import findings
 from tests import factories
 
 TODAY = date(2023, 10, 2)
@@ -16,7 +16,7 @@ def find(cast):
     """find(code) gives the coordinator's findings with that code."""
 
     def find(code, user=None):
-        found = checks.run(user or cast.kadir, on=TODAY)
+        found = findings.run(user or cast.kadir, on=TODAY)
         return [finding for finding in found if finding.code == code]
 
     return find
@@ -157,4 +157,4 @@ def test_queries_do_not_grow_with_rows(recommendation, units, cast, django_asser
         factories.make_renaksi(recommendation, units.organisasi, status="submitted")
     assert cast.kadir.reach and cast.kadir.lineage
     with django_assert_max_num_queries(10):
-        checks.run(cast.kadir, on=TODAY)
+        findings.run(cast.kadir, on=TODAY)

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from recommendations.comparison import compare
 from recommendations.models import ComponentScore, Evaluation
+from recommendations.rules.score_comparison import compare
 from tests import factories
 
 ORACLE = [  # component, 2021, 2022, difference, weight 2021, weight 2022

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from recommendations.models import DailyCount, Renaksi
 from recommendations.services.daily_counts import backfill, count_day
-from sakip.history import record
+from sakip.history.write import record
 from tests import factories
 
 TODAY = date(2026, 11, 24)

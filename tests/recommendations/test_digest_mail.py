@@ -11,10 +11,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from recommendations.models import Digest, Notice, NoticeChoices
-from recommendations.services import digests
-from recommendations.services.digests import send_digests, waiting
+from recommendations.services import mail_digest
+from recommendations.services.mail_digest import send_digests, waiting
 from sakip.models import User
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 
 TODAY = date(2026, 6, 1)
@@ -160,7 +160,7 @@ def test_an_unreachable_server_claims_nothing(returned, monkeypatch, mailoutbox)
 def test_the_day_taken_by_another_run_is_left_to_it(returned, cast, mailoutbox, monkeypatch):
     """The other run claims between our reading and our sending."""
     Digest.objects.create(person=cast.rina, day=TODAY, notices=1)
-    monkeypatch.setattr(digests, "waiting", lambda **_: [(cast.rina, [returned])])
+    monkeypatch.setattr(mail_digest, "waiting", lambda **_: [(cast.rina, [returned])])
     assert send().sent == []
     assert mailoutbox == []
 

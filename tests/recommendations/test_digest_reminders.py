@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.models import Notice
 from recommendations.services.reminders import remind
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 
 DUE = date(2026, 6, 30)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.models import Draft, Evidence, Renaksi
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 from tests.recommendations import files
 from tests.recommendations.test_renaksi_edit import posted, write

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from recommendations.models import Draft, Renaksi
 from recommendations.services.renaksi import write_follow_up
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests.recommendations.test_renaksi_edit import posted
 
 NOON = datetime(2026, 3, 2, 4, 42, tzinfo=UTC)  # 12.42 WITA

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.models import Draft, Evidence, Renaksi
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests.parallel import at_once as at_once
 from tests.recommendations import files
 from tests.recommendations.test_drafts_in_place import LINK

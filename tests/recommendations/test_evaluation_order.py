@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from recommendations import checks
 from recommendations.models import Evaluation
+from recommendations.selectors import findings
 from reports.definitions import score_trend
-from reports.documents.facts import gather
-from reports.summary import summary
+from reports.documents.telaah_staf.facts import gather
+from reports.selectors.leader_summary import summary
 from tests import factories
 
 TODAY = date(2026, 11, 24)
@@ -46,7 +46,7 @@ def test_every_page_and_paper_compares_with_the_same_one(three, cast, signed_in)
     assert summary(cast.laila, today=TODAY).comparison.previous.evaluation == scored
     assert score_trend.history(cast.kadir, latest) == [scored, latest]
     assert gather(evaluation=latest, components=(), user=cast.kadir, on=TODAY).previous_year == 2019
-    differ = [row for row in checks.run(cast.kadir, on=TODAY) if row.code == "rubrics-differ"]
+    differ = [row for row in findings.run(cast.kadir, on=TODAY) if row.code == "rubrics-differ"]
     assert ["2019" in row.message for row in differ] == [True]
     text = client_text(signed_in(cast.kadir), "score-comparison", latest)
     assert "2019 dan 2022" in text

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from recommendations.models import Component
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 

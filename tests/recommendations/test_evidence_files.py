@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from recommendations.models import EvidenceRevision
 from recommendations.services.evidence import add_evidence
-from sakip.uploads import check_upload
+from sakip.uploads.check import check_upload
 from tests.recommendations import files
 
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.models import Evidence, EvidenceRevision, Renaksi
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 from tests.recommendations import files
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from recommendations.models import Evidence, EvidenceRevision, Renaksi
 from recommendations.services.evidence import add_evidence
-from sakip.history import HistoryEntry
-from sakip.uploads import check_upload
+from sakip.history.entries import HistoryEntry
+from sakip.uploads.check import check_upload
 from tests import factories
 from tests.recommendations import files
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations.services import evidence as services
 from sakip.errors import WrongState
-from sakip.uploads import check_upload
+from sakip.uploads.check import check_upload
 from tests.recommendations import files
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.core.exceptions import ValidationError
 
-from sakip.uploads import DOCX, XLSX, check_upload, safe_name
+from sakip.uploads.check import DOCX, XLSX, check_upload, safe_name
 from tests.recommendations import files
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from recommendations.models import ComponentScore, RubricWeight
 from tests import factories
 from tests.workbooks.books import upload
-from workbooks import services
+from workbooks.services import imports
 
 CENT = Decimal("0.01")
 PARTS = ("existence_score", "quality_score", "use_score")
@@ -69,14 +69,14 @@ def test_three_hundred_triples_in_a_workbook(cast, units, lhe):
         factories.make_evaluation(unit, 2023, rubric=lhe.rubric)
         bodies.append(unit)
         rows.append([unit.name, 2023, comma(sum(parts)), *map(comma, parts)])
-    run = services.start(
+    run = imports.start(
         kind="evaluations",
         upload=upload({"LHE": [head, *rows]}),
         actor=cast.kadir,
         at=timezone.now(),
     )
-    assert services.preview(run).errors == []
-    services.carry_out(run, at=timezone.now())
+    assert imports.preview(run).errors == []
+    imports.carry_out(run, at=timezone.now())
     found = ComponentScore.objects.filter(evaluation__unit__name__startswith="Badan")
     found = dict(found.values_list("evaluation__unit__name", "score"))
     assert found == {f"Badan {n}": sum(parts) for n, parts in enumerate(triples())}

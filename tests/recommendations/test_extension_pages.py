@@ -10,7 +10,7 @@ from django.utils import timezone
 from recommendations.models import ExtensionRequest, Renaksi
 from recommendations.services.extensions import request_extension
 from sakip.errors import WrongState
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 DUE, LATER = date(2099, 6, 30), date(2099, 12, 31)

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.follow_up_criterion import USUAL_BANDS, Band, problems, standing
-from recommendations.progress import Progress
+from recommendations.rules.follow_up_bands import USUAL_BANDS, Band, problems, standing
+from recommendations.rules.progress import Progress
 from recommendations.services.follow_up_bands import save_follow_up_bands
 from sakip.models import HistoryEntry
 from tests import factories

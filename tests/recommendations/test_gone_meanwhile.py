@@ -7,7 +7,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from recommendations.models import RecommendationPoint, Renaksi
-from recommendations.services import comments, drafts, extensions, quarterly, steps, views
+from recommendations.services import (
+    comments,
+    drafts,
+    extensions,
+    quarterly_reports,
+    saved_views,
+    steps,
+)
 from recommendations.services import recommendations as services
 from recommendations.services import renaksi as plans
 from recommendations.services.evidence import archive_evidence
@@ -41,7 +48,7 @@ DEEDS = {
     "extension": lambda by, row: extensions.request_extension(
         renaksi=row, new_date=date(2027, 1, 1), reason="x", **by
     ),
-    "quarter": lambda by, row: quarterly.report_quarter(
+    "quarter": lambda by, row: quarterly_reports.report_quarter(
         renaksi=row, year=2026, quarter=1, progress=5, **by
     ),
 }
@@ -69,15 +76,15 @@ def test_a_recommendation(recommendation, cast, units):
 
 def test_a_piece_of_evidence_and_a_saved_view(renaksi, by, cast):
     evidence = renaksi.evidence.get()
-    view = views.create_view(name="Umum", query="status=open", is_shared=False, **by)
+    view = saved_views.create_view(name="Umum", query="status=open", is_shared=False, **by)
     renaksi.evidence.all().delete()
     cast.rina.saved_views.all().delete()
     with pytest.raises(Gone, match="Bukti dukung ini sudah tidak ada"):
         archive_evidence(evidence=evidence, **by)
     with pytest.raises(Gone, match="Tampilan tersimpan ini sudah tidak ada"):
-        views.edit_view(view=view, name="Lain", is_shared=True, **by)
+        saved_views.edit_view(view=view, name="Lain", is_shared=True, **by)
     with pytest.raises(Gone, match="Tampilan tersimpan ini sudah tidak ada"):
-        views.delete_view(view=view, **by)
+        saved_views.delete_view(view=view, **by)
 
 
 def test_a_point_that_a_plan_answers(renaksi, cast, units):

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import Renaksi
-from sakip.history import HistoryEntry
-from sakip.permissions import Role
+from sakip.history.entries import HistoryEntry
+from sakip.roles import Role
 from tests import factories
 
 URL = reverse("recommendations:hand-over")

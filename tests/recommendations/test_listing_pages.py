@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations import search
 from recommendations.models import Renaksi
+from recommendations.selectors import search
 from tests import factories
 
 URL = reverse("recommendations:renaksi-list")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.models import SavedView
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 LIST = reverse("recommendations:renaksi-list")

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from recommendations import notifications
 from recommendations.models import Notice, Renaksi
+from recommendations.services import notifications
+from recommendations.services.bulk_plan import hand_over
 from recommendations.services.extensions import request_extension
-from recommendations.services.planning import hand_over
 from recommendations.services.reminders import remind
 from recommendations.workflow import perform
 from sakip.models import Unit, User

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from recommendations.models import Note, NotePhoto
 from recommendations.services.recommendations import delete_recommendation
-from sakip import pictures
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
+from sakip.uploads import pictures
 from tests import factories, photographs
 from tests.recommendations import files
 

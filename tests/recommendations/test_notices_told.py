@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from recommendations import notifications
 from recommendations.models import Notice
+from recommendations.services import notifications
+from recommendations.services.bulk_plan import change_many, hand_over
 from recommendations.services.extensions import decide_extension, request_extension
-from recommendations.services.planning import change_many, hand_over
 from recommendations.services.renaksi import create_renaksi, plan_renaksi
 from recommendations.workflow import perform
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 
 AT = datetime(2026, 6, 1, 2, tzinfo=UTC)

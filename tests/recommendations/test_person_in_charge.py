@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.checks import run
 from recommendations.models import Notice, Renaksi
-from recommendations.services import planning
+from recommendations.selectors.findings import run
+from recommendations.services import bulk_plan
 from recommendations.services.renaksi import plan_renaksi
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 URL = reverse("recommendations:hand-over-person")
@@ -92,7 +92,7 @@ def test_who_left_gives_but_does_not_take(entrusted, cast, signed_in):
 
 
 def test_a_unit_that_loses_its_part_takes_its_person_along(entrusted, cast, units):
-    planning.hand_over(
+    bulk_plan.hand_over(
         from_unit=units.organisasi, to_unit=units.umum, actor=cast.kadir, at=timezone.now()
     )
     assert persons()[entrusted["open"].pk] is None
@@ -103,7 +103,7 @@ def test_a_unit_that_loses_its_part_takes_its_person_along(entrusted, cast, unit
 def test_many_at_once(recommendation, units, cast, ratna):
     rows = [factories.make_renaksi(recommendation, units.organisasi) for _ in range(2)]
     rows.append(factories.make_renaksi(recommendation, units.umum))
-    outcome = planning.change_many(
+    outcome = bulk_plan.change_many(
         renaksi_ids=[row.pk for row in rows], actor=cast.kadir, at=timezone.now(), person=ratna
     )
     assert (len(outcome.changed), list(outcome.skipped)) == (

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import QuarterClosing, QuarterlyReport
-from recommendations.services.quarters import close_quarter
-from sakip.history import HistoryEntry
+from recommendations.services.quarter_closing import close_quarter
+from sakip.history.entries import HistoryEntry
 from sakip.models import User
 from tests import factories
 

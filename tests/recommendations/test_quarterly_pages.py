@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.models import QuarterlyReport, Renaksi
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 
 
 def url_of(renaksi, year=2026, quarter=1):

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from recommendations.follow_up import follow_up_rows
 from recommendations.models import Note
-from recommendations.status import STATUS_WORDS
+from recommendations.rules.status import STATUS_WORDS
+from recommendations.selectors.follow_up_table import follow_up_rows
 from tests import factories
 
 
@@ -100,7 +100,7 @@ def test_notes_are_numbered_with_their_captions(table, cast, signed_in):
 
 
 def test_printed_words_of_every_status():
-    """Transcribed from DESIGN §2.3."""
+    """Transcribed from docs/design.md §2.3."""
     assert {
         status: (words.printed, words.verification, words.kke, words.bpk)
         for status, words in STATUS_WORDS.items()

@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 
 from recommendations.models import Draft, Notice, Renaksi
-from recommendations.services import digests, drafts
+from recommendations.services import drafts, mail_digest
 from tests import factories
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -66,7 +66,7 @@ def test_the_colleague_is_told_in_the_inbox_and_by_mail(signed_in, cast, renaksi
     )
     assert opened.status_code == 200
     Notice.objects.update(read_at=None)
-    digests.send_digests(today=notice.created_at.date(), at=notice.created_at)
+    mail_digest.send_digests(today=notice.created_at.date(), at=notice.created_at)
     assert words in mail.outbox[0].body
 
 

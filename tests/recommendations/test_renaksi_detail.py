@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import EvidenceRevision, QuarterlyReport, Renaksi
-from sakip.history import record
+from sakip.history.write import record
 from tests import factories
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from recommendations.models import Renaksi
 from recommendations.services.renaksi import write_follow_up
 from sakip.editing import StaleEdit
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import RecommendationPoint, Renaksi
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from recommendations.models import Renaksi
+from recommendations.selectors.my_work import work_of
 from recommendations.services.renaksi import write_follow_up
-from recommendations.work import work_of
 from recommendations.workflow import perform
-from sakip.history import record
+from sakip.history.write import record
 from tests import factories
 
 AT = datetime(2026, 6, 1, 2, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.models import ReviewDecision
-from recommendations.review import hints
+from recommendations.selectors.review_queue import hints
 from tests import factories
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

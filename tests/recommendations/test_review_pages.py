@@ -9,8 +9,9 @@ from django.utils import timezone
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.services.evidence import add_evidence
 from recommendations.workflow import perform
-from sakip.history import HistoryEntry, record
-from sakip.uploads import check_upload
+from sakip.history.entries import HistoryEntry
+from sakip.history.write import record
+from sakip.uploads.check import check_upload
 from tests import factories
 from tests.recommendations import files
 

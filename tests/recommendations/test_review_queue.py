@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations import review
 from recommendations.models import Renaksi, ReviewDecision
+from recommendations.selectors import review_queue
 from recommendations.workflow import AUTHORING, has_authored, perform
-from sakip.history import record
-from sakip.permissions import Role
+from sakip.history.write import record
+from sakip.roles import Role
 from tests import factories
 
 LIST = reverse("recommendations:review-list")
@@ -55,7 +55,7 @@ def test_own_work_is_not_in_the_queue(cast, units, submit):
     for action in ("return", "accept", "reopen"):
         record(actor=cast.dewi, action=action, target=by_others)
     record(actor=cast.rina, action="submit", target=by_others)
-    assert list(review.queue(cast.dewi)) == [by_others]
+    assert list(review_queue.queue(cast.dewi)) == [by_others]
     for row in [sent, *written]:
         assert has_authored(cast.dewi, row)
         with pytest.raises(PermissionDenied, match="evaluator lain"):
@@ -69,14 +69,14 @@ def test_an_evaluator_with_assigned_bodies_sees_theirs_only(cast, units, submit)
     submit(units.umum)
     elsewhere = factories.make_recommendation(factories.make_evaluation(units.dinas))
     theirs = submit(units.dinas, recommendation=elsewhere)
-    assert list(review.queue(irban)) == [theirs]
-    assert review.queue(cast.dewi).count() == 2
+    assert list(review_queue.queue(irban)) == [theirs]
+    assert review_queue.queue(cast.dewi).count() == 2
 
 
 def test_nobody_else_has_a_queue(cast, units, submit):
     submit(units.umum)
     for who in ("rina", "kadir", "laila", "tono"):
-        assert not review.queue(getattr(cast, who)).exists()
+        assert not review_queue.queue(getattr(cast, who)).exists()
 
 
 def test_it_narrows_to_a_unit_with_all_beneath_and_to_a_component(
@@ -149,7 +149,11 @@ def test_the_queue_is_for_evaluators(signed_in, cast, who):
 
 def test_the_following_item_is_found_even_when_this_one_has_left(cast, units, submit):
     first, second, third = submit(units.umum), submit(units.umum, 5), submit(units.umum, 5)
-    rows = review.queue(cast.dewi)
-    assert [review.following(rows, row) for row in (first, second, third)] == [second, third, None]
+    rows = review_queue.queue(cast.dewi)
+    assert [review_queue.following(rows, row) for row in (first, second, third)] == [
+        second,
+        third,
+        None,
+    ]
     Renaksi.objects.filter(pk=second.pk).update(status="done")
-    assert review.following(rows, second) == third
+    assert review_queue.following(rows, second) == third

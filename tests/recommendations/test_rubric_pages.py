@@ -3,7 +3,7 @@
 import pytest
 
 from recommendations.models import Component, Rubric
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 
 NEW = "/rubrik/baru/"

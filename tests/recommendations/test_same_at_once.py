@@ -7,12 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
-from performance.evidence import attach
+from performance.services.evidence import attach
 from recommendations.models import Renaksi
-from recommendations.services import drafts, evidence, extensions, quarterly, views
+from recommendations.services import drafts, evidence, extensions, quarterly_reports, saved_views
 from recommendations.services import recommendations as services
 from sakip.errors import WrongState
-from sakip.uploads import CheckedFile
+from sakip.uploads.check import CheckedFile
 from tests import factories
 from tests.parallel import at_once as at_once
 
@@ -21,7 +21,7 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
 def quarter(cast, renaksi):
-    return quarterly.report_quarter(
+    return quarterly_reports.report_quarter(
         renaksi=renaksi, year=2026, quarter=1, progress=5, actor=cast.rina, at=NOON
     )
 
@@ -39,7 +39,7 @@ def link(cast, renaksi):
 
 
 def view(cast, renaksi):
-    return views.create_view(name="A", query="q=a", is_shared=True, actor=cast.rina, at=NOON)
+    return saved_views.create_view(name="A", query="q=a", is_shared=True, actor=cast.rina, at=NOON)
 
 
 def note(cast, renaksi):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from recommendations.comparison import compare
 from recommendations.models import Evaluation
-from recommendations.score_words import sentences
+from recommendations.rules.score_comparison import compare
+from recommendations.rules.score_sentences import sentences
 from tests import factories
 
 OF_2021 = ("23.75", "15.00", "11.22", "6.85", "11.12")

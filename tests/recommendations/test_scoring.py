@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.scoring import (
+from recommendations.rules.grades import (
     GRADES,
     difference,
     distance_to_next_grade,

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from recommendations import search
 from recommendations.models import Renaksi
+from recommendations.selectors import search
 from recommendations.services import evidence as evidence_services
 from recommendations.services import recommendations as recommendation_services
 from recommendations.services import renaksi as renaksi_services

@@ -8,8 +8,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations import listing, search
 from recommendations.models import Renaksi, SearchDocument, Step
+from recommendations.selectors import renaksi_list, search
 from tests import factories
 
 
@@ -113,7 +113,7 @@ def test_refreshing_costs_the_same_for_one_and_for_many(worded, units, django_as
 
 def test_an_index_serves_the_search(worded, cast):
     rows = search.matching(Renaksi.objects.visible_to(cast.kadir), "pedoman sosial")
-    rows = listing.ordered(rows, "due")[:50]
+    rows = renaksi_list.ordered(rows, "due")[:50]
     if connection.vendor == "sqlite":
         plan = rows.explain()
         assert "VIRTUAL TABLE INDEX" in plan

@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from recommendations import scoring
-from recommendations.comparison import figures
 from recommendations.models import Evaluation
-from recommendations.simulation import simulate
+from recommendations.rules import grades
+from recommendations.rules.score_comparison import figures
+from recommendations.rules.score_simulation import simulate
 from tests import factories
 
-A, AA = scoring.grade_bounds("A"), scoring.grade_bounds("AA")
+A, AA = grades.grade_bounds("A"), grades.grade_bounds("AA")
 
 
 @pytest.fixture

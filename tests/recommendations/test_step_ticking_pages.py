@@ -11,7 +11,7 @@ from recommendations.services.renaksi import write_follow_up
 from recommendations.workflow import has_authored
 from sakip.dates import format_date
 from sakip.editing import StaleEdit
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.urls import reverse
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.workflow import perform
 from sakip.errors import WrongState
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests.parallel import at_once as at_once
 
 TIMES = 20

@@ -1,4 +1,4 @@
-"""Hundreds of random lives of a renaksi, each deed foretold from DESIGN §2.4 as transcribed here.
+"""Hundreds of random lives of a renaksi, each deed foretold from docs/design.md §2.4 as transcribed here.
 
 The model knows nothing of the program's tables: who may, from which status, what is asked for, what
 it leads to. After every deed the record, its history and its decisions must be what it foretold.
@@ -25,8 +25,8 @@ from recommendations.services.renaksi import write_follow_up
 from recommendations.services.steps import tick_step, untick_step
 from recommendations.workflow import perform
 from sakip.errors import WrongState
-from sakip.history import HistoryEntry
-from sakip.permissions import Role
+from sakip.history.entries import HistoryEntry
+from sakip.roles import Role
 from tests import factories
 
 RUNS, STEPS, PARTS = 200, 50, 2  # in parts, which may run beside one another

@@ -10,7 +10,7 @@ from recommendations.models import Renaksi
 from recommendations.services.renaksi import write_follow_up
 from recommendations.workflow import lock
 from sakip.editing import StaleEdit
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from sakip.richtext import plain_text
 from tests import factories
 from tests.parallel import at_once as at_once

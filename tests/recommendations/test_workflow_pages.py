@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from recommendations.models import Renaksi
-from sakip.history import HistoryEntry, record
+from sakip.history.entries import HistoryEntry
+from sakip.history.write import record
 from tests import factories
 
 

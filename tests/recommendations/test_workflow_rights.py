@@ -1,11 +1,11 @@
-"""DESIGN §2.4, transcribed by hand: every action × status × person, on the page and behind it."""
+"""docs/design.md §2.4, transcribed by hand: every action × status × person, on the page and behind it."""
 
 import pytest
 from django.urls import reverse
 
 from recommendations.models import Renaksi
-from sakip.history import HistoryEntry
-from sakip.permissions import Role
+from sakip.history.entries import HistoryEntry
+from sakip.roles import Role
 from tests import factories
 
 # Rina leads, Sinta supports; Umar is of a third unit, Sari and Lukas of another body.

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from recommendations.models import Evidence, Renaksi
 from recommendations.workflow import available, perform
 from sakip.errors import WrongState
-from sakip.history import HistoryEntry, record
-from sakip.permissions import Role
+from sakip.history.entries import HistoryEntry
+from sakip.history.write import record
+from sakip.roles import Role
 from tests import factories
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

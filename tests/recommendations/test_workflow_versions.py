@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from recommendations.models import Draft, Renaksi
 from recommendations.services.evidence import add_evidence
-from recommendations.services.quarterly import report_quarter
+from recommendations.services.quarterly_reports import report_quarter
 from recommendations.services.renaksi import write_follow_up
 from recommendations.workflow import perform
 from tests.recommendations.test_renaksi_edit import posted

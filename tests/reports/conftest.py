@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from reports.production import Order
+from reports.exports.catalogue import Order
 from reports.services import issuing
 from tests import factories
 

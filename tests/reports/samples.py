@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
-from reports.tables import Cell, Column, Figure, Kind, Prose, Report, Table
+from reports.tables.table import Cell, Column, Figure, Kind, Prose, Report, Table
 
 LETTERS = (
     "<p>Supaya:</p>"

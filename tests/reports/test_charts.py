@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from reports.charts import ChartKind, Point, table_of
 from reports.renderers import html, pdf, xlsx
-from reports.tables import Report
+from reports.tables.charts import ChartKind, Point, table_of
+from reports.tables.table import Report
 from tests.sakip.test_charts import chart, series
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from recommendations.models import Evaluation
 from reports.models import TelaahStaf
 from sakip.models import Unit
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 from tests.reports.reading import words
 

@@ -11,14 +11,14 @@ from pypdf import PdfReader
 
 from reports import definitions
 from reports.definitions import DEFINITIONS
-from reports.letters import samples as samples_of_letters
-from reports.letters.filling import fill
-from reports.letters.starting import starting_template
+from reports.documents.telaah_staf.word import samples as samples_of_letters
+from reports.documents.telaah_staf.word.filling import fill
+from reports.documents.telaah_staf.word.starting import starting_template
+from reports.exports.catalogue import Order, produce
 from reports.models import TelaahStaf
-from reports.production import Order, produce
 from reports.renderers import render
-from reports.tables import Orientation, Paper, Prose, Typeface
-from sakip.permissions import SYSTEM
+from reports.tables.table import Orientation, Paper, Prose, Typeface
+from sakip.policy import SYSTEM
 from tests.reports import samples
 from tests.reports.test_renderers_docx import HOSTILE
 

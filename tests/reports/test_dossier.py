@@ -13,11 +13,12 @@ from pypdf import PdfReader
 
 from recommendations.models import Evaluation, Note
 from reports.definitions import ReportError
-from reports.documents import dossier
-from reports.production import Order, produce
+from reports.documents.dossier import document
+from reports.exports.catalogue import Order, produce
 from reports.services import issue_telaah_staf
 from sakip.models import Unit
-from sakip.permissions import SYSTEM, Role
+from sakip.policy import SYSTEM
+from sakip.roles import Role
 from tests import factories
 from tests.reports.reading import outline, words
 
@@ -191,7 +192,7 @@ def test_one_command(source, tmp_path):
 def test_it_costs_as_many_queries_for_many_rows_as_for_few(source):
     def count():
         with CaptureQueriesContext(connection) as queries:
-            dossier.build(order(source), SYSTEM, TODAY)
+            document.build(order(source), SYSTEM, TODAY)
         return len(queries)
 
     first = source.recommendations.get(number=1)

@@ -12,8 +12,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from recommendations.models import EvidenceRevision
-from reports import enclosures
-from reports.production import Cancelled, Order, produce
+from reports.documents.dossier import evidence_files
+from reports.exports.catalogue import Cancelled, Order, produce
 from reports.renderers import binding
 from tests import factories
 from tests.reports.reading import outline, words
@@ -209,7 +209,7 @@ def test_a_picture_stands_on_the_page_that_tells_of_it(dossier, attach):
     page = PdfReader(BytesIO(dossier())).pages[-1]
     assert "Di Berau" in page.extract_text()
     (image,) = page.images
-    assert image.image.width == enclosures.PICTURE_SIDE
+    assert image.image.width == evidence_files.PICTURE_SIDE
 
 
 @pytest.mark.parametrize("mode", ["attached", "merged"])
@@ -232,13 +232,13 @@ def test_too_many_pages_are_not_merged(dossier, attach, monkeypatch):
     monkeypatch.setattr(binding, "MAX_PAGES", 2)
     assert "karena halamannya lebih dari 2" in words(dossier(), "pdf")
     monkeypatch.setattr(binding, "MAX_PAGES", 3)
-    monkeypatch.setattr(enclosures, "MAX_PAGES", 2)
+    monkeypatch.setattr(evidence_files, "MAX_PAGES", 2)
     assert "semua lampiran bersama lebih dari 2 halaman" in words(dossier(), "pdf")
 
 
 def test_too_many_megabytes_are_not_attached(dossier, attach, monkeypatch):
     attach(pdf("besar"))
-    monkeypatch.setattr(enclosures, "MAX_BYTES", 10)
+    monkeypatch.setattr(evidence_files, "MAX_BYTES", 10)
     made = dossier("attached")
     assert "tidak disematkan" in words(made, "pdf")
     assert not PdfReader(BytesIO(made)).attachments

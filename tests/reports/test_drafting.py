@@ -9,8 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommendations.models import Renaksi
-from reports.documents.drafting import CLOSING, draft, standard_kinds
-from reports.documents.facts import Change, ComponentFacts, Facts, Misprint, Tally, gather
+from reports.documents.telaah_staf.drafting import CLOSING, draft, standard_kinds
+from reports.documents.telaah_staf.facts import (
+    Change,
+    ComponentFacts,
+    Facts,
+    Misprint,
+    Tally,
+    gather,
+)
 from sakip.dates import format_date
 from sakip.numbers import counted, format_number
 from sakip.richtext import plain_text

@@ -16,7 +16,7 @@ from weasyprint.urls import URLFetcher
 from reports import definitions
 from reports.definitions import DEFINITIONS, ReportError
 from reports.renderers import FORMATS, html, render
-from reports.tables import Table
+from reports.tables.table import Table
 from tests.reports import crowd
 from tests.reports.reading import words
 

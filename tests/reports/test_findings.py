@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.definitions import consistency
-from reports.production import Order, build
+from reports.exports.catalogue import Order, build
 from reports.services.findings import dismiss_finding, heed_finding
-from sakip.consistency import DismissedFinding
+from sakip.consistency.finding import DismissedFinding
 from sakip.models import HistoryEntry
 from tests import factories
 

@@ -4,10 +4,10 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from reports.freezing import freeze, thaw
 from reports.renderers import html
-from reports.sealing import snapshot
-from reports.tables import Cell, Kind, Record, Tone
+from reports.tables.frozen import freeze, thaw
+from reports.tables.table import Cell, Kind, Record, Tone
+from reports.verification import snapshot
 from tests.reports import samples
 
 

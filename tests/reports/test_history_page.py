@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.services.renaksi import delete_renaksi
-from sakip.history import record
+from sakip.history.write import record
 from tests import factories
 
 AT = datetime(2026, 6, 1, 2, tzinfo=UTC)

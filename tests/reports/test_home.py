@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from recommendations.models import Renaksi
-from recommendations.progress import Progress
-from recommendations.work import work_of
-from reports import selectors
-from sakip.history import record
+from recommendations.rules.progress import Progress
+from recommendations.selectors.my_work import work_of
+from reports.selectors import home
+from sakip.history.write import record
 from tests import factories
 
 TODAY = date(2026, 11, 24)
@@ -80,7 +80,7 @@ def test_an_operator_is_told_of_indicators_without_a_figure(cast, units):
     factories.make_indicator(objective, units.organisasi, values={2024: Decimal(1)})
     factories.make_indicator(objective, units.organisasi, year_to=2024)
     factories.make_indicator(objective, units.umum)
-    assert selectors.unreported_indicators(cast.rina, 2025) == 1
+    assert home.unreported_indicators(cast.rina, 2025) == 1
 
 
 # ── Evaluator ───────────────────────────────────────────────────────────────────────────────────
@@ -89,7 +89,7 @@ def test_the_queue_is_oldest_first(cast, units, recommendation):
     new = make(recommendation, units.organisasi, Status.SUBMITTED, submitted_at=now)
     old = make(recommendation, units.umum, Status.SUBMITTED, submitted_at=now - timedelta(days=3))
     make(recommendation, units.umum)
-    count, queue = selectors.review_queue(cast.dewi, today=TODAY)
+    count, queue = home.review_queue(cast.dewi, today=TODAY)
     assert count == 2
     assert [item.renaksi for item in queue] == [old, new]
 
@@ -135,7 +135,7 @@ def test_the_page_is_only_read(signed_in, cast):
 def test_a_long_list_shows_the_most_urgent_and_leads_to_the_rest(
     signed_in, cast, recommendation, units, monkeypatch
 ):
-    monkeypatch.setattr("recommendations.work.MOST_SHOWN", 2)
+    monkeypatch.setattr("recommendations.selectors.my_work.MOST_SHOWN", 2)
     make = factories.make_renaksi
     for fields in ({}, {"due_date": "2026-01-31"}, {"status": "returned"}):
         make(recommendation, units.organisasi, plan="<p>Rencana</p>", **fields)

@@ -8,8 +8,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from performance.models import Indicator
-from reports.demo import load_demo, sign_ins
-from sakip.permissions import Role
+from reports.seed.demo import load_demo, sign_ins
+from sakip.roles import Role
 from tests import factories
 
 LINK = re.compile(r'\s(?:href|hx-get)="([^"#]+)"')

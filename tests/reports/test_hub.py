@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports.hub import GROUPS
-from reports.production import PRODUCTS
+from reports.exports.catalogue import PRODUCTS
+from reports.selectors.report_hub import GROUPS
 from tests import factories
 
 HUB = reverse("reports:report-list")

@@ -15,13 +15,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from recommendations.models import Renaksi
+from reports.exports.catalogue import Order
 from reports.models import IssuedReport
-from reports.production import Order
 from reports.renderers import pdf as pdf_renderer
-from reports.sealing import Attachment, Seal
-from reports.sealing.changes import annex
 from reports.services import issue_telaah_staf, issuing
-from sakip.history import HistoryEntry
+from reports.verification import Attachment, Seal
+from reports.verification.changes import annex
+from sakip.history.entries import HistoryEntry
 from tests import factories
 from tests.reports import samples
 from tests.reports.conftest import AT, TODAY
@@ -116,7 +116,7 @@ def test_paper_makes_no_other_report_but_counting_only_verified_items_does(issue
 def test_every_product_can_be_issued(issue, memo, units, cast):
     issue_telaah_staf(memo, cast.kadir, AT)
     factories.make_indicator(factories.make_objective(units.setda), units.setda, values={2022: 1})
-    for number, name in enumerate(issuing.production.PRODUCTS, start=1):
+    for number, name in enumerate(issuing.catalogue.PRODUCTS, start=1):
         issued = issue(str(number), name=name)
         assert issued.snapshot["sections"], name
         assert issued.title

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.definitions import ReportError
+from reports.exports.catalogue import Order
 from reports.models import IssuedReport
-from reports.production import Order
 from reports.services import issuing
 from reports.services import telaah_staf as services
 from tests.reports.reading import content, words

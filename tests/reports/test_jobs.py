@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from reports import jobs, printouts, production
+from reports.exports import background, catalogue, stored_files
+from reports.exports.catalogue import Order
 from reports.models import Printout, ReportJob
-from reports.production import Order
-from sakip import worker
+from sakip import background as worker
 from sakip.errors import WrongState
 from tests import factories
 
@@ -23,15 +23,15 @@ State = ReportJob.State
 @pytest.fixture
 def long(monkeypatch):
     """Every document is too long to be made at once."""
-    monkeypatch.setattr(production, "AT_ONCE", dict.fromkeys(production.AT_ONCE, 0))
+    monkeypatch.setattr(catalogue, "AT_ONCE", dict.fromkeys(catalogue.AT_ONCE, 0))
 
 
 @pytest.fixture
 def drawn(monkeypatch):
     """The formats that were rendered, one entry each time."""
-    calls, render = [], production.renderers.render
+    calls, render = [], catalogue.renderers.render
     monkeypatch.setattr(
-        production.renderers,
+        catalogue.renderers,
         "render",
         lambda report, format, *rest: calls.append(format) or render(report, format, *rest),
     )
@@ -40,7 +40,7 @@ def drawn(monkeypatch):
 
 def place(person, name="follow-up-table", at=None, **choices):
     order = Order(name=name, format="pdf", **choices)
-    return jobs.place(order=order, title=name, actor=person, at=at or NOW)
+    return background.place(order=order, title=name, actor=person, at=at or NOW)
 
 
 def again(job):
@@ -92,7 +92,7 @@ def test_a_cancelled_one_makes_room_and_is_not_made(cast, evaluation, signed_in,
     job = place(cast.kadir)
     place(cast.kadir, "consistency")
     signed_in(cast.kadir).post(reverse("reports:job-cancel", args=[job.pk]))
-    jobs.run(job.pk)
+    background.run(job.pk)
     assert again(job).state == State.CANCELLED
     assert drawn == []
     place(cast.kadir, "score-comparison")
@@ -100,14 +100,14 @@ def test_a_cancelled_one_makes_room_and_is_not_made(cast, evaluation, signed_in,
 
 def test_cancelling_stops_the_drawing(cast, renaksi, monkeypatch):
     job = place(cast.kadir)
-    follow = production.pages.followed
+    follow = catalogue.pages.followed
 
     def cancel_first(progress, expected):
-        jobs.cancel(job=job, at=NOW)
+        background.cancel(job=job, at=NOW)
         return follow(progress, expected)
 
-    monkeypatch.setattr(production.pages, "followed", cancel_first)
-    jobs.run(job.pk)
+    monkeypatch.setattr(catalogue.pages, "followed", cancel_first)
+    background.run(job.pk)
     assert again(job).state == State.CANCELLED
     assert not Printout.objects.exists()
 
@@ -122,23 +122,25 @@ def test_what_is_finished_is_not_cancelled(cast, evaluation, signed_in):
 def test_the_bar_moves_while_pages_are_drawn(cast, renaksi, monkeypatch):
     job = place(cast.kadir)
     told = []
-    monkeypatch.setattr(jobs, "_Beat", lambda job: lambda done, total: told.append((done, total)))
-    jobs.run(job.pk)
+    monkeypatch.setattr(
+        background, "_Beat", lambda job: lambda done, total: told.append((done, total))
+    )
+    background.run(job.pk)
     assert max(told)[0] >= 1
     assert all(done < total for done, total in told)
 
 
 def test_what_can_not_be_made_says_why(cast, evaluation):
     job = place(cast.kadir, evaluation_id=999)
-    jobs.run(job.pk)
+    background.run(job.pk)
     assert again(job).state == State.FAILED
     assert "Evaluasi nomor 999 tidak ada" in job.error
 
 
 def test_a_fault_of_the_program_is_no_riddle(cast, evaluation, monkeypatch, signed_in):
-    monkeypatch.setattr(production, "produce", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(catalogue, "produce", lambda *args, **kwargs: 1 / 0)
     job = place(cast.kadir)
-    jobs.run(job.pk)
+    background.run(job.pk)
     page = signed_in(cast.kadir).get(job.get_absolute_url()).content.decode()
     assert "kesalahan program" in page
     assert "Minta sekali lagi" in page
@@ -156,14 +158,14 @@ def test_whose_worker_died_has_failed(cast, evaluation, signed_in):
 
 def test_a_worker_taken_for_dead_changes_nothing_any_more(cast, renaksi, monkeypatch):
     job = place(cast.kadir)
-    produce = production.produce
+    produce = catalogue.produce
 
     def slow(*args, **kwargs):
-        jobs.sweep(timezone.now() + timedelta(minutes=6))
+        background.sweep(timezone.now() + timedelta(minutes=6))
         return produce(*args, **{**kwargs, "progress": None})
 
-    monkeypatch.setattr(production, "produce", slow)
-    jobs.run(job.pk)
+    monkeypatch.setattr(catalogue, "produce", slow)
+    background.run(job.pk)
     assert again(job).state == State.FAILED
 
 
@@ -171,7 +173,7 @@ def test_nobody_waits_without_a_word(cast, evaluation, signed_in):
     job = factories.make_job(cast.kadir, created_at=timezone.now() - timedelta(minutes=2))
     page = signed_in(cast.kadir).get(job.get_absolute_url()).content.decode()
     assert "Belum ada yang mengerjakan" in page
-    jobs.sweep(timezone.now() + timedelta(days=2))
+    background.sweep(timezone.now() + timedelta(days=2))
     assert again(job).state == State.FAILED
 
 
@@ -193,7 +195,7 @@ def test_the_list_holds_the_own_documents(cast, evaluation, signed_in, django_as
 
 def test_the_file_goes_with_the_right(cast, evaluation, signed_in, units):
     job = place(cast.kadir)
-    jobs.run(job.pk)
+    background.run(job.pk)
     address = reverse("reports:job-file", args=[job.pk])
     assert signed_in(cast.kadir).get(address).getvalue().startswith(b"%PDF")
     cast.kadir.unit = units.dinas
@@ -204,10 +206,10 @@ def test_the_file_goes_with_the_right(cast, evaluation, signed_in, units):
 
 def test_old_files_and_jobs_go_away(cast, evaluation, django_capture_on_commit_callbacks):
     job = place(cast.kadir)
-    jobs.run(job.pk)
+    background.run(job.pk)
     name = again(job).printout.file.name
     with django_capture_on_commit_callbacks(execute=True):
-        jobs.clear_away(timezone.now() + printouts.KEPT + timedelta(minutes=1))
+        background.clear_away(timezone.now() + stored_files.KEPT + timedelta(minutes=1))
     assert not ReportJob.objects.exists()
     assert not Printout.objects.exists()
     assert not DBTaskResult.objects.exists()

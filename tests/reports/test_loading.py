@@ -19,11 +19,11 @@ from recommendations.models import (
     Rubric,
     Step,
 )
-from recommendations.scoring import grade
-from reports.demo import load_demo, sign_ins
-from reports.loading import load_source, read, sentence
+from recommendations.rules.grades import grade
 from reports.models import TelaahStaf, TelaahStafBlock
-from sakip.history import HistoryEntry
+from reports.seed.demo import load_demo, sign_ins
+from reports.seed.source import load_source, read, sentence
+from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
 
 TODAY = date(2026, 3, 2)
@@ -257,7 +257,7 @@ def test_a_fault_in_a_fixture_loads_nothing(db, monkeypatch):
     broken = read("source")
     broken["evaluations"][1]["scores"][4]["score"] = -1
     fixtures = {"reference": read("reference"), "source": broken}
-    monkeypatch.setattr("reports.loading.read", fixtures.__getitem__)
+    monkeypatch.setattr("reports.seed.source.read", fixtures.__getitem__)
     with pytest.raises(Exception, match="tidak boleh negatif"):
         load_source(at=timezone.now())
     assert not Unit.objects.exists()

@@ -6,12 +6,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from performance import calculations
-from performance.checks import of_indicator
 from performance.models import Indicator
-from recommendations import scoring
-from recommendations.checks import of_evaluation
+from performance.rules import change_and_achievement
+from performance.rules.consistency import of_indicator
 from recommendations.models import Evaluation
+from recommendations.rules import grades
+from recommendations.rules.consistency import of_evaluation
 from sakip.numbers import round_half_up
 
 WRONG_FIGURE = {
@@ -36,7 +36,7 @@ def source(db):
     for indicator in indicators:
         _put_right(indicator)
     for evaluation in evaluations.values():
-        evaluation.reported_total = scoring.total(row.score for row in evaluation.scores.all())
+        evaluation.reported_total = grades.total(row.score for row in evaluation.scores.all())
     now, then = evaluations[2022], evaluations[2021]
     now.reported_change = now.reported_total - then.reported_total
     before = {row.component_id: row.score for row in then.scores.all()}
@@ -49,7 +49,7 @@ def _put_right(indicator):
     values = {row.year: row.value for row in indicator.realisations.all()}
     for row in indicator.realisations.all():
         if row.reported_change is not None:
-            change = calculations.year_on_year(row.value, values.get(row.year - 1))
+            change = change_and_achievement.year_on_year(row.value, values.get(row.year - 1))
             row.reported_change = round_half_up(change)
 
 
@@ -95,7 +95,7 @@ def escapes(source, record, name, matters=lambda: True):
 
 
 def alters(indicator):
-    """Does a printed change no longer follow from the values? Told by the formula of DESIGN §2.5."""
+    """Does a printed change no longer follow from the values? Told by the formula of docs/design.md §2.5."""
 
     def matters():
         values = {row.year: row.value for row in indicator.realisations.all()}
@@ -157,7 +157,7 @@ def test_a_printed_grade_that_is_another_one_is_found(source):
     _, evaluations = source
     for evaluation in evaluations.values():
         right = evaluation.reported_grade
-        for step in scoring.GRADES:
+        for step in grades.GRADES:
             evaluation.reported_grade = step.code
             assert (check(source) == set()) == (step.code == right)
         evaluation.reported_grade = right

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from recommendations.models import ComponentScore, ReviewDecision, RubricWeight
-from sakip.history import record
-from sakip.permissions import Role
+from sakip.history.write import record
+from sakip.roles import Role
 from tests import factories
 from workbooks.models import ImportRun
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from recommendations.models import Note, Recommendation
-from reports import printouts, production
+from reports.exports import catalogue, stored_files
+from reports.exports.catalogue import PRODUCTS, Order
 from reports.models import Printout
-from reports.production import PRODUCTS, Order
 from sakip.models import Letterhead
 from tests import factories
 
@@ -18,9 +18,9 @@ TABLE = Order(name="follow-up-table", format="pdf")
 
 @pytest.fixture
 def drawn(monkeypatch):
-    calls, render = [], production.renderers.render
+    calls, render = [], catalogue.renderers.render
     monkeypatch.setattr(
-        production.renderers,
+        catalogue.renderers,
         "render",
         lambda report, format, *rest: calls.append(format) or render(report, format, *rest),
     )
@@ -30,7 +30,7 @@ def drawn(monkeypatch):
 def fetch(person, order=TABLE, today=TODAY):
     """As a new request does it, with the person read anew."""
     person = type(person).objects.get(pk=person.pk)
-    return printouts.print_out(order, person, today=today)
+    return stored_files.print_out(order, person, today=today)
 
 
 def test_an_unchanged_document_is_drawn_once(drawn, renaksi, cast):
@@ -113,7 +113,7 @@ def test_other_paper_is_another_document(drawn, renaksi, cast):
 
 def test_a_new_program_draws_anew(drawn, renaksi, cast, monkeypatch):
     first = fetch(cast.kadir)
-    monkeypatch.setattr(printouts, "program_version", lambda: "next")
+    monkeypatch.setattr(stored_files, "program_version", lambda: "next")
     assert fetch(cast.kadir) != first
 
 

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from reports.definitions import ReportError
-from reports.production import PRODUCTS, Order, produce
+from reports.exports.catalogue import PRODUCTS, Order, produce
 
 TODAY = date(2023, 10, 2)
 

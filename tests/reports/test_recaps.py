@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from recommendations.follow_up import follow_up_rows
+from recommendations.selectors.follow_up_table import follow_up_rows
 from reports import definitions
-from reports.annexes import number_annexes
 from reports.renderers import formats
+from reports.selectors.annexes import number_annexes
 from tests import factories
 
 TODAY = date(2023, 10, 2)

@@ -21,16 +21,16 @@ from recommendations.models import (
     RecommendationPoint,
     Renaksi,
 )
-from reports import production
+from reports.exports import catalogue
+from reports.exports.catalogue import PRODUCTS, Order
 from reports.models import TelaahStaf
 from reports.models.telaah_staf import TelaahStafBlock, TelaahStafSection
-from reports.production import PRODUCTS, Order
 from reports.renderers import html
-from reports.richtext import plain
-from reports.sealing import changes, snapshot
+from reports.renderers.richtext import plain
 from reports.services import issuing
 from reports.services import telaah_staf as memos
-from reports.tables import Report
+from reports.tables.table import Report
+from reports.verification import changes, snapshot
 from sakip.models import Letterhead, Official, Unit
 from tests import factories
 from tests.reports import crowd
@@ -115,7 +115,7 @@ def build(name, user, evaluation):
         crowd.YEAR if needs == "year" and name != "leader-summary" else None
     )  # its years are LHE's
     order = Order(name=name, format="pdf", year=year, **of)
-    return production.build(order, user, today=TODAY)
+    return catalogue.build(order, user, today=TODAY)
 
 
 def on_paper(data):

@@ -10,7 +10,7 @@ from docx.shared import Mm
 from PIL import Image
 
 from reports.renderers import render
-from reports.tables import (
+from reports.tables.table import (
     Cell,
     Figure,
     Orientation,
@@ -20,7 +20,7 @@ from reports.tables import (
     Typeface,
     data_uri,
 )
-from sakip import pictures
+from sakip.uploads import pictures
 from tests import photographs
 from tests.reports import samples
 from tests.reports.reading import document_lines, words

@@ -4,7 +4,7 @@ import pytest
 from django.utils.safestring import mark_safe
 
 from reports.renderers.html import document, preview
-from reports.tables import Cell, Column, Figure, Kind, Prose, Table
+from reports.tables.table import Cell, Column, Figure, Kind, Prose, Table
 from tests.reports import samples
 
 

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from reports.renderers import filename, render
 from reports.renderers.pdf import render_html
-from reports.tables import Figure, Orientation, Paper, PrintedLetterhead, Prose, data_uri
+from reports.tables.table import Figure, Orientation, Paper, PrintedLetterhead, Prose, data_uri
 from tests.reports import samples
 
 MILLIMETRE = 72 / 25.4

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 
 from reports.renderers import render
-from reports.tables import Figure, Orientation, Paper, Prose
+from reports.tables.table import Figure, Orientation, Paper, Prose
 from tests.reports import samples
 
 PAYLOADS = ["=HYPERLINK(1)", "+62", "-1", "@x", "#N/A", "=1+1", "==", "\t=1"]

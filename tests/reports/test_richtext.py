@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText
 
 from reports.renderers import FORMATS, render
-from reports.richtext import clean, excel, plain, runs
-from reports.tables import Prose
+from reports.renderers.richtext import clean, excel, plain, runs
+from reports.tables.table import Prose
 from tests.reports import samples
 from tests.reports.reading import words
 

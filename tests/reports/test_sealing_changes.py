@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from reports.sealing import changes, codes, snapshot
-from reports.tables import Cell, Column, Kind, Prose, Record, Report, Table
+from reports.tables.table import Cell, Column, Kind, Prose, Record, Report, Table
+from reports.verification import changes, codes, snapshot
 from tests.reports import samples
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.sealing import changes, snapshot
-from reports.tables import Cell, Column, Facts, Figure, Kind, Prose, Record, Report, Table
+from reports.tables.table import Cell, Column, Facts, Figure, Kind, Prose, Record, Report, Table
+from reports.verification import changes, snapshot
 
 FOLLOW_UP = {
     "title": "Tindak lanjut",

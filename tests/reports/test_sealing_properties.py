@@ -5,10 +5,9 @@ from copy import deepcopy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts import Chart, ChartKind, Point, Series
-from reports.freezing import freeze, thaw
-from reports.sealing import changes, snapshot
-from reports.tables import (
+from reports.tables.charts import Chart, ChartKind, Point, Series
+from reports.tables.frozen import freeze, thaw
+from reports.tables.table import (
     Cell,
     Column,
     Facts,
@@ -21,6 +20,7 @@ from reports.tables import (
     Table,
     data_uri,
 )
+from reports.verification import changes, snapshot
 
 text = st.sampled_from(["Nilai", "Baik", "10", "Sama", "-", "Jumlah", "Ada < 5"])
 keys = st.integers(1, 9).map(str)

@@ -12,12 +12,14 @@ from pypdf import PdfReader
 
 from recommendations.forms.listing import FilterForm
 from recommendations.models import DailyCount, Renaksi
-from recommendations.progress import Progress
-from reports import definitions, headline, remembered
+from recommendations.rules.progress import Progress
+from reports import definitions
 from reports.definitions import leader_summary
+from reports.exports import remembered
 from reports.renderers import pdf
-from reports.summary import Waiting, summary
-from sakip.history import record
+from reports.selectors import leader_headline
+from reports.selectors.leader_summary import Waiting, summary
+from sakip.history.write import record
 from tests import factories
 
 TODAY = date(2026, 11, 24)
@@ -91,7 +93,7 @@ def test_nothing_closed_has_no_average(cast, renaksi):
 
 
 def test_the_score_says_how_far_the_next_grade_is(cast, renaksi):
-    score = headline.boxes(found_for(cast.laila))[0]
+    score = leader_headline.boxes(found_for(cast.laila))[0]
     assert score.value == "73,90 (BB)"
     assert score.detail == "perlu lebih dari 6,10 poin lagi untuk A"
 
@@ -101,10 +103,10 @@ def test_every_number_opens_its_rows(cast, story):
     found = found_for(cast.laila)
     tables = leader_summary.tables(found)[:3]
     cells = [cell for table in tables for row in table.body() for cell in row if cell.url]
-    boxes = [(box.value, box.url) for box in headline.boxes(found)]
+    boxes = [(box.value, box.url) for box in leader_headline.boxes(found)]
     numbers = [(str(cell.value), cell.url) for cell in cells]
     numbers += [(value, url) for value, url in boxes if value.isdigit() and value != "2"]
-    statuses = [(str(count), url) for _, _, count, url in headline.status_counts(found)]
+    statuses = [(str(count), url) for _, _, count, url in leader_headline.status_counts(found)]
     assert len(numbers) > 15
     for value, url in numbers + statuses:
         if "?" in url:
@@ -169,8 +171,10 @@ def test_every_number_of_several_years_opens_its_rows(cast, ahead):
     old = factories.make_evaluation(gone, 2015, rubric=ahead.rubric, scores=["20"])
     make(factories.make_recommendation(old), gone, days=-1)
     found = found_for(cast.dewi)
-    numbers = [(count, url) for _, _, count, url in headline.status_counts(found) if url]
-    numbers += [(int(box.value), box.url) for box in headline.boxes(found) if "batas=" in box.url]
+    numbers = [(count, url) for _, _, count, url in leader_headline.status_counts(found) if url]
+    numbers += [
+        (int(box.value), box.url) for box in leader_headline.boxes(found) if "batas=" in box.url
+    ]
     assert [count for count, _ in numbers] == [2, 1]
     for count, url in numbers:
         form = FilterForm(QueryDict(url.split("?")[1]), user=cast.dewi)
@@ -272,7 +276,7 @@ def test_the_report_is_one_f4_page_and_says_the_same(cast, units, story, recomme
     pages = PdfReader(BytesIO(pdf.render(report))).pages
     assert len(pages) == 1
     text = pages[0].extract_text()
-    for box in headline.boxes(found_for(cast.laila)):
+    for box in leader_headline.boxes(found_for(cast.laila)):
         assert box.value in text
 
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.tables import Align, Cell, Column, Kind, Orientation, Paper, Table
+from reports.tables.table import Align, Cell, Column, Kind, Orientation, Paper, Table
 from tests.reports import samples
 
 

@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import Renaksi
+from reports.exports.catalogue import Order, produce
 from reports.models import TelaahStaf, TelaahStafBlock
-from reports.production import Order, produce
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from sakip.models import Unit
-from sakip.permissions import SYSTEM, Role
+from sakip.policy import SYSTEM
+from sakip.roles import Role
 from tests import factories
 from tests.reports.reading import words
 

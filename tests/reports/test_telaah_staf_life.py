@@ -10,15 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import Renaksi
-from reports.documents import telaah_staf as document
+from reports.documents.telaah_staf import document
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.services import issue_telaah_staf
 from reports.services import telaah_staf as services
 from reports.services import telaah_staf_parts as parts
 from sakip.errors import WrongState
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
+from sakip.history.sentences import tell
 from sakip.models import Letterhead, Official
-from sakip.sentences import tell
 from tests import factories
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)

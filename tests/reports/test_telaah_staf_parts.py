@@ -8,8 +8,8 @@ from django.urls import reverse
 from reports.models import TelaahStafBlock
 from reports.services import telaah_staf_parts as parts
 from sakip.errors import Gone
-from sakip.history import HistoryEntry
-from sakip.sentences import tell
+from sakip.history.entries import HistoryEntry
+from sakip.history.sentences import tell
 from tests import factories
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)

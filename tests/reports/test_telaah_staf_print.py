@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from reports.documents import telaah_staf as document
-from reports.production import Order, produce
+from reports.documents.telaah_staf import document
+from reports.exports.catalogue import Order, produce
 from sakip.dates import parse_date
 from tests import factories
 

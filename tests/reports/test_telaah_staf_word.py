@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from recommendations.models import Renaksi
-from reports.production import Order, produce
+from reports.exports.catalogue import Order, produce
 from reports.services import issue_telaah_staf
 from sakip.dates import parse_date
 from sakip.models import Letterhead

@@ -13,10 +13,10 @@ from reports.definitions import consistency
 from reports.models import IssuedReport, WordTemplate
 from reports.services import findings, issuing
 from reports.services import word_templates as templates
-from sakip.consistency import DismissedFinding
+from sakip.consistency.finding import DismissedFinding
 from sakip.editing import StaleEdit
 from sakip.errors import Gone, WrongState
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 from tests.parallel import at_once  # noqa: F401 (a fixture)
 

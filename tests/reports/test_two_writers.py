@@ -11,9 +11,9 @@ from reports.services import issue_telaah_staf
 from reports.services import telaah_staf as services
 from reports.services import telaah_staf_parts as parts
 from sakip.errors import Gone
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 from tests.parallel import at_once  # noqa: F401 (a fixture)
 

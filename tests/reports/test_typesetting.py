@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from reports.renderers import html, pdf
-from reports.tables import Prose
+from reports.tables.table import Prose
 from reports.typesetting import processes, typesetter
 from tests.reports import samples
 

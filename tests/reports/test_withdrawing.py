@@ -9,13 +9,13 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import production
+from reports.exports import catalogue
+from reports.exports.catalogue import Order
 from reports.models import IssuedReport, TelaahStaf
-from reports.production import Order
 from reports.services import issuing
 from reports.services import telaah_staf as services
 from sakip.errors import WrongState
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 from tests.reports.conftest import AT, TODAY
 
@@ -58,7 +58,7 @@ def sealed(memo):
 
 
 def default_memo(cast):
-    return production.build(Order(name="telaah-staf", format="pdf"), cast.kadir, today=TODAY)
+    return catalogue.build(Order(name="telaah-staf", format="pdf"), cast.kadir, today=TODAY)
 
 
 # ── Once ────────────────────────────────────────────────────────────────────────────────────────
@@ -108,7 +108,7 @@ def test_no_report_prints_a_withdrawn_memo_unasked(
             "export_report", "telaah-staf", "--as-system", "--format=docx", f"--output={tmp_path}/x"
         )
     order = Order(name="dossier", format="pdf", evaluation_id=evaluation.pk)
-    parts = production.build(order, cast.kadir, today=TODAY).parts
+    parts = catalogue.build(order, cast.kadir, today=TODAY).parts
     assert "telaah-staf" not in [part.anchor for part in parts]
     draft = factories.make_telaah_staf(evaluation, memo.signatory, subject="Draf")
     assert default_memo(cast).telaah_staf == draft

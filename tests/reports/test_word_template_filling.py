@@ -9,10 +9,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from reports.letters import checking, filling, samples
-from reports.letters.placeholders import PLACEHOLDERS
-from reports.letters.starting import starting_template
-from reports.tables import Paper
+from reports.documents.telaah_staf.word import checking, filling, samples
+from reports.documents.telaah_staf.word.placeholders import PLACEHOLDERS
+from reports.documents.telaah_staf.word.starting import starting_template
+from reports.tables.table import Paper
 from tests.reports.reading import document_lines, words
 from tests.reports.test_renderers_docx import HOSTILE, marks
 from tests.reports.word_templates import saved, template

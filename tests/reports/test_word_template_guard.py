@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from reports.letters import guard
-from reports.letters.starting import starting_template
-from reports.tables import Paper
+from reports.documents.telaah_staf.word import guard
+from reports.documents.telaah_staf.word.starting import starting_template
+from reports.tables.table import Paper
 from tests.reports.word_templates import repacked, template, upload
 
 DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"

@@ -10,15 +10,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from reports.definitions import ReportError
-from reports.letters.starting import starting_template
+from reports.documents.telaah_staf.word.starting import starting_template
+from reports.exports.catalogue import Order, produce
 from reports.models import WordTemplate
-from reports.production import Order, produce
 from reports.services import issue_telaah_staf
 from reports.services import word_templates as services
-from reports.tables import Paper
+from reports.tables.table import Paper
 from sakip.errors import Gone, WrongState
-from sakip.history import HistoryEntry
-from sakip.sentences import tell
+from sakip.history.entries import HistoryEntry
+from sakip.history.sentences import tell
 from tests import factories
 from tests.reports.reading import document_lines, words
 from tests.reports.word_templates import repacked, template, upload

@@ -6,8 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
-from reports.letters.starting import starting_template
-from reports.tables import Paper
+from reports.documents.telaah_staf.word.starting import starting_template
+from reports.tables.table import Paper
 
 
 def template(*lines, header=()):

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from recommendations.models import Renaksi
 from sakip.errors import WrongState
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from sakip.models import Unit, User
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 from tests.workbooks.books import plan_of, upload
-from workbooks import services as imports
+from workbooks.services import imports
 
 NEW_USER = "/pengaturan/pengguna/baru/"
 

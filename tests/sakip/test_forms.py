@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 from performance.models import Target
 from recommendations.models import Evaluation
-from sakip.forms import IndonesianDateField, IndonesianDecimalField, indonesian_formfield
+from sakip.forms.fields import IndonesianDateField, IndonesianDecimalField, indonesian_formfield
 
 
 class ScoreForm(forms.Form):

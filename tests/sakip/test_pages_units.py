@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit
 
 NEW_UNIT = "/pengaturan/unit/baru/"

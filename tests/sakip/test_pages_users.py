@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from sakip import services
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from sakip.models import User
-from sakip.permissions import Role
+from sakip.roles import Role
+from sakip.services import people as services
 from tests import factories
 
 NEW_USER = "/pengaturan/pengguna/baru/"

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageFile
 
-from sakip import pictures
 from sakip.models import Letterhead
+from sakip.uploads import pictures
 from tests import photographs
 
 FIELD = Letterhead._meta.get_field("logo").formfield()

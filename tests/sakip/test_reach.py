@@ -1,7 +1,7 @@
 """Loading the reach of many people gives each what they would have alone."""
 
 from sakip.models import User
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 
 

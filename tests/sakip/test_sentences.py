@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from sakip.history import ACTION_LABELS, record
-from sakip.sentences import DEEDS, story_of, tell, tell_many
+from sakip.history.entries import ACTION_LABELS
+from sakip.history.sentences import DEEDS, story_of, tell, tell_many
+from sakip.history.write import record
 from tests import factories
 
 

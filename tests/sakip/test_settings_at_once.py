@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
 from tests.parallel import at_once as at_once
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from sakip.forms.people import OfficialForm, UserForm
+from sakip.forms.unit_choices import told_apart, with_body
 from sakip.models import Unit
-from sakip.people_forms import OfficialForm, UserForm
-from sakip.permissions import Role
-from sakip.unit_choices import told_apart, with_body
+from sakip.roles import Role
 from tests import factories
 
 

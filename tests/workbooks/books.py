@@ -6,8 +6,11 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from workbooks import analysis, reading, shelves, xlsx
+from workbooks.columns import shelves
+from workbooks.compare import analysis
 from workbooks.kinds import KINDS
+from workbooks.readers import workbook
+from workbooks.writers import xlsx
 
 
 def upload(sheets: dict[str, list[list]], name="buku.xlsx", change=None) -> SimpleUploadedFile:
@@ -49,5 +52,5 @@ def exported(kind, user, **options) -> SimpleUploadedFile:
 
 
 def plan_of(kind, user, file, **options):
-    book = reading.read_workbook(file, file.name)
+    book = workbook.read_workbook(file, file.name)
     return analysis.analyse(KINDS[kind], book, user, shelves.directory_for(user), **options)

@@ -6,16 +6,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from recommendations import review
 from recommendations.models import Renaksi
+from recommendations.selectors import review_queue
 from recommendations.services.daily_counts import backfill
 from recommendations.workflow import has_authored, perform
-from sakip.history import HistoryEntry, record
-from sakip.permissions import Role
-from sakip.sentences import tell
+from sakip.history.entries import HistoryEntry
+from sakip.history.sentences import tell
+from sakip.history.write import record
+from sakip.roles import Role
 from tests import factories
 from tests.workbooks.test_undo import carried_out
-from workbooks import services
+from workbooks.services import imports
 
 HEAD = ["Rekomendasi", "Urutan", "Penanggung jawab"]
 NAME = "Sekretariat Daerah 2022 / 1"
@@ -60,7 +61,7 @@ def submitted():
 def refused(renaksi, evaluator):
     with pytest.raises(PermissionDenied, match="evaluator lain"):
         perform(action="accept", renaksi=renaksi, actor=evaluator, at=timezone.now())
-    return has_authored(evaluator, renaksi) and renaksi not in review.queue(evaluator)
+    return has_authored(evaluator, renaksi) and renaksi not in review_queue.queue(evaluator)
 
 
 @pytest.mark.parametrize("work", WORKS)
@@ -71,7 +72,7 @@ def test_who_imports_a_new_item_with_its_work_does_not_accept_it(cast, recommend
 
 def test_who_imports_a_word_table_does_not_accept_what_it_tells(cast, evaluation, moved):
     run = factories.make_word_run(cast.kadir, evaluation)
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     evaluator, items = moved(), list(Renaksi.objects.order_by("position"))
     told, planned = items
     assert told.follow_up
@@ -82,7 +83,7 @@ def test_who_imports_a_word_table_does_not_accept_what_it_tells(cast, evaluation
 def test_who_imports_a_plan_alone_has_written_no_follow_up(cast, recommendation, moved):
     carried_out(cast.kadir, "all", Rencana_aksi=[[*HEAD, "Rencana aksi"], [*NEW, "Rapat"]])
     evaluator, renaksi = moved(), submitted()
-    assert renaksi in review.queue(evaluator)
+    assert renaksi in review_queue.queue(evaluator)
     perform(action="accept", renaksi=renaksi, actor=evaluator, at=timezone.now())
 
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from recommendations.models import Renaksi
-from sakip import worker
+from sakip import background as worker
 from tests.workbooks.books import upload
 from tests.workbooks.test_import import HEAD
-from workbooks import background, services
 from workbooks.models import ImportRun
+from workbooks.services import background, imports
 
 State = ImportRun.State
 
@@ -78,19 +78,19 @@ def test_cancelled_while_it_waits_nothing_is_read(run, client):
 
 
 def test_cancelled_while_it_is_read(run, client, monkeypatch):
-    read = services.reading.read_workbook
+    read = imports.workbook.read_workbook
 
     def cancelled_meanwhile(*args):
         client.post(reverse("workbooks:import-cancel", args=[run.pk]))
         return read(*args)
 
-    monkeypatch.setattr(services.reading, "read_workbook", cancelled_meanwhile)
+    monkeypatch.setattr(imports.workbook, "read_workbook", cancelled_meanwhile)
     work()
     assert again(run).state == State.CANCELLED
 
 
 def test_a_fault_is_told_and_nothing_hangs(run, client, monkeypatch):
-    monkeypatch.setattr(services, "preview", lambda run: 1 / 0)
+    monkeypatch.setattr(imports, "preview", lambda run: 1 / 0)
     work()
     assert again(run).state == State.FAILED
     assert "kesalahan program" in client.get(run.get_absolute_url()).text
@@ -99,7 +99,7 @@ def test_a_fault_is_told_and_nothing_hangs(run, client, monkeypatch):
 def test_a_fault_while_writing_leaves_the_preview(run, client, monkeypatch):
     work()
     client.post(reverse("workbooks:import-confirm", args=[run.pk]))
-    monkeypatch.setattr(services.applying, "apply", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(imports.applying, "apply", lambda *args, **kwargs: 1 / 0)
     work()
     assert again(run).state == State.PREVIEWED
     page = client.get(run.get_absolute_url()).text
@@ -153,7 +153,7 @@ def test_a_waiting_page_calls_a_worker(run, client, monkeypatch, settings):
 def test_rows_that_pack_to_nothing_are_large_all_the_same(cast, monkeypatch):
     monkeypatch.setattr(background, "AT_ONCE_BYTES", 1_500_000)
     few, many = (
-        services.start(
+        imports.start(
             kind="renaksi",
             upload=upload({"Rencana aksi": [HEAD, *[["x", 1, "Rapat " * 20]] * number]}),
             actor=cast.kadir,
@@ -168,13 +168,13 @@ def test_rows_that_pack_to_nothing_are_large_all_the_same(cast, monkeypatch):
 
 def test_cancelled_while_its_preview_is_kept(run, client, monkeypatch):
     """The last moment there is: after the last look at whether somebody stopped it."""
-    keep = services.previews.keep
+    keep = imports.previews.keep
 
     def cancelled_meanwhile(*args):
         client.post(reverse("workbooks:import-cancel", args=[run.pk]))
         return keep(*args)
 
-    monkeypatch.setattr(services.previews, "keep", cancelled_meanwhile)
+    monkeypatch.setattr(imports.previews, "keep", cancelled_meanwhile)
     work()
     assert again(run).state == State.CANCELLED
     assert (again(run).summary, again(run).preview.name) == ({}, "")
@@ -187,14 +187,14 @@ def test_cancelled_while_records_that_changed_are_previewed_again(
     work()
     client.post(reverse("workbooks:import-confirm", args=[run.pk]))
     recommendation.renaksi.create(position=1, plan="<p>Lain</p>", lead_unit=units.umum)
-    keep = services.previews.keep
+    keep = imports.previews.keep
 
     def swept_and_cancelled(*args):
         background.sweep(timezone.now() + timedelta(minutes=6))
         client.post(reverse("workbooks:import-cancel", args=[run.pk]))
         return keep(*args)
 
-    monkeypatch.setattr(services.previews, "keep", swept_and_cancelled)
+    monkeypatch.setattr(imports.previews, "keep", swept_and_cancelled)
     work()
     assert (again(run).state, again(run).error) == (State.CANCELLED, background.NOT_WRITTEN)
 
@@ -203,20 +203,20 @@ def test_a_choice_does_not_take_back_what_was_confirmed(run, client):
     work()
     seen = again(run)
     client.post(reverse("workbooks:import-confirm", args=[run.pk]))
-    with pytest.raises(services.WrongState, match="menunggu ditulis"):
-        services.choose(seen, {"Rencana aksi!C2": "now"})
+    with pytest.raises(imports.WrongState, match="menunggu ditulis"):
+        imports.choose(seen, {"Rencana aksi!C2": "now"})
     assert (again(run).state, again(run).choices) == (State.CONFIRMED, {})
 
 
 def test_a_small_workbook_cancelled_while_it_is_read_says_so(client, run, monkeypatch):
     monkeypatch.setattr(background, "AT_ONCE_BYTES", 1_500_000)
-    keep = services.previews.keep
+    keep = imports.previews.keep
 
     def cancelled_meanwhile(newest, plan):
-        services.cancel(newest, at=timezone.now())
+        imports.cancel(newest, at=timezone.now())
         return keep(newest, plan)
 
-    monkeypatch.setattr(services.previews, "keep", cancelled_meanwhile)
+    monkeypatch.setattr(imports.previews, "keep", cancelled_meanwhile)
     sent = {"kind": "renaksi", "file": upload({"Rencana aksi": [HEAD]})}
     answer = client.post(reverse("workbooks:import-list"), sent)
     assert answer.status_code == 409

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from performance.models import Realisation
-from sakip.history import record
+from sakip.history.write import record
 from tests import factories
 from tests.workbooks.books import plan_of, upload
-from workbooks import fingerprints
-from workbooks.plan import Outcome
+from workbooks.columns import fingerprints
+from workbooks.compare.plan import Outcome
 
 LEFT_OUT = object()
 HERE = "Sekretariat Daerah 2022 / 1"

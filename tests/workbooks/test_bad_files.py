@@ -10,10 +10,11 @@ from django.utils import timezone
 from sakip.models import Unit
 from tests import factories
 from tests.workbooks.books import exported, plan_of, repacked, upload, zipped
-from workbooks import reading, services
-from workbooks.guard import OLD_OFFICE, WorkbookRefused
+from workbooks.compare.plan import Outcome
 from workbooks.models import ImportRun
-from workbooks.plan import Outcome
+from workbooks.readers import workbook
+from workbooks.readers.guard import OLD_OFFICE, WorkbookRefused
+from workbooks.services import imports
 
 UNITS = [["Kode", "Nama", "Jenis", "Unit induk"]]
 GOOD = ["baru", "Biro Baru", "Biro atau bidang", "Sekretariat Daerah"]
@@ -95,13 +96,13 @@ def test_a_file_that_cannot_be_used_is_refused_in_words(name):
     make, sentence = FILES[name]
     file = make()
     with pytest.raises(WorkbookRefused) as refused:
-        reading.read_workbook(file, file.name)
+        workbook.read_workbook(file, file.name)
     assert sentence in str(refused.value)
 
 
 def test_a_refused_file_leaves_nothing(cast):
     with pytest.raises(WorkbookRefused):
-        services.start(kind="units", upload=raw(OLD_OFFICE), actor=cast.kadir, at=timezone.now())
+        imports.start(kind="units", upload=raw(OLD_OFFICE), actor=cast.kadir, at=timezone.now())
     assert not ImportRun.objects.exists()
 
 
@@ -267,18 +268,18 @@ def test_a_formula_without_a_value_is_named_whatever_the_files_are_called(cast, 
 
 def test_units_of_one_workbook_may_name_one_another_in_any_order(cast):
     rows = [*UNITS, ["b", "Bagian", "Biro atau bidang", "Biro Baru"], GOOD]
-    run = services.start(
+    run = imports.start(
         kind="units", upload=upload({"Unit": rows}), actor=cast.kadir, at=timezone.now()
     )
-    services.preview(run)
-    services.carry_out(run, at=timezone.now())
+    imports.preview(run)
+    imports.carry_out(run, at=timezone.now())
     assert Unit.objects.get(code="b").parent.parent.name == "Sekretariat Daerah"
 
 
 def test_a_template_carries_what_it_is(cast):
     file = exported("renaksi", cast.kadir, empty=True)
-    book = reading.read_workbook(BytesUpload(file.read()), "renaksi.xlsx")
-    assert reading.template_of(book) == reading.Template("renaksi", reading.TEMPLATE_VERSION)
+    book = workbook.read_workbook(BytesUpload(file.read()), "renaksi.xlsx")
+    assert workbook.template_of(book) == workbook.Template("renaksi", workbook.TEMPLATE_VERSION)
     assert [sheet.name for sheet in book][:3] == ["Petunjuk", "Rencana aksi", "Langkah"]
 
 

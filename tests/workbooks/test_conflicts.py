@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from recommendations.models import Evidence, Notice, Renaksi, Step
 from recommendations.workflow import has_authored
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 from tests.workbooks.books import exported, plan_of, upload
-from workbooks import cells, rejected, services
-from workbooks.plan import Outcome
+from workbooks.columns import cells
+from workbooks.compare.plan import Outcome
+from workbooks.services import imports
+from workbooks.writers import rejected_rows
 
 NAME = "Sekretariat Daerah 2022 / 1"
 
@@ -44,8 +46,8 @@ def away(cast, units, renaksi):
 
 def started(actor, file, kind="renaksi"):
     file.seek(0)
-    run = services.start(kind=kind, upload=file, actor=actor, at=timezone.now())
-    return run, services.preview(run)
+    run = imports.start(kind=kind, upload=file, actor=actor, at=timezone.now())
+    return run, imports.preview(run)
 
 
 def test_what_only_the_sheet_changed_is_taken(cast, away):
@@ -71,8 +73,8 @@ def test_what_both_changed_must_be_chosen(cast, away):
     run, plan = started(cast.kadir, away)
     ((_, row, change),) = plan.conflicts
     assert (change.before, change.after, change.conflict) == ("Dari sini", "Dari lembar", True)
-    with pytest.raises(services.WrongState, match="Pilih dahulu"):
-        services.carry_out(run, at=timezone.now())
+    with pytest.raises(imports.WrongState, match="Pilih dahulu"):
+        imports.carry_out(run, at=timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -82,8 +84,8 @@ def test_the_choice_is_written(cast, away, choice, plan):
     Renaksi.objects.update(plan="<p>Dari sini</p>")
     run, found = started(cast.kadir, away)
     key = f"Rencana aksi!{found.conflicts[0][2].cell}"
-    services.choose(run, {key: choice})
-    services.carry_out(run, at=timezone.now())
+    imports.choose(run, {key: choice})
+    imports.carry_out(run, at=timezone.now())
     renaksi = Renaksi.objects.get()
     assert (renaksi.plan, str(renaksi.due_date)) == (plan, "2024-05-31")
 
@@ -95,7 +97,7 @@ def test_the_same_change_on_both_sides_is_none(cast, away):
 
 def test_the_same_file_twice_says_that_nothing_changes(signed_in, cast, away):
     run, _ = started(cast.kadir, away)
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     again, plan = started(cast.kadir, away)
     assert (plan.errors, again.change_count) == ([], 0)
     page = signed_in(cast.kadir).get(again.get_absolute_url()).content.decode()
@@ -118,7 +120,7 @@ def test_a_status_never_changes_whatever_the_sheet_says(cast, renaksi, word):
 def test_a_follow_up_moves_the_item_as_the_page_does(cast, renaksi):
     file = edited(exported("renaksi", cast.kadir), {"Tindak lanjut": "Sudah dirapatkan"})
     run, _ = started(cast.kadir, file)
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     renaksi.refresh_from_db()
     assert (renaksi.status, renaksi.version) == ("in_progress", 1)
     (entry,) = HistoryEntry.objects.filter(batch=run.batch)
@@ -127,7 +129,7 @@ def test_a_follow_up_moves_the_item_as_the_page_does(cast, renaksi):
         True,
     )
     assert has_authored(cast.kadir, renaksi)
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     renaksi.refresh_from_db()
     assert (renaksi.status, renaksi.version) == ("open", 2)
 
@@ -146,7 +148,7 @@ def test_steps_and_evidence_are_work_on_their_item(cast, renaksi):
     }
     run, plan = started(cast.kadir, upload(sheets), "all")
     assert plan.errors == []
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     renaksi.refresh_from_db()
     assert (renaksi.status, renaksi.version, Step.objects.count(), Evidence.objects.count()) == (
         "in_progress",
@@ -155,7 +157,7 @@ def test_steps_and_evidence_are_work_on_their_item(cast, renaksi):
         2,
     )
     assert {entry.target for entry in HistoryEntry.objects.filter(batch=run.batch)} == {renaksi}
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     renaksi.refresh_from_db()
     assert (renaksi.status, renaksi.version, Step.objects.count(), Evidence.objects.count()) == (
         "open",
@@ -169,7 +171,7 @@ def test_operators_are_told_what_their_unit_was_given(cast, units, renaksi):
     head = ["Rekomendasi", "Urutan", "Penanggung jawab", "Unit pendukung"]
     rows = [head, [NAME, "a", "Biro Organisasi", "Biro Umum"], [NAME, "b", "Biro Umum", ""]]
     run, _ = started(cast.kadir, upload({"Rencana aksi": rows}))
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     assert [notice.person for notice in Notice.objects.all()] == [cast.umar, cast.umar]
 
 
@@ -189,14 +191,14 @@ def test_a_whole_evaluation_comes_in_one_workbook(cast, units, evaluation):
     }  # fmt: skip
     run, plan = started(cast.kadir, upload(sheets), "all")
     assert plan.errors == []
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     renaksi = Renaksi.objects.get()
     assert (renaksi.point.text, renaksi.lead_unit.name, renaksi.status) == (
         "<p>Butir</p>",
         "Biro Hukum",
         "in_progress",
     )
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert not Renaksi.objects.exists()
 
 
@@ -217,7 +219,7 @@ def as_text(book):
 
 def test_refused_rows_come_back_as_typed_with_comments(refused):
     output = BytesIO()
-    rejected.write(output, refused)
+    rejected_rows.write(output, refused)
     page = openpyxl.load_workbook(output)["Rencana aksi"]
     values = [[cell.value for cell in row] for row in page.iter_rows()]
     assert values[2] == [NAME, "c", "=1+1", "Biro Organissi", "12/31/2026", 7]
@@ -234,9 +236,9 @@ def test_refused_rows_come_back_as_typed_with_comments(refused):
 
 
 def test_the_mended_rows_can_be_sent_again(cast, refused):
-    services.carry_out(refused, at=timezone.now(), skip_refused=True)
+    imports.carry_out(refused, at=timezone.now(), skip_refused=True)
     output = BytesIO()
-    rejected.write(output, refused)
+    rejected_rows.write(output, refused)
     book = openpyxl.load_workbook(output)
     page = book["Rencana aksi"]
     page["D3"], page["E3"] = "Biro Organisasi", "31/12/2026"

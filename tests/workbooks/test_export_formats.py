@@ -15,9 +15,9 @@ from recommendations.models import Recommendation, Renaksi
 from tests import factories
 from tests.workbooks.books import exported
 from tests.workbooks.test_round_trip import NASTY, plan_of
-from workbooks import exporting, formats
+from workbooks.compare.plan import Outcome
 from workbooks.kinds import KINDS
-from workbooks.plan import Outcome
+from workbooks.writers import exports, formats
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def full(recommendation, units):
 def written(format, user, kind="renaksi", **options):
     output = io.BytesIO()
     formats.FORMATS[format].write(
-        output, KINDS[kind], exporting.exports(KINDS[kind], user, **options)
+        output, KINDS[kind], exports.exports(KINDS[kind], user, **options)
     )
     return output.getvalue()
 

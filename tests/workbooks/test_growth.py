@@ -8,8 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.growth import WORST, ends, much
-from workbooks import cells, guard, reading
-from workbooks.guard import WorkbookRefused
+from workbooks.columns import cells
+from workbooks.readers import guard, workbook
+from workbooks.readers.guard import WorkbookRefused
 from workbooks.word import drafts, lettered, notation, tables
 from workbooks.word.document import Cell, Row, Table
 
@@ -56,7 +57,7 @@ def test_the_guard_looks_at_a_workbook_once(part, content):
 
 
 READERS = {
-    "label": reading.folded_label,
+    "label": workbook.folded_label,
     "html of notation": notation.to_html,
     "plain notation": notation.plain,
     "normal notation": notation.normal,

@@ -8,13 +8,13 @@ from django.utils import timezone
 from recommendations.models import Renaksi
 from recommendations.services.renaksi import delete_renaksi
 from sakip.errors import WrongState
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 from tests.parallel import at_once as at_once
 from tests.workbooks.books import upload
-from workbooks import applying, services
 from workbooks.models import ImportRun
-from workbooks.services import PreviewOutdated
+from workbooks.services import applying, imports
+from workbooks.services.imports import PreviewOutdated
 
 HEAD = [
     "Rekomendasi",
@@ -33,13 +33,13 @@ def name(recommendation):
 
 
 def start(actor, *rows):
-    run = services.start(
+    run = imports.start(
         kind="renaksi",
         upload=upload({"Rencana aksi": [HEAD, *rows]}),
         actor=actor,
         at=timezone.now(),
     )
-    services.preview(run)
+    imports.preview(run)
     return run
 
 
@@ -51,7 +51,7 @@ def test_nothing_is_written_before_the_confirmation(cast, units, renaksi, name):
 
 def test_a_confirmed_row_is_written_with_one_history_row(cast, units, renaksi, name):
     run = start(cast.kadir, [name, "b", "Rapat bulanan", units.organisasi.name, "", "31 Des 2024"])
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     written = Renaksi.objects.get(recommendation=renaksi.recommendation, position=2)
     assert (written.plan, str(written.due_date)) == ("<p>Rapat bulanan</p>", "2024-12-31")
     (entry,) = HistoryEntry.objects.filter(batch=run.batch)
@@ -70,9 +70,9 @@ def test_an_undone_import_leaves_everything_as_it_was(cast, units, renaksi, name
         [name, "a", "Rencana lain", units.umum.name, units.organisasi.name, "1/2/2025"],
         [name, "b", "Rapat bulanan", units.organisasi.name, "", ""],
     )
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     assert as_written() != before
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert as_written() == before
     assert not renaksi.supporting_units.exists()
 
@@ -81,7 +81,7 @@ def test_a_preview_that_no_longer_holds_is_not_written(cast, units, renaksi, nam
     run = start(cast.kadir, [name, "a", "Rencana lain", units.organisasi.name, "", ""])
     Renaksi.objects.filter(pk=renaksi.pk).update(plan="<p>Disela</p>")
     with pytest.raises(PreviewOutdated):
-        services.carry_out(run, at=timezone.now())
+        imports.carry_out(run, at=timezone.now())
     renaksi.refresh_from_db()
     assert renaksi.plan == "<p>Disela</p>"
 
@@ -98,7 +98,7 @@ def test_a_row_saved_between_the_check_and_the_write_is_not_overwritten(
 
     monkeypatch.setattr(applying, "apply", late)
     with pytest.raises(PreviewOutdated):
-        services.carry_out(run, at=timezone.now())
+        imports.carry_out(run, at=timezone.now())
 
 
 def test_supporting_units_are_put_in_the_place_of_those_before(cast, units, renaksi, name):
@@ -113,7 +113,7 @@ def test_supporting_units_are_put_in_the_place_of_those_before(cast, units, rena
         [name, "a", "Rencana lain", lead.name, hukum.name, ""],
         [name, "b", "Rencana baru", lead.name, f"{umum.name}; {hukum.name}", ""],
     )
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     assert list(renaksi.supporting_units.all()) == [hukum]
     second = Renaksi.objects.get(recommendation=renaksi.recommendation, position=2)
     assert set(second.supporting_units.all()) == {umum, hukum}
@@ -140,14 +140,14 @@ def test_a_person_whose_unit_loses_its_part_is_taken_off_on_record(cast, units, 
         [name, "a", "", umum, "", ""],
         [name, "b", "", umum, organisasi, ""],
     )
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     renaksi.refresh_from_db()
     kept.refresh_from_db()
     assert (renaksi.person, kept.person) == (None, cast.rina)
     assert ["Petugas", "Rina", "-"] in HistoryEntry.objects.about(renaksi).first().changes
     told = [row[0] for row in HistoryEntry.objects.about(kept).first().changes]
     assert "Petugas" not in told
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     renaksi.refresh_from_db()
     assert renaksi.person == cast.rina
 
@@ -156,7 +156,7 @@ def test_an_import_and_a_deletion_at_once_leave_no_gap(at_once, cast, recommenda
     for _ in range(3):
         factories.make_renaksi(recommendation, units.organisasi)
     runs = [start(cast.kadir, [name, "d", "Rapat", units.organisasi.name, "", ""])]
-    deeds = iter([lambda: services.carry_out(runs[0], at=timezone.now()), lambda: delete(1)])
+    deeds = iter([lambda: imports.carry_out(runs[0], at=timezone.now()), lambda: delete(1)])
 
     def delete(position):
         item = recommendation.renaksi.get(position=position)

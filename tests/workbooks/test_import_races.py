@@ -22,9 +22,9 @@ from recommendations.workflow import perform
 from sakip.errors import WrongState
 from tests import factories
 from tests.workbooks.books import upload
-from workbooks import applying, services
 from workbooks.models import ImportRun
-from workbooks.services import PreviewOutdated
+from workbooks.services import applying, imports
+from workbooks.services.imports import PreviewOutdated
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 NAME = "Sekretariat Daerah 2022 / 1"
@@ -48,8 +48,8 @@ SCORES = {
 @pytest.fixture
 def started(transactional_db, cast, renaksi):
     def start(sheets):
-        run = services.start(kind="all", upload=upload(sheets), actor=cast.kadir, at=NOON)
-        assert services.preview(run).errors == []
+        run = imports.start(kind="all", upload=upload(sheets), actor=cast.kadir, at=NOON)
+        assert imports.preview(run).errors == []
         return run
 
     return start
@@ -100,14 +100,14 @@ def comes_first(run, kept_waiting):
     if connection.vendor == "sqlite":
         refused(run)
         return False
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     assert len(kept_waiting) == 1
     return True
 
 
 def refused(run):
     with pytest.raises(PreviewOutdated):
-        services.carry_out(run, at=timezone.now())
+        imports.carry_out(run, at=timezone.now())
 
 
 @pytest.mark.parametrize("life", [["submit"], ["submit", "accept"]], ids=" ".join)
@@ -124,7 +124,7 @@ def test_what_was_submitted_or_accepted_meanwhile_stays_so(cast, renaksi, starte
     assert renaksi.status == {"submit": "submitted", "accept": "done"}[life[-1]]
     assert renaksi.follow_up == "<p>Target telah dianalisis.</p>"
     assert (Step.objects.count(), Evidence.objects.count()) == (0, 1)
-    plan = services.preview(ImportRun.objects.get(pk=run.pk))  # begun anew, it says why
+    plan = imports.preview(ImportRun.objects.get(pk=run.pk))  # begun anew, it says why
     assert "saat status" in plan.errors[0].message
 
 
@@ -201,7 +201,7 @@ def test_somebody_who_signs_in_meanwhile_disturbs_nothing(cast, units, started, 
     head = ["Nama pengguna", "Nama"]
     run = started({"Pengguna": [head, ["rina", "Rina Baru"]]})
     meanwhile(lambda: type(cast.rina).objects.filter(pk=cast.rina.pk).update(last_login=NOON))
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     cast.rina.refresh_from_db()
     assert cast.rina.name == "Rina Baru"
 
@@ -214,4 +214,4 @@ def test_a_command_says_so_and_writes_nothing(cast, renaksi, started, meanwhile,
         call_command("import_workbook", "all", str(path), "--as=kadir")
     assert ImportRun.objects.get().state == "cancelled"
     with pytest.raises(WrongState):
-        services.carry_out(ImportRun.objects.get(), at=timezone.now())
+        imports.carry_out(ImportRun.objects.get(), at=timezone.now())

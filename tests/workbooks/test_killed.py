@@ -9,14 +9,14 @@ from django.db import connection
 from django.utils import timezone
 
 from recommendations.models import Renaksi
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from sakip.numbers import letter
 from tests import factories
 from tests.parallel import at_once as at_once
 from tests.workbooks.books import upload
 from tests.workbooks.test_import import HEAD
-from workbooks import services
 from workbooks.models import ImportedSlice, ImportRun
+from workbooks.services import imports
 
 ROWS, TIMES = 40, 50
 
@@ -34,8 +34,8 @@ def test_no_import_is_ever_half_written(at_once, cast, evaluation, units):
             for number in range(1, ROWS + 1)
         ]
         file = upload({"Rencana aksi": [HEAD, *rows]})
-        run = services.start(kind="renaksi", upload=file, actor=cast.kadir, at=timezone.now())
-        services.preview(run)
+        run = imports.start(kind="renaksi", upload=file, actor=cast.kadir, at=timezone.now())
+        imports.preview(run)
         return run.pk
 
     def counts():
@@ -51,7 +51,7 @@ def test_no_import_is_ever_half_written(at_once, cast, evaluation, units):
             child = os.fork()
             if child == 0:
                 connection.connection = None  # the parent's stays the parent's
-                services.carry_out(ImportRun.objects.get(pk=pk), at=timezone.now())
+                imports.carry_out(ImportRun.objects.get(pk=pk), at=timezone.now())
                 os._exit(0)
             time.sleep(delay)
             os.kill(child, signal.SIGKILL)

@@ -7,12 +7,14 @@ import pytest
 
 from performance.models import Realisation, Target
 from recommendations.models import Step
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 from tests.workbooks.books import exported, plan_of
-from workbooks import analysis, reading, shelves
+from workbooks.columns import shelves
+from workbooks.compare import analysis
+from workbooks.compare.plan import Outcome
 from workbooks.kinds import KINDS
-from workbooks.plan import Outcome
+from workbooks.readers import workbook
 
 NASTY = [
     "=1+1",
@@ -116,7 +118,7 @@ def test_names_that_two_bodies_share_come_back_too(full, units, kind):
 def test_without_fingerprints_it_is_the_same(full, kind):
     """What people copy into a workbook of their own carries none."""
     upload = exported(kind, full)
-    book = reading.read_workbook(upload, upload.name)
+    book = workbook.read_workbook(upload, upload.name)
     for sheet in book:
         sheet.rows = [(number, values[:-1]) for number, values in sheet.rows]
     plan = analysis.analyse(KINDS[kind], book, full, shelves.directory_for(full))

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from recommendations.models import ComponentScore
 from tests.workbooks.books import exported, plan_of, upload
-from workbooks import services
-from workbooks.plan import Outcome
+from workbooks.compare.plan import Outcome
+from workbooks.services import imports
 
 NAME = "Perencanaan Kinerja"
 HEAD = ["Perangkat daerah", "Tahun kinerja"]
@@ -38,15 +38,15 @@ def book(**cells):
 
 def test_parts_changes_and_remarks_are_written_and_taken_back(cast, parted):
     file = book(score=20, existence=5, quality="6,5", use=8.5, change="-2,2", remark="Satu\nDua")
-    run = services.start(kind="evaluations", upload=file, actor=cast.kadir, at=timezone.now())
-    services.preview(run)
-    services.carry_out(run, at=timezone.now())
+    run = imports.start(kind="evaluations", upload=file, actor=cast.kadir, at=timezone.now())
+    imports.preview(run)
+    imports.carry_out(run, at=timezone.now())
     score = parted.scores.get(component__name=NAME)
     parts = (score.existence_score, score.quality_score, score.use_score)
     assert (score.score, parts) == (20, (5, Decimal("6.5"), Decimal("8.5")))
     assert (score.reported_change, score.remark) == (Decimal("-2.2"), "<p>Satu</p><p>Dua</p>")
     run.refresh_from_db()
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     score.refresh_from_db()
     assert (score.score, score.existence_score, score.remark) == (Decimal("22.20"), None, "")
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 from sakip.errors import WrongState
 from tests import factories
 from tests.workbooks.books import exported
-from workbooks import applying, previews, services, undoing
+from workbooks.compare import previews
 from workbooks.models import ImportRun
+from workbooks.services import applying, imports, undoing
 
 State = ImportRun.State
 
@@ -17,8 +18,8 @@ State = ImportRun.State
 @pytest.fixture
 def run(cast, renaksi):
     file = exported("renaksi", cast.kadir)
-    run = services.start(kind="renaksi", upload=file, actor=cast.kadir, at=timezone.now())
-    services.preview(run)
+    run = imports.start(kind="renaksi", upload=file, actor=cast.kadir, at=timezone.now())
+    imports.preview(run)
     return run
 
 
@@ -28,9 +29,9 @@ def post(client, name, run, **data):
 
 def test_a_preview_does_not_reopen_what_was_done_meanwhile(run):
     slow = ImportRun.objects.get(pk=run.pk)
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     with pytest.raises(WrongState, match="selesai"):
-        services.preview(slow)
+        imports.preview(slow)
     run.refresh_from_db()
     assert run.state == State.DONE
     assert previews.load(run).rows
@@ -40,15 +41,15 @@ def test_a_choice_does_not_take_back_an_order_to_write(run):
     slow = ImportRun.objects.get(pk=run.pk)
     ImportRun.objects.filter(pk=run.pk).update(state=State.CONFIRMED)
     with pytest.raises(WrongState, match="menunggu ditulis"):
-        services.choose(slow, {"Rencana aksi!B2": "sheet"})
+        imports.choose(slow, {"Rencana aksi!B2": "sheet"})
     run.refresh_from_db()
     assert (run.state, run.choices) == (State.CONFIRMED, {})
 
 
 def test_choices_of_two_tabs_are_both_kept(run):
     slow = ImportRun.objects.get(pk=run.pk)
-    services.choose(run, {"Rencana aksi!B2": "sheet"})
-    services.choose(slow, {"Rencana aksi!C2": "now"})
+    imports.choose(run, {"Rencana aksi!B2": "sheet"})
+    imports.choose(slow, {"Rencana aksi!C2": "now"})
     run.refresh_from_db()
     assert run.choices == {"Rencana aksi!B2": "sheet", "Rencana aksi!C2": "now"}
 
@@ -56,9 +57,9 @@ def test_choices_of_two_tabs_are_both_kept(run):
 def test_what_is_cancelled_while_it_is_read_is_told(run, signed_in, cast, monkeypatch):
     def cancel(*args, **kwargs):
         ImportRun.objects.update(state=State.CANCELLED)
-        raise services.Cancelled(ImportRun.objects.get())
+        raise imports.Cancelled(ImportRun.objects.get())
 
-    monkeypatch.setattr(services, "_analyse", cancel)
+    monkeypatch.setattr(imports, "_analyse", cancel)
     answer = post(signed_in(cast.kadir), "choose", run)
     assert answer.status_code == 409 and "dibatalkan" in answer.text
 
@@ -82,7 +83,7 @@ def test_a_value_taken_by_another_meanwhile_keeps_an_import_from_being_undone(
     def clash(*args, **kwargs):
         raise IntegrityError("duplicate key")
 
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     monkeypatch.setattr(undoing, "undo", clash)
     answer = post(signed_in(cast.kadir), "undo", run)
     assert answer.status_code == 409 and "tidak dapat dibatalkan" in answer.text

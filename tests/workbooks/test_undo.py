@@ -5,15 +5,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from recommendations import search
 from recommendations.models import Renaksi, Step
+from recommendations.selectors import search
 from sakip.errors import WrongState
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from sakip.numbers import letter
 from tests import factories
 from tests.workbooks.books import upload
-from workbooks import services
 from workbooks.models import ImportedSlice
+from workbooks.services import imports
 
 HEAD = ["Rekomendasi", "Urutan", "Rencana aksi", "Penanggung jawab", "Unit pendukung"]
 
@@ -26,9 +26,9 @@ def name(recommendation):
 
 def carried_out(actor, kind="renaksi", **sheets):
     sheets = {title.replace("_", " "): rows for title, rows in sheets.items()}
-    run = services.start(kind=kind, upload=upload(sheets), actor=actor, at=timezone.now())
-    services.preview(run)
-    services.carry_out(run, at=timezone.now())
+    run = imports.start(kind=kind, upload=upload(sheets), actor=actor, at=timezone.now())
+    imports.preview(run)
+    imports.carry_out(run, at=timezone.now())
     run.refresh_from_db()
     return run
 
@@ -42,7 +42,7 @@ def test_a_search_forgets_the_words_of_an_undone_import(cast, units, renaksi, na
         cast.kadir, Rencana_aksi=[HEAD, [name, "a", "Menyusun kamus", units.organisasi.name, ""]]
     )
     assert found("kamus") == [renaksi]
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert found("kamus") == []
 
 
@@ -53,7 +53,7 @@ def test_a_search_forgets_the_words_of_undone_steps_and_recommendations(cast, re
     for words, sheets in {"pleno": {"Langkah": steps}, "kasad": {"Rekomendasi": titles}}.items():
         run = carried_out(cast.kadir, kind="all", **sheets)
         assert found(words) == [renaksi]
-        services.undo(run, actor=cast.kadir, at=timezone.now())
+        imports.undo(run, actor=cast.kadir, at=timezone.now())
         assert found(words) == []
 
 
@@ -67,7 +67,7 @@ def test_an_undo_costs_as_many_queries_for_many_rows_as_for_few(cast, units, ren
         with CaptureQueriesContext(
             connection,
         ) as captured:
-            services.undo(run, actor=cast.kadir, at=timezone.now())
+            imports.undo(run, actor=cast.kadir, at=timezone.now())
         return len(captured)
 
     assert queries(2) == queries(20)
@@ -85,7 +85,7 @@ def test_rows_changed_alike_in_many_places_come_back_one_by_one(cast, units, rec
     ]
     before = list(Renaksi.objects.order_by("pk").values("plan", "lead_unit", "due_date", "status"))
     run = carried_out(cast.kadir, Rencana_aksi=[HEAD, *rows])
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     after = Renaksi.objects.order_by("pk").values("plan", "lead_unit", "due_date", "status")
     assert list(after) == before
     assert [list(renaksi.supporting_units.all()) for renaksi in made] == [
@@ -99,7 +99,7 @@ def test_a_record_changed_without_history_is_noticed(cast, units, renaksi, name)
     )
     Renaksi.objects.update(plan="<p>Disela</p>")
     with pytest.raises(WrongState, match="tidak lagi seperti saat diimpor"):
-        services.undo(run, actor=cast.kadir, at=timezone.now())
+        imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert Renaksi.objects.get(pk=renaksi.pk).plan == "<p>Disela</p>"
 
 
@@ -108,7 +108,7 @@ def test_a_record_deleted_without_history_is_noticed(cast, renaksi, name):
     run = carried_out(cast.kadir, kind="all", Langkah=steps)
     Step.objects.all().delete()
     with pytest.raises(WrongState, match="Sebuah langkah dari impor ini sudah tidak ada"):
-        services.undo(run, actor=cast.kadir, at=timezone.now())
+        imports.undo(run, actor=cast.kadir, at=timezone.now())
 
 
 def test_what_others_use_already_is_named(cast, units, renaksi):
@@ -117,7 +117,7 @@ def test_what_others_use_already_is_named(cast, units, renaksi):
     renaksi.lead_unit_id = ImportedSlice.objects.get(run=run).object_ids[0]
     renaksi.save()
     with pytest.raises(WrongState, match="sudah memakai isi impor ini"):
-        services.undo(run, actor=cast.kadir, at=timezone.now())
+        imports.undo(run, actor=cast.kadir, at=timezone.now())
 
 
 def test_a_figure_is_imported_and_undone_a_second_time(cast, units):
@@ -127,7 +127,7 @@ def test_a_figure_is_imported_and_undone_a_second_time(cast, units):
     for value in (81, 82):
         rows = [["Sasaran", "Nomor", "Realisasi 2023"], ["Sekretariat Daerah / 1", 1, value]]
         run = carried_out(cast.kadir, kind="indicators", Indikator=rows)
-        services.undo(run, actor=cast.kadir, at=timezone.now())
+        imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert indicator.realisations.get().value == 80
     assert {entry.target for entry in HistoryEntry.objects.all()} == {indicator}
 
@@ -148,6 +148,6 @@ def test_relations_of_more_records_than_one_query_takes_come_back(cast, units, r
     ]
     hukum = factories.make_unit("Biro Hukum", parent=units.setda)
     run = carried_out(cast.kadir, Rencana_aksi=[head, *rows])
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert units.umum.supported_renaksi.count() == 1050
     assert not hukum.supported_renaksi.exists()

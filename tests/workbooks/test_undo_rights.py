@@ -6,24 +6,24 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from performance.models import Realisation, Target
-from performance.services import lock_year, unlock_year
+from performance.services.indicators import lock_year, unlock_year
 from recommendations.models import ComponentScore, Draft, Recommendation, Renaksi, Step
 from recommendations.workflow import perform
 from sakip.errors import WrongState
 from sakip.models import Unit
-from sakip.permissions import Role
+from sakip.roles import Role
 from tests import factories
 from tests.workbooks.test_undo import carried_out
-from workbooks import services
 from workbooks.kinds.units import ALL, BODIES
 from workbooks.models import ImportRun
+from workbooks.services import imports
 
 NOW = timezone.now()
 NAME = "Sekretariat Daerah 2022 / 1"
 
 
 def undo(run, actor):
-    services.undo(run, actor=actor, at=timezone.now())
+    imports.undo(run, actor=actor, at=timezone.now())
 
 
 def refused(run, actor, reason):

@@ -1,7 +1,7 @@
 """Every kind of workbook by its name on the command line."""
 
+from workbooks.columns.sheets import Kind
 from workbooks.kinds import evaluations, evidence, indicators, recommendations, renaksi, units
-from workbooks.sheets import Kind
 
 _PARTS = (
     units.KIND,

@@ -4,9 +4,9 @@ from django.db.models import Prefetch
 
 from recommendations.models import ComponentScore, Evaluation
 from recommendations.services.evaluations import misfits
-from workbooks import cells
+from workbooks.columns import cells
+from workbooks.columns.sheets import Column, Kind, Sheet
 from workbooks.kinds import scores, shared
-from workbooks.sheets import Column, Kind, Sheet
 
 GRADES = [(code, code) for code in ("AA", "A", "BB", "B", "CC", "C", "D")]
 

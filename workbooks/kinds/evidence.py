@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from recommendations.models import Evidence, Renaksi
-from workbooks import cells
+from workbooks.columns import cells
+from workbooks.columns.sheets import Column, Kind, Sheet
 from workbooks.kinds import shared
-from workbooks.sheets import Column, Kind, Sheet
 
 SAME = ("title", "caption", "url", "document_number", "document_date", "page_hint")
 

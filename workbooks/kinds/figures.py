@@ -2,9 +2,9 @@
 
 import re
 
-from performance.figures import Figure, Plan, read_figure, read_plan
-from workbooks import cells
-from workbooks.sheets import Column, Part
+from performance.rules.typed_figures import Figure, Plan, read_figure, read_plan
+from workbooks.columns import cells
+from workbooks.columns.sheets import Column, Part
 
 PLAIN = cells.Number(4)
 

@@ -1,13 +1,13 @@
 """Objectives, and indicators with targets and realisations of several years side by side, as offices keep them."""
 
-from performance.figures import explanation_problem, scale_problem, tenfold_problem
 from performance.models import Indicator, LockedYear, Objective, Realisation, Target
 from performance.permissions import indicator_policy, objective_policy
-from performance.services import require_alive
+from performance.rules.lifetime import require_alive
+from performance.rules.typed_figures import explanation_problem, scale_problem, tenfold_problem
 from sakip.errors import WrongState
-from workbooks import cells
+from workbooks.columns import cells
+from workbooks.columns.sheets import Column, Kind, Sheet
 from workbooks.kinds import figures, shared
-from workbooks.sheets import Column, Kind, Sheet
 
 EXTRAS = ("footnote", "annotation", "explanation", "is_carried_over")
 EXTRA_LABELS = dict(

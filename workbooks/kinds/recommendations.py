@@ -6,11 +6,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max
 
 from recommendations.models import Evaluation, Recommendation, RecommendationPoint, Renaksi
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from sakip.numbers import letter
-from workbooks import cells
+from workbooks.columns import cells
+from workbooks.columns.sheets import Column, Kind, Sheet
 from workbooks.kinds import shared
-from workbooks.sheets import Column, Kind, Sheet
 
 
 class RecommendationSheet(Sheet):

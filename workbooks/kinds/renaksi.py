@@ -4,16 +4,17 @@ from functools import cache
 
 from django.db.models import Prefetch
 
-from recommendations import notifications, workflow
+from recommendations import workflow
 from recommendations.models import Evaluation, Recommendation, Renaksi, Step
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import renaksi_policy
+from recommendations.services import notifications
 from recommendations.services.renaksi import unit_problems
 from sakip.models import Unit
 from sakip.numbers import letter
-from workbooks import cells
+from workbooks.columns import cells
+from workbooks.columns.sheets import Column, Kind, Sheet
 from workbooks.kinds import shared
-from workbooks.sheets import Column, Kind, Sheet
 
 WORK = {"Tindak lanjut", "Alasan tidak dapat ditindaklanjuti"}
 RECOMMENDATION = "recommendation__evaluation__unit"  # what a name is made of

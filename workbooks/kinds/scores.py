@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from recommendations.models import Component, ComponentScore
 from recommendations.services.evaluations import PARTS, misfits
 from sakip.numbers import input_text
-from workbooks import cells
-from workbooks.sheets import Column, Filled, Part
+from workbooks.columns import cells
+from workbooks.columns.sheets import Column, Filled, Part
 
 SCORE = "score"
 PART_FIELDS = tuple(f"{name}_score" for name in PARTS)

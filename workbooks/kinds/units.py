@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 
 from sakip.models import Unit, User, nip_validator
-from sakip.permissions import Role
 from sakip.querysets import upwards
-from sakip.services import check_reach_given
-from workbooks import cells
+from sakip.roles import Role
+from sakip.services.people import check_reach_given
+from workbooks.columns import cells
+from workbooks.columns.sheets import Column, Kind, Sheet
 from workbooks.kinds import shared
-from workbooks.sheets import Column, Kind, Sheet
 
 ALL, BODIES = "Mengevaluasi semua", "Perangkat daerah yang dievaluasi"
 YOURS = "Unit ini di luar jangkauan Anda."

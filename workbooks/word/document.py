@@ -7,7 +7,7 @@ import docx
 from docx.oxml.ns import nsmap, qn
 from lxml.etree import LxmlError
 
-from workbooks.guard import WorkbookRefused
+from workbooks.readers.guard import WorkbookRefused
 from workbooks.word import guard, notation
 from workbooks.word.numbering import BULLET, Numbering
 

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from itertools import chain
 
 from sakip.numbers import letter
-from workbooks.guard import WorkbookRefused
-from workbooks.reading import folded_label
+from workbooks.readers.guard import WorkbookRefused
+from workbooks.readers.workbook import folded_label
 from workbooks.word import document, lettered, notation, tables
 from workbooks.word.tables import DONE, LONGEST_HEADING, LOOKED_FOR, Block
 

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from recommendations.forms.rows import FixedRowsFormSet
-from sakip.unit_choices import UnitFilterField
+from sakip.forms.unit_choices import UnitFilterField
 from workbooks.word import notation, services
 
 STATUSES = [

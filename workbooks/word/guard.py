@@ -4,7 +4,7 @@ import zipfile
 
 from django.conf import settings
 
-from workbooks.guard import OLD_OFFICE, WorkbookRefused
+from workbooks.readers.guard import OLD_OFFICE, WorkbookRefused
 
 CHUNK = 1 << 20
 OVERLAP = 16  # no longer than the words looked for

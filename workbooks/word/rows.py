@@ -7,8 +7,8 @@ from functools import cached_property
 from recommendations.models import Renaksi
 from recommendations.permissions import OPEN
 from sakip.models import Unit
-from workbooks import previews
-from workbooks.plan import Outcome
+from workbooks.compare import previews
+from workbooks.compare.plan import Outcome
 from workbooks.word import notation
 from workbooks.word.drafts import Entry
 from workbooks.word.tables import DONE, NOT_YET

@@ -10,16 +10,17 @@ from django.db import transaction
 
 from recommendations.models import Evaluation, RecommendationPoint, Renaksi
 from recommendations.permissions import evaluation_policy
-from recommendations.status import DONE_MARK, STATUS_WORDS
+from recommendations.rules.status import DONE_MARK, STATUS_WORDS
 from sakip.errors import WrongState, require
 from sakip.models import Unit
 from sakip.numbers import letter
-from workbooks import analysis, shelves
-from workbooks.guard import WorkbookRefused
+from workbooks.columns import shelves
+from workbooks.compare import analysis
+from workbooks.compare.plan import Outcome, Plan, Problem
 from workbooks.models import ImportRun, WordDraft
 from workbooks.permissions import workbook_policy
-from workbooks.plan import Outcome, Plan, Problem
-from workbooks.reading import folded_label
+from workbooks.readers.guard import WorkbookRefused
+from workbooks.readers.workbook import folded_label
 from workbooks.word import drafts, lettered, sheets
 from workbooks.word.drafts import Draft
 from workbooks.word.sheets import KIND

@@ -5,11 +5,11 @@ filled from the stored record, so that it stays.
 """
 
 from recommendations.permissions import OPEN
-from workbooks import cells
+from workbooks.columns import cells
+from workbooks.columns.sheets import Column, Kind
 from workbooks.kinds.recommendations import PointSheet, RecommendationSheet
 from workbooks.kinds.renaksi import RenaksiSheet, StepSheet
-from workbooks.reading import ReadSheet
-from workbooks.sheets import Column, Kind
+from workbooks.readers.workbook import ReadSheet
 from workbooks.word import notation
 
 

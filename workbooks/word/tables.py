@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from workbooks.reading import folded_label
+from workbooks.readers.workbook import folded_label
 from workbooks.word import lettered, notation
 from workbooks.word.document import Cell, Row, Table
 

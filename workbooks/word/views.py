@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sakip.errors import WrongState, require
-from sakip.unit_choices import told_apart
-from workbooks import services
-from workbooks.guard import WorkbookRefused
+from sakip.forms.unit_choices import told_apart
 from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
+from workbooks.readers.guard import WorkbookRefused
+from workbooks.services import imports
 from workbooks.word import services as word
 from workbooks.word.forms import ENTRIES_A_PAGE, AboutForm, UploadForm, formset_of
 from workbooks.word.rows import rows_of
@@ -43,7 +43,7 @@ def _started(request, form):
             actor=request.user,
             at=timezone.now(),
         )
-        services.preview(run)
+        imports.preview(run)
     except WorkbookRefused as error:
         form.add_error("file", str(error))
         return None
@@ -74,7 +74,7 @@ def _corrected(request, run, draft, form, formset):
     for row in formset.forms:
         row.correct()  # the entries are those of the draft
     word.correct(run, actor=request.user, draft=draft, **form.cleaned_data)
-    services.preview(ImportRun.objects.select_related("draft", "actor").get(pk=run.pk))
+    imports.preview(ImportRun.objects.select_related("draft", "actor").get(pk=run.pk))
     if "lanjut" in request.POST:
         return redirect(run)
     messages.success(request, "Koreksi disimpan. Belum ada yang ditulis.")

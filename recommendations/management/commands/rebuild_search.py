@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from recommendations import search
 from recommendations.models import Renaksi
+from recommendations.selectors import search
 
 
 class Command(BaseCommand):

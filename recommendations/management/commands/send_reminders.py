@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from recommendations.services.daily_counts import count_day
-from recommendations.services.digests import send_digests, waiting
+from recommendations.services.mail_digest import send_digests, waiting
 from recommendations.services.reminders import remind
 from sakip.arguments import day
 from sakip.dates import format_date

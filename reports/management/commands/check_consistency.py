@@ -9,7 +9,7 @@ from reports.definitions import ReportError, choose_evaluation
 from reports.definitions.consistency import find
 from sakip import commands
 from sakip.arguments import whole
-from sakip.consistency import SEVERITIES
+from sakip.consistency.finding import SEVERITIES
 
 
 class Command(BaseCommand):

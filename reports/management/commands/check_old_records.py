@@ -4,7 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand
 
-from reports.old_faults import SUSPICIONS
+from reports.selectors.old_faults import SUSPICIONS
 
 
 class Command(BaseCommand):

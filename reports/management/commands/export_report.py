@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from performance.models import YEARS
 from reports.definitions import ReportError
-from reports.enclosures import Mode
-from reports.production import PRODUCTS, Order, produce
+from reports.documents.dossier.evidence_files import Mode
+from reports.exports.catalogue import PRODUCTS, Order, produce
 from reports.renderers import FORMATS
 from sakip import commands
 from sakip.arguments import whole

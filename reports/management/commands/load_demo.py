@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from reports.demo import load_demo, sign_ins
-from reports.loading import sentence
+from reports.seed.demo import load_demo, sign_ins
+from reports.seed.source import sentence
 
 HEAD = ("Nama pengguna", "Kata sandi", "Peran", "Unit kerja", "Nama")
 INACTIVE = "(nonaktif: tidak dapat masuk)"

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from reports.loading import load_source, sentence
+from reports.seed.source import load_source, sentence
 
 
 class Command(BaseCommand):

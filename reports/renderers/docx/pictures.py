@@ -9,8 +9,8 @@ from docx.shared import Mm
 from PIL import Image
 
 from reports.renderers.docx.xml import w
-from reports.richtext import printable
-from sakip import pictures
+from reports.renderers.richtext import printable
+from sakip.uploads import pictures
 
 logger = logging.getLogger(__name__)
 PROBLEMS = (

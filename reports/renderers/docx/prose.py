@@ -1,4 +1,4 @@
-"""The small rich text as paragraphs of a word processor; see `reports.richtext` for what it knows."""
+"""The small rich text as paragraphs of a word processor; see `reports.renderers.richtext` for what it knows."""
 
 import re
 from copy import deepcopy
@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from reports.renderers.docx.numbering import INDENTS, LEVELS, Numbering, in_list, is_written
 from reports.renderers.docx.xml import run, w
-from reports.richtext import clean
+from reports.renderers.richtext import clean
 
 
 def paragraphs(html: str, *, look, numbering: Numbering, place: str, **text_look) -> list:

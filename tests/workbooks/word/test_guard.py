@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.workbooks.word.papers import paper, upload
-from workbooks.guard import OLD_OFFICE, WorkbookRefused
+from workbooks.readers.guard import OLD_OFFICE, WorkbookRefused
 from workbooks.word import document, drafts
 
 ROW = ["1", "Judul\nTeks.", "Rapat.", "Sudah"]

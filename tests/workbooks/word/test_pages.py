@@ -9,8 +9,8 @@ from django.utils import timezone
 from recommendations.models import Recommendation, Renaksi
 from tests import factories
 from tests.workbooks.word.papers import paper
-from workbooks import services
 from workbooks.models import ImportRun
+from workbooks.services import imports
 from workbooks.word import services as word
 
 START = reverse("workbooks:word-start")
@@ -96,7 +96,7 @@ def test_a_number_is_given_once(client, cast, evaluation):
     run = word.start(
         upload=paper(*rows), evaluation=evaluation, actor=cast.kadir, at=timezone.now()
     )
-    services.preview(run)
+    imports.preview(run)
     page = correct(client, run, number="10").content.decode()
     assert "Nomor 10 juga dipakai oleh Tabel 1 baris 2." in page
 
@@ -117,7 +117,7 @@ def test_a_unit_of_another_body_is_not_offered(client, cast, evaluation, units):
 
 def test_a_file_that_changes_nothing_goes_straight_to_the_preview(client, cast, evaluation):
     run = factories.make_word_run(cast.kadir, evaluation)
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     row = ["9", "Pengukuran Kinerja\nUkur.", "a. Rapat.\nb. Surat.", "a. Sudah\nb. Belum"]
     page = client.post(START, {"file": paper(row), "evaluation": evaluation.pk}, follow=True)
     assert "Tidak ada perubahan" in page.content.decode()
@@ -130,11 +130,11 @@ def test_what_is_no_such_file_is_refused_beside_the_field(client, evaluation):
 
 
 def test_refused_rows_lead_to_the_correction_and_not_to_a_workbook(client, cast, evaluation):
-    services.carry_out(factories.make_word_run(cast.kadir, evaluation), at=timezone.now())
+    imports.carry_out(factories.make_word_run(cast.kadir, evaluation), at=timezone.now())
     Renaksi.objects.update(status="submitted")
     row = [*ROW[:2], "a. Rapat baru.\nb. Surat.", "Sudah"]
     run = word.start(upload=paper(row), evaluation=evaluation, actor=cast.kadir, at=timezone.now())
-    services.preview(run)
+    imports.preview(run)
     page = client.get(run.get_absolute_url()).content.decode()
     rejected = reverse("workbooks:import-rejected", args=[run.pk])
     assert rejected not in page
@@ -150,7 +150,7 @@ def test_a_word_file_among_workbooks_is_shown_the_way(client):
 
 def test_a_finished_import_is_not_corrected(client, cast, evaluation):
     run = factories.make_word_run(cast.kadir, evaluation)
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     assert client.get(page_of(run)).status_code == 409
 
 
@@ -168,7 +168,7 @@ def test_queries_do_not_grow_with_the_rows(client, cast, evaluation):
         run = word.start(
             upload=paper(*rows), evaluation=evaluation, actor=cast.kadir, at=timezone.now()
         )
-        services.preview(run)
+        imports.preview(run)
         with CaptureQueriesContext(connection) as queries:
             client.get(page_of(run))
         counts.append(len(queries))
@@ -180,7 +180,7 @@ def test_more_rows_than_a_page_holds(client, cast, evaluation):
     run = word.start(
         upload=paper(*rows), evaluation=evaluation, actor=cast.kadir, at=timezone.now()
     )
-    services.preview(run)
+    imports.preview(run)
     sent = fields(client, run)
     page = client.get(page_of(run), {"page": 2})
     assert len(page.context["formset"].forms) == 2

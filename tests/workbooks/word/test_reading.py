@@ -8,7 +8,7 @@ from docx.oxml.ns import nsdecls
 
 from sakip.numbers import letter
 from tests.workbooks.word.papers import HEAD, Lists, add_table, paper, upload
-from workbooks.guard import WorkbookRefused
+from workbooks.readers.guard import WorkbookRefused
 from workbooks.word import drafts
 
 HEADINGS = ["Perencanaan Kinerja", "Pengukuran Kinerja"]

@@ -5,24 +5,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from recommendations.models import Evaluation, Renaksi
-from reports import loading, production
+from reports.exports import catalogue
+from reports.seed import source
 from tests.factories import make_user
-from workbooks import services
+from workbooks.services import imports
 from workbooks.word import services as word
 
 
 @pytest.fixture
 def evaluation(db):
-    loading.load_source(at=timezone.now())
+    source.load_source(at=timezone.now())
     return Evaluation.objects.get(performance_year=2022)
 
 
 def again(evaluation, actor):
-    order = production.Order(name="follow-up-table", format="docx", evaluation_id=evaluation.pk)
-    product = production.produce(order, actor, today=timezone.localdate())
+    order = catalogue.Order(name="follow-up-table", format="docx", evaluation_id=evaluation.pk)
+    product = catalogue.produce(order, actor, today=timezone.localdate())
     file = SimpleUploadedFile("tabel.docx", product.content)
     run = word.start(upload=file, evaluation=evaluation, actor=actor, at=timezone.now())
-    return run, services.preview(run)
+    return run, imports.preview(run)
 
 
 def test_an_exported_table_comes_back_without_a_change(evaluation):

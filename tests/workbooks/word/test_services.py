@@ -8,11 +8,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from recommendations.models import Recommendation, Renaksi
-from sakip.history import HistoryEntry
+from sakip.history.entries import HistoryEntry
 from tests import factories
 from tests.workbooks.word.papers import HEAD, paper
-from workbooks import services
-from workbooks.guard import WorkbookRefused
+from workbooks.readers.guard import WorkbookRefused
+from workbooks.services import imports
 from workbooks.word import services as word
 
 ROW = [
@@ -25,12 +25,12 @@ ROW = [
 
 def start(actor, *rows, **fields):
     run = word.start(upload=paper(*rows), actor=actor, at=timezone.now(), **fields)
-    return run, services.preview(run)
+    return run, imports.preview(run)
 
 
 def carry_out(actor, *rows, **fields):
     run, _ = start(actor, *rows, **fields)
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     return run
 
 
@@ -67,14 +67,14 @@ def test_an_undone_import_leaves_everything_as_it_was(cast, evaluation, units):
     run = carry_out(cast.kadir, other, evaluation=evaluation)
     changed = Renaksi.objects.get(position=2)
     assert (changed.status, changed.steps.count()) == ("in_progress", 2)
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert as_written() == before
     assert not changed.steps.exists()
 
 
 def test_what_was_undone_can_be_imported_again(cast, evaluation):
     run = carry_out(cast.kadir, ROW, evaluation=evaluation)
-    services.undo(run, actor=cast.kadir, at=timezone.now())
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert not Recommendation.objects.exists()
     carry_out(cast.kadir, ROW, evaluation=evaluation)
     assert Recommendation.objects.get().number == 7
@@ -124,12 +124,12 @@ def test_a_unit_of_another_body_is_refused(cast, evaluation, units):
     head = [*HEAD, "Penanggung Jawab"]
     file = paper([*ROW, "Biro Umum"], head=head)
     run = word.start(upload=file, actor=cast.kadir, at=timezone.now(), evaluation=evaluation)
-    assert services.preview(run).errors == []
+    assert imports.preview(run).errors == []
     run = word.start(
         upload=paper(ROW), actor=cast.kadir, at=timezone.now(), evaluation=evaluation,
         default_unit=units.dinas,
     )  # fmt: skip
-    assert "Penanggung jawab" in {error.column for error in services.preview(run).errors}
+    assert "Penanggung jawab" in {error.column for error in imports.preview(run).errors}
 
 
 def test_the_evaluation_is_known_by_the_year_in_the_file(cast, evaluation, units):

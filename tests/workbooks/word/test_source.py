@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from recommendations.models import Evaluation, Recommendation, Renaksi
-from reports import loading
+from reports.seed import source as loading
 from sakip.models import User
 from tests.factories import make_user
 from tests.workbooks.word.source_paper import build
-from workbooks import services
+from workbooks.services import imports
 from workbooks.word import services as word
 
 
@@ -31,7 +31,7 @@ def coordinator(evaluation):
 
 def start(evaluation, actor, paper=None):
     run = word.start(upload=paper or build(), evaluation=evaluation, actor=actor, at=timezone.now())
-    return run, services.preview(run)
+    return run, imports.preview(run)
 
 
 def texts(evaluation):
@@ -67,9 +67,9 @@ def test_the_source_document_becomes_the_records_of_load_source(fresh):
     actor = coordinator(fresh)
     run, plan = start(fresh, actor)
     assert [problem.message for problem in plan.errors] == []
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     imported = texts(fresh)
-    services.undo(run, actor=actor, at=timezone.now())
+    imports.undo(run, actor=actor, at=timezone.now())
     assert not Recommendation.objects.filter(evaluation=fresh).exists()
     Evaluation.objects.update(last_number=0)
     loading.load_source(at=timezone.now())
@@ -79,14 +79,14 @@ def test_the_source_document_becomes_the_records_of_load_source(fresh):
 def test_the_same_file_again_changes_nothing(fresh):
     actor = coordinator(fresh)
     run, _ = start(fresh, actor)
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     again, plan = start(fresh, actor)
     assert (again.change_count, plan.errors) == (0, [])
 
 
 def test_sudah_is_not_a_claim_and_no_verification(fresh):
     run, _ = start(fresh, coordinator(fresh))
-    services.carry_out(run, at=timezone.now())
+    imports.carry_out(run, at=timezone.now())
     assert set(Renaksi.objects.values_list("status", flat=True)) == {"in_progress"}
 
 

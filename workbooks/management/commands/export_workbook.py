@@ -5,9 +5,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from sakip import commands
-from workbooks import exporting, formats
 from workbooks.kinds import KINDS
 from workbooks.permissions import workbook_policy
+from workbooks.writers import exports as exporting
+from workbooks.writers import formats
 
 
 class Command(BaseCommand):

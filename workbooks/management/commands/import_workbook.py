@@ -11,10 +11,10 @@ from django.utils import timezone
 from sakip import commands
 from sakip.arguments import whole
 from sakip.errors import WrongState
-from workbooks import services
-from workbooks.guard import WorkbookRefused
+from workbooks.compare.plan import Outcome
 from workbooks.kinds import KINDS
-from workbooks.plan import Outcome
+from workbooks.readers.guard import WorkbookRefused
+from workbooks.services import imports
 from workbooks.word import services as word
 
 WORD_KINDS = ("recommendations", "renaksi")
@@ -48,15 +48,15 @@ class Command(BaseCommand):
                 if is_word:
                     run = _start_word(kind, upload, actor, now, evaluation)
                 else:
-                    run = services.start(kind=kind, upload=upload, actor=actor, at=now)
-            plan = services.preview(run)
+                    run = imports.start(kind=kind, upload=upload, actor=actor, at=now)
+            plan = imports.preview(run)
         except OSError as error:
             raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from error
         except (WorkbookRefused, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         refused = bool(plan.errors or plan.conflicts)
         if dry_run or refused:
-            services.cancel(run, at=now)
+            imports.cancel(run, at=now)
         else:
             _carry_out(run, now)
         self._report(plan, format, nothing=refused and not dry_run)
@@ -84,9 +84,9 @@ class Command(BaseCommand):
 
 def _carry_out(run, at):
     try:
-        services.carry_out(run, at=at)
+        imports.carry_out(run, at=at)
     except WrongState as reason:
-        services.cancel(run, at=at)
+        imports.cancel(run, at=at)
         raise CommandError(f"{reason} Tidak ada yang ditulis; jalankan lagi.") from reason
 
 

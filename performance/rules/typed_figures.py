@@ -1,0 +1,145 @@
+"""The figure of one year in one cell, as people write it in the grid and in workbooks.
+
+`3,51*` is a number with the mark of its footnote, `WTP` a text of the indicator's scale, `Belum rilis`
+the reason why there is none; `80–90` is a target with a range.
+"""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from performance.models import Realisation, Target
+from performance.rules import change_and_achievement
+from sakip.numbers import AmbiguousNumber, format_number, input_text, parse_number
+
+MARKED = re.compile(r"(.*?)\s*([*†‡#]{1,5})")
+RANGE = re.compile(
+    r"([^\s–—-]+)\s*(?:–|—|-|s\.?\s*d\.?|s/d|sampai(?:\s+dengan)?)\s*([^\s–—-]+)", re.IGNORECASE
+)
+LONGEST_RANGE = 100  # two numbers and a word
+MISSING = {label.casefold(): code for code, label in Realisation.Missing.choices} | {
+    "n/a": "not_applicable",
+    "na": "not_applicable",
+    "tidak berlaku": "not_applicable",
+    "belum terbit": "not_released",
+}
+MISSING_LABELS = dict(Realisation.Missing.choices)
+EMPTY = ("", "-")
+LONGEST_TEXT = Realisation._meta.get_field("text_value").max_length
+
+
+class Figure(NamedTuple):
+    """A number, a text of the indicator's scale, or why there is none; `mark` points to a footnote."""
+
+    value: Decimal | None = None
+    text: str = ""
+    missing: str = ""
+    mark: str = ""
+
+    @classmethod
+    def of(cls, row: Realisation):
+        return cls(row.value, row.text_value, row.missing, row.mark)
+
+    def __str__(self):
+        words = self.text or MISSING_LABELS.get(self.missing, "")
+        return (words or input_text(self.value)) + self.mark
+
+    @property
+    def fields(self) -> dict:
+        """What it writes into a Realisation."""
+        return {
+            "value": self.value,
+            "text_value": self.text,
+            "missing": self.missing,
+            "mark": self.mark,
+        }
+
+
+class Plan(NamedTuple):
+    """A target, or the range from `value` to `high`."""
+
+    value: Decimal
+    high: Decimal | None = None
+
+    @classmethod
+    def of(cls, row: Target):
+        return cls(row.value, row.high)
+
+    def __str__(self):
+        return "–".join(input_text(one) for one in self if one is not None)
+
+
+def read_figure(words: str) -> Figure | None:
+    """None for an empty cell. Raises ValueError with a sentence that says what to write."""
+    words = " ".join(words.split())
+    if words in EMPTY:
+        return None
+    if code := MISSING.get(words.casefold()):
+        return Figure(missing=code)
+    marked = MARKED.fullmatch(words)
+    words, mark = (marked[1], marked[2]) if marked else (words, "")
+    if re.search(r"[0-9]", words):
+        return Figure(_number(words, mark), mark=mark)
+    if len(words) > LONGEST_TEXT:
+        raise ValueError(f"Nilai teks terlalu panjang. Tulis paling banyak {LONGEST_TEXT} huruf.")
+    return Figure(text=words, mark=mark)
+
+
+def read_plan(words: str) -> Plan | None:
+    """None for an empty cell. Raises ValueError with a sentence that says what to write."""
+    words = words.strip()
+    if words in EMPTY:
+        return None
+    found = RANGE.fullmatch(words) if len(words) <= LONGEST_RANGE else None
+    if not found:
+        return Plan(parse_number(words))
+    low, high = parse_number(found[1]), parse_number(found[2])
+    if high < low:
+        raise ValueError("Batas atas rentang di bawah batas bawahnya. Tulis misalnya 80–90.")
+    return Plan(low, high)
+
+
+def _number(words, mark):
+    try:
+        return parse_number(words)
+    except AmbiguousNumber as error:
+        if not mark:
+            raise
+        first, second = error.suggestions
+        raise ValueError(
+            f"“{words}” dapat dibaca dua cara. Tulis {first}{mark} atau {second}{mark}."
+        ) from error
+
+
+def scale_problem(figure: Figure, scale: list[str]) -> str:
+    """Why this figure does not suit the indicator's scale (empty for a numeric one), or nothing."""
+    if figure.text and figure.text not in scale:
+        if scale:
+            return f"“{figure.text}” tidak ada dalam skala. Pilih salah satu: {', '.join(scale)}."
+        return f"“{figure.text}” bukan angka, dan indikator ini tidak mempunyai skala teks."
+    if figure.value is not None and scale:
+        return f"Indikator ini berskala teks. Pilih salah satu: {', '.join(scale)}."
+    return ""
+
+
+def tenfold_problem(value: Decimal | None, base: Decimal | None, places: int = 2) -> str:
+    """What is odd about a value ten times or a tenth of the year before's, or nothing."""
+    if not change_and_achievement.is_tenfold(value, base):
+        return ""
+    return (
+        f"Jauh dari nilai tahun sebelumnya ({format_number(base, places)}), kira-kira sepuluh kali "
+        "atau sepersepuluhnya. Periksa letak komanya."
+    )
+
+
+def explanation_problem(
+    threshold: int | None, value: Decimal | None, base: Decimal | None, explanation: str
+) -> str:
+    """What is asked of whoever enters a change beyond `threshold` percent without a word, or nothing."""
+    change = change_and_achievement.year_on_year(value, base)
+    if threshold is None or change is None or abs(change) <= threshold or explanation.strip():
+        return ""
+    return (
+        f"Nilai berubah {format_number(change, signed=True)} % dari tahun sebelumnya, lebih dari "
+        f"{threshold} %. Tulis penjelasannya."
+    )

@@ -1,0 +1,94 @@
+"""The entry grid: targets and realisations of several years side by side, each cell saved by itself.
+
+A cell carries the text that was stored when the page was made (`lama-…`): what nobody touched is left
+alone, what somebody else changed meanwhile is shown beside what was typed.
+"""
+
+from dataclasses import dataclass, field
+
+from performance.models import Indicator, LockedYear
+from performance.permissions import indicator_policy
+from performance.rules import typed_figures
+from performance.rules.lifetime import is_alive
+from performance.selectors.indicator_tables import IndicatorRow, ObjectiveTable
+
+TARGET, REALISATION = "target", "realisasi"
+
+
+@dataclass
+class Cell:
+    """`stored` is the text in the database, `typed` what stands in the field; `is_open` when it may be written."""
+
+    indicator: Indicator
+    year: int
+    what: str
+    stored: str
+    is_open: bool
+    typed: str = ""
+    error: str = ""
+    is_saved: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.what}-{self.indicator.pk}-{self.year}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.what.capitalize()} {self.year} {self.indicator.name}"
+
+
+@dataclass
+class GridRow:
+    row: IndicatorRow
+    cells: list[Cell]
+
+
+@dataclass
+class Grid:
+    """One objective's part; `locked` are the years that nobody may write."""
+
+    table: ObjectiveTable
+    locked: set[int]
+    rows: list[GridRow] = field(default_factory=list)
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [cell for row in self.rows for cell in row.cells]
+
+    @property
+    def is_open(self) -> bool:
+        return any(cell.is_open for cell in self.cells)
+
+
+def grids_of(tables: list[ObjectiveTable], user) -> list[Grid]:
+    """No query beside one for the locks: the tables hold what is stored."""
+    units = {table.objective.unit_id for table in tables}
+    locks = LockedYear.objects.filter(unit__in=units).values_list("unit", "year")
+    found = []
+    for table in tables:
+        locked = {year for unit, year in locks if unit == table.objective.unit_id}
+        rows = [GridRow(row, _cells(row, table.years, locked, user)) for row in table.rows]
+        found.append(Grid(table, locked, rows))
+    return found
+
+
+def _cells(row, years, locked, user):
+    indicator = row.indicator
+    rights = {
+        TARGET: bool(indicator_policy.check(user, "edit", indicator)),
+        REALISATION: bool(indicator_policy.check(user, "realise", indicator)),
+    }
+    stored = {
+        (TARGET, one.year): str(typed_figures.Plan.of(one)) for one in indicator.targets.all()
+    }
+    stored |= {
+        (REALISATION, one.year): str(typed_figures.Figure.of(one))
+        for one in indicator.realisations.all()
+    }
+    cells = []
+    for year in years:
+        is_open = year not in locked and is_alive(indicator, year)
+        for what in (TARGET, REALISATION):
+            text = stored.get((what, year), "")
+            cells.append(Cell(indicator, year, what, text, is_open and rights[what], typed=text))
+    return cells

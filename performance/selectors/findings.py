@@ -1,0 +1,21 @@
+"""The findings on every indicator that a user may see."""
+
+from performance.models import Indicator
+from performance.rules.consistency import CHECKS, by_year
+from sakip.consistency.finding import Finding
+
+
+def run(user) -> list[Finding]:
+    """Findings on every indicator `user` may see, in document order. Five queries at most."""
+    indicators = (
+        Indicator.objects.visible_to(user)
+        .select_related("objective__unit")
+        .prefetch_related("realisations", "targets", "objective__sources")
+        .order_by("objective__unit", "objective__number", "number")
+    )
+    return [
+        finding
+        for indicator in indicators
+        for check in CHECKS
+        for finding in check(indicator, by_year(indicator.realisations.all()))
+    ]

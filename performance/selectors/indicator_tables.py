@@ -1,0 +1,301 @@
+"""What a reader is shown of the indicators, ready for screen, paper and spreadsheet.
+
+Values stay raw: whoever prints them rounds them, once.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Max, Prefetch
+
+from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
+from performance.rules import change_and_achievement
+from performance.selectors import charts
+from sakip.charts import Chart
+from sakip.numbers import format_number, letter, round_half_up
+from sakip.writing import label, words
+
+EARLIER_YEARS = 3
+MOVEMENTS = {1: "naik", 0: "tetap", -1: "turun"}
+JUDGEMENTS = {"better": "membaik", "worse": "memburuk"}
+KEYS = {"id", "indicator", "year"}
+# Measures whose difference is spoken of in points; any other is counted in the measure itself.
+POINT_MEASURES = ("persen", "%", "indeks", "skor", "nilai")
+
+
+@dataclass(frozen=True)
+class RealisationCell:
+    """One figure: `realisation` None when nothing is recorded; `missing` is the reason in words."""
+
+    year: int
+    realisation: Realisation | None = None
+    value: Decimal | None = None
+    places: int = 2
+    mark: str = ""
+    annotation: str = ""
+    text_value: str = ""
+    missing: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None and not self.text_value
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator over consecutive years; the figures of change compare the last two of them.
+
+    `number` counts among the rows of the same level, letters are for parts. `steps` is the change of
+    a text on its scale, `direction` “better”, “worse”, “same” or None.
+    """
+
+    number: int
+    indicator: Indicator
+    cells: list[RealisationCell]
+    change: Decimal | None
+    difference: Decimal | None
+    steps: int | None
+    direction: str | None
+    reported_change: Decimal | None = None
+    is_carried_over: bool = False
+    is_part: bool = False
+    target: Target | None = None
+    achievement: Decimal | None = None
+    reported_achievement: Decimal | None = None
+
+    @property
+    def label(self) -> str:
+        return f"{letter(self.number)}." if self.is_part else f"{self.number}."
+
+    @property
+    def current(self) -> RealisationCell:
+        return self.cells[-1]
+
+    @property
+    def year(self) -> int:
+        return self.current.year
+
+    @property
+    def movement(self) -> str:
+        """“naik”, “turun” or “tetap”, as the figures go; empty where nothing can be compared."""
+        moved = self.steps if self.difference is None else self.difference
+        return "" if moved is None else MOVEMENTS[(moved > 0) - (moved < 0)]
+
+    @property
+    def moved_by(self) -> str:
+        """How far it went, in words and without a sign: “5,00 poin”, “1 tingkat”."""
+        if self.steps is not None:
+            return f"{abs(self.steps)} tingkat"
+        if self.difference is None:
+            return ""
+        measure = self.indicator.measure
+        unit = "poin" if measure.lower().startswith(POINT_MEASURES) else measure
+        return f"{format_number(abs(self.difference), self.current.places)} {unit}"
+
+    @property
+    def judgement(self) -> str:
+        """“membaik” or “memburuk” by the indicator's polarity, else empty."""
+        return JUDGEMENTS.get(self.direction, "")
+
+    @property
+    def change_differs(self) -> bool:
+        """Whether the source document printed another change than the formula gives."""
+        return _differs(self.reported_change, self.change)
+
+    @property
+    def achievement_differs(self) -> bool:
+        return _differs(self.reported_achievement, self.achievement)
+
+    @property
+    def printed_change(self) -> str:
+        return f"tercetak {format_number(self.reported_change)}"
+
+    @property
+    def printed_achievement(self) -> str:
+        return f"tercetak {format_number(self.reported_achievement)}"
+
+    @property
+    def target_text(self) -> str:
+        if self.target is None:
+            return "-"
+        low, high = self.target.value, self.target.high
+        text = format_number(low, self.indicator.decimals)
+        return text if high is None else f"{text} – {format_number(high, self.indicator.decimals)}"
+
+
+@dataclass(frozen=True)
+class ObjectiveTable:
+    """The table of one objective: `years` are the chosen one, last, and the three before it."""
+
+    objective: Objective
+    years: list[int]
+    rows: list[IndicatorRow]
+    source: str
+    footnotes: list[str]
+
+    @property
+    def year(self) -> int:
+        return self.years[-1]
+
+    @property
+    def charts(self) -> list[Chart]:
+        return [charts.small_chart(row) for row in self.rows]
+
+    @property
+    def column_numbers(self) -> list[str]:
+        return ["1", "2", "3", "4", "5", "6", "7", "8=(7/6-1)*100"]
+
+
+def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
+    """The tables of every objective `user` sees, of one body when `unit` is given.
+
+    Indicators whose life does not cover `year` are left out. Five queries beside those of the reach.
+    """
+    years = list(range(year - EARLIER_YEARS, year + 1))
+    indicators = (
+        Indicator.objects.visible_to(user)
+        .alive_between(year, year)
+        .with_years(years[0], year)
+        .select_related("owner_unit")
+        .order_by("number")
+    )
+    objectives = (
+        Objective.objects.visible_to(user)
+        .select_related("unit")
+        .prefetch_related(
+            Prefetch("sources", ObjectiveSource.objects.filter(year=year)),
+            Prefetch("indicators", indicators),
+        )
+    )
+    if unit is not None:
+        objectives = objectives.filter(unit=unit)
+    return [_table(objective, years) for objective in objectives]
+
+
+def indicator_years(indicator, this_year) -> list[IndicatorRow]:
+    """One row per year, newest first, each compared with the year before.
+
+    To `this_year` or the last of its life, from three years earlier or the first recorded.
+    """
+    recorded = {row.year for row in (*indicator.realisations.all(), *indicator.targets.all())}
+    last = max(recorded | {min(this_year, indicator.year_to or this_year)})
+    first = min(recorded | {max(last - EARLIER_YEARS, indicator.year_from or 0)})
+    return [indicator_row(indicator, [year - 1, year]) for year in range(last, first - 1, -1)]
+
+
+def filled_fields(realisation) -> list[tuple[str, str]]:
+    """Label and words of everything a realisation holds."""
+    names = [
+        field.name
+        for field in realisation._meta.fields
+        if field.editable and field.name not in KEYS
+    ]
+    held = [name for name in names if getattr(realisation, name) not in (None, "", False)]
+    return [(label(realisation, name), words(realisation, name)) for name in held]
+
+
+def latest_year(user, unit=None) -> int | None:
+    """The last year with a figure among the indicators `user` sees, of one body when `unit` is given."""
+    figures = Realisation.objects.visible_to(user).filter(missing="")
+    if unit is not None:
+        figures = figures.filter(indicator__objective__unit=unit)
+    return figures.aggregate(Max("year"))["year__max"]
+
+
+def _table(objective, years):
+    indicators = list(objective.indicators.all())
+    rows = []
+    for number, (indicator, parts) in enumerate(_families(indicators), start=1):
+        rows.append(indicator_row(indicator, years, number=number))
+        rows += [
+            indicator_row(part, years, number=position, is_part=True)
+            for position, part in enumerate(parts, start=1)
+        ]
+    source = next(iter(objective.sources.all()), None)
+    return ObjectiveTable(
+        objective, years, rows, source=source.text if source else "", footnotes=_footnotes(rows)
+    )
+
+
+def _families(indicators):
+    """Pairs of an indicator and its parts; a part whose total is not shown stands for itself."""
+    shown = {indicator.pk for indicator in indicators}
+    for indicator in indicators:
+        if indicator.parent_id not in shown:
+            yield indicator, [part for part in indicators if part.parent_id == indicator.pk]
+
+
+def indicator_row(indicator, years, *, number=1, is_part=False) -> IndicatorRow:
+    """The row over ascending `years`; no query when realisations and targets are loaded."""
+    stored = {realisation.year: realisation for realisation in indicator.realisations.all()}
+    cells = [_cell(indicator, year, stored.get(year)) for year in years]
+    current, base = cells[-1], cells[-2]
+    target = next((row for row in indicator.targets.all() if row.year == years[-1]), None)
+    latest = current.realisation
+    return IndicatorRow(
+        number=number,
+        indicator=indicator,
+        cells=cells,
+        change=change_and_achievement.year_on_year(current.value, base.value),
+        difference=change_and_achievement.difference(current.value, base.value),
+        reported_change=latest.reported_change if latest else None,
+        is_carried_over=latest.is_carried_over if latest else False,
+        is_part=is_part,
+        target=target,
+        achievement=_achievement(indicator, current.value, target),
+        reported_achievement=latest.reported_achievement if latest else None,
+        **_judgement(indicator, current, base),
+    )
+
+
+def _judgement(indicator, current, base):
+    """A scale is given best first, so that a step up is better whatever the polarity."""
+    steps = change_and_achievement.compare_scale(
+        current.text_value, base.text_value, indicator.scale_values
+    )
+    if steps is None:
+        direction = change_and_achievement.direction(current.value, base.value, indicator.polarity)
+    else:
+        direction = change_and_achievement.direction(Decimal(steps), Decimal(0))
+    return {"steps": steps, "direction": direction}
+
+
+def _differs(reported, computed):
+    """Whether a printed figure is not the computed one, also where none can be computed."""
+    if reported is None:
+        return False
+    return computed is None or round_half_up(computed) != round_half_up(reported)
+
+
+def _achievement(indicator, value, target):
+    if target is None:
+        return None
+    return change_and_achievement.achievement(
+        value, target.value, high=target.high, lower_is_better=indicator.lower_is_better
+    )
+
+
+def _cell(indicator, year, realisation):
+    if realisation is None:
+        return RealisationCell(year, places=indicator.decimals)
+    return RealisationCell(
+        year,
+        realisation,
+        value=realisation.value,
+        places=realisation.places,
+        mark=realisation.mark,
+        annotation=realisation.annotation,
+        text_value=realisation.text_value,
+        missing=realisation.get_missing_display() if realisation.missing else "",
+    )
+
+
+def _footnotes(rows):
+    """Each footnote once, in reading order: “*) Skor EKPPD tahun 2022”."""
+    notes = {}
+    for row in rows:
+        for cell in row.cells:
+            if cell.realisation and cell.realisation.footnote:
+                mark = f"{cell.mark}) " if cell.mark else ""
+                notes[mark + cell.realisation.footnote] = None
+    return list(notes)

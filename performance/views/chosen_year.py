@@ -1,0 +1,51 @@
+"""Which body and year a page of indicators shows."""
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.http import Http404
+from django.utils import timezone
+
+from performance.forms.indicators import YearForm
+from performance.models import Objective
+from performance.selectors import indicator_tables
+from sakip.forms.unit_choices import told_apart
+from sakip.models import Unit
+
+
+@dataclass(frozen=True)
+class Selection:
+    """`unit` is None for whoever sees no objective; `form` holds what is wrong with the year asked for.
+
+    `units` are the names to choose from, by key.
+    """
+
+    form: YearForm
+    year: int
+    unit: Unit | None
+    units: dict[int, str]
+
+
+def selected(request) -> Selection:
+    """As the address asks (`unit`, `tahun`), else the reader's own body and its latest year."""
+    user = request.user
+    units = list(Unit.objects.filter(pk__in=Objective.objects.visible_to(user).values("unit")))
+    unit = _chosen_unit(request, units)
+    form = YearForm(request.GET if "tahun" in request.GET else None)
+    year = form.cleaned_data["tahun"] if form.is_valid() else _latest_year(user, unit)
+    return Selection(form, year, unit, told_apart(units, attrgetter("name")))
+
+
+def _chosen_unit(request, units):
+    """The body asked for, else the reader's own, else the first; None when there is none."""
+    if asked := request.GET.get("unit"):
+        for unit in units:
+            if str(unit.pk) == asked:
+                return unit
+        raise Http404("Perangkat daerah ini tidak ada.")
+    own = (unit for unit in units if unit.pk in request.user.lineage)
+    return next(own, units[0] if units else None)
+
+
+def _latest_year(user, unit):
+    return indicator_tables.latest_year(user, unit) or timezone.localdate().year

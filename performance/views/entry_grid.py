@@ -1,0 +1,74 @@
+"""The entry grid and the years that a coordinator locks."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from performance.models import Objective
+from performance.permissions import objective_policy
+from performance.selectors import indicator_tables
+from performance.selectors.entry_grid import grids_of
+from performance.services import indicators
+from performance.services.entry_grid import save
+from performance.views.chosen_year import selected
+from sakip.models import Unit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_grid(request):
+    chosen = selected(request)
+    grids = _grids(request, chosen)
+    if request.method == "POST":
+        for one in grids:
+            save(one, request.POST, actor=request.user, at=timezone.now())
+        cells = {cell.name: cell for one in grids for cell in one.cells}
+        grids = _grids(request, chosen)  # changes and totals as they stand now
+        _tell(grids, cells)
+        if not request.htmx and not any(cell.error for cell in cells.values()):
+            saved = sum(cell.is_saved for cell in cells.values())
+            messages.success(
+                request, f"{saved} sel disimpan." if saved else "Tidak ada yang berubah."
+            )
+            return redirect(request.get_full_path())
+    context = vars(chosen) | {
+        "grids": grids,
+        "years": grids[0].table.years if grids else [],
+        "locked": grids[0].locked if grids else set(),
+        "may_lock": bool(
+            chosen.unit
+            and objective_policy.check(request.user, "edit", Objective(unit=chosen.unit))
+        ),
+    }
+    return render(request, "performance/entry_grid.html", context)
+
+
+def _grids(request, chosen):
+    tables = indicator_tables.indicator_tables(request.user, chosen.year, chosen.unit)
+    asked = request.GET.get("sasaran")
+    tables = [one for one in tables if one.rows and asked in (None, str(one.objective.pk))]
+    return grids_of(tables, request.user) if chosen.unit else []
+
+
+def _tell(grids, outcomes):
+    """Puts what became of each cell into the grid as it is now."""
+    for one in grids:
+        for cell in one.cells:
+            before = outcomes[cell.name]
+            cell.is_saved, cell.error = before.is_saved, before.error
+            if cell.error:
+                cell.typed = before.typed
+
+
+@require_POST
+def year_lock(request, pk, year):
+    """Locks the year of a body, or unlocks it when `buka` is sent."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
+    act = indicators.unlock_year if "buka" in request.POST else indicators.lock_year
+    act(unit=unit, year=year, actor=request.user, at=timezone.now())
+    words = "dibuka kembali" if "buka" in request.POST else "dikunci"
+    messages.success(request, f"Tahun {year} {words}.")
+    shown = request.GET.get("tahun", "")
+    shown = shown if shown.isdecimal() else year
+    return redirect(f"{reverse('performance:entry-grid')}?unit={unit.pk}&tahun={shown}")

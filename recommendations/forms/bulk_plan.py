@@ -1,0 +1,103 @@
+"""Forms of the coordinator's changes to many renaksi at once."""
+
+from django import forms
+
+from recommendations.forms.renaksi import person_label
+from recommendations.models import Renaksi
+from sakip.forms.fields import IndonesianDateField
+from sakip.forms.unit_choices import UnitChoiceField, UnitMultipleChoiceField, choosable_units
+from sakip.models import Unit, User
+
+
+class BulkForm(forms.Form):
+    """What is left empty stays as it is. The field names are those of `planning.change_many`."""
+
+    due_date = IndonesianDateField(
+        label="Batas waktu", required=False, help_text="Misalnya 31 Desember 2026."
+    )
+    lead_unit = UnitChoiceField(
+        None, label="Penanggung jawab", required=False, empty_label="Tidak diubah"
+    )
+    person = forms.ModelChoiceField(
+        None, label="Petugas", required=False, empty_label="Tidak diubah"
+    )
+    add_units = UnitMultipleChoiceField(None, label="Tambahkan unit pendukung", required=False)
+    remove_units = UnitMultipleChoiceField(None, label="Lepaskan unit pendukung", required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = choosable_units(user)
+        self.fields["lead_unit"].queryset = self.fields["add_units"].queryset = units
+        self.fields["person"].queryset = User.objects.operators().filter(unit__in=units)
+        self.fields["person"].label_from_instance = person_label
+        visible = Renaksi.objects.visible_to(user).order_by().values("pk")
+        supporting = Renaksi.supporting_units.through.objects.filter(renaksi__in=visible)
+        self.fields["remove_units"].queryset = Unit.objects.filter(pk__in=supporting.values("unit"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError("Isi paling sedikit satu yang hendak diubah.")
+        both = set(cleaned.get("add_units") or ()) & set(cleaned.get("remove_units") or ())
+        for unit in both:
+            self.add_error("remove_units", f"{unit} tidak dapat ditambahkan sekaligus dilepaskan.")
+        return cleaned
+
+
+class HandOverForm(forms.Form):
+    """`dari` may be switched off already, which is when items are handed over."""
+
+    dari = UnitChoiceField(None, label="Dari unit", empty_label="Pilih unit")
+    ke = UnitChoiceField(None, label="Kepada unit", empty_label="Pilih unit")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dari"].queryset = Unit.objects.editable_by(user).with_tree_fields()
+        self.fields["ke"].queryset = choosable_units(user)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("dari") and cleaned["dari"] == cleaned.get("ke"):
+            self.add_error("ke", "Pilih unit yang lain daripada unit asal.")
+        return cleaned
+
+    @property
+    def pair(self) -> dict:
+        """From whom to whom, as the service calls them; needs a valid form."""
+        return {"from_unit": self.cleaned_data["dari"], "to_unit": self.cleaned_data["ke"]}
+
+    @property
+    def address(self) -> str:
+        """The filters that show what the receiver has."""
+        return f"unit={self.cleaned_data['ke'].pk}"
+
+
+class HandOverPersonForm(forms.Form):
+    """`dari` may have left already, which is when items are handed over."""
+
+    dari = forms.ModelChoiceField(None, label="Dari orang", empty_label="Pilih orang")
+    ke = forms.ModelChoiceField(None, label="Kepada orang", empty_label="Pilih orang")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.editable_by(user)
+        entrusted = Renaksi.objects.visible_to(user).order_by().values("person")
+        people = User.objects.select_related("unit").filter(pk__in=entrusted)
+        self.fields["dari"].queryset = people.order_by("name")
+        self.fields["ke"].queryset = User.objects.operators().filter(unit__in=units)
+        for name in ("dari", "ke"):
+            self.fields[name].label_from_instance = person_label
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("dari") and cleaned["dari"] == cleaned.get("ke"):
+            self.add_error("ke", "Pilih orang lain daripada orang asal.")
+        return cleaned
+
+    @property
+    def pair(self) -> dict:
+        return {"from_person": self.cleaned_data["dari"], "to_person": self.cleaned_data["ke"]}
+
+    @property
+    def address(self) -> str:
+        return f"petugas={self.cleaned_data['ke'].pk}"

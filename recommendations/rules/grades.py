@@ -1,0 +1,86 @@
+"""Scores and grades of an evaluation. Pure functions over Decimal; rounded at display only.
+
+None stands for a figure that is not known; it is never read as zero.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from performance.rules.change_and_achievement import difference
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One step of the scale: above `low` (exclusive), up to `high` (inclusive)."""
+
+    code: str
+    low: Decimal
+    high: Decimal
+    label: str
+
+
+# PermenPANRB 88/2021, the same names and intervals as 12/2015; best first.
+GRADES = tuple(
+    Grade(code, Decimal(low), Decimal(high), label)
+    for code, low, high, label in (
+        ("AA", 90, 100, "Sangat Memuaskan"),
+        ("A", 80, 90, "Memuaskan"),
+        ("BB", 70, 80, "Sangat Baik"),
+        ("B", 60, 70, "Baik"),
+        ("CC", 50, 60, "Cukup (Memadai)"),
+        ("C", 30, 50, "Kurang"),
+        ("D", 0, 30, "Sangat Kurang"),
+    )
+)
+
+
+def grade(total: Decimal | None) -> str | None:
+    """Code of the grade a total earns; 80 is BB, 80.01 is A, 0 is D. ValueError outside 0–100."""
+    if total is None:
+        return None
+    if not 0 <= total <= 100:
+        raise ValueError("a total lies between 0 and 100")
+    return next(step.code for step in GRADES if total > step.low or step.low == 0)
+
+
+def grade_bounds(code: str) -> Grade:
+    """The step of the scale with this code; LookupError when there is none."""
+    for step in GRADES:
+        if step.code == code:
+            return step
+    raise LookupError(f"no grade {code!r}")
+
+
+def next_grade(total: Decimal | None) -> Grade | None:
+    """The step above the one this total earns; None at the top or without a total."""
+    code = grade(total)
+    better = [step for step in GRADES if code and step.low >= grade_bounds(code).high]
+    return better[-1] if better else None
+
+
+def distance_to_next_grade(total: Decimal | None) -> Decimal | None:
+    """Points that must be *exceeded* to reach the next grade, its low bound being exclusive."""
+    step = next_grade(total)
+    return None if step is None else step.low - total
+
+
+def total(scores: Iterable[Decimal | None]) -> Decimal | None:
+    """Sum of the component scores; None while one is missing or there are none."""
+    scores = list(scores)
+    return sum(scores, Decimal(0)) if scores and None not in scores else None
+
+
+def percent_of_weight(score: Decimal | None, weight: Decimal | None) -> Decimal | None:
+    """Share of the maximum that was obtained, in percent: comparable where raw scores are not."""
+    return None if score is None or not weight else score * 100 / weight
+
+
+def points_difference(
+    score: Decimal | None,
+    weight: Decimal | None,
+    base_score: Decimal | None,
+    base_weight: Decimal | None,
+) -> Decimal | None:
+    """Change of the percent of weight since the earlier evaluation, in percentage points."""
+    return difference(percent_of_weight(score, weight), percent_of_weight(base_score, base_weight))

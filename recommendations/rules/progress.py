@@ -1,0 +1,24 @@
+"""How far the follow-up is: the units' claim and the verified part, never one figure for both (docs/design.md §2.3)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Numbers of renaksi as `RenaksiQuerySet.tally` counts them; a percentage is None when none counts."""
+
+    countable: int = 0
+    claimed: int = 0
+    verified: int = 0
+
+    @property
+    def claimed_percent(self) -> Decimal | None:
+        return self._percent(self.claimed)
+
+    @property
+    def verified_percent(self) -> Decimal | None:
+        return self._percent(self.verified)
+
+    def _percent(self, part: int) -> Decimal | None:
+        return Decimal(part) * 100 / self.countable if self.countable else None

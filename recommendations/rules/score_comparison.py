@@ -1,0 +1,168 @@
+"""One evaluation beside the one before it (docs/design.md §2.1). Raw Decimals, rounded at display only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from recommendations.models import Component, ComponentScore, Evaluation
+from recommendations.rules import grades
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one evaluation adds up to, beside what its LHE prints. None is not known.
+
+    `scores` and `weights` are keyed by component.
+    """
+
+    evaluation: Evaluation
+    weights: Mapping[Component, Decimal]
+    scores: Mapping[Component, ComponentScore]
+    total: Decimal | None
+    grade: str | None
+
+    @property
+    def reported_total(self) -> Decimal | None:
+        return self.evaluation.reported_total
+
+    @property
+    def reported_grade(self) -> str | None:
+        return self.evaluation.reported_grade or None
+
+    @property
+    def total_differs(self) -> bool:
+        return _differ(self.reported_total, self.total)
+
+    @property
+    def grade_differs(self) -> bool:
+        return _differ(self.reported_grade, self.grade)
+
+    def score(self, component: Component) -> Decimal | None:
+        row = self.scores.get(component)
+        return row.score if row else None
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    """One component; a figure is None where that year lacks it."""
+
+    component: Component
+    previous_score: Decimal | None
+    current_score: Decimal | None
+    change: Decimal | None
+    previous_weight: Decimal | None
+    current_weight: Decimal | None
+    previous_percent: Decimal | None
+    current_percent: Decimal | None
+    points_change: Decimal | None
+    reported_change: Decimal | None
+    remark: str
+
+    @property
+    def change_differs(self) -> bool:
+        return _differ(self.reported_change, self.change)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`rubrics_differ`: the weights are not the same, so that raw differences compare two scales."""
+
+    current: Figures
+    previous: Figures | None
+    rows: tuple[ComparisonRow, ...]
+    total_change: Decimal | None
+    rubrics_differ: bool
+
+    @property
+    def current_total(self) -> Decimal | None:
+        return self.current.total
+
+    @property
+    def previous_total(self) -> Decimal | None:
+        return self.previous.total if self.previous else None
+
+    @property
+    def current_grade(self) -> str | None:
+        return self.current.grade
+
+    @property
+    def previous_grade(self) -> str | None:
+        return self.previous.grade if self.previous else None
+
+    @property
+    def reported_change(self) -> Decimal | None:
+        return self.current.evaluation.reported_change
+
+    @property
+    def change_differs(self) -> bool:
+        return _differ(self.reported_change, self.total_change)
+
+    @property
+    def has_reported(self) -> bool:
+        """Does either LHE print a total or a change?"""
+        totals = [figures.reported_total for figures in (self.previous, self.current) if figures]
+        return any(value is not None for value in [*totals, self.reported_change])
+
+    @property
+    def remarks(self) -> list[ComparisonRow]:
+        """The rows on which the LHE remarks something this year."""
+        return [row for row in self.rows if row.remark]
+
+    @property
+    def estimates(self) -> list[str]:
+        """Names of the rubrics whose weights still wait for confirmation (perkiraan)."""
+        rubrics = [
+            figures.evaluation.rubric for figures in (self.previous, self.current) if figures
+        ]
+        return list(dict.fromkeys(rubric.name for rubric in rubrics if rubric.is_estimate))
+
+
+def figures(evaluation: Evaluation) -> Figures:
+    """No query when the evaluation was loaded with `with_scores()`."""
+    weights = {row.component: row.weight for row in evaluation.rubric.weights.all()}
+    scores = {row.component: row for row in evaluation.scores.all()}
+    found = [scores[name].score if name in scores else None for name in {**weights, **scores}]
+    total = grades.total(found)
+    within = total is not None and total <= 100
+    return Figures(evaluation, weights, scores, total, grades.grade(total) if within else None)
+
+
+def compare(current: Evaluation, previous: Evaluation | None) -> Comparison:
+    """Both loaded with `with_scores()`; `previous` is None for a body's first evaluation."""
+    now = figures(current)
+    then = figures(previous) if previous else None
+    known = [*now.weights, *now.scores]
+    if then:
+        known += [*then.weights, *then.scores]
+    return Comparison(
+        current=now,
+        previous=then,
+        rows=tuple(_row(component, now, then) for component in dict.fromkeys(known)),
+        total_change=grades.difference(now.total, then.total) if then else None,
+        rubrics_differ=then is not None and now.weights != then.weights,
+    )
+
+
+def _row(component, now, then):
+    score, weight = now.score(component), now.weights.get(component)
+    base = then.score(component) if then else None
+    base_weight = then.weights.get(component) if then else None
+    details = now.scores.get(component)
+    return ComparisonRow(
+        component=component,
+        previous_score=base,
+        current_score=score,
+        change=grades.difference(score, base),
+        previous_weight=base_weight,
+        current_weight=weight,
+        previous_percent=grades.percent_of_weight(base, base_weight),
+        current_percent=grades.percent_of_weight(score, weight),
+        points_change=grades.points_difference(score, weight, base, base_weight),
+        reported_change=details.reported_change if details else None,
+        remark=details.remark if details else "",
+    )
+
+
+def _differ(reported, computed) -> bool:
+    """Only two known figures can differ."""
+    return reported is not None and computed is not None and reported != computed

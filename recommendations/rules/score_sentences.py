@@ -1,0 +1,91 @@
+"""What a comparison of scores says, in sentences (docs/design.md §2.1). Figures are rounded here, once."""
+
+from decimal import Decimal
+
+from recommendations.rules.score_comparison import Comparison, ComparisonRow
+from sakip.numbers import format_number, round_half_up
+
+
+def sentences(comparison: Comparison) -> list[str]:
+    """The total, who gained and who lost, and where a raw score misleads because the scales differ."""
+    now, then = comparison.current, comparison.previous
+    if then is None or comparison.total_change is None:
+        return [_alone(now, then)]
+    found = [_total(comparison)]
+    if moved := _gains_and_losses(comparison):
+        found.append(moved)
+    if comparison.rubrics_differ:
+        found += [_misleading(row) for row in comparison.rows if _misleads(row)]
+    return found
+
+
+def _alone(now, then):
+    year = now.evaluation.performance_year
+    if now.total is None:
+        return f"Nilai {year} belum lengkap: belum semua komponen dinilai."
+    rest = (
+        f"nilai {then.evaluation.performance_year} belum lengkap"
+        if then
+        else "belum ada nilai tahun sebelumnya"
+    )
+    return f"Nilai {year} {_with_grade(now)}; {rest}, sehingga belum dapat dibandingkan."
+
+
+def _total(comparison):
+    now, then = comparison.current, comparison.previous
+    year, before = now.evaluation.performance_year, then.evaluation.performance_year
+    change = round_half_up(comparison.total_change)
+    if not change:
+        return f"Nilai {year} tetap {_with_grade(now)}, sama dengan {before}."
+    return (
+        f"Nilai {year} {_moved(change)} poin menjadi {_with_grade(now)} "
+        f"dari {_with_grade(then)} pada {before}."
+    )
+
+
+def _with_grade(figures):
+    return f"{format_number(figures.total)} ({figures.grade})"
+
+
+def _moved(change: Decimal) -> str:
+    return f"{'naik' if change > 0 else 'turun'} {format_number(abs(change))}"
+
+
+def _gains_and_losses(comparison):
+    """By percent of weight where the scales differ, else by score; the largest change first."""
+    name = "points_change" if comparison.rubrics_differ else "change"
+    changes = [(row, getattr(row, name)) for row in comparison.rows]
+    changes = [(row, round_half_up(change)) for row, change in changes if change is not None]
+    gained = sorted((pair for pair in changes if pair[1] > 0), key=_size)
+    lost = sorted((pair for pair in changes if pair[1] < 0), key=_size)
+    parts = [
+        f"{word} {_listed(pairs)}" for word, pairs in (("naik", gained), ("turun", lost)) if pairs
+    ]
+    if not parts:
+        return ""
+    basis = "Terhadap bobotnya" if comparison.rubrics_differ else "Menurut komponen"
+    return f"{basis}, yang {'; yang '.join(parts)}."
+
+
+def _size(pair):
+    return -abs(pair[1])
+
+
+def _listed(pairs):
+    texts = [f"{row.component} ({format_number(abs(change))} poin)" for row, change in pairs]
+    return " dan ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+
+
+def _misleads(row: ComparisonRow) -> bool:
+    """The raw score moves one way, its share of the weight the other."""
+    if row.change is None or row.points_change is None:
+        return False
+    return round_half_up(row.change) * round_half_up(row.points_change) < 0
+
+
+def _misleading(row):
+    return (
+        f"Nilai mentah {row.component} {_moved(row.change)}, tetapi bobotnya berubah dari "
+        f"{format_number(row.previous_weight)} menjadi {format_number(row.current_weight)}: "
+        f"terhadap bobot capaiannya {_moved(row.points_change)} poin."
+    )

@@ -1,0 +1,128 @@
+"""What if a component obtained more or less (simulasi nilai). Pure functions over Decimal.
+
+A simulated score has two decimals as an LHE prints it, so that the grade follows what is shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from recommendations.models import Component
+from recommendations.rules import grades
+from recommendations.rules.grades import Grade
+from recommendations.rules.score_comparison import Figures
+from sakip.numbers import round_half_up
+
+STEP = Decimal("0.01")  # a grade begins one step above its low bound
+
+
+@dataclass(frozen=True)
+class Line:
+    """One component: what it obtained, what it is supposed to obtain. Percents are of the weight."""
+
+    component: Component
+    weight: Decimal
+    actual: Decimal
+    score: Decimal
+
+    @property
+    def actual_percent(self) -> Decimal:
+        return grades.percent_of_weight(self.actual, self.weight)
+
+    @property
+    def percent(self) -> Decimal:
+        return grades.percent_of_weight(self.score, self.weight)
+
+    @property
+    def change(self) -> Decimal:
+        return self.score - self.actual
+
+    @property
+    def room(self) -> Decimal:
+        """Points that are left up to the full weight."""
+        return self.weight - self.score
+
+
+@dataclass(frozen=True)
+class Way:
+    """Raising one component alone: `percents` is how much of its weight more, in percentage points.
+
+    `reached` is the percent of the weight it would then stand at; above 100 it is not enough.
+    """
+
+    line: Line
+    percents: Decimal
+
+    @property
+    def reached(self) -> Decimal:
+        return self.line.percent + self.percents
+
+    @property
+    def is_enough(self) -> bool:
+        return self.reached <= 100
+
+
+@dataclass(frozen=True)
+class Simulation:
+    lines: tuple[Line, ...]
+
+    @property
+    def actual_total(self) -> Decimal:
+        return sum((line.actual for line in self.lines), Decimal(0))
+
+    @property
+    def total(self) -> Decimal:
+        return sum((line.score for line in self.lines), Decimal(0))
+
+    @property
+    def change(self) -> Decimal:
+        return self.total - self.actual_total
+
+    @property
+    def grade(self) -> str:
+        return grades.grade(self.total)
+
+    def missing(self, target: Grade) -> Decimal:
+        """Points to the first total that earns `target`; zero or less when it is earned."""
+        return target.low + STEP - self.total
+
+    def ways(self, target: Grade) -> list[Way]:
+        """Each component alone, the cheapest first: where one percent of the weight counts most."""
+        missing = self.missing(target)
+        if missing <= 0:
+            return []
+        ways = [Way(line, missing * 100 / line.weight) for line in self.lines if line.room > 0]
+        return sorted(ways, key=lambda way: (not way.is_enough, way.percents))
+
+    def together(self, target: Grade) -> list[Line]:
+        """The fewest percents in all: the heaviest components filled first. Empty when out of reach."""
+        missing, found = self.missing(target), []
+        for line in sorted(self.lines, key=lambda line: -line.weight):
+            gain = min(missing, line.room)
+            if gain > 0:
+                found.append(Line(line.component, line.weight, line.score, line.score + gain))
+                missing -= gain
+        return found if missing <= 0 else []
+
+
+def simulate(figures: Figures, percents: Mapping[Component, Decimal | None]) -> Simulation:
+    """`percents` of the weight by component; a component that is not named, or None, stays as it is.
+
+    Also stays the one whose percent is the actual one as shown, so that rounding moves nothing.
+    ValueError while a component of the rubric has no score.
+    """
+    if figures.total is None:
+        raise ValueError("every component needs a score to start from")
+    return Simulation(
+        tuple(
+            Line(component, weight, actual, _score(weight, actual, percents.get(component)))
+            for component, weight in figures.weights.items()
+            for actual in [figures.score(component)]
+        )
+    )
+
+
+def _score(weight, actual, percent):
+    if percent is None or percent == round_half_up(grades.percent_of_weight(actual, weight)):
+        return actual
+    return round_half_up(percent * weight / 100)

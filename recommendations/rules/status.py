@@ -1,0 +1,45 @@
+"""What each status of a renaksi is called in every place it is shown: the table of docs/design.md §2.3."""
+
+from typing import NamedTuple
+
+from recommendations import permissions
+
+DONE_MARK, NOT_YET_MARK, CANNOT_MARK = "Sudah", "Belum", "Tidak dapat"
+
+
+class StatusWords(NamedTuple):
+    """`tone` colours the badge on screen; its text is the label of `Renaksi.Status`.
+
+    `printed` is the unit's claim, `verification` the evaluator's word, "-" when there is none.
+    `kke` is format 6 of the evaluator's working paper, `bpk` the scale of the audit board.
+    """
+
+    tone: str
+    printed: str
+    verification: str
+    kke: str
+    bpk: str
+
+    @property
+    def printed_verified(self) -> str:
+        """`printed` where only what the evaluator accepted counts as Sudah."""
+        return NOT_YET_MARK if self.verification == UNVERIFIED else self.printed
+
+
+UNVERIFIED = "Belum diverifikasi"
+NOT_COUNTED = "Tidak dihitung"
+PARTLY = "Belum sesuai / dalam proses"
+STATUS_WORDS = {
+    permissions.OPEN: StatusWords(
+        "secondary", NOT_YET_MARK, "-", "Belum ada", "Belum ditindaklanjuti"
+    ),
+    permissions.IN_PROGRESS: StatusWords("info", NOT_YET_MARK, "-", "Dalam proses", PARTLY),
+    permissions.SUBMITTED: StatusWords("primary", DONE_MARK, UNVERIFIED, "Dalam proses", PARTLY),
+    permissions.RETURNED: StatusWords(
+        "warning", NOT_YET_MARK, "Belum sesuai", "Dalam proses", PARTLY
+    ),
+    permissions.DONE: StatusWords("success", DONE_MARK, "Sesuai", "Tuntas", "Sesuai rekomendasi"),
+    permissions.NOT_ACTIONABLE: StatusWords(
+        "secondary", CANNOT_MARK, "TD", NOT_COUNTED, "Tidak dapat ditindaklanjuti"
+    ),
+}

@@ -1,0 +1,110 @@
+"""The follow-up table as rows, the same for screen, paper and spreadsheet (docs/design.md §2.2)."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+
+from recommendations.models import Evaluation, Note, Recommendation, Renaksi
+from recommendations.rules.status import STATUS_WORDS, StatusWords
+from sakip.numbers import letter
+
+
+@dataclass(frozen=True)
+class FollowUpItem:
+    """One renaksi in a cell. `letter` is None when the recommendation has only this one.
+
+    `text` and `steps` are HTML of the small rich text; `is_plan` tells that nothing was done yet and
+    `text` is only what is planned.
+    """
+
+    letter: str | None
+    position: int
+    renaksi: Renaksi
+    text: str
+    is_plan: bool
+    steps: tuple[str, ...]
+    words: StatusWords
+
+    @property
+    def printed_status(self) -> str:
+        return self.words.printed
+
+
+@dataclass(frozen=True)
+class FollowUpRow:
+    """One recommendation. `items` holds the renaksi the reader may see, `hidden` counts the others."""
+
+    recommendation: Recommendation
+    points: tuple[str, ...]
+    items: tuple[FollowUpItem, ...]
+    hidden: int
+    note: Note | None
+
+    @property
+    def number(self) -> int:
+        return self.recommendation.number
+
+    @property
+    def heading(self) -> str:
+        return self.recommendation.title
+
+    @property
+    def text(self) -> str:
+        return self.recommendation.text
+
+    @property
+    def has_letters(self) -> bool:
+        return len(self.items) + self.hidden > 1
+
+    @property
+    def status_counts(self) -> list[tuple[str, str, int]]:
+        """Label, tone and number of each status that occurs, in the order of the workflow."""
+        counts = Counter(item.renaksi.status for item in self.items)
+        return [
+            (status.label, STATUS_WORDS[status].tone, counts[status])
+            for status in Renaksi.Status
+            if counts[status]
+        ]
+
+    @property
+    def lead(self) -> str:
+        return self.recommendation.follow_up_lead
+
+
+def follow_up_rows(evaluation: Evaluation, user) -> list[FollowUpRow]:
+    """What `user` may read of the evaluation's follow-up, in the order of numbers. Seven queries at most."""
+    recommendations = evaluation.recommendations.visible_to(user).with_renaksi(user)
+    return [follow_up_row(recommendation) for recommendation in recommendations]
+
+
+def follow_up_row(recommendation: Recommendation) -> FollowUpRow:
+    """Of a recommendation loaded with `with_renaksi(user)`; no query."""
+    seen = recommendation.seen_renaksi
+    lettered = recommendation.renaksi_count > 1
+    return FollowUpRow(
+        recommendation=recommendation,
+        points=tuple(point.text for point in recommendation.points.all()),
+        items=tuple(_item(renaksi, lettered) for renaksi in seen),
+        hidden=recommendation.renaksi_count - len(seen),
+        note=getattr(recommendation, "note", None),
+    )
+
+
+def _item(renaksi, lettered):
+    text = renaksi.follow_up or _reason(renaksi)
+    return FollowUpItem(
+        letter=letter(renaksi.position) if lettered else None,
+        position=renaksi.position,
+        renaksi=renaksi,
+        text=text or renaksi.plan,
+        is_plan=not text and bool(renaksi.plan),
+        steps=tuple(step.text for step in renaksi.steps.all()),
+        words=STATUS_WORDS[renaksi.status],
+    )
+
+
+def _reason(renaksi):
+    if not renaksi.not_actionable_reason:
+        return ""
+    return format_html("<p>Tidak dapat ditindaklanjuti: {}</p>", renaksi.not_actionable_reason)

@@ -1,0 +1,109 @@
+"""What waits for an operator (Pekerjaan saya): own items by urgency, each with what it still lacks."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, F, When
+
+from recommendations.models import Draft, Renaksi
+from recommendations.permissions import IN_PROGRESS, RETURNED
+from recommendations.rules.status import STATUS_WORDS
+from recommendations.workflow import missing
+from sakip.history.entries import HistoryEntry
+
+SOON = timedelta(days=14)
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One renaksi in a list. `days_left` is negative when overdue, None without a due date;
+    `returned` is the latest return that still waits for an answer."""
+
+    renaksi: Renaksi
+    days_left: int | None
+    missing: list[str] = field(default_factory=list)
+    returned: HistoryEntry | None = None
+    is_lead: bool = True
+    has_draft: bool = False
+
+    @property
+    def tone(self) -> str:
+        return STATUS_WORDS[self.renaksi.status].tone
+
+    @property
+    def return_note(self) -> str:
+        return self.returned.note if self.returned else ""
+
+    @property
+    def days_late(self) -> int:
+        return max(0, -(self.days_left or 0))
+
+
+def days_left(renaksi, today: date) -> int | None:
+    return (renaksi.due_date - today).days if renaksi.due_date else None
+
+
+def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
+    """The MOST_SHOWN most urgent of what waits for an operator, each in one list. Six queries."""
+    rows = Renaksi.objects.visible_to(user).workable().for_table()
+    returned_first = Case(When(status=RETURNED, then=0), default=1)
+    rows = rows.order_by(
+        returned_first, F("due_date").asc(nulls_last=True), "recommendation__number", "position"
+    )
+    found = {"returned": [], "overdue": [], "soon": [], "rest": []}
+    for item in _items(user, rows[:MOST_SHOWN], today):
+        found[_urgency(item)].append(item)
+    return found
+
+
+def work_count(user) -> int:
+    """How many items wait for an operator, shown or not. One query."""
+    return Renaksi.objects.visible_to(user).workable().count()
+
+
+def work_item(user, pk, *, today: date) -> WorkItem:
+    """One item as it is now, for a person who may see it. Six queries."""
+    (item,) = _items(user, Renaksi.objects.visible_to(user).for_table().filter(pk=pk), today)
+    return item
+
+
+def _items(user, rows, today):
+    rows = list(rows)
+    returns = returns_of(rows)
+    drafts = Draft.objects.filter(author=user, renaksi__in=[row.pk for row in rows])
+    drafts = set(drafts.values_list("renaksi", flat=True))
+    return [
+        WorkItem(
+            renaksi=renaksi,
+            days_left=days_left(renaksi, today),
+            missing=missing(renaksi),
+            returned=returns.get(renaksi.pk),
+            is_lead=renaksi.lead_unit_id == user.unit_id,
+            has_draft=renaksi.pk in drafts,
+        )
+        for renaksi in rows
+    ]
+
+
+def _urgency(item) -> str:
+    if item.renaksi.status == RETURNED:
+        return "returned"
+    if item.days_left is None or item.days_left > SOON.days:
+        return "rest"
+    return "overdue" if item.days_left < 0 else "soon"
+
+
+def returns_of(rows) -> dict[int, HistoryEntry]:
+    """For each renaksi that came back and was not sent again since: the entry that says who returned
+    it, when and why. What is written meanwhile answers it only once it is sent. One query at most:
+    nothing leads back to “open”."""
+    entries = HistoryEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Renaksi),
+        object_id__in=[row.pk for row in rows if row.status in (IN_PROGRESS, RETURNED)],
+        action__in=["return", "reopen"],
+    )
+    return {
+        entry.object_id: entry for entry in entries.select_related("actor").order_by("at", "pk")
+    }

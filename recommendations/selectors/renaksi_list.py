@@ -1,0 +1,137 @@
+"""What the renaksi list can be narrowed to and sorted by."""
+
+from datetime import date, timedelta
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.urls import reverse
+
+from recommendations.models import Evaluation, ExtensionRequest, Renaksi
+from recommendations.permissions import CLOSED
+from recommendations.querysets import AGES, CLAIMED, COUNTABLE
+from recommendations.selectors import search
+
+SOON = timedelta(days=30)
+UNFINISHED, CLOSED_NOW = "unfinished", "closed"
+# Statuses under one name, in the words of a summary.
+STATUS_GROUPS = {
+    UNFINISHED: [value for value in Renaksi.Status.values if value not in CLOSED],
+    CLOSED_NOW: CLOSED,
+    "claimed": CLAIMED,
+    "countable": COUNTABLE,
+}
+STATUS_CHOICES = [
+    (UNFINISHED, "Belum selesai"),
+    *Renaksi.Status.choices,
+    ("claimed", "Sudah menurut unit"),
+    ("countable", "Dapat ditindaklanjuti"),
+    (CLOSED_NOW, "Selesai"),
+]
+PART_CHOICES = [("lead", "Penanggung jawab"), ("support", "Pendukung")]
+DUE_CHOICES = [
+    ("overdue", "Lewat batas waktu"),
+    *((age.name, f"Lewat {age.label}") for age in AGES),
+    ("soon", f"Dalam {SOON.days} hari"),
+    ("none", "Tanpa batas waktu"),
+]
+SORT_CHOICES = [
+    ("due", "Batas waktu"),
+    ("number", "Nomor"),
+    ("status", "Status"),
+    ("unit", "Penanggung jawab"),
+]
+
+
+BY_AGE = {age.name: age for age in AGES}
+
+
+def address(query: str) -> str:
+    """Where the list with these filters stands."""
+    path = reverse("recommendations:renaksi-list")
+    return f"{path}?{query}" if query else path
+
+
+def narrowed(
+    rows,
+    *,
+    today: date,
+    evaluation=None,
+    year=None,
+    of_current=False,
+    component=None,
+    without_component=False,
+    unit=None,
+    part="",
+    person=None,
+    status="",
+    due="",
+    without_evidence=False,
+    was_returned=False,
+    asks_for_time=False,
+    text="",
+):
+    """The rows of the queryset that meet everything given; empty values narrow nothing."""
+    if evaluation:
+        rows = rows.filter(recommendation__evaluation=evaluation)
+    if year:
+        rows = rows.filter(recommendation__evaluation__performance_year=year)
+    if of_current:
+        rows = rows.filter(recommendation__evaluation__in=Evaluation.objects.in_use().current())
+    if component:
+        rows = rows.filter(recommendation__component=component)
+    if without_component:
+        rows = rows.filter(recommendation__component=None)
+    if unit:
+        rows = rows.filter(_named(unit, part))
+    if person:
+        rows = rows.filter(person=person)
+    if status:
+        rows = rows.filter(status__in=STATUS_GROUPS.get(status, [status]))
+    if due:
+        rows = _due(rows, due, today)
+    rows = _marked(rows, without_evidence, was_returned, asks_for_time)
+    return search.matching(rows, text)
+
+
+def _marked(rows, without_evidence, was_returned, asks_for_time):
+    if without_evidence:
+        rows = rows.with_evidence().filter(has_evidence=False)
+    if was_returned:
+        rows = rows.was_returned()
+    if asks_for_time:
+        rows = rows.filter(extensions__decision=ExtensionRequest.Decision.PENDING)
+    return rows
+
+
+def _named(unit, part):
+    supported = Renaksi.supporting_units.through.objects.filter(unit=unit)
+    lead, support = Q(lead_unit=unit), Q(pk__in=supported.values("renaksi"))
+    return {"lead": lead, "support": support}.get(part, lead | support)
+
+
+def _due(rows, due, today):
+    if due == "none":
+        return rows.filter(due_date=None)
+    if due == "overdue":
+        return rows.overdue(today)
+    if due in BY_AGE:
+        return rows.overdue(today).filter(BY_AGE[due].condition(today))
+    return rows.workable().filter(due_date__range=(today, today + SOON))
+
+
+def ordered(rows, by: str):
+    """Sorted by one of SORT_CHOICES; what ties stands in document order, the latest year first."""
+    document = ["-recommendation__evaluation__performance_year", "recommendation__evaluation"]
+    document += ["recommendation__number", "position"]
+    keys = {
+        "due": [_rank(dict.fromkeys(CLOSED, 1)), F("due_date").asc(nulls_last=True)],
+        "number": [],
+        "status": [_rank({status: at for at, status in enumerate(Renaksi.Status.values)})],
+        "unit": ["lead_unit__position", "lead_unit__name", "lead_unit"],
+    }
+    return rows.order_by(*keys.get(by, keys["due"]), *document)
+
+
+def _rank(ranks):
+    """A place for every status; 0 where none is given."""
+    whens = [When(status=status, then=Value(rank)) for status, rank in ranks.items()]
+    return Case(*whens, default=Value(0), output_field=IntegerField())

@@ -1,0 +1,240 @@
+"""Changes units and due dates of many renaksi in one action; what may not be changed is skipped, with the reason."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from recommendations.models import Renaksi
+from recommendations.models.renaksi import has_part
+from recommendations.permissions import CLOSED, renaksi_policy
+from recommendations.services import notifications
+from sakip.dates import format_date
+from sakip.editing import StaleEdit, digest
+from sakip.errors import require
+from sakip.history.write import record
+from sakip.models import Unit, User
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who answers for a renaksi, who helps, who works on it, and until when."""
+
+    lead_unit: Unit
+    supporting_units: frozenset[Unit]
+    person: User | None
+    due_date: date | None
+
+    @classmethod
+    def of(cls, renaksi):
+        units = frozenset(renaksi.supporting_units.all())
+        return cls(renaksi.lead_unit, units, renaksi.person, renaksi.due_date)
+
+    def words(self) -> dict[str, str]:
+        names = ", ".join(sorted(str(unit) for unit in self.supporting_units))
+        return {
+            "Penanggung jawab": str(self.lead_unit),
+            "Unit pendukung": names or "-",
+            "Petugas": str(self.person or "-"),
+            "Batas waktu": format_date(self.due_date),
+        }
+
+    def changes_to(self, then) -> list[tuple[str, str, str]]:
+        """Rows for the history."""
+        before, after = self.words(), then.words()
+        return [(name, before[name], after[name]) for name in after if before[name] != after[name]]
+
+    @property
+    def units(self) -> frozenset[Unit]:
+        return self.supporting_units | {self.lead_unit}
+
+    def consistent(self):
+        """Who leads does not support, and whoever has lost every part works on it no more."""
+        kept = self.person if self.person and has_part(self.person, self.units) else None
+        return replace(self, supporting_units=self.supporting_units - {self.lead_unit}, person=kept)
+
+
+@dataclass
+class Outcome:
+    """What became of the rows: changed, already as wanted, or skipped for a reason.
+
+    `taken_off` are those of the changed whose person in charge has no part in them any more.
+    """
+
+    changed: list[Renaksi] = field(default_factory=list)
+    taken_off: list[Renaksi] = field(default_factory=list)
+    unchanged: list[Renaksi] = field(default_factory=list)
+    skipped: dict[str, list[Renaksi]] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """The same for as long as the same rows would change."""
+        return digest(renaksi.pk for renaksi in self.changed)
+
+
+def change_many(
+    *,
+    renaksi_ids: Iterable[int],
+    actor,
+    at,
+    due_date: date | None = None,
+    person: User | None = None,
+    lead_unit: Unit | None = None,
+    add_units: Iterable[Unit] = (),
+    remove_units: Iterable[Unit] = (),
+) -> Outcome:
+    """Sets what is given and leaves the rest; the history rows share one batch."""
+    add, remove = frozenset(add_units), frozenset(remove_units)
+
+    def wanted(now):
+        return Assignment(
+            lead_unit=lead_unit or now.lead_unit,
+            supporting_units=(now.supporting_units - remove) | add,
+            person=person or now.person,
+            due_date=due_date or now.due_date,
+        )
+
+    return _change(renaksi_ids, wanted, actor, at, "plan", person)
+
+
+def hand_over(*, from_unit, to_unit, actor, at, seen="") -> Outcome:
+    """Gives every open item of one unit to another, those it leads and those it supports.
+
+    StaleEdit when other items would change than the preview `seen` (`Outcome.digest`) promised.
+    """
+    ids, wanted = _unit_hand_over(from_unit, to_unit, actor)
+    return _change(ids, wanted, actor, at, "hand_over", seen=seen)
+
+
+def hand_over_preview(*, from_unit, to_unit, actor) -> Outcome:
+    """What `hand_over` would change and skip; the rows stay as they are."""
+    ids, wanted = _unit_hand_over(from_unit, to_unit, actor)
+    return _sorted(_judged(Renaksi.objects.for_check(), ids, wanted, actor))[0]
+
+
+def _unit_hand_over(from_unit, to_unit, actor):
+    def wanted(now):
+        units = now.supporting_units
+        return Assignment(
+            lead_unit=to_unit if now.lead_unit == from_unit else now.lead_unit,
+            supporting_units=units - {from_unit} | ({to_unit} if from_unit in units else set()),
+            person=now.person,
+            due_date=now.due_date,
+        )
+
+    return open_items_of(from_unit, actor).values_list("pk", flat=True), wanted
+
+
+def hand_over_person(*, from_person, to_person, actor, at, seen="") -> Outcome:
+    """Entrusts every open item of one person to another, whose unit must have a part in it."""
+    ids, wanted = _person_hand_over(from_person, to_person, actor)
+    return _change(ids, wanted, actor, at, "hand_over", to_person, seen=seen)
+
+
+def hand_over_person_preview(*, from_person, to_person, actor) -> Outcome:
+    """What `hand_over_person` would change and skip."""
+    ids, wanted = _person_hand_over(from_person, to_person, actor)
+    return _sorted(_judged(Renaksi.objects.for_check(), ids, wanted, actor, to_person))[0]
+
+
+def _person_hand_over(from_person, to_person, actor):
+    rows = open_items_of_person(from_person, actor)
+    return rows.values_list("pk", flat=True), lambda now: replace(now, person=to_person)
+
+
+def open_items_of_person(person, actor):
+    """What is not closed yet and entrusted to `person`, where `actor` may plan."""
+    rows = Renaksi.objects.filter(person=person).exclude(status__in=CLOSED)
+    return renaksi_policy.filter(rows, actor, "plan")
+
+
+def open_items_of(unit, actor):
+    """What is not closed yet, led or supported by `unit`, where `actor` may plan."""
+    supported = Renaksi.supporting_units.through.objects.filter(unit=unit)
+    rows = Renaksi.objects.filter(Q(lead_unit=unit) | Q(pk__in=supported.values("renaksi")))
+    return renaksi_policy.filter(rows.exclude(status__in=CLOSED), actor, "plan")
+
+
+@transaction.atomic
+def _change(
+    renaksi_ids,
+    wanted: Callable[[Assignment], Assignment],
+    actor,
+    at,
+    action,
+    person=None,
+    seen="",
+) -> Outcome:
+    """`person` is whoever was asked for by name: where that cannot be, the row is skipped."""
+    require(renaksi_policy.check(actor, "plan"))
+    locked = Renaksi.objects.for_check().select_for_update(of=("self",))
+    outcome, moves = _sorted(_judged(locked, renaksi_ids, wanted, actor, person))
+    if seen not in ("", outcome.digest):
+        raise StaleEdit("rencana aksi", outcome)
+    batch = uuid.uuid4()
+    for renaksi, now, then in moves:
+        _write(renaksi, then)
+        changes = now.changes_to(then)
+        record(actor=actor, at=at, action=action, target=renaksi, changes=changes, batch=batch)
+    given = [(renaksi, then.units - now.units) for renaksi, now, then in moves]
+    entrusted = [row for row, now, then in moves if then.person and then.person != now.person]
+    notifications.assigned(given, actor, at)
+    notifications.entrusted(entrusted, actor, at)
+    return outcome
+
+
+def _judged(rows, renaksi_ids, wanted, actor, person=None):
+    """Each renaksi with what it is, what it would be, and why it may not; a few queries for 500."""
+    ids, bodies = list(renaksi_ids), {}
+    for start in range(0, len(ids), BATCH):
+        for renaksi in rows.filter(pk__in=ids[start : start + BATCH]).order_by("pk"):
+            now = Assignment.of(renaksi)
+            then = wanted(now).consistent()
+            yield renaksi, now, then, _refusal(renaksi, actor, now, then, bodies, person)
+
+
+def _sorted(judged):
+    """The outcome, and what is to be written: each changed row with what it is and would be."""
+    outcome, moves = Outcome(), []
+    for renaksi, now, then, reason in judged:
+        if reason:
+            outcome.skipped.setdefault(reason, []).append(renaksi)
+        elif then == now:
+            outcome.unchanged.append(renaksi)
+        else:
+            outcome.changed.append(renaksi)
+            outcome.taken_off += [renaksi] if now.person and not then.person else []
+            moves.append((renaksi, now, then))
+    return outcome, moves
+
+
+def _refusal(renaksi, actor, now, then, bodies, person) -> str:
+    """Why this row is left alone; empty when nothing speaks against it."""
+    decision = renaksi_policy.check(actor, "plan", renaksi)
+    if not decision:
+        return decision.reason
+    if renaksi.status in CLOSED:
+        return f"Sudah ditutup dengan status “{renaksi.get_status_display()}”."
+    body = renaksi.recommendation.evaluation.unit
+    for unit in then.units - now.units:
+        if not unit.is_active:
+            return f"{unit} sudah tidak aktif."
+        if unit.pk not in bodies:
+            bodies[unit.pk] = Unit.objects.lineage(unit.pk)
+        if body.pk not in bodies[unit.pk]:
+            return f"{unit} bukan bagian dari {body}."
+    if person and then.person != person:
+        return f"Unit {person} tidak berperan di dalamnya."
+    return ""
+
+
+def _write(renaksi, then):
+    renaksi.lead_unit, renaksi.person = then.lead_unit, then.person
+    renaksi.due_date = then.due_date
+    renaksi.save(update_fields=["lead_unit", "person", "due_date"])
+    renaksi.supporting_units.set(then.supporting_units)

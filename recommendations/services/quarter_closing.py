@@ -1,0 +1,53 @@
+"""Closes a quarter of a body, so that its reports can only be read, and opens it again."""
+
+from django.db import transaction
+
+from recommendations.models import QuarterClosing, QuarterlyReport
+from recommendations.permissions import quarter_policy
+from sakip.errors import WrongState, require
+from sakip.history.write import record
+from sakip.models import Unit
+
+
+@transaction.atomic
+def close_quarter(*, unit, year, quarter, actor, at) -> QuarterClosing:
+    closing = _locked(unit, year, quarter, actor)
+    if closing.pk:
+        raise WrongState(f"{name_of(year, quarter)} sudah ditutup.")
+    closing.closed_by, closing.closed_at = actor, at
+    closing.full_clean()
+    closing.save()
+    _record("close_quarter", closing, actor, at, "Terbuka", "Ditutup")
+    return closing
+
+
+@transaction.atomic
+def reopen_quarter(*, unit, year, quarter, actor, at):
+    closing = _locked(unit, year, quarter, actor)
+    if not closing.pk:
+        raise WrongState(f"{name_of(year, quarter)} tidak sedang ditutup.")
+    closing.delete()
+    _record("reopen_quarter", closing, actor, at, "Ditutup", "Terbuka")
+
+
+def closed_quarters(renaksi) -> set[tuple[int, int]]:
+    """(year, quarter) of what is closed for the body of the renaksi. One query."""
+    body = renaksi.recommendation.evaluation.unit_id
+    return set(QuarterClosing.objects.filter(unit=body).values_list("year", "quarter"))
+
+
+def name_of(year, quarter) -> str:
+    return f"{QuarterlyReport.Quarter(quarter).label} {year}"
+
+
+def _locked(unit, year, quarter, actor):
+    """The closing, or one not saved yet; the body is held so that two people cannot close at once."""
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    key = {"unit": unit, "year": year, "quarter": quarter}
+    require(quarter_policy.check(actor, "close", QuarterClosing(**key)))
+    return QuarterClosing.objects.filter(**key).first() or QuarterClosing(**key)
+
+
+def _record(action, closing, actor, at, before, after):
+    change = (name_of(closing.year, closing.quarter), before, after)
+    record(actor=actor, at=at, action=action, target=closing.unit, changes=[change])

@@ -1,0 +1,146 @@
+"""The coordinator's changes to many renaksi at once: the ticked or filtered ones, or all of one unit."""
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.forms.bulk_plan import BulkForm, HandOverForm, HandOverPersonForm
+from recommendations.forms.listing import FilterForm
+from recommendations.models import Renaksi
+from recommendations.permissions import renaksi_policy
+from recommendations.selectors.renaksi_list import address
+from recommendations.services import bulk_plan as services
+from sakip.converters import key_of
+from sakip.editing import StaleEdit, posted
+from sakip.errors import require
+from sakip.forms.unit_choices import with_body
+from sakip.models import User
+
+SHOWN = 10  # rows a page or a message names; the others are counted
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_methods
+def bulk(request):
+    """GET comes from the list, with the ticked rows or with `semua` and the filters; both travel on in the POST."""
+    require(renaksi_policy.check(request.user, "plan"))
+    asked = request.POST if request.method == "POST" else request.GET
+    filters = FilterForm(QueryDict(asked.get("saringan", "")), user=request.user)
+    chosen = _chosen(request.user, asked, filters)
+    back = address(filters.query)
+    form = BulkForm(*posted(request), user=request.user)
+    if request.method == "POST" and chosen.exists() and form.is_valid():
+        outcome = services.change_many(
+            renaksi_ids=chosen.values_list("pk", flat=True),
+            actor=request.user,
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+        _tell(request, outcome)
+        return redirect(back)
+    context = {"form": form, "filters": filters, "back": back, "everything": "semua" in asked}
+    context |= {"ticked": asked.getlist("renaksi"), "rows": chosen.for_check()[:SHOWN]}
+    context["count"] = chosen.count()
+    return render(request, "recommendations/bulk_form.html", context)
+
+
+def _chosen(user, asked, filters):
+    """The rows meant, of those the person sees."""
+    if "semua" in asked:
+        return filters.rows(timezone.localdate())
+    ids = map(key_of, asked.getlist("renaksi"))
+    return Renaksi.objects.visible_to(user).filter(pk__in=[pk for pk in ids if pk is not None])
+
+
+@form_methods
+def hand_over(request):
+    """Both units in the address show what would change; the POST does it."""
+    return _hand_over(request, HandOverForm, services.hand_over_preview, services.hand_over)
+
+
+@form_methods
+def hand_over_person(request):
+    """The same for what is entrusted to a person."""
+    return _hand_over(
+        request,
+        HandOverPersonForm,
+        services.hand_over_person_preview,
+        services.hand_over_person,
+    )
+
+
+def _hand_over(request, form_class, preview, deed):
+    require(renaksi_policy.check(request.user, "plan"))
+    form = form_class(
+        request.POST if request.method == "POST" else request.GET or None, user=request.user
+    )
+    if not form.is_valid():
+        return _hand_over_page(request, form)
+    if request.method == "POST":
+        seen = request.POST.get("seen", "")
+        try:
+            outcome = deed(**form.pair, actor=request.user, at=timezone.now(), seen=seen)
+        except StaleEdit:
+            outcome = preview(**form.pair, actor=request.user)
+            return _hand_over_page(request, form, outcome, status=409)
+        _tell(request, outcome)
+        return redirect(address(form.address))
+    return _hand_over_page(request, form, preview(**form.pair, actor=request.user))
+
+
+def _hand_over_page(request, form, outcome=None, status=200):
+    """With an `outcome` also what would become of the rows; 409 when that is no longer what was seen."""
+    context = {"form": form, "by_person": isinstance(form, HandOverPersonForm)}
+    if outcome:
+        from_whom, to_whom = form.pair.values()
+        context |= {"rows": outcome.changed[:SHOWN], "count": len(outcome.changed)}
+        context |= {"from_whom": from_whom, "to_whom": to_whom, "outcome": outcome}
+        context |= {"summary": _summary(outcome, from_whom, to_whom), "is_outdated": status == 409}
+        context["skipped"] = _skipped(outcome, to_whom)
+    return render(request, "recommendations/hand_over.html", context, status=status)
+
+
+def _skipped(outcome, to_whom):
+    """A sentence for each reason; of a person the unit is named, since it is what has no part."""
+    if isinstance(to_whom, User):
+        name, unit = f"Unit {to_whom} ", f"{to_whom.unit} "
+    else:
+        name = unit = ""
+    return [
+        f"{len(rows)} dilewati karena {reason.replace(name, unit, 1)} {_named(rows)}"
+        for reason, rows in outcome.skipped.items()
+    ]
+
+
+def _summary(outcome, from_whom, to_whom):
+    """What will be written, each unit with the body it is part of."""
+    if isinstance(from_whom, User):
+        names = [f"{person} ({with_body(person.unit)})" for person in (from_whom, to_whom)]
+        return f"Dari {names[0]} kepada {names[1]}."
+    if not outcome.changed:
+        return f"Dari {with_body(from_whom)} kepada {with_body(to_whom)}."
+    led = sum(renaksi.lead_unit == from_whom for renaksi in outcome.changed)
+    return (
+        f"{led} sebagai penanggung jawab dan {len(outcome.changed) - led} sebagai pendukung, "
+        f"dari {with_body(from_whom)} kepada {with_body(to_whom)}."
+    )
+
+
+def _tell(request, outcome):
+    if outcome.changed:
+        messages.success(request, f"{len(outcome.changed)} rencana aksi diubah.")
+    if outcome.taken_off:
+        text = f"{len(outcome.taken_off)} di antaranya kini tanpa petugas: unitnya tidak berperan lagi."
+        messages.warning(request, text)
+    if outcome.unchanged:
+        text = f"{len(outcome.unchanged)} rencana aksi sudah seperti yang diminta."
+        messages.info(request, text)
+    for reason, rows in outcome.skipped.items():
+        messages.warning(request, f"{len(rows)} rencana aksi dilewati. {reason} {_named(rows)}")
+
+
+def _named(rows):
+    names = ", ".join(str(row) for row in rows[:SHOWN])
+    return f"({names}{f', dan {len(rows) - SHOWN} lainnya' if len(rows) > SHOWN else ''})"

@@ -1,0 +1,242 @@
+"""What the dossier says before the evidence, in the order of the source document.
+
+The follow-up table, the notes on it, the Telaah Staf behind the note it answers, the indicators behind
+the note on the performance report, the quarterly reports, the list of annexes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from django.template.loader import render_to_string
+
+from performance.selectors.indicator_tables import indicator_tables, latest_year
+from recommendations.models import Evaluation, QuarterlyReport
+from recommendations.selectors.follow_up_table import follow_up_rows
+from reports.definitions import (
+    consistency,
+    evidence_annex,
+    follow_up_table,
+    indicator_table,
+    quarterly,
+)
+from reports.documents.dossier.parts import Entry, Part, named, part
+from reports.documents.telaah_staf import document
+from reports.models import TelaahStaf
+from reports.permissions import DRAFT
+from reports.selectors.annexes import Annex, number_annexes
+from reports.tables.table import Column, Kind, Orientation, Paper
+from sakip.numbers import roman
+
+# Its criterion 3.2.5 (PermenPANRB 88/2021) asks for the comparison with earlier years.
+INDICATORS_ANSWER = "pelaporan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    user: object
+    evaluation: Evaluation
+    today: date
+    paper: Paper
+    verified: bool
+    checked: bool = False
+
+
+def gather(chosen: Chosen) -> tuple[list[Part], list[Annex]]:
+    rows = follow_up_rows(chosen.evaluation, chosen.user)
+    annexes = number_annexes(rows)
+    parts = [
+        _follow_up(chosen, rows, annexes),
+        *_notes(chosen, rows),
+        *_quarterly_reports(chosen),
+        *_annex_list(chosen, rows, annexes),
+        *_consistency(chosen),
+    ]
+    return parts, annexes
+
+
+def _follow_up(chosen, rows, annexes) -> Part:
+    table = follow_up_table.table(chosen.evaluation, rows, verified=chosen.verified)
+    heading = f"{table.title} sebagaimana tabel di bawah ini:"
+    return part(
+        [replace(_with_proofs(table, annexes, chosen.verified), title="")],
+        chosen.paper,
+        anchor="tindak-lanjut",
+        title="Rekomendasi, Tindak Lanjut dan Rencana Aksi",
+        heading=heading,
+    )
+
+
+def _with_proofs(table, annexes, verified):
+    """The annexes of each item beside it; the table of the source where there are none."""
+    if not annexes:
+        return table
+    by_renaksi = {}
+    for annex in annexes:
+        place = f"{annex.number} ({annex.pages})" if annex.pages else str(annex.number)
+        by_renaksi.setdefault(annex.evidence.renaksi_id, []).append(place)
+
+    def proofs(row):
+        pairs = [(item, "; ".join(by_renaksi.get(item.renaksi.pk, ()))) for item in row.items]
+        return render_to_string("reports/cells/proofs.html", {"row": row, "proofs": pairs})
+
+    widths = (6, 30, 42, 11)
+    columns = [
+        replace(column, width=width) for column, width in zip(table.columns, widths, strict=True)
+    ]
+    columns.append(Column("Lampiran", proofs, Kind.RICH, width=14))
+    places = {pk: "; ".join(found) for pk, found in by_renaksi.items()}
+    records = partial(follow_up_table.records, verified=verified, places=places)
+    return replace(table, columns=columns, records=records)
+
+
+def _notes(chosen, rows) -> Iterator[Part]:
+    """The notes with what two of them announce; it stands alone where they are missing."""
+    memo, figures = _memo(chosen), _indicators(chosen)
+    answered = _answered(memo, rows)
+    noted = [row for row in rows if row.note]
+    if noted:
+        title = follow_up_table.NOTES_TITLE
+        yield Part(anchor="catatan", title=title, heading=f"{title}:")
+    for row, passage in zip(noted, follow_up_table.notes(rows)[1:], strict=True):
+        yield _note(chosen, row, passage)
+        if row is answered:
+            yield from _memo_parts(memo, chosen.user, level=3)
+            memo = None
+        component = row.recommendation.component
+        if component and component.code == INDICATORS_ANSWER:
+            yield from (replace(found, level=found.level + 2) for found in figures)
+            figures = []
+    yield from _memo_parts(memo, chosen.user, level=1)
+    yield from figures
+
+
+def _note(chosen, row, passage) -> Part:
+    return part(
+        [replace(passage, heading="")],
+        chosen.paper,
+        anchor=f"catatan-{row.number}",
+        title=passage.heading,
+        level=2,
+    )
+
+
+def _memo(chosen) -> TelaahStaf | None:
+    found = TelaahStaf.objects.visible_to(chosen.user).filter(evaluation=chosen.evaluation)
+    foremost = found.foremost()
+    return foremost and document.load(chosen.user, foremost.pk)
+
+
+def _answered(memo, rows):
+    """The last noted row on a component that the memo is about; None when it stands for itself."""
+    if memo is None:
+        return None
+    components = {component.pk for component in memo.components.all()}
+    found = [row for row in rows if row.note and row.recommendation.component_id in components]
+    return found[-1] if found else None
+
+
+def _memo_parts(memo, user, *, level) -> Iterator[Part]:
+    if memo is None:
+        return
+    anchor = "telaah-staf"
+    context = document.context(memo, user, on_screen=False) | {"anchor": anchor}
+    contents = document.Memo(memo, context).contents
+    letterhead = [contents.letterhead.facts] if contents.letterhead else []
+    yield Part(
+        anchor=anchor,
+        title=f"{memo} (draf)" if memo.status == DRAFT else str(memo),
+        level=level,
+        html=render_to_string("reports/print/dossier_letter.html", context),
+        page="letter",
+        shares=[table.shares for table in context["report"].tables],
+        inner=[
+            Entry(
+                anchor=f"{anchor}-{number}",
+                title=f"{roman(number)}. {section['heading']}",
+                level=level + 1,
+            )
+            for number, section in enumerate(context["sections"], start=1)
+        ],
+        sections=[
+            *(named(section, str(memo)) for section in contents.sections),
+            contents.head,
+            *letterhead,
+        ],
+    )
+
+
+def _indicators(chosen) -> Sequence[Part]:
+    """The comparison up to the year of the evaluation, or the last year before it with figures."""
+    evaluation = chosen.evaluation
+    year = latest_year(chosen.user, evaluation.unit)
+    if year is None:
+        return []
+    year = min(year, evaluation.evaluation_year)
+    found = [row for row in indicator_tables(chosen.user, year, evaluation.unit) if row.rows]
+    if not found:
+        return []
+    heading = (
+        f"Perbandingan antara Realisasi Tahun {year - 3} s/d {year - 1} dengan Tahun {year} "
+        f"pada {len(found)} sasaran."
+    )
+    chapter = Part(anchor="indikator", title=indicator_table.title(year), heading=heading)
+    return [chapter, *(_objective(chosen, row) for row in found)]
+
+
+def _objective(chosen, row) -> Part:
+    return part(
+        [replace(indicator_table.table(row), title="")],
+        chosen.paper,
+        anchor=f"sasaran-{row.objective.pk}",
+        title=str(row.objective),
+        level=2,
+    )
+
+
+def _quarterly_reports(chosen) -> Iterator[Part]:
+    seen = QuarterlyReport.objects.visible_to(chosen.user).filter(
+        renaksi__recommendation__evaluation=chosen.evaluation
+    )
+    years = sorted(set(seen.order_by().values_list("year", flat=True)))
+    title = "Laporan triwulan"
+    if years:
+        yield Part(anchor="triwulan", title=title, heading=title, page="landscape")
+    for year in years:
+        yield part(
+            [
+                replace(table, title="")
+                for table in quarterly.tables(seen.filter(year=year), chosen.today)
+            ],
+            chosen.paper,
+            anchor=f"triwulan-{year}",
+            title=f"Tahun {year}",
+            level=2,
+            page=Orientation.LANDSCAPE,
+        )
+
+
+def _annex_list(chosen, rows, annexes) -> Iterator[Part]:
+    if annexes:
+        table = evidence_annex.table(chosen.evaluation, rows, chosen.today)
+        yield part(
+            [replace(table, title="")],
+            chosen.paper,
+            anchor="lampiran",
+            title="Lampiran bukti dukung",
+            page=Orientation.LANDSCAPE,
+        )
+
+
+def _consistency(chosen) -> Iterator[Part]:
+    """What the records contradict, as the last annex, when it is asked for."""
+    if chosen.checked:
+        outcome = consistency.find(chosen.user, on=chosen.today, evaluation=chosen.evaluation)
+        yield part(
+            consistency.tables(outcome),
+            chosen.paper,
+            anchor="uji-konsistensi",
+            title="Uji konsistensi",
+            page=Orientation.LANDSCAPE,
+        )

@@ -1,0 +1,168 @@
+"""The complete dossier “Tindak Lanjut Rekomendasi LHE SAKIP Tahun …”, in the order of the source.
+
+`chapters.py` gathers it from the records, `enclosed.py` adds the evidence, this module prints it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from recommendations.permissions import evaluation_policy
+from reports.definitions import ReportError, choose_evaluation
+from reports.documents.dossier import chapters, enclosed
+from reports.documents.dossier.evidence_files import Enclosure, Mode, enclosures
+from reports.documents.dossier.parts import Entry, Part, keyed, named
+from reports.renderers import html, pdf
+from reports.renderers.binding import bind
+from reports.selectors import coverage
+from reports.selectors.annexes import Annex
+from reports.selectors.letterheads import letterhead_of
+from reports.tables.table import Facts, Orientation, Paper, PrintedLetterhead, Report
+
+TITLE = "Tindak Lanjut Rekomendasi LHE SAKIP Tahun {year}"
+LETTERS_OF_A_FILE = 10_000  # whose printing takes as long as to read, check and bind one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    title: str
+    filename: str
+    year: int
+    body: str
+    cover: PrintedLetterhead | None
+    parts: Sequence[Part]
+    annexes: Sequence[Annex]
+    evidence: Mode
+    paper: Paper
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        for part in self.parts:
+            yield Entry(anchor=part.anchor, title=part.title, level=part.level)
+            yield from part.inner
+
+    @property
+    def file_count(self) -> int:
+        return sum(1 for annex in self.annexes if annex.revision)
+
+    @property
+    def letters(self) -> int:
+        """Without the pictures, which stand within the text as data."""
+        words = sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
+        files = 0 if self.evidence == Mode.NONE else self.file_count
+        return words + LETTERS_OF_A_FILE * files
+
+    @property
+    def contents(self) -> Report:
+        """All its tables and passages: what a workbook or a snapshot holds."""
+        sections = []
+        for part in self.parts:
+            found = (named(section, part.title) for section in part.sections)
+            sections += [part.facts, *(keyed(section, part.anchor) for section in found)]
+        return Report(
+            name="dossier", title=self.title, sections=[*sections, *self._cover], subtitle=self.body
+        )
+
+    @property
+    def _cover(self) -> Sequence[Facts]:
+        """What it prints of the letterhead."""
+        if self.cover is None:
+            return []
+        lines = ("Pemerintah", "Lambang")
+        values = [(label, text) for label, text in self.cover.facts.values if label in lines]
+        return [Facts("Sampul", values, key="sampul")]
+
+
+def build(order, user, today) -> Dossier:
+    """Raises ReportError when the dossier is not for `user`. The number of queries is constant."""
+    evaluation = choose_evaluation(
+        user, order.evaluation_id, order.year, holds=coverage.recommendations
+    )
+    if not (decision := evaluation_policy.check(user, "print", evaluation)):
+        raise ReportError(decision.reason)
+    scope = chapters.Chosen(
+        user=user,
+        evaluation=evaluation,
+        today=today,
+        paper=_chosen(order, "paper", Paper.__members__, Paper.F4.name),
+        verified=bool(order.options.get("verified")),
+        checked=bool(order.options.get("with_consistency")),
+    )
+    parts, annexes = chapters.gather(scope)
+    year = evaluation.evaluation_year
+    return Dossier(
+        title=TITLE.format(year=year),
+        filename=f"dokumen-lengkap-lhe-sakip-{year}",
+        year=year,
+        body=evaluation.unit.name,
+        cover=letterhead_of(evaluation.unit),
+        parts=parts,
+        annexes=annexes,
+        evidence=_chosen(order, "with_evidence", {mode.value: mode for mode in Mode}, Mode.NONE),
+        paper=scope.paper,
+    )
+
+
+def _chosen(order, name, choices, default):
+    value = order.options.get(name) or default
+    if value in choices:
+        return choices[value]
+    raise ReportError(f"Pilihan “{value}” tidak dikenal. Pilih: {', '.join(choices)}.")
+
+
+def render(dossier: Dossier, format, seal, progress) -> bytes:
+    """Evidence passes through a temporary folder, so that many files need no more memory than few."""
+    with TemporaryDirectory() as folder:
+        read = enclosures(dossier.annexes, dossier.evidence, Path(folder))
+        found = []
+        for enclosure in read:
+            progress(0, 1)  # hears whether anybody still waits
+            found.append(enclosure)
+        merged = dossier.evidence == Mode.MERGED
+        parts = [*dossier.parts, *enclosed.enclosure_parts(found, merged=merged)]
+        content = _draw(replace(dossier, parts=parts), found, seal)
+        if not found:
+            return content
+        return bind(
+            content,
+            sheets=[enclosure.sheets for enclosure in found if enclosure.sizes],
+            attachments=[enclosure.attachment for enclosure in found if enclosure.is_attached],
+        )
+
+
+def _draw(dossier: Dossier, found: Sequence[Enclosure], seal) -> bytes:
+    report = Report(name="dossier", title=dossier.title, sections=(), paper=dossier.paper)
+    context = {"dossier": dossier, "report": report, "cover": dossier.cover}
+    document = render_to_string("reports/print/dossier.html", context | {"seal": html.sealed(seal)})
+    return pdf.render_html(document, f"{_css(dossier, report)}\n{enclosed.sheet_css(found)}", seal)
+
+
+def _css(dossier, report) -> str:
+    width, height = replace(report, orientation=Orientation.LANDSCAPE).page_size
+    return "\n".join(
+        [
+            pdf.page_css(report),
+            _style_sheet(),
+            f"@page landscape {{ size: {width}mm {height}mm }}",
+            *(
+                pdf.column_css(part.shares, f".part-{number}")
+                for number, part in enumerate(dossier.parts, start=1)
+            ),
+            *(
+                f"#{entry.anchor} {{ bookmark-level: {entry.level} }}"
+                for entry in chain.from_iterable(part.inner for part in dossier.parts)
+            ),
+        ]
+    )
+
+
+@cache
+def _style_sheet() -> str:
+    return Path(finders.find("css/dossier.css")).read_text(encoding="utf-8")

@@ -1,0 +1,141 @@
+"""Evidence files on their way into a document: merged page by page, attached, or left out with a reason."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from reports.renderers.binding import Attachment, CannotMerge, Sheets, prepare
+from reports.selectors.annexes import Annex
+from reports.tables.table import data_uri
+from sakip.uploads.check import BROKEN, INLINE, safe_name
+
+MAX_PAGES = 1500  # merged into one document
+MAX_BYTES = 200 * 1024 * 1024  # attached to one document
+PICTURE_SIDE = 2000  # pixels; a page shows no more
+
+
+class Mode(StrEnum):
+    """What a document does with the files of its annexes."""
+
+    NONE = "none"
+    ATTACHED = "attached"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosure:
+    """The file of an annex. `sizes` are the pages to be merged, in points, `picture` is one to be
+    printed; `problem` says why neither, `is_attached` that the file itself goes along."""
+
+    annex: Annex
+    sizes: Sequence[tuple[float, float]] = ()
+    path: Path | None = None
+    picture: str = ""
+    problem: str = ""
+    is_attached: bool = False
+
+    @property
+    def anchor(self) -> str:
+        return f"lampiran-{self.annex.number}"
+
+    @property
+    def file_name(self) -> str:
+        return safe_name(f"Lampiran {self.annex.number:02} - {self.annex.revision.original_name}")
+
+    @property
+    def sheets(self) -> Sheets:
+        return Sheets(f"{self.anchor}-hlm-1", self.path)
+
+    @property
+    def attachment(self) -> Attachment:
+        revision = self.annex.revision
+        return Attachment(
+            name=self.file_name,
+            description=f"{self.annex.label}, {self.annex.reference}: {self.annex.evidence.title}",
+            content_type=revision.content_type,
+            modified=revision.uploaded_at,
+            read=lambda: _read(revision),
+        )
+
+
+def enclosures(annexes: Sequence[Annex], mode: Mode, folder: Path) -> Iterator[Enclosure]:
+    """One for each annex that is a file; prepared pages lie in `folder`."""
+    pages, room = MAX_PAGES, MAX_BYTES
+    for annex in annexes:
+        if annex.revision is None or mode == Mode.NONE:
+            continue
+        found = _enclosure(annex, mode, folder, pages, room)
+        pages -= len(found.sizes)
+        room -= annex.revision.size if found.is_attached else 0
+        yield found
+
+
+def _enclosure(annex, mode, folder, pages, room):
+    if lost := _lost(annex.revision):
+        return Enclosure(annex=annex, problem=f"Berkas ini tidak disertakan karena {lost}.")
+    reason = ""
+    if mode == Mode.MERGED:
+        try:
+            return _merged(annex, folder, pages)
+        except CannotMerge as error:
+            reason = f"tidak digabungkan karena {error}"
+    if annex.revision.size > room:
+        reason = f"{reason} dan " if reason else ""
+        limit = MAX_BYTES // 1024 // 1024
+        return Enclosure(
+            annex=annex,
+            problem=f"Berkas ini {reason}tidak disematkan karena semua berkas bersama lebih dari "
+            f"{limit} MB. Bukalah dalam program.",
+        )
+    problem = f"Berkas ini {reason}. Berkas aslinya disematkan dalam PDF ini." if reason else ""
+    return Enclosure(annex=annex, problem=problem, is_attached=True)
+
+
+def _lost(revision):
+    """Why the stored file can not go along; empty when it is the one that was received."""
+    if not revision.file.storage.exists(revision.file.name):
+        return "tidak ada lagi di tempat penyimpanan"
+    with revision.file.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() == revision.sha256:
+            return ""
+    return "isinya tidak sama lagi dengan yang diunggah (SHA-256 berbeda)"
+
+
+def _merged(annex, folder, pages):
+    revision = annex.revision
+    if revision.content_type not in INLINE:
+        raise CannotMerge("bukan PDF atau gambar")
+    if revision.content_type != "application/pdf":
+        return Enclosure(annex=annex, picture=_picture(revision))
+    path = folder / f"{annex.number}.pdf"
+    with revision.file.open("rb") as file:
+        sizes = prepare(file, path)
+    if len(sizes) > pages:
+        raise CannotMerge(f"semua lampiran bersama lebih dari {MAX_PAGES} halaman")
+    return Enclosure(annex=annex, sizes=sizes, path=path)
+
+
+def _picture(revision):
+    """Upright, no larger than a page shows, and without what a camera writes about the place."""
+    try:
+        with revision.file.open("rb") as file, Image.open(file, formats=["JPEG", "PNG"]) as stored:
+            picture = ImageOps.exif_transpose(stored)
+            picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
+            picture = picture.convert("RGBA")
+    except (Image.DecompressionBombError, *BROKEN):
+        raise CannotMerge("gambarnya tidak terbaca") from None
+    paper = Image.new("RGB", picture.size, "white")
+    paper.paste(picture, mask=picture)
+    output = BytesIO()
+    paper.save(output, "JPEG", quality=85)
+    return data_uri(output.getvalue(), "image/jpeg")
+
+
+def _read(revision):
+    with revision.file.open("rb") as file:
+        return file.read()

@@ -1,0 +1,195 @@
+"""What the records hold for a Telaah Staf: the only figures its draft may state."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from recommendations import permissions
+from recommendations.models import Evaluation, Renaksi
+from recommendations.rules.grades import difference
+from recommendations.rules.score_comparison import Comparison, Figures, compare
+from sakip.numbers import round_half_up
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A figure of this year beside that of the year before. None is not known."""
+
+    now: Decimal | None = None
+    then: Decimal | None = None
+
+    @property
+    def difference(self) -> Decimal | None:
+        return difference(self.now, self.then)
+
+    @property
+    def direction(self) -> int | None:
+        """1 up, -1 down, 0 as before; what is printed counts, not what rounding hides."""
+        if self.difference is None:
+            return None
+        printed = round_half_up(self.difference)
+        return (printed > 0) - (printed < 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentFacts:
+    """`share` is in percent of the weight, given only where the weights of the two years differ."""
+
+    name: str
+    score: Change
+    share: Change | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Misprint:
+    """A total that the LHE of a year prints, although its components add up to another."""
+
+    year: int
+    printed: Decimal
+    computed: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """Of the recommendations: how many, and how many whose renaksi are all claimed or all verified.
+    `statuses` counts the renaksi, `overdue` those late on the day of the draft."""
+
+    recommendations: int = 0
+    claimed_recommendations: int = 0
+    verified_recommendations: int = 0
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    overdue: int = 0
+
+    def count(self, *statuses) -> int:
+        return sum(self.statuses.get(status, 0) for status in statuses)
+
+    @property
+    def renaksi(self) -> int:
+        return self.count(*self.statuses)
+
+    @property
+    def countable(self) -> int:
+        return self.renaksi - self.count(permissions.NOT_ACTIONABLE)
+
+    @property
+    def unfinished(self) -> int:
+        return self.count(*permissions.WORKABLE)
+
+    @property
+    def submitted(self) -> int:
+        return self.count(permissions.SUBMITTED)
+
+    @property
+    def verified(self) -> int:
+        return self.count(permissions.DONE)
+
+    @property
+    def claimed(self) -> int:
+        return self.submitted + self.verified
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """`about` names the chosen components, none when it is about all of them. Texts that are not
+    known are empty; so is the regulation of a rubric that is only an estimate."""
+
+    body: str
+    year: int
+    on: date
+    previous_year: int | None = None
+    letter_number: str = ""
+    letter_date: date | None = None
+    regulation: str = ""
+    previous_regulation: str = ""
+    estimated_years: tuple[int, ...] = ()
+    components: tuple[ComponentFacts, ...] = ()
+    about: tuple[str, ...] = ()
+    total: Change = Change()
+    grade: str | None = None
+    previous_grade: str | None = None
+    misprints: tuple[Misprint, ...] = ()
+    weights_differ: bool = False
+    tally: Tally = Tally()
+
+    @property
+    def chosen(self) -> list[ComponentFacts]:
+        if not self.about:
+            return list(self.components)
+        return [component for component in self.components if component.name in self.about]
+
+
+def gather(*, evaluation, components: Iterable, user, on: date) -> Facts:
+    """What `user` may read of the evaluation and the chosen components on that day. Ten queries."""
+    visible = Evaluation.objects.visible_to(user).with_scores()
+    current = visible.get(pk=evaluation.pk)
+    comparison = compare(current, visible.before(current))
+    chosen = list(components)
+    then, now = comparison.previous, comparison.current
+    known = [figures for figures in (then, now) if figures]
+    return Facts(
+        body=current.unit.name,
+        year=current.performance_year,
+        on=on,
+        previous_year=then.evaluation.performance_year if then else None,
+        letter_number=current.letter_number,
+        letter_date=current.letter_date,
+        regulation=_regulation(now),
+        previous_regulation=_regulation(then) if then else "",
+        estimated_years=tuple(_year(row) for row in known if row.evaluation.rubric.is_estimate),
+        components=_components(comparison),
+        about=tuple(component.name for component in chosen),
+        total=Change(now=_total(now), then=_total(then) if then else None),
+        grade=now.grade or now.reported_grade,
+        previous_grade=(then.grade or then.reported_grade) if then else None,
+        misprints=tuple(
+            Misprint(year=_year(row), printed=row.reported_total, computed=row.total)
+            for row in known
+            if row.total_differs
+        ),
+        weights_differ=comparison.rubrics_differ,
+        tally=_tally(current, chosen, user, on),
+    )
+
+
+def _year(figures: Figures) -> int:
+    return figures.evaluation.performance_year
+
+
+def _regulation(figures: Figures) -> str:
+    rubric = figures.evaluation.rubric
+    return "" if rubric.is_estimate else rubric.regulation
+
+
+def _total(figures: Figures) -> Decimal | None:
+    return figures.reported_total if figures.total is None else figures.total
+
+
+def _components(comparison: Comparison) -> tuple[ComponentFacts, ...]:
+    return tuple(
+        ComponentFacts(
+            name=row.component.name,
+            score=Change(now=row.current_score, then=row.previous_score),
+            share=Change(now=row.current_percent, then=row.previous_percent)
+            if row.current_weight != row.previous_weight
+            else None,
+        )
+        for row in comparison.rows
+    )
+
+
+def _tally(evaluation, components, user, on) -> Tally:
+    recommendations = evaluation.recommendations.visible_to(user)
+    if components:
+        recommendations = recommendations.filter(component__in=components)
+    renaksi = Renaksi.objects.visible_to(user).filter(recommendation__in=recommendations)
+    by_recommendation = renaksi.tally_by("recommendation").values()
+    statuses = list(renaksi.order_by().values_list("status", flat=True))
+    countable = [row for row in by_recommendation if row["countable"]]
+    return Tally(
+        recommendations=recommendations.count(),
+        claimed_recommendations=sum(row["claimed"] == row["countable"] for row in countable),
+        verified_recommendations=sum(row["verified"] == row["countable"] for row in countable),
+        statuses={name: statuses.count(name) for name in Renaksi.Status.values if name in statuses},
+        overdue=renaksi.overdue(on).count(),
+    )

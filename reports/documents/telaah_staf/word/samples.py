@@ -1,0 +1,64 @@
+"""Letters that nobody wrote: with everything in it, and with as little as there can be."""
+
+from decimal import Decimal
+from io import BytesIO
+from types import SimpleNamespace
+
+from PIL import Image
+
+from reports.documents.telaah_staf.word.letter import Letter, Section, Text
+from reports.documents.telaah_staf.word.placeholders import PLACEHOLDERS
+from reports.tables.table import Column, Kind, PrintedLetterhead, Report, Table, data_uri
+
+SHORT = {row.name: row.example for row in PLACEHOLDERS}
+LIST = '<p>Untuk itu disarankan:</p><ol type="a"><li>menetapkan rencana aksi;</li><li>memantaunya setiap triwulan.</li></ol>'
+OPTIONAL = ("tanggal", "nomor", "mencabut")
+
+
+def full() -> Letter:
+    sections = [
+        Section("Persoalan", [Text("<p>Nilai komponen <em>Pengukuran Kinerja</em> menurun.</p>")]),
+        Section(
+            "Fakta-fakta yang mempengaruhi", [Text("<p>Nilainya sebagai berikut.</p>"), _table()]
+        ),
+        Section("Kesimpulan/Saran", [Text(LIST), Text("<p>Demikian disampaikan.</p>")]),
+    ]
+    head = PrintedLetterhead(
+        government=SHORT["kop_pemerintah"],
+        body=SHORT["kop_badan"],
+        address=SHORT["kop_alamat"],
+        phone=SHORT["kop_telepon"],
+        online=SHORT["kop_daring"],
+        logo=_logo(),
+    )
+    return Letter(SHORT, ["Asisten Administrasi Umum", "Inspektur"], sections, _report(head))
+
+
+def sparse() -> Letter:
+    values = SHORT | dict.fromkeys(OPTIONAL, "")
+    return Letter(values, [], [Section("Persoalan", [])], _report(None))
+
+
+def _report(head):
+    return Report(name="telaah-staf", title=SHORT["judul"], sections=[], letterhead=head)
+
+
+def _table():
+    columns = (
+        Column("Komponen", "name", width=50),
+        Column("2021", "before", Kind.NUMBER, width=25, group="Nilai"),
+        Column("2022", "after", Kind.NUMBER, width=25, group="Nilai"),
+    )
+    rows = [
+        SimpleNamespace(
+            name="Perencanaan Kinerja", before=Decimal("23.75"), after=Decimal("22.20")
+        ),
+        SimpleNamespace(name="Pengukuran Kinerja", before=Decimal("15"), after=Decimal("14.80")),
+    ]
+    return Table(columns=columns, rows=rows, name="Contoh")
+
+
+def _logo():
+    content = BytesIO()
+    Image.new("RGB", (120, 120), "#9aa7b5").save(content, "PNG")
+    return data_uri(content.getvalue(), "image/png")

@@ -1,0 +1,147 @@
+"""Long documents, made in the background: ordered, followed, cancelled, cleared away."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from reports import tasks
+from reports.exports import catalogue, stored_files
+from reports.exports.catalogue import ReportError
+from reports.models import ReportJob
+from sakip import background
+from sakip.errors import WrongState
+from sakip.models import User
+from sakip.writing import shortened
+
+logger = logging.getLogger(__name__)
+State = ReportJob.State
+
+AT_ONCE = 2  # per person
+SILENCE = timedelta(minutes=5)  # after which a worker is taken for dead
+QUIET = timedelta(minutes=1)  # a worker not heard of for so long gets a second one beside it
+WAIT = timedelta(minutes=1)  # after which the owner is told that nobody works
+PATIENCE = timedelta(hours=24)  # after which nobody waits any more
+
+TOO_MANY = (
+    "Dua dokumen Anda masih dibuat. Tunggu salah satunya selesai atau batalkan, lalu minta lagi."
+)
+STOPPED = "Pembuatan terhenti, mungkin karena program dimulai ulang. Minta dokumen ini lagi."
+NEVER_BEGUN = (
+    "Tidak ada yang membuat dokumen ini selama sehari. Minta lagi, dan beri tahu pengelola."
+)
+BROKEN = "Dokumen ini gagal dibuat karena kesalahan program. Beri tahu pengelola; ia menemukan sebabnya dalam catatan program."
+
+
+def place(*, order, title, actor, at) -> ReportJob:
+    """A job for the order; the one on its way when the same was ordered already.
+
+    WrongState when two are on their way. Cleans up on the way, since nobody else does.
+    """
+    sweep(at)
+    clear_away(at)
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=actor.pk)  # one order of a person at a time
+        waiting = list(ReportJob.objects.of(actor).unfinished())
+        for job in waiting:
+            if job.order == order.as_json():
+                return job
+        if len(waiting) >= AT_ONCE:
+            raise WrongState(TOO_MANY)
+        job = ReportJob.objects.create(
+            owner_id=actor.pk,
+            order=order.as_json(),
+            title=shortened(title, 300),
+            created_at=at,
+        )
+        tasks.make_document.enqueue(job.pk)
+    _call_worker()
+    return job
+
+
+def cancel(*, job, at) -> None:
+    """Its worker stops at the next page. WrongState when the document is finished."""
+    unfinished = ReportJob.objects.filter(pk=job.pk).unfinished()
+    if not unfinished.update(state=State.CANCELLED, finished_at=at):
+        raise WrongState("Dokumen ini sudah selesai atau sudah dibatalkan.")
+
+
+def run(pk: int) -> None:
+    """What the worker does; a job that was cancelled or is in other hands is left alone."""
+    now = timezone.now()
+    waiting = ReportJob.objects.filter(pk=pk, state=State.WAITING)
+    if not waiting.update(state=State.RUNNING, beat_at=now):
+        return
+    job = ReportJob.objects.select_related("owner").get(pk=pk)
+    try:
+        printout = stored_files.print_out(
+            catalogue.Order.from_json(job.order),
+            job.owner,
+            today=timezone.localdate(now),
+            progress=_Beat(job),
+        )
+    except catalogue.Cancelled:
+        return
+    except ReportError as error:
+        _finish(job, State.FAILED, error=shortened(error, 500))
+    except Exception:
+        logger.exception("Report job %s failed", pk)
+        _finish(job, State.FAILED, error=BROKEN)
+    else:
+        _finish(job, State.DONE, printout=printout)
+
+
+class _Beat:
+    """Tells how far the job is, at most once a second, and hears whether anybody still waits."""
+
+    def __init__(self, job):
+        self._running = ReportJob.objects.filter(pk=job.pk, state=State.RUNNING)
+        self._last = None
+
+    def __call__(self, done, total):
+        now = timezone.now()
+        if self._last and now - self._last < timedelta(seconds=1):
+            return
+        self._last = now
+        if not self._running.update(done=done, total=total, beat_at=now):
+            raise catalogue.Cancelled
+
+
+def _finish(job, state, **fields):
+    """Nothing when it was cancelled meanwhile: the last word is the owner's."""
+    running = ReportJob.objects.filter(pk=job.pk, state=State.RUNNING)
+    running.update(state=state, finished_at=timezone.now(), **fields)
+
+
+def sweep(now) -> None:
+    """No job runs or waits for ever: whose worker died has failed, and who waits gets a worker."""
+    jobs = ReportJob.objects
+    jobs.filter(state=State.RUNNING, beat_at__lt=now - SILENCE).update(
+        state=State.FAILED, error=STOPPED, finished_at=now
+    )
+    jobs.filter(state=State.WAITING, created_at__lt=now - PATIENCE).update(
+        state=State.FAILED, error=NEVER_BEGUN, finished_at=now
+    )
+    if jobs.filter(state=State.WAITING).exists():
+        _call_worker()
+
+
+def _call_worker():
+    """Unless one is heard of: it finds what is ordered meanwhile."""
+    heard_of = timezone.now() - QUIET
+    if not ReportJob.objects.filter(state=State.RUNNING, beat_at__gt=heard_of).exists():
+        background.ensure()
+
+
+def clear_away(now) -> None:
+    """Removes old files, jobs and the task library's own notes."""
+    before = now - stored_files.KEPT
+    stored_files.clear_away(now)
+    ReportJob.objects.filter(finished_at__lt=before).delete()
+    DBTaskResult.objects.filter(enqueued_at__lt=before).delete()
+
+
+def waits_too_long(job, now) -> bool:
+    return job.state == State.WAITING and now - job.created_at > WAIT

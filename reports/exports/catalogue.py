@@ -1,0 +1,213 @@
+"""The one way anything leaves the program as a file.
+
+An Order says what is wanted, in words that survive JSON. A Recipe makes it in two steps: `build`
+gathers as data what the reader may see, which is quick; `render` prints that data, which is slow.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from reports import definitions, renderers
+from reports.definitions import DEFINITIONS, ReportError
+from reports.documents.dossier import document
+from reports.documents.telaah_staf import document as telaah_staf
+from reports.renderers import FORMATS, pages
+from reports.selectors import coverage
+from reports.tables.table import Orientation, Paper, Report, Typeface
+from sakip.models import Unit
+
+LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Typeface}
+
+
+# Letters that are printed while the reader waits; a web process must not be busy with more. For a PDF
+# about 25 pages or 60 recommendations, two seconds.
+AT_ONCE = {"pdf": 100_000, "docx": 400_000, "xlsx": 2_000_000, "csv": 5_000_000}
+LETTERS_PER_PAGE = 4000
+
+
+class TooLong(Exception):  # noqa: N818 (so far, nothing went wrong)
+    """More than can be made at once: order a job. `title` is what the document is called."""
+
+    def __init__(self, title):
+        super().__init__(title)
+        self.title = title
+
+
+class Cancelled(Exception):  # noqa: N818 (nothing went wrong)
+    """Raised by `progress` when nobody waits for the file any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """`document_id` is a Telaah Staf; `options` holds paper, orientation, typeface, verified (only
+    verified items count) and what a document asks for beside them. None and absent options: as the product itself chooses."""
+
+    name: str
+    format: str
+    evaluation_id: int | None = None
+    year: int | None = None
+    unit_id: int | None = None
+    document_id: int | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Order":
+        return cls(**value)
+
+
+@dataclass(frozen=True)
+class Product:
+    content: bytes
+    filename: str
+    content_type: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """`needs` tells what an order chooses: "evaluation", "year", "unit", "telaah-staf", or "" for nothing.
+
+    `build(order, user, today)` gives data with `title`, `filename` and `letters`, how many there are
+    to print; it raises ReportError when there is nothing to print. `render(data, format, seal,
+    progress)` gives the bytes. Unless it `is_dated`, `today` is None and the document is the same
+    tomorrow. `holds`, `years` and `opens_on` are those of a Definition.
+    """
+
+    title: str
+    purpose: str
+    needs: str
+    formats: tuple[str, ...]
+    build: Callable[..., Any]
+    render: Callable[..., bytes]
+    is_dated: bool = True
+    can_verify: bool = False
+    holds: Callable = coverage.recommendations
+    years: Callable | None = None
+    opens_on: Callable | None = None
+
+    def opening_year(self, user, unit=None) -> int | None:
+        """Of whoever chooses no year; None where it is of none, or of several."""
+        if self.opens_on:
+            return self.opens_on(user, unit)
+        return next(iter(self.years(user, unit)), None) if self.years else None
+
+
+def _build_table(order, user, today) -> Report:
+    report = definitions.build(
+        order.name,
+        user,
+        today=today,
+        evaluation_id=order.evaluation_id,
+        year=order.year,
+        unit=_unit(order.unit_id),
+        verified=bool(order.options.get("verified")),
+    )
+    return replace(report, **layout(order.options))
+
+
+def _render_table(report, format, seal, progress) -> bytes:
+    return renderers.render(report, format, progress, seal)
+
+
+PRODUCTS = {
+    name: Recipe(
+        row.title,
+        row.purpose,
+        row.about,
+        tuple(FORMATS),
+        _build_table,
+        _render_table,
+        row.is_dated,
+        row.can_verify,
+        row.holds,
+        row.years,
+        row.opens_on,
+    )
+    for name, row in DEFINITIONS.items()
+} | {
+    "telaah-staf": Recipe(
+        "Telaah Staf",
+        "Surat kepada pimpinan tentang hasil evaluasi dan tindak lanjutnya.",
+        "telaah-staf",
+        ("pdf", "docx"),
+        telaah_staf.build,
+        telaah_staf.render,
+        is_dated=False,
+        holds=coverage.memos,
+    ),
+    "dossier": Recipe(
+        "Dokumen lengkap",
+        "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, triwulan, dan lampiran bukti dalam satu PDF.",
+        "evaluation",
+        ("pdf",),
+        document.build,
+        document.render,
+    ),
+}
+
+
+def produce(order: Order, user, *, today: date, seal=None, progress=None, at_once=False) -> Product:
+    """The file with what `user` may see of it, never more.
+
+    `progress(done, total)` is called now and then and may raise Cancelled. Raises ReportError with
+    a sentence for the reader, and TooLong when it should be there `at_once` but has too much to print.
+    """
+    recipe_of(order)
+    data = build(order, user, today=today)
+    letters = data.letters
+    if at_once and letters > AT_ONCE[order.format]:
+        raise TooLong(data.title)
+    with pages.followed(progress or _silent, letters // LETTERS_PER_PAGE):
+        content = render(order, data, seal=seal, progress=progress)
+    name = renderers.filename(data, order.format)
+    return Product(content, name, FORMATS[order.format].content_type, data.title)
+
+
+def build(order: Order, user, *, today: date):
+    """The data behind the file, of which a page shows a preview."""
+    recipe = PRODUCTS[order.name]
+    return recipe.build(order, user, today if recipe.is_dated else None)
+
+
+def render(order: Order, data, *, seal=None, progress=None) -> bytes:
+    """The bytes of what `build` gathered."""
+    return recipe_of(order).render(data, order.format, seal, progress or _silent)
+
+
+def recipe_of(order: Order) -> Recipe:
+    recipe = PRODUCTS.get(order.name)
+    if recipe is None:
+        raise ReportError(f"Laporan “{order.name}” tidak dikenal.")
+    if order.format not in recipe.formats:
+        known = ", ".join(recipe.formats)
+        raise ReportError(f"{recipe.title} tidak ada sebagai “{order.format}”. Pilih: {known}.")
+    return recipe
+
+
+def layout(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a Report that replace what its definition chose."""
+    chosen = {}
+    for name, choices in LAYOUT.items():
+        if value := options.get(name):
+            try:
+                chosen[name] = choices[value] if name == "paper" else choices(value)
+            except (KeyError, ValueError):
+                raise ReportError(f"Pilihan “{value}” tidak dikenal.") from None
+    return chosen
+
+
+def _unit(unit_id) -> Unit | None:
+    if unit_id is None:
+        return None
+    if unit := Unit.objects.filter(pk=unit_id).first():
+        return unit
+    raise ReportError(f"Perangkat daerah nomor {unit_id} tidak ada.")
+
+
+def _silent(done, total):
+    pass

@@ -1,0 +1,37 @@
+"""What a reader may choose before the dossier is printed."""
+
+from django import forms
+
+from reports.documents.dossier.evidence_files import Mode
+from reports.exports.catalogue import Order
+from reports.forms.report_options import PAPERS
+
+EVIDENCE = [
+    (Mode.NONE, "Daftar lampiran saja"),
+    (Mode.MERGED, "Gabungkan halamannya"),
+    (Mode.ATTACHED, "Sematkan berkasnya"),
+]
+
+
+class DossierOptions(forms.Form):
+    """Read from the address; nothing chosen means F4 without files."""
+
+    kertas = forms.ChoiceField(label="Kertas", choices=PAPERS, required=False)
+    bukti = forms.ChoiceField(label="Bukti dukung", choices=EVIDENCE, required=False)
+    konsistensi = forms.BooleanField(label="Sertakan uji konsistensi", required=False)
+    terverifikasi = forms.BooleanField(label="Hanya yang terverifikasi", required=False)
+
+    def order(self, evaluation) -> Order:
+        """What was chosen, as an order; needs a valid form."""
+        options = {
+            "paper": self.cleaned_data["kertas"],
+            "with_evidence": self.cleaned_data["bukti"],
+            "with_consistency": self.cleaned_data["konsistensi"],
+            "verified": self.cleaned_data["terverifikasi"],
+        }
+        return Order(
+            name="dossier",
+            format="pdf",
+            evaluation_id=evaluation.pk,
+            options={key: value for key, value in options.items() if value},
+        )

@@ -1,0 +1,47 @@
+"""Which findings are shown, and why one may be dismissed."""
+
+from django import forms
+
+from recommendations.models import Evaluation
+from sakip.consistency.finding import SEVERITIES
+from sakip.editing import seen_field
+
+
+class FindingFilter(forms.Form):
+    """Read from the address; nonsense narrows nothing."""
+
+    evaluasi = forms.ModelChoiceField(
+        label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Semua"
+    )
+    tingkat = forms.ChoiceField(
+        label="Tingkat", choices=[("", "Semua"), *SEVERITIES.items()], required=False
+    )
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        evaluations = Evaluation.objects.visible_to(user).select_related("unit")
+        self.fields["evaluasi"].queryset = evaluations.order_by("-performance_year", "unit__name")
+        self.full_clean()
+
+    def keeps(self, finding) -> bool:
+        wanted = self.cleaned_data.get("tingkat")
+        return not wanted or finding.severity == wanted
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        return self.cleaned_data.get("evaluasi")
+
+
+class HeedForm(forms.Form):
+    """`seen` is the finding and what was said of it when the page was opened."""
+
+    seen = seen_field()
+
+
+class DismissForm(HeedForm):
+    reason = forms.CharField(
+        label="Diabaikan karena",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis mengapa temuan ini boleh diabaikan."},
+    )

@@ -1,0 +1,192 @@
+"""What a coordinator writes in a Telaah Staf, and how the list is narrowed."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from recommendations.models import Component, Evaluation
+from recommendations.permissions import evaluation_policy
+from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
+from reports.services import telaah_staf as services
+from sakip.editing import VersionedForm, seen_field, version_field
+from sakip.forms.fields import indonesian_formfield
+from sakip.models import Official
+from sakip.richtext import plain_text
+
+
+class TelaahStafFilter(forms.Form):
+    """Read from the address; nonsense narrows nothing."""
+
+    STATES = {
+        "draf": "drafts",
+        "berlaku": "in_force",
+        "digantikan": "superseded",
+        "dicabut": "withdrawn",
+    }
+
+    evaluasi = forms.ModelChoiceField(
+        label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Semua"
+    )
+    status = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=[
+            ("", "Semua"),
+            ("draf", "Draf"),
+            ("berlaku", "Diterbitkan"),
+            ("digantikan", "Digantikan"),
+            ("dicabut", "Dicabut"),
+        ],
+    )
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        evaluations = Evaluation.objects.visible_to(user).select_related("unit")
+        self.fields["evaluasi"].queryset = evaluations
+
+    def narrowed(self, rows):
+        self.is_valid()
+        if evaluation := self.cleaned_data.get("evaluasi"):
+            rows = rows.filter(evaluation=evaluation)
+        if state := self.cleaned_data.get("status"):
+            rows = getattr(rows, self.STATES[state])()
+        return rows
+
+
+class EvaluationChoice(forms.Form):
+    """Which LHE a new memo is about; read from the address, the newest when it says nothing."""
+
+    evaluasi = forms.ModelChoiceField(
+        label="Evaluasi (LHE)",
+        queryset=Evaluation.objects.none(),
+        required=False,
+        empty_label=None,
+    )
+
+    def __init__(self, data, *, user):
+        rows = evaluation_policy.filter(Evaluation.objects, user, "edit").select_related("unit")
+        self.newest = rows.order_by("-performance_year", "unit__name", "pk").first()
+        super().__init__(data, initial={"evaluasi": self.newest})
+        self.fields["evaluasi"].queryset = rows
+
+    @property
+    def chosen(self) -> Evaluation | None:
+        return (self.is_valid() and self.cleaned_data["evaluasi"]) or self.newest
+
+
+class TelaahStafForm(forms.ModelForm):
+    """The head of a memo. Needs an instance whose evaluation is set."""
+
+    title = forms.ChoiceField(label="Judul")
+    seen = seen_field()
+
+    class Meta:
+        model = TelaahStaf
+        fields = ["components", *services.HEAD]
+        widgets = {
+            "copies_to": forms.Textarea(attrs={"rows": 3}),
+            "subject": forms.Textarea(attrs={"rows": 3}),
+            "components": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {
+            "components": "Tidak ada yang dipilih berarti semua komponen.",
+            "date": "Boleh dikosongkan sampai diterbitkan.",
+            "number": "Boleh dikosongkan sampai diterbitkan.",
+            "attachment": "Misalnya: 1 (satu) berkas",
+        }
+        formfield_callback = indonesian_formfield
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        usable = Q(is_active=True) | Q(pk=self.instance.signatory_id)
+        self.fields["signatory"].queryset = Official.objects.visible_to(user).filter(usable)
+        weights = self.instance.evaluation.rubric.weights.order_by("position")
+        of_rubric = Q(pk__in=weights.values("component"))
+        if self.instance.pk:
+            of_rubric |= Q(pk__in=self.instance.components.all())
+            self.fields["seen"].initial = services.digest_of_head(self.instance)
+        self.fields["components"].queryset = Component.objects.filter(of_rubric)
+        titles = dict.fromkeys([*TelaahStaf.Title.values, self.instance.title])
+        self.fields["title"].choices = [(title, title) for title in titles]
+        self.fields["title"].initial = self.instance.title
+        self.fields["on_behalf"].choices = [("", "Tidak"), *TelaahStaf.OnBehalf.choices]
+
+    def clean_subject(self):
+        """On paper it is one paragraph."""
+        return " ".join(self.cleaned_data["subject"].split())
+
+
+class NewTelaahStafForm(TelaahStafForm):
+    seen = None
+    from_data = forms.TypedChoiceField(
+        label="Isi awal",
+        choices=[
+            ("data", "Draf dari data: kalimat dan tabel disusun dari catatan LHE ini"),
+            ("", "Kosong: hanya judul bagian"),
+        ],
+        initial="data",
+        required=False,
+        coerce=bool,
+        empty_value=False,
+        widget=forms.RadioSelect,
+    )
+    two_endings = forms.TypedChoiceField(
+        label="Penutup",
+        choices=[("", "Satu bagian: Kesimpulan/Saran"), ("dua", "Dua bagian: Kesimpulan, Saran")],
+        required=False,
+        coerce=bool,
+        empty_value=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class SectionForm(VersionedForm):
+    class Meta:
+        model = TelaahStafSection
+        fields = ["heading"]
+
+
+class TelaahStafBlockForm(VersionedForm):
+    class Meta:
+        model = TelaahStafBlock
+        fields = ["text", "is_incomplete"]
+        labels = {"is_incomplete": "Belum lengkap: Telaah Staf belum boleh diterbitkan"}
+
+    def clean_text(self):
+        """Rich text may be made of empty paragraphs only."""
+        if not plain_text(self.cleaned_data["text"]):
+            raise ValidationError("Tulis isi teksnya.")
+        return self.cleaned_data["text"]
+
+
+class DraftAgainForm(forms.Form):
+    """Asked before words that people wrote are replaced."""
+
+    keep_written = forms.TypedChoiceField(
+        label="Tulisan orang",
+        choices=[
+            ("ya", "Pertahankan bagian yang sudah ditulis atau diubah orang"),
+            ("tidak", "Ganti semua bagian baku dengan draf baru"),
+        ],
+        initial="ya",
+        coerce=lambda value: value == "ya",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih apakah tulisan orang dipertahankan atau diganti."},
+    )
+    version = version_field(required=False)
+
+
+class SeenForm(forms.Form):
+    """Asked before something is removed: what the page showed of it."""
+
+    seen = seen_field()
+
+
+class DeleteForm(forms.Form):
+    version = version_field(required=False)
+
+
+class IssueTelaahStafForm(DeleteForm):
+    """`seen` is what the memo prints from other records."""
+
+    seen = seen_field()

@@ -1,5 +1,0 @@
-"""Issued files that can be trusted: what is printed on them, kept of them and compared."""
-
-from reports.sealing.seal import Attachment, Seal
-
-__all__ = ["Attachment", "Seal"]

@@ -1,0 +1,69 @@
+"""Evidence as annexes (lampiran), numbered to the follow-up table: “Rekomendasi 2.b → Lampiran 7, hlm. 3”."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from recommendations.models import Evidence, EvidenceRevision
+from recommendations.selectors.follow_up_table import FollowUpItem, FollowUpRow
+
+
+@dataclass(frozen=True)
+class Annex:
+    """One piece of evidence; `number` runs through the whole report. `revision` is the latest file,
+    None for a link and for a document kept elsewhere."""
+
+    number: int
+    reference: str
+    evidence: Evidence
+    revision: EvidenceRevision | None
+
+    @property
+    def label(self) -> str:
+        return f"Lampiran {self.number}"
+
+    @property
+    def pages(self) -> str:
+        hint = self.evidence.page_hint.strip()
+        return f"hlm. {hint}" if hint[:1].isdigit() else hint
+
+    @property
+    def place(self) -> str:
+        """“Lampiran 7, hlm. 3”."""
+        return f"{self.label}, {self.pages}" if self.pages else self.label
+
+
+def position(row: FollowUpRow, item: FollowUpItem | None) -> str:
+    """Where an item stands in the follow-up table: “2.b”, or “4” where there is nothing to tell apart."""
+    return f"{row.number}.{item.letter}" if item and item.letter else str(row.number)
+
+
+def number_annexes(rows: Sequence[FollowUpRow]) -> list[Annex]:
+    """Every piece of evidence that is not archived, in the order of the table. Two queries.
+
+    Whoever may not see all items gets numbers of the own print.
+    """
+    _load(rows)
+    found = []
+    for row in rows:
+        for item in row.items:
+            for evidence in item.renaksi.annexed:
+                revision = next(iter(evidence.revisions.all()), None)
+                reference = f"Rekomendasi {position(row, item)}"
+                found.append(Annex(len(found) + 1, reference, evidence, revision))
+    return found
+
+
+def _load(rows: Sequence[FollowUpRow]):
+    """Fills `annexed` of every renaksi."""
+    shown = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
+    renaksi = [item.renaksi for row in rows for item in row.items]
+    prefetch_related_objects(renaksi, Prefetch("evidence", queryset=shown, to_attr="annexed"))
+
+
+def by_renaksi(annexes: Sequence[Annex]) -> dict[int, list[Annex]]:
+    found = {}
+    for annex in annexes:
+        found.setdefault(annex.evidence.renaksi_id, []).append(annex)
+    return found

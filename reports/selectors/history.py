@@ -1,0 +1,194 @@
+"""The history over everything a person may see (riwayat)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
+from django.db.models import Case, Exists, Func, OuterRef, Q, TextField, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from performance.models import Indicator, Objective
+from recommendations.models import Evaluation, Recommendation, Renaksi, Rubric
+from reports.models import IssuedReport, TelaahStaf, WordTemplate
+from sakip.forms.fields import IndonesianDateField
+from sakip.history.entries import ACTION_LABELS, HistoryEntry
+from sakip.history.sentences import tell, tell_many
+from sakip.models import Letterhead, Official, Unit, User
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Records whose history is shown: to whom (a queryset of them), and where each has its page."""
+
+    model: type
+    visible: Callable
+    url_name: str
+
+    @property
+    def label(self):
+        name = self.model._meta.verbose_name
+        return name[:1].upper() + name[1:]
+
+
+def _letterheads(user):
+    return Letterhead.objects.filter(unit__in=Unit.objects.editable_by(user))
+
+
+KINDS = {
+    "renaksi": Kind(Renaksi, Renaksi.objects.visible_to, "recommendations:renaksi-detail"),
+    "rekomendasi": Kind(
+        Recommendation, Recommendation.objects.visible_to, "recommendations:recommendation-detail"
+    ),
+    "evaluasi": Kind(
+        Evaluation, Evaluation.objects.visible_to, "recommendations:evaluation-detail"
+    ),
+    "indikator": Kind(Indicator, Indicator.objects.visible_to, "performance:indicator-detail"),
+    "sasaran": Kind(Objective, Objective.objects.visible_to, "performance:objective-detail"),
+    "telaah-staf": Kind(TelaahStaf, TelaahStaf.objects.visible_to, "reports:telaah-staf-detail"),
+    "templat-word": Kind(
+        WordTemplate, WordTemplate.objects.visible_to, "reports:word-template-detail"
+    ),
+    "laporan-terbit": Kind(IssuedReport, IssuedReport.objects.visible_to, "reports:issued-detail"),
+    "rubrik": Kind(Rubric, Rubric.objects.visible_to, "recommendations:rubric-detail"),
+    "unit": Kind(Unit, Unit.objects.editable_by, "sakip:unit-edit"),
+    "pengguna": Kind(User, User.objects.manageable_by, "sakip:user-edit"),
+    "pejabat": Kind(Official, Official.objects.visible_to, "sakip:official-edit"),
+    "kop-surat": Kind(Letterhead, _letterheads, "sakip:letterhead-edit"),
+}
+
+
+class HistoryFilter(forms.Form):
+    """Read from the address; an empty field filters nothing."""
+
+    orang = forms.CharField(label="Orang", required=False, max_length=150)
+    jenis = forms.ChoiceField(
+        label="Jenis data",
+        required=False,
+        choices=[("", "Semua"), *((key, kind.label) for key, kind in KINDS.items())],
+    )
+    tindakan = forms.ChoiceField(
+        label="Tindakan", required=False, choices=[("", "Semua"), *ACTION_LABELS.items()]
+    )
+    dari = IndonesianDateField(label="Sejak tanggal", required=False)
+    sampai = IndonesianDateField(label="Sampai tanggal", required=False)
+    teks = forms.CharField(label="Kata kunci", required=False, max_length=100)
+    # One record of its kind; asked for by the page of the record.
+    data = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("dari"), cleaned.get("sampai")
+        if start and end and end < start:
+            self.add_error("sampai", "Tulis tanggal yang tidak mendahului “sejak tanggal”.")
+        return cleaned
+
+    @property
+    def condition(self) -> Q:
+        """Needs a valid form."""
+        chosen, condition = self.cleaned_data, Q()
+        if name := chosen["orang"]:
+            people = User.objects.filter(Q(name__icontains=name) | Q(username__icontains=name))
+            condition &= Q(actor__in=people.values("pk"))
+        if chosen["jenis"] and chosen["data"]:
+            condition &= Q(object_id=chosen["data"])
+        if action := chosen["tindakan"]:
+            condition &= Q(action=action)
+        if start := chosen["dari"]:
+            condition &= Q(at__gte=_midnight(start))
+        if end := chosen["sampai"]:
+            condition &= Q(at__lt=_midnight(end + timedelta(days=1)))
+        if text := chosen["teks"]:
+            words = Q(label__icontains=text) | Q(note__icontains=text)
+            condition &= words | Q(changes_text__icontains=text)
+        return condition
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class Texts(Func):
+    """The texts of a JSON column, a line each, as they are read: JSON itself may spell “–” as \\u2013,
+    where a search would find the year 2013 and no dash."""
+
+    arity = 1
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        template = (
+            "(SELECT group_concat(value, char(10)) FROM json_tree(%(expressions)s)"
+            " WHERE type = 'text')"
+        )
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = (
+            "(SELECT string_agg(found.text #>> '{}', chr(10))"
+            " FROM jsonb_path_query(%(expressions)s, '$[*][*]') AS found(text))"
+        )
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+class BoundedPaginator(Paginator):
+    """Counts no further than a person pages: counting a million rows would take longer than all else."""
+
+    MOST = 10_000
+
+    @cached_property
+    def count(self):
+        return self.object_list[: self.MOST].count()
+
+
+def entries_for(user, form):
+    """Entries on what `user` may see and `form` (valid) asks for, newest first."""
+    wanted = form.cleaned_data["jenis"]
+    kinds = [KINDS[wanted]] if wanted else KINDS.values()
+    types = ContentType.objects.get_for_models(*(kind.model for kind in kinds))
+    # A case, which no index answers: the newest rows are walked until a page is full, where an
+    # index on the records would collect and sort all the history there is.
+    seen = Case(
+        *(
+            When(
+                content_type=types[kind.model],
+                object_id__in=kind.visible(user).values("pk"),
+                then=Value(True),
+            )
+            for kind in kinds
+        ),
+        default=Value(False),
+    )
+    rows = HistoryEntry.objects.alias(seen=seen, changes_text=Texts("changes"))
+    return rows.filter(form.condition, seen=True)
+
+
+def latest_of_each_batch(entries):
+    """One entry for every act, the last it left; `entries` is what may be shown of it."""
+    later = entries.order_by().filter(batch=OuterRef("batch"), pk__gt=OuterRef("pk"))
+    return entries.filter(~Exists(later))
+
+
+def acts(entries, heads) -> list[dict]:
+    """What each head's act did, as sentences with links. One query for all of them."""
+    kinds = {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS.values()}
+    batches = {head.batch: [] for head in heads}
+    for entry in entries.filter(batch__in=batches).select_related("actor"):
+        kind = kinds[entry.content_type_id]
+        url = reverse(kind.url_name, args=[entry.object_id])
+        batches[entry.batch].append({"entry": entry, "sentence": tell(entry), "url": url})
+    return [_act(rows, kinds) for rows in batches.values()]
+
+
+def _act(rows, kinds):
+    if len(rows) == 1:
+        return {**rows[0], "rows": []}
+    entries = [row["entry"] for row in rows]
+    names = {kinds[entry.content_type_id].model._meta.verbose_name for entry in entries}
+    noun = names.pop() if len(names) == 1 else "data"
+    return {"entry": entries[0], "sentence": tell_many(entries, noun), "url": "", "rows": rows}

@@ -1,0 +1,204 @@
+"""What the leader's page says at its top: a few figures in words, each with the address of its rows."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recommendations.models import Renaksi
+from recommendations.rules import grades
+from recommendations.rules.status import STATUS_WORDS
+from recommendations.selectors import renaksi_list
+from reports.selectors.leader_summary import Summary
+from reports.tables.table import Align, Cell, Column, Table
+from sakip.numbers import format_number
+
+
+@dataclass(frozen=True)
+class Box:
+    """A figure in words: `url` opens its rows, `more_url` those of its detail."""
+
+    label: str
+    value: str
+    detail: str
+    url: str = ""
+    more_url: str = ""
+    is_late: bool = False
+
+
+def boxes(found: Summary) -> list[Box]:
+    progress, waiting = found.progress, found.waiting
+    of = f"dari {format_number(progress.countable, 0)} rencana aksi"
+    return [
+        *_score_box(found),
+        Box(
+            "Sudah menurut unit",
+            _percent(progress.claimed_percent),
+            f"{format_number(progress.claimed, 0)} {of}",
+            rows(found, progress.claimed, status="claimed"),
+        ),
+        Box(
+            "Sudah diverifikasi evaluator",
+            _percent(progress.verified_percent),
+            f"{format_number(progress.verified, 0)} {of}",
+            rows(found, progress.verified, status="done"),
+        ),
+        Box(
+            "Lewat batas waktu, menunggu unit",
+            format_number(waiting.unit, 0),
+            f"rencana aksi; semua tahun {format_number(found.overdue_ever, 0)}",
+            rows(found, waiting.unit, batas="overdue"),
+            renaksi_list.address("batas=overdue") if found.overdue_ever else "",
+            is_late=bool(found.overdue_ever),
+        ),
+        *_other_boxes(found),
+    ]
+
+
+def _score_box(found):
+    if found.comparison is None:
+        return
+    comparison = found.comparison
+    total, grade = comparison.current_total, comparison.current_grade
+    yield Box(
+        f"Nilai SAKIP {found.period}",
+        format_number(total) + (f" ({grade})" if grade else ""),
+        _to_next(total) if grade else "Nilai komponen belum lengkap",
+        found.evaluation.get_absolute_url(),
+        reverse("recommendations:evaluation-simulation", args=[found.evaluation.pk])
+        if grade
+        else "",
+    )
+
+
+def _to_next(total):
+    step = grades.next_grade(total)
+    if step is None:
+        return "Predikat tertinggi"
+    distance = format_number(grades.distance_to_next_grade(total))
+    return f"perlu lebih dari {distance} poin lagi untuk {step.code}"
+
+
+def _other_boxes(found):
+    waiting, closing = found.waiting, found.closing
+    days = waiting.evaluator_days
+    yield Box(
+        "Menunggu reviu evaluator",
+        format_number(waiting.evaluator, 0),
+        "rencana aksi" if days is None else f"rencana aksi; paling lama {days} hari",
+        rows(found, waiting.evaluator, status="submitted"),
+    )
+    yield Box(
+        "Menunggu keputusan koordinator",
+        format_number(waiting.coordinator, 0),
+        "permintaan perpanjangan",
+        rows(found, waiting.coordinator, perpanjangan="on"),
+    )
+    yield Box(
+        "Waktu penyelesaian",
+        "-" if closing.from_letter is None else f"{format_number(closing.from_letter, 0)} hari",
+        f"rata-rata sejak LHE sampai selesai, {format_number(closing.count, 0)} rencana aksi"
+        + (
+            f"; reviu {format_number(closing.from_submission, 1)} hari"
+            if closing.from_submission is not None
+            else ""
+        ),
+        rows(found, closing.count, status="closed"),
+    )
+    yield Box(
+        "Pengembalian",
+        format_number(found.returns, 0),
+        f"kali, pada {format_number(found.returned_items, 0)} rencana aksi",
+        rows(found, found.returned_items, dikembalikan="on"),
+    )
+
+
+def boxes_table(found) -> Table:
+    return Table(
+        name="Angka pokok",
+        columns=[
+            Column("Ukuran", "label", width=40),
+            Column(
+                "Angka", lambda box: Cell(value=box.value, url=box.url), width=20, align=Align.END
+            ),
+            Column("Keterangan", "detail", width=60),
+        ],
+        rows=boxes(found),
+        key="angka-pokok",
+        row_key="label",
+    )
+
+
+def sentence(found) -> SafeString:
+    """How the score moved, as far as it is about one evaluation."""
+    comparison = found.comparison
+    if comparison is None or comparison.previous is None or comparison.total_change is None:
+        return SafeString("")
+    before = comparison.previous
+    differ = (
+        " Bobot komponen kedua tahun berbeda, sehingga selisih ini membandingkan dua skala."
+        if comparison.rubrics_differ
+        else ""
+    )
+    return format_html(
+        "<p>Nilai SAKIP {}: {} ({}); tahun {}: {} ({}); perubahan {}.{}</p>",
+        found.period,
+        format_number(comparison.current_total),
+        comparison.current_grade or "-",
+        before.evaluation.performance_year,
+        format_number(comparison.previous_total),
+        comparison.previous_grade or "-",
+        format_number(comparison.total_change, signed=True),
+        differ,
+    )
+
+
+def unscored(found: Summary) -> SafeString:
+    """That a later LHE is there already, so that nobody looks for it in vain."""
+    if not found.unscored:
+        return SafeString("")
+    if found.evaluation:
+        later = found.unscored[0]
+        return format_html(
+            '<p>LHE tahun kinerja {} sudah terdaftar tetapi belum bernilai. <a href="{}">Buka LHE itu</a></p>',
+            later.performance_year,
+            later.get_absolute_url(),
+        )
+    return format_html(
+        '<p>{} LHE yang lebih baru sudah terdaftar tetapi belum bernilai. <a href="{}">Buka daftar LHE</a></p>',
+        format_number(len(found.unscored), 0),
+        reverse("recommendations:evaluation-list"),
+    )
+
+
+def _percent(value):
+    return "-" if value is None else f"{format_number(value)} %"
+
+
+def rows(found: Summary, count: int, **filters) -> str:
+    """Where the rows behind a number are listed; nothing for none."""
+    if not count:
+        return ""
+    return renaksi_list.address(urlencode({**_about(found), **filters}))
+
+
+def _about(found):
+    """The filters by which the list shows what the summary counts."""
+    if found.evaluation:
+        return {"evaluasi": found.evaluation.pk}
+    return {"lhe_terakhir": "on"} if found.is_current else {"tahun": found.year}
+
+
+def status_counts(found) -> list[tuple[str, str, int, str]]:
+    """(label, tone, count, address) of each status, in the order of the work."""
+    return [
+        (
+            label,
+            STATUS_WORDS[status].tone,
+            found.statuses[status],
+            rows(found, found.statuses[status], status=status),
+        )
+        for status, label in Renaksi.Status.choices
+    ]

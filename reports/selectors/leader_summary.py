@@ -1,0 +1,370 @@
+"""Where the follow-up of a year stands: the figures of the leader's page, on screen and on paper.
+
+Every figure is counted by the database in as many queries however many rows there are, from what the
+reader may see.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Func, Min, Q, Sum
+from django.db.models.fields import FloatField
+from django.utils.timezone import localdate
+
+from recommendations.models import (
+    Component,
+    DailyCount,
+    Evaluation,
+    ExtensionRequest,
+    Renaksi,
+    ReviewDecision,
+)
+from recommendations.permissions import CLOSED, DONE, SUBMITTED
+from recommendations.querysets import AGES, CLAIMED, COUNTABLE, TALLY, RenaksiQuerySet
+from recommendations.rules.progress import Progress
+from recommendations.rules.score_comparison import Comparison, compare
+from sakip.models import Unit
+
+MOST_ROWS = 8  # units or bodies that one page has room for
+MOST_LATE = 5
+TREND_DAYS = 60
+EPOCH = date(1970, 1, 1)
+
+
+class Days(Func):
+    """Days since 1970 with a fraction; the database subtracts without asking Python."""
+
+    template = "(EXTRACT(EPOCH FROM %(expressions)s) / 86400.0)"
+    output_field = FloatField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = "(julianday(%(expressions)s) - 2440587.5)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The renaksi of a component, a unit or an evaluation; `subject` None: of those that name none."""
+
+    subject: Any
+    progress: Progress
+    total: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Age:
+    name: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How long it took, in days on average: from the LHE's date, and from submission, to acceptance.
+
+    None while nothing is closed, or where the LHE bears no date.
+    """
+
+    count: int = 0
+    from_letter: Decimal | None = None
+    from_submission: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`unit` counts what is late with the units, `evaluator` what waits for review,
+    `coordinator` requests for a later date."""
+
+    unit: int = 0
+    evaluator: int = 0
+    evaluator_days: int | None = None
+    coordinator: int = 0
+
+
+@dataclass(frozen=True)
+class Day:
+    """`progress` None: not counted that day."""
+
+    day: date
+    progress: Progress | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """`groups` are the units of one evaluation, or the evaluations of several; `rest` sums up those
+    for which there is no room. `comparison` is None for several. `overdue_ever`: whatever
+    the person may see, of every year.
+
+    `is_current`: nobody chose a year, each body stands with its latest scored evaluation. `unscored`
+    are then the later ones of these bodies, which no score has reached yet. `year` is None where the
+    evaluations are of several years.
+    """
+
+    today: date
+    year: int | None = None
+    is_current: bool = False
+    evaluations: list[Evaluation] = field(default_factory=list)
+    unscored: list[Evaluation] = field(default_factory=list)
+    comparison: Comparison | None = None
+    progress: Progress = Progress()
+    statuses: Counter = field(default_factory=Counter)
+    components: list[Group] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    rest: Group | None = None
+    rest_count: int = 0
+    comparisons: dict[int, Comparison] = field(default_factory=dict)
+    ages: list[Age] = field(default_factory=list)
+    overdue: int = 0
+    late: list[Renaksi] = field(default_factory=list)
+    overdue_ever: int = 0
+    waiting: Waiting = Waiting()
+    closing: Closing = Closing()
+    returns: int = 0
+    returned_items: int = 0
+    trend: list[Day] = field(default_factory=list)
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The one it is about, None when it is about several or none."""
+        return self.evaluations[0] if len(self.evaluations) == 1 else None
+
+    @property
+    def newest(self) -> Evaluation | None:
+        """The one on which a new recommendation belongs, scored or not; None for several bodies."""
+        return (self.unscored or self.evaluations)[0] if self.evaluation else None
+
+    @property
+    def period(self) -> str:
+        """Its performance year, or the first and the last of several; empty when there is none."""
+        years = {row.performance_year for row in self.evaluations} or {self.year} - {None}
+        return (
+            "–".join(dict.fromkeys(str(year) for year in (min(years), max(years)))) if years else ""
+        )
+
+    @property
+    def total(self) -> int:
+        return sum(self.statuses.values())
+
+
+def summary(user, *, today: date, year: int | None = None, body: Unit | None = None) -> Summary:
+    """Of one performance year, by default of each body's latest scored evaluation; of one body or of
+    all in reach."""
+    visible = Evaluation.objects.visible_to(user).select_related("unit").order_by("unit__name")
+    if body is not None:
+        visible = visible.filter(unit=body)
+    if year is None:
+        evaluations = list(visible.in_use().current()) or list(visible.current())
+    else:
+        evaluations = list(visible.filter(performance_year=year))
+    if not evaluations:
+        return Summary(today=today, year=year)
+    seen = _seen(user, evaluations)
+    name = "lead_unit" if len(evaluations) == 1 else "recommendation__evaluation"
+    counted = _group_rows(seen, name, today)
+    totals = _totals(counted)
+    groups, rest, rest_count = _groups(counted, evaluations, name)
+    return Summary(
+        today=today,
+        year=_only_year(evaluations),
+        is_current=year is None,
+        evaluations=evaluations,
+        unscored=_unscored(visible, evaluations) if year is None else [],
+        components=_components(seen, today),
+        groups=groups,
+        rest=rest,
+        rest_count=rest_count,
+        late=_latest(seen, today),
+        overdue_ever=Renaksi.objects.visible_to(user).overdue(today).order_by().count(),
+        trend=_trend(user, evaluations, today),
+        **_scores(user, evaluations, groups),
+        **_counted(totals),
+        **_returns(seen),
+        waiting=_waiting(seen, totals, today),
+        closing=_closing(seen, evaluations),
+    )
+
+
+def _only_year(evaluations):
+    years = {row.performance_year for row in evaluations}
+    return years.pop() if len(years) == 1 else None
+
+
+def _unscored(visible, evaluations):
+    """What is later than the evaluation of its body, the latest first; one query."""
+    shown = {row.unit_id: row.performance_year for row in evaluations}
+    later = visible.filter(unit__in=shown, performance_year__gt=min(shown.values()))
+    rows = later.order_by("-performance_year", "unit__name")
+    return [row for row in rows if row.performance_year > shown[row.unit_id]]
+
+
+def _seen(user, evaluations):
+    keys = [evaluation.pk for evaluation in evaluations]
+    return Renaksi.objects.visible_to(user).filter(recommendation__evaluation__in=keys).order_by()
+
+
+def _group(row, subject) -> Group:
+    progress = Progress(row["countable"], row["claimed"], row["verified"])
+    return Group(subject, progress, row["total"], row["overdue"])
+
+
+def _components(seen, today):
+    overdue = Count("pk", filter=RenaksiQuerySet.overdue_condition(today))
+    rows = seen.values("recommendation__component").annotate(
+        **TALLY, total=Count("pk"), overdue=overdue
+    )
+    by_component = {row["recommendation__component"]: row for row in rows}
+    known = [*Component.objects.filter(pk__in=filter(None, by_component)), None]
+    return [
+        _group(by_component[component and component.pk], component)
+        for component in known
+        if (component and component.pk) in by_component
+    ]
+
+
+def _group_rows(seen, name, today):
+    """Everything that is counted, for each value of the field `name`; one query."""
+    late = RenaksiQuerySet.overdue_condition(today)
+    rows = seen.values(name).annotate(
+        **{status: Count("pk", filter=Q(status=status)) for status in Renaksi.Status.values},
+        **{age.name: Count("pk", filter=late & age.condition(today)) for age in AGES},
+        oldest=Min("submitted_at", filter=Q(status=SUBMITTED)),
+    )
+    return [row | _derived(row) for row in rows]
+
+
+def _derived(row):
+    return {
+        "countable": sum(row[status] for status in COUNTABLE),
+        "claimed": sum(row[status] for status in CLAIMED),
+        "verified": row[DONE],
+        "overdue": sum(row[age.name] for age in AGES),
+        "total": sum(row[status] for status in Renaksi.Status.values),
+    }
+
+
+def _groups(rows, evaluations, name):
+    """Those with the most late items first, then those that are least far; and the sum of the rest."""
+    rows.sort(
+        key=lambda row: (-row["overdue"], row["claimed"] / (row["countable"] or 1), row[name])
+    )
+    shown, rest = rows[:MOST_ROWS], rows[MOST_ROWS:]
+    if name == "lead_unit":
+        subjects = Unit.objects.in_bulk([row[name] for row in shown])
+    else:
+        subjects = {evaluation.pk: evaluation for evaluation in evaluations}
+    groups = [_group(row, subjects[row[name]]) for row in shown]
+    return groups, _group(_totals(rest), None) if rest else None, len(rest)
+
+
+def _totals(rows):
+    moments = [row["oldest"] for row in rows if row["oldest"]]
+    names = [*Renaksi.Status.values, *(age.name for age in AGES)]
+    sums = {name: sum(row[name] for row in rows) for name in names}
+    return sums | _derived(sums) | {"oldest": min(moments, default=None)}
+
+
+def _counted(totals):
+    ages = [Age(age.name, age.label, totals[age.name]) for age in AGES]
+    return {
+        "progress": Progress(totals["countable"], totals["claimed"], totals["verified"]),
+        "statuses": Counter({status: totals[status] for status in Renaksi.Status.values}),
+        "ages": ages,
+        "overdue": sum(age.count for age in ages),
+    }
+
+
+def _waiting(seen, totals, today):
+    oldest = totals["oldest"]
+    requests = ExtensionRequest.objects.filter(
+        decision=ExtensionRequest.Decision.PENDING, renaksi__in=seen.values("pk")
+    )
+    return Waiting(
+        unit=sum(totals[age.name] for age in AGES),
+        evaluator=totals[SUBMITTED],
+        evaluator_days=(today - localdate(oldest)).days if oldest else None,
+        coordinator=requests.count(),
+    )
+
+
+def _latest(seen, today):
+    rows = seen.overdue(today).select_related(
+        "lead_unit", "recommendation__component", "recommendation__evaluation__unit"
+    )
+    return list(rows.order_by("due_date", "pk")[:MOST_LATE])
+
+
+def _returns(seen):
+    rows = ReviewDecision.objects.filter(
+        outcome=ReviewDecision.Outcome.RETURNED, renaksi__in=seen.values("pk")
+    )
+    return rows.order_by().aggregate(
+        returns=Count("pk"), returned_items=Count("renaksi", distinct=True)
+    )
+
+
+def _closing(seen, evaluations):
+    letters = {row.pk: row.letter_date for row in evaluations}
+    rows = (
+        seen.filter(status__in=CLOSED, closed_at__isnull=False)
+        .values("recommendation__evaluation")
+        .annotate(
+            count=Count("pk"),
+            closed=Sum(Days("closed_at")),
+            reviewed=Count("submitted_at"),
+            submitted=Sum(Days("submitted_at")),
+            unsent=Sum(Days("closed_at"), filter=Q(submitted_at=None)),
+        )
+    )
+    count = reviewed = dated = 0
+    review = since_letter = 0.0
+    for row in rows:
+        count += row["count"]
+        reviewed += row["reviewed"]
+        review += row["closed"] - (row["unsent"] or 0) - (row["submitted"] or 0)
+        if letter := letters[row["recommendation__evaluation"]]:
+            dated += row["count"]
+            since_letter += row["closed"] - row["count"] * (letter - EPOCH).days
+    return Closing(count, _mean(since_letter, dated), _mean(review, reviewed))
+
+
+def _mean(total, count):
+    return Decimal(str(round(total / count, 6))) if count else None
+
+
+def _scores(user, evaluations, groups):
+    """The scores of the one evaluation, or of the several that are shown, each beside the one before."""
+    shown = evaluations if len(evaluations) == 1 else [group.subject for group in groups]
+    visible = Evaluation.objects.visible_to(user)
+    before = visible.keys_before(shown)
+    loaded = visible.with_scores().in_bulk({row.pk for row in shown} | set(before.values()))
+    comparisons = {row.pk: compare(loaded[row.pk], loaded.get(before.get(row.pk))) for row in shown}
+    one = comparisons.get(evaluations[0].pk) if len(evaluations) == 1 else None
+    return {"comparison": one, "comparisons": comparisons}
+
+
+def _trend(user, evaluations, today):
+    """One entry for each day since the first count; a day that was not counted has none."""
+    first = today - timedelta(days=TREND_DAYS)
+    rows = DailyCount.objects.visible_to(user).filter(
+        evaluation__in=[evaluation.pk for evaluation in evaluations], day__gte=first, day__lte=today
+    )
+    rows = (
+        rows.order_by()
+        .values("day")
+        .annotate(
+            countable_sum=Sum("countable"), claimed_sum=Sum("claimed"), verified_sum=Sum("verified")
+        )
+    )
+    counted = {
+        row["day"]: Progress(row["countable_sum"], row["claimed_sum"], row["verified_sum"])
+        for row in rows
+    }
+    if not counted:
+        return []
+    begin = min(counted)
+    days = (begin + timedelta(days=number) for number in range((max(counted) - begin).days + 1))
+    return [Day(day, counted.get(day)) for day in days]

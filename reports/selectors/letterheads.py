@@ -1,0 +1,27 @@
+"""The letterhead of a body, ready for paper."""
+
+import mimetypes
+
+from reports.tables.table import PrintedLetterhead, data_uri
+from sakip.models import Letterhead
+
+
+def letterhead_of(unit) -> PrintedLetterhead | None:
+    """None when no letterhead was entered for the body. One query."""
+    row = Letterhead.objects.filter(unit=unit).first()
+    return row and PrintedLetterhead(
+        government=row.government,
+        body=row.body,
+        address=row.address,
+        phone=row.phone,
+        online=row.online,
+        logo=picture_uri(row.logo),
+    )
+
+
+def picture_uri(image) -> str | None:
+    """A stored picture as a data address; None when there is none or its file is gone."""
+    if not image or not image.storage.exists(image.name):
+        return None
+    with image.open("rb") as file:
+        return data_uri(file.read(), mimetypes.guess_type(image.name)[0] or "image/png")

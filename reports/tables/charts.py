@@ -1,0 +1,31 @@
+"""Charts within reports: beside `sakip.charts`, the same numbers as a table."""
+
+from reports.tables.table import Cell, Column, Kind, Table
+from sakip.charts import Chart, ChartKind, Point, Series, draw
+from sakip.charts.data import CARRIED_OVER
+
+__all__ = ["Chart", "ChartKind", "Point", "Series", "draw", "table_of"]
+
+
+def table_of(chart: Chart) -> Table:
+    """One row per category; what is hollow in the drawing is annotated."""
+    columns = [Column(chart.category_label, lambda row: row[0], width=30)]
+    columns += [_column(number, row.label) for number, row in enumerate(chart.series, start=1)]
+    points = (row.points for row in chart.series)
+    rows = list(zip(chart.categories, *points, strict=True))
+    notes = [f"Angka dalam {chart.suffix}."] if chart.suffix else []
+    return Table(title=chart.title, columns=columns, rows=rows, notes=notes)
+
+
+def _column(number, label):
+    return Column(label, lambda row: _cell(row[number]), Kind.NUMBER, width=14)
+
+
+def _cell(point):
+    return Cell(
+        value=point.text or point.value,
+        places=point.places,
+        mark=point.mark,
+        annotation=f"({CARRIED_OVER})" if point.is_hollow else "",
+        url=point.url,
+    )

@@ -1,0 +1,48 @@
+"""What the renderers print at the foot of a file, and attach to it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import segno
+
+from reports.tables.table import Table
+
+# A quarter of it may be lost in photocopying.
+QR = {"error": "q", "boost_error": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    content: bytes
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """`changes` is printed as the last table, `attachments` go into the PDF. A `draft` has no code yet."""
+
+    number: str = ""
+    issued_on: date | None = None
+    code: str = ""
+    url: str = ""
+    draft: bool = False
+    changes: Table | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def qr(self) -> str:
+        """The address as a picture in black, made of lines, as a data URI."""
+        return segno.make(self.url, **QR).svg_data_uri(border=4, unit="mm", scale=1)
+
+    @property
+    def page(self) -> str:
+        """Where the code is typed."""
+        return self.url.removesuffix(f"{self.code}/")
+
+    @property
+    def foot(self) -> str:
+        """What every page carries."""
+        if self.draft:
+            return "Draf, belum diterbitkan"
+        return f"Nomor {self.number} · Kode verifikasi {self.code}"

@@ -1,0 +1,71 @@
+"""The home page: for every role the work that waits, and for a leader how far it is."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from recommendations.selectors.my_work import work_count, work_of
+from recommendations.services import extensions
+from reports.selectors import home as selectors
+from reports.selectors.leader_page import overview
+from sakip.richtext import RichTextInput
+from sakip.roles import Role
+
+
+@require_safe
+def home(request):
+    today = timezone.localdate()
+    context = {"today": today, "role": request.user.role}
+    if build := BUILDERS.get(request.user.role):
+        context |= build(request, today)
+    return render(request, "reports/home.html", context)
+
+
+@require_safe
+def overview_page(request):
+    """The figures of the leader's page for everybody's own scope."""
+    context = overview(request.user, request.GET, today=timezone.localdate())
+    return render(request, "reports/overview.html", context)
+
+
+def _operator(request, today):
+    user, year = request.user, today.year - 1  # the latest whole year
+    work = work_of(user, today=today)
+    return {
+        "work": work,
+        "editor": RichTextInput().media,
+        "work_count": work_count(user),
+        "shown_count": sum(len(items) for items in work.values()),
+        "unreported": selectors.unreported_indicators(user, year),
+        "unreported_year": year,
+        "unreported_body": selectors.unreported_body(user, year),
+        **overview(user, request.GET, today=today),
+    }
+
+
+def _evaluator(request, today):
+    count, queue = selectors.review_queue(request.user, today=today)
+    return {
+        "queue": queue,
+        "queue_count": count,
+        **overview(request.user, request.GET, today=today),
+    }
+
+
+def _coordinator(request, today):
+    user = request.user
+    return _leader(request, today) | {
+        "extension_count": extensions.pending(user).count(),
+    }
+
+
+def _leader(request, today):
+    return overview(request.user, request.GET, today=today)
+
+
+BUILDERS = {
+    Role.OPERATOR: _operator,
+    Role.EVALUATOR: _evaluator,
+    Role.COORDINATOR: _coordinator,
+    Role.LEADER: _leader,
+}

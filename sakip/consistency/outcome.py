@@ -1,0 +1,27 @@
+"""Findings sorted by what people said of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sakip.consistency.finding import DismissedFinding, Finding
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Findings that wait, and those dismissed with the words of whoever did it."""
+
+    waiting: list[Finding]
+    dismissed: list[tuple[Finding, DismissedFinding]]
+
+
+def sort_out(findings: Iterable[Finding]) -> Outcome:
+    """One query."""
+    said = {row.key: row for row in DismissedFinding.objects.select_related("dismissed_by")}
+    outcome = Outcome([], [])
+    for finding in findings:
+        row = said.get(finding.key)
+        if row and row.message == finding.message:
+            outcome.dismissed.append((finding, row))
+        else:
+            outcome.waiting.append(finding)
+    return outcome

@@ -1,0 +1,146 @@
+"""Form fields that read and show numbers and dates the Indonesian way (docs/design.md §2.8)."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from sakip.dates import DateError, format_date, parse_date
+from sakip.numbers import AmbiguousNumber, NumberError, input_text, parse_number, round_half_up
+from sakip.uploads.check import ACCEPT, check_upload
+
+
+class IndonesianNumberInput(forms.TextInput):
+    """Text input that offers both readings of an ambiguous number as submit buttons.
+
+    The buttons carry the input's own name and follow it, so the reading clicked is the last value
+    sent. Before them stands an unseen button without a name: Enter presses the first submit button
+    of a form, and must send what was typed, not a reading nobody chose.
+    """
+
+    template_name = "sakip/widgets/number.html"
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        try:
+            parse_number(value)
+        except AmbiguousNumber as error:
+            context["widget"]["suggestions"] = error.suggestions
+        except NumberError:
+            pass
+        return context
+
+
+class IndonesianDecimalField(forms.DecimalField):
+    """Decimal field over `parse_number`; `places` is the least number of decimals shown."""
+
+    widget = IndonesianNumberInput
+    default_error_messages = {
+        "min_value": "Tulis angka paling kecil %(limit_value)s.",
+        "max_value": "Tulis angka paling besar %(limit_value)s.",
+        "max_digits": "Tulis paling banyak %(max)s angka seluruhnya.",
+        "max_decimal_places": "Tulis paling banyak %(max)s angka di belakang koma.",
+        "max_whole_digits": "Tulis paling banyak %(max)s angka di depan koma.",
+    }
+
+    def __init__(self, *, places=2, **kwargs):
+        super().__init__(**kwargs)
+        self.places = places if self.decimal_places is None else min(places, self.decimal_places)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.strip()
+        if value in self.empty_values:
+            return None
+        try:
+            return self._without_spare_zeros(parse_number(value))
+        except NumberError as error:
+            code = "ambiguous" if isinstance(error, AmbiguousNumber) else "invalid"
+            raise ValidationError(str(error), code=code) from error
+
+    def _without_spare_zeros(self, number):
+        """87,500 is no number of three decimals where two are allowed."""
+        places = self.decimal_places
+        if places is None or -number.as_tuple().exponent <= places:
+            return number
+        rounded = round_half_up(number, places)
+        return rounded if rounded == number else number
+
+    def run_validators(self, value):
+        try:
+            super().run_validators(value)
+        except ValidationError as errors:
+            for error in errors.error_list:
+                limit = (error.params or {}).get("limit_value")
+                if limit is not None:
+                    error.params["limit_value"] = input_text(limit)
+            raise
+
+    def prepare_value(self, value):
+        if value is None or isinstance(value, str):
+            return value
+        return input_text(value, self.places)
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self._comparable(initial), data)
+
+    def _comparable(self, initial):
+        try:
+            return self.to_python(initial)
+        except ValidationError:
+            return initial
+
+
+class IndonesianDateField(forms.DateField):
+    """Date field over `parse_date`, shown with the month's name so that the reading is plain."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.strip()
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_date(value)
+        except DateError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else format_date(value)
+
+    def widget_attrs(self, widget):
+        return {"autocomplete": "off", **super().widget_attrs(widget)}
+
+
+def indonesian_formfield(db_field, **kwargs):
+    """For ModelForms: `class Meta: formfield_callback = indonesian_formfield`."""
+    if isinstance(db_field, models.DecimalField):
+        kwargs.setdefault("form_class", IndonesianDecimalField)
+    elif isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+        kwargs.setdefault("form_class", IndonesianDateField)
+    return db_field.formfield(**kwargs)
+
+
+class UploadField(forms.FileField):
+    """Cleans to a CheckedFile."""
+
+    widget = forms.FileInput(attrs={"accept": ACCEPT})
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", "Berkas")
+        kwargs.setdefault(
+            "help_text",
+            f"pdf, jpg, png, docx, atau xlsx; paling besar {settings.EVIDENCE_MAX_MEGABYTES} MB.",
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        return check_upload(upload) if upload else None
+
+    def to_python(self, data):
+        return data or None  # Empty and overlong names are told in our own words.

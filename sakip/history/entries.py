@@ -1,0 +1,118 @@
+"""The append-only record of who changed what, when, from what to what, and why."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+# What the codes written by the services are called on screen; any other is shown as it is.
+ACTION_LABELS = {
+    "create": "Dibuat",
+    "edit": "Diubah",
+    "delete": "Dihapus",
+    "realise": "Realisasi diisi",
+    "lock_year": "Tahun dikunci",
+    "unlock_year": "Tahun dibuka kembali",
+    "delete_recommendation": "Rekomendasi dihapus",
+    "delete_renaksi": "Rencana aksi dihapus",
+    "score": "Nilai diubah",
+    "note": "Catatan diubah",
+    "plan": "Rencana diubah",
+    "hand_over": "Dialihkan ke unit lain",
+    "submit": "Dikirim untuk direviu",
+    "withdraw": "Ditarik kembali",
+    "accept": "Diterima",
+    "return": "Dikembalikan",
+    "reopen": "Dibuka kembali",
+    "request_extension": "Batas waktu baru diminta",
+    "grant_extension": "Batas waktu baru disetujui",
+    "refuse_extension": "Batas waktu baru ditolak",
+    "add_evidence": "Bukti dukung ditambahkan",
+    "edit_evidence": "Keterangan bukti dukung diubah",
+    "revise_evidence": "Revisi bukti dukung ditambahkan",
+    "archive_evidence": "Bukti dukung diarsipkan",
+    "restore_evidence": "Bukti dukung dipulihkan",
+    "set_password": "Kata sandi baru diberikan",
+    "report_quarter": "Laporan triwulan diisi",
+    "tick_step": "Langkah ditandai selesai",
+    "untick_step": "Tanda selesai langkah dibatalkan",
+    "close_quarter": "Triwulan ditutup",
+    "reopen_quarter": "Triwulan dibuka kembali",
+    "import_new": "Dibuat lewat impor",
+    "import_new_edit": "Dibuat lewat impor beserta tindak lanjutnya",
+    "import_change": "Diubah lewat impor",
+    "import_edit": "Tindak lanjut ditulis lewat impor",
+    "import_undo": "Impor dibatalkan",
+    "dismiss_finding": "Temuan uji konsistensi diabaikan",
+    "heed_finding": "Temuan uji konsistensi diperhatikan lagi",
+    "draft": "Draf disusun dari data",
+    "add_part": "Isi ditambahkan",
+    "move_part": "Isi dipindahkan",
+    "remove_part": "Isi dihapus",
+    "issue": "Diterbitkan",
+    "supersede": "Pengganti dibuat",
+    "delete_telaah_staf": "Draf Telaah Staf dihapus",
+    "take_into_use": "Dipakai",
+    "lay_aside": "Tidak dipakai lagi",
+    "delete_word_template": "Templat Word dihapus",
+    "issue_report": "Laporan diterbitkan",
+    "withdraw_report": "Laporan dicabut",
+}
+
+
+class HistoryQuerySet(models.QuerySet):
+    def about(self, record):
+        """Entries on one record, newest first."""
+        return self.on(type(record), record.pk).select_related("actor")
+
+    def on(self, model, pk):
+        """Entries on the record of `model` with this key, which may be an OuterRef."""
+        return self.filter(content_type=ContentType.objects.get_for_model(model), object_id=pk)
+
+    def update(self, **kwargs):
+        raise TypeError("Riwayat tidak dapat diubah.")
+
+    def delete(self):
+        raise TypeError("Riwayat tidak dapat dihapus.")
+
+
+class HistoryEntry(models.Model):
+    """One action on one record (riwayat). Written by `record()` only; never edited, never deleted."""
+
+    at = models.DateTimeField("waktu", default=timezone.now, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="pelaku",
+    )
+    action = models.CharField("tindakan", max_length=50)
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("content_type", "object_id")
+    label = models.CharField("objek", max_length=200)
+    changes = models.JSONField("perubahan", default=list, blank=True)
+    note = models.TextField("catatan", blank=True)
+    batch = models.UUIDField("satu tindakan", default=uuid.uuid4, db_index=True)
+
+    objects = HistoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "riwayat"
+        verbose_name_plural = "riwayat"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="history_target")]
+
+    def __str__(self):
+        return f"{self.action}: {self.label}"
+
+    @property
+    def action_label(self) -> str:
+        return ACTION_LABELS.get(self.action, self.action)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("Riwayat tidak dapat dihapus.")

@@ -1,0 +1,182 @@
+"""The vocabulary of rights: a table of grants, read as a check on one record and as a filter on many.
+
+Each app lists its grants once in its own `permissions.py`. `Policy.check` reads them for a record
+without a query (related rows must be loaded) and gives the reason of a refusal; `Policy.filter`
+reads the same rows as a queryset condition. `tests/test_permission_agreement.py` proves that both agree.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db.models import Q
+
+from sakip.roles import Role
+
+
+class Reach(Enum):
+    """Which records a grant covers, told from the units a record names."""
+
+    ANY = "any"
+    OWN_LEAD = "own_lead"  # the own unit answers for the record
+    OWN_UNIT = "own_unit"  # the own unit answers for it or supports it
+    OWN_BODY = "own_body"  # the record belongs to the own unit or to one above it
+    BENEATH = "beneath"  # own unit and all below it; for evaluators the bodies assigned to them
+
+
+@dataclass(frozen=True)
+class Grant:
+    """`actions` are allowed to `roles` on records within `reach`; `statuses` None means any."""
+
+    actions: frozenset[str]
+    roles: frozenset[str]
+    reach: Reach
+    statuses: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """True or false with a reason; `wrong_state` tells a 409 from a 403."""
+
+    allowed: bool
+    reason: str = ""
+    wrong_state: bool = False
+
+    def __bool__(self):
+        return self.allowed
+
+
+@dataclass(frozen=True)
+class Units:
+    """Where a model keeps its units: lookup paths as Django writes them, "" when it has none.
+
+    `lead` answers for the record, `supporting` is a many-to-many of helpers, `body` is the
+    evaluated body the record belongs to.
+    """
+
+    lead: str = ""
+    supporting: str = ""
+    body: str = ""
+
+    def of(self, record) -> dict[str, set[int]]:
+        """The unit ids of a record by kind; costs no query when related rows are loaded."""
+        supporting = _walk(record, self.supporting) if self.supporting else None
+        return {
+            "lead": {_walk(record, f"{self.lead}_id")} if self.lead else set(),
+            "supporting": {unit.pk for unit in supporting.all()} if supporting else set(),
+            "body": {_walk(record, f"{self.body}_id")} if self.body else set(),
+        }
+
+
+def _walk(record, path):
+    for name in path.split("__"):
+        record = getattr(record, name)
+    return record
+
+
+def grant(actions: str, roles: Iterable[str], reach: Reach, statuses=None) -> Grant:
+    """A row of the table; `actions` are separated by blanks."""
+    statuses = frozenset(statuses) if statuses is not None else None
+    return Grant(frozenset(actions.split()), frozenset(roles), reach, statuses)
+
+
+class Policy:
+    """The grants of one model and how to read a record's units and status."""
+
+    def __init__(
+        self, *grants: Grant, units: Units, status: str = "status", denied=None, too_late=None
+    ):
+        """`denied` and `too_late` hold sentences by action: for the wrong role, for the wrong state."""
+        self.grants = grants
+        self.units = units
+        self.status = status
+        self.denied = denied or {}
+        self.too_late = too_late or {}
+        self.actions = frozenset().union(*(row.actions for row in grants))
+
+    def check(self, user, action: str, record=None) -> Decision:
+        """May `user` do `action`? Without a record: could the role do it on any. LookupError on an unknown action."""
+        rows = self._rows(user, action)
+        if not rows:
+            return Decision(False, self._reason(action))
+        if record is None:
+            return Decision(True)
+        within = [row for row in rows if self._within(user, row.reach, record)]
+        if not within:
+            return Decision(False, "Data ini milik unit lain.")
+        status = getattr(record, self.status, None)
+        if any(row.statuses is None or status in row.statuses for row in within):
+            return Decision(True)
+        label = getattr(record, f"get_{self.status}_display")()
+        reason = f"Tindakan ini tidak dapat dilakukan saat status “{label}”."
+        return Decision(False, self.too_late.get(action, reason), True)
+
+    def filter(self, queryset, user, action: str):
+        """The rows of `queryset` on which `check` would say yes."""
+        condition = Q(pk__in=())
+        for row in self._rows(user, action):
+            within = self._condition(queryset, user, row.reach)
+            if row.statuses is not None:
+                within &= Q(**{f"{self.status}__in": row.statuses})
+            condition |= within
+        return queryset.filter(condition)
+
+    def _rows(self, user, action):
+        if action not in self.actions:
+            raise LookupError(f"No grant speaks of “{action}”.")
+        role = getattr(user, "role", "") if getattr(user, "is_active", False) else ""
+        return [row for row in self.grants if action in row.actions and role in row.roles]
+
+    def _reason(self, action):
+        return self.denied.get(action, "Peran Anda tidak berhak melakukan tindakan ini.")
+
+    def _within(self, user, reach, record):
+        if reach is Reach.ANY or (reach is Reach.BENEATH and user.reach is None):
+            return True
+        units = self.units.of(record)
+        if reach is Reach.OWN_LEAD:
+            return user.unit_id in units["lead"]
+        if reach is Reach.OWN_UNIT:
+            return user.unit_id in units["lead"] | units["supporting"]
+        if reach is Reach.OWN_BODY:
+            return bool(units["body"] & user.lineage)
+        return bool(set().union(*units.values()) & user.reach)
+
+    def _condition(self, queryset, user, reach):
+        if reach is Reach.ANY or (reach is Reach.BENEATH and user.reach is None):
+            return ~Q(pk__in=())
+        if reach is Reach.OWN_LEAD:
+            return self._in(queryset, {user.unit_id}, "lead")
+        if reach is Reach.OWN_UNIT:
+            return self._in(queryset, {user.unit_id}, "lead", "supporting")
+        if reach is Reach.OWN_BODY:
+            return self._in(queryset, user.lineage, "body")
+        return self._in(queryset, user.reach, "lead", "supporting", "body")
+
+    def _in(self, queryset, units, *kinds):
+        condition = Q(pk__in=())
+        for kind in kinds:
+            path = getattr(self.units, kind)
+            if path and kind == "supporting":  # a subquery, since a join would repeat rows
+                rows = queryset.model._base_manager.filter(**{f"{path}__in": units})
+                condition |= Q(pk__in=rows.values("pk"))
+            elif path:
+                condition |= Q(**{f"{path}__in": units})
+        return condition
+
+
+class SystemActor:
+    """The command line with `--as-system`: reads everything, signs nothing."""
+
+    is_active = is_authenticated = True
+    is_superuser = False
+    pk = unit_id = unit = None
+    role = Role.COORDINATOR
+    reach = None
+    lineage = frozenset()
+
+    def __str__(self):
+        return "Sistem"
+
+
+SYSTEM = SystemActor()

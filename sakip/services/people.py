@@ -1,0 +1,143 @@
+"""What coordinators do with units, people, officials and letterheads. Every change leaves one history entry.
+
+A superuser does the same in the admin site, whatever the own role and reach.
+"""
+
+from copy import copy
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.crypto import get_random_string
+
+from sakip.editing import StaleEdit, require_version
+from sakip.history.write import record as record_history
+from sakip.models import Letterhead, Official, Unit, User
+from sakip.roles import Role
+from sakip.writing import write
+
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no signs that look alike
+NOUNS = {Unit: "unit", User: "akun", Official: "pejabat", Letterhead: "kop surat"}
+
+
+def random_password() -> str:
+    """Sixteen signs in groups of four: about 79 bits, easy to copy by hand."""
+    return "-".join(get_random_string(4, READABLE) for _ in range(4))
+
+
+@transaction.atomic
+def save_record(*, record, actor, at, version=None, **fields):
+    """Writes these fields of a stored or new unit, official or letterhead, which is returned.
+
+    ValidationError when it breaks a rule, StaleEdit when `version` is not that of the stored record.
+    """
+    place = "parent" if isinstance(record, Unit) else "unit"
+    record = _held(record, version)
+    if not record._state.adding:
+        _require_reach(actor, record if isinstance(record, Unit) else record.unit)
+    if fields.get(place) and fields[place] != getattr(record, place, None):
+        _require_reach(actor, fields[place])
+    _hold_against_twins(record, fields)
+    return _write(record, actor, at, fields)
+
+
+@transaction.atomic
+def save_user(*, user, actor, at, version=None, password=None, **fields) -> User:
+    """Writes these fields of an account; `password` is needed for a new one only."""
+    user = _held(user, version)
+    if user._state.adding:
+        _require_coordinator(actor)
+    else:
+        _require_manageable(actor, user)
+    if password is not None:
+        user.set_password(password)
+    user = _write(user, actor, at, fields)
+    check_reach_given(actor=actor, user=user, assigned_bodies=user.assigned_bodies.all())
+    return user  # what was written and is refused goes with the transaction
+
+
+@transaction.atomic
+def give_password(*, user, actor, at, password) -> User:
+    """A password from the coordinator's hand; ends the person's sessions. None takes it away."""
+    user = _held(user)
+    _require_manageable(actor, user)
+    user.set_password(password)
+    user.version += 1
+    user.save(update_fields=["password", "version"])
+    record_history(actor=actor, at=at, action="set_password", target=user)
+    return user
+
+
+def _held(record, version=None):
+    """The stored record as it is now, locked; of a new one a copy, so that saving can be tried again."""
+    if record._state.adding:
+        return copy(record)
+    held = type(record).objects.select_for_update().filter(pk=record.pk).first()
+    if held is None:
+        raise StaleEdit(NOUNS[type(record)], None)
+    require_version(held, version, NOUNS[type(record)])
+    return held
+
+
+def _hold_against_twins(record, fields):
+    """Of two that give a unit its letterhead at once the second waits, before its picture is stored."""
+    if isinstance(record, Letterhead) and record._state.adding and fields.get("unit"):
+        Unit.objects.select_for_update().get(pk=fields["unit"].pk)
+
+
+def _write(record, actor, at, fields):
+    action = "create" if record._state.adding else "edit"
+    changes = write(record, **fields)
+    if changes or action == "create":
+        record_history(actor=actor, at=at, action=action, target=record, changes=changes)
+    return record
+
+
+def _require_coordinator(actor):
+    if not actor.is_superuser and actor.role != Role.COORDINATOR:
+        raise PermissionDenied("Pengaturan hanya untuk koordinator.")
+
+
+def _require_reach(actor, unit):
+    _require_coordinator(actor)
+    if not actor.is_superuser and actor.reach is not None and unit.pk not in actor.reach:
+        raise PermissionDenied("Unit ini di luar jangkauan Anda.")
+
+
+def _require_manageable(actor, user):
+    if actor.is_superuser or User.objects.manageable_by(actor).filter(pk=user.pk).exists():
+        return
+    raise PermissionDenied("Akun ini di luar jangkauan Anda.")
+
+
+def check_reach_given(*, actor, user, assigned_bodies):
+    """ValidationError when the account would reach further than the coordinator who gives it.
+
+    `user` is the account as it would be, `assigned_bodies` what it would evaluate.
+    """
+    check_evaluator(user=user, assigned_bodies=assigned_bodies)
+    if not actor.is_superuser and actor.reach is not None:
+        _check_within(actor, user, {unit.pk for unit in assigned_bodies})
+
+
+def check_evaluator(*, user, assigned_bodies):
+    """ValidationError unless the account evaluates everything, these bodies, or nothing."""
+    if assigned_bodies and user.role != Role.EVALUATOR:
+        raise ValidationError({"assigned_bodies": "Hanya untuk evaluator. Kosongkan."})
+    if assigned_bodies and user.evaluates_all:
+        message = "Pilih salah satu: semua perangkat daerah, atau yang disebut satu per satu."
+        raise ValidationError({"assigned_bodies": message})
+
+
+def _check_within(actor, user, bodies):
+    if user.unit_id not in actor.reach:
+        raise ValidationError({"unit": "Pilih unit di bawah jangkauan Anda."})
+    if user == actor and (user.role != actor.role or not user.is_active):
+        raise ValidationError("Peran dan keaktifan akun sendiri diubah oleh koordinator lain.")
+    if user.evaluates_all and Unit.objects.exclude(pk__in=actor.reach).exists():
+        message = (
+            "Hanya yang menjangkau seluruh provinsi yang memberikannya. Pilih perangkat daerahnya."
+        )
+        raise ValidationError({"evaluates_all": message})
+    if bodies - actor.reach:
+        message = "Pilih perangkat daerah yang dievaluasi, di bawah jangkauan Anda."
+        raise ValidationError({"assigned_bodies": message})

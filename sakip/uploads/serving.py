@@ -1,0 +1,62 @@
+"""Hands out uploaded files, and removes those that no record needs any more.
+
+Whether the person may have a file was asked before.
+"""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+from sakip.uploads.check import INLINE
+
+POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
+
+
+def hand_out(file, *, content_type, name, as_attachment=None):
+    """The file of a model field, such that nothing in it can act on our pages.
+
+    `as_attachment` None: what a browser can show is shown.
+    """
+    if as_attachment is None:
+        as_attachment = content_type not in INLINE
+    response = _handed_by_proxy(file) if settings.EVIDENCE_X_ACCEL_PREFIX else _read(file)
+    response["Content-Type"] = content_type
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=as_attachment, filename=name
+    )
+    response["Content-Security-Policy"] = POLICY
+    response["X-Frame-Options"] = "SAMEORIGIN"  # the review page shows proof in itself
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _read(file):
+    try:
+        return FileResponse(file.open("rb"))
+    except FileNotFoundError as error:
+        raise Http404("Berkas ini tidak ada lagi di tempat penyimpanan.") from error
+
+
+def _handed_by_proxy(file):
+    path = f"{settings.EVIDENCE_X_ACCEL_PREFIX}{file.name}"
+    return HttpResponse(headers={"X-Accel-Redirect": quote(path)})
+
+
+def remove_after_commit(field, names):
+    """Removes stored files of a model's FileField once the rows are gone for good.
+
+    What another row of the model still uses stays.
+    """
+    names = {name for name in names if name}
+
+    def remove():
+        rows = field.model._base_manager.filter(**{f"{field.name}__in": names})
+        for name in names.difference(rows.values_list(field.name, flat=True)):
+            field.storage.delete(name)
+
+    if names:
+        transaction.on_commit(remove, robust=True)  # a full or broken disk undoes no deletion

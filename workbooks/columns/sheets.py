@@ -1,0 +1,235 @@
+"""A sheet of a workbook as data: its columns, its rows, and what may be written.
+
+Built on django-import-export's resources: a Sheet is a Resource whose fields are Columns. What
+is ours is how whole sheets are compared and written (`analysis.py`, `applying.py`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from import_export import resources
+from import_export.fields import Field
+
+from workbooks.columns import cells
+
+NEVER_WRITTEN = "Kolom ini tidak pernah berubah lewat impor; isinya dilewati."
+
+
+class Column(Field):
+    """One column. `key` columns tell which record a row is; `locked` ones are shown, never written.
+
+    `part` names the related record that holds the attribute; None is the sheet's own. `read` names the
+    list into which `Sheet.readable` puts related records. `note` explains the column in the template.
+    """
+
+    def __init__(
+        self,
+        label,
+        attribute,
+        widget=None,
+        *,
+        key=False,
+        required=False,
+        locked=False,
+        aliases=(),
+        width=16,
+        note="",
+        part=None,
+        read="",
+    ):
+        super().__init__(
+            attribute=attribute, column_name=label, widget=widget or cells.Text(), readonly=locked
+        )
+        self.key, self.required, self.locked = key, required or key, locked
+        self.label, self.path, self.read = label, attribute.split("__"), read
+        self.aliases, self.width, self.note, self.part = tuple(aliases), width, note, part
+
+    @property
+    def hint(self) -> str:
+        """How to fill it in, for the template."""
+        if self.locked:
+            return self.note or "Hanya dibaca; tidak ikut ditulis."
+        return self.note or self.widget.hint
+
+    def refers_to(self, shelf) -> bool:
+        return bool(shelf) and getattr(self.widget, "directory", None) == shelf
+
+    def fields(self, value) -> dict[str, object]:
+        """What `value` writes, by attribute of the holder."""
+        return {self.attribute: self.widget.stored(value)}
+
+    def holder(self, instance):
+        """The record that holds the value, None when a part is not there yet."""
+        return self.part.of(instance) if self.part else instance
+
+    def now(self, instance):
+        """The stored value as this column compares it."""
+        holder = self.holder(instance) if instance is not None else None
+        if isinstance(self.widget, cells.References):
+            return () if holder is None or holder.pk is None else self._related(holder)
+        found = holder
+        for name in self.path:
+            found = getattr(found, name, None)
+        return self.widget.value(found)
+
+    def _related(self, holder):
+        found = getattr(holder, self.read, None) if self.read else None
+        return tuple(getattr(holder, self.attribute).all() if found is None else found)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A related record that stands in the columns of its owner: the realisation of one year.
+
+    `relation` is the prefetched reverse accessor, `owner` the foreign key back, `match` what tells
+    this part from its siblings (attribute → value).
+    """
+
+    relation: str
+    owner: str
+    match: tuple[tuple[str, object], ...]
+
+    def of(self, instance):
+        if instance.pk is None:
+            return None
+        for row in getattr(instance, self.relation).all():
+            if all(getattr(row, name) == value for name, value in self.match):
+                return row
+        return None
+
+    def make(self, instance):
+        model = getattr(type(instance), self.relation).rel.related_model
+        part = model(**{self.owner: instance}, **dict(self.match))
+        if hasattr(part, "version"):
+            part.version = 1  # 0 is what a form remembers of a record that was not there
+        return part
+
+
+@dataclass
+class Filled:
+    """A row as it would stand once written: what the sheet says, and what is stored where it says nothing.
+
+    `instance` is the stored record or a new one; `changed` are the labels of the columns that change.
+    """
+
+    instance: object
+    found: dict[str, object]
+    columns: dict[str, Column]
+    changed: set[str]
+
+    @property
+    def is_new(self) -> bool:
+        return self.instance.pk is None
+
+    def __getitem__(self, label):
+        if label in self.found:
+            return self.found[label]
+        if self.is_new or label not in self.columns:
+            return None
+        return self.columns[label].now(self.instance)
+
+
+class Sheet(resources.Resource):
+    """`title` is the name of the sheet; `about` the sentence over it in the template; `parts` are the
+    accessors of related records that stand in columns of their owner.
+
+    Subclasses say which rows a person may read (`readable`), which of them a workbook may touch
+    (`refusal`), and the rules that span columns (`problems`).
+    """
+
+    model = None
+    title = ""
+    about = ""
+    shelf = ""  # the directory's shelf on which later sheets find these records
+    parts = ()
+    example = {}  # label → text of the template's row that shows how; import skips it
+
+    def columns(self) -> list[Column]:
+        return [self.fields[name] for name in self.get_export_order()]
+
+    def more_columns(self, labels: Iterable[str], directory) -> list[Column]:
+        """Columns that depend on the workbook or the records: one for each year or component."""
+        return []
+
+    def part_columns(self, parts, directory) -> list[Column]:
+        """The columns in which these records of `parts` stand."""
+        return self.more_columns((), directory)
+
+    def export_columns(self, user, directory) -> list[Column]:
+        """The columns of a workbook that the program writes."""
+        return self.columns() + self.more_columns((), directory)
+
+    def readable(self, user):
+        """The rows that `user` may read, in the order of the sheet, with all that columns read."""
+        raise NotImplementedError
+
+    def matching(self, rows: list[dict], user):
+        """The stored rows that these rows may be about; narrowed where all would be many."""
+        return self.readable(user)
+
+    def begin(self, values: dict, user):
+        """A new record for a row with these values (by attribute); not saved."""
+        return self.model()
+
+    def refusal(self, row: "Filled", user) -> str:
+        """Why this record may not be written so; empty when it may."""
+        return ""
+
+    def closed(self, row: "Filled"):
+        """What may not be touched now, whatever would stand there: pairs of a column's label and a sentence."""
+        return ()
+
+    def problems(self, row: "Filled", user):
+        """Rules over several columns: yields pairs of a column's label and a sentence."""
+        return ()
+
+    def warnings(self, row: "Filled"):
+        """What is odd but allowed: pairs of a column's label and a sentence."""
+        return ()
+
+    def unique_columns(self) -> list[tuple[str, ...]]:
+        """Labels of columns whose words no two records share, apart from the key itself."""
+        return []
+
+    def accepted(self, instance):
+        """A row that will be written, before the next one is judged."""
+
+    def subject(self, instance):
+        """The record whose history tells of the row."""
+        return instance
+
+    def action(self, row) -> str:
+        """The history's code for what happened to `subject`; `row` is plan.RowPlan.
+
+        The unit's work on a renaksi takes one of workflow.AUTHORING: whoever imports it has written it.
+        """
+        return "import_new" if row.is_new else "import_change"
+
+    def prepare(self, row) -> set[str]:
+        """Sets what follows from the row on its record before it is saved; returns the attributes set."""
+        return set()
+
+    def consequences(self, row) -> list[tuple[str, str, str]]:
+        """What `prepare` changed beyond the columns, as rows for the history; a status is told anyway."""
+        return []
+
+    def follow_through(self, rows, actor, at) -> list[tuple[object, dict]]:
+        """Writes what follows for other records; pairs of the record and the values that stood there before."""
+        return []
+
+    def written(self, rows, actor, at):
+        """After the rows were saved: numbers given, notices. `rows` are plan.RowPlan."""
+
+    def found_as(self, records) -> Iterable[int]:
+        """The keys of the renaksi that a search finds by the words of these records."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a workbook is about: its sheets in the order in which they are written."""
+
+    name: str
+    title: str
+    sheets: tuple[type[Sheet], ...]
+    about: str = ""

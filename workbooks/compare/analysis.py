@@ -1,0 +1,95 @@
+"""Compares a workbook with what is stored: every row is new, changed, unchanged or refused, and why.
+
+Three values meet in a cell: the sheet's, the base (what the cell held when it was exported, known by
+its fingerprint) and the one stored now. Nothing is written here.
+"""
+
+from workbooks.columns.sheets import Kind
+from workbooks.compare.plan import Plan, Problem
+from workbooks.readers import workbook
+from workbooks.readers.rows import SheetReader
+from workbooks.readers.workbook import ReadSheet
+
+HELPER_SHEETS = frozenset({"Petunjuk", "Pilihan", workbook.META_SHEET})
+
+
+def analyse(
+    kind: Kind, book: list[ReadSheet], user, directory, *, progress=None, choices=None
+) -> Plan:
+    """`progress(done, total)` may raise to stop. `choices` says for each conflict, by "sheet!cell",
+    whether the sheet's value ("sheet") or the stored one ("now") is taken."""
+    plan = Plan(kind)
+    if refusal := _template_refusal(kind, workbook.template_of(book)):
+        plan.problems.append(_about("", refusal))
+        return plan
+    total, done = sum(len(sheet.rows) for sheet in book), 0
+    for sheet_class in kind.sheets:
+        sheet = sheet_class()
+        read = sheet_for(sheet, kind, book)
+        if read is None:
+            continue
+        reader = SheetReader(sheet, read, user, directory, choices or {})
+        plan.sheets.append(reader.plan(progress=progress, done=done, total=total))
+        done += len(read.rows)
+    plan.problems += _of_the_file(kind, book, plan)
+    return plan
+
+
+def _template_refusal(kind, template) -> str:
+    """Why a workbook that says what it is cannot be read as this kind; most say nothing."""
+    if template is None:
+        return ""
+    from workbooks.kinds import KINDS  # noqa: PLC0415 - the kinds are built on this package
+
+    made_for = KINDS.get(template.kind)
+    if made_for is None or not set(made_for.sheets) & set(kind.sheets):
+        title = made_for.title if made_for else template.kind
+        return (
+            f"Ini buku kerja “{title}”, bukan “{kind.title}”. Pilih isi buku kerja yang sesuai, "
+            "atau unduh templat yang benar."
+        )
+    if template.version != workbook.TEMPLATE_VERSION:
+        age = "lama" if template.version < workbook.TEMPLATE_VERSION else "yang lebih baru"
+        return (
+            f"Ini templat versi {age} ({template.version}); yang berlaku versi "
+            f"{workbook.TEMPLATE_VERSION}. Unduh templatnya sekarang, lalu salin isi Anda ke sana."
+        )
+    return ""
+
+
+def sheet_for(sheet, kind, book) -> ReadSheet | None:
+    """The visible sheet of that title; a workbook's only sheet stands for the kind's first."""
+    visible = [read for read in book if not read.is_hidden and read.rows]
+    titles = {workbook.folded_label(part.title) for part in kind.sheets}
+    is_named = any(workbook.folded_label(read.name) in titles for read in book)
+    for read in visible:
+        if workbook.folded_label(read.name) == workbook.folded_label(sheet.title):
+            return read
+    tables = [read for read in visible if read.name not in HELPER_SHEETS]
+    is_first = type(sheet) is kind.sheets[0]
+    return tables[0] if is_first and not is_named and len(tables) == 1 else None
+
+
+def _of_the_file(kind, book, plan):
+    names = {part.name for part in plan.sheets}
+    for read in book:
+        if not read.rows or read.name in names or read.name in HELPER_SHEETS:
+            continue
+        if read.is_hidden:
+            message = f"Lembar tersembunyi “{read.name}” dilewati. Tampilkan di Excel bila isinya perlu dibaca."
+        else:
+            message = f"Lembar “{read.name}” tidak dikenal dan dilewati."
+        yield _about(read.name, message, warning=True)
+    if not plan.sheets:
+        titles = ", ".join(f"“{sheet.title}”" for sheet in kind.sheets)
+        yield _about(
+            "", f"Tidak ada lembar yang dikenal. Lembar yang dicari: {titles}. Unduh templatnya."
+        )
+    elif not any(part.rows or part.errors for part in plan.sheets):
+        yield _about(
+            "", "Buku kerja ini tidak berisi baris. Isi di bawah judul kolom, lalu unggah."
+        )
+
+
+def _about(sheet, message, warning=False):
+    return Problem(sheet, "", "", "", message, is_warning=warning)

@@ -1,0 +1,142 @@
+"""What is to become of a workbook: the preview as data."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+
+from django.utils.functional import cached_property
+
+from workbooks.columns.sheets import Column, Kind, Sheet
+from workbooks.readers.workbook import Head
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend or to know. `cell` is an address such as C7, "" for the sheet as a whole."""
+
+    sheet: str
+    cell: str
+    column: str
+    value: str
+    message: str
+    row: int | None = None
+    is_warning: bool = False
+
+    def as_json(self) -> dict:
+        return {
+            name: getattr(self, name) for name in ("sheet", "cell", "column", "value", "message")
+        }
+
+
+@dataclass(eq=False)  # frozen ones are made at half the speed, and there are many
+class Change:
+    """One cell: `before` and `after` in words. `conflict` is True when both sides changed it."""
+
+    column: Column
+    cell: str
+    before: str
+    after: str
+    value: object
+    conflict: bool = False
+
+    @cached_property
+    def fields(self) -> dict[str, object]:
+        """What is written, by attribute of the column's holder."""
+        return self.column.fields(self.value)
+
+
+@dataclass
+class RowPlan:
+    """What is to become of one row. `instance` is the stored record, or a new one not yet saved."""
+
+    number: int
+    outcome: Outcome
+    label: str = ""
+    instance: object = None
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        return self.outcome is Outcome.NEW
+
+    @property
+    def conflicts(self) -> list[Change]:
+        """What is to be chosen; of a refused row nothing."""
+        if self.outcome is Outcome.REFUSED:
+            return []
+        return [change for change in self.changes if change.conflict]
+
+
+@dataclass
+class SheetPlan:
+    sheet: Sheet
+    name: str
+    head: Head | None
+    rows: list[RowPlan] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)  # of the sheet as a whole
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What is wrong with the sheet as a whole."""
+        return [problem for problem in self.problems if not problem.is_warning]
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(row.outcome is outcome for row in self.rows)
+
+
+@dataclass
+class Plan:
+    """The whole workbook. `problems` concern the file."""
+
+    kind: Kind
+    sheets: list[SheetPlan] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(sheet.count(outcome) for sheet in self.sheets)
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        found = list(self.problems)
+        for sheet in self.sheets:
+            found += sheet.problems
+            for row in sheet.rows:
+                found += row.problems
+        return found
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.all_problems if not problem.is_warning]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.all_problems if problem.is_warning]
+
+    @property
+    def conflicts(self) -> list[tuple[SheetPlan, RowPlan, Change]]:
+        return [
+            (sheet, row, change)
+            for sheet in self.sheets
+            for row in sheet.rows
+            for change in row.conflicts
+        ]
+
+    def digest(self) -> str:
+        """Equal for two plans that would write the same."""
+        content = sha256()
+        for sheet in self.sheets:
+            for row in sheet.rows:
+                key = row.instance.pk if row.instance is not None else None
+                changes = [(c.cell, c.before, c.after, c.conflict) for c in row.changes]
+                content.update(
+                    repr((sheet.name, row.number, str(row.outcome), key, changes)).encode()
+                )
+        return content.hexdigest()

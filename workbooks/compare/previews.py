@@ -1,0 +1,101 @@
+"""A preview as it is kept and shown: the plan's rows in words, page by page, without reading the file again."""
+
+import json
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+
+from workbooks.compare.plan import Outcome, Plan
+from workbooks.models import ImportRun
+
+WORDS = {
+    Outcome.NEW: ("Baru", "success"),
+    Outcome.CHANGED: ("Berubah", "info"),
+    Outcome.UNCHANGED: ("Tetap", "secondary"),
+    Outcome.REFUSED: ("Ditolak", "danger"),
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`rows` are dicts of sheet, number, outcome, label, changes and problems; `problems` concern whole sheets."""
+
+    rows: list[dict]
+    problems: list[dict]
+
+    def chosen(self, outcome: str) -> list[dict]:
+        """The rows of one outcome, "conflict" for those with a decision to make; "" is what needs a look."""
+        if outcome == "conflict":
+            return [row for row in self.rows if row["conflicts"]]
+        if outcome:
+            return [row for row in self.rows if row["outcome"] == outcome]
+        return [row for row in self.rows if row["outcome"] != Outcome.UNCHANGED or row["problems"]]
+
+    @property
+    def errors(self) -> list[dict]:
+        """What is wrong with single cells, in the order of the workbook."""
+        return [problem for problem in self.cells if not problem["is_warning"]]
+
+    @property
+    def warnings(self) -> list[dict]:
+        return [problem for problem in self.cells if problem["is_warning"]]
+
+    @property
+    def cells(self) -> list[dict]:
+        """All problems of single cells, in the order of the workbook."""
+        return [problem for row in self.rows for problem in row["problems"]]
+
+
+def keep(run, plan: Plan):
+    """Stores the preview beside the workbook, under a name of its own; the run is not saved."""
+    content = {
+        "problems": [_problem(problem) for problem in plan.problems]
+        + [_problem(problem) for sheet in plan.sheets for problem in sheet.problems],
+        "rows": [_row(sheet.name, row) for sheet in plan.sheets for row in sheet.rows],
+    }
+    text = json.dumps(content, ensure_ascii=False)
+    run.preview.save("pratinjau.json", ContentFile(text.encode()), save=False)
+
+
+def forget(name):
+    if name:
+        ImportRun._meta.get_field("preview").storage.delete(name)
+
+
+def load(run) -> Preview:
+    """Empty when there is none, or its file has gone; the newer one when another tab made it meanwhile."""
+    for _ in range(2):
+        if not run.preview:
+            break
+        try:
+            with run.preview.open("rb") as file:
+                return Preview(**json.load(file))
+        except FileNotFoundError:
+            run.refresh_from_db(fields=["preview"])
+    return Preview([], [])
+
+
+def _row(sheet, row):
+    return {
+        "sheet": sheet,
+        "number": row.number,
+        "outcome": str(row.outcome),
+        "label": row.label,
+        "changes": [
+            {
+                "key": f"{sheet}!{change.cell}",
+                "cell": change.cell,
+                "column": change.column.label,
+                "before": change.before,
+                "after": change.after,
+                "conflict": change.conflict and row.outcome != Outcome.REFUSED,
+            }
+            for change in row.changes
+        ],
+        "problems": [_problem(problem) for problem in row.problems],
+        "conflicts": len(row.conflicts),
+    }
+
+
+def _problem(problem):
+    return problem.as_json() | {"is_warning": problem.is_warning}

@@ -1,0 +1,229 @@
+"""Reads the rows of one sheet: finds the head, cleans every cell, and has each row judged."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from django.core.exceptions import ValidationError
+
+from workbooks.columns import fingerprints
+from workbooks.columns.sheets import NEVER_WRITTEN, Sheet
+from workbooks.compare.judging import Judge
+from workbooks.compare.plan import Problem, SheetPlan
+from workbooks.readers import workbook
+from workbooks.readers.workbook import ReadSheet
+
+STEP = 500  # rows between two reports of progress
+EXAMPLE = "contoh:"
+NUMBERING = re.compile(r"\(?([0-9]{1,2})\)?")
+
+
+@dataclass
+class Parsed:
+    """One row: its clean values by label, and what is wrong with single cells.
+
+    `late` are cells that may name a row of the same sheet: they are cleaned when the row is judged.
+    """
+
+    number: int
+    found: dict[str, object] = field(default_factory=dict)
+    mark: fingerprints.Fingerprint | None = None
+    problems: list[Problem] = field(default_factory=list)
+    late: list[tuple] = field(default_factory=list)
+
+
+class SheetReader:
+    """Turns the rows of one sheet into a plan."""
+
+    def __init__(self, sheet: Sheet, read: ReadSheet, user, directory, choices):
+        self.sheet, self.read, self.user = sheet, read, user
+        self.directory, self.choices = directory, choices
+        self.columns = sheet.columns()
+
+    def plan(self, *, progress: Callable | None, done: int, total: int) -> SheetPlan:
+        head = self.head = workbook.find_head(
+            self.read, self.columns, lambda labels: self.sheet.more_columns(labels, self.directory)
+        )
+        plan = SheetPlan(self.sheet, self.read.name, head)
+        plan.problems += self._head_problems(head)
+        if head is None or any(not problem.is_warning for problem in plan.problems):
+            return plan
+        self.by_label = {column.label: column for column in self.columns}
+        self.by_label |= {column.label: column for column in head.columns.values()}
+        parsed = []
+        for count, (number, values) in enumerate(self._body(plan), 1):
+            parsed.append(self._parse(number, values))
+            if progress and count % STEP == 0:
+                progress(done + count // 2, total)
+        values = [self.by_attribute(row.found) for row in parsed]
+        self.judge = Judge(self, self.sheet.matching(values, self.user))
+        for count, row in enumerate(self._in_order(parsed), 1):
+            plan.rows.append(self.judge.row(row))
+            if progress and count % STEP == 0:
+                progress(done + len(parsed) // 2 + count // 2, total)
+        return plan
+
+    def _in_order(self, parsed):
+        """Rows that name a later row of this sheet come after it."""
+        waiting = []
+        for row in parsed:
+            if self._clean_late(row):
+                yield row
+            else:
+                waiting.append(row)
+        while waiting:
+            ready = [row for row in waiting if self._clean_late(row)]
+            if not ready:
+                break
+            for row in ready:
+                yield row
+            waiting = [row for row in waiting if row not in ready]
+        for row in waiting:
+            self._clean_late(row, complain=True)
+            yield row
+
+    def _clean_late(self, row, complain=False):
+        for column, position, raw in row.late:
+            try:
+                row.found[column.label] = column.widget.clean(raw, directory=self.directory)
+            except ValueError as error:
+                if not complain:
+                    return False
+                self._complain(row, column, position, raw, str(error))
+        return True
+
+    def _complain(self, parsed, column, position, raw, message):
+        """What stands in a column that is never written stops nobody."""
+        if column.locked:
+            message = NEVER_WRITTEN
+        parsed.problems.append(
+            self.cell_problem(column, position, parsed.number, raw, message, column.locked)
+        )
+
+    def _head_problems(self, head):
+        if head is None:
+            keys = ", ".join(f"“{column.label}”" for column in self.columns if column.key)
+            return [
+                self._about(
+                    f"Baris judul tidak ditemukan. Lembar ini memerlukan kolom {keys}. Unduh templatnya."
+                )
+            ]
+        found = {column.label for column in head.columns.values()}
+        absent = [column for column in self.columns if column.label not in found]
+        problems = [
+            self._about(f"Kolom “{column.label}” tidak ada. Tambahkan, atau unduh templatnya.")
+            for column in absent
+            if column.key
+        ]
+        problems += [
+            self._about(f"Kolom “{label}” ada dua kali. Hapus salah satunya.")
+            for label in head.doubled
+        ]
+        left = [column.label for column in absent if not column.key and not column.locked]
+        if left and not self.read.is_partial:
+            names = ", ".join(f"“{label}”" for label in left)
+            problems.append(
+                self._about(f"Kolom yang tidak ada, jadi tidak diubah: {names}.", warning=True)
+            )
+        problems += [
+            self._about(
+                f"Kolom “{label}” tidak dikenal dan dilewati.{self._near(label, left)}",
+                workbook.address(position, head.row),
+                warning=True,
+            )
+            for position, label in head.unknown.items()
+        ]
+        return problems
+
+    @staticmethod
+    def _near(label, absent):
+        folded = {workbook.folded_label(name): name for name in absent}
+        near = get_close_matches(workbook.folded_label(label), folded, n=1, cutoff=0.7)
+        return f" Mungkin maksudnya “{folded[near[0]]}”." if near else ""
+
+    def _about(self, message, cell="", warning=False):
+        return Problem(self.read.name, cell, "", "", message, is_warning=warning)
+
+    def _body(self, plan):
+        """What stands below the head, without examples, column numbers and repeated heads."""
+        first = min(self.head.columns)
+        for number, values in self.read.rows:
+            if number <= self.head.row or values == self.head.values:
+                continue
+            start = values[first] if first < len(values) else ""
+            if isinstance(start, str) and start.strip().casefold().startswith(EXAMPLE):
+                message = f"Baris {number} adalah baris contoh dan dilewati."
+                address = workbook.address(first, number)
+                plan.problems.append(self._about(message, address, warning=True))
+            elif number > self.head.row + 1 or not _is_numbering(values):
+                yield number, values
+
+    def _parse(self, number, values) -> Parsed:
+        parsed = Parsed(number)
+        for position, column in self.head.columns.items():
+            raw = values[position] if position < len(values) else None
+            raw = None if raw == "" else raw
+            if raw is None and (message := self._empty_but(position, number)):
+                self._complain(parsed, column, position, raw, message)
+            elif column.refers_to(self.sheet.shelf):
+                parsed.late.append((column, position, raw))
+            else:
+                try:
+                    parsed.found[column.label] = column.widget.clean(raw, directory=self.directory)
+                except (ValueError, ValidationError) as error:
+                    self._complain(parsed, column, position, raw, str(error))
+        if self.head.fingerprint is not None and self.head.fingerprint < len(values):
+            self._read_mark(parsed, values[self.head.fingerprint])
+        return parsed
+
+    def _empty_but(self, position, number) -> str:
+        """What a cell without a value holds instead."""
+        address = workbook.address(position, number)
+        if address in self.read.errors:
+            return "Rumus di sel ini gagal. Perbaiki rumusnya, atau tulis nilainya."
+        if address in self.read.formulas:
+            return "Rumus belum dihitung. Simpan sekali di Excel, atau tulis nilainya."
+        return ""
+
+    def _read_mark(self, parsed, raw):
+        try:
+            parsed.mark = fingerprints.read(raw)
+        except ValueError as error:
+            cell = workbook.address(self.head.fingerprint, parsed.number)
+            parsed.problems.append(
+                Problem(self.read.name, cell, fingerprints.LABEL, "", str(error), parsed.number)
+            )
+
+    def cell_problem(self, column, position, number, raw, message, warning=False):
+        value = "" if raw is None else str(raw)[:200]
+        cell = workbook.address(position, number)
+        return Problem(self.read.name, cell, column.label, value, message, number, warning)
+
+    def at(self, column, number, message, warning=False):
+        """A problem of that column's cell, or of the row's first cell where the column is absent."""
+        position = next(
+            (at for at, found in self.head.columns.items() if found.label == column.label),
+            min(self.head.columns),
+        )
+        return self.cell_problem(column, position, number, None, message, warning)
+
+    def by_attribute(self, found):
+        return {
+            column.attribute: found[column.label]
+            for column in self.head.columns.values()
+            if column.label in found and column.part is None
+        }
+
+
+def _is_numbering(values):
+    """The row (1) (2) (3) that some tables have below their head."""
+    texts = [
+        str(int(v) if isinstance(v, float) else v).strip() for v in values if v not in ("", None)
+    ]
+    found = [NUMBERING.fullmatch(text) for text in texts]
+    return (
+        len(texts) > 2
+        and all(found)
+        and [int(m[1]) for m in found] == list(range(1, len(texts) + 1))
+    )

@@ -1,0 +1,253 @@
+"""Writes a plan: in bulk, in one transaction, with one history entry for each row, and so that it can be undone."""
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from recommendations.selectors import search
+from sakip.errors import WrongState
+from sakip.history.write import record_many
+from sakip.writing import about
+from workbooks.columns import cells
+from workbooks.compare.plan import Outcome, Plan
+from workbooks.services import holding
+from workbooks.services.holding import BATCH
+
+logger = logging.getLogger(__name__)
+
+FOLLOWING = ("status", "person")  # what Sheet.prepare may set
+
+
+class PreviewOutdated(WrongState):
+    """Somebody changed the records since the preview was made."""
+
+    def __init__(self):
+        super().__init__("Data berubah sejak pratinjau dibuat. Periksa pratinjau yang baru.")
+
+
+@dataclass
+class Written:
+    """One record, what stood before in the attributes that are written, and which these are."""
+
+    record: models.Model
+    created: bool
+    before: dict = field(default_factory=dict)
+    after: set[str] = field(default_factory=set)
+
+
+def apply(plan: Plan, run, *, actor, at):
+    """Saves every new and changed row; the caller has made sure that none is refused.
+
+    PreviewOutdated, and nothing is written, when somebody was quicker.
+    """
+    if plan.conflicts:
+        raise ValueError("a conflict has not been decided")
+    written = [
+        (part.sheet, [row for row in part.rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)])
+        for part in plan.sheets
+    ]
+    try:
+        with transaction.atomic():
+            _apply(written, run, actor, at)
+    except IntegrityError as error:  # a letter or a number that somebody took meanwhile
+        logger.warning("Import run %s met a record of somebody else", run.pk, exc_info=True)
+        raise PreviewOutdated from error
+
+
+def _apply(written, run, actor, at):
+    if not holding.are_unchanged(written):
+        raise PreviewOutdated
+    for sheet, rows in written:
+        for some in _slices(sheet, rows):
+            _write(sheet, some, run, actor, at)
+        if rows:
+            sheet.written(rows, actor, at)
+            search.refresh(sheet.found_as([row.instance for row in rows]))
+
+
+def _slices(sheet, rows):
+    """At most BATCH rows each; a row that names a new one of its own sheet waits for the next slice."""
+    batch, unsaved = [], set()
+    for row in rows:
+        named = [change.value for change in row.changes if change.column.refers_to(sheet.shelf)]
+        if len(batch) == BATCH or any(id(record) in unsaved for record in named):
+            yield batch
+            batch, unsaved = [], set()
+        batch.append(row)
+        if row.is_new:
+            unsaved.add(id(row.instance))
+    if batch:
+        yield batch
+
+
+def _write(sheet, rows, run, actor, at):
+    owners, parts, many = [], [], []
+    for row in rows:
+        written, its_parts, its_many = _set(sheet, row)
+        owners.append(written)
+        parts += its_parts
+        many += its_many
+    save(owners)
+    save(parts)
+    save_sets(many)
+    followed = [
+        Written(record, created=False, before=before, after=set(before))
+        for record, before in sheet.follow_through(rows, actor, at)
+    ]
+    _remember(run, owners + parts + followed, many)
+    record_many(
+        actor=actor,
+        at=at,
+        batch=run.batch,
+        note=run.note,
+        entries=_entries(sheet, rows, owners, followed),
+    )
+
+
+def _entries(sheet, rows, owners, followed):
+    """One history entry for each record that the rows are about."""
+    entries = {}
+    for row, owner in zip(rows, owners, strict=True):
+        subject = sheet.subject(row.instance)
+        changes = [(change.column.label, change.before, change.after) for change in row.changes]
+        if subject is not row.instance:
+            changes = about(str(row.instance), changes)
+        changes += _status_change(owner) + sheet.consequences(row)
+        entry = entries.setdefault(subject.pk, (sheet.action(row), subject, []))
+        entry[2].extend(changes)
+    for one in followed:
+        entries[one.record.pk][2].extend(_status_change(one))
+    return entries.values()
+
+
+def _status_change(written):
+    if "status" not in written.before:
+        return []
+    labels = dict(written.record._meta.get_field("status").choices)
+    return [("Status", labels[written.before["status"]], written.record.get_status_display())]
+
+
+def _set(sheet, row):
+    """Puts the new values into the row's record and its parts."""
+    owner = Written(row.instance, created=row.instance.pk is None)
+    parts, many = {}, []
+    for change in row.changes:
+        column = change.column
+        target = owner
+        if column.part:
+            target = parts.get(column.part) or _part(column, row.instance)
+            parts[column.part] = target
+        if isinstance(column.widget, cells.References):
+            before = [] if owner.created else [one.pk for one in column.now(row.instance)]
+            many.append((row.instance, column.attribute, before, change.value))
+            continue
+        for name, value in change.fields.items():
+            _put(target, name, value)
+    before = {name: _raw(owner.record, name) for name in FOLLOWING if hasattr(owner.record, name)}
+    for name in sheet.prepare(row):
+        owner.before.setdefault(name, before.get(name))
+        owner.after.add(name)
+    for written in (owner, *parts.values()):
+        _bump(written)
+    return owner, list(parts.values()), many
+
+
+def _put(target, name, value):
+    """A new record was filled when its row was judged, and what stood in it before is nothing."""
+    target.after.add(name)
+    if target.created and _raw(target.record, name) == value:
+        return
+    before = _raw(target.record, name)
+    setattr(target.record, name, value)
+    target.before.setdefault(name, before)
+
+
+def _part(column, instance):
+    found = column.part.of(instance)
+    return Written(found or column.part.make(instance), created=found is None)
+
+
+def _bump(written):
+    """Whoever has the record open in a form is told that somebody saved in between."""
+    if not written.created and hasattr(written.record, "version"):
+        written.before["version"] = written.record.version
+        written.record.version += 1
+        written.after.add("version")
+
+
+def _raw(record, name):
+    return getattr(record, _attname(type(record), name))
+
+
+@cache
+def _attname(model, name):
+    return model._meta.get_field(name).attname
+
+
+def save(written: list[Written]):
+    """A few queries, however many records."""
+    groups = defaultdict(list)
+    for one in written:
+        if one.created or one.after:
+            groups[type(one.record), one.created].append(one)
+    for (model, created), members in groups.items():
+        records = [one.record for one in members]
+        if created:
+            model._base_manager.bulk_create(records, batch_size=BATCH)
+            continue
+        names = sorted({name for one in members for name in one.after})
+        model._base_manager.bulk_create(
+            records,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=[model._meta.pk.name],
+            update_fields=names,
+        )
+
+
+def save_sets(many: list[tuple]):
+    """`many` are quadruples of a record, the name of its relation, the keys before and the records now."""
+    groups = defaultdict(list)
+    for record, name, before, targets in many:
+        groups[type(record)._meta.get_field(name)].append((record, set(before), targets))
+    for relation, members in groups.items():
+        through = relation.remote_field.through
+        owner = relation.m2m_field_name()
+        target = relation.m2m_reverse_field_name()
+        gone = Q()
+        for record, before, targets in members:
+            if left := before - {one.pk for one in targets}:
+                gone |= Q(**{owner: record, f"{target}__in": left})
+        if gone:
+            through._base_manager.filter(gone).delete()
+        through._base_manager.bulk_create(
+            (
+                through(**{owner: record, target: one})
+                for record, before, targets in members
+                for one in targets
+                if one.pk not in before
+            ),
+            batch_size=BATCH,
+        )
+
+
+def _remember(run, written, many):
+    sets = defaultdict(dict)
+    for record, name, before, targets in many:
+        sets[id(record)][name] = (before, [target.pk for target in targets])
+    slices = defaultdict(lambda: ([], []))
+    for one in written:
+        after = {name: _raw(one.record, name) for name in one.after}
+        for name, (then, now) in sets.get(id(one.record), {}).items():
+            one.before[name], after[name] = then, now
+        object_ids, values = slices[type(one.record)]
+        object_ids.append(one.record.pk)
+        values.append((one.created, one.before, after))
+    for model, (object_ids, values) in slices.items():
+        content_type = ContentType.objects.get_for_model(model)
+        run.slices.create(content_type=content_type, object_ids=object_ids, values=values)

@@ -1,0 +1,107 @@
+"""Large workbooks, read and written by a worker: nobody waits at an open page, a closed tab is no loss.
+
+Only the reading can be cancelled; the writing is one transaction, of which nothing is seen before its end.
+"""
+
+import logging
+import zipfile
+from datetime import timedelta
+
+from django.utils import timezone
+
+from sakip import background
+from sakip.errors import WrongState
+from workbooks import tasks
+from workbooks.models import ImportRun
+from workbooks.readers.guard import WorkbookRefused
+from workbooks.services import imports
+
+logger = logging.getLogger(__name__)
+State = ImportRun.State
+
+AT_ONCE_BYTES = 1_500_000  # unpacked: about 3,000 rows, two seconds
+AT_ONCE_ROWS = 2_000
+SILENCE = timedelta(minutes=5)  # after which a worker is taken for dead
+
+BROKEN = "Berkas ini gagal diolah karena kesalahan program. Beri tahu pengelola; ia menemukan sebabnya dalam catatan program."
+STOPPED = "Pengolahan terhenti, mungkin karena program dimulai ulang. Tidak ada yang ditulis. Unggah berkasnya lagi."
+NOT_WRITTEN = "Penulisan terhenti, mungkin karena program dimulai ulang. Tidak ada yang ditulis; konfirmasi lagi."
+
+
+def is_large(run: ImportRun) -> bool:
+    """By what the archive unpacks to, since rows that resemble each other pack to nothing."""
+    with run.file.open("rb") as file, zipfile.ZipFile(file) as archive:
+        return sum(part.file_size for part in archive.infolist()) > AT_ONCE_BYTES
+
+
+def has_many_rows(run: ImportRun) -> bool:
+    return run.change_count > AT_ONCE_ROWS
+
+
+def read_later(run: ImportRun) -> None:
+    tasks.read_workbook.enqueue(run.pk)
+    background.ensure()
+
+
+def write_later(run: ImportRun, *, skip_refused: bool) -> None:
+    """WrongState unless it waits for a confirmation: two presses make one order."""
+    if not _move(run.pk, State.PREVIEWED, State.CONFIRMED, error=""):
+        run.refresh_from_db()
+        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
+    tasks.write_workbook.enqueue(run.pk, skip_refused)
+    background.ensure()
+
+
+def read(pk: int) -> None:
+    """What the worker does; a run that was cancelled or is in other hands is left alone."""
+    if not _move(pk, State.WAITING, State.READING):
+        return
+    run = ImportRun.objects.select_related("actor").get(pk=pk)
+    try:
+        imports.preview(run)
+    except imports.Cancelled:
+        return
+    except (WorkbookRefused, WrongState) as error:
+        _move(pk, State.READING, State.FAILED, error=str(error), finished_at=timezone.now())
+    except Exception:
+        logger.exception("Import run %s could not be read", pk)
+        _move(pk, State.READING, State.FAILED, error=BROKEN, finished_at=timezone.now())
+
+
+def write(pk: int, skip_refused: bool) -> None:
+    if not _move(pk, State.CONFIRMED, State.WRITING):
+        return
+    run = ImportRun.objects.select_related("actor").get(pk=pk)
+    try:
+        _carry_out(run, skip_refused)
+    except imports.Cancelled:
+        return
+    except WrongState as reason:
+        _move(pk, State.WRITING, State.PREVIEWED, error=str(reason))
+    except Exception:
+        logger.exception("Import run %s could not be written", pk)
+        _move(pk, State.WRITING, State.PREVIEWED, error=BROKEN)
+
+
+def _carry_out(run, skip_refused):
+    try:
+        imports.carry_out(run, at=timezone.now(), skip_refused=skip_refused)
+    except imports.PreviewOutdated as outdated:
+        imports.preview(run)
+        ImportRun.objects.filter(pk=run.pk, state=State.PREVIEWED).update(error=str(outdated))
+
+
+def sweep(now) -> None:
+    """No run is read or written for ever: whose worker died has failed, and who waits gets a worker."""
+    silent = ImportRun.objects.filter(beat_at__lt=now - SILENCE)
+    silent.filter(state=State.READING).update(state=State.FAILED, error=STOPPED, finished_at=now)
+    silent.filter(state=State.WRITING).update(state=State.PREVIEWED, error=NOT_WRITTEN)
+    waiting = ImportRun.objects.filter(state__in=[State.WAITING, State.CONFIRMED])
+    if waiting.exists():
+        background.ensure()
+
+
+def _move(pk, before, after, **fields) -> bool:
+    """Nothing when it is no longer in the state `before`."""
+    rows = ImportRun.objects.filter(pk=pk, state=before)
+    return bool(rows.update(state=after, beat_at=timezone.now(), **fields))

@@ -1,0 +1,198 @@
+"""An import from the upload to the undo. Nothing is written before `confirm`; `carry_out` is one transaction."""
+
+import hashlib
+import logging
+
+from django.core.files import File
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sakip.errors import WrongState, require
+from sakip.history.entries import HistoryEntry
+from sakip.history.write import record_many
+from sakip.models import User
+from workbooks.columns import shelves
+from workbooks.columns.sheets import Kind
+from workbooks.compare import analysis, previews
+from workbooks.compare.plan import Outcome, Plan
+from workbooks.kinds import KINDS
+from workbooks.models import ImportRun
+from workbooks.permissions import workbook_policy
+from workbooks.readers import workbook
+from workbooks.services import applying, undoing
+from workbooks.services.applying import PreviewOutdated
+from workbooks.services.memory import many_objects
+from workbooks.word import services as word
+
+State = ImportRun.State
+logger = logging.getLogger(__name__)
+
+
+class Cancelled(WrongState):
+    """The import is no longer where it was when this was begun: somebody stopped it, or confirmed it."""
+
+    def __init__(self, run):
+        state = ImportRun.objects.get(pk=run.pk).get_state_display()
+        super().__init__(f"Impor ini {state.lower()}.")
+
+
+def start(*, kind, upload, actor, at) -> ImportRun:
+    """Keeps the file. Raises WorkbookRefused when it is none we can read."""
+    require(workbook_policy.check(actor, "import"))
+    workbook.guard.check(upload, upload.name)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return ImportRun.objects.create(
+        kind=KINDS[kind].name,
+        file=File(upload, name=upload.name),
+        original_name=upload.name[:200],
+        sha256=digest.hexdigest(),
+        actor=actor,
+        created_at=at,
+    )
+
+
+@many_objects()
+def preview(run: ImportRun) -> Plan:
+    """Reads and compares; leaves counts and the plan's digest with the run.
+
+    Cancelled, and nothing is kept, when the run has left the state in which it was given.
+    """
+    plan = _analyse(run)
+    before, earlier = run.state, run.preview.name
+    run.summary, run.plan_digest, run.state = summary(plan), plan.digest(), State.PREVIEWED
+    previews.keep(run, plan)
+    kept = ("summary", "plan_digest", "state", "preview")
+    rows = ImportRun.objects.filter(pk=run.pk, state=before)
+    if not rows.update(**{name: getattr(run, name) for name in kept}):
+        previews.forget(run.preview.name)
+        raise Cancelled(run)
+    previews.forget(earlier)
+    return plan
+
+
+def _wrong_state(run):
+    return WrongState(f"Impor ini {run.get_state_display().lower()}.")
+
+
+def kind_of(run) -> Kind:
+    return word.KIND if run.kind == word.KIND.name else KINDS[run.kind]
+
+
+def _analyse(run) -> Plan:
+    def progress(done, total):
+        rows = ImportRun.objects.filter(pk=run.pk, state=run.state)
+        if not rows.update(done=done, total=total, beat_at=timezone.now()):
+            raise Cancelled(run)
+
+    if run.kind == word.KIND.name:
+        return word.analyse(run, progress=progress)
+    with run.opened() as file:
+        book = workbook.read_workbook(file, run.original_name)
+    directory = shelves.directory_for(run.actor)
+    return analysis.analyse(
+        KINDS[run.kind], book, run.actor, directory, progress=progress, choices=run.choices
+    )
+
+
+def choose(run: ImportRun, choices: dict[str, str]) -> Plan:
+    """Decides conflicts: "sheet" or "now" by "sheet!cell"; previews again."""
+    known = {
+        key: value
+        for key, value in choices.items()
+        if value in ("sheet", "now") and "\0" not in key
+    }
+    with transaction.atomic():
+        held = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        if held.state != State.PREVIEWED:
+            raise Cancelled(held)
+        held.choices |= known
+        held.save(update_fields=["choices"])
+    run.choices = held.choices
+    return preview(run)
+
+
+def cancel(run: ImportRun, *, at):
+    """Nothing was written; the file is kept until it is cleared away."""
+    open_runs = ImportRun.objects.filter(
+        pk=run.pk, state__in=[State.WAITING, State.READING, State.PREVIEWED]
+    )
+    if not open_runs.update(state=State.CANCELLED, finished_at=at):
+        run.refresh_from_db(fields=["state"])
+        raise _wrong_state(run)
+
+
+def summary(plan: Plan) -> dict:
+    """Counts by outcome, of errors, warnings and conflicts."""
+    counts = {outcome.value: plan.count(outcome) for outcome in Outcome}
+    return counts | {
+        "errors": len(plan.errors),
+        "warnings": len(plan.warnings),
+        "conflicts": len(plan.conflicts),
+    }
+
+
+@many_objects()
+def carry_out(run: ImportRun, *, at, skip_refused=False) -> Plan:
+    """Reads again and writes, all or nothing.
+
+    WrongState when the preview no longer holds: somebody changed the records in between, or writes
+    the same ones at this moment, which the database alone can tell.
+    """
+    try:
+        return _carry_out(run, at=at, skip_refused=skip_refused)
+    except IntegrityError as error:
+        logger.warning("Import run %s met somebody else's rows", run.pk, exc_info=True)
+        raise PreviewOutdated from error
+
+
+@transaction.atomic
+def _carry_out(run, *, at, skip_refused):
+    run = ImportRun.objects.select_for_update(of=("self",)).select_related("actor").get(pk=run.pk)
+    require(workbook_policy.check(run.actor, "import"))
+    if run.state not in (State.PREVIEWED, State.CONFIRMED, State.WRITING):
+        raise _wrong_state(run)
+    plan = _analyse(run)
+    if plan.digest() != run.plan_digest:
+        raise PreviewOutdated
+    if plan.conflicts:
+        raise WrongState("Pilih dahulu nilai untuk setiap sel yang bertentangan.")
+    if plan.errors and not skip_refused:
+        raise WrongState("Masih ada baris yang ditolak.")
+    applying.apply(plan, run, actor=run.actor, at=at)
+    run.state, run.finished_at = State.DONE, at
+    run.save(update_fields=["state", "finished_at"])
+    return plan
+
+
+def undo(run: ImportRun, *, actor, at):
+    """Puts everything back as it was; WrongState tells what somebody touched later, or what forbids it today."""
+    try:
+        _undo(run, actor, at)
+    except IntegrityError as error:
+        logger.warning("Import run %s could not be undone", run.pk, exc_info=True)
+        raise WrongState(
+            "Data lain sudah memakai nilai yang hendak dikembalikan, jadi impor tidak dapat dibatalkan."
+        ) from error
+
+
+@transaction.atomic
+def _undo(run, actor, at):
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    actor = User.objects.get(pk=actor.pk)  # whose reach grew by the units of this very import
+    require(workbook_policy.check(actor, "import"))
+    if run.state != State.DONE:
+        raise WrongState(
+            f"Impor ini {run.get_state_display().lower()}, jadi tidak ada yang dibatalkan."
+        )
+    targets = undoing.undo(run, kind_of(run), actor)
+    entries = [("import_undo", target, ()) for target in targets]
+    record_many(actor=actor, at=at, batch=run.batch, note=run.note, entries=entries)
+    run.state = State.UNDONE
+    run.save(update_fields=["state"])
+
+
+def touched_later(run) -> HistoryEntry | None:
+    """The first entry that somebody else's act left on a record of this import."""
+    return undoing.later_entry(run)

@@ -1,0 +1,180 @@
+"""Takes an import back, as a whole, while nothing later touched its rows and nothing forbids what stood before."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, models
+from django.db.models import Max
+
+from recommendations.selectors import search
+from sakip.errors import WrongState
+from sakip.history.entries import HistoryEntry
+from workbooks.services import references, restoring
+from workbooks.services.applying import BATCH, Written, save, save_sets
+
+
+def later_entry(run) -> HistoryEntry | None:
+    """What somebody did to one of the records after the import, or None."""
+    mine = HistoryEntry.objects.filter(batch=run.batch).aggregate(last=Max("pk"))["last"] or 0
+    later = HistoryEntry.objects.filter(pk__gt=mine)
+    for content_type, ids in _ids(run).items():
+        of_these = later.filter(content_type=content_type, object_id__in=ids)
+        if found := of_these.order_by("pk").first():
+            return found
+    return None
+
+
+def _ids(run):
+    ids = defaultdict(list)
+    for content_type, some in run.slices.values_list("content_type", "object_ids"):
+        ids[content_type] += some
+    return ids
+
+
+@dataclass
+class Held:
+    """A record of an import as it stood before, not yet saved. `is_made`: the import made it.
+
+    `names` are the attributes put back, `sets` the keys of its relations now and before, `written` all
+    that the import wrote. `version` is the one found: an undo raises it, for whoever opened the
+    imported record must not take it for the one that came back.
+    """
+
+    record: models.Model
+    version: int | None = None
+    is_made: bool = False
+    names: set[str] = field(default_factory=set)
+    sets: dict[str, tuple[list, list]] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+
+
+def undo(run, kind, actor) -> list:
+    """Restores every record and removes what the import made; returns those that remain and whose
+    history told of the import.
+
+    WrongState when a record is no longer as the import left it, when something else uses it, or when
+    `actor` may not write today what stood there before. The queries grow with the slices only.
+    """
+    slices = list(run.slices.select_related("content_type").order_by("-pk"))
+    held = _hold(slices)
+    if entry := later_entry(run):
+        raise WrongState(
+            f"{entry.label} sudah diubah setelah impor ini, jadi impor tidak dapat dibatalkan."
+        )
+    for part in slices:
+        _step_back(part, held)
+    made = defaultdict(list)
+    for (model, pk), one in held.items():
+        if one.is_made:
+            made[model].append(pk)
+    references.require_none(made, actor)
+    restoring.require_allowed(kind, held, actor)
+    respelled = _respelled(kind, slices, held)
+    _write(slices, held)
+    search.refresh(respelled)
+    told = _told_of(run, slices)
+    return [one.record for key, one in held.items() if key in told and not one.is_made]
+
+
+def _told_of(run, slices):
+    """Model and key of these: steps, scores and figures have no history of their own."""
+    models = {part.content_type_id: part.content_type.model_class() for part in slices}
+    entries = HistoryEntry.objects.filter(batch=run.batch).values_list("content_type", "object_id")
+    return {(models.get(content_type), pk) for content_type, pk in entries}
+
+
+def _hold(slices) -> dict[tuple, Held]:
+    """All of them locked, by model and key; models in one order, as imports lock them."""
+    ids, sets = defaultdict(list), defaultdict(set)
+    for part in slices:
+        model = part.content_type.model_class()
+        ids[model].append(part.object_ids)
+        names = {name for *_, after in part.values for name in after}
+        sets[model] |= {name for name in names if _field(model, name).many_to_many}
+    held = {}
+    for model in sorted(ids, key=lambda model: model._meta.label):
+        rows = model._base_manager.select_for_update().order_by("pk")
+        for some in ids[model]:
+            found = rows.prefetch_related(*sets[model]).in_bulk(some)
+            held |= {
+                (model, pk): Held(record, getattr(record, "version", None))
+                for pk, record in found.items()
+            }
+    return held
+
+
+def _step_back(part, held):
+    """Puts before back, in memory, what the slice says."""
+    model = part.content_type.model_class()
+    for pk, (is_made, before, after) in zip(part.object_ids, part.values, strict=True):
+        if (model, pk) not in held:
+            raise WrongState(f"Sebuah {model._meta.verbose_name} dari impor ini sudah tidak ada.")
+        one = held[model, pk]
+        if any(_now(one, name) != _meant(model, name, after[name]) for name in after):
+            raise WrongState(f"{one.record} tidak lagi seperti saat diimpor.")
+        one.is_made |= is_made
+        one.written |= after.keys()
+        for name, value in {} if is_made else before.items():
+            if _field(model, name).many_to_many:
+                one.sets[name] = (_now(one, name), _meant(model, name, value))
+            else:
+                setattr(one.record, _field(model, name).attname, _meant(model, name, value))
+                one.names.add(name)
+
+
+def _field(model, name):
+    return model._meta.get_field(name)
+
+
+def _now(one, name):
+    field = _field(type(one.record), name)
+    if name in one.sets:
+        return one.sets[name][1]
+    if field.many_to_many:
+        return sorted(other.pk for other in getattr(one.record, name).all())
+    return getattr(one.record, field.attname)
+
+
+def _meant(model, name, value):
+    """The value that JSON kept, as the field holds it."""
+    field = _field(model, name)
+    if field.many_to_many:
+        return sorted(value)
+    if field.is_relation:
+        field = field.target_field
+    return None if value is None else field.to_python(value)
+
+
+def _respelled(kind, slices, held):
+    """The keys of the renaksi that a search finds by these records."""
+    sheets = {sheet.model: sheet() for sheet in kind.sheets}
+    found = set()
+    for part in slices:
+        if sheet := sheets.get(model := part.content_type.model_class()):
+            found.update(sheet.found_as([held[model, pk].record for pk in part.object_ids]))
+    return found
+
+
+def _write(slices, held):
+    changed = [one for one in held.values() if not one.is_made]
+    for one in changed:
+        if "version" in one.names:
+            one.record.version = one.version + 1
+    try:
+        save([Written(one.record, created=False, after=one.names) for one in changed])
+    except IntegrityError as error:
+        raise WrongState(
+            "Sesuatu yang berlaku sebelum impor ini sekarang dipakai oleh data lain, misalnya sebuah "
+            "nama atau kode, jadi impor tidak dapat dibatalkan."
+        ) from error
+    many = []
+    for one in changed:
+        for name, (now, before) in one.sets.items():
+            target = _field(type(one.record), name).related_model
+            many.append((one.record, name, now, [target(pk=pk) for pk in before]))
+    for start in range(0, len(many), BATCH):
+        save_sets(many[start : start + BATCH])
+    for part in slices:
+        model = part.content_type.model_class()
+        made = [pk for pk in part.object_ids if held[model, pk].is_made]
+        model._base_manager.filter(pk__in=made).delete()

@@ -1,0 +1,80 @@
+"""The rows of a sheet as they leave: exactly what is filtered and permitted, a few at a time."""
+
+from array import array
+from collections.abc import Collection, Iterator
+
+from django.db.models import QuerySet
+
+from workbooks.columns import fingerprints, shelves
+from workbooks.columns.sheets import Column, Kind, Sheet
+
+CHUNK = 500  # SQLite refuses to fetch the parents of a thousand rows at once
+
+
+def exports(
+    kind: Kind, user, *, chosen: Collection[str] | None = None, among: QuerySet | None = None
+) -> list["SheetExport"]:
+    """The sheets of `kind` with what `user` may see.
+
+    `chosen` names columns as "sheet!column", None takes all; a sheet of which none is chosen is left
+    out. `among` narrows to these records and to what belongs to them.
+    """
+    directory = shelves.directory_for(user)
+    found = []
+    for sheet in (sheet() for sheet in kind.sheets):
+        start = f"{sheet.title}!"
+        labels = chosen and {name.removeprefix(start) for name in chosen if name.startswith(start)}
+        if labels or not chosen:
+            rows = None if among is None else _among(sheet, among)
+            found.append(SheetExport(sheet, user, directory, labels=labels, rows=rows))
+    return found
+
+
+def _among(sheet, records) -> QuerySet | None:
+    """Of the sheet's records those that are, or belong to, `records`; None when they are unrelated."""
+    if sheet.model is records.model:
+        return records
+    keys = records.order_by().values("pk")
+    for field in sheet.model._meta.get_fields():
+        if field.many_to_one and field.related_model is records.model:
+            return sheet.model._base_manager.filter(**{f"{field.name}__in": keys})
+    return None
+
+
+class SheetExport:
+    """One sheet on its way out. `labels` chooses columns (keys always go along); None takes all.
+
+    `rows` narrows to some of the readable rows, None takes them all.
+    """
+
+    def __init__(self, sheet: Sheet, user, directory, *, labels=None, rows: QuerySet | None = None):
+        self.sheet, self.directory = sheet, directory
+        self._rows = sheet.readable(user)
+        if rows is not None:
+            self._rows = self._rows.filter(pk__in=rows.order_by().values("pk"))
+        self.columns: list[Column] = [
+            column
+            for column in sheet.export_columns(user, directory)
+            if labels is None or column.key or column.label in labels
+        ]
+
+    def count(self) -> int:
+        return self._rows.count()
+
+    def __iter__(self) -> Iterator[tuple[list, str]]:
+        """Pairs of cell values, one for each column, and the row's fingerprint."""
+        columns = [(column, column.widget) for column in self.columns]
+        for record in self._records():
+            values, texts = [], {}
+            for column, widget in columns:
+                value = column.now(record)
+                text = widget.text(value, self.directory)
+                texts[column.label] = text
+                values.append(widget.cell(value, text))
+            yield values, fingerprints.seal(record.pk, texts)
+
+    def _records(self):
+        """A database sorts the keys alone: whole rows would all lie in its memory at once."""
+        keys = array("Q", self._rows.values_list("pk", flat=True).iterator(chunk_size=CHUNK))
+        for start in range(0, len(keys), CHUNK):
+            yield from self._rows.filter(pk__in=keys[start : start + CHUNK])
