@@ -17,12 +17,14 @@ def at_once(transactional_db, tmp_path):
     file = tmp_path / "db.sqlite3"
 
     def run(times, act):
-        barrier = threading.Barrier(times)
+        barrier = threading.Barrier(
+            times, timeout=60
+        )  # whoever cannot connect keeps nobody waiting
 
         def one(_):
-            connection.ensure_connection()
-            barrier.wait()
             try:
+                connection.ensure_connection()
+                barrier.wait()
                 return act()
             finally:
                 connection.close()

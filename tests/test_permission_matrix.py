@@ -9,6 +9,7 @@ now, and - is 405 for everybody.
 
 import io
 import re
+from copy import deepcopy
 from types import SimpleNamespace
 
 import pytest
@@ -26,7 +27,7 @@ from reports.models import IssuedReport
 from reports.services import issue_telaah_staf
 from sakip.models import Letterhead, Official
 from sakip.roles import Role
-from tests import factories
+from tests import factories, people
 
 ALL = "200 200 200 200 200 200 200"
 DONE = "302 302 302 302 302 302 302"
@@ -252,9 +253,26 @@ def finished_job(owner):
     return job
 
 
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """The world of all tests of this module; each undoes what it changed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(units, cast, evaluation, recommendation, renaksi):
+def world(made_once, db):
+    return deepcopy(made_once)
+
+
+def make_world():
     """One record of every kind in the Sekretariat Daerah, Biro Organisasi leading."""
+    units = people.make_units()
+    cast = people.make_cast(units)
+    evaluation = people.make_evaluation(units)
+    recommendation = factories.make_recommendation(evaluation)
+    renaksi = people.make_renaksi(recommendation, units)
     cast.admin = factories.make_user("admin", "", None, is_superuser=True, is_staff=True)
     lead = units.organisasi
     evidence = factories.make_evidence(renaksi, kind="file")

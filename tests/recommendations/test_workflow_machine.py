@@ -1,4 +1,4 @@
-"""Hundreds of random lives of a renaksi, each deed foretold from docs/design.md §2.4 as transcribed here.
+"""Many random lives of a renaksi, each deed foretold from docs/design.md §2.4 as transcribed here.
 
 The model knows nothing of the program's tables: who may, from which status, what is asked for, what
 it leads to. After every deed the record, its history and its decisions must be what it foretold.
@@ -29,7 +29,7 @@ from sakip.history.entries import HistoryEntry
 from sakip.roles import Role
 from tests import factories
 
-RUNS, STEPS, PARTS = 200, 50, 2  # in parts, which may run beside one another
+RUNS, STEPS, PARTS = 90, 50, 2  # in parts, which may run beside one another
 WORKABLE = {"open", "in_progress", "returned"}
 CLOSED = {"done", "not_actionable"}
 FROM = {"edit": WORKABLE, "submit": WORKABLE, "withdraw": {"submitted"}}
@@ -279,7 +279,7 @@ def machine(people, recommendation):
 
         @invariant()
         def the_record_is_as_foretold(self):
-            """One query: it is asked after each of the ten thousand steps."""
+            """One query: it is asked after each of the thousands of steps."""
             found = Renaksi.objects.annotate(
                 pieces=Count("evidence", filter=Q(evidence__is_archived=False), distinct=True),
                 verdicts=Count("decisions", distinct=True),
