@@ -1,22 +1,30 @@
 from django.urls import path
 
-from performance.views import entry_grid, evidence, indicators, smart
+from performance.views import (
+    entry_grid,
+    evidence,
+    indicator_tables,
+    indicators,
+    objectives,
+    realisations,
+    smart,
+)
 
 app_name = "performance"
 urlpatterns = [
-    path("kinerja/", indicators.indicator_table, name="indicator-table"),
+    path("kinerja/", indicator_tables.indicator_table, name="indicator-table"),
     path("kinerja/isi/", entry_grid.entry_grid, name="entry-grid"),
     path("kinerja/<int:pk>/<year:year>/kunci/", entry_grid.year_lock, name="year-lock"),
-    path("sasaran/baru/", indicators.objective_create, name="objective-create"),
-    path("sasaran/<int:pk>/", indicators.objective_detail, name="objective-detail"),
-    path("sasaran/<int:pk>/ubah/", indicators.objective_edit, name="objective-edit"),
+    path("sasaran/baru/", objectives.objective_create, name="objective-create"),
+    path("sasaran/<int:pk>/", objectives.objective_detail, name="objective-detail"),
+    path("sasaran/<int:pk>/ubah/", objectives.objective_edit, name="objective-edit"),
     path("sasaran/<int:pk>/indikator/baru/", indicators.indicator_create, name="indicator-create"),
     path("indikator/<int:pk>/", indicators.indicator_detail, name="indicator-detail"),
     path("indikator/<int:pk>/ubah/", indicators.indicator_edit, name="indicator-edit"),
     path("indikator/<int:pk>/smart/", smart.smart_edit, name="smart-edit"),
     path(
         "indikator/<int:pk>/realisasi/<year:year>/",
-        indicators.realisation_edit,
+        realisations.realisation_edit,
         name="realisation-edit",
     ),
     path(

@@ -16,7 +16,7 @@ from sakip.editing import StaleEdit, add_errors, require_version
 from sakip.history.entries import HistoryEntry
 from sakip.history.write import record
 from sakip.models import Letterhead, Official, Unit, User
-from sakip.services import people
+from sakip.services import records, users
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -70,7 +70,7 @@ class RecordAdmin(admin.ModelAdmin):
             record(actor=request.user, action="create", target=obj)
 
     def save_record(self, obj, **fields):
-        people.save_record(record=obj, **fields)
+        records.save_record(record=obj, **fields)
 
 
 def _is_many(obj, name):
@@ -99,7 +99,7 @@ class AccountForm(CheckedForm, UserChangeForm):
         if not self.errors:
             bodies = self.cleaned_data["assigned_bodies"]
             try:
-                people.check_evaluator(user=self.instance, assigned_bodies=bodies)
+                users.check_evaluator(user=self.instance, assigned_bodies=bodies)
             except ValidationError as error:
                 add_errors(self, error)
 
@@ -109,7 +109,7 @@ class PasswordForm(AdminPasswordChangeForm):
 
     def save(self, commit=True):
         password = self.cleaned_data["set_usable_password"] and self.cleaned_data["password1"]
-        self.user = people.give_password(
+        self.user = users.give_password(
             user=self.user, actor=self.user.given_by, at=timezone.now(), password=password or None
         )
         return self.user
@@ -160,7 +160,7 @@ class UserAdmin(SwitchedOffAdmin, DjangoUserAdmin):
         return user
 
     def save_record(self, obj, **fields):
-        people.save_user(user=obj, **fields)
+        users.save_user(user=obj, **fields)
 
 
 @admin.register(Unit)

@@ -10,13 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sakip.errors import WrongState
+from sakip.uploads.storage import RandomPath
 from workbooks.querysets import ImportRunQuerySet
 
 TONES = {"previewed": "info", "done": "success", "failed": "danger"}
-
-
-def random_path(run, filename):
-    return f"impor/{timezone.now():%Y}/{uuid.uuid4().hex}.{filename.rpartition('.')[2].lower()}"
 
 
 class ImportRun(models.Model):
@@ -38,8 +35,10 @@ class ImportRun(models.Model):
         FAILED = "failed", "Gagal"
 
     kind = models.CharField("jenis", max_length=20)
-    file = models.FileField("berkas", upload_to=random_path, max_length=200)
-    preview = models.FileField(upload_to=random_path, max_length=200, blank=True, editable=False)
+    file = models.FileField("berkas", upload_to=RandomPath("impor/%Y"), max_length=200)
+    preview = models.FileField(
+        upload_to=RandomPath("impor/%Y"), max_length=200, blank=True, editable=False
+    )
     original_name = models.CharField("nama berkas", max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
     actor = models.ForeignKey(

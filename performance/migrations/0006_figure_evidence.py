@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import performance.models.figures
+import sakip.uploads.storage
 from django.conf import settings
 from django.db import migrations, models
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='FigureEvidence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to=performance.models.figures.random_path, verbose_name='berkas')),
+                ('file', models.FileField(max_length=200, upload_to=sakip.uploads.storage.RandomPath('bukti/%Y'), verbose_name='berkas')),
                 ('original_name', models.CharField(max_length=200, verbose_name='nama berkas')),
                 ('content_type', models.CharField(max_length=100, verbose_name='jenis isi')),
                 ('size', models.PositiveBigIntegerField(verbose_name='ukuran (bita)')),

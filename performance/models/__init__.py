@@ -1,5 +1,8 @@
-from performance.models.figures import FigureEvidence, LockedYear, Realisation, Target
-from performance.models.indicators import YEARS, Indicator, Objective, ObjectiveSource, SmartMark
+from performance.models.evidence import FigureEvidence
+from performance.models.indicators import Indicator, SmartMark
+from performance.models.locked_years import LockedYear
+from performance.models.objectives import YEARS, Objective, ObjectiveSource
+from performance.models.realisations import Realisation, Target
 
 __all__ = [
     "YEARS",

@@ -1,76 +1,14 @@
-"""Objectives and their indicators (docs/design.md §2.5)."""
+"""Performance indicators of objectives (docs/design.md §2.5)."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from performance.querysets import IndicatorQuerySet, ObjectiveQuerySet
+from performance.models.objectives import YEARS, Objective
+from performance.querysets import IndicatorQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
-
-YEARS = [
-    MinValueValidator(2000, "Tahun paling awal adalah 2000."),
-    MaxValueValidator(2100, "Tahun paling akhir adalah 2100."),
-]
-
-
-class Objective(Versioned):
-    """A strategic objective (sasaran) of a body. The source leaves its objectives unnamed: name may be empty.
-
-    `version` covers its lines “Sumber: …” too.
-    """
-
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="objectives", verbose_name="perangkat daerah"
-    )
-    number = models.PositiveSmallIntegerField("nomor", validators=[MinValueValidator(1)])
-    name = models.CharField("nama sasaran", max_length=300, blank=True)
-
-    objects = ObjectiveQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "sasaran"
-        verbose_name_plural = "sasaran"
-        ordering = ["unit", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "number"],
-                name="objective_number_once_per_unit",
-                violation_error_message="Nomor sasaran ini sudah dipakai.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Sasaran {self.number}" + (f": {self.name}" if self.name else "")
-
-    def get_absolute_url(self):
-        return reverse("performance:objective-detail", args=[self.pk])
-
-
-class ObjectiveSource(models.Model):
-    """The line “Sumber: …” below an objective's table of one year."""
-
-    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="sources")
-    year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
-    text = models.CharField("sumber", max_length=300)
-
-    objects = models.Manager()
-
-    class Meta:
-        verbose_name = "sumber tabel"
-        verbose_name_plural = "sumber tabel"
-        ordering = ["year"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["objective", "year"],
-                name="objective_source_once_per_year",
-                violation_error_message="Sumber untuk tahun ini sudah ada.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Sumber {self.objective} {self.year}"
 
 
 class Indicator(Versioned):

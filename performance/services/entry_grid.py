@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from performance.rules import typed_figures
 from performance.selectors.entry_grid import REALISATION, TARGET, Grid
-from performance.services import indicators
+from performance.services import realisations
 from sakip.errors import WrongState
 
 
@@ -40,7 +40,7 @@ def _write(cell, values, actor, at):
     current = next((row for row in indicator.realisations.all() if row.year == year), None)
     given = _target(cell) if cell.what == TARGET else _realisation(cell, values)
     version = current.version if current else 0
-    indicators.write_year(
+    realisations.write_year(
         indicator=indicator, year=year, actor=actor, at=at, version=version, **given
     )
     if cell.what == REALISATION:
@@ -51,8 +51,8 @@ def _write(cell, values, actor, at):
 def _target(cell):
     plan = typed_figures.read_plan(cell.typed) or (None, None)
     stored = next((row for row in cell.indicator.targets.all() if row.year == cell.year), None)
-    seen = indicators.digest_of_target(stored)
-    return {"target": indicators.PlannedTarget(*plan), "target_seen": seen}
+    seen = realisations.digest_of_target(stored)
+    return {"target": realisations.PlannedTarget(*plan), "target_seen": seen}
 
 
 def _realisation(cell, values):

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from performance.models import FigureEvidence, Realisation
 from performance.permissions import indicator_policy
-from performance.services import indicators
+from performance.selectors.locked_years import require_unlocked
 from sakip.errors import require, still_there
 from sakip.history.write import record
 
@@ -44,7 +44,7 @@ def archive(*, evidence, actor, at) -> None:
 def _require_open(realisation, actor):
     indicator = realisation.indicator
     require(indicator_policy.check(actor, "realise", indicator))
-    indicators.require_unlocked(indicator, realisation.year)
+    require_unlocked(indicator, realisation.year)
 
 
 def _lock(realisation):

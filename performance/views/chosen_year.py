@@ -6,7 +6,7 @@ from operator import attrgetter
 from django.http import Http404
 from django.utils import timezone
 
-from performance.forms.indicators import YearForm
+from performance.forms.chosen_year import YearForm
 from performance.models import Objective
 from performance.selectors import indicator_tables
 from sakip.forms.unit_choices import told_apart

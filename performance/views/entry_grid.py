@@ -10,7 +10,7 @@ from performance.models import Objective
 from performance.permissions import objective_policy
 from performance.selectors import indicator_tables
 from performance.selectors.entry_grid import grids_of
-from performance.services import indicators
+from performance.services import locked_years
 from performance.services.entry_grid import save
 from performance.views.chosen_year import selected
 from sakip.models import Unit
@@ -65,7 +65,7 @@ def _tell(grids, outcomes):
 def year_lock(request, pk, year):
     """Locks the year of a body, or unlocks it when `buka` is sent."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
-    act = indicators.unlock_year if "buka" in request.POST else indicators.lock_year
+    act = locked_years.unlock_year if "buka" in request.POST else locked_years.lock_year
     act(unit=unit, year=year, actor=request.user, at=timezone.now())
     words = "dibuka kembali" if "buka" in request.POST else "dikunci"
     messages.success(request, f"Tahun {year} {words}.")

@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from performance.forms.indicators import FigureEvidenceForm
+from performance.forms.evidence import FigureEvidenceForm
 from performance.models import FigureEvidence, Realisation
 from performance.permissions import indicator_policy
-from performance.services import evidence, indicators
+from performance.selectors.locked_years import require_unlocked
+from performance.services import evidence
 from sakip.editing import attempt, posted
 from sakip.errors import require
 from sakip.uploads.serving import hand_out
@@ -21,7 +22,7 @@ def evidence_add(request, pk, year):
     rows = Realisation.objects.visible_to(request.user).select_related(*WITH_INDICATOR)
     realisation = get_object_or_404(rows, indicator=pk, year=year)
     require(indicator_policy.check(request.user, "realise", realisation.indicator))
-    indicators.require_unlocked(realisation.indicator, year)
+    require_unlocked(realisation.indicator, year)
     form = FigureEvidenceForm(*posted(request))
     if form.is_valid():
         cleaned = {"upload": form.cleaned_data["file"]}
@@ -35,7 +36,7 @@ def evidence_add(request, pk, year):
         "indicator": realisation.indicator,
         "evidence": realisation.evidence.filter(is_archived=False),
     }
-    return render(request, "performance/figure_evidence.html", context)
+    return render(request, "performance/evidence_form.html", context)
 
 
 @require_safe

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from performance.forms.indicators import SmartForm
+from performance.forms.smart import SmartForm
 from performance.models import Indicator
 from performance.permissions import indicator_policy
-from performance.services.indicators import judge_indicator, smart_words
+from performance.services.smart import judge_indicator, smart_words
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import recommendations.models.evidence
+import sakip.uploads.storage
 from django.db import migrations, models
 
 
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='revisi')),
-                ('file', models.FileField(max_length=200, upload_to=recommendations.models.evidence.random_path, verbose_name='berkas')),
+                ('file', models.FileField(max_length=200, upload_to=sakip.uploads.storage.RandomPath('bukti/%Y'), verbose_name='berkas')),
                 ('original_name', models.CharField(max_length=200, verbose_name='nama berkas')),
                 ('content_type', models.CharField(max_length=100, verbose_name='jenis isi')),
                 ('size', models.PositiveBigIntegerField(verbose_name='ukuran (bita)')),

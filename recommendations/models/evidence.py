@@ -1,7 +1,5 @@
 """The proof of a renaksi (bukti dukung) and its revisions."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,12 +8,7 @@ from django.utils import timezone
 
 from recommendations.models.renaksi import Renaksi
 from recommendations.querysets import OfRenaksiQuerySet
-
-
-def random_path(revision, filename):
-    """A name that tells nothing; the uploaded name is kept as text in `original_name`."""
-    extension = filename.rpartition(".")[2].lower()
-    return f"bukti/{timezone.now():%Y}/{uuid.uuid4().hex}.{extension}"
+from sakip.uploads.storage import RandomPath
 
 
 class Evidence(models.Model):
@@ -65,7 +58,7 @@ class EvidenceRevision(models.Model):
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField("revisi")
-    file = models.FileField("berkas", upload_to=random_path, max_length=200)
+    file = models.FileField("berkas", upload_to=RandomPath("bukti/%Y"), max_length=200)
     original_name = models.CharField("nama berkas", max_length=200)
     content_type = models.CharField("jenis isi", max_length=100)
     size = models.PositiveBigIntegerField("ukuran (bita)")

@@ -1,15 +1,10 @@
 """Models of printing: files that were made, and orders that a worker makes in the background."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-
-def random_path(printout, filename):
-    """A name that tells nothing; the one shown to people is `filename`."""
-    return f"dokumen/{uuid.uuid4().hex}.{filename.rpartition('.')[2]}"
+from sakip.uploads.storage import RandomPath
 
 
 class Printout(models.Model):
@@ -21,7 +16,7 @@ class Printout(models.Model):
     rights = models.CharField(max_length=64)
     questions = models.JSONField(default=list)
     answers = models.CharField(max_length=64)
-    file = models.FileField("berkas", upload_to=random_path, max_length=200)
+    file = models.FileField("berkas", upload_to=RandomPath("dokumen"), max_length=200)
     filename = models.CharField("nama berkas", max_length=200)
     content_type = models.CharField("jenis isi", max_length=100)
     title = models.CharField("judul", max_length=300)

@@ -6,20 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from recommendations.models import Evaluation
 from reports.permissions import REPORT_ISSUED, REPORT_WITHDRAWN
 from reports.querysets import IssuedReportQuerySet
 from sakip.models import Unit
+from sakip.uploads.storage import RandomPath
 
 MEMO = "telaah-staf"
 PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
-
-
-def random_path(issued, filename):
-    """A name that tells nothing; `file_name` is what people get."""
-    return f"terbit/{timezone.now():%Y}/{uuid.uuid4().hex}.pdf"
 
 
 class IssuedReport(models.Model):
@@ -55,7 +50,7 @@ class IssuedReport(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="diterbitkan oleh", **PERSON
     )
     issued_at = models.DateTimeField("diterbitkan pada")
-    file = models.FileField("berkas", upload_to=random_path, max_length=200)
+    file = models.FileField("berkas", upload_to=RandomPath("terbit/%Y"), max_length=200)
     file_name = models.CharField("nama berkas", max_length=200)
     size = models.PositiveBigIntegerField("ukuran (bita)")
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)

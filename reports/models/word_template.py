@@ -1,7 +1,5 @@
 """The Word template of an office for its Telaah Staf."""
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,11 +8,7 @@ from reports.permissions import ACTIVE, DRAFT
 from reports.querysets import WordTemplateQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
-
-
-def random_path(template, filename):
-    """A name that tells nothing; the one shown to people is `original_name`."""
-    return f"templat/{uuid.uuid4().hex}.docx"
+from sakip.uploads.storage import RandomPath
 
 
 class WordTemplate(Versioned):
@@ -35,7 +29,7 @@ class WordTemplate(Versioned):
         verbose_name="perangkat daerah",
     )
     name = models.CharField("nama templat", max_length=100)
-    file = models.FileField("berkas", upload_to=random_path, max_length=200)
+    file = models.FileField("berkas", upload_to=RandomPath("templat"), max_length=200)
     original_name = models.CharField("nama berkas", max_length=200)
     size = models.PositiveIntegerField("ukuran")
     sha256 = models.CharField("SHA-256", max_length=64)

@@ -2,13 +2,15 @@
 
 import hashlib
 import unicodedata
-import zipfile
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from PIL import Image, UnidentifiedImageError
+
+from sakip.uploads import archive
+from sakip.uploads.archive import OLD_OFFICE, ArchiveRefused, Fault, Limits
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,9 +32,17 @@ INSTEAD = {
     "zip": "Buka paketnya lalu unggah isinya satu per satu.",
     "rar": "Buka paketnya lalu unggah isinya satu per satu.",
 }
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office 97, and any Office file under a password
 BROKEN = (OSError, SyntaxError, ValueError, KeyError, RuntimeError, NotImplementedError)
 MANIFEST_LIMIT = 1_000_000
+# Evidence is kept, not parsed: it may be as large as photos and figures make it.
+LIMITS = Limits(parts=20_000, unpacked=2 << 30, ratio=500)
+SENTENCES = {
+    Fault.DAMAGED: "rusak atau bukan dokumen Office. Buka dan simpan ulang lalu unggah lagi.",
+    Fault.TOO_LARGE: (
+        "menjadi terlalu besar saat dibuka ({megabytes} MB). Salin isinya ke dokumen baru lalu unggah lagi."
+    ),
+    Fault.MACRO: "berisi makro. Simpan ulang tanpa makro sebagai .{extension}.",
+}
 
 
 @dataclass(frozen=True)
@@ -131,9 +141,9 @@ def _check_office(name, extension, upload):
             name,
             f"berkata sandi atau berformat Office lama. Simpan ulang sebagai .{extension} tanpa kata sandi.",
         )
-    parts, manifest = _read_package(name, upload)
-    if "macroenabled" in manifest or any(part.endswith("vbaproject.bin") for part in parts):
-        _refuse(name, f"berisi makro. Simpan ulang tanpa makro sebagai .{extension}.")
+    manifest = _read_manifest(name, extension, upload)
+    if "macroenabled" in manifest:
+        _refuse(name, SENTENCES[Fault.MACRO].format(extension=extension))
     if f"{CONTENT_TYPES[extension]}.main+xml" not in manifest:
         _refuse(
             name,
@@ -141,17 +151,18 @@ def _check_office(name, extension, upload):
         )
 
 
-def _read_package(name, upload):
-    """Names of all parts and the list of content types, both in small letters."""
-    upload.seek(0)
+def _read_manifest(name, extension, upload):
+    """The list of content types in small letters."""
     try:
-        with zipfile.ZipFile(upload) as package:
-            parts = [part.lower() for part in package.namelist()]
-            with package.open("[Content_Types].xml") as manifest:
-                text = manifest.read(MANIFEST_LIMIT).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, *BROKEN):
-        _refuse(name, "rusak atau bukan dokumen Office. Buka dan simpan ulang lalu unggah lagi.")
-    return parts, text.lower()
+        with (
+            archive.opened(upload, LIMITS) as package,
+            package.open("[Content_Types].xml") as manifest,
+        ):
+            return manifest.read(MANIFEST_LIMIT).decode("utf-8", "replace").lower()
+    except ArchiveRefused as refusal:
+        _refuse(name, refusal.sentence(SENTENCES, extension=extension))
+    except BROKEN:
+        _refuse(name, SENTENCES[Fault.DAMAGED])
 
 
 def _sha256(upload):

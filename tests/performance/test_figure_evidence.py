@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from performance.models import FigureEvidence
-from performance.services import indicators
+from performance.services import locked_years
 from sakip.history.entries import HistoryEntry
 from tests import factories
 
@@ -63,10 +63,10 @@ def test_an_archived_one_is_listed_no_more_and_a_locked_year_stays(
     attach(cast.rina)
     evidence = FigureEvidence.objects.get()
     address = reverse("performance:figure-evidence-archive", args=[evidence.pk])
-    indicators.lock_year(unit=units.setda, year=2023, actor=cast.kadir, at=timezone.now())
+    locked_years.lock_year(unit=units.setda, year=2023, actor=cast.kadir, at=timezone.now())
     assert signed_in(cast.rina).post(address).status_code == 409
     assert attach(cast.rina).status_code == 409
-    indicators.unlock_year(unit=units.setda, year=2023, actor=cast.kadir, at=timezone.now())
+    locked_years.unlock_year(unit=units.setda, year=2023, actor=cast.kadir, at=timezone.now())
     signed_in(cast.rina).post(address)
     page = signed_in(cast.rina).get(indicator.get_absolute_url()).content.decode()
     assert evidence.get_absolute_url() not in page

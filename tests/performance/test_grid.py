@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from performance.models import LockedYear, Realisation
-from performance.services import indicators
+from performance.services import realisations
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 from tests import factories
@@ -104,7 +104,7 @@ def test_a_locked_year_is_written_by_nobody(cast, units, indicator, save, signed
 
 
 def write(indicator, actor, **fields):
-    return indicators.write_year(
+    return realisations.write_year(
         indicator=indicator,
         year=2023,
         actor=actor,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from performance.rules import sentences
 from performance.selectors import indicator_tables
-from performance.services import indicators
+from performance.services import realisations
 from tests import factories
 
 OWN = "Naik karena dua survei digabung."
@@ -22,7 +22,7 @@ def indicator(units):
 
 def write(indicator, actor, **fields):
     version = indicator.realisations.get(year=2023).version
-    indicators.write_year(
+    realisations.write_year(
         indicator=indicator,
         year=2023,
         actor=actor,

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from performance.services import indicators
+from performance.services import indicators, objectives, realisations
 from sakip.errors import WrongState
 from tests import factories
 
@@ -80,15 +80,15 @@ def test_strangers_are_asked_to_sign_in(indicator, client):
 def test_services_judge_for_themselves(indicator, cast, units):
     year = {"indicator": indicator, "year": 2023, "at": AT, "version": 0}
     with pytest.raises(PermissionDenied):
-        indicators.write_year(actor=cast.umar, realisation={"value": 1}, **year)
+        realisations.write_year(actor=cast.umar, realisation={"value": 1}, **year)
     with pytest.raises(PermissionDenied):
-        indicators.write_year(actor=cast.rina, target=indicators.PlannedTarget(1), **year)
+        realisations.write_year(actor=cast.rina, target=realisations.PlannedTarget(1), **year)
     with pytest.raises(PermissionDenied):
-        indicators.write_year(actor=cast.rina, realisation={"reported_change": 1}, **year)
+        realisations.write_year(actor=cast.rina, realisation={"reported_change": 1}, **year)
     with pytest.raises(PermissionDenied):
         indicators.edit_indicator(actor=cast.rina, indicator=indicator, at=AT, name="Lain")
     with pytest.raises(PermissionDenied):
-        indicators.save_objective(actor=cast.sari, at=AT, sources={}, unit=units.setda, number=9)
+        objectives.save_objective(actor=cast.sari, at=AT, sources={}, unit=units.setda, number=9)
     with pytest.raises(PermissionDenied):
         indicators.create_indicator(
             actor=cast.sari, at=AT, objective=indicator.objective, owner_unit=units.dinas
@@ -99,7 +99,7 @@ def test_no_figure_is_written_outside_its_life(indicator, cast):
     indicator.year_to = 2022
     indicator.save(update_fields=["year_to"])
     with pytest.raises(WrongState, match="hanya berlaku sampai 2022"):
-        indicators.write_year(
+        realisations.write_year(
             actor=cast.rina,
             at=AT,
             indicator=indicator,
@@ -111,17 +111,17 @@ def test_no_figure_is_written_outside_its_life(indicator, cast):
 
 def test_a_refused_save_leaves_nothing(indicator, cast):
     with pytest.raises(ValidationError):
-        indicators.write_year(
+        realisations.write_year(
             actor=cast.kadir,
             at=AT,
             indicator=indicator,
             year=2023,
             version=0,
             realisation={"value": 1},
-            target=indicators.PlannedTarget(9, 1),
+            target=realisations.PlannedTarget(9, 1),
         )
     with pytest.raises(WrongState):
-        indicators.write_year(
+        realisations.write_year(
             actor=cast.kadir,
             at=AT,
             indicator=indicator,

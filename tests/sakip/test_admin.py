@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Unit, User
-from sakip.services import people
+from sakip.services import users
 from tests import factories
 
 
@@ -66,13 +66,13 @@ def test_what_somebody_else_saved_meanwhile_is_not_undone(admin, cast, units, ki
 def test_only_the_changed_columns_are_written(admin, cast, units, monkeypatch):
     """Somebody signs in between the reading and the writing of the page."""
     page = admin.get(change(cast.umar))
-    held = people._held
+    held = users.lock_record
 
     def signs_in(record, version=None):
         User.objects.filter(pk=record.pk).update(last_login=timezone.now(), password="!lain")
         return held(record, version)
 
-    monkeypatch.setattr(people, "_held", signs_in)
+    monkeypatch.setattr(users, "lock_record", signs_in)
     admin.post(change(cast.umar), sent_from(page, name="Umar Baru"))
     umar = User.objects.get(pk=cast.umar.pk)
     assert (umar.name, umar.password, umar.last_login is None) == ("Umar Baru", "!lain", False)

@@ -1,14 +1,17 @@
 """Who saves what somebody else has changed meanwhile is told so, and nothing is undone."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
 from sakip.accounts import AccountAdapter
+from sakip.editing import StaleEdit
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Unit, User
 from sakip.roles import Role
-from sakip.services import people
+from sakip.services import users
+from sakip.services.records import save_record
 from tests import factories
 
 
@@ -96,7 +99,7 @@ def test_saving_writes_the_columns_that_changed_and_no_other(cast, units):
     stale = User.objects.get(pk=cast.umar.pk)
     User.objects.filter(pk=stale.pk).update(last_login=timezone.now(), password="!lain")
     at, version = timezone.now(), stale.version
-    people.save_user(user=stale, actor=cast.kadir, at=at, version=version, name="Umar Baru")
+    users.save_user(user=stale, actor=cast.kadir, at=at, version=version, name="Umar Baru")
     cast.umar.refresh_from_db()
     assert (cast.umar.name, cast.umar.password) == ("Umar Baru", "!lain")
     assert cast.umar.last_login
@@ -121,8 +124,8 @@ def test_a_letterhead_that_has_gone_is_told_as_such(cast, records):
     letterhead = records["letterhead"][0]
     stale = Letterhead.objects.get()
     letterhead.delete()
-    with pytest.raises(people.StaleEdit) as refused:
-        people.save_record(record=stale, actor=cast.kadir, at=timezone.now(), address="Lain")
+    with pytest.raises(StaleEdit) as refused:
+        save_record(record=stale, actor=cast.kadir, at=timezone.now(), address="Lain")
     assert refused.value.current is None
 
 
@@ -130,8 +133,8 @@ def test_a_letterhead_that_has_gone_is_told_as_such(cast, records):
 def test_the_services_ask_who_writes(cast, records, who):
     actor, at = getattr(cast, who), timezone.now()
     for kind in ("unit", "official", "letterhead"):
-        with pytest.raises(people.PermissionDenied):
-            people.save_record(record=records[kind][0], actor=actor, at=at)
-    for service in (people.save_user, people.give_password):
-        with pytest.raises(people.PermissionDenied):
+        with pytest.raises(PermissionDenied):
+            save_record(record=records[kind][0], actor=actor, at=at)
+    for service in (users.save_user, users.give_password):
+        with pytest.raises(PermissionDenied):
             service(user=cast.umar, actor=actor, at=at, password="kuda-baterai-stapler-7")

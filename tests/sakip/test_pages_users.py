@@ -10,7 +10,7 @@ from django.utils import timezone
 from sakip.history.entries import HistoryEntry
 from sakip.models import User
 from sakip.roles import Role
-from sakip.services import people as services
+from sakip.services import users as services
 from tests import factories
 
 NEW_USER = "/pengaturan/pengguna/baru/"

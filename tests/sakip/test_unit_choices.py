@@ -2,8 +2,9 @@
 
 import pytest
 
-from sakip.forms.people import OfficialForm, UserForm
+from sakip.forms.officials import OfficialForm
 from sakip.forms.unit_choices import told_apart, with_body
+from sakip.forms.users import UserForm
 from sakip.models import Unit
 from sakip.roles import Role
 from tests import factories

@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from sakip.models import Unit
+from sakip.uploads.archive import OLD_OFFICE
 from tests import factories
 from tests.workbooks.books import exported, plan_of, repacked, upload, zipped
 from workbooks.compare.plan import Outcome
 from workbooks.models import ImportRun
 from workbooks.readers import workbook
-from workbooks.readers.guard import OLD_OFFICE, WorkbookRefused
+from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import imports
 
 UNITS = [["Kode", "Nama", "Jenis", "Unit induk"]]

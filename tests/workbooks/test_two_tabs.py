@@ -57,7 +57,7 @@ def test_choices_of_two_tabs_are_both_kept(run):
 def test_what_is_cancelled_while_it_is_read_is_told(run, signed_in, cast, monkeypatch):
     def cancel(*args, **kwargs):
         ImportRun.objects.update(state=State.CANCELLED)
-        raise imports.Cancelled(ImportRun.objects.get())
+        raise imports.WrongRunState(ImportRun.objects.get())
 
     monkeypatch.setattr(imports, "_analyse", cancel)
     answer = post(signed_in(cast.kadir), "choose", run)

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from performance.models import Realisation, Target
-from performance.services.indicators import lock_year, unlock_year
+from performance.services.locked_years import lock_year, unlock_year
 from recommendations.models import ComponentScore, Draft, Recommendation, Renaksi, Step
 from recommendations.workflow import perform
 from sakip.errors import WrongState

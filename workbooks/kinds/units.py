@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from sakip.models import Unit, User, nip_validator
 from sakip.querysets import upwards
 from sakip.roles import Role
-from sakip.services.people import check_reach_given
+from sakip.services.users import check_reach_given
 from workbooks.columns import cells
 from workbooks.columns.sheets import Column, Kind, Sheet
 from workbooks.kinds import shared

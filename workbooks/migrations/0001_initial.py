@@ -4,7 +4,7 @@ import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
-import workbooks.models
+import sakip.uploads.storage
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=20, verbose_name='jenis')),
-                ('file', models.FileField(max_length=200, upload_to=workbooks.models.random_path, verbose_name='berkas')),
-                ('preview', models.FileField(blank=True, editable=False, max_length=200, upload_to=workbooks.models.random_path)),
+                ('file', models.FileField(max_length=200, upload_to=sakip.uploads.storage.RandomPath('impor/%Y'), verbose_name='berkas')),
+                ('preview', models.FileField(blank=True, editable=False, max_length=200, upload_to=sakip.uploads.storage.RandomPath('impor/%Y'))),
                 ('original_name', models.CharField(max_length=200, verbose_name='nama berkas')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('state', models.CharField(choices=[('waiting', 'Menunggu dibaca'), ('reading', 'Sedang dibaca'), ('previewed', 'Menunggu konfirmasi'), ('confirmed', 'Menunggu ditulis'), ('writing', 'Sedang ditulis'), ('done', 'Selesai'), ('undone', 'Dibatalkan seluruhnya'), ('cancelled', 'Dibatalkan sebelum ditulis'), ('failed', 'Gagal')], default='waiting', max_length=10, verbose_name='keadaan')),

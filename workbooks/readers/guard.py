@@ -2,25 +2,38 @@
 
 import html
 import re
-import zipfile
 from dataclasses import dataclass, field
 from functools import cache
 
 from django.conf import settings
 
 from sakip.numbers import position
+from sakip.uploads import archive
+from sakip.uploads.archive import OLD_OFFICE, ArchiveRefused, Fault, Limits
 from workbooks.readers import opendocument
 from workbooks.readers.opendocument import MAX_COLUMNS, WorkbookRefused
 
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The files are foreign: no pattern may look through the rest of one again and again. A start tag ends
 # before the next "<", and what one part of a pattern has taken it does not give back.
 FORMULA = re.compile(rb'<(?:\w++:)?c\b(?>[^<]*?\br="([A-Z]{1,3}[0-9]{1,7})")[^<]*+<(?:\w++:)?f\b')
 ERROR = re.compile(rb'<(?:\w++:)?c\b(?=[^<]*?\bt="e")[^<]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
 TAG = re.compile(r"<(?:\w++:)?(?:sheet|Relationship)\b([^<>]*+)>")
 ATTRIBUTE = re.compile(r"""(?<![\w:])([\w:]++)\s*+=\s*+["']([^"']*+)["']""")
-CHUNK = 1 << 20
+HEAD = 1 << 20  # bytes of the list of sheets that are looked at
 OVERLAP = 1 << 12  # no start tag of a cell is longer
+SENTENCES = {
+    Fault.DAMAGED: (
+        "{name} rusak atau bukan buku kerja Excel. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi."
+    ),
+    Fault.TOO_MANY_PARTS: "{name} berisi {parts} bagian, terlalu banyak untuk buku kerja biasa.",
+    Fault.TOO_LARGE: (
+        "{name} menjadi terlalu besar saat dibuka ({megabytes} MB). "
+        "Salin isinya ke buku kerja baru, lalu unggah lagi."
+    ),
+    Fault.MACRO: "{name} berisi makro. Simpan sebagai .xlsx tanpa makro, lalu unggah lagi.",
+    Fault.DEFINITIONS: "{name} berisi definisi XML yang tidak diperbolehkan.",
+    Fault.UNTRUE_SIZE: "{name} rusak: isinya lebih besar daripada yang tercatat.",
+}
 
 
 @dataclass
@@ -53,57 +66,33 @@ def check(file, name: str) -> Scan:
             f"{name} terlalu besar ({file.size // 2**20} MB). Paling besar {settings.IMPORT_MAX_SIZE // 2**20} MB; "
             "bagi menjadi beberapa berkas."
         )
+    limits = Limits(settings.IMPORT_MAX_ENTRIES, settings.IMPORT_MAX_UNPACKED)
     try:
-        with zipfile.ZipFile(file) as archive:
-            return _check_archive(archive, name)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-    ) as error:
-        raise WorkbookRefused(
-            f"{name} rusak atau bukan buku kerja Excel. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi."
-        ) from error
-    finally:
-        file.seek(0)
+        with archive.opened(file, limits) as package:
+            return _scan(package, name, limits)
+    except ArchiveRefused as refusal:
+        raise WorkbookRefused(refusal.sentence(SENTENCES, name=name)) from refusal
 
 
-def _check_archive(archive, name):
-    entries = archive.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
-    if len(entries) > settings.IMPORT_MAX_ENTRIES:
-        raise WorkbookRefused(
-            f"{name} berisi {len(entries)} bagian, terlalu banyak untuk buku kerja biasa."
-        )
-    if unpacked > settings.IMPORT_MAX_UNPACKED or unpacked > packed * 200 + CHUNK:
-        raise WorkbookRefused(
-            f"{name} menjadi terlalu besar saat dibuka ({unpacked // 2**20} MB). "
-            "Salin isinya ke buku kerja baru, lalu unggah lagi."
-        )
-    if any("vbaproject" in entry.filename.lower() for entry in entries):
-        raise WorkbookRefused(
-            f"{name} berisi makro. Simpan sebagai .xlsx tanpa makro, lalu unggah lagi."
-        )
-    scan, names = Scan(), _sheet_names(archive)
-    for entry in entries:
+def _scan(package, name, limits):
+    scan, names = Scan(), _sheet_names(package)
+    for entry in package.infolist():
         if entry.filename in names or entry.filename.startswith("xl/worksheets/sheet"):
             sheet = names.get(entry.filename, entry.filename)
-            scan.formulas[sheet], scan.errors[sheet] = _scan_sheet(archive, entry, name)
+            pieces = archive.pieces(package, entry, limits, is_parsed=True)
+            scan.formulas[sheet], scan.errors[sheet] = _scan_sheet(pieces, name)
         elif entry.filename == "content.xml":
-            opendocument.check(_pieces(archive, entry, name), name)
+            opendocument.check(archive.pieces(package, entry, limits), name)
         else:
-            _drain(archive, entry, name)
+            archive.drain(package, entry, limits)
     return scan
 
 
-def _sheet_names(archive) -> dict[str, str]:
+def _sheet_names(package) -> dict[str, str]:
     """The sheets' names by their files: the order of files need not be that of sheets."""
     try:
-        relations = _attributes(archive, "xl/_rels/workbook.xml.rels")
-        sheets = _attributes(archive, "xl/workbook.xml")
+        relations = _attributes(package, "xl/_rels/workbook.xml.rels")
+        sheets = _attributes(package, "xl/workbook.xml")
     except KeyError:
         return {}
     files = {found.get("Id"): found.get("Target", "") for found in relations}
@@ -114,9 +103,9 @@ def _sheet_names(archive) -> dict[str, str]:
     }
 
 
-def _attributes(archive, path):
-    with archive.open(path) as stream:
-        text = stream.read(CHUNK).decode("utf-8", "replace")
+def _attributes(package, path):
+    with package.open(path) as stream:
+        text = stream.read(HEAD).decode("utf-8", "replace")
     return [dict(ATTRIBUTE.findall(tag)) for tag in TAG.findall(text)]
 
 
@@ -124,30 +113,12 @@ def _file_of(target):
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _pieces(archive, entry, name):
-    """The real bytes, whatever the directory of the archive says about their number."""
-    read = 0
-    with archive.open(entry) as stream:
-        while piece := stream.read(CHUNK):
-            read += len(piece)
-            if read > entry.file_size:
-                raise WorkbookRefused(f"{name} rusak: isinya lebih besar daripada yang tercatat.")
-            yield piece
-
-
-def _drain(archive, entry, name):
-    for _piece in _pieces(archive, entry, name):
-        pass
-
-
-def _scan_sheet(archive, entry, name):
+def _scan_sheet(pieces, name):
     """Cells far outside a sensible table are refused: a reader would fill everything before them."""
     formulas, errors, tail = set(), set(), b""
     far = _far(settings.IMPORT_MAX_ROWS + 100)
-    for piece in _pieces(archive, entry, name):
+    for piece in pieces:
         text = tail + piece
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise WorkbookRefused(f"{name} berisi definisi XML yang tidak diperbolehkan.")
         for match in far.finditer(text):
             if (
                 int(match[2]) > settings.IMPORT_MAX_ROWS + 100

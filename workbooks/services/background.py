@@ -46,8 +46,7 @@ def read_later(run: ImportRun) -> None:
 def write_later(run: ImportRun, *, skip_refused: bool) -> None:
     """WrongState unless it waits for a confirmation: two presses make one order."""
     if not _move(run.pk, State.PREVIEWED, State.CONFIRMED, error=""):
-        run.refresh_from_db()
-        raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
+        raise imports.WrongRunState(run)
     tasks.write_workbook.enqueue(run.pk, skip_refused)
     background.ensure()
 
@@ -59,7 +58,7 @@ def read(pk: int) -> None:
     run = ImportRun.objects.select_related("actor").get(pk=pk)
     try:
         imports.preview(run)
-    except imports.Cancelled:
+    except imports.WrongRunState:
         return
     except (WorkbookRefused, WrongState) as error:
         _move(pk, State.READING, State.FAILED, error=str(error), finished_at=timezone.now())
@@ -74,7 +73,7 @@ def write(pk: int, skip_refused: bool) -> None:
     run = ImportRun.objects.select_related("actor").get(pk=pk)
     try:
         _carry_out(run, skip_refused)
-    except imports.Cancelled:
+    except imports.WrongRunState:
         return
     except WrongState as reason:
         _move(pk, State.WRITING, State.PREVIEWED, error=str(reason))

@@ -28,8 +28,8 @@ State = ImportRun.State
 logger = logging.getLogger(__name__)
 
 
-class Cancelled(WrongState):
-    """The import is no longer where it was when this was begun: somebody stopped it, or confirmed it."""
+class WrongRunState(WrongState):
+    """The import is in another state than this needs: somebody stopped it, or confirmed it."""
 
     def __init__(self, run):
         state = ImportRun.objects.get(pk=run.pk).get_state_display()
@@ -57,7 +57,7 @@ def start(*, kind, upload, actor, at) -> ImportRun:
 def preview(run: ImportRun) -> Plan:
     """Reads and compares; leaves counts and the plan's digest with the run.
 
-    Cancelled, and nothing is kept, when the run has left the state in which it was given.
+    WrongRunState, and nothing is kept, when the run has left the state in which it was given.
     """
     plan = _analyse(run)
     before, earlier = run.state, run.preview.name
@@ -67,13 +67,9 @@ def preview(run: ImportRun) -> Plan:
     rows = ImportRun.objects.filter(pk=run.pk, state=before)
     if not rows.update(**{name: getattr(run, name) for name in kept}):
         previews.forget(run.preview.name)
-        raise Cancelled(run)
+        raise WrongRunState(run)
     previews.forget(earlier)
     return plan
-
-
-def _wrong_state(run):
-    return WrongState(f"Impor ini {run.get_state_display().lower()}.")
 
 
 def kind_of(run) -> Kind:
@@ -84,7 +80,7 @@ def _analyse(run) -> Plan:
     def progress(done, total):
         rows = ImportRun.objects.filter(pk=run.pk, state=run.state)
         if not rows.update(done=done, total=total, beat_at=timezone.now()):
-            raise Cancelled(run)
+            raise WrongRunState(run)
 
     if run.kind == word.KIND.name:
         return word.analyse(run, progress=progress)
@@ -106,7 +102,7 @@ def choose(run: ImportRun, choices: dict[str, str]) -> Plan:
     with transaction.atomic():
         held = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
         if held.state != State.PREVIEWED:
-            raise Cancelled(held)
+            raise WrongRunState(held)
         held.choices |= known
         held.save(update_fields=["choices"])
     run.choices = held.choices
@@ -119,8 +115,7 @@ def cancel(run: ImportRun, *, at):
         pk=run.pk, state__in=[State.WAITING, State.READING, State.PREVIEWED]
     )
     if not open_runs.update(state=State.CANCELLED, finished_at=at):
-        run.refresh_from_db(fields=["state"])
-        raise _wrong_state(run)
+        raise WrongRunState(run)
 
 
 def summary(plan: Plan) -> dict:
@@ -152,7 +147,7 @@ def _carry_out(run, *, at, skip_refused):
     run = ImportRun.objects.select_for_update(of=("self",)).select_related("actor").get(pk=run.pk)
     require(workbook_policy.check(run.actor, "import"))
     if run.state not in (State.PREVIEWED, State.CONFIRMED, State.WRITING):
-        raise _wrong_state(run)
+        raise WrongRunState(run)
     plan = _analyse(run)
     if plan.digest() != run.plan_digest:
         raise PreviewOutdated

@@ -64,7 +64,7 @@ def read(file, name: str) -> Document:
     except WorkbookRefused:
         raise
     except (LxmlError, KeyError, ValueError, AttributeError, TypeError, OSError) as error:
-        raise WorkbookRefused(guard.DAMAGED.format(name)) from error
+        raise WorkbookRefused(guard.DAMAGED.format(name=name)) from error
 
 
 class _Reader:

@@ -1,17 +1,26 @@
 """Looks at an uploaded Word file before any of it is parsed: what it is, and how large it would become."""
 
-import zipfile
-
 from django.conf import settings
 
-from workbooks.readers.guard import OLD_OFFICE, WorkbookRefused
+from sakip.uploads import archive
+from sakip.uploads.archive import OLD_OFFICE, ArchiveRefused, Fault, Limits
+from workbooks.readers.guard import WorkbookRefused
 
-CHUNK = 1 << 20
-OVERLAP = 16  # no longer than the words looked for
 MAX_XML = 16 << 20  # bytes of one part that is parsed as a whole
-MAX_RATIO = 200
-DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"))
-DAMAGED = "{} rusak atau bukan berkas Word. Buka di Word, simpan sebagai .docx, lalu unggah lagi."
+DAMAGED = (
+    "{name} rusak atau bukan berkas Word. Buka di Word, simpan sebagai .docx, lalu unggah lagi."
+)
+SENTENCES = {
+    Fault.DAMAGED: DAMAGED,
+    Fault.TOO_MANY_PARTS: "{name} berisi {parts} bagian, terlalu banyak untuk berkas Word biasa.",
+    Fault.TOO_LARGE: (
+        "{name} menjadi terlalu besar saat dibuka ({megabytes} MB). "
+        "Salin tabelnya ke dokumen baru, lalu unggah lagi."
+    ),
+    Fault.MACRO: "{name} berisi makro. Simpan sebagai .docx tanpa makro, lalu unggah lagi.",
+    Fault.DEFINITIONS: "{name} berisi definisi XML yang tidak diperbolehkan.",
+    Fault.UNTRUE_SIZE: "{name} rusak: isinya lebih besar daripada yang tercatat.",
+}
 
 
 def check(file, name: str):
@@ -35,53 +44,13 @@ def check(file, name: str):
             f"{name} terlalu besar ({file.size // 2**20} MB). Paling besar "
             f"{settings.IMPORT_MAX_SIZE // 2**20} MB; hapus gambarnya, lalu unggah lagi."
         )
+    limits = Limits(settings.IMPORT_MAX_ENTRIES, settings.IMPORT_MAX_UNPACKED, xml_part=MAX_XML)
     try:
-        with zipfile.ZipFile(file) as archive:
-            _check_archive(archive, name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise WorkbookRefused(DAMAGED.format(name)) from error
-    finally:
-        file.seek(0)
-
-
-def _check_archive(archive, name):
-    entries = archive.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
-    if len(entries) > settings.IMPORT_MAX_ENTRIES:
-        raise WorkbookRefused(
-            f"{name} berisi {len(entries)} bagian, terlalu banyak untuk berkas Word biasa."
-        )
-    if unpacked > settings.IMPORT_MAX_UNPACKED or unpacked > packed * MAX_RATIO + CHUNK:
-        raise _too_large(name, unpacked)
-    if any("vbaproject" in entry.filename.lower() for entry in entries):
-        raise WorkbookRefused(
-            f"{name} berisi makro. Simpan sebagai .docx tanpa makro, lalu unggah lagi."
-        )
-    if not any(entry.filename.startswith("word/") for entry in entries):
-        raise WorkbookRefused(DAMAGED.format(name))
-    for entry in entries:
-        _check_part(archive, entry, name)
-
-
-def _check_part(archive, entry, name):
-    """The real bytes, whatever the directory of the archive says about their number."""
-    is_xml = entry.filename.lower().endswith((".xml", ".rels"))
-    read, tail = 0, b""
-    with archive.open(entry) as stream:
-        while piece := stream.read(CHUNK):
-            read += len(piece)
-            if read > entry.file_size:
-                raise WorkbookRefused(f"{name} rusak: isinya lebih besar daripada yang tercatat.")
-            if is_xml and read > MAX_XML:
-                raise _too_large(name, entry.file_size)
-            if is_xml and any(word in tail + piece for word in DEFINITIONS):
-                raise WorkbookRefused(f"{name} berisi definisi XML yang tidak diperbolehkan.")
-            tail = piece[-OVERLAP * 2 :]
-
-
-def _too_large(name, size):
-    return WorkbookRefused(
-        f"{name} menjadi terlalu besar saat dibuka ({size // 2**20} MB). "
-        "Salin tabelnya ke dokumen baru, lalu unggah lagi."
-    )
+        with archive.opened(file, limits) as package:
+            entries = package.infolist()
+            if not any(entry.filename.startswith("word/") for entry in entries):
+                raise ArchiveRefused(Fault.DAMAGED)
+            for entry in entries:
+                archive.drain(package, entry, limits)
+    except ArchiveRefused as refusal:
+        raise WorkbookRefused(refusal.sentence(SENTENCES, name=name)) from refusal

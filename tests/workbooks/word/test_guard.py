@@ -7,8 +7,9 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from sakip.uploads.archive import OLD_OFFICE
 from tests.workbooks.word.papers import paper, upload
-from workbooks.readers.guard import OLD_OFFICE, WorkbookRefused
+from workbooks.readers.guard import WorkbookRefused
 from workbooks.word import document, drafts
 
 ROW = ["1", "Judul\nTeks.", "Rapat.", "Sudah"]

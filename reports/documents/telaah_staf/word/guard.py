@@ -6,20 +6,17 @@ become too large. Nothing is unpacked to disk.
 """
 
 import re
-import zipfile
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from lxml import etree
 
+from sakip.uploads import archive
+from sakip.uploads.archive import ArchiveRefused, Fault, Limits
 from sakip.uploads.check import CheckedFile, check_upload
 
 MOST_BYTES = 5 * 2**20
-MOST_UNPACKED = 30 * 2**20
-MOST_XML = 4 * 2**20  # of all parts together; a template of five pages has a tenth of it
-MOST_PARTS = 300
-MOST_RATIO = 200
-XML = (".xml", ".rels")
+LIMITS = Limits(parts=300, unpacked=30 * 2**20, xml_together=4 * 2**20)  # five pages hold a tenth
 FOREIGN = re.compile(
     r"(^|/)(embeddings|activex|ole|afchunk)|vba(project|data)|\.(bin|exe|dll|js|vbs|html?|mht)$"
 )
@@ -37,6 +34,16 @@ FIELDS = {
     "FORMCHECKBOX", "FORMDROPDOWN", "LISTNUM", "=",
 }  # fmt: skip
 AGAIN = "Salin isinya ke dokumen baru, simpan sebagai .docx, lalu unggah lagi."
+EMBEDDED = "berisi objek tersemat atau makro ({part}). Hapus objek itu, atau ganti dengan gambar."
+SENTENCES = {
+    Fault.DAMAGED: f"rusak. {AGAIN}",
+    Fault.STRANGE: f"tersusun tidak wajar. {AGAIN}",
+    Fault.TOO_MANY_PARTS: f"tersusun tidak wajar. {AGAIN}",
+    Fault.TOO_LARGE: f"menjadi terlalu besar saat dibuka. {AGAIN}",
+    Fault.MACRO: EMBEDDED,
+    Fault.DEFINITIONS: f"berisi definisi XML yang tidak diperbolehkan ({{part}}). {AGAIN}",
+    Fault.UNTRUE_SIZE: f"rusak: isinya lebih besar daripada yang tercatat. {AGAIN}",
+}
 
 
 def check(upload) -> CheckedFile:
@@ -49,13 +56,10 @@ def check(upload) -> CheckedFile:
             checked.name, f"lebih besar dari {MOST_BYTES // 2**20} MB. Perkecil gambar di dalamnya."
         )
     try:
-        upload.seek(0)
-        with zipfile.ZipFile(upload) as package:
+        with archive.opened(upload, LIMITS) as package:
             _check_package(checked.name, package)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise ValidationError(f"Berkas “{checked.name}” rusak. {AGAIN}") from error
-    finally:
-        upload.seek(0)
+    except ArchiveRefused as refusal:
+        _refuse(checked.name, refusal.sentence(SENTENCES))
     return checked
 
 
@@ -64,26 +68,11 @@ def _refuse(name, reason):
 
 
 def _check_package(name, package):
-    entries = package.infolist()
-    names = [entry.filename.lower() for entry in entries]
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
-    xml = sum(entry.file_size for entry in entries if entry.filename.lower().endswith(XML))
-    if len(entries) > MOST_PARTS or len(set(names)) < len(names):
-        _refuse(name, f"tersusun tidak wajar. {AGAIN}")
-    if unpacked > MOST_UNPACKED or xml > MOST_XML or unpacked > packed * MOST_RATIO + 2**20:
-        _refuse(name, f"menjadi terlalu besar saat dibuka. {AGAIN}")
-    for entry in entries:
+    for entry in package.infolist():
         if FOREIGN.search(entry.filename.lower()):
-            _refuse(
-                name,
-                f"berisi objek tersemat atau makro ({entry.filename}). Hapus objek itu, atau ganti dengan gambar.",
-            )
-        with package.open(entry) as stream:
-            content = stream.read(entry.file_size + 1)
-        if len(content) > entry.file_size:
-            _refuse(name, f"rusak: isinya lebih besar daripada yang tercatat. {AGAIN}")
-        if entry.filename.lower().endswith(XML):
+            _refuse(name, EMBEDDED.format(part=entry.filename))
+        content = b"".join(archive.pieces(package, entry, LIMITS))
+        if archive.is_xml(entry):
             _check_part(name, entry.filename, content)
 
 
@@ -93,7 +82,7 @@ def _check_part(name, part, content):
         tree = etree.fromstring(content, parser).getroottree()
     except (etree.XMLSyntaxError, ValueError):
         _refuse(name, f"rusak ({part}). {AGAIN}")
-    if tree.docinfo.internalDTD is not None or b"<!DOCTYPE" in content:
+    if tree.docinfo.internalDTD is not None:
         _refuse(name, f"berisi definisi XML yang tidak diperbolehkan ({part}). {AGAIN}")
     if part.endswith(".rels"):
         _check_relations(name, tree)

@@ -1,22 +1,18 @@
-"""What coordinators do with units, people, officials and letterheads. Every change leaves one history entry.
+"""What coordinators do with the accounts of people. Every change leaves one history entry.
 
 A superuser does the same in the admin site, whatever the own role and reach.
 """
-
-from copy import copy
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
-from sakip.editing import StaleEdit, require_version
 from sakip.history.write import record as record_history
-from sakip.models import Letterhead, Official, Unit, User
+from sakip.models import Unit, User
 from sakip.roles import Role
-from sakip.writing import write
+from sakip.services.records import lock_record, require_coordinator, write_record
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no signs that look alike
-NOUNS = {Unit: "unit", User: "akun", Official: "pejabat", Letterhead: "kop surat"}
 
 
 def random_password() -> str:
@@ -25,32 +21,16 @@ def random_password() -> str:
 
 
 @transaction.atomic
-def save_record(*, record, actor, at, version=None, **fields):
-    """Writes these fields of a stored or new unit, official or letterhead, which is returned.
-
-    ValidationError when it breaks a rule, StaleEdit when `version` is not that of the stored record.
-    """
-    place = "parent" if isinstance(record, Unit) else "unit"
-    record = _held(record, version)
-    if not record._state.adding:
-        _require_reach(actor, record if isinstance(record, Unit) else record.unit)
-    if fields.get(place) and fields[place] != getattr(record, place, None):
-        _require_reach(actor, fields[place])
-    _hold_against_twins(record, fields)
-    return _write(record, actor, at, fields)
-
-
-@transaction.atomic
 def save_user(*, user, actor, at, version=None, password=None, **fields) -> User:
     """Writes these fields of an account; `password` is needed for a new one only."""
-    user = _held(user, version)
+    user = lock_record(user, version)
     if user._state.adding:
-        _require_coordinator(actor)
+        require_coordinator(actor)
     else:
         _require_manageable(actor, user)
     if password is not None:
         user.set_password(password)
-    user = _write(user, actor, at, fields)
+    user = write_record(user, actor, at, fields)
     check_reach_given(actor=actor, user=user, assigned_bodies=user.assigned_bodies.all())
     return user  # what was written and is refused goes with the transaction
 
@@ -58,49 +38,13 @@ def save_user(*, user, actor, at, version=None, password=None, **fields) -> User
 @transaction.atomic
 def give_password(*, user, actor, at, password) -> User:
     """A password from the coordinator's hand; ends the person's sessions. None takes it away."""
-    user = _held(user)
+    user = lock_record(user)
     _require_manageable(actor, user)
     user.set_password(password)
     user.version += 1
     user.save(update_fields=["password", "version"])
     record_history(actor=actor, at=at, action="set_password", target=user)
     return user
-
-
-def _held(record, version=None):
-    """The stored record as it is now, locked; of a new one a copy, so that saving can be tried again."""
-    if record._state.adding:
-        return copy(record)
-    held = type(record).objects.select_for_update().filter(pk=record.pk).first()
-    if held is None:
-        raise StaleEdit(NOUNS[type(record)], None)
-    require_version(held, version, NOUNS[type(record)])
-    return held
-
-
-def _hold_against_twins(record, fields):
-    """Of two that give a unit its letterhead at once the second waits, before its picture is stored."""
-    if isinstance(record, Letterhead) and record._state.adding and fields.get("unit"):
-        Unit.objects.select_for_update().get(pk=fields["unit"].pk)
-
-
-def _write(record, actor, at, fields):
-    action = "create" if record._state.adding else "edit"
-    changes = write(record, **fields)
-    if changes or action == "create":
-        record_history(actor=actor, at=at, action=action, target=record, changes=changes)
-    return record
-
-
-def _require_coordinator(actor):
-    if not actor.is_superuser and actor.role != Role.COORDINATOR:
-        raise PermissionDenied("Pengaturan hanya untuk koordinator.")
-
-
-def _require_reach(actor, unit):
-    _require_coordinator(actor)
-    if not actor.is_superuser and actor.reach is not None and unit.pk not in actor.reach:
-        raise PermissionDenied("Unit ini di luar jangkauan Anda.")
 
 
 def _require_manageable(actor, user):

@@ -1,18 +1,13 @@
-"""What was planned and reached each year, with its proof (docs/design.md §2.5)."""
+"""What was planned and reached each year (docs/design.md §2.5)."""
 
-import uuid
-
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
-from django.utils import timezone
 
-from performance.models.indicators import YEARS, Indicator
-from performance.querysets import OfIndicatorQuerySet, OfRealisationQuerySet
+from performance.models.indicators import Indicator
+from performance.models.objectives import YEARS
+from performance.querysets import OfIndicatorQuerySet
 from sakip.editing import Versioned
-from sakip.models import Unit
 
 
 class Realisation(Versioned):
@@ -130,71 +125,3 @@ class Target(models.Model):
 
     def __str__(self):
         return f"Target {self.indicator} {self.year}"
-
-
-class LockedYear(models.Model):
-    """A year in which nobody may write targets and realisations of a body's indicators any more."""
-
-    unit = models.ForeignKey(
-        Unit, on_delete=models.CASCADE, related_name="locked_years", verbose_name="perangkat daerah"
-    )
-    year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
-    locked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
-    )
-    locked_at = models.DateTimeField("dikunci pada")
-
-    objects = models.Manager()
-
-    class Meta:
-        verbose_name = "tahun terkunci"
-        verbose_name_plural = "tahun terkunci"
-        ordering = ["unit", "year"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "year"],
-                name="year_locked_once",
-                violation_error_message="Tahun ini sudah dikunci.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.unit} {self.year}"
-
-
-def random_path(evidence, filename):
-    """A name that tells nothing; the uploaded name is kept as text in `original_name`."""
-    extension = filename.rpartition(".")[2].lower()
-    return f"bukti/{timezone.now():%Y}/{uuid.uuid4().hex}.{extension}"
-
-
-class FigureEvidence(models.Model):
-    """A file that proves a realisation. Archived, never deleted; `sha256` is of the bytes received."""
-
-    realisation = models.ForeignKey(Realisation, on_delete=models.CASCADE, related_name="evidence")
-    file = models.FileField("berkas", upload_to=random_path, max_length=200)
-    original_name = models.CharField("nama berkas", max_length=200)
-    content_type = models.CharField("jenis isi", max_length=100)
-    size = models.PositiveBigIntegerField("ukuran (bita)")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="diunggah oleh",
-    )
-    uploaded_at = models.DateTimeField("diunggah pada", default=timezone.now)
-    is_archived = models.BooleanField("diarsipkan", default=False)
-
-    objects = OfRealisationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "bukti realisasi"
-        verbose_name_plural = "bukti realisasi"
-        ordering = ["pk"]
-
-    def __str__(self):
-        return self.original_name
-
-    def get_absolute_url(self):
-        return reverse("performance:figure-evidence-file", args=[self.pk])

@@ -1,0 +1,9 @@
+"""Proof of a realisation."""
+
+from django import forms
+
+from sakip.forms.fields import UploadField
+
+
+class FigureEvidenceForm(forms.Form):
+    file = UploadField(error_messages={"required": "Pilih berkas yang dilampirkan."})

@@ -1,0 +1,75 @@
+"""Objectives with their lines “Sumber: …”."""
+
+from django import forms
+
+from performance.models import YEARS, Objective, ObjectiveSource
+from sakip.editing import VersionedForm
+from sakip.forms.unit_choices import UnitChoiceField, choosable_units
+from sakip.models import Unit
+
+
+class ObjectiveForm(VersionedForm):
+    """The body of an objective is chosen once, when it is made."""
+
+    class Meta:
+        model = Objective
+        fields = ["unit", "number", "name"]
+        field_classes = {"unit": UnitChoiceField}
+        help_texts = {"name": "Boleh kosong: sasaran tanpa nama disebut menurut nomornya."}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["unit"]
+            return
+        bodies = choosable_units(user).exclude(kind=Unit.Kind.BUREAU)
+        self.fields["unit"].queryset = bodies
+        if len(bodies) == 1:
+            self.fields["unit"].initial = bodies[0]
+
+
+class SourceForm(forms.Form):
+    """A line “Sumber: …” of one year; a row left empty is none."""
+
+    year = ObjectiveSource._meta.get_field("year").formfield(
+        required=False,
+        validators=YEARS,
+        widget=forms.NumberInput(attrs={"min": 2000, "max": 2100}),
+    )
+    text = ObjectiveSource._meta.get_field("text").formfield(
+        label="Sumber",
+        required=False,
+        help_text="Misalnya: data Biro-biro tahun 2023 diolah",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and bool(cleaned["year"]) != bool(cleaned["text"]):
+            self.add_error("text" if cleaned["year"] else "year", "Tulis tahun beserta sumbernya.")
+        return cleaned
+
+
+class SourceFormSet(
+    forms.formset_factory(SourceForm, extra=1, can_delete=True, can_delete_extra=False, max_num=101)
+):
+    @classmethod
+    def of(cls, objective, data=None):
+        """What is posted is not compared with what is stored: a row that equals it would count as empty."""
+        rows = objective.sources.all() if objective and data is None else ()
+        initial = [{"year": row.year, "text": row.text} for row in rows]
+        return cls(data, initial=initial, prefix="sources")
+
+    def clean(self):
+        years = [form.cleaned_data.get("year") for form in self._kept if form.is_valid()]
+        for year in sorted({year for year in years if year and years.count(year) > 1}):
+            raise forms.ValidationError(f"Sumber tahun {year} ditulis dua kali. Hapus salah satu.")
+
+    @property
+    def _kept(self):
+        return [form for form in self.forms if not self._should_delete_form(form)]
+
+    @property
+    def sources(self) -> dict[int, str]:
+        """The lines by year, without the rows to be deleted; needs a valid formset."""
+        rows = [form.cleaned_data for form in self._kept]
+        return {row["year"]: row["text"] for row in rows if row.get("year")}

@@ -1,0 +1,42 @@
+"""Proof of what was reached."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from performance.models.realisations import Realisation
+from performance.querysets import OfRealisationQuerySet
+from sakip.uploads.storage import RandomPath
+
+
+class FigureEvidence(models.Model):
+    """A file that proves a realisation. Archived, never deleted; `sha256` is of the bytes received."""
+
+    realisation = models.ForeignKey(Realisation, on_delete=models.CASCADE, related_name="evidence")
+    file = models.FileField("berkas", upload_to=RandomPath("bukti/%Y"), max_length=200)
+    original_name = models.CharField("nama berkas", max_length=200)
+    content_type = models.CharField("jenis isi", max_length=100)
+    size = models.PositiveBigIntegerField("ukuran (bita)")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diunggah oleh",
+    )
+    uploaded_at = models.DateTimeField("diunggah pada", default=timezone.now)
+    is_archived = models.BooleanField("diarsipkan", default=False)
+
+    objects = OfRealisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bukti realisasi"
+        verbose_name_plural = "bukti realisasi"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.original_name
+
+    def get_absolute_url(self):
+        return reverse("performance:figure-evidence-file", args=[self.pk])

@@ -1,0 +1,65 @@
+"""What people write about objectives. Each change leaves one history entry."""
+
+from collections.abc import Mapping
+from copy import copy
+from datetime import datetime
+
+from django.db import transaction
+
+from performance.models import Objective, ObjectiveSource
+from performance.permissions import objective_policy
+from performance.services.shared import record_changes, require_active
+from sakip.editing import require_version
+from sakip.errors import require
+from sakip.models import User
+from sakip.writing import about, raise_version, said, write, write_part
+
+
+@transaction.atomic
+def save_objective(
+    *,
+    actor: User,
+    at: datetime,
+    sources: Mapping[int, str],
+    objective: Objective | None = None,
+    version: int | None = None,
+    **fields,
+) -> Objective:
+    """Changes an objective, or creates one, with its lines “Sumber: …”, given whole, by year.
+
+    StaleEdit when objective or lines are newer than `version` and would change.
+    """
+    adding = objective is None
+    if adding:
+        require_active(fields["unit"], "unit")
+        require(objective_policy.check(actor, "edit", Objective(unit=fields["unit"])))
+        current = Objective()
+    else:
+        current = Objective.objects.select_for_update().get(pk=objective.pk)
+        require(objective_policy.check(actor, "edit", current))
+    objective = copy(current)
+    changes = write_part(objective, **fields)
+    changes += _write_sources(objective, sources)
+    if changes:
+        require_version(current, version, "sasaran")  # what was written goes with the transaction
+        raise_version(objective)
+    record_changes(actor, at, objective, changes, adding)
+    return objective
+
+
+def objective_words(objective) -> list[tuple[str, str]]:
+    """What stands in the form of an objective, as pairs of label and words."""
+    sources = [(f"Sumber {row.year}", row.text) for row in objective.sources.all()]
+    return [*said(objective, ["number", "name"]), *sources]
+
+
+def _write_sources(objective, sources):
+    changes = []
+    stored = {row.year: row for row in objective.sources.all()}
+    for year in sorted(stored.keys() - sources.keys()):
+        changes.append((f"{year} · Sumber", stored[year].text, "-"))
+        stored[year].delete()
+    for year, text in sorted(sources.items()):
+        row = stored.get(year) or ObjectiveSource(objective=objective, year=year)
+        changes += about(str(year), write(row, text=text))
+    return changes

@@ -1,0 +1,126 @@
+"""The realisation and the target of one year."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from performance.models import Indicator, Realisation, Target
+from performance.permissions import indicator_policy
+from performance.rules import sentences, typed_figures
+from performance.rules.lifetime import require_alive
+from performance.selectors import indicator_tables
+from performance.selectors.locked_years import require_unlocked
+from performance.services.shared import lock_indicator
+from sakip.editing import StaleEdit, digest
+from sakip.errors import require
+from sakip.history.write import record
+from sakip.models import User
+from sakip.writing import about, words, write, write_part
+
+REPORTED = {"reported_change", "reported_achievement"}
+
+
+class PlannedTarget(NamedTuple):
+    """A number (`high` None), a range, or no target at all (both None)."""
+
+    value: Decimal | None
+    high: Decimal | None = None
+
+
+@transaction.atomic
+def write_year(
+    *,
+    indicator: Indicator,
+    year: int,
+    actor: User,
+    at: datetime,
+    version: int,
+    realisation: Mapping | None = None,
+    target: PlannedTarget | None = None,
+    target_seen: str = "",
+) -> Indicator:
+    """Writes the realisation (fields of Realisation) and the target of one year; None leaves either alone.
+
+    `version` is that of the realisation the person read, 0 when there was none, `target_seen` the
+    digest of the target: StaleEdit when one is no longer current. Targets and figures printed
+    elsewhere are the coordinator's.
+    """
+    indicator = lock_indicator(indicator)
+    require(indicator_policy.check(actor, "realise", indicator))
+    if target is not None or REPORTED & set(realisation or ()):
+        require(indicator_policy.check(actor, "edit", indicator))
+    require_alive(indicator, year)
+    require_unlocked(indicator, year)
+    stored = indicator.realisations.filter(year=year).first()
+    if (stored.version if stored else 0) != version:
+        raise StaleEdit("realisasi tahun", stored)
+    if realisation:
+        _require_explanation(indicator, year, stored, realisation)
+    changes = _write_realisation(indicator, year, stored, realisation) if realisation else []
+    changes += _write_target(indicator, year, target, target_seen, stored) if target else []
+    if changes:
+        rows = about(str(year), changes)
+        record(actor=actor, at=at, action="realise", target=indicator, changes=rows)
+    return indicator
+
+
+def _require_explanation(indicator, year, stored, fields):
+    """A figure of the year before that is shown again says nothing, so nothing is asked."""
+
+    def now(name):
+        return fields.get(name, getattr(stored, name, None))
+
+    if now("is_carried_over") or {"value", "explanation"}.isdisjoint(fields):
+        return
+    base = indicator.realisations.filter(year=year - 1).values_list("value", flat=True).first()
+    problem = typed_figures.explanation_problem(
+        indicator.explain_above, now("value"), base, now("explanation") or ""
+    )
+    if problem:
+        raise ValidationError({"explanation": problem})
+
+
+def _write_realisation(indicator, year, stored, fields):
+    realisation = stored or Realisation(indicator=indicator, year=year)
+    changes = write_part(realisation, **fields)
+    if changes:
+        realisation.version += 1
+        if "sentence" in fields:
+            _keep_basis(realisation)
+        realisation.save(update_fields=["version", "sentence", "sentence_basis"])
+    return changes
+
+
+def _keep_basis(realisation):
+    """What was offered for these figures; who writes just that leaves the offer as it is."""
+    indicator = Indicator.objects.prefetch_related("realisations", "targets").get(
+        pk=realisation.indicator_id
+    )
+    year = realisation.year
+    offer = sentences.offered(indicator_tables.indicator_row(indicator, [year - 1, year]))
+    if realisation.sentence.strip() == offer:
+        realisation.sentence = ""
+    realisation.sentence_basis = offer if realisation.sentence else ""
+
+
+def digest_of_target(target: Target | None) -> str:
+    return digest([str(target.value), str(target.high)] if target else [])
+
+
+def _write_target(indicator, year, planned, seen, stored):
+    current = indicator.targets.filter(year=year).first()
+    before = PlannedTarget(current.value, current.high) if current else PlannedTarget(None)
+    if planned != before and seen not in ("", digest_of_target(current)):
+        raise StaleEdit("target tahun", stored)
+    target = current or Target(indicator=indicator, year=year)
+    if planned.value is not None:
+        return write(target, value=planned.value, high=planned.high)
+    if target.pk is None:
+        return []
+    text = words(target, "value")
+    target.delete()
+    return [("Target", text, "-")]

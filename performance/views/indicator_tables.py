@@ -1,0 +1,32 @@
+"""The indicators of a body with the figures of four years."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from performance.permissions import objective_policy
+from performance.selectors import entry_grid, indicator_tables
+from performance.views.chosen_year import selected
+
+
+@require_safe
+def indicator_table(request):
+    user, chosen = request.user, selected(request)
+    unit = chosen.unit
+    tables = indicator_tables.indicator_tables(user, chosen.year, unit) if unit else []
+    context = vars(chosen) | {
+        "tables": tables,
+        "has_rows": any(table.rows for table in tables),
+        "writable": _writable(user, tables),
+        "may_create": objective_policy.check(user, "edit"),
+    }
+    return render(request, "performance/indicator_table.html", context)
+
+
+def _writable(user, tables):
+    """Ids of the indicators whose figure of the year this person may enter."""
+    return {
+        cell.indicator.pk
+        for one in entry_grid.grids_of(tables, user)
+        for cell in one.cells
+        if cell.is_open and cell.what == entry_grid.REALISATION and cell.year == one.table.year
+    }

@@ -1,0 +1,56 @@
+"""Units. Choices end at the coordinator's reach and leave out what is switched off."""
+
+from django.core.exceptions import ValidationError
+
+from sakip.forms.records import RecordForm
+from sakip.forms.unit_choices import UnitChoiceField, choosable_units
+from sakip.models import Unit
+
+
+class UnitForm(RecordForm):
+    class Meta:
+        model = Unit
+        fields = [
+            "parent",
+            "kind",
+            "name",
+            "short_name",
+            "code",
+            "head_title",
+            "position",
+            "is_active",
+        ]
+        field_classes = {"parent": UnitChoiceField}
+        help_texts = {
+            "head_title": "Dicetak di atas nama penanda tangan, misalnya: Kepala Biro Organisasi",
+            "position": "Menentukan urutan dalam daftar; angka kecil lebih dulu.",
+            "is_active": (
+                "Unit yang dinonaktifkan tetap tersebut dalam data lama, tetapi tidak dapat dipilih lagi. "
+                "Alihkan dulu rencana aksi yang belum selesai ke unit lain."
+            ),
+        }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["position"].required = False
+        parent = self.fields["parent"]
+        parent.queryset = choosable_units(user, self.instance.parent_id)
+        if self.instance.pk:
+            parent.queryset = parent.queryset.exclude(
+                pk__in=Unit.objects.beneath([self.instance.pk])
+            )
+        # The top of one's own reach stays where it is.
+        parent.disabled = bool(self.instance.pk) and self.instance.parent_id not in user.reach
+        parent.required = not parent.disabled
+
+    def clean_position(self):
+        return self.cleaned_data["position"] or 0
+
+    def clean_is_active(self):
+        active = self.cleaned_data["is_active"]
+        if not active and self.instance.pk:
+            if self.instance.pk == self.user.unit_id:
+                raise ValidationError("Unit tempat Anda sendiri tidak dapat dinonaktifkan.")
+            if self.instance.children.filter(is_active=True).exists():
+                raise ValidationError("Nonaktifkan dulu unit di bawahnya.")
+        return active

@@ -1,0 +1,69 @@
+"""What coordinators do with units, officials and letterheads. Every change leaves one history entry.
+
+A superuser does the same in the admin site, whatever the own role and reach.
+"""
+
+from copy import copy
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sakip.editing import StaleEdit, require_version
+from sakip.history.write import record as record_history
+from sakip.models import Letterhead, Official, Unit, User
+from sakip.roles import Role
+from sakip.writing import write
+
+NOUNS = {Unit: "unit", User: "akun", Official: "pejabat", Letterhead: "kop surat"}
+
+
+@transaction.atomic
+def save_record(*, record, actor, at, version=None, **fields):
+    """Writes these fields of a stored or new unit, official or letterhead, which is returned.
+
+    ValidationError when it breaks a rule, StaleEdit when `version` is not that of the stored record.
+    """
+    place = "parent" if isinstance(record, Unit) else "unit"
+    record = lock_record(record, version)
+    if not record._state.adding:
+        _require_reach(actor, record if isinstance(record, Unit) else record.unit)
+    if fields.get(place) and fields[place] != getattr(record, place, None):
+        _require_reach(actor, fields[place])
+    _lock_unit(record, fields)
+    return write_record(record, actor, at, fields)
+
+
+def lock_record(record, version=None):
+    """The stored record as it is now, locked; of a new one a copy, so that saving can be tried again."""
+    if record._state.adding:
+        return copy(record)
+    held = type(record).objects.select_for_update().filter(pk=record.pk).first()
+    if held is None:
+        raise StaleEdit(NOUNS[type(record)], None)
+    require_version(held, version, NOUNS[type(record)])
+    return held
+
+
+def _lock_unit(record, fields):
+    """Of two that give a unit its letterhead at once the second waits, before its picture is stored."""
+    if isinstance(record, Letterhead) and record._state.adding and fields.get("unit"):
+        Unit.objects.select_for_update().get(pk=fields["unit"].pk)
+
+
+def write_record(record, actor, at, fields):
+    action = "create" if record._state.adding else "edit"
+    changes = write(record, **fields)
+    if changes or action == "create":
+        record_history(actor=actor, at=at, action=action, target=record, changes=changes)
+    return record
+
+
+def require_coordinator(actor):
+    if not actor.is_superuser and actor.role != Role.COORDINATOR:
+        raise PermissionDenied("Pengaturan hanya untuk koordinator.")
+
+
+def _require_reach(actor, unit):
+    require_coordinator(actor)
+    if not actor.is_superuser and actor.reach is not None and unit.pk not in actor.reach:
+        raise PermissionDenied("Unit ini di luar jangkauan Anda.")

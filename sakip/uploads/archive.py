@@ -1,0 +1,131 @@
+"""Looks at an uploaded zip archive, such as an Office file, before any of it is parsed.
+
+A few kilobytes can unpack to gigabytes, an XML entity can grow or fetch another file, a directory can
+tell untrue sizes. Nothing is unpacked to disk, and never more than a piece to memory.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office 97, and any Office file under a password
+MOST_RATIO = 200  # unpacked to packed; honest Office files stay below 100
+CHUNK = 1 << 20
+XML = (".xml", ".rels")
+MANIFEST = "META-INF/"  # OpenOffice 2 wrote a DOCTYPE there; nobody parses it
+DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"))
+OVERLAP = max(map(len, DEFINITIONS))
+ENCRYPTED = 0x1
+DAMAGES = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
+
+
+class Fault(Enum):
+    DAMAGED = "damaged"
+    STRANGE = "strange"  # encrypted members, two of one name, names that lead upwards
+    TOO_MANY_PARTS = "too_many_parts"
+    TOO_LARGE = "too_large"
+    MACRO = "macro"
+    DEFINITIONS = "definitions"
+    UNTRUE_SIZE = "untrue_size"
+
+
+class ArchiveRefused(Exception):
+    """`fault` says why; `sentence` says it to the reader in the words of the caller."""
+
+    def __init__(self, fault: Fault, *, parts=0, size=0, part=""):
+        super().__init__(fault.value)
+        self.fault = fault
+        self.details = {"parts": parts, "megabytes": size // 2**20, "part": part}
+
+    def sentence(self, sentences: Mapping[Fault, str], **details) -> str:
+        """The sentence for this fault, that for DAMAGED when there is none."""
+        found = sentences.get(self.fault, sentences[Fault.DAMAGED])
+        return found.format(**self.details, **details)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`unpacked`, `xml_part` and `xml_together` are bytes; the last two None set no limit of their own."""
+
+    parts: int
+    unpacked: int
+    xml_part: int | None = None
+    xml_together: int | None = None
+    ratio: int = MOST_RATIO
+
+
+@contextmanager
+def opened(file, limits: Limits) -> Iterator[zipfile.ZipFile]:
+    """The archive, once its directory keeps the limits. Raises ArchiveRefused, also for what goes wrong inside."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_directory(archive.infolist(), limits)
+            yield archive
+    except DAMAGES as error:
+        raise ArchiveRefused(Fault.DAMAGED) from error
+    finally:
+        file.seek(0)
+
+
+def _check_directory(entries, limits):
+    names = [entry.filename.lower() for entry in entries]
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    xml = sum(entry.file_size for entry in entries if is_xml(entry))
+    if len(entries) > limits.parts:
+        raise ArchiveRefused(Fault.TOO_MANY_PARTS, parts=len(entries))
+    if unpacked > min(limits.unpacked, packed * limits.ratio + CHUNK):
+        raise ArchiveRefused(Fault.TOO_LARGE, size=unpacked)
+    if limits.xml_together is not None and xml > limits.xml_together:
+        raise ArchiveRefused(Fault.TOO_LARGE, size=unpacked)
+    if len(set(names)) < len(names) or any(_is_strange(entry) for entry in entries):
+        raise ArchiveRefused(Fault.STRANGE)
+    for entry in entries:
+        if "vbaproject" in entry.filename.lower():
+            raise ArchiveRefused(Fault.MACRO, part=entry.filename)
+
+
+def _is_strange(entry):
+    return bool(entry.flag_bits & ENCRYPTED) or ".." in entry.filename.split("/")
+
+
+def is_xml(entry) -> bool:
+    return entry.filename.lower().endswith(XML)
+
+
+def pieces(archive, entry, limits: Limits, *, is_parsed=False) -> Iterator[bytes]:
+    """The real bytes of a part, whatever the directory says about their number. Raises ArchiveRefused.
+
+    `is_parsed` says that the part is read as XML though its name does not tell.
+    """
+    looked_at = is_parsed or (is_xml(entry) and not entry.filename.startswith(MANIFEST))
+    read, tail = 0, b""
+    with archive.open(entry) as stream:
+        while piece := stream.read(CHUNK):
+            read += len(piece)
+            if read > entry.file_size:
+                raise ArchiveRefused(Fault.UNTRUE_SIZE)
+            if looked_at and limits.xml_part is not None and read > limits.xml_part:
+                raise ArchiveRefused(Fault.TOO_LARGE, size=entry.file_size)
+            if looked_at and any(word in tail + piece for word in DEFINITIONS):
+                raise ArchiveRefused(Fault.DEFINITIONS, part=entry.filename)
+            tail = piece[-OVERLAP:]
+            yield piece
+
+
+def drain(archive, entry, limits: Limits):
+    """Reads a part to its end, only to see that it is what the directory says."""
+    for _piece in pieces(archive, entry, limits):
+        pass
