@@ -1,12 +1,8 @@
 """Who may do what with evaluations, recommendations and renaksi: the table of docs/design.md §2.4."""
 
+from recommendations.transitions import TRANSITIONS, WORKABLE
 from sakip.policy import Policy, Reach, Units, grant
 from sakip.roles import Role
-
-OPEN, IN_PROGRESS, SUBMITTED = "open", "in_progress", "submitted"
-RETURNED, DONE, NOT_ACTIONABLE = "returned", "done", "not_actionable"
-WORKABLE = (OPEN, IN_PROGRESS, RETURNED)
-CLOSED = (DONE, NOT_ACTIONABLE)
 
 _body_readers = (
     grant("view", [Role.OPERATOR, Role.LEADER, Role.COORDINATOR], Reach.OWN_BODY),
@@ -35,28 +31,24 @@ recommendation_policy = Policy(
     *_body_readers, units=Units(body="evaluation__unit"), denied=_only_coordinator
 )
 
+_transitions = [
+    grant(row.action, [role], reach, row.sources)
+    for row in TRANSITIONS.values()
+    for role, reach in row.who
+]
 renaksi_policy = Policy(
     grant("view", [Role.OPERATOR], Reach.OWN_UNIT),
     grant("view", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
     grant("plan", [Role.COORDINATOR], Reach.BENEATH),
-    grant("edit", [Role.OPERATOR], Reach.OWN_UNIT, WORKABLE),
-    grant("edit", [Role.COORDINATOR], Reach.BENEATH, WORKABLE),
-    grant("submit request_extension", [Role.OPERATOR], Reach.OWN_LEAD, WORKABLE),
-    grant("withdraw", [Role.OPERATOR], Reach.OWN_LEAD, [SUBMITTED]),
-    grant("accept return", [Role.EVALUATOR], Reach.BENEATH, [SUBMITTED]),
-    grant("reopen", [Role.EVALUATOR, Role.COORDINATOR], Reach.BENEATH, CLOSED),
+    grant("request_extension", [Role.OPERATOR], Reach.OWN_LEAD, WORKABLE),
     grant("decide_extension", [Role.COORDINATOR], Reach.BENEATH),
+    *_transitions,
     units=Units(
         lead="lead_unit", supporting="supporting_units", body="recommendation__evaluation__unit"
     ),
     denied={
         "plan": "Hanya koordinator yang dapat mengubah rencana, unit, dan batas waktu.",
-        "edit": "Tindak lanjut ditulis oleh operator unit penanggung jawab atau pendukung.",
-        "submit": "Hanya operator unit penanggung jawab yang dapat mengirim.",
-        "withdraw": "Hanya operator unit penanggung jawab yang dapat menarik kembali.",
-        "accept": "Hanya evaluator yang dapat menerima.",
-        "return": "Hanya evaluator yang dapat mengembalikan.",
-        "reopen": "Hanya evaluator atau koordinator yang dapat membuka kembali.",
+        **{row.action: row.denied for row in TRANSITIONS.values()},
         "request_extension": "Hanya operator unit penanggung jawab yang dapat meminta perpanjangan.",
         "decide_extension": "Hanya koordinator yang dapat memutuskan perpanjangan.",
     },

@@ -7,18 +7,13 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from recommendations.permissions import (
-    DONE,
-    IN_PROGRESS,
-    OPEN,
-    RETURNED,
-    SUBMITTED,
-    WORKABLE,
     daily_count_policy,
     evaluation_policy,
     recommendation_policy,
     renaksi_policy,
     rubric_policy,
 )
+from recommendations.transitions import DONE, IN_PROGRESS, OPEN, RETURNED, SUBMITTED, WORKABLE
 
 
 class RubricQuerySet(models.QuerySet):

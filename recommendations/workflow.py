@@ -1,7 +1,5 @@
-"""What leads where: the table of transitions and `perform`, the only code that writes a status (docs/design.md §2.4)."""
+"""Carries out the transitions of a renaksi; the only code that writes its status (docs/design.md §2.4)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,13 +11,20 @@ from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import search
 from recommendations.services import notifications
+from recommendations.transitions import (
+    NO_EVIDENCE,
+    NO_NOTE,
+    NO_REASON,
+    NO_TEXT,
+    OWN_WORK,
+    TRANSITIONS,
+    Transition,
+)
 from sakip.editing import require_version
 from sakip.errors import require, still_there
 from sakip.history.entries import HistoryEntry
 from sakip.history.write import record
 from sakip.richtext import plain_text
-
-Status = Renaksi.Status
 
 # History actions that make a person an author of the item, who may then not verify it.
 AUTHORING = frozenset(
@@ -68,12 +73,12 @@ def missing(renaksi) -> list[str]:
         return []
     sentences = []
     if not plain_text(renaksi.follow_up) and not renaksi.steps.exists():
-        sentences.append("Tulis uraian tindak lanjut atau langkah-langkahnya.")
+        sentences.append(NO_TEXT)
     has_evidence = getattr(renaksi, "has_evidence", None)
     if has_evidence is None:
         has_evidence = renaksi.evidence.filter(is_archived=False).exists()
     if not has_evidence:
-        sentences.append("Lampirkan paling sedikit satu bukti dukung.")
+        sentences.append(NO_EVIDENCE)
     return sentences
 
 
@@ -101,51 +106,9 @@ def _writings(entries, user):
     return told.filter(Q(action__in=AUTHORING) | early)
 
 
-def _own_work(user, renaksi) -> str:
-    if not has_authored(user, renaksi):
-        return ""
-    return "Anda pernah menulis atau mengirim tindak lanjut ini, jadi evaluator lain yang harus mereviunya."
-
-
-@dataclass(frozen=True)
-class Transition:
-    """`target` None follows the unit's claim. `forbids` gives the reason why this person may not,
-    `missing` what the record lacks."""
-
-    action: str
-    label: str
-    target: str | None
-    tone: str = "secondary"
-    needs_note: bool = False
-    needs_reason: bool = False
-    forbids: Callable | None = None
-    missing: Callable | None = None
-
-    def target_of(self, renaksi) -> str:
-        if self.target is not None:
-            return self.target
-        return Status.NOT_ACTIONABLE if renaksi.not_actionable_reason.strip() else Status.DONE
-
-
-TRANSITIONS = {
-    row.action: row
-    for row in (
-        Transition("edit", "Tulis tindak lanjut", Status.IN_PROGRESS, "primary"),
-        Transition("submit", "Kirim untuk direviu", Status.SUBMITTED, "primary", missing=missing),
-        Transition("withdraw", "Tarik kembali", Status.IN_PROGRESS),
-        Transition("accept", "Terima", None, "success", forbids=_own_work),
-        Transition(
-            "return",
-            "Kembalikan",
-            Status.RETURNED,
-            "warning",
-            needs_note=True,
-            needs_reason=True,
-            forbids=_own_work,
-        ),
-        Transition("reopen", "Buka kembali", Status.RETURNED, "warning", needs_note=True),
-    )
-}
+def _barred(row, user, renaksi) -> str:
+    """Why this person may not do it although the role may; one query for a judgement, else none."""
+    return OWN_WORK if row.bars_authors and has_authored(user, renaksi) else ""
 
 
 def available(user, renaksi) -> list[Transition]:
@@ -153,8 +116,7 @@ def available(user, renaksi) -> list[Transition]:
     return [
         row
         for row in TRANSITIONS.values()
-        if renaksi_policy.check(user, row.action, renaksi)
-        and not (row.forbids and row.forbids(user, renaksi))
+        if renaksi_policy.check(user, row.action, renaksi) and not _barred(row, user, renaksi)
     ]
 
 
@@ -162,7 +124,7 @@ def require_transition(action: str, user, renaksi) -> Transition:
     """The transition if `user` may do it now; raises PermissionDenied or WrongState."""
     row = TRANSITIONS[action]
     require(renaksi_policy.check(user, action, renaksi))
-    if row.forbids and (reason := row.forbids(user, renaksi)):
+    if reason := _barred(row, user, renaksi):
         raise PermissionDenied(reason)
     return row
 
@@ -242,12 +204,12 @@ def _require_words(row, renaksi, note, reason):
     """What the person still has to supply, with the decision or in the item."""
     errors = {}
     if row.needs_reason and reason not in ReviewDecision.Reason.values:
-        errors["reason"] = "Pilih alasannya."
+        errors["reason"] = NO_REASON
     if row.needs_note and not note.strip():
-        errors["note"] = "Tulis catatan supaya unit tahu apa yang harus diperbaiki."
+        errors["note"] = NO_NOTE
     if errors:
         raise ValidationError(errors)
-    if row.missing and (sentences := row.missing(renaksi)):
+    if row.needs_work and (sentences := missing(renaksi)):
         raise ValidationError(sentences)
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from recommendations import permissions
+from recommendations import transitions
 from recommendations.models.recommendation import Recommendation, RecommendationPoint
 from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
 from sakip.editing import Versioned
@@ -24,12 +24,12 @@ class Renaksi(Versioned):
     """
 
     class Status(models.TextChoices):
-        OPEN = permissions.OPEN, "Belum"
-        IN_PROGRESS = permissions.IN_PROGRESS, "Dalam proses"
-        SUBMITTED = permissions.SUBMITTED, "Menunggu reviu"
-        RETURNED = permissions.RETURNED, "Dikembalikan"
-        DONE = permissions.DONE, "Tuntas"
-        NOT_ACTIONABLE = permissions.NOT_ACTIONABLE, "Tidak dapat ditindaklanjuti"
+        OPEN = transitions.OPEN, "Belum"
+        IN_PROGRESS = transitions.IN_PROGRESS, "Dalam proses"
+        SUBMITTED = transitions.SUBMITTED, "Menunggu reviu"
+        RETURNED = transitions.RETURNED, "Dikembalikan"
+        DONE = transitions.DONE, "Tuntas"
+        NOT_ACTIONABLE = transitions.NOT_ACTIONABLE, "Tidak dapat ditindaklanjuti"
 
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="renaksi", verbose_name="rekomendasi"
@@ -87,16 +87,7 @@ class Renaksi(Versioned):
                 name="renaksi_position_once",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status__in=[
-                        "open",
-                        "in_progress",
-                        "submitted",
-                        "returned",
-                        "done",
-                        "not_actionable",
-                    ]
-                ),
+                condition=Q(status__in=list(transitions.STATUSES)),
                 name="renaksi_status_known",
             ),
             models.CheckConstraint(
@@ -127,7 +118,7 @@ class Renaksi(Versioned):
 
         A closed item keeps whoever worked on it. No query once loaded by `for_check()`.
         """
-        if self.person_id is None or self.status in permissions.CLOSED:
+        if self.person_id is None or self.status in transitions.CLOSED:
             return ""
         if not self.person.is_active:
             return "sudah tidak aktif"
@@ -137,7 +128,7 @@ class Renaksi(Versioned):
 
     def is_overdue(self, on) -> bool:
         """Still with the unit although its due date lies before `on`."""
-        return bool(self.due_date and self.due_date < on and self.status in permissions.WORKABLE)
+        return bool(self.due_date and self.due_date < on and self.status in transitions.WORKABLE)
 
 
 def has_part(person, units) -> bool:

@@ -4,8 +4,8 @@ import re
 
 from django.utils.html import strip_tags
 
-from recommendations.permissions import DONE, SUBMITTED, WORKABLE
 from recommendations.rules import grades
+from recommendations.transitions import DONE, SUBMITTED, WORKABLE
 from sakip.consistency.finding import Finding
 from sakip.dates import format_date
 from sakip.numbers import format_number, round_half_up

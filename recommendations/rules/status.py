@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from recommendations import permissions
+from recommendations import transitions
 
 DONE_MARK, NOT_YET_MARK, CANNOT_MARK = "Sudah", "Belum", "Tidak dapat"
 
@@ -30,16 +30,16 @@ UNVERIFIED = "Belum diverifikasi"
 NOT_COUNTED = "Tidak dihitung"
 PARTLY = "Belum sesuai / dalam proses"
 STATUS_WORDS = {
-    permissions.OPEN: StatusWords(
+    transitions.OPEN: StatusWords(
         "secondary", NOT_YET_MARK, "-", "Belum ada", "Belum ditindaklanjuti"
     ),
-    permissions.IN_PROGRESS: StatusWords("info", NOT_YET_MARK, "-", "Dalam proses", PARTLY),
-    permissions.SUBMITTED: StatusWords("primary", DONE_MARK, UNVERIFIED, "Dalam proses", PARTLY),
-    permissions.RETURNED: StatusWords(
+    transitions.IN_PROGRESS: StatusWords("info", NOT_YET_MARK, "-", "Dalam proses", PARTLY),
+    transitions.SUBMITTED: StatusWords("primary", DONE_MARK, UNVERIFIED, "Dalam proses", PARTLY),
+    transitions.RETURNED: StatusWords(
         "warning", NOT_YET_MARK, "Belum sesuai", "Dalam proses", PARTLY
     ),
-    permissions.DONE: StatusWords("success", DONE_MARK, "Sesuai", "Tuntas", "Sesuai rekomendasi"),
-    permissions.NOT_ACTIONABLE: StatusWords(
+    transitions.DONE: StatusWords("success", DONE_MARK, "Sesuai", "Tuntas", "Sesuai rekomendasi"),
+    transitions.NOT_ACTIONABLE: StatusWords(
         "secondary", CANNOT_MARK, "TD", NOT_COUNTED, "Tidak dapat ditindaklanjuti"
     ),
 }

@@ -7,8 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, F, When
 
 from recommendations.models import Draft, Renaksi
-from recommendations.permissions import IN_PROGRESS, RETURNED
 from recommendations.rules.status import STATUS_WORDS
+from recommendations.transitions import IN_PROGRESS, RETURNED
 from recommendations.workflow import missing
 from sakip.history.entries import HistoryEntry
 

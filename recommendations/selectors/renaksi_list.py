@@ -6,9 +6,9 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.urls import reverse
 
 from recommendations.models import Evaluation, ExtensionRequest, Renaksi
-from recommendations.permissions import CLOSED
 from recommendations.querysets import AGES, CLAIMED, COUNTABLE
 from recommendations.selectors import search
+from recommendations.transitions import CLOSED
 
 SOON = timedelta(days=30)
 UNFINISHED, CLOSED_NOW = "unfinished", "closed"

@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from recommendations.models import Renaksi
 from recommendations.models.renaksi import has_part
-from recommendations.permissions import CLOSED, renaksi_policy
+from recommendations.permissions import renaksi_policy
 from recommendations.services import notifications
+from recommendations.transitions import CLOSED
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest
 from sakip.errors import require

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from recommendations.models import ExtensionRequest, Renaksi
-from recommendations.permissions import CLOSED, renaksi_policy
+from recommendations.permissions import renaksi_policy
 from recommendations.services import notifications
+from recommendations.transitions import CLOSED
 from recommendations.workflow import lock
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest

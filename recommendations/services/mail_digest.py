@@ -20,8 +20,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from recommendations.models import Digest, Notice, NoticeChoices, Renaksi
-from recommendations.permissions import SUBMITTED, WORKABLE, renaksi_policy
+from recommendations.permissions import renaksi_policy
 from recommendations.services.reminders import is_about_today
+from recommendations.transitions import SUBMITTED, WORKABLE
 from sakip.models import User
 
 logger = logging.getLogger(__name__)

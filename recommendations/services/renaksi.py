@@ -9,10 +9,11 @@ from django.db.models import Max
 
 from recommendations.models import Recommendation, Renaksi, Step
 from recommendations.models.renaksi import has_part
-from recommendations.permissions import OPEN, recommendation_policy, renaksi_policy
+from recommendations.permissions import recommendation_policy, renaksi_policy
 from recommendations.selectors import search
 from recommendations.services import notifications
 from recommendations.services.drafts import unsaved_drafts
+from recommendations.transitions import OPEN
 from recommendations.workflow import lock, perform, require_transition
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest

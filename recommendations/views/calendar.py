@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from recommendations.models import NoticeChoices, Renaksi
-from recommendations.permissions import CLOSED
 from recommendations.services.notifications import name_of
+from recommendations.transitions import CLOSED
 from sakip.richtext import plain_text
 
 YEARS_BACK, YEARS_AHEAD = 1, 3

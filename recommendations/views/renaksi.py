@@ -9,13 +9,14 @@ from recommendations.forms.comments import CommentForm
 from recommendations.forms.quarterly_reports import TEXTS
 from recommendations.forms.renaksi import PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
-from recommendations.permissions import WORKABLE, recommendation_policy, renaksi_policy
+from recommendations.permissions import recommendation_policy, renaksi_policy
 from recommendations.rules import consistency
 from recommendations.rules.status import STATUS_WORDS
 from recommendations.selectors.my_work import returns_of
 from recommendations.services import renaksi as services
 from recommendations.services.drafts import unsaved_drafts
 from recommendations.services.quarter_closing import closed_quarters
+from recommendations.transitions import WORKABLE
 from recommendations.views.shared import find_renaksi
 from recommendations.workflow import available, missing
 from sakip.consistency.outcome import sort_out

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.renaksi import TransitionForm
 from recommendations.selectors.review_queue import hints
+from recommendations.transitions import TRANSITIONS
 from recommendations.views.shared import find_renaksi, unseen
-from recommendations.workflow import TRANSITIONS, missing, perform, require_transition
+from recommendations.workflow import missing, perform, require_transition
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import WrongState
 
@@ -62,7 +63,7 @@ def _page(request, renaksi, row, form, *, status=200, **context):
         "transition": row,
         "words": WORDS[row.action][0],
         "form": form,
-        "missing": missing(renaksi) if row.missing else [],
+        "missing": missing(renaksi) if row.needs_work else [],
         "hints": hints(request.user, renaksi) if row.action == "submit" else [],
         "evidence": renaksi.evidence.filter(is_archived=False).prefetch_related(
             "revisions__uploaded_by"

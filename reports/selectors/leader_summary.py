@@ -22,10 +22,10 @@ from recommendations.models import (
     Renaksi,
     ReviewDecision,
 )
-from recommendations.permissions import CLOSED, DONE, SUBMITTED
 from recommendations.querysets import AGES, CLAIMED, COUNTABLE, TALLY, RenaksiQuerySet
 from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import Comparison, compare
+from recommendations.transitions import CLOSED, DONE, SUBMITTED
 from sakip.models import Unit
 
 MOST_ROWS = 8  # units or bodies that one page has room for

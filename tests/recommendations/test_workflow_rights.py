@@ -1,9 +1,14 @@
 """docs/design.md §2.4, transcribed by hand: every action × status × person, on the page and behind it."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from recommendations.models import Renaksi
+from recommendations.transitions import STATUSES as KNOWN
+from recommendations.transitions import TRANSITIONS
 from sakip.history.entries import HistoryEntry
 from sakip.roles import Role
 from tests import factories
@@ -95,3 +100,27 @@ def test_strangers_are_sent_to_sign_in(client, renaksi, action):
     response = client.post(reverse(f"recommendations:renaksi-{action}", args=[renaksi.pk]))
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))
+
+
+def rows_of_the_design():
+    """The rows of docs/design.md §2.4 that lead to a status, without blanks."""
+    text = (Path(settings.BASE_DIR) / "docs/design.md").read_text()
+    section = text.partition("### 2.4")[2].partition("###")[0]
+    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("| ")]
+    rows = [[cell.strip() for cell in row] for row in rows]
+    return [row for row in rows if any(status in KNOWN for status in statuses_in(row[3]))]
+
+
+def statuses_in(cell):
+    return {word.strip(",;") for word in cell.split()} & set(KNOWN)
+
+
+def test_the_design_names_the_same_transitions():
+    rows = rows_of_the_design()
+    assert [row[0].split()[0] for row in rows] == list(TRANSITIONS)
+    for (_, who, before, after, asked), row in zip(rows, TRANSITIONS.values(), strict=True):
+        assert {role for role in Role.values if role in who} == {role for role, _ in row.who}
+        assert ("never wrote" in who or "likewise" in who) == row.bars_authors
+        assert statuses_in(before) == set(row.sources)
+        assert statuses_in(after) == {row.target, row.if_impossible} - {""}
+        assert ("note" in asked, "evidence" in asked) == (row.needs_note, row.needs_work)

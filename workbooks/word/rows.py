@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from recommendations.models import Renaksi
-from recommendations.permissions import OPEN
+from recommendations.transitions import OPEN
 from sakip.models import Unit
 from workbooks.compare import previews
 from workbooks.compare.plan import Outcome

@@ -4,7 +4,7 @@ Its cells hold the notation of `notation.py`, which keeps italics. What the file
 filled from the stored record, so that it stays.
 """
 
-from recommendations.permissions import OPEN
+from recommendations.transitions import OPEN
 from workbooks.columns import cells
 from workbooks.columns.sheets import Column, Kind
 from workbooks.kinds.recommendations import PointSheet, RecommendationSheet

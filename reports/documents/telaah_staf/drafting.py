@@ -5,7 +5,7 @@ Every figure in a sentence is one of `Facts`; what is not known leaves its sente
 
 from dataclasses import dataclass
 
-from recommendations import permissions
+from recommendations import transitions
 from reports.documents.telaah_staf.drafting_follow_up import follow_up
 from reports.documents.telaah_staf.facts import ComponentFacts, Facts
 from reports.documents.telaah_staf.wording import (
@@ -229,7 +229,7 @@ def _open_matters(tally):
             f"Sebanyak {counted(tally.submitted)} rencana aksi yang dinyatakan sudah ditindaklanjuti "
             "belum dapat diperhitungkan sebagai tuntas sebelum direviu evaluator."
         )
-    if returned := tally.count(permissions.RETURNED):
+    if returned := tally.count(transitions.RETURNED):
         yield (
             f"Sebanyak {counted(returned)} rencana aksi dikembalikan evaluator karena tindak lanjut "
             "atau buktinya belum sesuai."

@@ -1,17 +1,17 @@
 """How far the follow-up is, in sentences; the unit's claim and the verified part apart (docs/design.md §2.3)."""
 
-from recommendations import permissions
+from recommendations import transitions
 from reports.documents.telaah_staf.wording import about, listed
 from sakip.dates import format_date
 from sakip.numbers import counted
 
 IN_A_SENTENCE = {
-    permissions.OPEN: "belum ditindaklanjuti",
-    permissions.IN_PROGRESS: "dalam proses",
-    permissions.SUBMITTED: "menunggu reviu",
-    permissions.RETURNED: "dikembalikan untuk diperbaiki",
-    permissions.DONE: "tuntas",
-    permissions.NOT_ACTIONABLE: "tidak dapat ditindaklanjuti",
+    transitions.OPEN: "belum ditindaklanjuti",
+    transitions.IN_PROGRESS: "dalam proses",
+    transitions.SUBMITTED: "menunggu reviu",
+    transitions.RETURNED: "dikembalikan untuk diperbaiki",
+    transitions.DONE: "tuntas",
+    transitions.NOT_ACTIONABLE: "tidak dapat ditindaklanjuti",
 }
 
 

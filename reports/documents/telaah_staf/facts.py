@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from recommendations import permissions
+from recommendations import transitions
 from recommendations.models import Evaluation, Renaksi
 from recommendations.rules.grades import difference
 from recommendations.rules.score_comparison import Comparison, Figures, compare
@@ -70,19 +70,19 @@ class Tally:
 
     @property
     def countable(self) -> int:
-        return self.renaksi - self.count(permissions.NOT_ACTIONABLE)
+        return self.renaksi - self.count(transitions.NOT_ACTIONABLE)
 
     @property
     def unfinished(self) -> int:
-        return self.count(*permissions.WORKABLE)
+        return self.count(*transitions.WORKABLE)
 
     @property
     def submitted(self) -> int:
-        return self.count(permissions.SUBMITTED)
+        return self.count(transitions.SUBMITTED)
 
     @property
     def verified(self) -> int:
-        return self.count(permissions.DONE)
+        return self.count(transitions.DONE)
 
     @property
     def claimed(self) -> int:

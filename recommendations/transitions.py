@@ -1,0 +1,114 @@
+"""Which status of a renaksi follows which, by whose hand and with what: the table of docs/design.md §2.4.
+
+Nothing here asks the database. `permissions.py` makes its grants from this table, `workflow.py` carries
+a row out, pages show its words.
+"""
+
+from dataclasses import dataclass
+
+from sakip.policy import Reach
+from sakip.roles import Role
+
+OPEN, IN_PROGRESS, SUBMITTED = "open", "in_progress", "submitted"
+RETURNED, DONE, NOT_ACTIONABLE = "returned", "done", "not_actionable"
+STATUSES = (OPEN, IN_PROGRESS, SUBMITTED, RETURNED, DONE, NOT_ACTIONABLE)
+WORKABLE = (OPEN, IN_PROGRESS, RETURNED)  # with the unit
+CLOSED = (DONE, NOT_ACTIONABLE)
+# The three numbers of docs/design.md §2.3.
+COUNTABLE = (OPEN, IN_PROGRESS, SUBMITTED, RETURNED, DONE)
+CLAIMED = (SUBMITTED, DONE)
+VERIFIED = (DONE,)
+
+OWN_WORK = "Anda pernah menulis atau mengirim tindak lanjut ini, jadi evaluator lain yang harus mereviunya."
+NO_REASON = "Pilih alasannya."
+NO_NOTE = "Tulis catatan supaya unit tahu apa yang harus diperbaiki."
+NO_TEXT = "Tulis uraian tindak lanjut atau langkah-langkahnya."
+NO_EVIDENCE = "Lampirkan paling sedikit satu bukti dukung."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """One row of the table. `who` holds pairs of a role and its reach.
+
+    `if_impossible` is the status instead of `target` when the unit claims that the renaksi cannot be
+    done. `needs_work`: the unit must have written and proved something, or make that claim.
+    `bars_authors`: not for a person who ever wrote, imported or sent this item.
+    `denied` is the sentence for a person of the wrong role.
+    """
+
+    action: str
+    label: str
+    who: tuple[tuple[str, Reach], ...]
+    sources: tuple[str, ...]
+    target: str
+    denied: str
+    if_impossible: str = ""
+    needs_work: bool = False
+    needs_reason: bool = False
+    needs_note: bool = False
+    bars_authors: bool = False
+
+    def target_of(self, renaksi) -> str:
+        if self.if_impossible and renaksi.not_actionable_reason.strip():
+            return self.if_impossible
+        return self.target
+
+
+_ROWS = (
+    Transition(
+        action="edit",
+        label="Tulis tindak lanjut",
+        who=((Role.OPERATOR, Reach.OWN_UNIT), (Role.COORDINATOR, Reach.BENEATH)),
+        sources=WORKABLE,
+        target=IN_PROGRESS,
+        denied="Tindak lanjut ditulis oleh operator unit penanggung jawab atau pendukung.",
+    ),
+    Transition(
+        action="submit",
+        label="Kirim untuk direviu",
+        who=((Role.OPERATOR, Reach.OWN_LEAD),),
+        sources=WORKABLE,
+        target=SUBMITTED,
+        needs_work=True,
+        denied="Hanya operator unit penanggung jawab yang dapat mengirim.",
+    ),
+    Transition(
+        action="withdraw",
+        label="Tarik kembali",
+        who=((Role.OPERATOR, Reach.OWN_LEAD),),
+        sources=(SUBMITTED,),
+        target=IN_PROGRESS,
+        denied="Hanya operator unit penanggung jawab yang dapat menarik kembali.",
+    ),
+    Transition(
+        action="accept",
+        label="Terima",
+        who=((Role.EVALUATOR, Reach.BENEATH),),
+        sources=(SUBMITTED,),
+        target=DONE,
+        if_impossible=NOT_ACTIONABLE,
+        bars_authors=True,
+        denied="Hanya evaluator yang dapat menerima.",
+    ),
+    Transition(
+        action="return",
+        label="Kembalikan",
+        who=((Role.EVALUATOR, Reach.BENEATH),),
+        sources=(SUBMITTED,),
+        target=RETURNED,
+        needs_reason=True,
+        needs_note=True,
+        bars_authors=True,
+        denied="Hanya evaluator yang dapat mengembalikan.",
+    ),
+    Transition(
+        action="reopen",
+        label="Buka kembali",
+        who=((Role.EVALUATOR, Reach.BENEATH), (Role.COORDINATOR, Reach.BENEATH)),
+        sources=CLOSED,
+        target=RETURNED,
+        needs_note=True,
+        denied="Hanya evaluator atau koordinator yang dapat membuka kembali.",
+    ),
+)
+TRANSITIONS = {row.action: row for row in _ROWS}
