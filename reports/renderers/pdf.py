@@ -19,7 +19,7 @@ from reports.verification import Seal
 logger = logging.getLogger(__name__)
 
 OPTIONS = {"pdf_variant": "pdf/a-3a"}
-STYLE_SHEETS = ("css/table.css", "css/charts.css", "css/print.css")
+STYLE_SHEETS = ("css/tokens.css", "css/table.css", "css/charts.css", "css/print.css")
 # PDF/A lets no foreign mark stand without its schema (ISO 19005-3, 6.6.2.3.2).
 UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
  pdfuaid:part="1"/><rdf:Description rdf:about=""

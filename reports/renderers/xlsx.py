@@ -16,6 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.renderers import formats
 from reports.renderers.richtext import MAX_CELL_LENGTH, excel, printable
 from reports.tables.table import MARGINS, Align, Cell, Kind, Paper, Report, Table, Tone
+from sakip import colours
+from sakip.colours import digits
 
 FONT, SIZE = "Arial", 10
 PROSE_WIDTH = 0.85
@@ -24,14 +26,18 @@ MAX_ROW_HEIGHT = 409  # of Excel
 MILLIMETRES_PER_CHARACTER = 1.9
 PAPER_CODES = {Paper.F4: 14, Paper.A4: 9}  # 14 is Folio, 8,5 × 13 inch
 MAX_SHEET_NAME = 31
-TONES = {Tone.BETTER: "0A5C2E", Tone.WORSE: "A01313", Tone.WARNING: "7A3D00"}
+TONES = {
+    Tone.BETTER: digits(colours.BETTER),
+    Tone.WORSE: digits(colours.WORSE),
+    Tone.WARNING: digits(colours.WARNING),
+}
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 THIN = Side(style="thin")
 BORDER = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-HEAD_FILL = PatternFill("solid", fgColor="D9D9D9")
+HEAD_FILL = PatternFill("solid", fgColor=digits(colours.TABLE_HEAD))
 HEAD_STYLE = {"bold": True, "align": "center", "vertical": "center"}
-FOOT_FILL = PatternFill("solid", fgColor="F2F2F2")
+FOOT_FILL = PatternFill("solid", fgColor=digits(colours.TABLE_FOOT))
 
 
 def render(report: Report) -> bytes:

@@ -6,8 +6,13 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from sakip import colours
+from sakip.colours import CHART_GRID as GRID
+from sakip.colours import CHART_INK as INK
+from sakip.colours import CHART_SOFT as SOFT
+from sakip.colours import WHITE as PAPER
+
 WIDTH = 360  # legible at its own size on a telephone, and two beside each other on a page
-INK, SOFT, GRID, PAPER = "#1a1a1a", "#4d4d4d", "#bdbdbd", "#ffffff"
 FONT = "Arial, 'Liberation Sans', Arimo, 'DejaVu Sans', sans-serif"
 SIZE = 12  # of letters
 LETTER = 0.56  # mean width of a letter as part of its size, on the safe side
@@ -24,14 +29,21 @@ class Fill(NamedTuple):
 
 
 FILLS = (
-    Fill("#12496f"),
-    Fill("#cfe2f3", "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", "#12496f"),
-    Fill("#f6d9a8", "M1.5,1.5 h1 v1 h-1 z M4.5,4.5 h1 v1 h-1 z", "#7a4a00"),
-    Fill("#ffffff", "M0,3 h6", "#4d4d4d"),
-    Fill("#8a8a8a"),
-    Fill("#e3d5ea", "M0,3 h6 M3,0 v6", "#5b2a78"),
+    Fill(colours.CHART_BLUE),
+    Fill(colours.CHART_BLUE_PALE, "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", colours.CHART_BLUE),
+    Fill(colours.CHART_SAND, "M1.5,1.5 h1 v1 h-1 z M4.5,4.5 h1 v1 h-1 z", colours.CHART_BROWN),
+    Fill(PAPER, "M0,3 h6", SOFT),
+    Fill(colours.CHART_GREY),
+    Fill(colours.CHART_VIOLET_PALE, "M0,3 h6 M3,0 v6", colours.CHART_VIOLET),
 )
-STROKES = ("#12496f", "#b45309", "#4d4d4d", "#5b2a78", "#0a5c2e", "#a01313")
+STROKES = (
+    colours.CHART_BLUE,
+    colours.CHART_ORANGE,
+    SOFT,
+    colours.CHART_VIOLET,
+    colours.BETTER,
+    colours.WORSE,
+)
 DASHES = ("", "6 3", "2 2", "8 3 2 3", "1 3", "10 2")
 
 

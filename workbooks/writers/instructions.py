@@ -1,5 +1,6 @@
 """The first sheet of a workbook: how it is filled in, column by column."""
 
+from sakip import colours
 from workbooks.readers.workbook import TEMPLATE_VERSION
 
 TITLE = "Petunjuk"
@@ -17,10 +18,12 @@ STEPS = (
 
 def write(page, book, kind, exports):
     title = book.add_format({"bold": True, "font_size": 14})
-    head = book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1, "valign": "top"})
+    head = book.add_format(
+        {"bold": True, "bg_color": colours.SHEET_HEAD, "border": 1, "valign": "top"}
+    )
     text = book.add_format({"text_wrap": True, "valign": "top"})
     cell = book.add_format(
-        {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BBBBBB"}
+        {"text_wrap": True, "valign": "top", "border": 1, "border_color": colours.SHEET_EDGE}
     )
     for position, width in enumerate((16, 46, 8, 70)):
         page.set_column(position, position, width)

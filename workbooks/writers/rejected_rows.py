@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import xlsxwriter
 
+from sakip import colours
 from workbooks.columns import shelves
 from workbooks.compare import previews
 from workbooks.compare.analysis import sheet_for
@@ -38,16 +39,16 @@ class Out:
         self.book = xlsxwriter.Workbook(
             output, {"strings_to_formulas": False, "strings_to_urls": False}
         )
-        wrap = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BBBBBB"}
+        wrap = {"text_wrap": True, "valign": "top", "border": 1, "border_color": colours.SHEET_EDGE}
         self.looks = {
             faulty: {
                 "text": self.book.add_format(wrap | fill | {"num_format": "@"}),
                 "number": self.book.add_format(wrap | fill),
                 "date": self.book.add_format(wrap | fill | {"num_format": "[$-421]d mmmm yyyy"}),
             }
-            for faulty, fill in ((False, {}), (True, {"bg_color": "#F8D7DA"}))
+            for faulty, fill in ((False, {}), (True, {"bg_color": colours.SHEET_MISTAKE}))
         }
-        self.head = self.book.add_format(wrap | {"bold": True, "bg_color": "#DDE7F0"})
+        self.head = self.book.add_format(wrap | {"bold": True, "bg_color": colours.SHEET_HEAD})
 
     def add(self, sheet, read, problems, directory):
         head = workbook.find_head(

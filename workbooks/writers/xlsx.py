@@ -8,6 +8,7 @@ import xlsxwriter
 from django.utils import timezone
 from xlsxwriter.utility import xl_col_to_name
 
+from sakip import colours
 from workbooks.columns import fingerprints
 from workbooks.columns.sheets import Kind
 from workbooks.readers.workbook import META_SHEET, TEMPLATE_VERSION
@@ -44,16 +45,18 @@ class Book:
             {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
         )
         make = self.book.add_format
-        wrap = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BBBBBB"}
-        self.head = make(
-            {"bold": True, "bg_color": "#DDE7F0", "text_wrap": True, "valign": "top", "border": 1}
-        )
-        self.head_key = make(
-            {"bold": True, "bg_color": "#D9D9D9", "text_wrap": True, "valign": "top", "border": 1}
-        )
+        wrap = {
+            "text_wrap": True,
+            "valign": "top",
+            "border": 1,
+            "border_color": colours.SHEET_EDGE,
+        }
+        head = {"bold": True, "text_wrap": True, "valign": "top", "border": 1}
+        self.head = make(head | {"bg_color": colours.SHEET_HEAD})
+        self.head_key = make(head | {"bg_color": colours.TABLE_HEAD})
         self.formats = {
             (kind, locked): make(
-                wrap | look | {"locked": locked} | ({"bg_color": "#F2F2F2"} if locked else {})
+                wrap | look | ({"bg_color": colours.TABLE_FOOT} if locked else {"locked": False})
             )
             for kind, look in {
                 "text": {"num_format": "@"},
@@ -63,7 +66,7 @@ class Book:
             }.items()
             for locked in (True, False)
         }
-        self.example = make(wrap | {"italic": True, "font_color": "#666666"})
+        self.example = make(wrap | {"italic": True, "font_color": colours.SHEET_EXAMPLE})
         self.lists, self.exports = {}, []
         self.guide = self.book.add_worksheet(instructions.TITLE)
 

@@ -4,6 +4,7 @@ from reports.renderers.docx.pictures import picture
 from reports.renderers.docx.xml import paragraph, run, twips, w
 from reports.renderers.richtext import printable
 from reports.tables.table import PrintedLetterhead
+from sakip import colours
 
 LOGO = 23  # millimetres, at most
 ABOVE_LINE = 80  # twips
@@ -47,7 +48,7 @@ def picture_of(part, head: PrintedLetterhead):
 
 
 def _look(text_width):
-    line = w("bottom", val="thickThinSmallGap", sz=24, space=0, color="000000")
+    line = w("bottom", val="thickThinSmallGap", sz=24, space=0, color=colours.digits(colours.BLACK))
     return w(
         "tblPr",
         w("tblW", w=twips(text_width), type="dxa"),

@@ -8,8 +8,10 @@ from reports.renderers.docx.xml import paragraph, run, twips, w
 from reports.renderers.html import is_long, room_of
 from reports.renderers.richtext import printable
 from reports.tables.table import Align, Cell, HeadCell, Kind, Table
+from sakip import colours
+from sakip.colours import digits
 
-HEAD_FILL, FOOT_FILL = "D9D9D9", "F2F2F2"
+HEAD_FILL, FOOT_FILL = digits(colours.TABLE_HEAD), digits(colours.TABLE_FOOT)
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 

@@ -10,6 +10,7 @@ from reports.renderers.docx.prose import AFTER_NUMBER
 from reports.renderers.docx.xml import paragraph, run, twips, w
 from reports.renderers.richtext import printable
 from reports.tables.table import Table
+from sakip import colours
 
 SIZED = ("Heading2", "TeksSurat", "KepalaSurat", "TandaTangan")  # styles that follow the type size
 LABELS = 24, 5  # millimetres of the names in the head and of their colons
@@ -116,7 +117,7 @@ def _head(letter):
 def _rule():
     """Not the border of the table, which would go with a last row that an office takes out."""
     line = paragraph(style="KopAlamat")
-    border = w("pBdr", w("top", val="single", sz=8, space=1, color="000000"))
+    border = w("pBdr", w("top", val="single", sz=8, space=1, color=colours.digits(colours.BLACK)))
     height = w("spacing", before=60, after=0, line=120, lineRule="exact")
     for look in (border, height):
         line.pPr.insert_element_before(look, "w:spacing", "w:ind", "w:jc", "w:rPr")

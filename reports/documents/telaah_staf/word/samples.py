@@ -9,6 +9,7 @@ from PIL import Image
 from reports.documents.telaah_staf.word.letter import Letter, Section, Text
 from reports.documents.telaah_staf.word.placeholders import PLACEHOLDERS
 from reports.tables.table import Column, Kind, PrintedLetterhead, Report, Table, data_uri
+from sakip import colours
 
 SHORT = {row.name: row.example for row in PLACEHOLDERS}
 LIST = '<p>Untuk itu disarankan:</p><ol type="a"><li>menetapkan rencana aksi;</li><li>memantaunya setiap triwulan.</li></ol>'
@@ -60,5 +61,5 @@ def _table():
 
 def _logo():
     content = BytesIO()
-    Image.new("RGB", (120, 120), "#9aa7b5").save(content, "PNG")
+    Image.new("RGB", (120, 120), colours.SAMPLE_LOGO).save(content, "PNG")
     return data_uri(content.getvalue(), "image/png")

@@ -1,0 +1,44 @@
+"""Every colour that Python writes: into Excel, Word and the SVG of charts.
+
+What the pages and the PDF use stands in static/css/tokens.css. A colour that both use has the same
+name in both (`TABLE_HEAD` is `--table-head`); tests/test_colours.py compares them.
+"""
+
+BLACK = "#000000"
+WHITE = "#ffffff"
+
+# Words and figures that say how things stand.
+BETTER = "#0a5c2e"
+WORSE = "#a01313"
+WARNING = "#7a3d00"
+
+# Tables of a report.
+TABLE_HEAD = "#d9d9d9"
+TABLE_FOOT = "#f2f2f2"
+
+# Workbooks for filling in: head, edges, a cell with a mistake, the example row.
+SHEET_HEAD = "#dde7f0"
+SHEET_EDGE = "#bbbbbb"
+SHEET_MISTAKE = "#f8d7da"
+SHEET_EXAMPLE = "#666666"
+
+# Charts: text, text of less weight, grid lines, and series.
+CHART_INK = "#1a1a1a"
+CHART_SOFT = "#4d4d4d"
+CHART_GRID = "#bdbdbd"
+CHART_BLUE = "#12496f"
+CHART_BLUE_PALE = "#cfe2f3"
+CHART_BROWN = "#7a4a00"
+CHART_SAND = "#f6d9a8"
+CHART_ORANGE = "#b45309"
+CHART_GREY = "#8a8a8a"
+CHART_VIOLET = "#5b2a78"
+CHART_VIOLET_PALE = "#e3d5ea"
+
+# The picture that stands for a logo when a Word template is tried out.
+SAMPLE_LOGO = "#9aa7b5"
+
+
+def digits(colour: str) -> str:
+    """As Word and openpyxl write it: `#d9d9d9` becomes `D9D9D9`."""
+    return colour.removeprefix("#").upper()
