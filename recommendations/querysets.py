@@ -13,7 +13,7 @@ from recommendations.permissions import (
     renaksi_policy,
     rubric_policy,
 )
-from recommendations.transitions import DONE, IN_PROGRESS, OPEN, RETURNED, SUBMITTED, WORKABLE
+from recommendations.transitions import CLAIMED, COUNTABLE, SUBMITTED, VERIFIED, WORKABLE
 
 
 class RubricQuerySet(models.QuerySet):
@@ -92,10 +92,6 @@ class RecommendationQuerySet(models.QuerySet):
         )
 
 
-CLAIMED = (SUBMITTED, DONE)  # Sudah, as the unit says (docs/design.md §2.3)
-COUNTABLE = (OPEN, IN_PROGRESS, SUBMITTED, RETURNED, DONE)
-
-
 @dataclass(frozen=True)
 class Age:
     """How many days something is late, from `first` to `last` (None: no end)."""
@@ -124,7 +120,7 @@ AGES = (
 TALLY = {
     "countable": Count("pk", filter=Q(status__in=COUNTABLE)),
     "claimed": Count("pk", filter=Q(status__in=CLAIMED)),
-    "verified": Count("pk", filter=Q(status=DONE)),
+    "verified": Count("pk", filter=Q(status__in=VERIFIED)),
 }
 
 

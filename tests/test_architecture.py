@@ -159,3 +159,93 @@ def test_every_test_folder_is_a_package():
 def test_signals_are_not_used():
     users = [name_of(path) for path in MODULES if "django.db.models.signals" in set(imports(path))]
     assert users == []
+
+
+# Records of other models whose status their own service writes: (module, name of the variable).
+OTHER_STATUSES = {
+    ("reports/services/telaah_staf.py", "telaah_staf"),
+    ("reports/services/issuing.py", "issued"),
+    ("reports/services/issuing.py", "memo"),
+    ("reports/services/word_templates.py", "template"),
+    ("sakip/policy.py", "self"),  # the name of a field
+}
+WRITERS = {
+    "create", "acreate", "update", "aupdate", "get_or_create", "update_or_create", "find_or_create",
+    "write", "write_part", "write_as_read", "Renaksi",
+}  # fmt: skip
+SAVERS = {"save", "asave", "bulk_create", "bulk_update", "abulk_create", "abulk_update"}
+
+
+def written_statuses(tree):
+    """(line, variable) of each place that writes an attribute `status`: an assignment `x.status = …`,
+    `setattr(x, "status", …)`, a keyword `status=` or a dictionary with the key "status" given to one
+    of WRITERS or to a call that names Renaksi, and the name "status" in a list given to one of SAVERS."""
+    for node in ast.walk(tree):
+        targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+        for target in (
+            targets if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) else ()
+        ):
+            for part in ast.walk(target):
+                if isinstance(part, ast.Attribute) and part.attr == "status":
+                    yield node.lineno, ast.unparse(part.value)
+        if isinstance(node, ast.Call) and _writes_status(node):
+            first = node.args[0] if node.args else node.func
+            of = node.func.value if isinstance(node.func, ast.Attribute) else first
+            yield node.lineno, ast.unparse(of)
+
+
+def _writes_status(call):
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    words = {
+        part.value
+        for value in given
+        for part in ast.walk(value)
+        if isinstance(part, ast.Constant) and isinstance(value, ast.List | ast.Tuple | ast.Set)
+    }
+    if name == "setattr":
+        return any(isinstance(one, ast.Constant) and one.value == "status" for one in call.args)
+    if name in SAVERS:
+        return "status" in words
+    if name not in WRITERS and "Renaksi" not in [getattr(one, "id", "") for one in call.args]:
+        return False
+    keys = [key for value in given if isinstance(value, ast.Dict) for key in value.keys]
+    return any(keyword.arg == "status" for keyword in call.keywords) or any(
+        isinstance(key, ast.Constant) and key.value == "status" for key in keys
+    )
+
+
+def test_only_the_workflow_writes_the_status_of_a_renaksi():
+    writers = [
+        f"{name_of(path)}:{line} {variable}"
+        for path in MODULES
+        if room_of(path) != "workflow"
+        for line, variable in written_statuses(ast.parse(path.read_text()))
+        if (name_of(path), variable) not in OTHER_STATUSES
+    ]
+    assert writers == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "renaksi.status = 'done'",
+        "row.instance.status, other = DONE, 1",
+        "setattr(renaksi, 'status', DONE)",
+        "Renaksi(status=DONE)",
+        "Renaksi.objects.create(status=DONE)",
+        "rows.update(status=DONE)",
+        "self.create(Renaksi, status=DONE)",
+        "rows.update_or_create(pk=1, defaults={'status': DONE})",
+        "Renaksi.objects.bulk_update(rows, ['status', 'version'])",
+        "renaksi.save(update_fields=['status'])",
+        "write(renaksi, status=DONE)",
+    ],
+)
+def test_a_second_writer_of_the_status_would_be_found(code):
+    assert list(written_statuses(ast.parse(code)))
+
+
+@pytest.mark.parametrize("code", ["rows.filter(status=DONE)", "render(page, status=409)"])
+def test_whoever_reads_a_status_is_no_writer(code):
+    assert not list(written_statuses(ast.parse(code)))

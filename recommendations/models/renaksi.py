@@ -18,7 +18,7 @@ from sakip.richtext import RichTextField
 class Renaksi(Versioned):
     """A unit's plan to carry out a recommendation (rencana aksi) and its follow-up (tindak lanjut).
 
-    `status` is written by `recommendations.workflow.perform` only. `not_actionable_reason` is the
+    `status` is written by `recommendations.workflow` only. `not_actionable_reason` is the
     unit's claim that it cannot be done. `person` is who works on it within its units, if one is
     named. `version` rises with whatever the unit or its judge does: text, steps, evidence, status.
     """

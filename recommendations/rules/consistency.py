@@ -5,12 +5,11 @@ import re
 from django.utils.html import strip_tags
 
 from recommendations.rules import grades
-from recommendations.transitions import DONE, SUBMITTED, WORKABLE
+from recommendations.transitions import CLAIMED
 from sakip.consistency.finding import Finding
 from sakip.dates import format_date
 from sakip.numbers import format_number, round_half_up
 
-CLAIMED = (SUBMITTED, DONE)
 # Words of a proposal: what is only proposed has not been followed up.
 PROPOSAL = re.compile(r"\b(disarankan|diusulkan|akan)\b", re.IGNORECASE)
 
@@ -173,7 +172,7 @@ def proposal_wording(renaksi, on):
 
 
 def due_date_passed(renaksi, on):
-    if renaksi.due_date and renaksi.due_date < on and renaksi.status in WORKABLE:
+    if renaksi.is_overdue(on):
         message = f"Batas waktu {format_date(renaksi.due_date)} telah lewat."
         yield _about_renaksi(renaksi, "overdue", message)
 

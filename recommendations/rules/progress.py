@@ -1,7 +1,12 @@
 """How far the follow-up is: the units' claim and the verified part, never one figure for both (docs/design.md §2.3)."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
+
+from recommendations.transitions import CLAIMED, COUNTABLE, VERIFIED
 
 
 @dataclass(frozen=True)
@@ -11,6 +16,15 @@ class Progress:
     countable: int = 0
     claimed: int = 0
     verified: int = 0
+
+    @classmethod
+    def of(cls, statuses: Iterable[str] | Mapping[str, int]) -> Self:
+        """Of renaksi with these statuses, or with so many of each."""
+        counts = Counter(statuses)
+        countable, claimed, verified = (
+            sum(counts[status] for status in group) for group in (COUNTABLE, CLAIMED, VERIFIED)
+        )
+        return cls(countable, claimed, verified)
 
     @property
     def claimed_percent(self) -> Decimal | None:

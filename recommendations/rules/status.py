@@ -1,8 +1,10 @@
-"""What each status of a renaksi is called in every place it is shown: the table of docs/design.md §2.3."""
+"""What each status of a renaksi is called in every place it is shown, and what a recommendation is by its
+renaksi: docs/design.md §2.3."""
 
 from typing import NamedTuple
 
 from recommendations import transitions
+from recommendations.rules.progress import Progress
 
 DONE_MARK, NOT_YET_MARK, CANNOT_MARK = "Sudah", "Belum", "Tidak dapat"
 
@@ -43,3 +45,13 @@ STATUS_WORDS = {
         "secondary", CANNOT_MARK, "TD", NOT_COUNTED, "Tidak dapat ditindaklanjuti"
     ),
 }
+
+
+def is_claimed(renaksi: Progress) -> bool | None:
+    """Whether a recommendation with these renaksi is Sudah: all that count are. None when none counts."""
+    return renaksi.claimed == renaksi.countable if renaksi.countable else None
+
+
+def is_verified(renaksi: Progress) -> bool | None:
+    """The same for Tuntas, which the evaluator says."""
+    return renaksi.verified == renaksi.countable if renaksi.countable else None

@@ -6,9 +6,9 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.urls import reverse
 
 from recommendations.models import Evaluation, ExtensionRequest, Renaksi
-from recommendations.querysets import AGES, CLAIMED, COUNTABLE
+from recommendations.querysets import AGES
 from recommendations.selectors import search
-from recommendations.transitions import CLOSED
+from recommendations.transitions import CLAIMED, CLOSED, COUNTABLE
 
 SOON = timedelta(days=30)
 UNFINISHED, CLOSED_NOW = "unfinished", "closed"

@@ -1,6 +1,7 @@
 """Counts how far the follow-up is, once a day, and what history honestly tells of earlier days."""
 
 from collections import Counter
+from dataclasses import asdict
 from datetime import timedelta
 from itertools import groupby
 
@@ -10,7 +11,8 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from recommendations.models import DailyCount, Evaluation, Recommendation, Renaksi
-from recommendations.querysets import CLAIMED, COUNTABLE, TALLY, RenaksiQuerySet
+from recommendations.querysets import TALLY, RenaksiQuerySet
+from recommendations.rules.progress import Progress
 from sakip.history.entries import HistoryEntry
 
 LABELS = {label: value for value, label in Renaksi.Status.choices}
@@ -127,9 +129,7 @@ def _counts(evaluation, items, lives, day):
             day=day,
             evaluation=evaluation,
             lead_unit_id=unit,
-            countable=sum(statuses[status] for status in COUNTABLE),
-            claimed=sum(statuses[status] for status in CLAIMED),
-            verified=statuses[Renaksi.Status.DONE],
+            **asdict(Progress.of(statuses)),
         )
 
 

@@ -6,8 +6,10 @@ criterion to Y/N × 100 %: Y counts what is Tuntas, N all that can be carried ou
 
 from decimal import Decimal
 
-from recommendations.rules.status import NOT_COUNTED, STATUS_WORDS
+from recommendations.rules.progress import Progress
+from recommendations.rules.status import NOT_COUNTED, STATUS_WORDS, is_verified
 from recommendations.selectors.follow_up_table import follow_up_rows
+from recommendations.transitions import OPEN
 from reports.definitions.follow_up_table import only_own
 from reports.definitions.items import as_of, item_records, item_rows, source
 from reports.tables.table import Align, Cell, Column, Kind, Orientation, Record, Report, Table
@@ -137,7 +139,6 @@ def _whole(rows):
 
 
 def _state(row):
-    """Whether the recommendation is carried out; None when nothing of it counts."""
-    marks = {item.words.kke for item in row.items} or {NONE_YET}
-    counted = marks - {NOT_COUNTED}
-    return counted == {COMPLETE} if counted else None
+    """Whether the recommendation is carried out; None when nothing of it counts. What is not even
+    planned is not."""
+    return is_verified(Progress.of([item.renaksi.status for item in row.items] or [OPEN]))

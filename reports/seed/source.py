@@ -26,6 +26,7 @@ from recommendations.models import (
     Step,
 )
 from recommendations.selectors import search
+from recommendations.workflow import Work, perform_many
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from sakip.history.write import record
 from sakip.models import Letterhead, Official, Unit
@@ -216,16 +217,12 @@ class Loader:
         is_claimed=False,
         **fields,
     ):
-        """`is_claimed`: the document says “Sudah”, which stands here as the body's own claim.
-
-        The one status that `perform` does not write: it would ask for evidence, which paper cannot give.
-        """
+        """`is_claimed`: the document says “Sudah”, which stands here as the body's own claim."""
         renaksi = self.create(
             Renaksi,
             recommendation=recommendation,
             position=position,
             lead_unit=self.units[lead_unit],
-            status=Renaksi.Status.SUBMITTED if is_claimed else Renaksi.Status.OPEN,
             **fields,
         )
         renaksi.supporting_units.set(self.units[code] for code in supporting_units)
@@ -234,9 +231,15 @@ class Loader:
         search.refresh([renaksi.pk])
         self.remember(renaksi)
         if is_claimed:
-            change = ("Status", Renaksi.Status.OPEN.label, renaksi.get_status_display())
-            self.remember(renaksi, action="submit", changes=[change], note=CLAIM)
+            self.claim(renaksi)
         return renaksi
+
+    def claim(self, renaksi):
+        """Paper cannot give the evidence that a person would be asked for."""
+        works = [Work(renaksi)]
+        perform_many(
+            action="submit", works=works, actor=None, at=self.at, note=CLAIM, is_printed=True
+        )
 
     def note(self, recommendation, *, text, photos=()):
         note = self.create(Note, recommendation=recommendation, text=text)

@@ -5,7 +5,7 @@ reader may see.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,10 +22,10 @@ from recommendations.models import (
     Renaksi,
     ReviewDecision,
 )
-from recommendations.querysets import AGES, CLAIMED, COUNTABLE, TALLY, RenaksiQuerySet
+from recommendations.querysets import AGES, TALLY, RenaksiQuerySet
 from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import Comparison, compare
-from recommendations.transitions import CLOSED, DONE, SUBMITTED
+from recommendations.transitions import CLOSED, STATUSES, SUBMITTED
 from sakip.models import Unit
 
 MOST_ROWS = 8  # units or bodies that one page has room for
@@ -238,9 +238,7 @@ def _group_rows(seen, name, today):
 
 def _derived(row):
     return {
-        "countable": sum(row[status] for status in COUNTABLE),
-        "claimed": sum(row[status] for status in CLAIMED),
-        "verified": row[DONE],
+        **asdict(Progress.of({status: row[status] for status in STATUSES})),
         "overdue": sum(row[age.name] for age in AGES),
         "total": sum(row[status] for status in Renaksi.Status.values),
     }

@@ -205,12 +205,19 @@ class Sheet(resources.Resource):
         """
         return "import_new" if row.is_new else "import_change"
 
+    def worked_on(self, row):
+        """The renaksi whose follow-up, steps or evidence this row writes, None when it writes none.
+
+        Its status and version are then the workflow's to write, and so is its history entry.
+        """
+        return
+
     def prepare(self, row) -> set[str]:
         """Sets what follows from the row on its record before it is saved; returns the attributes set."""
         return set()
 
     def consequences(self, row) -> list[tuple[str, str, str]]:
-        """What `prepare` changed beyond the columns, as rows for the history; a status is told anyway."""
+        """What `prepare` changed beyond the columns, as rows for the history."""
         return []
 
     def follow_through(self, rows, actor, at) -> list[tuple[object, dict]]:

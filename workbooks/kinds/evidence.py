@@ -139,8 +139,8 @@ class EvidenceSheet(Sheet):
     def action(self, row):
         return "add_evidence" if row.is_new else "edit_evidence"
 
-    def follow_through(self, rows, actor, at):
-        return shared.worked_on({row.instance.renaksi_id for row in rows})
+    def worked_on(self, row):
+        return row.instance.renaksi
 
     def found_as(self, records):
         return {record.renaksi_id for record in records}

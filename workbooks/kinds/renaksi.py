@@ -4,7 +4,6 @@ from functools import cache
 
 from django.db.models import Prefetch
 
-from recommendations import workflow
 from recommendations.models import Evaluation, Recommendation, Renaksi, Step
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import renaksi_policy
@@ -178,23 +177,25 @@ class RenaksiSheet(Sheet):
         self.places.took(instance)
 
     def action(self, row):
-        worked = {change.column.label for change in row.changes} & WORK
-        if not worked:
+        if not self.worked_on(row):
             return super().action(row)
         return "import_new_edit" if row.is_new else "import_edit"
 
+    def worked_on(self, row):
+        changes = {
+            change.column.label: change.value
+            for change in row.changes
+            if change.column.label in WORK
+        }
+        is_work = any(changes.values()) if row.is_new else bool(changes)
+        return row.instance if is_work else None
+
     def prepare(self, row):
         changes = {change.column.label: change.value for change in row.changes}
-        followed = set()
-        if changes.keys() & set(LABELS.values()):
-            self.given.append((row.instance, self._new_units(row, changes)))
-            followed = self._take_off(row.instance, changes)
-        if not any(changes.get(label) for label in WORK) and (
-            row.is_new or not changes.keys() & WORK
-        ):
-            return followed
-        workflow.mark_edited(row.instance)
-        return followed | {"status"}
+        if not changes.keys() & set(LABELS.values()):
+            return set()
+        self.given.append((row.instance, self._new_units(row, changes)))
+        return self._take_off(row.instance, changes)
 
     def _take_off(self, renaksi, changes):
         """The person in charge whose unit has no part in it any more."""
@@ -281,8 +282,8 @@ class StepSheet(Sheet):
     def action(self, row):
         return "import_edit"
 
-    def follow_through(self, rows, actor, at):
-        return shared.worked_on({row.instance.renaksi_id for row in rows})
+    def worked_on(self, row):
+        return row.instance.renaksi
 
     def found_as(self, records):
         return {record.renaksi_id for record in records}

@@ -4,8 +4,7 @@ from collections import defaultdict
 
 from django.db import transaction
 
-from recommendations import workflow
-from recommendations.models import Evaluation, Recommendation, Renaksi
+from recommendations.models import Evaluation, Recommendation
 from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
 
 
@@ -62,15 +61,3 @@ def hold(model, parents):
     if transaction.get_connection().in_atomic_block:
         rows = model.objects.filter(pk__in=parents).order_by("pk")
         list(rows.select_for_update(of=("self",)).values_list("pk"))
-
-
-def worked_on(renaksi_ids) -> list[tuple[object, dict]]:
-    """Marks these renaksi as edited: steps and evidence are the unit's work. See Sheet.follow_through."""
-    found = []
-    rows = list(Renaksi.objects.filter(pk__in=renaksi_ids).select_related("recommendation"))
-    for renaksi in rows:
-        found.append((renaksi, {"status": renaksi.status, "version": renaksi.version}))
-        workflow.mark_edited(renaksi)
-        renaksi.version += 1
-    Renaksi.objects.bulk_update(rows, ["status", "version"], batch_size=500)
-    return found

@@ -10,8 +10,10 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from recommendations.selectors import search
+from recommendations.workflow import Work, perform_many
 from sakip.errors import WrongState
 from sakip.history.write import record_many
+from sakip.models import User
 from sakip.writing import about
 from workbooks.columns import cells
 from workbooks.compare.plan import Outcome, Plan
@@ -20,7 +22,7 @@ from workbooks.services.holding import BATCH
 
 logger = logging.getLogger(__name__)
 
-FOLLOWING = ("status", "person")  # what Sheet.prepare may set
+FOLLOWING = ("person",)  # what Sheet.prepare may set
 
 
 class PreviewOutdated(WrongState):
@@ -99,37 +101,48 @@ def _write(sheet, rows, run, actor, at):
         Written(record, created=False, before=before, after=set(before))
         for record, before in sheet.follow_through(rows, actor, at)
     ]
+    entries = _entries(sheet, rows)
+    followed += _work(sheet, rows, owners, entries, run, actor, at)
     _remember(run, owners + parts + followed, many)
-    record_many(
-        actor=actor,
-        at=at,
-        batch=run.batch,
-        note=run.note,
-        entries=_entries(sheet, rows, owners, followed),
-    )
+    record_many(actor=actor, at=at, batch=run.batch, note=run.note, entries=entries.values())
 
 
-def _entries(sheet, rows, owners, followed):
-    """One history entry for each record that the rows are about."""
+def _entries(sheet, rows):
+    """By key of the record that rows are about: the action, the record and the rows of its history entry."""
     entries = {}
-    for row, owner in zip(rows, owners, strict=True):
+    for row in rows:
         subject = sheet.subject(row.instance)
         changes = [(change.column.label, change.before, change.after) for change in row.changes]
         if subject is not row.instance:
             changes = about(str(row.instance), changes)
-        changes += _status_change(owner) + sheet.consequences(row)
         entry = entries.setdefault(subject.pk, (sheet.action(row), subject, []))
-        entry[2].extend(changes)
-    for one in followed:
-        entries[one.record.pk][2].extend(_status_change(one))
-    return entries.values()
+        entry[2].extend([*changes, *sheet.consequences(row)])
+    return entries
 
 
-def _status_change(written):
-    if "status" not in written.before:
+def _work(sheet, rows, owners, entries, run, actor, at) -> list[Written]:
+    """Hands the unit's work to the workflow, with its entries; returns those that are no owners."""
+    own = {id(owner.record): owner for owner in owners}
+    worked = {renaksi.pk: renaksi for row in rows if (renaksi := sheet.worked_on(row))}
+    if not worked:
         return []
-    labels = dict(written.record._meta.get_field("status").choices)
-    return [("Status", labels[written.before["status"]], written.record.get_status_display())]
+    actor = User.objects.get(pk=actor.pk)  # whose reach grew by the units of this very import
+    works = []
+    for pk, renaksi in worked.items():
+        action, _, changes = entries.pop(pk)
+        works.append(Work(renaksi, action, tuple(changes)))
+    moved = perform_many(
+        action="edit", works=works, actor=actor, at=at, batch=run.batch, note=run.note
+    )
+    others = []
+    for renaksi, before in moved:
+        written = own.get(id(renaksi))
+        if written is None:
+            written = Written(renaksi, created=False)
+            others.append(written)
+        written.before |= before
+        written.after |= before.keys()
+    return others
 
 
 def _set(sheet, row):
@@ -152,8 +165,10 @@ def _set(sheet, row):
     for name in sheet.prepare(row):
         owner.before.setdefault(name, before.get(name))
         owner.after.add(name)
-    for written in (owner, *parts.values()):
-        _bump(written)
+    if sheet.worked_on(row) is not owner.record:
+        _bump(owner)
+    for part in parts.values():
+        _bump(part)
     return owner, list(parts.values()), many
 
 

@@ -181,7 +181,7 @@ def _undo(run, actor, at):
         raise WrongState(
             f"Impor ini {run.get_state_display().lower()}, jadi tidak ada yang dibatalkan."
         )
-    targets = undoing.undo(run, kind_of(run), actor)
+    targets = undoing.undo(run, kind_of(run), actor, at)
     entries = [("import_undo", target, ()) for target in targets]
     record_many(actor=actor, at=at, batch=run.batch, note=run.note, entries=entries)
     run.state = State.UNDONE

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, models
 from django.db.models import Max
 
+from recommendations.models import Renaksi
 from recommendations.selectors import search
+from recommendations.workflow import Work, perform_many
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 from workbooks.services import references, restoring
@@ -48,9 +50,9 @@ class Held:
     written: set[str] = field(default_factory=set)
 
 
-def undo(run, kind, actor) -> list:
+def undo(run, kind, actor, at) -> list:
     """Restores every record and removes what the import made; returns those that remain and whose
-    history told of the import.
+    history told of the import, without those of which the workflow wrote that it was undone.
 
     WrongState when a record is no longer as the import left it, when something else uses it, or when
     `actor` may not write today what stood there before. The queries grow with the slices only.
@@ -70,9 +72,9 @@ def undo(run, kind, actor) -> list:
     references.require_none(made, actor)
     restoring.require_allowed(kind, held, actor)
     respelled = _respelled(kind, slices, held)
-    _write(slices, held)
+    moved = _write(slices, held, run, actor, at)
     search.refresh(respelled)
-    told = _told_of(run, slices)
+    told = _told_of(run, slices) - moved
     return [one.record for key, one in held.items() if key in told and not one.is_made]
 
 
@@ -155,8 +157,12 @@ def _respelled(kind, slices, held):
     return found
 
 
-def _write(slices, held):
+def _write(slices, held, run, actor, at):
+    """Returns model and key of those that went through the workflow."""
     changed = [one for one in held.values() if not one.is_made]
+    worked = [one for one in changed if isinstance(one.record, Renaksi) and "status" in one.names]
+    for one in worked:
+        one.names -= {"status", "version"}  # the workflow writes these
     for one in changed:
         if "version" in one.names:
             one.record.version = one.version + 1
@@ -174,6 +180,13 @@ def _write(slices, held):
             many.append((one.record, name, now, [target(pk=pk) for pk in before]))
     for start in range(0, len(many), BATCH):
         save_sets(many[start : start + BATCH])
+    _remove_made(slices, held)
+    works = [Work(one.record, "import_undo", back_to=one.record.status) for one in worked]
+    perform_many(action="edit", works=works, actor=actor, at=at, batch=run.batch, note=run.note)
+    return {(Renaksi, one.record.pk) for one in worked}
+
+
+def _remove_made(slices, held):
     for part in slices:
         model = part.content_type.model_class()
         made = [pk for pk in part.object_ids if held[model, pk].is_made]

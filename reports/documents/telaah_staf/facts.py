@@ -8,7 +8,9 @@ from decimal import Decimal
 from recommendations import transitions
 from recommendations.models import Evaluation, Renaksi
 from recommendations.rules.grades import difference
+from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import Comparison, Figures, compare
+from recommendations.rules.status import is_claimed, is_verified
 from sakip.numbers import round_half_up
 
 
@@ -69,8 +71,12 @@ class Tally:
         return self.count(*self.statuses)
 
     @property
+    def progress(self) -> Progress:
+        return Progress.of(self.statuses)
+
+    @property
     def countable(self) -> int:
-        return self.renaksi - self.count(transitions.NOT_ACTIONABLE)
+        return self.progress.countable
 
     @property
     def unfinished(self) -> int:
@@ -82,11 +88,11 @@ class Tally:
 
     @property
     def verified(self) -> int:
-        return self.count(transitions.DONE)
+        return self.progress.verified
 
     @property
     def claimed(self) -> int:
-        return self.submitted + self.verified
+        return self.progress.claimed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,13 +189,13 @@ def _tally(evaluation, components, user, on) -> Tally:
     if components:
         recommendations = recommendations.filter(component__in=components)
     renaksi = Renaksi.objects.visible_to(user).filter(recommendation__in=recommendations)
-    by_recommendation = renaksi.tally_by("recommendation").values()
+    tallies = renaksi.tally_by("recommendation").values()
+    by_recommendation = [Progress(**tally) for tally in tallies]
     statuses = list(renaksi.order_by().values_list("status", flat=True))
-    countable = [row for row in by_recommendation if row["countable"]]
     return Tally(
         recommendations=recommendations.count(),
-        claimed_recommendations=sum(row["claimed"] == row["countable"] for row in countable),
-        verified_recommendations=sum(row["verified"] == row["countable"] for row in countable),
+        claimed_recommendations=sum(is_claimed(row) is True for row in by_recommendation),
+        verified_recommendations=sum(is_verified(row) is True for row in by_recommendation),
         statuses={name: statuses.count(name) for name in Renaksi.Status.values if name in statuses},
         overdue=renaksi.overdue(on).count(),
     )

@@ -1,0 +1,18 @@
+"""Carries out the transitions of a renaksi, of which `recommendations/transitions.py` holds the table."""
+
+from recommendations.workflow.authorship import AUTHORING, has_authored, without_own_work
+from recommendations.workflow.carry_out import Work, perform, perform_many
+from recommendations.workflow.conditions import available, lock, missing, require_transition
+
+__all__ = [
+    "AUTHORING",
+    "Work",
+    "available",
+    "has_authored",
+    "lock",
+    "missing",
+    "perform",
+    "perform_many",
+    "require_transition",
+    "without_own_work",
+]

@@ -1,0 +1,63 @@
+"""Who wrote in a renaksi, read off its history: whoever did must not verify it (docs/design.md §2.4)."""
+
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
+
+from recommendations.models import Renaksi
+from sakip.history.entries import HistoryEntry
+
+# History actions that make a person an author of the item, who may then not verify it.
+AUTHORING = frozenset(
+    {
+        "edit",
+        "submit",
+        "add_evidence",
+        "edit_evidence",
+        "revise_evidence",
+        "archive_evidence",
+        "restore_evidence",
+        "report_quarter",
+        "tick_step",
+        "untick_step",
+        "import_edit",
+        "import_new_edit",
+    }
+)
+# Edits that leave the unit's text and steps alone: whoever has these open loses nothing by them.
+BESIDE_THE_TEXT = frozenset(
+    {
+        "add_evidence",
+        "edit_evidence",
+        "revise_evidence",
+        "archive_evidence",
+        "restore_evidence",
+        "report_quarter",
+    }
+)
+# Until there was `import_new_edit`, one action told of every new row; the columns it filled tell the rest.
+EARLY_IMPORT = "import_new"
+WORK_COLUMNS = ("Tindak lanjut", "Alasan tidak dapat ditindaklanjuti")
+
+
+def has_authored(user, renaksi) -> bool:
+    """Did `user` ever write, attach or submit in this item? One query."""
+    entries = _writings(HistoryEntry.objects.about(renaksi), user)
+    return renaksi.submitted_by_id == user.pk or entries.exists()
+
+
+def without_own_work(rows, user):
+    """The rows of a renaksi queryset of which `has_authored` says no."""
+    authored = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user)
+    return rows.exclude(submitted_by=user.pk).filter(~Exists(authored))
+
+
+def _writings(entries, user):
+    """Those of `entries` by which `user` became an author."""
+    filled = Q()
+    for label in WORK_COLUMNS:
+        filled |= Q(
+            told__contains=f'["{label}", '
+        )  # each change is a list that begins with its label
+    early = Q(action=EARLY_IMPORT) & filled
+    told = entries.filter(actor=user.pk).annotate(told=Cast("changes", TextField()))
+    return told.filter(Q(action__in=AUTHORING) | early)

@@ -1,0 +1,214 @@
+"""`perform` and `perform_many`: the only code that writes the status of a renaksi."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from recommendations.models import Draft, Renaksi, ReviewDecision
+from recommendations.selectors import search
+from recommendations.services import notifications
+from recommendations.transitions import TRANSITIONS
+from recommendations.workflow.authorship import BESIDE_THE_TEXT
+from recommendations.workflow.conditions import (
+    lock,
+    lock_many,
+    require_author,
+    require_transition,
+    require_words,
+)
+from sakip.editing import require_version
+from sakip.errors import WrongState
+from sakip.history.write import record, record_many
+
+BATCH = 500  # records in one statement
+# The two transitions that are a judgement and leave a ReviewDecision beside the history row.
+OUTCOMES = {
+    "accept": ReviewDecision.Outcome.ACCEPTED,
+    "return": ReviewDecision.Outcome.RETURNED,
+}
+
+
+@transaction.atomic
+def perform(
+    *,
+    action: str,
+    renaksi,
+    actor,
+    at: datetime,
+    version: int | None = None,
+    note: str = "",
+    reason: str = "",
+    changes=(),
+    entry: str = "",
+    batch=None,
+) -> Renaksi:
+    """Does one transition, raises the version and writes one history row; returns the fresh record.
+
+    `version` is the one that the person decides on, None when nobody read it: StaleEdit when text,
+    evidence or status have changed since. `changes` are rows of the content written in the same
+    transaction; `entry` names the history action where it says more than the transition (for an edit
+    one of AUTHORING), `batch` joins it with others. ValidationError for what the person can supply, PermissionDenied, or WrongState.
+    """
+    require_author(action, entry)
+    renaksi = lock(renaksi)
+    row = require_transition(action, actor, renaksi)
+    require_version(renaksi, version, "tindak lanjut")
+    require_words(row, renaksi, note, reason)
+    before, renaksi.status = renaksi.status, row.target_of(renaksi)
+    renaksi.version += 1
+    _stamp(renaksi, action, actor, at)
+    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
+    if _leaves_the_text(action, entry):
+        _take_drafts_along([renaksi.pk])
+    record(
+        actor=actor,
+        at=at,
+        action=entry or action,
+        target=renaksi,
+        changes=[*_status_change(before, renaksi), *_reason_change(row, reason), *changes],
+        note=note.strip(),
+        batch=batch,
+    )
+    _consequences(renaksi, row, actor, at, reason, note)
+    return renaksi
+
+
+@dataclass(frozen=True)
+class Work:
+    """One renaksi of `perform_many`: the action and the rows of its history entry.
+
+    `back_to` is the status that an undo restores; empty for the one to which the transition leads.
+    """
+
+    renaksi: Renaksi
+    entry: str = ""
+    changes: tuple = ()
+    back_to: str = ""
+
+
+@transaction.atomic
+def perform_many(
+    *,
+    action: str,
+    works: Iterable[Work],
+    actor,
+    at: datetime,
+    batch=None,
+    note: str = "",
+    is_printed: bool = False,
+) -> list[tuple[Renaksi, dict]]:
+    """`perform` for an import, its undo, or the source document: a few queries for each 500 renaksi.
+
+    The action is “edit” or, with `is_printed`, “submit”: a document says so and no person does it, so
+    rights are not checked, evidence is not asked for, and no time of sending is written. Other
+    transitions are decided one by one. No version is compared, nobody is told, and the caller
+    refreshes the search.
+
+    Returns for each of `works`, in their order, its renaksi with the new status and version, and the
+    values that these two had before. PermissionDenied, WrongState or Gone when one is refused.
+    """
+    if action != ("submit" if is_printed else "edit"):
+        raise LookupError(f"“{action}” is not done to many at once.")
+    works, batch = list(works), batch or uuid.uuid4()
+    return [
+        moved
+        for start in range(0, len(works), BATCH)
+        for moved in _perform_some(
+            action, works[start : start + BATCH], actor, at, batch, note, is_printed
+        )
+    ]
+
+
+def _perform_some(action, works, actor, at, batch, note, is_printed):
+    held = lock_many([work.renaksi.pk for work in works])
+    reached, still_stand, entries, moved = defaultdict(list), [], [], []
+    for work in works:
+        renaksi, given = held[work.renaksi.pk], work.renaksi
+        target = _target_in_bulk(action, work, renaksi, actor, is_printed)
+        before = {"status": renaksi.status, "version": renaksi.version}
+        renaksi.status, renaksi.version = target, renaksi.version + 1
+        given.status, given.version = renaksi.status, renaksi.version
+        reached[target].append(renaksi.pk)
+        if _leaves_the_text(action, work.entry):
+            still_stand.append(renaksi.pk)
+        changes = [*work.changes, *_status_change(before["status"], renaksi)]
+        entries.append((work.entry or action, renaksi, changes))
+        moved.append((given, before))
+    for status, ids in reached.items():
+        Renaksi.objects.filter(pk__in=ids).update(status=status, version=F("version") + 1)
+    _take_drafts_along(still_stand)
+    record_many(actor=actor, at=at, batch=batch, note=note, entries=entries)
+    return moved
+
+
+def _target_in_bulk(action, work, renaksi, actor, is_printed) -> str:
+    """The status to which this one goes, if it may."""
+    row = TRANSITIONS[action]
+    if is_printed:
+        if renaksi.status not in row.sources:
+            raise WrongState(f"{renaksi} berstatus “{renaksi.get_status_display()}”.")
+        return row.target_of(renaksi)
+    require_transition(action, actor, renaksi)
+    if work.back_to:
+        if work.back_to not in row.sources:
+            raise WrongState(f"Status {renaksi} sebelumnya tidak dapat dikembalikan.")
+        return work.back_to
+    require_author(action, work.entry)
+    return row.target_of(renaksi)
+
+
+def _consequences(renaksi, row, actor, at, reason, note):
+    """What else an action leaves: the judgement as a record, words to search, people told."""
+    if row.action in OUTCOMES:
+        _decide(renaksi, row, actor, at, reason, note)
+    if row.action == "edit":
+        search.refresh([renaksi.pk])
+    words = [label for _, _, label in _reason_change(row, reason)]
+    notifications.after(row.action, renaksi, actor, at, note=". ".join([*words, note]))
+
+
+def _stamp(renaksi, action, actor, at):
+    if action == "submit":
+        renaksi.submitted_at, renaksi.submitted_by = at, actor
+    elif action == "withdraw":
+        renaksi.submitted_at = renaksi.submitted_by = None
+    elif action == "accept":
+        renaksi.closed_at = at
+    elif action == "reopen":
+        renaksi.closed_at = None
+
+
+def _leaves_the_text(action, entry) -> bool:
+    return action != "edit" or entry in BESIDE_THE_TEXT
+
+
+def _take_drafts_along(renaksi_ids):
+    """Drafts of a text that still stands; call it once the versions were raised by one."""
+    drafts = Draft.objects.filter(renaksi__in=renaksi_ids, base_version=F("renaksi__version") - 1)
+    drafts.update(base_version=F("base_version") + 1)
+
+
+def _status_change(before, renaksi):
+    if before == renaksi.status:
+        return []
+    return [("Status", Renaksi.Status(before).label, renaksi.get_status_display())]
+
+
+def _reason_change(row, reason):
+    return [("Alasan", "-", ReviewDecision.Reason(reason).label)] if row.needs_reason else []
+
+
+def _decide(renaksi, row, actor, at, reason, note):
+    ReviewDecision.objects.create(
+        renaksi=renaksi,
+        evaluator=actor,
+        decided_at=at,
+        outcome=OUTCOMES[row.action],
+        reason=reason if row.needs_reason else "",
+        note=note.strip(),
+    )

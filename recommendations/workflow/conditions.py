@@ -1,0 +1,94 @@
+"""Whether a transition may be done now: the person, the status, and what the record must not lack."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from recommendations.models import Renaksi, ReviewDecision
+from recommendations.permissions import renaksi_policy
+from recommendations.transitions import (
+    NO_EVIDENCE,
+    NO_NOTE,
+    NO_REASON,
+    NO_TEXT,
+    OWN_WORK,
+    TRANSITIONS,
+    Transition,
+)
+from recommendations.workflow.authorship import AUTHORING, has_authored
+from sakip.errors import Gone, require, still_there
+from sakip.richtext import plain_text
+
+
+def missing(renaksi) -> list[str]:
+    """What the unit still has to do before it can submit, as sentences.
+
+    At most two queries; none when `for_table()` loaded the renaksi.
+    """
+    if renaksi.not_actionable_reason.strip():
+        return []
+    sentences = []
+    if not plain_text(renaksi.follow_up) and not renaksi.steps.exists():
+        sentences.append(NO_TEXT)
+    has_evidence = getattr(renaksi, "has_evidence", None)
+    if has_evidence is None:
+        has_evidence = renaksi.evidence.filter(is_archived=False).exists()
+    if not has_evidence:
+        sentences.append(NO_EVIDENCE)
+    return sentences
+
+
+def _barred(row, user, renaksi) -> str:
+    """Why this person may not do it although the role may; one query for a judgement, else none."""
+    return OWN_WORK if row.bars_authors and has_authored(user, renaksi) else ""
+
+
+def available(user, renaksi) -> list[Transition]:
+    """The transitions `user` may do now. Costs a query only for a reviewer of a submitted item."""
+    return [
+        row
+        for row in TRANSITIONS.values()
+        if renaksi_policy.check(user, row.action, renaksi) and not _barred(row, user, renaksi)
+    ]
+
+
+def require_transition(action: str, user, renaksi) -> Transition:
+    """The transition if `user` may do it now; raises PermissionDenied or WrongState."""
+    row = TRANSITIONS[action]
+    require(renaksi_policy.check(user, action, renaksi))
+    if reason := _barred(row, user, renaksi):
+        raise PermissionDenied(reason)
+    return row
+
+
+def lock(renaksi) -> Renaksi:
+    """A fresh copy, held until the transaction ends, with what the policy reads; Gone when deleted.
+
+    Whoever hangs something onto a renaksi takes this lock, so that it cannot be deleted meanwhile.
+    """
+    return still_there(Renaksi.objects.for_check().select_for_update(of=("self",)), renaksi)
+
+
+def lock_many(ids: list[int]) -> dict[int, Renaksi]:
+    """The same for many, by key; always locked in the order of their keys."""
+    rows = Renaksi.objects.for_check().select_for_update(of=("self",)).filter(pk__in=ids)
+    held = {renaksi.pk: renaksi for renaksi in rows.order_by("pk")}
+    if len(held) < len(ids):
+        raise Gone(Renaksi)
+    return held
+
+
+def require_author(action, entry):
+    if action == "edit" and (entry or action) not in AUTHORING:
+        raise LookupError(f"Who writes “{entry}” would be no author.")
+
+
+def require_words(row, renaksi, note, reason):
+    """What the person still has to supply, with the decision or in the item."""
+    errors = {}
+    if row.needs_reason and reason not in ReviewDecision.Reason.values:
+        errors["reason"] = NO_REASON
+    if row.needs_note and not note.strip():
+        errors["note"] = NO_NOTE
+    if errors:
+        raise ValidationError(errors)
+    if row.needs_work and (sentences := missing(renaksi)):
+        raise ValidationError(sentences)
