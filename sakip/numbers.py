@@ -130,10 +130,13 @@ ROMAN_DIGITS = (
 )  # fmt: skip
 
 
+LAST_ROMAN = 3999
+
+
 def roman(number: int) -> str:
     """Roman numeral of a section or quarter, 1 to 3999."""
-    if not 1 <= number <= 3999:
-        raise ValueError("roman numerals run from 1 to 3999")
+    if not 1 <= number <= LAST_ROMAN:
+        raise ValueError(f"roman numerals run from 1 to {LAST_ROMAN}")
     numeral = ""
     for value, digits in ROMAN_DIGITS:
         count, number = divmod(number, value)

@@ -7,10 +7,11 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from reports.renderers import formats
-from reports.renderers.richtext import clean, printable
 from reports.tables.charts import Chart, ChartKind
 from reports.tables.table import Cell, Kind, Orientation, Prose, Report, Table
 from reports.verification import Seal
+from sakip.richtext import clean, printable
+from sakip.spreadsheets import line_count
 
 CHANGES = "perubahan"  # what tells the table of changes from the numbered ones
 MILLIMETRES_PER_CHARACTER = 1.65  # of a printed table
@@ -117,8 +118,7 @@ def room_of(table: Table, text_width: int) -> list[float]:
 def is_long(row: list[Cell], room: list[float]) -> bool:
     """WeasyPrint forgets the head of a table on pages that it fills with a row it may not break."""
     lines = (
-        formats.line_count(formats.cell_text(cell), width)
-        for cell, width in zip(row, room, strict=True)
+        line_count(formats.cell_text(cell), width) for cell, width in zip(row, room, strict=True)
     )
     return max(lines, default=0) > LONG_ROW
 

@@ -3,7 +3,6 @@
 Numbers and dates are real ones; texts are written as texts, so that no cell is ever a formula.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
@@ -14,16 +13,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.renderers import formats
-from reports.renderers.richtext import MAX_CELL_LENGTH, excel, printable
+from reports.renderers.richtext import excel
 from reports.tables.table import MARGINS, Align, Cell, Kind, Paper, Report, Table, Tone
+from sakip.richtext import printable
+from sakip.spreadsheets import A4, FOLIO, FORMULA_STARTS, fitting, line_count, sheet_name
 
 FONT, SIZE = "Arial", 10
 PROSE_WIDTH = 0.85
 LINE_HEIGHT = 13.5  # points
 MAX_ROW_HEIGHT = 409  # of Excel
 MILLIMETRES_PER_CHARACTER = 1.9
-PAPER_CODES = {Paper.F4: 14, Paper.A4: 9}  # 14 is Folio, 8,5 × 13 inch
-MAX_SHEET_NAME = 31
+PAPER_CODES = {Paper.F4: FOLIO, Paper.A4: A4}
 TONES = {Tone.BETTER: "0A5C2E", Tone.WORSE: "A01313", Tone.WARNING: "7A3D00"}
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
@@ -50,7 +50,7 @@ def render(report: Report) -> bytes:
 
 
 def _new_sheet(workbook: Workbook, report: Report, name: str) -> Worksheet:
-    sheet = workbook.create_sheet(_sheet_name(name or report.title, workbook.sheetnames))
+    sheet = workbook.create_sheet(sheet_name(name or report.title, workbook.sheetnames))
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
@@ -61,19 +61,6 @@ def _new_sheet(workbook: Workbook, report: Report, name: str) -> Worksheet:
     sheet.oddFooter.right.text = "Halaman &P dari &N"
     sheet.oddFooter.right.size = 8
     return sheet
-
-
-def _sheet_name(wanted: str, taken: Iterable[str]) -> str:
-    """A name Excel accepts: short, without []:*?/\\, not framed by apostrophes, used once."""
-    name = re.sub(r"[\[\]:*?/\\\s]+", " ", printable(wanted)).strip(" '")
-    name = name[:MAX_SHEET_NAME].strip(" '") or "Tabel"
-    if name.lower() == "history":  # reserved by Excel
-        name = "Riwayat"
-    taken, unique, number = {other.lower() for other in taken}, name, 1
-    while unique.lower() in taken:
-        number += 1
-        unique = f"{name[: MAX_SHEET_NAME - 5]} ({number})"
-    return unique
 
 
 class _Sheet:
@@ -96,9 +83,9 @@ class _Sheet:
         self.look(cell, **style)
         if not value:
             return
-        cell.value = value if isinstance(value, CellRichText) else value[:MAX_CELL_LENGTH]
+        cell.value = value if isinstance(value, CellRichText) else fitting(value)
         cell.data_type = "s"
-        cell.quotePrefix = str(value).startswith(("=", "+", "-", "@"))
+        cell.quotePrefix = str(value).startswith(FORMULA_STARTS)
 
     def look(self, cell, *, bold=False, italic=False, color=None, align="left", vertical="top"):
         cell.font = Font(name=FONT, size=SIZE, bold=bold, italic=italic, color=color)
@@ -122,7 +109,7 @@ class _Sheet:
 
     def fit_height(self, row: int, texts: Iterable[tuple[str, float]]):
         """Excel does not measure merged or generated cells, so the lines are estimated."""
-        lines = max((formats.line_count(text, width) for text, width in texts), default=1)
+        lines = max((line_count(text, width) for text, width in texts), default=1)
         height = min(MAX_ROW_HEIGHT, lines * LINE_HEIGHT + 3)
         self.sheet.row_dimensions[row].height = height
 

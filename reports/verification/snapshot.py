@@ -14,9 +14,10 @@ from typing import Any
 from django.utils.text import Truncator
 
 from reports.renderers import formats
-from reports.renderers.richtext import plain, printable
+from reports.renderers.richtext import plain
 from reports.tables.charts import Chart
 from reports.tables.table import Cell, Facts, Kind, Prose, Report, Table, fingerprint
+from sakip.richtext import printable
 
 VERSION = 2
 LONGEST_NAME = 80

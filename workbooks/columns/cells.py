@@ -16,25 +16,13 @@ from import_export.widgets import Widget
 
 from sakip.dates import DateError, format_date, parse_date
 from sakip.numbers import NumberError, input_text, letter, parse_number, position
-from sakip.richtext import plain_text
+from sakip.richtext import plain_text, printable
+from sakip.spreadsheets import EXACT_DIGITS, fitting
 
-CELL_LIMIT = 32_767  # UTF-16 units: a spreadsheet's cell holds no more
-EXACT_DIGITS = 15  # a spreadsheet's number keeps no more
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LETTERS = re.compile(r"\(?([a-z]{1,3})[.)]?")
 YES, NO = "Ya", "Tidak"
 YES_WORDS = frozenset({"ya", "y", "yes", "true", "1", "benar", "v", "✓"})
 NO_WORDS = frozenset({"tidak", "t", "n", "no", "false", "0", "salah", "-", ""})
-
-
-def fitting(text: str) -> str:
-    """The text as far as one cell holds it; what is cut off ends with an ellipsis."""
-    if len(text) <= CELL_LIMIT // 2:
-        return text
-    units = text.encode("utf-16-le")
-    if len(units) <= CELL_LIMIT * 2:
-        return text
-    return units[: (CELL_LIMIT - 1) * 2].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
 class Text(Widget):
@@ -56,7 +44,7 @@ class Text(Widget):
 
     def normal(self, text: str) -> str:
         """Spaces that nobody sees tell no two texts apart."""
-        text = " ".join((text if text.isprintable() else UNPRINTABLE.sub("", text)).split())
+        text = " ".join((text if text.isprintable() else printable(text)).split())
         return text.upper() if self.upper else text
 
     @staticmethod

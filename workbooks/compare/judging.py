@@ -5,6 +5,7 @@ from itertools import chain
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 
 from sakip.richtext import RichTextField
+from sakip.spreadsheets import fitting
 from workbooks.columns import cells
 from workbooks.columns.sheets import NEVER_WRITTEN, Column, Filled
 from workbooks.compare.plan import Change, Outcome, RowPlan
@@ -110,7 +111,7 @@ class Judge:
         else:
             before = column.widget.text(column.now(stored), self.directory)
         after = column.widget.text(value, self.directory)
-        if after in (before, cells.fitting(before)):
+        if after in (before, fitting(before)):
             return
         if mark and mark.had(column.label, after):
             return  # nobody changed it in the sheet; what is stored is newer
@@ -133,7 +134,7 @@ class Judge:
 
     def _check_cell(self, row, stored, column, position, before, value):
         """What the field itself forbids, and what plain text would lose."""
-        if cells.fitting(before) != before:
+        if fitting(before) != before:
             message = "Teks yang tersimpan lebih panjang daripada satu sel. Ubah di halamannya."
             self._complain(row, column, position, value, message)
         field = self.fields[column.label]

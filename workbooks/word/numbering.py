@@ -8,9 +8,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from sakip.numbers import letter
+from sakip.numbers import LAST_ROMAN, letter, roman
 
-ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 BULLET = "-"
 LEVELS = 9  # of a list, as the file format knows them
 HIGHEST = 32_767  # number in a list
@@ -129,18 +128,10 @@ def formatted(number: int, kind: str) -> str:
     if kind in ("lowerLetter", "upperLetter"):
         text = letter(number) if number > 0 else ""
     elif kind in ("lowerRoman", "upperRoman"):
-        text = _roman(number)
+        text = roman(number).lower() if 0 < number <= LAST_ROMAN else str(number or "")
     else:
         return "" if kind == "none" else str(number)
     return text.upper() if kind.startswith("upper") else text
-
-
-def _roman(number):
-    text = ""
-    for value, letters in ROMAN:
-        while number >= value and len(text) < 20:
-            text, number = text + letters, number - value
-    return text
 
 
 def _level(element):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import xlsxwriter
 
+from sakip.spreadsheets import DATE_FORMAT, NAME_LIMIT
 from workbooks.columns import shelves
 from workbooks.compare import previews
 from workbooks.compare.analysis import sheet_for
@@ -43,7 +44,7 @@ class Out:
             faulty: {
                 "text": self.book.add_format(wrap | fill | {"num_format": "@"}),
                 "number": self.book.add_format(wrap | fill),
-                "date": self.book.add_format(wrap | fill | {"num_format": "[$-421]d mmmm yyyy"}),
+                "date": self.book.add_format(wrap | fill | {"num_format": DATE_FORMAT}),
             }
             for faulty, fill in ((False, {}), (True, {"bg_color": "#F8D7DA"}))
         }
@@ -53,7 +54,7 @@ class Out:
         head = workbook.find_head(
             read, sheet.columns(), lambda labels: sheet.more_columns(labels, directory)
         )
-        page = self.book.add_worksheet(read.name[:31])
+        page = self.book.add_worksheet(read.name[:NAME_LIMIT])
         for position, column in head.columns.items():
             page.set_column(position, position, column.width)
         if head.fingerprint is not None:

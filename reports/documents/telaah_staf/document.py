@@ -18,11 +18,11 @@ from reports.documents.telaah_staf.word import printing
 from reports.documents.telaah_staf.word.letter import values_of
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.renderers import html, pdf
-from reports.renderers.richtext import clean
 from reports.selectors import coverage
 from reports.selectors.letterheads import letterhead_of
 from reports.tables import frozen as freezing
 from reports.tables.table import Facts, Paper, PrintedLetterhead, Prose, Report, Table, Typeface
+from sakip.richtext import clean
 
 Kind = TelaahStafBlock.Kind
 HEAD = ("tanggal", "nomor", "lampiran", "perihal", "mencabut")

@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from reports.renderers.docx.numbering import INDENTS, LEVELS, Numbering, in_list, is_written
 from reports.renderers.docx.xml import run, w
-from reports.renderers.richtext import clean
+from sakip.richtext import clean
 
 
 def paragraphs(html: str, *, look, numbering: Numbering, place: str, **text_look) -> list:

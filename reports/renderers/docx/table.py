@@ -6,8 +6,8 @@ from reports.renderers.docx.numbering import Numbering
 from reports.renderers.docx.prose import paragraphs
 from reports.renderers.docx.xml import paragraph, run, twips, w
 from reports.renderers.html import is_long, room_of
-from reports.renderers.richtext import printable
 from reports.tables.table import Align, Cell, HeadCell, Kind, Table
+from sakip.richtext import printable
 
 HEAD_FILL, FOOT_FILL = "D9D9D9", "F2F2F2"
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}

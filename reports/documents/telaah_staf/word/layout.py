@@ -8,8 +8,8 @@ from reports.renderers.docx.base import new_document, to_bytes
 from reports.renderers.docx.numbering import in_list
 from reports.renderers.docx.prose import AFTER_NUMBER
 from reports.renderers.docx.xml import paragraph, run, twips, w
-from reports.renderers.richtext import printable
 from reports.tables.table import Table
+from sakip.richtext import printable
 
 SIZED = ("Heading2", "TeksSurat", "KepalaSurat", "TandaTangan")  # styles that follow the type size
 LABELS = 24, 5  # millimetres of the names in the head and of their colons
