@@ -103,7 +103,7 @@ def input_text(value: Decimal | int | float, places: int = 0) -> str:
     return f"{whole},{decimals}" if decimals else whole
 
 
-def letter(number: int) -> str:
+def list_letter(number: int) -> str:
     """Letter of a list item: 1 is a, 26 is z, 27 is aa."""
     if number < 1:
         raise ValueError("a list is lettered from 1")

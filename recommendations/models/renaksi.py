@@ -11,7 +11,7 @@ from recommendations.models.recommendation import Recommendation, Recommendation
 from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from sakip.richtext import RichTextField
 
 
@@ -119,7 +119,7 @@ class Renaksi(Versioned):
 
     @property
     def letter(self) -> str:
-        return letter(self.position)
+        return list_letter(self.position)
 
     @property
     def person_doubt(self) -> str:

@@ -53,7 +53,7 @@ class TelaahStafFilter(forms.Form):
         return rows
 
 
-class EvaluationChoice(forms.Form):
+class EvaluationChoiceForm(forms.Form):
     """Which LHE a new memo is about; read from the address, the newest when it says nothing."""
 
     evaluasi = forms.ModelChoiceField(
@@ -176,17 +176,17 @@ class DraftAgainForm(forms.Form):
     version = version_field(required=False)
 
 
-class SeenForm(forms.Form):
+class RemovalForm(forms.Form):
     """Asked before something is removed: what the page showed of it."""
 
     seen = seen_field()
 
 
-class DeleteForm(forms.Form):
+class TelaahStafDeleteForm(forms.Form):
     version = version_field(required=False)
 
 
-class IssueTelaahStafForm(DeleteForm):
+class IssueTelaahStafForm(TelaahStafDeleteForm):
     """`seen` is what the memo prints from other records."""
 
     seen = seen_field()

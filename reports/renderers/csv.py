@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from reports.renderers import formats
-from reports.tables.table import Cell, Kind, Report, Table
+from reports.tables.table import Cell, CellKind, Report, Table
 from sakip.richtext import printable
 from sakip.spreadsheets import without_formula
 
@@ -43,7 +43,7 @@ def _values(row: list[Cell]) -> Iterator[str]:
 def _value(cell: Cell) -> str:
     if cell.is_number:
         return formats.value_text(cell).replace(".", "")
-    if cell.kind is Kind.DATE and cell.value is not None:
+    if cell.kind is CellKind.DATE and cell.value is not None:
         return formats.local_date(cell.value).isoformat()
     return without_formula(formats.value_text(cell))
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from reports.renderers import formats
 from reports.tables.charts import Chart, ChartKind
-from reports.tables.table import Cell, Kind, Orientation, Prose, Report, Table
+from reports.tables.table import Cell, CellKind, Orientation, Prose, Report, Table
 from reports.verification import Seal
 from sakip.richtext import clean, printable
 from sakip.spreadsheets import line_count
@@ -137,7 +137,7 @@ def _cells(row: list[Cell], on_screen: bool) -> list[dict[str, Any]]:
 
 def _cell_html(cell: Cell, on_screen: bool) -> SafeString:
     """`escape`, not `conditional_escape`: only RICH is HTML, and only what `clean` lets through."""
-    if cell.kind is Kind.RICH and cell.value is not None:
+    if cell.kind is CellKind.RICH and cell.value is not None:
         return clean(cell.value)
     content = escape(formats.marked_text(cell))
     if cell.annotation:  # the number stays whole; its annotation goes to the next line as one

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from sakip.numbers import LAST_ROMAN, letter, roman
+from sakip.numbers import LAST_ROMAN, list_letter, roman
 from sakip.richtext import clean
 from sakip.spreadsheets import CELL_LIMIT
 
@@ -44,7 +44,7 @@ def excel(html: str, *, font: str, size: float) -> CellRichText | str:
 
 def runs(html: str) -> list[Run]:
     """Stretches of equal look, with line breaks, indents and list marks written out."""
-    writer = _Writer()
+    writer = _RunWriter()
     writer.feed(clean(html))
     writer.close()
     return writer.runs
@@ -52,8 +52,8 @@ def runs(html: str) -> list[Run]:
 
 class _List:
     MARKS = {
-        "a": letter,
-        "A": lambda number: letter(number).upper(),
+        "a": list_letter,
+        "A": lambda number: list_letter(number).upper(),
         "i": lambda number: roman(number).lower(),
         "I": roman,
     }
@@ -73,7 +73,7 @@ class _List:
         return f"{mark(self.number)}. "
 
 
-class _Writer(HTMLParser):
+class _RunWriter(HTMLParser):
     """Reads what `clean` returns: balanced, lower case, nothing unknown."""
 
     def __init__(self):

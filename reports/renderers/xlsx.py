@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.renderers import formats
 from reports.renderers.richtext import excel
-from reports.tables.table import MARGINS, Align, Cell, Kind, Paper, Report, Table, Tone
+from reports.tables.table import MARGINS, Align, Cell, CellKind, Paper, Report, Table, Tone
 from sakip.richtext import printable
 from sakip.spreadsheets import A4, FOLIO, FORMULA_STARTS, fitting, line_count, sheet_name
 
@@ -201,9 +201,9 @@ class _TableSheet(_Sheet):
 
     def value(self, column: int, cell: Cell, bold: bool):
         style = {"align": ALIGNMENTS[cell.align], "bold": bold, "color": TONES.get(cell.tone)}
-        if cell.kind is Kind.RICH and cell.value is not None:
+        if cell.kind is CellKind.RICH and cell.value is not None:
             self.text(column, excel(cell.value, font=FONT, size=SIZE), **style)
-        elif cell.is_number or (cell.kind is Kind.DATE and cell.value is not None):
+        elif cell.is_number or (cell.kind is CellKind.DATE and cell.value is not None):
             written = self.sheet.cell(self.row, column, formats.local_date(cell.value))
             written.number_format = formats.excel_format(cell)
             self.look(written, **style)

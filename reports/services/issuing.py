@@ -23,7 +23,7 @@ from reports.renderers import FORMATS
 from reports.services.telaah_staf import issue_telaah_staf
 from reports.tables.table import Report
 from reports.verification import Attachment, Seal, changes, codes, signing, snapshot
-from reports.verification.changes import Change
+from reports.verification.changes import ValueChange
 from sakip.dates import format_date
 from sakip.editing import digest
 from sakip.errors import WrongState, require
@@ -47,7 +47,7 @@ class Prepared:
     scope: str
     previous: IssuedReport | None
     snapshot: dict
-    changes: list[Change] | None
+    changes: list[ValueChange] | None
 
     @property
     def snapshot_sha256(self) -> str:
@@ -244,7 +244,7 @@ def _withdraw_memo(issued, reason, actor, at):
     record(actor=actor, action="withdraw_report", target=memo, changes=changes, note=reason, at=at)
 
 
-def changes_of(issued: IssuedReport) -> list[Change]:
+def changes_of(issued: IssuedReport) -> list[ValueChange]:
     """Since the issue before; nothing for the first one."""
     if issued.supersedes is None:
         return []

@@ -113,7 +113,7 @@ def telaah_staf_logo(request, pk):
 @keep_typed(forms.NewTelaahStafForm)
 def telaah_staf_create(request):
     require(telaah_staf_policy.check(request.user, "edit"))
-    choice = forms.EvaluationChoice(request.GET or None, user=request.user)
+    choice = forms.EvaluationChoiceForm(request.GET or None, user=request.user)
     evaluation = choice.chosen
     if evaluation is None:
         return render(request, "reports/telaah_staf_create.html", {"choice": choice})
@@ -253,7 +253,9 @@ def telaah_staf_supersede(request, pk):
 @form_methods
 def telaah_staf_delete(request, pk):
     telaah_staf = find(request, pk, "delete")
-    form = forms.DeleteForm(*posted(request)[:1], initial={"version": telaah_staf.version})
+    form = forms.TelaahStafDeleteForm(
+        *posted(request)[:1], initial={"version": telaah_staf.version}
+    )
     if not form.is_valid():
         return _delete_page(request, telaah_staf, form)
     try:
@@ -262,7 +264,7 @@ def telaah_staf_delete(request, pk):
         )
     except StaleEdit as conflict:
         telaah_staf = find(request, pk, "delete")
-        form = forms.DeleteForm(initial={"version": telaah_staf.version})
+        form = forms.TelaahStafDeleteForm(initial={"version": telaah_staf.version})
         return _delete_page(request, telaah_staf, form, conflict=conflict, status=409)
     messages.success(request, "Draf Telaah Staf dihapus.")
     return redirect("reports:telaah-staf-list")

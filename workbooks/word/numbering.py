@@ -8,7 +8,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from sakip.numbers import LAST_ROMAN, letter, roman
+from sakip.numbers import LAST_ROMAN, list_letter, roman
 
 BULLET = "-"
 LEVELS = 9  # of a list, as the file format knows them
@@ -33,7 +33,7 @@ class Instance:
     is_begun: bool = False
 
 
-class Numbering:
+class ParagraphNumbering:
     """Ask for the marker of each paragraph once, in the order of the document."""
 
     def __init__(self, document):
@@ -126,7 +126,7 @@ def _printed(levels, counts, depth):
 def formatted(number: int, kind: str) -> str:
     """After z our letters, aa and ab, where Word prints aa and bb: those could be read two ways."""
     if kind in ("lowerLetter", "upperLetter"):
-        text = letter(number) if number > 0 else ""
+        text = list_letter(number) if number > 0 else ""
     elif kind in ("lowerRoman", "upperRoman"):
         text = roman(number).lower() if 0 < number <= LAST_ROMAN else str(number or "")
     else:

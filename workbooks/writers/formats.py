@@ -20,7 +20,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # what a zip tells of files that are made on the 
 
 
 @dataclass(frozen=True)
-class Format:
+class ExportFormat:
     """`write(output, kind, exports)` fills a binary file that can be read again."""
 
     label: str
@@ -93,16 +93,16 @@ def _json_text(value) -> str:
 
 
 FORMATS = {
-    "xlsx": Format(
+    "xlsx": ExportFormat(
         "Excel (XLSX)",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         xlsx.write_exports,
     ),
-    "ods": Format(
+    "ods": ExportFormat(
         "LibreOffice (ODS)",
         "application/vnd.oasis.opendocument.spreadsheet",
         opendocument.write,
     ),
-    "csv": Format("CSV", "text/csv; charset=utf-8", _write_csv),
-    "json": Format("JSON", "application/json", _write_json),
+    "csv": ExportFormat("CSV", "text/csv; charset=utf-8", _write_csv),
+    "json": ExportFormat("JSON", "application/json", _write_json),
 }

@@ -9,7 +9,7 @@ from sakip.spreadsheets import DATE_FORMAT, NAME_LIMIT
 from workbooks.columns import shelves
 from workbooks.compare import previews
 from workbooks.compare.analysis import sheet_for
-from workbooks.compare.plan import Outcome
+from workbooks.compare.plan import RowOutcome
 from workbooks.kinds import KINDS
 from workbooks.readers import workbook
 from workbooks.readers.workbook import META_SHEET
@@ -24,7 +24,7 @@ def write(output, run):
         book = workbook.read_workbook(file, run.original_name)
     refused = defaultdict(dict)
     for row in preview.rows:
-        if row["outcome"] == Outcome.REFUSED:
+        if row["outcome"] == RowOutcome.REFUSED:
             refused[row["sheet"]][row["number"]] = row["problems"]
     out = Out(output)
     for sheet_class in kind.sheets:

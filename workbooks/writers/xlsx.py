@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from sakip.spreadsheets import A4, DATE_FORMAT, GROUPED_FORMAT, NAME_LIMIT, WHOLE_FORMAT, line_count
 from workbooks.columns import fingerprints
-from workbooks.columns.sheets import Kind
+from workbooks.columns.sheets import WorkbookKind
 from workbooks.readers.workbook import META_SHEET, TEMPLATE_VERSION
 from workbooks.writers import exports as exporting
 from workbooks.writers import instructions
@@ -34,10 +34,10 @@ ALLOWED = dict.fromkeys(
 )
 
 
-class Book:
+class WorkbookWriter:
     """An open workbook. Texts are written as texts: `=1+1` stays what it is."""
 
-    def __init__(self, output, kind: Kind):
+    def __init__(self, output, kind: WorkbookKind):
         self.kind = kind
         self.book = xlsxwriter.Workbook(
             output,
@@ -184,13 +184,13 @@ def _lines(value, column) -> int:
     return line_count(value, column.width) if isinstance(value, str) else 1
 
 
-def write(output, kind: Kind, user, *, empty=False):
+def write(output, kind: WorkbookKind, user, *, empty=False):
     """The whole workbook of one kind with the rows that `user` may see, or none of them."""
     write_exports(output, kind, exporting.exports(kind, user), empty=empty)
 
 
-def write_exports(output, kind: Kind, exports, *, empty=False):
-    book = Book(output, kind)
+def write_exports(output, kind: WorkbookKind, exports, *, empty=False):
+    book = WorkbookWriter(output, kind)
     for export in exports:
         book.add(export, empty=empty)
     book.close()

@@ -21,12 +21,12 @@ from reports.definitions import (
     indicator_table,
     quarterly,
 )
-from reports.documents.dossier.parts import Entry, Part, named, part
+from reports.documents.dossier.parts import ContentsEntry, DossierPart, named, part
 from reports.documents.telaah_staf import document
 from reports.models import TelaahStaf
 from reports.permissions import DRAFT
 from reports.selectors.annexes import Annex, number_annexes
-from reports.tables.table import Column, Kind, Orientation, Paper
+from reports.tables.table import CellKind, Column, Orientation, Paper
 from sakip.numbers import roman
 
 # Its criterion 3.2.5 (PermenPANRB 88/2021) asks for the comparison with earlier years.
@@ -43,7 +43,7 @@ class Chosen:
     checked: bool = False
 
 
-def gather(chosen: Chosen) -> tuple[list[Part], list[Annex]]:
+def gather(chosen: Chosen) -> tuple[list[DossierPart], list[Annex]]:
     rows = follow_up_rows(chosen.evaluation, chosen.user)
     annexes = number_annexes(rows)
     parts = [
@@ -56,7 +56,7 @@ def gather(chosen: Chosen) -> tuple[list[Part], list[Annex]]:
     return parts, annexes
 
 
-def _follow_up(chosen, rows, annexes) -> Part:
+def _follow_up(chosen, rows, annexes) -> DossierPart:
     table = follow_up_table.table(chosen.evaluation, rows, verified=chosen.verified)
     heading = f"{table.title} sebagaimana tabel di bawah ini:"
     return part(
@@ -85,20 +85,20 @@ def _with_proofs(table, annexes, verified):
     columns = [
         replace(column, width=width) for column, width in zip(table.columns, widths, strict=True)
     ]
-    columns.append(Column("Lampiran", proofs, Kind.RICH, width=14))
+    columns.append(Column("Lampiran", proofs, CellKind.RICH, width=14))
     places = {pk: "; ".join(found) for pk, found in by_renaksi.items()}
     records = partial(follow_up_table.records, verified=verified, places=places)
     return replace(table, columns=columns, records=records)
 
 
-def _notes(chosen, rows) -> Iterator[Part]:
+def _notes(chosen, rows) -> Iterator[DossierPart]:
     """The notes with what two of them announce; it stands alone where they are missing."""
     memo, figures = _memo(chosen), _indicators(chosen)
     answered = _answered(memo, rows)
     noted = [row for row in rows if row.note]
     if noted:
         title = follow_up_table.NOTES_TITLE
-        yield Part(anchor="catatan", title=title, heading=f"{title}:")
+        yield DossierPart(anchor="catatan", title=title, heading=f"{title}:")
     for row, passage in zip(noted, follow_up_table.notes(rows)[1:], strict=True):
         yield _note(chosen, row, passage)
         if row is answered:
@@ -112,7 +112,7 @@ def _notes(chosen, rows) -> Iterator[Part]:
     yield from figures
 
 
-def _note(chosen, row, passage) -> Part:
+def _note(chosen, row, passage) -> DossierPart:
     return part(
         [replace(passage, heading="")],
         chosen.paper,
@@ -137,14 +137,14 @@ def _answered(memo, rows):
     return found[-1] if found else None
 
 
-def _memo_parts(memo, user, *, level) -> Iterator[Part]:
+def _memo_parts(memo, user, *, level) -> Iterator[DossierPart]:
     if memo is None:
         return
     anchor = "telaah-staf"
     context = document.context(memo, user, on_screen=False) | {"anchor": anchor}
     contents = document.Memo(memo, context).contents
     letterhead = [contents.letterhead.facts] if contents.letterhead else []
-    yield Part(
+    yield DossierPart(
         anchor=anchor,
         title=f"{memo} (draf)" if memo.status == DRAFT else str(memo),
         level=level,
@@ -152,7 +152,7 @@ def _memo_parts(memo, user, *, level) -> Iterator[Part]:
         page="letter",
         shares=[table.shares for table in context["report"].tables],
         inner=[
-            Entry(
+            ContentsEntry(
                 anchor=f"{anchor}-{number}",
                 title=f"{roman(number)}. {section['heading']}",
                 level=level + 1,
@@ -167,7 +167,7 @@ def _memo_parts(memo, user, *, level) -> Iterator[Part]:
     )
 
 
-def _indicators(chosen) -> Sequence[Part]:
+def _indicators(chosen) -> Sequence[DossierPart]:
     """The comparison up to the year of the evaluation, or the last year before it with figures."""
     evaluation = chosen.evaluation
     year = latest_year(chosen.user, evaluation.unit)
@@ -181,11 +181,11 @@ def _indicators(chosen) -> Sequence[Part]:
         f"Perbandingan antara Realisasi Tahun {year - 3} s/d {year - 1} dengan Tahun {year} "
         f"pada {len(found)} sasaran."
     )
-    chapter = Part(anchor="indikator", title=indicator_table.title(year), heading=heading)
+    chapter = DossierPart(anchor="indikator", title=indicator_table.title(year), heading=heading)
     return [chapter, *(_objective(chosen, row) for row in found)]
 
 
-def _objective(chosen, row) -> Part:
+def _objective(chosen, row) -> DossierPart:
     return part(
         [replace(indicator_table.table(row), title="")],
         chosen.paper,
@@ -195,14 +195,14 @@ def _objective(chosen, row) -> Part:
     )
 
 
-def _quarterly_reports(chosen) -> Iterator[Part]:
+def _quarterly_reports(chosen) -> Iterator[DossierPart]:
     seen = QuarterlyReport.objects.visible_to(chosen.user).filter(
         renaksi__recommendation__evaluation=chosen.evaluation
     )
     years = sorted(set(seen.order_by().values_list("year", flat=True)))
     title = "Laporan triwulan"
     if years:
-        yield Part(anchor="triwulan", title=title, heading=title, page="landscape")
+        yield DossierPart(anchor="triwulan", title=title, heading=title, page="landscape")
     for year in years:
         yield part(
             [
@@ -217,7 +217,7 @@ def _quarterly_reports(chosen) -> Iterator[Part]:
         )
 
 
-def _annex_list(chosen, rows, annexes) -> Iterator[Part]:
+def _annex_list(chosen, rows, annexes) -> Iterator[DossierPart]:
     if annexes:
         table = evidence_annex.table(chosen.evaluation, rows, chosen.today)
         yield part(
@@ -229,7 +229,7 @@ def _annex_list(chosen, rows, annexes) -> Iterator[Part]:
         )
 
 
-def _consistency(chosen) -> Iterator[Part]:
+def _consistency(chosen) -> Iterator[DossierPart]:
     """What the records contradict, as the last annex, when it is asked for."""
     if chosen.checked:
         outcome = consistency.find(chosen.user, on=chosen.today, evaluation=chosen.evaluation)

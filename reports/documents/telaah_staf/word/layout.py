@@ -2,7 +2,7 @@
 
 from docx.oxml.ns import qn
 
-from reports.documents.telaah_staf.word.letter import Letter, Section, Text
+from reports.documents.telaah_staf.word.letter import Letter, LetterText, Section
 from reports.renderers.docx import Writer, letterhead
 from reports.renderers.docx.base import new_document, to_bytes
 from reports.renderers.docx.numbering import in_list
@@ -58,7 +58,7 @@ def sections(writer: Writer, found: list[Section], **look):
         parts(writer, section.parts, **look)
 
 
-def parts(writer: Writer, found: list[Text | Table], **look):
+def parts(writer: Writer, found: list[LetterText | Table], **look):
     """`look` is that of `Writer.rich`; by default the style of a letter's text."""
     for part in found:
         if isinstance(part, Table):

@@ -10,7 +10,7 @@ EMPTY = "-"
 
 
 @dataclass(frozen=True)
-class Text:
+class LetterText:
     """Small rich text; `is_incomplete` when it breaks off."""
 
     html: str
@@ -20,7 +20,7 @@ class Text:
 @dataclass(frozen=True)
 class Section:
     heading: str
-    parts: list[Text | Table]
+    parts: list[LetterText | Table]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def letter_of(telaah_staf, report: Report) -> Letter:
     sections = []
     for section in telaah_staf.sections.all():
         parts = [
-            Text(block.text, block.is_incomplete)
+            LetterText(block.text, block.is_incomplete)
             if block.kind == TelaahStafBlock.Kind.TEXT
             else next(tables)
             for block in section.blocks.all()
