@@ -115,7 +115,7 @@ def list_letter(number: int) -> str:
 
 
 def position(letters: str) -> int:
-    """The number that `letter` writes so: a is 1, aa is 27. Capitals count as small letters."""
+    """The number that `list_letter` writes so: a is 1, aa is 27. Capitals count as small letters."""
     number = 0
     for sign in letters.lower():
         if not "a" <= sign <= "z":

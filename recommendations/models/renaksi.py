@@ -122,7 +122,7 @@ class Renaksi(Versioned):
         return list_letter(self.position)
 
     @property
-    def person_doubt(self) -> str:
+    def person_problem(self) -> str:
         """Why the person in charge cannot go on, as words after the name; empty when nothing is in the way.
 
         A closed item keeps whoever worked on it. No query once loaded by `for_check()`.

@@ -54,7 +54,7 @@ class TelaahStafFilter(forms.Form):
 
 
 class EvaluationChoiceForm(forms.Form):
-    """Which LHE a new memo is about; read from the address, the newest when it says nothing."""
+    """Which LHE a new telaah staf is about; read from the address, the newest when it says nothing."""
 
     evaluasi = forms.ModelChoiceField(
         label="Evaluasi (LHE)",
@@ -75,7 +75,7 @@ class EvaluationChoiceForm(forms.Form):
 
 
 class TelaahStafForm(forms.ModelForm):
-    """The head of a memo. Needs an instance whose evaluation is set."""
+    """The head of a telaah staf. Needs an instance whose evaluation is set."""
 
     title = forms.ChoiceField(label="Judul")
     seen = seen_field()
@@ -187,6 +187,6 @@ class TelaahStafDeleteForm(forms.Form):
 
 
 class IssueTelaahStafForm(TelaahStafDeleteForm):
-    """`seen` is what the memo prints from other records."""
+    """`seen` is what the telaah staf prints from other records."""
 
     seen = seen_field()

@@ -127,7 +127,7 @@ def _may(name, user):
 def _row(name, user, form):
     recipe = PRODUCTS[name]
     if name == "telaah-staf":
-        return _memo_row(recipe, user, form)
+        return _telaah_staf_row(recipe, user, form)
     evaluation = form.evaluation_for(recipe)
     if recipe.needs == "evaluation" and evaluation is None:
         return HubRow(recipe, "", [], "Belum ada evaluasi yang tercatat.")
@@ -141,7 +141,7 @@ def _row(name, user, form):
     return HubRow(recipe, page, _files(name, recipe, query), period=_period(recipe, user, form))
 
 
-def _memo_row(recipe, user, form):
+def _telaah_staf_row(recipe, user, form):
     evaluation = form.evaluation_for(recipe)
     written = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
     page = reverse("reports:telaah-staf-list")

@@ -280,12 +280,12 @@ class Typeface(StrEnum):
     SERIF = "serif"
 
 
-CELL = 50  # letters that the frame of a cell is worth
+CELL = 50  # characters that the frame of a cell is worth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`filename` has no extension; by default it is the name. `is_compact`: small letters and two charts
+    """`filename` has no extension; by default it is the name. `is_compact`: small type and two charts
     side by side, to fit one page. `head`: what is printed above the sections, where that is not
     title and subtitle."""
 
@@ -310,7 +310,7 @@ class Report:
         return [section for section in self.sections if isinstance(section, Prose)]
 
     @property
-    def letters(self) -> int:
+    def characters(self) -> int:
         """How much there is to print, roughly; markup counts too."""
         cells = (cell for table in self.tables for row in table.body() for cell in row)
         passages = sum(len(passage.html) for passage in self.passages)

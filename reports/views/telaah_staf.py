@@ -32,7 +32,7 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def find(request, pk, action="view"):
-    """The whole memo when the person may do `action` on it now; 404, 403 or 409 otherwise."""
+    """The whole telaah staf when the person may do `action` on it now; 404, 403 or 409 otherwise."""
     telaah_staf = document.load(request.user, pk)
     if telaah_staf is None:
         raise Http404("Telaah Staf ini tidak ada.")
@@ -62,7 +62,7 @@ def telaah_staf_detail(request, pk):
 
 
 def detail_page(request, pk, *, conflict="", status=200):
-    """The memo as it is now; `conflict` says why something asked of an older one was not done."""
+    """The telaah staf as it is now; `conflict` says why something asked of an older one was not done."""
     telaah_staf = find(request, pk)
     may = {
         action: bool(telaah_staf_policy.check(request.user, action, telaah_staf))
@@ -90,7 +90,7 @@ def telaah_staf_pdf(request, pk):
 
 def _sealed(request, telaah_staf):
     visible = IssuedReport.objects.visible_to(request.user)
-    return visible.of_memo(telaah_staf).defer("snapshot").first()
+    return visible.of_telaah_staf(telaah_staf).defer("snapshot").first()
 
 
 @require_safe
@@ -100,7 +100,7 @@ def telaah_staf_word(request, pk):
 
 @require_safe
 def telaah_staf_logo(request, pk):
-    """The logo of the letterhead that this memo prints: no page of ours may show a data: address."""
+    """The logo of the letterhead that this telaah staf prints: no page of ours may show a data: address."""
     letterhead = document.letterhead(find(request, pk))
     if not (letterhead and letterhead.logo):
         raise Http404("Kop surat ini tidak berlambang.")
@@ -220,7 +220,7 @@ def _issue(request, form, telaah_staf):
     """None, and the sentences on the form, when it could not be issued."""
     target = {"telaah_staf": telaah_staf, "origin": origin(request)}
     try:
-        return attempt(request, form, issuing.issue_memo, **target)
+        return attempt(request, form, issuing.issue_sealed_telaah_staf, **target)
     except (issuing.NotIssued, SigningError) as error:
         form.add_error(None, str(error))
         return None

@@ -40,7 +40,7 @@ def _find_block(request, pk, **conditions):
 
 
 def _back(section, part=None):
-    """To the place in the memo where the person was."""
+    """To the place in the telaah staf where the person was."""
     return redirect(f"{section.telaah_staf.get_absolute_url()}#{part or f'bagian-{section.pk}'}")
 
 
@@ -169,15 +169,15 @@ def table_create(request, pk):
 @keep_typed(TelaahStafBlockForm)
 def text_edit(request, pk):
     block = _find_block(request, pk, kind=Kind.TEXT)
-    memo, heading = block.section.telaah_staf, block.section.heading
+    telaah_staf, heading = block.section.telaah_staf, block.section.heading
     form = TelaahStafBlockForm(*posted(request)[:1], instance=copy(block))
     try:
         if form.is_valid() and attempt(request, form, services.write_text, block=block):
             messages.success(request, f"Teks bagian {block.section} disimpan.")
             return _back(block.section, f"isi-{pk}")
     except StaleEdit as conflict:
-        return _conflict_page(request, conflict, TelaahStafBlockForm, memo, heading)
-    return _form_page(request, memo, form, heading)
+        return _conflict_page(request, conflict, TelaahStafBlockForm, telaah_staf, heading)
+    return _form_page(request, telaah_staf, form, heading)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 WIDTH = 360  # legible at its own size on a telephone, and two beside each other on a page
 INK, SOFT, GRID, PAPER = "#1a1a1a", "#4d4d4d", "#bdbdbd", "#ffffff"
 FONT = "Arial, 'Liberation Sans', Arimo, 'DejaVu Sans', sans-serif"
-SIZE = 12  # of letters
+SIZE = 12  # of the characters
 LETTER = 0.56  # mean width of a letter as part of its size, on the safe side
 
 TILE = 6

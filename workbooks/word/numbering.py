@@ -13,7 +13,7 @@ from sakip.numbers import LAST_ROMAN, list_letter, roman
 BULLET = "-"
 LEVELS = 9  # of a list, as the file format knows them
 HIGHEST = 32_767  # number in a list
-LONGEST_MARK = 40  # letters
+LONGEST_MARK = 40  # characters
 
 
 @dataclass

@@ -93,8 +93,8 @@ def _with_proofs(table, annexes, verified):
 
 def _notes(chosen, rows) -> Iterator[DossierPart]:
     """The notes with what two of them announce; it stands alone where they are missing."""
-    memo, figures = _memo(chosen), _indicators(chosen)
-    answered = _answered(memo, rows)
+    telaah_staf, figures = _telaah_staf(chosen), _indicators(chosen)
+    answered = _answered(telaah_staf, rows)
     noted = [row for row in rows if row.note]
     if noted:
         title = follow_up_table.NOTES_TITLE
@@ -102,13 +102,13 @@ def _notes(chosen, rows) -> Iterator[DossierPart]:
     for row, passage in zip(noted, follow_up_table.notes(rows)[1:], strict=True):
         yield _note(chosen, row, passage)
         if row is answered:
-            yield from _memo_parts(memo, chosen.user, level=3)
-            memo = None
+            yield from _telaah_staf_parts(telaah_staf, chosen.user, level=3)
+            telaah_staf = None
         component = row.recommendation.component
         if component and component.code == INDICATORS_ANSWER:
             yield from (replace(found, level=found.level + 2) for found in figures)
             figures = []
-    yield from _memo_parts(memo, chosen.user, level=1)
+    yield from _telaah_staf_parts(telaah_staf, chosen.user, level=1)
     yield from figures
 
 
@@ -122,31 +122,31 @@ def _note(chosen, row, passage) -> DossierPart:
     )
 
 
-def _memo(chosen) -> TelaahStaf | None:
+def _telaah_staf(chosen) -> TelaahStaf | None:
     found = TelaahStaf.objects.visible_to(chosen.user).filter(evaluation=chosen.evaluation)
     foremost = found.foremost()
     return foremost and document.load(chosen.user, foremost.pk)
 
 
-def _answered(memo, rows):
-    """The last noted row on a component that the memo is about; None when it stands for itself."""
-    if memo is None:
+def _answered(telaah_staf, rows):
+    """The last noted row on a component that the telaah staf is about; None when it stands for itself."""
+    if telaah_staf is None:
         return None
-    components = {component.pk for component in memo.components.all()}
+    components = {component.pk for component in telaah_staf.components.all()}
     found = [row for row in rows if row.note and row.recommendation.component_id in components]
     return found[-1] if found else None
 
 
-def _memo_parts(memo, user, *, level) -> Iterator[DossierPart]:
-    if memo is None:
+def _telaah_staf_parts(telaah_staf, user, *, level) -> Iterator[DossierPart]:
+    if telaah_staf is None:
         return
     anchor = "telaah-staf"
-    context = document.context(memo, user, on_screen=False) | {"anchor": anchor}
-    contents = document.Memo(memo, context).contents
+    context = document.context(telaah_staf, user, on_screen=False) | {"anchor": anchor}
+    contents = document.TelaahStafDocument(telaah_staf, context).contents
     letterhead = [contents.letterhead.facts] if contents.letterhead else []
     yield DossierPart(
         anchor=anchor,
-        title=f"{memo} (draf)" if memo.status == DRAFT else str(memo),
+        title=f"{telaah_staf} (draf)" if telaah_staf.status == DRAFT else str(telaah_staf),
         level=level,
         html=render_to_string("reports/print/dossier_letter.html", context),
         page="letter",
@@ -160,7 +160,7 @@ def _memo_parts(memo, user, *, level) -> Iterator[DossierPart]:
             for number, section in enumerate(context["sections"], start=1)
         ],
         sections=[
-            *(named(section, str(memo)) for section in contents.sections),
+            *(named(section, str(telaah_staf)) for section in contents.sections),
             contents.head,
             *letterhead,
         ],

@@ -53,7 +53,7 @@ class Dossier:
         return sum(1 for annex in self.annexes if annex.revision)
 
     @property
-    def letters(self) -> int:
+    def characters(self) -> int:
         """Without the pictures, which stand within the text as data."""
         words = sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
         files = 0 if self.evidence == Mode.NONE else self.file_count

@@ -35,7 +35,7 @@ class Letter:
 
 
 def letter_of(telaah_staf, report: Report) -> Letter:
-    """`report` holds the tables in the order in which the memo embeds them. No query once it is loaded."""
+    """`report` holds the tables in the order in which the telaah staf embeds them. No query once it is loaded."""
     tables = iter(report.tables)
     sections = []
     for section in telaah_staf.sections.all():
@@ -51,7 +51,7 @@ def letter_of(telaah_staf, report: Report) -> Letter:
 
 
 def values_of(telaah_staf) -> dict[str, str]:
-    """The short texts of a memo as they are printed. No query once it is loaded."""
+    """The short texts of a telaah staf as they are printed. No query once it is loaded."""
     official, replaced = telaah_staf.signature, telaah_staf.replaces
     return {
         "judul": telaah_staf.title,

@@ -20,9 +20,9 @@ from lxml import etree
 from markupsafe import escape
 
 SECONDS, MEMORY = 5, 2**30  # a template of an office takes a quarter of a second
-MOST_FILLED = 10_000_000  # letters of XML
+MOST_FILLED = 10_000_000  # characters of XML
 MOST_PROBLEMS = 20  # told at a time
-MOST_QUOTED = 100  # letters
+MOST_QUOTED = 100  # characters
 DEEPEST = 2  # loops within each other
 BLANK = "\ue000"  # where a text is empty, so that its line can be taken out
 FILTERS = {"upper", "lower", "title"}
