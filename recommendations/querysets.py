@@ -93,7 +93,7 @@ class RecommendationQuerySet(models.QuerySet):
 
 
 @dataclass(frozen=True)
-class Age:
+class AgeBand:
     """How many days something is late, from `first` to `last` (None: no end)."""
 
     name: str
@@ -110,10 +110,10 @@ class Age:
 
 
 AGES = (
-    Age("late-30", "≤ 30 hari", 1, 30),
-    Age("late-60", "31–60 hari", 31, 60),
-    Age("late-90", "61–90 hari", 61, 90),
-    Age("late-more", "> 90 hari", 91, None),
+    AgeBand("late-30", "≤ 30 hari", 1, 30),
+    AgeBand("late-60", "31–60 hari", 31, 60),
+    AgeBand("late-90", "61–90 hari", 61, 90),
+    AgeBand("late-more", "> 90 hari", 91, None),
 )
 
 # Numbers of renaksi of docs/design.md §2.3, to annotate groups with.

@@ -1,4 +1,4 @@
-"""The admin site's pages for issued documents and memos: to look something up.
+"""The admin site's pages for issued documents and telaah staf: to look something up.
 
 Writing, issuing and withdrawing are done on the program's own pages, which hold the locks, ask for the
 version that was read and tell the history.
@@ -25,7 +25,7 @@ class ReadOnly:
 
 
 class MemoAdmin(ReadOnly, admin.ModelAdmin):
-    """A memo or a part of it."""
+    """A telaah staf or a part of it."""
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         self._refuse_when_issued(request, object_id)
@@ -38,8 +38,8 @@ class MemoAdmin(ReadOnly, admin.ModelAdmin):
     def _refuse_when_issued(self, request, object_id):
         """409 in words, where Django alone would say 403."""
         record = self.get_object(request, object_id) if object_id else None
-        memo = getattr(record, "telaah_staf", record)
-        if request.method == "POST" and memo is not None and not memo.is_draft:
+        telaah_staf = getattr(record, "telaah_staf", record)
+        if request.method == "POST" and telaah_staf is not None and not telaah_staf.is_draft:
             raise WrongState(FROZEN)
 
 

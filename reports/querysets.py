@@ -43,7 +43,7 @@ class TelaahStafQuerySet(models.QuerySet):
         return found.order_by(rank, "-pk").first()
 
     def with_replacement(self):
-        """Adds `is_replaced`: a later memo of the same line is issued and not withdrawn."""
+        """Adds `is_replaced`: a later telaah staf of the same line is issued and not withdrawn."""
         every = self.model._base_manager.filter(status=ISSUED, pk__gt=OuterRef("pk"))
         line = Coalesce(OuterRef("series"), OuterRef("pk"))
         return self.annotate(is_replaced=Exists(every.filter(series=line)))
@@ -90,14 +90,14 @@ class IssuedReportQuerySet(models.QuerySet):
             condition &= code | models.Q(number__icontains=word) | models.Q(title__icontains=word)
         return self.filter(condition)
 
-    def of_memo(self, telaah_staf):
+    def of_telaah_staf(self, telaah_staf):
         """The sealed file of an issued Telaah Staf, withdrawn or not."""
         return self.filter(product="telaah-staf", order__document_id=telaah_staf.pk)
 
     def latest_of(self, scope):
         """The last issue of one report, withdrawn or not; None before the first.
 
-        The memos of one line are issues of one report.
+        The telaah staf of one line are issues of one report.
         """
         return self.filter(scope=scope).order_by("-pk").first()
 

@@ -104,7 +104,7 @@ class AccountForm(CheckedForm, UserChangeForm):
                 add_errors(self, error)
 
 
-class PasswordForm(AdminPasswordChangeForm):
+class AdminPasswordForm(AdminPasswordChangeForm):
     """`UserAdmin.get_object` tells who gives the password."""
 
     def save(self, commit=True):
@@ -151,7 +151,7 @@ class UserAdmin(SwitchedOffAdmin, DjangoUserAdmin):
             },
         )
     ]
-    change_password_form = PasswordForm
+    change_password_form = AdminPasswordForm
 
     def get_object(self, request, object_id, from_field=None):
         user = super().get_object(request, object_id, from_field)

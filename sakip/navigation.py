@@ -10,7 +10,7 @@ ALL = frozenset(Role.values)
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """`paths` are the beginnings of all addresses that belong to the entry."""
 
     label: str
@@ -20,25 +20,27 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("Beranda", "reports:home", ()),
-    Entry(
+    NavigationEntry("Beranda", "reports:home", ()),
+    NavigationEntry(
         "Reviu",
         "recommendations:review-list",
         ("/reviu/",),
         frozenset([Role.EVALUATOR]),
     ),
-    Entry("LHE", "recommendations:evaluation-list", ("/evaluasi/", "/rekomendasi/", "/catatan/")),
-    Entry(
+    NavigationEntry(
+        "LHE", "recommendations:evaluation-list", ("/evaluasi/", "/rekomendasi/", "/catatan/")
+    ),
+    NavigationEntry(
         "Rencana aksi",
         "recommendations:renaksi-list",
         ("/renaksi/", "/bukti/", "/perpanjangan/"),
     ),
-    Entry(
+    NavigationEntry(
         "Indikator",
         "performance:indicator-table",
         ("/kinerja/", "/sasaran/", "/indikator/"),
     ),
-    Entry(
+    NavigationEntry(
         "Laporan",
         "reports:report-list",
         (
@@ -49,8 +51,8 @@ ENTRIES = (
             "/uji-konsistensi/",
         ),
     ),
-    Entry("Riwayat", "reports:history", ("/riwayat/",)),
-    Entry(
+    NavigationEntry("Riwayat", "reports:history", ("/riwayat/",)),
+    NavigationEntry(
         "Pengaturan",
         "sakip:settings",
         ("/pengaturan/", "/rubrik/", "/triwulan/", "/impor/"),

@@ -103,7 +103,7 @@ def input_text(value: Decimal | int | float, places: int = 0) -> str:
     return f"{whole},{decimals}" if decimals else whole
 
 
-def letter(number: int) -> str:
+def list_letter(number: int) -> str:
     """Letter of a list item: 1 is a, 26 is z, 27 is aa."""
     if number < 1:
         raise ValueError("a list is lettered from 1")
@@ -115,7 +115,7 @@ def letter(number: int) -> str:
 
 
 def position(letters: str) -> int:
-    """The number that `letter` writes so: a is 1, aa is 27. Capitals count as small letters."""
+    """The number that `list_letter` writes so: a is 1, aa is 27. Capitals count as small letters."""
     number = 0
     for sign in letters.lower():
         if not "a" <= sign <= "z":
@@ -130,10 +130,13 @@ ROMAN_DIGITS = (
 )  # fmt: skip
 
 
+LAST_ROMAN = 3999
+
+
 def roman(number: int) -> str:
     """Roman numeral of a section or quarter, 1 to 3999."""
-    if not 1 <= number <= 3999:
-        raise ValueError("roman numerals run from 1 to 3999")
+    if not 1 <= number <= LAST_ROMAN:
+        raise ValueError(f"roman numerals run from 1 to {LAST_ROMAN}")
     numeral = ""
     for value, digits in ROMAN_DIGITS:
         count, number = divmod(number, value)

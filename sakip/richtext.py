@@ -1,13 +1,15 @@
-"""The small rich text of the documents: italic, bold and lists, sanitised on the way in."""
+"""The small rich text of the documents: italic, bold and lists, sanitised on the way in and on the way out."""
 
 import html
 import re
 from collections import Counter
 
+import nh3
 from django.core.exceptions import ValidationError
 from django.forms import Media, Script, Textarea
 from django.templatetags.static import static
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
@@ -130,3 +132,39 @@ def plain_text(text: str) -> str:
         lines = strip_tags(lines)
     lines = html.unescape(lines).replace("\xa0", " ").splitlines()
     return "\n".join(line.strip() for line in lines if line.strip())
+
+
+# What XML 1.0 cannot hold: a workbook with one of these does not open.
+ILLEGAL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Documents print more than people type: definitions number lists, and "steps" are numbered (1), (2).
+PRINTED_TAGS = {"p", "br", "em", "i", "strong", "b", "ul", "ol", "li"}
+PRINTED_ATTRIBUTES = {"ol": {"type", "start"}, "li": {"value"}}
+PRINTED_CLASSES = {"ol": {"steps"}}
+# Those that may be typed within the lists of a table. Neither a page nor Python's stack has room for a hundred.
+PRINTED_LISTS = LISTS + 2
+ORDINAL = re.compile(r"[1-9]\d{0,2}")
+
+
+def printable(text: object) -> str:
+    """`text` without the control characters that neither XML nor paper can hold."""
+    return ILLEGAL_CHARACTERS.sub("", str(text))
+
+
+def clean(html: str) -> SafeString:
+    """The rich text as pages and documents may hold it; nothing else survives, whatever the database holds."""
+    cleaned = nh3.clean(
+        flattened(printable(html), PRINTED_LISTS),
+        tags=PRINTED_TAGS,
+        attributes=PRINTED_ATTRIBUTES,
+        allowed_classes=PRINTED_CLASSES,
+        attribute_filter=_keep_known_value,
+    )
+    return mark_safe(cleaned)  # noqa: S308  the one gate: nh3 has just cleaned it
+
+
+def _keep_known_value(tag: str, attribute: str, value: str) -> str | None:
+    if attribute in ("start", "value"):
+        return value if ORDINAL.fullmatch(value) else None
+    if attribute == "type":
+        return value if value in ("1", "a", "A", "i", "I") else None
+    return value

@@ -194,7 +194,7 @@ def make_word_run(actor, evaluation):
     return run
 
 
-def make_memo(evaluation, **fields):
+def make_bare_telaah_staf(evaluation, **fields):
     """A Telaah Staf without sections."""
     signatory = Official.objects.create(
         name="Hj. Alawiyah",
@@ -236,14 +236,14 @@ def make_official(unit, **fields):
 
 def make_telaah_staf(evaluation, signatory=None, **fields):
     """A draft with one section of one text."""
-    memo = TelaahStaf.objects.create(
+    telaah_staf = TelaahStaf.objects.create(
         evaluation=evaluation,
         signatory=signatory or make_official(evaluation.unit),
         **{"addressee": "Yth. Sekda", "sender": "Kepala Biro", "subject": "Tindak lanjut"} | fields,
     )
-    section = memo.sections.create(position=1, heading="Persoalan", kind="problem")
+    section = telaah_staf.sections.create(position=1, heading="Persoalan", kind="problem")
     section.blocks.create(position=1, text="<p>Perlu ditindaklanjuti.</p>")
-    return memo
+    return telaah_staf
 
 
 def make_word_template(unit, content=None, **fields):

@@ -1,6 +1,7 @@
 """The house rules of docs/architecture.md that a reader cannot see at a glance, read off the syntax trees."""
 
 import ast
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ OWN_ROOMS = {
         "accounts", "admin_site", "arguments", "asgi", "background", "charts", "colours", "commands", "consistency",
         "converters", "dates", "editing", "environment", "errors", "history", "lookups", "middleware",
         "navigation", "numbers", "policy", "rate_limits", "richtext", "roles", "settings",
-        "settings_urls", "spelling", "system_checks", "uploads", "writing", "wsgi",
+        "settings_urls", "spelling", "spreadsheets", "system_checks", "uploads", "writing", "wsgi",
     },
     "performance": set(),
     "recommendations": {"transitions", "workflow"},
@@ -149,6 +150,16 @@ def test_modules_and_functions_stay_short(path):
         if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > limit
     ]
     assert long == []
+
+
+def test_no_two_classes_have_one_name():
+    """Nested classes are told apart by their owner (Meta, Unit.Kind); Django wants every command to be a Command."""
+    places = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                places[node.name].append(name_of(path))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 def test_every_test_folder_is_a_package():

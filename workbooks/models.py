@@ -136,7 +136,7 @@ class ImportedSlice(models.Model):
 
 
 class WordDraft(models.Model):
-    """What was read from a Word file, as the coordinator corrects it: `word.drafts.Draft` as JSON.
+    """What was read from a Word file, as the coordinator corrects it: `word.drafts.TableDraft` as JSON.
 
     `default_unit` leads new renaksi for which neither the file nor the coordinator names a unit.
     """

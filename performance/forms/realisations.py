@@ -3,8 +3,8 @@
 from django import forms
 
 from performance.models import Realisation, Target
-from performance.rules.typed_figures import tenfold_problem
-from performance.services.realisations import REPORTED, PlannedTarget, digest_of_target
+from performance.rules.typed_figures import PlannedTarget, tenfold_problem
+from performance.services.realisations import REPORTED, digest_of_target
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms.fields import indonesian_formfield
 

@@ -28,7 +28,7 @@ EMPTY = ("", "-")
 LONGEST_TEXT = Realisation._meta.get_field("text_value").max_length
 
 
-class Figure(NamedTuple):
+class TypedFigure(NamedTuple):
     """A number, a text of the indicator's scale, or why there is none; `mark` points to a footnote."""
 
     value: Decimal | None = None
@@ -55,10 +55,10 @@ class Figure(NamedTuple):
         }
 
 
-class Plan(NamedTuple):
-    """A target, or the range from `value` to `high`."""
+class PlannedTarget(NamedTuple):
+    """A number (`high` None), a range from `value` to `high`, or no target at all (both None)."""
 
-    value: Decimal
+    value: Decimal | None
     high: Decimal | None = None
 
     @classmethod
@@ -69,34 +69,34 @@ class Plan(NamedTuple):
         return "–".join(input_text(one) for one in self if one is not None)
 
 
-def read_figure(words: str) -> Figure | None:
+def read_figure(words: str) -> TypedFigure | None:
     """None for an empty cell. Raises ValueError with a sentence that says what to write."""
     words = " ".join(words.split())
     if words in EMPTY:
         return None
     if code := MISSING.get(words.casefold()):
-        return Figure(missing=code)
+        return TypedFigure(missing=code)
     marked = MARKED.fullmatch(words)
     words, mark = (marked[1], marked[2]) if marked else (words, "")
     if re.search(r"[0-9]", words):
-        return Figure(_number(words, mark), mark=mark)
+        return TypedFigure(_number(words, mark), mark=mark)
     if len(words) > LONGEST_TEXT:
         raise ValueError(f"Nilai teks terlalu panjang. Tulis paling banyak {LONGEST_TEXT} huruf.")
-    return Figure(text=words, mark=mark)
+    return TypedFigure(text=words, mark=mark)
 
 
-def read_plan(words: str) -> Plan | None:
+def read_plan(words: str) -> PlannedTarget | None:
     """None for an empty cell. Raises ValueError with a sentence that says what to write."""
     words = words.strip()
     if words in EMPTY:
         return None
     found = RANGE.fullmatch(words) if len(words) <= LONGEST_RANGE else None
     if not found:
-        return Plan(parse_number(words))
+        return PlannedTarget(parse_number(words))
     low, high = parse_number(found[1]), parse_number(found[2])
     if high < low:
         raise ValueError("Batas atas rentang di bawah batas bawahnya. Tulis misalnya 80–90.")
-    return Plan(low, high)
+    return PlannedTarget(low, high)
 
 
 def _number(words, mark):
@@ -111,7 +111,7 @@ def _number(words, mark):
         ) from error
 
 
-def scale_problem(figure: Figure, scale: list[str]) -> str:
+def scale_problem(figure: TypedFigure, scale: list[str]) -> str:
     """Why this figure does not suit the indicator's scale (empty for a numeric one), or nothing."""
     if figure.text and figure.text not in scale:
         if scale:

@@ -16,7 +16,7 @@ TARGET, REALISATION = "target", "realisasi"
 
 
 @dataclass
-class Cell:
+class GridCell:
     """`stored` is the text in the database, `typed` what stands in the field; `is_open` when it may be written."""
 
     indicator: Indicator
@@ -40,7 +40,7 @@ class Cell:
 @dataclass
 class GridRow:
     row: IndicatorRow
-    cells: list[Cell]
+    cells: list[GridCell]
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Grid:
     rows: list[GridRow] = field(default_factory=list)
 
     @property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[GridCell]:
         return [cell for row in self.rows for cell in row.cells]
 
     @property
@@ -79,10 +79,11 @@ def _cells(row, years, locked, user):
         REALISATION: bool(indicator_policy.check(user, "realise", indicator)),
     }
     stored = {
-        (TARGET, one.year): str(typed_figures.Plan.of(one)) for one in indicator.targets.all()
+        (TARGET, one.year): str(typed_figures.PlannedTarget.of(one))
+        for one in indicator.targets.all()
     }
     stored |= {
-        (REALISATION, one.year): str(typed_figures.Figure.of(one))
+        (REALISATION, one.year): str(typed_figures.TypedFigure.of(one))
         for one in indicator.realisations.all()
     }
     cells = []
@@ -90,5 +91,7 @@ def _cells(row, years, locked, user):
         is_open = year not in locked and is_alive(indicator, year)
         for what in (TARGET, REALISATION):
             text = stored.get((what, year), "")
-            cells.append(Cell(indicator, year, what, text, is_open and rights[what], typed=text))
+            cells.append(
+                GridCell(indicator, year, what, text, is_open and rights[what], typed=text)
+            )
     return cells

@@ -12,7 +12,7 @@ from performance.models import Indicator, Objective, ObjectiveSource, Realisatio
 from performance.rules import change_and_achievement
 from performance.selectors import charts
 from sakip.charts import Chart
-from sakip.numbers import format_number, letter, round_half_up
+from sakip.numbers import format_number, list_letter, round_half_up
 from sakip.writing import label, words
 
 EARLIER_YEARS = 3
@@ -65,7 +65,7 @@ class IndicatorRow:
 
     @property
     def label(self) -> str:
-        return f"{letter(self.number)}." if self.is_part else f"{self.number}."
+        return f"{list_letter(self.number)}." if self.is_part else f"{self.number}."
 
     @property
     def current(self) -> RealisationCell:

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from performance.rules import typed_figures
+from performance.rules.typed_figures import PlannedTarget
 from performance.selectors.entry_grid import REALISATION, TARGET, Grid
 from performance.services import realisations
 from sakip.errors import WrongState
@@ -49,10 +50,10 @@ def _write(cell, values, actor, at):
 
 
 def _target(cell):
-    plan = typed_figures.read_plan(cell.typed) or (None, None)
+    planned = typed_figures.read_plan(cell.typed) or PlannedTarget(None)
     stored = next((row for row in cell.indicator.targets.all() if row.year == cell.year), None)
     seen = realisations.digest_of_target(stored)
-    return {"target": realisations.PlannedTarget(*plan), "target_seen": seen}
+    return {"target": planned, "target_seen": seen}
 
 
 def _realisation(cell, values):

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +10,7 @@ from performance.models import Indicator, Realisation, Target
 from performance.permissions import indicator_policy
 from performance.rules import sentences, typed_figures
 from performance.rules.lifetime import require_alive
+from performance.rules.typed_figures import PlannedTarget
 from performance.selectors import indicator_tables
 from performance.selectors.locked_years import require_unlocked
 from performance.services.shared import lock_indicator
@@ -22,13 +21,6 @@ from sakip.models import User
 from sakip.writing import about, words, write, write_part
 
 REPORTED = {"reported_change", "reported_achievement"}
-
-
-class PlannedTarget(NamedTuple):
-    """A number (`high` None), a range, or no target at all (both None)."""
-
-    value: Decimal | None
-    high: Decimal | None = None
 
 
 @transaction.atomic
@@ -113,7 +105,7 @@ def digest_of_target(target: Target | None) -> str:
 
 def _write_target(indicator, year, planned, seen, stored):
     current = indicator.targets.filter(year=year).first()
-    before = PlannedTarget(current.value, current.high) if current else PlannedTarget(None)
+    before = PlannedTarget.of(current) if current else PlannedTarget(None)
     if planned != before and seen not in ("", digest_of_target(current)):
         raise StaleEdit("target tahun", stored)
     target = current or Target(indicator=indicator, year=year)

@@ -9,7 +9,7 @@ from performance.models import Realisation, Target
 from performance.permissions import indicator_policy
 from performance.rules import sentences
 from performance.rules.lifetime import require_alive
-from performance.rules.typed_figures import Plan
+from performance.rules.typed_figures import PlannedTarget
 from performance.selectors import indicator_tables
 from performance.selectors.locked_years import require_unlocked
 from performance.services.realisations import digest_of_target, write_year
@@ -89,5 +89,5 @@ def _conflict_page(request, indicator, year, conflict):
     now["target-seen"] = digest_of_target(target)
     forms = _year_forms(request, indicator, year, again(request, **now))
     stored = indicator_tables.filled_fields(current) if current else []
-    stored += [("Target", str(Plan.of(target)))] if target else []
+    stored += [("Target", str(PlannedTarget.of(target)))] if target else []
     return _year_page(request, indicator, year, forms, status=409, stored=stored)

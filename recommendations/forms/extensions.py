@@ -19,7 +19,7 @@ class ExtensionForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class ExtensionDecisionForm(forms.Form):
     """The button pressed, named `keputusan`, says which way."""
 
     seen = seen_field()

@@ -80,7 +80,7 @@ class PointFormSet(
         return cls(data, initial=rows, prefix="butir")
 
 
-class PictureField(UploadField):
+class PictureUploadField(UploadField):
     """Cleans to a CheckedFile of a plain JPG or PNG picture, written anew."""
 
     widget = forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"})
@@ -109,7 +109,7 @@ class NoteForm(forms.Form):
 
 class PhotoForm(PartForm):
     caption = NotePhoto._meta.get_field("caption").formfield(required=False)
-    image = PictureField(
+    image = PictureUploadField(
         label="Gambar", required=False, help_text="jpg atau png. Kosong: tidak diganti."
     )
 

@@ -10,7 +10,7 @@ from sakip.forms.fields import IndonesianDateField, indonesian_formfield
 from sakip.forms.unit_choices import UnitField, UnitsField
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit, User
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from sakip.richtext import plain_text
 
 
@@ -67,7 +67,7 @@ def person_label(person):
 
 def _point_label(point):
     words = plain_text(point.text)
-    return f"{letter(point.position)}. {words[:80]}{'…' if len(words) > 80 else ''}"
+    return f"{list_letter(point.position)}. {words[:80]}{'…' if len(words) > 80 else ''}"
 
 
 class FollowUpForm(VersionedForm):

@@ -13,14 +13,14 @@ from sakip.forms.unit_choices import UnitFilterField
 INDENT = "\u2007\u2007"  # a blank as wide as a figure, which a list of choices does not swallow
 
 
-class UnitField(UnitFilterField):
+class ReviewUnitField(UnitFilterField):
     indent = INDENT
 
 
 class QueueForm(forms.Form):
     """`data` is the query of an address. Units without anything in the queue are not offered."""
 
-    unit = UnitField(None, label="Unit", required=False, empty_label="Semua unit")
+    unit = ReviewUnitField(None, label="Unit", required=False, empty_label="Semua unit")
     komponen = forms.ModelChoiceField(
         None, label="Komponen", required=False, empty_label="Semua komponen"
     )
@@ -48,7 +48,7 @@ class QueueForm(forms.Form):
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-class DecisionForm(SeenForm):
+class ReviewDecisionForm(SeenForm):
     """Two buttons named `decision` send it; which words are needed is the workflow's to say."""
 
     ACCEPT, RETURN = "accept", "return"

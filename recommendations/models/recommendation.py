@@ -7,7 +7,7 @@ from django.urls import reverse
 from recommendations.models.evaluation import Component, Evaluation
 from recommendations.querysets import RecommendationQuerySet
 from sakip.editing import Versioned
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from sakip.richtext import RichTextField
 from sakip.uploads.pictures import PictureField
 
@@ -96,7 +96,7 @@ class RecommendationPoint(models.Model):
         ]
 
     def __str__(self):
-        return f"Butir {letter(self.position)} dari {self.recommendation}"
+        return f"Butir {list_letter(self.position)} dari {self.recommendation}"
 
 
 class Note(models.Model):

@@ -11,7 +11,7 @@ from recommendations.models.recommendation import Recommendation, Recommendation
 from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from sakip.richtext import RichTextField
 
 
@@ -110,10 +110,10 @@ class Renaksi(Versioned):
 
     @property
     def letter(self) -> str:
-        return letter(self.position)
+        return list_letter(self.position)
 
     @property
-    def person_doubt(self) -> str:
+    def person_problem(self) -> str:
         """Why the person in charge cannot go on, as words after the name; empty when nothing is in the way.
 
         A closed item keeps whoever worked on it. No query once loaded by `for_check()`.

@@ -178,8 +178,8 @@ def due_date_passed(renaksi, on):
 
 
 def person_left(renaksi, on):
-    if doubt := renaksi.person_doubt:
-        message = f"Petugas {renaksi.person} {doubt}. Tunjuk petugas lain, atau kosongkan."
+    if problem := renaksi.person_problem:
+        message = f"Petugas {renaksi.person} {problem}. Tunjuk petugas lain, atau kosongkan."
         yield _about_renaksi(renaksi, "person-left", message)
 
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 
 from recommendations.models import Evaluation, Note, Recommendation, Renaksi
 from recommendations.rules.status import STATUS_WORDS, StatusWords
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def follow_up_row(recommendation: Recommendation) -> FollowUpRow:
 def _item(renaksi, lettered):
     text = renaksi.follow_up or _reason(renaksi)
     return FollowUpItem(
-        letter=letter(renaksi.position) if lettered else None,
+        letter=list_letter(renaksi.position) if lettered else None,
         position=renaksi.position,
         renaksi=renaksi,
         text=text or renaksi.plan,

@@ -61,7 +61,7 @@ class Assignment:
 
 
 @dataclass
-class Outcome:
+class BulkOutcome:
     """What became of the rows: changed, already as wanted, or skipped for a reason.
 
     `taken_off` are those of the changed whose person in charge has no part in them any more.
@@ -88,7 +88,7 @@ def change_many(
     lead_unit: Unit | None = None,
     add_units: Iterable[Unit] = (),
     remove_units: Iterable[Unit] = (),
-) -> Outcome:
+) -> BulkOutcome:
     """Sets what is given and leaves the rest; the history rows share one batch."""
     add, remove = frozenset(add_units), frozenset(remove_units)
 
@@ -103,16 +103,16 @@ def change_many(
     return _change(renaksi_ids, wanted, actor, at, "plan", person)
 
 
-def hand_over(*, from_unit, to_unit, actor, at, seen="") -> Outcome:
+def hand_over(*, from_unit, to_unit, actor, at, seen="") -> BulkOutcome:
     """Gives every open item of one unit to another, those it leads and those it supports.
 
-    StaleEdit when other items would change than the preview `seen` (`Outcome.digest`) promised.
+    StaleEdit when other items would change than the preview `seen` (`BulkOutcome.digest`) promised.
     """
     ids, wanted = _unit_hand_over(from_unit, to_unit, actor)
     return _change(ids, wanted, actor, at, "hand_over", seen=seen)
 
 
-def hand_over_preview(*, from_unit, to_unit, actor) -> Outcome:
+def hand_over_preview(*, from_unit, to_unit, actor) -> BulkOutcome:
     """What `hand_over` would change and skip; the rows stay as they are."""
     ids, wanted = _unit_hand_over(from_unit, to_unit, actor)
     return _sorted(_judged(Renaksi.objects.for_check(), ids, wanted, actor))[0]
@@ -131,13 +131,13 @@ def _unit_hand_over(from_unit, to_unit, actor):
     return open_items_of(from_unit, actor).values_list("pk", flat=True), wanted
 
 
-def hand_over_person(*, from_person, to_person, actor, at, seen="") -> Outcome:
+def hand_over_person(*, from_person, to_person, actor, at, seen="") -> BulkOutcome:
     """Entrusts every open item of one person to another, whose unit must have a part in it."""
     ids, wanted = _person_hand_over(from_person, to_person, actor)
     return _change(ids, wanted, actor, at, "hand_over", to_person, seen=seen)
 
 
-def hand_over_person_preview(*, from_person, to_person, actor) -> Outcome:
+def hand_over_person_preview(*, from_person, to_person, actor) -> BulkOutcome:
     """What `hand_over_person` would change and skip."""
     ids, wanted = _person_hand_over(from_person, to_person, actor)
     return _sorted(_judged(Renaksi.objects.for_check(), ids, wanted, actor, to_person))[0]
@@ -170,7 +170,7 @@ def _change(
     action,
     person=None,
     seen="",
-) -> Outcome:
+) -> BulkOutcome:
     """`person` is whoever was asked for by name: where that cannot be, the row is skipped."""
     require(renaksi_policy.check(actor, "plan"))
     locked = Renaksi.objects.for_check().select_for_update(of=("self",))
@@ -201,7 +201,7 @@ def _judged(rows, renaksi_ids, wanted, actor, person=None):
 
 def _sorted(judged):
     """The outcome, and what is to be written: each changed row with what it is and would be."""
-    outcome, moves = Outcome(), []
+    outcome, moves = BulkOutcome(), []
     for renaksi, now, then, reason in judged:
         if reason:
             outcome.skipped.setdefault(reason, []).append(renaksi)

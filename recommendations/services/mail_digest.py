@@ -47,7 +47,7 @@ MOST_URGENT_FIRST = (
 
 
 @dataclass
-class Outcome:
+class DigestOutcome:
     """Addresses by what became of their mail; `problem` ended the run early."""
 
     sent: list[str] = field(default_factory=list)
@@ -60,8 +60,8 @@ class Outcome:
         return bool(self.refused or self.unknown or self.problem)
 
 
-def send_digests(*, today, at) -> Outcome:
-    outcome, connection = Outcome(), get_connection()
+def send_digests(*, today, at) -> DigestOutcome:
+    outcome, connection = DigestOutcome(), get_connection()
     for person, notices in waiting(today=today, at=at):
         message = compose(person, notices)
         try:

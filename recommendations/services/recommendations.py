@@ -21,7 +21,7 @@ from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require, still_there
 from sakip.history.entries import HistoryEntry
 from sakip.history.write import record
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from sakip.richtext import plain_text
 from sakip.uploads.serving import remove_after_commit
 from sakip.writing import raise_version, words, write, write_part
@@ -123,13 +123,13 @@ def _remove_points(points):
     for point in points:
         if answer := point.renaksi.first():
             raise ValidationError(
-                f"Butir {letter(point.position)} dijawab oleh {answer}, jadi tidak dapat dihapus."
+                f"Butir {list_letter(point.position)} dijawab oleh {answer}, jadi tidak dapat dihapus."
             )
         point.delete()
 
 
 def _listed(points):
-    lines = [f"{letter(point.position)}. {plain_text(point.text)}" for point in points]
+    lines = [f"{list_letter(point.position)}. {plain_text(point.text)}" for point in points]
     return "\n".join(lines) or "-"
 
 

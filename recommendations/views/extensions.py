@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.forms.extensions import DecisionForm, ExtensionForm
+from recommendations.forms.extensions import ExtensionDecisionForm, ExtensionForm
 from recommendations.models import ExtensionRequest
 from recommendations.permissions import renaksi_policy
 from recommendations.services import extensions as services
@@ -45,7 +45,7 @@ def extension_list(request):
 def decide(request, pk):
     extension = _find(request, pk)
     services.require_decidable(extension, request.user)
-    form = DecisionForm(*posted(request), extension=extension)
+    form = ExtensionDecisionForm(*posted(request), extension=extension)
     try:
         if form.is_valid() and attempt(
             request, form, services.decide_extension, extension=extension
@@ -72,7 +72,7 @@ def _changed_page(request, pk, conflict):
     """409: the dates are not those the coordinator read. The note is kept; the next press decides."""
     extension = _find(request, pk)
     data = again(request, seen=services.digest_of(extension))
-    form = DecisionForm(data, extension=extension)
+    form = ExtensionDecisionForm(data, extension=extension)
     return _page(request, extension, form, status=409, conflict=str(conflict))
 
 

@@ -19,14 +19,14 @@ from sakip.models import Unit
 TOLD = 30  # closings and reopenings on the page
 
 
-class YearForm(forms.Form):
+class QuarterYearForm(forms.Form):
     tahun = forms.IntegerField(label="Tahun", min_value=2000, max_value=2100, localize=False)
 
 
 @require_safe
 def quarter_list(request):
     require(quarter_policy.check(request.user, "close"))
-    form = YearForm(request.GET)
+    form = QuarterYearForm(request.GET)
     year = form.cleaned_data["tahun"] if form.is_valid() else timezone.localdate().year
     bodies = list(_bodies(request.user))
     history = HistoryEntry.objects.filter(

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.forms.review import DecisionForm, QueueForm
+from recommendations.forms.review import QueueForm, ReviewDecisionForm
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import review_queue
@@ -37,7 +37,7 @@ def review_item(request, pk):
     renaksi = _find(request, pk)
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
-    form = DecisionForm(*posted(request), renaksi=renaksi)
+    form = ReviewDecisionForm(*posted(request), renaksi=renaksi)
     try:
         if form.is_valid() and _decide(request, form, renaksi):
             return redirect(_next_address(renaksi, filters))
@@ -90,7 +90,7 @@ def _context(renaksi, filters, form):
 def _changed_page(request, renaksi, filters, since):
     """409: it is not what the evaluator read. Shown anew with what was typed; the next press decides."""
     data, changed = unseen(request, renaksi, since)
-    form = DecisionForm(data, renaksi=renaksi)
+    form = ReviewDecisionForm(data, renaksi=renaksi)
     context = _context(renaksi, filters, form) | {"is_changed": True, "changed": changed}
     return render(request, "recommendations/review_item.html", context, status=409)
 

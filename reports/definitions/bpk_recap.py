@@ -6,7 +6,7 @@ from recommendations.rules.status import STATUS_WORDS
 from reports.definitions import units
 from reports.definitions.items import as_of, source
 from reports.selectors.letterheads import letterhead_of
-from reports.tables.table import Cell, Column, Kind, Orientation, Report, Table
+from reports.tables.table import Cell, CellKind, Column, Orientation, Report, Table
 
 # BPK's status → those of a renaksi it gathers, in BPK's order.
 GATHERED = {
@@ -25,10 +25,10 @@ def build(user, scope) -> Report:
         name="Rekap status BPK",
         subtitle=as_of(scope.today),
         columns=[
-            Column("No.", lambda row: row[0], Kind.ORDINAL, width=6),
+            Column("No.", lambda row: row[0], CellKind.ORDINAL, width=6),
             Column("Unit Kerja", lambda row: row[1].unit.name, width=26),
             *(column for words in GATHERED for column in _columns(words)),
-            Column("Jumlah", lambda row: len(row[1].renaksi), Kind.INTEGER, width=9),
+            Column("Jumlah", lambda row: len(row[1].renaksi), CellKind.INTEGER, width=9),
         ],
         rows=list(enumerate(rows, start=1)),
         row_key=lambda row: row[1].unit.pk,
@@ -52,8 +52,8 @@ def build(user, scope) -> Report:
 
 def _columns(words):
     return (
-        Column("Jumlah", lambda row: _count(row[1], words), Kind.INTEGER, 8, group=words),
-        Column("%", lambda row: _percent(row[1], words), Kind.NUMBER, 9, group=words),
+        Column("Jumlah", lambda row: _count(row[1], words), CellKind.INTEGER, 8, group=words),
+        Column("%", lambda row: _percent(row[1], words), CellKind.NUMBER, 9, group=words),
     )
 
 

@@ -6,8 +6,8 @@ from performance.selectors import findings as indicator_findings
 from recommendations.selectors import findings as follow_up_findings
 from reports.tables.table import (
     Cell,
+    CellKind,
     Column,
-    Kind,
     Orientation,
     Record,
     Report,
@@ -16,13 +16,13 @@ from reports.tables.table import (
     values_of,
 )
 from sakip.consistency.finding import SEVERITIES
-from sakip.consistency.outcome import Outcome, sort_out
+from sakip.consistency.outcome import SortedFindings, sort_out
 from sakip.dates import format_date
 
 TONES = {"error": Tone.WORSE, "warning": Tone.WARNING}
 
 COLUMNS = (
-    Column("No.", lambda row: row[0], Kind.ORDINAL, width=5),
+    Column("No.", lambda row: row[0], CellKind.ORDINAL, width=5),
     Column(
         "Tingkat",
         lambda row: Cell(value=SEVERITIES[row[1].severity], tone=TONES.get(row[1].severity)),
@@ -30,13 +30,13 @@ COLUMNS = (
     ),
     Column("Objek", lambda row: Cell(value=row[1].object, url=row[1].url), width=34),
     Column("Temuan", lambda row: row[1].message, width=50),
-    Column("Tercetak", lambda row: row[1].printed, Kind.NUMBER, width=10),
-    Column("Hasil hitung", lambda row: row[1].computed, Kind.NUMBER, width=10),
+    Column("Tercetak", lambda row: row[1].printed, CellKind.NUMBER, width=10),
+    Column("Hasil hitung", lambda row: row[1].computed, CellKind.NUMBER, width=10),
 )
 
 
 DISMISSED_COLUMNS = (
-    Column("No.", lambda row: row[0], Kind.ORDINAL, width=5),
+    Column("No.", lambda row: row[0], CellKind.ORDINAL, width=5),
     Column("Objek", lambda row: Cell(value=row[1][0].object, url=row[1][0].url), width=34),
     Column("Temuan", lambda row: row[1][0].message, width=50),
     Column("Diabaikan karena", lambda row: row[1][1].reason, width=36),
@@ -45,7 +45,7 @@ DISMISSED_COLUMNS = (
 )
 
 
-def find(user, *, on, evaluation=None) -> Outcome:
+def find(user, *, on, evaluation=None) -> SortedFindings:
     """All findings `user` may see; with an evaluation only those on it and its renaksi."""
     found = follow_up_findings.run(user, on=on, evaluation=evaluation)
     return sort_out(found if evaluation else found + indicator_findings.run(user))

@@ -4,7 +4,7 @@ from recommendations.selectors.follow_up_table import follow_up_rows
 from reports.definitions.follow_up_table import only_own
 from reports.definitions.items import as_of, source
 from reports.selectors.annexes import number_annexes
-from reports.tables.table import Align, Cell, Column, Kind, Orientation, Report, Table
+from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Report, Table
 
 FINGERPRINT = "SHA-256 adalah sidik isi berkas: berkas yang diubah mempunyai sidik lain."
 OWN_NUMBERS = "Nomor lampiran berlaku untuk cetakan ini saja."
@@ -54,12 +54,12 @@ def _where(annex):
 
 
 COLUMNS = (
-    Column("Lampiran", "number", Kind.ID, width=8.5, is_place=True),
+    Column("Lampiran", "number", CellKind.ID, width=8.5, is_place=True),
     Column("Untuk", "reference", width=12, align=Align.CENTER, is_place=True),
     Column("Judul dan Keterangan", _title, width=24),
     Column("Jenis", lambda annex: annex.evidence.get_kind_display(), width=8),
     Column("Nomor Dokumen", lambda annex: annex.evidence.document_number or None, width=13),
-    Column("Tanggal", "evidence.document_date", Kind.DATE, width=11),
+    Column("Tanggal", "evidence.document_date", CellKind.DATE, width=11),
     Column("Halaman", lambda annex: annex.pages or None, width=8),
     Column("Berkas atau Alamat", _where, width=18),
     Column("SHA-256", lambda annex: annex.revision and annex.revision.sha256, width=19),

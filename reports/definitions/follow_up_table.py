@@ -9,7 +9,7 @@ from django.urls import reverse
 from recommendations.selectors.follow_up_table import follow_up_rows
 from reports.selectors.annexes import position
 from reports.selectors.letterheads import letterhead_of, picture_uri
-from reports.tables.table import Align, Cell, Column, Figure, Kind, Prose, Record, Report, Table
+from reports.tables.table import Align, Cell, CellKind, Column, Figure, Prose, Record, Report, Table
 
 ONLY_OWN = "Hanya tindak lanjut unit Anda yang ditampilkan."
 ONLY_VERIFIED = "Sudah berarti telah diverifikasi oleh evaluator."
@@ -20,15 +20,15 @@ def _html(template, row, **context):
     return render_to_string(f"reports/cells/{template}.html", {"row": row, **context})
 
 
-NUMBER = Column("No.", "number", Kind.ORDINAL, width=6.5)
+NUMBER = Column("No.", "number", CellKind.ORDINAL, width=6.5)
 RECOMMENDATION = Column(
-    "Rekomendasi", lambda row: _html("recommendation", row), Kind.RICH, width=34
+    "Rekomendasi", lambda row: _html("recommendation", row), CellKind.RICH, width=34
 )
 FOLLOW_UP = Column(
-    "Tindak Lanjut/ Rencana Aksi", lambda row: _html("follow_up", row), Kind.RICH, width=48
+    "Tindak Lanjut/ Rencana Aksi", lambda row: _html("follow_up", row), CellKind.RICH, width=48
 )
 MARKS = Column(
-    "Sudah/ Belum", lambda row: _html("marks", row), Kind.RICH, width=13, align=Align.START
+    "Sudah/ Belum", lambda row: _html("marks", row), CellKind.RICH, width=13, align=Align.START
 )
 VERIFIED_MARKS = replace(MARKS, value=lambda row: _html("marks", row, verified=True))
 
@@ -86,7 +86,7 @@ def recommendation_record(row, *values) -> Record:
 
 
 def rich(html) -> Cell:
-    return Cell(value=html or None, kind=Kind.RICH)
+    return Cell(value=html or None, kind=CellKind.RICH)
 
 
 def only_own(rows) -> list[str]:

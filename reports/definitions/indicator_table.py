@@ -1,7 +1,7 @@
 """Indicator tables per objective, the chosen year and the three before it (docs/design.md §2.5)."""
 
 from performance.selectors.indicator_tables import indicator_tables, latest_year
-from reports.tables.table import Cell, Column, Kind, Report, Table, Tone
+from reports.tables.table import Cell, CellKind, Column, Report, Table, Tone
 from sakip.numbers import format_number
 
 TONES = {"better": Tone.BETTER, "worse": Tone.WORSE}
@@ -27,7 +27,7 @@ def table(objective_table) -> Table:
         Column(
             str(year),
             lambda row, at=position: figure(row.cells[at]),
-            Kind.NUMBER,
+            CellKind.NUMBER,
             12,
             "Realisasi",
         )
@@ -36,11 +36,13 @@ def table(objective_table) -> Table:
     return Table(
         title=str(objective_table.objective),
         columns=[
-            Column("No.", number, Kind.ORDINAL, width=6),
+            Column("No.", number, CellKind.ORDINAL, width=6),
             Column("Indikator Kinerja", "indicator.name", width=24.5),
             Column("Satuan", "indicator.measure", width=12.5),
             *realised,
-            Column(f"% Peningkatan/ Penurunan Tahun {years[-1]}", change, Kind.NUMBER, width=15),
+            Column(
+                f"% Peningkatan/ Penurunan Tahun {years[-1]}", change, CellKind.NUMBER, width=15
+            ),
         ],
         rows=objective_table.rows,
         key=f"sasaran:{objective_table.objective.pk}",

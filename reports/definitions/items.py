@@ -11,7 +11,7 @@ from reports.selectors import annexes
 from reports.selectors.annexes import Annex
 from reports.tables.table import Column, Record, values_of
 from sakip.dates import format_date
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _entries(row, proofs):
         is_first = number == 0
         beside = points if is_first and not one_each else [] if at is None else [points[at]]
         found = proofs.get(item.renaksi.pk, ())
-        answers = letter(beside[0][0]) if one_each and len(points) > 1 else ""
+        answers = list_letter(beside[0][0]) if one_each and len(points) > 1 else ""
         yield ItemRow(row, item, is_first, tuple(beside), tuple(found), answers)
 
 

@@ -12,7 +12,7 @@ from recommendations.selectors.follow_up_table import follow_up_rows
 from recommendations.transitions import OPEN
 from reports.definitions.follow_up_table import only_own
 from reports.definitions.items import as_of, item_records, item_rows, source
-from reports.tables.table import Align, Cell, Column, Kind, Orientation, Record, Report, Table
+from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Record, Report, Table
 from sakip.dates import format_date
 
 # In the order of the form; read off docs/design.md §2.3.
@@ -50,7 +50,7 @@ def table(evaluation, rows, today) -> Table:
         columns=(
             Column("No.", "position", width=4, align=Align.CENTER),
             Column(LHE, lambda row: lhe if row is first else "", width=15),
-            Column("Rekomendasi Hasil Evaluasi", "recommendation", Kind.RICH, width=25),
+            Column("Rekomendasi Hasil Evaluasi", "recommendation", CellKind.RICH, width=25),
             *OF_ITEM,
         ),
         rows=entries,
@@ -84,7 +84,7 @@ def _mark(status):
     return Column(
         status,
         lambda row: None if status_of(row) == NOT_COUNTED else int(status_of(row) == status),
-        Kind.INTEGER,
+        CellKind.INTEGER,
         width=6,
         group="Status Tindak Lanjut (1 = ya, 0 = tidak)",
         align=Align.CENTER,
@@ -106,9 +106,9 @@ def _remark(row):
 
 
 OF_ITEM = (
-    Column("Tindak Lanjut", "follow_up", Kind.RICH, width=31),
+    Column("Tindak Lanjut", "follow_up", CellKind.RICH, width=31),
     *map(_mark, STATUSES),
-    Column("Jumlah", _fulfilled, Kind.INTEGER, width=7, align=Align.CENTER),
+    Column("Jumlah", _fulfilled, CellKind.INTEGER, width=7, align=Align.CENTER),
     Column("Keterangan", _remark, width=15),
 )
 
@@ -123,7 +123,7 @@ def _footer(entries):
         [Cell(value="Jumlah tindak lanjut yang dihitung (N)", span=7), total, ""],
         [
             Cell(value="Persentase pemenuhan = Y/N × 100%", span=7),
-            Cell(value=percent, kind=Kind.PERCENT),
+            Cell(value=percent, kind=CellKind.PERCENT),
             "",
         ],
     ]

@@ -5,7 +5,7 @@ from reports.selectors import leader_summary as figures
 from reports.selectors.leader_headline import boxes_table, rows, sentence
 from reports.selectors.leader_summary import MOST_LATE, Group, Summary
 from reports.tables.charts import Chart, ChartKind, Point, Series
-from reports.tables.table import Align, Cell, Column, Kind, Prose, Report, Table
+from reports.tables.table import Align, Cell, CellKind, Column, Prose, Report, Table
 from sakip.dates import format_date
 from sakip.numbers import format_number
 
@@ -103,7 +103,9 @@ def group_table(found) -> Table:
         columns=[
             Column("Perangkat daerah", lambda row: _body(found, row), width=32),
             *_year_columns(found),
-            Column("Nilai", lambda row: _score(found, row, "current_total"), Kind.NUMBER, width=9),
+            Column(
+                "Nilai", lambda row: _score(found, row, "current_total"), CellKind.NUMBER, width=9
+            ),
             Column(
                 "Predikat",
                 lambda row: _score(found, row, "current_grade"),
@@ -163,11 +165,11 @@ def _progress_columns(found, of):
         return read
 
     def count(label, value, group="", **filters):
-        return Column(label, linked(value, **filters), Kind.INTEGER, width=9, group=group)
+        return Column(label, linked(value, **filters), CellKind.INTEGER, width=9, group=group)
 
     def percent(name, group):
         read = f"progress.{name}"
-        return Column("%", read, Kind.NUMBER, width=9, group=group)
+        return Column("%", read, CellKind.NUMBER, width=9, group=group)
 
     return [
         count("Rencana aksi", lambda row: row.progress.countable, status="countable"),
@@ -181,10 +183,10 @@ def _progress_columns(found, of):
 
 def age_table(found) -> Table:
     columns = [
-        Column(age.label, lambda _, age=age: _late(found, age.count, age.name), Kind.INTEGER)
+        Column(age.label, lambda _, age=age: _late(found, age.count, age.name), CellKind.INTEGER)
         for age in found.ages
     ]
-    total = Column("Jumlah", lambda _: _late(found, found.overdue, "overdue"), Kind.INTEGER)
+    total = Column("Jumlah", lambda _: _late(found, found.overdue, "overdue"), CellKind.INTEGER)
     return Table(
         title="Umur keterlambatan",
         columns=[*columns, total],
@@ -205,9 +207,12 @@ def late_table(found) -> Table:
         columns=[
             Column("Rencana aksi", lambda row: _item(found, row), width=45),
             Column("Menunggu", "lead_unit.name", width=28),
-            Column("Batas waktu", "due_date", Kind.DATE, width=18),
+            Column("Batas waktu", "due_date", CellKind.DATE, width=18),
             Column(
-                "Lewat (hari)", lambda row: (found.today - row.due_date).days, Kind.INTEGER, width=9
+                "Lewat (hari)",
+                lambda row: (found.today - row.due_date).days,
+                CellKind.INTEGER,
+                width=9,
             ),
             Column("Status", lambda row: row.get_status_display(), width=16),
         ],
@@ -273,7 +278,10 @@ def trend_table(found) -> Table:
     days = found.trend[::-EVERY][::-1]
     columns = [
         Column(
-            _short(row.day), lambda name, row=row: _point(row, name).value, Kind.NUMBER, width=10
+            _short(row.day),
+            lambda name, row=row: _point(row, name).value,
+            CellKind.NUMBER,
+            width=10,
         )
         for row in days
     ]

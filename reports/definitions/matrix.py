@@ -8,7 +8,7 @@ from recommendations.selectors.follow_up_table import follow_up_rows
 from reports.definitions.follow_up_table import only_own
 from reports.definitions.items import as_of, item_records, item_rows, source
 from reports.selectors.letterheads import letterhead_of
-from reports.tables.table import Align, Cell, Column, Kind, Orientation, Report, Table, Tone
+from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Report, Table, Tone
 from sakip.numbers import format_number
 
 
@@ -42,14 +42,16 @@ def build(user, scope) -> Report:
 
 
 NUMBER = Column("No.", "position", width=3.5, align=Align.CENTER)
-RECOMMENDATION = Column("Rekomendasi", "recommendation", Kind.RICH, width=24)
+RECOMMENDATION = Column("Rekomendasi", "recommendation", CellKind.RICH, width=24)
 
 
 def _of_item(today):
     return (
-        Column("Rencana Aksi Tindak Lanjut (RATL)", "follow_up", Kind.RICH, width=31),
+        Column("Rencana Aksi Tindak Lanjut (RATL)", "follow_up", CellKind.RICH, width=31),
         Column("Penanggung Jawab", _responsible, width=14),
-        Column("Batas Waktu", lambda row: row.item and row.item.renaksi.due_date, Kind.DATE, 10),
+        Column(
+            "Batas Waktu", lambda row: row.item and row.item.renaksi.due_date, CellKind.DATE, 10
+        ),
         Column("Status/ Progres", lambda row: _status(row.item, today), width=14),
         Column("Bukti Dukung", _evidence, width=18),
     )
@@ -97,7 +99,7 @@ def _footer(progress):
                 value=f"{part} dari {progress.countable} ({format_number(percent)}%)"
                 if progress.countable
                 else None,
-                kind=Kind.TEXT,
+                kind=CellKind.TEXT,
                 span=2,
             ),
         ]

@@ -7,7 +7,17 @@ from django.utils.html import format_html, format_html_join
 from performance.rules.sentences import sentence
 from performance.selectors.indicator_tables import indicator_row, indicator_tables, latest_year
 from reports.definitions.indicator_table import change, figure, notes, number
-from reports.tables.table import Align, Cell, Column, Kind, Orientation, Prose, Report, Table, Tone
+from reports.tables.table import (
+    Align,
+    Cell,
+    CellKind,
+    Column,
+    Orientation,
+    Prose,
+    Report,
+    Table,
+    Tone,
+)
 from sakip.numbers import format_number, round_half_up
 
 ABOVE, ON_TARGET, BELOW = "melampaui target", "sesuai target", "belum mencapai target"
@@ -68,22 +78,22 @@ def _year_before(row):
 
 def _columns(year):
     return [
-        Column("No.", lambda pair: number(pair[0]), Kind.ORDINAL, width=4),
+        Column("No.", lambda pair: number(pair[0]), CellKind.ORDINAL, width=4),
         Column("Indikator Kinerja", _indicator, width=22),
         Column("Satuan", lambda pair: pair[0].indicator.measure, width=9),
         *_year(f"Tahun {year - 1}", 1),
         *_year(f"Tahun {year}", 0),
-        Column("Perubahan (%)", lambda pair: change(pair[0]), Kind.NUMBER, width=9),
-        Column("Selisih", _difference, Kind.NUMBER, width=8),
+        Column("Perubahan (%)", lambda pair: change(pair[0]), CellKind.NUMBER, width=9),
+        Column("Selisih", _difference, CellKind.NUMBER, width=8),
         Column("Keterangan", _remark, width=17),
     ]
 
 
 def _year(group, at):
     return (
-        Column("Target", lambda pair: _target(pair[at]), Kind.NUMBER, width=9, group=group),
-        Column("Realisasi", lambda pair: figure(pair[at].current), Kind.NUMBER, 9, group=group),
-        Column("Capaian (%)", lambda pair: _achievement(pair[at]), Kind.NUMBER, 9, group=group),
+        Column("Target", lambda pair: _target(pair[at]), CellKind.NUMBER, width=9, group=group),
+        Column("Realisasi", lambda pair: figure(pair[at].current), CellKind.NUMBER, 9, group=group),
+        Column("Capaian (%)", lambda pair: _achievement(pair[at]), CellKind.NUMBER, 9, group=group),
     )
 
 

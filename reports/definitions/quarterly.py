@@ -10,8 +10,8 @@ from reports.definitions.items import as_of
 from reports.tables.table import (
     Align,
     Cell,
+    CellKind,
     Column,
-    Kind,
     Orientation,
     Record,
     Report,
@@ -98,7 +98,7 @@ def _records(row, siblings, firsts):
     """The plan where it stands, then what the quarter says."""
     number = _position(row, siblings)
     if firsts[row.renaksi_id] == row.pk:
-        plan = Cell(value=_plan(row, firsts), kind=Kind.RICH)
+        plan = Cell(value=_plan(row, firsts), kind=CellKind.RICH)
         name = f"Rencana aksi {number}"
         yield Record(f"renaksi:{row.renaksi_id}", name, [("Rencana Aksi", plan)], number)
     name = f"Rencana aksi {number} triwulan {roman(row.quarter)}"
@@ -107,7 +107,7 @@ def _records(row, siblings, firsts):
 
 
 OF_QUARTER = (
-    Column("Kemajuan (%)", "progress", Kind.INTEGER, width=6.5),
+    Column("Kemajuan (%)", "progress", CellKind.INTEGER, width=6.5),
     *(
         Column(label, lambda row, at=name: getattr(row, at) or None, width=12)
         for label, name in NARRATIVE
@@ -118,7 +118,7 @@ OF_QUARTER = (
 def _columns(siblings, firsts):
     return (
         Column("No.", lambda row: _position(row, siblings), width=4, align=Align.CENTER),
-        Column("Rencana Aksi", lambda row: _plan(row, firsts), Kind.RICH, width=22),
+        Column("Rencana Aksi", lambda row: _plan(row, firsts), CellKind.RICH, width=22),
         Column("Triwulan", lambda row: roman(row.quarter), width=6.5, align=Align.CENTER),
         *OF_QUARTER,
     )

@@ -6,7 +6,7 @@ from recommendations.models import Evaluation
 from recommendations.rules.score_comparison import compare
 from recommendations.rules.score_sentences import sentences
 from reports.selectors.letterheads import letterhead_of
-from reports.tables.table import Align, Cell, Column, Kind, Report, Table, Tone
+from reports.tables.table import Align, Cell, CellKind, Column, Report, Table, Tone
 from sakip.numbers import format_number
 
 SCALES_DIFFER = (
@@ -50,7 +50,7 @@ def table(comparison) -> Table:
 def _columns(comparison):
     now, then = comparison.current.evaluation, comparison.previous
     columns = [
-        Column("No.", lambda row: row[0], Kind.ORDINAL, width=7.5),
+        Column("No.", lambda row: row[0], CellKind.ORDINAL, width=7.5),
         Column("Komponen yang dinilai", lambda row: row[1].component.name, width=40),
     ]
     if then:
@@ -58,7 +58,7 @@ def _columns(comparison):
         columns.append(_figure(before, "previous_score", "Nilai Tahun"))
     columns.append(_figure(str(now.performance_year), "current_score", "Nilai Tahun"))
     if then:
-        columns.append(Column("Peningkatan/ Penurunan Capaian", _change, Kind.NUMBER, width=20))
+        columns.append(Column("Peningkatan/ Penurunan Capaian", _change, CellKind.NUMBER, width=20))
     if comparison.rubrics_differ:
         columns += [
             _figure(before, "previous_percent", "Persen terhadap Bobot"),
@@ -69,7 +69,7 @@ def _columns(comparison):
 
 
 def _figure(label, name, group):
-    return Column(label, lambda row: getattr(row[1], name), Kind.NUMBER, width=12, group=group)
+    return Column(label, lambda row: getattr(row[1], name), CellKind.NUMBER, width=12, group=group)
 
 
 def _change(row):
@@ -97,7 +97,9 @@ def _footer(comparison):
 def _line(comparison, label, values):
     cells = [Cell(value=label, span=2)]
     cells += [
-        Cell(value=value, kind=Kind.TEXT, align=Align.CENTER) if isinstance(value, str) else value
+        Cell(value=value, kind=CellKind.TEXT, align=Align.CENTER)
+        if isinstance(value, str)
+        else value
         for value in values
     ]
     return cells + ([Cell(value="", span=3)] if comparison.rubrics_differ else [])

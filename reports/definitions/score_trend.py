@@ -7,7 +7,7 @@ from recommendations.rules.grades import difference, percent_of_weight
 from recommendations.rules.score_comparison import compare, figures
 from recommendations.rules.score_sentences import sentences
 from reports.selectors.letterheads import letterhead_of
-from reports.tables.table import Align, Cell, Column, Kind, Orientation, Report, Table
+from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Report, Table
 from sakip.numbers import format_number
 
 MOST_YEARS = 4  # what one landscape sheet holds
@@ -66,7 +66,7 @@ def _label(year):
 
 def _columns(years, steps):
     columns = [
-        Column("No.", lambda row: row[0], Kind.ORDINAL, width=6),
+        Column("No.", lambda row: row[0], CellKind.ORDINAL, width=6),
         Column("Komponen yang dinilai", lambda row: row[1].name, width=34),
     ]
     for year in years:
@@ -80,7 +80,7 @@ def _columns(years, steps):
 
 
 def _number(label, value, group):
-    return Column(label, lambda row: value(row[1]), Kind.NUMBER, width=11, group=group)
+    return Column(label, lambda row: value(row[1]), CellKind.NUMBER, width=11, group=group)
 
 
 def _percent(year):
@@ -104,7 +104,7 @@ def _footer(years, steps):
 
 
 def _text(value):
-    return Cell(value=value, kind=Kind.TEXT, align=Align.CENTER)
+    return Cell(value=value, kind=CellKind.TEXT, align=Align.CENTER)
 
 
 def _warnings(years, steps):

@@ -5,7 +5,7 @@ from recommendations.querysets import AGES
 from reports.definitions import units
 from reports.definitions.items import as_of, source
 from reports.selectors.letterheads import letterhead_of
-from reports.tables.table import Cell, Column, Kind, Orientation, Report, Table
+from reports.tables.table import Cell, CellKind, Column, Orientation, Report, Table
 
 LATE = (1, None)
 
@@ -19,7 +19,7 @@ def build(user, scope) -> Report:
         name="Rekap unit kerja",
         subtitle=as_of(scope.today),
         columns=[
-            Column("No.", lambda row: row[0], Kind.ORDINAL, width=4),
+            Column("No.", lambda row: row[0], CellKind.ORDINAL, width=4),
             Column("Unit Kerja", lambda row: row[1].unit.name, width=20),
             *figures,
         ],
@@ -50,7 +50,7 @@ def build(user, scope) -> Report:
 def _figures(today):
     return [
         *(_status(value, label) for value, label in Renaksi.Status.choices),
-        Column("Jumlah", lambda row: len(row[1].renaksi), Kind.INTEGER, width=7),
+        Column("Jumlah", lambda row: len(row[1].renaksi), CellKind.INTEGER, width=7),
         _percent("Sudah (%)", "claimed_percent"),
         _percent("Terverifikasi (%)", "verified_percent"),
         *(_age(age.label, age.first, age.last, today) for age in AGES),
@@ -62,7 +62,7 @@ def _status(status, label):
     return Column(
         label,
         lambda row: row[1].count(status),
-        Kind.INTEGER,
+        CellKind.INTEGER,
         width=9.5,
         group="Status Tindak Lanjut",
     )
@@ -70,7 +70,7 @@ def _status(status, label):
 
 def _percent(label, name):
     return Column(
-        label, lambda row: getattr(row[1].progress, name), Kind.NUMBER, width=9, group="Progres"
+        label, lambda row: getattr(row[1].progress, name), CellKind.NUMBER, width=9, group="Progres"
     )
 
 
@@ -78,7 +78,7 @@ def _age(label, first, last, today):
     return Column(
         label,
         lambda row: sum(_is_late(renaksi, first, last, today) for renaksi in row[1].renaksi),
-        Kind.INTEGER,
+        CellKind.INTEGER,
         width=7,
         group="Lewat Batas Waktu",
     )

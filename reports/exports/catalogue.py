@@ -21,10 +21,10 @@ from sakip.models import Unit
 LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Typeface}
 
 
-# Letters that are printed while the reader waits; a web process must not be busy with more. For a PDF
+# Characters that are printed while the reader waits; a web process must not be busy with more. For a PDF
 # about 25 pages or 60 recommendations, two seconds.
 AT_ONCE = {"pdf": 100_000, "docx": 400_000, "xlsx": 2_000_000, "csv": 5_000_000}
-LETTERS_PER_PAGE = 4000
+CHARACTERS_PER_PAGE = 4000
 
 
 class TooLong(Exception):  # noqa: N818 (so far, nothing went wrong)
@@ -72,7 +72,7 @@ class Product:
 class Recipe:
     """`needs` tells what an order chooses: "evaluation", "year", "unit", "telaah-staf", or "" for nothing.
 
-    `build(order, user, today)` gives data with `title`, `filename` and `letters`, how many there are
+    `build(order, user, today)` gives data with `title`, `filename` and `characters`, how many there are
     to print; it raises ReportError when there is nothing to print. `render(data, format, seal,
     progress)` gives the bytes. Unless it `is_dated`, `today` is None and the document is the same
     tomorrow. `holds`, `years` and `opens_on` are those of a Definition.
@@ -138,7 +138,7 @@ PRODUCTS = {
         telaah_staf.build,
         telaah_staf.render,
         is_dated=False,
-        holds=coverage.memos,
+        holds=coverage.telaah_staf,
     ),
     "dossier": Recipe(
         "Dokumen lengkap",
@@ -159,10 +159,10 @@ def produce(order: Order, user, *, today: date, seal=None, progress=None, at_onc
     """
     recipe_of(order)
     data = build(order, user, today=today)
-    letters = data.letters
-    if at_once and letters > AT_ONCE[order.format]:
+    characters = data.characters
+    if at_once and characters > AT_ONCE[order.format]:
         raise TooLong(data.title)
-    with pages.followed(progress or _silent, letters // LETTERS_PER_PAGE):
+    with pages.followed(progress or _silent, characters // CHARACTERS_PER_PAGE):
         content = render(order, data, seal=seal, progress=progress)
     name = renderers.filename(data, order.format)
     return Product(content, name, FORMATS[order.format].content_type, data.title)

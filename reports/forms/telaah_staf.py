@@ -53,8 +53,8 @@ class TelaahStafFilter(forms.Form):
         return rows
 
 
-class EvaluationChoice(forms.Form):
-    """Which LHE a new memo is about; read from the address, the newest when it says nothing."""
+class EvaluationChoiceForm(forms.Form):
+    """Which LHE a new telaah staf is about; read from the address, the newest when it says nothing."""
 
     evaluasi = forms.ModelChoiceField(
         label="Evaluasi (LHE)",
@@ -75,7 +75,7 @@ class EvaluationChoice(forms.Form):
 
 
 class TelaahStafForm(forms.ModelForm):
-    """The head of a memo. Needs an instance whose evaluation is set."""
+    """The head of a telaah staf. Needs an instance whose evaluation is set."""
 
     title = forms.ChoiceField(label="Judul")
     seen = seen_field()
@@ -176,17 +176,17 @@ class DraftAgainForm(forms.Form):
     version = version_field(required=False)
 
 
-class SeenForm(forms.Form):
+class RemovalForm(forms.Form):
     """Asked before something is removed: what the page showed of it."""
 
     seen = seen_field()
 
 
-class DeleteForm(forms.Form):
+class TelaahStafDeleteForm(forms.Form):
     version = version_field(required=False)
 
 
-class IssueTelaahStafForm(DeleteForm):
-    """`seen` is what the memo prints from other records."""
+class IssueTelaahStafForm(TelaahStafDeleteForm):
+    """`seen` is what the telaah staf prints from other records."""
 
     seen = seen_field()

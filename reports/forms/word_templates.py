@@ -32,5 +32,5 @@ class ActivateForm(forms.Form):
     seen = seen_field()
 
 
-class DeleteForm(forms.Form):
+class WordTemplateDeleteForm(forms.Form):
     version = version_field(required=False)

@@ -13,7 +13,7 @@ from reports.querysets import IssuedReportQuerySet
 from sakip.models import Unit
 from sakip.uploads.storage import RandomPath
 
-MEMO = "telaah-staf"
+TELAAH_STAF = "telaah-staf"
 PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
@@ -82,7 +82,7 @@ class IssuedReport(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "number"],
-                condition=~Q(product=MEMO),  # its numbers come from a register outside
+                condition=~Q(product=TELAAH_STAF),  # its numbers come from a register outside
                 name="issued_report_number_once",
                 violation_error_message="Nomor ini sudah dipakai laporan lain. Tulis nomor yang lain.",
             ),

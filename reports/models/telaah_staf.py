@@ -1,4 +1,4 @@
-"""The staff memo (docs/design.md §2.7)."""
+"""The telaah staf (docs/design.md §2.7)."""
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -16,15 +16,15 @@ from sakip.richtext import RichTextField
 
 
 class TelaahStaf(Versioned):
-    """A staff memo (telaah staf) to the leader about one evaluation and some of its components.
+    """A letter of the staff (telaah staf) to the leader about one evaluation and some of its components.
 
     `title` is a setting: TELAAH STAF as the source writes it, TELAAHAN STAF in the standard.
     `copies_to` holds one addressee a line. `on_behalf` is what precedes the position: a.n., Plt., Plh.
     Without components it is about all of them. Once issued nothing of it changes any more: `frozen`
-    keeps what it printed from other records (`documents.telaah_staf.freeze`), and only another memo
-    that `replaces` it says something new. Memos that replace one another form a line; `series` is the
-    first of them, None on that one itself. A withdrawn memo counts as if it had never been issued.
-    The `version` is raised by every change of the memo or of a part of it, theirs only by their own.
+    keeps what it printed from other records (`documents.telaah_staf.freeze`), and only another telaah staf
+    that `replaces` it says something new. Telaah staf that replace one another form a line; `series` is the
+    first of them, None on that one itself. A withdrawn telaah staf counts as if it had never been issued.
+    The `version` is raised by every change of the telaah staf or of a part of it, theirs only by their own.
     """
 
     class Status(models.TextChoices):
@@ -163,9 +163,9 @@ class TelaahStaf(Versioned):
 
     @property
     def successor(self) -> "TelaahStaf | None":
-        """The next memo of its line that is issued and not withdrawn.
+        """The next telaah staf of its line that is issued and not withdrawn.
 
-        No query when `replaced_by` is loaded, but for one more after each withdrawn memo.
+        No query when `replaced_by` is loaded, but for one more after each withdrawn telaah staf.
         """
         found = getattr(self, "replaced_by", None)
         while found and found.status == WITHDRAWN:

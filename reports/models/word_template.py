@@ -12,7 +12,7 @@ from sakip.uploads.storage import RandomPath
 
 
 class WordTemplate(Versioned):
-    """An uploaded .docx with placeholders (`letters.placeholders`); its file never changes.
+    """An uploaded .docx with placeholders (`documents.telaah_staf.word.placeholders`); its file never changes.
 
     `problems` are sentences from the last check, at `checked_at`, that keep it from being used;
     `remarks` do not. One template of a body is in use at a time.

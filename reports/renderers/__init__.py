@@ -9,7 +9,7 @@ from reports.verification import Seal
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ReportFormat:
     label: str
     extension: str
     content_type: str
@@ -17,20 +17,20 @@ class Format:
 
 
 FORMATS = {
-    "pdf": Format("PDF", "pdf", "application/pdf", pdf.render),
-    "docx": Format(
+    "pdf": ReportFormat("PDF", "pdf", "application/pdf", pdf.render),
+    "docx": ReportFormat(
         "Word",
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         docx.render,
     ),
-    "xlsx": Format(
+    "xlsx": ReportFormat(
         "Excel",
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         xlsx.render,
     ),
-    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", csv.render),
+    "csv": ReportFormat("CSV", "csv", "text/csv; charset=utf-8", csv.render),
 }
 
 

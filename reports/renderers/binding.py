@@ -37,7 +37,7 @@ class Sheets:
 
 
 @dataclass(frozen=True)
-class Attachment:
+class EmbeddedFile:
     name: str
     description: str
     content_type: str
@@ -67,7 +67,7 @@ def prepare(source: BinaryIO, target: Path) -> list[tuple[float, float]]:
     return sizes
 
 
-def bind(content: bytes, *, sheets: Sequence[Sheets], attachments: Sequence[Attachment]) -> bytes:
+def bind(content: bytes, *, sheets: Sequence[Sheets], attachments: Sequence[EmbeddedFile]) -> bytes:
     """`content` with everything in its place. With foreign pages it no longer claims to be archival
     or accessible: nobody knows what they hold."""
     with pikepdf.open(BytesIO(content)) as pdf, TemporaryFile() as file:

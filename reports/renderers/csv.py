@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from io import StringIO
 
 from reports.renderers import formats
-from reports.tables.table import Cell, Kind, Report, Table
-
-# A spreadsheet runs what begins so; the apostrophe makes it text. (OWASP ASVS 5.0, 1.2.10)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from reports.tables.table import Cell, CellKind, Report, Table
+from sakip.richtext import printable
+from sakip.spreadsheets import without_formula
 
 
 def render(report: Report) -> bytes:
@@ -27,10 +26,10 @@ def render(report: Report) -> bytes:
         if table.labels != labels:
             labels = table.labels
             head = ["Bagian"] * several + labels + ["Keterangan"] * remarked
-            writer.writerow(map(_safe, head))
-        part = [_safe(table.name or table.title)] * several
+            writer.writerow(map(without_formula, head))
+        part = [without_formula(table.name or table.title)] * several
         for row in rows:
-            remark = [_safe(_remark(table, row))] * remarked
+            remark = [without_formula(_remark(table, row))] * remarked
             writer.writerow([*part, *_values(row), *remark])
     return output.getvalue().encode("utf-8-sig")
 
@@ -44,13 +43,9 @@ def _values(row: list[Cell]) -> Iterator[str]:
 def _value(cell: Cell) -> str:
     if cell.is_number:
         return formats.value_text(cell).replace(".", "")
-    if cell.kind is Kind.DATE and cell.value is not None:
+    if cell.kind is CellKind.DATE and cell.value is not None:
         return formats.local_date(cell.value).isoformat()
-    return _safe(formats.value_text(cell))
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return without_formula(formats.value_text(cell))
 
 
 def _remark(table: Table, row: list[Cell]) -> str:
@@ -61,4 +56,4 @@ def _remark(table: Table, row: list[Cell]) -> str:
         if said:
             remarks.append(f"{table.labels[position]}: {said}")
         position += cell.span
-    return formats.printable("; ".join(remarks))
+    return printable("; ".join(remarks))

@@ -2,20 +2,20 @@
 
 import re
 from datetime import datetime
-from math import ceil
 
 from django.utils.timezone import localtime
 
-from reports.renderers.richtext import plain, printable
-from reports.tables.table import Cell, Kind
+from reports.renderers.richtext import plain
+from reports.tables.table import Cell, CellKind
 from sakip.dates import format_date
 from sakip.numbers import format_number
+from sakip.richtext import printable
+from sakip.spreadsheets import DATE_FORMAT, GROUPED_FORMAT, WHOLE_FORMAT
 
 EMPTY = "-"
 NO_ROWS = "Tidak ada data"
 MAX_EXCEL_FORMAT = 200  # Excel refuses number formats of more than 255 characters
-SUFFIXES = {Kind.PERCENT: "%", Kind.ORDINAL: "."}
-EXCEL_DATE = "[$-421]d mmmm yyyy"
+SUFFIXES = {CellKind.PERCENT: "%", CellKind.ORDINAL: "."}
 
 
 def value_text(cell: Cell) -> str:
@@ -23,13 +23,13 @@ def value_text(cell: Cell) -> str:
     match cell.kind:
         case _ if cell.value is None:
             return ""
-        case Kind.RICH:
+        case CellKind.RICH:
             return plain(cell.value)
-        case Kind.INTEGER:
+        case CellKind.INTEGER:
             return format_number(cell.value, 0)
-        case Kind.NUMBER | Kind.PERCENT:
+        case CellKind.NUMBER | CellKind.PERCENT:
             return format_number(cell.value, cell.places)
-        case Kind.DATE:
+        case CellKind.DATE:
             return format_date(local_date(cell.value))
         case _:
             return printable(cell.value)
@@ -49,21 +49,15 @@ def cell_text(cell: Cell) -> str:
 
 def excel_format(cell: Cell) -> str:
     """Excel's number format; it prints mark and annotation beside a value that stays a number."""
-    if cell.kind is Kind.DATE:
-        return EXCEL_DATE
-    code = "0" if cell.kind in (Kind.ID, Kind.ORDINAL) else "#,##0"
-    if cell.kind in (Kind.NUMBER, Kind.PERCENT) and cell.places:
+    if cell.kind is CellKind.DATE:
+        return DATE_FORMAT
+    code = WHOLE_FORMAT if cell.kind in (CellKind.ID, CellKind.ORDINAL) else GROUPED_FORMAT
+    if cell.kind in (CellKind.NUMBER, CellKind.PERCENT) and cell.places:
         code += "." + "0" * cell.places
     suffix = f"{SUFFIXES.get(cell.kind, '')}{printable(cell.mark)} {printable(cell.annotation)}"
     # Inside quotes nothing is a code; a quote itself cannot be quoted.
     literal = re.sub(r"\s+", " ", suffix.replace('"', "”").rstrip())[:MAX_EXCEL_FORMAT]
     return f'{code}"{literal}"' if literal else code
-
-
-def line_count(text: str, width: float) -> int:
-    """Lines that `text` takes at `width` characters; words do not break, hence the allowance."""
-    room = max(1, width - 1)
-    return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
 
 
 def local_date(value):

@@ -7,10 +7,11 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from reports.renderers import formats
-from reports.renderers.richtext import clean, printable
 from reports.tables.charts import Chart, ChartKind
-from reports.tables.table import Cell, Kind, Orientation, Prose, Report, Table
+from reports.tables.table import Cell, CellKind, Orientation, Prose, Report, Table
 from reports.verification import Seal
+from sakip.richtext import clean, printable
+from sakip.spreadsheets import line_count
 
 CHANGES = "perubahan"  # what tells the table of changes from the numbered ones
 MILLIMETRES_PER_CHARACTER = 1.65  # of a printed table
@@ -117,8 +118,7 @@ def room_of(table: Table, text_width: int) -> list[float]:
 def is_long(row: list[Cell], room: list[float]) -> bool:
     """WeasyPrint forgets the head of a table on pages that it fills with a row it may not break."""
     lines = (
-        formats.line_count(formats.cell_text(cell), width)
-        for cell, width in zip(row, room, strict=True)
+        line_count(formats.cell_text(cell), width) for cell, width in zip(row, room, strict=True)
     )
     return max(lines, default=0) > LONG_ROW
 
@@ -137,7 +137,7 @@ def _cells(row: list[Cell], on_screen: bool) -> list[dict[str, Any]]:
 
 def _cell_html(cell: Cell, on_screen: bool) -> SafeString:
     """`escape`, not `conditional_escape`: only RICH is HTML, and only what `clean` lets through."""
-    if cell.kind is Kind.RICH and cell.value is not None:
+    if cell.kind is CellKind.RICH and cell.value is not None:
         return clean(cell.value)
     content = escape(formats.marked_text(cell))
     if cell.annotation:  # the number stays whole; its annotation goes to the next line as one

@@ -1,56 +1,27 @@
-"""The small rich text on paper: sanitised HTML, Excel rich text, plain text.
+"""The small rich text on paper: Excel rich text, and plain text with the marks of its lists.
 
 Known are p, br, em/i, strong/b, ul, ol with `type` and `start`, li with `value`; an `ol` of class
-"steps" numbers (1), (2). Nothing else survives, whatever the database holds.
+"steps" numbers (1), (2).
 """
 
 import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-import nh3
-from django.utils.safestring import SafeString, mark_safe
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from sakip.numbers import letter, roman
-from sakip.richtext import LISTS as TYPED_LISTS
-from sakip.richtext import flattened
+from sakip.numbers import LAST_ROMAN, list_letter, roman
+from sakip.richtext import clean
+from sakip.spreadsheets import CELL_LIMIT
 
-TAGS = {"p", "br", "em", "i", "strong", "b", "ul", "ol", "li"}
-ATTRIBUTES = {"ol": {"type", "start"}, "li": {"value"}}
-CLASSES = {"ol": {"steps"}}
-# What XML 1.0 cannot hold: a workbook with one of these does not open.
-ILLEGAL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-ORDINAL = re.compile(r"[1-9]\d{0,2}")
-MAX_CELL_LENGTH = 32_767  # of Excel
 INDENT = "    "
-# Levels that are printed as such: those that may be typed within the lists of a table. Neither a page
-# nor Python's stack has room for a hundred.
-LISTS = TYPED_LISTS + 2
-LAST_ROMAN = 3999
 
 
 class Run(NamedTuple):
     text: str
     bold: bool
     italic: bool
-
-
-def printable(text: object) -> str:
-    """`text` without the control characters that neither XML nor paper can hold."""
-    return ILLEGAL_CHARACTERS.sub("", str(text))
-
-
-def clean(html: str) -> SafeString:
-    cleaned = nh3.clean(
-        flattened(printable(html), LISTS),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        allowed_classes=CLASSES,
-        attribute_filter=_keep_known_value,
-    )
-    return mark_safe(cleaned)  # noqa: S308  the one gate: nh3 has just cleaned it
 
 
 def plain(html: str) -> str:
@@ -61,7 +32,7 @@ def excel(html: str, *, font: str, size: float) -> CellRichText | str:
     """Rich text for one cell; text without italics, or too long for a cell, comes as plain text."""
     stretches = runs(html)
     text = "".join(run.text for run in stretches)
-    if len(text) > MAX_CELL_LENGTH or not any(run.bold or run.italic for run in stretches):
+    if len(text) > CELL_LIMIT or not any(run.bold or run.italic for run in stretches):
         return text
     return CellRichText(
         [
@@ -73,24 +44,16 @@ def excel(html: str, *, font: str, size: float) -> CellRichText | str:
 
 def runs(html: str) -> list[Run]:
     """Stretches of equal look, with line breaks, indents and list marks written out."""
-    writer = _Writer()
+    writer = _RunWriter()
     writer.feed(clean(html))
     writer.close()
     return writer.runs
 
 
-def _keep_known_value(tag: str, attribute: str, value: str) -> str | None:
-    if attribute in ("start", "value"):
-        return value if ORDINAL.fullmatch(value) else None
-    if attribute == "type":
-        return value if value in ("1", "a", "A", "i", "I") else None
-    return value
-
-
 class _List:
     MARKS = {
-        "a": letter,
-        "A": lambda number: letter(number).upper(),
+        "a": list_letter,
+        "A": lambda number: list_letter(number).upper(),
         "i": lambda number: roman(number).lower(),
         "I": roman,
     }
@@ -110,7 +73,7 @@ class _List:
         return f"{mark(self.number)}. "
 
 
-class _Writer(HTMLParser):
+class _RunWriter(HTMLParser):
     """Reads what `clean` returns: balanced, lower case, nothing unknown."""
 
     def __init__(self):

@@ -3,7 +3,6 @@
 Numbers and dates are real ones; texts are written as texts, so that no cell is ever a formula.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
@@ -14,23 +13,24 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.renderers import formats
-from reports.renderers.richtext import MAX_CELL_LENGTH, excel, printable
-from reports.tables.table import MARGINS, Align, Cell, Kind, Paper, Report, Table, Tone
+from reports.renderers.richtext import excel
+from reports.tables.table import MARGINS, Align, Cell, CellKind, Paper, Report, Table, Tone
 from sakip import colours
 from sakip.colours import digits
+from sakip.richtext import printable
+from sakip.spreadsheets import A4, FOLIO, FORMULA_STARTS, fitting, line_count, sheet_name
 
 FONT, SIZE = "Arial", 10
 PROSE_WIDTH = 0.85
 LINE_HEIGHT = 13.5  # points
 MAX_ROW_HEIGHT = 409  # of Excel
 MILLIMETRES_PER_CHARACTER = 1.9
-PAPER_CODES = {Paper.F4: 14, Paper.A4: 9}  # 14 is Folio, 8,5 × 13 inch
-MAX_SHEET_NAME = 31
 TONES = {
     Tone.BETTER: digits(colours.BETTER),
     Tone.WORSE: digits(colours.WORSE),
     Tone.WARNING: digits(colours.WARNING),
 }
+PAPER_CODES = {Paper.F4: FOLIO, Paper.A4: A4}
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 THIN = Side(style="thin")
@@ -56,7 +56,7 @@ def render(report: Report) -> bytes:
 
 
 def _new_sheet(workbook: Workbook, report: Report, name: str) -> Worksheet:
-    sheet = workbook.create_sheet(_sheet_name(name or report.title, workbook.sheetnames))
+    sheet = workbook.create_sheet(sheet_name(name or report.title, workbook.sheetnames))
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
@@ -67,19 +67,6 @@ def _new_sheet(workbook: Workbook, report: Report, name: str) -> Worksheet:
     sheet.oddFooter.right.text = "Halaman &P dari &N"
     sheet.oddFooter.right.size = 8
     return sheet
-
-
-def _sheet_name(wanted: str, taken: Iterable[str]) -> str:
-    """A name Excel accepts: short, without []:*?/\\, not framed by apostrophes, used once."""
-    name = re.sub(r"[\[\]:*?/\\\s]+", " ", printable(wanted)).strip(" '")
-    name = name[:MAX_SHEET_NAME].strip(" '") or "Tabel"
-    if name.lower() == "history":  # reserved by Excel
-        name = "Riwayat"
-    taken, unique, number = {other.lower() for other in taken}, name, 1
-    while unique.lower() in taken:
-        number += 1
-        unique = f"{name[: MAX_SHEET_NAME - 5]} ({number})"
-    return unique
 
 
 class _Sheet:
@@ -102,9 +89,9 @@ class _Sheet:
         self.look(cell, **style)
         if not value:
             return
-        cell.value = value if isinstance(value, CellRichText) else value[:MAX_CELL_LENGTH]
+        cell.value = value if isinstance(value, CellRichText) else fitting(value)
         cell.data_type = "s"
-        cell.quotePrefix = str(value).startswith(("=", "+", "-", "@"))
+        cell.quotePrefix = str(value).startswith(FORMULA_STARTS)
 
     def look(self, cell, *, bold=False, italic=False, color=None, align="left", vertical="top"):
         cell.font = Font(name=FONT, size=SIZE, bold=bold, italic=italic, color=color)
@@ -128,7 +115,7 @@ class _Sheet:
 
     def fit_height(self, row: int, texts: Iterable[tuple[str, float]]):
         """Excel does not measure merged or generated cells, so the lines are estimated."""
-        lines = max((formats.line_count(text, width) for text, width in texts), default=1)
+        lines = max((line_count(text, width) for text, width in texts), default=1)
         height = min(MAX_ROW_HEIGHT, lines * LINE_HEIGHT + 3)
         self.sheet.row_dimensions[row].height = height
 
@@ -220,9 +207,9 @@ class _TableSheet(_Sheet):
 
     def value(self, column: int, cell: Cell, bold: bool):
         style = {"align": ALIGNMENTS[cell.align], "bold": bold, "color": TONES.get(cell.tone)}
-        if cell.kind is Kind.RICH and cell.value is not None:
+        if cell.kind is CellKind.RICH and cell.value is not None:
             self.text(column, excel(cell.value, font=FONT, size=SIZE), **style)
-        elif cell.is_number or (cell.kind is Kind.DATE and cell.value is not None):
+        elif cell.is_number or (cell.kind is CellKind.DATE and cell.value is not None):
             written = self.sheet.cell(self.row, column, formats.local_date(cell.value))
             written.number_format = formats.excel_format(cell)
             self.look(written, **style)

@@ -288,7 +288,7 @@ class Loader:
         )
         components, sections = fields.pop("components"), fields.pop("sections")
         copies_to = "\n".join(fields.pop("copies_to"))
-        memo, is_new = self.find_or_create(
+        telaah_staf, is_new = self.find_or_create(
             TelaahStaf,
             {"evaluation": evaluation, "number": number, "subject": subject},
             {"evaluation": evaluation, "number": number},
@@ -299,12 +299,14 @@ class Loader:
         )
         if not is_new:
             return
-        memo.components.set(self.components[code] for code in components)
+        telaah_staf.components.set(self.components[code] for code in components)
         for position, section in enumerate(sections, 1):
-            self.section(memo, position, **section)
-        self.remember(memo)
+            self.section(telaah_staf, position, **section)
+        self.remember(telaah_staf)
 
-    def section(self, memo, position, *, blocks, **fields):
-        section = self.create(TelaahStafSection, telaah_staf=memo, position=position, **fields)
+    def section(self, telaah_staf, position, *, blocks, **fields):
+        section = self.create(
+            TelaahStafSection, telaah_staf=telaah_staf, position=position, **fields
+        )
         for number, block in enumerate(blocks, 1):
             self.create(TelaahStafBlock, section=section, position=number, **block)

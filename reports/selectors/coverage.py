@@ -30,7 +30,7 @@ def evidence(user) -> Exists:
     return _seen(Evidence, user, "renaksi__recommendation__evaluation", is_archived=False)
 
 
-def memos(user) -> Exists:
+def telaah_staf(user) -> Exists:
     return _seen(TelaahStaf, user, "evaluation")
 
 

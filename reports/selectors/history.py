@@ -22,7 +22,7 @@ from sakip.models import Letterhead, Official, Unit, User
 
 
 @dataclass(frozen=True)
-class Kind:
+class RecordKind:
     """Records whose history is shown: to whom (a queryset of them), and where each has its page."""
 
     model: type
@@ -40,25 +40,31 @@ def _letterheads(user):
 
 
 KINDS = {
-    "renaksi": Kind(Renaksi, Renaksi.objects.visible_to, "recommendations:renaksi-detail"),
-    "rekomendasi": Kind(
+    "renaksi": RecordKind(Renaksi, Renaksi.objects.visible_to, "recommendations:renaksi-detail"),
+    "rekomendasi": RecordKind(
         Recommendation, Recommendation.objects.visible_to, "recommendations:recommendation-detail"
     ),
-    "evaluasi": Kind(
+    "evaluasi": RecordKind(
         Evaluation, Evaluation.objects.visible_to, "recommendations:evaluation-detail"
     ),
-    "indikator": Kind(Indicator, Indicator.objects.visible_to, "performance:indicator-detail"),
-    "sasaran": Kind(Objective, Objective.objects.visible_to, "performance:objective-detail"),
-    "telaah-staf": Kind(TelaahStaf, TelaahStaf.objects.visible_to, "reports:telaah-staf-detail"),
-    "templat-word": Kind(
+    "indikator": RecordKind(
+        Indicator, Indicator.objects.visible_to, "performance:indicator-detail"
+    ),
+    "sasaran": RecordKind(Objective, Objective.objects.visible_to, "performance:objective-detail"),
+    "telaah-staf": RecordKind(
+        TelaahStaf, TelaahStaf.objects.visible_to, "reports:telaah-staf-detail"
+    ),
+    "templat-word": RecordKind(
         WordTemplate, WordTemplate.objects.visible_to, "reports:word-template-detail"
     ),
-    "laporan-terbit": Kind(IssuedReport, IssuedReport.objects.visible_to, "reports:issued-detail"),
-    "rubrik": Kind(Rubric, Rubric.objects.visible_to, "recommendations:rubric-detail"),
-    "unit": Kind(Unit, Unit.objects.editable_by, "sakip:unit-edit"),
-    "pengguna": Kind(User, User.objects.manageable_by, "sakip:user-edit"),
-    "pejabat": Kind(Official, Official.objects.visible_to, "sakip:official-edit"),
-    "kop-surat": Kind(Letterhead, _letterheads, "sakip:letterhead-edit"),
+    "laporan-terbit": RecordKind(
+        IssuedReport, IssuedReport.objects.visible_to, "reports:issued-detail"
+    ),
+    "rubrik": RecordKind(Rubric, Rubric.objects.visible_to, "recommendations:rubric-detail"),
+    "unit": RecordKind(Unit, Unit.objects.editable_by, "sakip:unit-edit"),
+    "pengguna": RecordKind(User, User.objects.manageable_by, "sakip:user-edit"),
+    "pejabat": RecordKind(Official, Official.objects.visible_to, "sakip:official-edit"),
+    "kop-surat": RecordKind(Letterhead, _letterheads, "sakip:letterhead-edit"),
 }
 
 

@@ -56,7 +56,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Age:
+class AgeCount:
     name: str
     label: str
     count: int
@@ -86,7 +86,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Day:
+class DayProgress:
     """`progress` None: not counted that day."""
 
     day: date
@@ -117,7 +117,7 @@ class Summary:
     rest: Group | None = None
     rest_count: int = 0
     comparisons: dict[int, Comparison] = field(default_factory=dict)
-    ages: list[Age] = field(default_factory=list)
+    ages: list[AgeCount] = field(default_factory=list)
     overdue: int = 0
     late: list[Renaksi] = field(default_factory=list)
     overdue_ever: int = 0
@@ -125,7 +125,7 @@ class Summary:
     closing: Closing = Closing()
     returns: int = 0
     returned_items: int = 0
-    trend: list[Day] = field(default_factory=list)
+    trend: list[DayProgress] = field(default_factory=list)
 
     @property
     def evaluation(self) -> Evaluation | None:
@@ -266,7 +266,7 @@ def _totals(rows):
 
 
 def _counted(totals):
-    ages = [Age(age.name, age.label, totals[age.name]) for age in AGES]
+    ages = [AgeCount(age.name, age.label, totals[age.name]) for age in AGES]
     return {
         "progress": Progress(totals["countable"], totals["claimed"], totals["verified"]),
         "statuses": Counter({status: totals[status] for status in Renaksi.Status.values}),
@@ -365,4 +365,4 @@ def _trend(user, evaluations, today):
         return []
     begin = min(counted)
     days = (begin + timedelta(days=number) for number in range((max(counted) - begin).days + 1))
-    return [Day(day, counted.get(day)) for day in days]
+    return [DayProgress(day, counted.get(day)) for day in days]

@@ -132,8 +132,8 @@ def _twin_evidence():
 def _people_without_a_part():
     rows = Renaksi.objects.for_check().exclude(person=None)
     for renaksi in rows:
-        if doubt := renaksi.person_doubt:
-            yield f"{renaksi} ({renaksi.recommendation.evaluation}): {renaksi.person} {doubt}"
+        if problem := renaksi.person_problem:
+            yield f"{renaksi} ({renaksi.recommendation.evaluation}): {renaksi.person} {problem}"
 
 
 SUSPICIONS = (

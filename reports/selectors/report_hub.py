@@ -39,7 +39,7 @@ GROUPS = (
 
 
 @dataclass(frozen=True)
-class Row:
+class HubRow:
     """A product; `url` is its page, `files` are (label, address); neither when `missing` says why.
 
     `period` tells of which LHE or year it is.
@@ -52,7 +52,7 @@ class Row:
     period: str = ""
 
 
-class EvaluationChoice(forms.ModelChoiceField):
+class EvaluationChoiceField(forms.ModelChoiceField):
     """The year first: a narrow screen cuts the rest off."""
 
     def label_from_instance(self, evaluation):
@@ -65,7 +65,7 @@ class HubForm(forms.Form):
     Nothing chosen is, for each product, the latest of which it has something to print.
     """
 
-    evaluasi = EvaluationChoice(
+    evaluasi = EvaluationChoiceField(
         label="LHE tahun kinerja",
         queryset=Evaluation.objects.none(),
         required=False,
@@ -105,7 +105,7 @@ class HubForm(forms.Form):
         return self.cleaned_data.get("tahun")
 
 
-def groups(user, form: HubForm) -> list[tuple[str, list[Row]]]:
+def groups(user, form: HubForm) -> list[tuple[str, list[HubRow]]]:
     """Heading and rows; two queries beside those of the form."""
     found = []
     for heading, names in GROUPS:
@@ -127,28 +127,28 @@ def _may(name, user):
 def _row(name, user, form):
     recipe = PRODUCTS[name]
     if name == "telaah-staf":
-        return _memo_row(recipe, user, form)
+        return _telaah_staf_row(recipe, user, form)
     evaluation = form.evaluation_for(recipe)
     if recipe.needs == "evaluation" and evaluation is None:
-        return Row(recipe, "", [], "Belum ada evaluasi yang tercatat.")
+        return HubRow(recipe, "", [], "Belum ada evaluasi yang tercatat.")
     if recipe.needs == "year" and form.year and form.year not in form.years[recipe.years]:
-        return Row(recipe, "", [], f"Belum ada data tahun {form.year}.")
+        return HubRow(recipe, "", [], f"Belum ada data tahun {form.year}.")
     query = _query(recipe, form)
     if name == "dossier":
         page = reverse("reports:dossier-detail", args=[evaluation.pk])
     else:
         page = reverse("reports:report-preview", args=[name]) + query
-    return Row(recipe, page, _files(name, recipe, query), period=_period(recipe, user, form))
+    return HubRow(recipe, page, _files(name, recipe, query), period=_period(recipe, user, form))
 
 
-def _memo_row(recipe, user, form):
+def _telaah_staf_row(recipe, user, form):
     evaluation = form.evaluation_for(recipe)
     written = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
     page = reverse("reports:telaah-staf-list")
     if not written.exists():
-        return Row(recipe, page, [], "Belum ditulis untuk evaluasi ini.")
+        return HubRow(recipe, page, [], "Belum ditulis untuk evaluasi ini.")
     files = _files("telaah-staf", recipe, _query(recipe, form))
-    return Row(recipe, page, files, period=_period(recipe, user, form))
+    return HubRow(recipe, page, files, period=_period(recipe, user, form))
 
 
 def _query(recipe, form):

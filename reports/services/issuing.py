@@ -17,13 +17,13 @@ from reports.definitions import ReportError, choose_evaluation
 from reports.exports import catalogue
 from reports.exports.catalogue import Order
 from reports.models import IssuedReport, TelaahStaf
-from reports.models.issued import MEMO
+from reports.models.issued import TELAAH_STAF
 from reports.permissions import issued_report_policy
 from reports.renderers import FORMATS
 from reports.services.telaah_staf import issue_telaah_staf
 from reports.tables.table import Report
 from reports.verification import Attachment, Seal, changes, codes, signing, snapshot
-from reports.verification.changes import Change
+from reports.verification.changes import ValueChange
 from sakip.dates import format_date
 from sakip.editing import digest
 from sakip.errors import WrongState, require
@@ -47,7 +47,7 @@ class Prepared:
     scope: str
     previous: IssuedReport | None
     snapshot: dict
-    changes: list[Change] | None
+    changes: list[ValueChange] | None
 
     @property
     def snapshot_sha256(self) -> str:
@@ -95,13 +95,13 @@ def prepare(order: Order, user, *, today: date) -> Prepared:
 
 
 @transaction.atomic
-def issue_memo(*, telaah_staf, origin, actor, at: datetime, version=None, seen=""):
+def issue_sealed_telaah_staf(*, telaah_staf, origin, actor, at: datetime, version=None, seen=""):
     """Freezes a Telaah Staf and issues its sealed file under its own number and date, or neither.
 
     Raises what `issue_telaah_staf` raises, NotIssued and SigningError.
     """
     telaah_staf = issue_telaah_staf(telaah_staf, actor, at, version=version, seen=seen)
-    order = Order(name=MEMO, format="pdf", document_id=telaah_staf.pk)
+    order = Order(name=TELAAH_STAF, format="pdf", document_id=telaah_staf.pk)
     prepared = prepare(order, actor, today=timezone.localdate(at))
     issue(
         prepared=prepared,
@@ -228,23 +228,34 @@ def withdraw(*, issued: IssuedReport, reason: str, actor, at: datetime):
     issued.withdrawn_reason, issued.withdrawn_by, issued.withdrawn_at = reason, actor, at
     issued.save(update_fields=["status", "withdrawn_reason", "withdrawn_by", "withdrawn_at"])
     record(actor=actor, action="withdraw_report", target=issued, note=reason, at=at)
-    if issued.product == MEMO:
-        _withdraw_memo(issued, reason, actor, at)
+    if issued.product == TELAAH_STAF:
+        _withdraw_telaah_staf(issued, reason, actor, at)
     return issued
 
 
-def _withdraw_memo(issued, reason, actor, at):
-    """A memo holds as long as one of its sealed files does."""
-    memo = TelaahStaf.objects.select_for_update().get(pk=issued.order["document_id"])
-    if IssuedReport.objects.of_memo(memo).filter(status=IssuedReport.Status.ISSUED).exists():
+def _withdraw_telaah_staf(issued, reason, actor, at):
+    """A telaah staf holds as long as one of its sealed files does."""
+    telaah_staf = TelaahStaf.objects.select_for_update().get(pk=issued.order["document_id"])
+    if (
+        IssuedReport.objects.of_telaah_staf(telaah_staf)
+        .filter(status=IssuedReport.Status.ISSUED)
+        .exists()
+    ):
         return
-    memo.status = TelaahStaf.Status.WITHDRAWN
-    memo.save(update_fields=["status"])
+    telaah_staf.status = TelaahStaf.Status.WITHDRAWN
+    telaah_staf.save(update_fields=["status"])
     changes = [("Status", TelaahStaf.Status.ISSUED.label, TelaahStaf.Status.WITHDRAWN.label)]
-    record(actor=actor, action="withdraw_report", target=memo, changes=changes, note=reason, at=at)
+    record(
+        actor=actor,
+        action="withdraw_report",
+        target=telaah_staf,
+        changes=changes,
+        note=reason,
+        at=at,
+    )
 
 
-def changes_of(issued: IssuedReport) -> list[Change]:
+def changes_of(issued: IssuedReport) -> list[ValueChange]:
     """Since the issue before; nothing for the first one."""
     if issued.supersedes is None:
         return []
@@ -279,7 +290,7 @@ def _unit(order, evaluation, user):
 def _scope(order, unit, series) -> str:
     """Paper and typeface make no other report; counting only what was verified does.
 
-    `series` stands for all the memos that replace one another, whatever else was ordered.
+    `series` stands for all the telaah staf that replace one another, whatever else was ordered.
     """
     if series:
         order = Order(name=order.name, format=order.format, document_id=series)

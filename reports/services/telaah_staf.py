@@ -34,13 +34,13 @@ TEXT = TelaahStafBlock.Kind.TEXT
 
 # ── The head ────────────────────────────────────────────────────────────────────────────────────
 def like_the_last(evaluation, user) -> TelaahStaf:
-    """A memo not yet saved, with addressees, signatory and looks of the body's last one."""
-    memo = TelaahStaf(evaluation=evaluation)
+    """A telaah staf not yet saved, with addressees, signatory and looks of the body's last one."""
+    telaah_staf = TelaahStaf(evaluation=evaluation)
     found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
     if last := found.select_related("signatory").order_by("-pk").first():
         for name in set(COPIED) - {"evaluation", "subject", "attachment"}:
-            setattr(memo, name, getattr(last, name))
-    return memo
+            setattr(telaah_staf, name, getattr(last, name))
+    return telaah_staf
 
 
 @transaction.atomic
@@ -200,7 +200,7 @@ def issue_telaah_staf(telaah_staf, actor, at, *, version=None, seen="") -> Telaa
     Whatever else belongs to issuing (a sealed file, a number in a register) wraps this call in the
     same transaction: call it first, then `documents.telaah_staf.load` and print. Raises
     ValidationError with everything that is missing, WrongState when it is issued already. StaleEdit
-    when the memo is newer than `version`, or what it prints from the records is not what `seen` says.
+    when the telaah staf is newer than `version`, or what it prints from the records is not what `seen` says.
     """
     telaah_staf = lock(telaah_staf, actor, "issue")
     require_version(telaah_staf, version, "Telaah Staf")

@@ -16,9 +16,9 @@ OUT_OF_THE_WAY = 10_000
 
 
 def lock(telaah_staf, actor, action) -> TelaahStaf:
-    """The memo as it is now, held until the end of the transaction; refuses what `actor` may not do.
+    """The telaah staf as it is now, held until the end of the transaction; refuses what `actor` may not do.
 
-    Everything that writes a memo or a part of it passes here, so that nothing changes while or
+    Everything that writes a telaah staf or a part of it passes here, so that nothing changes while or
     after it is issued. Gone when it is no more.
     """
     rows = TelaahStaf.objects.select_for_update(of=("self",))
@@ -38,7 +38,7 @@ def _lock_block(block, actor):
 
 
 def changed(telaah_staf, actor, at, action, changes=()):
-    """Ends every change of a locked memo or of a part of it: a newer version, and a line of history."""
+    """Ends every change of a locked telaah staf or of a part of it: a newer version, and a line of history."""
     TelaahStaf.objects.filter(pk=telaah_staf.pk).update(version=F("version") + 1)
     record(actor=actor, at=at, action=action, target=telaah_staf, changes=changes)
 
@@ -172,7 +172,7 @@ def write_text(*, block, actor, at, text, is_incomplete, version=None) -> Telaah
 
 @transaction.atomic
 def move_block(*, block, actor, at, up: bool, seen="") -> bool:
-    """Over the edge of its section it goes into the neighbouring one. False at the end of the memo.
+    """Over the edge of its section it goes into the neighbouring one. False at the end of the telaah staf.
 
     StaleEdit when `seen` is no longer the order.
     """

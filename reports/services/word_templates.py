@@ -100,7 +100,7 @@ def deactivate_template(*, template, actor, at) -> WordTemplate:
 
 @transaction.atomic
 def delete_template(*, template, actor, at, version=None):
-    """The history of its body keeps that it was there. Not while an issued memo is printed with it.
+    """The history of its body keeps that it was there. Not while an issued telaah staf is printed with it.
 
     StaleEdit when it was taken into use since `version`.
     """

@@ -1,6 +1,6 @@
 """Charts within reports: beside `sakip.charts`, the same numbers as a table."""
 
-from reports.tables.table import Cell, Column, Kind, Table
+from reports.tables.table import Cell, CellKind, Column, Table
 from sakip.charts import Chart, ChartKind, Point, Series, draw
 from sakip.charts.data import CARRIED_OVER
 
@@ -18,7 +18,7 @@ def table_of(chart: Chart) -> Table:
 
 
 def _column(number, label):
-    return Column(label, lambda row: _cell(row[number]), Kind.NUMBER, width=14)
+    return Column(label, lambda row: _cell(row[number]), CellKind.NUMBER, width=14)
 
 
 def _cell(point):

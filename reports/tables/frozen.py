@@ -12,7 +12,7 @@ from decimal import Decimal
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from reports.tables.table import Align, Cell, Column, Kind, Record, Table, Tone
+from reports.tables.table import Align, Cell, CellKind, Column, Record, Table, Tone
 
 WORDS = ("title", "name", "subtitle")
 LISTS = ("column_numbers", "notes", "warnings")
@@ -86,7 +86,7 @@ def _freeze_column(column):
 
 
 def _thaw_column(number, frozen):
-    kind, align = Kind(frozen["kind"]), frozen["align"]
+    kind, align = CellKind(frozen["kind"]), frozen["align"]
     return Column(
         **frozen | {"value": itemgetter(number), "kind": kind, "align": align and Align(align)}
     )
@@ -101,7 +101,7 @@ def _freeze_cell(cell):
 
 
 def _thaw_cell(frozen):
-    enums = {"kind": Kind, "align": Align, "tone": Tone}
+    enums = {"kind": CellKind, "align": Align, "tone": Tone}
     known = {name: enum(frozen[name]) for name, enum in enums.items() if name in frozen}
     return Cell(**frozen | known | {"value": _thaw_value(frozen["value"])})
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     TEXT = "text"  # plain text; its line breaks are kept
     RICH = "rich"  # HTML of the small rich text; sanitised again when printed
     INTEGER = "integer"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
     @property
     def is_number(self) -> bool:
-        return self in (Kind.INTEGER, Kind.NUMBER, Kind.PERCENT)
+        return self in (CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT)
 
 
 class Align(StrEnum):
@@ -47,7 +47,7 @@ class Cell:
     """
 
     value: Any
-    kind: Kind | None = None
+    kind: CellKind | None = None
     places: int | None = None
     align: Align | None = None
     mark: str = ""
@@ -61,7 +61,7 @@ class Cell:
     def is_number(self) -> bool:
         """Whether a spreadsheet gets a number; `Column.cell` has made texts TEXT."""
         return self.value is not None and (
-            self.kind.is_number or self.kind in (Kind.ID, Kind.ORDINAL)
+            self.kind.is_number or self.kind in (CellKind.ID, CellKind.ORDINAL)
         )
 
 
@@ -76,7 +76,7 @@ class Column:
 
     label: str
     value: str | Callable[[Any], Any]
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     width: float = 10
     group: str = ""
     places: int = 2
@@ -87,8 +87,8 @@ class Column:
         """`value` with everything filled in that it leaves to the column."""
         cell = value if isinstance(value, Cell) else Cell(value=value)
         kind = cell.kind or self.kind
-        if isinstance(cell.value, str) and kind is not Kind.RICH:
-            kind = Kind.TEXT
+        if isinstance(cell.value, str) and kind is not CellKind.RICH:
+            kind = CellKind.TEXT
         return replace(
             cell,
             kind=kind,
@@ -280,12 +280,12 @@ class Typeface(StrEnum):
     SERIF = "serif"
 
 
-CELL = 50  # letters that the frame of a cell is worth
+CELL = 50  # characters that the frame of a cell is worth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`filename` has no extension; by default it is the name. `is_compact`: small letters and two charts
+    """`filename` has no extension; by default it is the name. `is_compact`: small type and two charts
     side by side, to fit one page. `head`: what is printed above the sections, where that is not
     title and subtitle."""
 
@@ -310,7 +310,7 @@ class Report:
         return [section for section in self.sections if isinstance(section, Prose)]
 
     @property
-    def letters(self) -> int:
+    def characters(self) -> int:
         """How much there is to print, roughly; markup counts too."""
         cells = (cell for table in self.tables for row in table.body() for cell in row)
         passages = sum(len(passage.html) for passage in self.passages)
@@ -330,7 +330,9 @@ class Report:
 
 def values_of(columns: Sequence[Column], row: Any) -> list[tuple[str, Cell]]:
     """What a row says, for a Record: its cells but for those that only tell its place."""
-    said = [column for column in columns if not (column.is_place or column.kind is Kind.ORDINAL)]
+    said = [
+        column for column in columns if not (column.is_place or column.kind is CellKind.ORDINAL)
+    ]
     return [(f"{column.group} {column.label}".strip(), column.read(row)) for column in said]
 
 
@@ -350,7 +352,7 @@ def fingerprint(uri: str | None) -> str:
     return f"SHA-256 {sha256(content or uri.encode(errors='replace')).hexdigest()}"
 
 
-def _natural_align(kind: Kind) -> Align:
+def _natural_align(kind: CellKind) -> Align:
     if kind.is_number:
         return Align.END
-    return Align.CENTER if kind in (Kind.DATE, Kind.ID, Kind.ORDINAL) else Align.START
+    return Align.CENTER if kind in (CellKind.DATE, CellKind.ID, CellKind.ORDINAL) else Align.START

@@ -18,7 +18,7 @@ CAME, GONE = (NOTHING, "ditambahkan"), ("ada", "dihapus")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueChange:
     """One value that is another now. Without a `label` the whole record is new, or gone."""
 
     name: str
@@ -36,15 +36,15 @@ class Change:
         return f"{self.name} {self.after}"
 
 
-def compare(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+def compare(before: dict[str, Any], after: dict[str, Any]) -> list[ValueChange]:
     """In the order in which they are printed; what is gone comes at the end of its section."""
     old, new, is_partial = older.alike(before, after)
     pairs = _distinct(align(old, new, name=_heading, content=_said))
-    found: list[Change] = []
+    found: list[ValueChange] = []
     told = set()
     for (was, now), name in zip(pairs, _namers(pairs), strict=True):
         if was is None or now is None:
-            found.append(Change(name(""), "", *(CAME if was is None else GONE)))
+            found.append(ValueChange(name(""), "", *(CAME if was is None else GONE)))
             continue
         head = (now["key"], str(was["head"]), str(now["head"]))
         if not (now["key"] and head in told):  # passages under one heading share it
@@ -54,7 +54,7 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     return found
 
 
-def annex(changes: list[Change], number: str, date: str) -> Table:
+def annex(changes: list[ValueChange], number: str, date: str) -> Table:
     """The last table of the next issue."""
     return Table(
         title=f"Perubahan sejak terbitan nomor {number} tanggal {date}",
@@ -125,12 +125,12 @@ def _of_notes(name, old, new):
     came = list((Counter(new) - Counter(old)).elements())
     if len(gone) == len(came):
         for pair in zip(gone, came, strict=True):
-            yield Change(name, "Catatan", *_excerpts(*pair))
+            yield ValueChange(name, "Catatan", *_excerpts(*pair))
         return
     for text in came:
-        yield Change(name, "Catatan", *_excerpts("", text))
+        yield ValueChange(name, "Catatan", *_excerpts("", text))
     for text in gone:
-        yield Change(name, "Catatan", *_excerpts(text, ""))
+        yield ValueChange(name, "Catatan", *_excerpts(text, ""))
 
 
 # ── Columns ─────────────────────────────────────────────────────────────────────────────────────
@@ -159,11 +159,11 @@ class _Columns:
     def changes(self, name):
         for to, at in self.partner.items():
             if self.old[at] != self.new[to]:
-                yield Change(name, "Judul kolom", self.old[at] or EMPTY, self.new[to] or EMPTY)
+                yield ValueChange(name, "Judul kolom", self.old[at] or EMPTY, self.new[to] or EMPTY)
         for label in self.came:
-            yield Change(name, f"Kolom {label}", *CAME)
+            yield ValueChange(name, f"Kolom {label}", *CAME)
         for label in self.gone:
-            yield Change(name, f"Kolom {label}", *GONE)
+            yield ValueChange(name, f"Kolom {label}", *GONE)
 
     def matched(self, was, now):
         """Values of one record by the label they bear now, without those of columns that came or went."""
@@ -213,9 +213,9 @@ def _follows(last, word):
 
 def _of_record(was, now, name, columns, is_partial):
     if was is None:
-        yield Change(name(now["name"]), "", *CAME)
+        yield ValueChange(name(now["name"]), "", *CAME)
     elif now is None:
-        yield Change(name(was["name"]), "", *GONE)
+        yield ValueChange(name(was["name"]), "", *GONE)
     else:
         called = name(now["name"])
         yield from _moves(called, was, now)
@@ -229,7 +229,7 @@ def _moves(called, was, now):
     ]
     for at, (label, text) in enumerate(new.items()):
         if label in old and old[label] != text and not (counted and counted[at]):
-            yield Change(called, label, old[label] or EMPTY, f"pindah ke {text or EMPTY}")
+            yield ValueChange(called, label, old[label] or EMPTY, f"pindah ke {text or EMPTY}")
 
 
 def _values(called, was, now, columns=None, is_partial=False):
@@ -241,7 +241,7 @@ def _values(called, was, now, columns=None, is_partial=False):
         labels = [label for label in now if label in was]
     for label in labels:
         if was.get(label, "") != now.get(label, ""):
-            yield Change(called, label, *_excerpts(was.get(label, ""), now.get(label, "")))
+            yield ValueChange(called, label, *_excerpts(was.get(label, ""), now.get(label, "")))
 
 
 def _excerpts(before, after):

@@ -14,9 +14,10 @@ from typing import Any
 from django.utils.text import Truncator
 
 from reports.renderers import formats
-from reports.renderers.richtext import plain, printable
+from reports.renderers.richtext import plain
 from reports.tables.charts import Chart
-from reports.tables.table import Cell, Facts, Kind, Prose, Report, Table, fingerprint
+from reports.tables.table import Cell, CellKind, Facts, Prose, Report, Table, fingerprint
+from sakip.richtext import printable
 
 VERSION = 2
 LONGEST_NAME = 80
@@ -180,7 +181,7 @@ def _row_record(key, table, cells, labels):
     name, values, places, position = "", [], [], 0
     for cell in cells:
         column, label = table.columns[position], labels[position]
-        if cell.kind is Kind.ORDINAL or column.is_place and cell.span == 1:
+        if cell.kind is CellKind.ORDINAL or column.is_place and cell.span == 1:
             places.append((label, cell))
         else:
             values.append((label, cell))
@@ -191,4 +192,4 @@ def _row_record(key, table, cells, labels):
 
 def _naming(cell):
     text = formats.cell_text(cell)
-    return text if cell.kind in (Kind.TEXT, Kind.RICH) and text != formats.EMPTY else ""
+    return text if cell.kind in (CellKind.TEXT, CellKind.RICH) and text != formats.EMPTY else ""

@@ -32,7 +32,7 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def find(request, pk, action="view"):
-    """The whole memo when the person may do `action` on it now; 404, 403 or 409 otherwise."""
+    """The whole telaah staf when the person may do `action` on it now; 404, 403 or 409 otherwise."""
     telaah_staf = document.load(request.user, pk)
     if telaah_staf is None:
         raise Http404("Telaah Staf ini tidak ada.")
@@ -62,7 +62,7 @@ def telaah_staf_detail(request, pk):
 
 
 def detail_page(request, pk, *, conflict="", status=200):
-    """The memo as it is now; `conflict` says why something asked of an older one was not done."""
+    """The telaah staf as it is now; `conflict` says why something asked of an older one was not done."""
     telaah_staf = find(request, pk)
     may = {
         action: bool(telaah_staf_policy.check(request.user, action, telaah_staf))
@@ -90,7 +90,7 @@ def telaah_staf_pdf(request, pk):
 
 def _sealed(request, telaah_staf):
     visible = IssuedReport.objects.visible_to(request.user)
-    return visible.of_memo(telaah_staf).defer("snapshot").first()
+    return visible.of_telaah_staf(telaah_staf).defer("snapshot").first()
 
 
 @require_safe
@@ -100,7 +100,7 @@ def telaah_staf_word(request, pk):
 
 @require_safe
 def telaah_staf_logo(request, pk):
-    """The logo of the letterhead that this memo prints: no page of ours may show a data: address."""
+    """The logo of the letterhead that this telaah staf prints: no page of ours may show a data: address."""
     letterhead = document.letterhead(find(request, pk))
     if not (letterhead and letterhead.logo):
         raise Http404("Kop surat ini tidak berlambang.")
@@ -113,7 +113,7 @@ def telaah_staf_logo(request, pk):
 @keep_typed(forms.NewTelaahStafForm)
 def telaah_staf_create(request):
     require(telaah_staf_policy.check(request.user, "edit"))
-    choice = forms.EvaluationChoice(request.GET or None, user=request.user)
+    choice = forms.EvaluationChoiceForm(request.GET or None, user=request.user)
     evaluation = choice.chosen
     if evaluation is None:
         return render(request, "reports/telaah_staf_create.html", {"choice": choice})
@@ -220,7 +220,7 @@ def _issue(request, form, telaah_staf):
     """None, and the sentences on the form, when it could not be issued."""
     target = {"telaah_staf": telaah_staf, "origin": origin(request)}
     try:
-        return attempt(request, form, issuing.issue_memo, **target)
+        return attempt(request, form, issuing.issue_sealed_telaah_staf, **target)
     except (issuing.NotIssued, SigningError) as error:
         form.add_error(None, str(error))
         return None
@@ -253,7 +253,9 @@ def telaah_staf_supersede(request, pk):
 @form_methods
 def telaah_staf_delete(request, pk):
     telaah_staf = find(request, pk, "delete")
-    form = forms.DeleteForm(*posted(request)[:1], initial={"version": telaah_staf.version})
+    form = forms.TelaahStafDeleteForm(
+        *posted(request)[:1], initial={"version": telaah_staf.version}
+    )
     if not form.is_valid():
         return _delete_page(request, telaah_staf, form)
     try:
@@ -262,7 +264,7 @@ def telaah_staf_delete(request, pk):
         )
     except StaleEdit as conflict:
         telaah_staf = find(request, pk, "delete")
-        form = forms.DeleteForm(initial={"version": telaah_staf.version})
+        form = forms.TelaahStafDeleteForm(initial={"version": telaah_staf.version})
         return _delete_page(request, telaah_staf, form, conflict=conflict, status=409)
     messages.success(request, "Draf Telaah Staf dihapus.")
     return redirect("reports:telaah-staf-list")

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reports.forms.telaah_staf import SectionForm, SeenForm, TelaahStafBlockForm
+from reports.forms.telaah_staf import RemovalForm, SectionForm, TelaahStafBlockForm
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from reports.services import telaah_staf_parts as services
@@ -40,7 +40,7 @@ def _find_block(request, pk, **conditions):
 
 
 def _back(section, part=None):
-    """To the place in the memo where the person was."""
+    """To the place in the telaah staf where the person was."""
     return redirect(f"{section.telaah_staf.get_absolute_url()}#{part or f'bagian-{section.pk}'}")
 
 
@@ -97,7 +97,7 @@ def section_move(request, pk):
 
 def _move(request, service, moved, section, part=None):
     """409 with the order as it is now when it is not the one that the page showed."""
-    form = SeenForm(request.POST)
+    form = RemovalForm(request.POST)
     try:
         if form.is_valid():
             attempt(request, form, service, **moved)
@@ -109,7 +109,7 @@ def _move(request, service, moved, section, part=None):
 @form_methods
 def section_delete(request, pk):
     section = _find_section(request, pk)
-    form = SeenForm(*posted(request)[:1], initial={"seen": services.digest_of_section(section)})
+    form = RemovalForm(*posted(request)[:1], initial={"seen": services.digest_of_section(section)})
     if not form.is_valid():
         return _removal_page(request, form, section)
     try:
@@ -118,7 +118,7 @@ def section_delete(request, pk):
         )
     except StaleEdit as conflict:
         section = _find_section(request, pk)
-        form = SeenForm(initial={"seen": services.digest_of_section(section)})
+        form = RemovalForm(initial={"seen": services.digest_of_section(section)})
         return _removal_page(request, form, section, conflict=conflict, status=409)
     messages.success(request, f"Bagian {section} dihapus.")
     return redirect(section.telaah_staf)
@@ -169,15 +169,15 @@ def table_create(request, pk):
 @keep_typed(TelaahStafBlockForm)
 def text_edit(request, pk):
     block = _find_block(request, pk, kind=Kind.TEXT)
-    memo, heading = block.section.telaah_staf, block.section.heading
+    telaah_staf, heading = block.section.telaah_staf, block.section.heading
     form = TelaahStafBlockForm(*posted(request)[:1], instance=copy(block))
     try:
         if form.is_valid() and attempt(request, form, services.write_text, block=block):
             messages.success(request, f"Teks bagian {block.section} disimpan.")
             return _back(block.section, f"isi-{pk}")
     except StaleEdit as conflict:
-        return _conflict_page(request, conflict, TelaahStafBlockForm, memo, heading)
-    return _form_page(request, memo, form, heading)
+        return _conflict_page(request, conflict, TelaahStafBlockForm, telaah_staf, heading)
+    return _form_page(request, telaah_staf, form, heading)
 
 
 @require_POST
@@ -190,7 +190,7 @@ def block_move(request, pk):
 @form_methods
 def block_delete(request, pk):
     block = _find_block(request, pk)
-    form = SeenForm(*posted(request)[:1], initial={"seen": services.digest_of_block(block)})
+    form = RemovalForm(*posted(request)[:1], initial={"seen": services.digest_of_block(block)})
     if not form.is_valid():
         return _removal_page(request, form, block.section, block)
     try:
@@ -199,7 +199,7 @@ def block_delete(request, pk):
         )
     except StaleEdit as conflict:
         block = _find_block(request, pk)
-        form = SeenForm(initial={"seen": services.digest_of_block(block)})
+        form = RemovalForm(initial={"seen": services.digest_of_block(block)})
         return _removal_page(request, form, block.section, block, conflict=conflict, status=409)
     messages.success(request, f"{block.get_kind_display()} dihapus dari {block.section}.")
     return _back(block.section)

@@ -7,9 +7,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.html import linebreaks
 
-from reports.renderers.richtext import clean
 from sakip.errors import WrongState
-from sakip.richtext import RichTextFormField, plain_text
+from sakip.richtext import RichTextFormField, clean, plain_text
 
 GONE = "Yang hendak Anda ubah sudah tidak ada; mungkin orang lain menghapusnya lebih dahulu."
 

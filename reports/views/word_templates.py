@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reports.documents.telaah_staf.word import checking, placeholders
 from reports.documents.telaah_staf.word.filling import Unusable
 from reports.documents.telaah_staf.word.starting import starting_template
-from reports.forms.word_templates import ActivateForm, DeleteForm, TemplateForm
+from reports.forms.word_templates import ActivateForm, TemplateForm, WordTemplateDeleteForm
 from reports.models import WordTemplate
 from reports.permissions import word_template_policy
 from reports.services import word_templates as services
@@ -150,7 +150,7 @@ def _changed(request, template, service, outcome, **seen):
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_delete(request, pk):
     template = find(request, pk, "delete")
-    form = DeleteForm(*posted(request)[:1], initial={"version": template.version})
+    form = WordTemplateDeleteForm(*posted(request)[:1], initial={"version": template.version})
     if not form.is_valid():
         return _delete_page(request, template, form)
     try:
@@ -158,7 +158,7 @@ def template_delete(request, pk):
             template=template, actor=request.user, at=timezone.now(), **form.cleaned_data
         )
     except StaleEdit as conflict:
-        form = DeleteForm(initial={"version": conflict.current.version})
+        form = WordTemplateDeleteForm(initial={"version": conflict.current.version})
         return _delete_page(request, conflict.current, form, conflict=conflict, status=409)
     messages.success(request, f"{template} dihapus.")
     return redirect("reports:word-template-list")

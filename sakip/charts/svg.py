@@ -14,7 +14,7 @@ from sakip.colours import WHITE as PAPER
 
 WIDTH = 360  # legible at its own size on a telephone, and two beside each other on a page
 FONT = "Arial, 'Liberation Sans', Arimo, 'DejaVu Sans', sans-serif"
-SIZE = 12  # of letters
+SIZE = 12  # of the characters
 LETTER = 0.56  # mean width of a letter as part of its size, on the safe side
 
 TILE = 6

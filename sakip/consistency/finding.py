@@ -32,7 +32,7 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """The same for the same doubt on the same record, whatever its figures are today."""
+        """The same for the same finding on the same record, whatever its figures are today."""
         about = f"{self.record._meta.label_lower}:{self.record.pk}" if self.record else ""
         return f"{self.code}:{about}:{self.detail}"
 

@@ -7,17 +7,17 @@ from sakip.consistency.finding import DismissedFinding, Finding
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SortedFindings:
     """Findings that wait, and those dismissed with the words of whoever did it."""
 
     waiting: list[Finding]
     dismissed: list[tuple[Finding, DismissedFinding]]
 
 
-def sort_out(findings: Iterable[Finding]) -> Outcome:
+def sort_out(findings: Iterable[Finding]) -> SortedFindings:
     """One query."""
     said = {row.key: row for row in DismissedFinding.objects.select_related("dismissed_by")}
-    outcome = Outcome([], [])
+    outcome = SortedFindings([], [])
     for finding in findings:
         row = said.get(finding.key)
         if row and row.message == finding.message:

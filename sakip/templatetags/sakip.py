@@ -11,7 +11,7 @@ register.filter("number", numbers.format_number)
 register.filter("date_id", dates.format_date)
 register.filter("datetime_id", dates.format_datetime)
 register.filter("signed_number", lambda value: numbers.format_number(value, signed=True))
-register.filter("letter", numbers.letter)
+register.filter("letter", numbers.list_letter)
 register.filter("roman", numbers.roman)
 register.filter("drawn", charts.draw)
 

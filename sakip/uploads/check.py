@@ -152,7 +152,7 @@ def _check_office(name, extension, upload):
 
 
 def _read_manifest(name, extension, upload):
-    """The list of content types in small letters."""
+    """The list of content types in lower case."""
     try:
         with (
             archive.opened(upload, LIMITS) as package,

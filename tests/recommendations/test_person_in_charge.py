@@ -167,9 +167,9 @@ def test_a_closed_item_keeps_who_worked_on_it(renaksi, cast, status):
     plan(renaksi, cast.kadir, cast.rina)
     move(cast.rina, is_active=False)
     Renaksi.objects.update(status=status, not_actionable_reason="x")
-    assert Renaksi.objects.for_check().get().person_doubt == ""
+    assert Renaksi.objects.for_check().get().person_problem == ""
 
 
-def test_whose_unit_still_has_a_part_is_not_doubted(renaksi, cast, units):
+def test_whose_unit_still_has_a_part_is_no_problem(renaksi, cast, units):
     plan(renaksi, cast.kadir, cast.rina, lead_unit=units.umum, supporting_units=[units.organisasi])
-    assert Renaksi.objects.for_check().get().person_doubt == ""
+    assert Renaksi.objects.for_check().get().person_problem == ""

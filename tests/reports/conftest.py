@@ -1,4 +1,4 @@
-"""A memo to print, and a way to issue whatever can be printed."""
+"""A telaah staf to print, and a way to issue whatever can be printed."""
 
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -36,7 +36,7 @@ def issue(cast, renaksi):
 
 
 @pytest.fixture
-def memo(evaluation):
+def telaah_staf(evaluation):
     """Complete: it could be issued."""
     return factories.make_telaah_staf(evaluation, number="7/2026", date="2026-06-01")
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
-from reports.tables.table import Cell, Column, Figure, Kind, Prose, Report, Table
+from reports.tables.table import Cell, CellKind, Column, Figure, Prose, Report, Table
 
 LETTERS = (
     "<p>Supaya:</p>"
@@ -14,12 +14,12 @@ FROM_D = '<ol type="a"><li value="4"><p>mengukur;</p></li><li><p>melapor.</p></l
 STEPS = '<ol type="a"><li><ol class="steps"><li>memilih;</li><li>memberi.</li></ol></li></ol>'
 
 COLUMNS = (
-    Column("No.", "number", Kind.ORDINAL, width=6),
-    Column("Rekomendasi", "text", Kind.RICH, width=40),
+    Column("No.", "number", CellKind.ORDINAL, width=6),
+    Column("Rekomendasi", "text", CellKind.RICH, width=40),
     Column("Catatan", "remark", width=20),
-    Column("2022", "before", Kind.NUMBER, width=10, group="Realisasi"),
-    Column("2023", "after", Kind.NUMBER, width=10, group="Realisasi"),
-    Column("Batas waktu", "due", Kind.DATE, width=14),
+    Column("2022", "before", CellKind.NUMBER, width=10, group="Realisasi"),
+    Column("2023", "after", CellKind.NUMBER, width=10, group="Realisasi"),
+    Column("Batas waktu", "due", CellKind.DATE, width=14),
 )
 LABELS = ["No.", "Rekomendasi", "Catatan", "Realisasi 2022", "Realisasi 2023", "Batas waktu"]
 

@@ -168,15 +168,15 @@ def test_a_choice_that_a_report_does_not_know_is_refused(export, name, options, 
 
 def test_two_choices_that_contradict_each_other_are_refused(export):
     first, second = Evaluation.objects.order_by("performance_year")
-    memo = TelaahStaf.objects.get(evaluation=second)
+    telaah_staf = TelaahStaf.objects.get(evaluation=second)
     year, choices = {"evaluation": second.pk, "year": 2021}, {"evaluation": first.pk}
     for name, options, sentence in (
         ("matrix", year, "dilakukan pada tahun 2023, bukan 2021"),
         ("leader-summary", year, "menilai tahun kinerja 2022, bukan 2021"),
         (
             "telaah-staf",
-            choices | {"document": memo.pk},
-            f"Telaah Staf nomor {memo.pk} tentang LHE",
+            choices | {"document": telaah_staf.pk},
+            f"Telaah Staf nomor {telaah_staf.pk} tentang LHE",
         ),
     ):
         with pytest.raises(CommandError, match=sentence):

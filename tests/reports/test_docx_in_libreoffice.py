@@ -81,7 +81,7 @@ def check_source(prints):
     assert size(prints["consistency"]) == (330, 215)
 
 
-def check_memo(prints):
+def check_telaah_staf(prints):
     pages = texts(prints["telaah-staf"])
     text = " ".join(" ".join(pages).split())
     for phrase in ("I. Persoalan", "IV. Analisis", "V. Kesimpulan/Saran", "Halaman 1 dari"):
@@ -104,7 +104,7 @@ def check_template(prints):
     assert size(prints["templat"]) == (215, 330)
 
 
-def memo():
+def telaah_staf():
     order = Order(name="telaah-staf", format="docx", document_id=TelaahStaf.objects.get().pk)
     return produce(order, SYSTEM, today=TODAY).content
 
@@ -125,10 +125,10 @@ def test_the_word_processor_opens_and_prints_them(db, tmp_path):
     reports |= {name: definitions.build(name, SYSTEM, today=TODAY) for name in DEFINITIONS}
     documents = {name: render(report, "docx") for name, report in reports.items()}
     filled, _used = fill(starting_template(Paper.F4), samples_of_letters.full())
-    prints = printed(documents | {"telaah-staf": memo(), "templat": filled}, tmp_path)
+    prints = printed(documents | {"telaah-staf": telaah_staf(), "templat": filled}, tmp_path)
     check_paper(prints)
     check_lists(prints)
     check_many_rows(prints)
     check_source(prints)
-    check_memo(prints)
+    check_telaah_staf(prints)
     check_template(prints)

@@ -136,7 +136,7 @@ def test_what_the_records_do_not_hold_is_left_out(evaluation):
     assert "Tidak ada data" in words(printed(evaluation), "pdf")
 
 
-def test_without_a_note_to_follow_memo_and_indicators_are_chapters(source):
+def test_without_a_note_to_follow_telaah_staf_and_indicators_are_chapters(source):
     Note.objects.all().delete()
     titles = [(level, title) for level, title, _ in outline(printed(source))]
     assert titles[2] == (1, "Telaah Staf 000.7.6/2058/B.Adpim-I (draf)")
@@ -220,7 +220,9 @@ def test_a_choice_that_does_not_exist_is_not_found(source, signed_in):
         assert signed_in(coordinator).get(f"{address}?{choice}").status_code == 404
 
 
-def test_an_issued_memo_goes_before_a_newer_draft_and_only_drafts_are_marked(evaluation, cast):
+def test_an_issued_telaah_staf_goes_before_a_newer_draft_and_only_drafts_are_marked(
+    evaluation, cast
+):
     official = factories.make_official(evaluation.unit)
     issued = factories.make_telaah_staf(evaluation, official, number="7/2023", date="2023-10-02")
     assert "Draf, belum diterbitkan" in words(printed(evaluation), "pdf")

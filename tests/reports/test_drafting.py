@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from recommendations.models import Renaksi
 from reports.documents.telaah_staf.drafting import CLOSING, draft, standard_kinds
 from reports.documents.telaah_staf.facts import (
-    Change,
     ComponentFacts,
-    Facts,
+    EvaluationFacts,
     Misprint,
     Tally,
+    YearChange,
     gather,
 )
 from sakip.dates import format_date
@@ -25,13 +25,13 @@ from tests import factories
 
 TODAY = date(2026, 6, 1)
 D = Decimal
-EMPTY = Facts(body="Sekretariat Daerah", year=2022, on=TODAY)
+EMPTY = EvaluationFacts(body="Sekretariat Daerah", year=2022, on=TODAY)
 MEASURING = ComponentFacts(
     name="Pengukuran Kinerja",
-    score=Change(then=D("15.00"), now=D("14.80")),
-    share=Change(then=D(60), now=D(74)),
+    score=YearChange(then=D("15.00"), now=D("14.80")),
+    share=YearChange(then=D(60), now=D(74)),
 )
-CHOSEN = Facts(
+CHOSEN = EvaluationFacts(
     body="Sekretariat Daerah",
     year=2022,
     on=TODAY,
@@ -40,7 +40,7 @@ CHOSEN = Facts(
     letter_date=date(2023, 9, 5),
     components=(MEASURING,),
     about=("Pengukuran Kinerja",),
-    total=Change(then=D("67.94"), now=D("73.90")),
+    total=YearChange(then=D("67.94"), now=D("73.90")),
     grade="BB",
     previous_grade="B",
     weights_differ=True,
@@ -101,7 +101,9 @@ def test_what_is_not_known_leaves_its_sentence_out():
 )
 def test_claimed_and_verified_are_told_apart(statuses, sentences):
     text = words(
-        Facts(body="Setda", year=2022, on=TODAY, tally=Tally(recommendations=1, statuses=statuses))
+        EvaluationFacts(
+            body="Setda", year=2022, on=TODAY, tally=Tally(recommendations=1, statuses=statuses)
+        )
     )
     for sentence in sentences:
         assert sentence in text
@@ -115,14 +117,14 @@ def test_the_ending_is_one_section_or_two():
 
 
 def test_names_are_text_not_markup():
-    facts = Facts(body="<script>Setda & Co</script>", year=2022, on=TODAY)
+    facts = EvaluationFacts(body="<script>Setda & Co</script>", year=2022, on=TODAY)
     assert "&lt;script&gt;Setda &amp; Co" in draft(facts)[0].parts[0]
 
 
 # ── Any records: no figure of its own ───────────────────────────────────────────────────────────
 scores = st.none() | st.decimals(0, 100, places=2)
 names = st.sampled_from(["Perencanaan", "Pengukuran & Data", "Pelaporan", "Capaian"])
-changes = st.builds(Change, now=scores, then=scores)
+changes = st.builds(YearChange, now=scores, then=scores)
 components = st.builds(ComponentFacts, name=names, score=changes, share=st.none() | changes)
 counts = st.integers(1, 40)
 tallies = st.builds(
@@ -135,7 +137,7 @@ tallies = st.builds(
 )
 grades = st.none() | st.sampled_from(["A", "BB", "B"])
 records = st.builds(
-    Facts,
+    EvaluationFacts,
     body=st.just("Setda"),
     year=st.just(2022),
     on=st.dates(date(2022, 1, 1), date(2030, 1, 1)),

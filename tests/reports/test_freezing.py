@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reports.renderers import html
 from reports.tables.frozen import freeze, thaw
-from reports.tables.table import Cell, Kind, Record, Tone
+from reports.tables.table import Cell, CellKind, Record, Tone
 from reports.verification import snapshot
 from tests.reports import samples
 
@@ -32,7 +32,7 @@ def test_values_keep_their_kind():
     (row,) = thaw(freeze(table)).body()
     kept = row[4]
     assert (kept.value, kept.mark, kept.kind, kept.tone) == (
-        Decimal("3.510"), "*", Kind.NUMBER, Tone.WARNING,
+        Decimal("3.510"), "*", CellKind.NUMBER, Tone.WARNING,
     )  # fmt: skip
     assert row[5].value == date(2023, 10, 2)
 
@@ -50,7 +50,9 @@ def test_a_thawed_table_is_known_by_the_same_keys():
     assert said(again(keyed)) == said(keyed)
 
     def records(row):
-        yield Record(f"a{row.number}", "Satu", [("Isi", Cell(value=row.text, kind=Kind.RICH))], "1")
+        yield Record(
+            f"a{row.number}", "Satu", [("Isi", Cell(value=row.text, kind=CellKind.RICH))], "1"
+        )
         yield Record(f"b{row.number}", "Dua", [("Catatan", row.remark)])
 
     spoken = samples.table(key="contoh", records=records)

@@ -23,7 +23,7 @@ def test_every_product_has_its_place():
 
 
 def test_every_file_it_offers_is_there(renaksi, signed_in, cast):
-    factories.make_memo(renaksi.recommendation.evaluation)
+    factories.make_bare_telaah_staf(renaksi.recommendation.evaluation)
     client = signed_in(cast.kadir)
     addresses = re.findall(r'href="(/laporan/[^"]+/unduh/[^"]+)"', page(client))
     assert len(addresses) == sum(len(recipe.formats) for recipe in PRODUCTS.values())
@@ -47,7 +47,7 @@ def test_nonsense_breaks_nothing(nonsense, evaluation, signed_in, cast):
     assert signed_in(cast.kadir).get(HUB, nonsense).status_code == 200
 
 
-def test_an_operator_finds_no_memo(renaksi, signed_in, cast):
+def test_an_operator_finds_no_telaah_staf(renaksi, signed_in, cast):
     assert "Tabel tindak lanjut" in page(signed_in(cast.rina))
     assert "Surat kepada pimpinan" not in page(signed_in(cast.rina))
 

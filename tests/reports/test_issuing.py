@@ -113,8 +113,8 @@ def test_paper_makes_no_other_report_but_counting_only_verified_items_does(issue
     assert issue("4", name="score-comparison").supersedes is None
 
 
-def test_every_product_can_be_issued(issue, memo, units, cast):
-    issue_telaah_staf(memo, cast.kadir, AT)
+def test_every_product_can_be_issued(issue, telaah_staf, units, cast):
+    issue_telaah_staf(telaah_staf, cast.kadir, AT)
     factories.make_indicator(factories.make_objective(units.setda), units.setda, values={2022: 1})
     for number, name in enumerate(issuing.catalogue.PRODUCTS, start=1):
         issued = issue(str(number), name=name)

@@ -154,16 +154,16 @@ def test_three_rubrics_add_up_to_100(source):
 
 
 def test_telaah_staf_embeds_its_tables(source):
-    memo = TelaahStaf.objects.get()
-    assert memo.date == date(2023, 10, 2)
-    assert [section.heading for section in memo.sections.all()] == [
+    telaah_staf = TelaahStaf.objects.get()
+    assert telaah_staf.date == date(2023, 10, 2)
+    assert [section.heading for section in telaah_staf.sections.all()] == [
         "Persoalan",
         "Praanggapan",
         "Fakta-fakta yang mempengaruhi",
         "Analisis",
         "Kesimpulan/Saran",
     ]
-    kinds = [block.kind for section in memo.sections.all() for block in section.blocks.all()]
+    kinds = [block.kind for section in telaah_staf.sections.all() for block in section.blocks.all()]
     assert kinds.count("score_comparison") == 1
     assert kinds.count("follow_up_table") == 2
     broken = TelaahStafBlock.objects.get(is_incomplete=True)

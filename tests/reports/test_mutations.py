@@ -110,7 +110,7 @@ def alters(indicator):
     return matters
 
 
-def test_the_right_figures_raise_nothing_and_the_known_doubts_stay(source):
+def test_the_right_figures_raise_nothing_and_the_known_findings_stay(source):
     assert check(source) == set()
     indicators, evaluations = source
     known = {row.code for indicator in indicators for row in of_indicator(indicator)}

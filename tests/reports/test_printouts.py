@@ -139,7 +139,7 @@ def test_looking_costs_no_drawing_and_few_queries(
 
 @pytest.mark.parametrize("name", sorted(PRODUCTS))
 def test_every_product_is_found_again(name, renaksi, cast):
-    factories.make_memo(renaksi.recommendation.evaluation)
+    factories.make_bare_telaah_staf(renaksi.recommendation.evaluation)
     for format_name in PRODUCTS[name].formats:
         order = Order(name=name, format=format_name)
         assert fetch(cast.kadir, order) == fetch(cast.kadir, order), format_name

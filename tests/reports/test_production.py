@@ -23,7 +23,7 @@ def test_an_order_is_the_same_after_json():
 
 
 @pytest.mark.parametrize("name", sorted(PRODUCTS))
-def test_every_product_is_made_in_its_formats(name, memo, renaksi, cast):
+def test_every_product_is_made_in_its_formats(name, telaah_staf, renaksi, cast):
     for format_name in PRODUCTS[name].formats:
         product = produce(order(name, format_name), cast.kadir, today=TODAY)
         assert product.content
@@ -52,10 +52,10 @@ def test_what_can_not_be_made_is_said_in_words(wrong, sentence, evaluation, cast
         produce(wrong, cast.kadir, today=TODAY)
 
 
-def test_the_newest_memo_that_the_person_may_see_is_taken(memo, cast):
-    assert produce(order("telaah-staf", "pdf"), cast.kadir, today=TODAY).title == str(memo)
+def test_the_newest_telaah_staf_that_the_person_may_see_is_taken(telaah_staf, cast):
+    assert produce(order("telaah-staf", "pdf"), cast.kadir, today=TODAY).title == str(telaah_staf)
     with pytest.raises(ReportError, match="Belum ada"):
         produce(order("telaah-staf", "pdf"), cast.rina, today=TODAY)
-    chosen = order("telaah-staf", "pdf", document_id=memo.pk)
+    chosen = order("telaah-staf", "pdf", document_id=telaah_staf.pk)
     with pytest.raises(ReportError, match="bukan untuk Anda"):
         produce(chosen, cast.sari, today=TODAY)

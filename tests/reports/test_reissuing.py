@@ -28,7 +28,7 @@ from reports.models.telaah_staf import TelaahStafBlock, TelaahStafSection
 from reports.renderers import html
 from reports.renderers.richtext import plain
 from reports.services import issuing
-from reports.services import telaah_staf as memos
+from reports.services import telaah_staf as services
 from reports.tables.table import Report
 from reports.verification import changes, snapshot
 from sakip.models import Letterhead, Official, Unit
@@ -101,8 +101,8 @@ def records(evaluation, units, cast):
     photo = NotePhoto(note=note, caption="Rapat")
     photo.image.save("a.png", ContentFile(PIXEL))
     Letterhead.objects.create(unit=units.setda, government="Pemprov", body="Setda")
-    memo = factories.make_telaah_staf(evaluation, number="7/2026", date="2026-06-01")
-    blocks = memo.sections.get().blocks
+    telaah_staf = factories.make_telaah_staf(evaluation, number="7/2026", date="2026-06-01")
+    blocks = telaah_staf.sections.get().blocks
     blocks.create(position=2, kind="score_comparison")
     blocks.create(position=3, kind="follow_up_table")
     return evaluation
@@ -151,7 +151,7 @@ def test_every_change_on_paper_is_told_and_no_other(name, records, cast):
             transaction.set_rollback(True)
         assert bool(found) == (now != paper), (model.__name__, values, found)
         assert [row for row in found if not stands(row, paper[0], now[0])] == []
-        if name != "consistency":  # a doubt that is settled is gone
+        if name != "consistency":  # a finding that is settled is gone
             assert all(change.label for change in found), found
 
 
@@ -236,27 +236,31 @@ def test_tables_of_two_bodies_with_one_title_are_told_apart(units):
 
 @pytest.fixture
 def successor(records, cast):
-    """What is told of the memo that replaces the first, after `edit`."""
+    """What is told of the telaah staf that replaces the first, after `edit`."""
 
     def successor(edit):
-        memo = TelaahStaf.objects.get()
-        issuing.issue_memo(telaah_staf=memo, origin="https://x", actor=cast.kadir, at=AT)
-        memo.refresh_from_db()
-        new = memos.supersede_telaah_staf(telaah_staf=memo, actor=cast.kadir, at=AT)
+        telaah_staf = TelaahStaf.objects.get()
+        issuing.issue_sealed_telaah_staf(
+            telaah_staf=telaah_staf, origin="https://x", actor=cast.kadir, at=AT
+        )
+        telaah_staf.refresh_from_db()
+        new = services.supersede_telaah_staf(telaah_staf=telaah_staf, actor=cast.kadir, at=AT)
         new.number, new.date = "8/2026", "2026-06-02"
         new.save()
         edit(new)
-        issuing.issue_memo(telaah_staf=new, origin="https://x", actor=cast.kadir, at=AT)
+        issuing.issue_sealed_telaah_staf(
+            telaah_staf=new, origin="https://x", actor=cast.kadir, at=AT
+        )
         return [str(row) for row in issuing.changes_of(new_issue(new))]
 
     return successor
 
 
-def new_issue(memo):
-    return issuing.IssuedReport.objects.of_memo(memo).get()
+def new_issue(telaah_staf):
+    return issuing.IssuedReport.objects.of_telaah_staf(telaah_staf).get()
 
 
-OTHER_MEMO = [
+OTHER_TELAAH_STAF = [
     "Kepala surat: Tanggal 1 Juni 2026 → 2 Juni 2026",
     "Kepala surat: Nomor 7/2026 → 8/2026",
     "Kepala surat: Mencabut (kosong) → Telaah Staf Nomor 7/2026 tanggal 1 Juni 2026",
@@ -264,23 +268,26 @@ OTHER_MEMO = [
 
 
 def test_another_head_is_told(successor):
-    def edit(memo):
-        TelaahStaf.objects.filter(pk=memo.pk).update(addressee="Yth. Gubernur")
+    def edit(telaah_staf):
+        TelaahStaf.objects.filter(pk=telaah_staf.pk).update(addressee="Yth. Gubernur")
 
-    assert successor(edit) == ["Kepala surat: Kepada Yth. Sekda → Yth. Gubernur", *OTHER_MEMO]
+    assert successor(edit) == [
+        "Kepala surat: Kepada Yth. Sekda → Yth. Gubernur",
+        *OTHER_TELAAH_STAF,
+    ]
 
 
 def test_of_a_frozen_table_single_values_are_told(successor):
-    def edit(memo):
+    def edit(telaah_staf):
         Renaksi.objects.filter(pk=Renaksi.objects.first().pk).update(status="done")
 
-    assert successor(edit) == ["Rekomendasi 1.a: Status Belum → Sudah", *OTHER_MEMO]
+    assert successor(edit) == ["Rekomendasi 1.a: Status Belum → Sudah", *OTHER_TELAAH_STAF]
 
 
 def test_sections_of_one_title_are_told_apart(successor):
-    def edit(memo):
+    def edit(telaah_staf):
         for position, said in ((2, "Satu"), (3, "Dua")):
-            section = memo.sections.create(position=position, heading="Tambahan")
+            section = telaah_staf.sections.create(position=position, heading="Tambahan")
             section.blocks.create(position=1, text=f"<p>{said}</p>")
 
     assert len([row for row in successor(edit) if "ditambahkan" in row]) == 2

@@ -4,7 +4,7 @@ import pytest
 from django.utils.safestring import mark_safe
 
 from reports.renderers.html import document, preview
-from reports.tables.table import Cell, Column, Figure, Kind, Prose, Table
+from reports.tables.table import Cell, CellKind, Column, Figure, Prose, Table
 from tests.reports import samples
 
 
@@ -80,9 +80,9 @@ def test_links_are_for_the_screen():
 
 def test_percent_integer_and_id():
     columns = [
-        Column("Persen", lambda value: value, Kind.PERCENT),
-        Column("Bulat", lambda value: value, Kind.INTEGER),
-        Column("Tahun", lambda value: value, Kind.ID),
+        Column("Persen", lambda value: value, CellKind.PERCENT),
+        Column("Bulat", lambda value: value, CellKind.INTEGER),
+        Column("Tahun", lambda value: value, CellKind.ID),
     ]
     html = preview(samples.report(Table(columns=columns, rows=[Decimal(2023)])))
     assert [cell in html for cell in (">2.023,00%<", ">2.023<", ">2023<")] == [True] * 3

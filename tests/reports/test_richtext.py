@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText
 
 from reports.renderers import FORMATS, render
-from reports.renderers.richtext import clean, excel, plain, runs
+from reports.renderers.richtext import excel, plain, runs
 from reports.tables.table import Prose
+from sakip.richtext import clean
 from tests.reports import samples
 from tests.reports.reading import words
 

@@ -5,16 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from reports.tables.table import Cell, Column, Kind, Prose, Record, Report, Table
+from reports.tables.table import Cell, CellKind, Column, Prose, Record, Report, Table
 from reports.verification import changes, codes, snapshot
 from tests.reports import samples
 
 
 def table(rows, **values):
     columns = (
-        Column("No.", lambda row: row[0], Kind.ORDINAL),
+        Column("No.", lambda row: row[0], CellKind.ORDINAL),
         Column("Indikator", lambda row: row[1]),
-        Column("2023", lambda row: row[2], Kind.NUMBER),
+        Column("2023", lambda row: row[2], CellKind.NUMBER),
     )
     return Table(title="Sasaran 1", columns=columns, rows=rows, **values)
 

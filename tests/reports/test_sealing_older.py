@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.tables.table import Cell, Column, Facts, Figure, Kind, Prose, Record, Report, Table
+from reports.tables.table import Cell, CellKind, Column, Facts, Figure, Prose, Record, Report, Table
 from reports.verification import changes, snapshot
 
 FOLLOW_UP = {
@@ -64,9 +64,9 @@ def figures(*values, names=("IPM", "SAKIP"), notes=("Sumber: data",)):
         title="Sasaran 1",
         key="sasaran:1",
         columns=[
-            Column("No.", lambda row: row[0], Kind.ORDINAL),
+            Column("No.", lambda row: row[0], CellKind.ORDINAL),
             Column("Indikator", lambda row: row[1]),
-            Column("2023", lambda row: row[2], Kind.NUMBER),
+            Column("2023", lambda row: row[2], CellKind.NUMBER),
         ],
         rows=rows,
         row_key=lambda row: row[1],

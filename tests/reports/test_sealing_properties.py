@@ -9,10 +9,10 @@ from reports.tables.charts import Chart, ChartKind, Point, Series
 from reports.tables.frozen import freeze, thaw
 from reports.tables.table import (
     Cell,
+    CellKind,
     Column,
     Facts,
     Figure,
-    Kind,
     PrintedLetterhead,
     Prose,
     Record,
@@ -60,7 +60,7 @@ paper = st.fixed_dictionaries(
 
 
 def cell(value):
-    return Cell(value=f"<p>{value.replace('<', '&lt;')}</p>", kind=Kind.RICH)
+    return Cell(value=f"<p>{value.replace('<', '&lt;')}</p>", kind=CellKind.RICH)
 
 
 def a_table(said, key):
@@ -69,7 +69,7 @@ def a_table(said, key):
         title=said["title"],
         subtitle=said["subtitle"],
         columns=[
-            Column("No.", lambda row: row[0], Kind.ORDINAL),
+            Column("No.", lambda row: row[0], CellKind.ORDINAL),
             *(Column(label, lambda row, at=at: row[1][1][at]) for at, label in enumerate(said["labels"])),
         ],
         rows=list(enumerate(said["rows"], start=1)),

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.tables.table import Align, Cell, Column, Kind, Orientation, Paper, Table
+from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Paper, Table
 from tests.reports import samples
 
 
@@ -13,11 +13,11 @@ def test_values_stay_raw():
 
 
 def test_a_cell_may_differ_from_its_column():
-    column = Column("Opini", "opinion", Kind.NUMBER, places=3)
+    column = Column("Opini", "opinion", CellKind.NUMBER, places=3)
     assert column.cell(Decimal(1)).places == 3
     assert column.cell(Cell(value=Decimal(1), places=0)).places == 0
     opinion = column.cell("WTP")
-    assert (opinion.kind, opinion.align, opinion.is_number) == (Kind.TEXT, Align.END, False)
+    assert (opinion.kind, opinion.align, opinion.is_number) == (CellKind.TEXT, Align.END, False)
 
 
 def test_groups_span_their_columns():
@@ -42,7 +42,12 @@ def test_shares_add_up_to_one():
 def test_footer_spans_count():
     total = (Cell(value="Jumlah", span=3), Decimal(2), Decimal(3), None)
     (cells,) = samples.table(footer_rows=[total]).footer()
-    assert [cell.kind for cell in cells] == [Kind.TEXT, Kind.NUMBER, Kind.NUMBER, Kind.DATE]
+    assert [cell.kind for cell in cells] == [
+        CellKind.TEXT,
+        CellKind.NUMBER,
+        CellKind.NUMBER,
+        CellKind.DATE,
+    ]
 
 
 def test_a_footer_that_does_not_fill_the_columns_is_refused():

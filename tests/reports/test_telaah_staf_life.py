@@ -31,15 +31,15 @@ def official(units):
 
 
 @pytest.fixture
-def memo(evaluation, official):
+def telaah_staf(evaluation, official):
     """Complete: it could be issued."""
     return factories.make_telaah_staf(evaluation, official, number="7/2026", date="2026-06-01")
 
 
 @pytest.fixture
-def issued(memo, renaksi, cast):
-    memo.sections.get().blocks.create(position=2, kind="follow_up_table")
-    return issue_telaah_staf(memo, cast.kadir, AT)
+def issued(telaah_staf, renaksi, cast):
+    telaah_staf.sections.get().blocks.create(position=2, kind="follow_up_table")
+    return issue_telaah_staf(telaah_staf, cast.kadir, AT)
 
 
 def head(official, **fields):
@@ -53,13 +53,13 @@ def sentences(record):
     return [str(tell(entry)) for entry in HistoryEntry.objects.about(record)]
 
 
-def page(person, memo, signed_in):
-    return signed_in(person).get(memo.get_absolute_url()).text
+def page(person, telaah_staf, signed_in):
+    return signed_in(person).get(telaah_staf.get_absolute_url()).text
 
 
-def letter(person, memo, signed_in):
+def letter(person, telaah_staf, signed_in):
     """The page without what is different each time."""
-    return page(person, memo, signed_in).partition("<article")[2].partition("</article>")[0]
+    return page(person, telaah_staf, signed_in).partition("<article")[2].partition("</article>")[0]
 
 
 # ── Written ─────────────────────────────────────────────────────────────────────────────────────
@@ -69,25 +69,32 @@ def test_a_draft_from_data_holds_sentences_and_living_tables(
     component = renaksi.recommendation.component
     data = head(official, from_data="data", components=[component.pk])
     answer = signed_in(cast.kadir).post(f"{NEW}?evaluasi={evaluation.pk}", data)
-    memo = TelaahStaf.objects.get()
-    assert answer.url == memo.get_absolute_url()
-    assert (memo.title, memo.paper, memo.type_size, memo.number) == ("TELAAHAN STAF", "A4", 12, "")
-    assert list(memo.components.all()) == [component]
-    headings = [section.heading for section in memo.sections.all()]
+    telaah_staf = TelaahStaf.objects.get()
+    assert answer.url == telaah_staf.get_absolute_url()
+    assert (telaah_staf.title, telaah_staf.paper, telaah_staf.type_size, telaah_staf.number) == (
+        "TELAAHAN STAF",
+        "A4",
+        12,
+        "",
+    )
+    assert list(telaah_staf.components.all()) == [component]
+    headings = [section.heading for section in telaah_staf.sections.all()]
     assert headings[0] == "Persoalan" and headings[-1] == "Kesimpulan/Saran"
-    kinds = TelaahStafBlock.objects.filter(section__telaah_staf=memo).values_list("kind", flat=True)
+    kinds = TelaahStafBlock.objects.filter(section__telaah_staf=telaah_staf).values_list(
+        "kind", flat=True
+    )
     assert {"score_comparison", "follow_up_table"} <= set(kinds)
-    text = page(cast.kadir, memo, signed_in)
+    text = page(cast.kadir, telaah_staf, signed_in)
     assert "Nilai komponen Perencanaan Kinerja pada tahun 2022 sebesar 22,20." in text
     assert "Target telah dianalisis." in text
-    assert sentences(memo) == ["Kadir membuat Telaah Staf."]
+    assert sentences(telaah_staf) == ["Kadir membuat Telaah Staf."]
 
 
-def test_an_empty_memo_has_the_standard_sections(evaluation, official, cast, signed_in):
+def test_an_empty_telaah_staf_has_the_standard_sections(evaluation, official, cast, signed_in):
     data = head(official, from_data="", two_endings="dua")
     signed_in(cast.kadir).post(NEW, data)
-    memo = TelaahStaf.objects.get()
-    assert [section.heading for section in memo.sections.all()] == [
+    telaah_staf = TelaahStaf.objects.get()
+    assert [section.heading for section in telaah_staf.sections.all()] == [
         "Persoalan", "Praanggapan", "Fakta-fakta yang mempengaruhi", "Analisis", "Kesimpulan", "Saran",
     ]  # fmt: skip
     assert not TelaahStafBlock.objects.exists()
@@ -106,7 +113,7 @@ def test_the_body_of_another_coordinator_cannot_be_chosen(evaluation, official, 
     assert "Belum ada evaluasi" in answer.text and not TelaahStaf.objects.exists()
 
 
-def test_a_new_memo_begins_with_the_last_one_s_addressees(memo, cast, signed_in):
+def test_a_new_telaah_staf_begins_with_the_last_one_s_addressees(telaah_staf, cast, signed_in):
     assert 'value="Yth. Sekda"' in signed_in(cast.kadir).get(NEW).text
 
 
@@ -120,8 +127,8 @@ def drafted(evaluation, renaksi, official, cast):
     )  # fmt: skip
 
 
-def problem(memo):
-    return memo.sections.get(kind="problem").blocks.get().text
+def problem(telaah_staf):
+    return telaah_staf.sections.get(kind="problem").blocks.get().text
 
 
 def test_words_of_people_survive_a_new_draft(drafted, cast, signed_in):
@@ -152,10 +159,10 @@ def test_own_sections_stay_and_missing_ones_come_back(drafted, cast):
 
 # ── Issued ──────────────────────────────────────────────────────────────────────────────────────
 def test_issuing_asks_for_number_date_and_whole_texts(evaluation, official, cast, signed_in):
-    memo = factories.make_telaah_staf(evaluation, official)
-    memo.sections.create(position=2, heading="Analisis")
+    telaah_staf = factories.make_telaah_staf(evaluation, official)
+    telaah_staf.sections.create(position=2, heading="Analisis")
     TelaahStafBlock.objects.update(is_incomplete=True)
-    address = reverse("reports:telaah-staf-issue", args=[memo.pk])
+    address = reverse("reports:telaah-staf-issue", args=[telaah_staf.pk])
     answer = signed_in(cast.kadir).post(address)
     for sentence in (
         "Nomor belum diisi.",
@@ -164,13 +171,13 @@ def test_issuing_asks_for_number_date_and_whole_texts(evaluation, official, cast
         "Bagian Analisis masih kosong.",
     ):
         assert sentence in answer.text
-    memo.refresh_from_db()
-    assert memo.is_draft
+    telaah_staf.refresh_from_db()
+    assert telaah_staf.is_draft
     with pytest.raises(ValidationError):
-        issue_telaah_staf(memo, cast.kadir, AT)
+        issue_telaah_staf(telaah_staf, cast.kadir, AT)
 
 
-def test_an_issued_memo_prints_what_it_printed_then(issued, renaksi, cast, signed_in, units):
+def test_an_issued_telaah_staf_prints_what_it_printed_then(issued, renaksi, cast, signed_in, units):
     before = letter(cast.laila, issued, signed_in)
     paper = document.context(document.load(cast.kadir, issued.pk), cast.kadir, on_screen=False)
     Renaksi.objects.update(follow_up="<p>Lain sama sekali.</p>", status="done")
@@ -191,11 +198,11 @@ def test_issuing_is_told_once(issued, cast):
 
 
 EDITS = [
-    ("telaah-staf-edit", "memo"),
-    ("telaah-staf-draft", "memo"),
-    ("telaah-staf-issue", "memo"),
-    ("telaah-staf-delete", "memo"),
-    ("telaah-staf-section-create", "memo"),
+    ("telaah-staf-edit", "telaah_staf"),
+    ("telaah-staf-draft", "telaah_staf"),
+    ("telaah-staf-issue", "telaah_staf"),
+    ("telaah-staf-delete", "telaah_staf"),
+    ("telaah-staf-section-create", "telaah_staf"),
     ("telaah-staf-section", "section"),
     ("telaah-staf-section-move", "section"),
     ("telaah-staf-section-delete", "section"),
@@ -208,9 +215,11 @@ EDITS = [
 
 
 @pytest.mark.parametrize(("route", "takes"), EDITS, ids=[row[0] for row in EDITS])
-def test_no_way_leads_into_an_issued_memo(route, takes, issued, cast, signed_in):
+def test_no_way_leads_into_an_issued_telaah_staf(route, takes, issued, cast, signed_in):
     section = issued.sections.get()
-    keys = SimpleNamespace(memo=issued.pk, section=section.pk, block=section.blocks.first().pk)
+    keys = SimpleNamespace(
+        telaah_staf=issued.pk, section=section.pk, block=section.blocks.first().pk
+    )
     address = reverse(f"reports:{route}", args=[getattr(keys, takes)])
     answer = signed_in(cast.kadir).post(address, {"text": "<p>Lain</p>", "heading": "Lain"})
     assert answer.status_code == 409
@@ -234,7 +243,7 @@ def test_the_admin_site_is_no_way_either(issued, cast, signed_in):
     "fields",
     [{"number": ""}, {"date": None}, {"frozen": None}, {"issued_at": None}, {"status": "x"}],
 )
-def test_the_database_holds_no_half_issued_memo(issued, fields):
+def test_the_database_holds_no_half_issued_telaah_staf(issued, fields):
     with pytest.raises(IntegrityError), transaction.atomic():
         TelaahStaf.objects.filter(pk=issued.pk).update(**fields)
 
@@ -272,9 +281,9 @@ def test_the_words_of_the_old_stay_with_the_old(issued, cast):
     assert old.text == "<p>Perlu ditindaklanjuti.</p>"
 
 
-def test_a_draft_is_deleted_and_told(memo, cast, signed_in):
-    evaluation = memo.evaluation
-    address = reverse("reports:telaah-staf-delete", args=[memo.pk])
+def test_a_draft_is_deleted_and_told(telaah_staf, cast, signed_in):
+    evaluation = telaah_staf.evaluation
+    address = reverse("reports:telaah-staf-delete", args=[telaah_staf.pk])
     assert "tidak dapat dibatalkan" in signed_in(cast.kadir).get(address).text
     signed_in(cast.kadir).post(address)
     assert not TelaahStaf.objects.exists()
@@ -307,16 +316,16 @@ def test_the_one_in_force_stands_for_the_rest(issued, evaluation, official, cast
     assert TelaahStaf.objects.foremost() == new
 
 
-def test_lists_and_pages_cost_as_much_for_many_as_for_few(memo, official, cast, signed_in):
+def test_lists_and_pages_cost_as_much_for_many_as_for_few(telaah_staf, official, cast, signed_in):
     def count(address):
         with CaptureQueriesContext(connection) as queries:
             assert signed_in(cast.kadir).get(address).status_code == 200
         return len(queries)
 
-    addresses = [reverse("reports:telaah-staf-list"), memo.get_absolute_url()]
+    addresses = [reverse("reports:telaah-staf-list"), telaah_staf.get_absolute_url()]
     few = [count(address) for address in addresses + addresses][2:]
     for number in range(20):
-        factories.make_telaah_staf(memo.evaluation, official, subject=f"Hal {number}")
-        section = memo.sections.create(position=number + 2, heading="Bagian")
+        factories.make_telaah_staf(telaah_staf.evaluation, official, subject=f"Hal {number}")
+        section = telaah_staf.sections.create(position=number + 2, heading="Bagian")
         section.blocks.create(position=1, text="<p>Teks</p>")
     assert [count(address) for address in addresses] == few

@@ -27,16 +27,18 @@ def karim(units):
 
 
 @pytest.fixture
-def memo(evaluation):
+def telaah_staf(evaluation):
     """I. Persoalan: a text. II. Analisis: a text. It could be issued."""
-    memo = factories.make_telaah_staf(evaluation, number="7/2026", date="2026-06-01")
-    memo.sections.create(position=2, heading="Analisis").blocks.create(position=1, text="<p>b</p>")
-    return memo
+    telaah_staf = factories.make_telaah_staf(evaluation, number="7/2026", date="2026-06-01")
+    telaah_staf.sections.create(position=2, heading="Analisis").blocks.create(
+        position=1, text="<p>b</p>"
+    )
+    return telaah_staf
 
 
 @pytest.fixture
-def section(memo):
-    return memo.sections.get(position=1)
+def section(telaah_staf):
+    return telaah_staf.sections.get(position=1)
 
 
 @pytest.fixture
@@ -77,13 +79,13 @@ def rewrite(block, actor, text="<p>Kata Karim.</p>"):
     return parts.write_text(block=block, actor=actor, at=AT, text=text, is_incomplete=False)
 
 
-def told(memo):
-    return HistoryEntry.objects.about(memo).count()
+def told(telaah_staf):
+    return HistoryEntry.objects.about(telaah_staf).count()
 
 
 # ── Texts, headings, the head ───────────────────────────────────────────────────────────────────
 def test_the_second_text_is_shown_beside_the_first_and_overwrites_only_when_saved_again(
-    block, memo, karim, opened, send
+    block, telaah_staf, karim, opened, send
 ):
     typed = opened("text", block.pk) | {"text": "<p>Kata Kadir.</p>"}
     rewrite(block, karim)
@@ -92,7 +94,7 @@ def test_the_second_text_is_shown_beside_the_first_and_overwrites_only_when_save
     for words in (QUICKER, "Kata Karim.", "Kata Kadir."):
         assert words in answer.text
     block.refresh_from_db()
-    assert block.text == "<p>Kata Karim.</p>" and told(memo) == 1
+    assert block.text == "<p>Kata Karim.</p>" and told(telaah_staf) == 1
     assert send("text", block.pk, **typed | hidden(answer)).status_code == 302
     block.refresh_from_db()
     assert block.text == "<p>Kata Kadir.</p>"
@@ -104,9 +106,9 @@ def test_who_writes_the_same_is_told_of_no_conflict(block, karim, opened, send):
     assert send("text", block.pk, **typed).status_code == 302
 
 
-def test_another_text_of_the_memo_is_no_conflict(block, memo, karim, opened, send):
+def test_another_text_of_the_telaah_staf_is_no_conflict(block, telaah_staf, karim, opened, send):
     typed = opened("text", block.pk) | {"text": "<p>Kata Kadir.</p>"}
-    rewrite(memo.sections.get(position=2).blocks.get(), karim)
+    rewrite(telaah_staf.sections.get(position=2).blocks.get(), karim)
     assert send("text", block.pk, **typed).status_code == 302
 
 
@@ -119,62 +121,66 @@ def test_the_second_heading_is_shown_beside_the_first(section, karim, opened, se
     assert send("section", section.pk, **typed | hidden(answer)).status_code == 302
 
 
-def test_the_second_head_is_shown_beside_the_first(memo, karim, opened, send):
-    typed = opened("edit", memo.pk) | {"addressee": "Yth. Gubernur"}
-    head = {name: getattr(memo, name) for name in services.HEAD} | {"paper": "A4"}
-    services.edit_telaah_staf(telaah_staf=memo, actor=karim, at=AT, components=[], **head)
-    answer = send("edit", memo.pk, **typed)
+def test_the_second_head_is_shown_beside_the_first(telaah_staf, karim, opened, send):
+    typed = opened("edit", telaah_staf.pk) | {"addressee": "Yth. Gubernur"}
+    head = {name: getattr(telaah_staf, name) for name in services.HEAD} | {"paper": "A4"}
+    services.edit_telaah_staf(telaah_staf=telaah_staf, actor=karim, at=AT, components=[], **head)
+    answer = send("edit", telaah_staf.pk, **typed)
     assert answer.status_code == 409
     assert "A4 (210 × 297 mm)" in answer.text and "Yth. Gubernur" in answer.text
-    memo.refresh_from_db()
-    assert (memo.paper, memo.addressee) == ("A4", "Yth. Sekda")
-    assert send("edit", memo.pk, **typed | hidden(answer)).status_code == 302
-    memo.refresh_from_db()
-    assert memo.addressee == "Yth. Gubernur"
+    telaah_staf.refresh_from_db()
+    assert (telaah_staf.paper, telaah_staf.addressee) == ("A4", "Yth. Sekda")
+    assert send("edit", telaah_staf.pk, **typed | hidden(answer)).status_code == 302
+    telaah_staf.refresh_from_db()
+    assert telaah_staf.addressee == "Yth. Gubernur"
 
 
-def test_components_belong_to_the_head_too(memo, evaluation, karim, opened, send):
-    typed = opened("edit", memo.pk) | {"addressee": "Yth. Gubernur"}
-    head = {name: getattr(memo, name) for name in services.HEAD}
+def test_components_belong_to_the_head_too(telaah_staf, evaluation, karim, opened, send):
+    typed = opened("edit", telaah_staf.pk) | {"addressee": "Yth. Gubernur"}
+    head = {name: getattr(telaah_staf, name) for name in services.HEAD}
     chosen = [row.component for row in evaluation.rubric.weights.select_related("component")][:1]
-    services.edit_telaah_staf(telaah_staf=memo, actor=karim, at=AT, components=chosen, **head)
-    assert send("edit", memo.pk, **typed).status_code == 409
-    assert list(memo.components.all()) == chosen
+    services.edit_telaah_staf(
+        telaah_staf=telaah_staf, actor=karim, at=AT, components=chosen, **head
+    )
+    assert send("edit", telaah_staf.pk, **typed).status_code == 409
+    assert list(telaah_staf.components.all()) == chosen
 
 
-def test_a_text_written_meanwhile_is_not_replaced_by_a_draft(block, memo, karim, opened, send):
-    typed = opened("draft", memo.pk) | {"keep_written": "tidak"}
+def test_a_text_written_meanwhile_is_not_replaced_by_a_draft(
+    block, telaah_staf, karim, opened, send
+):
+    typed = opened("draft", telaah_staf.pk) | {"keep_written": "tidak"}
     rewrite(block, karim)
-    answer = send("draft", memo.pk, **typed)
+    answer = send("draft", telaah_staf.pk, **typed)
     assert answer.status_code == 409 and "<strong>Persoalan" in answer.text
     assert TelaahStafBlock.objects.get(pk=block.pk).text == "<p>Kata Karim.</p>"
-    assert send("draft", memo.pk, **typed | hidden(answer)).status_code == 302
+    assert send("draft", telaah_staf.pk, **typed | hidden(answer)).status_code == 302
 
 
 # ── Order ───────────────────────────────────────────────────────────────────────────────────────
-def order(memo):
-    return [(row.heading, row.blocks.count()) for row in memo.sections.all()]
+def order(telaah_staf):
+    return [(row.heading, row.blocks.count()) for row in telaah_staf.sections.all()]
 
 
 @pytest.mark.parametrize("name", ["section-move", "block-move"])
 def test_who_moves_in_an_order_that_is_another_by_now_sees_the_new_one(
-    name, memo, section, block, karim, signed_in, cast, send
+    name, telaah_staf, section, block, karim, signed_in, cast, send
 ):
-    seen = signed_in(cast.kadir).get(memo.get_absolute_url()).context["order"]
+    seen = signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).context["order"]
     parts.move_section(section=section, actor=karim, at=AT, up=False)
     pk = section.pk if name == "section-move" else block.pk
     answer = send(name, pk, arah="naik", seen=seen)
     assert answer.status_code == 409 and "Urutan" in answer.text
-    assert order(memo) == [("Analisis", 1), ("Persoalan", 1)]
+    assert order(telaah_staf) == [("Analisis", 1), ("Persoalan", 1)]
     assert send(name, pk, arah="naik", seen=answer.context["order"]).status_code == 302
 
 
-def test_the_page_sends_the_order_it_shows(memo, signed_in, cast):
-    page = signed_in(cast.kadir).get(memo.get_absolute_url())
+def test_the_page_sends_the_order_it_shows(telaah_staf, signed_in, cast):
+    page = signed_in(cast.kadir).get(telaah_staf.get_absolute_url())
     assert page.text.count(f'name="seen" value="{page.context["order"]}"') == 4
 
 
-def test_many_moves_at_once_lose_no_part(memo, cast, at_once):  # noqa: F811
+def test_many_moves_at_once_lose_no_part(telaah_staf, cast, at_once):  # noqa: F811
     keys = list(TelaahStafBlock.objects.values_list("pk", flat=True))
 
     def move():
@@ -184,20 +190,20 @@ def test_many_moves_at_once_lose_no_part(memo, cast, at_once):  # noqa: F811
     def look():
         return [
             (row.position, [block.position for block in row.blocks.all()])
-            for row in TelaahStaf.objects.get(pk=memo.pk).sections.all()
+            for row in TelaahStaf.objects.get(pk=telaah_staf.pk).sections.all()
         ]
 
     at_once(6, move)
     assert at_once(1, look) == [[(1, []), (2, [1, 2])]]
 
 
-def test_two_equal_posts_at_once_add_two_parts(memo, section, cast, at_once):  # noqa: F811
+def test_two_equal_posts_at_once_add_two_parts(telaah_staf, section, cast, at_once):  # noqa: F811
     def add():
-        parts.add_section(telaah_staf=memo, actor=cast.kadir, at=AT, heading="Baru")
+        parts.add_section(telaah_staf=telaah_staf, actor=cast.kadir, at=AT, heading="Baru")
         parts.add_block(section=section, actor=cast.kadir, at=AT, kind="text", text="<p>x</p>")
 
     at_once(4, add)
-    assert at_once(1, lambda: order(memo)) == [
+    assert at_once(1, lambda: order(telaah_staf)) == [
         [("Persoalan", 5), ("Analisis", 1), *[("Baru", 0)] * 4]
     ]
 
@@ -215,14 +221,14 @@ def test_words_for_a_part_that_has_gone_are_shown(name, section, block, karim, s
 
 
 @pytest.mark.parametrize("name", ["edit", "section-create"])
-def test_words_for_a_memo_that_has_gone_are_shown(name, memo, karim, send):
-    services.delete_telaah_staf(telaah_staf=memo, actor=karim, at=AT)
-    answer = send(name, memo.pk, **TYPED, subject="Sudah saya tulis.")
+def test_words_for_a_telaah_staf_that_has_gone_are_shown(name, telaah_staf, karim, send):
+    services.delete_telaah_staf(telaah_staf=telaah_staf, actor=karim, at=AT)
+    answer = send(name, telaah_staf.pk, **TYPED, subject="Sudah saya tulis.")
     assert answer.status_code == 404 and "Sudah saya tulis." in answer.text
 
 
-def test_words_for_a_memo_issued_meanwhile_are_shown(memo, block, karim, send):
-    issue_telaah_staf(memo, karim, AT)
+def test_words_for_a_telaah_staf_issued_meanwhile_are_shown(telaah_staf, block, karim, send):
+    issue_telaah_staf(telaah_staf, karim, AT)
     answer = send("text", block.pk, **TYPED)
     assert answer.status_code == 409
     assert "sudah diterbitkan" in answer.text and "Sudah saya tulis." in answer.text
@@ -245,7 +251,7 @@ def test_words_for_a_memo_issued_meanwhile_are_shown(memo, block, karim, send):
     ids=lambda value: getattr(value, "__name__", value),
 )
 def test_what_goes_between_finding_and_locking_is_told(
-    service, subject, memo, section, block, cast
+    service, subject, telaah_staf, section, block, cast
 ):
     """The page found it; it went before the service took the lock."""
     extra = {
@@ -257,7 +263,7 @@ def test_what_goes_between_finding_and_locking_is_told(
         "add_block": {"kind": "text", "text": "<p>x</p>"},
         "draft_again": {"keep_written": True},
     }.get(service.__name__, {})
-    found = {"section": section, "block": block, "telaah_staf": memo}[subject]
+    found = {"section": section, "block": block, "telaah_staf": telaah_staf}[subject]
     key = found.pk
     found.delete()
     found.pk = key
@@ -268,9 +274,9 @@ def test_what_goes_between_finding_and_locking_is_told(
 # ── Removed, issued ─────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("name", ["section-delete", "block-delete", "delete"])
 def test_nothing_is_removed_that_was_not_seen(
-    name, memo, section, block, karim, opened, send, signed_in
+    name, telaah_staf, section, block, karim, opened, send, signed_in
 ):
-    pk = {"section-delete": section.pk, "block-delete": block.pk, "delete": memo.pk}[name]
+    pk = {"section-delete": section.pk, "block-delete": block.pk, "delete": telaah_staf.pk}[name]
     typed = opened(name, pk)
     rewrite(block, karim)
     answer = send(name, pk, **typed)
@@ -281,16 +287,18 @@ def test_nothing_is_removed_that_was_not_seen(
 
 
 @pytest.fixture
-def changes(memo, section, block, karim, renaksi, units):
-    """What becomes of the memo between the page and the press, by name."""
-    head = {name: getattr(memo, name) for name in services.HEAD} | {"addressee": "Lain"}
+def changes(telaah_staf, section, block, karim, renaksi, units):
+    """What becomes of the telaah staf between the page and the press, by name."""
+    head = {name: getattr(telaah_staf, name) for name in services.HEAD} | {"addressee": "Lain"}
     by = {"actor": karim, "at": AT}
     return {
         "text": lambda: rewrite(block, karim),
         "heading": lambda: parts.rename_section(section=section, heading="Lain", **by),
-        "head": lambda: services.edit_telaah_staf(telaah_staf=memo, components=[], **head, **by),
+        "head": lambda: services.edit_telaah_staf(
+            telaah_staf=telaah_staf, components=[], **head, **by
+        ),
         "order": lambda: parts.move_section(section=section, up=False, **by),
-        "section": lambda: parts.add_section(telaah_staf=memo, heading="Lain", **by),
+        "section": lambda: parts.add_section(telaah_staf=telaah_staf, heading="Lain", **by),
         "removed": lambda: parts.remove_block(block=block, **by),
         "records": lambda: Renaksi.objects.update(follow_up="<p>Lain.</p>"),
         "letterhead": lambda: Letterhead.objects.create(
@@ -304,50 +312,61 @@ def changes(memo, section, block, karim, renaksi, units):
     "what",
     ["text", "heading", "head", "order", "section", "removed", "records", "letterhead", "template"],
 )
-def test_nothing_is_issued_that_was_not_seen(what, memo, section, changes, opened, send):
+def test_nothing_is_issued_that_was_not_seen(what, telaah_staf, section, changes, opened, send):
     section.blocks.create(position=2, kind="follow_up_table")
-    typed = opened("issue", memo.pk)
+    typed = opened("issue", telaah_staf.pk)
     changes[what]()
-    answer = send("issue", memo.pk, **typed)
+    answer = send("issue", telaah_staf.pk, **typed)
     assert answer.status_code == 409
     assert "sejak halaman ini dibuka" in answer.text or QUICKER in answer.text
-    memo.refresh_from_db()
-    assert memo.is_draft and not IssuedReport.objects.exists()
+    telaah_staf.refresh_from_db()
+    assert telaah_staf.is_draft and not IssuedReport.objects.exists()
 
 
-def test_issuing_shows_what_will_be_issued_and_once_seen_it_is(memo, block, karim, opened, send):
-    typed = opened("issue", memo.pk)
+def test_issuing_shows_what_will_be_issued_and_once_seen_it_is(
+    telaah_staf, block, karim, opened, send
+):
+    typed = opened("issue", telaah_staf.pk)
     rewrite(block, karim)
-    answer = send("issue", memo.pk, **typed)
+    answer = send("issue", telaah_staf.pk, **typed)
     assert "Kata Karim." in answer.text
-    assert send("issue", memo.pk, **hidden(answer)).status_code == 302
-    memo.refresh_from_db()
-    assert not memo.is_draft
+    assert send("issue", telaah_staf.pk, **hidden(answer)).status_code == 302
+    telaah_staf.refresh_from_db()
+    assert not telaah_staf.is_draft
 
 
-def test_a_memo_is_issued_once(memo, opened, send):
-    typed = opened("issue", memo.pk)
-    assert send("issue", memo.pk, **typed).status_code == 302
-    assert send("issue", memo.pk, **typed).status_code == 409
+def test_a_telaah_staf_is_issued_once(telaah_staf, opened, send):
+    typed = opened("issue", telaah_staf.pk)
+    assert send("issue", telaah_staf.pk, **typed).status_code == 302
+    assert send("issue", telaah_staf.pk, **typed).status_code == 409
     assert IssuedReport.objects.count() == 1
 
 
-def test_a_new_memo_is_about_the_evaluation_that_was_asked_for_or_none(memo, send, signed_in, cast):
+def test_a_new_telaah_staf_is_about_the_evaluation_that_was_asked_for_or_none(
+    telaah_staf, send, signed_in, cast
+):
     new = reverse("reports:telaah-staf-create")
-    data = {name: getattr(memo, name) for name in ("title", "addressee", "sender", "subject")}
-    data |= {"signatory": memo.signatory_id, "paper": "A4", "typeface": "sans", "type_size": 11}
+    data = {
+        name: getattr(telaah_staf, name) for name in ("title", "addressee", "sender", "subject")
+    }
+    data |= {
+        "signatory": telaah_staf.signatory_id,
+        "paper": "A4",
+        "typeface": "sans",
+        "type_size": 11,
+    }
     answer = signed_in(cast.kadir).post(f"{new}?evaluasi=987654", data)
     assert answer.status_code == 404 and "Yth. Sekda" in answer.text
     assert TelaahStaf.objects.count() == 1
 
 
-def test_the_admin_site_writes_no_memo_past_the_versions(memo, section, signed_in):
-    """It knows neither locks nor versions nor the history: there a memo is only read."""
+def test_the_admin_site_writes_no_telaah_staf_past_the_versions(telaah_staf, section, signed_in):
+    """It knows neither locks nor versions nor the history: there a telaah staf is only read."""
     admin = factories.make_user("admin", "", None, is_superuser=True, is_staff=True)
-    for name, key in (("telaahstaf", memo.pk), ("telaahstafsection", section.pk)):
+    for name, key in (("telaahstaf", telaah_staf.pk), ("telaahstafsection", section.pk)):
         change = reverse(f"admin:reports_{name}_change", args=[key])
         assert signed_in(admin).get(change).status_code == 200
         assert signed_in(admin).post(change, {"heading": "Lain"}).status_code == 403
         delete = reverse(f"admin:reports_{name}_delete", args=[key])
         assert signed_in(admin).post(delete, {"post": "yes"}).status_code == 403
-    assert TelaahStaf.objects.filter(pk=memo.pk).exists()
+    assert TelaahStaf.objects.filter(pk=telaah_staf.pk).exists()

@@ -1,4 +1,4 @@
-"""What a withdrawal does to the paper itself, to the memo it seals, and to the issue before it."""
+"""What a withdrawal does to the paper itself, to the telaah staf it seals, and to the issue before it."""
 
 from importlib import import_module
 
@@ -24,21 +24,23 @@ LIST = reverse("reports:telaah-staf-list")
 
 @pytest.fixture
 def seal(cast):
-    def seal(memo, number="7/2026"):
-        memo.number, memo.date = number, "2026-06-01"
-        memo.save()
+    def seal(telaah_staf, number="7/2026"):
+        telaah_staf.number, telaah_staf.date = number, "2026-06-01"
+        telaah_staf.save()
         origin = "https://sakip.example.go.id"
-        issuing.issue_memo(telaah_staf=memo, origin=origin, actor=cast.kadir, at=AT)
-        memo.refresh_from_db()
-        return IssuedReport.objects.of_memo(memo).get()
+        issuing.issue_sealed_telaah_staf(
+            telaah_staf=telaah_staf, origin=origin, actor=cast.kadir, at=AT
+        )
+        telaah_staf.refresh_from_db()
+        return IssuedReport.objects.of_telaah_staf(telaah_staf).get()
 
     return seal
 
 
 @pytest.fixture
 def supersede(cast, seal):
-    def supersede(memo, number):
-        new = services.supersede_telaah_staf(telaah_staf=memo, actor=cast.kadir, at=AT)
+    def supersede(telaah_staf, number):
+        new = services.supersede_telaah_staf(telaah_staf=telaah_staf, actor=cast.kadir, at=AT)
         seal(new, number)
         return new
 
@@ -53,11 +55,11 @@ def withdraw(cast):
     return withdraw
 
 
-def sealed(memo):
-    return IssuedReport.objects.of_memo(memo).get()
+def sealed(telaah_staf):
+    return IssuedReport.objects.of_telaah_staf(telaah_staf).get()
 
 
-def default_memo(cast):
+def default_telaah_staf(cast):
     return catalogue.build(Order(name="telaah-staf", format="pdf"), cast.kadir, today=TODAY)
 
 
@@ -84,25 +86,27 @@ def test_the_second_press_is_answered_in_words(issue, withdraw, signed_in, cast)
     assert "sudah dicabut" in answer.text
 
 
-# ── A memo ──────────────────────────────────────────────────────────────────────────────────────
-def test_a_withdrawn_memo_is_in_force_no_longer(memo, seal, withdraw, signed_in, cast):
-    withdraw(seal(memo))
+# ── A telaah staf ──────────────────────────────────────────────────────────────────────────────────────
+def test_a_withdrawn_telaah_staf_is_in_force_no_longer(
+    telaah_staf, seal, withdraw, signed_in, cast
+):
+    withdraw(seal(telaah_staf))
     assert not TelaahStaf.objects.in_force().exists()
-    assert TelaahStaf.objects.withdrawn().get() == memo
+    assert TelaahStaf.objects.withdrawn().get() == telaah_staf
     assert TelaahStaf.objects.foremost() is None
-    page = signed_in(cast.laila).get(memo.get_absolute_url()).text
+    page = signed_in(cast.laila).get(telaah_staf.get_absolute_url()).text
     assert "Dicabut" in page
-    assert HistoryEntry.objects.about(memo).first().note == "Salah angka"
+    assert HistoryEntry.objects.about(telaah_staf).first().note == "Salah angka"
     shown = signed_in(cast.laila).get(LIST, {"status": "berlaku"}).context["page"]
     assert list(shown) == []
     (row,) = signed_in(cast.laila).get(LIST, {"status": "dicabut"}).context["page"]
-    assert row == memo
+    assert row == telaah_staf
 
 
-def test_no_report_prints_a_withdrawn_memo_unasked(
-    memo, seal, withdraw, cast, tmp_path, evaluation
+def test_no_report_prints_a_withdrawn_telaah_staf_unasked(
+    telaah_staf, seal, withdraw, cast, tmp_path, evaluation
 ):
-    withdraw(seal(memo))
+    withdraw(seal(telaah_staf))
     with pytest.raises(CommandError, match="dicabut"):
         call_command(
             "export_report", "telaah-staf", "--as-system", "--format=docx", f"--output={tmp_path}/x"
@@ -110,46 +114,46 @@ def test_no_report_prints_a_withdrawn_memo_unasked(
     order = Order(name="dossier", format="pdf", evaluation_id=evaluation.pk)
     parts = catalogue.build(order, cast.kadir, today=TODAY).parts
     assert "telaah-staf" not in [part.anchor for part in parts]
-    draft = factories.make_telaah_staf(evaluation, memo.signatory, subject="Draf")
-    assert default_memo(cast).telaah_staf == draft
+    draft = factories.make_telaah_staf(evaluation, telaah_staf.signatory, subject="Draf")
+    assert default_telaah_staf(cast).telaah_staf == draft
 
 
-def test_a_withdrawn_memo_is_not_sealed_again(memo, seal, withdraw, cast):
-    withdraw(seal(memo))
-    order = Order(name="telaah-staf", format="pdf", document_id=memo.pk)
+def test_a_withdrawn_telaah_staf_is_not_sealed_again(telaah_staf, seal, withdraw, cast):
+    withdraw(seal(telaah_staf))
+    order = Order(name="telaah-staf", format="pdf", document_id=telaah_staf.pk)
     with pytest.raises(WrongState, match="sudah dicabut"):
         issuing.prepare(order, cast.kadir, today=TODAY)
 
 
 def test_a_withdrawn_successor_is_announced_no_longer(
-    memo, seal, supersede, withdraw, signed_in, cast
+    telaah_staf, seal, supersede, withdraw, signed_in, cast
 ):
-    first = seal(memo)
-    new = supersede(memo, "8/2026")
-    assert default_memo(cast).telaah_staf == new
+    first = seal(telaah_staf)
+    new = supersede(telaah_staf, "8/2026")
+    assert default_telaah_staf(cast).telaah_staf == new
     withdraw(sealed(new))
-    assert list(TelaahStaf.objects.in_force()) == [memo]
+    assert list(TelaahStaf.objects.in_force()) == [telaah_staf]
     assert not TelaahStaf.objects.superseded().exists()
-    assert default_memo(cast).telaah_staf == memo
-    page = signed_in(cast.laila).get(memo.get_absolute_url()).text
+    assert default_telaah_staf(cast).telaah_staf == telaah_staf
+    page = signed_in(cast.laila).get(telaah_staf.get_absolute_url()).text
     assert "Digantikan oleh" not in page
     assert "berlaku lagi" in page
     verified = signed_in(cast.laila).get(reverse("reports:verification", args=[first.code])).text
     assert "Dokumen asli dan berlaku" in verified
 
 
-def test_what_replaces_a_withdrawn_memo_replaces_the_one_before_too(
-    memo, seal, supersede, withdraw, signed_in, cast
+def test_what_replaces_a_withdrawn_telaah_staf_replaces_the_one_before_too(
+    telaah_staf, seal, supersede, withdraw, signed_in, cast
 ):
-    first = seal(memo)
-    second = supersede(memo, "8/2026")
+    first = seal(telaah_staf)
+    second = supersede(telaah_staf, "8/2026")
     withdraw(sealed(second))
     second.refresh_from_db()
     third = supersede(second, "9/2026")
     assert list(TelaahStaf.objects.in_force()) == [third]
-    assert list(TelaahStaf.objects.superseded()) == [memo]
+    assert list(TelaahStaf.objects.superseded()) == [telaah_staf]
     assert sealed(third).supersedes == sealed(second)
-    assert "Digantikan oleh" in signed_in(cast.laila).get(memo.get_absolute_url()).text
+    assert "Digantikan oleh" in signed_in(cast.laila).get(telaah_staf.get_absolute_url()).text
     verified = signed_in(cast.laila).get(reverse("reports:verification", args=[first.code])).text
     assert "sudah diganti" in verified
 
@@ -233,9 +237,11 @@ def test_the_number_of_another_report_is_refused_in_words(confirm, signed_in, ca
 
 
 # ── What was stored before ──────────────────────────────────────────────────────────────────────
-def test_the_migration_finds_lines_and_withdrawn_memos(memo, seal, supersede, withdraw):
+def test_the_migration_finds_lines_and_withdrawn_telaah_staf(
+    telaah_staf, seal, supersede, withdraw
+):
     step = import_module("reports.migrations.0007_withdrawn_memo")
-    first, second = seal(memo), sealed(supersede(memo, "8/2026"))
+    first, second = seal(telaah_staf), sealed(supersede(telaah_staf, "8/2026"))
     withdraw(second)
     scopes = IssuedReport.objects.order_by("pk").values_list("scope", flat=True)
     new = list(scopes)

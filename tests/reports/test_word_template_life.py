@@ -28,7 +28,7 @@ LIST, UPLOAD = reverse("reports:word-template-list"), reverse("reports:word-temp
 
 
 @pytest.fixture
-def memo(evaluation):
+def telaah_staf(evaluation):
     return factories.make_telaah_staf(evaluation, number="7/2026", date="2026-06-01")
 
 
@@ -37,8 +37,8 @@ def made(units):
     return factories.make_word_template(units.setda, template("Tata letak kami", "{{ isi }}"))
 
 
-def word(memo, person):
-    order = Order(name="telaah-staf", format="docx", document_id=memo.pk)
+def word(telaah_staf, person):
+    order = Order(name="telaah-staf", format="docx", document_id=telaah_staf.pk)
     return words(produce(order, person, today=AT.date()).content, "docx")
 
 
@@ -80,13 +80,13 @@ def test_another_body_is_no_choice(cast, units, signed_in):
     assert not WordTemplate.objects.exists()
 
 
-def test_letters_are_printed_with_the_one_in_use(memo, made, cast):
-    assert "Tata letak kami" not in word(memo, cast.kadir)
+def test_letters_are_printed_with_the_one_in_use(telaah_staf, made, cast):
+    assert "Tata letak kami" not in word(telaah_staf, cast.kadir)
     services.activate_template(template=made, actor=cast.kadir, at=AT)
-    text = word(memo, cast.kadir)
+    text = word(telaah_staf, cast.kadir)
     assert text.startswith("Tata letak kami Persoalan Perlu ditindaklanjuti.")
     services.deactivate_template(template=made, actor=cast.kadir, at=AT)
-    assert "Tata letak kami" not in word(memo, cast.kadir)
+    assert "Tata letak kami" not in word(telaah_staf, cast.kadir)
     assert sentences(made) == [
         "Kadir menghentikan pemakaian Templat Templat Setda.",
         "Kadir memakai Templat Templat Setda.",
@@ -107,20 +107,20 @@ def test_one_with_a_fault_is_never_in_use(made):
         WordTemplate.objects.filter(pk=made.pk).update(status="active", problems=["x"])
 
 
-def test_an_issued_letter_keeps_its_template(memo, made, cast):
+def test_an_issued_letter_keeps_its_template(telaah_staf, made, cast):
     services.activate_template(template=made, actor=cast.kadir, at=AT)
-    issue_telaah_staf(memo, cast.kadir, AT)
+    issue_telaah_staf(telaah_staf, cast.kadir, AT)
     services.deactivate_template(template=made, actor=cast.kadir, at=AT)
-    assert "Tata letak kami" in word(memo, cast.kadir)
+    assert "Tata letak kami" in word(telaah_staf, cast.kadir)
     made.refresh_from_db()
     with pytest.raises(WrongState, match="sudah diterbitkan"):
         services.delete_template(template=made, actor=cast.kadir, at=AT)
 
 
-def test_an_issued_letter_does_not_take_up_a_later_one(memo, made, cast):
-    issue_telaah_staf(memo, cast.kadir, AT)
+def test_an_issued_letter_does_not_take_up_a_later_one(telaah_staf, made, cast):
+    issue_telaah_staf(telaah_staf, cast.kadir, AT)
     services.activate_template(template=made, actor=cast.kadir, at=AT)
-    assert "Tata letak kami" not in word(memo, cast.kadir)
+    assert "Tata letak kami" not in word(telaah_staf, cast.kadir)
 
 
 def test_a_deleted_one_leaves_its_trace_with_the_body(
@@ -141,11 +141,11 @@ def test_one_in_use_is_not_deleted(made, cast, signed_in):
     assert signed_in(cast.kadir).post(address).status_code == 409
 
 
-def test_a_template_that_can_not_be_filled_any_more_is_told(memo, made, cast):
+def test_a_template_that_can_not_be_filled_any_more_is_told(telaah_staf, made, cast):
     services.activate_template(template=made, actor=cast.kadir, at=AT)
     made.file.storage.delete(made.file.name)
     with pytest.raises(ReportError, match="berkasnya tidak ada lagi"):
-        word(memo, cast.kadir)
+        word(telaah_staf, cast.kadir)
 
 
 def test_the_sample_shows_what_it_will_look_like(made, cast, signed_in):
@@ -179,15 +179,15 @@ def test_the_list_costs_the_same_however_long(
         assert "Ke-49" in client.get(LIST).text
 
 
-def test_the_command_line_prints_it_too(memo, made, cast, tmp_path):
+def test_the_command_line_prints_it_too(telaah_staf, made, cast, tmp_path):
     services.activate_template(template=made, actor=cast.kadir, at=AT)
-    file = tmp_path / "memo.docx"
+    file = tmp_path / "telaah-staf.docx"
     call_command(
         "export_report",
         "telaah-staf",
         format="docx",
         output=file,
-        document=memo.pk,
+        document=telaah_staf.pk,
         as_system=True,
         stdout=StringIO(),
     )

@@ -11,7 +11,7 @@ from sakip.numbers import (
     format_number,
     in_words,
     input_text,
-    letter,
+    list_letter,
     parse_number,
     position,
     roman,
@@ -211,7 +211,7 @@ def test_it_prints_the_indonesian_way(number, kwargs, printed):
     ("number", "letters"), [(1, "a"), (3, "c"), (26, "z"), (27, "aa"), (52, "az"), (703, "aaa")]
 )
 def test_lists_are_lettered(number, letters):
-    assert letter(number) == letters
+    assert list_letter(number) == letters
     assert position(letters) == position(letters.upper()) == number
 
 
@@ -228,7 +228,7 @@ def test_sections_have_roman_numerals(number, numeral):
     assert roman(number) == numeral
 
 
-@pytest.mark.parametrize("count", [letter, roman])
+@pytest.mark.parametrize("count", [list_letter, roman])
 def test_nothing_is_counted_from_zero(count):
     with pytest.raises(ValueError, match="from 1"):
         count(0)

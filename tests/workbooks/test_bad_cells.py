@@ -10,7 +10,7 @@ from sakip.history.write import record
 from tests import factories
 from tests.workbooks.books import plan_of, upload
 from workbooks.columns import fingerprints
-from workbooks.compare.plan import Outcome
+from workbooks.compare.plan import RowOutcome
 
 LEFT_OUT = object()
 HERE = "Sekretariat Daerah 2022 / 1"
@@ -581,7 +581,7 @@ def judged(actor, kind, change):
 def test_a_bad_cell_is_named(records, kind, change, cell, message):
     plan = judged(records, kind, change)
     assert [(problem.cell, problem.message) for problem in plan.errors] == [(cell, message)]
-    assert {row.outcome for sheet in plan.sheets for row in sheet.rows} == {Outcome.REFUSED}
+    assert {row.outcome for sheet in plan.sheets for row in sheet.rows} == {RowOutcome.REFUSED}
 
 
 @pytest.mark.parametrize("kind", ROWS)
@@ -591,4 +591,4 @@ def test_the_row_that_the_cases_spoil_is_good(records, kind):
     )
     plan = judged(records, kind, change)
     assert plan.errors == []
-    assert plan.count(Outcome.NEW) == 1
+    assert plan.count(RowOutcome.NEW) == 1

@@ -11,7 +11,7 @@ from sakip.models import Unit
 from sakip.uploads.archive import OLD_OFFICE
 from tests import factories
 from tests.workbooks.books import exported, plan_of, repacked, upload, zipped
-from workbooks.compare.plan import Outcome
+from workbooks.compare.plan import RowOutcome
 from workbooks.models import ImportRun
 from workbooks.readers import workbook
 from workbooks.readers.guard import WorkbookRefused
@@ -151,7 +151,7 @@ def test_a_sheet_that_cannot_be_used_is_told(cast, name):
     sheets, change, cell, message = SHEETS[name]
     plan = plan_of("units", cast.kadir, upload(sheets, change=change))
     assert [(problem.cell, problem.message) for problem in plan.errors] == [(cell, message)]
-    assert plan.count(Outcome.NEW) == 0
+    assert plan.count(RowOutcome.NEW) == 0
 
 
 def test_unknown_and_missing_columns_are_named(cast):
@@ -168,7 +168,7 @@ def test_unknown_and_missing_columns_are_named(cast):
         ),
         ("F1", "Kolom “Warna” tidak dikenal dan dilewati."),
     ]
-    assert (plan.errors, plan.count(Outcome.NEW)) == ([], 1)
+    assert (plan.errors, plan.count(RowOutcome.NEW)) == ([], 1)
 
 
 def merged(book):
@@ -195,7 +195,7 @@ READABLE = {
 def test_what_offices_make_of_a_table_is_understood(cast, name):
     sheets, change = READABLE[name]
     plan = plan_of("units", cast.kadir, upload(sheets, change=change))
-    assert (plan.errors, plan.count(Outcome.NEW)) == ([], 1)
+    assert (plan.errors, plan.count(RowOutcome.NEW)) == ([], 1)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_years_below_one_head_are_read(cast, units, above):
     factories.make_objective(units.setda)
     rows = [above, [*YEARS, 2021, 2022], VALUES]
     plan = plan_of("indicators", cast.kadir, upload({"Indikator": rows}))
-    assert (plan.errors, plan.count(Outcome.NEW)) == ([], 1)
+    assert (plan.errors, plan.count(RowOutcome.NEW)) == ([], 1)
     assert [change.after for row in plan.sheets[0].rows for change in row.changes][-2:] == [
         "80",
         "81",
@@ -214,7 +214,7 @@ def test_years_below_one_head_are_read(cast, units, above):
 
 def test_a_lie_about_the_size_of_a_sheet_is_harmless(cast):
     file = with_xml(b'<dimension ref="A1:D2"', b'<dimension ref="A1:XFD1048576"')
-    assert plan_of("units", cast.kadir, file).count(Outcome.NEW) == 1
+    assert plan_of("units", cast.kadir, file).count(RowOutcome.NEW) == 1
 
 
 def test_an_ods_is_read_like_an_xlsx(cast):
@@ -227,7 +227,7 @@ def test_an_ods_is_read_like_an_xlsx(cast):
 
     filler = '<table:table-row table:number-rows-repeated="1048573"><table:table-cell/></table:table-row>'
     file = ods(row(UNITS[0]) + row(GOOD) + filler)
-    assert plan_of("units", cast.kadir, file).count(Outcome.NEW) == 1
+    assert plan_of("units", cast.kadir, file).count(RowOutcome.NEW) == 1
 
 
 FORMULAS = {

@@ -16,7 +16,7 @@ from sakip.history.entries import HistoryEntry
 from tests import factories
 from tests.workbooks.books import exported, plan_of, upload
 from workbooks.columns import cells
-from workbooks.compare.plan import Outcome
+from workbooks.compare.plan import RowOutcome
 from workbooks.services import imports
 from workbooks.writers import rejected_rows
 
@@ -92,7 +92,7 @@ def test_the_choice_is_written(cast, away, choice, plan):
 
 def test_the_same_change_on_both_sides_is_none(cast, away):
     Renaksi.objects.update(plan="<p>Dari lembar</p>", due_date="2024-05-31")
-    assert started(cast.kadir, away)[1].count(Outcome.UNCHANGED) == 1
+    assert started(cast.kadir, away)[1].count(RowOutcome.UNCHANGED) == 1
 
 
 def test_the_same_file_twice_says_that_nothing_changes(signed_in, cast, away):
@@ -245,7 +245,7 @@ def test_the_mended_rows_can_be_sent_again(cast, refused):
     again = BytesIO()
     book.save(again)
     plan = plan_of("renaksi", cast.kadir, SimpleUploadedFile("lagi.xlsx", again.getvalue()))
-    assert (plan.errors, plan.count(Outcome.NEW)) == ([], 1)
+    assert (plan.errors, plan.count(RowOutcome.NEW)) == ([], 1)
 
 
 def test_the_page_offers_the_refused_rows(signed_in, cast, refused):
@@ -285,14 +285,14 @@ def test_judging_costs_no_query_for_a_row(cast, units):
     [("a", 1), ("z", 26), ("aa", 27), ("(az)", 52), ("B.", 2), (30.0, 30), ("alk", 999)],
 )
 def test_letters_go_beyond_z(typed, place):
-    assert cells.Letter().clean(typed) == place
-    assert cells.Letter().clean(cells.Letter().text(place)) == place
+    assert cells.LetterWidget().clean(typed) == place
+    assert cells.LetterWidget().clean(cells.LetterWidget().text(place)) == place
 
 
 @pytest.mark.parametrize("typed", ["dua", "all", "²", "a1"])
 def test_a_word_is_no_letter(typed):
     with pytest.raises(ValueError, match="bukan urutan. Tulis a, b, c"):
-        cells.Letter().clean(typed)
+        cells.LetterWidget().clean(typed)
 
 
 def test_a_deep_link_between_sheets_needs_no_saved_parent(cast, units, evaluation):
@@ -311,7 +311,7 @@ def test_a_deep_link_between_sheets_needs_no_saved_parent(cast, units, evaluatio
             }
         ),
     )
-    assert (plan.errors, plan.count(Outcome.NEW)) == ([], 2)
+    assert (plan.errors, plan.count(RowOutcome.NEW)) == ([], 2)
 
 
 def test_a_new_figure_that_still_says_it_is_an_old_one_is_remarked(cast, units):

@@ -15,7 +15,7 @@ from recommendations.models import Recommendation, Renaksi
 from tests import factories
 from tests.workbooks.books import exported
 from tests.workbooks.test_round_trip import NASTY, plan_of
-from workbooks.compare.plan import Outcome
+from workbooks.compare.plan import RowOutcome
 from workbooks.kinds import KINDS
 from workbooks.writers import exports, formats
 
@@ -60,8 +60,8 @@ def test_what_can_be_edited_comes_back_unchanged(format, full, cast):
     upload = SimpleUploadedFile(f"isi.{format}", written(format, cast.kadir))
     plan = plan_of("renaksi", cast.kadir, upload)
     assert plan.errors == []
-    assert plan.count(Outcome.UNCHANGED) >= len(NASTY)
-    assert plan.count(Outcome.NEW) == plan.count(Outcome.CHANGED) == 0
+    assert plan.count(RowOutcome.UNCHANGED) >= len(NASTY)
+    assert plan.count(RowOutcome.NEW) == plan.count(RowOutcome.CHANGED) == 0
 
 
 def test_ods_keeps_texts_texts_and_hides_the_fingerprints(full, cast):
@@ -166,4 +166,4 @@ def test_a_thousand_parents_are_not_too_many(cast, evaluation, units):
     )
     file = exported("renaksi", cast.kadir)
     plan = plan_of("renaksi", cast.kadir, file)
-    assert (plan.count(Outcome.UNCHANGED), plan.all_problems) == (1001, [])
+    assert (plan.count(RowOutcome.UNCHANGED), plan.all_problems) == (1001, [])

@@ -12,7 +12,7 @@ from workbooks.columns import cells
 from workbooks.readers import guard, workbook
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.word import drafts, lettered, notation, tables
-from workbooks.word.document import Cell, Row, Table
+from workbooks.word.document import WordCell, WordRow, WordTable
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -66,8 +66,15 @@ READERS = {
     "mark": tables.mark_of,
     **{
         f"cell {kind.__name__}": kind().clean
-        for kind in (cells.Text, cells.Lines, cells.Rich, cells.Number, cells.Whole, cells.Day)
-        + (cells.Email, cells.Flag, cells.Letter)
+        for kind in (
+            cells.TextWidget,
+            cells.LinesWidget,
+            cells.RichTextWidget,
+            cells.NumberWidget,
+            cells.WholeWidget,
+            cells.DayWidget,
+        )
+        + (cells.EmailWidget, cells.FlagWidget, cells.LetterWidget)
     },
 }
 
@@ -84,10 +91,10 @@ def test_every_reader_of_a_text_reads_it_once(reader):
 
 def table(rows):
     head = ["No", "Rekomendasi", "Tindak Lanjut", "Sudah/Belum"]
-    return Table(
+    return WordTable(
         1,
         [
-            Row(number, [Cell(text.split("\n"), at, at + 1) for at, text in enumerate(row)])
+            WordRow(number, [WordCell(text.split("\n"), at, at + 1) for at, text in enumerate(row)])
             for number, row in enumerate([head, *rows], 1)
         ],
     )
@@ -111,7 +118,7 @@ def test_a_long_table_is_read_row_by_row(row):
 def test_many_entries_are_compared_by_their_words():
     text = " ".join(f"kata{number}" for number in range(300))
     entries = [
-        drafts.Entry(f"Baris {number}", None, "", f"{text} {number} " * 2, text)
+        drafts.DraftEntry(f"Baris {number}", None, "", f"{text} {number} " * 2, text)
         for number in range(drafts.MAX_ENTRIES)
     ]
     for number, entry in enumerate(entries):

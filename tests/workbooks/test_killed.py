@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recommendations.models import Renaksi
 from sakip.history.entries import HistoryEntry
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from tests import factories
 from tests.parallel import at_once as at_once
 from tests.workbooks.books import upload
@@ -30,7 +30,7 @@ def test_no_import_is_ever_half_written(at_once, cast, evaluation, units):
         recommendation = factories.make_recommendation(evaluation, next(numbers))
         name = f"{evaluation.unit.name} {evaluation.performance_year} / {recommendation.number}"
         rows = [
-            [name, letter(number), "Rapat", units.organisasi.name, "", ""]
+            [name, list_letter(number), "Rapat", units.organisasi.name, "", ""]
             for number in range(1, ROWS + 1)
         ]
         file = upload({"Rencana aksi": [HEAD, *rows]})

@@ -12,7 +12,7 @@ from tests import factories
 from tests.workbooks.books import exported, plan_of
 from workbooks.columns import shelves
 from workbooks.compare import analysis
-from workbooks.compare.plan import Outcome
+from workbooks.compare.plan import RowOutcome
 from workbooks.kinds import KINDS
 from workbooks.readers import workbook
 
@@ -103,7 +103,7 @@ def full(cast, units, evaluation, recommendation, renaksi):
 def test_an_export_that_comes_back_changes_nothing(full, kind):
     plan = plan_of(kind, full, exported(kind, full))
     assert plan.all_problems == []
-    assert {row.outcome for sheet in plan.sheets for row in sheet.rows} == {Outcome.UNCHANGED}
+    assert {row.outcome for sheet in plan.sheets for row in sheet.rows} == {RowOutcome.UNCHANGED}
     assert len(plan.sheets) == len(KINDS[kind].sheets)
 
 
@@ -111,7 +111,7 @@ def test_an_export_that_comes_back_changes_nothing(full, kind):
 def test_names_that_two_bodies_share_come_back_too(full, units, kind):
     units.dinas.children.create(name=units.setda.name, kind="body", code="SD2")
     plan = plan_of(kind, full, exported(kind, full))
-    assert {row.outcome for sheet in plan.sheets for row in sheet.rows} == {Outcome.UNCHANGED}
+    assert {row.outcome for sheet in plan.sheets for row in sheet.rows} == {RowOutcome.UNCHANGED}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -138,9 +138,9 @@ def test_a_text_longer_than_a_cell_is_left_alone(full, recommendation):
     recommendation.text = "<p>" + "x" * 32_767 + "</p>"
     recommendation.save()
     assert plan_of("recommendations", full, exported("recommendations", full)).count(
-        Outcome.UNCHANGED
+        RowOutcome.UNCHANGED
     )
     recommendation.text = "<p>" + "x" * 32_766 + "😀</p>"
     recommendation.save()
     plan = plan_of("recommendations", full, exported("recommendations", full))
-    assert (plan.count(Outcome.CHANGED), plan.count(Outcome.REFUSED)) == (0, 0)
+    assert (plan.count(RowOutcome.CHANGED), plan.count(RowOutcome.REFUSED)) == (0, 0)

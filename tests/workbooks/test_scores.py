@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from recommendations.models import ComponentScore
 from tests.workbooks.books import exported, plan_of, upload
-from workbooks.compare.plan import Outcome
+from workbooks.compare.plan import RowOutcome
 from workbooks.services import imports
 
 NAME = "Perencanaan Kinerja"
@@ -64,7 +64,7 @@ def test_parts_that_cannot_be(cast, parted, cells, cell, message):
     plan = plan_of("evaluations", cast.kadir, book(**cells))
     found = [(problem.cell, message in problem.message) for problem in plan.errors if message]
     assert found == ([(cell, True)] if message else [])
-    assert plan.count(Outcome.REFUSED if message else Outcome.CHANGED) == 1
+    assert plan.count(RowOutcome.REFUSED if message else RowOutcome.CHANGED) == 1
 
 
 def test_a_score_of_parts_does_not_change_alone(cast, parted):
@@ -88,7 +88,7 @@ def test_a_remark_needs_a_score(cast, evaluation):
 def test_a_workbook_shows_what_some_score_holds(cast, parted):
     def labels():
         plan = plan_of("evaluations", cast.kadir, exported("evaluations", cast.kadir))
-        assert plan.count(Outcome.UNCHANGED) == 1
+        assert plan.count(RowOutcome.UNCHANGED) == 1
         return {column.label for column in plan.sheets[0].head.columns.values()}
 
     assert not any(label.startswith(("Kualitas", "Catatan")) for label in labels())

@@ -9,7 +9,7 @@ from recommendations.models import Renaksi, Step
 from recommendations.selectors import search
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from tests import factories
 from tests.workbooks.books import upload
 from workbooks.models import ImportedSlice
@@ -62,7 +62,9 @@ def test_an_undo_costs_as_many_queries_for_many_rows_as_for_few(cast, units, ren
 
     def queries(count):
         changed = [name, "a", f"Rencana {count}", umum, organisasi]
-        new = [[name, letter(number), "Rapat", organisasi, umum] for number in range(2, count + 2)]
+        new = [
+            [name, list_letter(number), "Rapat", organisasi, umum] for number in range(2, count + 2)
+        ]
         run = carried_out(cast.kadir, Rencana_aksi=[HEAD, changed, *new])
         with CaptureQueriesContext(
             connection,
@@ -80,7 +82,7 @@ def test_rows_changed_alike_in_many_places_come_back_one_by_one(cast, units, rec
         renaksi.save()
         renaksi.supporting_units.set([units.umum] if number % 2 else [])
     rows = [
-        [name, letter(renaksi.position), "Sama", units.umum.name, units.organisasi.name]
+        [name, list_letter(renaksi.position), "Sama", units.umum.name, units.organisasi.name]
         for renaksi in made
     ]
     before = list(Renaksi.objects.order_by("pk").values("plan", "lead_unit", "due_date", "status"))

@@ -15,29 +15,17 @@ from django.utils.html import escape
 from import_export.widgets import Widget
 
 from sakip.dates import DateError, format_date, parse_date
-from sakip.numbers import NumberError, input_text, letter, parse_number, position
-from sakip.richtext import plain_text
+from sakip.numbers import NumberError, input_text, list_letter, parse_number, position
+from sakip.richtext import plain_text, printable
+from sakip.spreadsheets import EXACT_DIGITS, fitting
 
-CELL_LIMIT = 32_767  # UTF-16 units: a spreadsheet's cell holds no more
-EXACT_DIGITS = 15  # a spreadsheet's number keeps no more
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LETTERS = re.compile(r"\(?([a-z]{1,3})[.)]?")
 YES, NO = "Ya", "Tidak"
 YES_WORDS = frozenset({"ya", "y", "yes", "true", "1", "benar", "v", "✓"})
 NO_WORDS = frozenset({"tidak", "t", "n", "no", "false", "0", "salah", "-", ""})
 
 
-def fitting(text: str) -> str:
-    """The text as far as one cell holds it; what is cut off ends with an ellipsis."""
-    if len(text) <= CELL_LIMIT // 2:
-        return text
-    units = text.encode("utf-16-le")
-    if len(units) <= CELL_LIMIT * 2:
-        return text
-    return units[: (CELL_LIMIT - 1) * 2].decode("utf-16-le", "ignore").rstrip() + "…"
-
-
-class Text(Widget):
+class TextWidget(Widget):
     """One line. Numbers that a spreadsheet made of a text (a NIP, a letter number) are read back as text."""
 
     hint = "Teks."
@@ -56,7 +44,7 @@ class Text(Widget):
 
     def normal(self, text: str) -> str:
         """Spaces that nobody sees tell no two texts apart."""
-        text = " ".join((text if text.isprintable() else UNPRINTABLE.sub("", text)).split())
+        text = " ".join((text if text.isprintable() else printable(text)).split())
         return text.upper() if self.upper else text
 
     @staticmethod
@@ -93,7 +81,7 @@ class Text(Widget):
         return []
 
 
-class Lines(Text):
+class LinesWidget(TextWidget):
     """Several lines of plain text."""
 
     hint = "Teks; baris baru dengan Alt+Enter."
@@ -105,7 +93,7 @@ class Lines(Text):
         return "\n".join(map(super().normal, lines)).strip("\n")
 
 
-class Rich(Lines):
+class RichTextWidget(LinesWidget):
     """The small rich text as plain lines; what is unchanged keeps its italics and lists."""
 
     def value(self, stored):
@@ -123,7 +111,7 @@ class Rich(Lines):
         return bool(re.search(r"<(em|strong|ul|ol)\b", before or ""))
 
 
-class Number(Text):
+class NumberWidget(TextWidget):
     """A decimal number, None when empty."""
 
     hint = "Angka, misalnya 87,5."
@@ -168,7 +156,7 @@ class Number(Text):
         return value
 
 
-class Whole(Number):
+class WholeWidget(NumberWidget):
     """A whole number: a year, a position, a count of decimals."""
 
     hint = "Bilangan bulat."
@@ -184,7 +172,7 @@ class Whole(Number):
         return "" if value is None else str(value)
 
 
-class Day(Text):
+class DayWidget(TextWidget):
     hint = "Tanggal, misalnya 31 Desember 2026 atau 31/12/2026."
 
     def __init__(self):
@@ -208,7 +196,7 @@ class Day(Text):
         return value
 
 
-class Email(Text):
+class EmailWidget(TextWidget):
     hint = "Misalnya nama@kaltimprov.go.id."
 
     def clean(self, value, row=None, **kwargs):
@@ -223,7 +211,7 @@ class Email(Text):
         return address
 
 
-class Flag(Text):
+class FlagWidget(TextWidget):
     """Ya or Tidak; an empty cell says what `empty` says."""
 
     hint = f"{YES} atau {NO}."
@@ -252,7 +240,7 @@ class Flag(Text):
         return [YES, NO]
 
 
-class Choice(Text):
+class ChoiceWidget(TextWidget):
     """One of a model's choices, by its label or its code; `blank` may be left empty."""
 
     def __init__(self, choices, blank=False, aliases=None):
@@ -284,7 +272,7 @@ class Choice(Text):
         return list(self.labels.values())
 
 
-class Reference(Text):
+class ReferenceWidget(TextWidget):
     """One record of a directory, told by its name or code; its value is the record or None.
 
     `directory` is the name under which `Directory` knows these records.
@@ -307,7 +295,7 @@ class Reference(Text):
         return "" if value is None else directory.name(self.directory, value)
 
 
-class References(Reference):
+class ReferencesWidget(ReferenceWidget):
     """Several records, separated by semicolons or lines; the value is a tuple ordered by name."""
 
     hint = "Nama atau kodenya; beberapa dipisahkan dengan titik koma."
@@ -324,7 +312,7 @@ class References(Reference):
         return "; ".join(sorted(directory.name(self.directory, record) for record in value))
 
 
-class Letter(Whole):
+class LetterWidget(WholeWidget):
     """A position written as a letter: a is 1; numbers are understood too."""
 
     hint = "a, b, c atau 1, 2, 3."
@@ -343,7 +331,7 @@ class Letter(Whole):
         return super().clean(value)
 
     def text(self, value, directory=None) -> str:
-        return "" if value is None else letter(value)
+        return "" if value is None else list_letter(value)
 
     def cell(self, value, text):
         return text

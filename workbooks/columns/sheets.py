@@ -15,7 +15,7 @@ from workbooks.columns import cells
 NEVER_WRITTEN = "Kolom ini tidak pernah berubah lewat impor; isinya dilewati."
 
 
-class Column(Field):
+class SheetColumn(Field):
     """One column. `key` columns tell which record a row is; `locked` ones are shown, never written.
 
     `part` names the related record that holds the attribute; None is the sheet's own. `read` names the
@@ -38,7 +38,10 @@ class Column(Field):
         read="",
     ):
         super().__init__(
-            attribute=attribute, column_name=label, widget=widget or cells.Text(), readonly=locked
+            attribute=attribute,
+            column_name=label,
+            widget=widget or cells.TextWidget(),
+            readonly=locked,
         )
         self.key, self.required, self.locked = key, required or key, locked
         self.label, self.path, self.read = label, attribute.split("__"), read
@@ -65,7 +68,7 @@ class Column(Field):
     def now(self, instance):
         """The stored value as this column compares it."""
         holder = self.holder(instance) if instance is not None else None
-        if isinstance(self.widget, cells.References):
+        if isinstance(self.widget, cells.ReferencesWidget):
             return () if holder is None or holder.pk is None else self._related(holder)
         found = holder
         for name in self.path:
@@ -78,7 +81,7 @@ class Column(Field):
 
 
 @dataclass(frozen=True)
-class Part:
+class RelatedPart:
     """A related record that stands in the columns of its owner: the realisation of one year.
 
     `relation` is the prefetched reverse accessor, `owner` the foreign key back, `match` what tells
@@ -114,7 +117,7 @@ class Filled:
 
     instance: object
     found: dict[str, object]
-    columns: dict[str, Column]
+    columns: dict[str, SheetColumn]
     changed: set[str]
 
     @property
@@ -144,18 +147,18 @@ class Sheet(resources.Resource):
     parts = ()
     example = {}  # label → text of the template's row that shows how; import skips it
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[SheetColumn]:
         return [self.fields[name] for name in self.get_export_order()]
 
-    def more_columns(self, labels: Iterable[str], directory) -> list[Column]:
+    def more_columns(self, labels: Iterable[str], directory) -> list[SheetColumn]:
         """Columns that depend on the workbook or the records: one for each year or component."""
         return []
 
-    def part_columns(self, parts, directory) -> list[Column]:
+    def part_columns(self, parts, directory) -> list[SheetColumn]:
         """The columns in which these records of `parts` stand."""
         return self.more_columns((), directory)
 
-    def export_columns(self, user, directory) -> list[Column]:
+    def export_columns(self, user, directory) -> list[SheetColumn]:
         """The columns of a workbook that the program writes."""
         return self.columns() + self.more_columns((), directory)
 
@@ -233,7 +236,7 @@ class Sheet(resources.Resource):
 
 
 @dataclass(frozen=True)
-class Kind:
+class WorkbookKind:
     """What a workbook is about: its sheets in the order in which they are written."""
 
     name: str

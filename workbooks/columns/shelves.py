@@ -10,7 +10,7 @@ from recommendations.models import (
     Rubric,
 )
 from sakip.models import Unit
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from workbooks.columns.directory import Directory, Shelf
 
 
@@ -78,9 +78,9 @@ SHELVES = {
         lambda user: RecommendationPoint.objects.filter(
             recommendation__in=Recommendation.objects.visible_to(user)
         ),
-        lambda row: f"{_recommendation(row.recommendation)} butir {letter(row.position)}",
+        lambda row: f"{_recommendation(row.recommendation)} butir {list_letter(row.position)}",
         lambda row: (
-            f"{_recommendation(row.recommendation, 'code')} butir {letter(row.position)}",
+            f"{_recommendation(row.recommendation, 'code')} butir {list_letter(row.position)}",
         ),
         unit=lambda row: row.recommendation.evaluation.unit,
         join=_join_recommendations,
@@ -92,8 +92,8 @@ SHELVES = {
             .select_related("lead_unit", "person")
             .prefetch_related("supporting_units")
         ),
-        lambda row: f"{_recommendation(row.recommendation)}{letter(row.position)}",
-        lambda row: (f"{_recommendation(row.recommendation, 'code')}{letter(row.position)}",),
+        lambda row: f"{_recommendation(row.recommendation)}{list_letter(row.position)}",
+        lambda row: (f"{_recommendation(row.recommendation, 'code')}{list_letter(row.position)}",),
         unit=lambda row: row.recommendation.evaluation.unit,
         join=_join_recommendations,
     ),

@@ -4,8 +4,8 @@ Three values meet in a cell: the sheet's, the base (what the cell held when it w
 its fingerprint) and the one stored now. Nothing is written here.
 """
 
-from workbooks.columns.sheets import Kind
-from workbooks.compare.plan import Plan, Problem
+from workbooks.columns.sheets import WorkbookKind
+from workbooks.compare.plan import ImportPlan, Problem
 from workbooks.readers import workbook
 from workbooks.readers.rows import SheetReader
 from workbooks.readers.workbook import ReadSheet
@@ -14,11 +14,11 @@ HELPER_SHEETS = frozenset({"Petunjuk", "Pilihan", workbook.META_SHEET})
 
 
 def analyse(
-    kind: Kind, book: list[ReadSheet], user, directory, *, progress=None, choices=None
-) -> Plan:
+    kind: WorkbookKind, book: list[ReadSheet], user, directory, *, progress=None, choices=None
+) -> ImportPlan:
     """`progress(done, total)` may raise to stop. `choices` says for each conflict, by "sheet!cell",
     whether the sheet's value ("sheet") or the stored one ("now") is taken."""
-    plan = Plan(kind)
+    plan = ImportPlan(kind)
     if refusal := _template_refusal(kind, workbook.template_of(book)):
         plan.problems.append(_about("", refusal))
         return plan

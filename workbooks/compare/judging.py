@@ -5,9 +5,10 @@ from itertools import chain
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 
 from sakip.richtext import RichTextField
+from sakip.spreadsheets import fitting
 from workbooks.columns import cells
-from workbooks.columns.sheets import NEVER_WRITTEN, Column, Filled
-from workbooks.compare.plan import Change, Outcome, RowPlan
+from workbooks.columns.sheets import NEVER_WRITTEN, Filled, SheetColumn
+from workbooks.compare.plan import CellChange, RowOutcome, RowPlan
 from workbooks.readers import workbook
 
 
@@ -44,7 +45,7 @@ class Judge:
         }
 
     def row(self, parsed) -> RowPlan:
-        row = RowPlan(parsed.number, Outcome.REFUSED, problems=parsed.problems)
+        row = RowPlan(parsed.number, RowOutcome.REFUSED, problems=parsed.problems)
         for column in self.keys:
             if parsed.found.get(column.label, "") in ("", None) and not _named(row, column):
                 row.problems.append(self._at(column, row, "Kolom ini wajib diisi."))
@@ -95,9 +96,9 @@ class Judge:
         if _stops(row):
             return
         if stored is not None:
-            row.outcome = Outcome.CHANGED if row.changes else Outcome.UNCHANGED
+            row.outcome = RowOutcome.CHANGED if row.changes else RowOutcome.UNCHANGED
         else:
-            row.outcome = Outcome.NEW
+            row.outcome = RowOutcome.NEW
             self._shelve(row)
         if row.changes:
             self.sheet.accepted(row.instance)
@@ -110,7 +111,7 @@ class Judge:
         else:
             before = column.widget.text(column.now(stored), self.directory)
         after = column.widget.text(value, self.directory)
-        if after in (before, cells.fitting(before)):
+        if after in (before, fitting(before)):
             return
         if mark and mark.had(column.label, after):
             return  # nobody changed it in the sheet; what is stored is newer
@@ -128,12 +129,12 @@ class Judge:
             return
         self._check_cell(row, stored, column, position, before, value)
         row.changes.append(
-            Change(column, address, before or "-", after or "-", value, conflict and not chosen)
+            CellChange(column, address, before or "-", after or "-", value, conflict and not chosen)
         )
 
     def _check_cell(self, row, stored, column, position, before, value):
         """What the field itself forbids, and what plain text would lose."""
-        if cells.fitting(before) != before:
+        if fitting(before) != before:
             message = "Teks yang tersimpan lebih panjang daripada satu sel. Ubah di halamannya."
             self._complain(row, column, position, value, message)
         field = self.fields[column.label]
@@ -146,7 +147,7 @@ class Judge:
                     validate(value)
                 except ValidationError as error:
                     self._complain(row, column, position, value, " ".join(error.messages))
-        if stored is not None and isinstance(column.widget, cells.Rich):
+        if stored is not None and isinstance(column.widget, cells.RichTextWidget):
             holder = column.holder(stored)
             if column.widget.loses(getattr(holder, column.attribute, "")):
                 message = "Huruf miring, tebal, atau daftar pada teks ini hilang bila diganti."
@@ -204,7 +205,7 @@ class Judge:
         """A new record is filled at once, so that later rows and sheets can name it."""
         for change in row.changes:
             column = change.column
-            if column.part is None and not isinstance(column.widget, cells.References):
+            if column.part is None and not isinstance(column.widget, cells.ReferencesWidget):
                 for name, value in change.fields.items():
                     setattr(row.instance, name, value)
         if self.sheet.shelf:
@@ -222,7 +223,7 @@ class Judge:
 
 def _field(model, column):
     """The model's field where it asks more than the widget; relations and rich text are judged elsewhere."""
-    if type(column).fields is not Column.fields:
+    if type(column).fields is not SheetColumn.fields:
         return None
     if column.part:
         model = getattr(model, column.part.relation).rel.related_model

@@ -6,11 +6,11 @@ from hashlib import sha256
 
 from django.utils.functional import cached_property
 
-from workbooks.columns.sheets import Column, Kind, Sheet
+from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 from workbooks.readers.workbook import Head
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
@@ -36,10 +36,10 @@ class Problem:
 
 
 @dataclass(eq=False)  # frozen ones are made at half the speed, and there are many
-class Change:
+class CellChange:
     """One cell: `before` and `after` in words. `conflict` is True when both sides changed it."""
 
-    column: Column
+    column: SheetColumn
     cell: str
     before: str
     after: str
@@ -57,20 +57,20 @@ class RowPlan:
     """What is to become of one row. `instance` is the stored record, or a new one not yet saved."""
 
     number: int
-    outcome: Outcome
+    outcome: RowOutcome
     label: str = ""
     instance: object = None
-    changes: list[Change] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def is_new(self) -> bool:
-        return self.outcome is Outcome.NEW
+        return self.outcome is RowOutcome.NEW
 
     @property
-    def conflicts(self) -> list[Change]:
+    def conflicts(self) -> list[CellChange]:
         """What is to be chosen; of a refused row nothing."""
-        if self.outcome is Outcome.REFUSED:
+        if self.outcome is RowOutcome.REFUSED:
             return []
         return [change for change in self.changes if change.conflict]
 
@@ -88,19 +88,19 @@ class SheetPlan:
         """What is wrong with the sheet as a whole."""
         return [problem for problem in self.problems if not problem.is_warning]
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: RowOutcome) -> int:
         return sum(row.outcome is outcome for row in self.rows)
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """The whole workbook. `problems` concern the file."""
 
-    kind: Kind
+    kind: WorkbookKind
     sheets: list[SheetPlan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: RowOutcome) -> int:
         return sum(sheet.count(outcome) for sheet in self.sheets)
 
     @property
@@ -121,7 +121,7 @@ class Plan:
         return [problem for problem in self.all_problems if problem.is_warning]
 
     @property
-    def conflicts(self) -> list[tuple[SheetPlan, RowPlan, Change]]:
+    def conflicts(self) -> list[tuple[SheetPlan, RowPlan, CellChange]]:
         return [
             (sheet, row, change)
             for sheet in self.sheets

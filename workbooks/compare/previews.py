@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 
-from workbooks.compare.plan import Outcome, Plan
+from workbooks.compare.plan import ImportPlan, RowOutcome
 from workbooks.models import ImportRun
 
 WORDS = {
-    Outcome.NEW: ("Baru", "success"),
-    Outcome.CHANGED: ("Berubah", "info"),
-    Outcome.UNCHANGED: ("Tetap", "secondary"),
-    Outcome.REFUSED: ("Ditolak", "danger"),
+    RowOutcome.NEW: ("Baru", "success"),
+    RowOutcome.CHANGED: ("Berubah", "info"),
+    RowOutcome.UNCHANGED: ("Tetap", "secondary"),
+    RowOutcome.REFUSED: ("Ditolak", "danger"),
 }
 
 
@@ -29,7 +29,9 @@ class Preview:
             return [row for row in self.rows if row["conflicts"]]
         if outcome:
             return [row for row in self.rows if row["outcome"] == outcome]
-        return [row for row in self.rows if row["outcome"] != Outcome.UNCHANGED or row["problems"]]
+        return [
+            row for row in self.rows if row["outcome"] != RowOutcome.UNCHANGED or row["problems"]
+        ]
 
     @property
     def errors(self) -> list[dict]:
@@ -46,7 +48,7 @@ class Preview:
         return [problem for row in self.rows for problem in row["problems"]]
 
 
-def keep(run, plan: Plan):
+def keep(run, plan: ImportPlan):
     """Stores the preview beside the workbook, under a name of its own; the run is not saved."""
     content = {
         "problems": [_problem(problem) for problem in plan.problems]
@@ -88,7 +90,7 @@ def _row(sheet, row):
                 "column": change.column.label,
                 "before": change.before,
                 "after": change.after,
-                "conflict": change.conflict and row.outcome != Outcome.REFUSED,
+                "conflict": change.conflict and row.outcome != RowOutcome.REFUSED,
             }
             for change in row.changes
         ],

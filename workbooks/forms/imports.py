@@ -7,7 +7,7 @@ from workbooks.kinds import KINDS
 KIND_CHOICES = [(kind.name, kind.title) for kind in KINDS.values()]
 
 
-class UploadForm(forms.Form):
+class WorkbookUploadForm(forms.Form):
     kind = forms.ChoiceField(label="Isi buku kerja", choices=KIND_CHOICES)
     file = forms.FileField(
         label="Berkas",

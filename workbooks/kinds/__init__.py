@@ -1,6 +1,6 @@
 """Every kind of workbook by its name on the command line."""
 
-from workbooks.columns.sheets import Kind
+from workbooks.columns.sheets import WorkbookKind
 from workbooks.kinds import evaluations, evidence, indicators, recommendations, renaksi, units
 
 _PARTS = (
@@ -11,14 +11,14 @@ _PARTS = (
     indicators.KIND,
     evidence.KIND,
 )
-ALL = Kind(
+ALL = WorkbookKind(
     "all",
     "Semua lembar dalam satu buku kerja",
     tuple(sheet for kind in _PARTS for sheet in kind.sheets),
 )
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_PARTS, ALL)}
+KINDS: dict[str, WorkbookKind] = {kind.name: kind for kind in (*_PARTS, ALL)}
 
 
-def of_model(model) -> Kind | None:
+def of_model(model) -> WorkbookKind | None:
     """The kind whose workbook holds these records, None when there is none."""
     return next((kind for kind in _PARTS for sheet in kind.sheets if sheet.model is model), None)

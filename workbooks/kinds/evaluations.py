@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from recommendations.models import ComponentScore, Evaluation
 from recommendations.services.evaluations import misfits
 from workbooks.columns import cells
-from workbooks.columns.sheets import Column, Kind, Sheet
+from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 from workbooks.kinds import scores, shared
 
 GRADES = [(code, code) for code in ("AA", "A", "BB", "B", "CC", "C", "D")]
@@ -31,29 +31,37 @@ class EvaluationSheet(Sheet):
         "Predikat tercetak": "BB",
     }
 
-    unit = Column("Perangkat daerah", "unit", cells.Reference("units"), key=True, width=34)
-    performance_year = Column(
+    unit = SheetColumn(
+        "Perangkat daerah", "unit", cells.ReferenceWidget("units"), key=True, width=34
+    )
+    performance_year = SheetColumn(
         "Tahun kinerja",
         "performance_year",
-        cells.Whole(2000, 2100),
+        cells.WholeWidget(2000, 2100),
         key=True,
         note="Tahun yang dievaluasi.",
     )
-    evaluation_year = Column(
+    evaluation_year = SheetColumn(
         "Tahun evaluasi",
         "evaluation_year",
-        cells.Whole(2000, 2100),
+        cells.WholeWidget(2000, 2100),
         required=True,
         note="Tahun pelaksanaan.",
     )
-    rubric = Column("Rubrik", "rubric", cells.Reference("rubrics"), required=True, width=30)
-    letter_number = Column("Nomor LHE", "letter_number", cells.Text(80), width=30)
-    letter_date = Column("Tanggal LHE", "letter_date", cells.Day(), width=20)
-    subject = Column("Perihal", "subject", cells.Text(300), width=40)
-    source = Column("Sumber data nilai", "source", cells.Text(200), width=30)
-    reported_total = Column("Nilai tercetak", "reported_total", cells.Number(2, low=0, high=100))
-    reported_grade = Column("Predikat tercetak", "reported_grade", cells.Choice(GRADES, blank=True))
-    reported_change = Column("Perubahan tercetak", "reported_change", cells.Number(2))
+    rubric = SheetColumn(
+        "Rubrik", "rubric", cells.ReferenceWidget("rubrics"), required=True, width=30
+    )
+    letter_number = SheetColumn("Nomor LHE", "letter_number", cells.TextWidget(80), width=30)
+    letter_date = SheetColumn("Tanggal LHE", "letter_date", cells.DayWidget(), width=20)
+    subject = SheetColumn("Perihal", "subject", cells.TextWidget(300), width=40)
+    source = SheetColumn("Sumber data nilai", "source", cells.TextWidget(200), width=30)
+    reported_total = SheetColumn(
+        "Nilai tercetak", "reported_total", cells.NumberWidget(2, low=0, high=100)
+    )
+    reported_grade = SheetColumn(
+        "Predikat tercetak", "reported_grade", cells.ChoiceWidget(GRADES, blank=True)
+    )
+    reported_change = SheetColumn("Perubahan tercetak", "reported_change", cells.NumberWidget(2))
 
     def more_columns(self, labels, directory):
         return scores.columns(directory.records("components"))
@@ -96,4 +104,4 @@ class EvaluationSheet(Sheet):
                 yield "Rubrik", sentence
 
 
-KIND = Kind("evaluations", "LHE dan nilai", (EvaluationSheet,))
+KIND = WorkbookKind("evaluations", "LHE dan nilai", (EvaluationSheet,))

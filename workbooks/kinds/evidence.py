@@ -5,13 +5,13 @@ from django.core.validators import URLValidator
 
 from recommendations.models import Evidence, Renaksi
 from workbooks.columns import cells
-from workbooks.columns.sheets import Column, Kind, Sheet
+from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 from workbooks.kinds import shared
 
 SAME = ("title", "caption", "url", "document_number", "document_date", "page_hint")
 
 
-class Link(cells.Text):
+class Link(cells.TextWidget):
     hint = "Alamat lengkap, misalnya https://jdih.kaltimprov.go.id/…; hanya untuk jenis Tautan."
 
     def clean(self, value, row=None, **kwargs):
@@ -26,7 +26,7 @@ class Link(cells.Text):
         return url
 
 
-class FileName(Column):
+class FileName(SheetColumn):
     """The name of the latest revision's file."""
 
     def now(self, instance):
@@ -50,31 +50,37 @@ class EvidenceSheet(Sheet):
         "Halaman": "hlm. 3–5",
     }
 
-    renaksi = Column(
+    renaksi = SheetColumn(
         "Rencana aksi",
         "renaksi",
-        cells.Reference("renaksi"),
+        cells.ReferenceWidget("renaksi"),
         key=True,
         width=36,
         note="Rekomendasi dan hurufnya, misalnya: Sekretariat Daerah 2022 / 1a.",
     )
-    position = Column("Nomor", "position", cells.Whole(1, 999), key=True, aliases=("Urutan",))
-    kind = Column(
+    position = SheetColumn(
+        "Nomor", "position", cells.WholeWidget(1, 999), key=True, aliases=("Urutan",)
+    )
+    kind = SheetColumn(
         "Jenis",
         "kind",
-        cells.Choice(Evidence.Kind.choices),
+        cells.ChoiceWidget(Evidence.Kind.choices),
         required=True,
         width=18,
         note="Tautan atau Dokumen terpisah; berkas diunggah di halaman tindak lanjut.",
     )
-    name = Column("Judul", "title", cells.Text(200), required=True, width=40)
-    caption = Column("Keterangan", "caption", cells.Text(300), width=40)
-    url = Column("Alamat tautan", "url", Link(500), width=40, aliases=("Tautan", "URL"))
-    document_number = Column("Nomor dokumen", "document_number", cells.Text(120), width=26)
-    document_date = Column("Tanggal dokumen", "document_date", cells.Day(), width=20)
-    page_hint = Column("Halaman", "page_hint", cells.Text(60), note="Misalnya: hlm. 3–5.")
-    file = FileName("Berkas", "revisions", cells.Text(), locked=True, width=30)
-    is_archived = Column("Diarsipkan", "is_archived", cells.Flag(), locked=True)
+    name = SheetColumn("Judul", "title", cells.TextWidget(200), required=True, width=40)
+    caption = SheetColumn("Keterangan", "caption", cells.TextWidget(300), width=40)
+    url = SheetColumn("Alamat tautan", "url", Link(500), width=40, aliases=("Tautan", "URL"))
+    document_number = SheetColumn(
+        "Nomor dokumen", "document_number", cells.TextWidget(120), width=26
+    )
+    document_date = SheetColumn("Tanggal dokumen", "document_date", cells.DayWidget(), width=20)
+    page_hint = SheetColumn(
+        "Halaman", "page_hint", cells.TextWidget(60), note="Misalnya: hlm. 3–5."
+    )
+    file = FileName("Berkas", "revisions", cells.TextWidget(), locked=True, width=30)
+    is_archived = SheetColumn("Diarsipkan", "is_archived", cells.FlagWidget(), locked=True)
 
     def readable(self, user):
         rows = Evidence.objects.visible_to(user)
@@ -151,4 +157,4 @@ def _said(record):
     return (record.renaksi_id, record.kind, *(getattr(record, name) for name in SAME))
 
 
-KIND = Kind("evidence", "Bukti dukung (keterangan)", (EvidenceSheet,))
+KIND = WorkbookKind("evidence", "Bukti dukung (keterangan)", (EvidenceSheet,))

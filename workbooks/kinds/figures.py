@@ -2,14 +2,14 @@
 
 import re
 
-from performance.rules.typed_figures import Figure, Plan, read_figure, read_plan
+from performance.rules.typed_figures import PlannedTarget, TypedFigure, read_figure, read_plan
 from workbooks.columns import cells
-from workbooks.columns.sheets import Column, Part
+from workbooks.columns.sheets import RelatedPart, SheetColumn
 
-PLAIN = cells.Number(4)
+PLAIN = cells.NumberWidget(4)
 
 
-class FigureCell(cells.Number):
+class FigureCell(cells.NumberWidget):
     hint = "Angka (boleh bertanda: 3,51*), nilai skala seperti WTP, atau alasan: Belum rilis, Tidak diukur, n/a."
 
     def __init__(self):
@@ -18,7 +18,7 @@ class FigureCell(cells.Number):
     def clean(self, value, row=None, **kwargs):
         if not isinstance(value, str):
             number = super().clean(value)
-            return None if number is None else Figure(number)
+            return None if number is None else TypedFigure(number)
         figure = read_figure(value)
         if figure and figure.value is not None:
             self._checked(figure.value)
@@ -36,7 +36,7 @@ class FigureCell(cells.Number):
         return PLAIN.cell(value.value, text)
 
 
-class TargetCell(cells.Number):
+class TargetCell(cells.NumberWidget):
     """Pairs of the target and the end of its range or None."""
 
     hint = "Angka, atau rentang seperti 80–90."
@@ -47,7 +47,7 @@ class TargetCell(cells.Number):
     def clean(self, value, row=None, **kwargs):
         if not isinstance(value, str):
             number = super().clean(value)
-            return None if number is None else Plan(number)
+            return None if number is None else PlannedTarget(number)
         plan = read_plan(value)
         for number in filter(None, plan or ()):
             self._checked(number)
@@ -65,19 +65,19 @@ class TargetCell(cells.Number):
         return PLAIN.cell(value[0], text)
 
 
-class FigureColumn(Column):
+class FigureColumn(SheetColumn):
     def now(self, instance):
         row = self.holder(instance) if instance is not None else None
-        return None if row is None else Figure.of(row)
+        return None if row is None else TypedFigure.of(row)
 
     def fields(self, value):
         return value.fields
 
 
-class TargetColumn(Column):
+class TargetColumn(SheetColumn):
     def now(self, instance):
         row = self.holder(instance) if instance is not None else None
-        return None if row is None else Plan.of(row)
+        return None if row is None else PlannedTarget.of(row)
 
     def fields(self, value):
         return value._asdict()
@@ -85,8 +85,8 @@ class TargetColumn(Column):
 
 def _realised(label, attribute, widget):
     def make(year):
-        part = Part("realisations", "indicator", (("year", year),))
-        return Column(f"{label} {year}", attribute, widget, part=part, width=18)
+        part = RelatedPart("realisations", "indicator", (("year", year),))
+        return SheetColumn(f"{label} {year}", attribute, widget, part=part, width=18)
 
     return make
 
@@ -94,21 +94,21 @@ def _realised(label, attribute, widget):
 COLUMNS = {
     "target": lambda year: TargetColumn(
         f"Target {year}", "value", TargetCell(),
-        part=Part("targets", "indicator", (("year", year),)), width=14,
+        part=RelatedPart("targets", "indicator", (("year", year),)), width=14,
     ),
     "realisasi": lambda year: FigureColumn(
         f"Realisasi {year}", "value", FigureCell(),
-        part=Part("realisations", "indicator", (("year", year),)), width=14,
+        part=RelatedPart("realisations", "indicator", (("year", year),)), width=14,
     ),
-    "catatan kaki": _realised("Catatan kaki", "footnote", cells.Text(300)),
-    "keterangan": _realised("Keterangan", "annotation", cells.Text(100)),
-    "penjelasan": _realised("Penjelasan", "explanation", cells.Text(1000)),
-    "nilai lama": _realised("Nilai lama", "is_carried_over", cells.Flag()),
+    "catatan kaki": _realised("Catatan kaki", "footnote", cells.TextWidget(300)),
+    "keterangan": _realised("Keterangan", "annotation", cells.TextWidget(100)),
+    "penjelasan": _realised("Penjelasan", "explanation", cells.TextWidget(1000)),
+    "nilai lama": _realised("Nilai lama", "is_carried_over", cells.FlagWidget()),
 }  # fmt: skip
 YEAR_LABEL = re.compile(rf"({'|'.join(COLUMNS)})\s+(20[0-9]{{2}}|2100)", re.IGNORECASE)
 
 
-def columns(labels) -> list[Column]:
+def columns(labels) -> list[SheetColumn]:
     """The columns of years among these labels, year by year."""
     found = {
         (int(match[2]), " ".join(match[1].lower().split()))

@@ -6,7 +6,7 @@ from performance.rules.lifetime import require_alive
 from performance.rules.typed_figures import explanation_problem, scale_problem, tenfold_problem
 from sakip.errors import WrongState
 from workbooks.columns import cells
-from workbooks.columns.sheets import Column, Kind, Sheet
+from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 from workbooks.kinds import figures, shared
 
 EXTRAS = ("footnote", "annotation", "explanation", "is_carried_over")
@@ -22,9 +22,11 @@ class ObjectiveSheet(Sheet):
     shelf = "objectives"
     example = {"Perangkat daerah": "Contoh: Sekretariat Daerah", "Nomor": "1"}
 
-    unit = Column("Perangkat daerah", "unit", cells.Reference("units"), key=True, width=34)
-    number = Column("Nomor", "number", cells.Whole(1, 999), key=True)
-    name = Column("Nama sasaran", "name", cells.Text(300), width=60)
+    unit = SheetColumn(
+        "Perangkat daerah", "unit", cells.ReferenceWidget("units"), key=True, width=34
+    )
+    number = SheetColumn("Nomor", "number", cells.WholeWidget(1, 999), key=True)
+    name = SheetColumn("Nama sasaran", "name", cells.TextWidget(300), width=60)
 
     def readable(self, user):
         return (
@@ -40,7 +42,7 @@ class ObjectiveSheet(Sheet):
         return objective_policy.check(user, "edit", Objective(unit=shared.saved(unit))).reason
 
 
-class Scale(cells.Text):
+class Scale(cells.TextWidget):
     """Ordered values, best first."""
 
     def clean(self, value, row=None, **kwargs):
@@ -73,46 +75,50 @@ class IndicatorSheet(Sheet):
         "Realisasi 2023": "73,90",
     }
 
-    objective = Column("Sasaran", "objective", cells.Reference("objectives"), key=True, width=34)
-    number = Column("Nomor", "number", cells.Whole(1, 999), key=True, aliases=("No",))
-    name = Column(
-        "Nama indikator", "name", cells.Text(300), required=True, width=50,
+    objective = SheetColumn(
+        "Sasaran", "objective", cells.ReferenceWidget("objectives"), key=True, width=34
+    )
+    number = SheetColumn("Nomor", "number", cells.WholeWidget(1, 999), key=True, aliases=("No",))
+    name = SheetColumn(
+        "Nama indikator", "name", cells.TextWidget(300), required=True, width=50,
         aliases=("Indikator", "Indikator kinerja"),
     )  # fmt: skip
-    code = Column("Kode", "code", cells.Text(40))
-    measure = Column("Satuan", "measure", cells.Text(40), required=True)
-    owner_unit = Column(
-        "Unit pemilik", "owner_unit", cells.Reference("units"), required=True, width=30
+    code = SheetColumn("Kode", "code", cells.TextWidget(40))
+    measure = SheetColumn("Satuan", "measure", cells.TextWidget(40), required=True)
+    owner_unit = SheetColumn(
+        "Unit pemilik", "owner_unit", cells.ReferenceWidget("units"), required=True, width=30
     )
-    parent = Column("Bagian dari", "parent", cells.Reference("indicators"), width=30)
-    polarity = Column(
-        "Arah", "polarity", cells.Choice(Indicator.Polarity.choices, blank=True), width=24
+    parent = SheetColumn("Bagian dari", "parent", cells.ReferenceWidget("indicators"), width=30)
+    polarity = SheetColumn(
+        "Arah", "polarity", cells.ChoiceWidget(Indicator.Polarity.choices, blank=True), width=24
     )
-    accumulation = Column(
+    accumulation = SheetColumn(
         "Akumulasi",
         "accumulation",
-        cells.Choice(Indicator.Accumulation.choices, blank=True),
+        cells.ChoiceWidget(Indicator.Accumulation.choices, blank=True),
         width=24,
     )
-    decimals = Column("Banyak desimal", "decimals", cells.Whole(0, 4))
-    scale = Column(
+    decimals = SheetColumn("Banyak desimal", "decimals", cells.WholeWidget(0, 4))
+    scale = SheetColumn(
         "Skala teks", "scale", Scale(200), width=24, note="Misalnya WTP > WDP > TW > TMP."
     )
-    year_from = Column("Berlaku sejak", "year_from", cells.Whole(2000, 2100))
-    year_to = Column("Berlaku sampai", "year_to", cells.Whole(2000, 2100))
-    explain_above = Column(
+    year_from = SheetColumn("Berlaku sejak", "year_from", cells.WholeWidget(2000, 2100))
+    year_to = SheetColumn("Berlaku sampai", "year_to", cells.WholeWidget(2000, 2100))
+    explain_above = SheetColumn(
         "Ambang penjelasan (%)",
         "explain_above",
-        cells.Whole(0, 1000),
+        cells.WholeWidget(0, 1000),
         note="Perubahan di atas ambang ini wajib dijelaskan; kosong berarti tidak diminta.",
     )
-    definition = Column("Definisi operasional", "definition", cells.Lines(), width=40)
-    formula = Column("Formula", "formula", cells.Lines(), width=40)
-    data_source = Column("Sumber data", "data_source", cells.Text(300), width=34)
-    period = Column(
-        "Periode pengukuran", "period", cells.Choice(Indicator.Period.choices, blank=True)
+    definition = SheetColumn("Definisi operasional", "definition", cells.LinesWidget(), width=40)
+    formula = SheetColumn("Formula", "formula", cells.LinesWidget(), width=40)
+    data_source = SheetColumn("Sumber data", "data_source", cells.TextWidget(300), width=34)
+    period = SheetColumn(
+        "Periode pengukuran", "period", cells.ChoiceWidget(Indicator.Period.choices, blank=True)
     )
-    responsible = Column("Penanggung jawab data", "responsible", cells.Text(150), width=30)
+    responsible = SheetColumn(
+        "Penanggung jawab data", "responsible", cells.TextWidget(150), width=30
+    )
 
     def more_columns(self, labels, directory):
         return figures.columns(labels)
@@ -257,4 +263,6 @@ def _realisation_problems(row, label, scale, year):
             yield label, f"{problem[:-1]} pada kolom Penjelasan {year}."
 
 
-KIND = Kind("indicators", "Indikator, target, dan realisasi", (ObjectiveSheet, IndicatorSheet))
+KIND = WorkbookKind(
+    "indicators", "Indikator, target, dan realisasi", (ObjectiveSheet, IndicatorSheet)
+)

@@ -7,9 +7,9 @@ from django.db.models import Max
 
 from recommendations.models import Evaluation, Recommendation, RecommendationPoint, Renaksi
 from sakip.history.entries import HistoryEntry
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from workbooks.columns import cells
-from workbooks.columns.sheets import Column, Kind, Sheet
+from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 from workbooks.kinds import shared
 
 
@@ -25,21 +25,30 @@ class RecommendationSheet(Sheet):
         "Rekomendasi": "Menyempurnakan target indikator kinerja agar dapat dicapai",
     }
 
-    evaluation = Column("LHE", "evaluation", cells.Reference("evaluations"), key=True, width=34)
-    number = Column(
-        "Nomor", "number", cells.Whole(1, 999), key=True, aliases=("No", "No rekomendasi")
+    evaluation = SheetColumn(
+        "LHE", "evaluation", cells.ReferenceWidget("evaluations"), key=True, width=34
     )
-    component = Column("Komponen", "component", cells.Reference("components"), width=28)
-    heading = Column("Judul", "heading", cells.Text(120), width=28)
-    criterion_code = Column("Kode kriteria", "criterion_code", cells.Text(20))
-    text = Column(
-        "Rekomendasi", "text", cells.Rich(), required=True, width=70, aliases=("Isi rekomendasi",)
+    number = SheetColumn(
+        "Nomor", "number", cells.WholeWidget(1, 999), key=True, aliases=("No", "No rekomendasi")
     )
-    lead = Column("Kalimat pembuka tindak lanjut", "follow_up_lead", cells.Rich(), width=40)
-    previous = Column(
+    component = SheetColumn("Komponen", "component", cells.ReferenceWidget("components"), width=28)
+    heading = SheetColumn("Judul", "heading", cells.TextWidget(120), width=28)
+    criterion_code = SheetColumn("Kode kriteria", "criterion_code", cells.TextWidget(20))
+    text = SheetColumn(
+        "Rekomendasi",
+        "text",
+        cells.RichTextWidget(),
+        required=True,
+        width=70,
+        aliases=("Isi rekomendasi",),
+    )
+    lead = SheetColumn(
+        "Kalimat pembuka tindak lanjut", "follow_up_lead", cells.RichTextWidget(), width=40
+    )
+    previous = SheetColumn(
         "Mengulang rekomendasi",
         "previous",
-        cells.Reference("recommendations"),
+        cells.ReferenceWidget("recommendations"),
         width=36,
         aliases=("Rekomendasi tahun lalu",),
         note="Dari LHE sebelumnya, misalnya: Sekretariat Daerah 2021 / 3.",
@@ -113,11 +122,17 @@ class PointSheet(Sheet):
         "Isi butir": "Menetapkan indikator yang berorientasi hasil",
     }
 
-    recommendation = Column(
-        "Rekomendasi", "recommendation", cells.Reference("recommendations"), key=True, width=40
+    recommendation = SheetColumn(
+        "Rekomendasi",
+        "recommendation",
+        cells.ReferenceWidget("recommendations"),
+        key=True,
+        width=40,
     )
-    position = Column("Urutan", "position", cells.Letter(), key=True, note="a, b, c atau 1, 2, 3.")
-    text = Column("Isi butir", "text", cells.Rich(), required=True, width=70)
+    position = SheetColumn(
+        "Urutan", "position", cells.LetterWidget(), key=True, note="a, b, c atau 1, 2, 3."
+    )
+    text = SheetColumn("Isi butir", "text", cells.RichTextWidget(), required=True, width=70)
 
     def readable(self, user):
         rows = RecommendationPoint.objects.filter(
@@ -139,7 +154,7 @@ class PointSheet(Sheet):
 
     def problems(self, row, user):
         if row.is_new and (free := self.places.gap(row["Rekomendasi"], row["Urutan"])):
-            yield "Urutan", f"Urutan melompat. Yang berikutnya adalah {letter(free)}."
+            yield "Urutan", f"Urutan melompat. Yang berikutnya adalah {list_letter(free)}."
 
     def accepted(self, instance):
         self.places.took(instance)
@@ -166,4 +181,6 @@ class PointSheet(Sheet):
         return rows.values_list("pk", flat=True)
 
 
-KIND = Kind("recommendations", "Rekomendasi dan butirnya", (RecommendationSheet, PointSheet))
+KIND = WorkbookKind(
+    "recommendations", "Rekomendasi dan butirnya", (RecommendationSheet, PointSheet)
+)

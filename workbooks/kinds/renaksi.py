@@ -10,9 +10,9 @@ from recommendations.permissions import renaksi_policy
 from recommendations.services import notifications
 from recommendations.services.renaksi import unit_problems
 from sakip.models import Unit
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from workbooks.columns import cells
-from workbooks.columns.sheets import Column, Kind, Sheet
+from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 from workbooks.kinds import shared
 
 WORK = {"Tindak lanjut", "Alasan tidak dapat ditindaklanjuti"}
@@ -35,53 +35,61 @@ class RenaksiSheet(Sheet):
         "Batas waktu": "31 Desember 2023",
     }
 
-    recommendation = Column(
+    recommendation = SheetColumn(
         "Rekomendasi",
         "recommendation",
-        cells.Reference("recommendations"),
+        cells.ReferenceWidget("recommendations"),
         key=True,
         width=36,
         note="Perangkat daerah, tahun kinerja, dan nomor, misalnya: Sekretariat Daerah 2022 / 1.",
     )
-    position = Column("Urutan", "position", cells.Letter(), key=True, aliases=("Huruf", "No"))
-    plan = Column("Rencana aksi", "plan", cells.Rich(), width=60, aliases=("Renaksi",))
-    point = Column("Menjawab butir", "point", cells.Reference("points"), width=36)
-    follow_up = Column(
-        "Tindak lanjut", "follow_up", cells.Rich(), width=60, aliases=("Uraian tindak lanjut",)
+    position = SheetColumn(
+        "Urutan", "position", cells.LetterWidget(), key=True, aliases=("Huruf", "No")
     )
-    reason = Column(
-        "Alasan tidak dapat ditindaklanjuti", "not_actionable_reason", cells.Lines(), width=36
+    plan = SheetColumn(
+        "Rencana aksi", "plan", cells.RichTextWidget(), width=60, aliases=("Renaksi",)
     )
-    lead_unit = Column(
+    point = SheetColumn("Menjawab butir", "point", cells.ReferenceWidget("points"), width=36)
+    follow_up = SheetColumn(
+        "Tindak lanjut",
+        "follow_up",
+        cells.RichTextWidget(),
+        width=60,
+        aliases=("Uraian tindak lanjut",),
+    )
+    reason = SheetColumn(
+        "Alasan tidak dapat ditindaklanjuti", "not_actionable_reason", cells.LinesWidget(), width=36
+    )
+    lead_unit = SheetColumn(
         "Penanggung jawab",
         "lead_unit",
-        cells.Reference("units"),
+        cells.ReferenceWidget("units"),
         required=True,
         width=30,
         aliases=("Unit penanggung jawab", "PIC"),
     )
-    supporting_units = Column(
+    supporting_units = SheetColumn(
         "Unit pendukung",
         "supporting_units",
-        cells.References("units"),
+        cells.ReferencesWidget("units"),
         width=30,
         read="supporters",
     )
-    person = Column(
+    person = SheetColumn(
         "Petugas",
         "person",
-        cells.Text(),
+        cells.TextWidget(),
         locked=True,
         width=24,
         note="Hanya dibaca: petugas ditunjuk di halaman rencana aksi.",
     )
-    due_date = Column(
-        "Batas waktu", "due_date", cells.Day(), width=20, aliases=("Tenggat", "Target waktu")
+    due_date = SheetColumn(
+        "Batas waktu", "due_date", cells.DayWidget(), width=20, aliases=("Tenggat", "Target waktu")
     )
-    status = Column(
+    status = SheetColumn(
         "Status",
         "status",
-        cells.Choice(Renaksi.Status.choices, blank=True),
+        cells.ChoiceWidget(Renaksi.Status.choices, blank=True),
         locked=True,
         width=24,
         note="Hanya dibaca: status berubah lewat kirim dan reviu.",
@@ -137,7 +145,7 @@ class RenaksiSheet(Sheet):
     def problems(self, row, user):
         recommendation = row["Rekomendasi"]
         if row.is_new and (free := self.places.gap(recommendation, row["Urutan"])):
-            yield "Urutan", f"Urutan melompat. Yang berikutnya adalah {letter(free)}."
+            yield "Urutan", f"Urutan melompat. Yang berikutnya adalah {list_letter(free)}."
         point = row["Menjawab butir"]
         if (
             point
@@ -236,17 +244,21 @@ class StepSheet(Sheet):
         "Selesai tanggal": "2 Oktober 2023",
     }
 
-    renaksi = Column(
+    renaksi = SheetColumn(
         "Rencana aksi",
         "renaksi",
-        cells.Reference("renaksi"),
+        cells.ReferenceWidget("renaksi"),
         key=True,
         width=36,
         note="Rekomendasi dan hurufnya, misalnya: Sekretariat Daerah 2022 / 2a.",
     )
-    position = Column("Nomor", "position", cells.Whole(1, 50), key=True, aliases=("Urutan",))
-    text = Column("Langkah", "text", cells.Rich(), required=True, width=70, aliases=("Uraian",))
-    done_on = Column("Selesai tanggal", "done_on", cells.Day(), width=20)
+    position = SheetColumn(
+        "Nomor", "position", cells.WholeWidget(1, 50), key=True, aliases=("Urutan",)
+    )
+    text = SheetColumn(
+        "Langkah", "text", cells.RichTextWidget(), required=True, width=70, aliases=("Uraian",)
+    )
+    done_on = SheetColumn("Selesai tanggal", "done_on", cells.DayWidget(), width=20)
 
     def readable(self, user):
         rows = Step.objects.visible_to(user)
@@ -289,4 +301,4 @@ class StepSheet(Sheet):
         return {record.renaksi_id for record in records}
 
 
-KIND = Kind("renaksi", "Rencana aksi dan tindak lanjut", (RenaksiSheet, StepSheet))
+KIND = WorkbookKind("renaksi", "Rencana aksi dan tindak lanjut", (RenaksiSheet, StepSheet))

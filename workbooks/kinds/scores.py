@@ -6,7 +6,7 @@ from recommendations.models import Component, ComponentScore
 from recommendations.services.evaluations import PARTS, misfits
 from sakip.numbers import input_text
 from workbooks.columns import cells
-from workbooks.columns.sheets import Column, Filled, Part
+from workbooks.columns.sheets import Filled, RelatedPart, SheetColumn
 
 SCORE = "score"
 PART_FIELDS = tuple(f"{name}_score" for name in PARTS)
@@ -19,18 +19,18 @@ WORDS = {
 MOST = 100
 
 
-def columns(components: Iterable[Component], names: Collection[str] = WORDS) -> list[Column]:
+def columns(components: Iterable[Component], names: Collection[str] = WORDS) -> list[SheetColumn]:
     """For each component those columns of which `names` holds the field."""
     return [_column(component, name) for component in components for name in WORDS if name in names]
 
 
 def _column(component, name):
     first, *others = ("Keberadaan", "Pemenuhan") if name == "existence_score" else (WORDS[name],)
-    return Column(
+    return SheetColumn(
         f"{first} {component.name}",
         name,
         _widget(name),
-        part=Part("scores", "evaluation", (("component", component),)),
+        part=RelatedPart("scores", "evaluation", (("component", component),)),
         aliases=[f"{other} {component.name}" for other in others],
         width=40 if name == "remark" else 14,
     )
@@ -38,8 +38,12 @@ def _column(component, name):
 
 def _widget(name):
     if name == "remark":
-        return cells.Rich()
-    return cells.Number(2) if name == "reported_change" else cells.Number(2, low=0, high=MOST)
+        return cells.RichTextWidget()
+    return (
+        cells.NumberWidget(2)
+        if name == "reported_change"
+        else cells.NumberWidget(2, low=0, high=MOST)
+    )
 
 
 def used(evaluations) -> set[str]:

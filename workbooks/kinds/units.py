@@ -7,14 +7,14 @@ from sakip.querysets import upwards
 from sakip.roles import Role
 from sakip.services.users import check_reach_given
 from workbooks.columns import cells
-from workbooks.columns.sheets import Column, Kind, Sheet
+from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 from workbooks.kinds import shared
 
 ALL, BODIES = "Mengevaluasi semua", "Perangkat daerah yang dievaluasi"
 YOURS = "Unit ini di luar jangkauan Anda."
 
 
-class Nip(cells.Text):
+class Nip(cells.TextWidget):
     """Eighteen digits; printed NIP carry spaces, which mean nothing."""
 
     def clean(self, value, row=None, **kwargs):
@@ -43,14 +43,22 @@ class UnitSheet(Sheet):
         "Aktif": "Ya",
     }
 
-    code = Column("Kode", "code", cells.Text(40), key=True, aliases=("Kode unit",))
-    name = Column("Nama", "name", cells.Text(200), required=True, width=40, aliases=("Nama unit",))
-    short_name = Column("Nama singkat", "short_name", cells.Text(60), aliases=("Singkatan",))
-    kind = Column("Jenis", "kind", cells.Choice(Unit.Kind.choices), required=True)
-    parent = Column("Unit induk", "parent", cells.Reference("units"), width=40, aliases=("Induk",))
-    position = Column("Urutan", "position", cells.Whole(high=32767), note="Angka kecil lebih dulu.")
-    head_title = Column("Sebutan pimpinan", "head_title", cells.Text(120), width=30)
-    is_active = Column("Aktif", "is_active", cells.Flag(empty=True))
+    code = SheetColumn("Kode", "code", cells.TextWidget(40), key=True, aliases=("Kode unit",))
+    name = SheetColumn(
+        "Nama", "name", cells.TextWidget(200), required=True, width=40, aliases=("Nama unit",)
+    )
+    short_name = SheetColumn(
+        "Nama singkat", "short_name", cells.TextWidget(60), aliases=("Singkatan",)
+    )
+    kind = SheetColumn("Jenis", "kind", cells.ChoiceWidget(Unit.Kind.choices), required=True)
+    parent = SheetColumn(
+        "Unit induk", "parent", cells.ReferenceWidget("units"), width=40, aliases=("Induk",)
+    )
+    position = SheetColumn(
+        "Urutan", "position", cells.WholeWidget(high=32767), note="Angka kecil lebih dulu."
+    )
+    head_title = SheetColumn("Sebutan pimpinan", "head_title", cells.TextWidget(120), width=30)
+    is_active = SheetColumn("Aktif", "is_active", cells.FlagWidget(empty=True))
 
     def readable(self, user):
         return Unit.objects.visible_to(user).select_related("parent")
@@ -120,27 +128,29 @@ class PersonSheet(Sheet):
     }
     about = "Akun baru belum berkata sandi: berikan lewat Pengaturan → Pengguna."
 
-    username = Column("Nama pengguna", "username", cells.Text(150), key=True, width=24)
-    name = Column("Nama", "name", cells.Text(150), required=True, width=34)
-    nip = Column("NIP", "nip", Nip(), width=22)
-    email = Column("Pos-el", "email", cells.Email(), width=30, aliases=("Email", "Alamat pos-el"))
-    role = Column("Peran", "role", cells.Choice(Role.choices), required=True, width=22)
-    unit = Column("Unit", "unit", cells.Reference("units"), required=True, width=34)
-    evaluates_all = Column(
+    username = SheetColumn("Nama pengguna", "username", cells.TextWidget(150), key=True, width=24)
+    name = SheetColumn("Nama", "name", cells.TextWidget(150), required=True, width=34)
+    nip = SheetColumn("NIP", "nip", Nip(), width=22)
+    email = SheetColumn(
+        "Pos-el", "email", cells.EmailWidget(), width=30, aliases=("Email", "Alamat pos-el")
+    )
+    role = SheetColumn("Peran", "role", cells.ChoiceWidget(Role.choices), required=True, width=22)
+    unit = SheetColumn("Unit", "unit", cells.ReferenceWidget("units"), required=True, width=34)
+    evaluates_all = SheetColumn(
         ALL,
         "evaluates_all",
-        cells.Flag(),
+        cells.FlagWidget(),
         width=20,
         note="Hanya untuk evaluator: Ya untuk semua perangkat daerah. Kosong berarti Tidak.",
     )
-    bodies = Column(
+    bodies = SheetColumn(
         BODIES,
         "assigned_bodies",
-        cells.References("units"),
+        cells.ReferencesWidget("units"),
         width=34,
         note="Hanya untuk evaluator; pisahkan dengan titik koma. Kosong berarti tidak ada.",
     )
-    is_active = Column("Aktif", "is_active", cells.Flag(empty=True))
+    is_active = SheetColumn("Aktif", "is_active", cells.FlagWidget(empty=True))
 
     def readable(self, user):
         people = User.objects.manageable_by(user)
@@ -198,4 +208,4 @@ def _reach_messages(actor, person, bodies):
         yield labels.get(named, "Unit"), " ".join(error.messages)
 
 
-KIND = Kind("units", "Unit dan pengguna", (UnitSheet, PersonSheet))
+KIND = WorkbookKind("units", "Unit dan pengguna", (UnitSheet, PersonSheet))

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from sakip import numbers
 from sakip.spelling import bare
-from workbooks.columns.sheets import Column
+from workbooks.columns.sheets import SheetColumn
 from workbooks.readers import guard
 from workbooks.readers.guard import WorkbookRefused
 
@@ -46,7 +46,7 @@ class Head:
     """Where a table's head is and which of its columns are understood."""
 
     row: int
-    columns: dict[int, Column]
+    columns: dict[int, SheetColumn]
     labels: dict[int, str]
     unknown: dict[int, str]
     fingerprint: int | None = None
@@ -106,7 +106,7 @@ def _spread(values, merged):
                 values[top][column] = values[top][left]
 
 
-def find_head(sheet: ReadSheet, columns: list[Column], more=None) -> Head | None:
+def find_head(sheet: ReadSheet, columns: list[SheetColumn], more=None) -> Head | None:
     """The row that names most columns, alone or together with the row above it; None without all keys.
 
     `more(labels)` gives columns that depend on the labels found.

@@ -16,7 +16,7 @@ from sakip.history.write import record_many
 from sakip.models import User
 from sakip.writing import about
 from workbooks.columns import cells
-from workbooks.compare.plan import Outcome, Plan
+from workbooks.compare.plan import ImportPlan, RowOutcome
 from workbooks.services import holding
 from workbooks.services.holding import BATCH
 
@@ -42,7 +42,7 @@ class Written:
     after: set[str] = field(default_factory=set)
 
 
-def apply(plan: Plan, run, *, actor, at):
+def apply(plan: ImportPlan, run, *, actor, at):
     """Saves every new and changed row; the caller has made sure that none is refused.
 
     PreviewOutdated, and nothing is written, when somebody was quicker.
@@ -50,7 +50,10 @@ def apply(plan: Plan, run, *, actor, at):
     if plan.conflicts:
         raise ValueError("a conflict has not been decided")
     written = [
-        (part.sheet, [row for row in part.rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)])
+        (
+            part.sheet,
+            [row for row in part.rows if row.outcome in (RowOutcome.NEW, RowOutcome.CHANGED)],
+        )
         for part in plan.sheets
     ]
     try:
@@ -155,7 +158,7 @@ def _set(sheet, row):
         if column.part:
             target = parts.get(column.part) or _part(column, row.instance)
             parts[column.part] = target
-        if isinstance(column.widget, cells.References):
+        if isinstance(column.widget, cells.ReferencesWidget):
             before = [] if owner.created else [one.pk for one in column.now(row.instance)]
             many.append((row.instance, column.attribute, before, change.value))
             continue

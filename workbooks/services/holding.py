@@ -27,7 +27,7 @@ def are_unchanged(written) -> bool:
 
 
 def _is_reference(column):
-    return column.key and isinstance(column.widget, cells.Reference)
+    return column.key and isinstance(column.widget, cells.ReferenceWidget)
 
 
 def _read(sheet, row, keys):
@@ -45,7 +45,7 @@ def _sets(row):
     if row.instance.pk is None:
         return
     for change in row.changes:
-        if isinstance(change.column.widget, cells.References):
+        if isinstance(change.column.widget, cells.ReferencesWidget):
             yield change.column, change.column.now(row.instance)
 
 

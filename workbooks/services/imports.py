@@ -12,9 +12,9 @@ from sakip.history.entries import HistoryEntry
 from sakip.history.write import record_many
 from sakip.models import User
 from workbooks.columns import shelves
-from workbooks.columns.sheets import Kind
+from workbooks.columns.sheets import WorkbookKind
 from workbooks.compare import analysis, previews
-from workbooks.compare.plan import Outcome, Plan
+from workbooks.compare.plan import ImportPlan, RowOutcome
 from workbooks.kinds import KINDS
 from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
@@ -54,7 +54,7 @@ def start(*, kind, upload, actor, at) -> ImportRun:
 
 
 @many_objects()
-def preview(run: ImportRun) -> Plan:
+def preview(run: ImportRun) -> ImportPlan:
     """Reads and compares; leaves counts and the plan's digest with the run.
 
     WrongRunState, and nothing is kept, when the run has left the state in which it was given.
@@ -72,11 +72,11 @@ def preview(run: ImportRun) -> Plan:
     return plan
 
 
-def kind_of(run) -> Kind:
+def kind_of(run) -> WorkbookKind:
     return word.KIND if run.kind == word.KIND.name else KINDS[run.kind]
 
 
-def _analyse(run) -> Plan:
+def _analyse(run) -> ImportPlan:
     def progress(done, total):
         rows = ImportRun.objects.filter(pk=run.pk, state=run.state)
         if not rows.update(done=done, total=total, beat_at=timezone.now()):
@@ -92,7 +92,7 @@ def _analyse(run) -> Plan:
     )
 
 
-def choose(run: ImportRun, choices: dict[str, str]) -> Plan:
+def choose(run: ImportRun, choices: dict[str, str]) -> ImportPlan:
     """Decides conflicts: "sheet" or "now" by "sheet!cell"; previews again."""
     known = {
         key: value
@@ -118,9 +118,9 @@ def cancel(run: ImportRun, *, at):
         raise WrongRunState(run)
 
 
-def summary(plan: Plan) -> dict:
+def summary(plan: ImportPlan) -> dict:
     """Counts by outcome, of errors, warnings and conflicts."""
-    counts = {outcome.value: plan.count(outcome) for outcome in Outcome}
+    counts = {outcome.value: plan.count(outcome) for outcome in RowOutcome}
     return counts | {
         "errors": len(plan.errors),
         "warnings": len(plan.warnings),
@@ -129,7 +129,7 @@ def summary(plan: Plan) -> dict:
 
 
 @many_objects()
-def carry_out(run: ImportRun, *, at, skip_refused=False) -> Plan:
+def carry_out(run: ImportRun, *, at, skip_refused=False) -> ImportPlan:
     """Reads again and writes, all or nothing.
 
     WrongState when the preview no longer holds: somebody changed the records in between, or writes

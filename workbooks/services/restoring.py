@@ -165,7 +165,9 @@ def _parts(sheet, name, held):
 
 def _names_record(column):
     widget = column.widget
-    return isinstance(widget, cells.Reference) and not isinstance(widget, cells.References)
+    return isinstance(widget, cells.ReferenceWidget) and not isinstance(
+        widget, cells.ReferencesWidget
+    )
 
 
 def _with_sets(record, sets):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sakip.errors import WrongState, require
 from workbooks.compare import previews
 from workbooks.forms.exports import ExportForm
-from workbooks.forms.imports import PreviewFilter, UploadForm
+from workbooks.forms.imports import PreviewFilter, WorkbookUploadForm
 from workbooks.kinds import KINDS
 from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
@@ -27,7 +27,7 @@ ROWS_A_PAGE = 50
 def import_list(request):
     require(workbook_policy.check(request.user, "import"))
     initial = {"kind": request.GET.get("kind")}
-    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
+    form = WorkbookUploadForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid() and (run := _started(request, form)):
         return redirect(run)
     runs = Paginator(ImportRun.objects.visible_to(request.user), 20)

@@ -9,7 +9,7 @@ from lxml.etree import LxmlError
 
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.word import guard, notation
-from workbooks.word.numbering import BULLET, Numbering
+from workbooks.word.numbering import BULLET, ParagraphNumbering
 
 MAX_TABLES, MAX_ROWS, MAX_COLUMNS = 200, 5_000, 60
 # What was taken out of the text, or is no text of the reader.
@@ -21,7 +21,7 @@ NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]?")
 
 
 @dataclass
-class Cell:
+class WordCell:
     """`lines` in the notation; `start` and `end` are columns of the table's grid.
 
     `continues` is True where the cell goes on from the row above (merged downwards).
@@ -38,20 +38,20 @@ class Cell:
 
 
 @dataclass
-class Row:
+class WordRow:
     number: int  # as a person counts, from 1
-    cells: list[Cell]
+    cells: list[WordCell]
 
 
 @dataclass
-class Table:
+class WordTable:
     number: int
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WordRow] = field(default_factory=list)
 
 
 @dataclass
 class Document:
-    tables: list[Table]
+    tables: list[WordTable]
     text: str  # everything outside tables, on one line
 
 
@@ -60,17 +60,17 @@ def read(file, name: str) -> Document:
     guard.check(file, name)
     try:
         found = docx.Document(file)
-        return _Reader(found).read(name)
+        return _DocumentReader(found).read(name)
     except WorkbookRefused:
         raise
     except (LxmlError, KeyError, ValueError, AttributeError, TypeError, OSError) as error:
         raise WorkbookRefused(guard.DAMAGED.format(name=name)) from error
 
 
-class _Reader:
+class _DocumentReader:
     def __init__(self, document):
         self.body = document.element.body
-        self.numbering = Numbering(document)
+        self.numbering = ParagraphNumbering(document)
         self.italic_styles = self._styles("w:i")
         self.bold_styles = self._styles("w:b")
 
@@ -101,7 +101,9 @@ class _Reader:
     def _table(self, element, place):
         rows = [row for row in element.iter(qn("w:tr")) if _owner(row) is element]
         rows = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
-        return Table(place, [Row(number, self._cells(row)) for number, row in enumerate(rows, 1)])
+        return WordTable(
+            place, [WordRow(number, self._cells(row)) for number, row in enumerate(rows, 1)]
+        )
 
     def _cells(self, row):
         cells, column = [], _whole(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
@@ -115,7 +117,7 @@ class _Reader:
             end = min(column + max(1, _whole(span, 1)), MAX_COLUMNS)
             lines = [line for p in element.iter(qn("w:p")) for line in self.lines.get(p, ())]
             continues = down is not None and down.get(qn("w:val"), "continue") == "continue"
-            cells.append(Cell([] if continues else lines, column, end, continues))
+            cells.append(WordCell([] if continues else lines, column, end, continues))
             column = end
         return cells
 

@@ -7,18 +7,18 @@ again after every correction.
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
 from workbooks.word import document, lettered, notation, tables
-from workbooks.word.tables import DONE, LONGEST_HEADING, LOOKED_FOR, Block
+from workbooks.word.tables import DONE, LONGEST_HEADING, LOOKED_FOR, NumberedBlock
 
 ALIKE = 0.6  # of the words of two texts, so that both are taken for one
 MAX_ENTRIES = 300
 
 
 @dataclass
-class Entry:
+class DraftEntry:
     """`marks` and `units` are what the file says for each renaksi, `statuses` and `leads` what the
     coordinator chose, all by the position as text ("1" is a). `place` names table and rows.
     """
@@ -40,13 +40,13 @@ class Entry:
         return lettered.parse(self.text)
 
     @property
-    def renaksi(self) -> list[lettered.Part]:
+    def renaksi(self) -> list[lettered.LetteredItem]:
         """A cell without letters is one renaksi; an empty one is none."""
         found = lettered.parse(self.follow_up)
         if found.parts or not found.lead:
             return found.parts
         before, steps = lettered.steps_of(found.lead)
-        return [lettered.Part(1, "", before, steps)]
+        return [lettered.LetteredItem(1, "", before, steps)]
 
     @property
     def lead(self) -> str:
@@ -56,10 +56,10 @@ class Entry:
 
 
 @dataclass
-class Draft:
+class TableDraft:
     """`remarks` concern the file; `text` is what stands outside its tables."""
 
-    entries: list[Entry]
+    entries: list[DraftEntry]
     remarks: list[str] = field(default_factory=list)
     text: str = ""
 
@@ -67,15 +67,15 @@ class Draft:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, content: dict) -> "Draft":
-        entries = [Entry(**entry) for entry in content["entries"]]
+    def from_json(cls, content: dict) -> "TableDraft":
+        entries = [DraftEntry(**entry) for entry in content["entries"]]
         return cls(entries, content["remarks"], content["text"])
 
 
-def read(file, name: str, headings: list[str]) -> Draft:
+def read(file, name: str, headings: list[str]) -> TableDraft:
     """Raises WorkbookRefused when there is no such table; it then says what was looked for."""
     found = document.read(file, name)
-    draft, heads = Draft([], text=found.text[:20_000]), 0
+    draft, heads = TableDraft([], text=found.text[:20_000]), 0
     for table in chain.from_iterable(map(tables.parts, found.tables)):
         columns = tables.find_head(table)
         if columns is None:
@@ -112,10 +112,10 @@ def _nothing(name, count, heads):
     )
 
 
-def _entry(block: Block, headings) -> Entry:
+def _entry(block: NumberedBlock, headings) -> DraftEntry:
     heading, text = _heading(block.text, headings)
     follow_up = _follow_up(block)
-    entry = Entry(
+    entry = DraftEntry(
         block.place, block.number, heading, "\n".join(text), "\n".join(follow_up),
         remarks=[*block.remarks],
     )  # fmt: skip
@@ -155,7 +155,7 @@ def _follow_up(block):
         return [
             line
             for place, cell in enumerate(cells, 1)
-            for line in (f"{letter(place)}. {cell[0]}", *cell[1:])
+            for line in (f"{list_letter(place)}. {cell[0]}", *cell[1:])
         ]
     lines = []
     for cell in cells:

@@ -16,7 +16,7 @@ ENTRIES_A_PAGE = 20
 LONGEST = 50_000  # characters of one cell; reading more would keep a process busy
 
 
-class UploadForm(forms.Form):
+class WordTableUploadForm(forms.Form):
     """What the file is about may be left to the year that stands in it."""
 
     file = forms.FileField(
@@ -62,7 +62,7 @@ class AboutForm(forms.Form):
 
 
 class EntryForm(forms.Form):
-    """One recommendation. `row` is its `Row`; status and unit of each renaksi have fields of their own."""
+    """One recommendation. `row` is its `ComparedEntry`; status and unit of each renaksi have fields of their own."""
 
     is_included = forms.BooleanField(label="Impor rekomendasi ini", required=False)
     number = forms.IntegerField(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from sakip.numbers import letter, position
+from sakip.numbers import list_letter, position
 
 LETTER = re.compile(r"\(?([a-z]{1,2})[.)](?:\s+|$)")
 DIGIT = re.compile(r"\(?([0-9]{1,2})[.)](?:\s+|$)")
@@ -12,7 +12,7 @@ STEP = re.compile(r"\(([0-9]{1,2})\)\s*")
 
 
 @dataclass
-class Part:
+class LetteredItem:
     """`position` is the place that its letter says, counted from 1; `mark` the letter as written."""
 
     position: int
@@ -26,13 +26,13 @@ class Part:
 
     @property
     def letter(self) -> str:
-        return letter(self.position)
+        return list_letter(self.position)
 
 
 @dataclass
 class Lettered:
     lead: list[str]
-    parts: list[Part]
+    parts: list[LetteredItem]
     remarks: list[str]
 
     @property
@@ -57,7 +57,7 @@ def without_gaps(found: Lettered) -> str:
     for place, part in enumerate(found.parts, 1):
         steps = [f"({number}) {text}" for number, text in enumerate(part.steps, 1)]
         first, *others = [*part.lines, *steps]
-        lines += [f"{letter(place)}. {first}", *others]
+        lines += [f"{list_letter(place)}. {first}", *others]
     return "\n".join(lines)
 
 
@@ -168,10 +168,10 @@ def _placed(lead, found):
     remarks = []
     if not rises or places[:1] != [1]:
         places = list(range(1, len(found) + 1))
-        letters = ", ".join(letter(place) for place in places)
+        letters = ", ".join(list_letter(place) for place in places)
         remarks.append(f"Huruf {', '.join(marks)} dibaca sebagai {letters}.")
     parts = []
     for place, (mark, _, lines) in zip(places, found, strict=True):
         before, steps = steps_of(lines)
-        parts.append(Part(place, mark, before, steps))
+        parts.append(LetteredItem(place, mark, before, steps))
     return Lettered(lead, parts, remarks if found else [])

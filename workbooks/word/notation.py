@@ -16,7 +16,7 @@ BOLD = re.compile(r"(?<!\\)\*(?=\S)((?:\\.|[^*\\])*?(?:\\.|[^*\\\s]))\*")
 
 
 def from_html(text: str) -> str:
-    reader = _Reader()
+    reader = _NotationReader()
     reader.feed(text or "")
     reader.close()
     return reader.text()
@@ -98,7 +98,7 @@ def _inline(text):
     return re.sub(r"\\([*_\\])", r"\1", text)
 
 
-class _Reader(HTMLParser):
+class _NotationReader(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.lines, self.pieces = [], []

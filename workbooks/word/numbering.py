@@ -8,13 +8,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from sakip.numbers import letter
+from sakip.numbers import LAST_ROMAN, list_letter, roman
 
-ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 BULLET = "-"
 LEVELS = 9  # of a list, as the file format knows them
 HIGHEST = 32_767  # number in a list
-LONGEST_MARK = 40  # letters
+LONGEST_MARK = 40  # characters
 
 
 @dataclass
@@ -34,7 +33,7 @@ class Instance:
     is_begun: bool = False
 
 
-class Numbering:
+class ParagraphNumbering:
     """Ask for the marker of each paragraph once, in the order of the document."""
 
     def __init__(self, document):
@@ -127,20 +126,12 @@ def _printed(levels, counts, depth):
 def formatted(number: int, kind: str) -> str:
     """After z our letters, aa and ab, where Word prints aa and bb: those could be read two ways."""
     if kind in ("lowerLetter", "upperLetter"):
-        text = letter(number) if number > 0 else ""
+        text = list_letter(number) if number > 0 else ""
     elif kind in ("lowerRoman", "upperRoman"):
-        text = _roman(number)
+        text = roman(number).lower() if 0 < number <= LAST_ROMAN else str(number or "")
     else:
         return "" if kind == "none" else str(number)
     return text.upper() if kind.startswith("upper") else text
-
-
-def _roman(number):
-    text = ""
-    for value, letters in ROMAN:
-        while number >= value and len(text) < 20:
-            text, number = text + letters, number - value
-    return text
 
 
 def _level(element):

@@ -8,9 +8,9 @@ from recommendations.models import Renaksi
 from recommendations.transitions import OPEN
 from sakip.models import Unit
 from workbooks.compare import previews
-from workbooks.compare.plan import Outcome
+from workbooks.compare.plan import RowOutcome
 from workbooks.word import notation
-from workbooks.word.drafts import Entry
+from workbooks.word.drafts import DraftEntry
 from workbooks.word.tables import DONE, NOT_YET
 
 MARK_WORDS = {DONE: "Sudah", NOT_YET: "Belum"}
@@ -38,11 +38,11 @@ class PartRow:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedEntry:
     """One entry with what is stored under its number (`stored` are renaksi by position), and how many
     of its records would be new, changed and so on (`counts`, of the last preview)."""
 
-    entry: Entry
+    entry: DraftEntry
     stored: dict[int, Renaksi]
     default_unit: Unit
     counts: dict[str, int]
@@ -58,7 +58,7 @@ class Row:
 
     @property
     def needs_a_look(self) -> bool:
-        return self.entry.is_included and set(self.counts) != {Outcome.UNCHANGED}
+        return self.entry.is_included and set(self.counts) != {RowOutcome.UNCHANGED}
 
     @cached_property
     def parts(self) -> list[PartRow]:
@@ -89,7 +89,7 @@ class Row:
         return len(self.entry.points.parts)
 
 
-def rows_of(entries, run) -> list[Row]:
+def rows_of(entries, run) -> list[ComparedEntry]:
     """One query, however many entries."""
     draft, counts = run.draft, _counts(entries, previews.load(run))
     stored = defaultdict(dict)
@@ -100,7 +100,7 @@ def rows_of(entries, run) -> list[Row]:
     for one in renaksi.select_related("recommendation", "lead_unit"):
         stored[one.recommendation.number][one.position] = one
     return [
-        Row(entry, stored[entry.number], draft.default_unit, counts[entry.place])
+        ComparedEntry(entry, stored[entry.number], draft.default_unit, counts[entry.place])
         for entry in entries
     ]
 

@@ -13,16 +13,16 @@ from recommendations.permissions import evaluation_policy
 from recommendations.rules.status import DONE_MARK, STATUS_WORDS
 from sakip.errors import WrongState, require
 from sakip.models import Unit
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from workbooks.columns import shelves
 from workbooks.compare import analysis
-from workbooks.compare.plan import Outcome, Plan, Problem
+from workbooks.compare.plan import ImportPlan, Problem, RowOutcome
 from workbooks.models import ImportRun, WordDraft
 from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
 from workbooks.word import drafts, lettered, sheets
-from workbooks.word.drafts import Draft
+from workbooks.word.drafts import TableDraft
 from workbooks.word.sheets import KIND
 from workbooks.word.tables import DONE, NOT_YET
 
@@ -129,7 +129,7 @@ def _count_on(entry, name, known):
     if positions == following or known.issuperset(positions):
         return
     setattr(entry, name, lettered.without_gaps(found))
-    said, read = (", ".join(map(letter, some)) for some in (positions, following))
+    said, read = (", ".join(map(list_letter, some)) for some in (positions, following))
     entry.remarks.append(f"Huruf {said} dibaca sebagai {read}.")
     if name == "follow_up":
         for values in (entry.marks, entry.units, entry.statuses):
@@ -142,12 +142,12 @@ def _count_on(entry, name, known):
             values.update(moved)
 
 
-def draft_of(run) -> Draft:
-    return Draft.from_json(run.draft.content)
+def draft_of(run) -> TableDraft:
+    return TableDraft.from_json(run.draft.content)
 
 
 @transaction.atomic
-def correct(run, *, actor, draft: Draft, evaluation, default_unit):
+def correct(run, *, actor, draft: TableDraft, evaluation, default_unit):
     """Keeps what the coordinator corrected; nothing of it is written to the records."""
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     require(workbook_policy.check(actor, "import"))
@@ -159,7 +159,7 @@ def correct(run, *, actor, draft: Draft, evaluation, default_unit):
     row.save(update_fields=["content", "evaluation", "default_unit"])
 
 
-def analyse(run, *, progress=None) -> Plan:
+def analyse(run, *, progress=None) -> ImportPlan:
     """The draft compared with what is stored. Problems name table, row and column of the Word file."""
     draft = draft_of(run)
     visible = Evaluation.objects.visible_to(run.actor).select_related("unit")
@@ -168,7 +168,7 @@ def analyse(run, *, progress=None) -> Plan:
         raise WrongState("LHE yang dimaksud berkas ini tidak lagi dalam jangkauan Anda.")
     directory = shelves.directory_for(run.actor)
     entries = [entry for entry in draft.entries if entry.is_included]
-    book = sheets.Book(evaluation, run.draft.default_unit, entries, directory)
+    book = sheets.DraftBook(evaluation, run.draft.default_unit, entries, directory)
     plan = analysis.analyse(KIND, book.sheets(), run.actor, directory, progress=progress)
     _name_places(plan, book)
     plan.problems += list(_begun(plan, entries))
@@ -200,7 +200,7 @@ def _begun(plan, entries):
         for part in plan.sheets
         if isinstance(part.sheet, sheets.Renaksis | sheets.Steps)
         for row in part.rows
-        if row.outcome in (Outcome.NEW, Outcome.CHANGED)
+        if row.outcome in (RowOutcome.NEW, RowOutcome.CHANGED)
     }
     if written & {entry.place for entry in entries if DONE in entry.marks.values()}:
         yield _about(

@@ -6,14 +6,14 @@ filled from the stored record, so that it stays.
 
 from recommendations.transitions import OPEN
 from workbooks.columns import cells
-from workbooks.columns.sheets import Column, Kind
+from workbooks.columns.sheets import SheetColumn, WorkbookKind
 from workbooks.kinds.recommendations import PointSheet, RecommendationSheet
 from workbooks.kinds.renaksi import RenaksiSheet, StepSheet
 from workbooks.readers.workbook import ReadSheet
 from workbooks.word import notation
 
 
-class Notation(cells.Lines):
+class Notation(cells.LinesWidget):
     """The small rich text in the notation."""
 
     def clean(self, value, row=None, **kwargs):
@@ -27,21 +27,21 @@ class Notation(cells.Lines):
 
 
 class Recommendations(RecommendationSheet):
-    text = Column("Rekomendasi", "text", Notation(), required=True)
-    lead = Column("Kalimat pembuka tindak lanjut", "follow_up_lead", Notation())
+    text = SheetColumn("Rekomendasi", "text", Notation(), required=True)
+    lead = SheetColumn("Kalimat pembuka tindak lanjut", "follow_up_lead", Notation())
 
 
 class Points(PointSheet):
-    text = Column("Isi butir", "text", Notation(), required=True)
+    text = SheetColumn("Isi butir", "text", Notation(), required=True)
 
 
 class Renaksis(RenaksiSheet):
-    plan = Column("Rencana aksi", "plan", Notation())
-    follow_up = Column("Tindak lanjut", "follow_up", Notation())
+    plan = SheetColumn("Rencana aksi", "plan", Notation())
+    follow_up = SheetColumn("Tindak lanjut", "follow_up", Notation())
 
 
 class Steps(StepSheet):
-    text = Column("Langkah", "text", Notation(), required=True)
+    text = SheetColumn("Langkah", "text", Notation(), required=True)
 
 
 LEAD = "Kalimat pembuka tindak lanjut"
@@ -53,12 +53,12 @@ HEADS = {
     ],
     Steps: ["Rencana aksi", "Nomor", "Langkah"],
 }  # fmt: skip
-KIND = Kind("word", "Tabel tindak lanjut dari Word", tuple(HEADS))
+KIND = WorkbookKind("word", "Tabel tindak lanjut dari Word", tuple(HEADS))
 FOLLOW_UP = "Tindak Lanjut"
 COLUMNS = {LEAD: FOLLOW_UP, "LHE": "Rekomendasi"}  # of the Word table, by that of the sheet
 
 
-class Book:
+class DraftBook:
     """The rows of the three sheets, and the place in the Word file of each, by sheet and row."""
 
     def __init__(self, evaluation, default_unit, entries, directory):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from workbooks.readers.workbook import folded_label
 from workbooks.word import lettered, notation
-from workbooks.word.document import Cell, Row, Table
+from workbooks.word.document import WordCell, WordRow, WordTable
 
 NUMBER, TEXT, FOLLOW_UP, UNIT = "number", "text", "follow_up", "unit"
 BOTH, DONE, NOT_YET = "both", "done", "not_yet"
@@ -43,7 +43,7 @@ class Columns:
     head_rows: int
     unknown: list[str] = field(default_factory=list)
 
-    def of(self, cell: Cell) -> str | None:
+    def of(self, cell: WordCell) -> str | None:
         """The column to which a cell belongs most; a cell over number and text is text."""
         shared = {
             name: min(cell.end, end) - max(cell.start, start)
@@ -57,7 +57,7 @@ class Columns:
 
 
 @dataclass
-class Block:
+class NumberedBlock:
     """What stands under one number. Each list has one entry for each row of the table."""
 
     table: int
@@ -75,7 +75,7 @@ class Block:
         return f"Tabel {self.table} baris {first}" + (f"–{last}" if last > first else "")
 
 
-def parts(table: Table) -> list[Table]:
+def parts(table: WordTable) -> list[WordTable]:
     """Tables with nothing between them become one in a word processor: each head begins another."""
     found, head = [[]], None
     for row in table.rows:
@@ -84,14 +84,14 @@ def parts(table: Table) -> list[Table]:
             head = key
             found.append([])
         found[-1].append(row)
-    return [Table(table.number, rows) for rows in found if rows]
+    return [WordTable(table.number, rows) for rows in found if rows]
 
 
 def _key(row):
     return tuple(folded_label(cell.text) for cell in row.cells)
 
 
-def find_head(table: Table) -> Columns | None:
+def find_head(table: WordTable) -> Columns | None:
     for place, row in enumerate(table.rows[:HEAD_SEARCH]):
         found, unknown = _labels(row)
         if TEXT in found and FOLLOW_UP in found:
@@ -117,7 +117,7 @@ def _labels(row):
     return found, unknown
 
 
-def read_blocks(table: Table, columns: Columns, headings: list[str]) -> list[Block]:
+def read_blocks(table: WordTable, columns: Columns, headings: list[str]) -> list[NumberedBlock]:
     """`headings` are the names that components go by."""
     reader = _BlockReader(table, columns, headings)
     for row in table.rows[columns.head_rows :]:
@@ -136,7 +136,7 @@ class _BlockReader:
         )  # of all blocks; first lines without the last one's
         self.heads = [_key(row) for row in table.rows[: columns.head_rows]]
 
-    def add(self, row: Row):
+    def add(self, row: WordRow):
         key = _key(row)
         counted = "".join(key).isdigit() and list(key) == [str(n) for n in range(1, len(key) + 1)]
         if not any(key) or key in self.heads or (len(key) > 2 and counted):
@@ -161,7 +161,7 @@ class _BlockReader:
             if name and name in cells:
                 cells[name].lines += cell.lines
             elif name:
-                cells[name] = Cell(list(cell.lines), cell.start, cell.end, cell.continues)
+                cells[name] = WordCell(list(cell.lines), cell.start, cell.end, cell.continues)
         return self._shifted_back(cells)
 
     def _shifted_back(self, cells):
@@ -207,7 +207,7 @@ class _BlockReader:
         return begins or not (self.numbers or _goes_on(last.text, text))
 
     def _begin(self, row, number, text):
-        block = Block(self.table.number, [row.number], number, list(text))
+        block = NumberedBlock(self.table.number, [row.number], number, list(text))
         if number in self.numbers:
             block.number = max(self.numbers) + 1
             block.remarks.append(

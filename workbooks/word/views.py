@@ -16,7 +16,7 @@ from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import imports
 from workbooks.word import services as word
-from workbooks.word.forms import ENTRIES_A_PAGE, AboutForm, UploadForm, formset_of
+from workbooks.word.forms import ENTRIES_A_PAGE, AboutForm, WordTableUploadForm, formset_of
 from workbooks.word.rows import rows_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,9 @@ def word_start(request):
     """`lhe` in the address chooses the evaluation."""
     require(workbook_policy.check(request.user, "import"))
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = UploadForm(*sent, user=request.user, initial={"evaluation": request.GET.get("lhe")})
+    form = WordTableUploadForm(
+        *sent, user=request.user, initial={"evaluation": request.GET.get("lhe")}
+    )
     if form.is_valid() and (run := _started(request, form)):
         is_known = not run.change_count and not run.summary["errors"]
         return redirect(run) if is_known else redirect("workbooks:word-draft", run.pk)

@@ -6,13 +6,17 @@ from collections.abc import Collection, Iterator
 from django.db.models import QuerySet
 
 from workbooks.columns import fingerprints, shelves
-from workbooks.columns.sheets import Column, Kind, Sheet
+from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 
 CHUNK = 500  # SQLite refuses to fetch the parents of a thousand rows at once
 
 
 def exports(
-    kind: Kind, user, *, chosen: Collection[str] | None = None, among: QuerySet | None = None
+    kind: WorkbookKind,
+    user,
+    *,
+    chosen: Collection[str] | None = None,
+    among: QuerySet | None = None,
 ) -> list["SheetExport"]:
     """The sheets of `kind` with what `user` may see.
 
@@ -52,7 +56,7 @@ class SheetExport:
         self._rows = sheet.readable(user)
         if rows is not None:
             self._rows = self._rows.filter(pk__in=rows.order_by().values("pk"))
-        self.columns: list[Column] = [
+        self.columns: list[SheetColumn] = [
             column
             for column in sheet.export_columns(user, directory)
             if labels is None or column.key or column.label in labels

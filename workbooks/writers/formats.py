@@ -12,16 +12,15 @@ from datetime import date
 from decimal import Decimal
 from io import TextIOWrapper
 
+from sakip.spreadsheets import without_formula
 from workbooks.writers import opendocument, xlsx
 from workbooks.writers.exports import SheetExport
 
-# A spreadsheet runs what begins so; the apostrophe makes it text. (OWASP ASVS 5.0, 1.2.10)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # what a zip tells of files that are made on the way
 
 
 @dataclass(frozen=True)
-class Format:
+class ExportFormat:
     """`write(output, kind, exports)` fills a binary file that can be read again."""
 
     label: str
@@ -55,7 +54,7 @@ def _write_table(output, export):
     """For Excel in Indonesian: semicolons, a byte order mark, decimal comma; dates as 2023-10-02."""
     text = TextIOWrapper(output, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";")
-    writer.writerow([_safe(column.label) for column in export.columns])
+    writer.writerow([without_formula(column.label) for column in export.columns])
     for values, _ in export:
         writer.writerow(map(_csv_text, values))
     text.detach()
@@ -66,11 +65,7 @@ def _csv_text(value) -> str:
         return ""
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
-    return _safe(value) if isinstance(value, str) else str(value)
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return without_formula(value) if isinstance(value, str) else str(value)
 
 
 def _write_json(output, kind, exports):
@@ -98,16 +93,16 @@ def _json_text(value) -> str:
 
 
 FORMATS = {
-    "xlsx": Format(
+    "xlsx": ExportFormat(
         "Excel (XLSX)",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         xlsx.write_exports,
     ),
-    "ods": Format(
+    "ods": ExportFormat(
         "LibreOffice (ODS)",
         "application/vnd.oasis.opendocument.spreadsheet",
         opendocument.write,
     ),
-    "csv": Format("CSV", "text/csv; charset=utf-8", _write_csv),
-    "json": Format("JSON", "application/json", _write_json),
+    "csv": ExportFormat("CSV", "text/csv; charset=utf-8", _write_csv),
+    "json": ExportFormat("JSON", "application/json", _write_json),
 }

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import xlsxwriter
 
 from sakip import colours
+from sakip.spreadsheets import DATE_FORMAT, NAME_LIMIT
 from workbooks.columns import shelves
 from workbooks.compare import previews
 from workbooks.compare.analysis import sheet_for
-from workbooks.compare.plan import Outcome
+from workbooks.compare.plan import RowOutcome
 from workbooks.kinds import KINDS
 from workbooks.readers import workbook
 from workbooks.readers.workbook import META_SHEET
@@ -24,7 +25,7 @@ def write(output, run):
         book = workbook.read_workbook(file, run.original_name)
     refused = defaultdict(dict)
     for row in preview.rows:
-        if row["outcome"] == Outcome.REFUSED:
+        if row["outcome"] == RowOutcome.REFUSED:
             refused[row["sheet"]][row["number"]] = row["problems"]
     out = Out(output)
     for sheet_class in kind.sheets:
@@ -44,7 +45,7 @@ class Out:
             faulty: {
                 "text": self.book.add_format(wrap | fill | {"num_format": "@"}),
                 "number": self.book.add_format(wrap | fill),
-                "date": self.book.add_format(wrap | fill | {"num_format": "[$-421]d mmmm yyyy"}),
+                "date": self.book.add_format(wrap | fill | {"num_format": DATE_FORMAT}),
             }
             for faulty, fill in ((False, {}), (True, {"bg_color": colours.SHEET_MISTAKE}))
         }
@@ -54,7 +55,7 @@ class Out:
         head = workbook.find_head(
             read, sheet.columns(), lambda labels: sheet.more_columns(labels, directory)
         )
-        page = self.book.add_worksheet(read.name[:31])
+        page = self.book.add_worksheet(read.name[:NAME_LIMIT])
         for position, column in head.columns.items():
             page.set_column(position, position, column.width)
         if head.fingerprint is not None:

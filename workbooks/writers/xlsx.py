@@ -9,8 +9,9 @@ from django.utils import timezone
 from xlsxwriter.utility import xl_col_to_name
 
 from sakip import colours
+from sakip.spreadsheets import A4, DATE_FORMAT, GROUPED_FORMAT, NAME_LIMIT, WHOLE_FORMAT, line_count
 from workbooks.columns import fingerprints
-from workbooks.columns.sheets import Kind
+from workbooks.columns.sheets import WorkbookKind
 from workbooks.readers.workbook import META_SHEET, TEMPLATE_VERSION
 from workbooks.writers import exports as exporting
 from workbooks.writers import instructions
@@ -32,13 +33,12 @@ ALLOWED = dict.fromkeys(
     ),
     True,
 )
-DATE = "[$-421]d mmmm yyyy"
 
 
-class Book:
+class WorkbookWriter:
     """An open workbook. Texts are written as texts: `=1+1` stays what it is."""
 
-    def __init__(self, output, kind: Kind):
+    def __init__(self, output, kind: WorkbookKind):
         self.kind = kind
         self.book = xlsxwriter.Workbook(
             output,
@@ -60,9 +60,9 @@ class Book:
             )
             for kind, look in {
                 "text": {"num_format": "@"},
-                "number": {"num_format": "#,##0.####"},
-                "whole": {"num_format": "0"},
-                "date": {"num_format": DATE, "align": "left"},
+                "number": {"num_format": f"{GROUPED_FORMAT}.####"},
+                "whole": {"num_format": WHOLE_FORMAT},
+                "date": {"num_format": DATE_FORMAT, "align": "left"},
             }.items()
             for locked in (True, False)
         }
@@ -78,7 +78,7 @@ class Book:
 
     def add(self, export: SheetExport, *, empty=False):
         """One sheet with a head, the rows (or one that shows how) and room for more."""
-        page = self.book.add_worksheet(export.sheet.title[:31])
+        page = self.book.add_worksheet(export.sheet.title[:NAME_LIMIT])
         if not self.exports:
             page.activate()
         self.exports.append(export)
@@ -94,7 +94,7 @@ class Book:
         page.autofilter(0, 0, max(1, number), last - 1)
         page.protect("", ALLOWED)
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(A4)
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{number + ROOM}"})
@@ -184,18 +184,16 @@ class Book:
 
 def _lines(value, column) -> int:
     """About how many lines the cell takes: not every program finds the height by itself."""
-    if not isinstance(value, str) or (len(value) <= column.width and "\n" not in value):
-        return 1
-    return sum(1 + len(line) // column.width for line in value.split("\n"))
+    return line_count(value, column.width) if isinstance(value, str) else 1
 
 
-def write(output, kind: Kind, user, *, empty=False):
+def write(output, kind: WorkbookKind, user, *, empty=False):
     """The whole workbook of one kind with the rows that `user` may see, or none of them."""
     write_exports(output, kind, exporting.exports(kind, user), empty=empty)
 
 
-def write_exports(output, kind: Kind, exports, *, empty=False):
-    book = Book(output, kind)
+def write_exports(output, kind: WorkbookKind, exports, *, empty=False):
+    book = WorkbookWriter(output, kind)
     for export in exports:
         book.add(export, empty=empty)
     book.close()

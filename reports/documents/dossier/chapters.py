@@ -21,12 +21,12 @@ from reports.definitions import (
     indicator_table,
     quarterly,
 )
-from reports.documents.dossier.parts import Entry, Part, named, part
+from reports.documents.dossier.parts import ContentsEntry, DossierPart, named, part
 from reports.documents.telaah_staf import document
 from reports.models import TelaahStaf
 from reports.permissions import DRAFT
 from reports.selectors.annexes import Annex, number_annexes
-from reports.tables.table import Column, Kind, Orientation, Paper
+from reports.tables.table import CellKind, Column, Orientation, Paper
 from sakip.numbers import roman
 
 # Its criterion 3.2.5 (PermenPANRB 88/2021) asks for the comparison with earlier years.
@@ -43,7 +43,7 @@ class Chosen:
     checked: bool = False
 
 
-def gather(chosen: Chosen) -> tuple[list[Part], list[Annex]]:
+def gather(chosen: Chosen) -> tuple[list[DossierPart], list[Annex]]:
     rows = follow_up_rows(chosen.evaluation, chosen.user)
     annexes = number_annexes(rows)
     parts = [
@@ -56,7 +56,7 @@ def gather(chosen: Chosen) -> tuple[list[Part], list[Annex]]:
     return parts, annexes
 
 
-def _follow_up(chosen, rows, annexes) -> Part:
+def _follow_up(chosen, rows, annexes) -> DossierPart:
     table = follow_up_table.table(chosen.evaluation, rows, verified=chosen.verified)
     heading = f"{table.title} sebagaimana tabel di bawah ini:"
     return part(
@@ -85,34 +85,34 @@ def _with_proofs(table, annexes, verified):
     columns = [
         replace(column, width=width) for column, width in zip(table.columns, widths, strict=True)
     ]
-    columns.append(Column("Lampiran", proofs, Kind.RICH, width=14))
+    columns.append(Column("Lampiran", proofs, CellKind.RICH, width=14))
     places = {pk: "; ".join(found) for pk, found in by_renaksi.items()}
     records = partial(follow_up_table.records, verified=verified, places=places)
     return replace(table, columns=columns, records=records)
 
 
-def _notes(chosen, rows) -> Iterator[Part]:
+def _notes(chosen, rows) -> Iterator[DossierPart]:
     """The notes with what two of them announce; it stands alone where they are missing."""
-    memo, figures = _memo(chosen), _indicators(chosen)
-    answered = _answered(memo, rows)
+    telaah_staf, figures = _telaah_staf(chosen), _indicators(chosen)
+    answered = _answered(telaah_staf, rows)
     noted = [row for row in rows if row.note]
     if noted:
         title = follow_up_table.NOTES_TITLE
-        yield Part(anchor="catatan", title=title, heading=f"{title}:")
+        yield DossierPart(anchor="catatan", title=title, heading=f"{title}:")
     for row, passage in zip(noted, follow_up_table.notes(rows)[1:], strict=True):
         yield _note(chosen, row, passage)
         if row is answered:
-            yield from _memo_parts(memo, chosen.user, level=3)
-            memo = None
+            yield from _telaah_staf_parts(telaah_staf, chosen.user, level=3)
+            telaah_staf = None
         component = row.recommendation.component
         if component and component.code == INDICATORS_ANSWER:
             yield from (replace(found, level=found.level + 2) for found in figures)
             figures = []
-    yield from _memo_parts(memo, chosen.user, level=1)
+    yield from _telaah_staf_parts(telaah_staf, chosen.user, level=1)
     yield from figures
 
 
-def _note(chosen, row, passage) -> Part:
+def _note(chosen, row, passage) -> DossierPart:
     return part(
         [replace(passage, heading="")],
         chosen.paper,
@@ -122,37 +122,37 @@ def _note(chosen, row, passage) -> Part:
     )
 
 
-def _memo(chosen) -> TelaahStaf | None:
+def _telaah_staf(chosen) -> TelaahStaf | None:
     found = TelaahStaf.objects.visible_to(chosen.user).filter(evaluation=chosen.evaluation)
     foremost = found.foremost()
     return foremost and document.load(chosen.user, foremost.pk)
 
 
-def _answered(memo, rows):
-    """The last noted row on a component that the memo is about; None when it stands for itself."""
-    if memo is None:
+def _answered(telaah_staf, rows):
+    """The last noted row on a component that the telaah staf is about; None when it stands for itself."""
+    if telaah_staf is None:
         return None
-    components = {component.pk for component in memo.components.all()}
+    components = {component.pk for component in telaah_staf.components.all()}
     found = [row for row in rows if row.note and row.recommendation.component_id in components]
     return found[-1] if found else None
 
 
-def _memo_parts(memo, user, *, level) -> Iterator[Part]:
-    if memo is None:
+def _telaah_staf_parts(telaah_staf, user, *, level) -> Iterator[DossierPart]:
+    if telaah_staf is None:
         return
     anchor = "telaah-staf"
-    context = document.context(memo, user, on_screen=False) | {"anchor": anchor}
-    contents = document.Memo(memo, context).contents
+    context = document.context(telaah_staf, user, on_screen=False) | {"anchor": anchor}
+    contents = document.TelaahStafDocument(telaah_staf, context).contents
     letterhead = [contents.letterhead.facts] if contents.letterhead else []
-    yield Part(
+    yield DossierPart(
         anchor=anchor,
-        title=f"{memo} (draf)" if memo.status == DRAFT else str(memo),
+        title=f"{telaah_staf} (draf)" if telaah_staf.status == DRAFT else str(telaah_staf),
         level=level,
         html=render_to_string("reports/print/dossier_letter.html", context),
         page="letter",
         shares=[table.shares for table in context["report"].tables],
         inner=[
-            Entry(
+            ContentsEntry(
                 anchor=f"{anchor}-{number}",
                 title=f"{roman(number)}. {section['heading']}",
                 level=level + 1,
@@ -160,14 +160,14 @@ def _memo_parts(memo, user, *, level) -> Iterator[Part]:
             for number, section in enumerate(context["sections"], start=1)
         ],
         sections=[
-            *(named(section, str(memo)) for section in contents.sections),
+            *(named(section, str(telaah_staf)) for section in contents.sections),
             contents.head,
             *letterhead,
         ],
     )
 
 
-def _indicators(chosen) -> Sequence[Part]:
+def _indicators(chosen) -> Sequence[DossierPart]:
     """The comparison up to the year of the evaluation, or the last year before it with figures."""
     evaluation = chosen.evaluation
     year = latest_year(chosen.user, evaluation.unit)
@@ -181,11 +181,11 @@ def _indicators(chosen) -> Sequence[Part]:
         f"Perbandingan antara Realisasi Tahun {year - 3} s/d {year - 1} dengan Tahun {year} "
         f"pada {len(found)} sasaran."
     )
-    chapter = Part(anchor="indikator", title=indicator_table.title(year), heading=heading)
+    chapter = DossierPart(anchor="indikator", title=indicator_table.title(year), heading=heading)
     return [chapter, *(_objective(chosen, row) for row in found)]
 
 
-def _objective(chosen, row) -> Part:
+def _objective(chosen, row) -> DossierPart:
     return part(
         [replace(indicator_table.table(row), title="")],
         chosen.paper,
@@ -195,14 +195,14 @@ def _objective(chosen, row) -> Part:
     )
 
 
-def _quarterly_reports(chosen) -> Iterator[Part]:
+def _quarterly_reports(chosen) -> Iterator[DossierPart]:
     seen = QuarterlyReport.objects.visible_to(chosen.user).filter(
         renaksi__recommendation__evaluation=chosen.evaluation
     )
     years = sorted(set(seen.order_by().values_list("year", flat=True)))
     title = "Laporan triwulan"
     if years:
-        yield Part(anchor="triwulan", title=title, heading=title, page="landscape")
+        yield DossierPart(anchor="triwulan", title=title, heading=title, page="landscape")
     for year in years:
         yield part(
             [
@@ -217,7 +217,7 @@ def _quarterly_reports(chosen) -> Iterator[Part]:
         )
 
 
-def _annex_list(chosen, rows, annexes) -> Iterator[Part]:
+def _annex_list(chosen, rows, annexes) -> Iterator[DossierPart]:
     if annexes:
         table = evidence_annex.table(chosen.evaluation, rows, chosen.today)
         yield part(
@@ -229,7 +229,7 @@ def _annex_list(chosen, rows, annexes) -> Iterator[Part]:
         )
 
 
-def _consistency(chosen) -> Iterator[Part]:
+def _consistency(chosen) -> Iterator[DossierPart]:
     """What the records contradict, as the last annex, when it is asked for."""
     if chosen.checked:
         outcome = consistency.find(chosen.user, on=chosen.today, evaluation=chosen.evaluation)

@@ -18,7 +18,7 @@ from recommendations.permissions import evaluation_policy
 from reports.definitions import ReportError, choose_evaluation
 from reports.documents.dossier import chapters, enclosed
 from reports.documents.dossier.evidence_files import Enclosure, Mode, enclosures
-from reports.documents.dossier.parts import Entry, Part, keyed, named
+from reports.documents.dossier.parts import ContentsEntry, DossierPart, keyed, named
 from reports.renderers import html, pdf
 from reports.renderers.binding import bind
 from reports.selectors import coverage
@@ -37,15 +37,15 @@ class Dossier:
     year: int
     body: str
     cover: PrintedLetterhead | None
-    parts: Sequence[Part]
+    parts: Sequence[DossierPart]
     annexes: Sequence[Annex]
     evidence: Mode
     paper: Paper
 
     @property
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ContentsEntry]:
         for part in self.parts:
-            yield Entry(anchor=part.anchor, title=part.title, level=part.level)
+            yield ContentsEntry(anchor=part.anchor, title=part.title, level=part.level)
             yield from part.inner
 
     @property
@@ -53,7 +53,7 @@ class Dossier:
         return sum(1 for annex in self.annexes if annex.revision)
 
     @property
-    def letters(self) -> int:
+    def characters(self) -> int:
         """Without the pictures, which stand within the text as data."""
         words = sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
         files = 0 if self.evidence == Mode.NONE else self.file_count

@@ -7,14 +7,14 @@ from itertools import chain
 from django.template.loader import render_to_string
 
 from reports.documents.dossier.evidence_files import Enclosure
-from reports.documents.dossier.parts import Part
+from reports.documents.dossier.parts import DossierPart
 
 ATTACHED = "Berkas yang disematkan"
 HOW_TO_OPEN = "Buka lewat panel lampiran (tanda penjepit kertas) pada pembaca PDF."
 
 
 @dataclass(frozen=True)
-class Sheet:
+class EnclosedPage:
     """An empty page for one page of a file."""
 
     anchor: str
@@ -22,21 +22,21 @@ class Sheet:
     label: str
 
 
-def enclosure_parts(found: Sequence[Enclosure], *, merged: bool) -> Iterator[Part]:
+def enclosure_parts(found: Sequence[Enclosure], *, merged: bool) -> Iterator[DossierPart]:
     if merged:
         yield from map(_enclosure, found)
     elif found:
         html = render_to_string(
             "reports/print/dossier_files.html", {"enclosures": found, "how_to_open": HOW_TO_OPEN}
         )
-        yield Part(anchor="berkas", title=ATTACHED, level=2, heading=ATTACHED, html=html)
+        yield DossierPart(anchor="berkas", title=ATTACHED, level=2, heading=ATTACHED, html=html)
 
 
-def _enclosure(enclosure) -> Part:
+def _enclosure(enclosure) -> DossierPart:
     annex = enclosure.annex
     total = len(enclosure.sizes)
     sheets = [
-        Sheet(
+        EnclosedPage(
             anchor=f"{enclosure.anchor}-hlm-{number}",
             css=_sheet_name(size),
             label=f"{annex.label}, hlm. {number} dari {total}",
@@ -44,7 +44,7 @@ def _enclosure(enclosure) -> Part:
         for number, size in enumerate(enclosure.sizes, start=1)
     ]
     context = {"enclosure": enclosure, "annex": annex, "sheets": sheets}
-    return Part(
+    return DossierPart(
         anchor=enclosure.anchor,
         title=f"{annex.label}: {annex.evidence.title}",
         level=2,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from reports.renderers.binding import Attachment, CannotMerge, Sheets, prepare
+from reports.renderers.binding import CannotMerge, EmbeddedFile, Sheets, prepare
 from reports.selectors.annexes import Annex
 from reports.tables.table import data_uri
 from sakip.uploads.check import BROKEN, INLINE, safe_name
@@ -52,9 +52,9 @@ class Enclosure:
         return Sheets(f"{self.anchor}-hlm-1", self.path)
 
     @property
-    def attachment(self) -> Attachment:
+    def attachment(self) -> EmbeddedFile:
         revision = self.annex.revision
-        return Attachment(
+        return EmbeddedFile(
             name=self.file_name,
             description=f"{self.annex.label}, {self.annex.reference}: {self.annex.evidence.title}",
             content_type=revision.content_type,

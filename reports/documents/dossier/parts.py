@@ -11,7 +11,7 @@ from reports.verification.snapshot import IN_CONTENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ContentsEntry:
     """A line of the contents and of the outline; level 1 is a chapter."""
 
     anchor: str
@@ -20,7 +20,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class DossierPart:
     """What one entry leads to. `heading` is printed and may say more than `title`; empty when the
     part brings its own. `shares` are the column widths of its tables, `inner` the entries within,
     `sections` its words and figures as data."""
@@ -32,7 +32,7 @@ class Part:
     html: SafeString = SafeString()
     page: str = "portrait"
     shares: Sequence[Sequence[float]] = ()
-    inner: Sequence[Entry] = ()
+    inner: Sequence[ContentsEntry] = ()
     sections: Sequence[Table | Prose] = ()
 
     @property
@@ -47,9 +47,11 @@ class Part:
         return self.level + 1
 
 
-def part(sections: Sequence[Table | Prose], paper, *, page=Orientation.PORTRAIT, **fields) -> Part:
+def part(
+    sections: Sequence[Table | Prose], paper, *, page=Orientation.PORTRAIT, **fields
+) -> DossierPart:
     report = Report(name="dossier", title="", sections=sections, paper=paper, orientation=page)
-    return Part(
+    return DossierPart(
         **{"heading": fields["title"]} | fields,
         html=html.printed(report),
         page=page.value,

@@ -18,11 +18,11 @@ from reports.documents.telaah_staf.word import printing
 from reports.documents.telaah_staf.word.letter import values_of
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.renderers import html, pdf
-from reports.renderers.richtext import clean
 from reports.selectors import coverage
 from reports.selectors.letterheads import letterhead_of
 from reports.tables import frozen as freezing
 from reports.tables.table import Facts, Paper, PrintedLetterhead, Prose, Report, Table, Typeface
+from sakip.richtext import clean
 
 Kind = TelaahStafBlock.Kind
 HEAD = ("tanggal", "nomor", "lampiran", "perihal", "mencabut")
@@ -124,7 +124,7 @@ def context(telaah_staf, user, *, on_screen: bool) -> dict:
 
 
 @dataclass(frozen=True)
-class Memo:
+class TelaahStafDocument:
     """What is printed: the words of `telaah_staf` and, in `report`, paper, letterhead and tables."""
 
     telaah_staf: TelaahStaf
@@ -139,7 +139,7 @@ class Memo:
         return self.context["report"].filename
 
     @property
-    def letters(self) -> int:
+    def characters(self) -> int:
         parts = (part for section in self.context["sections"] for part in section["parts"])
         return sum(len(part["html"]) for part in parts)
 
@@ -153,7 +153,7 @@ class Memo:
 
     @property
     def series(self) -> int:
-        """The first of the memos that replace one another."""
+        """The first of the telaah staf that replace one another."""
         return self.telaah_staf.series_id or self.telaah_staf.pk
 
     @property
@@ -211,7 +211,7 @@ def _head_and_signature(telaah_staf) -> tuple[Facts, Facts]:
     )
 
 
-def build(order, user, today) -> Memo:
+def build(order, user, today) -> TelaahStafDocument:
     """The document that was ordered, else the foremost one on the evaluation."""
     ordered = order.document_id
     telaah_staf = load(user, _foremost(order, user) if ordered is None else ordered)
@@ -225,11 +225,13 @@ def build(order, user, today) -> Memo:
         about.evaluation_year,
     ):
         raise ReportError(f"Telaah Staf nomor {ordered} tentang {about}. Pilih salah satu saja.")
-    return Memo(telaah_staf, context(telaah_staf, user, on_screen=False))
+    return TelaahStafDocument(telaah_staf, context(telaah_staf, user, on_screen=False))
 
 
 def _foremost(order, user):
-    evaluation = choose_evaluation(user, order.evaluation_id, order.year, holds=coverage.memos)
+    evaluation = choose_evaluation(
+        user, order.evaluation_id, order.year, holds=coverage.telaah_staf
+    )
     found = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
     if foremost := found.foremost():
         return foremost.pk
@@ -240,9 +242,9 @@ def _foremost(order, user):
     raise ReportError(f"Belum ada Telaah Staf untuk {evaluation}. Tulis Telaah Staf lebih dahulu.")
 
 
-def render(memo: Memo, format, seal, progress) -> bytes:
+def render(telaah_staf: TelaahStafDocument, format, seal, progress) -> bytes:
     if format == "docx":
-        return printing.word(memo.telaah_staf, memo.context["report"])
-    page = memo.context | {"seal": html.sealed(seal)}
+        return printing.word(telaah_staf.telaah_staf, telaah_staf.context["report"])
+    page = telaah_staf.context | {"seal": html.sealed(seal)}
     document: SafeString = render_to_string("reports/print/telaah_staf.html", page)
-    return pdf.render_html(document, pdf.page_css(memo.context["report"]), seal)
+    return pdf.render_html(document, pdf.page_css(telaah_staf.context["report"]), seal)

@@ -1,13 +1,13 @@
 """The first words of a Telaah Staf, made from the records (docs/design.md §2.7). Pure: no query, no clock.
 
-Every figure in a sentence is one of `Facts`; what is not known leaves its sentence out.
+Every figure in a sentence is one of `EvaluationFacts`; what is not known leaves its sentence out.
 """
 
 from dataclasses import dataclass
 
 from recommendations import transitions
 from reports.documents.telaah_staf.drafting_follow_up import follow_up
-from reports.documents.telaah_staf.facts import ComponentFacts, Facts
+from reports.documents.telaah_staf.facts import ComponentFacts, EvaluationFacts
 from reports.documents.telaah_staf.wording import (
     MOVES,
     about,
@@ -46,7 +46,7 @@ def standard_kinds(*, two_endings: bool) -> list[str]:
     return [Section.PROBLEM, Section.ASSUMPTIONS, Section.FACTS, Section.ANALYSIS, *ending]
 
 
-def draft(facts: Facts, *, two_endings: bool = False) -> list[DraftedSection]:
+def draft(facts: EvaluationFacts, *, two_endings: bool = False) -> list[DraftedSection]:
     conclusion, advice = _conclusion(facts), [*_advice(facts), CLOSING]
     parts = {
         Section.PROBLEM: [bullets(_problem(facts))],

@@ -15,7 +15,7 @@ from sakip.numbers import round_half_up
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class YearChange:
     """A figure of this year beside that of the year before. None is not known."""
 
     now: Decimal | None = None
@@ -39,8 +39,8 @@ class ComponentFacts:
     """`share` is in percent of the weight, given only where the weights of the two years differ."""
 
     name: str
-    score: Change
-    share: Change | None = None
+    score: YearChange
+    share: YearChange | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,7 @@ class Tally:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class EvaluationFacts:
     """`about` names the chosen components, none when it is about all of them. Texts that are not
     known are empty; so is the regulation of a rubric that is only an estimate."""
 
@@ -111,7 +111,7 @@ class Facts:
     estimated_years: tuple[int, ...] = ()
     components: tuple[ComponentFacts, ...] = ()
     about: tuple[str, ...] = ()
-    total: Change = Change()
+    total: YearChange = YearChange()
     grade: str | None = None
     previous_grade: str | None = None
     misprints: tuple[Misprint, ...] = ()
@@ -125,7 +125,7 @@ class Facts:
         return [component for component in self.components if component.name in self.about]
 
 
-def gather(*, evaluation, components: Iterable, user, on: date) -> Facts:
+def gather(*, evaluation, components: Iterable, user, on: date) -> EvaluationFacts:
     """What `user` may read of the evaluation and the chosen components on that day. Ten queries."""
     visible = Evaluation.objects.visible_to(user).with_scores()
     current = visible.get(pk=evaluation.pk)
@@ -133,7 +133,7 @@ def gather(*, evaluation, components: Iterable, user, on: date) -> Facts:
     chosen = list(components)
     then, now = comparison.previous, comparison.current
     known = [figures for figures in (then, now) if figures]
-    return Facts(
+    return EvaluationFacts(
         body=current.unit.name,
         year=current.performance_year,
         on=on,
@@ -145,7 +145,7 @@ def gather(*, evaluation, components: Iterable, user, on: date) -> Facts:
         estimated_years=tuple(_year(row) for row in known if row.evaluation.rubric.is_estimate),
         components=_components(comparison),
         about=tuple(component.name for component in chosen),
-        total=Change(now=_total(now), then=_total(then) if then else None),
+        total=YearChange(now=_total(now), then=_total(then) if then else None),
         grade=now.grade or now.reported_grade,
         previous_grade=(then.grade or then.reported_grade) if then else None,
         misprints=tuple(
@@ -175,8 +175,8 @@ def _components(comparison: Comparison) -> tuple[ComponentFacts, ...]:
     return tuple(
         ComponentFacts(
             name=row.component.name,
-            score=Change(now=row.current_score, then=row.previous_score),
-            share=Change(now=row.current_percent, then=row.previous_percent)
+            score=YearChange(now=row.current_score, then=row.previous_score),
+            share=YearChange(now=row.current_percent, then=row.previous_percent)
             if row.current_weight != row.previous_weight
             else None,
         )

@@ -8,8 +8,8 @@ from reports.renderers.docx.numbering import Numbering
 from reports.renderers.docx.pictures import picture
 from reports.renderers.docx.prose import paragraphs
 from reports.renderers.docx.xml import paragraph, run
-from reports.renderers.richtext import printable
 from reports.tables.table import Figure, Prose, Report, Table
+from sakip.richtext import printable
 
 MOST_HEIGHT = 90  # millimetres of a photo
 

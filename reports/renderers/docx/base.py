@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from reports.renderers.docx.xml import field, paragraph, run
-from reports.renderers.richtext import printable
 from reports.tables.table import MARGINS, Orientation, Report, Typeface
+from sakip.richtext import printable
 
 BASE = Path(__file__).parent / "base"
 FONTS = {Typeface.SANS: "Arial", Typeface.SERIF: "Bookman Old Style"}

@@ -2,9 +2,9 @@
 
 from reports.renderers.docx.pictures import picture
 from reports.renderers.docx.xml import paragraph, run, twips, w
-from reports.renderers.richtext import printable
 from reports.tables.table import PrintedLetterhead
 from sakip import colours
+from sakip.richtext import printable
 
 LOGO = 23  # millimetres, at most
 ABOVE_LINE = 80  # twips

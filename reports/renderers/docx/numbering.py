@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 
 from reports.renderers.docx.xml import w
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 
 # Name of a list in the small rich text → Word's format and the text of its mark.
 STYLES = {
@@ -20,7 +20,7 @@ STYLES = {
     "steps": ("decimal", "(%{})"),
     "bullet": ("bullet", "•"),
 }
-LETTERS = {"a": letter, "A": lambda number: letter(number).upper()}
+LETTERS = {"a": list_letter, "A": lambda number: list_letter(number).upper()}
 LAST_ALIKE = 27  # aa: after it a word processor goes on with bb, our letters with ab
 LEVELS = 9
 # Twips from the edge to the text, for each level: in a paragraph of its own, in a cell, in a heading.

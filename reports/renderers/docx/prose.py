@@ -8,27 +8,27 @@ from docx.oxml.ns import qn
 
 from reports.renderers.docx.numbering import INDENTS, LEVELS, Numbering, in_list, is_written
 from reports.renderers.docx.xml import run, w
-from reports.renderers.richtext import clean
+from sakip.richtext import clean
 
 
 def paragraphs(html: str, *, look, numbering: Numbering, place: str, **text_look) -> list:
     """At least one paragraph. `look` is the w:pPr that all share, `text_look` is for `xml.run`;
     `place` is a key of INDENTS."""
-    writer = _Writer(look, numbering, place, text_look)
+    writer = _ProseWriter(look, numbering, place, text_look)
     writer.feed(clean(html))
     writer.close()
     writer.close_paragraph()
     return writer.paragraphs or [w("p", deepcopy(look))]
 
 
-class _List:
+class _ProseList:
     def __init__(self, style: str, start: int):
         self.style = style
         self.expected = start  # the number that the next item gets by itself
         self.number = None  # of the list in the document, once it has an item
 
 
-class _Writer(HTMLParser):
+class _ProseWriter(HTMLParser):
     """Reads what `clean` returns: balanced, lower case, nothing unknown."""
 
     def __init__(self, look, numbering, place, text_look):
@@ -40,7 +40,7 @@ class _Writer(HTMLParser):
             place,
             text_look,
         )
-        self._lists: list[_List] = []
+        self._lists: list[_ProseList] = []
         self._bold = self._italic = 0
         self._open = None  # the paragraph that text goes to
         self._mark = None  # w:numPr of an item whose text has not come yet
@@ -58,7 +58,7 @@ class _Writer(HTMLParser):
         if tag in ("ol", "ul"):
             style = attributes.get("class") or attributes.get("type", "1")
             start = int(attributes.get("start", 1))
-            self._lists.append(_List(style if tag == "ol" else "bullet", start))
+            self._lists.append(_ProseList(style if tag == "ol" else "bullet", start))
         elif tag == "li":
             self._begin_item(attributes.get("value"))
 
@@ -90,7 +90,7 @@ class _Writer(HTMLParser):
         if self._mark is not None:  # a letter with nothing but a list inside
             self._paragraph()
             self.close_paragraph()
-        self._lists = self._lists or [_List("bullet", 1)]
+        self._lists = self._lists or [_ProseList("bullet", 1)]
         items, level = self._lists[-1], min(len(self._lists), LEVELS) - 1
         number = int(value) if value else items.expected
         if items.number is None or number != items.expected or is_written(items.style, number):

@@ -6,10 +6,10 @@ from reports.renderers.docx.numbering import Numbering
 from reports.renderers.docx.prose import paragraphs
 from reports.renderers.docx.xml import paragraph, run, twips, w
 from reports.renderers.html import is_long, room_of
-from reports.renderers.richtext import printable
-from reports.tables.table import Align, Cell, HeadCell, Kind, Table
+from reports.tables.table import Align, Cell, CellKind, HeadCell, Table
 from sakip import colours
 from sakip.colours import digits
+from sakip.richtext import printable
 
 HEAD_FILL, FOOT_FILL = digits(colours.TABLE_HEAD), digits(colours.TABLE_FOOT)
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
@@ -106,7 +106,7 @@ class _TableWriter:
 
     def _content(self, cell: Cell, style: str, keep_next: bool):
         align = "" if cell.align is Align.START else ALIGNMENTS[cell.align]
-        if cell.kind is Kind.RICH and cell.value is not None:
+        if cell.kind is CellKind.RICH and cell.value is not None:
             (look,) = paragraph(style=style, keep_next=keep_next, align=align)
             return paragraphs(cell.value, look=look, numbering=self.numbering, place="cell")
         text = run(formats.cell_text(cell))

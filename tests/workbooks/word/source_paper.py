@@ -63,7 +63,7 @@ INDICATORS = [
 
 
 def _copy(letters):
-    """The table as the memo repeats it, where a word processor went on counting."""
+    """The table as the telaah staf repeats it, where a word processor went on counting."""
 
     def lettered(texts):
         return "\n".join(f"{one}. {text}" for one, text in zip(letters, texts, strict=True))

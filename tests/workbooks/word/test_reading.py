@@ -6,7 +6,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from sakip.numbers import letter
+from sakip.numbers import list_letter
 from tests.workbooks.word.papers import HEAD, Lists, add_table, paper, upload
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.word import drafts
@@ -164,8 +164,8 @@ def test_steps_within_a_letter():
     assert [part.steps for part in found.renaksi] == [["Reward;", "Punishment 3 (tiga);"], []]
 
 
-OURS = [letter(place) for place in range(1, 31)]
-AS_WORD_COUNTS = [letter(place % 26 or 26) * (1 + (place > 26)) for place in range(1, 31)]
+OURS = [list_letter(place) for place in range(1, 31)]
+AS_WORD_COUNTS = [list_letter(place % 26 or 26) * (1 + (place > 26)) for place in range(1, 31)]
 
 
 @pytest.mark.parametrize("letters", [OURS, AS_WORD_COUNTS])

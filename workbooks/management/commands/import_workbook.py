@@ -11,7 +11,7 @@ from django.utils import timezone
 from sakip import commands
 from sakip.arguments import whole
 from sakip.errors import WrongState
-from workbooks.compare.plan import Outcome
+from workbooks.compare.plan import RowOutcome
 from workbooks.kinds import KINDS
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import imports
@@ -65,9 +65,9 @@ class Command(BaseCommand):
 
     def _report(self, plan, format, *, nothing):
         found = {
-            "created": 0 if nothing else plan.count(Outcome.NEW),
-            "updated": 0 if nothing else plan.count(Outcome.CHANGED),
-            "unchanged": plan.count(Outcome.UNCHANGED),
+            "created": 0 if nothing else plan.count(RowOutcome.NEW),
+            "updated": 0 if nothing else plan.count(RowOutcome.CHANGED),
+            "unchanged": plan.count(RowOutcome.UNCHANGED),
             "errors": [problem.as_json() for problem in plan.errors]
             + [_conflict(*conflict) for conflict in plan.conflicts],
         }

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from reports.documents.telaah_staf.word import samples
 from reports.documents.telaah_staf.word.filling import Unusable, fill
-from reports.documents.telaah_staf.word.placeholders import BODY, COPIES, PLACEHOLDERS, Kind, mark
+from reports.documents.telaah_staf.word.placeholders import (
+    BODY,
+    COPIES,
+    PLACEHOLDERS,
+    PlaceholderKind,
+    mark,
+)
 
 NO_BODY = (
     f"Templat ini belum mencetak isi naskah. Tulis {mark(BODY)} sendirian dalam satu paragraf, di "
@@ -28,7 +34,11 @@ def check(content: bytes) -> Findings:
         return Findings(error.problems, [])
     if BODY not in used and not any(name.endswith(".isi") for name in used):
         return Findings([NO_BODY], [])
-    left_out = [row.mark for row in PLACEHOLDERS if row.kind is Kind.TEXT and row.name not in used]
+    left_out = [
+        row.mark
+        for row in PLACEHOLDERS
+        if row.kind is PlaceholderKind.TEXT and row.name not in used
+    ]
     if COPIES in used:
         left_out = [name for name in left_out if name != mark("tembusan")]
     left_out = [name for name in left_out if not name.startswith("{{ kop_")]

@@ -25,8 +25,8 @@ from reports.documents.telaah_staf.word.styles import adopt
 from reports.renderers.docx import Writer, letterhead
 from reports.renderers.docx.base import describe, to_bytes
 from reports.renderers.docx.xml import w
-from reports.renderers.richtext import printable
 from sakip.numbers import roman
+from sakip.richtext import printable
 
 SANDBOX = Path(__file__).with_name("sandbox.py")
 MARK = re.compile("\ue001([^\ue001]*)\ue001")

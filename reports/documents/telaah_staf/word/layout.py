@@ -2,15 +2,15 @@
 
 from docx.oxml.ns import qn
 
-from reports.documents.telaah_staf.word.letter import Letter, Section, Text
+from reports.documents.telaah_staf.word.letter import Letter, LetterText, Section
 from reports.renderers.docx import Writer, letterhead
 from reports.renderers.docx.base import new_document, to_bytes
 from reports.renderers.docx.numbering import in_list
 from reports.renderers.docx.prose import AFTER_NUMBER
 from reports.renderers.docx.xml import paragraph, run, twips, w
-from reports.renderers.richtext import printable
 from reports.tables.table import Table
 from sakip import colours
+from sakip.richtext import printable
 
 SIZED = ("Heading2", "TeksSurat", "KepalaSurat", "TandaTangan")  # styles that follow the type size
 LABELS = 24, 5  # millimetres of the names in the head and of their colons
@@ -59,7 +59,7 @@ def sections(writer: Writer, found: list[Section], **look):
         parts(writer, section.parts, **look)
 
 
-def parts(writer: Writer, found: list[Text | Table], **look):
+def parts(writer: Writer, found: list[LetterText | Table], **look):
     """`look` is that of `Writer.rich`; by default the style of a letter's text."""
     for part in found:
         if isinstance(part, Table):

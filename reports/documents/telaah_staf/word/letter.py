@@ -10,7 +10,7 @@ EMPTY = "-"
 
 
 @dataclass(frozen=True)
-class Text:
+class LetterText:
     """Small rich text; `is_incomplete` when it breaks off."""
 
     html: str
@@ -20,7 +20,7 @@ class Text:
 @dataclass(frozen=True)
 class Section:
     heading: str
-    parts: list[Text | Table]
+    parts: list[LetterText | Table]
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ class Letter:
 
 
 def letter_of(telaah_staf, report: Report) -> Letter:
-    """`report` holds the tables in the order in which the memo embeds them. No query once it is loaded."""
+    """`report` holds the tables in the order in which the telaah staf embeds them. No query once it is loaded."""
     tables = iter(report.tables)
     sections = []
     for section in telaah_staf.sections.all():
         parts = [
-            Text(block.text, block.is_incomplete)
+            LetterText(block.text, block.is_incomplete)
             if block.kind == TelaahStafBlock.Kind.TEXT
             else next(tables)
             for block in section.blocks.all()
@@ -51,7 +51,7 @@ def letter_of(telaah_staf, report: Report) -> Letter:
 
 
 def values_of(telaah_staf) -> dict[str, str]:
-    """The short texts of a memo as they are printed. No query once it is loaded."""
+    """The short texts of a telaah staf as they are printed. No query once it is loaded."""
     official, replaced = telaah_staf.signature, telaah_staf.replaces
     return {
         "judul": telaah_staf.title,

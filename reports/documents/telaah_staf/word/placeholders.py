@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class PlaceholderKind(StrEnum):
     TEXT = "text"
     BLOCK = "block"  # paragraphs, tables or a picture: alone in its paragraph
 
@@ -14,7 +14,7 @@ class Placeholder:
     name: str
     meaning: str
     example: str
-    kind: Kind = Kind.TEXT
+    kind: PlaceholderKind = PlaceholderKind.TEXT
 
     @property
     def mark(self) -> str:
@@ -35,7 +35,7 @@ GROUPS = (
                 "lambang",
                 "Lambang dari kop surat perangkat daerah. Tulis sendirian dalam paragrafnya.",
                 "(gambar)",
-                Kind.BLOCK,
+                PlaceholderKind.BLOCK,
             ),
             Placeholder("kop_pemerintah", "Baris pertama kop surat.", "PEMERINTAH PROVINSI CONTOH"),
             Placeholder("kop_badan", "Nama perangkat daerah pada kop surat.", "SEKRETARIAT DAERAH"),
@@ -70,7 +70,7 @@ GROUPS = (
                 "Semua bagian: judul bernomor romawi, teks, daftar, dan tabel. Wajib ada, kecuali "
                 "bila bagian dicetak satu per satu. Tulis sendirian dalam paragrafnya.",
                 "I. Persoalan …",
-                Kind.BLOCK,
+                PlaceholderKind.BLOCK,
             ),
         ),
     ),

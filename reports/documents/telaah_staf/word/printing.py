@@ -8,7 +8,7 @@ from reports.models import WordTemplate
 
 
 def template_of(telaah_staf) -> WordTemplate | None:
-    """Of an issued memo the one that was in use when it was issued. One query at most."""
+    """Of an issued telaah staf the one that was in use when it was issued. One query at most."""
     if telaah_staf.frozen:
         chosen = telaah_staf.frozen.get("word_template")
         return chosen and WordTemplate.objects.filter(pk=chosen).first()

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 from PIL import Image
 
-from reports.documents.telaah_staf.word.letter import Letter, Section, Text
+from reports.documents.telaah_staf.word.letter import Letter, LetterText, Section
 from reports.documents.telaah_staf.word.placeholders import PLACEHOLDERS
-from reports.tables.table import Column, Kind, PrintedLetterhead, Report, Table, data_uri
+from reports.tables.table import CellKind, Column, PrintedLetterhead, Report, Table, data_uri
 from sakip import colours
 
 SHORT = {row.name: row.example for row in PLACEHOLDERS}
@@ -18,11 +18,14 @@ OPTIONAL = ("tanggal", "nomor", "mencabut")
 
 def full() -> Letter:
     sections = [
-        Section("Persoalan", [Text("<p>Nilai komponen <em>Pengukuran Kinerja</em> menurun.</p>")]),
         Section(
-            "Fakta-fakta yang mempengaruhi", [Text("<p>Nilainya sebagai berikut.</p>"), _table()]
+            "Persoalan", [LetterText("<p>Nilai komponen <em>Pengukuran Kinerja</em> menurun.</p>")]
         ),
-        Section("Kesimpulan/Saran", [Text(LIST), Text("<p>Demikian disampaikan.</p>")]),
+        Section(
+            "Fakta-fakta yang mempengaruhi",
+            [LetterText("<p>Nilainya sebagai berikut.</p>"), _table()],
+        ),
+        Section("Kesimpulan/Saran", [LetterText(LIST), LetterText("<p>Demikian disampaikan.</p>")]),
     ]
     head = PrintedLetterhead(
         government=SHORT["kop_pemerintah"],
@@ -47,8 +50,8 @@ def _report(head):
 def _table():
     columns = (
         Column("Komponen", "name", width=50),
-        Column("2021", "before", Kind.NUMBER, width=25, group="Nilai"),
-        Column("2022", "after", Kind.NUMBER, width=25, group="Nilai"),
+        Column("2021", "before", CellKind.NUMBER, width=25, group="Nilai"),
+        Column("2022", "after", CellKind.NUMBER, width=25, group="Nilai"),
     )
     rows = [
         SimpleNamespace(

@@ -20,9 +20,9 @@ from lxml import etree
 from markupsafe import escape
 
 SECONDS, MEMORY = 5, 2**30  # a template of an office takes a quarter of a second
-MOST_FILLED = 10_000_000  # letters of XML
+MOST_FILLED = 10_000_000  # characters of XML
 MOST_PROBLEMS = 20  # told at a time
-MOST_QUOTED = 100  # letters
+MOST_QUOTED = 100  # characters
 DEEPEST = 2  # loops within each other
 BLANK = "\ue000"  # where a text is empty, so that its line can be taken out
 FILTERS = {"upper", "lower", "title"}
@@ -37,12 +37,12 @@ UNREADABLE = (
 ALLOWED = "Pakai hanya {{ nama_penanda }}, {%p for … in … %}, dan {%p if … %}."
 
 
-class Text(str):
+class SafeText(str):
     def __html__(self):
         return escape(str(self)) if self else BLANK
 
 
-class Block(str):
+class ParagraphsMark(str):
     """A mark that is replaced by paragraphs later."""
 
     def __html__(self):
@@ -54,7 +54,7 @@ def dressed(value, kind):
         return [dressed(item, kind[0]) for item in value]
     if isinstance(kind, dict):
         return {name: dressed(value[name], part) for name, part in kind.items()}
-    return Block(value) if kind == "block" else Text(value)
+    return ParagraphsMark(value) if kind == "block" else SafeText(value)
 
 
 class Reader:

@@ -1,0 +1,51 @@
+"""What every spreadsheet of ours keeps to, whichever library writes it."""
+
+import re
+from collections.abc import Iterable
+from math import ceil
+
+from sakip.richtext import printable
+
+DATE_FORMAT = "[$-421]d mmmm yyyy"  # Indonesian names of months
+WHOLE_FORMAT = "0"  # a year or an id has no thousands dot
+GROUPED_FORMAT = "#,##0"
+EXACT_DIGITS = 15  # a spreadsheet's number keeps no more
+CELL_LIMIT = 32_767  # UTF-16 units in one cell
+NAME_LIMIT = 31  # characters in the name of a sheet
+A4, FOLIO = 9, 14  # Excel's codes; Folio is 8,5 × 13 inch
+# A spreadsheet runs what begins so; the apostrophe makes it text. (OWASP ASVS 5.0, 1.2.10)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def without_formula(text: str) -> str:
+    """`text` as CSV holds it: no spreadsheet runs it."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def fitting(text: str) -> str:
+    """The text as far as one cell holds it; what is cut off ends with an ellipsis."""
+    if len(text) <= CELL_LIMIT // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= CELL_LIMIT * 2:
+        return text
+    return units[: (CELL_LIMIT - 1) * 2].decode("utf-16-le", "ignore").rstrip() + "…"
+
+
+def line_count(text: str, width: float) -> int:
+    """Lines that `text` takes at `width` characters; words do not break, hence the allowance."""
+    room = max(1, width - 1)
+    return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
+
+
+def sheet_name(wanted: str, taken: Iterable[str] = ()) -> str:
+    """A name that Excel accepts: short, without []:*?/\\, not framed by apostrophes, used once."""
+    name = re.sub(r"[\[\]:*?/\\\s]+", " ", printable(wanted)).strip(" '")
+    name = name[:NAME_LIMIT].strip(" '") or "Tabel"
+    if name.lower() == "history":  # reserved by Excel
+        name = "Riwayat"
+    taken, unique, number = {other.lower() for other in taken}, name, 1
+    while unique.lower() in taken:
+        number += 1
+        unique = f"{name[: NAME_LIMIT - 5]} ({number})"
+    return unique
