@@ -47,12 +47,11 @@ def perform(
     entry: str = "",
     batch=None,
 ) -> Renaksi:
-    """Does one transition, raises the version and writes one history row; returns the fresh record.
+    """Does one transition and writes one history row; returns the fresh record.
 
-    `version` is the one that the person decides on, None when nobody read it: StaleEdit when text,
-    evidence or status have changed since. `changes` are rows of the content written in the same
-    transaction; `entry` names the history action where it says more than the transition (for an edit
-    one of AUTHORING), `batch` joins it with others. ValidationError for what the person can supply, PermissionDenied, or WrongState.
+    `version` is what the person decides on, None when nobody read it. `entry` names the history action
+    where it says more than the transition (for an edit one of AUTHORING), `batch` joins several entries.
+    Raises StaleEdit, ValidationError for what the person can supply, PermissionDenied, or WrongState.
     """
     require_author(action, entry)
     renaksi = lock(renaksi)
@@ -63,16 +62,15 @@ def perform(
     renaksi.version += 1
     _stamp(renaksi, action, actor, at)
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
-    if _leaves_the_text(action, entry):
-        _take_drafts_along([renaksi.pk])
+    _take_drafts_along([renaksi.pk] if _leaves_the_text(action, entry) else [])
     record(
         actor=actor,
         at=at,
         action=entry or action,
         target=renaksi,
         changes=[*_status_change(before, renaksi), *_reason_change(row, reason), *changes],
-        note=note.strip(),
         batch=batch,
+        note=note.strip(),
     )
     _consequences(renaksi, row, actor, at, reason, note)
     return renaksi
