@@ -2,7 +2,7 @@
 
 from sakip.numbers import format_number, round_half_up
 
-WORDS = {"better": "membaik", "worse": "memburuk"}
+JUDGEMENTS = {"better": "membaik", "worse": "memburuk"}
 
 
 def sentence(row) -> str:
@@ -42,7 +42,7 @@ def _movement(row):
         return f"tidak dapat dibandingkan dengan {_value(before)} pada {year}"
     if row.movement == "tetap":
         return f"tetap seperti {year}"
-    judged = f", yaitu {WORDS[row.direction]}" if row.indicator.lower_is_better else ""
+    judged = f", yaitu {JUDGEMENTS[row.direction]}" if row.indicator.lower_is_better else ""
     return f"{row.movement} {row.moved_by}{_percent(row)} dari {year}{judged}"
 
 
