@@ -49,10 +49,10 @@ def perform(
 ) -> Renaksi:
     """Does one transition, raises the version and writes one history row; returns the fresh record.
 
-    `version` is the one that the person decides on, None when nobody read it: StaleEdit when text,
-    evidence or status have changed since. `changes` are rows of the content written in the same
-    transaction; `entry` names the history action where it says more than the transition (for an edit
-    one of AUTHORING), `batch` joins it with others. ValidationError for what the person can supply, PermissionDenied, or WrongState.
+    `version` is what the person saw, None when nobody read it: StaleEdit when text, evidence or status
+    changed since. `entry` names the history action where it says more than the transition (for an edit
+    one of AUTHORING); `changes` are further rows of that entry. PermissionDenied, WrongState, or
+    ValidationError for what the person can supply.
     """
     require_author(action, entry)
     renaksi = lock(renaksi)
@@ -60,11 +60,9 @@ def perform(
     require_version(renaksi, version, "tindak lanjut")
     require_words(row, renaksi, note, reason)
     before, renaksi.status = renaksi.status, row.target_of(renaksi)
-    renaksi.version += 1
     _stamp(renaksi, action, actor, at)
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
-    if _leaves_the_text(action, entry):
-        _take_drafts_along([renaksi.pk])
+    _take_drafts_along([renaksi.pk] if _leaves_the_text(action, entry) else [])
     record(
         actor=actor,
         at=at,
@@ -173,6 +171,7 @@ def _consequences(renaksi, row, actor, at, reason, note):
 
 
 def _stamp(renaksi, action, actor, at):
+    renaksi.version += 1
     if action == "submit":
         renaksi.submitted_at, renaksi.submitted_by = at, actor
     elif action == "withdraw":
