@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from recommendations.permissions import (
     daily_count_policy,
@@ -13,7 +13,7 @@ from recommendations.permissions import (
     renaksi_policy,
     rubric_policy,
 )
-from recommendations.transitions import CLAIMED, COUNTABLE, SUBMITTED, VERIFIED, WORKABLE
+from recommendations.transitions import CLAIMED, COUNTABLE, VERIFIED, WORKABLE
 
 
 class RubricQuerySet(models.QuerySet):
@@ -154,11 +154,6 @@ class RenaksiQuerySet(models.QuerySet):
 
     def workable(self):
         return self.filter(status__in=WORKABLE)
-
-    def awaiting_review(self):
-        """Oldest first; what was submitted before the program knew when comes before all."""
-        oldest_first = F("submitted_at").asc(nulls_first=True)
-        return self.filter(status=SUBMITTED).order_by(oldest_first, "pk")
 
     def overdue(self, on):
         """Still with the unit although its due date lies before `on`; no due date is never overdue."""

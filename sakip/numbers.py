@@ -103,6 +103,11 @@ def input_text(value: Decimal | int | float, places: int = 0) -> str:
     return f"{whole},{decimals}" if decimals else whole
 
 
+def movement(change: Decimal | int, unchanged: str = "tetap") -> str:
+    """In which direction a figure went: “naik”, “turun” or the word for neither."""
+    return "naik" if change > 0 else "turun" if change < 0 else unchanged
+
+
 def list_letter(number: int) -> str:
     """Letter of a list item: 1 is a, 26 is z, 27 is aa."""
     if number < 1:

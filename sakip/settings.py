@@ -198,6 +198,9 @@ EMAIL_TIMEOUT = 20
 # Mail is written by a command that knows no request: where its links lead, and the codes on paper.
 SITE_URL = environment.read_origin("SITE_URL", default=environment.LOCAL_SITE)
 # So many days after its due date an item is brought to the head of the unit.
+WORK_SOON_DAYS = 14  # the heading “Batas waktu dalam … hari” of an operator's work
+LIST_AHEAD_DAYS = 30  # the filter “Dalam … hari” of the list of renaksi
+REMINDER_DAYS_BEFORE = (1, 7, 30)  # when a unit is reminded of a due date
 ESCALATION_DAYS = environment.read_int("ESCALATION_DAYS", default=14, minimum=1)
 
 # ── Issued reports ──────────────────────────────────────────────────────────────────────────────

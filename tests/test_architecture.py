@@ -1,6 +1,7 @@
 """The house rules of docs/architecture.md that a reader cannot see at a glance, read off the syntax trees."""
 
 import ast
+import graphlib
 from collections import defaultdict
 from pathlib import Path
 
@@ -27,7 +28,7 @@ OWN_ROOMS = {
     },
     "performance": set(),
     "recommendations": {"transitions", "workflow"},
-    "workbooks": {"readers", "writers", "columns", "compare", "kinds", "word", "tasks"},
+    "workbooks": {"readers", "writers", "columns", "compare", "kinds", "word"},
     "reports": {
         "tables", "definitions", "renderers", "documents", "typesetting", "verification", "exports",
         "seed", "errors", "tasks", "system_checks",
@@ -98,6 +99,51 @@ def test_imports_point_one_way(path):
 
 def room_of(path):
     return path.relative_to(ROOT).with_suffix("").parts[1]
+
+
+def modules_imported(path):
+    """Dotted names of our own modules that a module imports, at its head or within a function."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in OUR_NAMES)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            yield from names & OUR_NAMES.keys() or {node.module} & OUR_NAMES.keys()
+
+
+def dotted(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+OUR_NAMES = {dotted(path): path for path in MODULES}
+# An edge of a cycle that is still to be mended.
+KNOWN_CYCLES = {("reports.tasks", "reports.exports.background")}
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    graph = {
+        name: {
+            other
+            for other in modules_imported(path)
+            if other != name and (name, other) not in KNOWN_CYCLES
+        }
+        for name, path in OUR_NAMES.items()
+    }
+    graphlib.TopologicalSorter(graph).prepare()  # CycleError names the modules of a cycle
+
+
+def test_own_modules_are_imported_at_the_head():
+    """A late import hides a cycle. `apps.py` must wait until Django has loaded the models."""
+    late = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in MODULES
+        if path.name != "apps.py" and dotted(path) not in dict(KNOWN_CYCLES)
+        for function in ast.walk(ast.parse(path.read_text()))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] in LAYERS
+    ]
+    assert late == []
 
 
 def test_every_module_stands_in_a_room():

@@ -2,6 +2,8 @@
 
 from sakip.numbers import format_number, round_half_up
 
+JUDGEMENTS = {"better": "membaik", "worse": "memburuk"}
+
 
 def sentence(row) -> str:
     """What reports print of an indicator: the unit's own sentence while its figures stand, else the offer."""

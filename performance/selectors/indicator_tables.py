@@ -10,14 +10,13 @@ from django.db.models import Max, Prefetch
 
 from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
 from performance.rules import change_and_achievement
+from performance.rules.sentences import JUDGEMENTS
 from performance.selectors import charts
 from sakip.charts import Chart
-from sakip.numbers import format_number, list_letter, round_half_up
+from sakip.numbers import format_number, list_letter, movement, round_half_up
 from sakip.writing import label, words
 
 EARLIER_YEARS = 3
-MOVEMENTS = {1: "naik", 0: "tetap", -1: "turun"}
-JUDGEMENTS = {"better": "membaik", "worse": "memburuk"}
 KEYS = {"id", "indicator", "year"}
 # Measures whose difference is spoken of in points; any other is counted in the measure itself.
 POINT_MEASURES = ("persen", "%", "indeks", "skor", "nilai")
@@ -79,7 +78,7 @@ class IndicatorRow:
     def movement(self) -> str:
         """“naik”, “turun” or “tetap”, as the figures go; empty where nothing can be compared."""
         moved = self.steps if self.difference is None else self.difference
-        return "" if moved is None else MOVEMENTS[(moved > 0) - (moved < 0)]
+        return "" if moved is None else movement(moved)
 
     @property
     def moved_by(self) -> str:

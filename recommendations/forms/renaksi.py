@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Max
 
 from recommendations.models import Renaksi, ReviewDecision, Step
+from recommendations.selectors import part_units
 from recommendations.services.renaksi import digest_of_follow_up, digest_of_plan
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms.fields import IndonesianDateField, indonesian_formfield
@@ -57,8 +58,7 @@ class PlanForm(forms.ModelForm):
         named = {self.instance.lead_unit_id} - {None}
         if self.instance.pk:
             named |= {unit.pk for unit in self.instance.supporting_units.all()}
-        active = Unit.objects.active().filter(pk__in=Unit.objects.beneath([body_id]))
-        return active | Unit.objects.filter(pk__in=named)
+        return part_units.choosable(body_id) | Unit.objects.filter(pk__in=named)
 
 
 def person_label(person):

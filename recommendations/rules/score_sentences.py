@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from recommendations.rules.score_comparison import Comparison, ComparisonRow
-from sakip.numbers import format_number, round_half_up
+from sakip.numbers import format_number, movement, round_half_up
 
 
 def sentences(comparison: Comparison) -> list[str]:
@@ -48,7 +48,7 @@ def _with_grade(figures):
 
 
 def _moved(change: Decimal) -> str:
-    return f"{'naik' if change > 0 else 'turun'} {format_number(abs(change))}"
+    return f"{movement(change)} {format_number(abs(change))}"
 
 
 def _gains_and_losses(comparison):
@@ -59,7 +59,7 @@ def _gains_and_losses(comparison):
     gained = sorted((pair for pair in changes if pair[1] > 0), key=_size)
     lost = sorted((pair for pair in changes if pair[1] < 0), key=_size)
     parts = [
-        f"{word} {_listed(pairs)}" for word, pairs in (("naik", gained), ("turun", lost)) if pairs
+        f"{movement(sign)} {_listed(pairs)}" for sign, pairs in ((1, gained), (-1, lost)) if pairs
     ]
     if not parts:
         return ""

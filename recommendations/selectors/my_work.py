@@ -1,8 +1,9 @@
 """What waits for an operator (Pekerjaan saya): own items by urgency, each with what it still lacks."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, F, When
 
@@ -12,7 +13,6 @@ from recommendations.transitions import IN_PROGRESS, RETURNED
 from recommendations.workflow import missing
 from sakip.history.entries import HistoryEntry
 
-SOON = timedelta(days=14)
 MOST_SHOWN = 100
 
 
@@ -90,7 +90,7 @@ def _items(user, rows, today):
 def _urgency(item) -> str:
     if item.renaksi.status == RETURNED:
         return "returned"
-    if item.days_left is None or item.days_left > SOON.days:
+    if item.days_left is None or item.days_left > settings.WORK_SOON_DAYS:
         return "rest"
     return "overdue" if item.days_left < 0 else "soon"
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.urls import reverse
 
@@ -10,7 +11,6 @@ from recommendations.querysets import AGES
 from recommendations.selectors import search
 from recommendations.transitions import CLAIMED, CLOSED, COUNTABLE
 
-SOON = timedelta(days=30)
 UNFINISHED, CLOSED_NOW = "unfinished", "closed"
 # Statuses under one name, in the words of a summary.
 STATUS_GROUPS = {
@@ -30,7 +30,7 @@ PART_CHOICES = [("lead", "Penanggung jawab"), ("support", "Pendukung")]
 DUE_CHOICES = [
     ("overdue", "Lewat batas waktu"),
     *((age.name, f"Lewat {age.label}") for age in AGES),
-    ("soon", f"Dalam {SOON.days} hari"),
+    ("soon", f"Dalam {settings.LIST_AHEAD_DAYS} hari"),
     ("none", "Tanpa batas waktu"),
 ]
 SORT_CHOICES = [
@@ -115,7 +115,8 @@ def _due(rows, due, today):
         return rows.overdue(today)
     if due in BY_AGE:
         return rows.overdue(today).filter(BY_AGE[due].condition(today))
-    return rows.workable().filter(due_date__range=(today, today + SOON))
+    last = today + timedelta(days=settings.LIST_AHEAD_DAYS)
+    return rows.workable().filter(due_date__range=(today, last))
 
 
 def ordered(rows, by: str):

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
@@ -13,17 +13,27 @@ from sakip.querysets import upwards
 
 RETURNED = ReviewDecision.Outcome.RETURNED
 NOTES_SHOWN = 3
+# The oldest first; items without a time of sending come before all. `following` follows the same order.
+ORDER = (F("submitted_at").asc(nulls_first=True), "pk")
 
 
 def queue(user, *, unit=None, component=None):
     """What waits for this evaluator, oldest first, without own work; `unit` stands for all beneath it too."""
-    rows = renaksi_policy.filter(Renaksi.objects.awaiting_review(), user, "accept")
+    rows = renaksi_policy.filter(Renaksi.objects.order_by(*ORDER), user, "accept")
     rows = without_own_work(rows, user)
     if unit:
         rows = rows.filter(lead_unit__in=Unit.objects.beneath([unit.pk]))
     if component:
         rows = rows.filter(recommendation__component=component)
     return rows
+
+
+def following(rows, renaksi):
+    """The row of the queue after `renaksi`, which need not be in it any more; None at the end."""
+    unknown = Q(submitted_at=None)
+    later = Q(submitted_at__gt=renaksi.submitted_at) if renaksi.submitted_at else ~unknown
+    same = Q(submitted_at=renaksi.submitted_at) if renaksi.submitted_at else unknown
+    return rows.filter(later | same & Q(pk__gt=renaksi.pk)).first()
 
 
 def for_list(rows):
@@ -34,17 +44,6 @@ def for_list(rows):
         evidence_count=Count("evidence", filter=Q(evidence__is_archived=False), distinct=True),
         return_count=Count("decisions", filter=Q(decisions__outcome=RETURNED), distinct=True),
     )
-
-
-def following(rows, renaksi):
-    """The row of the queue after `renaksi`, which need not be in it any more; None at the end."""
-    later = Q(submitted_at__gt=renaksi.submitted_at) if renaksi.submitted_at else ~_unknown()
-    same = Q(submitted_at=renaksi.submitted_at) if renaksi.submitted_at else _unknown()
-    return rows.filter(later | same & Q(pk__gt=renaksi.pk)).first()
-
-
-def _unknown():
-    return Q(submitted_at=None)
 
 
 def units_of(rows, also=()):

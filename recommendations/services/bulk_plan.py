@@ -11,6 +11,7 @@ from django.db.models import Q
 from recommendations.models import Renaksi
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors import part_units
 from recommendations.services import notifications
 from recommendations.transitions import CLOSED
 from sakip.dates import format_date
@@ -222,13 +223,15 @@ def _refusal(renaksi, actor, now, then, bodies, person) -> str:
     if renaksi.status in CLOSED:
         return f"Sudah ditutup dengan status “{renaksi.get_status_display()}”."
     body = renaksi.recommendation.evaluation.unit
-    for unit in then.units - now.units:
-        if not unit.is_active:
-            return f"{unit} sudah tidak aktif."
+
+    def belongs(unit):
         if unit.pk not in bodies:
             bodies[unit.pk] = Unit.objects.lineage(unit.pk)
-        if body.pk not in bodies[unit.pk]:
-            return f"{unit} bukan bagian dari {body}."
+        return body.pk in bodies[unit.pk]
+
+    for unit in then.units - now.units:
+        if reason := part_units.refusal(unit, body, belongs):
+            return reason
     if person and then.person != person:
         return f"Unit {person} tidak berperan di dalamnya."
     return ""

@@ -10,7 +10,7 @@ from django.db.models import Max
 from recommendations.models import Recommendation, Renaksi, Step
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import recommendation_policy, renaksi_policy
-from recommendations.selectors import search
+from recommendations.selectors import part_units, search
 from recommendations.services import notifications
 from recommendations.services.drafts import unsaved_drafts
 from recommendations.transitions import OPEN
@@ -221,10 +221,8 @@ def unit_problems(renaksi, lead, supporting, kept, belongs):
         for unit in units:
             if unit.pk is not None and unit.pk == renaksi.lead_unit_id:
                 continue
-            if not unit.is_active:
-                yield field, f"{unit} sudah tidak aktif. Pilih unit yang masih aktif."
-            elif not belongs(unit):
-                yield field, f"{unit} bukan bagian dari {body}. Pilih unit di bawahnya."
+            if reason := part_units.refusal(unit, body, belongs, advise=True):
+                yield field, reason
 
 
 def _names(units):

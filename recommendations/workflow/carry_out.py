@@ -49,9 +49,10 @@ def perform(
 ) -> Renaksi:
     """Does one transition and writes one history row; returns the fresh record.
 
-    `version` is what the person decides on, None when nobody read it. `entry` names the history action
-    where it says more than the transition (for an edit one of AUTHORING), `batch` joins several entries.
-    Raises StaleEdit, ValidationError for what the person can supply, PermissionDenied, or WrongState.
+    `version` is what the person saw, None when nobody read it: StaleEdit when text, evidence or status
+    changed since. `entry` names the history action where it says more than the transition (for an edit
+    one of AUTHORING); `changes` are further rows of that entry. PermissionDenied, WrongState, or
+    ValidationError for what the person can supply.
     """
     require_author(action, entry)
     renaksi = lock(renaksi)
@@ -59,7 +60,6 @@ def perform(
     require_version(renaksi, version, "tindak lanjut")
     require_words(row, renaksi, note, reason)
     before, renaksi.status = renaksi.status, row.target_of(renaksi)
-    renaksi.version += 1
     _stamp(renaksi, action, actor, at)
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
     _take_drafts_along([renaksi.pk] if _leaves_the_text(action, entry) else [])
@@ -171,6 +171,7 @@ def _consequences(renaksi, row, actor, at, reason, note):
 
 
 def _stamp(renaksi, action, actor, at):
+    renaksi.version += 1
     if action == "submit":
         renaksi.submitted_at, renaksi.submitted_by = at, actor
     elif action == "withdraw":

@@ -1,5 +1,6 @@
 """The home page: for every role the work that waits, and for a leader how far it is."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -33,6 +34,7 @@ def _operator(request, today):
     work = work_of(user, today=today)
     return {
         "work": work,
+        "soon_heading": f"Batas waktu dalam {settings.WORK_SOON_DAYS} hari",
         "editor": RichTextInput().media,
         "work_count": work_count(user),
         "shown_count": sum(len(items) for items in work.values()),

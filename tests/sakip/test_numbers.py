@@ -12,6 +12,7 @@ from sakip.numbers import (
     in_words,
     input_text,
     list_letter,
+    movement,
     parse_number,
     position,
     roman,
@@ -257,3 +258,11 @@ def test_a_count_stands_beside_its_words():
     assert counted(1205) == "1.205 (seribu dua ratus lima)"
     with pytest.raises(ValueError):
         in_words(-1)
+
+
+@pytest.mark.parametrize(
+    ("change", "word"), [(Decimal("0.01"), "naik"), (Decimal("-3"), "turun"), (0, "tetap")]
+)
+def test_a_figure_goes_up_down_or_nowhere(change, word):
+    assert movement(change) == word
+    assert movement(0, "tidak berubah") == "tidak berubah"

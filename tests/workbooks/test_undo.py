@@ -153,3 +153,42 @@ def test_relations_of_more_records_than_one_query_takes_come_back(cast, units, r
     imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert units.umum.supported_renaksi.count() == 1050
     assert not hukum.supported_renaksi.exists()
+
+
+def test_an_undo_restores_the_status_and_tells_it(cast, renaksi, name):
+    Renaksi.objects.update(status="returned", version=3)
+    head = ["Rekomendasi", "Urutan", "Tindak lanjut"]
+    steps = [["Rencana aksi", "Nomor", "Langkah"], [f"{name}a", 1, "Rapat pleno"]]
+    run = carried_out(cast.kadir, Rencana_aksi=[head, [name, "a", "Sudah rapat"]], Langkah=steps)
+    renaksi.refresh_from_db()
+    assert (renaksi.status, renaksi.version) == ("in_progress", 5)
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
+    renaksi.refresh_from_db()
+    assert (renaksi.status, renaksi.version) == ("returned", 6)
+    assert "Sudah rapat" not in renaksi.follow_up
+    entry = HistoryEntry.objects.about(renaksi).get(action="import_undo")
+    assert entry.batch == run.batch
+    assert [change[0] for change in entry.changes] == ["Status"]
+
+
+def test_work_comes_in_with_the_body_it_belongs_to(cast, evaluation):
+    """The right to it rests on a unit of the same workbook."""
+    body, lhe = "Badan Riset", "Badan Riset 2023"
+    carried_out(
+        cast.kadir,
+        kind="all",
+        Unit=[
+            ["Nama", "Kode", "Unit induk", "Jenis"],
+            [body, "riset", "Sekretariat Daerah", "Biro atau bidang"],
+        ],
+        LHE=[
+            ["Perangkat daerah", "Tahun kinerja", "Tahun evaluasi", "Rubrik"],
+            [body, 2023, 2024, evaluation.rubric.name],
+        ],
+        Rekomendasi=[["LHE", "Nomor", "Rekomendasi"], [lhe, 1, "Sempurnakan"]],
+        Rencana_aksi=[
+            ["Rekomendasi", "Urutan", "Penanggung jawab", "Tindak lanjut"],
+            [f"{lhe} / 1", "a", body, "Sudah rapat"],
+        ],
+    )
+    assert Renaksi.objects.get().status == "in_progress"

@@ -6,6 +6,7 @@ its fingerprint) and the one stored now. Nothing is written here.
 
 from workbooks.columns.sheets import WorkbookKind
 from workbooks.compare.plan import ImportPlan, Problem
+from workbooks.kinds import KINDS
 from workbooks.readers import workbook
 from workbooks.readers.rows import SheetReader
 from workbooks.readers.workbook import ReadSheet
@@ -39,8 +40,6 @@ def _template_refusal(kind, template) -> str:
     """Why a workbook that says what it is cannot be read as this kind; most say nothing."""
     if template is None:
         return ""
-    from workbooks.kinds import KINDS  # noqa: PLC0415 - the kinds are built on this package
-
     made_for = KINDS.get(template.kind)
     if made_for is None or not set(made_for.sheets) & set(kind.sheets):
         title = made_for.title if made_for else template.kind

@@ -8,10 +8,10 @@ import zipfile
 from datetime import timedelta
 
 from django.utils import timezone
+from django_tasks import task
 
 from sakip import background
 from sakip.errors import WrongState
-from workbooks import tasks
 from workbooks.models import ImportRun
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import imports
@@ -28,6 +28,16 @@ STOPPED = "Pengolahan terhenti, mungkin karena program dimulai ulang. Tidak ada 
 NOT_WRITTEN = "Penulisan terhenti, mungkin karena program dimulai ulang. Tidak ada yang ditulis; konfirmasi lagi."
 
 
+@task()
+def read_workbook(run_id: int) -> None:
+    read(run_id)
+
+
+@task()
+def write_workbook(run_id: int, skip_refused: bool) -> None:
+    write(run_id, skip_refused)
+
+
 def is_large(run: ImportRun) -> bool:
     """By what the archive unpacks to, since rows that resemble each other pack to nothing."""
     with run.file.open("rb") as file, zipfile.ZipFile(file) as archive:
@@ -39,7 +49,7 @@ def has_many_rows(run: ImportRun) -> bool:
 
 
 def read_later(run: ImportRun) -> None:
-    tasks.read_workbook.enqueue(run.pk)
+    read_workbook.enqueue(run.pk)
     background.ensure()
 
 
@@ -47,7 +57,7 @@ def write_later(run: ImportRun, *, skip_refused: bool) -> None:
     """WrongState unless it waits for a confirmation: two presses make one order."""
     if not _move(run.pk, State.PREVIEWED, State.CONFIRMED, error=""):
         raise imports.WrongRunState(run)
-    tasks.write_workbook.enqueue(run.pk, skip_refused)
+    write_workbook.enqueue(run.pk, skip_refused)
     background.ensure()
 
 

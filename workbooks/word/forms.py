@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from recommendations.forms.rows import FixedRowsFormSet
+from recommendations.selectors import part_units
 from sakip.forms.unit_choices import UnitFilterField
 from workbooks.word import notation, services
 
@@ -51,7 +52,7 @@ class AboutForm(forms.Form):
         initial = {"evaluation": draft.evaluation_id, "default_unit": draft.default_unit_id}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["evaluation"].queryset = services.editable(user)
-        self.fields["default_unit"].queryset = services.units_of(self._evaluation(draft))
+        self.fields["default_unit"].queryset = part_units.choosable(self._evaluation(draft).unit_id)
 
     def _evaluation(self, draft):
         """The one chosen, when it may be chosen; else that of the draft."""

@@ -12,7 +12,6 @@ from recommendations.models import Evaluation, RecommendationPoint, Renaksi
 from recommendations.permissions import evaluation_policy
 from recommendations.rules.status import DONE_MARK, STATUS_WORDS
 from sakip.errors import WrongState, require
-from sakip.models import Unit
 from sakip.numbers import list_letter
 from workbooks.columns import shelves
 from workbooks.compare import analysis
@@ -33,12 +32,6 @@ def editable(user):
     """The evaluations that a Word file of this person may change, newest first."""
     rows = evaluation_policy.filter(Evaluation.objects.all(), user, "edit")
     return rows.select_related("unit").order_by("-performance_year", "unit__name")
-
-
-def units_of(evaluation):
-    """The units that may answer for its renaksi: active, and of the body evaluated."""
-    beneath = Unit.objects.beneath([evaluation.unit_id])
-    return Unit.objects.filter(pk__in=beneath, is_active=True)
 
 
 @transaction.atomic

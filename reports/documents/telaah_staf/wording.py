@@ -2,9 +2,9 @@
 
 from django.utils.html import format_html, format_html_join
 
-from sakip.numbers import format_number
+from sakip.numbers import format_number, movement
 
-MOVES = {1: "naik", -1: "turun", 0: "tidak berubah"}
+MOVES = {sign: movement(sign, "tidak berubah") for sign in (1, -1, 0)}
 
 
 def about(facts):
