@@ -5,6 +5,7 @@ from performance.views import (
     evidence,
     indicator_tables,
     indicators,
+    locked_years,
     objectives,
     realisations,
     smart,
@@ -14,7 +15,7 @@ app_name = "performance"
 urlpatterns = [
     path("kinerja/", indicator_tables.indicator_table, name="indicator-table"),
     path("kinerja/isi/", entry_grid.entry_grid, name="entry-grid"),
-    path("kinerja/<int:pk>/<year:year>/kunci/", entry_grid.year_lock, name="year-lock"),
+    path("kinerja/<int:pk>/<year:year>/kunci/", locked_years.year_lock, name="year-lock"),
     path("sasaran/baru/", objectives.objective_create, name="objective-create"),
     path("sasaran/<int:pk>/", objectives.objective_detail, name="objective-detail"),
     path("sasaran/<int:pk>/ubah/", objectives.objective_edit, name="objective-edit"),

@@ -1,13 +1,13 @@
 from django.urls import path
 
 from reports.views import (
-    consistency,
     dossier,
     exports,
+    findings,
     history,
     home,
-    hub,
     issuing,
+    report_hub,
     tables,
     telaah_staf,
     verification,
@@ -19,7 +19,7 @@ app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
     path("ringkasan/", home.overview_page, name="overview"),
-    path("laporan/", hub.report_list, name="report-list"),
+    path("laporan/", report_hub.report_list, name="report-list"),
     path("dokumen-saya/", exports.job_list, name="job-list"),
     path("dokumen-saya/<int:pk>/", exports.job_detail, name="job-detail"),
     path("dokumen-saya/<int:pk>/unduh/", exports.job_file, name="job-file"),
@@ -34,12 +34,10 @@ urlpatterns = [
     path("verifikasi/<str:code>/", verification.verification, name="verification"),
     path("laporan/<slug:name>/", tables.report_preview, name="report-preview"),
     path("laporan/<slug:name>/unduh/<str:format>/", tables.report_download, name="report-download"),
-    path("uji-konsistensi/", consistency.finding_list, name="consistency"),
-    path("uji-konsistensi/jumlah/", consistency.finding_count, name="finding-count"),
-    path(
-        "uji-konsistensi/<path:key>/abaikan/", consistency.finding_dismiss, name="finding-dismiss"
-    ),
-    path("uji-konsistensi/<path:key>/perhatikan/", consistency.finding_heed, name="finding-heed"),
+    path("uji-konsistensi/", findings.finding_list, name="consistency"),
+    path("uji-konsistensi/jumlah/", findings.finding_count, name="finding-count"),
+    path("uji-konsistensi/<path:key>/abaikan/", findings.finding_dismiss, name="finding-dismiss"),
+    path("uji-konsistensi/<path:key>/perhatikan/", findings.finding_heed, name="finding-heed"),
     path("riwayat/", history.history, name="history"),
     path("dokumen-lengkap/<int:pk>/", dossier.dossier_detail, name="dossier-detail"),
     path("dokumen-lengkap/<int:pk>/unduh/", dossier.dossier_download, name="dossier-download"),

@@ -13,12 +13,13 @@ EXACT_DIGITS = 15  # a spreadsheet's number keeps no more
 CELL_LIMIT = 32_767  # UTF-16 units in one cell
 NAME_LIMIT = 31  # characters in the name of a sheet
 A4, FOLIO = 9, 14  # Excel's codes; Folio is 8,5 × 13 inch
-# A spreadsheet runs what begins so; the apostrophe makes it text. (OWASP ASVS 5.0, 1.2.10)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A spreadsheet runs what begins so; in CSV also behind these blanks. (OWASP ASVS 5.0, 1.2.10)
+FORMULA_SIGNS = ("=", "+", "-", "@")
+FORMULA_STARTS = (*FORMULA_SIGNS, "\t", "\r", "\n")
 
 
 def without_formula(text: str) -> str:
-    """`text` as CSV holds it: no spreadsheet runs it."""
+    """`text` as CSV holds it: an apostrophe before it keeps a spreadsheet from running it."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

@@ -1,19 +1,16 @@
-"""The entry grid and the years that a coordinator locks."""
+"""The entry grid."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from performance.models import Objective
 from performance.permissions import objective_policy
 from performance.selectors import indicator_tables
 from performance.selectors.entry_grid import grids_of
-from performance.services import locked_years
 from performance.services.entry_grid import save
 from performance.views.chosen_year import selected
-from sakip.models import Unit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,16 +56,3 @@ def _tell(grids, outcomes):
             cell.is_saved, cell.error = before.is_saved, before.error
             if cell.error:
                 cell.typed = before.typed
-
-
-@require_POST
-def year_lock(request, pk, year):
-    """Locks the year of a body, or unlocks it when `buka` is sent."""
-    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
-    act = locked_years.unlock_year if "buka" in request.POST else locked_years.lock_year
-    act(unit=unit, year=year, actor=request.user, at=timezone.now())
-    words = "dibuka kembali" if "buka" in request.POST else "dikunci"
-    messages.success(request, f"Tahun {year} {words}.")
-    shown = request.GET.get("tahun", "")
-    shown = shown if shown.isdecimal() else year
-    return redirect(f"{reverse('performance:entry-grid')}?unit={unit.pk}&tahun={shown}")

@@ -1,5 +1,6 @@
-"""What the renaksi list can be narrowed to and sorted by."""
+"""The columns of the renaksi list, and what it can be narrowed to and sorted by."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -11,6 +12,37 @@ from recommendations.querysets import AGES
 from recommendations.selectors import search
 from recommendations.transitions import CLAIMED, CLOSED, COUNTABLE
 
+
+@dataclass(frozen=True)
+class ListColumn:
+    """What the list calls an attribute of a renaksi: on screen, in the export and in the import.
+
+    `width` counts characters of a spreadsheet; `aliases` are other names that an import understands.
+    """
+
+    attribute: str
+    label: str
+    width: int = 16
+    aliases: tuple[str, ...] = ()
+
+
+# By attribute, in the order of the export. The screen shows several of them in one cell.
+COLUMNS = {
+    column.attribute: column
+    for column in (
+        ListColumn("recommendation", "Rekomendasi", 36),
+        ListColumn("position", "Urutan", aliases=("Huruf", "No")),
+        ListColumn("plan", "Rencana aksi", 60, ("Renaksi",)),
+        ListColumn("point", "Menjawab butir", 36),
+        ListColumn("follow_up", "Tindak lanjut", 60, ("Uraian tindak lanjut",)),
+        ListColumn("not_actionable_reason", "Alasan tidak dapat ditindaklanjuti", 36),
+        ListColumn("lead_unit", "Penanggung jawab", 30, ("Unit penanggung jawab", "PIC")),
+        ListColumn("supporting_units", "Unit pendukung", 30),
+        ListColumn("person", "Petugas", 24),
+        ListColumn("due_date", "Batas waktu", 20, ("Tenggat", "Target waktu")),
+        ListColumn("status", "Status", 24),
+    )
+}
 UNFINISHED, CLOSED_NOW = "unfinished", "closed"
 # Statuses under one name, in the words of a summary.
 STATUS_GROUPS = {
@@ -34,10 +66,10 @@ DUE_CHOICES = [
     ("none", "Tanpa batas waktu"),
 ]
 SORT_CHOICES = [
-    ("due", "Batas waktu"),
+    ("due", COLUMNS["due_date"].label),
     ("number", "Nomor"),
-    ("status", "Status"),
-    ("unit", "Penanggung jawab"),
+    ("status", COLUMNS["status"].label),
+    ("unit", COLUMNS["lead_unit"].label),
 ]
 
 

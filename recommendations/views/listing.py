@@ -11,7 +11,7 @@ from recommendations.forms.listing import FilterForm, NewViewForm, SavedViewForm
 from recommendations.models import SavedView
 from recommendations.permissions import renaksi_policy
 from recommendations.rules.status import STATUS_WORDS
-from recommendations.selectors.renaksi_list import address
+from recommendations.selectors.renaksi_list import COLUMNS, address
 from recommendations.services import extensions
 from recommendations.services import saved_views as services
 from sakip.editing import attempt, posted
@@ -30,6 +30,7 @@ def renaksi_list(request):
     context = {
         "filters": filters,
         "page": page,
+        "columns": COLUMNS,
         "rows": [(row, STATUS_WORDS[row.status].tone, row.is_overdue(today)) for row in page],
         "can_plan": renaksi_policy.check(request.user, "plan"),
     }

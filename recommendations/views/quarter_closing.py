@@ -1,6 +1,5 @@
 """Which quarters are closed, body by body, and the two buttons that change it."""
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from recommendations.forms.quarter_closing import QuarterYearForm
 from recommendations.models import Evaluation, QuarterClosing, QuarterlyReport
 from recommendations.permissions import evaluation_policy, quarter_policy
 from recommendations.services import quarter_closing as services
@@ -17,10 +17,6 @@ from sakip.history.sentences import tell
 from sakip.models import Unit
 
 TOLD = 30  # closings and reopenings on the page
-
-
-class QuarterYearForm(forms.Form):
-    tahun = forms.IntegerField(label="Tahun", min_value=2000, max_value=2100, localize=False)
 
 
 @require_safe

@@ -18,7 +18,7 @@ from reports.tables.table import MARGINS, Align, Cell, CellKind, Paper, Report, 
 from sakip import colours
 from sakip.colours import digits
 from sakip.richtext import printable
-from sakip.spreadsheets import A4, FOLIO, FORMULA_STARTS, fitting, line_count, sheet_name
+from sakip.spreadsheets import A4, FOLIO, FORMULA_SIGNS, fitting, line_count, sheet_name
 
 FONT, SIZE = "Arial", 10
 PROSE_WIDTH = 0.85
@@ -91,7 +91,7 @@ class _Sheet:
             return
         cell.value = value if isinstance(value, CellRichText) else fitting(value)
         cell.data_type = "s"
-        cell.quotePrefix = str(value).startswith(FORMULA_STARTS)
+        cell.quotePrefix = str(value).startswith(FORMULA_SIGNS)
 
     def look(self, cell, *, bold=False, italic=False, color=None, align="left", vertical="top"):
         cell.font = Font(name=FONT, size=SIZE, bold=bold, italic=italic, color=color)

@@ -47,6 +47,12 @@ class SheetColumn(Field):
         self.label, self.path, self.read = label, attribute.split("__"), read
         self.aliases, self.width, self.note, self.part = tuple(aliases), width, note, part
 
+    @classmethod
+    def of(cls, column, widget=None, **options):
+        """A column that is declared elsewhere with its `attribute`, `label`, `width` and `aliases`."""
+        names = {"width": column.width, "aliases": column.aliases}
+        return cls(column.label, column.attribute, widget, **names, **options)
+
     @property
     def hint(self) -> str:
         """How to fill it in, for the template."""

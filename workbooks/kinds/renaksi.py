@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from recommendations.models import Evaluation, Recommendation, Renaksi, Step
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors.renaksi_list import COLUMNS
 from recommendations.services import notifications
 from recommendations.services.renaksi import unit_problems
 from sakip.models import Unit
@@ -17,7 +18,7 @@ from workbooks.kinds import shared
 
 WORK = {"Tindak lanjut", "Alasan tidak dapat ditindaklanjuti"}
 RECOMMENDATION = "recommendation__evaluation__unit"  # what a name is made of
-LABELS = {"lead_unit": "Penanggung jawab", "supporting_units": "Unit pendukung"}
+LABELS = {name: COLUMNS[name].label for name in ("lead_unit", "supporting_units")}
 
 
 class RenaksiSheet(Sheet):
@@ -35,63 +36,32 @@ class RenaksiSheet(Sheet):
         "Batas waktu": "31 Desember 2023",
     }
 
-    recommendation = SheetColumn(
-        "Rekomendasi",
-        "recommendation",
+    recommendation = SheetColumn.of(
+        COLUMNS["recommendation"],
         cells.ReferenceWidget("recommendations"),
         key=True,
-        width=36,
         note="Perangkat daerah, tahun kinerja, dan nomor, misalnya: Sekretariat Daerah 2022 / 1.",
     )
-    position = SheetColumn(
-        "Urutan", "position", cells.LetterWidget(), key=True, aliases=("Huruf", "No")
+    position = SheetColumn.of(COLUMNS["position"], cells.LetterWidget(), key=True)
+    plan = SheetColumn.of(COLUMNS["plan"], cells.RichTextWidget())
+    point = SheetColumn.of(COLUMNS["point"], cells.ReferenceWidget("points"))
+    follow_up = SheetColumn.of(COLUMNS["follow_up"], cells.RichTextWidget())
+    reason = SheetColumn.of(COLUMNS["not_actionable_reason"], cells.LinesWidget())
+    lead_unit = SheetColumn.of(COLUMNS["lead_unit"], cells.ReferenceWidget("units"), required=True)
+    supporting_units = SheetColumn.of(
+        COLUMNS["supporting_units"], cells.ReferencesWidget("units"), read="supporters"
     )
-    plan = SheetColumn(
-        "Rencana aksi", "plan", cells.RichTextWidget(), width=60, aliases=("Renaksi",)
-    )
-    point = SheetColumn("Menjawab butir", "point", cells.ReferenceWidget("points"), width=36)
-    follow_up = SheetColumn(
-        "Tindak lanjut",
-        "follow_up",
-        cells.RichTextWidget(),
-        width=60,
-        aliases=("Uraian tindak lanjut",),
-    )
-    reason = SheetColumn(
-        "Alasan tidak dapat ditindaklanjuti", "not_actionable_reason", cells.LinesWidget(), width=36
-    )
-    lead_unit = SheetColumn(
-        "Penanggung jawab",
-        "lead_unit",
-        cells.ReferenceWidget("units"),
-        required=True,
-        width=30,
-        aliases=("Unit penanggung jawab", "PIC"),
-    )
-    supporting_units = SheetColumn(
-        "Unit pendukung",
-        "supporting_units",
-        cells.ReferencesWidget("units"),
-        width=30,
-        read="supporters",
-    )
-    person = SheetColumn(
-        "Petugas",
-        "person",
+    person = SheetColumn.of(
+        COLUMNS["person"],
         cells.TextWidget(),
         locked=True,
-        width=24,
         note="Hanya dibaca: petugas ditunjuk di halaman rencana aksi.",
     )
-    due_date = SheetColumn(
-        "Batas waktu", "due_date", cells.DayWidget(), width=20, aliases=("Tenggat", "Target waktu")
-    )
-    status = SheetColumn(
-        "Status",
-        "status",
+    due_date = SheetColumn.of(COLUMNS["due_date"], cells.DayWidget())
+    status = SheetColumn.of(
+        COLUMNS["status"],
         cells.ChoiceWidget(Renaksi.Status.choices, blank=True),
         locked=True,
-        width=24,
         note="Hanya dibaca: status berubah lewat kirim dan reviu.",
     )
 

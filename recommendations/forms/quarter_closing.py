@@ -1,0 +1,7 @@
+"""The year whose quarters are closed."""
+
+from django import forms
+
+
+class QuarterYearForm(forms.Form):
+    tahun = forms.IntegerField(label="Tahun", min_value=2000, max_value=2100, localize=False)
