@@ -134,7 +134,7 @@ def compose(person, notices) -> EmailMultiAlternatives:
         "choices": _address(reverse("recommendations:notice-choices")),
     }
     message = EmailMultiAlternatives(
-        f"Tindak lanjut SAKIP: {context['count']} pemberitahuan",
+        render_to_string("emails/digest_subject.txt", context).strip(),
         render_to_string("emails/digest.txt", context),
         to=[person.email],
         headers={"Auto-Submitted": "auto-generated"},

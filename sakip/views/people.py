@@ -37,14 +37,21 @@ def settings_page(request):
     return render(request, "sakip/settings.html")
 
 
+LISTS = {
+    "unit": "sakip:unit-list",
+    "official": "sakip:official-list",
+    "letterhead": "sakip:letterhead-list",
+}
+
+
 def _record_page(request, form_class, *, kind, noun, record=None):
-    """The form of a unit, official or letterhead; `kind` names its URL and template."""
+    """The form of a unit, official or letterhead; `kind` names its list and its template."""
     form = form_class(*posted(request), instance=record, user=request.user)
     target = {"record": record or form_class.Meta.model()}
     try:
         if form.is_valid() and (saved := attempt(request, form, services.save_record, **target)):
             messages.success(request, f"{noun} {saved} disimpan.")
-            return redirect(f"sakip:{kind}-list")
+            return redirect(LISTS[kind])
     except StaleEdit as conflict:
         return _conflict_page(request, form_class, conflict, kind=kind)
     context = {"form": form, "history": _history(form.instance)}
