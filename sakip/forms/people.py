@@ -1,6 +1,7 @@
 """Forms of the settings pages. Choices end at the coordinator's reach and leave out what is switched off."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -14,8 +15,6 @@ from sakip.forms.unit_choices import (
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.roles import Role
 from sakip.services.people import check_reach_given, random_password
-
-LOGO_MAX_BYTES = 2 * 1024 * 1024
 
 
 class NipField(forms.CharField):
@@ -63,9 +62,7 @@ class UnitForm(_RecordForm):
         parent = self.fields["parent"]
         parent.queryset = choosable_units(user, self.instance.parent_id)
         if self.instance.pk:
-            parent.queryset = parent.queryset.exclude(
-                pk__in=Unit.objects.beneath([self.instance.pk])
-            )
+            parent.queryset = parent.queryset.exclude(tree_path__contains=self.instance.pk)
         # The top of one's own reach stays where it is.
         parent.disabled = bool(self.instance.pk) and self.instance.parent_id not in user.reach
         parent.required = not parent.disabled
@@ -189,7 +186,7 @@ class LetterheadForm(_RecordForm):
         fields = ["unit", "government", "body", "address", "phone", "online", "logo"]
         field_classes = {"unit": UnitChoiceField}
         widgets = {"logo": forms.FileInput({"accept": ".png,.jpg,.jpeg"})}
-        help_texts = {"logo": "PNG atau JPG, paling besar 2 MB."}
+        help_texts = {"logo": f"PNG atau JPG, paling besar {settings.LOGO_MAX_MEGABYTES} MB."}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
@@ -197,6 +194,8 @@ class LetterheadForm(_RecordForm):
 
     def clean_logo(self):
         received = self.files.get(self.add_prefix("logo"))
-        if received and received.size > LOGO_MAX_BYTES:
-            raise ValidationError("Gambar terlalu besar. Unggah paling besar 2 MB.")
+        if received and received.size > settings.LOGO_MAX_MEGABYTES * 2**20:
+            raise ValidationError(
+                f"Gambar terlalu besar. Unggah paling besar {settings.LOGO_MAX_MEGABYTES} MB."
+            )
         return self.cleaned_data["logo"]
