@@ -37,8 +37,7 @@ def editable(user):
 
 def units_of(evaluation):
     """The units that may answer for its renaksi: active, and of the body evaluated."""
-    beneath = Unit.objects.beneath([evaluation.unit_id])
-    return Unit.objects.filter(pk__in=beneath, is_active=True)
+    return Unit.objects.active().descendants(evaluation.unit_id, include_self=True)
 
 
 @transaction.atomic
