@@ -79,20 +79,35 @@ urlpatterns += [
     path("renaksi/<int:pk>/rencana/", renaksi.plan, name="renaksi-plan"),
     path("renaksi/<int:pk>/tindak-lanjut/", follow_up.edit, name="renaksi-edit"),
     path("renaksi/<int:pk>/hapus/", renaksi.delete, name="renaksi-delete"),
-    *(
-        path(
-            f"renaksi/<int:pk>/{word}/",
-            transitions.transition,
-            {"action": action},
-            name=f"renaksi-{action}",
-        )
-        for action, word in (
-            ("submit", "kirim"),
-            ("withdraw", "tarik"),
-            ("accept", "terima"),
-            ("return", "kembalikan"),
-            ("reopen", "buka-kembali"),
-        )
+    path(
+        "renaksi/<int:pk>/kirim/",
+        transitions.transition,
+        {"action": "submit"},
+        name="renaksi-submit",
+    ),
+    path(
+        "renaksi/<int:pk>/tarik/",
+        transitions.transition,
+        {"action": "withdraw"},
+        name="renaksi-withdraw",
+    ),
+    path(
+        "renaksi/<int:pk>/terima/",
+        transitions.transition,
+        {"action": "accept"},
+        name="renaksi-accept",
+    ),
+    path(
+        "renaksi/<int:pk>/kembalikan/",
+        transitions.transition,
+        {"action": "return"},
+        name="renaksi-return",
+    ),
+    path(
+        "renaksi/<int:pk>/buka-kembali/",
+        transitions.transition,
+        {"action": "reopen"},
+        name="renaksi-reopen",
     ),
     path("renaksi/<int:pk>/bukti/baru/", evidence.create, name="evidence-create"),
     path("bukti/<int:pk>/ubah/", evidence.edit, name="evidence-edit"),

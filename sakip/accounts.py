@@ -13,7 +13,7 @@ from sakip.numbers import in_words
 
 WAIT = in_words(settings.SIGN_IN_WAIT_MINUTES)
 CHOOSING_HELP = (
-    "Paling sedikit 12 karakter, bukan kata sandi yang umum dan tidak mirip nama Anda. "
+    f"Paling sedikit {settings.PASSWORD_MIN_LENGTH} karakter, bukan kata sandi yang umum dan tidak mirip nama Anda. "
     "Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."
 )
 

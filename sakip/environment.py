@@ -39,6 +39,17 @@ def read_int(name, default, minimum=0):
     )
 
 
+def read_days(name, default):
+    """Different whole numbers from 1 on, smallest first."""
+    texts = [text.strip() for text in env.str(name, default=",".join(map(str, default))).split(",")]
+    if all(text.isascii() and text.isdigit() and int(text) >= 1 for text in texts):
+        return sorted({int(text) for text in texts})
+    raise ImproperlyConfigured(
+        f"{name} is “{','.join(texts)}”. Write whole numbers of days from 1 on and separate them with "
+        f"commas, such as {name}={','.join(map(str, default))}."
+    )
+
+
 def read_choice(name, default, choices):
     value = env.str(name, default=default).strip()
     if value in choices:

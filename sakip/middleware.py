@@ -9,32 +9,15 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from sakip.errors import WrongState
 
-NOTHING_ALLOWED = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "usb",
-    )
-)
-
 
 class SecurityHeadersMiddleware:
-    """Headers Django has no setting for; stands before WhiteNoise, so static files carry them too."""
+    """A header Django has no setting for; stands before WhiteNoise, so static files carry it too."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", NOTHING_ALLOWED)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 

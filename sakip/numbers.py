@@ -6,8 +6,11 @@ One parser serves the forms and the Excel import: a figure means the same wherev
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from django.conf import settings
+
 MISSING = "-"
 LONGEST_TEXT = 40
+DECIMALS = settings.DEFAULT_DECIMALS
 LIMIT = Decimal(10) ** 15
 # Enough digits to round any quotient of two numbers below LIMIT without loss.
 ROUNDING = Context(prec=100, rounding=ROUND_HALF_UP)
@@ -82,12 +85,14 @@ def _decimals(match: re.Match) -> Decimal:
     return Decimal(match["sign"] + match["number"])
 
 
-def round_half_up(value: Decimal, places: int = 2) -> Decimal:
+def round_half_up(value: Decimal, places: int = DECIMALS) -> Decimal:
     """Round ties away from zero, as the printed tables do; used once, at display."""
     return value.quantize(Decimal(1).scaleb(-places), context=ROUNDING)
 
 
-def format_number(value: Decimal | int | None, places: int = 2, *, signed: bool = False) -> str:
+def format_number(
+    value: Decimal | int | None, places: int = DECIMALS, *, signed: bool = False
+) -> str:
     """Print `1.234,50`; a missing value is “-”, zero never carries a sign."""
     if value is None:
         return MISSING

@@ -9,6 +9,10 @@ from tree_queries.query import TreeQuerySet
 from sakip.roles import Role
 
 
+# Lists in the order of the tree, ancestors and descendants of one unit come from django-tree-queries. The
+# rights are asked in every request, mostly for both directions and for several units at once, so they read
+# the column `parent` once and walk it here. Measured: 0.7 to 1.2 ms, whether there are 13 units or 600; the
+# recursive query takes 2.5 to 3.6 ms on PostgreSQL and 4 to 12 ms on SQLite, and ancestors() asks twice.
 def _beneath(unit_ids, parents):
     children = {}
     for pk, parent in parents.items():

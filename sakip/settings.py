@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "sakip.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sakip.middleware.PrivatePagesMiddleware",
@@ -120,12 +121,6 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # ── Files ───────────────────────────────────────────────────────────────────────────────────────
 # Evidence lies outside the web root; there is no MEDIA_URL, a view checks the right first.
 MEDIA_ROOT = environment.read_directory("MEDIA_ROOT", default=BASE_DIR / "media")
-EVIDENCE_MAX_MEGABYTES = environment.read_int("EVIDENCE_MAX_MEGABYTES", default=20, minimum=1)
-# A workbook beyond these limits is refused before it is parsed.
-IMPORT_MAX_SIZE = environment.read_int("IMPORT_MAX_MEGABYTES", default=20, minimum=1) * 2**20
-IMPORT_MAX_ROWS = environment.read_int("IMPORT_MAX_ROWS", default=50_000, minimum=100)
-IMPORT_MAX_UNPACKED = 400 * 2**20  # bytes of a workbook once opened
-IMPORT_MAX_ENTRIES = 2_000  # parts of its archive
 # With nginx: the internal location whose alias is MEDIA_ROOT; it then sends the files (X-Accel-Redirect).
 EVIDENCE_X_ACCEL_PREFIX = environment.read_url_prefix("EVIDENCE_X_ACCEL_PREFIX")
 STATIC_URL = "static/"
@@ -149,6 +144,51 @@ DOCUMENT_WORKER = environment.read_choice(
     "DOCUMENT_WORKER", default="on-demand", choices=["on-demand", "service"]
 )
 
+# ── Limits, lifetimes, defaults ─────────────────────────────────────────────────────────────────
+# What an office may want otherwise comes from the environment; the rest has its name here so that it is
+# found. Limits of a file format stand beside the code that reads or writes it, those of long documents
+# in reports/.
+
+# Signing in: after so many wrong passwords an account is closed for so long.
+SIGN_IN_ATTEMPTS = environment.read_int("SIGN_IN_ATTEMPTS", default=5, minimum=3)
+SIGN_IN_WAIT_MINUTES = environment.read_int("SIGN_IN_WAIT_MINUTES", default=5, minimum=1)
+SIGN_IN_ATTEMPTS_PER_ADDRESS = 10  # wrong passwords a minute, whatever the account
+PASSWORD_MIN_LENGTH = environment.read_int("PASSWORD_MIN_LENGTH", default=12, minimum=8)
+PASSWORD_RESET_HOURS = environment.read_int("PASSWORD_RESET_HOURS", default=72, minimum=1)
+SESSION_HOURS = environment.read_int("SESSION_HOURS", default=10, minimum=1)  # since signing in
+REAUTHENTICATION_MINUTES = 5  # after which a sensitive page asks for the password again
+
+# Reminders and mail.
+REMINDER_DAYS = environment.read_days("REMINDER_DAYS", default=[30, 7, 1])  # before the due date
+ESCALATION_DAYS = environment.read_int("ESCALATION_DAYS", default=14, minimum=1)  # after it
+WORK_SOON_DAYS = 14  # the heading “Batas waktu dalam … hari” of an operator's work
+LIST_AHEAD_DAYS = 30  # the filter “Dalam … hari” of the list of renaksi
+# What could not be mailed for so long is old news: it stays in the inbox and is not mailed any more.
+DIGEST_DAYS = environment.read_int("DIGEST_DAYS", default=7, minimum=1)
+DIGEST_ITEMS = 15  # of one kind that a mail names; the rest is counted
+EMAIL_TIMEOUT = 20  # seconds
+CALENDAR_YEARS_BACK, CALENDAR_YEARS_AHEAD = 1, 3
+CALENDAR_MAX_EVENTS = 2_000
+
+# Files that people send.
+EVIDENCE_MAX_MEGABYTES = environment.read_int("EVIDENCE_MAX_MEGABYTES", default=20, minimum=1)
+LOGO_MAX_MEGABYTES = 2
+# A workbook beyond these limits is refused before it is parsed.
+IMPORT_MAX_SIZE = environment.read_int("IMPORT_MAX_MEGABYTES", default=20, minimum=1) * 2**20
+IMPORT_MAX_ROWS = environment.read_int("IMPORT_MAX_ROWS", default=50_000, minimum=100)
+IMPORT_MAX_UNPACKED = 400 * 2**20  # bytes of a workbook once opened
+IMPORT_MAX_ENTRIES = 2_000  # parts of its archive
+
+# The public verification page: the largest file that may be compared, and how often from one address.
+VERIFICATION_MAX_MEGABYTES = environment.read_int("VERIFICATION_MAX_MEGABYTES", 100, minimum=1)
+VERIFICATION_WAIT_MINUTES = 10
+VERIFICATION_WRONG_CODES = 20
+VERIFICATION_COMPARED_FILES = 30
+
+# Pages and figures.
+PAGE_LENGTH = 50  # rows of a list on one page
+DEFAULT_DECIMALS = 2  # of a figure for which nothing else is said
+
 # ── Language, numbers, time ─────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
@@ -167,7 +207,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -177,9 +217,20 @@ ACCOUNT_ADAPTER = "sakip.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# After so many wrong passwords an account is closed for so long; no other limit of allauth is longer.
-SIGN_IN_ATTEMPTS, SIGN_IN_WAIT_MINUTES = 5, 5
-ACCOUNT_RATE_LIMITS = {"login_failed": f"10/m/ip,{SIGN_IN_ATTEMPTS}/{SIGN_IN_WAIT_MINUTES}m/key"}
+# All that allauth counts for this program, in its words: /m a minute; ip an address of the network,
+# key a name that is typed, user a person who has signed in. No limit is longer than the first.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": (
+        f"{SIGN_IN_ATTEMPTS_PER_ADDRESS}/m/ip,{SIGN_IN_ATTEMPTS}/{SIGN_IN_WAIT_MINUTES}m/key"
+    ),
+    "login": "30/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = REAUTHENTICATION_MINUTES * 60
+PASSWORD_RESET_TIMEOUT = PASSWORD_RESET_HOURS * 60 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -194,21 +245,13 @@ ACCOUNT_FORMS = {
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────
 vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = environment.env.str("DEFAULT_FROM_EMAIL", default="sakip@localhost")
-EMAIL_TIMEOUT = 20
 # Mail is written by a command that knows no request: where its links lead, and the codes on paper.
 SITE_URL = environment.read_origin("SITE_URL", default=environment.LOCAL_SITE)
-# So many days after its due date an item is brought to the head of the unit.
-WORK_SOON_DAYS = 14  # the heading “Batas waktu dalam … hari” of an operator's work
-LIST_AHEAD_DAYS = 30  # the filter “Dalam … hari” of the list of renaksi
-REMINDER_DAYS_BEFORE = (1, 7, 30)  # when a unit is reminded of a due date
-ESCALATION_DAYS = environment.read_int("ESCALATION_DAYS", default=14, minimum=1)
 
 # ── Issued reports ──────────────────────────────────────────────────────────────────────────────
 # A PKCS#12 file and its passphrase: with them every issued report is signed electronically.
 SIGNING_CERTIFICATE = environment.read_file("SIGNING_CERTIFICATE")
 SIGNING_PASSPHRASE = environment.env.str("SIGNING_PASSPHRASE", default="")
-# Largest file that anybody may compare on the public verification page.
-VERIFICATION_MAX_MEGABYTES = environment.read_int("VERIFICATION_MAX_MEGABYTES", 100, minimum=1)
 
 # ── Security ────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {
@@ -225,6 +268,19 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# What no page of ours may ask the browser for.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "accelerometer": [],
+    "camera": [],
+    "display-capture": [],
+    "geolocation": [],
+    "gyroscope": [],
+    "magnetometer": [],
+    "microphone": [],
+    "midi": [],
+    "payment": [],
+    "usb": [],
+}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -232,7 +288,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 if HTTPS:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -49,6 +49,19 @@ def test_a_bad_count_is_refused(setting, text):
     assert "whole number of at least 1" in refused(environment.read_int, default=20, minimum=1)
 
 
+@pytest.mark.parametrize("text", ["", "0", "30,", "-1,7", "tiga", "7;1", "²"])
+def test_days_that_are_none_are_refused(setting, text):
+    setting(text)
+    assert "such as X=30,7,1" in refused(environment.read_days, default=[30, 7, 1])
+
+
+def test_days_are_read_in_order_and_once(setting, monkeypatch):
+    setting("30, 1,7,7")
+    assert environment.read_days("X", default=[5]) == [1, 7, 30]
+    monkeypatch.delenv("X")
+    assert environment.read_days("X", default=[5]) == [5]
+
+
 def test_a_choice_names_what_there_is(setting):
     setting("c")
     assert "Write one of: a, b." in refused(environment.read_choice, "a", ("a", "b"))

@@ -1,5 +1,6 @@
 """Performance indicators of objectives (docs/design.md §2.5)."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -57,7 +58,7 @@ class Indicator(Versioned):
         "akumulasi dalam setahun", max_length=6, choices=Accumulation, default=Accumulation.ONCE
     )
     decimals = models.PositiveSmallIntegerField(
-        "banyak desimal", default=2, validators=[MaxValueValidator(4)]
+        "banyak desimal", default=settings.DEFAULT_DECIMALS, validators=[MaxValueValidator(4)]
     )
     scale = models.CharField(
         "skala teks",

@@ -8,6 +8,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.conf import settings
+
 from performance.models import Realisation, Target
 from performance.rules import change_and_achievement
 from sakip.numbers import AmbiguousNumber, format_number, input_text, parse_number
@@ -122,7 +124,9 @@ def scale_problem(figure: TypedFigure, scale: list[str]) -> str:
     return ""
 
 
-def tenfold_problem(value: Decimal | None, base: Decimal | None, places: int = 2) -> str:
+def tenfold_problem(
+    value: Decimal | None, base: Decimal | None, places: int = settings.DEFAULT_DECIMALS
+) -> str:
     """What is odd about a value ten times or a tenth of the year before's, or nothing."""
     if not change_and_achievement.is_tenfold(value, base):
         return ""

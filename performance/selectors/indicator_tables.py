@@ -6,6 +6,7 @@ Values stay raw: whoever prints them rounds them, once.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import Max, Prefetch
 
 from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
@@ -29,7 +30,7 @@ class RealisationCell:
     year: int
     realisation: Realisation | None = None
     value: Decimal | None = None
-    places: int = 2
+    places: int = settings.DEFAULT_DECIMALS
     mark: str = ""
     annotation: str = ""
     text_value: str = ""

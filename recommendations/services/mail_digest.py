@@ -29,8 +29,6 @@ logger = logging.getLogger(__name__)
 Kind = Notice.Kind
 REFUSALS = (SMTPRecipientsRefused, SMTPResponseException)
 
-KEPT_DAYS = 7  # What could not be mailed for so long is old news and stays in the inbox.
-LISTED = 15  # Items of one kind that a mail names; the rest is counted.
 MOST_URGENT_FIRST = (
     Kind.ESCALATED,
     Kind.OVERDUE,
@@ -79,7 +77,7 @@ def send_digests(*, today, at) -> DigestOutcome:
 def waiting(*, today, at) -> list[tuple[User, list[Notice]]]:
     """Who is owed a digest today, with the notices in it. Eight queries however many there are."""
     fresh = Notice.objects.filter(
-        mailed_at=None, read_at=None, created_at__gt=at - timedelta(days=KEPT_DAYS)
+        mailed_at=None, read_at=None, created_at__gt=at - timedelta(days=settings.DIGEST_DAYS)
     )
     served = Digest.objects.filter(day=today).exclude(sent_at=None, notices=0)
     people = User.objects.filter(is_active=True, pk__in=fresh.values("person")).exclude(email="")
@@ -125,7 +123,7 @@ def compose(person, notices) -> EmailMultiAlternatives:
         # One line for what was said several times; the last one said stands.
         rows = list({row.text: row for row in notices if row.kind == kind}.values())
         if rows:
-            items = [(row.text, _address(_page_of(row))) for row in rows[:LISTED]]
+            items = [(row.text, _address(_page_of(row))) for row in rows[: settings.DIGEST_ITEMS]]
             groups.append((kind.label, items, len(rows) - len(items)))
     context = {
         "person": person,
@@ -135,7 +133,7 @@ def compose(person, notices) -> EmailMultiAlternatives:
         "choices": _address(reverse("recommendations:notice-choices")),
     }
     message = EmailMultiAlternatives(
-        f"Tindak lanjut SAKIP: {context['count']} pemberitahuan",
+        render_to_string("emails/digest_subject.txt", context).strip(),
         render_to_string("emails/digest.txt", context),
         to=[person.email],
         headers={"Auto-Submitted": "auto-generated"},

@@ -1,4 +1,4 @@
-"""Reminds of due dates: some days before (REMINDER_DAYS_BEFORE), every week after, and then the head of the unit.
+"""Reminds of due dates: REMINDER_DAYS before, every week after, and then the head of the unit.
 
 A key names the item, its due date and the occasion, so that running twice tells nobody twice, a run
 that was left out is made up for, and a moved date begins anew. Texts name the date, not the days
@@ -22,7 +22,7 @@ DUE_KINDS = (Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)
 
 def remind(*, today, at) -> int:
     """Writes what is due into the inboxes; how many notices are new. Six queries and the writing."""
-    soon = today + timedelta(days=max(settings.REMINDER_DAYS_BEFORE))
+    soon = today + timedelta(days=max(settings.REMINDER_DAYS))
     items = Renaksi.objects.workable().filter(due_date__lte=soon)
     items = items.select_related("lead_unit", "recommendation__evaluation__unit").order_by(
         "due_date"
@@ -43,7 +43,7 @@ def occasions(renaksi, today):
     item, due = name_of(renaksi), format_date(renaksi.due_date)
     days = (renaksi.due_date - today).days
     if days >= 0:
-        stage = next(before for before in settings.REMINDER_DAYS_BEFORE if days <= before)
+        stage = next(before for before in settings.REMINDER_DAYS if days <= before)
         yield Kind.DUE_SOON, _key(renaksi, Kind.DUE_SOON, stage), f"Batas waktu {item}: {due}."
         return
     week = (-days - 1) // 7

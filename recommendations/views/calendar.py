@@ -2,6 +2,7 @@
 
 from datetime import UTC, timedelta
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,9 +14,6 @@ from recommendations.models import NoticeChoices, Renaksi
 from recommendations.services.notifications import name_of
 from recommendations.transitions import CLOSED
 from sakip.richtext import plain_text
-
-YEARS_BACK, YEARS_AHEAD = 1, 3
-MOST_EVENTS = 2000
 
 
 @login_not_required
@@ -38,10 +36,15 @@ def calendar(request, key):
 
 
 def _due(person, today):
-    span = (today - timedelta(days=366 * YEARS_BACK), today + timedelta(days=366 * YEARS_AHEAD))
+    span = (
+        today - timedelta(days=366 * settings.CALENDAR_YEARS_BACK),
+        today + timedelta(days=366 * settings.CALENDAR_YEARS_AHEAD),
+    )
     items = Renaksi.objects.visible_to(person).exclude(status__in=CLOSED)
     items = items.filter(due_date__range=span).order_by("due_date", "pk")
-    return items.select_related("lead_unit", "recommendation__evaluation__unit")[:MOST_EVENTS]
+    return items.select_related("lead_unit", "recommendation__evaluation__unit")[
+        : settings.CALENDAR_MAX_EVENTS
+    ]
 
 
 def _event(request, renaksi, now):

@@ -1,5 +1,6 @@
 """Evaluations: the list, one with its comparison, its scores, its follow-up table."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,8 +21,6 @@ from sakip.errors import require
 from sakip.history.sentences import story_of
 from sakip.roles import Role
 
-PAGE_LENGTH = 50
-
 
 def _find(request, pk):
     loaded = Evaluation.objects.visible_to(request.user).with_scores()
@@ -38,7 +37,7 @@ def _find_editable(request, pk):
 def evaluation_list(request):
     evaluations = Evaluation.objects.visible_to(request.user)
     filters = EvaluationFilterForm(request.GET, evaluations)
-    page = Paginator(filters.narrowed().with_scores(), PAGE_LENGTH).get_page(
+    page = Paginator(filters.narrowed().with_scores(), settings.PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
     rows = list(page)

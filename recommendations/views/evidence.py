@@ -3,6 +3,7 @@
 from copy import copy
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -24,8 +25,6 @@ from recommendations.workflow import require_transition
 from sakip.editing import StaleEdit, add_errors, again, posted
 from sakip.uploads.serving import hand_out
 from sakip.writing import label
-
-PAGE_LENGTH = 50
 
 
 def _find(request, pk):
@@ -106,7 +105,7 @@ def reuse(request, pk):
         return redirect(renaksi)
     text = request.GET.get("q", "").strip()[:100]
     found = services.reusable(request.user, renaksi, text)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(found, settings.PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {"form": form, "renaksi": renaksi, "page": page, "text": text}
     return render(request, "recommendations/evidence_reuse.html", context)
 

@@ -1,5 +1,6 @@
 """The renaksi list with its filters, and the filters people keep under a name."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,6 @@ from recommendations.services import extensions
 from recommendations.services import saved_views as services
 from sakip.editing import attempt, posted
 
-PAGE_LENGTH = 50
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -26,7 +26,7 @@ def renaksi_list(request):
     today = timezone.localdate()
     filters = FilterForm(request.GET, user=request.user)
     rows = filters.rows(today).for_check().with_evidence()
-    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(rows, settings.PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "filters": filters,
         "page": page,

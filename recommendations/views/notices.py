@@ -1,5 +1,6 @@
 """The inbox, and what of it goes out by e-mail."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -14,8 +15,6 @@ from recommendations.services import notices as services
 from recommendations.services.notifications import TONES
 from sakip.editing import posted
 
-PAGE_LENGTH = 50
-
 
 @require_safe
 def notice_list(request):
@@ -23,7 +22,7 @@ def notice_list(request):
     unread_first = own.annotate(is_read=Q(read_at__isnull=False)).order_by(
         "is_read", "-created_at", "-pk"
     )
-    page = Paginator(unread_first, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(unread_first, settings.PAGE_LENGTH).get_page(request.GET.get("page"))
     notices = list(page.object_list)
     items = Renaksi.objects.visible_to(request.user).select_related("recommendation__evaluation")
     items = items.in_bulk({notice.renaksi_id for notice in notices if notice.renaksi_id})

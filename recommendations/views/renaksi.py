@@ -18,6 +18,7 @@ from recommendations.services.drafts import unsaved_drafts
 from recommendations.services.quarter_closing import closed_quarters
 from recommendations.transitions import WORKABLE
 from recommendations.views.shared import find_renaksi
+from recommendations.views.transitions import PAGES
 from recommendations.workflow import available, missing
 from sakip.consistency.outcome import sort_out
 from sakip.converters import key_of
@@ -38,7 +39,7 @@ def detail(request, pk):
     context = {
         "renaksi": renaksi,
         "words": STATUS_WORDS[renaksi.status],
-        "transitions": transitions,
+        "transitions": [(row, PAGES[row.action]) for row in transitions],
         "can_edit": can_edit,
         "can_plan": renaksi_policy.check(request.user, "plan", renaksi),
         "can_extend": _can_extend(request.user, renaksi),

@@ -2,6 +2,7 @@
 
 from csp.constants import SELF
 from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,6 @@ from recommendations.workflow import perform, require_transition
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import WrongState, require
 
-PAGE_LENGTH = 50
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 
 
@@ -26,7 +26,9 @@ def review_list(request):
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
     rows = filters.rows()
-    page = Paginator(review_queue.for_list(rows), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(review_queue.for_list(rows), settings.PAGE_LENGTH).get_page(
+        request.GET.get("page")
+    )
     context = {"filters": filters, "page": page, "is_end": "selesai" in request.GET}
     return render(request, "recommendations/review_list.html", context)
 

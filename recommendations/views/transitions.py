@@ -12,6 +12,15 @@ from recommendations.workflow import missing, perform, require_transition
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import WrongState
 
+# URL names, by action.
+PAGES = {
+    "edit": "recommendations:renaksi-edit",
+    "submit": "recommendations:renaksi-submit",
+    "withdraw": "recommendations:renaksi-withdraw",
+    "accept": "recommendations:renaksi-accept",
+    "return": "recommendations:renaksi-return",
+    "reopen": "recommendations:renaksi-reopen",
+}
 # What the page says before and after.
 WORDS = {
     "submit": (

@@ -10,6 +10,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 
 class CellKind(StrEnum):
     TEXT = "text"  # plain text; its line breaks are kept
@@ -79,7 +81,7 @@ class Column:
     kind: CellKind = CellKind.TEXT
     width: float = 10
     group: str = ""
-    places: int = 2
+    places: int = settings.DEFAULT_DECIMALS
     align: Align | None = None
     is_place: bool = False
 

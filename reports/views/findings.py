@@ -1,5 +1,6 @@
 """What the consistency checks find, on one page, and what is done about it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -16,8 +17,6 @@ from reports.views.typed import keep_typed
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
 
-PAGE_LENGTH = 50
-
 
 @require_safe
 def finding_list(request):
@@ -28,7 +27,7 @@ def _list_page(request, *, conflict="", status=200):
     form = FindingFilter(request.GET, user=request.user)
     outcome = consistency.find(request.user, on=timezone.localdate(), evaluation=form.evaluation)
     waiting = [finding for finding in outcome.waiting if form.keeps(finding)]
-    page = Paginator(waiting, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(waiting, settings.PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

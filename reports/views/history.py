@@ -1,5 +1,6 @@
 """The page over the whole history."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,8 +12,6 @@ from reports.selectors.history import (
     latest_of_each_batch,
 )
 
-PAGE_LENGTH = 50
-
 
 @require_safe
 def history(request):
@@ -20,7 +19,7 @@ def history(request):
     if not form.is_valid():
         return render(request, "reports/history.html", {"form": form})
     entries = entries_for(request.user, form)
-    page = BoundedPaginator(latest_of_each_batch(entries), PAGE_LENGTH).get_page(
+    page = BoundedPaginator(latest_of_each_batch(entries), settings.PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
     context = {"form": form, "page": page, "acts": acts(entries, page.object_list)}

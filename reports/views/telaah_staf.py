@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -27,7 +28,6 @@ from sakip.errors import require
 from sakip.history.sentences import story_of
 from sakip.uploads.serving import hand_out
 
-PAGE_LENGTH = 50
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -46,7 +46,7 @@ def telaah_staf_list(request):
     filters = forms.TelaahStafFilter(request.GET, user=request.user)
     visible = TelaahStaf.objects.visible_to(request.user).with_replacement()
     rows = visible.select_related("evaluation__unit")
-    page = Paginator(filters.narrowed(rows), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(filters.narrowed(rows), settings.PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "filters": filters,

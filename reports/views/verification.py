@@ -12,8 +12,16 @@ from reports.verification import codes
 from reports.verification.uploads import HashingHandler
 from sakip.rate_limits import Limit
 
-WRONG_CODES = Limit("verification-code", most=20, minutes=10)
-COMPARED_FILES = Limit("verification-file", most=30, minutes=10)
+WRONG_CODES = Limit(
+    "verification-code",
+    most=settings.VERIFICATION_WRONG_CODES,
+    minutes=settings.VERIFICATION_WAIT_MINUTES,
+)
+COMPARED_FILES = Limit(
+    "verification-file",
+    most=settings.VERIFICATION_COMPARED_FILES,
+    minutes=settings.VERIFICATION_WAIT_MINUTES,
+)
 
 
 @login_not_required

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -24,8 +25,6 @@ from sakip.history.sentences import story_of
 from sakip.uploads.check import DOCX
 from sakip.uploads.serving import hand_out
 
-PAGE_LENGTH = 50
-
 
 def find(request, pk, action="view"):
     require(word_template_policy.check(request.user, "view"))
@@ -39,7 +38,7 @@ def find(request, pk, action="view"):
 def template_list(request):
     require(word_template_policy.check(request.user, "view"))
     rows = WordTemplate.objects.visible_to(request.user).select_related("unit")
-    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(rows, settings.PAGE_LENGTH).get_page(request.GET.get("page"))
     return render(request, "reports/word_template_list.html", {"page": page, "papers": list(Paper)})
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from django.conf import settings
 from django.utils.text import slugify
 
 from sakip.numbers import format_number
@@ -29,7 +30,7 @@ class Point:
 
     value: Decimal | int | None
     text: str = ""
-    places: int = 2
+    places: int = settings.DEFAULT_DECIMALS
     mark: str = ""
     is_hollow: bool = False
     url: str = ""

@@ -46,7 +46,7 @@ class IndonesianDecimalField(forms.DecimalField):
         "max_whole_digits": "Tulis paling banyak %(max)s angka di depan koma.",
     }
 
-    def __init__(self, *, places=2, **kwargs):
+    def __init__(self, *, places=settings.DEFAULT_DECIMALS, **kwargs):
         super().__init__(**kwargs)
         self.places = places if self.decimal_places is None else min(places, self.decimal_places)
 

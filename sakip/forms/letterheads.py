@@ -1,13 +1,12 @@
 """Letterheads. Choices end at the coordinator's reach and leave out what is switched off."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from sakip.forms.records import RecordForm
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
 from sakip.models import Letterhead
-
-LOGO_MAX_BYTES = 2 * 1024 * 1024
 
 
 class LetterheadForm(RecordForm):
@@ -16,7 +15,7 @@ class LetterheadForm(RecordForm):
         fields = ["unit", "government", "body", "address", "phone", "online", "logo"]
         field_classes = {"unit": UnitChoiceField}
         widgets = {"logo": forms.FileInput({"accept": ".png,.jpg,.jpeg"})}
-        help_texts = {"logo": "PNG atau JPG, paling besar 2 MB."}
+        help_texts = {"logo": f"PNG atau JPG, paling besar {settings.LOGO_MAX_MEGABYTES} MB."}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
@@ -24,6 +23,8 @@ class LetterheadForm(RecordForm):
 
     def clean_logo(self):
         received = self.files.get(self.add_prefix("logo"))
-        if received and received.size > LOGO_MAX_BYTES:
-            raise ValidationError("Gambar terlalu besar. Unggah paling besar 2 MB.")
+        if received and received.size > settings.LOGO_MAX_MEGABYTES * 2**20:
+            raise ValidationError(
+                f"Gambar terlalu besar. Unggah paling besar {settings.LOGO_MAX_MEGABYTES} MB."
+            )
         return self.cleaned_data["logo"]

@@ -36,9 +36,7 @@ class UnitForm(RecordForm):
         parent = self.fields["parent"]
         parent.queryset = choosable_units(user, self.instance.parent_id)
         if self.instance.pk:
-            parent.queryset = parent.queryset.exclude(
-                pk__in=Unit.objects.beneath([self.instance.pk])
-            )
+            parent.queryset = parent.queryset.exclude(tree_path__contains=self.instance.pk)
         # The top of one's own reach stays where it is.
         parent.disabled = bool(self.instance.pk) and self.instance.parent_id not in user.reach
         parent.required = not parent.disabled

@@ -1,6 +1,7 @@
 """Filters and tags every template may use; a builtin library."""
 
 from django import template
+from django.shortcuts import resolve_url
 from django.utils.html import format_html
 
 from sakip import charts, dates, navigation, numbers
@@ -24,6 +25,27 @@ def badge(label, tone="secondary"):
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"badge: tone “{tone}” is none of {sorted(TONES)}")
     return format_html('<span class="badge tone-{}">{}</span>', tone, label)
+
+
+HERE = object()
+
+
+@register.simple_tag
+def crumb(*words, to=HERE, **url_arguments):
+    """One step of the breadcrumbs: its words, and where it leads; without `to`, the page itself.
+
+    `to` is a URL name, whose arguments follow (`pk=…`), a path, or an object with a page of its own.
+    """
+    label = " ".join(map(str, words))
+    if to is HERE:
+        return format_html('<li class="breadcrumb-item active" aria-current="page">{}</li>', label)
+    if not to:
+        raise template.TemplateSyntaxError(f"crumb: “{label}” leads nowhere, `to` is empty")
+    return format_html(
+        '<li class="breadcrumb-item"><a href="{}">{}</a></li>',
+        resolve_url(to, **url_arguments),
+        label,
+    )
 
 
 @register.simple_tag(name="navigation", takes_context=True)

@@ -12,6 +12,12 @@ from sakip.roles import Role
 from sakip.services.records import save_record
 from sakip.writing import label, words
 
+LISTS = {
+    "unit": "sakip:unit-list",
+    "official": "sakip:official-list",
+    "letterhead": "sakip:letterhead-list",
+}
+
 
 def for_coordinators(view):
     @wraps(view)
@@ -24,13 +30,13 @@ def for_coordinators(view):
 
 
 def record_page(request, form_class, *, kind, noun, record=None):
-    """The form of a unit, official or letterhead; `kind` names its URL and template."""
+    """The form of a unit, official or letterhead; `kind` names its list and its template."""
     form = form_class(*posted(request), instance=record, user=request.user)
     target = {"record": record or form_class.Meta.model()}
     try:
         if form.is_valid() and (saved := attempt(request, form, save_record, **target)):
             messages.success(request, f"{noun} {saved} disimpan.")
-            return redirect(f"sakip:{kind}-list")
+            return redirect(LISTS[kind])
     except StaleEdit as conflict:
         return conflict_page(request, form_class, conflict, kind=kind)
     context = {"form": form, "history": history_of(form.instance)}
