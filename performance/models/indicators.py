@@ -21,6 +21,8 @@ class Objective(Versioned):
     `version` covers its lines “Sumber: …” too.
     """
 
+    history_body = "unit"
+
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="objectives", verbose_name="perangkat daerah"
     )
@@ -80,6 +82,8 @@ class Indicator(Versioned):
     `year_from` and `year_to` bound its life; None is open. `version` covers the check list SMART-C,
     not the figures, which have their own.
     """
+
+    history_body = "objective__unit"
 
     class Polarity(models.TextChoices):
         HIGHER = "higher", "Makin tinggi makin baik"

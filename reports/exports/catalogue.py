@@ -10,9 +10,11 @@ from datetime import date
 from typing import Any
 
 from reports import definitions, renderers
-from reports.definitions import DEFINITIONS, ReportError
+from reports.definitions import DEFINITIONS, ReportError, evaluation_choices
 from reports.documents.dossier import document
 from reports.documents.telaah_staf import document as telaah_staf
+from reports.exports import validity
+from reports.models import TelaahStaf
 from reports.renderers import FORMATS, pages
 from reports.selectors import coverage
 from reports.tables.table import Orientation, Paper, Report, Typeface
@@ -75,7 +77,8 @@ class Recipe:
     `build(order, user, today)` gives data with `title`, `filename` and `letters`, how many there are
     to print; it raises ReportError when there is nothing to print. `render(data, format, seal,
     progress)` gives the bytes. Unless it `is_dated`, `today` is None and the document is the same
-    tomorrow. `holds`, `years` and `opens_on` are those of a Definition.
+    tomorrow. `holds`, `years` and `opens_on` are those of a Definition; `reads_daily_counts` is for
+    `validity.key_of`.
     """
 
     title: str
@@ -89,6 +92,7 @@ class Recipe:
     holds: Callable = coverage.recommendations
     years: Callable | None = None
     opens_on: Callable | None = None
+    reads_daily_counts: bool = False
 
     def opening_year(self, user, unit=None) -> int | None:
         """Of whoever chooses no year; None where it is of none, or of several."""
@@ -127,6 +131,7 @@ PRODUCTS = {
         row.holds,
         row.years,
         row.opens_on,
+        reads_daily_counts=name == "leader-summary",
     )
     for name, row in DEFINITIONS.items()
 } | {
@@ -187,6 +192,18 @@ def recipe_of(order: Order) -> Recipe:
         known = ", ".join(recipe.formats)
         raise ReportError(f"{recipe.title} tidak ada sebagai “{order.format}”. Pilih: {known}.")
     return recipe
+
+
+def bodies_of(order: Order, user) -> list | None:
+    """The bodies whose records the file may hold, as `validity.key_of` wants them. No query."""
+    recipe = recipe_of(order)
+    if recipe.needs not in ("evaluation", "telaah-staf"):
+        return validity.bodies_seen(user)
+    if order.document_id is not None:
+        memo = TelaahStaf.objects.filter(pk=order.document_id)
+        return [memo.order_by().values("evaluation__unit")]
+    choices = evaluation_choices(user, order.evaluation_id, order.year, holds=recipe.holds)
+    return [choices.values("unit")[:1]]
 
 
 def layout(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,14 +13,14 @@ def random_path(printout, filename):
 
 
 class Printout(models.Model):
-    """A file that was made. `key` tells what was ordered by whom with which `rights`; `questions` and `answers`, what the
-    database told meanwhile (reading.py). It never changes; a new state of the records makes a new one.
+    """A file that was made. It never changes; a new state of the records makes a new one.
+
+    `key` stands for everything on which its content depends (`exports/validity.py`), `rights` for those
+    of its reader.
     """
 
-    key = models.CharField(max_length=64, db_index=True, blank=True)
+    key = models.CharField(max_length=64, db_index=True)
     rights = models.CharField(max_length=64)
-    questions = models.JSONField(default=list)
-    answers = models.CharField(max_length=64)
     file = models.FileField("berkas", upload_to=random_path, max_length=200)
     filename = models.CharField("nama berkas", max_length=200)
     content_type = models.CharField("jenis isi", max_length=100)

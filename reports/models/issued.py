@@ -31,6 +31,8 @@ class IssuedReport(models.Model):
     by one person for one order: the same for another order, or by another person, is another press.
     """
 
+    history_body = "unit"
+
     class Status(models.TextChoices):
         ISSUED = REPORT_ISSUED, "Terbit"
         WITHDRAWN = REPORT_WITHDRAWN, "Dicabut"

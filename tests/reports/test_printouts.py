@@ -3,12 +3,19 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from recommendations.models import Note, Recommendation
-from reports.exports import catalogue, stored_files
+from recommendations.services import renaksi as services
+from recommendations.services.evaluations import create_evaluation, edit_evaluation
+from recommendations.services.recommendations import create_recommendation, write_note
+from recommendations.workflow import perform
+from reports.exports import catalogue, stored_files, validity
 from reports.exports.catalogue import PRODUCTS, Order
 from reports.models import Printout
+from sakip.history.entries import HistoryEntry
+from sakip.history.write import record
 from sakip.models import Letterhead
+from sakip.services.people import save_record
 from tests import factories
 
 TODAY = date(2026, 3, 2)
@@ -40,36 +47,43 @@ def test_an_unchanged_document_is_drawn_once(drawn, renaksi, cast):
     assert drawn == ["pdf"]
 
 
-def a_word(renaksi):
-    type(renaksi).objects.filter(pk=renaksi.pk).update(follow_up="<p>Sudah lain.</p>")
+def a_word(renaksi, by):
+    services.write_follow_up(
+        renaksi=renaksi, version=renaksi.version, follow_up="<p>Sudah lain.</p>", **by
+    )
 
 
-def a_status(renaksi):
-    type(renaksi).objects.filter(pk=renaksi.pk).update(status="done")
+def a_status(renaksi, by):
+    perform(action="submit", renaksi=renaksi, **by)
 
 
-def another_row(renaksi):
-    factories.make_renaksi(renaksi.recommendation, renaksi.lead_unit)
+def another_row(renaksi, by):
+    services.create_renaksi(
+        recommendation=renaksi.recommendation, plan="<p>Lagi</p>", lead_unit=renaksi.lead_unit, **by
+    )
 
 
-def one_row_less(renaksi):
+def one_row_less(renaksi, by):
     renaksi.evidence.all().delete()
-    renaksi.delete()
+    services.delete_renaksi(renaksi=renaksi, **by)
 
 
-def a_note(renaksi):
-    Note.objects.create(recommendation=renaksi.recommendation, text="<p>Catatan</p>")
+def a_note(renaksi, by):
+    write_note(recommendation=renaksi.recommendation, text="<p>Catatan</p>", **by)
 
 
-def the_letterhead(renaksi):
+def the_letterhead(renaksi, by):
+    fields = {"government": "Pemerintah", "body": "Setda", "address": "Jalan"}
     unit = renaksi.recommendation.evaluation.unit
-    Letterhead.objects.create(unit=unit, government="Pemerintah", body="Setda", address="Jalan")
+    save_record(record=Letterhead(unit=unit), **fields, **by)
 
 
-def a_newer_evaluation(renaksi):
+def a_newer_evaluation(renaksi, by):
     evaluation = renaksi.recommendation.evaluation
-    newer = factories.make_evaluation(evaluation.unit, 2023, rubric=evaluation.rubric)
-    factories.make_recommendation(newer)
+    years = {"performance_year": 2023, "evaluation_year": 2024}
+    newer = create_evaluation(unit=evaluation.unit, rubric=evaluation.rubric, **years, **by)
+    component = renaksi.recommendation.component
+    create_recommendation(evaluation=newer, number=1, component=component, text="<p>Baru</p>", **by)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +92,8 @@ def a_newer_evaluation(renaksi):
 )
 def test_every_change_makes_a_new_one(change, drawn, renaksi, cast):
     first = fetch(cast.kadir)
-    change(renaksi)
+    writer = cast.rina if change in (a_word, a_status) else cast.kadir
+    change(renaksi, {"actor": writer, "at": timezone.now()})
     assert fetch(cast.kadir) != first
     assert drawn == ["pdf", "pdf"]
 
@@ -88,8 +103,14 @@ def test_what_does_not_concern_it_makes_none(drawn, renaksi, cast, units):
         units.dinas, 2022, rubric=renaksi.recommendation.evaluation.rubric
     )
     first = fetch(cast.kadir)
-    Recommendation.objects.filter(evaluation=other).update(text="<p>Lain</p>")
-    factories.make_recommendation(other)
+    create_recommendation(
+        evaluation=other,
+        number=1,
+        component=renaksi.recommendation.component,
+        text="<p>Lain</p>",
+        actor=cast.sari,
+        at=timezone.now(),
+    )
     assert fetch(cast.kadir) == first
 
 
@@ -113,7 +134,7 @@ def test_other_paper_is_another_document(drawn, renaksi, cast):
 
 def test_a_new_program_draws_anew(drawn, renaksi, cast, monkeypatch):
     first = fetch(cast.kadir)
-    monkeypatch.setattr(stored_files, "program_version", lambda: "next")
+    monkeypatch.setattr(validity, "program_version", lambda: "next")
     assert fetch(cast.kadir) != first
 
 
@@ -144,3 +165,22 @@ def test_every_product_is_found_again(name, renaksi, cast):
         order = Order(name=name, format=format_name)
         assert fetch(cast.kadir, order) == fetch(cast.kadir, order), format_name
     assert not Printout.objects.filter(key="").exists()
+
+
+def test_what_begins_earlier_and_ends_later_is_noticed(drawn, renaksi, cast):
+    """Its history has a smaller key than what was committed meanwhile."""
+    newest = record(actor=cast.kadir, action="plan", target=renaksi)
+    first = fetch(cast.kadir)
+    late = HistoryEntry.objects.get(pk=newest.pk)
+    late.pk, late._state.adding = newest.pk - 1_000, True
+    late.save(force_insert=True)
+    assert fetch(cast.kadir) != first
+
+
+def test_an_evaluation_that_changes_its_body_concerns_both(renaksi, cast, units, evaluation):
+    other = factories.make_evaluation(units.setda, 2020, rubric=evaluation.rubric)
+    putri = factories.make_user("putri", "coordinator", units.province)
+    trend = Order(name="score-trend", format="csv", evaluation_id=evaluation.pk)
+    first = fetch(cast.kadir, trend)
+    edit_evaluation(evaluation=other, unit=units.dinas, actor=putri, at=timezone.now())
+    assert fetch(cast.kadir, trend) != first

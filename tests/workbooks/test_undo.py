@@ -151,3 +151,12 @@ def test_relations_of_more_records_than_one_query_takes_come_back(cast, units, r
     imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert units.umum.supported_renaksi.count() == 1050
     assert not hukum.supported_renaksi.exists()
+
+
+def test_an_undo_that_removes_everything_is_remembered_by_the_import(cast, units, renaksi, name):
+    new = [name, "b", "Rapat", units.organisasi.name, ""]
+    run = carried_out(cast.kadir, Rencana_aksi=[HEAD, new])
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
+    entry = HistoryEntry.objects.get(action="import_undo")
+    assert entry.target == run
+    assert entry.body is None  # so that no stored file of any body stays valid
