@@ -20,11 +20,11 @@ PATHS = {
 
 
 def fill(apps, schema_editor):
-    entries = apps.get_model("sakip", "HistoryEntry").objects
+    entries = apps.get_model("sakip", "HistoryEntry")._base_manager
     newest = entries.aggregate(Max("pk"))["pk__max"] or 0
     for (app, name), path in PATHS.items():
         model = apps.get_model(app, name)
-        body = model.objects.filter(pk=OuterRef("object_id")).order_by().values(path)[:1]
+        body = model._base_manager.filter(pk=OuterRef("object_id")).order_by().values(path)[:1]
         of_model = entries.filter(
             content_type__app_label=app, content_type__model=name.lower(), body=None
         )
