@@ -63,7 +63,7 @@ class IssuedReportQuerySet(models.QuerySet):
         return issued_report_policy.filter(self, user, "view")
 
     def for_list(self):
-        return self.with_successor().select_related("unit").defer("snapshot", "order")
+        return self.with_successor().select_related("unit").defer("snapshot", "spec")
 
     def public(self):
         """What anybody may know of a report whose code they hold."""
@@ -92,7 +92,7 @@ class IssuedReportQuerySet(models.QuerySet):
 
     def of_telaah_staf(self, telaah_staf):
         """The sealed file of an issued Telaah Staf, withdrawn or not."""
-        return self.filter(product="telaah-staf", order__document_id=telaah_staf.pk)
+        return self.filter(product="telaah-staf", spec__document_id=telaah_staf.pk)
 
     def latest_of(self, scope):
         """The last issue of one report, withdrawn or not; None before the first.

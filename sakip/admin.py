@@ -32,6 +32,19 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+class ReadOnlyInline(admin.TabularInline):
+    """Parts of a record, to look at."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
 class CheckedForm(forms.ModelForm):
     """Refuses in words what somebody else has changed since the page was opened.
 
@@ -71,6 +84,15 @@ class RecordAdmin(admin.ModelAdmin):
 
     def save_record(self, obj, **fields):
         records.save_record(record=obj, **fields)
+
+    def delete_model(self, request, obj):
+        record(actor=request.user, action="delete", target=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            record(actor=request.user, action="delete", target=obj)
+        super().delete_queryset(request, queryset)
 
 
 def _is_many(obj, name):

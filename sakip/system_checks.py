@@ -1,9 +1,8 @@
 """System checks for what only shows on a real machine."""
 
-import sqlite3
-
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
+from django.db import connection
 
 # WAL-reset data race, mended in 3.51.3 and in the older branches 3.50.7 and 3.44.6.
 MENDED_SQLITE = (3, 51, 3)
@@ -11,13 +10,15 @@ MENDED_SQLITE = (3, 51, 3)
 
 @register(Tags.database)
 def check_sqlite_version(app_configs, **kwargs):
-    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
+    """`sakip/__init__.py` puts another driver in SQLite's place; here is asked which one Django uses."""
+    if connection.vendor != "sqlite":
         return []
-    if sqlite3.sqlite_version_info >= MENDED_SQLITE:
+    driver = connection.Database
+    if driver.sqlite_version_info >= MENDED_SQLITE:
         return []
     return [
         Warning(
-            f"SQLite {sqlite3.sqlite_version} can lose commits when several processes write (WAL-reset bug).",
+            f"SQLite {driver.sqlite_version} can lose commits when several processes write (WAL-reset bug).",
             hint="Install the package pysqlite3 of requirements.txt.",
             id="sakip.W001",
         )

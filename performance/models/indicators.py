@@ -20,6 +20,8 @@ class Indicator(Versioned):
     not the figures, which have their own.
     """
 
+    history_body = "objective__unit"
+
     class Polarity(models.TextChoices):
         HIGHER = "higher", "Makin tinggi makin baik"
         LOWER = "lower", "Makin rendah makin baik"

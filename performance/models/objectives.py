@@ -20,6 +20,8 @@ class Objective(Versioned):
     `version` covers its lines “Sumber: …” too.
     """
 
+    history_body = "unit"
+
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="objectives", verbose_name="perangkat daerah"
     )

@@ -196,6 +196,8 @@ class Evaluation(Versioned):
     covers the scores too.
     """
 
+    history_body = "unit"
+
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="evaluations", verbose_name="perangkat daerah"
     )

@@ -108,6 +108,8 @@ class Digest(models.Model):
 class SavedView(models.Model):
     """A named set of filters of the renaksi list: its query string. Shared ones are seen by the own unit."""
 
+    history_body = "owner__unit"
+
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
     )

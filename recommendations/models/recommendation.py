@@ -19,6 +19,8 @@ class Recommendation(Versioned):
     table, before the lettered renaksi.
     """
 
+    history_body = "evaluation__unit"
+
     evaluation = models.ForeignKey(
         Evaluation,
         on_delete=models.PROTECT,

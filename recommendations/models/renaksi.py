@@ -23,6 +23,8 @@ class Renaksi(Versioned):
     named. `version` rises with whatever the unit or its judge does: text, steps, evidence, status.
     """
 
+    history_body = "recommendation__evaluation__unit"
+
     class Status(models.TextChoices):
         OPEN = transitions.OPEN, "Belum"
         IN_PROGRESS = transitions.IN_PROGRESS, "Dalam proses"

@@ -76,7 +76,8 @@ def edit_evaluation(*, evaluation, actor, at, version=None, **fields) -> Evaluat
     changes = write(evaluation, **fields)
     if changes:
         require_version(current, version, "LHE")  # what was written goes with the transaction
-        record(actor=actor, at=at, action="edit", target=evaluation, changes=changes)
+        moves = evaluation.unit_id != current.unit_id
+        record(actor=actor, at=at, action="edit", target=evaluation, changes=changes, moves=moves)
     return evaluation
 
 
@@ -291,7 +292,7 @@ def _write_weights(rubric, weights):
     if len({component for component, _ in weights}) < len(weights):
         raise ValidationError("Satu komponen hanya boleh ditulis sekali.")
     old = {row.component: row for row in rubric.weights.select_related("component")}
-    changes = []
+    changes = _order_change(list(old), [component for component, _ in weights])
     for position, (component, weight) in enumerate(weights, 1):
         row = old.pop(component, None) or RubricWeight(rubric=rubric, component=component)
         found = write(row, weight=weight, position=position)
@@ -300,6 +301,13 @@ def _write_weights(rubric, weights):
         row.delete()
         changes += about(component.name, [("Bobot", _text(row.weight), "-")])
     return changes
+
+
+def _order_change(before, after):
+    """A row for the history when the components that stay stand in another order."""
+    before = [component.name for component in before if component in after]
+    after = [component.name for component in after if component.name in before]
+    return [("Urutan komponen", ", ".join(before), ", ".join(after))] if before != after else []
 
 
 def _check_users(rubric):

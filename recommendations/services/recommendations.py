@@ -106,7 +106,7 @@ def edit_recommendation(
 def _write_points(recommendation, points):
     """Keeps the identity of points, since renaksi may answer them."""
     old = {point.pk: point for point in recommendation.points.all()}
-    before = _listed(old.values())
+    before, texts = _listed(old.values()), [point.text for point in old.values()]
     points = [row for row in points if plain_text(row["text"])]
     _remove_points([point for pk, point in old.items() if pk not in {row["id"] for row in points}])
     recommendation.points.update(position=F("position") + OUT_OF_THE_WAY)
@@ -115,8 +115,9 @@ def _write_points(recommendation, points):
         point.position, point.text = position, row["text"]
         point.full_clean()
         point.save()
-    after = _listed(recommendation.points.all())
-    return [("Butir", before, after)] if before != after else []
+    now = list(recommendation.points.all())
+    is_changed = texts != [point.text for point in now]  # formatting counts, too
+    return [("Butir", before, _listed(now))] if is_changed else []
 
 
 def _remove_points(points):

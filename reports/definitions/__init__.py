@@ -238,15 +238,7 @@ def choose_evaluation(user, evaluation_id=None, year=None, *, holds=None) -> Eva
 
     `holds(user)` is a condition that is met where possible: there is something to print.
     """
-    evaluations = Evaluation.objects.visible_to(user).with_scores()
-    if evaluation_id is not None:
-        evaluations = evaluations.filter(pk=evaluation_id)
-    elif year is not None:
-        evaluations = evaluations.filter(evaluation_year=year)
-    order = ["-performance_year", "pk"]
-    if holds:  # by its name, for PostgreSQL sorts by no constant, which an empty reach makes of it
-        evaluations, order = evaluations.annotate(holds=holds(user)), ["-holds", *order]
-    evaluation = evaluations.order_by(*order).first()
+    evaluation = evaluation_choices(user, evaluation_id, year, holds=holds).with_scores().first()
     if evaluation is None:
         raise ReportError(_missing(evaluation_id, year))
     if year not in (None, evaluation.evaluation_year):
@@ -255,6 +247,19 @@ def choose_evaluation(user, evaluation_id=None, year=None, *, holds=None) -> Eva
             f"bukan {year}. Pilih salah satu saja."
         )
     return evaluation
+
+
+def evaluation_choices(user, evaluation_id=None, year=None, *, holds=None):
+    """A queryset; the first row is the one that `choose_evaluation` takes."""
+    evaluations = Evaluation.objects.visible_to(user)
+    if evaluation_id is not None:
+        evaluations = evaluations.filter(pk=evaluation_id)
+    elif year is not None:
+        evaluations = evaluations.filter(evaluation_year=year)
+    order = ["-performance_year", "pk"]
+    if holds:  # by its name, for PostgreSQL sorts by no constant, which an empty reach makes of it
+        evaluations, order = evaluations.annotate(holds=holds(user)), ["-holds", *order]
+    return evaluations.order_by(*order)
 
 
 def _missing(evaluation_id, year):

@@ -1,4 +1,4 @@
-"""Models of printing: files that were made, and orders that a worker makes in the background."""
+"""Models of printing: files that were made, and jobs of a worker in the background."""
 
 from django.conf import settings
 from django.db import models
@@ -7,15 +7,15 @@ from django.urls import reverse
 from sakip.uploads.storage import RandomPath
 
 
-class Printout(models.Model):
-    """A file that was made. `key` tells what was ordered by whom with which `rights`; `questions` and `answers`, what the
-    database told meanwhile (reading.py). It never changes; a new state of the records makes a new one.
+class StoredFile(models.Model):
+    """A file that was made. It never changes; a new state of the records makes a new one.
+
+    `key` stands for everything on which its content depends (`exports/validity.py`), `rights` for those
+    of its reader.
     """
 
-    key = models.CharField(max_length=64, db_index=True, blank=True)
+    key = models.CharField(max_length=64, db_index=True)
     rights = models.CharField(max_length=64)
-    questions = models.JSONField(default=list)
-    answers = models.CharField(max_length=64)
     file = models.FileField("berkas", upload_to=RandomPath("dokumen"), max_length=200)
     filename = models.CharField("nama berkas", max_length=200)
     content_type = models.CharField("jenis isi", max_length=100)
@@ -40,9 +40,9 @@ class ReportJobQuerySet(models.QuerySet):
 
 
 class ReportJob(models.Model):
-    """A long document that one person ordered and a worker makes.
+    """A long document that one person asked for and a worker makes.
 
-    `order` is an Order as JSON; `error` a sentence for the owner. `beat_at` is when its worker was
+    `spec` is an ExportSpec as JSON; `error` a sentence for the owner. `beat_at` is when its worker was
     last heard of.
     """
 
@@ -56,14 +56,14 @@ class ReportJob(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="report_jobs"
     )
-    order = models.JSONField("pesanan")
+    spec = models.JSONField("pesanan")
     title = models.CharField("judul", max_length=300)
     state = models.CharField("keadaan", max_length=9, choices=State, default=State.WAITING)
     done = models.PositiveIntegerField("selesai", default=0)
     total = models.PositiveIntegerField("seluruhnya", default=0)
     error = models.CharField("kesalahan", max_length=500, blank=True)
-    printout = models.ForeignKey(
-        Printout, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
+    stored_file = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )
     created_at = models.DateTimeField("dipesan pada")
     beat_at = models.DateTimeField("tanda terakhir", null=True, blank=True)
@@ -85,7 +85,7 @@ class ReportJob(models.Model):
 
     @property
     def format(self) -> str:
-        return self.order["format"]
+        return self.spec["format"]
 
     @property
     def is_unfinished(self) -> bool:

@@ -20,11 +20,13 @@ PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
 class IssuedReport(models.Model):
     """A sealed report (laporan terbit). Added and withdrawn, never changed, never deleted.
 
-    `order` makes it again from the records of another day; `scope` is the part of it that tells
+    `spec` makes it again from the records of another day; `scope` is the part of it that tells
     whether two reports are issues of the same. `unit` is the body it is about. `sha256` is of the
     file, signature included; `snapshot` is what it said. `submission` names one press of the button
-    by one person for one order: the same for another order, or by another person, is another press.
+    by one person for one export: the same for another export, or by another person, is another press.
     """
+
+    history_body = "unit"
 
     class Status(models.TextChoices):
         ISSUED = REPORT_ISSUED, "Terbit"
@@ -32,7 +34,7 @@ class IssuedReport(models.Model):
 
     product = models.CharField("jenis laporan", max_length=40)
     title = models.CharField("judul", max_length=300)
-    order = models.JSONField("pesanan")
+    spec = models.JSONField("pesanan")
     scope = models.CharField("cakupan", max_length=300, db_index=True)
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", verbose_name="perangkat daerah"

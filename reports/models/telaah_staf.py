@@ -27,6 +27,8 @@ class TelaahStaf(Versioned):
     The `version` is raised by every change of the telaah staf or of a part of it, theirs only by their own.
     """
 
+    history_body = "evaluation__unit"
+
     class Status(models.TextChoices):
         DRAFT = DRAFT, "Draf"
         ISSUED = ISSUED, "Diterbitkan"

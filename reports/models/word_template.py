@@ -18,6 +18,8 @@ class WordTemplate(Versioned):
     `remarks` do not. One template of a body is in use at a time.
     """
 
+    history_body = "unit"
+
     class Status(models.TextChoices):
         DRAFT = DRAFT, "Draf"
         ACTIVE = ACTIVE, "Dipakai"

@@ -72,6 +72,7 @@ class DemoLoader(Loader):
         if is_new:
             validate_password(password, person)
             person.assigned_bodies.set(self.units[code] for code in assigned_bodies)
+            self.remember(person)
         self.people[username] = person
 
     def year_of_figures(self, *, name, **years):

@@ -60,6 +60,10 @@ def sentence(created: Counter) -> str:
     return f"Dibuat: {', '.join(rows)}. Data yang sudah ada tidak diubah."
 
 
+def _any_new(found) -> bool:
+    return any(is_new for _, is_new in found)
+
+
 class Loader:
     """`created` counts the new rows by model; `at` is the moment written to the history."""
 
@@ -104,7 +108,7 @@ class Loader:
     # ── Reference data ──────────────────────────────────────────────────────────────────────────
     def unit(self, position, *, code, name, parent=None, **fields):
         parent = self.units.get(parent)
-        self.units[code], _ = self.find_or_create(
+        self.units[code], is_new = self.find_or_create(
             Unit,
             {"code": code, "name": name, "parent": parent},
             {"code": code},
@@ -112,14 +116,20 @@ class Loader:
             position=position,
             **fields,
         )
+        if is_new:
+            self.remember(self.units[code])
 
     def official(self, _, *, nip, unit, **fields):
-        self.officials[nip], _ = self.find_or_create(
+        self.officials[nip], is_new = self.find_or_create(
             Official, {"nip": nip}, unit=self.units[unit], **fields
         )
+        if is_new:
+            self.remember(self.officials[nip])
 
     def letterhead(self, _, *, unit, **fields):
-        self.find_or_create(Letterhead, {"unit": self.units[unit]}, **fields)
+        letterhead, is_new = self.find_or_create(Letterhead, {"unit": self.units[unit]}, **fields)
+        if is_new:
+            self.remember(letterhead)
 
     def component(self, position, *, code, name, aliases):
         self.components[code], _ = self.find_or_create(
@@ -150,6 +160,7 @@ class Loader:
                     weight=weight,
                     position=position,
                 )
+            self.remember(rubric)
 
     # ── Evaluations and their recommendations ───────────────────────────────────────────────────
     def evaluation(
@@ -251,11 +262,13 @@ class Loader:
         objective, is_new = self.find_or_create(
             Objective, {"unit": self.units[unit], "number": number}, **fields
         )
-        if is_new:
-            self.remember(objective)
-        for year, text in sources.items():
-            key = {"objective": objective, "year": int(year)}
-            self.find_or_create(ObjectiveSource, key, text=text)
+        keys = {year: {"objective": objective, "year": int(year)} for year in sources}
+        made = [
+            self.find_or_create(ObjectiveSource, keys[year], text=text)
+            for year, text in sources.items()
+        ]
+        if is_new or _any_new(made):
+            self.remember(objective, action="create" if is_new else "edit")
         for row in indicators:
             self.indicator(objective, **row)
 
@@ -270,16 +283,20 @@ class Loader:
         )
         if is_new:
             self.remember(indicator)
-        self.figures(indicator, realisations=realisations)
+        self.figures(indicator, is_new, realisations=realisations)
 
-    def figures(self, indicator, *, realisations, targets=None):
+    def figures(self, indicator, is_new=False, *, realisations, targets=None):
         """Realisations and targets by year; a target is a number or a pair, the ends of a range."""
+        made = []
         for year, fields in realisations.items():
-            self.find_or_create(Realisation, {"indicator": indicator, "year": int(year)}, **fields)
+            key = {"indicator": indicator, "year": int(year)}
+            made.append(self.find_or_create(Realisation, key, **fields))
         for year, target in (targets or {}).items():
             value, high = target if isinstance(target, list) else (target, None)
             key = {"indicator": indicator, "year": int(year)}
-            self.find_or_create(Target, key, value=value, high=high)
+            made.append(self.find_or_create(Target, key, value=value, high=high))
+        if _any_new(made) and not is_new:
+            self.remember(indicator, action="realise")
 
     # ── Documents ───────────────────────────────────────────────────────────────────────────────
     def telaah_staf(self, _, *, unit, performance_year, number, subject, signatory, **fields):

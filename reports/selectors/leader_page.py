@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.models import Evaluation
 from reports.definitions import leader_summary
-from reports.exports.remembered import remembered
+from reports.exports.kept_pages import kept
 from reports.renderers.html import preview_table
 from reports.selectors import leader_headline
 from reports.selectors.leader_summary import summary
@@ -38,7 +38,7 @@ class OverviewFilter(forms.Form):
 
 def overview(user, data, *, today) -> dict:
     """What the page shows; an address that is not understood shows its errors and the latest year."""
-    parts = remembered(
+    parts = kept(
         user,
         about=(today, *(data.get(name, "") for name in OverviewFilter.base_fields)),
         count=lambda: _parts(user, data, today),

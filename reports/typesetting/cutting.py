@@ -7,6 +7,9 @@ from itertools import accumulate
 BODY = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
 ROW = re.compile(r"<tr\b(.*?</tr>)", re.DOTALL)
 FRAME = re.compile(r"(?P<start>.*?<body[^>]*>)(?P<before>.*)(?P<table><table\b.*)", re.DOTALL)
+ROW_ANCHOR = (
+    "typesetting-row-"  # before the number of a row: WeasyPrint tells where such a name stands
+)
 END = "</table></section></body></html>"
 
 
@@ -52,7 +55,9 @@ def cut(html: str) -> Cuttable | None:
     return Cuttable(
         opening=opening,
         again=f'{frame["start"]}<section class="report-section">{frame["table"]}',
-        rows=[f'<tr data-row="{number}"{row}' for number, row in enumerate(ROW.findall(body[1]))],
+        rows=[
+            f'<tr id="{ROW_ANCHOR}{number}"{row}' for number, row in enumerate(ROW.findall(body[1]))
+        ],
         closing=html[body.end(1) :],
         empty=frame["start"],
     )

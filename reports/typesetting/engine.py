@@ -1,7 +1,5 @@
 """WeasyPrint as the program uses it: no file and no host is ever asked for anything."""
 
-from functools import cache
-
 
 def layout(html: str, style_sheets, **options):
     """A weasyprint Document. A picture that is no data: address is left out and logged."""
@@ -9,7 +7,6 @@ def layout(html: str, style_sheets, **options):
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import URLFetcher
 
-    _refer_to_pages_once()
     fetcher = URLFetcher(allowed_protocols=("data",))
     counters = CounterStyle()
     sheets = [
@@ -18,18 +15,3 @@ def layout(html: str, style_sheets, **options):
     ]
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     return page.render(stylesheets=sheets, counter_style=counters, **options)
-
-
-@cache
-def _refer_to_pages_once():
-    """pydyf lists all pages anew for every tag, which makes a tagged document quadratic in its pages."""
-    import pydyf
-
-    def page_references(self):
-        kids = self.pages["Kids"]
-        known = getattr(self, "_page_references", ())
-        if len(known) * 3 != len(kids):
-            known = self._page_references = tuple(b"%d 0 R" % number for number in kids[::3])
-        return known
-
-    pydyf.PDF.page_references = property(page_references)

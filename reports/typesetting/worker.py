@@ -8,7 +8,8 @@ import gc
 import json
 import sys
 
-from reports.typesetting import engine, shortcuts
+from reports.typesetting import engine
+from reports.typesetting.cutting import ROW_ANCHOR
 
 
 def answer(job: dict) -> tuple[dict, bytes]:
@@ -31,11 +32,8 @@ def page_starts(pages) -> list[int | None]:
     """The row with which a page starts; None when it starts otherwise, or before the table did."""
     starts, last = [], None
     for page in pages:
-        rows = [
-            int(number)
-            for box in page._page_box.descendants()
-            if box.element is not None and (number := box.element.get("data-row"))
-        ]
+        names = (name for name in page.anchors if name.startswith(ROW_ANCHOR))  # from the top down
+        rows = [int(name.removeprefix(ROW_ANCHOR)) for name in names]
         is_start = rows and rows[0] not in (0, last)
         starts.append(rows[0] if is_start else None)
         last = rows[-1] if rows else last
@@ -55,7 +53,6 @@ def bookmarks(pages):
 
 
 def main():
-    shortcuts.take()
     gc.disable()  # a piece is small; between two of them there is time
     for line in sys.stdin.buffer:
         report, content = answer(json.loads(line))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 # What the codes written by the services are called on screen; any other is shown as it is.
@@ -72,6 +73,24 @@ class HistoryQuerySet(models.QuerySet):
         """Entries on the record of `model` with this key, which may be an OuterRef."""
         return self.filter(content_type=ContentType.objects.get_for_model(model), object_id=pk)
 
+    def concerning(self, *bodies):
+        """Entries that belong to these bodies, or to no body; each of `bodies` holds keys, or selects them."""
+        condition = Q(body=None)
+        for keys in bodies:
+            condition |= Q(body__in=keys)
+        return self.filter(condition)
+
+    def versions(self) -> list[tuple[int | None, int, int]]:
+        """(body, number of entries, newest key) for each body and for what belongs to none. One query.
+
+        The number rises with every entry, also with one whose transaction began earlier and ends
+        later than that of another entry with a higher key.
+        """
+        rows = self.order_by("body").values("body")
+        return list(
+            rows.annotate(Count("pk"), Max("pk")).values_list("body", "pk__count", "pk__max")
+        )
+
     def update(self, **kwargs):
         raise TypeError("Riwayat tidak dapat diubah.")
 
@@ -80,7 +99,12 @@ class HistoryQuerySet(models.QuerySet):
 
 
 class HistoryEntry(models.Model):
-    """One action on one record (riwayat). Written by `record()` only; never edited, never deleted."""
+    """One action on one record (riwayat). Written by `record()` only; never edited, never deleted.
+
+    `body` is the evaluated body to which the record belongs, None for what belongs to no body or to
+    several: people, units, rubrics, letterheads. A document that was made stays valid while no entry
+    is added to its bodies or to None.
+    """
 
     at = models.DateTimeField("waktu", default=timezone.now, db_index=True)
     actor = models.ForeignKey(
@@ -94,6 +118,15 @@ class HistoryEntry(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("content_type", "object_id")
+    body = models.ForeignKey(
+        "sakip.Unit",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name="perangkat daerah",
+    )
     label = models.CharField("objek", max_length=200)
     changes = models.JSONField("perubahan", default=list, blank=True)
     note = models.TextField("catatan", blank=True)
@@ -105,7 +138,10 @@ class HistoryEntry(models.Model):
         verbose_name = "riwayat"
         verbose_name_plural = "riwayat"
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="history_target")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-at"], name="history_target"),
+            models.Index(fields=["body", "id"], name="history_body"),
+        ]
 
     def __str__(self):
         return f"{self.action}: {self.label}"

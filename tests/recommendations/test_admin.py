@@ -44,11 +44,11 @@ def test_records_are_only_looked_at(superuser, records, name):
     assert superuser.get(reverse(f"admin:recommendations_{name}_add")).status_code == 403
 
 
-def test_every_model_of_this_app_is_only_looked_at(rf):
+def test_every_model_of_both_apps_is_only_looked_at(rf):
     registered = [
         site
         for model, site in admin.site._registry.items()
-        if model._meta.app_label == "recommendations"
+        if model._meta.app_label in ("performance", "recommendations")
     ]
     assert registered
     for site in registered:

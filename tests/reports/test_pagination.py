@@ -43,5 +43,5 @@ def test_what_has_no_table_or_leads_to_other_pages_is_not_cut():
     assert cut("<html><body><p>Isi</p></body></html>") is None
     table = "<table><tbody><tr><td>{}</td></tr></tbody></table>"
     page = f'<html><body><section class="report-section">{table}</section></body></html>'
-    assert cut(page.format("Isi")).rows == ['<tr data-row="0"><td>Isi</td></tr>']
+    assert cut(page.format("Isi")).rows == ['<tr id="typesetting-row-0"><td>Isi</td></tr>']
     assert cut(page.format('<a href="#x">Isi</a>')) is None

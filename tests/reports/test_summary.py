@@ -15,7 +15,7 @@ from recommendations.models import DailyCount, Renaksi
 from recommendations.rules.progress import Progress
 from reports import definitions
 from reports.definitions import leader_summary
-from reports.exports import remembered
+from reports.exports import kept_pages
 from reports.renderers import pdf
 from reports.selectors import leader_headline
 from reports.selectors.leader_summary import Waiting, summary
@@ -281,7 +281,7 @@ def test_the_report_is_one_f4_page_and_says_the_same(cast, units, story, recomme
 
 
 def test_what_took_long_is_kept_until_something_changes(cast, story, signed_in, monkeypatch):
-    monkeypatch.setattr(remembered, "BIG", 1)
+    monkeypatch.setattr(kept_pages, "MIN_ROWS", 1)
     client = signed_in(cast.laila)
     before = client.get("/").context["found"].overdue
     with CaptureQueriesContext(connection) as again:
@@ -294,6 +294,6 @@ def test_what_took_long_is_kept_until_something_changes(cast, story, signed_in, 
 
 
 def test_what_is_kept_for_one_is_not_shown_to_another(cast, story, signed_in, monkeypatch):
-    monkeypatch.setattr(remembered, "BIG", 1)
+    monkeypatch.setattr(kept_pages, "MIN_ROWS", 1)
     assert signed_in(cast.laila).get("/").context["found"].total == 6
     assert signed_in(cast.rina).get("/ringkasan/").context["found"].total == 2

@@ -114,3 +114,11 @@ def test_new_records_have_a_history_too(admin, units):
     data |= {"password1": word, "password2": word, "usable_password": "true"}
     assert admin.post(reverse("admin:sakip_user_add"), data).status_code == 302
     assert User.objects.get(username="nur").check_password(word)
+
+
+def test_a_deletion_leaves_an_entry(admin, cast, units):
+    letterhead, _, _ = records(units, cast)["letterhead"]
+    address = reverse("admin:sakip_letterhead_delete", args=[letterhead.pk])
+    assert admin.post(address, {"post": "yes"}).status_code == 302
+    assert not Letterhead.objects.exists()
+    assert HistoryEntry.objects.get(object_id=letterhead.pk, action="delete").body is None

@@ -192,3 +192,12 @@ def test_work_comes_in_with_the_body_it_belongs_to(cast, evaluation):
         ],
     )
     assert Renaksi.objects.get().status == "in_progress"
+
+
+def test_an_undo_that_removes_everything_is_remembered_by_the_import(cast, units, renaksi, name):
+    new = [name, "b", "Rapat", units.organisasi.name, ""]
+    run = carried_out(cast.kadir, Rencana_aksi=[HEAD, new])
+    imports.undo(run, actor=cast.kadir, at=timezone.now())
+    entry = HistoryEntry.objects.get(action="import_undo")
+    assert entry.target == run
+    assert entry.body is None  # so that no stored file of any body stays valid

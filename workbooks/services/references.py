@@ -2,8 +2,10 @@
 
 from recommendations.models import DailyCount, Notice, SearchDocument
 from sakip.errors import WrongState
+from sakip.history.entries import HistoryEntry
 
-DERIVED = (DailyCount, Notice, SearchDocument)  # told of a record, worth nothing without it
+# They tell of a record and do not use it: an undo may remove the record.
+DERIVED = (DailyCount, HistoryEntry, Notice, SearchDocument)
 BATCH = 5_000
 
 

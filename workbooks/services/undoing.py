@@ -51,8 +51,9 @@ class Held:
 
 
 def undo(run, kind, actor, at) -> list:
-    """Restores every record and removes what the import made; returns those that remain and whose
-    history told of the import, without those of which the workflow wrote that it was undone.
+    """Restores every record and removes what the import made; returns those whose history told of the
+    import and that remain, without those of which the workflow wrote that it was undone. The run itself
+    stands for those of them that were removed.
 
     WrongState when a record is no longer as the import left it, when something else uses it, or when
     `actor` may not write today what stood there before. The queries grow with the slices only.
@@ -75,7 +76,9 @@ def undo(run, kind, actor, at) -> list:
     moved = _write(slices, held, run, actor, at)
     search.refresh(respelled)
     told = _told_of(run, slices) - moved
-    return [one.record for key, one in held.items() if key in told and not one.is_made]
+    found = [one for key, one in held.items() if key in told]
+    removed = [run] if any(one.is_made for one in found) else []
+    return [one.record for one in found if not one.is_made] + removed
 
 
 def _told_of(run, slices):
