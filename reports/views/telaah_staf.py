@@ -74,7 +74,7 @@ def detail_page(request, pk, *, conflict="", status=200):
         "sealed": None if telaah_staf.is_draft else _sealed(request, telaah_staf),
         "successor": getattr(telaah_staf, "replaced_by", None),
         "history": story_of(telaah_staf),
-        "spec": parts.order_of(telaah_staf) if may["edit"] else "",
+        "order": parts.order_of(telaah_staf) if may["edit"] else "",
         "conflict": conflict,
     }
     return render(request, "reports/telaah_staf_detail.html", context, status=status)

@@ -15,7 +15,7 @@ from reports.models import StoredFile
 from sakip.history.entries import HistoryEntry
 from sakip.history.write import record
 from sakip.models import Letterhead
-from sakip.services.people import save_record
+from sakip.services.records import save_record
 from tests import factories
 
 TODAY = date(2026, 3, 2)

@@ -15,8 +15,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from performance.services import indicators
-from performance.services.indicators import PlannedTarget
+from performance.rules.typed_figures import PlannedTarget
+from performance.services import indicators, objectives, realisations, smart
 from recommendations.services import (
     daily_counts,
     evaluations,
@@ -34,7 +34,7 @@ from reports.exports.catalogue import EXPORTS, ExportSpec
 from reports.services import findings, telaah_staf, telaah_staf_parts, word_templates
 from reports.tables.table import Paper
 from sakip.models import Letterhead, User
-from sakip.services import people
+from sakip.services import records, users
 from sakip.uploads.check import check_upload
 from tests import factories
 from tests.recommendations import files
@@ -51,7 +51,7 @@ def world(cast, units, renaksi, recommendation, evaluation):
     objective = factories.make_objective(units.setda)
     telaah_staf = factories.make_telaah_staf(evaluation)
     recommendation.points.create(position=1, text="<p>Butir</p>")
-    people.save_record(
+    records.save_record(
         record=Letterhead(unit=units.setda),
         actor=cast.kadir,
         at=NOW,
@@ -165,7 +165,7 @@ def a_decision(w):
 
 
 def an_objective(w):
-    indicators.save_objective(objective=w.objective, sources={2022: "BPS"}, **w.boss)
+    objectives.save_objective(objective=w.objective, sources={2022: "BPS"}, **w.boss)
 
 
 def an_indicator(w):
@@ -173,11 +173,11 @@ def an_indicator(w):
 
 
 def a_mark(w):
-    indicators.judge_indicator(indicator=w.indicator, marks={"s": (True, "")}, **w.boss)
+    smart.judge_indicator(indicator=w.indicator, marks={"s": (True, "")}, **w.boss)
 
 
 def a_year(w, **fields):
-    indicators.write_year(indicator=w.indicator, year=2023, version=0, **fields, **w.boss)
+    realisations.write_year(indicator=w.indicator, year=2023, version=0, **fields, **w.boss)
 
 
 def a_head(w):
@@ -219,14 +219,14 @@ def setting(kind, /, **fields):
             "letterhead": lambda: Letterhead.objects.get(),
             "official": lambda: w.telaah_staf.signatory,
         }[kind]()
-        people.save_record(record=record, **fields, **w.boss)
+        records.save_record(record=record, **fields, **w.boss)
 
     return change
 
 
 CHANGES = {
     "sakip.unit": setting("unit", name="Biro Lain"),
-    "sakip.user": lambda w: people.save_user(user=w.cast.rina, name="Rina Lain", **w.boss),
+    "sakip.user": lambda w: users.save_user(user=w.cast.rina, name="Rina Lain", **w.boss),
     "sakip.official": setting("official", rank="Pembina"),
     "sakip.letterhead": setting("letterhead", phone="0541"),
     "sakip.dismissedfinding": a_dismissal,
