@@ -16,6 +16,7 @@ from recommendations.services import notifications
 from sakip.editing import require_version
 from sakip.errors import require, still_there
 from sakip.history.entries import HistoryEntry
+from sakip.history.words import REASON, STATUS
 from sakip.history.write import record
 from sakip.richtext import plain_text
 
@@ -49,9 +50,9 @@ BESIDE_THE_TEXT = frozenset(
         "report_quarter",
     }
 )
-# Until there was `import_new_edit`, one action told of every new row; the columns it filled tell the rest.
+# Until there was `import_new_edit`, one action told of every new row; the fields it filled tell the rest.
 EARLY_IMPORT = "import_new"
-WORK_COLUMNS = ("Tindak lanjut", "Alasan tidak dapat ditindaklanjuti")
+WORK_FIELDS = ("follow_up", "not_actionable_reason")
 # The two transitions that are a judgement and leave a ReviewDecision beside the history row.
 OUTCOMES = {
     "accept": ReviewDecision.Outcome.ACCEPTED,
@@ -92,10 +93,10 @@ def without_own_work(rows, user):
 def _writings(entries, user):
     """Those of `entries` by which `user` became an author."""
     filled = Q()
-    for label in WORK_COLUMNS:
+    for name in WORK_FIELDS:
         filled |= Q(
-            told__contains=f'["{label}", '
-        )  # each change is a list that begins with its label
+            told__contains=f'["{name}", '
+        )  # each change is a list that begins with its code
     early = Q(action=EARLY_IMPORT) & filled
     told = entries.filter(actor=user.pk).annotate(told=Cast("changes", TextField()))
     return told.filter(Q(action__in=AUTHORING) | early)
@@ -201,7 +202,7 @@ def perform(
     row = require_transition(action, actor, renaksi)
     require_version(renaksi, version, "tindak lanjut")
     _require_words(row, renaksi, note, reason)
-    before, renaksi.status = renaksi.get_status_display(), row.target_of(renaksi)
+    before, renaksi.status = renaksi.status, row.target_of(renaksi)
     _stamp(renaksi, action, actor, at)
     _raise_version(renaksi, action, entry)
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
@@ -229,7 +230,7 @@ def _consequences(renaksi, row, actor, at, reason, note):
         _decide(renaksi, row, actor, at, reason, note)
     if row.action == "edit":
         search.refresh([renaksi.pk])
-    words = [label for _, _, label in _reason_change(row, reason)]
+    words = [ReviewDecision.Reason(reason).label] if row.needs_reason else []
     notifications.after(row.action, renaksi, actor, at, note=". ".join([*words, note]))
 
 
@@ -271,12 +272,11 @@ def _raise_version(renaksi, action, entry):
 
 
 def _status_change(before, renaksi):
-    after = renaksi.get_status_display()
-    return [("Status", before, after)] if before != after else []
+    return [(STATUS, before, renaksi.status)] if before != renaksi.status else []
 
 
 def _reason_change(row, reason):
-    return [("Alasan", "-", ReviewDecision.Reason(reason).label)] if row.needs_reason else []
+    return [(REASON, "", reason)] if row.needs_reason else []
 
 
 def _decide(renaksi, row, actor, at, reason, note):

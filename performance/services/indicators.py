@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from performance.history_words import judgement_in_words
 from performance.models import (
     Indicator,
     LockedYear,
@@ -24,9 +25,10 @@ from performance.rules.lifetime import require_alive
 from performance.selectors import indicator_tables
 from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
+from sakip.history.words import about, code_of, part_code
 from sakip.history.write import record
 from sakip.models import User
-from sakip.writing import about, raise_version, said, words, write, write_part
+from sakip.writing import raise_version, said, write, write_part
 
 REPORTED = {"reported_change", "reported_achievement"}
 
@@ -80,11 +82,11 @@ def _write_sources(objective, sources):
     changes = []
     stored = {row.year: row for row in objective.sources.all()}
     for year in sorted(stored.keys() - sources.keys()):
-        changes.append((f"{year} · Sumber", stored[year].text, "-"))
+        changes.append((part_code(ObjectiveSource, "text", year), stored[year].text, ""))
         stored[year].delete()
     for year, text in sorted(sources.items()):
         row = stored.get(year) or ObjectiveSource(objective=objective, year=year)
-        changes += about(str(year), write(row, text=text))
+        changes += about(row, write(row, text=text), year)
     return changes
 
 
@@ -134,12 +136,12 @@ def judge_indicator(
     require(indicator_policy.check(actor, "edit", indicator))
     stored = {row.criterion: row for row in indicator.smart_marks.all()}
     changes = []
-    for code, label in SmartMark.Criterion.choices:
+    for code in SmartMark.Criterion.values:
         row, given = stored.get(code), marks.get(code)
         before = (row.is_met, row.remark) if row else None
         if before == given:
             continue
-        changes.append((f"SMART-C · {label}", _judgement(before), _judgement(given)))
+        changes.append((f"smart_{code}", _judgement(before), _judgement(given)))
         if given is None:
             row.delete()
         else:
@@ -157,16 +159,17 @@ def judge_indicator(
 def smart_words(indicator) -> list[tuple[str, str]]:
     """How each criterion was judged, as pairs of label and words."""
     return [
-        (row.get_criterion_display(), _judgement((row.is_met, row.remark)))
+        (row.get_criterion_display(), judgement_in_words(_judgement((row.is_met, row.remark))))
         for row in indicator.smart_marks.all()
     ]
 
 
 def _judgement(mark):
+    """As the history keeps it: `history_words.judgement_in_words` reads it."""
     if mark is None:
-        return "-"
+        return ""
     is_met, remark = mark
-    return ("terpenuhi" if is_met else "belum terpenuhi") + (f": {remark}" if remark else "")
+    return code_of(is_met) + (f": {remark}" if remark else "")
 
 
 def _require_active(unit, field):
@@ -207,7 +210,7 @@ def lock_year(*, unit, year: int, actor: User, at: datetime) -> None:
         unit=unit, year=year, defaults={"locked_by": actor, "locked_at": at}
     )
     if created:
-        changes = [(f"Indikator kinerja {year}", "terbuka", "dikunci")]
+        changes = [(f"year_lock:{year}", "open", "locked")]
         record(actor=actor, at=at, action="lock_year", target=unit, changes=changes)
 
 
@@ -216,7 +219,7 @@ def unlock_year(*, unit, year: int, actor: User, at: datetime) -> None:
     require(objective_policy.check(actor, "edit", Objective(unit=unit)))
     deleted, _ = LockedYear.objects.filter(unit=unit, year=year).delete()
     if deleted:
-        changes = [(f"Indikator kinerja {year}", "dikunci", "terbuka")]
+        changes = [(f"year_lock:{year}", "locked", "open")]
         record(actor=actor, at=at, action="unlock_year", target=unit, changes=changes)
 
 
@@ -252,8 +255,7 @@ def write_year(
     changes = _write_realisation(indicator, year, stored, realisation) if realisation else []
     changes += _write_target(indicator, year, target, target_seen, stored) if target else []
     if changes:
-        rows = about(str(year), changes)
-        record(actor=actor, at=at, action="realise", target=indicator, changes=rows)
+        record(actor=actor, at=at, action="realise", target=indicator, changes=changes)
     return indicator
 
 
@@ -281,7 +283,7 @@ def _write_realisation(indicator, year, stored, fields):
         if "sentence" in fields:
             _keep_basis(realisation)
         realisation.save(update_fields=["version", "sentence", "sentence_basis"])
-    return changes
+    return about(realisation, changes, year)
 
 
 def _keep_basis(realisation):
@@ -307,9 +309,8 @@ def _write_target(indicator, year, planned, seen, stored):
         raise StaleEdit("target tahun", stored)
     target = current or Target(indicator=indicator, year=year)
     if planned.value is not None:
-        return write(target, value=planned.value, high=planned.high)
+        return about(target, write(target, value=planned.value, high=planned.high), year)
     if target.pk is None:
         return []
-    text = words(target, "value")
     target.delete()
-    return [("Target", text, "-")]
+    return [(part_code(target, "value", year), code_of(target.value), "")]

@@ -27,6 +27,7 @@ from recommendations.models import (
 )
 from recommendations.selectors import search
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
+from sakip.history.words import STATUS
 from sakip.history.write import record
 from sakip.models import Letterhead, Official, Unit
 
@@ -234,7 +235,7 @@ class Loader:
         search.refresh([renaksi.pk])
         self.remember(renaksi)
         if is_claimed:
-            change = ("Status", Renaksi.Status.OPEN.label, renaksi.get_status_display())
+            change = (STATUS, Renaksi.Status.OPEN, renaksi.status)
             self.remember(renaksi, action="submit", changes=[change], note=CLAIM)
         return renaksi
 

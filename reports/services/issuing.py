@@ -27,6 +27,7 @@ from reports.verification.changes import Change
 from sakip.dates import format_date
 from sakip.editing import digest
 from sakip.errors import WrongState, require
+from sakip.history.words import STATUS
 from sakip.history.write import record
 from sakip.models import Unit
 from sakip.writing import shortened
@@ -240,7 +241,7 @@ def _withdraw_memo(issued, reason, actor, at):
         return
     memo.status = TelaahStaf.Status.WITHDRAWN
     memo.save(update_fields=["status"])
-    changes = [("Status", TelaahStaf.Status.ISSUED.label, TelaahStaf.Status.WITHDRAWN.label)]
+    changes = [(STATUS, TelaahStaf.Status.ISSUED, TelaahStaf.Status.WITHDRAWN)]
     record(actor=actor, action="withdraw_report", target=memo, changes=changes, note=reason, at=at)
 
 

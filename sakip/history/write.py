@@ -1,20 +1,15 @@
 """The only functions that write history."""
 
 import uuid
-from datetime import date
-from decimal import Decimal
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.utils import timezone
 
-from sakip.dates import format_date
 from sakip.history.entries import HistoryEntry
-from sakip.numbers import input_text
 
 
 def record(*, actor, action, target, changes=(), note="", batch=None, at=None) -> HistoryEntry:
-    """Adds one entry. `changes` holds rows (field label, from, to); `batch` joins entries of one action.
+    """Adds one entry. `changes` holds rows of codes (`words.py`); `batch` joins entries of one action.
 
     `at` is when it happened; None means now.
     """
@@ -23,7 +18,7 @@ def record(*, actor, action, target, changes=(), note="", batch=None, at=None) -
         action=action,
         target=target,
         label=str(target)[:200],
-        changes=[[label, str(before), str(after)] for label, before, after in changes],
+        changes=_rows(changes),
         note=note,
         batch=batch or uuid.uuid4(),
         at=at or timezone.now(),
@@ -40,7 +35,7 @@ def record_many(*, actor, at, batch, entries, note=""):
                 content_type=ContentType.objects.get_for_model(target),
                 object_id=target.pk,
                 label=str(target)[:200],
-                changes=[[label, str(before), str(after)] for label, before, after in changes],
+                changes=_rows(changes),
                 note=note,
                 batch=batch,
                 at=at,
@@ -51,35 +46,5 @@ def record_many(*, actor, at, batch, entries, note=""):
     )
 
 
-def differences(form, leave_out=()) -> list[tuple[str, str, str]]:
-    """What a bound, valid ModelForm changes, as rows for `record`; without the fields `leave_out`."""
-    rows = []
-    for name in form.changed_data:
-        if name in leave_out:
-            continue
-        field = form.fields.get(name)
-        before, after = form.initial.get(name), form.cleaned_data.get(name)
-        rows.append(
-            (str(field.label if field else name), _text(field, before), _text(field, after))
-        )
-    return rows
-
-
-def _text(field, value):
-    if value is None or value == "":
-        return "-"
-    queryset = getattr(field, "queryset", None)
-    if queryset is not None and not isinstance(value, models.Model):
-        values = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
-        keys = [item.pk if isinstance(item, models.Model) else item for item in values]
-        return (
-            ", ".join(str(row) for row in queryset.model._default_manager.filter(pk__in=keys))
-            or "-"
-        )
-    if choices := dict(getattr(field, "choices", None) or {}):
-        return str(choices.get(value, value))
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    if isinstance(value, Decimal):
-        return input_text(value, field.decimal_places or 2)
-    return format_date(value) if isinstance(value, date) else str(value)
+def _rows(changes):
+    return [[code, str(before), str(after)] for code, before, after in changes]

@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from recommendations.selectors import search
 from sakip.errors import WrongState
+from sakip.history.words import STATUS, about, code_of, part_code
 from sakip.history.write import record_many
-from sakip.writing import about
+from sakip.numbers import MISSING
 from workbooks.columns import cells
 from workbooks.compare.plan import Outcome, Plan
 from workbooks.services import holding
@@ -32,12 +33,16 @@ class PreviewOutdated(WrongState):
 
 @dataclass
 class Written:
-    """One record, what stood before in the attributes that are written, and which these are."""
+    """One record, what stood before in the attributes that are written, and which these are.
+
+    `rows` are what the history tells of them.
+    """
 
     record: models.Model
     created: bool
     before: dict = field(default_factory=dict)
     after: set[str] = field(default_factory=set)
+    rows: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def apply(plan: Plan, run, *, actor, at):
@@ -113,11 +118,10 @@ def _entries(sheet, rows, owners, followed):
     """One history entry for each record that the rows are about."""
     entries = {}
     for row, owner in zip(rows, owners, strict=True):
-        subject = sheet.subject(row.instance)
-        changes = [(change.column.label, change.before, change.after) for change in row.changes]
+        subject, changes = sheet.subject(row.instance), owner.rows
         if subject is not row.instance:
-            changes = about(str(row.instance), changes)
-        changes += _status_change(owner) + sheet.consequences(row)
+            changes = about(row.instance, changes, row.instance)
+        changes = [*changes, *_status_change(owner), *sheet.consequences(row)]
         entry = entries.setdefault(subject.pk, (sheet.action(row), subject, []))
         entry[2].extend(changes)
     for one in followed:
@@ -128,8 +132,7 @@ def _entries(sheet, rows, owners, followed):
 def _status_change(written):
     if "status" not in written.before:
         return []
-    labels = dict(written.record._meta.get_field("status").choices)
-    return [("Status", labels[written.before["status"]], written.record.get_status_display())]
+    return [(STATUS, written.before["status"], written.record.status)]
 
 
 def _set(sheet, row):
@@ -143,10 +146,13 @@ def _set(sheet, row):
             target = parts.get(column.part) or _part(column, row.instance)
             parts[column.part] = target
         if isinstance(column.widget, cells.References):
-            before = [] if owner.created else [one.pk for one in column.now(row.instance)]
-            many.append((row.instance, column.attribute, before, change.value))
+            before = [] if owner.created else column.now(row.instance)
+            keys = [one.pk for one in before]
+            many.append((row.instance, column.attribute, keys, change.value))
+            owner.rows.append((column.attribute, code_of(before), code_of(change.value)))
             continue
         for name, value in change.fields.items():
+            owner.rows += _told(change, target, name, value)
             _put(target, name, value)
     before = {name: _raw(owner.record, name) for name in FOLLOWING if hasattr(owner.record, name)}
     for name in sheet.prepare(row):
@@ -155,6 +161,20 @@ def _set(sheet, row):
     for written in (owner, *parts.values()):
         _bump(written)
     return owner, list(parts.values()), many
+
+
+def _told(change, target, name, value):
+    """What the history tells of one attribute, nothing when it says the same as before."""
+    model_field, part = _field(type(target.record), name), change.column.part
+    if model_field.is_relation:
+        before, after = ("" if text == MISSING else text for text in (change.before, change.after))
+    else:
+        before = "" if target.created else code_of(_raw(target.record, name), model_field)
+        after = code_of(value, model_field)
+    if before == after:
+        return []
+    title = part and ", ".join(str(value) for _, value in part.match)
+    return [(part_code(target.record, name, title) if part else name, before, after)]
 
 
 def _put(target, name, value):
@@ -184,9 +204,13 @@ def _raw(record, name):
     return getattr(record, _attname(type(record), name))
 
 
-@cache
 def _attname(model, name):
-    return model._meta.get_field(name).attname
+    return _field(model, name).attname
+
+
+@cache
+def _field(model, name):
+    return model._meta.get_field(name)
 
 
 def save(written: list[Written]):
