@@ -1,4 +1,8 @@
-"""The admin site's pages for objectives and indicators."""
+"""The admin site's pages for objectives and indicators: to look something up.
+
+Figures are written on the pages of the program, which ask for explanations, keep locked years and tell
+the history.
+"""
 
 from django.contrib import admin
 
@@ -11,51 +15,46 @@ from performance.models import (
     SmartMark,
     Target,
 )
+from sakip.admin import ReadOnly, ReadOnlyAdmin, ReadOnlyInline
 
 
-class SourceInline(admin.TabularInline):
+class SourceInline(ReadOnlyInline):
     model = ObjectiveSource
-    extra = 0
 
 
-class RealisationInline(admin.StackedInline):
+class RealisationInline(ReadOnly, admin.StackedInline):
     model = Realisation
     extra = 0
 
 
-class SmartInline(admin.TabularInline):
+class SmartInline(ReadOnlyInline):
     model = SmartMark
-    extra = 0
 
 
-class TargetInline(admin.TabularInline):
+class TargetInline(ReadOnlyInline):
     model = Target
-    extra = 0
 
 
 @admin.register(Objective)
-class ObjectiveAdmin(admin.ModelAdmin):
+class ObjectiveAdmin(ReadOnlyAdmin):
     list_display = ["number", "name", "unit"]
     list_filter = ["unit"]
     list_select_related = ["unit"]
-    autocomplete_fields = ["unit"]
     search_fields = ["name"]
     inlines = [SourceInline]
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(admin.ModelAdmin):
+class IndicatorAdmin(ReadOnlyAdmin):
     list_display = ["name", "objective", "owner_unit", "measure", "year_from", "year_to"]
     list_filter = ["owner_unit", "polarity"]
     list_select_related = ["objective", "owner_unit"]
-    autocomplete_fields = ["objective", "parent", "owner_unit"]
     search_fields = ["name", "code"]
     inlines = [TargetInline, RealisationInline, SmartInline]
 
 
 @admin.register(LockedYear)
-class LockedYearAdmin(admin.ModelAdmin):
+class LockedYearAdmin(ReadOnlyAdmin):
     list_display = ["unit", "year", "locked_by", "locked_at"]
     list_filter = ["year"]
     list_select_related = ["unit", "locked_by"]
-    autocomplete_fields = ["unit", "locked_by"]

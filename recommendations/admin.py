@@ -7,20 +7,7 @@ from django.contrib import admin
 from django.db.models import URLField
 
 from recommendations import models
-from sakip.admin import ReadOnlyAdmin
-
-
-class ReadOnlyInline(admin.TabularInline):
-    """Parts of a record, to look at."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
+from sakip.admin import ReadOnlyAdmin, ReadOnlyInline
 
 
 class WeightInline(ReadOnlyInline):
