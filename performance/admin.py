@@ -1,6 +1,7 @@
 """The admin site's pages for objectives and indicators: to look something up.
 
-What is written here has rules and history that the pages of the program keep in order.
+Figures are written on the pages of the program, which ask for explanations, keep locked years and tell
+the history.
 """
 
 from django.contrib import admin
@@ -14,14 +15,14 @@ from performance.models import (
     SmartMark,
     Target,
 )
-from sakip.admin import ReadOnlyAdmin, ReadOnlyInline
+from sakip.admin import ReadOnly, ReadOnlyAdmin, ReadOnlyInline
 
 
 class SourceInline(ReadOnlyInline):
     model = ObjectiveSource
 
 
-class RealisationInline(ReadOnlyInline):
+class RealisationInline(ReadOnly, admin.StackedInline):
     model = Realisation
 
 

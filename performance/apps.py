@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class PerformanceConfig(AppConfig):
     name = "performance"
     verbose_name = "Kinerja"
+
+    def ready(self):
+        from performance import history_words  # noqa: F401  registers itself

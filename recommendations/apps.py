@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class RecommendationsConfig(AppConfig):
     name = "recommendations"
     verbose_name = "Rekomendasi dan tindak lanjut"
+
+    def ready(self):
+        from recommendations import history_words  # noqa: F401  registers itself

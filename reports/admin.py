@@ -8,23 +8,11 @@ from django.contrib import admin
 
 from reports.models import IssuedReport, TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import FROZEN
+from sakip.admin import ReadOnly, ReadOnlyAdmin, ReadOnlyInline
 from sakip.errors import WrongState
 
 
-class ReadOnly:
-    """Shown, and nothing else."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-class MemoAdmin(ReadOnly, admin.ModelAdmin):
+class MemoAdmin(ReadOnlyAdmin):
     """A telaah staf or a part of it."""
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
@@ -43,9 +31,8 @@ class MemoAdmin(ReadOnly, admin.ModelAdmin):
             raise WrongState(FROZEN)
 
 
-class SectionInline(ReadOnly, admin.TabularInline):
+class SectionInline(ReadOnlyInline):
     model = TelaahStafSection
-    extra = 0
     show_change_link = True
 
 
@@ -73,7 +60,7 @@ class TelaahStafSectionAdmin(MemoAdmin):
 
 
 @admin.register(IssuedReport)
-class IssuedReportAdmin(ReadOnly, admin.ModelAdmin):
+class IssuedReportAdmin(ReadOnlyAdmin):
     list_display = ["number", "title", "unit", "date", "status", "code"]
     list_select_related = ["unit"]
     search_fields = ["number", "title", "code", "sha256"]

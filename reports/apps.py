@@ -6,4 +6,4 @@ class ReportsConfig(AppConfig):
     verbose_name = "Laporan"
 
     def ready(self):
-        from reports import system_checks  # noqa: F401  registers the system checks
+        from reports import history_words, system_checks  # noqa: F401  register themselves

@@ -1,5 +1,10 @@
-"""The admin site's pages for people, units and the history."""
+"""The admin site's pages for people, units and the history.
 
+Only users, units, officials and letterheads are written here, through the services and with history;
+everything else in the admin site is to be looked at (tests/test_admin_site.py).
+"""
+
+from allauth.account.admin import EmailAddress  # registers itself
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -14,15 +19,14 @@ from django.utils import timezone
 
 from sakip.editing import StaleEdit, add_errors, require_version
 from sakip.history.entries import HistoryEntry
-from sakip.history.write import record
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.services import records, users
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnly:
     """Rows to look at, written by the program alone."""
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
@@ -32,17 +36,14 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class ReadOnlyInline(admin.TabularInline):
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+    pass
+
+
+class ReadOnlyInline(ReadOnly, admin.TabularInline):
     """Parts of a record, to look at."""
 
     extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 class CheckedForm(forms.ModelForm):
@@ -68,42 +69,40 @@ class CheckedForm(forms.ModelForm):
 
 
 class RecordAdmin(admin.ModelAdmin):
-    """Writes what was changed through the services, which leave a history entry."""
+    """Writes what was typed or changed through the services, which leave a history entry.
+
+    Rows are switched off or changed, never deleted.
+    """
 
     form = CheckedForm
 
+    def has_delete_permission(self, request, obj=None):
+        return False
+
     def save_model(self, request, obj, form, change):
+        who = {"actor": request.user, "at": timezone.now()}
         if change:
             given = {name: getattr(obj, name) for name in form.changed_data}
             given |= {name: form.cleaned_data[name] for name in given if _is_many(obj, name)}
-            given |= {"actor": request.user, "at": timezone.now()}
-            self.save_record(obj, version=form.cleaned_data["read_version"], **given)
+            self.save_record(obj, version=form.cleaned_data["read_version"], **given, **who)
         else:
-            super().save_model(request, obj, form, change)
-            record(actor=request.user, action="create", target=obj)
+            saved = self.save_record(self.empty(obj), **self.typed(obj, form), **who)
+            obj.__dict__.update(saved.__dict__)  # the site goes on with its own object
+
+    def empty(self, obj):
+        """A record as it is before anything is typed, so that the history tells all of it."""
+        return type(obj)()
+
+    def typed(self, obj, form):
+        names = {field.name for field in (*obj._meta.fields, *obj._meta.many_to_many)}
+        return {name: value for name, value in form.cleaned_data.items() if name in names}
 
     def save_record(self, obj, **fields):
-        records.save_record(record=obj, **fields)
-
-    def delete_model(self, request, obj):
-        record(actor=request.user, action="delete", target=obj)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for obj in queryset:
-            record(actor=request.user, action="delete", target=obj)
-        super().delete_queryset(request, queryset)
+        return records.save_record(record=obj, **fields)
 
 
 def _is_many(obj, name):
     return obj._meta.get_field(name).many_to_many
-
-
-class SwitchedOffAdmin(RecordAdmin):
-    """Rows that are switched off, never deleted."""
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -138,7 +137,7 @@ class AdminPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(SwitchedOffAdmin, DjangoUserAdmin):
+class UserAdmin(RecordAdmin, DjangoUserAdmin):
     add_form = UserCreationForm
     form = AccountForm
     list_display = ["name", "username", "role", "unit", "is_active", "is_superuser"]
@@ -181,12 +180,15 @@ class UserAdmin(SwitchedOffAdmin, DjangoUserAdmin):
             user.given_by = request.user
         return user
 
+    def empty(self, obj):
+        return User(password=obj.password)  # the form has made it unreadable
+
     def save_record(self, obj, **fields):
-        users.save_user(user=obj, **fields)
+        return users.save_user(user=obj, **fields)
 
 
 @admin.register(Unit)
-class UnitAdmin(SwitchedOffAdmin):
+class UnitAdmin(RecordAdmin):
     list_display = ["name", "code", "kind", "parent", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["parent"]
@@ -195,7 +197,7 @@ class UnitAdmin(SwitchedOffAdmin):
 
 
 @admin.register(Official)
-class OfficialAdmin(SwitchedOffAdmin):
+class OfficialAdmin(RecordAdmin):
     list_display = ["name", "position", "rank", "printed_nip", "unit", "is_active"]
     list_select_related = ["unit"]
     search_fields = ["name", "nip", "position"]
@@ -219,3 +221,4 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
 
 
 admin.site.unregister(Group)  # Rights follow the role (sakip.policy), not Django's groups.
+admin.site.unregister(EmailAddress)  # The address of a person stands in the account.

@@ -10,7 +10,7 @@ class SakipConfig(AppConfig):
     verbose_name = "Orang dan unit kerja"
 
     def ready(self):
-        from sakip import lookups, system_checks  # noqa: F401  register themselves
+        from sakip import history_words, lookups, system_checks  # noqa: F401  register themselves
 
         register_converter(YearConverter, "year")
         register_converter(QuarterConverter, "quarter")

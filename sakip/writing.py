@@ -1,17 +1,13 @@
-"""Sets fields of a record and tells in words what changed, for the history."""
+"""Sets fields of a record and tells what changed, in the codes of the history."""
 
 from copy import copy
-from datetime import date
-from decimal import Decimal
 
-from sakip.dates import format_date
 from sakip.editing import Versioned, require_version
-from sakip.numbers import input_text
-from sakip.richtext import RichTextField, plain_text
+from sakip.history.words import code_of, label_of, value_in_words
 
 
 def write(record, **fields) -> list[tuple[str, str, str]]:
-    """Validates and saves only these fields; returns what changed as rows for `record()`.
+    """Validates and saves only these fields; returns what changed as rows (name, old, new) for `record()`.
 
     Rich text is compared after cleaning, several related records whatever their order; nothing is
     saved when nothing changed. A change raises the version of a Versioned record. Raises
@@ -26,7 +22,7 @@ def write_part(record, **fields) -> list[tuple[str, str, str]]:
 
 
 def _write(record, fields, raises):
-    before = {name: (_stored(record, name), words(record, name)) for name in fields}
+    before = {name: (_stored(record, name), _code(record, name)) for name in fields}
     many = {name: set(value) for name, value in fields.items() if _is_many(record, name)}
     for name in fields.keys() - many.keys():
         setattr(record, name, fields[name])
@@ -42,7 +38,7 @@ def _write(record, fields, raises):
         record.save(update_fields=[*columns, *(["version"] if raises else [])])
     for name in many.keys() & set(changed):
         getattr(record, name).set(many[name])
-    return [(label(record, name), before[name][1], words(record, name)) for name in changed]
+    return [(name, before[name][1], _code(record, name)) for name in changed]
 
 
 def _is_many(record, name):
@@ -86,29 +82,14 @@ def shortened(text: object, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def about(title, changes):
-    """The same rows, each told to be about a part of the record."""
-    return [(f"{title} · {name}", before, after) for name, before, after in changes]
-
-
 def label(record, name) -> str:
-    verbose = str(record._meta.get_field(name).verbose_name)
-    return verbose[:1].upper() + verbose[1:]
+    return label_of(record._meta.get_field(name))
 
 
 def words(record, name) -> str:
-    value = _stored(record, name)  # A related record not yet set counts as empty.
-    if value is None or value in ("", set()):
-        return "-"
-    field = record._meta.get_field(name)
-    if field.many_to_many:
-        return ", ".join(sorted(map(str, value)))
-    if isinstance(field, RichTextField):
-        return plain_text(value) or "-"
-    if field.choices:
-        return getattr(record, f"get_{name}_display")()
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    if isinstance(value, Decimal):
-        return input_text(value, min(field.decimal_places, 2))
-    return format_date(value) if isinstance(value, date) else str(value)
+    return value_in_words(record._meta.get_field(name), _code(record, name))
+
+
+def _code(record, name):
+    """A related record that is not yet set counts as empty."""
+    return code_of(_stored(record, name), record._meta.get_field(name))

@@ -17,7 +17,7 @@ LAYERS = [
 ]  # each imports only those before it
 COMMON_ROOMS = {
     "models", "querysets", "permissions", "rules", "selectors", "services", "forms", "views", "urls",
-    "admin", "apps", "management", "migrations", "templatetags",
+    "admin", "apps", "history_words", "management", "migrations", "templatetags",
 }  # fmt: skip
 OWN_ROOMS = {
     "sakip": {

@@ -2,22 +2,14 @@
 
 from django.contrib import admin
 
+from sakip.admin import ReadOnlyAdmin
 from workbooks.models import ImportRun
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin):
+class ImportRunAdmin(ReadOnlyAdmin):
     list_display = ["original_name", "kind", "state", "actor", "created_at", "finished_at"]
     list_filter = ["kind", "state"]
     list_select_related = ["actor"]
     search_fields = ["original_name", "sha256"]
     exclude = ["file", "preview", "choices", "plan_digest"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -27,7 +27,7 @@ def attach(*, realisation, upload, actor, at) -> FigureEvidence:
         uploaded_at=at,
     )
     evidence.file.save(upload.name, upload.file)
-    _record("add_evidence", evidence, actor, at, "-", upload.name)
+    _record("add_evidence", evidence, actor, at, "", upload.name)
     return evidence
 
 
@@ -38,7 +38,7 @@ def archive(*, evidence, actor, at) -> None:
     if not evidence.is_archived:
         evidence.is_archived = True
         evidence.save(update_fields=["is_archived"])
-        _record("archive_evidence", evidence, actor, at, evidence.original_name, "-")
+        _record("archive_evidence", evidence, actor, at, evidence.original_name, "")
 
 
 def _require_open(realisation, actor):
@@ -53,6 +53,6 @@ def _lock(realisation):
 
 
 def _record(action, evidence, actor, at, before, after):
-    changes = [(f"{evidence.realisation.year} · Bukti", before, after)]
+    changes = [(f"figure_evidence:{evidence.realisation.year}", before, after)]
     target = evidence.realisation.indicator
     record(actor=actor, at=at, action=action, target=target, changes=changes)

@@ -19,7 +19,7 @@ def lock_year(*, unit, year: int, actor: User, at: datetime) -> None:
         unit=unit, year=year, defaults={"locked_by": actor, "locked_at": at}
     )
     if created:
-        changes = [(f"Indikator kinerja {year}", "terbuka", "dikunci")]
+        changes = [(f"year_lock:{year}", "open", "locked")]
         record(actor=actor, at=at, action="lock_year", target=unit, changes=changes)
 
 
@@ -28,5 +28,5 @@ def unlock_year(*, unit, year: int, actor: User, at: datetime) -> None:
     require(objective_policy.check(actor, "edit", Objective(unit=unit)))
     deleted, _ = LockedYear.objects.filter(unit=unit, year=year).delete()
     if deleted:
-        changes = [(f"Indikator kinerja {year}", "dikunci", "terbuka")]
+        changes = [(f"year_lock:{year}", "locked", "open")]
         record(actor=actor, at=at, action="unlock_year", target=unit, changes=changes)

@@ -11,8 +11,9 @@ from performance.permissions import objective_policy
 from performance.services.shared import record_changes, require_active
 from sakip.editing import require_version
 from sakip.errors import require
+from sakip.history.words import about, part_code
 from sakip.models import User
-from sakip.writing import about, raise_version, said, write, write_part
+from sakip.writing import raise_version, said, write, write_part
 
 
 @transaction.atomic
@@ -57,9 +58,9 @@ def _write_sources(objective, sources):
     changes = []
     stored = {row.year: row for row in objective.sources.all()}
     for year in sorted(stored.keys() - sources.keys()):
-        changes.append((f"{year} · Sumber", stored[year].text, "-"))
+        changes.append((part_code(ObjectiveSource, "text", year), stored[year].text, ""))
         stored[year].delete()
     for year, text in sorted(sources.items()):
         row = stored.get(year) or ObjectiveSource(objective=objective, year=year)
-        changes += about(str(year), write(row, text=text))
+        changes += about(row, write(row, text=text), year)
     return changes

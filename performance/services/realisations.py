@@ -16,9 +16,10 @@ from performance.selectors.locked_years import require_unlocked
 from performance.services.shared import lock_indicator
 from sakip.editing import StaleEdit, digest
 from sakip.errors import require
+from sakip.history.words import about, code_of, part_code
 from sakip.history.write import record
 from sakip.models import User
-from sakip.writing import about, words, write, write_part
+from sakip.writing import write, write_part
 
 REPORTED = {"reported_change", "reported_achievement"}
 
@@ -55,8 +56,7 @@ def write_year(
     changes = _write_realisation(indicator, year, stored, realisation) if realisation else []
     changes += _write_target(indicator, year, target, target_seen, stored) if target else []
     if changes:
-        rows = about(str(year), changes)
-        record(actor=actor, at=at, action="realise", target=indicator, changes=rows)
+        record(actor=actor, at=at, action="realise", target=indicator, changes=changes)
     return indicator
 
 
@@ -84,7 +84,7 @@ def _write_realisation(indicator, year, stored, fields):
         if "sentence" in fields:
             _keep_basis(realisation)
         realisation.save(update_fields=["version", "sentence", "sentence_basis"])
-    return changes
+    return about(realisation, changes, year)
 
 
 def _keep_basis(realisation):
@@ -110,9 +110,8 @@ def _write_target(indicator, year, planned, seen, stored):
         raise StaleEdit("target tahun", stored)
     target = current or Target(indicator=indicator, year=year)
     if planned.value is not None:
-        return write(target, value=planned.value, high=planned.high)
+        return about(target, write(target, value=planned.value, high=planned.high), year)
     if target.pk is None:
         return []
-    text = words(target, "value")
     target.delete()
-    return [("Target", text, "-")]
+    return [(part_code(target, "value", year), code_of(target.value), "")]

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from performance.history_words import judgement_in_words
 from performance.models import Indicator, SmartMark
 from performance.permissions import indicator_policy
 from performance.services.shared import lock_indicator, record_changes
 from sakip.editing import require_version
 from sakip.errors import require
+from sakip.history.words import code_of
 from sakip.models import User
 from sakip.writing import raise_version, write
 
@@ -31,12 +33,12 @@ def judge_indicator(
     require(indicator_policy.check(actor, "edit", indicator))
     stored = {row.criterion: row for row in indicator.smart_marks.all()}
     changes = []
-    for code, label in SmartMark.Criterion.choices:
+    for code in SmartMark.Criterion.values:
         row, given = stored.get(code), marks.get(code)
         before = (row.is_met, row.remark) if row else None
         if before == given:
             continue
-        changes.append((f"SMART-C · {label}", _judgement(before), _judgement(given)))
+        changes.append((f"smart_{code}", _judgement(before), _judgement(given)))
         if given is None:
             row.delete()
         else:
@@ -54,13 +56,14 @@ def judge_indicator(
 def smart_words(indicator) -> list[tuple[str, str]]:
     """How each criterion was judged, as pairs of label and words."""
     return [
-        (row.get_criterion_display(), _judgement((row.is_met, row.remark)))
+        (row.get_criterion_display(), judgement_in_words(_judgement((row.is_met, row.remark))))
         for row in indicator.smart_marks.all()
     ]
 
 
 def _judgement(mark):
+    """As the history keeps it: `history_words.judgement_in_words` reads it."""
     if mark is None:
-        return "-"
+        return ""
     is_met, remark = mark
-    return ("terpenuhi" if is_met else "belum terpenuhi") + (f": {remark}" if remark else "")
+    return code_of(is_met) + (f": {remark}" if remark else "")

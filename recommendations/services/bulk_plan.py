@@ -14,9 +14,9 @@ from recommendations.permissions import renaksi_policy
 from recommendations.selectors import part_units
 from recommendations.services import notifications
 from recommendations.transitions import CLOSED
-from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest
 from sakip.errors import require
+from sakip.history.words import code_of
 from sakip.history.write import record
 from sakip.models import Unit, User
 
@@ -37,18 +37,13 @@ class Assignment:
         units = frozenset(renaksi.supporting_units.all())
         return cls(renaksi.lead_unit, units, renaksi.person, renaksi.due_date)
 
-    def words(self) -> dict[str, str]:
-        names = ", ".join(sorted(str(unit) for unit in self.supporting_units))
-        return {
-            "Penanggung jawab": str(self.lead_unit),
-            "Unit pendukung": names or "-",
-            "Petugas": str(self.person or "-"),
-            "Batas waktu": format_date(self.due_date),
-        }
+    def codes(self) -> dict[str, str]:
+        """By field, as the history keeps them."""
+        return {name: code_of(value) for name, value in vars(self).items()}
 
     def changes_to(self, then) -> list[tuple[str, str, str]]:
         """Rows for the history."""
-        before, after = self.words(), then.words()
+        before, after = self.codes(), then.codes()
         return [(name, before[name], after[name]) for name in after if before[name] != after[name]]
 
     @property

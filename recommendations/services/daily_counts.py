@@ -14,12 +14,13 @@ from recommendations.models import DailyCount, Evaluation, Recommendation, Renak
 from recommendations.querysets import TALLY, RenaksiQuerySet
 from recommendations.rules.progress import Progress
 from sakip.history.entries import HistoryEntry
+from sakip.history.words import STATUS
 
-LABELS = {label: value for value, label in Renaksi.Status.choices}
+STATUSES = frozenset(Renaksi.Status.values)
 BEGINNINGS = frozenset({"create", "import_new", "import_new_edit"})
 # After these nobody can tell from what is left how the days before were.
 BREAKS = frozenset({"hand_over", "delete_renaksi", "import_undo"})
-LEAD = "penanggung jawab"
+LEAD = "lead_unit"
 FIGURES = ("countable", "claimed", "verified", "overdue")
 
 
@@ -83,17 +84,17 @@ def _life(item, entries):
         (timezone.localdate(entry.at), *change[1:])
         for entry in entries
         for change in entry.changes
-        if change[0] == "Status" and change[1] in LABELS and change[2] in LABELS
+        if change[0] == STATUS and {change[1], change[2]} <= STATUSES
     ]
     begun = timezone.localdate(entries[0].at)
-    status = changes[0][1] if changes else item.get_status_display()
-    life = [(begun, LABELS[status])]
+    status = changes[0][1] if changes else item.status
+    life = [(begun, status)]
     for day, before, after in changes:
         if before != status:
             return None
         status = after
-        life.append((day, LABELS[status]))
-    return life if LABELS[status] == item.status else None
+        life.append((day, status))
+    return life if status == item.status else None
 
 
 def _first_honest_day(evaluation, items):
@@ -115,8 +116,7 @@ def _first_honest_day(evaluation, items):
 
 
 def _hides(entry):
-    changed = {str(change[0]).lower() for change in entry.changes}
-    return entry.action in BREAKS or LEAD in changed
+    return entry.action in BREAKS or LEAD in {code for code, _, _ in entry.changes}
 
 
 def _counts(evaluation, items, lives, day):

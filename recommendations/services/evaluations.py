@@ -18,9 +18,10 @@ from recommendations.models import (
 from recommendations.permissions import evaluation_policy, rubric_policy
 from sakip.editing import require_version
 from sakip.errors import require
+from sakip.history.words import about, code_of
 from sakip.history.write import record
 from sakip.numbers import input_text, round_half_up
-from sakip.writing import about, raise_version, said, write, write_part
+from sakip.writing import raise_version, said, write, write_part
 
 HUNDRED = Decimal(100)
 SHEET = (
@@ -211,7 +212,7 @@ def score_key(component, field) -> str:
 
 def _write_score(row, fields, rubric, weights):
     try:
-        changes = about(row.component.name, write(row, **fields))
+        changes = about(row, write(row, **fields), row.component.name)
     except ValidationError as error:
         raise _of(row.component, error.error_dict) from error
     weight = weights.get(row.component_id)
@@ -231,7 +232,7 @@ def _remove(row):
     if row is None:
         return []
     row.delete()
-    return about(row.component.name, [("Nilai", _text(row.score), "-")])
+    return about(row, [("score", code_of(row.score), "")], row.component.name)
 
 
 @transaction.atomic
@@ -296,10 +297,10 @@ def _write_weights(rubric, weights):
     for position, (component, weight) in enumerate(weights, 1):
         row = old.pop(component, None) or RubricWeight(rubric=rubric, component=component)
         found = write(row, weight=weight, position=position)
-        changes += about(component.name, [change for change in found if change[0] == "Bobot"])
+        changes += about(row, [change for change in found if change[0] == "weight"], component.name)
     for component, row in old.items():
         row.delete()
-        changes += about(component.name, [("Bobot", _text(row.weight), "-")])
+        changes += about(row, [("weight", code_of(row.weight), "")], component.name)
     return changes
 
 

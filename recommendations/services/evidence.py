@@ -9,8 +9,9 @@ from recommendations.models import Evidence, EvidenceRevision
 from recommendations.workflow import lock, perform, require_transition
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, still_there
+from sakip.history.words import about, code_of
 from sakip.uploads.check import stored
-from sakip.writing import about, write
+from sakip.writing import write
 
 DESCRIPTION = ("caption", "document_number", "document_date", "page_hint")
 WRITTEN = ("title", "url", *DESCRIPTION)
@@ -33,7 +34,7 @@ def add_evidence(*, renaksi, actor, at, kind, title, upload=None, batch=None, **
         _refuse_same(renaksi, kind, title, fields)
     last = renaksi.evidence.aggregate(last=Max("position"))["last"] or 0
     evidence = Evidence(renaksi=renaksi, position=last + 1, kind=kind)
-    changes = write(evidence, title=title, **fields)
+    changes = about(evidence, write(evidence, title=title, **fields))
     if upload:
         changes.append(_add_revision(evidence, upload, actor, at))
     _perform(evidence, "add_evidence", actor, at, changes, batch)
@@ -106,7 +107,7 @@ def edit_evidence(*, evidence, actor, at, seen="", **fields) -> Evidence:
         if twin := _twin_of(evidence):
             message = f"Bukti “{twin.title}” dengan isi yang sama sudah dilampirkan."
             raise ValidationError({"title": message})  # what was written goes with the transaction
-        _perform(evidence, "edit_evidence", actor, at, about(title, changes))
+        _perform(evidence, "edit_evidence", actor, at, about(evidence, changes, title))
     return evidence
 
 
@@ -128,7 +129,7 @@ def revise_evidence(*, evidence, actor, at, upload) -> EvidenceRevision:
         raise ValidationError({"file": "Berkas ini sama persis dengan revisi terakhir."})
     _refuse_twin(evidence.renaksi, upload, besides=evidence)
     change = _add_revision(evidence, upload, actor, at, latest)
-    _perform(evidence, "revise_evidence", actor, at, about(evidence.title, [change]))
+    _perform(evidence, "revise_evidence", actor, at, [change])
     return evidence.revisions.first()
 
 
@@ -156,10 +157,7 @@ def _set_archived(evidence, actor, at, *, archived):
         )
     evidence.is_archived = archived
     evidence.save(update_fields=["is_archived"])
-    change = (
-        evidence.title,
-        *(("dipakai", "diarsipkan") if archived else ("diarsipkan", "dipakai")),
-    )
+    change = (f"archived:{evidence.title}", code_of(not archived), code_of(archived))
     _perform(evidence, "archive_evidence" if archived else "restore_evidence", actor, at, [change])
     return evidence
 
@@ -242,7 +240,9 @@ def _add_revision(evidence, upload, actor, at, latest=None):
     )
     revision.full_clean()
     revision.save()
-    return ("Berkas", latest.original_name if latest else "-", upload.name)
+    if latest is None:
+        return "evidence_file", "", upload.name
+    return f"evidence_file:{evidence.title}", latest.original_name, upload.name
 
 
 def _stored_name(upload, actor) -> str:

@@ -14,10 +14,10 @@ from recommendations.workflow import lock
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require
+from sakip.history.words import code_of
 from sakip.history.write import record
 
 Decision = ExtensionRequest.Decision
-ASKED = "Batas waktu yang diminta"
 
 
 def require_requestable(renaksi, actor):
@@ -49,7 +49,7 @@ def request_extension(*, renaksi, actor, at, new_date: date, reason: str) -> Ext
         at=at,
         action="request_extension",
         target=renaksi,
-        changes=[(ASKED, format_date(renaksi.due_date), format_date(new_date))],
+        changes=[("asked_date", code_of(renaksi.due_date), code_of(new_date))],
         note=extension.reason,
     )
     notifications.after("request_extension", renaksi, actor, at, note=extension.reason)
@@ -133,4 +133,4 @@ def _move_due_date(extension):
     renaksi = extension.renaksi
     before, renaksi.due_date = renaksi.due_date, extension.new_date
     renaksi.save(update_fields=["due_date"])
-    return [("Batas waktu", format_date(before), format_date(renaksi.due_date))]
+    return [("due_date", code_of(before), code_of(renaksi.due_date))]

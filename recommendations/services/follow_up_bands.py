@@ -32,7 +32,7 @@ def save_follow_up_bands(
     rubric, before = copy(current), bands_of(current)
     changes = write_part(rubric, follow_up_weight=follow_up_weight)
     if tuple(bands) != before:
-        changes.append(("Pita kriteria tindak lanjut", _words(before), _words(bands)))
+        changes.append(("bands", _words(before), _words(bands)))
         rubric.follow_up_bands.all().delete()
         for position, band in enumerate(bands, 1):
             write(FollowUpBand(rubric=rubric), position=position, **vars(band))

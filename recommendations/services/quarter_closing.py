@@ -17,7 +17,7 @@ def close_quarter(*, unit, year, quarter, actor, at) -> QuarterClosing:
     closing.closed_by, closing.closed_at = actor, at
     closing.full_clean()
     closing.save()
-    _record("close_quarter", closing, actor, at, "Terbuka", "Ditutup")
+    _record("close_quarter", closing, actor, at, "open", "closed")
     return closing
 
 
@@ -27,7 +27,7 @@ def reopen_quarter(*, unit, year, quarter, actor, at):
     if not closing.pk:
         raise WrongState(f"{name_of(year, quarter)} tidak sedang ditutup.")
     closing.delete()
-    _record("reopen_quarter", closing, actor, at, "Ditutup", "Terbuka")
+    _record("reopen_quarter", closing, actor, at, "closed", "open")
 
 
 def closed_quarters(renaksi) -> set[tuple[int, int]]:
@@ -49,5 +49,5 @@ def _locked(unit, year, quarter, actor):
 
 
 def _record(action, closing, actor, at, before, after):
-    change = (name_of(closing.year, closing.quarter), before, after)
+    change = (f"quarter_closing:{name_of(closing.year, closing.quarter)}", before, after)
     record(actor=actor, at=at, action=action, target=closing.unit, changes=[change])

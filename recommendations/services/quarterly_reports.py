@@ -7,7 +7,8 @@ from recommendations.services.quarter_closing import closed_quarters
 from recommendations.workflow import lock, perform, require_transition
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState
-from sakip.writing import about, write
+from sakip.history.words import about
+from sakip.writing import write
 
 WRITTEN = (
     "progress",
@@ -40,7 +41,7 @@ def report_quarter(*, renaksi, actor, at, year, quarter, seen="", **fields) -> Q
             renaksi=renaksi,
             actor=actor,
             at=at,
-            changes=about(f"{report.get_quarter_display()} {year}", changes),
+            changes=about(report, changes, f"{report.get_quarter_display()} {year}"),
         )
     return report
 

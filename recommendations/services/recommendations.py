@@ -20,11 +20,12 @@ from recommendations.selectors import search
 from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require, still_there
 from sakip.history.entries import HistoryEntry
+from sakip.history.words import about, part_code
 from sakip.history.write import record
 from sakip.numbers import list_letter
 from sakip.richtext import plain_text
 from sakip.uploads.serving import remove_after_commit
-from sakip.writing import raise_version, words, write, write_part
+from sakip.writing import raise_version, write, write_part
 
 # While points change places no two may share one; so they first move out of the way.
 OUT_OF_THE_WAY = 10_000
@@ -117,7 +118,7 @@ def _write_points(recommendation, points):
         point.save()
     now = list(recommendation.points.all())
     is_changed = texts != [point.text for point in now]  # formatting counts, too
-    return [("Butir", before, _listed(now))] if is_changed else []
+    return [("points", before, _listed(now))] if is_changed else []
 
 
 def _remove_points(points):
@@ -131,7 +132,7 @@ def _remove_points(points):
 
 def _listed(points):
     lines = [f"{list_letter(point.position)}. {plain_text(point.text)}" for point in points]
-    return "\n".join(lines) or "-"
+    return "\n".join(lines)
 
 
 @transaction.atomic
@@ -145,8 +146,8 @@ def delete_recommendation(*, recommendation, actor, at):
         action="delete_recommendation",
         target=recommendation.evaluation,
         changes=[
-            ("Nomor", recommendation.number, "-"),
-            ("Isi rekomendasi", words(recommendation, "text"), "-"),
+            (part_code(recommendation, "number"), recommendation.number, ""),
+            (part_code(recommendation, "text"), plain_text(recommendation.text), ""),
         ],
     )
     photos = NotePhoto.objects.filter(note__recommendation=recommendation)
@@ -177,9 +178,9 @@ def write_note(
     changes = []
     if plain_text(text) or photos:
         note = note or Note(recommendation=recommendation)
-        changes = write(note, text=text) + _write_photos(note, photos)
+        changes = about(note, write(note, text=text)) + _write_photos(note, photos)
     elif note:
-        changes = [("Isi catatan", words(note, "text"), "-"), *_write_photos(note, [])]
+        changes = [(part_code(note, "text"), plain_text(note.text), ""), *_write_photos(note, [])]
         note.delete()
     if changes:
         record(actor=actor, at=at, action="note", target=recommendation, changes=changes)
@@ -217,10 +218,10 @@ def _write_photos(note, photos):
         photo.save()
     remove_after_commit(IMAGE, replaced)
     after = _captions(note.photos.all())
-    return [("Gambar", before, after)] if before != after else []
+    return [("photos", before, after)] if before != after else []
 
 
 def _captions(photos):
     """The stored name tells a picture from the one that replaced it."""
     lines = [f"{photo.caption} ({photo.image.name or 'belum ada gambar'})" for photo in photos]
-    return "\n".join(lines) or "-"
+    return "\n".join(lines)

@@ -18,10 +18,12 @@ from recommendations.workflow import lock, perform, require_transition
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require, still_there
+from sakip.history.words import code_of
 from sakip.history.write import record
 from sakip.models import Unit
+from sakip.numbers import MISSING
 from sakip.richtext import plain_text
-from sakip.writing import label, said, words, write_part
+from sakip.writing import label, said, write_part
 
 PLANNED = ("plan", "point", "lead_unit", "person", "due_date")
 
@@ -88,7 +90,7 @@ def _write_steps(renaksi, steps):
         return []
     renaksi.steps.all().delete()
     Step.objects.bulk_create(new)
-    return [("Langkah", _listed(old), _listed(new))]
+    return [("steps", _listed(old), _listed(new))]
 
 
 def _listed(steps):
@@ -97,7 +99,7 @@ def _listed(steps):
         + (f", selesai {format_date(step.done_on)}" if step.done_on else "")
         for step in steps
     ]
-    return "\n".join(lines) or "-"
+    return "\n".join(lines)
 
 
 @transaction.atomic
@@ -169,7 +171,10 @@ def _hold_parent(recommendation) -> Recommendation:
 def plan_words(renaksi) -> list[tuple[str, str]]:
     """What the coordinator planned, as pairs of label and words."""
     units = renaksi.supporting_units.all() if renaksi.pk else ()
-    return [*said(renaksi, PLANNED), (label(renaksi, "supporting_units"), _names(units))]
+    return [
+        *said(renaksi, PLANNED),
+        (label(renaksi, "supporting_units"), code_of(units) or MISSING),
+    ]
 
 
 def digest_of_plan(renaksi) -> str:
@@ -197,7 +202,7 @@ def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_d
     changes = write_part(renaksi, plan=plan, point=point, **fields)
     if before != after:
         renaksi.supporting_units.set(after)
-        changes.append((label(renaksi, "supporting_units"), _names(before), _names(after)))
+        changes.append(("supporting_units", code_of(before), code_of(after)))
     return changes
 
 
@@ -225,10 +230,6 @@ def unit_problems(renaksi, lead, supporting, kept, belongs):
                 yield field, reason
 
 
-def _names(units):
-    return ", ".join(sorted(str(unit) for unit in units)) or "-"
-
-
 @transaction.atomic
 def delete_renaksi(*, renaksi, actor, at, warned_of: Collection[int] = ()):
     """Only what nobody has worked on; the letters after it move up. The recommendation's history keeps it.
@@ -248,7 +249,7 @@ def delete_renaksi(*, renaksi, actor, at, warned_of: Collection[int] = ()):
         at=at,
         action="delete_renaksi",
         target=renaksi.recommendation,
-        changes=[(str(renaksi), words(renaksi, "plan"), "-")],
+        changes=[(f"deleted_renaksi:{renaksi}", plain_text(renaksi.plan), "")],
     )
     later = renaksi.recommendation.renaksi.filter(position__gt=renaksi.position)
     later = list(later.order_by("position"))

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from recommendations.models import Step
 from recommendations.workflow import lock, perform, require_transition
-from sakip.dates import format_date
 from sakip.errors import still_there
+from sakip.history.words import code_of
 from sakip.richtext import plain_text
 
 
@@ -32,6 +32,6 @@ def _set_done(step, actor, at, entry, done_on):
     before, step.done_on = step.done_on, done_on
     step.save(update_fields=["done_on"])
     words = plain_text(step.text)
-    change = (f"Langkah ({step.position}) {words}", format_date(before), format_date(done_on))
+    change = (f"step:({step.position}) {words}", code_of(before), code_of(done_on))
     perform(action="edit", entry=entry, renaksi=renaksi, actor=actor, at=at, changes=[change])
     return step

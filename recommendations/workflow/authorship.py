@@ -34,9 +34,9 @@ BESIDE_THE_TEXT = frozenset(
         "report_quarter",
     }
 )
-# Until there was `import_new_edit`, one action told of every new row; the columns it filled tell the rest.
+# Until there was `import_new_edit`, one action told of every new row; the fields it filled tell the rest.
 EARLY_IMPORT = "import_new"
-WORK_COLUMNS = ("Tindak lanjut", "Alasan tidak dapat ditindaklanjuti")
+WORK_FIELDS = ("follow_up", "not_actionable_reason")
 
 
 def has_authored(user, renaksi) -> bool:
@@ -54,10 +54,10 @@ def without_own_work(rows, user):
 def _writings(entries, user):
     """Those of `entries` by which `user` became an author."""
     filled = Q()
-    for label in WORK_COLUMNS:
+    for name in WORK_FIELDS:
         filled |= Q(
-            told__contains=f'["{label}", '
-        )  # each change is a list that begins with its label
+            told__contains=f'["{name}", '
+        )  # each change is a list that begins with its code
     early = Q(action=EARLY_IMPORT) & filled
     told = entries.filter(actor=user.pk).annotate(told=Cast("changes", TextField()))
     return told.filter(Q(action__in=AUTHORING) | early)

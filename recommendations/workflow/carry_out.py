@@ -23,6 +23,7 @@ from recommendations.workflow.conditions import (
 )
 from sakip.editing import require_version
 from sakip.errors import WrongState
+from sakip.history.words import REASON, STATUS
 from sakip.history.write import record, record_many
 
 BATCH = 500  # records in one statement
@@ -166,7 +167,7 @@ def _consequences(renaksi, row, actor, at, reason, note):
         _decide(renaksi, row, actor, at, reason, note)
     if row.action == "edit":
         search.refresh([renaksi.pk])
-    words = [label for _, _, label in _reason_change(row, reason)]
+    words = [ReviewDecision.Reason(reason).label] if row.needs_reason else []
     notifications.after(row.action, renaksi, actor, at, note=". ".join([*words, note]))
 
 
@@ -193,13 +194,11 @@ def _take_drafts_along(renaksi_ids):
 
 
 def _status_change(before, renaksi):
-    if before == renaksi.status:
-        return []
-    return [("Status", Renaksi.Status(before).label, renaksi.get_status_display())]
+    return [(STATUS, before, renaksi.status)] if before != renaksi.status else []
 
 
 def _reason_change(row, reason):
-    return [("Alasan", "-", ReviewDecision.Reason(reason).label)] if row.needs_reason else []
+    return [(REASON, "", reason)] if row.needs_reason else []
 
 
 def _decide(renaksi, row, actor, at, reason, note):

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, Func, OuterRef, Q, TextField, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,8 +16,10 @@ from performance.models import Indicator, Objective
 from recommendations.models import Evaluation, Recommendation, Renaksi, Rubric
 from reports.models import IssuedReport, TelaahStaf, WordTemplate
 from sakip.forms.fields import IndonesianDateField
-from sakip.history.entries import ACTION_LABELS, HistoryEntry
+from sakip.history.entries import HistoryEntry
+from sakip.history.searching import Rows, pattern
 from sakip.history.sentences import tell, tell_many
+from sakip.history.words import action_choices
 from sakip.models import Letterhead, Official, Unit, User
 
 
@@ -78,7 +80,7 @@ class HistoryFilter(forms.Form):
         choices=[("", "Semua"), *((key, kind.label) for key, kind in KINDS.items())],
     )
     tindakan = forms.ChoiceField(
-        label="Tindakan", required=False, choices=[("", "Semua"), *ACTION_LABELS.items()]
+        label="Tindakan", required=False, choices=lambda: [("", "Semua"), *action_choices()]
     )
     dari = IndonesianDateField(label="Sejak tanggal", required=False)
     sampai = IndonesianDateField(label="Sampai tanggal", required=False)
@@ -112,34 +114,30 @@ class HistoryFilter(forms.Form):
             condition &= Q(at__lt=_midnight(end + timedelta(days=1)))
         if text := chosen["teks"]:
             words = Q(label__icontains=text) | Q(note__icontains=text)
-            condition &= words | Q(changes_text__icontains=text)
+            condition &= words | _changes_saying(text, self.kinds)
         return condition
+
+    @property
+    def kinds(self) -> list[RecordKind]:
+        """Needs a valid form."""
+        chosen = self.cleaned_data["jenis"]
+        return [KINDS[chosen]] if chosen else list(KINDS.values())
+
+
+def _changes_saying(text, kinds) -> Q:
+    condition, types = Q(), _types(kinds)
+    for model, content_type in types.items():
+        found = Q(rows__iregex=pattern(model, text))
+        condition |= Q(content_type=content_type) & found
+    return condition
+
+
+def _types(kinds):
+    return ContentType.objects.get_for_models(*(kind.model for kind in kinds))
 
 
 def _midnight(day):
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-class Texts(Func):
-    """The texts of a JSON column, a line each, as they are read: JSON itself may spell “–” as \\u2013,
-    where a search would find the year 2013 and no dash."""
-
-    arity = 1
-    output_field = TextField()
-
-    def as_sqlite(self, compiler, connection, **extra):
-        template = (
-            "(SELECT group_concat(value, char(10)) FROM json_tree(%(expressions)s)"
-            " WHERE type = 'text')"
-        )
-        return self.as_sql(compiler, connection, template=template, **extra)
-
-    def as_postgresql(self, compiler, connection, **extra):
-        template = (
-            "(SELECT string_agg(found.text #>> '{}', chr(10))"
-            " FROM jsonb_path_query(%(expressions)s, '$[*][*]') AS found(text))"
-        )
-        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 class BoundedPaginator(Paginator):
@@ -154,9 +152,7 @@ class BoundedPaginator(Paginator):
 
 def entries_for(user, form):
     """Entries on what `user` may see and `form` (valid) asks for, newest first."""
-    wanted = form.cleaned_data["jenis"]
-    kinds = [KINDS[wanted]] if wanted else KINDS.values()
-    types = ContentType.objects.get_for_models(*(kind.model for kind in kinds))
+    types = _types(form.kinds)
     # A case, which no index answers: the newest rows are walked until a page is full, where an
     # index on the records would collect and sort all the history there is.
     seen = Case(
@@ -166,11 +162,11 @@ def entries_for(user, form):
                 object_id__in=kind.visible(user).values("pk"),
                 then=Value(True),
             )
-            for kind in kinds
+            for kind in form.kinds
         ),
         default=Value(False),
     )
-    rows = HistoryEntry.objects.alias(seen=seen, changes_text=Texts("changes"))
+    rows = HistoryEntry.objects.alias(seen=seen, rows=Rows("changes"))
     return rows.filter(form.condition, seen=True)
 
 

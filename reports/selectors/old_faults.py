@@ -20,13 +20,15 @@ from recommendations.services.evaluations import HUNDRED, misfits
 from recommendations.workflow import has_authored
 from reports.models import IssuedReport
 from sakip.history.entries import HistoryEntry
+from sakip.history.words import STATUS
 from sakip.models import User
 from sakip.roles import Role
 from workbooks.models import ImportRun
 
 CLOSED_TO_THE_UNIT = {
-    Renaksi.Status(status).label
-    for status in (Renaksi.Status.SUBMITTED, Renaksi.Status.DONE, Renaksi.Status.NOT_ACTIONABLE)
+    Renaksi.Status.SUBMITTED,
+    Renaksi.Status.DONE,
+    Renaksi.Status.NOT_ACTIONABLE,
 }
 IMPORTED = ("import_edit", "import_change", "import_new")
 
@@ -65,8 +67,10 @@ def _reopened_imports():
 def _reopened_by_import():
     entries = HistoryEntry.objects.on(Renaksi, F("object_id")).filter(action__in=IMPORTED)
     for entry in entries.select_related("actor").iterator():
-        for label, before, after in entry.changes:
-            if label == "Status" and before in CLOSED_TO_THE_UNIT:
+        for (code, status, _), (_, before, after) in zip(
+            entry.changes, entry.in_words, strict=True
+        ):
+            if code == STATUS and status in CLOSED_TO_THE_UNIT:
                 yield f"{entry.label}: {before} menjadi {after} pada {entry.at:%d/%m/%Y} oleh {entry.actor}"
 
 

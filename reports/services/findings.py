@@ -72,5 +72,5 @@ def _require_seen(finding, said, seen):
 
 
 def _record(actor, at, action, finding, note=""):
-    changes = [("Temuan", "-", finding.message)]
+    changes = [("finding", "", finding.message)]
     record(actor=actor, at=at, action=action, target=finding.record, changes=changes, note=note)

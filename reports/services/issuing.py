@@ -27,6 +27,7 @@ from reports.verification.changes import ValueChange
 from sakip.dates import format_date
 from sakip.editing import digest
 from sakip.errors import WrongState, require
+from sakip.history.words import STATUS
 from sakip.history.write import record
 from sakip.models import Unit
 from sakip.writing import shortened
@@ -244,12 +245,11 @@ def _withdraw_telaah_staf(issued, reason, actor, at):
         return
     telaah_staf.status = TelaahStaf.Status.WITHDRAWN
     telaah_staf.save(update_fields=["status"])
-    changes = [("Status", TelaahStaf.Status.ISSUED.label, TelaahStaf.Status.WITHDRAWN.label)]
     record(
         actor=actor,
         action="withdraw_report",
         target=telaah_staf,
-        changes=changes,
+        changes=[(STATUS, TelaahStaf.Status.ISSUED, TelaahStaf.Status.WITHDRAWN)],
         note=reason,
         at=at,
     )

@@ -16,6 +16,7 @@ from reports.permissions import telaah_staf_policy
 from reports.services.telaah_staf_parts import changed, lock, next_position
 from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
+from sakip.history.words import STATUS, about
 from sakip.history.write import record
 from sakip.writing import label, words, write
 
@@ -93,8 +94,7 @@ def _choose(telaah_staf, components):
     telaah_staf.components.set(components)
     if set(before) == set(components):
         return []
-    names = [", ".join(map(str, rows)) or "-" for rows in (before, components)]
-    return [(label(telaah_staf, "components"), *names)]
+    return [("components", *(", ".join(map(str, rows)) for rows in (before, components)))]
 
 
 # ── A draft from the data ───────────────────────────────────────────────────────────────────────
@@ -125,7 +125,7 @@ def draft_again(*, telaah_staf, actor, at, keep_written: bool, version=None) -> 
         if row.kind not in kept:
             section.blocks.all().delete()
             _fill(section, row.parts)
-    changes = [("Dipertahankan", "-", _headings(sections, kept))] if kept - {""} else []
+    changes = [("kept_sections", "", _headings(sections, kept))] if kept - {""} else []
     changed(telaah_staf, actor, at, "draft", changes)
     return telaah_staf
 
@@ -214,7 +214,7 @@ def issue_telaah_staf(telaah_staf, actor, at, *, version=None, seen="") -> Telaa
     telaah_staf.issued_at, telaah_staf.issued_by = at, actor
     telaah_staf.full_clean()
     telaah_staf.save(update_fields=["frozen", "status", "issued_at", "issued_by"])
-    changes = [("Status", TelaahStaf.Status.DRAFT.label, TelaahStaf.Status.ISSUED.label)]
+    changes = [(STATUS, TelaahStaf.Status.DRAFT, TelaahStaf.Status.ISSUED)]
     record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes)
     return telaah_staf
 
@@ -232,7 +232,7 @@ def supersede_telaah_staf(*, telaah_staf, actor, at) -> TelaahStaf:
     for section in old.sections.prefetch_related("blocks"):
         _copy(section, new)
     record(actor=actor, at=at, action="supersede", target=old)
-    changes = [("Menggantikan", "-", old.reference)]
+    changes = [("replaces", "", old.reference)]
     record(actor=actor, at=at, action="create", target=new, changes=changes)
     return new
 
@@ -251,7 +251,9 @@ def delete_telaah_staf(*, telaah_staf, actor, at, version=None):
     """Only a draft; the history of its evaluation keeps that it was there. StaleEdit after `version`."""
     telaah_staf = lock(telaah_staf, actor, "delete")
     require_version(telaah_staf, version, "Telaah Staf")
-    changes = [("Perihal", telaah_staf.subject, "-"), ("Nomor", telaah_staf.number or "-", "-")]
+    changes = about(
+        telaah_staf, [("subject", telaah_staf.subject, ""), ("number", telaah_staf.number, "")]
+    )
     evaluation = telaah_staf.evaluation
     record(actor=actor, at=at, action="delete_telaah_staf", target=evaluation, changes=changes)
     telaah_staf.delete()

@@ -7,9 +7,10 @@ from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from sakip.editing import StaleEdit, digest
 from sakip.errors import require, still_there
+from sakip.history.words import about
 from sakip.history.write import record
 from sakip.richtext import plain_text
-from sakip.writing import about, write, write_as_read
+from sakip.writing import write, write_as_read
 
 # While rows change places no two may share one; so they first move out of the way.
 OUT_OF_THE_WAY = 10_000
@@ -94,7 +95,7 @@ def add_section(*, telaah_staf, actor, at, heading) -> TelaahStafSection:
     telaah_staf = lock(telaah_staf, actor, "edit")
     section = TelaahStafSection(telaah_staf=telaah_staf)
     write(section, heading=heading, position=next_position(telaah_staf.sections))
-    changed(telaah_staf, actor, at, "add_part", [("Bagian", "-", section.heading)])
+    changed(telaah_staf, actor, at, "add_part", [("section", "", section.heading)])
     return section
 
 
@@ -103,7 +104,7 @@ def rename_section(*, section, actor, at, heading, version=None) -> TelaahStafSe
     """StaleEdit when another heading was saved since `version`."""
     telaah_staf, section = _lock_section(section, actor)
     if changes := write_as_read(section, version, "judul bagian", heading=heading):
-        changed(telaah_staf, actor, at, "edit", changes)
+        changed(telaah_staf, actor, at, "edit", about(section, changes))
     return section
 
 
@@ -119,7 +120,7 @@ def move_section(*, section, actor, at, up: bool, seen="") -> bool:
         return False
     rows[index], rows[other] = rows[other], rows[index]
     place(rows)
-    changes = [(section.heading, f"bagian {index + 1}", f"bagian {other + 1}")]
+    changes = [(f"section_place:{section.heading}", index + 1, other + 1)]
     changed(telaah_staf, actor, at, "move_part", changes)
     return True
 
@@ -130,8 +131,10 @@ def remove_section(*, section, actor, at, seen=""):
     telaah_staf, section = _lock_section(section, actor)
     if seen not in ("", digest_of_section(section)):
         raise StaleEdit("bagian", section)
-    changes = [("Bagian", section.heading, "-")]
-    changes += [(section.heading, words, "-") for words in words_of_section(section)]
+    changes = [("section", section.heading, "")]
+    changes += [
+        (f"content:{section.heading}", _code_of(block), "") for block in section.blocks.all()
+    ]
     section.delete()
     if rest := list(telaah_staf.sections.all()):
         place(rest)
@@ -145,6 +148,11 @@ def described(block) -> str:
     return block.get_kind_display()
 
 
+def _code_of(block):
+    """What stands in it, as the history keeps it."""
+    return plain_text(block.text) if block.kind == TelaahStafBlock.Kind.TEXT else block.kind
+
+
 @transaction.atomic
 def add_block(*, section, actor, at, kind, text="", is_incomplete=False) -> TelaahStafBlock:
     """Comes last in its section."""
@@ -152,7 +160,9 @@ def add_block(*, section, actor, at, kind, text="", is_incomplete=False) -> Tela
     block = TelaahStafBlock(section=section)
     position = next_position(section.blocks)
     write(block, kind=kind, text=text, is_incomplete=is_incomplete, position=position)
-    changed(telaah_staf, actor, at, "add_part", [(section.heading, "-", described(block))])
+    changed(
+        telaah_staf, actor, at, "add_part", [(f"content:{section.heading}", "", _code_of(block))]
+    )
     return block
 
 
@@ -166,7 +176,7 @@ def write_text(*, block, actor, at, text, is_incomplete, version=None) -> Telaah
     words = {"text": text, "is_incomplete": is_incomplete}
     if changes := write_as_read(block, version, "teks", **words):
         TelaahStafBlock.objects.filter(pk=block.pk).update(is_drafted=False)
-        changed(telaah_staf, actor, at, "edit", about(block.section.heading, changes))
+        changed(telaah_staf, actor, at, "edit", about(block, changes, block.section.heading))
     return block
 
 
@@ -184,10 +194,12 @@ def move_block(*, block, actor, at, up: bool, seen="") -> bool:
     if 0 <= other < len(rows):
         rows[index], rows[other] = rows[other], rows[index]
         place(rows)
-        changes = [(block.section.heading, f"isi ke-{index + 1}", f"isi ke-{other + 1}")]
+        changes = [(f"content_place:{block.section.heading}", index + 1, other + 1)]
     elif neighbour := _neighbour(telaah_staf, block.section, up):
         _carry_over(block, neighbour, up)
-        changes = [(described(block)[:60], block.section.heading, neighbour.heading)]
+        changes = [
+            (f"content_section:{described(block)[:60]}", block.section.heading, neighbour.heading)
+        ]
     else:
         return False
     changed(telaah_staf, actor, at, "move_part", changes)
@@ -216,7 +228,7 @@ def remove_block(*, block, actor, at, seen=""):
     telaah_staf, block = _lock_block(block, actor)
     if seen not in ("", digest_of_block(block)):
         raise StaleEdit("teks", block)
-    changes = [(block.section.heading, described(block), "-")]
+    changes = [(f"content:{block.section.heading}", _code_of(block), "")]
     block.delete()
     if rest := list(block.section.blocks.all()):
         place(rest)

@@ -9,6 +9,7 @@ from reports.models import TelaahStaf, WordTemplate
 from reports.permissions import word_template_policy
 from sakip.editing import StaleEdit, require_version
 from sakip.errors import WrongState, require, still_there
+from sakip.history.words import about
 from sakip.history.write import record
 from sakip.models import Unit
 from sakip.uploads.serving import remove_after_commit
@@ -41,7 +42,7 @@ def upload_template(*, unit, name, file, actor, at) -> WordTemplate:
             problems=findings.problems,
             remarks=findings.remarks,
         )
-        shown = [row for row in changes if row[0] in ("Nama templat", "Nama berkas", "SHA-256")]
+        shown = [row for row in changes if row[0] in ("name", "original_name", "sha256")]
         record(actor=actor, at=at, action="create", target=template, changes=shown)
     return template
 
@@ -110,7 +111,9 @@ def delete_template(*, template, actor, at, version=None):
         raise WrongState(
             "Telaah Staf yang sudah diterbitkan dicetak dengan templat ini, sehingga tidak dapat dihapus."
         )
-    changes = [("Nama templat", template.name, "-"), ("Nama berkas", template.original_name, "-")]
+    changes = about(
+        template, [("name", template.name, ""), ("original_name", template.original_name, "")]
+    )
     record(actor=actor, at=at, action="delete_word_template", target=template.unit, changes=changes)
     remove_after_commit(WordTemplate._meta.get_field("file"), [template.file.name])
     template.delete()

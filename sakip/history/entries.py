@@ -9,59 +9,7 @@ from django.db import models
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-# What the codes written by the services are called on screen; any other is shown as it is.
-ACTION_LABELS = {
-    "create": "Dibuat",
-    "edit": "Diubah",
-    "delete": "Dihapus",
-    "realise": "Realisasi diisi",
-    "lock_year": "Tahun dikunci",
-    "unlock_year": "Tahun dibuka kembali",
-    "delete_recommendation": "Rekomendasi dihapus",
-    "delete_renaksi": "Rencana aksi dihapus",
-    "score": "Nilai diubah",
-    "note": "Catatan diubah",
-    "plan": "Rencana diubah",
-    "hand_over": "Dialihkan ke unit lain",
-    "submit": "Dikirim untuk direviu",
-    "withdraw": "Ditarik kembali",
-    "accept": "Diterima",
-    "return": "Dikembalikan",
-    "reopen": "Dibuka kembali",
-    "request_extension": "Batas waktu baru diminta",
-    "grant_extension": "Batas waktu baru disetujui",
-    "refuse_extension": "Batas waktu baru ditolak",
-    "add_evidence": "Bukti dukung ditambahkan",
-    "edit_evidence": "Keterangan bukti dukung diubah",
-    "revise_evidence": "Revisi bukti dukung ditambahkan",
-    "archive_evidence": "Bukti dukung diarsipkan",
-    "restore_evidence": "Bukti dukung dipulihkan",
-    "set_password": "Kata sandi baru diberikan",
-    "report_quarter": "Laporan triwulan diisi",
-    "tick_step": "Langkah ditandai selesai",
-    "untick_step": "Tanda selesai langkah dibatalkan",
-    "close_quarter": "Triwulan ditutup",
-    "reopen_quarter": "Triwulan dibuka kembali",
-    "import_new": "Dibuat lewat impor",
-    "import_new_edit": "Dibuat lewat impor beserta tindak lanjutnya",
-    "import_change": "Diubah lewat impor",
-    "import_edit": "Tindak lanjut ditulis lewat impor",
-    "import_undo": "Impor dibatalkan",
-    "dismiss_finding": "Temuan uji konsistensi diabaikan",
-    "heed_finding": "Temuan uji konsistensi diperhatikan lagi",
-    "draft": "Draf disusun dari data",
-    "add_part": "Isi ditambahkan",
-    "move_part": "Isi dipindahkan",
-    "remove_part": "Isi dihapus",
-    "issue": "Diterbitkan",
-    "supersede": "Pengganti dibuat",
-    "delete_telaah_staf": "Draf Telaah Staf dihapus",
-    "take_into_use": "Dipakai",
-    "lay_aside": "Tidak dipakai lagi",
-    "delete_word_template": "Templat Word dihapus",
-    "issue_report": "Laporan diterbitkan",
-    "withdraw_report": "Laporan dicabut",
-}
+from sakip.history.words import ACTIONS, REASON, row_in_words
 
 
 class HistoryQuerySet(models.QuerySet):
@@ -148,7 +96,19 @@ class HistoryEntry(models.Model):
 
     @property
     def action_label(self) -> str:
-        return ACTION_LABELS.get(self.action, self.action)
+        return ACTIONS[self.action].label if self.action in ACTIONS else self.action
+
+    @property
+    def in_words(self) -> list[list[str]]:
+        """The rows of `changes` as label, old and new value. No query once the content type is known."""
+        model = ContentType.objects.get_for_id(self.content_type_id).model_class()
+        return [list(row_in_words(model, row)) for row in self.changes]
+
+    @property
+    def reason(self) -> str:
+        """The coded reason of a decision, empty when there is none."""
+        rows = zip(self.changes, self.in_words, strict=True)
+        return next((after for (code, *_), (*_, after) in rows if code == REASON), "")
 
     def delete(self, *args, **kwargs):
         raise TypeError("Riwayat tidak dapat dihapus.")

@@ -6,65 +6,10 @@ from itertools import groupby
 from operator import attrgetter
 from textwrap import shorten
 
-from sakip.history.entries import ACTION_LABELS, HistoryEntry
+from sakip.history.entries import HistoryEntry
+from sakip.history.words import ACTIONS, REASON, STATUS, Action
 
-# What the person did; {} is the record, {name} the part of it that the changes are about. `tests/sakip/test_sentences.py` asks for every action's words.
-DEEDS = {
-    "create": "membuat {}",
-    "edit": "mengubah {}",
-    "delete": "menghapus {}",
-    "realise": "mengisi realisasi {}",
-    "lock_year": "mengunci satu tahun indikator {}",
-    "unlock_year": "membuka kembali satu tahun indikator {}",
-    "delete_recommendation": "menghapus sebuah rekomendasi dari {}",
-    "delete_renaksi": "menghapus sebuah rencana aksi dari {}",
-    "score": "mengubah nilai {}",
-    "note": "mengubah catatan {}",
-    "plan": "mengubah rencana {}",
-    "hand_over": "mengalihkan {}",
-    "submit": "mengirim {} untuk direviu",
-    "withdraw": "menarik kembali {}",
-    "accept": "menerima {}",
-    "return": "mengembalikan {}",
-    "reopen": "membuka kembali {}",
-    "add_evidence": "menambahkan bukti dukung “{name}” pada {}",
-    "edit_evidence": "mengubah keterangan bukti dukung “{name}” pada {}",
-    "revise_evidence": "menambahkan revisi bukti dukung “{name}” pada {}",
-    "archive_evidence": "mengarsipkan bukti dukung “{name}” pada {}",
-    "restore_evidence": "memulihkan bukti dukung “{name}” pada {}",
-    "report_quarter": "mengisi laporan {name} {}",
-    "tick_step": "menandai selesai “{name}” pada {}",
-    "untick_step": "membatalkan tanda selesai “{name}” pada {}",
-    "close_quarter": "menutup {name} {}",
-    "reopen_quarter": "membuka kembali {name} {}",
-    "dismiss_finding": "mengabaikan temuan uji konsistensi pada {}",
-    "heed_finding": "memperhatikan lagi temuan uji konsistensi pada {}",
-    "draft": "menyusun draf {} dari data",
-    "add_part": "menambahkan isi pada {}",
-    "move_part": "memindahkan isi dalam {}",
-    "remove_part": "menghapus isi dari {}",
-    "issue": "menerbitkan {}",
-    "supersede": "membuat draf pengganti {}",
-    "delete_telaah_staf": "menghapus sebuah draf Telaah Staf dari {}",
-    "take_into_use": "memakai {}",
-    "lay_aside": "menghentikan pemakaian {}",
-    "delete_word_template": "menghapus sebuah templat Word dari {}",
-    "issue_report": "menerbitkan {}",
-    "withdraw_report": "mencabut {}",
-    "request_extension": "meminta batas waktu baru untuk {}",
-    "grant_extension": "menyetujui batas waktu baru {}",
-    "refuse_extension": "menolak batas waktu baru {}",
-    "set_password": "memberikan kata sandi baru kepada {}",
-    "import_new": "membuat {} lewat impor",
-    "import_new_edit": "membuat {} beserta tindak lanjutnya lewat impor",
-    "import_change": "mengubah {} lewat impor",
-    "import_edit": "menulis tindak lanjut {} lewat impor",
-    "import_undo": "membatalkan impor {}",
-}
-# Actions that merely change what is there: one changed field is told in the sentence itself.
-CHANGES = {"edit", "plan", "hand_over", "score", "note", "import_change", "import_edit"}
-REASON = "Alasan"
-SAID_BY_THE_DEED = {"Status", REASON}
+SAID_BY_THE_DEED = {STATUS, REASON}
 LONGEST = 60  # characters of a value within a sentence; a longer one is unfolded below it
 NOTHING = {"", "-"}
 MOST_ACTS, MOST_ENTRIES = 30, 120  # told on the page of a record
@@ -116,9 +61,9 @@ def _act(entries):
 
 def tell(entry: HistoryEntry) -> Sentence:
     """Costs no query when the actor is loaded."""
-    changes = [tuple(row) for row in entry.changes if row[0] not in SAID_BY_THE_DEED]
+    changes = _changes(entry)
     before, after, details = _deed(entry.action, *_names(entry)), "", changes
-    if entry.action in CHANGES and len(changes) == 1:
+    if _action(entry.action).only_changes and len(changes) == 1:
         before, after, details = _one_change(*changes[0])
     else:
         before, _, after = before.partition("{}")
@@ -136,9 +81,10 @@ def tell_many(entries, noun) -> Sentence:
     if len({entry.action for entry in entries}) > 1:
         return Sentence(who, "melakukan ", f"{count} tindakan", "")
     before, _, after = _deed(first.action).partition("{}")
-    fields = {row[0] for entry in entries for row in entry.changes}
-    if first.action in CHANGES and len(fields) == 1:
-        values = {row[2] for entry in entries for row in entry.changes}
+    rows = [row for entry in entries for row in entry.in_words]
+    fields = {label for label, _, _ in rows}
+    if _action(first.action).only_changes and len(fields) == 1:
+        values = {after for _, _, after in rows}
         before = f"mengubah {_in_sentence(*fields)} "
         after = f" menjadi {values.pop()}" if len(values) == 1 else ""
     return Sentence(who, before, f"{count} {noun}", after + _reason(first))
@@ -154,19 +100,27 @@ def _deeds(entries):
     return f"{', '.join(others)} dan {last}" if others else last
 
 
+def _changes(entry):
+    """In words, without what the deed says."""
+    rows = zip(entry.changes, entry.in_words, strict=True)
+    return [tuple(words) for (code, *_), words in rows if code not in SAID_BY_THE_DEED]
+
+
 def _names(entry):
-    """What the changes are about: told before the “·” of a field, or the title of what is new."""
-    if entry.action == "add_evidence":
-        return [new for label, _, new in entry.changes if label == "Judul"]
-    told = (
-        label.partition(" · ")[0] for label, *_ in entry.changes if label not in SAID_BY_THE_DEED
-    )
+    """What the changes are about: told before the “·” of a field, or the name of what is new."""
+    if named_by := _action(entry.action).named_by:
+        return [new for code, _, new in entry.changes if code.partition(":")[0] == named_by]
+    told = (label.partition(" · ")[0] for label, *_ in _changes(entry))
     return [shorten(name, LONGEST, placeholder="…") for name in dict.fromkeys(told)]
+
+
+def _action(code):
+    return ACTIONS.get(code) or Action(code, f"mencatat “{code}” pada {{}}")
 
 
 def _deed(action, *names):
     """The words for it, with {} where the record belongs."""
-    words = DEEDS.get(action) or f"mencatat “{ACTION_LABELS.get(action, action)}” pada {{}}"
+    words = _action(action).deed
     for sign, between in ((" “{name}”", "”, “"), (" {name}", ", ")):
         together = between.join(names).replace("{}", "…")  # a title may hold anything
         words = words.replace(sign, sign.replace("{name}", together) if names else "")
@@ -195,7 +149,7 @@ def _in_sentence(label):
 
 
 def _reason(entry):
-    coded = next((new for label, _, new in entry.changes if label == REASON), "")
+    coded = entry.reason
     note = " ".join(entry.note.split()).removesuffix(".")
     if coded and note:
         return f" karena {_in_sentence(coded)}: “{note}”"

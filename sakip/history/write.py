@@ -2,16 +2,11 @@
 
 import uuid
 from collections import defaultdict
-from datetime import date
-from decimal import Decimal
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.utils import timezone
 
-from sakip.dates import format_date
 from sakip.history.entries import HistoryEntry
-from sakip.numbers import input_text
 
 SLICE = 5_000  # records whose bodies one query asks for
 
@@ -19,7 +14,7 @@ SLICE = 5_000  # records whose bodies one query asks for
 def record(
     *, actor, action, target, changes=(), note="", batch=None, at=None, moves=False
 ) -> HistoryEntry:
-    """Adds one entry. `changes` holds rows (field label, from, to); `batch` joins entries of one action.
+    """Adds one entry. `changes` holds rows of codes (`words.py`); `batch` joins entries of one action.
 
     `at` is when it happened; None means now. `moves`: the target went from one body to another.
     """
@@ -29,7 +24,7 @@ def record(
         target=target,
         body_id=None if moves else _body_of(target),
         label=str(target)[:200],
-        changes=[[label, str(before), str(after)] for label, before, after in changes],
+        changes=_rows(changes),
         note=note,
         batch=batch or uuid.uuid4(),
         at=at or timezone.now(),
@@ -49,7 +44,7 @@ def record_many(*, actor, at, batch, entries, note=""):
                 object_id=target.pk,
                 body_id=bodies.get((type(target), target.pk)),
                 label=str(target)[:200],
-                changes=[[label, str(before), str(after)] for label, before, after in changes],
+                changes=_rows(changes),
                 note=note,
                 batch=batch,
                 at=at,
@@ -86,35 +81,5 @@ def _bodies_of(targets) -> dict[tuple, int]:
     return bodies
 
 
-def differences(form, leave_out=()) -> list[tuple[str, str, str]]:
-    """What a bound, valid ModelForm changes, as rows for `record`; without the fields `leave_out`."""
-    rows = []
-    for name in form.changed_data:
-        if name in leave_out:
-            continue
-        field = form.fields.get(name)
-        before, after = form.initial.get(name), form.cleaned_data.get(name)
-        rows.append(
-            (str(field.label if field else name), _text(field, before), _text(field, after))
-        )
-    return rows
-
-
-def _text(field, value):
-    if value is None or value == "":
-        return "-"
-    queryset = getattr(field, "queryset", None)
-    if queryset is not None and not isinstance(value, models.Model):
-        values = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
-        keys = [item.pk if isinstance(item, models.Model) else item for item in values]
-        return (
-            ", ".join(str(row) for row in queryset.model._default_manager.filter(pk__in=keys))
-            or "-"
-        )
-    if choices := dict(getattr(field, "choices", None) or {}):
-        return str(choices.get(value, value))
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    if isinstance(value, Decimal):
-        return input_text(value, field.decimal_places or 2)
-    return format_date(value) if isinstance(value, date) else str(value)
+def _rows(changes):
+    return [[code, str(before), str(after)] for code, before, after in changes]

@@ -157,4 +157,4 @@ def test_a_figure_typed_over_one_carried_over_is_the_years_own(cast, indicator, 
     row = indicator.realisations.get(year=2023)
     assert (row.value, row.is_carried_over) == (D("91.5"), False)
     (entry,) = HistoryEntry.objects.about(indicator)
-    assert ["2023 · Nilai tahun sebelumnya", "ya", "tidak"] in entry.changes
+    assert ["2023 · Nilai tahun sebelumnya", "ya", "tidak"] in entry.in_words

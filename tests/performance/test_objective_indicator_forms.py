@@ -51,7 +51,7 @@ def test_an_objective_is_made_with_its_source(coordinator, cast, units):
     assert objective.sources.get().text == "data Biro"
     [entry] = HistoryEntry.objects.about(objective)
     assert (entry.action, entry.actor) == ("create", cast.kadir)
-    assert ["2023 · Sumber", "-", "data Biro"] in entry.changes
+    assert ["2023 · Sumber", "-", "data Biro"] in entry.in_words
 
 
 def test_sources_are_changed_and_taken_away(coordinator, objective):
@@ -62,7 +62,7 @@ def test_sources_are_changed_and_taken_away(coordinator, objective):
     coordinator.post(url, {"version": 0, "number": 1, "name": "Tata kelola"} | rows)
     assert list(objective.sources.values_list("year", "text")) == [(2023, "data Biro diolah")]
     [entry] = HistoryEntry.objects.about(objective)
-    assert entry.changes == [
+    assert entry.in_words == [
         ["Nama sasaran", "-", "Tata kelola"],
         ["2022 · Sumber", "lama", "-"],
         ["2023 · Sumber", "data Biro", "data Biro diolah"],
@@ -106,7 +106,7 @@ def test_an_indicator_is_changed(coordinator, objective, units):
     indicator.refresh_from_db()
     assert (indicator.year_to, indicator.owner_unit) == (2023, units.umum)
     entry = HistoryEntry.objects.about(indicator).get()
-    assert ["Unit pemilik", "Biro Organisasi", "Biro Umum"] in entry.changes
+    assert ["Unit pemilik", "Biro Organisasi", "Biro Umum"] in entry.in_words
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_the_owner_enters_a_figure(indicator, cast, post):
     assert (figure.value, figure.source, figure.version) == (D("87.5"), "Survei", 1)
     [entry] = HistoryEntry.objects.about(indicator)
     assert (entry.action, entry.actor) == ("realise", cast.rina)
-    assert ["2023 · Realisasi", "-", "87,50"] in entry.changes
+    assert ["2023 · Realisasi", "-", "87,50"] in entry.in_words
 
 
 @pytest.mark.parametrize("typed", ["102", "102,00", "-74,95", "0"])

@@ -26,8 +26,8 @@ def test_the_coordinator_judges_and_the_page_tells(cast, indicator, signed_in):
     assert list(indicator.smart_marks.values_list("criterion", flat=True)) == ["m"]
     assert "Satuannya belum jelas" in client.get(indicator.get_absolute_url()).content.decode()
     latest, first = HistoryEntry.objects.about(indicator)
-    assert latest.changes == [["SMART-C · Spesifik (specific)", "terpenuhi", "-"]]
-    assert len(first.changes) == 2
+    assert latest.in_words == [["SMART-C · Spesifik (specific)", "terpenuhi", "-"]]
+    assert len(first.in_words) == 2
 
 
 def test_a_remark_needs_a_judgement(cast, indicator, signed_in):

@@ -44,7 +44,7 @@ def test_the_due_date_of_all_that_is_open_is_set(signed_in, cast, rows):
     entries = HistoryEntry.objects.all()
     assert {entry.label for entry in entries} == {"Renaksi 1.a", "Renaksi 1.b"}
     assert len({entry.batch for entry in entries}) == 1
-    assert entries[0].changes == [["Batas waktu", "-", "31 Desember 2026"]]
+    assert entries[0].in_words == [["Batas waktu", "-", "31 Desember 2026"]]
 
 
 def test_units_are_exchanged_added_and_released(signed_in, cast, rows, units):
@@ -57,7 +57,7 @@ def test_units_are_exchanged_added_and_released(signed_in, cast, rows, units):
     assert set(row.supporting_units.all()) == {hukum, units.organisasi}  # the lead is no support
     post(signed_in(cast.kadir), rows[:1], remove_units=[hukum.pk])
     assert list(row.supporting_units.all()) == [units.organisasi]
-    changes = HistoryEntry.objects.first().changes
+    changes = HistoryEntry.objects.first().in_words
     assert changes == [["Unit pendukung", "Biro Hukum, Biro Organisasi", "Biro Organisasi"]]
 
 

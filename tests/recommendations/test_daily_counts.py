@@ -20,7 +20,7 @@ def at(days_ago):
 
 
 def change(item, days_ago, before, after, action="edit", actor=None):
-    rows = [("Status", Status(before).label, Status(after).label)]
+    rows = [("status", before, after)]
     record(actor=actor, action=action, target=item, changes=rows, at=at(days_ago))
 
 
@@ -80,7 +80,7 @@ def test_before_a_hand_over_nobody_knows(told, evaluation):
         actor=None,
         action="hand_over",
         target=told,
-        changes=[("Penanggung jawab", "Biro Umum", "Biro Organisasi")],
+        changes=[("lead_unit", "Biro Umum", "Biro Organisasi")],
         at=at(4),
     )
     backfill(evaluation=evaluation, today=TODAY, days=30)

@@ -38,7 +38,7 @@ def test_it_is_registered_with_one_row_of_history(signed_in, cast, typed, units)
     assert (str(made.reported_total), str(made.reported_change)) == ("67.93", "-1.50")
     [entry] = HistoryEntry.objects.about(made)
     assert (entry.actor, entry.action) == (cast.kadir, "create")
-    assert ["Nilai tercetak dalam LHE", "-", "67,93"] in entry.changes
+    assert ["Nilai tercetak dalam LHE", "-", "67,93"] in entry.in_words
 
 
 def test_editing_keeps_what_changed(signed_in, cast, evaluation, typed):
@@ -47,7 +47,7 @@ def test_editing_keeps_what_changed(signed_in, cast, evaluation, typed):
     evaluation.refresh_from_db()
     assert evaluation.letter_number == "700.1.2.1/2753/Itprov-II"
     [entry] = HistoryEntry.objects.about(evaluation)
-    assert ["Nomor LHE", "-", "700.1.2.1/2753/Itprov-II"] in entry.changes
+    assert ["Nomor LHE", "-", "700.1.2.1/2753/Itprov-II"] in entry.in_words
 
 
 def test_saving_what_is_there_leaves_no_trace(signed_in, cast, evaluation, typed):

@@ -43,7 +43,7 @@ def test_scores_are_written_with_one_row_of_history(signed_in, cast, evaluation)
     assert evaluation.scores.first().remark == "<p>Target <em>achievable</em></p>"
     [entry] = HistoryEntry.objects.about(evaluation)
     assert entry.action == "score"
-    assert entry.changes == [
+    assert entry.in_words == [
         ["Perencanaan Kinerja · Nilai", "22,20", "21,50"],
         ["Perencanaan Kinerja · Catatan evaluator", "-", "Target achievable"],
     ]
@@ -53,7 +53,7 @@ def test_an_emptied_score_is_taken_away(signed_in, cast, evaluation):
     signed_in(cast.kadir).post(url(evaluation), typed(*SAME[:4], ""))
     assert "capaian" not in scores(evaluation)
     [entry] = HistoryEntry.objects.about(evaluation)
-    assert entry.changes == [["Capaian Kinerja · Nilai", "15,20", "-"]]
+    assert entry.in_words == [["Capaian Kinerja · Nilai", "15,20", "-"]]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_a_file_is_kept_under_a_random_name(signed_in, cast, bare, tmp_path):
     assert Renaksi.objects.get().status == "in_progress"
     entry = HistoryEntry.objects.get()
     assert (entry.action, entry.target) == ("add_evidence", bare)
-    assert ["Berkas", "-", "laporan.pdf"] in entry.changes
+    assert ["Berkas", "-", "laporan.pdf"] in entry.in_words
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_revision_is_added_not_written_over(signed_in, cast, bare, tmp_path):
     last, first = evidence.revisions.all()
     assert (first.number, last.number, last.original_name) == (1, 2, "final.pdf")
     assert (tmp_path / first.file.name).read_bytes() == files.PDF
-    assert HistoryEntry.objects.first().changes == [
+    assert HistoryEntry.objects.first().in_words == [
         ["Laporan · Berkas", "laporan.pdf", "final.pdf"]
     ]
 
@@ -119,7 +119,7 @@ def test_the_same_bytes_are_no_revision(signed_in, cast, bare):
 def test_the_description_changes_and_is_on_record(signed_in, cast, renaksi):
     evidence = renaksi.evidence.get()
     send(signed_in(cast.rina), "evidence-edit", evidence, title="Laporan akhir", page_hint="7")
-    assert HistoryEntry.objects.get().changes == [
+    assert HistoryEntry.objects.get().in_words == [
         ["Status", "Belum", "Dalam proses"],
         ["Laporan · Judul", "Laporan", "Laporan akhir"],
         ["Laporan · Halaman", "-", "7"],

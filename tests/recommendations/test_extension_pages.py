@@ -48,7 +48,7 @@ def test_the_lead_unit_asks(signed_in, cast, dated):
     assert (dated.due_date, dated.status) == (DUE, "open")
     entry = HistoryEntry.objects.get()
     assert (entry.action, entry.note) == ("request_extension", "Data menyusul")
-    assert entry.changes == [["Batas waktu yang diminta", "30 Juni 2099", "31 Desember 2099"]]
+    assert entry.in_words == [["Batas waktu yang diminta", "30 Juni 2099", "31 Desember 2099"]]
 
 
 @pytest.mark.parametrize("new_date", ["30 Juni 2099", "1 Juni 2099", "", "12/31/2099"])
@@ -108,7 +108,7 @@ def test_granting_moves_the_due_date_and_keeps_the_original(signed_in, cast, ext
     assert (extension.old_date, extension.renaksi.due_date) == (DUE, LATER)
     entry = HistoryEntry.objects.get()
     assert (entry.action, entry.target) == ("grant_extension", extension.renaksi)
-    assert entry.changes == [["Batas waktu", "30 Juni 2099", "31 Desember 2099"]]
+    assert entry.in_words == [["Batas waktu", "30 Juni 2099", "31 Desember 2099"]]
 
 
 def test_refusing_says_why(signed_in, cast, extension):

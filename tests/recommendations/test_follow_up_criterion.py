@@ -61,7 +61,7 @@ def test_saving_replaces_and_tells(db, cast):
     save_follow_up_bands(**arguments, follow_up_weight=Decimal(3))
     assert [row.label for row in rubric.follow_up_bands.all()] == ["A", "B"]
     entry = HistoryEntry.objects.about(rubric).get()
-    assert [row[0] for row in entry.changes if "Pita" in row[0]] == ["Pita kriteria tindak lanjut"]
+    assert [row[0] for row in entry.in_words if "Pita" in row[0]] == ["Pita kriteria tindak lanjut"]
     save_follow_up_bands(**arguments, follow_up_weight=Decimal(3))
     assert HistoryEntry.objects.about(rubric).count() == 1
     with pytest.raises(ValidationError):

@@ -48,7 +48,7 @@ def test_it_is_written_with_one_row_of_history(signed_in, cast, recommendation, 
     assert "foto" not in photo.image.name
     [entry] = HistoryEntry.objects.about(recommendation)
     assert (entry.actor, entry.action) == (cast.kadir, "note")
-    assert ["Isi catatan", "-", "Telah dilatih"] in entry.changes
+    assert ["Isi catatan", "-", "Telah dilatih"] in entry.in_words
 
 
 @pytest.mark.parametrize("kind", photographs.STRANGE)
@@ -125,7 +125,7 @@ def test_an_emptied_note_is_gone(signed_in, cast, recommendation):
     write(client, recommendation, text="")
     assert not Note.objects.exists()
     latest = HistoryEntry.objects.about(recommendation).first()
-    assert latest.changes == [["Isi catatan", "Telah dilatih", "-"]]
+    assert latest.in_words == [["Isi catatan", "Telah dilatih", "-"]]
 
 
 def test_a_photo_is_handed_out_to_who_sees_its_recommendation(signed_in, cast, recommendation):

@@ -45,7 +45,7 @@ def persons():
 def test_the_person_is_named_told_and_shown(renaksi, cast, signed_in):
     plan(renaksi, cast.kadir, cast.rina)
     assert Notice.objects.get(person=cast.rina).text.endswith("menjadi tugas Anda.")
-    assert ["Petugas", "-", "Rina"] in HistoryEntry.objects.get().changes
+    assert ["Petugas", "-", "Rina"] in HistoryEntry.objects.get().in_words
     client = signed_in(cast.rina)
     assert "petugas Rina" in client.get("/").text
     assert "<dt>Petugas</dt><dd>Rina</dd>" in client.get(renaksi.get_absolute_url()).text
@@ -71,7 +71,7 @@ def test_open_items_go_to_another_person(entrusted, ratna, cast, signed_in):
     ]
     entries = HistoryEntry.objects.all()
     assert (len(entries), len({entry.batch for entry in entries})) == (2, 1)
-    assert {entry.changes[0][0] for entry in entries} == {"Petugas"}
+    assert {entry.in_words[0][0] for entry in entries} == {"Petugas"}
     assert Notice.objects.filter(person=ratna).count() == 2
 
 
@@ -96,7 +96,7 @@ def test_a_unit_that_loses_its_part_takes_its_person_along(entrusted, cast, unit
         from_unit=units.organisasi, to_unit=units.umum, actor=cast.kadir, at=timezone.now()
     )
     assert persons()[entrusted["open"].pk] is None
-    rows = HistoryEntry.objects.about(entrusted["open"]).get().changes
+    rows = HistoryEntry.objects.about(entrusted["open"]).get().in_words
     assert ["Petugas", "Rina", "-"] in rows
 
 
@@ -129,7 +129,7 @@ def test_who_loses_the_part_in_it_by_the_plan_is_taken_off_on_record(
     )
     assert "Rina tidak lagi menjadi petugas" in page.text
     assert persons()[renaksi.pk] is None
-    rows = HistoryEntry.objects.about(renaksi).first().changes
+    rows = HistoryEntry.objects.about(renaksi).first().in_words
     assert ["Petugas", "Rina", "-"] in rows
 
 

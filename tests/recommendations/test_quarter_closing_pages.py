@@ -35,7 +35,7 @@ def test_closing_makes_the_reports_read_only_and_is_on_record(
     assert response.url == f"{LIST}?tahun=2026"
     entry = HistoryEntry.objects.get()
     assert (entry.action, entry.target, entry.actor) == ("close_quarter", units.setda, cast.kadir)
-    assert entry.changes == [["Triwulan I 2026", "Terbuka", "Ditutup"]]
+    assert entry.in_words == [["Triwulan I 2026", "Terbuka", "Ditutup"]]
     for response in write(signed_in(cast.rina), renaksi):
         assert response.status_code == 409
         assert "Laporan Triwulan I 2026 sudah ditutup oleh koordinator" in response.text
@@ -64,7 +64,7 @@ def test_opened_again_it_can_be_written(signed_in, cast, units, renaksi, report)
     change(client, "close", units.setda)
     change(client, "reopen", units.setda)
     assert not QuarterClosing.objects.exists()
-    assert HistoryEntry.objects.first().changes == [["Triwulan I 2026", "Ditutup", "Terbuka"]]
+    assert HistoryEntry.objects.first().in_words == [["Triwulan I 2026", "Ditutup", "Terbuka"]]
     assert write(signed_in(cast.rina), renaksi)[1].status_code == 302
 
 

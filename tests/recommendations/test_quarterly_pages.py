@@ -24,8 +24,8 @@ def test_a_report_is_written_and_changed(signed_in, cast, renaksi):
     assert (report.year, report.quarter, report.progress) == (2026, 1, 60)
     assert Renaksi.objects.get().status == "in_progress"
     last, first = HistoryEntry.objects.all()
-    assert last.changes == [["Triwulan I 2026 · Kemajuan (%)", "40", "60"]]
-    assert first.changes[0] == ["Status", "Belum", "Dalam proses"]
+    assert last.in_words == [["Triwulan I 2026 · Kemajuan (%)", "40", "60"]]
+    assert first.in_words[0] == ["Status", "Belum", "Dalam proses"]
 
 
 @pytest.mark.parametrize("progress", ["", "-1", "101", "40,5", "banyak"])

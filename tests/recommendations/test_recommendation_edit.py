@@ -50,7 +50,7 @@ def test_it_is_made_with_its_points_and_one_row_of_history(signed_in, cast, eval
     assert evaluation.last_number == 1
     [entry] = HistoryEntry.objects.about(made)
     assert (entry.actor, entry.action) == (cast.kadir, "create")
-    assert ["Butir", "-", "a. satu\nb. dua"] in entry.changes
+    assert ["Butir", "-", "a. satu\nb. dua"] in entry.in_words
 
 
 def test_a_second_recommendation_with_the_same_number_is_refused(signed_in, cast, recommendation):
@@ -69,7 +69,7 @@ def test_the_number_of_a_deleted_one_is_not_given_again(signed_in, cast, recomme
     assert client.post(url(recommendation, "hapus")).url == evaluation.get_absolute_url()
     assert not Recommendation.objects.exists()
     [entry] = HistoryEntry.objects.about(evaluation)
-    assert (entry.action, entry.changes[0]) == ("delete_recommendation", ["Nomor", "1", "-"])
+    assert (entry.action, entry.in_words[0]) == ("delete_recommendation", ["Nomor", "1", "-"])
     page = client.post(create_url(evaluation), typed(number="1"))
     assert "Nomor 1 pernah dipakai lalu dihapus, dan tidak dipakai ulang." in page.text
     assert client.post(create_url(evaluation), typed(number="2")).status_code == 302
@@ -106,7 +106,7 @@ def test_points_keep_their_identity_when_they_change_places(signed_in, cast, rec
     assert [point.pk for point in recommendation.points.all()[:2]] == [second.pk, first.pk]
     assert points(recommendation)[2] == (3, "<p>tiga</p>")
     entry = HistoryEntry.objects.about(recommendation).get()
-    assert ["Butir", "a. satu\nb. dua", "a. dua\nb. satu\nc. tiga"] in entry.changes
+    assert ["Butir", "a. satu\nb. dua", "a. dua\nb. satu\nc. tiga"] in entry.in_words
 
 
 def test_a_deleted_point_lets_the_others_move_up(signed_in, cast, recommendation):

@@ -120,7 +120,7 @@ def test_the_reason_of_a_return_stands_on_top(signed_in, cast, renaksi):
         actor=cast.dewi,
         action="return",
         target=renaksi,
-        changes=[("Alasan", "-", "Tidak terbaca")],
+        changes=[("reason", "", "unreadable")],
         note="Pindai ulang.",
     )
     text = text_of(signed_in(cast.rina), renaksi)

@@ -51,7 +51,7 @@ def test_text_and_steps_are_kept_with_one_history_row(signed_in, cast, renaksi):
         (1, "<p>Rapat <em>awal</em></p>", date(2023, 10, 2)),
         (2, "<p>Surat</p>", None),
     ]
-    assert HistoryEntry.objects.get().changes == [
+    assert HistoryEntry.objects.get().in_words == [
         ["Status", "Belum", "Dalam proses"],
         ["Tindak lanjut", "Target telah dianalisis.", "Baru"],
         ["Langkah", "-", "(1) Rapat awal, selesai 2 Oktober 2023\n(2) Surat"],

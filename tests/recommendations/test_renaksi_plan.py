@@ -30,7 +30,7 @@ def test_a_renaksi_is_appended(signed_in, cast, renaksi, units):
     assert list(new.supporting_units.all()) == [units.organisasi]
     entry = HistoryEntry.objects.get()
     assert (entry.action, entry.label) == ("create", "Renaksi 1.b")
-    assert ["Batas waktu", "-", "31 Desember 2026"] in entry.changes
+    assert ["Batas waktu", "-", "31 Desember 2026"] in entry.in_words
 
 
 def test_the_plan_changes_without_touching_the_status(signed_in, cast, renaksi, units):
@@ -41,7 +41,7 @@ def test_the_plan_changes_without_touching_the_status(signed_in, cast, renaksi, 
     assert (renaksi.lead_unit, renaksi.status, renaksi.version) == (units.umum, "submitted", 0)
     entry = HistoryEntry.objects.get()
     assert entry.action == "plan"
-    assert ["Penanggung jawab", "Biro Organisasi", "Biro Umum"] in entry.changes
+    assert ["Penanggung jawab", "Biro Organisasi", "Biro Umum"] in entry.in_words
 
 
 def test_saving_the_same_plan_leaves_no_row(signed_in, cast, renaksi, units):
@@ -114,7 +114,7 @@ def test_what_nobody_worked_on_is_deleted_and_letters_move_up(
     rows = recommendation.renaksi.values_list("pk", "position")
     assert list(rows) == [(second.pk, 1), (third.pk, 2)]
     entry = HistoryEntry.objects.about(recommendation).get()
-    assert (entry.action, entry.changes[0][0]) == ("delete_renaksi", "Renaksi 1.a")
+    assert (entry.action, entry.in_words[0][0]) == ("delete_renaksi", "Renaksi 1.a")
 
 
 def test_what_somebody_worked_on_is_not_deleted(signed_in, cast, renaksi):

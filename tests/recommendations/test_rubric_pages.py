@@ -41,7 +41,7 @@ def test_it_is_made_with_one_row_of_history(signed_in, cast, components):
     }
     [entry] = HistoryEntry.objects.about(rubric)
     assert (entry.actor, entry.action) == (cast.kadir, "create")
-    assert ["Pengukuran Kinerja · Bobot", "-", "27,50"] in entry.changes
+    assert ["Pengukuran Kinerja · Bobot", "-", "27,50"] in entry.in_words
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_editing_leaves_one_row_that_names_the_weights(signed_in, cast, componen
     )
     assert weights(rubric)["perencanaan"] == "25.00"
     [entry] = HistoryEntry.objects.about(rubric)
-    assert ["Perencanaan Kinerja · Bobot", "30,00", "25,00"] in entry.changes
-    assert ["Pengukuran Kinerja · Bobot", "20,00", "25,00"] in entry.changes
+    assert ["Perencanaan Kinerja · Bobot", "30,00", "25,00"] in entry.in_words
+    assert ["Pengukuran Kinerja · Bobot", "20,00", "25,00"] in entry.in_words
 
 
 def test_a_weight_below_a_score_given_by_it_is_refused_and_named(

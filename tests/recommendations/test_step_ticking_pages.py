@@ -32,7 +32,7 @@ def test_a_tick_sets_today_and_leaves_one_history_row(signed_in, cast, renaksi, 
     entry = HistoryEntry.objects.get()
     assert (entry.action, entry.target) == ("tick_step", renaksi)
     today = format_date(timezone.localdate())
-    assert entry.changes[1] == ["Langkah (1) Rapat koordinasi", "-", today]
+    assert entry.in_words[1] == ["Langkah (1) Rapat koordinasi", "-", today]
 
 
 def test_a_tick_is_taken_back(signed_in, cast, step):

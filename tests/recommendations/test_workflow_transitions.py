@@ -48,7 +48,7 @@ def test_a_transition_leaves_one_history_row(renaksi, cast, before, action, who,
     entry = HistoryEntry.objects.get()
     labels = dict(Renaksi.Status.choices)
     assert (entry.actor, entry.action, entry.at) == (getattr(cast, who), action, NOON)
-    assert entry.changes[0] == ["Status", labels[before], labels[after]]
+    assert entry.in_words[0] == ["Status", labels[before], labels[after]]
     assert entry.note == words.get("note", "")
 
 
@@ -110,7 +110,7 @@ def test_reopening_asks_for_a_note(renaksi, cast):
 
 def test_the_reason_of_a_return_is_on_record(renaksi, cast):
     do("return", put(renaksi, "submitted"), cast.dewi, **WORDS)
-    assert ["Alasan", "-", "Belum ditandatangani"] in HistoryEntry.objects.get().changes
+    assert ["Alasan", "-", "Belum ditandatangani"] in HistoryEntry.objects.get().in_words
 
 
 @pytest.mark.parametrize("deed", ["edit", "submit", "add_evidence", "revise_evidence"])

@@ -100,6 +100,41 @@ def test_a_change_is_found_by_the_words_that_it_shows(page, cast, renaksi, text,
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("menunggu REVIU", True),
+        ("Belum", True),
+        ("Tuntas", False),
+        ("batas waktu", True),
+        ("penanggung jawab", False),
+        ("1 Agustus 2026", True),
+        ("agustus", True),
+        ("Agu", True),
+        ("Agustus 2025", False),
+        ("2 Agustus", False),
+        ("87,5", True),
+        ("7,55", False),
+        ("Notula", True),
+        ("keterangan", True),  # of the evidence
+        ("caption", False),
+        ("due_date", False),
+        ("[", False),
+        ("(", True),  # Kemajuan (%)
+        ("triwulan i 2026", True),
+    ],
+)
+def test_a_change_is_found_by_words_that_stand_there_as_codes(page, cast, renaksi, text, found):
+    changes = [
+        ("status", "open", "submitted"),
+        ("due_date", "", "2026-08-01"),
+        ("evidence.caption:Notula", "a", "b"),
+        ("quarterlyreport.progress:Triwulan I 2026", "87.5", "88"),
+    ]
+    record(actor=cast.kadir, at=AT, action="plan", target=renaksi, changes=changes, note="ADA")
+    assert ("ADA" in page(cast.rina, teks=text)) is found
+
+
+@pytest.mark.parametrize(
     ("filters", "sentence"),
     [
         ({"dari": "12/31/2026"}, "tanggal"),

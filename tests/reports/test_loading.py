@@ -92,7 +92,7 @@ def test_marks_are_the_bodys_own_claim(source):
     for renaksi in Renaksi.objects.all():
         entry = HistoryEntry.objects.about(renaksi).get(action="submit")
         assert entry.actor is None
-        assert entry.changes == [["Status", "Belum", "Menunggu reviu"]]
+        assert entry.in_words == [["Status", "Belum", "Menunggu reviu"]]
         assert "pernyataan perangkat daerah sendiri" in entry.note
 
 

@@ -45,7 +45,7 @@ def test_who_imported_and_judged_is_named(renaksi, cast, found, action):
 
 
 def test_what_an_import_reopened_is_named(renaksi, cast, found):
-    changes = [("Status", "Tuntas", "Dalam proses")]
+    changes = [("status", "done", "in_progress")]
     record(actor=cast.kadir, action="import_edit", target=renaksi, at=AT, changes=changes)
     assert "Tuntas menjadi Dalam proses" in found()["reopened-items"][0]
 

@@ -81,7 +81,7 @@ def test_sections_are_added_renamed_and_removed(telaah_staf, cast, signed_in):
         "Kadir mengubah judul bagian Telaah Staf dari Tiga menjadi Simpulan.",
         "Kadir menambahkan isi pada Telaah Staf.",
     ]
-    assert ["Satu", "a", "-"] in HistoryEntry.objects.about(telaah_staf).first().changes
+    assert ["Satu", "a", "-"] in HistoryEntry.objects.about(telaah_staf).first().in_words
 
 
 def test_texts_and_tables_are_added_and_removed(telaah_staf, cast, signed_in):

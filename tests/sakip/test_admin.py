@@ -49,7 +49,7 @@ def test_a_change_is_one_entry_and_raises_the_version(admin, cast, units, kind):
     record.refresh_from_db()
     assert (getattr(record, name), record.version) == (value, 1)
     entry = HistoryEntry.objects.about(record).get()
-    assert (entry.action, entry.actor.username, len(entry.changes)) == ("edit", "root", 1)
+    assert (entry.action, entry.actor.username, len(entry.in_words)) == ("edit", "root", 1)
 
 
 @pytest.mark.parametrize("kind", ["unit", "user", "official", "letterhead"])
@@ -83,7 +83,7 @@ def test_bodies_given_here_are_on_record_too(admin, units):
     admin.post(change(irban), sent_from(admin.get(change(irban)), assigned_bodies=[units.dinas.pk]))
     assert list(irban.assigned_bodies.all()) == [units.dinas]
     row = ["Perangkat daerah yang dievaluasi", "-", "Dinas Pariwisata"]
-    assert HistoryEntry.objects.about(irban).get().changes == [row]
+    assert HistoryEntry.objects.about(irban).get().in_words == [row]
 
 
 def test_what_does_not_fit_together_is_refused_in_words(admin, cast, units):

@@ -72,7 +72,7 @@ def test_a_body_that_is_switched_off_stays_chosen_and_is_marked(signed_in, gita,
 def test_taking_the_last_body_away_leaves_none(signed_in, gita, irban):
     signed_in(gita).post(edit(irban), data_of(irban, assigned_bodies=[]))
     assert User.objects.get(pk=irban.pk).reach == frozenset()
-    changes = HistoryEntry.objects.about(irban).get().changes
+    changes = HistoryEntry.objects.about(irban).get().in_words
     assert changes == [["Perangkat daerah yang dievaluasi", "Sekretariat Daerah", "-"]]
 
 
@@ -83,7 +83,7 @@ def test_only_who_reaches_the_whole_province_gives_all(signed_in, cast, gita, ir
     assert User.objects.get(pk=irban.pk).reach is not None
     assert signed_in(gita).post(edit(irban), data).status_code == 302
     assert User.objects.get(pk=irban.pk).reach is None
-    changes = HistoryEntry.objects.about(irban).get().changes
+    changes = HistoryEntry.objects.about(irban).get().in_words
     assert ["Mengevaluasi semua perangkat daerah", "tidak", "ya"] in changes
 
 

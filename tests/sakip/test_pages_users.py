@@ -38,7 +38,7 @@ def test_a_new_person_gets_a_password_that_is_shown_once(kadir, client, units):
     assert response.headers["Cache-Control"] == "no-store"
     entry = HistoryEntry.objects.about(nur).get()
     assert entry.action == "create"
-    assert password not in str(entry.changes)
+    assert password not in str(entry.in_words)
 
 
 def test_the_coordinator_may_choose_the_password(kadir, units):
@@ -58,7 +58,7 @@ def test_a_person_moves_and_the_history_says_so(kadir, cast, units):
     assert kadir.post(edit(cast.umar), data).status_code == 302
     cast.umar.refresh_from_db()
     assert cast.umar.unit == units.organisasi
-    changes = HistoryEntry.objects.about(cast.umar).get().changes
+    changes = HistoryEntry.objects.about(cast.umar).get().in_words
     assert ["Unit kerja", "Biro Umum", "Biro Organisasi"] in changes
 
 

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from sakip.history.entries import ACTION_LABELS
-from sakip.history.sentences import DEEDS, story_of, tell, tell_many
+from sakip.history.sentences import story_of, tell, tell_many
+from sakip.history.words import ACTIONS
 from sakip.history.write import record
 from tests import factories
 
@@ -21,7 +21,8 @@ def said(cast, renaksi):
 
 
 def test_every_action_has_its_words():
-    assert ACTION_LABELS.keys() - DEEDS.keys() == set()
+    assert [code for code, action in ACTIONS.items() if "{}" not in action.deed] == []
+    assert [code for code, action in ACTIONS.items() if not action.label] == []
 
 
 def test_one_change_is_told_with_its_reason(said):
@@ -43,9 +44,9 @@ def test_a_first_value_is_filled_in_and_a_last_one_emptied(said):
 
 
 def test_what_the_deed_says_is_not_said_again(said):
-    status = ("Status", "Dalam proses", "Menunggu reviu")
+    status = ("status", "in_progress", "submitted")
     assert said("submit", [status]) == "Rina mengirim Renaksi 1.a untuk direviu."
-    assert said("return", [("Alasan", "-", "Belum lengkap")], "Lampirkan.\nHalaman 2") == (
+    assert said("return", [("reason", "", "incomplete")], "Lampirkan.\nHalaman 2") == (
         "Rina mengembalikan Renaksi 1.a karena belum lengkap: “Lampirkan. Halaman 2”."
     )
 
@@ -87,8 +88,8 @@ def test_one_act_on_one_record_names_every_deed_once(cast, renaksi):
         record(actor=cast.rina, action=action, target=renaksi, changes=changes, batch=batch)
 
     entry("edit", ("Tindak lanjut", "-", "Sudah"))
-    entry("add_evidence", ("Judul", "-", "surat {}"))
-    entry("add_evidence", ("Judul", "-", "foto"))
+    entry("add_evidence", ("evidence.title", "", "surat {}"))
+    entry("add_evidence", ("evidence.title", "", "foto"))
     (act,) = story_of(renaksi).acts
     assert str(act.sentence) == (
         "Rina mengubah dan menambahkan bukti dukung “surat …”, “foto” pada Renaksi 1.a."

@@ -89,10 +89,10 @@ def test_who_imports_a_plan_alone_has_written_no_follow_up(cast, recommendation,
 
 def test_an_import_of_earlier_days_is_known_by_what_it_wrote(cast, renaksi, moved):
     """One action then told of every new row."""
-    changes = [("Rencana aksi", "-", 'Isi kolom "Tindak lanjut", lalu kirim')]
+    changes = [("plan", "", 'Isi kolom "follow_up", lalu kirim')]
     record(actor=cast.kadir, action="import_new", target=renaksi, changes=changes)
     assert not has_authored(cast.kadir, renaksi)
-    changes += [("Tindak lanjut", "-", "Sudah dirapatkan")]
+    changes += [("follow_up", "", "Sudah dirapatkan")]
     record(actor=cast.kadir, action="import_new", target=renaksi, changes=changes)
     assert not has_authored(cast.dewi, renaksi)
     assert refused(submitted(), moved())

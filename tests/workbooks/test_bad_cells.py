@@ -550,7 +550,7 @@ def records(cast, units, recommendation, renaksi):
     factories.make_recommendation(factories.make_evaluation(units.dinas, 2022))
     locked = factories.make_recommendation(recommendation.evaluation, 2)
     factories.make_renaksi(locked, units.organisasi, status="submitted")
-    gone = [("Nomor", 3, "-")]
+    gone = [("recommendation.number", 3, "")]
     record(
         actor=cast.kadir,
         action="delete_recommendation",

@@ -124,7 +124,7 @@ def test_a_follow_up_moves_the_item_as_the_page_does(cast, renaksi):
     renaksi.refresh_from_db()
     assert (renaksi.status, renaksi.version) == ("in_progress", 1)
     (entry,) = HistoryEntry.objects.filter(batch=run.batch)
-    assert (entry.action, ["Status", "Belum", "Dalam proses"] in entry.changes) == (
+    assert (entry.action, ["Status", "Belum", "Dalam proses"] in entry.in_words) == (
         "import_edit",
         True,
     )

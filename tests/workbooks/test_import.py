@@ -144,8 +144,8 @@ def test_a_person_whose_unit_loses_its_part_is_taken_off_on_record(cast, units, 
     renaksi.refresh_from_db()
     kept.refresh_from_db()
     assert (renaksi.person, kept.person) == (None, cast.rina)
-    assert ["Petugas", "Rina", "-"] in HistoryEntry.objects.about(renaksi).first().changes
-    told = [row[0] for row in HistoryEntry.objects.about(kept).first().changes]
+    assert ["Petugas", "Rina", "-"] in HistoryEntry.objects.about(renaksi).first().in_words
+    told = [row[0] for row in HistoryEntry.objects.about(kept).first().in_words]
     assert "Petugas" not in told
     imports.undo(run, actor=cast.kadir, at=timezone.now())
     renaksi.refresh_from_db()

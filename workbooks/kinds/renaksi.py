@@ -187,7 +187,7 @@ class RenaksiSheet(Sheet):
 
     def consequences(self, row):
         name = self.taken_off.get(row.instance.pk)
-        return [("Petugas", name, "-")] if name else []
+        return [("person", name, "")] if name else []
 
     def _new_units(self, row, changes):
         """The record holds the new lead already, but the units that supported it so far."""

@@ -12,9 +12,10 @@ from django.db.models import Q
 from recommendations.selectors import search
 from recommendations.workflow import Work, perform_many
 from sakip.errors import WrongState
+from sakip.history.words import about, code_of, part_code
 from sakip.history.write import record_many
 from sakip.models import User
-from sakip.writing import about
+from sakip.numbers import MISSING
 from workbooks.columns import cells
 from workbooks.compare.plan import ImportPlan, RowOutcome
 from workbooks.services import holding
@@ -34,12 +35,16 @@ class PreviewOutdated(WrongState):
 
 @dataclass
 class Written:
-    """One record, what stood before in the attributes that are written, and which these are."""
+    """One record, what stood before in the attributes that are written, and which these are.
+
+    `rows` are what the history tells of them.
+    """
 
     record: models.Model
     created: bool
     before: dict = field(default_factory=dict)
     after: set[str] = field(default_factory=set)
+    rows: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def apply(plan: ImportPlan, run, *, actor, at):
@@ -104,20 +109,19 @@ def _write(sheet, rows, run, actor, at):
         Written(record, created=False, before=before, after=set(before))
         for record, before in sheet.follow_through(rows, actor, at)
     ]
-    entries = _entries(sheet, rows)
+    entries = _entries(sheet, rows, owners)
     followed += _work(sheet, rows, owners, entries, run, actor, at)
     _remember(run, owners + parts + followed, many)
     record_many(actor=actor, at=at, batch=run.batch, note=run.note, entries=entries.values())
 
 
-def _entries(sheet, rows):
+def _entries(sheet, rows, owners):
     """By key of the record that rows are about: the action, the record and the rows of its history entry."""
     entries = {}
-    for row in rows:
-        subject = sheet.subject(row.instance)
-        changes = [(change.column.label, change.before, change.after) for change in row.changes]
+    for row, owner in zip(rows, owners, strict=True):
+        subject, changes = sheet.subject(row.instance), owner.rows
         if subject is not row.instance:
-            changes = about(str(row.instance), changes)
+            changes = about(row.instance, changes, row.instance)
         entry = entries.setdefault(subject.pk, (sheet.action(row), subject, []))
         entry[2].extend([*changes, *sheet.consequences(row)])
     return entries
@@ -159,10 +163,13 @@ def _set(sheet, row):
             target = parts.get(column.part) or _part(column, row.instance)
             parts[column.part] = target
         if isinstance(column.widget, cells.ReferencesWidget):
-            before = [] if owner.created else [one.pk for one in column.now(row.instance)]
-            many.append((row.instance, column.attribute, before, change.value))
+            before = [] if owner.created else column.now(row.instance)
+            keys = [one.pk for one in before]
+            many.append((row.instance, column.attribute, keys, change.value))
+            owner.rows.append((column.attribute, code_of(before), code_of(change.value)))
             continue
         for name, value in change.fields.items():
+            owner.rows += _told(change, target, name, value)
             _put(target, name, value)
     before = {name: _raw(owner.record, name) for name in FOLLOWING if hasattr(owner.record, name)}
     for name in sheet.prepare(row):
@@ -173,6 +180,20 @@ def _set(sheet, row):
     for part in parts.values():
         _bump(part)
     return owner, list(parts.values()), many
+
+
+def _told(change, target, name, value):
+    """What the history tells of one attribute, nothing when it says the same as before."""
+    model_field, part = _field(type(target.record), name), change.column.part
+    if model_field.is_relation:
+        before, after = ("" if text == MISSING else text for text in (change.before, change.after))
+    else:
+        before = "" if target.created else code_of(_raw(target.record, name), model_field)
+        after = code_of(value, model_field)
+    if before == after:
+        return []
+    title = part and ", ".join(str(value) for _, value in part.match)
+    return [(part_code(target.record, name, title) if part else name, before, after)]
 
 
 def _put(target, name, value):
@@ -202,9 +223,13 @@ def _raw(record, name):
     return getattr(record, _attname(type(record), name))
 
 
-@cache
 def _attname(model, name):
-    return model._meta.get_field(name).attname
+    return _field(model, name).attname
+
+
+@cache
+def _field(model, name):
+    return model._meta.get_field(name)
 
 
 def save(written: list[Written]):

@@ -1,0 +1,197 @@
+"""What the codes in the history are called on screen: actions, fields and values. No query.
+
+A row of `HistoryEntry.changes` is [code, old, new]. The code is the name of a field of the record
+(`due_date`), of a part of it (`step.text`, with the model's name), or a word that an app registers
+(`steps`); behind a colon follows the title of the part as it was that day (`componentscore.score:
+Perencanaan Kinerja`). Values are codes too: a choice by its code, `true` and `false`, ISO dates, plain
+decimals, nothing as an empty text. Names and texts stand as they were that day. What is not known
+here, such as a field that is gone, is shown as it is stored.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from sakip.dates import format_date
+from sakip.numbers import MISSING, input_text, letter
+from sakip.richtext import RichTextField, plain_text
+
+STATUS, REASON = "status", "reason"  # what these say is part of what the action is called
+FLAGS = {"true": "ya", "false": "tidak"}
+MOST_DECIMALS = 2  # filled up with zeros; more are shown where there are more
+
+
+@dataclass(frozen=True)
+class Action:
+    """`label` is its name, `deed` what the person did: {} is the record, {name} what the changes are about.
+
+    `only_changes`: one changed field is told in the sentence itself. `named_by` is the code whose new
+    value is the name, where the titles of the parts are not.
+    """
+
+    label: str
+    deed: str
+    only_changes: bool = False
+    named_by: str = ""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A row about something that is no field. `label` has {} where the title belongs, if not before it.
+
+    `choices` are what the values are called, `say` makes words of any other.
+    """
+
+    label: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    say: Callable[[str], str] = str
+
+    def value(self, code: str) -> str:
+        return self.choices.get(code) or self.say(code)
+
+
+ACTIONS: dict[str, Action] = {}
+WORDS: dict[str, Word] = {}
+
+
+def register(*, actions: Mapping[str, Action] = {}, words: Mapping[str, Word] = {}):  # noqa: B006
+    """Called by `<app>/history_words.py` when the program starts. LookupError for a code that is taken."""
+    for known, new in ((ACTIONS, actions), (WORDS, words)):
+        if taken := known.keys() & new.keys():
+            raise LookupError(f"Registered twice: {sorted(taken)}")
+        known.update(new)
+
+
+def action_choices() -> list[tuple[str, str]]:
+    return [(code, action.label) for code, action in ACTIONS.items()]
+
+
+# ── From codes to words ─────────────────────────────────────────────────────────────────────────
+def row_in_words(model, row) -> tuple[str, str, str]:
+    """Label, old and new value of one row of the history of a record of `model`."""
+    code, before, after = row
+    path, _, title = code.partition(":")
+    known = word_for(model, path)
+    if known is None:
+        return code, before, after
+    return _titled(known.label, title), _shown(known, before), _shown(known, after)
+
+
+def word_for(model, path) -> Word | None:
+    """An app's own word, by the code or by `<model>.<field>`, goes before that of the field."""
+    own = WORDS.get(path) or WORDS.get(f"{model._meta.model_name}.{path}")
+    return own or _field_word(model, path)
+
+
+def _titled(label, title):
+    if "{}" in label:
+        return label.replace("{}", title)
+    return f"{title} · {label}" if title else label
+
+
+def _shown(known, code):
+    return known.value(code) if code else MISSING
+
+
+@cache
+def _field_word(model, path) -> Word | None:
+    found = field_of(model, path)
+    return found and Word(label_of(found), choices_of(found), _reader_of(found))
+
+
+def field_of(model, path):
+    """The field that a code without its title names, None when there is none."""
+    owner, _, name = path.rpartition(".")
+    model = models_by_name().get(owner) if owner else model
+    try:
+        found = model and model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return found if hasattr(found, "verbose_name") else None
+
+
+@cache
+def models_by_name() -> dict[str, type[models.Model]]:
+    return {model._meta.model_name: model for model in apps.get_models()}
+
+
+def label_of(model_field) -> str:
+    verbose = str(model_field.verbose_name)
+    return verbose[:1].upper() + verbose[1:]
+
+
+def choices_of(model_field) -> dict[str, str]:
+    """What the values of this field are called, by code."""
+    if isinstance(model_field, models.BooleanField):
+        return FLAGS
+    return {str(code): str(label) for code, label in getattr(model_field, "flatchoices", ())}
+
+
+def _reader_of(model_field):
+    if isinstance(model_field, models.DateField):
+        return date_in_words
+    if isinstance(model_field, models.DecimalField):
+        places = min(model_field.decimal_places, MOST_DECIMALS)
+        return lambda code: number_in_words(code, places)
+    return str
+
+
+def date_in_words(code: str) -> str:
+    try:
+        return format_date(datetime.fromisoformat(code))
+    except ValueError:
+        return code
+
+
+def number_in_words(code: str, places: int = 0) -> str:
+    try:
+        return input_text(Decimal(code), places)
+    except InvalidOperation:
+        return code
+
+
+def letter_in_words(code: str) -> str:
+    return letter(int(code)) if code.isdecimal() and int(code) else code
+
+
+def value_in_words(model_field, code: str) -> str:
+    return _shown(_field_word(model_field.model, model_field.name), code)
+
+
+# ── From values to codes ────────────────────────────────────────────────────────────────────────
+def code_of(value, model_field=None) -> str:
+    """What the history keeps of a value; of related records their names."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, set | frozenset | list | tuple | models.QuerySet):
+        return ", ".join(sorted(map(str, value)))
+    if isinstance(model_field, RichTextField):
+        return plain_text(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return plain_decimal(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def plain_decimal(value: Decimal) -> str:
+    """Without zeros at its end, so that 87.5 and 87.50 are one value."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def part_code(model, name: str, title="") -> str:
+    """The code of a field of a part; `model` may be a record."""
+    code = f"{model._meta.model_name}.{name}"
+    return f"{code}:{title}" if str(title) else code
+
+
+def about(part, rows, title="") -> list[tuple[str, str, str]]:
+    """Rows of `write(part)` as rows of the record that it belongs to."""
+    return [(part_code(part, name, title), before, after) for name, before, after in rows]

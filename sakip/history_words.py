@@ -1,0 +1,12 @@
+"""What this app writes into the history is called so on screen (see sakip.history.words)."""
+
+from sakip.history.words import Action, register
+
+ACTIONS = {
+    "create": Action("Dibuat", "membuat {}"),
+    "edit": Action("Diubah", "mengubah {}", only_changes=True),
+    "delete": Action("Dihapus", "menghapus {}"),
+    "set_password": Action("Kata sandi baru diberikan", "memberikan kata sandi baru kepada {}"),
+}
+
+register(actions=ACTIONS)
