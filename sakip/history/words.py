@@ -19,7 +19,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from sakip.dates import format_date
-from sakip.numbers import MISSING, input_text, letter
+from sakip.numbers import MISSING, input_text, list_letter
 from sakip.richtext import RichTextField, plain_text
 
 STATUS, REASON = "status", "reason"  # what these say is part of what the action is called
@@ -157,7 +157,7 @@ def number_in_words(code: str, places: int = 0) -> str:
 
 
 def letter_in_words(code: str) -> str:
-    return letter(int(code)) if code.isdecimal() and int(code) else code
+    return list_letter(int(code)) if code.isdecimal() and int(code) else code
 
 
 def value_in_words(model_field, code: str) -> str:
