@@ -53,7 +53,7 @@ def save_objective(
     StaleEdit when objective or lines are newer than `version` and would change.
     """
     adding = objective is None
-    if adding:
+    if objective is None:
         _require_active(fields["unit"], "unit")
         require(objective_policy.check(actor, "edit", Objective(unit=fields["unit"])))
         current = Objective()
@@ -140,9 +140,9 @@ def judge_indicator(
         if before == given:
             continue
         changes.append((f"SMART-C · {label}", _judgement(before), _judgement(given)))
-        if given is None:
+        if row and given is None:
             row.delete()
-        else:
+        elif given is not None:
             row = row or SmartMark(indicator=indicator, criterion=code)
             write(row, is_met=given[0], remark=given[1])
     if changes:

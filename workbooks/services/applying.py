@@ -3,11 +3,11 @@
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from recommendations.selectors import search
 from sakip.errors import WrongState
@@ -72,7 +72,8 @@ def _apply(written, run, actor, at):
 
 def _slices(sheet, rows):
     """At most BATCH rows each; a row that names a new one of its own sheet waits for the next slice."""
-    batch, unsaved = [], set()
+    batch: list[Any] = []
+    unsaved: set[int] = set()
     for row in rows:
         named = [change.value for change in row.changes if change.column.refers_to(sheet.shelf)]
         if len(batch) == BATCH or any(id(record) in unsaved for record in named):
@@ -111,7 +112,7 @@ def _write(sheet, rows, run, actor, at):
 
 def _entries(sheet, rows, owners, followed):
     """One history entry for each record that the rows are about."""
-    entries = {}
+    entries: dict[Any, Any] = {}
     for row, owner in zip(rows, owners, strict=True):
         subject = sheet.subject(row.instance)
         changes = [(change.column.label, change.before, change.after) for change in row.changes]
@@ -135,7 +136,8 @@ def _status_change(written):
 def _set(sheet, row):
     """Puts the new values into the row's record and its parts."""
     owner = Written(row.instance, created=row.instance.pk is None)
-    parts, many = {}, []
+    parts: dict[Any, Written] = {}
+    many = []
     for change in row.changes:
         column = change.column
         target = owner
@@ -148,9 +150,9 @@ def _set(sheet, row):
             continue
         for name, value in change.fields.items():
             _put(target, name, value)
-    before = {name: _raw(owner.record, name) for name in FOLLOWING if hasattr(owner.record, name)}
+    followed = {name: _raw(owner.record, name) for name in FOLLOWING if hasattr(owner.record, name)}
     for name in sheet.prepare(row):
-        owner.before.setdefault(name, before.get(name))
+        owner.before.setdefault(name, followed.get(name))
         owner.after.add(name)
     for written in (owner, *parts.values()):
         _bump(written)
@@ -181,12 +183,11 @@ def _bump(written):
 
 
 def _raw(record, name):
-    return getattr(record, _attname(type(record), name))
+    return getattr(record, _attname(record, name))
 
 
-@cache
-def _attname(model, name):
-    return model._meta.get_field(name).attname
+def _attname(record, name):
+    return record._meta.get_field(name).attname
 
 
 def save(written: list[Written]):
@@ -237,10 +238,10 @@ def save_sets(many: list[tuple]):
 
 
 def _remember(run, written, many):
-    sets = defaultdict(dict)
+    sets: defaultdict[int, dict[str, tuple]] = defaultdict(dict)
     for record, name, before, targets in many:
         sets[id(record)][name] = (before, [target.pk for target in targets])
-    slices = defaultdict(lambda: ([], []))
+    slices: defaultdict[type[Model], tuple[list, list]] = defaultdict(lambda: ([], []))
     for one in written:
         after = {name: _raw(one.record, name) for name in one.after}
         for name, (then, now) in sets.get(id(one.record), {}).items():
