@@ -8,6 +8,7 @@ from django.db.models import URLField
 
 from recommendations import models
 from sakip.admin import ReadOnlyAdmin
+from sakip.admin_export import ListExport
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -55,7 +56,7 @@ class ComponentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Rubric)
-class RubricAdmin(ReadOnlyAdmin):
+class RubricAdmin(ListExport, ReadOnlyAdmin):
     list_display = ["name", "regulation", "is_estimate", "is_active"]
     inlines = [WeightInline]
 
