@@ -35,7 +35,7 @@ dev: .venv/.dev data ## Start the development server, which reloads when a file 
 	@echo "Open http://127.0.0.1:$(PORT)"
 	@DEBUG=on exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-test: .venv/.dev browser office env ## Run the tests on SQLite (ARGS="-k word" for some)
+test: .venv/.dev browser office env ## Run the tests on SQLite (ARGS="-k word" for some, ARGS=--cov for coverage)
 	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) -m pytest -n auto $(ARGS)
 
 test-postgres: .venv/.dev browser office env ## Run the same tests on a PostgreSQL of their own
@@ -44,12 +44,14 @@ test-postgres: .venv/.dev browser office env ## Run the same tests on a PostgreS
 bench: .venv/.dev env ## Measure the program beside the usual way of doing the same (ARGS="pdf --quick")
 	@$(TEST_ENV) $(PYTHON) -m benchmarks $(ARGS)
 
-lint: .venv/.dev env ## Check style, templates, settings and migrations
+lint: .venv/.dev env ## Check style, types, templates, settings, migrations and the drawing of the models
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	$(TEST_ENV) .venv/bin/mypy
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(PRODUCTION_ENV) $(MANAGE) check --deploy --fail-level WARNING
 	$(PRODUCTION_ENV) $(MANAGE) makemigrations --check --dry-run
+	$(PRODUCTION_ENV) $(MANAGE) describe_models --check
 
 format: .venv/.dev ## Put style and templates in order
 	.venv/bin/ruff check --fix-only .
@@ -60,7 +62,7 @@ lock: .venv/.dev ## Write the lock files anew after a change of requirements.txt
 	scripts/lock-requirements
 
 clean: ## Remove what was installed and built; data and settings stay
-	rm -rf .venv staticfiles build .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv staticfiles build .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system:

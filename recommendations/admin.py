@@ -8,6 +8,7 @@ from django.db.models import URLField
 
 from recommendations import models
 from sakip.admin import ReadOnlyAdmin, ReadOnlyInline
+from sakip.admin_export import ListExport
 
 
 class WeightInline(ReadOnlyInline):
@@ -42,7 +43,7 @@ class ComponentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Rubric)
-class RubricAdmin(ReadOnlyAdmin):
+class RubricAdmin(ListExport, ReadOnlyAdmin):
     list_display = ["name", "regulation", "is_estimate", "is_active"]
     inlines = [WeightInline]
 

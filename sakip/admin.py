@@ -17,6 +17,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from sakip.admin_export import ListExport
 from sakip.editing import StaleEdit, add_errors, require_version
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
@@ -197,11 +198,15 @@ class UnitAdmin(RecordAdmin):
 
 
 @admin.register(Official)
-class OfficialAdmin(RecordAdmin):
+class OfficialAdmin(ListExport, RecordAdmin):
     list_display = ["name", "position", "rank", "printed_nip", "unit", "is_active"]
     list_select_related = ["unit"]
     search_fields = ["name", "nip", "position"]
     autocomplete_fields = ["unit"]
+
+    @admin.display(description="NIP", ordering="nip")
+    def printed_nip(self, official):
+        return official.printed_nip
 
 
 @admin.register(Letterhead)

@@ -173,7 +173,7 @@ class SystemActor:
     pk = unit_id = unit = None
     role = Role.COORDINATOR
     reach = None
-    lineage = frozenset()
+    lineage: frozenset[int] = frozenset()
 
     def __str__(self):
         return "Sistem"

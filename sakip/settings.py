@@ -190,6 +190,9 @@ VERIFICATION_COMPARED_FILES = 30
 PAGE_LENGTH = 50  # rows of a list on one page
 DEFAULT_DECIMALS = 2  # of a figure for which nothing else is said
 
+# A text of a list that begins like a formula stays a text when the admin site exports it.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
 # ── Language, numbers, time ─────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]

@@ -30,3 +30,12 @@ def test_every_make_target_is_explained():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)) - {"help"}
     assert targets == set(re.findall(r"^\| `make ([a-z-]+)`", README, re.MULTILINE))
+
+
+def test_the_index_of_the_documentation_names_every_page():
+    docs = ROOT / "docs"
+    pages = {path.name for path in docs.glob("*.md")} - {"README.md"}
+    linked = set(
+        re.findall(r"\]\(([\w-]+\.md)\)", (docs / "README.md").read_text(encoding="utf-8"))
+    )
+    assert linked == pages

@@ -74,8 +74,11 @@ def achievement_differs(indicator, rows):
             f"hitung {format_number(computed)} %."
         )
         plain = figures[False]
-        wrong_formula = indicator.lower_is_better and plain is not None
-        if wrong_formula and round_half_up(plain) == row.reported_achievement:
+        if (
+            indicator.lower_is_better
+            and plain is not None
+            and round_half_up(plain) == row.reported_achievement
+        ):
             message += " Angka tercetak memakai rumus R/T, padahal makin rendah makin baik."
         printed, figure = format_number(row.reported_achievement), format_number(computed)
         yield _finding(indicator, year, "achievement-differs", "error", message, printed, figure)

@@ -27,7 +27,7 @@ MISSING = {label.casefold(): code for code, label in Realisation.Missing.choices
 }
 MISSING_LABELS = dict(Realisation.Missing.choices)
 EMPTY = ("", "-")
-LONGEST_TEXT = Realisation._meta.get_field("text_value").max_length
+LONGEST_TEXT: int = Realisation._meta.get_field("text_value").max_length or 0
 
 
 class TypedFigure(NamedTuple):
@@ -44,7 +44,9 @@ class TypedFigure(NamedTuple):
 
     def __str__(self):
         words = self.text or MISSING_LABELS.get(self.missing, "")
-        return (words or input_text(self.value)) + self.mark
+        if not words and self.value is not None:
+            words = input_text(self.value)
+        return words + self.mark
 
     @property
     def fields(self) -> dict:

@@ -95,7 +95,7 @@ class IndicatorRow:
     @property
     def judgement(self) -> str:
         """“membaik” or “memburuk” by the indicator's polarity, else empty."""
-        return JUDGEMENTS.get(self.direction, "")
+        return JUDGEMENTS.get(self.direction or "", "")
 
     @property
     def change_differs(self) -> bool:
@@ -292,7 +292,7 @@ def _cell(indicator, year, realisation):
 
 def _footnotes(rows):
     """Each footnote once, in reading order: “*) Skor EKPPD tahun 2022”."""
-    notes = {}
+    notes: dict[str, None] = {}
     for row in rows:
         for cell in row.cells:
             if cell.realisation and cell.realisation.footnote:

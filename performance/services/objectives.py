@@ -31,7 +31,7 @@ def save_objective(
     StaleEdit when objective or lines are newer than `version` and would change.
     """
     adding = objective is None
-    if adding:
+    if objective is None:
         require_active(fields["unit"], "unit")
         require(objective_policy.check(actor, "edit", Objective(unit=fields["unit"])))
         current = Objective()

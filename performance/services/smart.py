@@ -39,9 +39,9 @@ def judge_indicator(
         if before == given:
             continue
         changes.append((f"smart_{code}", _judgement(before), _judgement(given)))
-        if given is None:
+        if row and given is None:
             row.delete()
-        else:
+        elif given is not None:
             row = row or SmartMark(indicator=indicator, criterion=code)
             write(row, is_met=given[0], remark=given[1])
     if changes:

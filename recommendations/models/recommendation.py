@@ -1,5 +1,7 @@
 """Recommendations as the LHE states them, and the notes on them (docs/design.md §2.2)."""
 
+from typing import Any
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -52,6 +54,9 @@ class Recommendation(Versioned):
     )
 
     objects = RecommendationQuerySet.as_manager()
+    # Loaded by `with_renaksi(user)`: what the person may see, and how many there are.
+    seen_renaksi: list[Any]
+    renaksi_count: int
 
     class Meta:
         verbose_name = "rekomendasi"

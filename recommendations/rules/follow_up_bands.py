@@ -91,7 +91,7 @@ def problems(bands: Sequence[Band]) -> list[str]:
         return ["Kosongkan “di atas” pada pita terakhir saja; pita itu menampung sisanya."]
     found = []
     for upper, lower in zip(bands, bands[1:], strict=False):
-        if lower.above is not None and lower.above >= upper.above:
+        if lower.above is not None and upper.above is not None and lower.above >= upper.above:
             found.append(
                 f"Batas pita {lower.label} harus lebih rendah dari batas pita {upper.label}."
             )

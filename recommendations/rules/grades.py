@@ -6,6 +6,7 @@ None stands for a figure that is not known; it is never read as zero.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import overload
 
 from performance.rules.change_and_achievement import difference
 
@@ -35,6 +36,10 @@ GRADES = tuple(
 )
 
 
+@overload
+def grade(total: Decimal) -> str: ...
+@overload
+def grade(total: None) -> None: ...
 def grade(total: Decimal | None) -> str | None:
     """Code of the grade a total earns; 80 is BB, 80.01 is A, 0 is D. ValueError outside 0–100."""
     if total is None:
@@ -62,13 +67,14 @@ def next_grade(total: Decimal | None) -> Grade | None:
 def distance_to_next_grade(total: Decimal | None) -> Decimal | None:
     """Points that must be *exceeded* to reach the next grade, its low bound being exclusive."""
     step = next_grade(total)
-    return None if step is None else step.low - total
+    return None if step is None or total is None else step.low - total
 
 
 def total(scores: Iterable[Decimal | None]) -> Decimal | None:
     """Sum of the component scores; None while one is missing or there are none."""
     scores = list(scores)
-    return sum(scores, Decimal(0)) if scores and None not in scores else None
+    known = [score for score in scores if score is not None]
+    return sum(known, Decimal(0)) if scores and len(known) == len(scores) else None
 
 
 def percent_of_weight(score: Decimal | None, weight: Decimal | None) -> Decimal | None:

@@ -18,7 +18,8 @@ STEP = Decimal("0.01")  # a grade begins one step above its low bound
 
 @dataclass(frozen=True)
 class Line:
-    """One component: what it obtained, what it is supposed to obtain. Percents are of the weight."""
+    """One component: what it obtained, what it is supposed to obtain. Percents are of the weight,
+    which is over zero in every rubric."""
 
     component: Component
     weight: Decimal
@@ -27,11 +28,11 @@ class Line:
 
     @property
     def actual_percent(self) -> Decimal:
-        return grades.percent_of_weight(self.actual, self.weight)
+        return self.actual * 100 / self.weight
 
     @property
     def percent(self) -> Decimal:
-        return grades.percent_of_weight(self.score, self.weight)
+        return self.score * 100 / self.weight
 
     @property
     def change(self) -> Decimal:
@@ -117,12 +118,12 @@ def simulate(figures: Figures, percents: Mapping[Component, Decimal | None]) -> 
         tuple(
             Line(component, weight, actual, _score(weight, actual, percents.get(component)))
             for component, weight in figures.weights.items()
-            for actual in [figures.score(component)]
+            if (actual := figures.score(component)) is not None
         )
     )
 
 
-def _score(weight, actual, percent):
-    if percent is None or percent == round_half_up(grades.percent_of_weight(actual, weight)):
+def _score(weight: Decimal, actual: Decimal, percent: Decimal | None) -> Decimal:
+    if percent is None or percent == round_half_up(actual * 100 / weight):
         return actual
     return round_half_up(percent * weight / 100)

@@ -52,7 +52,7 @@ def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
     rows = rows.order_by(
         returned_first, F("due_date").asc(nulls_last=True), "recommendation__number", "position"
     )
-    found = {"returned": [], "overdue": [], "soon": [], "rest": []}
+    found: dict[str, list[WorkItem]] = {"returned": [], "overdue": [], "soon": [], "rest": []}
     for item in _items(user, rows[:MOST_SHOWN], today):
         found[_urgency(item)].append(item)
     return found
@@ -72,8 +72,8 @@ def work_item(user, pk, *, today: date) -> WorkItem:
 def _items(user, rows, today):
     rows = list(rows)
     returns = returns_of(rows)
-    drafts = Draft.objects.filter(author=user, renaksi__in=[row.pk for row in rows])
-    drafts = set(drafts.values_list("renaksi", flat=True))
+    unsent = Draft.objects.filter(author=user, renaksi__in=[row.pk for row in rows])
+    drafts = set(unsent.values_list("renaksi", flat=True))
     return [
         WorkItem(
             renaksi=renaksi,

@@ -187,7 +187,8 @@ def _change(
 
 def _judged(rows, renaksi_ids, wanted, actor, person=None):
     """Each renaksi with what it is, what it would be, and why it may not; a few queries for 500."""
-    ids, bodies = list(renaksi_ids), {}
+    ids = list(renaksi_ids)
+    bodies: dict[int, frozenset[int]] = {}  # the lineage of each unit asked for
     for start in range(0, len(ids), BATCH):
         for renaksi in rows.filter(pk__in=ids[start : start + BATCH]).order_by("pk"):
             now = Assignment.of(renaksi)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import asdict
 from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -120,7 +121,7 @@ def _hides(entry):
 
 
 def _counts(evaluation, items, lives, day):
-    by_unit = {}
+    by_unit: dict[int, Any] = {}
     for item in items:
         if status := _status_on(lives[item.pk], day):
             by_unit.setdefault(item.lead_unit_id, Counter())[status] += 1

@@ -314,7 +314,7 @@ def _order_change(before, after):
 def _check_users(rubric):
     weights = {row.component_id: row.weight for row in rubric.weights.all()}
     scores = ComponentScore.objects.filter(evaluation__rubric=rubric)
-    by_evaluation = {}
+    by_evaluation: dict[Evaluation, list[ComponentScore]] = {}
     for row in scores.select_related("component", "evaluation__unit"):
         by_evaluation.setdefault(row.evaluation, []).append(row)
     problems = [

@@ -86,7 +86,7 @@ def waiting(*, today, at) -> list[tuple[User, list[Notice]]]:
     items = Renaksi.objects.for_check().filter(pk__in=notices.values("renaksi")).in_bulk()
     choices = NoticeChoices.objects.filter(person__in=people)
     unwanted = dict(choices.values_list("person", "unwanted"))
-    owed = {}
+    owed: dict[int, list[Notice]] = {}
     for notice in notices:
         notice.person, notice.renaksi = people[notice.person_id], items.get(notice.renaksi_id)
         if notice.kind not in unwanted.get(notice.person_id, ()) and is_news(notice, today):

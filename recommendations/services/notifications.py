@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from recommendations.models import Notice
+from recommendations.models import Notice, Renaksi
 from recommendations.permissions import renaksi_policy
 from sakip.models import Unit, User
 from sakip.querysets import upwards
@@ -45,7 +45,7 @@ TONES = {
     Kind.ESCALATED: "danger",
 }
 MOST_SINGLY = 10  # items given to a unit in one act that are each told of
-TEXT_LENGTH = Notice._meta.get_field("text").max_length
+TEXT_LENGTH: int = Notice._meta.get_field("text").max_length or 0
 NAME_LENGTH = 80  # of a unit or a person within a sentence: three of them leave room for the rest
 
 
@@ -144,7 +144,7 @@ def assigned(parts, actor, at):
 
     Many items given to a unit in one act make one notice. Two queries however many there are.
     """
-    given = {}
+    given: dict[Unit, list[Renaksi]] = {}
     for renaksi, units in parts:
         for unit in units:
             given.setdefault(unit.pk, []).append(renaksi)
@@ -163,7 +163,7 @@ def assigned(parts, actor, at):
 
 def entrusted(items, actor, at):
     """Tells each `person` of these items, who may see them, of what they are to work on."""
-    given = {}
+    given: dict[int, list[Renaksi]] = {}
     for renaksi in items:
         given.setdefault(renaksi.person_id, []).append(renaksi)
     people = active().filter(pk__in=given).exclude(pk=actor.pk) if given else ()

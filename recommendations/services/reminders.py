@@ -64,7 +64,7 @@ def is_about_today(notice, renaksi) -> bool:
 
 
 def _operators():
-    people = {}
+    people: dict[int, list[int]] = {}  # operators by unit
     for unit, person in active(Role.OPERATOR).values_list("unit", "pk"):
         people.setdefault(unit, []).append(person)
     return people

@@ -78,10 +78,10 @@ def digest_of_follow_up(renaksi) -> str:
 
 
 def _write_steps(renaksi, steps):
-    new = [(text, done_on) for text, done_on in steps if plain_text(text)]
+    written = [(text, done_on) for text, done_on in steps if plain_text(text)]
     new = [
         Step(renaksi=renaksi, position=position, text=text, done_on=done_on)
-        for position, (text, done_on) in enumerate(new, 1)
+        for position, (text, done_on) in enumerate(written, 1)
     ]
     for step in new:
         step.clean_fields(exclude=["renaksi"])  # Cleans the rich text, so that it can be compared.

@@ -8,6 +8,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from recommendations.models import Evidence, EvidenceRevision
 from recommendations.selectors.follow_up_table import FollowUpItem, FollowUpRow
 
+ANNEXED = "annexed"  # the evidence of a renaksi that is shown, loaded at once for all
+
 
 @dataclass(frozen=True)
 class Annex:
@@ -45,10 +47,10 @@ def number_annexes(rows: Sequence[FollowUpRow]) -> list[Annex]:
     Whoever may not see all items gets numbers of the own print.
     """
     _load(rows)
-    found = []
+    found: list[Annex] = []
     for row in rows:
         for item in row.items:
-            for evidence in item.renaksi.annexed:
+            for evidence in getattr(item.renaksi, ANNEXED):
                 revision = next(iter(evidence.revisions.all()), None)
                 reference = f"Rekomendasi {position(row, item)}"
                 found.append(Annex(len(found) + 1, reference, evidence, revision))
@@ -56,14 +58,14 @@ def number_annexes(rows: Sequence[FollowUpRow]) -> list[Annex]:
 
 
 def _load(rows: Sequence[FollowUpRow]):
-    """Fills `annexed` of every renaksi."""
+    """Puts what is shown of its evidence beside every renaksi."""
     shown = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
     renaksi = [item.renaksi for row in rows for item in row.items]
-    prefetch_related_objects(renaksi, Prefetch("evidence", queryset=shown, to_attr="annexed"))
+    prefetch_related_objects(renaksi, Prefetch("evidence", queryset=shown, to_attr=ANNEXED))
 
 
 def by_renaksi(annexes: Sequence[Annex]) -> dict[int, list[Annex]]:
-    found = {}
+    found: dict[int, list[Annex]] = {}
     for annex in annexes:
         found.setdefault(annex.evidence.renaksi_id, []).append(annex)
     return found

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import cast
+from uuid import UUID
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -27,13 +29,13 @@ from sakip.models import Letterhead, Official, Unit, User
 class RecordKind:
     """Records whose history is shown: to whom (a queryset of them), and where each has its page."""
 
-    model: type
+    model: type[Model]
     visible: Callable
     url_name: str
 
     @property
     def label(self):
-        name = self.model._meta.verbose_name
+        name = str(self.model._meta.verbose_name)
         return name[:1].upper() + name[1:]
 
 
@@ -86,12 +88,13 @@ class HistoryFilter(forms.Form):
     sampai = IndonesianDateField(label="Sampai tanggal", required=False)
     teks = forms.CharField(label="Kata kunci", required=False, max_length=100)
     # One record of its kind; asked for by the page of the record.
-    data = forms.IntegerField(
+    data = forms.IntegerField(  # type: ignore[assignment]  # a field, no attribute, once the class is made
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         start, end = cleaned.get("dari"), cleaned.get("sampai")
         if start and end and end < start:
             self.add_error("sampai", "Tulis tanggal yang tidak mendahului “sejak tanggal”.")
@@ -147,7 +150,8 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def count(self):
-        return self.object_list[: self.MOST].count()
+        rows = cast(QuerySet, self.object_list)
+        return rows[: self.MOST].count()
 
 
 def entries_for(user, form):
@@ -179,7 +183,7 @@ def latest_of_each_batch(entries):
 def acts(entries, heads) -> list[dict]:
     """What each head's act did, as sentences with links. One query for all of them."""
     kinds = {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS.values()}
-    batches = {head.batch: [] for head in heads}
+    batches: dict[UUID, list] = {head.batch: [] for head in heads}
     for entry in entries.filter(batch__in=batches).select_related("actor"):
         kind = kinds[entry.content_type_id]
         url = reverse(kind.url_name, args=[entry.object_id])

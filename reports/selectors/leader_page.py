@@ -1,5 +1,7 @@
 """The leader's page: the parts of the one-page summary, drawn for the screen."""
 
+from typing import cast
+
 from django import forms
 
 from recommendations.models import Evaluation
@@ -29,8 +31,10 @@ class OverviewFilter(forms.Form):
             .values_list("performance_year", "unit")
         )
         years = dict.fromkeys(year for year, _ in pairs)
-        self.fields["tahun"].choices = [("", "Terbaru"), *((year, year) for year in years)]
-        self.fields["unit"].queryset = Unit.objects.filter(pk__in={unit for _, unit in pairs})
+        year_field = cast(forms.ChoiceField, self.fields["tahun"])
+        year_field.choices = [("", "Terbaru"), *((year, year) for year in years)]
+        unit_field = cast(forms.ModelChoiceField, self.fields["unit"])
+        unit_field.queryset = Unit.objects.filter(pk__in={unit for _, unit in pairs})
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
             field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."

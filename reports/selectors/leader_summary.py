@@ -140,10 +140,10 @@ class Summary:
     @property
     def period(self) -> str:
         """Its performance year, or the first and the last of several; empty when there is none."""
-        years = {row.performance_year for row in self.evaluations} or {self.year} - {None}
-        return (
-            "–".join(dict.fromkeys(str(year) for year in (min(years), max(years)))) if years else ""
-        )
+        years = {row.performance_year for row in self.evaluations}
+        if not years and self.year is not None:
+            years = {self.year}
+        return "–".join(dict.fromkeys(map(str, (min(years), max(years))))) if years else ""
 
     @property
     def total(self) -> int:

@@ -9,7 +9,9 @@ from sakip.models import Letterhead
 def letterhead_of(unit) -> PrintedLetterhead | None:
     """None when no letterhead was entered for the body. One query."""
     row = Letterhead.objects.filter(unit=unit).first()
-    return row and PrintedLetterhead(
+    if row is None:
+        return None
+    return PrintedLetterhead(
         government=row.government,
         body=row.body,
         address=row.address,

@@ -6,6 +6,7 @@ the story of each. Nothing is written.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, F, OuterRef, Q
 
@@ -14,6 +15,7 @@ from recommendations.models import (
     EvidenceRevision,
     Renaksi,
     ReviewDecision,
+    Rubric,
     RubricWeight,
 )
 from recommendations.services.evaluations import HUNDRED, misfits
@@ -115,15 +117,15 @@ def _scores():
 
 
 def _rubrics():
-    sums = {}
+    sums: dict[Rubric, Decimal] = {}
     for row in RubricWeight.objects.select_related("rubric"):
         sums[row.rubric] = sums.get(row.rubric, 0) + row.weight
     return [f"{rubric}: {total}" for rubric, total in sums.items() if total != HUNDRED]
 
 
 def _twin_evidence():
-    rows = EvidenceRevision.objects.filter(evidence__is_archived=False)
-    rows = rows.values("evidence__renaksi", "sha256").annotate(
+    revisions = EvidenceRevision.objects.filter(evidence__is_archived=False)
+    rows = revisions.values("evidence__renaksi", "sha256").annotate(
         pieces=Count("evidence", distinct=True)
     )
     found = {row["evidence__renaksi"] for row in rows.filter(pieces__gt=1)}

@@ -1,6 +1,7 @@
 """What the page “Laporan” offers: every export in its group, with addresses for what was chosen."""
 
 from dataclasses import dataclass
+from typing import cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -87,9 +88,11 @@ class HubForm(forms.Form):
         self.evaluations = list(evaluations.annotate(**marked))
         kinds = {export.years for export in EXPORTS.values() if export.years}
         self.years = {kind: kind(user) for kind in kinds}
-        self.fields["evaluasi"].queryset = evaluations
+        evaluation_field = cast(forms.ModelChoiceField, self.fields["evaluasi"])
+        evaluation_field.queryset = evaluations
         known = sorted(set().union(*self.years.values()), reverse=True)
-        self.fields["tahun"].choices = [("", LATEST), *((year, year) for year in known)]
+        year_field = cast(forms.ChoiceField, self.fields["tahun"])
+        year_field.choices = [("", LATEST), *((year, year) for year in known)]
         self.full_clean()
 
     def evaluation_for(self, export) -> Evaluation | None:

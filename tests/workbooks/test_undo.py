@@ -168,7 +168,7 @@ def test_an_undo_restores_the_status_and_tells_it(cast, renaksi, name):
     assert "Sudah rapat" not in renaksi.follow_up
     entry = HistoryEntry.objects.about(renaksi).get(action="import_undo")
     assert entry.batch == run.batch
-    assert [change[0] for change in entry.changes] == ["Status"]
+    assert [change[0] for change in entry.changes] == ["status"]
 
 
 def test_work_comes_in_with_the_body_it_belongs_to(cast, evaluation):

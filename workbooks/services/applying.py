@@ -3,11 +3,11 @@
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from recommendations.selectors import search
 from recommendations.workflow import Work, perform_many
@@ -82,7 +82,8 @@ def _apply(written, run, actor, at):
 
 def _slices(sheet, rows):
     """At most BATCH rows each; a row that names a new one of its own sheet waits for the next slice."""
-    batch, unsaved = [], set()
+    batch: list[Any] = []
+    unsaved: set[int] = set()
     for row in rows:
         named = [change.value for change in row.changes if change.column.refers_to(sheet.shelf)]
         if len(batch) == BATCH or any(id(record) in unsaved for record in named):
@@ -117,7 +118,7 @@ def _write(sheet, rows, run, actor, at):
 
 def _entries(sheet, rows, owners):
     """By key of the record that rows are about: the action, the record and the rows of its history entry."""
-    entries = {}
+    entries: dict[Any, Any] = {}
     for row, owner in zip(rows, owners, strict=True):
         subject, changes = sheet.subject(row.instance), owner.rows
         if subject is not row.instance:
@@ -155,7 +156,8 @@ def _work(sheet, rows, owners, entries, run, actor, at) -> list[Written]:
 def _set(sheet, row):
     """Puts the new values into the row's record and its parts."""
     owner = Written(row.instance, created=row.instance.pk is None)
-    parts, many = {}, []
+    parts: dict[Any, Written] = {}
+    many = []
     for change in row.changes:
         column = change.column
         target = owner
@@ -171,9 +173,9 @@ def _set(sheet, row):
         for name, value in change.fields.items():
             owner.rows += _told(change, target, name, value)
             _put(target, name, value)
-    before = {name: _raw(owner.record, name) for name in FOLLOWING if hasattr(owner.record, name)}
+    followed = {name: _raw(owner.record, name) for name in FOLLOWING if hasattr(owner.record, name)}
     for name in sheet.prepare(row):
-        owner.before.setdefault(name, before.get(name))
+        owner.before.setdefault(name, followed.get(name))
         owner.after.add(name)
     if sheet.worked_on(row) is not owner.record:
         _bump(owner)
@@ -280,10 +282,10 @@ def save_sets(many: list[tuple]):
 
 
 def _remember(run, written, many):
-    sets = defaultdict(dict)
+    sets: defaultdict[int, dict[str, tuple]] = defaultdict(dict)
     for record, name, before, targets in many:
         sets[id(record)][name] = (before, [target.pk for target in targets])
-    slices = defaultdict(lambda: ([], []))
+    slices: defaultdict[type[Model], tuple[list, list]] = defaultdict(lambda: ([], []))
     for one in written:
         after = {name: _raw(one.record, name) for name in one.after}
         for name, (then, now) in sets.get(id(one.record), {}).items():

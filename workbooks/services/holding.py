@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.db.models import Field, Model
+
 from workbooks.columns import cells
 
 BATCH = 500
@@ -12,7 +14,10 @@ def are_unchanged(written) -> bool:
     """Locks the stored records of `written`, pairs of a sheet and the rows to be written, and tells
     whether each is still what was read. Models and keys in one order, so that two imports wait for
     one another; the queries grow by batches."""
-    compared, sets = defaultdict(lambda: defaultdict(list)), defaultdict(dict)
+    compared: defaultdict[type[Model], defaultdict[int, list]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    sets: defaultdict[Field, dict[int, set[int]]] = defaultdict(dict)
     for sheet, rows in written:
         keys = [column for column in sheet.columns() if _is_reference(column)]
         for row in rows:
@@ -37,8 +42,8 @@ def _read(sheet, row, keys):
     if record.pk is None:  # what it will hang on
         found += [getattr(record, column.attribute) for column in keys]
     found += [change.column.holder(record) for change in row.changes]
-    found = {id(one): one for one in found if one is not None and one.pk is not None}
-    return found.values()
+    stored = (one for one in found if one is not None and one.pk is not None)
+    return {id(one): one for one in stored}.values()
 
 
 def _sets(row):

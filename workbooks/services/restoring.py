@@ -5,6 +5,7 @@ what stood before is what somebody would write.
 """
 
 from copy import copy
+from typing import Any
 
 from sakip.errors import WrongState
 from workbooks.columns import cells, shelves
@@ -156,7 +157,7 @@ class Reviewer:
 def _parts(sheet, name, held):
     """What the import did to these parts, by the key of the owner and of the part."""
     relation = getattr(sheet.model, name).rel
-    found = {}
+    found: dict[int, dict[int, Any]] = {}
     for (model, pk), one in held.items():
         if model is relation.related_model:
             found.setdefault(getattr(one.record, relation.field.attname), {})[pk] = one

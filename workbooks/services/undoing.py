@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, models
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from recommendations.models import Renaksi
 from recommendations.selectors import search
@@ -27,7 +27,7 @@ def later_entry(run) -> HistoryEntry | None:
 
 
 def _ids(run):
-    ids = defaultdict(list)
+    ids: defaultdict[int, list[int]] = defaultdict(list)
     for content_type, some in run.slices.values_list("content_type", "object_ids"):
         ids[content_type] += some
     return ids
@@ -90,13 +90,14 @@ def _told_of(run, slices):
 
 def _hold(slices) -> dict[tuple, Held]:
     """All of them locked, by model and key; models in one order, as imports lock them."""
-    ids, sets = defaultdict(list), defaultdict(set)
+    ids: defaultdict[type[Model], list] = defaultdict(list)
+    sets: defaultdict[type[Model], set[str]] = defaultdict(set)
     for part in slices:
         model = part.content_type.model_class()
         ids[model].append(part.object_ids)
         names = {name for *_, after in part.values for name in after}
         sets[model] |= {name for name in names if _field(model, name).many_to_many}
-    held = {}
+    held: dict[tuple, Held] = {}
     for model in sorted(ids, key=lambda model: model._meta.label):
         rows = model._base_manager.select_for_update().order_by("pk")
         for some in ids[model]:
