@@ -44,22 +44,22 @@ def rows(bench):
 def warm_up():
     import weasyprint  # noqa: F401
 
-    from reports.exports import stored_files
+    from reports.exports import validity
 
-    stored_files.program_version()
+    validity.program_version()
 
 
 def ours() -> bytes:
-    from reports.exports.catalogue import produce
+    from reports.exports.catalogue import export_file
 
-    return produce(order(), reader(), today=TODAY).content
+    return export_file(order(), reader(), today=TODAY).content
 
 
 def served() -> bytes:
     """As the page does it: from what was kept when it would come out the same."""
-    from reports.exports.stored_files import print_out
+    from reports.exports.stored_files import get_or_render
 
-    return print_out(order(), reader(), today=TODAY).file.read()
+    return get_or_render(order(), reader(), today=TODAY).file.read()
 
 
 def peer() -> bytes:
@@ -77,9 +77,9 @@ def peer() -> bytes:
 
 
 def order():
-    from reports.exports.catalogue import Order
+    from reports.exports.catalogue import ExportSpec
 
-    return Order(name="follow-up-table", format="pdf")
+    return ExportSpec(name="follow-up-table", format="pdf")
 
 
 def reader():

@@ -144,6 +144,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # ── Work in the background ──────────────────────────────────────────────────────────────────────
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+STORED_FILES_KEPT_DAYS = 7  # exported files, and the jobs that made them
 # Who makes long documents: a process started for them, or a service that runs `manage.py db_worker`.
 DOCUMENT_WORKER = environment.read_choice(
     "DOCUMENT_WORKER", default="on-demand", choices=["on-demand", "service"]

@@ -22,7 +22,7 @@ from recommendations.models import (
     Rubric,
 )
 from reports.documents.telaah_staf.word.starting import starting_template
-from reports.exports.catalogue import Order
+from reports.exports.catalogue import ExportSpec
 from reports.models import IssuedReport, ReportJob, TelaahStaf, WordTemplate
 from reports.tables.table import Paper
 from sakip.models import Official, Unit, User
@@ -217,7 +217,7 @@ def make_job(owner, state="waiting", name="follow-up-table", format="pdf", **fie
     """A long document ordered just now."""
     return ReportJob.objects.create(
         owner=owner,
-        order=Order(name=name, format=format).as_json(),
+        spec=ExportSpec(name=name, format=format).as_json(),
         title="Tabel tindak lanjut",
         state=state,
         **{"created_at": datetime.now(UTC)} | fields,

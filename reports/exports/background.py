@@ -1,8 +1,9 @@
-"""Long documents, made in the background: ordered, followed, cancelled, cleared away."""
+"""Long documents, made in the background: enqueued, followed, cancelled, deleted."""
 
 import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -19,11 +20,13 @@ from sakip.writing import shortened
 logger = logging.getLogger(__name__)
 State = ReportJob.State
 
-AT_ONCE = 2  # per person
-SILENCE = timedelta(minutes=5)  # after which a worker is taken for dead
-QUIET = timedelta(minutes=1)  # a worker not heard of for so long gets a second one beside it
-WAIT = timedelta(minutes=1)  # after which the owner is told that nobody works
-PATIENCE = timedelta(hours=24)  # after which nobody waits any more
+MAX_JOBS_PER_PERSON = 2  # unfinished ones
+QUIET_WORKER_TIMEOUT = timedelta(minutes=1)  # then a second worker is started beside it
+DEAD_WORKER_TIMEOUT = timedelta(minutes=5)  # then the job of a quiet worker has failed
+NO_WORKER_TIMEOUT = timedelta(
+    minutes=1
+)  # then the owner of a waiting job is told that nobody works
+WAITING_TIMEOUT = timedelta(hours=24)  # then a waiting job has failed
 
 TOO_MANY = (
     "Dua dokumen Anda masih dibuat. Tunggu salah satunya selesai atau batalkan, lalu minta lagi."
@@ -35,24 +38,24 @@ NEVER_BEGUN = (
 BROKEN = "Dokumen ini gagal dibuat karena kesalahan program. Beri tahu pengelola; ia menemukan sebabnya dalam catatan program."
 
 
-def place(*, order, title, actor, at) -> ReportJob:
-    """A job for the order; the one on its way when the same was ordered already.
+def enqueue(*, spec, title, actor, at) -> ReportJob:
+    """A job for the spec; the unfinished one when the person asked for the same before.
 
     WrongState when two are on their way. Cleans up on the way, since nobody else does.
     """
     sweep(at)
-    clear_away(at)
+    delete_old(at)
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=actor.pk)  # one order of a person at a time
+        User.objects.select_for_update().get(pk=actor.pk)  # one request of a person at a time
         waiting = list(ReportJob.objects.of(actor).unfinished())
         for job in waiting:
-            if job.order == order.as_json():
+            if job.spec == spec.as_json():
                 return job
-        if len(waiting) >= AT_ONCE:
+        if len(waiting) >= MAX_JOBS_PER_PERSON:
             raise WrongState(TOO_MANY)
         job = ReportJob.objects.create(
             owner_id=actor.pk,
-            order=order.as_json(),
+            spec=spec.as_json(),
             title=shortened(title, 300),
             created_at=at,
         )
@@ -76,8 +79,8 @@ def run(pk: int) -> None:
         return
     job = ReportJob.objects.select_related("owner").get(pk=pk)
     try:
-        printout = stored_files.print_out(
-            catalogue.Order.from_json(job.order),
+        stored_file = stored_files.get_or_render(
+            catalogue.ExportSpec.from_json(job.spec),
             job.owner,
             today=timezone.localdate(now),
             progress=_Beat(job),
@@ -90,7 +93,7 @@ def run(pk: int) -> None:
         logger.exception("Report job %s failed", pk)
         _finish(job, State.FAILED, error=BROKEN)
     else:
-        _finish(job, State.DONE, printout=printout)
+        _finish(job, State.DONE, stored_file=stored_file)
 
 
 class _Beat:
@@ -118,10 +121,10 @@ def _finish(job, state, **fields):
 def sweep(now) -> None:
     """No job runs or waits for ever: whose worker died has failed, and who waits gets a worker."""
     jobs = ReportJob.objects
-    jobs.filter(state=State.RUNNING, beat_at__lt=now - SILENCE).update(
+    jobs.filter(state=State.RUNNING, beat_at__lt=now - DEAD_WORKER_TIMEOUT).update(
         state=State.FAILED, error=STOPPED, finished_at=now
     )
-    jobs.filter(state=State.WAITING, created_at__lt=now - PATIENCE).update(
+    jobs.filter(state=State.WAITING, created_at__lt=now - WAITING_TIMEOUT).update(
         state=State.FAILED, error=NEVER_BEGUN, finished_at=now
     )
     if jobs.filter(state=State.WAITING).exists():
@@ -129,19 +132,19 @@ def sweep(now) -> None:
 
 
 def _call_worker():
-    """Unless one is heard of: it finds what is ordered meanwhile."""
-    heard_of = timezone.now() - QUIET
+    """Unless one is heard of: it finds what is enqueued meanwhile."""
+    heard_of = timezone.now() - QUIET_WORKER_TIMEOUT
     if not ReportJob.objects.filter(state=State.RUNNING, beat_at__gt=heard_of).exists():
         background.ensure()
 
 
-def clear_away(now) -> None:
+def delete_old(now) -> None:
     """Removes old files, jobs and the task library's own notes."""
-    before = now - stored_files.KEPT
-    stored_files.clear_away(now)
+    before = now - timedelta(days=settings.STORED_FILES_KEPT_DAYS)
+    stored_files.delete_old(now)
     ReportJob.objects.filter(finished_at__lt=before).delete()
     DBTaskResult.objects.filter(enqueued_at__lt=before).delete()
 
 
 def waits_too_long(job, now) -> bool:
-    return job.state == State.WAITING and now - job.created_at > WAIT
+    return job.state == State.WAITING and now - job.created_at > NO_WORKER_TIMEOUT

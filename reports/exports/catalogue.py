@@ -1,6 +1,6 @@
 """The one way anything leaves the program as a file.
 
-An Order says what is wanted, in words that survive JSON. A Recipe makes it in two steps: `build`
+An ExportSpec says what is wanted, in words that survive JSON. An Export makes it in two steps: `build`
 gathers as data what the reader may see, which is quick; `render` prints that data, which is slow.
 """
 
@@ -23,14 +23,14 @@ from sakip.models import Unit
 LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Typeface}
 
 
-# Letters that are printed while the reader waits; a web process must not be busy with more. For a PDF
-# about 25 pages or 60 recommendations, two seconds.
-AT_ONCE = {"pdf": 100_000, "docx": 400_000, "xlsx": 2_000_000, "csv": 5_000_000}
+# What is printed while the reader waits; a web process must not be busy with more. For a PDF about
+# 25 pages or 60 recommendations, two seconds.
+MAX_CHARACTERS_AT_ONCE = {"pdf": 100_000, "docx": 400_000, "xlsx": 2_000_000, "csv": 5_000_000}
 LETTERS_PER_PAGE = 4000
 
 
 class TooLong(Exception):  # noqa: N818 (so far, nothing went wrong)
-    """More than can be made at once: order a job. `title` is what the document is called."""
+    """More than can be made at once: enqueue a job. `title` is what the document is called."""
 
     def __init__(self, title):
         super().__init__(title)
@@ -42,9 +42,10 @@ class Cancelled(Exception):  # noqa: N818 (nothing went wrong)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class ExportSpec:
     """`document_id` is a Telaah Staf; `options` holds paper, orientation, typeface, verified (only
-    verified items count) and what a document asks for beside them. None and absent options: as the product itself chooses."""
+    verified items count) and what a document asks for beside them.
+    What is None or absent is left to the export."""
 
     name: str
     format: str
@@ -58,12 +59,12 @@ class Order:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Order":
+    def from_json(cls, value: Mapping[str, Any]) -> "ExportSpec":
         return cls(**value)
 
 
 @dataclass(frozen=True)
-class Product:
+class ExportedFile:
     content: bytes
     filename: str
     content_type: str
@@ -71,10 +72,10 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """`needs` tells what an order chooses: "evaluation", "year", "unit", "telaah-staf", or "" for nothing.
+class Export:
+    """`needs` tells what a spec chooses: "evaluation", "year", "unit", "telaah-staf", or "" for nothing.
 
-    `build(order, user, today)` gives data with `title`, `filename` and `letters`, how many there are
+    `build(spec, user, today)` gives data with `title`, `filename` and `letters`, how many there are
     to print; it raises ReportError when there is nothing to print. `render(data, format, seal,
     progress)` gives the bytes. Unless it `is_dated`, `today` is None and the document is the same
     tomorrow. `holds`, `years` and `opens_on` are those of a Definition; `reads_daily_counts` is for
@@ -101,25 +102,25 @@ class Recipe:
         return next(iter(self.years(user, unit)), None) if self.years else None
 
 
-def _build_table(order, user, today) -> Report:
+def _build_table(spec, user, today) -> Report:
     report = definitions.build(
-        order.name,
+        spec.name,
         user,
         today=today,
-        evaluation_id=order.evaluation_id,
-        year=order.year,
-        unit=_unit(order.unit_id),
-        verified=bool(order.options.get("verified")),
+        evaluation_id=spec.evaluation_id,
+        year=spec.year,
+        unit=_unit(spec.unit_id),
+        verified=bool(spec.options.get("verified")),
     )
-    return replace(report, **layout(order.options))
+    return replace(report, **layout(spec.options))
 
 
 def _render_table(report, format, seal, progress) -> bytes:
     return renderers.render(report, format, progress, seal)
 
 
-PRODUCTS = {
-    name: Recipe(
+EXPORTS = {
+    name: Export(
         row.title,
         row.purpose,
         row.about,
@@ -135,7 +136,7 @@ PRODUCTS = {
     )
     for name, row in DEFINITIONS.items()
 } | {
-    "telaah-staf": Recipe(
+    "telaah-staf": Export(
         "Telaah Staf",
         "Surat kepada pimpinan tentang hasil evaluasi dan tindak lanjutnya.",
         "telaah-staf",
@@ -145,7 +146,7 @@ PRODUCTS = {
         is_dated=False,
         holds=coverage.memos,
     ),
-    "dossier": Recipe(
+    "dossier": Export(
         "Dokumen lengkap",
         "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, triwulan, dan lampiran bukti dalam satu PDF.",
         "evaluation",
@@ -156,53 +157,55 @@ PRODUCTS = {
 }
 
 
-def produce(order: Order, user, *, today: date, seal=None, progress=None, at_once=False) -> Product:
+def export_file(
+    spec: ExportSpec, user, *, today: date, seal=None, progress=None, at_once=False
+) -> ExportedFile:
     """The file with what `user` may see of it, never more.
 
     `progress(done, total)` is called now and then and may raise Cancelled. Raises ReportError with
     a sentence for the reader, and TooLong when it should be there `at_once` but has too much to print.
     """
-    recipe_of(order)
-    data = build(order, user, today=today)
+    export_of(spec)
+    data = build(spec, user, today=today)
     letters = data.letters
-    if at_once and letters > AT_ONCE[order.format]:
+    if at_once and letters > MAX_CHARACTERS_AT_ONCE[spec.format]:
         raise TooLong(data.title)
     with pages.followed(progress or _silent, letters // LETTERS_PER_PAGE):
-        content = render(order, data, seal=seal, progress=progress)
-    name = renderers.filename(data, order.format)
-    return Product(content, name, FORMATS[order.format].content_type, data.title)
+        content = render(spec, data, seal=seal, progress=progress)
+    name = renderers.filename(data, spec.format)
+    return ExportedFile(content, name, FORMATS[spec.format].content_type, data.title)
 
 
-def build(order: Order, user, *, today: date):
+def build(spec: ExportSpec, user, *, today: date):
     """The data behind the file, of which a page shows a preview."""
-    recipe = PRODUCTS[order.name]
-    return recipe.build(order, user, today if recipe.is_dated else None)
+    export = EXPORTS[spec.name]
+    return export.build(spec, user, today if export.is_dated else None)
 
 
-def render(order: Order, data, *, seal=None, progress=None) -> bytes:
+def render(spec: ExportSpec, data, *, seal=None, progress=None) -> bytes:
     """The bytes of what `build` gathered."""
-    return recipe_of(order).render(data, order.format, seal, progress or _silent)
+    return export_of(spec).render(data, spec.format, seal, progress or _silent)
 
 
-def recipe_of(order: Order) -> Recipe:
-    recipe = PRODUCTS.get(order.name)
-    if recipe is None:
-        raise ReportError(f"Laporan “{order.name}” tidak dikenal.")
-    if order.format not in recipe.formats:
-        known = ", ".join(recipe.formats)
-        raise ReportError(f"{recipe.title} tidak ada sebagai “{order.format}”. Pilih: {known}.")
-    return recipe
+def export_of(spec: ExportSpec) -> Export:
+    export = EXPORTS.get(spec.name)
+    if export is None:
+        raise ReportError(f"Laporan “{spec.name}” tidak dikenal.")
+    if spec.format not in export.formats:
+        known = ", ".join(export.formats)
+        raise ReportError(f"{export.title} tidak ada sebagai “{spec.format}”. Pilih: {known}.")
+    return export
 
 
-def bodies_of(order: Order, user) -> list | None:
+def bodies_of(spec: ExportSpec, user) -> list | None:
     """The bodies whose records the file may hold, as `validity.key_of` wants them. No query."""
-    recipe = recipe_of(order)
-    if recipe.needs not in ("evaluation", "telaah-staf"):
+    export = export_of(spec)
+    if export.needs not in ("evaluation", "telaah-staf"):
         return validity.bodies_seen(user)
-    if order.document_id is not None:
-        memo = TelaahStaf.objects.filter(pk=order.document_id)
+    if spec.document_id is not None:
+        memo = TelaahStaf.objects.filter(pk=spec.document_id)
         return [memo.order_by().values("evaluation__unit")]
-    choices = evaluation_choices(user, order.evaluation_id, order.year, holds=recipe.holds)
+    choices = evaluation_choices(user, spec.evaluation_id, spec.year, holds=export.holds)
     return [choices.values("unit")[:1]]
 
 

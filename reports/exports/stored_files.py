@@ -2,71 +2,74 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from reports.exports import catalogue, validity
-from reports.models import Printout
+from reports.models import StoredFile
 from sakip.writing import shortened
 
-KEPT = timedelta(days=7)
 
-
-def print_out(order, user, *, today, progress=None, at_once=False) -> Printout:
-    """The file of an order: the one there is while it would come out the same, else a new one.
+def get_or_render(spec, user, *, today, progress=None, at_once=False) -> StoredFile:
+    """The file of a spec: the one there is while it would come out the same, else a new one.
 
     `at_once` raises TooLong instead of drawing a long document. Raises what `produce` raises.
     """
-    key = key_of(order, user, today)
+    key = key_of(spec, user, today)
     if found := _stored(key):
         return found
-    product = catalogue.produce(order, user, today=today, progress=progress, at_once=at_once)
-    return _store(product, key, validity.rights_of(user))
+    exported = catalogue.export_file(spec, user, today=today, progress=progress, at_once=at_once)
+    return _store(exported, key, validity.rights_of(user))
 
 
-def key_of(order, user, today) -> str:
+def key_of(spec, user, today) -> str:
     """All that decides about a file; see `validity`. The date counts where it is printed."""
-    recipe = catalogue.recipe_of(order)
+    export = catalogue.export_of(spec)
     return validity.key_of(
-        [order.as_json(), today if recipe.is_dated else None],
+        [spec.as_json(), today if export.is_dated else None],
         user,
-        bodies=catalogue.bodies_of(order, user),
-        daily_counts=recipe.reads_daily_counts,
+        bodies=catalogue.bodies_of(spec, user),
+        daily_counts=export.reads_daily_counts,
     )
 
 
-def may_have(printout, order, user, today) -> bool:
+def may_have(stored_file, spec, user, today) -> bool:
     """Whether the person still has the rights with which the file was made."""
-    if printout.rights != validity.rights_of(user):
+    if stored_file.rights != validity.rights_of(user):
         return False
     try:
-        catalogue.build(order, user, today=today)
+        catalogue.build(spec, user, today=today)
     except catalogue.ReportError:
         return False
     return True
 
 
 def _stored(key):
-    found = Printout.objects.filter(key=key).order_by("-pk").first()
+    found = StoredFile.objects.filter(key=key).order_by("-pk").first()
     return found if found and found.file.storage.exists(found.file.name) else None
 
 
-def _store(product, key, rights):
-    printout = Printout(
+def _store(exported, key, rights):
+    stored_file = StoredFile(
         key=key,
         rights=rights,
-        filename=product.filename,
-        content_type=product.content_type,
-        title=shortened(product.title, 300),
-        size=len(product.content),
+        filename=exported.filename,
+        content_type=exported.content_type,
+        title=shortened(exported.title, 300),
+        size=len(exported.content),
     )
-    printout.file.save(product.filename, ContentFile(product.content))
-    return printout
+    stored_file.file.save(exported.filename, ContentFile(exported.content))
+    return stored_file
 
 
-def clear_away(now) -> None:
-    """Removes what is older than KEPT, some of it at a time."""
-    old = list(Printout.objects.filter(created_at__lt=now - KEPT).order_by("pk")[:50])
-    Printout.objects.filter(pk__in=[row.pk for row in old]).delete()
+def delete_old(now) -> None:
+    """Removes what is older than STORED_FILES_KEPT_DAYS, some of it at a time."""
+    old = list(
+        StoredFile.objects.filter(
+            created_at__lt=now - timedelta(days=settings.STORED_FILES_KEPT_DAYS)
+        ).order_by("pk")[:50]
+    )
+    StoredFile.objects.filter(pk__in=[row.pk for row in old]).delete()
     for row in old:
         transaction.on_commit(lambda file=row.file: file.storage.delete(file.name))

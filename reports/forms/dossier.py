@@ -3,7 +3,7 @@
 from django import forms
 
 from reports.documents.dossier.evidence_files import Mode
-from reports.exports.catalogue import Order
+from reports.exports.catalogue import ExportSpec
 from reports.forms.report_options import PAPERS
 
 EVIDENCE = [
@@ -21,15 +21,15 @@ class DossierOptions(forms.Form):
     konsistensi = forms.BooleanField(label="Sertakan uji konsistensi", required=False)
     terverifikasi = forms.BooleanField(label="Hanya yang terverifikasi", required=False)
 
-    def order(self, evaluation) -> Order:
-        """What was chosen, as an order; needs a valid form."""
+    def spec(self, evaluation) -> ExportSpec:
+        """What was chosen, as a spec; needs a valid form."""
         options = {
             "paper": self.cleaned_data["kertas"],
             "with_evidence": self.cleaned_data["bukti"],
             "with_consistency": self.cleaned_data["konsistensi"],
             "verified": self.cleaned_data["terverifikasi"],
         }
-        return Order(
+        return ExportSpec(
             name="dossier",
             format="pdf",
             evaluation_id=evaluation.pk,

@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 
-from reports.exports.catalogue import PRODUCTS
+from reports.exports.catalogue import EXPORTS
 from reports.models import IssuedReport
 from reports.services import issuing
 from reports.verification import codes
@@ -95,7 +95,7 @@ class IssuedFilter(forms.Form):
 
     def __init__(self, data):
         super().__init__(data)
-        kinds = ((name, recipe.title) for name, recipe in PRODUCTS.items())
+        kinds = ((name, export.title) for name, export in EXPORTS.items())
         self.fields["laporan"].choices = [("", "Semua"), *kinds]
 
     def narrow(self, issued):

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from performance.models import Objective
 from recommendations.models import Evaluation
-from reports.exports.catalogue import Order
+from reports.exports.catalogue import ExportSpec
 from reports.tables.table import Paper
 from sakip.forms.unit_choices import UnitFilterField
 from sakip.models import Unit
@@ -53,8 +53,8 @@ class ReportOptions(forms.Form):
         if not can_verify:
             del self.fields["terverifikasi"]
 
-    def order(self, name, format="") -> Order:
-        """What was chosen, as an order; needs a valid form."""
+    def spec(self, name, format="") -> ExportSpec:
+        """What was chosen, as a spec; needs a valid form."""
         chosen = self.cleaned_data
         evaluation, unit = chosen.get("evaluasi"), chosen.get("unit")
         options = {
@@ -62,7 +62,7 @@ class ReportOptions(forms.Form):
             "orientation": chosen.get("orientasi"),
             "verified": chosen.get("terverifikasi"),
         }
-        return Order(
+        return ExportSpec(
             name=name,
             format=format,
             evaluation_id=evaluation.pk if evaluation else None,

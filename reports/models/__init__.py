@@ -1,13 +1,13 @@
 """What the office writes from the records, prints and issues."""
 
-from reports.models.exports import Printout, ReportJob
+from reports.models.exports import ReportJob, StoredFile
 from reports.models.issued import IssuedReport
 from reports.models.telaah_staf import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.models.word_template import WordTemplate
 
 __all__ = [
     "IssuedReport",
-    "Printout",
+    "StoredFile",
     "ReportJob",
     "TelaahStaf",
     "TelaahStafBlock",

@@ -1,4 +1,4 @@
-"""Models of printing: files that were made, and orders that a worker makes in the background."""
+"""Models of printing: files that were made, and jobs of a worker in the background."""
 
 import uuid
 
@@ -7,12 +7,12 @@ from django.db import models
 from django.urls import reverse
 
 
-def random_path(printout, filename):
+def random_path(stored_file, filename):
     """A name that tells nothing; the one shown to people is `filename`."""
     return f"dokumen/{uuid.uuid4().hex}.{filename.rpartition('.')[2]}"
 
 
-class Printout(models.Model):
+class StoredFile(models.Model):
     """A file that was made. It never changes; a new state of the records makes a new one.
 
     `key` stands for everything on which its content depends (`exports/validity.py`), `rights` for those
@@ -45,9 +45,9 @@ class ReportJobQuerySet(models.QuerySet):
 
 
 class ReportJob(models.Model):
-    """A long document that one person ordered and a worker makes.
+    """A long document that one person asked for and a worker makes.
 
-    `order` is an Order as JSON; `error` a sentence for the owner. `beat_at` is when its worker was
+    `spec` is an ExportSpec as JSON; `error` a sentence for the owner. `beat_at` is when its worker was
     last heard of.
     """
 
@@ -61,14 +61,14 @@ class ReportJob(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="report_jobs"
     )
-    order = models.JSONField("pesanan")
+    spec = models.JSONField("pesanan")
     title = models.CharField("judul", max_length=300)
     state = models.CharField("keadaan", max_length=9, choices=State, default=State.WAITING)
     done = models.PositiveIntegerField("selesai", default=0)
     total = models.PositiveIntegerField("seluruhnya", default=0)
     error = models.CharField("kesalahan", max_length=500, blank=True)
-    printout = models.ForeignKey(
-        Printout, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
+    stored_file = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )
     created_at = models.DateTimeField("dipesan pada")
     beat_at = models.DateTimeField("tanda terakhir", null=True, blank=True)
@@ -90,7 +90,7 @@ class ReportJob(models.Model):
 
     @property
     def format(self) -> str:
-        return self.order["format"]
+        return self.spec["format"]
 
     @property
     def is_unfinished(self) -> bool:

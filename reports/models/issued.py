@@ -25,10 +25,10 @@ def random_path(issued, filename):
 class IssuedReport(models.Model):
     """A sealed report (laporan terbit). Added and withdrawn, never changed, never deleted.
 
-    `order` makes it again from the records of another day; `scope` is the part of it that tells
+    `order` is the ExportSpec that makes it again from the records of another day; `scope` is the part of it that tells
     whether two reports are issues of the same. `unit` is the body it is about. `sha256` is of the
     file, signature included; `snapshot` is what it said. `submission` names one press of the button
-    by one person for one order: the same for another order, or by another person, is another press.
+    by one person for one export: the same for another export, or by another person, is another press.
     """
 
     history_body = "unit"

@@ -1,4 +1,4 @@
-"""What the page “Laporan” offers: every product in its group, with addresses for what was chosen."""
+"""What the page “Laporan” offers: every export in its group, with addresses for what was chosen."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations.models import Evaluation
 from recommendations.permissions import evaluation_policy
-from reports.exports.catalogue import PRODUCTS, Recipe
+from reports.exports.catalogue import EXPORTS, Export
 from reports.forms.report_options import LATEST
 from reports.models import TelaahStaf
 from reports.permissions import telaah_staf_policy
@@ -40,12 +40,12 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class Row:
-    """A product; `url` is its page, `files` are (label, address); neither when `missing` says why.
+    """An export; `url` is its page, `files` are (label, address); neither when `missing` says why.
 
     `period` tells of which LHE or year it is.
     """
 
-    recipe: Recipe
+    export: Export
     url: str
     files: list[tuple[str, str]]
     missing: str = ""
@@ -62,7 +62,7 @@ class EvaluationChoice(forms.ModelChoiceField):
 class HubForm(forms.Form):
     """For which evaluation and year; read from the address, where nonsense means the latest.
 
-    Nothing chosen is, for each product, the latest of which it has something to print.
+    Nothing chosen is, for each export, the latest of which it has something to print.
     """
 
     evaluasi = EvaluationChoice(
@@ -82,21 +82,21 @@ class HubForm(forms.Form):
         super().__init__({name: data.get(name, "") for name in self.base_fields})
         evaluations = Evaluation.objects.visible_to(user).select_related("unit")
         evaluations = evaluations.order_by("-performance_year", "unit__name")
-        conditions = {recipe.holds.__name__: recipe.holds(user) for recipe in PRODUCTS.values()}
+        conditions = {export.holds.__name__: export.holds(user) for export in EXPORTS.values()}
         marked = {f"holds_{name}": condition for name, condition in conditions.items()}
         self.evaluations = list(evaluations.annotate(**marked))
-        kinds = {recipe.years for recipe in PRODUCTS.values() if recipe.years}
+        kinds = {export.years for export in EXPORTS.values() if export.years}
         self.years = {kind: kind(user) for kind in kinds}
         self.fields["evaluasi"].queryset = evaluations
         known = sorted(set().union(*self.years.values()), reverse=True)
         self.fields["tahun"].choices = [("", LATEST), *((year, year) for year in known)]
         self.full_clean()
 
-    def evaluation_for(self, recipe) -> Evaluation | None:
-        """The chosen one, else the latest that fills the product, else the latest."""
+    def evaluation_for(self, export) -> Evaluation | None:
+        """The chosen one, else the latest that fills the export, else the latest."""
         if chosen := self.cleaned_data.get("evaluasi"):
             return chosen
-        mark = f"holds_{recipe.holds.__name__}"
+        mark = f"holds_{export.holds.__name__}"
         full = (row for row in self.evaluations if getattr(row, mark))
         return next(full, self.evaluations[0] if self.evaluations else None)
 
@@ -109,7 +109,7 @@ def groups(user, form: HubForm) -> list[tuple[str, list[Row]]]:
     """Heading and rows; two queries beside those of the form."""
     found = []
     for heading, names in GROUPS:
-        rows = [_row(name, user, form) for name in names if name in PRODUCTS and _may(name, user)]
+        rows = [_row(name, user, form) for name in names if name in EXPORTS and _may(name, user)]
         if rows:
             found.append((heading, rows))
     return found
@@ -125,58 +125,58 @@ def _may(name, user):
 
 
 def _row(name, user, form):
-    recipe = PRODUCTS[name]
+    export = EXPORTS[name]
     if name == "telaah-staf":
-        return _memo_row(recipe, user, form)
-    evaluation = form.evaluation_for(recipe)
-    if recipe.needs == "evaluation" and evaluation is None:
-        return Row(recipe, "", [], "Belum ada evaluasi yang tercatat.")
-    if recipe.needs == "year" and form.year and form.year not in form.years[recipe.years]:
-        return Row(recipe, "", [], f"Belum ada data tahun {form.year}.")
-    query = _query(recipe, form)
+        return _memo_row(export, user, form)
+    evaluation = form.evaluation_for(export)
+    if export.needs == "evaluation" and evaluation is None:
+        return Row(export, "", [], "Belum ada evaluasi yang tercatat.")
+    if export.needs == "year" and form.year and form.year not in form.years[export.years]:
+        return Row(export, "", [], f"Belum ada data tahun {form.year}.")
+    query = _query(export, form)
     if name == "dossier":
         page = reverse("reports:dossier-detail", args=[evaluation.pk])
     else:
         page = reverse("reports:report-preview", args=[name]) + query
-    return Row(recipe, page, _files(name, recipe, query), period=_period(recipe, user, form))
+    return Row(export, page, _files(name, export, query), period=_period(export, user, form))
 
 
-def _memo_row(recipe, user, form):
-    evaluation = form.evaluation_for(recipe)
+def _memo_row(export, user, form):
+    evaluation = form.evaluation_for(export)
     written = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
     page = reverse("reports:telaah-staf-list")
     if not written.exists():
-        return Row(recipe, page, [], "Belum ditulis untuk evaluasi ini.")
-    files = _files("telaah-staf", recipe, _query(recipe, form))
-    return Row(recipe, page, files, period=_period(recipe, user, form))
+        return Row(export, page, [], "Belum ditulis untuk evaluasi ini.")
+    files = _files("telaah-staf", export, _query(export, form))
+    return Row(export, page, files, period=_period(export, user, form))
 
 
-def _query(recipe, form):
-    if recipe.needs in ("evaluation", "telaah-staf"):
-        evaluation = form.evaluation_for(recipe)
+def _query(export, form):
+    if export.needs in ("evaluation", "telaah-staf"):
+        evaluation = form.evaluation_for(export)
         return f"?{urlencode({'evaluasi': evaluation.pk})}" if evaluation else ""
-    if recipe.needs == "year" and form.year:
+    if export.needs == "year" and form.year:
         return f"?{urlencode({'tahun': form.year})}"
     return ""
 
 
-def _period(recipe, user, form) -> str:
-    """Of which LHE or year the product is; empty where it is of none."""
-    if recipe.needs in ("evaluation", "telaah-staf"):
-        evaluation = form.evaluation_for(recipe)
+def _period(export, user, form) -> str:
+    """Of which LHE or year the export is; empty where it is of none."""
+    if export.needs in ("evaluation", "telaah-staf"):
+        evaluation = form.evaluation_for(export)
         bodies = {row.unit_id for row in form.evaluations}
         body = f", {evaluation.unit}" if len(bodies) > 1 else ""
         return f"LHE tahun kinerja {evaluation.performance_year}{body}"
-    if recipe.needs != "year" or not form.years[recipe.years]:
+    if export.needs != "year" or not form.years[export.years]:
         return ""
-    if recipe.opens_on is None:
-        return f"Tahun {form.year or form.years[recipe.years][0]}"
-    year = form.year or recipe.opens_on(user)
+    if export.opens_on is None:
+        return f"Tahun {form.year or form.years[export.years][0]}"
+    year = form.year or export.opens_on(user)
     return f"Tahun kinerja {year}" if year else "LHE terakhir setiap perangkat daerah"
 
 
-def _files(name, recipe, query):
+def _files(name, export, query):
     return [
         (FORMATS[key].label, reverse("reports:report-download", args=[name, key]) + query)
-        for key in recipe.formats
+        for key in export.formats
     ]

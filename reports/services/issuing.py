@@ -15,7 +15,7 @@ from django.utils import timezone
 from recommendations.models import Evaluation
 from reports.definitions import ReportError, choose_evaluation
 from reports.exports import catalogue
-from reports.exports.catalogue import Order
+from reports.exports.catalogue import ExportSpec
 from reports.models import IssuedReport, TelaahStaf
 from reports.models.issued import MEMO
 from reports.permissions import issued_report_policy
@@ -40,7 +40,7 @@ class NotIssued(ValueError):  # noqa: N818 (a sentence for the coordinator)
 class Prepared:
     """What would be issued now. `changes` is None for the first issue."""
 
-    order: Order
+    spec: ExportSpec
     data: Any
     unit: Unit
     evaluation: Evaluation | None
@@ -68,22 +68,22 @@ def contents_of(data) -> Report:
     return data if isinstance(data, Report) else data.contents
 
 
-def prepare(order: Order, user, *, today: date) -> Prepared:
+def prepare(spec: ExportSpec, user, *, today: date) -> Prepared:
     """Raises ReportError when there is nothing to print, WrongState when it may not be issued any more."""
-    order = _pinned(replace(order, format="pdf"), user)
-    data = catalogue.build(order, user, today=today)
+    spec = _pinned(replace(spec, format="pdf"), user)
+    data = catalogue.build(spec, user, today=today)
     if getattr(data, "is_draft", False):
         raise ReportError("Terbitkan Telaah Staf ini lewat halamannya sendiri.")
     if obstacle := getattr(data, "obstacle", ""):
         raise WrongState(obstacle)
-    order = replace(order, document_id=getattr(data, "document_id", None))
-    evaluation = getattr(data, "evaluation", None) or _evaluation(order, user)
-    unit = _unit(order, evaluation, user)
-    scope = _scope(order, unit, getattr(data, "series", None))
+    spec = replace(spec, document_id=getattr(data, "document_id", None))
+    evaluation = getattr(data, "evaluation", None) or _evaluation(spec, user)
+    unit = _unit(spec, evaluation, user)
+    scope = _scope(spec, unit, getattr(data, "series", None))
     previous = IssuedReport.objects.latest_of(scope)
     taken = snapshot.take(contents_of(data))
     return Prepared(
-        order=order,
+        spec=spec,
         data=data,
         unit=unit,
         evaluation=evaluation,
@@ -101,8 +101,8 @@ def issue_memo(*, telaah_staf, origin, actor, at: datetime, version=None, seen="
     Raises what `issue_telaah_staf` raises, NotIssued and SigningError.
     """
     telaah_staf = issue_telaah_staf(telaah_staf, actor, at, version=version, seen=seen)
-    order = Order(name=MEMO, format="pdf", document_id=telaah_staf.pk)
-    prepared = prepare(order, actor, today=timezone.localdate(at))
+    spec = ExportSpec(name=MEMO, format="pdf", document_id=telaah_staf.pk)
+    prepared = prepare(spec, actor, today=timezone.localdate(at))
     issue(
         prepared=prepared,
         number=telaah_staf.number,
@@ -129,16 +129,16 @@ def _number(running, today):
 
 
 def issue(*, prepared: Prepared, number, date, submission, origin, actor, at: datetime):
-    """The issued report; the one that is there already when `actor` sent this `submission` for this order before.
+    """The issued report; the one that is there already when `actor` sent this `submission` for this spec before.
 
     The file is printed before the transaction begins: nobody else waits for it. `origin` is the
     program's own address. Raises NotIssued, and SigningError.
     """
-    if issued := _made(submission, prepared.scope, prepared.order.as_json(), actor):
+    if issued := _made(submission, prepared.scope, prepared.spec.as_json(), actor):
         return issued
     code = codes.new_code()
     seal = _seal(prepared, number, date, code, origin)
-    content = catalogue.render(prepared.order, prepared.data, seal=seal)
+    content = catalogue.render(prepared.spec, prepared.data, seal=seal)
     if signing.is_configured():
         content = signing.sign(content, reason=f"{prepared.data.title}, nomor {number}", at=at)
     issued = IssuedReport(
@@ -174,9 +174,9 @@ def _seal(prepared, number, issued_on, code, origin) -> Seal:
 
 def _facts(prepared, content):
     return {
-        "product": prepared.order.name,
+        "product": prepared.spec.name,
         "title": shortened(prepared.contents.title, 300),
-        "order": prepared.order.as_json(),
+        "order": prepared.spec.as_json(),
         "scope": prepared.scope,
         "unit": prepared.unit,
         "evaluation": prepared.evaluation,
@@ -209,10 +209,10 @@ def _store(issued, content):
     return issued
 
 
-def _made(submission, scope, order, person):
+def _made(submission, scope, spec, person):
     """What came of this very press before, None at the first."""
     found = IssuedReport.objects.made_by(submission=submission, scope=scope, person=person)
-    return next((issued for issued in found if issued.order == order), None)
+    return next((issued for issued in found if issued.order == spec), None)
 
 
 @transaction.atomic
@@ -251,38 +251,38 @@ def changes_of(issued: IssuedReport) -> list[Change]:
     return changes.compare(issued.supersedes.snapshot, issued.snapshot)
 
 
-def _pinned(order, user) -> Order:
+def _pinned(spec, user) -> ExportSpec:
     """“The latest” as what it means today, so that the next issue can be compared with this one."""
-    recipe = catalogue.recipe_of(order)
-    if recipe.needs == "evaluation":
-        evaluation = choose_evaluation(user, order.evaluation_id, order.year, holds=recipe.holds)
-        return replace(order, evaluation_id=evaluation.pk, year=None)
-    if recipe.needs == "year" and order.year is None:
-        unit = Unit.objects.filter(pk=order.unit_id).first()
-        return replace(order, year=recipe.opening_year(user, unit))
-    return order
+    export = catalogue.export_of(spec)
+    if export.needs == "evaluation":
+        evaluation = choose_evaluation(user, spec.evaluation_id, spec.year, holds=export.holds)
+        return replace(spec, evaluation_id=evaluation.pk, year=None)
+    if export.needs == "year" and spec.year is None:
+        unit = Unit.objects.filter(pk=spec.unit_id).first()
+        return replace(spec, year=export.opening_year(user, unit))
+    return spec
 
 
-def _evaluation(order, user):
-    return order.evaluation_id and choose_evaluation(user, order.evaluation_id)
+def _evaluation(spec, user):
+    return spec.evaluation_id and choose_evaluation(user, spec.evaluation_id)
 
 
-def _unit(order, evaluation, user):
+def _unit(spec, evaluation, user):
     if evaluation:
         return evaluation.unit
-    unit = Unit.objects.filter(pk=order.unit_id or user.unit_id).first()
+    unit = Unit.objects.filter(pk=spec.unit_id or user.unit_id).first()
     if unit is None:
         raise ReportError("Pilih perangkat daerah yang menerbitkan laporan ini.")
     return unit
 
 
-def _scope(order, unit, series) -> str:
+def _scope(spec, unit, series) -> str:
     """Paper and typeface make no other report; counting only what was verified does.
 
     `series` stands for all the memos that replace one another, whatever else was ordered.
     """
     if series:
-        order = Order(name=order.name, format=order.format, document_id=series)
-    told = order.as_json() | {"unit_id": unit.pk, "verified": bool(order.options.get("verified"))}
+        spec = ExportSpec(name=spec.name, format=spec.format, document_id=series)
+    told = spec.as_json() | {"unit_id": unit.pk, "verified": bool(spec.options.get("verified"))}
     told = {key: told[key] for key in told.keys() - {"format", "options"}}
     return json.dumps(told, sort_keys=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST = 4  # processes for one document
+MAX_PROCESSES = 4  # processes for one document
 
 
 class WorkerFailed(Exception):
@@ -20,7 +20,7 @@ class Workers:
     """`submit(job)` gives a Future of (report, content). Leaving the block ends every process at once."""
 
     def __init__(self):
-        self._count = min(MOST, _processors())
+        self._count = min(MAX_PROCESSES, _processors())
         self._idle = SimpleQueue()
         self._processes = []
 

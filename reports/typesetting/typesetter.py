@@ -6,9 +6,9 @@ from math import ceil
 from reports.typesetting import cutting, pagination, stitching
 from reports.typesetting.processes import WorkerFailed, Workers
 
-LONG = 300_000  # characters of HTML, some 50 full pages: below, starting processes costs what it brings
-PIECE = 500_000  # characters: some 80 pages, 150 MB
-PATIENCE = 0.5  # seconds between two questions whether anybody still waits
+MIN_CHARACTERS = 300_000  # characters of HTML, some 50 full pages: below, starting processes costs what it brings
+PIECE_CHARACTERS = 500_000  # characters: some 80 pages, 150 MB
+PROGRESS_SECONDS = 0.5  # seconds between two questions whether anybody still waits
 MARGIN_BOXES = [
     *(f"{side}-{place}" for side in ("top", "bottom") for place in ("left", "center", "right")),
     *(f"{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")),
@@ -26,7 +26,7 @@ def print_long(html: str, style_sheets, options, base, progress) -> bytes | None
     `options` are WeasyPrint's for a piece; `base(html)` makes a PDF of one empty page that knows
     title, language, variant and attachments. `progress(done, total)` may raise to give up.
     """
-    document = cutting.cut(html) if len(html) >= LONG else None
+    document = cutting.cut(html) if len(html) >= MIN_CHARACTERS else None
     if document is None:
         return None
     with Workers() as workers:
@@ -42,7 +42,9 @@ class _Printing:
         self.progress = progress
         self.done = 0
         size = sum(len(row) for row in document.rows)
-        count = ceil(size / PIECE / workers.count) * workers.count  # no process has to wait long
+        count = (
+            ceil(size / PIECE_CHARACTERS / workers.count) * workers.count
+        )  # no process has to wait long
         self.starts = document.starts(max(count, 2))
         self.total = 3 * len(self.starts)
 
@@ -62,7 +64,7 @@ class _Printing:
         futures = [self.workers.call(function, *row) for row in zip(*arguments, strict=True)]
         running, before = set(futures), self.done
         while running:
-            finished, running = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+            finished, running = wait(running, timeout=PROGRESS_SECONDS, return_when=FIRST_COMPLETED)
             for future in finished:
                 future.result()
             self.done = before + len(futures) - len(running)

@@ -17,10 +17,10 @@ from sakip.errors import require
 @require_safe
 def dossier_detail(request, pk):
     evaluation = _find(request, pk)
-    order = catalogue.Order(name="dossier", format="pdf", evaluation_id=pk)
+    spec = catalogue.ExportSpec(name="dossier", format="pdf", evaluation_id=pk)
     context = {
         "evaluation": evaluation,
-        "dossier": catalogue.build(order, request.user, today=timezone.localdate()),
+        "dossier": catalogue.build(spec, request.user, today=timezone.localdate()),
         "form": DossierOptions(),
         "may_issue": issued_report_policy.check(request.user, "issue"),
     }
@@ -33,7 +33,7 @@ def dossier_download(request, pk):
     form = DossierOptions(request.GET)
     if not form.is_valid():
         raise Http404("Pilihan dokumen tidak dikenal.")
-    return download(request, form.order(evaluation))
+    return download(request, form.spec(evaluation))
 
 
 def _find(request, pk):

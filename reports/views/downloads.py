@@ -1,4 +1,4 @@
-"""A file that was ordered, as the answer to a request."""
+"""An exported file, as the answer to a request."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -9,24 +9,24 @@ from reports.exports.catalogue import ReportError, TooLong
 from sakip.uploads.serving import hand_out
 
 
-def download(request, order):
+def download(request, spec):
     """The file itself; a long one is left to the worker, and its reader sent to where it appears."""
     now = timezone.now()
     try:
-        printout = stored_files.print_out(
-            order, request.user, today=timezone.localdate(now), at_once=True
+        stored_file = stored_files.get_or_render(
+            spec, request.user, today=timezone.localdate(now), at_once=True
         )
     except ReportError as error:
         raise Http404(str(error)) from error
     except TooLong as long:
-        return redirect(background.place(order=order, title=long.title, actor=request.user, at=now))
-    return send(printout)
+        return redirect(background.enqueue(spec=spec, title=long.title, actor=request.user, at=now))
+    return send(stored_file)
 
 
-def send(printout):
+def send(stored_file):
     return hand_out(
-        printout.file,
-        content_type=printout.content_type,
-        name=printout.filename,
+        stored_file.file,
+        content_type=stored_file.content_type,
+        name=stored_file.filename,
         as_attachment=True,
     )

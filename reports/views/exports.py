@@ -1,12 +1,13 @@
-"""Long documents that a person ordered: how far they are, and the files for as long as they are kept."""
+"""Long documents that a person asked for: how far they are, and the files for as long as they are kept."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.exports import background, stored_files
-from reports.exports.catalogue import Order
+from reports.exports.catalogue import ExportSpec
 from reports.models import ReportJob
 from reports.views.downloads import send
 
@@ -17,8 +18,10 @@ CHANGED = "Hak Anda berubah sejak dokumen ini dibuat. Minta dokumen ini sekali l
 @require_safe
 def job_list(request):
     background.sweep(timezone.now())
-    found = ReportJob.objects.of(request.user).select_related("printout")[:50]
-    return render(request, "reports/job_list.html", {"jobs": found, "kept": stored_files.KEPT.days})
+    found = ReportJob.objects.of(request.user).select_related("stored_file")[:50]
+    return render(
+        request, "reports/job_list.html", {"jobs": found, "kept": settings.STORED_FILES_KEPT_DAYS}
+    )
 
 
 @require_safe
@@ -30,7 +33,7 @@ def job_detail(request, pk):
     context = {
         "job": job,
         "waits_too_long": background.waits_too_long(job, now),
-        "kept": stored_files.KEPT.days,
+        "kept": settings.STORED_FILES_KEPT_DAYS,
     }
     template = "reports/_job.html" if request.htmx else "reports/job_detail.html"
     return render(request, template, context)
@@ -40,10 +43,10 @@ def job_detail(request, pk):
 def job_file(request, pk):
     """The file, while it is kept and the person still has the rights with which it was made."""
     job = _find(request, pk)
-    order, today = Order.from_json(job.order), timezone.localdate()
-    if job.printout and stored_files.may_have(job.printout, order, request.user, today):
-        return send(job.printout)
-    messages.error(request, GONE if job.printout is None else CHANGED)
+    spec, today = ExportSpec.from_json(job.spec), timezone.localdate()
+    if job.stored_file and stored_files.may_have(job.stored_file, spec, request.user, today):
+        return send(job.stored_file)
+    messages.error(request, GONE if job.stored_file is None else CHANGED)
     return redirect(job)
 
 
@@ -58,12 +61,12 @@ def job_cancel(request, pk):
 @require_POST
 def job_repeat(request, pk):
     job = _find(request, pk)
-    order = Order.from_json(job.order)
+    spec = ExportSpec.from_json(job.spec)
     return redirect(
-        background.place(order=order, title=job.title, actor=request.user, at=timezone.now())
+        background.enqueue(spec=spec, title=job.title, actor=request.user, at=timezone.now())
     )
 
 
 def _find(request, pk):
-    found = ReportJob.objects.of(request.user).select_related("printout")
+    found = ReportJob.objects.of(request.user).select_related("stored_file")
     return get_object_or_404(found, pk=pk)

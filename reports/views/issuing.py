@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.definitions import ReportError
-from reports.exports.catalogue import PRODUCTS, Order
+from reports.exports.catalogue import EXPORTS, ExportSpec
 from reports.forms.issuing import IssuedFilter, IssueForm, WithdrawForm
 from reports.forms.report_options import ReportOptions
 from reports.models import IssuedReport
@@ -38,7 +38,7 @@ def issue(request, name):
     )
     if request.method == "POST" and form.is_valid() and (issued := _issue(request, form)):
         return redirect(issued)
-    context = {"form": form, "prepared": prepared, "product": PRODUCTS[name], "name": name}
+    context = {"form": form, "prepared": prepared, "product": EXPORTS[name], "name": name}
     if not getattr(form, "is_stale", False):
         return render(request, "reports/issue.html", context)
     context["preview"] = html.preview(prepared.contents)
@@ -47,24 +47,24 @@ def issue(request, name):
 
 def _prepare(request, name):
     try:
-        return issuing.prepare(_order(request, name), request.user, today=timezone.localdate())
+        return issuing.prepare(_spec_of(request, name), request.user, today=timezone.localdate())
     except ReportError as error:
         raise Http404(str(error)) from error
 
 
-def _order(request, name) -> Order:
+def _spec_of(request, name) -> ExportSpec:
     """What the address asks for, in the words of the preview page."""
-    if name not in PRODUCTS:
+    if name not in EXPORTS:
         raise Http404(f"Laporan “{name}” tidak dikenal.")
-    recipe = PRODUCTS[name]
+    export = EXPORTS[name]
     form = ReportOptions(
-        request.GET, user=request.user, about=recipe.needs, can_verify=recipe.can_verify
+        request.GET, user=request.user, about=export.needs, can_verify=export.can_verify
     )
     document = request.GET.get("dokumen", "")
     if not form.is_valid() or (document and key_of(document) is None):
         raise Http404("Pilihan laporan tidak dikenal.")
-    order = form.order(name, "pdf")
-    return Order(**order.as_json() | {"document_id": key_of(document)})
+    spec = form.spec(name, "pdf")
+    return ExportSpec(**spec.as_json() | {"document_id": key_of(document)})
 
 
 def _issue(request, form):
@@ -107,8 +107,8 @@ def issued_list(request):
 
 
 def _kind(issued):
-    recipe = PRODUCTS.get(issued.product)
-    return recipe.title if recipe else issued.product
+    export = EXPORTS.get(issued.product)
+    return export.title if export else issued.product
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from reports.definitions import DEFINITIONS, ReportError
 from reports.exports import catalogue
-from reports.exports.catalogue import PRODUCTS
+from reports.exports.catalogue import EXPORTS
 from reports.forms.report_options import ReportOptions
 from reports.permissions import issued_report_policy
 from reports.renderers import FORMATS, html
@@ -23,7 +23,7 @@ def report_preview(request, name):
     if not form.is_valid():
         return render(request, "reports/report_preview.html", context, status=400)
     try:
-        report = catalogue.build(form.order(name), request.user, today=timezone.localdate())
+        report = catalogue.build(form.spec(name), request.user, today=timezone.localdate())
     except ReportError as error:
         return render(request, "reports/report_preview.html", context | {"problem": str(error)})
     context |= {"report": report, "preview": html.preview(report)}
@@ -32,13 +32,13 @@ def report_preview(request, name):
 
 @require_safe
 def report_download(request, name, format):
-    recipe = PRODUCTS.get(name)
-    if recipe is None:
+    export = EXPORTS.get(name)
+    if export is None:
         raise Http404(f"Laporan “{name}” tidak dikenal.")
-    form = _options(request, recipe.needs, recipe.can_verify)
+    form = _options(request, export.needs, export.can_verify)
     if not form.is_valid():
         raise Http404("Pilihan laporan tidak dikenal.")
-    return download(request, form.order(name, format))
+    return download(request, form.spec(name, format))
 
 
 def _options(request, about, can_verify):

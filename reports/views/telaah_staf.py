@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.documents.telaah_staf import document
-from reports.exports.catalogue import Order
+from reports.exports.catalogue import ExportSpec
 from reports.forms import telaah_staf as forms
 from reports.models import IssuedReport, TelaahStaf
 from reports.permissions import telaah_staf_policy
@@ -74,7 +74,7 @@ def detail_page(request, pk, *, conflict="", status=200):
         "sealed": None if telaah_staf.is_draft else _sealed(request, telaah_staf),
         "successor": getattr(telaah_staf, "replaced_by", None),
         "history": story_of(telaah_staf),
-        "order": parts.order_of(telaah_staf) if may["edit"] else "",
+        "spec": parts.order_of(telaah_staf) if may["edit"] else "",
         "conflict": conflict,
     }
     return render(request, "reports/telaah_staf_detail.html", context, status=status)
@@ -85,7 +85,7 @@ def telaah_staf_pdf(request, pk):
     """Once issued, the very file that was sealed."""
     if sealed := _sealed(request, find(request, pk)):
         return hand_out(sealed.file, content_type="application/pdf", name=sealed.file_name)
-    return download(request, Order(name="telaah-staf", format="pdf", document_id=pk))
+    return download(request, ExportSpec(name="telaah-staf", format="pdf", document_id=pk))
 
 
 def _sealed(request, telaah_staf):
@@ -95,7 +95,7 @@ def _sealed(request, telaah_staf):
 
 @require_safe
 def telaah_staf_word(request, pk):
-    return download(request, Order(name="telaah-staf", format="docx", document_id=pk))
+    return download(request, ExportSpec(name="telaah-staf", format="docx", document_id=pk))
 
 
 @require_safe

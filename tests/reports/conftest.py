@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from reports.exports.catalogue import Order
+from reports.exports.catalogue import ExportSpec
 from reports.services import issuing
 from tests import factories
 
@@ -21,7 +21,7 @@ def issue(cast, renaksi):
 
     def issue(number="1", **order):
         order = {"name": "follow-up-table", "format": "pdf"} | order
-        prepared = issuing.prepare(Order(**order), cast.kadir, today=TODAY)
+        prepared = issuing.prepare(ExportSpec(**order), cast.kadir, today=TODAY)
         return issuing.issue(
             prepared=prepared,
             number=number,

@@ -14,7 +14,7 @@ from reports.definitions import DEFINITIONS
 from reports.documents.telaah_staf.word import samples as samples_of_letters
 from reports.documents.telaah_staf.word.filling import fill
 from reports.documents.telaah_staf.word.starting import starting_template
-from reports.exports.catalogue import Order, produce
+from reports.exports.catalogue import ExportSpec, export_file
 from reports.models import TelaahStaf
 from reports.renderers import render
 from reports.tables.table import Orientation, Paper, Prose, Typeface
@@ -105,8 +105,8 @@ def check_template(prints):
 
 
 def memo():
-    order = Order(name="telaah-staf", format="docx", document_id=TelaahStaf.objects.get().pk)
-    return produce(order, SYSTEM, today=TODAY).content
+    order = ExportSpec(name="telaah-staf", format="docx", document_id=TelaahStaf.objects.get().pk)
+    return export_file(order, SYSTEM, today=TODAY).content
 
 
 def test_the_word_processor_opens_and_prints_them(db, tmp_path):

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from recommendations.models import Evaluation, Note
 from reports.definitions import ReportError
 from reports.documents.dossier import document
-from reports.exports.catalogue import Order, produce
+from reports.exports.catalogue import ExportSpec, export_file
 from reports.services import issue_telaah_staf
 from sakip.models import Unit
 from sakip.policy import SYSTEM
@@ -27,11 +27,11 @@ MILLIMETRE = 72 / 25.4
 
 
 def order(evaluation, **options):
-    return Order(name="dossier", format="pdf", evaluation_id=evaluation.pk, options=options)
+    return ExportSpec(name="dossier", format="pdf", evaluation_id=evaluation.pk, options=options)
 
 
 def printed(evaluation, user=SYSTEM, **options) -> bytes:
-    return produce(order(evaluation, **options), user, today=TODAY).content
+    return export_file(order(evaluation, **options), user, today=TODAY).content
 
 
 @pytest.fixture

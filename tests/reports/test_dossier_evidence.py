@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from recommendations.models import EvidenceRevision
 from reports.documents.dossier import evidence_files
-from reports.exports.catalogue import Cancelled, Order, produce
+from reports.exports.catalogue import Cancelled, ExportSpec, export_file
 from reports.renderers import binding
 from tests import factories
 from tests.reports.reading import outline, words
@@ -69,13 +69,13 @@ def attach(renaksi, cast):
 @pytest.fixture
 def dossier(renaksi, cast):
     def make(with_evidence="merged", progress=None) -> bytes:
-        order = Order(
+        order = ExportSpec(
             name="dossier",
             format="pdf",
             evaluation_id=renaksi.recommendation.evaluation_id,
             options={"with_evidence": with_evidence},
         )
-        return produce(order, cast.kadir, today=TODAY, progress=progress).content
+        return export_file(order, cast.kadir, today=TODAY, progress=progress).content
 
     return make
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.definitions import consistency
-from reports.exports.catalogue import Order, build
+from reports.exports.catalogue import ExportSpec, build
 from reports.services.findings import dismiss_finding, heed_finding
 from sakip.consistency.finding import DismissedFinding
 from sakip.models import HistoryEntry
@@ -113,11 +113,13 @@ def test_the_list_is_narrowed(finding, evaluation, cast, signed_in):
 def test_report_and_dossier_print_both(dismissed, finding, cast, evaluation):
     names = [
         table.title
-        for table in build(Order(name="consistency", format="pdf"), cast.kadir, today=TODAY).tables
+        for table in build(
+            ExportSpec(name="consistency", format="pdf"), cast.kadir, today=TODAY
+        ).tables
     ]
     assert names == ["Uji Konsistensi", "Temuan yang Diabaikan"]
     for chosen in (True, False):
-        order = Order(
+        order = ExportSpec(
             name="dossier",
             format="pdf",
             evaluation_id=evaluation.pk,

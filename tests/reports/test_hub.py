@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports.exports.catalogue import PRODUCTS
+from reports.exports.catalogue import EXPORTS
 from reports.selectors.report_hub import GROUPS
 from tests import factories
 
@@ -18,7 +18,7 @@ def page(client, **choices):
 
 def test_every_product_has_its_place():
     placed = [name for _, names in GROUPS for name in names]
-    assert set(PRODUCTS) <= set(placed)
+    assert set(EXPORTS) <= set(placed)
     assert len(placed) == len(set(placed))
 
 
@@ -26,7 +26,7 @@ def test_every_file_it_offers_is_there(renaksi, signed_in, cast):
     factories.make_memo(renaksi.recommendation.evaluation)
     client = signed_in(cast.kadir)
     addresses = re.findall(r'href="(/laporan/[^"]+/unduh/[^"]+)"', page(client))
-    assert len(addresses) == sum(len(recipe.formats) for recipe in PRODUCTS.values())
+    assert len(addresses) == sum(len(export.formats) for export in EXPORTS.values())
     for address in addresses:
         response = client.get(address.replace("&amp;", "&"))
         assert response.status_code == 200, address
@@ -81,7 +81,7 @@ def years_apart(renaksi, units, evaluation):
 
 def periods(client, **choices):
     rows = [row for _, rows in client.get(HUB, choices).context["groups"] for row in rows]
-    return {row.recipe.title: row.period or row.missing for row in rows}
+    return {row.export.title: row.period or row.missing for row in rows}
 
 
 def test_every_product_opens_on_its_own_latest(years_apart, signed_in, cast):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from recommendations.models import Renaksi
-from reports.exports.catalogue import Order
+from reports.exports.catalogue import ExportSpec
 from reports.models import IssuedReport
 from reports.renderers import pdf as pdf_renderer
 from reports.services import issue_telaah_staf, issuing
@@ -116,7 +116,7 @@ def test_paper_makes_no_other_report_but_counting_only_verified_items_does(issue
 def test_every_product_can_be_issued(issue, memo, units, cast):
     issue_telaah_staf(memo, cast.kadir, AT)
     factories.make_indicator(factories.make_objective(units.setda), units.setda, values={2022: 1})
-    for number, name in enumerate(issuing.catalogue.PRODUCTS, start=1):
+    for number, name in enumerate(issuing.catalogue.EXPORTS, start=1):
         issued = issue(str(number), name=name)
         assert issued.snapshot["sections"], name
         assert issued.title
@@ -148,7 +148,9 @@ def test_the_button_pressed_twice_makes_one_report(confirm, signed_in, cast, ren
 
 
 def test_two_forms_sent_at_once_make_one_report_each_or_none(issue, cast, monkeypatch):
-    prepared = issuing.prepare(Order(name="follow-up-table", format="pdf"), cast.kadir, today=TODAY)
+    prepared = issuing.prepare(
+        ExportSpec(name="follow-up-table", format="pdf"), cast.kadir, today=TODAY
+    )
     issue("1")
     known = set(default_storage.listdir("terbit")[0])
     with pytest.raises(issuing.NotIssued, match="baru saja diterbitkan"):
@@ -252,8 +254,8 @@ def test_the_list_costs_as_much_for_many_as_for_few(issue, signed_in, cast):
 
 
 def test_a_long_report_by_several_processes_is_sealed_all_the_same(monkeypatch):
-    monkeypatch.setattr("reports.typesetting.typesetter.LONG", 0)
-    monkeypatch.setattr("reports.typesetting.typesetter.PIECE", 12_000)
+    monkeypatch.setattr("reports.typesetting.typesetter.MIN_CHARACTERS", 0)
+    monkeypatch.setattr("reports.typesetting.typesetter.PIECE_CHARACTERS", 12_000)
     monkeypatch.setattr("reports.typesetting.processes._processors", lambda: 2)
     rows = [samples.row(number, text="<p>Isi</p>" * 5) for number in range(60)]
     seal = Seal(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.definitions import ReportError
-from reports.exports.catalogue import Order
+from reports.exports.catalogue import ExportSpec
 from reports.models import IssuedReport
 from reports.services import issuing
 from reports.services import telaah_staf as services
@@ -54,7 +54,7 @@ def test_its_successor_tells_what_changed(memo, press, cast):
 
 
 def test_a_draft_cannot_be_sealed_past_its_page(memo, cast):
-    order = Order(name="telaah-staf", format="pdf", document_id=memo.pk)
+    order = ExportSpec(name="telaah-staf", format="pdf", document_id=memo.pk)
     with pytest.raises(ReportError, match="lewat halamannya"):
         issuing.prepare(order, cast.kadir, today=timezone.localdate())
 

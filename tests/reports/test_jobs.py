@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from reports.exports import background, catalogue, stored_files
-from reports.exports.catalogue import Order
-from reports.models import Printout, ReportJob
+from reports.exports import background, catalogue
+from reports.exports.catalogue import ExportSpec
+from reports.models import ReportJob, StoredFile
 from sakip import background as worker
 from sakip.errors import WrongState
 from tests import factories
@@ -23,7 +24,9 @@ State = ReportJob.State
 @pytest.fixture
 def long(monkeypatch):
     """Every document is too long to be made at once."""
-    monkeypatch.setattr(catalogue, "AT_ONCE", dict.fromkeys(catalogue.AT_ONCE, 0))
+    monkeypatch.setattr(
+        catalogue, "MAX_CHARACTERS_AT_ONCE", dict.fromkeys(catalogue.MAX_CHARACTERS_AT_ONCE, 0)
+    )
 
 
 @pytest.fixture
@@ -39,8 +42,8 @@ def drawn(monkeypatch):
 
 
 def place(person, name="follow-up-table", at=None, **choices):
-    order = Order(name=name, format="pdf", **choices)
-    return background.place(order=order, title=name, actor=person, at=at or NOW)
+    order = ExportSpec(name=name, format="pdf", **choices)
+    return background.enqueue(spec=order, title=name, actor=person, at=at or NOW)
 
 
 def again(job):
@@ -69,9 +72,9 @@ def test_a_long_one_is_made_by_the_worker_and_waits_for_its_owner(long, renaksi,
     assert "hx-trigger" not in page
     response = client.get(reverse("reports:job-file", args=[job.pk]))
     assert response.getvalue().startswith(b"%PDF")
-    assert job.printout.file.name.startswith("dokumen/")
+    assert job.stored_file.file.name.startswith("dokumen/")
     assert "tindak-lanjut" in response["Content-Disposition"]
-    assert "tindak-lanjut" not in job.printout.file.name
+    assert "tindak-lanjut" not in job.stored_file.file.name
 
 
 def test_asking_twice_orders_once(long, renaksi, signed_in, cast):
@@ -109,7 +112,7 @@ def test_cancelling_stops_the_drawing(cast, renaksi, monkeypatch):
     monkeypatch.setattr(catalogue.pages, "followed", cancel_first)
     background.run(job.pk)
     assert again(job).state == State.CANCELLED
-    assert not Printout.objects.exists()
+    assert not StoredFile.objects.exists()
 
 
 def test_what_is_finished_is_not_cancelled(cast, evaluation, signed_in):
@@ -138,7 +141,7 @@ def test_what_can_not_be_made_says_why(cast, evaluation):
 
 
 def test_a_fault_of_the_program_is_no_riddle(cast, evaluation, monkeypatch, signed_in):
-    monkeypatch.setattr(catalogue, "produce", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(catalogue, "export_file", lambda *args, **kwargs: 1 / 0)
     job = place(cast.kadir)
     background.run(job.pk)
     page = signed_in(cast.kadir).get(job.get_absolute_url()).content.decode()
@@ -158,13 +161,13 @@ def test_whose_worker_died_has_failed(cast, evaluation, signed_in):
 
 def test_a_worker_taken_for_dead_changes_nothing_any_more(cast, renaksi, monkeypatch):
     job = place(cast.kadir)
-    produce = catalogue.produce
+    export_file = catalogue.export_file
 
     def slow(*args, **kwargs):
         background.sweep(timezone.now() + timedelta(minutes=6))
-        return produce(*args, **{**kwargs, "progress": None})
+        return export_file(*args, **{**kwargs, "progress": None})
 
-    monkeypatch.setattr(catalogue, "produce", slow)
+    monkeypatch.setattr(catalogue, "export_file", slow)
     background.run(job.pk)
     assert again(job).state == State.FAILED
 
@@ -207,11 +210,13 @@ def test_the_file_goes_with_the_right(cast, evaluation, signed_in, units):
 def test_old_files_and_jobs_go_away(cast, evaluation, django_capture_on_commit_callbacks):
     job = place(cast.kadir)
     background.run(job.pk)
-    name = again(job).printout.file.name
+    name = again(job).stored_file.file.name
     with django_capture_on_commit_callbacks(execute=True):
-        background.clear_away(timezone.now() + stored_files.KEPT + timedelta(minutes=1))
+        background.delete_old(
+            timezone.now() + timedelta(days=settings.STORED_FILES_KEPT_DAYS, minutes=1)
+        )
     assert not ReportJob.objects.exists()
-    assert not Printout.objects.exists()
+    assert not StoredFile.objects.exists()
     assert not DBTaskResult.objects.exists()
     assert not default_storage.exists(name)
 

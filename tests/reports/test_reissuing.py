@@ -22,7 +22,7 @@ from recommendations.models import (
     Renaksi,
 )
 from reports.exports import catalogue
-from reports.exports.catalogue import PRODUCTS, Order
+from reports.exports.catalogue import EXPORTS, ExportSpec
 from reports.models import TelaahStaf
 from reports.models.telaah_staf import TelaahStafBlock, TelaahStafSection
 from reports.renderers import html
@@ -109,12 +109,12 @@ def records(evaluation, units, cast):
 
 
 def build(name, user, evaluation):
-    needs = PRODUCTS[name].needs
+    needs = EXPORTS[name].needs
     of = {"evaluation_id": evaluation.pk} if needs in ("evaluation", "telaah-staf") else {}
     year = (
         crowd.YEAR if needs == "year" and name != "leader-summary" else None
     )  # its years are LHE's
-    order = Order(name=name, format="pdf", year=year, **of)
+    order = ExportSpec(name=name, format="pdf", year=year, **of)
     return catalogue.build(order, user, today=TODAY)
 
 
@@ -136,7 +136,7 @@ def words_and_pictures(page):
     return "".join(plain(body.replace("><", "> <")).split()), pictures
 
 
-@pytest.mark.parametrize("name", sorted(PRODUCTS))
+@pytest.mark.parametrize("name", sorted(EXPORTS))
 def test_every_change_on_paper_is_told_and_no_other(name, records, cast):
     before = build(name, cast.kadir, records)
     kept, paper = snapshot.take(issuing.contents_of(before)), words_and_pictures(on_paper(before))
@@ -170,7 +170,7 @@ def taken(name, user, evaluation):
     return snapshot.take(issuing.contents_of(build(name, user, evaluation)))
 
 
-@pytest.mark.parametrize("name", sorted(PRODUCTS))
+@pytest.mark.parametrize("name", sorted(EXPORTS))
 def test_everything_is_known_by_a_key(name, records, cast):
     for section in taken(name, cast.kadir, records)["sections"]:
         assert section["key"], section["title"]

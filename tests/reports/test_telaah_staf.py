@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import Renaksi
-from reports.exports.catalogue import Order, produce
+from reports.exports.catalogue import ExportSpec, export_file
 from reports.models import TelaahStaf, TelaahStafBlock
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit
@@ -32,8 +32,8 @@ def coordinator(telaah_staf):
 
 
 def printed(telaah_staf):
-    order = Order(name="telaah-staf", format="pdf", document_id=telaah_staf.pk)
-    return words(produce(order, SYSTEM, today=date(2023, 10, 2)).content, "pdf")
+    order = ExportSpec(name="telaah-staf", format="pdf", document_id=telaah_staf.pk)
+    return words(export_file(order, SYSTEM, today=date(2023, 10, 2)).content, "pdf")
 
 
 def test_it_prints_like_the_original_apart_from_the_mended_faults(telaah_staf):

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from reports.documents.telaah_staf import document
-from reports.exports.catalogue import Order, produce
+from reports.exports.catalogue import ExportSpec, export_file
 from sakip.dates import parse_date
 from tests import factories
 
@@ -30,8 +30,8 @@ def fill(memo, sections, paragraphs, length=3):
 
 
 def pages(memo, cast):
-    order = Order(name="telaah-staf", format="pdf", document_id=memo.pk)
-    product = produce(order, cast.kadir, today=parse_date("2026-06-01"))
+    order = ExportSpec(name="telaah-staf", format="pdf", document_id=memo.pk)
+    product = export_file(order, cast.kadir, today=parse_date("2026-06-01"))
     return PdfReader(BytesIO(product.content)).pages
 
 

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from recommendations.models import Renaksi
-from reports.exports.catalogue import Order, produce
+from reports.exports.catalogue import ExportSpec, export_file
 from reports.services import issue_telaah_staf
 from sakip.dates import parse_date
 from sakip.models import Letterhead
@@ -30,8 +30,8 @@ def memo(evaluation):
 
 
 def word(memo, person):
-    order = Order(name="telaah-staf", format="docx", document_id=memo.pk)
-    return produce(order, person, today=TODAY).content
+    order = ExportSpec(name="telaah-staf", format="docx", document_id=memo.pk)
+    return export_file(order, person, today=TODAY).content
 
 
 def opened(memo, person):

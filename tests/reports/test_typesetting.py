@@ -39,8 +39,8 @@ def in_pieces():
     started = []
     start = processes._start
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typesetter, "LONG", 0)
-        patch.setattr(typesetter, "PIECE", 12_000)
+        patch.setattr(typesetter, "MIN_CHARACTERS", 0)
+        patch.setattr(typesetter, "PIECE_CHARACTERS", 12_000)
         patch.setattr(processes, "_processors", lambda: 2)
         patch.setattr(processes, "_start", lambda: started.append(start()) or started[-1])
         yield started

@@ -30,7 +30,7 @@ from recommendations.workflow import perform
 from reports.definitions import consistency
 from reports.documents.telaah_staf.word.starting import starting_template
 from reports.exports import catalogue, stored_files
-from reports.exports.catalogue import PRODUCTS, Order
+from reports.exports.catalogue import EXPORTS, ExportSpec
 from reports.services import findings, telaah_staf, telaah_staf_parts, word_templates
 from reports.tables.table import Paper
 from sakip.models import Letterhead, User
@@ -263,10 +263,10 @@ CHANGES = {
 
 
 def orders():
-    for name, recipe in PRODUCTS.items():
-        formats = recipe.formats if name == "telaah-staf" else recipe.formats[-1:]
+    for name, export in EXPORTS.items():
+        formats = export.formats if name == "telaah-staf" else export.formats[-1:]
         for format_name in formats:
-            yield Order(name=name, format=format_name, options=OPTIONS.get(name, {}))
+            yield ExportSpec(name=name, format=format_name, options=OPTIONS.get(name, {}))
 
 
 def models_read(order, person):

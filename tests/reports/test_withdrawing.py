@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.exports import catalogue
-from reports.exports.catalogue import Order
+from reports.exports.catalogue import ExportSpec
 from reports.models import IssuedReport, TelaahStaf
 from reports.services import issuing
 from reports.services import telaah_staf as services
@@ -58,7 +58,7 @@ def sealed(memo):
 
 
 def default_memo(cast):
-    return catalogue.build(Order(name="telaah-staf", format="pdf"), cast.kadir, today=TODAY)
+    return catalogue.build(ExportSpec(name="telaah-staf", format="pdf"), cast.kadir, today=TODAY)
 
 
 # ── Once ────────────────────────────────────────────────────────────────────────────────────────
@@ -107,7 +107,7 @@ def test_no_report_prints_a_withdrawn_memo_unasked(
         call_command(
             "export_report", "telaah-staf", "--as-system", "--format=docx", f"--output={tmp_path}/x"
         )
-    order = Order(name="dossier", format="pdf", evaluation_id=evaluation.pk)
+    order = ExportSpec(name="dossier", format="pdf", evaluation_id=evaluation.pk)
     parts = catalogue.build(order, cast.kadir, today=TODAY).parts
     assert "telaah-staf" not in [part.anchor for part in parts]
     draft = factories.make_telaah_staf(evaluation, memo.signatory, subject="Draf")
@@ -116,7 +116,7 @@ def test_no_report_prints_a_withdrawn_memo_unasked(
 
 def test_a_withdrawn_memo_is_not_sealed_again(memo, seal, withdraw, cast):
     withdraw(seal(memo))
-    order = Order(name="telaah-staf", format="pdf", document_id=memo.pk)
+    order = ExportSpec(name="telaah-staf", format="pdf", document_id=memo.pk)
     with pytest.raises(WrongState, match="sudah dicabut"):
         issuing.prepare(order, cast.kadir, today=TODAY)
 
@@ -198,7 +198,7 @@ def press(prepared, actor, submission, number="1"):
 
 
 def prepare(actor, name="follow-up-table", **values):
-    return issuing.prepare(Order(name=name, format="pdf", **values), actor, today=TODAY)
+    return issuing.prepare(ExportSpec(name=name, format="pdf", **values), actor, today=TODAY)
 
 
 SUBMISSION = "6f1b5c1e-8f6b-4b62-9d35-0d6a1f7f1a11"

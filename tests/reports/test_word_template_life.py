@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from reports.definitions import ReportError
 from reports.documents.telaah_staf.word.starting import starting_template
-from reports.exports.catalogue import Order, produce
+from reports.exports.catalogue import ExportSpec, export_file
 from reports.models import WordTemplate
 from reports.services import issue_telaah_staf
 from reports.services import word_templates as services
@@ -38,8 +38,8 @@ def made(units):
 
 
 def word(memo, person):
-    order = Order(name="telaah-staf", format="docx", document_id=memo.pk)
-    return words(produce(order, person, today=AT.date()).content, "docx")
+    order = ExportSpec(name="telaah-staf", format="docx", document_id=memo.pk)
+    return words(export_file(order, person, today=AT.date()).content, "docx")
 
 
 def sentences(record):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from performance.models import YEARS
 from reports.definitions import ReportError
 from reports.documents.dossier.evidence_files import Mode
-from reports.exports.catalogue import PRODUCTS, Order, produce
+from reports.exports.catalogue import EXPORTS, ExportSpec, export_file
 from reports.renderers import FORMATS
 from sakip import commands
 from sakip.arguments import whole
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Write one report to a file."
 
     def add_arguments(self, parser):
-        parser.add_argument("name", choices=sorted(PRODUCTS))
+        parser.add_argument("name", choices=sorted(EXPORTS))
         parser.add_argument("--format", required=True, choices=sorted(FORMATS))
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
         parser.add_argument("--evaluation", metavar="ID", help="default: the latest with data")
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         commands.add_actor(parser)
 
     def handle(self, *, name, output, **options):
-        order = Order(
+        spec = ExportSpec(
             name=name,
             format=options["format"],
             evaluation_id=whole("--evaluation", options["evaluation"]),
@@ -57,14 +57,14 @@ class Command(BaseCommand):
                 name: options[name] for name in ("verified", "with_evidence", "with_consistency")
             },
         )
-        if order.document_id is not None and name != "telaah-staf":
+        if spec.document_id is not None and name != "telaah-staf":
             raise CommandError("--document hanya untuk telaah-staf.")
         try:
-            product = produce(order, commands.actor(**options), today=timezone.localdate())
+            exported = export_file(spec, commands.actor(**options), today=timezone.localdate())
         except ReportError as error:
             raise CommandError(str(error)) from error
         try:
-            output.write_bytes(product.content)
+            output.write_bytes(exported.content)
         except OSError as error:
             raise CommandError(f"{output} tidak dapat ditulis: {error.strerror}.") from error
-        self.stdout.write(f"{product.title}: {output} ({len(product.content)} bita)")
+        self.stdout.write(f"{exported.title}: {output} ({len(exported.content)} bita)")

@@ -19,8 +19,8 @@ def evaluation(db):
 
 
 def again(evaluation, actor):
-    order = catalogue.Order(name="follow-up-table", format="docx", evaluation_id=evaluation.pk)
-    product = catalogue.produce(order, actor, today=timezone.localdate())
+    order = catalogue.ExportSpec(name="follow-up-table", format="docx", evaluation_id=evaluation.pk)
+    product = catalogue.export_file(order, actor, today=timezone.localdate())
     file = SimpleUploadedFile("tabel.docx", product.content)
     run = word.start(upload=file, evaluation=evaluation, actor=actor, at=timezone.now())
     return run, imports.preview(run)

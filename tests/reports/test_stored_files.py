@@ -10,8 +10,8 @@ from recommendations.services.evaluations import create_evaluation, edit_evaluat
 from recommendations.services.recommendations import create_recommendation, write_note
 from recommendations.workflow import perform
 from reports.exports import catalogue, stored_files, validity
-from reports.exports.catalogue import PRODUCTS, Order
-from reports.models import Printout
+from reports.exports.catalogue import EXPORTS, ExportSpec
+from reports.models import StoredFile
 from sakip.history.entries import HistoryEntry
 from sakip.history.write import record
 from sakip.models import Letterhead
@@ -20,7 +20,7 @@ from tests import factories
 
 TODAY = date(2026, 3, 2)
 TOMORROW = date(2026, 3, 3)
-TABLE = Order(name="follow-up-table", format="pdf")
+TABLE = ExportSpec(name="follow-up-table", format="pdf")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def drawn(monkeypatch):
 def fetch(person, order=TABLE, today=TODAY):
     """As a new request does it, with the person read anew."""
     person = type(person).objects.get(pk=person.pk)
-    return stored_files.print_out(order, person, today=today)
+    return stored_files.get_or_render(order, person, today=today)
 
 
 def test_an_unchanged_document_is_drawn_once(drawn, renaksi, cast):
@@ -129,7 +129,10 @@ def test_other_rights_are_another_document(drawn, renaksi, cast, units):
 
 def test_other_paper_is_another_document(drawn, renaksi, cast):
     first = fetch(cast.kadir)
-    assert fetch(cast.kadir, Order(name=TABLE.name, format="pdf", options={"paper": "A4"})) != first
+    assert (
+        fetch(cast.kadir, ExportSpec(name=TABLE.name, format="pdf", options={"paper": "A4"}))
+        != first
+    )
 
 
 def test_a_new_program_draws_anew(drawn, renaksi, cast, monkeypatch):
@@ -145,7 +148,7 @@ def test_a_lost_file_is_drawn_again(drawn, renaksi, cast):
 
 
 def test_what_reads_differently_tomorrow_is_drawn_tomorrow(renaksi, cast):
-    checks = Order(name="consistency", format="csv")
+    checks = ExportSpec(name="consistency", format="csv")
     assert fetch(cast.kadir, checks) == fetch(cast.kadir, checks)
     assert fetch(cast.kadir, checks) != fetch(cast.kadir, checks, today=TOMORROW)
 
@@ -158,13 +161,13 @@ def test_looking_costs_no_drawing_and_few_queries(
         fetch(cast.kadir)
 
 
-@pytest.mark.parametrize("name", sorted(PRODUCTS))
+@pytest.mark.parametrize("name", sorted(EXPORTS))
 def test_every_product_is_found_again(name, renaksi, cast):
     factories.make_memo(renaksi.recommendation.evaluation)
-    for format_name in PRODUCTS[name].formats:
-        order = Order(name=name, format=format_name)
+    for format_name in EXPORTS[name].formats:
+        order = ExportSpec(name=name, format=format_name)
         assert fetch(cast.kadir, order) == fetch(cast.kadir, order), format_name
-    assert not Printout.objects.filter(key="").exists()
+    assert not StoredFile.objects.filter(key="").exists()
 
 
 def test_what_begins_earlier_and_ends_later_is_noticed(drawn, renaksi, cast):
@@ -180,7 +183,7 @@ def test_what_begins_earlier_and_ends_later_is_noticed(drawn, renaksi, cast):
 def test_an_evaluation_that_changes_its_body_concerns_both(renaksi, cast, units, evaluation):
     other = factories.make_evaluation(units.setda, 2020, rubric=evaluation.rubric)
     putri = factories.make_user("putri", "coordinator", units.province)
-    trend = Order(name="score-trend", format="csv", evaluation_id=evaluation.pk)
+    trend = ExportSpec(name="score-trend", format="csv", evaluation_id=evaluation.pk)
     first = fetch(cast.kadir, trend)
     edit_evaluation(evaluation=other, unit=units.dinas, actor=putri, at=timezone.now())
     assert fetch(cast.kadir, trend) != first
