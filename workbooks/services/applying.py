@@ -3,7 +3,6 @@
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -187,7 +186,7 @@ def _set(sheet, row):
 
 def _told(change, target, name, value):
     """What the history tells of one attribute, nothing when it says the same as before."""
-    model_field, part = _field(type(target.record), name), change.column.part
+    model_field, part = _field(target.record, name), change.column.part
     if model_field.is_relation:
         before, after = ("" if text == MISSING else text for text in (change.before, change.after))
     else:
@@ -223,16 +222,11 @@ def _bump(written):
 
 
 def _raw(record, name):
-    return getattr(record, _attname(type(record), name))
+    return getattr(record, _field(record, name).attname)
 
 
-def _attname(model, name):
-    return _field(model, name).attname
-
-
-@cache
-def _field(model, name):
-    return model._meta.get_field(name)
+def _field(record, name):
+    return record._meta.get_field(name)
 
 
 def save(written: list[Written]):
