@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from reports import tasks
 from reports.exports import catalogue, stored_files
 from reports.exports.catalogue import ReportError
 from reports.models import ReportJob
@@ -38,6 +38,12 @@ NEVER_BEGUN = (
 BROKEN = "Dokumen ini gagal dibuat karena kesalahan program. Beri tahu pengelola; ia menemukan sebabnya dalam catatan program."
 
 
+@task()
+def make_document(job_id: int) -> None:
+    """What a worker process is asked to do."""
+    run(job_id)
+
+
 def enqueue(*, spec, title, actor, at) -> ReportJob:
     """A job for the spec; the unfinished one when the person asked for the same before.
 
@@ -59,7 +65,7 @@ def enqueue(*, spec, title, actor, at) -> ReportJob:
             title=shortened(title, 300),
             created_at=at,
         )
-        tasks.make_document.enqueue(job.pk)
+        make_document.enqueue(job.pk)
     _call_worker()
     return job
 

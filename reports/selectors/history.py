@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from typing import cast
 from uuid import UUID
 
-from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Value, When
@@ -17,11 +16,9 @@ from django.utils.functional import cached_property
 from performance.models import Indicator, Objective
 from recommendations.models import Evaluation, Recommendation, Renaksi, Rubric
 from reports.models import IssuedReport, TelaahStaf, WordTemplate
-from sakip.forms.fields import IndonesianDateField
 from sakip.history.entries import HistoryEntry
 from sakip.history.searching import Rows, pattern
 from sakip.history.sentences import tell, tell_many
-from sakip.history.words import action_choices
 from sakip.models import Letterhead, Official, Unit, User
 
 
@@ -72,59 +69,28 @@ KINDS = {
 }
 
 
-class HistoryFilter(forms.Form):
-    """Read from the address; an empty field filters nothing."""
+def kinds_of(chosen) -> list[RecordKind]:
+    """The kinds of records that the form asks for; `chosen` is its cleaned data."""
+    return [KINDS[chosen["jenis"]]] if chosen["jenis"] else list(KINDS.values())
 
-    orang = forms.CharField(label="Orang", required=False, max_length=150)
-    jenis = forms.ChoiceField(
-        label="Jenis data",
-        required=False,
-        choices=[("", "Semua"), *((key, kind.label) for key, kind in KINDS.items())],
-    )
-    tindakan = forms.ChoiceField(
-        label="Tindakan", required=False, choices=lambda: [("", "Semua"), *action_choices()]
-    )
-    dari = IndonesianDateField(label="Sejak tanggal", required=False)
-    sampai = IndonesianDateField(label="Sampai tanggal", required=False)
-    teks = forms.CharField(label="Kata kunci", required=False, max_length=100)
-    # One record of its kind; asked for by the page of the record.
-    data = forms.IntegerField(  # type: ignore[assignment]  # a field, no attribute, once the class is made
-        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
-    )
 
-    def clean(self):
-        super().clean()
-        cleaned = self.cleaned_data
-        start, end = cleaned.get("dari"), cleaned.get("sampai")
-        if start and end and end < start:
-            self.add_error("sampai", "Tulis tanggal yang tidak mendahului “sejak tanggal”.")
-        return cleaned
-
-    @property
-    def condition(self) -> Q:
-        """Needs a valid form."""
-        chosen, condition = self.cleaned_data, Q()
-        if name := chosen["orang"]:
-            people = User.objects.filter(Q(name__icontains=name) | Q(username__icontains=name))
-            condition &= Q(actor__in=people.values("pk"))
-        if chosen["jenis"] and chosen["data"]:
-            condition &= Q(object_id=chosen["data"])
-        if action := chosen["tindakan"]:
-            condition &= Q(action=action)
-        if start := chosen["dari"]:
-            condition &= Q(at__gte=_midnight(start))
-        if end := chosen["sampai"]:
-            condition &= Q(at__lt=_midnight(end + timedelta(days=1)))
-        if text := chosen["teks"]:
-            words = Q(label__icontains=text) | Q(note__icontains=text)
-            condition &= words | _changes_saying(text, self.kinds)
-        return condition
-
-    @property
-    def kinds(self) -> list[RecordKind]:
-        """Needs a valid form."""
-        chosen = self.cleaned_data["jenis"]
-        return [KINDS[chosen]] if chosen else list(KINDS.values())
+def _condition(chosen) -> Q:
+    condition = Q()
+    if name := chosen["orang"]:
+        people = User.objects.filter(Q(name__icontains=name) | Q(username__icontains=name))
+        condition &= Q(actor__in=people.values("pk"))
+    if chosen["jenis"] and chosen["data"]:
+        condition &= Q(object_id=chosen["data"])
+    if action := chosen["tindakan"]:
+        condition &= Q(action=action)
+    if start := chosen["dari"]:
+        condition &= Q(at__gte=_midnight(start))
+    if end := chosen["sampai"]:
+        condition &= Q(at__lt=_midnight(end + timedelta(days=1)))
+    if text := chosen["teks"]:
+        words = Q(label__icontains=text) | Q(note__icontains=text)
+        condition &= words | _changes_saying(text, kinds_of(chosen))
+    return condition
 
 
 def _changes_saying(text, kinds) -> Q:
@@ -154,9 +120,10 @@ class BoundedPaginator(Paginator):
         return rows[: self.MOST].count()
 
 
-def entries_for(user, form):
-    """Entries on what `user` may see and `form` (valid) asks for, newest first."""
-    types = _types(form.kinds)
+def entries_for(user, chosen):
+    """Entries on what `user` may see, newest first; `chosen` is the cleaned data of a HistoryFilter."""
+    kinds = kinds_of(chosen)
+    types = _types(kinds)
     # A case, which no index answers: the newest rows are walked until a page is full, where an
     # index on the records would collect and sort all the history there is.
     seen = Case(
@@ -166,12 +133,12 @@ def entries_for(user, form):
                 object_id__in=kind.visible(user).values("pk"),
                 then=Value(True),
             )
-            for kind in form.kinds
+            for kind in kinds
         ),
         default=Value(False),
     )
     rows = HistoryEntry.objects.alias(seen=seen, rows=Rows("changes"))
-    return rows.filter(form.condition, seen=True)
+    return rows.filter(_condition(chosen), seen=True)
 
 
 def latest_of_each_batch(entries):

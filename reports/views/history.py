@@ -4,9 +4,9 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reports.forms.history import HistoryFilter
 from reports.selectors.history import (
     BoundedPaginator,
-    HistoryFilter,
     acts,
     entries_for,
     latest_of_each_batch,
@@ -18,7 +18,7 @@ def history(request):
     form = HistoryFilter(request.GET)
     if not form.is_valid():
         return render(request, "reports/history.html", {"form": form})
-    entries = entries_for(request.user, form)
+    entries = entries_for(request.user, form.cleaned_data)
     page = BoundedPaginator(latest_of_each_batch(entries), settings.PAGE_LENGTH).get_page(
         request.GET.get("page")
     )

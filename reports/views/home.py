@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from recommendations.selectors.my_work import work_count, work_of
 from recommendations.services import extensions
 from reports.selectors import home as selectors
-from reports.selectors.leader_page import overview
+from reports.views.leader_page import overview
 from sakip.richtext import RichTextInput
 from sakip.roles import Role
 

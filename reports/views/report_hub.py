@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reports.forms.report_hub import HubForm
 from reports.models import ReportJob
 from reports.permissions import issued_report_policy
 from reports.selectors import report_hub
@@ -10,7 +11,7 @@ from reports.selectors import report_hub
 
 @require_safe
 def report_list(request):
-    form = report_hub.HubForm(request.GET, user=request.user)
+    form = HubForm(request.GET, user=request.user)
     context = {
         "form": form,
         "groups": report_hub.groups(request.user, form),
