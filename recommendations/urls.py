@@ -11,14 +11,15 @@ from recommendations.views import (
     evidence,
     extensions,
     follow_up,
-    listing,
     notices,
     quarter_closing,
     quarterly_reports,
     recommendations,
     renaksi,
+    renaksi_list,
     review,
     rubrics,
+    saved_views,
     simulation,
     steps,
     transitions,
@@ -124,11 +125,13 @@ urlpatterns += [
 
 # ── Lists, saved views, planning in bulk, extensions ────────────────────────────────────────────
 urlpatterns += [
-    path("renaksi/", listing.renaksi_list, name="renaksi-list"),
-    path("renaksi/tampilan/", listing.saved_view_list, name="saved-view-list"),
-    path("renaksi/tampilan/baru/", listing.saved_view_create, name="saved-view-create"),
-    path("renaksi/tampilan/<int:pk>/ubah/", listing.saved_view_edit, name="saved-view-edit"),
-    path("renaksi/tampilan/<int:pk>/hapus/", listing.saved_view_delete, name="saved-view-delete"),
+    path("renaksi/", renaksi_list.renaksi_list, name="renaksi-list"),
+    path("renaksi/tampilan/", saved_views.saved_view_list, name="saved-view-list"),
+    path("renaksi/tampilan/baru/", saved_views.saved_view_create, name="saved-view-create"),
+    path("renaksi/tampilan/<int:pk>/ubah/", saved_views.saved_view_edit, name="saved-view-edit"),
+    path(
+        "renaksi/tampilan/<int:pk>/hapus/", saved_views.saved_view_delete, name="saved-view-delete"
+    ),
     path("renaksi/massal/", bulk_plan.bulk, name="renaksi-bulk"),
     path("renaksi/alihkan/", bulk_plan.hand_over, name="hand-over"),
     path("renaksi/alihkan/petugas/", bulk_plan.hand_over_person, name="hand-over-person"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.bulk_plan import BulkForm, HandOverForm, HandOverPersonForm
-from recommendations.forms.listing import FilterForm
+from recommendations.forms.renaksi_list import FilterForm
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors.renaksi_list import address

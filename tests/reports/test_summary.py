@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from recommendations.forms.listing import FilterForm
+from recommendations.forms.renaksi_list import FilterForm
 from recommendations.models import DailyCount, Renaksi
 from recommendations.rules.progress import Progress
 from reports import definitions

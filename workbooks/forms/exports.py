@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from recommendations.forms.evaluations import EvaluationFilterForm
-from recommendations.forms.listing import FilterForm
+from recommendations.forms.renaksi_list import FilterForm
 from recommendations.models import Evaluation
 from workbooks.writers import exports
 from workbooks.writers.formats import FORMATS

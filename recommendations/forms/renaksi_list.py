@@ -1,17 +1,16 @@
-"""The filters of the renaksi list, and the name under which they are saved."""
+"""The filters of the renaksi list."""
 
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from recommendations.models import Component, Evaluation, Renaksi, SavedView
+from recommendations.models import Component, Evaluation, Renaksi
 from recommendations.selectors import renaksi_list
 from sakip.forms.unit_choices import UnitFilterField
 from sakip.models import Unit, User
 
-# How the parameters of the address are called in `listing.narrowed`.
+# How the parameters of the address are called in `renaksi_list.narrowed`.
 ARGUMENTS = {
     "q": "text",
     "evaluasi": "evaluation",
@@ -128,33 +127,3 @@ class FilterForm(forms.Form):
 
 def _evaluation_label(evaluation):
     return f"{evaluation.performance_year} · {evaluation.unit}"
-
-
-class SavedViewForm(forms.ModelForm):
-    class Meta:
-        model = SavedView
-        fields = ["name", "is_shared"]
-        labels = {"name": "Nama tampilan"}
-        help_texts = {
-            "name": "Misalnya: Lewat batas waktu di Biro Umum.",
-            "is_shared": "Rekan satu unit dapat membukanya, tetapi tidak mengubahnya.",
-        }
-
-
-class NewViewForm(SavedViewForm):
-    """Takes the filters along; they are refused when the list would not understand them."""
-
-    query = forms.CharField(label="Saringan", widget=forms.HiddenInput, max_length=500)
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
-        self.fields["query"].error_messages["required"] = (
-            "Belum ada saringan. Saring dahulu daftar rencana aksi, lalu simpan."
-        )
-
-    def clean_query(self):
-        filters = FilterForm(QueryDict(self.cleaned_data["query"]), user=self.user)
-        if not filters.is_valid() or not filters.query:
-            raise forms.ValidationError("Saringan ini tidak dikenal. Saring lagi, lalu simpan.")
-        return filters.query
