@@ -14,7 +14,9 @@ class NewEvidenceForm(EvidenceFilesForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
         self.fields["kind"].required = False  # a star would say that evidence is required
-        self.fields["file"].widget.attrs["hx-preserve"] = "true"  # keeps the chosen file after an error
+        self.fields["file"].widget.attrs["hx-preserve"] = (
+            "true"  # keeps the chosen file after an error
+        )
 
     def has_changed(self):
         return bool(set(self.changed_data) - {"kind"})
