@@ -1,6 +1,6 @@
 """The admin site's pages for evaluations, recommendations and renaksi: to look something up.
 
-What is written here has rules, history and files that the pages of the program keep in order.
+The records are read-only here: the pages of the program check the rules and write the history.
 """
 
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""What this app writes into the history is called so on screen (see sakip.history.words)."""
+"""Indonesian labels for the history codes that this app writes (see sakip.history.words)."""
 
 from recommendations.models import ReviewDecision
 from sakip.history.words import REASON, Action, Word, date_in_words, letter_in_words, register

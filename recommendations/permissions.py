@@ -19,7 +19,7 @@ rubric_policy = Policy(
     denied={"edit": "Hanya koordinator yang dapat mengubah rubrik."},
 )
 
-# “print” is the whole of it on paper: for nobody who sees only a part.
+# “print” puts the whole evaluation on paper, so people who see only a part may not print it.
 evaluation_policy = Policy(
     *_body_readers,
     grant("print", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
@@ -60,7 +60,7 @@ quarter_policy = Policy(
     denied={"close": "Hanya koordinator yang dapat menutup dan membuka triwulan."},
 )
 
-# Numbers of what a unit answers for, seen by whoever sees that; what it merely supports is not in them.
+# The counts contain the renaksi that a unit leads, not those that it only supports.
 daily_count_policy = Policy(
     grant("view", [Role.OPERATOR], Reach.OWN_LEAD),
     grant("view", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),

@@ -1,4 +1,4 @@
-"""Named questions about evaluations, recommendations and renaksi."""
+"""Querysets of evaluations, recommendations and renaksi."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,29 +32,29 @@ class EvaluationQuerySet(models.QuerySet):
         )
 
     def scored(self):
-        """Those that say how good the body was: at least one component has its score."""
+        """Returns the evaluations that have at least one component score."""
         return self.filter(self._is_scored())
 
     def in_use(self):
-        """Those of bodies that still exist."""
+        """Returns the evaluations of active bodies."""
         return self.filter(unit__is_active=True)
 
     def current(self):
-        """Of each body its latest scored one; while it has none, its latest."""
+        """Returns the latest scored evaluation of each body, or its latest one if none has scores."""
         of_body = self.filter(unit=OuterRef("unit"))
         best_first = of_body.order_by(self._is_scored().desc(), "-performance_year")
         return self.filter(pk=Subquery(best_first.values("pk")[:1]))
 
     def earlier(self, evaluation):
-        """The scored ones of the same body for earlier years, the nearest first."""
+        """Returns the scored evaluations of the same body for earlier years, latest year first."""
         return self._earlier(evaluation.unit_id, evaluation.performance_year)
 
     def before(self, evaluation):
-        """The one with which `evaluation` is compared, the nearest of the `earlier`, or None."""
+        """Returns the evaluation to compare with: the latest of `earlier`, or None."""
         return self.earlier(evaluation).first()
 
     def keys_before(self, evaluations) -> dict[int, int]:
-        """For many at once: the key of each → the key of the one `before` it. One query."""
+        """Does the same for many: returns the key of each evaluation → the key of its `before`. One query."""
         nearest = self._earlier(OuterRef("unit"), OuterRef("performance_year"))
         rows = self.model._base_manager.filter(pk__in=[row.pk for row in evaluations])
         rows = rows.annotate(nearest=Subquery(nearest.values("pk")[:1]))
@@ -74,16 +74,18 @@ class RecommendationQuerySet(models.QuerySet):
         return recommendation_policy.filter(self, user, "view")
 
     def with_renaksi(self, user):
-        """Loads points, note and the renaksi that `user` may see as `seen_renaksi`, in document order.
+        """Loads points, note and, as `seen_renaksi`, the renaksi that `user` may see, in document order.
 
-        `renaksi_count` counts every renaksi of the recommendation, seen or not, so that letters
-        stay the same for everybody. Six queries however many rows.
+        `renaksi_count` also counts renaksi that the user may not see, so that the letters are the
+        same for everybody. Always six queries.
         """
         renaksi = self.model._meta.get_field("renaksi").related_model.objects.visible_to(user)
         return (
             self.select_related("component", "evaluation__unit")
             .annotate(renaksi_count=Count("renaksi"))
-            .order_by("evaluation", "number")  # Meta.ordering does not hold for grouped rows
+            .order_by(
+                "evaluation", "number"
+            )  # Django ignores Meta.ordering in queries with GROUP BY
             .prefetch_related(
                 "points",
                 "note__photos",
@@ -94,7 +96,7 @@ class RecommendationQuerySet(models.QuerySet):
 
 @dataclass(frozen=True)
 class AgeBand:
-    """How many days something is late, from `first` to `last` (None: no end)."""
+    """A range of days late, from `first` to `last`; `last` None means no upper limit."""
 
     name: str
     label: str
@@ -102,7 +104,7 @@ class AgeBand:
     last: int | None
 
     def condition(self, today: date) -> Q:
-        """On `due_date` alone: whether the item is with the unit is another question."""
+        """Returns a condition on `due_date` only. The status must be tested separately."""
         newest = Q(due_date__lte=today - timedelta(days=self.first))
         if self.last is None:
             return newest
@@ -116,7 +118,7 @@ AGES = (
     AgeBand("late-more", "> 90 hari", 91, None),
 )
 
-# Numbers of renaksi of docs/design.md §2.3, to annotate groups with.
+# The counts of renaksi from docs/design.md §2.3, as aggregates for a query.
 TALLY = {
     "countable": Count("pk", filter=Q(status__in=COUNTABLE)),
     "claimed": Count("pk", filter=Q(status__in=CLAIMED)),
@@ -139,7 +141,7 @@ class RenaksiQuerySet(models.QuerySet):
         return self.for_check().with_evidence().prefetch_related("steps")
 
     def for_detail(self):
-        """Loads everything the page of one renaksi shows. Seven queries however much there is."""
+        """Loads everything that the page of one renaksi shows. Always seven queries."""
         return (
             self.for_check()
             .select_related("point", "submitted_by")
@@ -156,7 +158,7 @@ class RenaksiQuerySet(models.QuerySet):
         return self.filter(status__in=WORKABLE)
 
     def overdue(self, on):
-        """Still with the unit although its due date lies before `on`; no due date is never overdue."""
+        """Returns the renaksi that the unit must still work on and whose due date is before `on`."""
         return self.filter(self.overdue_condition(on))
 
     @staticmethod
@@ -164,17 +166,17 @@ class RenaksiQuerySet(models.QuerySet):
         return Q(status__in=WORKABLE, due_date__lt=on)
 
     def was_returned(self):
-        """An evaluator returned it at least once."""
+        """Returns the renaksi that an evaluator returned at least once."""
         decisions = self.model._meta.get_field("decisions").related_model._base_manager
         returned = decisions.filter(renaksi=OuterRef("pk"), outcome="returned")
         return self.filter(Exists(returned))
 
     def tally(self):
-        """One query: `countable`, `claimed` (Sudah) and `verified` numbers of renaksi (docs/design.md §2.3)."""
+        """Counts the renaksi: `countable`, `claimed` (Sudah) and `verified` (docs/design.md §2.3). One query."""
         return self.aggregate(**TALLY)
 
     def tally_by(self, field):
-        """The same numbers for each value of `field`, as a dict; values without renaksi are absent."""
+        """Returns a dict: value of `field` → the same counts. Values without renaksi are absent."""
         rows = self.order_by().values(field).annotate(**TALLY)
         return {row.pop(field): row for row in rows}
 
@@ -185,7 +187,7 @@ class DailyCountQuerySet(models.QuerySet):
 
 
 class OfRenaksiQuerySet(models.QuerySet):
-    """Steps, evidence and quarterly reports are seen by whoever sees their renaksi."""
+    """For steps, evidence and quarterly reports: a person who may see the renaksi may see them."""
 
     def visible_to(self, user):
         renaksi = self.model._meta.get_field("renaksi").related_model.objects
@@ -194,6 +196,6 @@ class OfRenaksiQuerySet(models.QuerySet):
 
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The own ones, and what colleagues of the same unit share."""
+        """Returns the user's own views and the shared ones of people in the same unit."""
         shared = Q(is_shared=True, owner__unit=user.unit_id) if user.unit_id else Q(pk__in=())
         return self.filter(Q(owner=user) | shared)

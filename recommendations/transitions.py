@@ -1,7 +1,7 @@
-"""Which status of a renaksi follows which, by whose hand and with what: the table of docs/design.md §2.4.
+"""The table of status transitions of a renaksi, with roles and conditions (docs/design.md §2.4).
 
-Nothing here asks the database. `permissions.py` makes its grants from this table, `workflow.py` carries
-a row out, pages show its words.
+This module makes no queries. `permissions.py` derives its grants from the table, `workflow` performs
+the transitions, and the pages show the labels.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from sakip.roles import Role
 OPEN, IN_PROGRESS, SUBMITTED = "open", "in_progress", "submitted"
 RETURNED, DONE, NOT_ACTIONABLE = "returned", "done", "not_actionable"
 STATUSES = (OPEN, IN_PROGRESS, SUBMITTED, RETURNED, DONE, NOT_ACTIONABLE)
-WORKABLE = (OPEN, IN_PROGRESS, RETURNED)  # with the unit
+WORKABLE = (OPEN, IN_PROGRESS, RETURNED)  # the unit can edit it
 CLOSED = (DONE, NOT_ACTIONABLE)
 # The three numbers of docs/design.md §2.3.
 COUNTABLE = (OPEN, IN_PROGRESS, SUBMITTED, RETURNED, DONE)

@@ -1,4 +1,4 @@
-"""The admin site's view of imports: who brought in what. Changing them is the workbooks' own business."""
+"""The read-only admin page of imports: which person imported which workbook."""
 
 from django.contrib import admin
 

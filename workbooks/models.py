@@ -17,10 +17,10 @@ TONES = {"previewed": "info", "done": "success", "failed": "danger"}
 
 
 class ImportRun(models.Model):
-    """One uploaded workbook on its way: read, previewed, confirmed, done or undone.
+    """One uploaded workbook and its state: read, previewed, confirmed, done or undone.
 
-    `plan_digest` is what the preview promised; the confirmation writes only the same. `choices` says
-    for conflicting cells, by "sheet!cell", which value is taken.
+    `plan_digest` is the digest of the previewed plan; the confirmation writes only an equal plan.
+    `choices` maps conflicting cells ("sheet!cell") to the value that is taken.
     """
 
     class State(models.TextChoices):
@@ -73,7 +73,7 @@ class ImportRun(models.Model):
         return reverse("workbooks:import-detail", args=[self.pk])
 
     def opened(self):
-        """The uploaded file, to be read. WrongState when it is no longer where it was kept."""
+        """Opens the uploaded file for reading. Raises WrongState when the file is missing."""
         try:
             return self.file.open("rb")
         except FileNotFoundError:
@@ -91,7 +91,7 @@ class ImportRun(models.Model):
 
     @property
     def is_at_work(self) -> bool:
-        """A worker has it, or will."""
+        """Says whether a worker processes it now or will do so."""
         return self.state in (
             self.State.WAITING,
             self.State.READING,
@@ -110,15 +110,15 @@ class ImportRun(models.Model):
 
     @property
     def note(self) -> str:
-        """What the history says of each row."""
+        """Returns the note for the history entry of each row."""
         return f"Impor {self.original_name}"
 
 
 class ImportedSlice(models.Model):
     """Records of one model that an import wrote together, a few hundred at most, so that it can be undone.
 
-    `values` holds for each of `object_ids` a triple: whether the import made the record, what stood in
-    the attributes that it wrote, and what it wrote there.
+    `values` has for each of `object_ids` a triple: whether the import created the record, the old values
+    of the written attributes, and their new values.
     """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="slices")

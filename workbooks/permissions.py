@@ -1,4 +1,4 @@
-"""Who may take workbooks out and bring them in (docs/design.md §2.4): export and import are rights of their own."""
+"""Permissions to export and import workbooks (docs/design.md §2.4). They are separate permissions."""
 
 from sakip.policy import Policy, Reach, Units, grant
 from sakip.roles import Role

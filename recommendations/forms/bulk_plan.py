@@ -10,7 +10,7 @@ from sakip.models import Unit, User
 
 
 class BulkForm(forms.Form):
-    """What is left empty stays as it is. The field names are those of `planning.change_many`."""
+    """An empty field changes nothing. The field names are the arguments of `bulk_plan.change_many`."""
 
     due_date = IndonesianDateField(
         label="Batas waktu", required=False, help_text="Misalnya 31 Desember 2026."
@@ -45,7 +45,7 @@ class BulkForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """`dari` may be switched off already, which is when items are handed over."""
+    """`dari` may be inactive: items are often handed over after a unit was closed."""
 
     dari = UnitChoiceField(None, label="Dari unit", empty_label="Pilih unit")
     ke = UnitChoiceField(None, label="Kepada unit", empty_label="Pilih unit")
@@ -63,17 +63,17 @@ class HandOverForm(forms.Form):
 
     @property
     def pair(self) -> dict:
-        """From whom to whom, as the service calls them; needs a valid form."""
+        """The two choices under the argument names of the service. The form must be valid."""
         return {"from_unit": self.cleaned_data["dari"], "to_unit": self.cleaned_data["ke"]}
 
     @property
     def address(self) -> str:
-        """The filters that show what the receiver has."""
+        """The query string of a renaksi list that shows the items of the receiver."""
         return f"unit={self.cleaned_data['ke'].pk}"
 
 
 class HandOverPersonForm(forms.Form):
-    """`dari` may have left already, which is when items are handed over."""
+    """`dari` may be inactive: items are often handed over after a person has left."""
 
     dari = forms.ModelChoiceField(None, label="Dari orang", empty_label="Pilih orang")
     ke = forms.ModelChoiceField(None, label="Kepada orang", empty_label="Pilih orang")

@@ -32,7 +32,7 @@ GRADE_CHOICES = [("", "-"), *((step.code, step.code) for step in GRADES)]
 
 
 class EvaluationFilterForm(forms.Form):
-    """What a list of evaluations can be narrowed to; only what leaves a choice is asked."""
+    """The filters of a list of evaluations. A filter with only one possible value is not shown."""
 
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
     unit = forms.TypedChoiceField(label="Perangkat daerah", coerce=int, required=False)
@@ -53,7 +53,7 @@ class EvaluationFilterForm(forms.Form):
                 del self.fields[name]
 
     def narrowed(self):
-        """The evaluations asked for; an unknown choice narrows nothing."""
+        """Returns the evaluations that match the filters; a filter with an unknown value is ignored."""
         self.is_valid()
         lookups = {"performance_year": "tahun", "unit": "unit"}
         chosen = {key: self.cleaned_data.get(name) for key, name in lookups.items()}
@@ -61,7 +61,7 @@ class EvaluationFilterForm(forms.Form):
 
 
 class EvaluationForm(VersionedForm):
-    """`actor` is offered the active bodies within reach, and whatever is chosen already."""
+    """Offers `actor` the active bodies within their reach, and the body that is already chosen."""
 
     reported_grade = forms.ChoiceField(
         label="Predikat tercetak", choices=GRADE_CHOICES, required=False
@@ -122,7 +122,7 @@ def _score_field(name, **kwargs):
 
 
 class ScoreForm(forms.Form):
-    """The score of one component; `row` is its weight in the rubric. Left empty, there is no score."""
+    """The score of one component; `row` is its RubricWeight. An empty form means that there is no score."""
 
     score = _score_field("score", validators=[NOT_NEGATIVE])
     existence_score = _score_field("existence_score", validators=[NOT_NEGATIVE])
@@ -167,7 +167,7 @@ class ScoreForm(forms.Form):
         return cleaned
 
     def _add_up(self, cleaned):
-        """The parts, given all together, make the score."""
+        """Sets the score to the sum of the parts when all parts are given."""
         parts = [cleaned[name] for name in self.part_names]
         given = [value for value in parts if value is not None]
         if not given:
@@ -185,7 +185,7 @@ class ScoreForm(forms.Form):
 
     @property
     def values(self) -> dict | None:
-        """What the service writes: None when the score is left empty."""
+        """Returns the values for the service; None when the score is empty."""
         if self.cleaned_data["score"] is None:
             return None
         return {f"{name}_score": None for name in PARTS} | self.cleaned_data
@@ -194,7 +194,7 @@ class ScoreForm(forms.Form):
 class ScoreFormSet(forms.formset_factory(ScoreForm, formset=FixedRowsFormSet)):
     @classmethod
     def of(cls, evaluation, data=None):
-        """Rows of the rubric's components with the scores there are; `with_scores()` must be loaded."""
+        """One row for each component of the rubric, with its stored score. Needs `with_scores()`."""
         rows = list(evaluation.rubric.weights.all())
         scores = {score.component_id: score for score in evaluation.scores.all()}
         initial = [_initial(scores.get(row.component_id)) for row in rows]
@@ -215,7 +215,7 @@ class _EvaluationVersion(VersionedForm):
 
 
 class ScoresForm:
-    """The rows of all components and the version of their LHE behind one button."""
+    """One form for the scores of all components, with the version of the LHE."""
 
     def __init__(self, evaluation, data=None):
         self.head = _EvaluationVersion(data, instance=evaluation)
@@ -235,7 +235,7 @@ class ScoresForm:
         return self.head.cleaned_data | {"scores": self.rows.scores}
 
     def add_error(self, name, errors):
-        """Puts it beside the row that it is about."""
+        """Shows the errors at the row of the component to which they belong."""
         form, field = self.fields.get(name, (self.head, None))
         form.add_error(field, errors)
 
@@ -256,7 +256,7 @@ class RubricForm(VersionedForm):
 
 
 class WeightForm(forms.Form):
-    """The weight of one component; `row` is the component, None for one that is not known yet."""
+    """The weight of one component; `row` is the component, or None for a new one."""
 
     name = forms.CharField(label="Komponen lain", max_length=120, required=False)
     weight = indonesian_formfield(
@@ -281,7 +281,7 @@ class WeightForm(forms.Form):
 class WeightFormSet(forms.formset_factory(WeightForm, formset=FixedRowsFormSet)):
     @classmethod
     def of(cls, rubric, data=None):
-        """A row for every component there is, those of `rubric` (None when new) filled, and one more."""
+        """One row for each component, with its weight in `rubric` (None for a new rubric), and one empty row."""
         known = {row.component: row.weight for row in rubric.weights.all()} if rubric else {}
         rows = [*dict.fromkeys([*known, *Component.objects.all()]), None]
         return cls(data, rows=rows, initial=[{"weight": known.get(row)} for row in rows])

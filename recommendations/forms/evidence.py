@@ -14,7 +14,7 @@ DESCRIPTION = ["title", "url", "document_number", "document_date", "page_hint", 
 
 
 class DescriptionForm(forms.ModelForm):
-    """What is said about a piece of evidence; the address is asked for a link only."""
+    """The description of a piece of evidence. Only a link has an address field."""
 
     url = forms.URLField(
         label="Alamat tautan",
@@ -48,7 +48,7 @@ class DescriptionForm(forms.ModelForm):
 
 
 class ChangedDescriptionForm(DescriptionForm):
-    """Of a piece that is there already: carries what was said about it when the page was opened."""
+    """The description of stored evidence. A hidden field holds a digest of what the page showed at first."""
 
     seen = seen_field()
 
@@ -113,7 +113,7 @@ class FilesInput(forms.FileInput):
 
 
 class EvidenceFilesForm(EvidenceForm):
-    """A piece of evidence, or one of several files sent together (`is_one_of_several`)."""
+    """One piece of evidence; `is_one_of_several` is True when several files were sent together."""
 
     file = UploadField(
         required=False,
@@ -126,7 +126,7 @@ class EvidenceFilesForm(EvidenceForm):
 
     @classmethod
     def of_each_file(cls, data, files, **options) -> list["EvidenceFilesForm"]:
-        """One form for every file; a single one when there is none."""
+        """Returns one form for each file; one form without a file when no file was sent."""
         name = f"{cls.prefix}-file" if cls.prefix else "file"
         chosen = files.getlist(name) if files else []
         forms = [cls(data, {name: file}, **options) for file in chosen]
@@ -136,7 +136,7 @@ class EvidenceFilesForm(EvidenceForm):
 
 
 class ReuseForm(forms.Form):
-    """Which of the files that are there already to attach; `files` are those on offer."""
+    """Chooses stored files to attach; `files` are the ones that can be chosen."""
 
     files = forms.ModelMultipleChoiceField(
         None, label="Berkas", error_messages={"required": "Pilih paling sedikit satu berkas."}

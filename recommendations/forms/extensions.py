@@ -20,7 +20,7 @@ class ExtensionForm(forms.Form):
 
 
 class ExtensionDecisionForm(forms.Form):
-    """The button pressed, named `keputusan`, says which way."""
+    """The decision is the value of the button that was pressed; its name is `keputusan`."""
 
     seen = seen_field()
     note = forms.CharField(

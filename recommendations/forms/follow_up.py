@@ -1,4 +1,4 @@
-"""The one form an operator works with: the follow-up, its steps and new evidence."""
+"""The form of an operator: the follow-up, its steps and new evidence."""
 
 from recommendations.forms.evidence import EvidenceFilesForm
 from recommendations.forms.renaksi import FollowUpForm, StepFormSet
@@ -7,22 +7,24 @@ from sakip.richtext import plain_text
 
 
 class NewEvidenceForm(EvidenceFilesForm):
-    """Evidence that may be left out: a kind alone, which is always chosen, adds none."""
+    """Optional evidence. The kind always has a value, so a kind without other data adds no evidence."""
 
     prefix = "bukti"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
-        self.fields["kind"].required = False  # the star would say that evidence is
-        self.fields["file"].widget.attrs["hx-preserve"] = "true"  # chosen once, kept when mending
+        self.fields["kind"].required = False  # a star would say that evidence is required
+        self.fields["file"].widget.attrs["hx-preserve"] = (
+            "true"  # keeps the chosen file after an error
+        )
 
     def has_changed(self):
         return bool(set(self.changed_data) - {"kind"})
 
 
 class WorkForm:
-    """Several forms behind one button. `content` is what stands in the fields of an unsent form: that
-    of a draft, or else what is stored. Ids carry the renaksi, for a page may show several."""
+    """Several forms with one button. `content` holds the first values of the fields: from the draft if
+    there is one, else from the database. Ids contain the renaksi's key: a page may show several."""
 
     def __init__(self, renaksi, data=None, files=None, *, content=None):
         content = content or (content_of(renaksi) if data is None else {})
@@ -32,7 +34,7 @@ class WorkForm:
         self.proofs = NewEvidenceForm.of_each_file(
             files=files, initial=content.get("evidence"), **common
         )
-        self.evidence = self.proofs[0]  # the one that is shown
+        self.evidence = self.proofs[0]  # the page shows only this one
         if data is None:
             self.follow_up.fields["follow_up"].widget.attrs["autofocus"] = True
 
@@ -53,7 +55,7 @@ class WorkForm:
 
     @property
     def typed(self) -> dict:
-        """What was typed, unchecked, in the shape of a draft's content; files cannot be kept."""
+        """Returns the typed text without validation, in the form of `Draft.content`; without files."""
         rows = [_values(row, ["text", "done_on"]) for row in self.steps.forms]
         evidence = _values(self.evidence, [name for name in self.evidence.fields if name != "file"])
         if not any(evidence[name] for name in evidence.keys() - {"kind"}):
@@ -66,5 +68,5 @@ class WorkForm:
 
 
 def _values(form, names):
-    # PostgreSQL's JSON refuses the character NUL, which nobody types.
+    # PostgreSQL's JSON refuses the character NUL. Nobody types it, so it can be removed.
     return {name: (form[name].value() or "").replace("\0", "") for name in names}

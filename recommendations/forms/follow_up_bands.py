@@ -23,7 +23,7 @@ def _field(name):
 
 
 class BandForm(forms.Form):
-    """One band; a row left empty is none."""
+    """One band; an empty row is ignored."""
 
     label, above, share = _field("label"), _field("above"), _field("share")
 

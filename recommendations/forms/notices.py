@@ -6,13 +6,13 @@ from recommendations.services.notifications import KINDS_OF_ROLE
 
 
 class ReadAllForm(forms.Form):
-    """`until` is the latest notice the page showed."""
+    """`until` is the key of the latest notice that the page showed."""
 
     until = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ChoicesForm(forms.Form):
-    """Which kinds a person wants by e-mail, of those the role is ever told."""
+    """Chooses the kinds of notices that a person wants by e-mail; offers only kinds that the role gets."""
 
     wanted = forms.MultipleChoiceField(
         label="Kirim surel tentang",
@@ -29,6 +29,6 @@ class ChoicesForm(forms.Form):
         self.fields["wanted"].initial = [kind for kind in self.kinds if kind not in self.unwanted]
 
     def new_unwanted(self) -> set[str]:
-        """What the role is not asked about stays as it was."""
+        """Returns the unwanted kinds. Kinds that this form does not offer keep their stored choice."""
         asked = {str(kind) for kind in self.kinds}
         return self.unwanted - asked | asked - set(self.cleaned_data["wanted"])

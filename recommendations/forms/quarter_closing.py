@@ -1,4 +1,4 @@
-"""The year whose quarters are closed."""
+"""The form that chooses the year on the page of closed quarters."""
 
 from django import forms
 

@@ -16,7 +16,7 @@ from sakip.uploads.pictures import FORMATS, Unreadable, upright
 
 
 class RecommendationForm(VersionedForm):
-    """Needs an instance whose evaluation is set. The number is asked once and then stable."""
+    """Needs an instance with an evaluation. The number is entered once and cannot be changed later."""
 
     class Meta:
         model = Recommendation
@@ -51,7 +51,7 @@ class RecommendationForm(VersionedForm):
         ).select_related("evaluation", "component")
 
     def clean_text(self):
-        """Rich text may be made of empty paragraphs only."""
+        """Refuses rich text that contains only empty paragraphs."""
         if not plain_text(self.cleaned_data["text"]):
             raise ValidationError("Tulis isi rekomendasinya.")
         return self.cleaned_data["text"]
@@ -81,7 +81,7 @@ class PointFormSet(
 
 
 class PictureUploadField(UploadField):
-    """Cleans to a CheckedFile of a plain JPG or PNG picture, written anew."""
+    """Cleans to a CheckedFile with a JPG or PNG picture that was decoded and saved again."""
 
     widget = forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"})
 

@@ -16,7 +16,7 @@ from sakip.richtext import plain_text
 
 
 class PlanForm(forms.ModelForm):
-    """Needs an instance whose recommendation is set."""
+    """Needs an instance with a recommendation."""
 
     seen = seen_field()
 
@@ -54,7 +54,7 @@ class PlanForm(forms.ModelForm):
         self.fields["person"].label_from_instance = person_label
 
     def _units(self, body_id):
-        """Active units of the body, and whatever is named already."""
+        """Returns the active units of the body and the units that the renaksi already has."""
         named = {self.instance.lead_unit_id} - {None}
         if self.instance.pk:
             named |= {unit.pk for unit in self.instance.supporting_units.all()}
@@ -116,7 +116,7 @@ class StepFormSet(
 
     @property
     def steps(self):
-        """Pairs of text and the day done, in the order shown, without the rows to be deleted."""
+        """Returns pairs of text and date done (or None), in the order shown, without deleted rows."""
         rows = [form for form in self.forms if form not in self.deleted_forms]
         return [
             (form.cleaned_data["text"], form.cleaned_data.get("done_on"))
@@ -126,8 +126,8 @@ class StepFormSet(
 
 
 class SeenForm(forms.Form):
-    """A decision on an item. It carries what its page showed: the version, which `perform` compares, and
-    the latest entry of the history, `since`, after which lies what the person has not seen."""
+    """A decision on a renaksi. Hidden fields hold what the page showed: `version`, which `perform`
+    compares, and `since`, the key of the latest history entry. The person has not seen later entries."""
 
     version = version_field(required=False)
     last_entry = version_field(required=False, max_value=2**63 - 1)
@@ -144,13 +144,13 @@ class SeenForm(forms.Form):
 
 
 def seen_now(renaksi) -> dict:
-    """The fields of SeenForm as they stand now. One query."""
+    """Returns the current values of the fields of SeenForm. One query."""
     last = HistoryEntry.objects.on(Renaksi, renaksi.pk).aggregate(last=Max("pk"))["last"]
     return {"version": renaksi.version, "last_entry": last or 0}
 
 
 class TransitionForm(SeenForm):
-    """Asks for what the transition needs, which may be nothing."""
+    """Has the fields that the transition needs; some transitions need none."""
 
     reason = forms.ChoiceField(
         label="Alasan", choices=ReviewDecision.Reason, widget=forms.RadioSelect, required=True

@@ -10,7 +10,7 @@ from recommendations.selectors import renaksi_list
 from sakip.forms.unit_choices import UnitFilterField
 from sakip.models import Unit, User
 
-# How the parameters of the address are called in `renaksi_list.narrowed`.
+# Parameter of the address → argument of `renaksi_list.narrowed`.
 ARGUMENTS = {
     "q": "text",
     "evaluasi": "evaluation",
@@ -37,7 +37,7 @@ FIRST = ("status", "batas", "unit", "urut")
 
 
 class FilterForm(forms.Form):
-    """`data` is the address's query. What the person cannot see is not offered."""
+    """`data` is the query of the address. The choices contain only what the person may see."""
 
     q = forms.CharField(
         label="Cari kata",
@@ -86,12 +86,12 @@ class FilterForm(forms.Form):
 
     @property
     def first(self):
-        """The lists to choose from that are always in sight."""
+        """The fields that the page always shows."""
         return [self[name] for name in FIRST]
 
     @property
     def further(self):
-        """The lists to choose from that most people seldom need."""
+        """The less used fields, which the page hides at first."""
         lists = [field for field in self if isinstance(field.field, forms.ChoiceField)]
         return [field for field in lists if field.name not in FIRST]
 
@@ -101,11 +101,11 @@ class FilterForm(forms.Form):
 
     @property
     def further_count(self) -> int:
-        """How many of the seldom needed ones narrow the list."""
+        """The number of `further` fields that have a value."""
         return sum(bool(field.value()) for field in (*self.further, *self.checks))
 
     def rows(self, today):
-        """What the filters let through, sorted; nothing when one of them is not understood."""
+        """Returns the filtered and sorted rows; no rows when a filter is invalid."""
         if not self.is_valid():
             return self.visible.none()
         chosen = {key: self.cleaned_data[name] for name, key in ARGUMENTS.items()}
@@ -115,7 +115,7 @@ class FilterForm(forms.Form):
 
     @cached_property
     def query(self) -> str:
-        """The filters and the sorting as they stand in an address, without what is empty or default."""
+        """Returns the filters and the sorting as a query string, without empty and default values."""
         pairs = [(name, self.data.get(name, "")) for name in self.fields if name not in self.errors]
         default = self.initial["urut"]
         return urlencode([(n, v) for n, v in pairs if v and (n, v) != ("urut", default)])

@@ -10,7 +10,7 @@ from recommendations.selectors import review_queue
 from sakip.converters import key_of
 from sakip.forms.unit_choices import UnitFilterField
 
-INDENT = "\u2007\u2007"  # a blank as wide as a figure, which a list of choices does not swallow
+INDENT = "\u2007\u2007"  # spaces as wide as a digit; browsers do not remove them from options
 
 
 class ReviewUnitField(UnitFilterField):
@@ -18,7 +18,7 @@ class ReviewUnitField(UnitFilterField):
 
 
 class QueueForm(forms.Form):
-    """`data` is the query of an address. Units without anything in the queue are not offered."""
+    """`data` is the query of the address. Only units with items in the queue can be chosen."""
 
     unit = ReviewUnitField(None, label="Unit", required=False, empty_label="Semua unit")
     komponen = forms.ModelChoiceField(
@@ -29,12 +29,12 @@ class QueueForm(forms.Form):
         super().__init__(data)
         self.user = user
         chosen = key_of(data.get("unit", ""))
-        also = [chosen] if chosen else []  # stays on offer when its last item has just been decided
+        also = [chosen] if chosen else []  # stays a choice after its last item was decided
         self.fields["unit"].queryset = review_queue.units_of(review_queue.queue(user), also)
         self.fields["komponen"].queryset = Component.objects.all()
 
     def rows(self):
-        """The queue as far as the filters are understood."""
+        """Returns the filtered queue; an invalid filter is ignored."""
         self.is_valid()
         chosen = self.cleaned_data
         return review_queue.queue(
@@ -43,13 +43,13 @@ class QueueForm(forms.Form):
 
     @property
     def query(self) -> str:
-        """The filters as the addresses of this queue carry them, with the question mark."""
+        """Returns the filters as a query string with the question mark; empty without filters."""
         pairs = [(name, self.data[name]) for name in self.fields if self.data.get(name)]
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
 class ReviewDecisionForm(SeenForm):
-    """Two buttons named `decision` send it; which words are needed is the workflow's to say."""
+    """Two buttons named `decision` submit it. The workflow checks whether a note or a reason is needed."""
 
     ACCEPT, RETURN = "accept", "return"
 
@@ -69,7 +69,7 @@ class ReviewDecisionForm(SeenForm):
     decision = forms.ChoiceField(choices=[(ACCEPT, ""), (RETURN, "")], widget=forms.HiddenInput)
 
     def clean(self):
-        """A reason chosen says "return": accepting then takes a second press, with the choice undone."""
+        """Refuses to accept while a reason for a return is chosen: the person must first remove the reason."""
         cleaned = super().clean()
         if cleaned.get("decision") == self.ACCEPT and cleaned.get("reason"):
             self.data = self.data.copy()

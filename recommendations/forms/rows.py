@@ -1,4 +1,4 @@
-"""Formsets whose rows are known beforehand, and rows of a record's own parts."""
+"""Formsets with a fixed list of rows, and formsets for the parts of a record."""
 
 from django import forms
 from django.utils.functional import cached_property
@@ -7,10 +7,10 @@ KEYS = "ROWS"
 
 
 class FixedRowsFormSet(forms.BaseFormSet):
-    """One form per item of `rows`, handed to it as `row`; what a browser says of their number is ignored.
+    """One form for each item of `rows`, which the form gets as `row`. The count from the browser is ignored.
 
-    Where `key_of` names the rows, the names travel with the page: when rows have come, gone or changed
-    places since, what was typed stays with the row for which it was typed.
+    With `key_of` the page also sends a key for each row. So typed values stay with their row when
+    rows were added, deleted or moved since the page was opened.
     """
 
     def __init__(self, data=None, *args, rows, **kwargs):
@@ -61,13 +61,13 @@ class FixedRowsFormSet(forms.BaseFormSet):
 
 
 class PartForm(forms.Form):
-    """A row that may belong to a part already saved; `id` is empty for a new one."""
+    """One part of a record; `id` is empty for a new part."""
 
     id = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class PartFormSet(forms.BaseFormSet):
-    """Rows of PartForm that can be put in order and deleted, without scripts too."""
+    """Rows of PartForm that a person can sort and delete, also without scripts."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -77,5 +77,5 @@ class PartFormSet(forms.BaseFormSet):
 
     @property
     def parts(self) -> list[dict]:
-        """The cleaned rows in their order, without those deleted or left empty."""
+        """Returns the cleaned rows in their order, without deleted and empty ones."""
         return [form.cleaned_data for form in self.ordered_forms if not form.is_empty()]

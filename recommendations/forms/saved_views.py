@@ -19,7 +19,7 @@ class SavedViewForm(forms.ModelForm):
 
 
 class NewViewForm(SavedViewForm):
-    """Takes the filters along; they are refused when the list would not understand them."""
+    """Also contains the filters as a query string; filters that the list cannot read are refused."""
 
     query = forms.CharField(label="Saringan", widget=forms.HiddenInput, max_length=500)
 

@@ -8,9 +8,9 @@ from sakip.numbers import round_half_up
 
 
 class SimulationForm(forms.Form):
-    """A percent of the weight for every component of `figures`, and the grade one wants.
+    """For each component of `figures` a percentage of its weight, and the wanted grade.
 
-    What the address does not say is as it is. `figures` must have a total.
+    A component without a value in the address keeps its real score. `figures` must have a total.
     """
 
     def __init__(self, data, *, figures):
@@ -34,7 +34,7 @@ class SimulationForm(forms.Form):
 
     @property
     def percents(self) -> dict:
-        """By component; those written wrongly are left out, so that the rest can be shown."""
+        """Returns the percentages by component; invalid ones are left out so that the rest is shown."""
         return {
             component: self.cleaned_data[name]
             for name, component in self.components.items()

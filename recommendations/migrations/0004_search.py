@@ -1,4 +1,4 @@
-"""The words of every renaksi and the full-text index over them, each database in its own way."""
+"""Creates the table of search words and a full-text index on it, with SQL for each database."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -11,7 +11,10 @@ SHARES = ('existence_share', 'quality_share', 'use_share')
 
 
 def complete(apps, schema_editor):
-    """Where one or two of three parts were left empty: zero if the others make the whole, else none at all."""
+    """Repairs scores and rubrics with one or two empty parts of three.
+
+    Empty parts become zero if the others add up to the whole; else all three become empty.
+    """
     Score = apps.get_model('recommendations', 'ComponentScore')
     Rubric = apps.get_model('recommendations', 'Rubric')
     for row in Score.objects.filter(_some_missing(SCORES)):

@@ -3,7 +3,7 @@ from django.db.models import deletion
 
 
 def forget_notices_of_the_deleted(apps, schema_editor):
-    """Backwards a notice needs its renaksi again, and these have none."""
+    """Deletes notices without a renaksi when the migration is undone: the old column may not be null."""
     apps.get_model("recommendations", "Notice").objects.filter(renaksi=None).delete()
 
 

@@ -1,4 +1,4 @@
-"""How far the follow-up was at the end of each day (for the trend)."""
+"""Counts of renaksi at the end of each day, for the trend chart."""
 
 from django.db import models
 
@@ -8,10 +8,10 @@ from sakip.models import Unit
 
 
 class DailyCount(models.Model):
-    """The renaksi of one evaluation that one unit answers for, counted once a day.
+    """Counts for one day the renaksi of one evaluation that one unit leads.
 
-    `overdue` is None where the count was reconstructed from history, which does not tell every due
-    date of the time.
+    `overdue` is None when the row was computed later from the history: the history does not contain
+    every old due date.
     """
 
     day = models.DateField("tanggal")

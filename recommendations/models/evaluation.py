@@ -18,7 +18,7 @@ AT_MOST_100 = MaxValueValidator(100, "Nilai tidak boleh lebih dari 100.")
 
 
 def _hundredths(name):
-    """A whole number, for SQLite keeps decimals as binary fractions, of which 4.35 + 6.70 is not 11.05."""
+    """The field as an integer of hundredths: SQLite stores decimals as floats, and there 4.35 + 6.70 ≠ 11.05."""
     return Round(F(name) * 100)
 
 
@@ -27,12 +27,12 @@ def _all_null(*names):
 
 
 def _all_given(*names):
-    """Said aloud: a comparison with NULL is unknown, and a constraint lets pass what it does not know."""
+    """Tests for NULL explicitly: a comparison with NULL is unknown, and a constraint accepts unknown."""
     return Q(**{f"{name}__isnull": False for name in names})
 
 
 class Component(models.Model):
-    """A part of the evaluation (komponen). `aliases` are other spellings, one a line."""
+    """A part of the evaluation (komponen). `aliases` are other spellings, one on each line."""
 
     code = models.SlugField("kode", max_length=40, unique=True)
     name = models.CharField("nama", max_length=120, unique=True)
@@ -49,11 +49,11 @@ class Component(models.Model):
 
 
 class Rubric(Versioned):
-    """Components with weights that sum to 100, as one regulation sets them.
+    """The components and their weights from one regulation. The weights sum to 100.
 
-    `is_estimate` (perkiraan): weights inferred from scores, to be confirmed by the Inspektorat.
+    `is_estimate` (perkiraan): the weights were derived from scores; the Inspektorat must confirm them.
     Part shares (keberadaan or pemenuhan, kualitas, pemanfaatan) are percent of a component's weight;
-    all empty when the regulation knows no parts. `version` covers the weights and bands too.
+    all are None when the regulation has no parts. `version` also rises with the weights and bands.
     """
 
     name = models.CharField("nama", max_length=120, unique=True)
@@ -147,10 +147,10 @@ class RubricWeight(models.Model):
 
 
 class FollowUpBand(models.Model):
-    """What a share of followed-up recommendations earns in the LKE; above `above`, None is the rest.
+    """Maps a percentage of followed-up recommendations to points in the LKE.
 
-    `share` is percent of the criterion's points. Rubrics without rows use
-    `follow_up_criterion.USUAL_BANDS`.
+    The band applies above `above` percent; None marks the lowest band. `share` is percent of the
+    criterion's points. Rubrics without bands use `rules.follow_up_bands.USUAL_BANDS`.
     """
 
     rubric = models.ForeignKey(Rubric, on_delete=models.CASCADE, related_name="follow_up_bands")
@@ -190,10 +190,10 @@ class FollowUpBand(models.Model):
 class Evaluation(Versioned):
     """One yearly evaluation with its report (LHE).
 
-    `performance_year` is the year evaluated, `evaluation_year` the year it was done. `reported_*` are
-    what the LHE prints; totals and grades are always computed from the scores and shown beside them.
+    `performance_year` is the evaluated year, `evaluation_year` the year of the work. `reported_*` are
+    the printed values of the LHE; the pages also show totals and grades computed from the scores.
     `last_number` is the highest recommendation number ever given: numbers are not reused. `version`
-    covers the scores too.
+    also rises with the scores.
     """
 
     history_body = "unit"
@@ -256,10 +256,10 @@ class Evaluation(Versioned):
 
 
 class ComponentScore(models.Model):
-    """What one component obtained (nilai), whole or in the rubric's three parts, with the LHE's remark.
+    """The score (nilai) of one component, its three parts and the remark from the LHE.
 
-    Parts are all given or all empty; then `score` is their sum. `reported_change` is the printed
-    difference from the year before.
+    All parts are given, and `score` is their sum; or all parts are None. `reported_change` is the
+    printed difference from the year before.
     """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="scores")

@@ -12,7 +12,7 @@ from sakip.uploads.storage import RandomPath
 
 
 class Evidence(models.Model):
-    """One piece of proof: a file with revisions, a link, or a document kept elsewhere. Archived, never deleted."""
+    """A file with revisions, a link, or a reference to a document elsewhere. It is archived, never deleted."""
 
     class Kind(models.TextChoices):
         FILE = "file", "Berkas"
@@ -54,7 +54,7 @@ class Evidence(models.Model):
 
 
 class EvidenceRevision(models.Model):
-    """One version of an evidence file; a later one is added, none is overwritten. `sha256` is of the bytes received."""
+    """One version of an evidence file. Versions are never overwritten. `sha256` is the hash of the uploaded bytes."""
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField("revisi")

@@ -1,4 +1,4 @@
-"""What people are told, how they want to be told, and what they keep for themselves."""
+"""Notices, the choices for e-mail, the e-mail digests and saved filters."""
 
 import secrets
 
@@ -15,8 +15,8 @@ def new_calendar_key():
 
 
 class Notice(models.Model):
-    """One thing one person is told (pemberitahuan). `key` tells it from every other, so that none is
-    told twice; `mailed_at` is set once it went out in a digest; `renaksi` is None where it was deleted."""
+    """One message to one person (pemberitahuan). `key` is unique, so that the same message is not written
+    twice. `mailed_at` is set when a digest contains it. `renaksi` is None when it was deleted."""
 
     class Kind(models.TextChoices):
         ASSIGNED = "assigned", "Penugasan"
@@ -65,7 +65,7 @@ class Notice(models.Model):
 
 
 class NoticeChoices(models.Model):
-    """What a person wants by e-mail; everything unless switched off. Also the key of the calendar feed."""
+    """The kinds of notices that a person does not want by e-mail, and the key of the calendar feed."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices"
@@ -106,7 +106,7 @@ class Digest(models.Model):
 
 
 class SavedView(models.Model):
-    """A named set of filters of the renaksi list: its query string. Shared ones are seen by the own unit."""
+    """Named filters of the renaksi list, stored as a query string. The owner's unit sees shared ones."""
 
     history_body = "owner__unit"
 

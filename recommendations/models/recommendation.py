@@ -15,10 +15,10 @@ from sakip.uploads.pictures import PictureField
 
 
 class Recommendation(Versioned):
-    """What is to be improved (rekomendasi). Its number is stable and never reused.
+    """An improvement that the LHE asks for (rekomendasi). Its number never changes and is never reused.
 
-    `heading` empty prints the component's name. `follow_up_lead` opens the follow-up cell of the
-    table, before the lettered renaksi.
+    When `heading` is empty, the component's name is printed. `follow_up_lead` is the text at the start
+    of the follow-up cell in the table, before the lettered renaksi.
     """
 
     history_body = "evaluation__unit"
@@ -54,7 +54,7 @@ class Recommendation(Versioned):
     )
 
     objects = RecommendationQuerySet.as_manager()
-    # Loaded by `with_renaksi(user)`: what the person may see, and how many there are.
+    # Set by `with_renaksi(user)`: the renaksi that the user may see, and the number of all renaksi.
     seen_renaksi: list[Any]
     renaksi_count: int
 
@@ -123,7 +123,7 @@ class Note(models.Model):
 
 
 class NotePhoto(models.Model):
-    """A captioned photo of a note (keterangan gambar); a caption may stand without its picture."""
+    """A photo of a note with a caption (keterangan gambar). A caption without a picture is allowed."""
 
     note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="photos")
     position = models.PositiveSmallIntegerField("urutan", default=0)

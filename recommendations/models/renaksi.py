@@ -18,9 +18,9 @@ from sakip.richtext import RichTextField
 class Renaksi(Versioned):
     """A unit's plan to carry out a recommendation (rencana aksi) and its follow-up (tindak lanjut).
 
-    `status` is written by `recommendations.workflow` only. `not_actionable_reason` is the
-    unit's claim that it cannot be done. `person` is who works on it within its units, if one is
-    named. `version` rises with whatever the unit or its judge does: text, steps, evidence, status.
+    Only `recommendations.workflow` writes `status`. `not_actionable_reason` is the unit's reason why
+    the plan cannot be done. `person` is the person in charge from one of its units, or None.
+    `version` rises when the unit or the evaluator changes text, steps, evidence or status.
     """
 
     history_body = "recommendation__evaluation__unit"
@@ -104,7 +104,7 @@ class Renaksi(Versioned):
         ]
 
     def __str__(self):
-        """With its letter even where it stands alone: notices and history keep the name, and a second may come."""
+        """Always contains the letter: notices and history store this name, and a second renaksi may be added."""
         return f"Renaksi {self.recommendation.number}.{self.letter}"
 
     def get_absolute_url(self):
@@ -116,9 +116,9 @@ class Renaksi(Versioned):
 
     @property
     def person_problem(self) -> str:
-        """Why the person in charge cannot go on, as words after the name; empty when nothing is in the way.
+        """Says why the person in charge cannot continue; the words follow the name. Empty when there is no problem.
 
-        A closed item keeps whoever worked on it. No query once loaded by `for_check()`.
+        Closed renaksi have no problem. No query when the renaksi was loaded with `for_check()`.
         """
         if self.person_id is None or self.status in transitions.CLOSED:
             return ""
@@ -129,12 +129,12 @@ class Renaksi(Versioned):
         return ""
 
     def is_overdue(self, on) -> bool:
-        """Still with the unit although its due date lies before `on`."""
+        """Says whether the unit must still work on it and the due date is before `on`."""
         return bool(self.due_date and self.due_date < on and self.status in transitions.WORKABLE)
 
 
 def has_part(person, units) -> bool:
-    """Whether the person belongs to one of the units that have a part in an item."""
+    """Says whether the person belongs to one of `units` (the lead and supporting units of a renaksi)."""
     return person.unit_id in {unit.pk for unit in units}
 
 

@@ -1,4 +1,4 @@
-"""What passes between the unit, the evaluator and the coordinator about one renaksi."""
+"""Records about one renaksi: reviews, requests for more time, drafts, comments; and closed quarters."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ PEOPLE = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
 class ReviewDecision(models.Model):
-    """One judgement of an evaluator (reviu): accepted, or returned for a coded reason. Never changed."""
+    """One decision of an evaluator (reviu): accepted, or returned with a reason code. It is never changed."""
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", "Diterima"
@@ -52,7 +52,7 @@ class ReviewDecision(models.Model):
 
 
 class ExtensionRequest(models.Model):
-    """A unit asks for a later due date; the coordinator decides. `old_date` keeps what it was."""
+    """A unit asks for a later due date and the coordinator decides. `old_date` is the due date before."""
 
     class Decision(models.TextChoices):
         PENDING = "pending", "Menunggu keputusan"
@@ -106,10 +106,10 @@ class ExtensionRequest(models.Model):
 
 
 class Draft(models.Model):
-    """What a person is typing into a follow-up, saved while typing; gone once it is saved for good.
+    """The unsaved text of one person for a follow-up, stored while typing; deleted when the form is saved.
 
-    `content` maps field names of the form to what stands in them; `base_version` is the version of
-    the renaksi the person began with.
+    `content` maps field names of the form to their values; `base_version` is the version of the
+    renaksi when the person began to type.
     """
 
     renaksi = models.ForeignKey(Renaksi, on_delete=models.CASCADE, related_name="drafts")
@@ -132,7 +132,7 @@ class Draft(models.Model):
 
 
 class Comment(models.Model):
-    """A remark (komentar) on a renaksi; those mentioned with @ are told. Not part of any document."""
+    """A comment (komentar) on a renaksi. People named with @ get a notice. No document contains it."""
 
     renaksi = models.ForeignKey(Renaksi, on_delete=models.PROTECT, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="penulis", **PEOPLE)
@@ -152,7 +152,7 @@ class Comment(models.Model):
 
 
 class QuarterClosing(models.Model):
-    """A quarter of one body that the coordinator has closed: its reports are read-only from then on."""
+    """A quarter that the coordinator closed for one body: its reports are read-only from then on."""
 
     unit = models.ForeignKey("sakip.Unit", verbose_name="perangkat daerah", **PEOPLE)
     year = models.PositiveSmallIntegerField("tahun")

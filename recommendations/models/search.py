@@ -1,4 +1,4 @@
-"""What the search reads."""
+"""The table that the search reads."""
 
 from django.db import models
 
@@ -6,10 +6,10 @@ from recommendations.models.renaksi import Renaksi
 
 
 class SearchDocument(models.Model):
-    """The words of one renaksi, as `recommendations.selectors.search` spells them; written by its `refresh` only.
+    """The search words of one renaksi. Only `recommendations.selectors.search.refresh` writes them.
 
-    Migration 0004 keeps a full-text index over `text`: a GIN index in PostgreSQL; in SQLite an FTS5
-    table that triggers keep in step. Whoever changes this table has to make those triggers anew.
+    Migration 0004 creates a full-text index on `text`: a GIN index in PostgreSQL; in SQLite an FTS5
+    table that triggers update. A migration that changes this table must create the triggers again.
     """
 
     renaksi = models.OneToOneField(

@@ -10,21 +10,21 @@ from sakip.consistency.finding import Finding
 from sakip.dates import format_date
 from sakip.numbers import format_number, round_half_up
 
-# Words of a proposal: what is only proposed has not been followed up.
+# Words of a proposal. Something that is only proposed has not been followed up.
 PROPOSAL = re.compile(r"\b(disarankan|diusulkan|akan)\b", re.IGNORECASE)
 
 
 def of_evaluation(evaluation, previous) -> list[Finding]:
-    """What the page of one shows, the total it is compared with included. No query.
+    """Yields the findings on one evaluation, also on its change since `previous`. No query.
 
-    Both loaded with `with_scores()`; `previous` None for a first one.
+    Both must be loaded with `with_scores()`; `previous` is None for the first evaluation.
     """
     found = list(check_evaluation(evaluation, previous))
     return [*found, *total_differs(previous)] if previous else found
 
 
 def of_renaksi(renaksi, on) -> list[Finding]:
-    """Loaded as `for_detail()` does, with `has_evidence`; one query for the points."""
+    """Yields the findings on one renaksi loaded with `for_detail()` and `has_evidence`. One query."""
     return [finding for check in RENAKSI_CHECKS for finding in check(renaksi, on)]
 
 
@@ -107,7 +107,7 @@ def changes_differ(current, previous):
         yield from _change(
             current, f"{row.component}", row.reported_change, [computed], row.component.code
         )
-    # The printed change of the total may follow the printed totals, which are checked themselves.
+    # The printed change may be computed from the printed totals; another check covers those totals.
     computed = grades.difference(_total(current), _total(previous))
     printed = grades.difference(current.reported_total, previous.reported_total)
     yield from _change(current, "nilai total", current.reported_change, [computed, printed])
@@ -184,7 +184,7 @@ def person_left(renaksi, on):
 
 
 def _normal(html):
-    """Words only, in small letters: what stays the same when case, marks and layout change."""
+    """Returns only the words in lower case, so that case, punctuation and layout make no difference."""
     return " ".join(re.findall(r"\w+", _plain(html).lower()))
 
 

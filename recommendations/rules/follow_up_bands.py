@@ -1,7 +1,7 @@
-"""The LKE's own criterion “seluruh rekomendasi telah ditindaklanjuti”, indicative. Pure functions.
+"""Estimates the points for the LKE criterion “seluruh rekomendasi telah ditindaklanjuti”. Pure functions.
 
-How many points which share earns is set by each LKE, not by PermenPANRB 88/2021; what is computed
-here is always shown as indicative.
+Each LKE sets its own bands; PermenPANRB 88/2021 does not. So the pages always show the result as
+an estimate (indikatif).
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from recommendations.rules.progress import Progress
 
 @dataclass(frozen=True)
 class Band:
-    """Earned by a percentage above `above`, None is whatever is left. `share`: percent of the points."""
+    """Applies above `above` percent; None marks the lowest band. It gives `share` percent of the points."""
 
     label: str
     above: Decimal | None
     share: Decimal
 
 
-# As several local worksheets print them; a share per answer as in PermenPANRB 12/2015.
+# These bands are printed in several local worksheets; the shares follow the answers in PermenPANRB 12/2015.
 USUAL_BANDS = tuple(
     Band(label, None if above is None else Decimal(above), Decimal(share))
     for label, above, share in (
@@ -35,9 +35,10 @@ USUAL_BANDS = tuple(
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one stands: `points` is None when the rubric does not say how many the criterion has.
+    """The band reached now. `points` is None when the rubric gives no weight for the criterion.
 
-    `better` is the next band and `more` how many further verified items reach it; None at the top.
+    `better` is the next higher band; `more` verified renaksi are needed to reach it. Both are None in
+    the highest band.
     """
 
     percent: Decimal
@@ -49,13 +50,13 @@ class Standing:
 
 
 def bands_of(rubric) -> tuple[Band, ...]:
-    """The rubric's own bands, best first, else the usual ones."""
+    """Returns the bands of the rubric, best first, or USUAL_BANDS if it has none."""
     rows = rubric.follow_up_bands.all()
     return tuple(Band(row.label, row.above, row.share) for row in rows) or USUAL_BANDS
 
 
 def standing(progress: Progress, bands: Sequence[Band], weight: Decimal | None) -> Standing | None:
-    """By what is verified, never by what is claimed; None when nothing counts."""
+    """Finds the band from verified (not claimed) renaksi. Returns None when there is no countable renaksi."""
     percent = progress.verified_percent
     if percent is None:
         return None
@@ -76,7 +77,7 @@ def _points(band, weight):
 
 
 def _more(progress, band):
-    """The fewest further items with which the percentage is above the band's bound."""
+    """Returns how many more verified renaksi bring the percentage above the band's bound."""
     if band is None:
         return None
     enough = int(band.above * progress.countable // 100) + 1
@@ -84,7 +85,7 @@ def _more(progress, band):
 
 
 def problems(bands: Sequence[Band]) -> list[str]:
-    """Indonesian sentences on bands that cannot be read from top to bottom; empty when all is well."""
+    """Returns an Indonesian sentence for each fault, such as bands in a wrong order; empty when valid."""
     if len(bands) < 2:
         return ["Isi paling sedikit dua pita."]
     if bands[-1].above is not None or any(band.above is None for band in bands[:-1]):

@@ -1,6 +1,6 @@
 """Scores and grades of an evaluation. Pure functions over Decimal; rounded at display only.
 
-None stands for a figure that is not known; it is never read as zero.
+None means an unknown figure; it is never treated as zero.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from performance.rules.change_and_achievement import difference
 
 @dataclass(frozen=True)
 class Grade:
-    """One step of the scale: above `low` (exclusive), up to `high` (inclusive)."""
+    """One grade: totals above `low` (exclusive) up to `high` (inclusive)."""
 
     code: str
     low: Decimal
@@ -21,7 +21,7 @@ class Grade:
     label: str
 
 
-# PermenPANRB 88/2021, the same names and intervals as 12/2015; best first.
+# Grades of PermenPANRB 88/2021, best first. PermenPANRB 12/2015 has the same names and intervals.
 GRADES = tuple(
     Grade(code, Decimal(low), Decimal(high), label)
     for code, low, high, label in (
@@ -41,7 +41,7 @@ def grade(total: Decimal) -> str: ...
 @overload
 def grade(total: None) -> None: ...
 def grade(total: Decimal | None) -> str | None:
-    """Code of the grade a total earns; 80 is BB, 80.01 is A, 0 is D. ValueError outside 0–100."""
+    """Returns the code of the grade for a total: 80 is BB, 80.01 is A, 0 is D. ValueError outside 0–100."""
     if total is None:
         return None
     if not 0 <= total <= 100:
@@ -50,7 +50,7 @@ def grade(total: Decimal | None) -> str | None:
 
 
 def grade_bounds(code: str) -> Grade:
-    """The step of the scale with this code; LookupError when there is none."""
+    """Returns the grade with this code. Raises LookupError when there is none."""
     for step in GRADES:
         if step.code == code:
             return step
@@ -58,27 +58,27 @@ def grade_bounds(code: str) -> Grade:
 
 
 def next_grade(total: Decimal | None) -> Grade | None:
-    """The step above the one this total earns; None at the top or without a total."""
+    """Returns the grade above the one for this total; None for the highest grade or without a total."""
     code = grade(total)
     better = [step for step in GRADES if code and step.low >= grade_bounds(code).high]
     return better[-1] if better else None
 
 
 def distance_to_next_grade(total: Decimal | None) -> Decimal | None:
-    """Points that must be *exceeded* to reach the next grade, its low bound being exclusive."""
+    """Returns the points to the low bound of the next grade. The total must exceed this bound."""
     step = next_grade(total)
     return None if step is None or total is None else step.low - total
 
 
 def total(scores: Iterable[Decimal | None]) -> Decimal | None:
-    """Sum of the component scores; None while one is missing or there are none."""
+    """Returns the sum of the component scores; None when a score is missing or there is no score."""
     scores = list(scores)
     known = [score for score in scores if score is not None]
     return sum(known, Decimal(0)) if scores and len(known) == len(scores) else None
 
 
 def percent_of_weight(score: Decimal | None, weight: Decimal | None) -> Decimal | None:
-    """Share of the maximum that was obtained, in percent: comparable where raw scores are not."""
+    """Returns the score in percent of its weight. It can be compared when the weights differ."""
     return None if score is None or not weight else score * 100 / weight
 
 
@@ -88,5 +88,5 @@ def points_difference(
     base_score: Decimal | None,
     base_weight: Decimal | None,
 ) -> Decimal | None:
-    """Change of the percent of weight since the earlier evaluation, in percentage points."""
+    """Returns the change of `percent_of_weight` since the earlier evaluation, in percentage points."""
     return difference(percent_of_weight(score, weight), percent_of_weight(base_score, base_weight))

@@ -1,4 +1,4 @@
-"""How far the follow-up is: the units' claim and the verified part, never one figure for both (docs/design.md §2.3)."""
+"""Progress of the follow-up: claimed and verified renaksi are always counted separately (docs/design.md §2.3)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from recommendations.transitions import CLAIMED, COUNTABLE, VERIFIED
 
 @dataclass(frozen=True)
 class Progress:
-    """Numbers of renaksi as `RenaksiQuerySet.tally` counts them; a percentage is None when none counts."""
+    """Counts of renaksi from `RenaksiQuerySet.tally`. A percentage is None when `countable` is 0."""
 
     countable: int = 0
     claimed: int = 0
@@ -19,7 +19,7 @@ class Progress:
 
     @classmethod
     def of(cls, statuses: Iterable[str] | Mapping[str, int]) -> Self:
-        """Of renaksi with these statuses, or with so many of each."""
+        """Counts a list of statuses, or a mapping from status to number of renaksi."""
         counts = Counter(statuses)
         countable, claimed, verified = (
             sum(counts[status] for status in group) for group in (COUNTABLE, CLAIMED, VERIFIED)

@@ -1,4 +1,4 @@
-"""One evaluation beside the one before it (docs/design.md §2.1). Raw Decimals, rounded at display only."""
+"""Compares an evaluation with the one before it (docs/design.md §2.1). Decimals are rounded at display only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from recommendations.rules import grades
 
 @dataclass(frozen=True)
 class Figures:
-    """What one evaluation adds up to, beside what its LHE prints. None is not known.
+    """The computed figures of one evaluation and those printed in its LHE. None means unknown.
 
-    `scores` and `weights` are keyed by component.
+    `scores` and `weights` are dicts by component.
     """
 
     evaluation: Evaluation
@@ -44,7 +44,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class ComparisonRow:
-    """One component; a figure is None where that year lacks it."""
+    """One component in both years; a figure is None when that year does not have it."""
 
     component: Component
     previous_score: Decimal | None
@@ -65,7 +65,7 @@ class ComparisonRow:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`rubrics_differ`: the weights are not the same, so that raw differences compare two scales."""
+    """`rubrics_differ` is True when the weights differ: then a difference of raw scores says little."""
 
     current: Figures
     previous: Figures | None
@@ -99,18 +99,18 @@ class Comparison:
 
     @property
     def has_reported(self) -> bool:
-        """Does either LHE print a total or a change?"""
+        """Says whether at least one of the two LHE prints a total or a change."""
         totals = [figures.reported_total for figures in (self.previous, self.current) if figures]
         return any(value is not None for value in [*totals, self.reported_change])
 
     @property
     def remarks(self) -> list[ComparisonRow]:
-        """The rows on which the LHE remarks something this year."""
+        """Returns the rows with a remark in the LHE of this year."""
         return [row for row in self.rows if row.remark]
 
     @property
     def estimates(self) -> list[str]:
-        """Names of the rubrics whose weights still wait for confirmation (perkiraan)."""
+        """Returns the names of rubrics whose weights are not yet confirmed (perkiraan)."""
         rubrics = [
             figures.evaluation.rubric for figures in (self.previous, self.current) if figures
         ]
@@ -118,7 +118,7 @@ class Comparison:
 
 
 def figures(evaluation: Evaluation) -> Figures:
-    """No query when the evaluation was loaded with `with_scores()`."""
+    """Computes the figures. No query when the evaluation was loaded with `with_scores()`."""
     weights = {row.component: row.weight for row in evaluation.rubric.weights.all()}
     scores = {row.component: row for row in evaluation.scores.all()}
     found = [scores[name].score if name in scores else None for name in {**weights, **scores}]
@@ -128,7 +128,7 @@ def figures(evaluation: Evaluation) -> Figures:
 
 
 def compare(current: Evaluation, previous: Evaluation | None) -> Comparison:
-    """Both loaded with `with_scores()`; `previous` is None for a body's first evaluation."""
+    """Both must be loaded with `with_scores()`; `previous` is None for a body's first evaluation."""
     now = figures(current)
     then = figures(previous) if previous else None
     known = [*now.weights, *now.scores]
@@ -164,5 +164,5 @@ def _row(component, now, then):
 
 
 def _differ(reported, computed) -> bool:
-    """Only two known figures can differ."""
+    """Returns False when one of the figures is unknown."""
     return reported is not None and computed is not None and reported != computed

@@ -1,4 +1,4 @@
-"""What a comparison of scores says, in sentences (docs/design.md §2.1). Figures are rounded here, once."""
+"""Describes a comparison of scores in sentences (docs/design.md §2.1). Figures are rounded only here."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ from sakip.numbers import format_number, movement, round_half_up
 
 
 def sentences(comparison: Comparison) -> list[str]:
-    """The total, who gained and who lost, and where a raw score misleads because the scales differ."""
+    """Returns sentences on the total, on components that gained or lost, and on misleading raw scores."""
     now, then = comparison.current, comparison.previous
     if then is None or comparison.total_change is None:
         return [_alone(now, then)]
@@ -52,7 +52,7 @@ def _moved(change: Decimal) -> str:
 
 
 def _gains_and_losses(comparison):
-    """By percent of weight where the scales differ, else by score; the largest change first."""
+    """Compares percent of weight when the weights differ, else scores; the largest change comes first."""
     name = "points_change" if comparison.rubrics_differ else "change"
     changes = [(row, getattr(row, name)) for row in comparison.rows]
     changes = [(row, round_half_up(change)) for row, change in changes if change is not None]
@@ -77,7 +77,7 @@ def _listed(pairs):
 
 
 def _misleads(row: ComparisonRow) -> bool:
-    """The raw score moves one way, its share of the weight the other."""
+    """Says whether the raw score rises while its percent of weight falls, or the other way round."""
     if row.change is None or row.points_change is None:
         return False
     return round_half_up(row.change) * round_half_up(row.points_change) < 0

@@ -1,6 +1,6 @@
-"""What if a component obtained more or less (simulasi nilai). Pure functions over Decimal.
+"""Computes the total and the grade for changed component scores (simulasi nilai). Pure functions.
 
-A simulated score has two decimals as an LHE prints it, so that the grade follows what is shown.
+A simulated score is rounded to two decimals, as in an LHE, so that the grade fits the shown score.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,8 @@ STEP = Decimal("0.01")  # a grade begins one step above its low bound
 
 @dataclass(frozen=True)
 class Line:
-    """One component: what it obtained, what it is supposed to obtain. Percents are of the weight,
-    which is over zero in every rubric."""
+    """One component with its real and its simulated score. Percents are of the weight, which is
+    greater than zero in every rubric."""
 
     component: Component
     weight: Decimal
@@ -40,15 +40,15 @@ class Line:
 
     @property
     def room(self) -> Decimal:
-        """Points that are left up to the full weight."""
+        """Returns the points between the score and the full weight."""
         return self.weight - self.score
 
 
 @dataclass(frozen=True)
 class Way:
-    """Raising one component alone: `percents` is how much of its weight more, in percentage points.
+    """Raises only one component; `percents` is the necessary rise, in percentage points of its weight.
 
-    `reached` is the percent of the weight it would then stand at; above 100 it is not enough.
+    `reached` is the new percent of the weight. Above 100, this component alone cannot reach the target.
     """
 
     line: Line
@@ -84,11 +84,11 @@ class Simulation:
         return grades.grade(self.total)
 
     def missing(self, target: Grade) -> Decimal:
-        """Points to the first total that earns `target`; zero or less when it is earned."""
+        """Returns the points to the lowest total with grade `target`; 0 or less when it is reached."""
         return target.low + STEP - self.total
 
     def ways(self, target: Grade) -> list[Way]:
-        """Each component alone, the cheapest first: where one percent of the weight counts most."""
+        """Returns a Way for each component with room, those that are enough first, then the smallest rise."""
         missing = self.missing(target)
         if missing <= 0:
             return []
@@ -96,7 +96,7 @@ class Simulation:
         return sorted(ways, key=lambda way: (not way.is_enough, way.percents))
 
     def together(self, target: Grade) -> list[Line]:
-        """The fewest percents in all: the heaviest components filled first. Empty when out of reach."""
+        """Returns the lines with the smallest total rise: heavy components first. Empty if unreachable."""
         missing, found = self.missing(target), []
         for line in sorted(self.lines, key=lambda line: -line.weight):
             gain = min(missing, line.room)
@@ -107,10 +107,10 @@ class Simulation:
 
 
 def simulate(figures: Figures, percents: Mapping[Component, Decimal | None]) -> Simulation:
-    """`percents` of the weight by component; a component that is not named, or None, stays as it is.
+    """`percents` are percents of the weight; a component that is absent or None keeps its score.
 
-    Also stays the one whose percent is the actual one as shown, so that rounding moves nothing.
-    ValueError while a component of the rubric has no score.
+    A component also keeps its score when its percent equals the rounded one on the page, so that
+    rounding changes nothing. Raises ValueError when a component of the rubric has no score.
     """
     if figures.total is None:
         raise ValueError("every component needs a score to start from")

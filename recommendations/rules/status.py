@@ -1,5 +1,5 @@
-"""What each status of a renaksi is called in every place it is shown, and what a recommendation is by its
-renaksi: docs/design.md §2.3."""
+"""The labels of each status of a renaksi, and the status of a recommendation, which follows from its
+renaksi (docs/design.md §2.3)."""
 
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ DONE_MARK, NOT_YET_MARK, CANNOT_MARK = "Sudah", "Belum", "Tidak dapat"
 class StatusWords(NamedTuple):
     """`tone` colours the badge on screen; its text is the label of `Renaksi.Status`.
 
-    `printed` is the unit's claim, `verification` the evaluator's word, "-" when there is none.
-    `kke` is format 6 of the evaluator's working paper, `bpk` the scale of the audit board.
+    `printed` is the unit's claim, `verification` the evaluator's decision ("-" when there is none).
+    `kke` is the word in format 6 of the evaluator's working paper, `bpk` that of the audit board.
     """
 
     tone: str
@@ -24,7 +24,7 @@ class StatusWords(NamedTuple):
 
     @property
     def printed_verified(self) -> str:
-        """`printed` where only what the evaluator accepted counts as Sudah."""
+        """Like `printed`, but only what the evaluator accepted is Sudah."""
         return NOT_YET_MARK if self.verification == UNVERIFIED else self.printed
 
 
@@ -48,10 +48,10 @@ STATUS_WORDS = {
 
 
 def is_claimed(renaksi: Progress) -> bool | None:
-    """Whether a recommendation with these renaksi is Sudah: all that count are. None when none counts."""
+    """Says whether a recommendation is Sudah: all its countable renaksi are. None without countable ones."""
     return renaksi.claimed == renaksi.countable if renaksi.countable else None
 
 
 def is_verified(renaksi: Progress) -> bool | None:
-    """The same for Tuntas, which the evaluator says."""
+    """The same for Tuntas, which only the evaluator decides."""
     return renaksi.verified == renaksi.countable if renaksi.countable else None

@@ -8,7 +8,7 @@ from sakip.consistency.finding import Finding
 def run(user, *, on, evaluation=None) -> list[Finding]:
     """Findings on the evaluations and renaksi `user` may see, in document order.
 
-    `on` is the day against which due dates are held; `evaluation` narrows to one. Ten queries at most.
+    Due dates before `on` are late. `evaluation` limits the result to one. At most ten queries.
     """
     visible = Evaluation.objects.visible_to(user)
     evaluations = {

@@ -12,10 +12,10 @@ from sakip.numbers import list_letter
 
 @dataclass(frozen=True)
 class FollowUpItem:
-    """One renaksi in a cell. `letter` is None when the recommendation has only this one.
+    """One renaksi in a cell. `letter` is None when the recommendation has only one renaksi.
 
-    `text` and `steps` are HTML of the small rich text; `is_plan` tells that nothing was done yet and
-    `text` is only what is planned.
+    `text` and `steps` are simple HTML. When `is_plan` is True, nothing was done yet and `text` is the
+    plan.
     """
 
     letter: str | None
@@ -33,7 +33,7 @@ class FollowUpItem:
 
 @dataclass(frozen=True)
 class FollowUpRow:
-    """One recommendation. `items` holds the renaksi the reader may see, `hidden` counts the others."""
+    """One recommendation. `items` are the renaksi that the reader may see, `hidden` counts the others."""
 
     recommendation: Recommendation
     points: tuple[str, ...]
@@ -59,7 +59,7 @@ class FollowUpRow:
 
     @property
     def status_counts(self) -> list[tuple[str, str, int]]:
-        """Label, tone and number of each status that occurs, in the order of the workflow."""
+        """Returns label, tone and count of each status that occurs, in the order of the workflow."""
         counts = Counter(item.renaksi.status for item in self.items)
         return [
             (status.label, STATUS_WORDS[status].tone, counts[status])
@@ -73,13 +73,13 @@ class FollowUpRow:
 
 
 def follow_up_rows(evaluation: Evaluation, user) -> list[FollowUpRow]:
-    """What `user` may read of the evaluation's follow-up, in the order of numbers. Seven queries at most."""
+    """Returns the rows that `user` may read, sorted by number. At most seven queries."""
     recommendations = evaluation.recommendations.visible_to(user).with_renaksi(user)
     return [follow_up_row(recommendation) for recommendation in recommendations]
 
 
 def follow_up_row(recommendation: Recommendation) -> FollowUpRow:
-    """Of a recommendation loaded with `with_renaksi(user)`; no query."""
+    """The recommendation must be loaded with `with_renaksi(user)`; then this makes no query."""
     seen = recommendation.seen_renaksi
     lettered = recommendation.renaksi_count > 1
     return FollowUpRow(

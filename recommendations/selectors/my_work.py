@@ -1,4 +1,4 @@
-"""What waits for an operator (Pekerjaan saya): own items by urgency, each with what it still lacks."""
+"""The renaksi that an operator must work on (Pekerjaan saya), most urgent first, with what is missing."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +19,7 @@ MOST_SHOWN = 100
 @dataclass(frozen=True)
 class WorkItem:
     """One renaksi in a list. `days_left` is negative when overdue, None without a due date;
-    `returned` is the latest return that still waits for an answer."""
+    `returned` is the history entry of the last return, None when the unit has sent the renaksi again."""
 
     renaksi: Renaksi
     days_left: int | None
@@ -46,7 +46,7 @@ def days_left(renaksi, today: date) -> int | None:
 
 
 def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
-    """The MOST_SHOWN most urgent of what waits for an operator, each in one list. Six queries."""
+    """Returns the MOST_SHOWN most urgent renaksi of an operator, in lists by urgency. Six queries."""
     rows = Renaksi.objects.visible_to(user).workable().for_table()
     returned_first = Case(When(status=RETURNED, then=0), default=1)
     rows = rows.order_by(
@@ -59,12 +59,12 @@ def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
 
 
 def work_count(user) -> int:
-    """How many items wait for an operator, shown or not. One query."""
+    """Counts all renaksi that an operator must work on, also those beyond MOST_SHOWN. One query."""
     return Renaksi.objects.visible_to(user).workable().count()
 
 
 def work_item(user, pk, *, today: date) -> WorkItem:
-    """One item as it is now, for a person who may see it. Six queries."""
+    """Returns the current state of one renaksi that the user may see. Six queries."""
     (item,) = _items(user, Renaksi.objects.visible_to(user).for_table().filter(pk=pk), today)
     return item
 
@@ -96,9 +96,9 @@ def _urgency(item) -> str:
 
 
 def returns_of(rows) -> dict[int, HistoryEntry]:
-    """For each renaksi that came back and was not sent again since: the entry that says who returned
-    it, when and why. What is written meanwhile answers it only once it is sent. One query at most:
-    nothing leads back to “open”."""
+    """Returns for each returned renaksi that was not sent again the history entry of the return (who,
+    when, why). Edits after the return do not count, only sending does. At most one query: “open”
+    renaksi were never returned and need none."""
     entries = HistoryEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Renaksi),
         object_id__in=[row.pk for row in rows if row.status in (IN_PROGRESS, RETURNED)],

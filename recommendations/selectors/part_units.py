@@ -9,13 +9,13 @@ ADVICE_BENEATH = "Pilih unit di bawahnya."
 
 
 def choosable(body_id: int):
-    """Those for a renaksi of this body. Costs a query at once, for the units beneath it."""
+    """Returns the possible units for a renaksi of this body. Makes one query when called."""
     return Unit.objects.active().filter(pk__in=Unit.objects.beneath([body_id]))
 
 
 def refusal(unit, body, belongs: Callable, *, advise=False) -> str:
-    """Why this unit may not; empty when it may. `belongs` tells whether a unit is the body or beneath
-    it. With `advise` a second sentence says what to choose instead."""
+    """Says why this unit may not be chosen; empty when it may. `belongs(unit)` says whether the
+    unit is the body or below it. With `advise` a second sentence says what to choose instead."""
     if not unit.is_active:
         reason, advice = f"{unit} sudah tidak aktif.", ADVICE_ACTIVE
     elif not belongs(unit):

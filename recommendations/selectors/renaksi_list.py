@@ -1,4 +1,4 @@
-"""The columns of the renaksi list, and what it can be narrowed to and sorted by."""
+"""The columns, filters and sort orders of the renaksi list."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,9 +15,9 @@ from recommendations.transitions import CLAIMED, CLOSED, COUNTABLE
 
 @dataclass(frozen=True)
 class ListColumn:
-    """What the list calls an attribute of a renaksi: on screen, in the export and in the import.
+    """The name of an attribute of a renaksi on screen, in the export and in the import.
 
-    `width` counts characters of a spreadsheet; `aliases` are other names that an import understands.
+    `width` is in characters of a spreadsheet; `aliases` are other names that an import accepts.
     """
 
     attribute: str
@@ -44,7 +44,7 @@ COLUMNS = {
     )
 }
 UNFINISHED, CLOSED_NOW = "unfinished", "closed"
-# Statuses under one name, in the words of a summary.
+# Names for groups of statuses, as the summaries use them.
 STATUS_GROUPS = {
     UNFINISHED: [value for value in Renaksi.Status.values if value not in CLOSED],
     CLOSED_NOW: CLOSED,
@@ -77,7 +77,7 @@ BY_AGE = {age.name: age for age in AGES}
 
 
 def address(query: str) -> str:
-    """Where the list with these filters stands."""
+    """Returns the address of the list with these filters."""
     path = reverse("recommendations:renaksi-list")
     return f"{path}?{query}" if query else path
 
@@ -101,7 +101,7 @@ def narrowed(
     asks_for_time=False,
     text="",
 ):
-    """The rows of the queryset that meet everything given; empty values narrow nothing."""
+    """Returns the rows that match all given filters; empty values are ignored."""
     if evaluation:
         rows = rows.filter(recommendation__evaluation=evaluation)
     if year:
@@ -152,7 +152,7 @@ def _due(rows, due, today):
 
 
 def ordered(rows, by: str):
-    """Sorted by one of SORT_CHOICES; what ties stands in document order, the latest year first."""
+    """Sorts by one of SORT_CHOICES; equal rows are in document order, latest year first."""
     document = ["-recommendation__evaluation__performance_year", "recommendation__evaluation"]
     document += ["recommendation__number", "position"]
     keys = {
@@ -165,6 +165,6 @@ def ordered(rows, by: str):
 
 
 def _rank(ranks):
-    """A place for every status; 0 where none is given."""
+    """Returns a sort number for each status; 0 for statuses that `ranks` does not contain."""
     whens = [When(status=status, then=Value(rank)) for status, rank in ranks.items()]
     return Case(*whens, default=Value(0), output_field=IntegerField())

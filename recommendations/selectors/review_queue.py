@@ -1,4 +1,4 @@
-"""The evaluator's queue (antrean reviu), what an item went through, and what earlier returns teach."""
+"""The evaluator's queue (antrean reviu), and hints from earlier returns."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from sakip.querysets import upwards
 
 RETURNED = ReviewDecision.Outcome.RETURNED
 NOTES_SHOWN = 3
-# The oldest first; items without a time of sending come before all. `following` follows the same order.
+# Oldest first; renaksi without a time of sending come first of all. `following` uses the same order.
 ORDER = (F("submitted_at").asc(nulls_first=True), "pk")
 
 
 def queue(user, *, unit=None, component=None):
-    """What waits for this evaluator, oldest first, without own work; `unit` stands for all beneath it too."""
+    """Returns the renaksi to review, oldest first, without those the user wrote in. `unit` includes units below."""
     rows = renaksi_policy.filter(Renaksi.objects.order_by(*ORDER), user, "accept")
     rows = without_own_work(rows, user)
     if unit:
@@ -29,7 +29,7 @@ def queue(user, *, unit=None, component=None):
 
 
 def following(rows, renaksi):
-    """The row of the queue after `renaksi`, which need not be in it any more; None at the end."""
+    """Returns the row after `renaksi`, also when `renaksi` has left the queue; None at the end."""
     unknown = Q(submitted_at=None)
     later = Q(submitted_at__gt=renaksi.submitted_at) if renaksi.submitted_at else ~unknown
     same = Q(submitted_at=renaksi.submitted_at) if renaksi.submitted_at else unknown
@@ -47,7 +47,7 @@ def for_list(rows):
 
 
 def units_of(rows, also=()):
-    """The units that answer for these rows, those in `also`, and everything above, in the tree's order."""
+    """Returns the lead units of these rows, the units `also`, and all units above, in tree order."""
     parents = Unit.objects.parents()
     leads = {*rows.order_by().values_list("lead_unit", flat=True), *also} & parents.keys()
     named = {pk for lead in leads for pk in upwards(lead, parents)}
@@ -56,7 +56,7 @@ def units_of(rows, also=()):
 
 @dataclass(frozen=True)
 class Hint:
-    """A reason for which work like this came back, how often, and the latest notes the person may read."""
+    """A reason for earlier returns of similar renaksi, its count, and the latest notes the user may read."""
 
     reason: str
     count: int
@@ -64,10 +64,10 @@ class Hint:
 
 
 def hints(user, renaksi, *, told="") -> list[Hint]:
-    """Why the same recommendation, last year's, or the same criterion was returned to this body before.
+    """Returns the reasons for earlier returns to this body, most frequent first. One query.
 
-    The most frequent reason first. Notes are those on items `user` may see; of the others only the
-    reason is told, as of a note that the page shows already (`told`). One query.
+    Returns count for the same recommendation, the one of last year and the same criterion. Notes are
+    from renaksi that `user` may see, without the note `told`, which the page already shows.
     """
     recommendation = renaksi.recommendation
     same = {recommendation.pk, recommendation.previous_id} - {None}

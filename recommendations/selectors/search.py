@@ -1,8 +1,8 @@
 """Finds renaksi by the words of their recommendation, plan, follow-up, steps and evidence.
 
-Words are spelled the same way here for both databases, so that both find the same: lower case,
-without accents, split at everything that is neither letter nor digit. A query finds what holds, for
-each of its words, a word beginning with it.
+This module prepares the words, so that both databases find the same: lower case, no accents, split
+at every character that is not a letter or digit. A renaksi matches when each word of the query is
+the beginning of one of its words.
 """
 
 import re
@@ -18,7 +18,7 @@ from sakip.spelling import bare
 
 MOST_WORDS_ASKED = 12
 LONGEST_WORD = 60
-# A tsvector of PostgreSQL holds less than a mebibyte.
+# A tsvector of PostgreSQL must be smaller than 1 MiB.
 LONGEST_TEXT = 100_000
 BATCH = 500
 
@@ -30,12 +30,12 @@ FINDERS = {
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, each once, in the order of their first mention."""
+    """Returns the words of a text, each once, in the order of the text."""
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", bare(text))))
 
 
 def matching(renaksi, query: str):
-    """The rows of the queryset `renaksi` that hold every word of `query`; all of them when it has none."""
+    """Returns the rows of `renaksi` that match every word of `query`; all rows when it has no words."""
     asked = words(query)[:MOST_WORDS_ASKED]
     if not asked:
         return renaksi
@@ -43,12 +43,12 @@ def matching(renaksi, query: str):
         expression = " ".join(f'"{word}"*' for word in asked)
     else:
         expression = " & ".join(f"'{word}':*" for word in asked)
-    # Words are letters and digits only, so that neither language of queries has anything to misread.
+    # Words contain only letters and digits, so they cannot be operators of either query language.
     return renaksi.filter(pk__in=RawSQL(FINDERS[connection.vendor], [expression]))  # noqa: S611
 
 
 def refresh(renaksi_ids: Iterable[int]):
-    """Spells the words of these renaksi anew. Six queries for each five hundred of them."""
+    """Writes the search words of these renaksi again. Six queries for each 500 renaksi."""
     ids = list(renaksi_ids)
     for start in range(0, len(ids), BATCH):
         SearchDocument.objects.bulk_create(
@@ -75,7 +75,7 @@ def _documents(ids) -> list[SearchDocument]:
 
 
 def _words_of_recommendations(ids) -> dict[int, list[str]]:
-    """Read once for all the renaksi of a recommendation."""
+    """Reads each recommendation only once, although several renaksi share it."""
     rows = Recommendation.objects.filter(pk__in=ids).select_related("component")
     return {
         row.pk: words(
@@ -86,7 +86,7 @@ def _words_of_recommendations(ids) -> dict[int, list[str]]:
 
 
 def _texts_beneath(ids) -> dict[int, list[str]]:
-    """The steps and then the evidence of each renaksi."""
+    """Returns the texts of the steps and then of the evidence, by renaksi."""
     found = defaultdict(list)
     steps = Step.objects.filter(renaksi__in=ids).order_by("position")
     for pk, text in steps.values_list("renaksi", "text"):

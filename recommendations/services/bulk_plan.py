@@ -1,4 +1,4 @@
-"""Changes units and due dates of many renaksi in one action; what may not be changed is skipped, with the reason."""
+"""Changes units and due dates of many renaksi at once; skips those that may not be changed and says why."""
 
 import uuid
 from collections.abc import Callable, Iterable
@@ -25,7 +25,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who answers for a renaksi, who helps, who works on it, and until when."""
+    """The lead unit, the supporting units, the person in charge and the due date of a renaksi."""
 
     lead_unit: Unit
     supporting_units: frozenset[Unit]
@@ -38,11 +38,11 @@ class Assignment:
         return cls(renaksi.lead_unit, units, renaksi.person, renaksi.due_date)
 
     def codes(self) -> dict[str, str]:
-        """By field, as the history keeps them."""
+        """Returns the values by field, as the history stores them."""
         return {name: code_of(value) for name, value in vars(self).items()}
 
     def changes_to(self, then) -> list[tuple[str, str, str]]:
-        """Rows for the history."""
+        """Returns the differences to `then` as rows for the history."""
         before, after = self.codes(), then.codes()
         return [(name, before[name], after[name]) for name in after if before[name] != after[name]]
 
@@ -51,16 +51,16 @@ class Assignment:
         return self.supporting_units | {self.lead_unit}
 
     def consistent(self):
-        """Who leads does not support, and whoever has lost every part works on it no more."""
+        """Removes the lead from the supporting units, and a person whose unit has no part any more."""
         kept = self.person if self.person and has_part(self.person, self.units) else None
         return replace(self, supporting_units=self.supporting_units - {self.lead_unit}, person=kept)
 
 
 @dataclass
 class BulkOutcome:
-    """What became of the rows: changed, already as wanted, or skipped for a reason.
+    """The result by row: changed, already as wanted, or skipped for a reason.
 
-    `taken_off` are those of the changed whose person in charge has no part in them any more.
+    `taken_off` are the changed renaksi that lost their person in charge.
     """
 
     changed: list[Renaksi] = field(default_factory=list)
@@ -70,7 +70,7 @@ class BulkOutcome:
 
     @property
     def digest(self) -> str:
-        """The same for as long as the same rows would change."""
+        """Returns a digest of the rows to be changed, to compare a preview with the later action."""
         return digest(renaksi.pk for renaksi in self.changed)
 
 
@@ -85,7 +85,7 @@ def change_many(
     add_units: Iterable[Unit] = (),
     remove_units: Iterable[Unit] = (),
 ) -> BulkOutcome:
-    """Sets what is given and leaves the rest; the history rows share one batch."""
+    """Changes only the given fields; the history rows share one batch."""
     add, remove = frozenset(add_units), frozenset(remove_units)
 
     def wanted(now):
@@ -102,14 +102,14 @@ def change_many(
 def hand_over(*, from_unit, to_unit, actor, at, seen="") -> BulkOutcome:
     """Gives every open item of one unit to another, those it leads and those it supports.
 
-    StaleEdit when other items would change than the preview `seen` (`BulkOutcome.digest`) promised.
+    `seen` is the `BulkOutcome.digest` of the preview. Raises StaleEdit when other items would change now.
     """
     ids, wanted = _unit_hand_over(from_unit, to_unit, actor)
     return _change(ids, wanted, actor, at, "hand_over", seen=seen)
 
 
 def hand_over_preview(*, from_unit, to_unit, actor) -> BulkOutcome:
-    """What `hand_over` would change and skip; the rows stay as they are."""
+    """Returns what `hand_over` would change and skip; writes nothing."""
     ids, wanted = _unit_hand_over(from_unit, to_unit, actor)
     return _sorted(_judged(Renaksi.objects.for_check(), ids, wanted, actor))[0]
 
@@ -128,13 +128,13 @@ def _unit_hand_over(from_unit, to_unit, actor):
 
 
 def hand_over_person(*, from_person, to_person, actor, at, seen="") -> BulkOutcome:
-    """Entrusts every open item of one person to another, whose unit must have a part in it."""
+    """Gives every open item of one person to another, whose unit must lead or support the item."""
     ids, wanted = _person_hand_over(from_person, to_person, actor)
     return _change(ids, wanted, actor, at, "hand_over", to_person, seen=seen)
 
 
 def hand_over_person_preview(*, from_person, to_person, actor) -> BulkOutcome:
-    """What `hand_over_person` would change and skip."""
+    """Returns what `hand_over_person` would change and skip; writes nothing."""
     ids, wanted = _person_hand_over(from_person, to_person, actor)
     return _sorted(_judged(Renaksi.objects.for_check(), ids, wanted, actor, to_person))[0]
 
@@ -145,13 +145,13 @@ def _person_hand_over(from_person, to_person, actor):
 
 
 def open_items_of_person(person, actor):
-    """What is not closed yet and entrusted to `person`, where `actor` may plan."""
+    """Returns the open renaksi of `person` that `actor` may plan."""
     rows = Renaksi.objects.filter(person=person).exclude(status__in=CLOSED)
     return renaksi_policy.filter(rows, actor, "plan")
 
 
 def open_items_of(unit, actor):
-    """What is not closed yet, led or supported by `unit`, where `actor` may plan."""
+    """Returns the open renaksi that `unit` leads or supports and `actor` may plan."""
     supported = Renaksi.supporting_units.through.objects.filter(unit=unit)
     rows = Renaksi.objects.filter(Q(lead_unit=unit) | Q(pk__in=supported.values("renaksi")))
     return renaksi_policy.filter(rows.exclude(status__in=CLOSED), actor, "plan")
@@ -167,7 +167,7 @@ def _change(
     person=None,
     seen="",
 ) -> BulkOutcome:
-    """`person` is whoever was asked for by name: where that cannot be, the row is skipped."""
+    """`person` is the explicitly chosen person in charge: rows where this is not allowed are skipped."""
     require(renaksi_policy.check(actor, "plan"))
     locked = Renaksi.objects.for_check().select_for_update(of=("self",))
     outcome, moves = _sorted(_judged(locked, renaksi_ids, wanted, actor, person))
@@ -186,9 +186,9 @@ def _change(
 
 
 def _judged(rows, renaksi_ids, wanted, actor, person=None):
-    """Each renaksi with what it is, what it would be, and why it may not; a few queries for 500."""
+    """Yields each renaksi with its Assignment now and then, and a refusal; a few queries for 500."""
     ids = list(renaksi_ids)
-    bodies: dict[int, frozenset[int]] = {}  # the lineage of each unit asked for
+    bodies: dict[int, frozenset[int]] = {}  # unit → the keys of the bodies above it
     for start in range(0, len(ids), BATCH):
         for renaksi in rows.filter(pk__in=ids[start : start + BATCH]).order_by("pk"):
             now = Assignment.of(renaksi)
@@ -197,7 +197,7 @@ def _judged(rows, renaksi_ids, wanted, actor, person=None):
 
 
 def _sorted(judged):
-    """The outcome, and what is to be written: each changed row with what it is and would be."""
+    """Returns the outcome, and each row to be written with its Assignment before and after."""
     outcome, moves = BulkOutcome(), []
     for renaksi, now, then, reason in judged:
         if reason:
@@ -212,7 +212,7 @@ def _sorted(judged):
 
 
 def _refusal(renaksi, actor, now, then, bodies, person) -> str:
-    """Why this row is left alone; empty when nothing speaks against it."""
+    """Says why this row must not be changed; empty when it may be changed."""
     decision = renaksi_policy.check(actor, "plan", renaksi)
     if not decision:
         return decision.reason

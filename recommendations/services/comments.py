@@ -1,4 +1,4 @@
-"""Writes comments on a renaksi. They are not edited: what was said stays said."""
+"""Writes comments on a renaksi. A comment cannot be edited later."""
 
 import re
 
@@ -19,10 +19,10 @@ MENTION = re.compile(r"(?<![\w.@+-])@([\w.@+-]*\w)")
 
 @transaction.atomic
 def write_comment(*, renaksi, actor, at, text) -> Comment:
-    """Adds a comment and tells whom it names with @.
+    """Adds a comment and sends a notice to the people that it names with @.
 
-    ValidationError when it names somebody who does not exist or may not see the item; which of the
-    two is not said.
+    Raises ValidationError when a named person does not exist or may not see the item. The message is
+    the same for both, so that it does not reveal which accounts exist.
     """
     renaksi = lock(renaksi)
     require(renaksi_policy.check(actor, "view", renaksi))
@@ -52,7 +52,7 @@ def _mentioned(renaksi, text) -> list[User]:
 
 
 def mentionable(renaksi, reader) -> list[User]:
-    """Whom a comment on this item may name, without the reader. Three queries."""
+    """Returns the people that a comment on this item may name, without the reader. Three queries."""
     operators = notifications.active("operator").filter(unit__in=notifications.units_of(renaksi))
     others = notifications.active().exclude(role="operator").exclude(role="")
     return notifications.readers(renaksi, (operators | others).exclude(pk=reader.pk))

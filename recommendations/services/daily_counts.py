@@ -1,4 +1,4 @@
-"""Counts how far the follow-up is, once a day, and what history honestly tells of earlier days."""
+"""Counts the renaksi by status once a day, and computes counts of earlier days from the history."""
 
 from collections import Counter
 from dataclasses import asdict
@@ -19,7 +19,7 @@ from sakip.history.words import STATUS
 
 STATUSES = frozenset(Renaksi.Status.values)
 BEGINNINGS = frozenset({"create", "import_new", "import_new_edit"})
-# After these nobody can tell from what is left how the days before were.
+# After these actions the remaining records no longer show the state of the days before.
 BREAKS = frozenset({"hand_over", "delete_renaksi", "import_undo"})
 LEAD = "lead_unit"
 FIGURES = ("countable", "claimed", "verified", "overdue")
@@ -27,7 +27,7 @@ FIGURES = ("countable", "claimed", "verified", "overdue")
 
 @transaction.atomic
 def count_day(*, today) -> int:
-    """Writes today's counts of every evaluation, in place of what was counted today before. Three queries."""
+    """Writes today's counts of every evaluation and replaces earlier counts of today. Three queries."""
     overdue = Count("pk", filter=RenaksiQuerySet.overdue_condition(today))
     rows = Renaksi.objects.order_by().values("recommendation__evaluation", "lead_unit")
     counts = [
@@ -46,10 +46,10 @@ def count_day(*, today) -> int:
 
 @transaction.atomic
 def backfill(*, evaluation: Evaluation, today, days: int) -> int:
-    """Fills earlier days that were not counted, as far back as history tells every status.
+    """Writes the missing counts of earlier days for which the history shows every status.
 
-    Nothing is filled for an evaluation with an item whose beginning or whose changes of status are
-    not on record, nor before an item changed its unit or was deleted.
+    Writes nothing when the creation or a status change of an item is not in the history, and nothing
+    for days before an item was given to another unit or deleted.
     """
     items = list(Renaksi.objects.filter(recommendation__evaluation=evaluation))
     lives = _lives(items)
@@ -69,7 +69,7 @@ def backfill(*, evaluation: Evaluation, today, days: int) -> int:
 
 
 def _lives(items):
-    """For each item its (day, status from that day's end on), oldest first; None where it is not known."""
+    """Returns for each item pairs (day, status at the end of that day), oldest first; None if unknown."""
     entries = HistoryEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Renaksi),
         object_id__in=[item.pk for item in items],
@@ -99,7 +99,7 @@ def _life(item, entries):
 
 
 def _first_honest_day(evaluation, items):
-    """The day after the last change that hides what was before; the first day of all when there is none."""
+    """Returns the day after the last entry that hides earlier states; without one, the day of the first entry."""
     of_items = Q(
         content_type=ContentType.objects.get_for_model(Renaksi),
         object_id__in=[item.pk for item in items],
@@ -135,6 +135,6 @@ def _counts(evaluation, items, lives, day):
 
 
 def _status_on(life, day):
-    """At the end of that day; None before the item began."""
+    """Returns the status at the end of that day; None before the item was created."""
     known = [status for begun, status in life if begun <= day]
     return known[-1] if known else None

@@ -1,4 +1,4 @@
-"""Keeps what a person is typing into a follow-up, until it is saved for good or thrown away."""
+"""Stores the unsaved text of a follow-up until the person saves the form or discards the draft."""
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from sakip.dates import format_date
 
 
 def content_of(renaksi) -> dict:
-    """What is stored, in the shape of a draft's content: as it stands in the fields of the form."""
+    """Returns the stored follow-up in the format of `Draft.content`: form field → value."""
     return {
         "follow_up": {
             "follow_up": renaksi.follow_up,
@@ -23,13 +23,13 @@ def content_of(renaksi) -> dict:
 
 
 def find_draft(*, renaksi, actor) -> Draft | None:
-    """The person's own draft, None when it says nothing but what is stored. Two queries."""
+    """Returns the actor's draft; None without a draft or when it equals the stored text. Two queries."""
     draft = Draft.objects.filter(renaksi=renaksi, author=actor).first()
     return draft if draft and draft.content != content_of(renaksi) else None
 
 
 def unsaved_drafts(renaksi) -> list[Draft]:
-    """Everybody's drafts that say more than what is stored. What they say is their authors' alone."""
+    """Returns all drafts that differ from the stored text. Show their content only to their authors."""
     stored = content_of(renaksi)
     rows = Draft.objects.filter(renaksi=renaksi).select_related("author__unit")
     return [draft for draft in rows.order_by("-saved_at", "pk") if draft.content != stored]
@@ -37,8 +37,8 @@ def unsaved_drafts(renaksi) -> list[Draft]:
 
 @transaction.atomic
 def keep_draft(*, renaksi, actor, at, base_version: int, content: dict) -> Draft:
-    """One for each person and item. `base_version` is the version the person began with, so that a
-    draft restored later still tells that somebody else saved in between. Leaves no history."""
+    """Stores one draft for each person and item; writes no history. `base_version` is the version when
+    the person began to type: with it a restored draft still shows that somebody else saved later."""
     renaksi = lock(renaksi)
     require_transition("edit", actor, renaksi)
     draft, _ = Draft.objects.update_or_create(

@@ -63,9 +63,9 @@ def create_evaluation(*, actor, at, unit, **fields) -> Evaluation:
 
 @transaction.atomic
 def edit_evaluation(*, evaluation, actor, at, version=None, **fields) -> Evaluation:
-    """A body with recommendations under way cannot be exchanged, nor a rubric the scores do not fit.
+    """Refuses another body when there are recommendations, and a rubric that the scores do not fit.
 
-    StaleEdit when sheet or scores are newer than `version` and the sheet would change.
+    Raises StaleEdit when `version` is no longer current and the save would change a field.
     """
     current = _lock(evaluation, actor)
     evaluation = copy(current)
@@ -76,19 +76,19 @@ def edit_evaluation(*, evaluation, actor, at, version=None, **fields) -> Evaluat
         _check_new_rubric(evaluation, rubric)
     changes = write(evaluation, **fields)
     if changes:
-        require_version(current, version, "LHE")  # what was written goes with the transaction
+        require_version(current, version, "LHE")  # the error rolls the transaction back
         moves = evaluation.unit_id != current.unit_id
         record(actor=actor, at=at, action="edit", target=evaluation, changes=changes, moves=moves)
     return evaluation
 
 
 def words_of(evaluation) -> list[tuple[str, str]]:
-    """What stands on the sheet of an LHE, as pairs of label and words."""
+    """Returns the fields of an LHE as pairs of label and text."""
     return said(evaluation, SHEET)
 
 
 def words_of_scores(evaluation) -> list[tuple[str, str]]:
-    """What each component obtained, a line for every field that is filled."""
+    """Returns the scores as pairs of label and text, one for each filled field."""
     rows = evaluation.scores.select_related("component")
     return [
         (row.component.name, "\n".join(f"{name}: {text}" for name, text in _filled(row)))
@@ -131,7 +131,7 @@ def _check_new_rubric(evaluation, rubric):
 
 
 def misfits(scores, rubric: Rubric, weights: Mapping[int, Decimal]) -> list[str]:
-    """Why these scores could not stand under these weights (by component id), as sentences."""
+    """Returns a sentence for each score that does not fit `rubric` and `weights` (by component id)."""
     problems = []
     for row in scores:
         weight = weights.get(row.component_id)
@@ -145,7 +145,7 @@ def misfits(scores, rubric: Rubric, weights: Mapping[int, Decimal]) -> list[str]
 
 
 def score_problems(component, weight, rubric, score, parts) -> dict[str, list[str]]:
-    """Sentences by field name for a score or a part above its maximum; empty when all is well."""
+    """Returns sentences by field name for a score or part above its maximum; empty when valid."""
     problems = {}
     if score is not None and score > weight:
         problems["score"] = [
@@ -154,7 +154,7 @@ def score_problems(component, weight, rubric, score, parts) -> dict[str, list[st
         ]
     for name, value in parts.items():
         most = part_weight(rubric, name, weight)
-        most = None if most is None else round_half_up(most)  # as the LHE prints it
+        most = None if most is None else round_half_up(most)  # rounded as in the LHE
         if value is not None and most is not None and value > most:
             problems[f"{name}_score"] = [
                 f"Bagian {part_label(rubric, name).lower()} dari {component} {_text(value)} "
@@ -164,7 +164,7 @@ def score_problems(component, weight, rubric, score, parts) -> dict[str, list[st
 
 
 def part_weight(rubric, name, weight) -> Decimal | None:
-    """The most a part can obtain; None when the rubric knows no parts."""
+    """Returns the highest possible score of a part; None when the rubric has no parts."""
     share = getattr(rubric, f"{name}_share")
     return None if share is None else weight * share / HUNDRED
 
@@ -182,10 +182,10 @@ def _text(value):
 def write_scores(
     *, evaluation, actor, at, scores: Mapping[Component, dict | None], version=None
 ) -> Evaluation:
-    """Writes the given components' scores: fields of ComponentScore, or None to take the score away.
+    """Writes the scores of the given components: a dict of fields, or None to delete the score.
 
-    StaleEdit when sheet or scores are newer than `version` and a score would change. A ValidationError
-    names its fields as `score_key` does.
+    Raises StaleEdit when `version` is no longer current and a score would change. The fields of a
+    ValidationError are named by `score_key`.
     """
     evaluation = _lock(evaluation, actor)
     weights = {row.component_id: row.weight for row in evaluation.rubric.weights.all()}
@@ -199,14 +199,14 @@ def write_scores(
             row = row or ComponentScore(evaluation=evaluation, component=component)
             changes += _write_score(row, fields, evaluation.rubric, weights)
     if changes:
-        require_version(evaluation, version, "LHE")  # what was written goes with the transaction
+        require_version(evaluation, version, "LHE")  # the error rolls the transaction back
         raise_version(evaluation)
         record(actor=actor, at=at, action="score", target=evaluation, changes=changes)
     return evaluation
 
 
 def score_key(component, field) -> str:
-    """What a ValidationError calls a field of one component's score; NON_FIELD_ERRORS is a field too."""
+    """Returns the name of a component's field in a ValidationError; `field` may be NON_FIELD_ERRORS."""
     return f"{component.pk}-{field}"
 
 
@@ -241,9 +241,9 @@ def save_rubric(
 ) -> Rubric:
     """Creates (rubric None) or changes a rubric and its weights, in the order given.
 
-    A component that is a text is a new one of that name. Weights must sum to 100, and the scores of
-    every evaluation that uses the rubric must still fit. StaleEdit when the rubric, its weights or its
-    bands are newer than `version` and it would change.
+    A string instead of a Component creates a component with that name. Weights must sum to 100, and
+    the scores of every evaluation with this rubric must still fit. Raises StaleEdit when `version` is
+    no longer current and the save would change something.
     """
     require(rubric_policy.check(actor, "edit"))
     _check_sum([weight for _, weight in weights])
@@ -253,7 +253,7 @@ def save_rubric(
     changes = write_part(rubric, **fields)
     changes += _write_weights(rubric, [(_component(given), weight) for given, weight in weights])
     if changes:
-        require_version(current, version, "rubrik")  # what was written goes with the transaction
+        require_version(current, version, "rubrik")  # the error rolls the transaction back
         _check_users(rubric)
         raise_version(rubric)
         record(actor=actor, at=at, action=action, target=rubric, changes=changes)
@@ -261,7 +261,7 @@ def save_rubric(
 
 
 def words_of_rubric(rubric) -> list[tuple[str, str]]:
-    """What stands on the sheet of a rubric with its weights, as pairs of label and words."""
+    """Returns the fields and weights of a rubric as pairs of label and text."""
     weights = rubric.weights.select_related("component")
     shown = [(f"Bobot {row.component.name}", _text(row.weight)) for row in weights]
     return [*said(rubric, RUBRIC), *shown]
@@ -305,7 +305,7 @@ def _write_weights(rubric, weights):
 
 
 def _order_change(before, after):
-    """A row for the history when the components that stay stand in another order."""
+    """Returns a history row when the remaining components have a new order."""
     before = [component.name for component in before if component in after]
     after = [component.name for component in after if component.name in before]
     return [("Urutan komponen", ", ".join(before), ", ".join(after))] if before != after else []

@@ -21,8 +21,8 @@ WRITTEN = ("title", "url", *DESCRIPTION)
 def add_evidence(*, renaksi, actor, at, kind, title, upload=None, batch=None, **fields) -> Evidence:
     """`upload` is a CheckedFile, given for the kind FILE only; `fields` are url, caption and the like.
 
-    What is already attached to the same renaksi is refused, so that sending twice makes one record.
-    A file that lies on another item `actor` may see is not stored again.
+    Evidence that the renaksi already has is refused, so that a form sent twice makes one record.
+    The same file on another item that `actor` may see is shared, not stored a second time.
     """
     renaksi = lock(renaksi)
     require_transition("edit", actor, renaksi)
@@ -42,7 +42,7 @@ def add_evidence(*, renaksi, actor, at, kind, title, upload=None, batch=None, **
 
 
 def reuse_evidence(*, renaksi, revision, actor, at, batch=None) -> Evidence:
-    """Attaches the file of another item here too, with what is said about it there."""
+    """Attaches a file of another item to this renaksi and copies its description."""
     described = {name: getattr(revision.evidence, name) for name in ("title", *DESCRIPTION)}
     return add_evidence(
         renaksi=renaksi,
@@ -56,9 +56,9 @@ def reuse_evidence(*, renaksi, revision, actor, at, batch=None) -> Evidence:
 
 
 def reusable(user, renaksi, text=""):
-    """Files on other items of the same body that `user` sees, latest revision first, each once.
+    """Returns files on other items of the same body that `user` may see, newest first, each once.
 
-    What is attached here already is left out; `text` narrows by name, title and number.
+    Files that this renaksi already has are left out; `text` filters by name, title and number.
     """
     elsewhere = Evidence.objects.visible_to(user).filter(
         is_archived=False,
@@ -85,7 +85,7 @@ def reusable(user, renaksi, text=""):
 
 
 def same_elsewhere(user, evidence) -> list[Evidence]:
-    """Other items that carry the latest file of `evidence`, as far as `user` may see them."""
+    """Returns evidence of other items with the same latest file, if `user` may see it."""
     hashes = [revision.sha256 for revision in evidence.revisions.all()[:1]]
     others = Evidence.objects.visible_to(user).exclude(renaksi=evidence.renaksi_id)
     others = others.filter(is_archived=False, revisions__sha256__in=hashes).distinct()
@@ -94,9 +94,9 @@ def same_elsewhere(user, evidence) -> list[Evidence]:
 
 @transaction.atomic
 def edit_evidence(*, evidence, actor, at, seen="", **fields) -> Evidence:
-    """Changes what is said about the evidence, never its file.
+    """Changes the description of the evidence, never its file.
 
-    StaleEdit when that is no longer what `seen` says and would change.
+    Raises StaleEdit when the description no longer has the digest `seen` and would change.
     """
     evidence = _locked(evidence, actor)
     require_current(evidence)
@@ -140,7 +140,7 @@ def archive_evidence(*, evidence, actor, at) -> Evidence:
 
 @transaction.atomic
 def restore_evidence(*, evidence, actor, at) -> Evidence:
-    """WrongState when the same was attached again in the meantime."""
+    """Raises WrongState when the renaksi has got the same evidence again since it was archived."""
     return _set_archived(evidence, actor, at, archived=False)
 
 
@@ -163,7 +163,7 @@ def _set_archived(evidence, actor, at, *, archived):
 
 
 def _locked(evidence, actor):
-    """The evidence as it is now, its renaksi locked and free to be edited by `actor`."""
+    """Locks the renaksi, checks that `actor` may edit it, and returns the current evidence."""
     renaksi = lock(evidence.renaksi)
     require_transition("edit", actor, renaksi)
     evidence = still_there(Evidence.objects, evidence)
@@ -183,7 +183,7 @@ def require_revisable(evidence):
 
 
 def _perform(evidence, entry, actor, at, changes, batch=None):
-    """`evidence.renaksi` is locked."""
+    """The caller must have locked `evidence.renaksi`."""
     perform(
         action="edit",
         entry=entry,
@@ -200,7 +200,7 @@ def _with_file(renaksi, sha256):
 
 
 def _twin_of(evidence) -> Evidence | None:
-    """Another piece on the same renaksi with the latest file of this one or, without a file, its words."""
+    """Finds other evidence of the renaksi with the same latest file or, without a file, the same texts."""
     if latest := evidence.revisions.first():
         rows = _with_file(evidence.renaksi, latest.sha256)
     elif evidence.kind == Evidence.Kind.FILE:
@@ -220,7 +220,7 @@ def _refuse_twin(renaksi, upload, besides=None):
 
 
 def _refuse_same(renaksi, kind, title, fields):
-    """A link or reference sent twice: the same words in every field."""
+    """Refuses a link or reference when the renaksi has one with the same text in every field."""
     same = {"title": title, **fields}
     if renaksi.evidence.filter(is_archived=False, kind=kind, **same).exists():
         raise ValidationError({"title": f"Bukti “{title}” dengan isi yang sama sudah dilampirkan."})
@@ -246,9 +246,9 @@ def _add_revision(evidence, upload, actor, at, latest=None):
 
 
 def _stored_name(upload, actor) -> str:
-    """Where the same bytes lie already, on any item `actor` may see; empty when nowhere.
+    """Returns the name of a stored file with the same bytes that `actor` may see; empty if none.
 
-    Files are never overwritten nor deleted, so that several revisions may share one.
+    Several revisions may share one file, because files are never overwritten or deleted.
     """
     twins = EvidenceRevision.objects.filter(
         sha256=upload.sha256, size=upload.size, evidence__in=Evidence.objects.visible_to(actor)

@@ -1,4 +1,4 @@
-"""A unit asks for a later due date; the coordinator decides. What was asked stays on record (docs/design.md §2.4)."""
+"""A unit asks for a later due date; the coordinator decides. Requests are never deleted (docs/design.md §2.4)."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ Decision = ExtensionRequest.Decision
 
 
 def require_requestable(renaksi, actor):
-    """PermissionDenied, or WrongState when there is nothing to extend or a request waits already."""
+    """Raises PermissionDenied; or WrongState when nothing can be extended or a request is undecided."""
     require(renaksi_policy.check(actor, "request_extension", renaksi))
     if renaksi.due_date is None:
         raise WrongState("Renaksi ini tidak mempunyai batas waktu yang perlu diperpanjang.")
@@ -65,7 +65,7 @@ def _check_date(renaksi, new_date, today):
 
 
 def pending(actor):
-    """The requests `actor` may decide on, the longest waiting first."""
+    """Returns the undecided requests that `actor` may decide, oldest first."""
     decidable = renaksi_policy.filter(Renaksi.objects.all(), actor, "decide_extension")
     rows = ExtensionRequest.objects.filter(decision=Decision.PENDING, renaksi__in=decidable)
     return rows.order_by("requested_at", "pk")
@@ -80,7 +80,7 @@ def require_decidable(extension, actor):
 
 
 def obstacle(extension) -> str:
-    """Why the request can no longer be granted, only refused; empty when it can."""
+    """Says why the request can only be refused; empty when it can be granted."""
     renaksi = extension.renaksi
     if renaksi.status in CLOSED:
         return f"Renaksi ini sudah ditutup dengan status “{renaksi.get_status_display()}”."
@@ -90,7 +90,7 @@ def obstacle(extension) -> str:
 
 
 def digest_of(extension) -> str:
-    """Of the dates on which is decided."""
+    """Returns a digest of the dates that the coordinator decides about."""
     return digest([extension.renaksi.due_date, extension.new_date])
 
 
@@ -98,9 +98,9 @@ def digest_of(extension) -> str:
 def decide_extension(
     *, extension, actor, at, granted: bool, note: str = "", seen: str = ""
 ) -> ExtensionRequest:
-    """Granting moves the due date; refusing needs a note. The request keeps the date there was.
+    """A granted request changes the due date; a refusal needs a note. The request stores the old date.
 
-    StaleEdit when the due date is no longer what `seen` says.
+    Raises StaleEdit when the dates no longer have the digest `seen`.
     """
     extension.renaksi = lock(extension.renaksi)
     extension.refresh_from_db(fields=["decision"])

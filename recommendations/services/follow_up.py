@@ -1,4 +1,4 @@
-"""Saves what an operator writes in one go: the follow-up, its evidence, and the end of the draft."""
+"""Saves the follow-up and its new evidence in one transaction and deletes the draft."""
 
 from uuid import uuid4
 
@@ -12,9 +12,9 @@ from recommendations.services.renaksi import write_follow_up
 
 @transaction.atomic
 def save_work(*, renaksi, actor, at, evidence=(), **follow_up) -> Renaksi:
-    """All or nothing. `follow_up` goes to `write_follow_up`, each of `evidence` to `add_evidence`.
+    """`follow_up` are arguments of `write_follow_up`, each of `evidence` those of `add_evidence`.
 
-    A ValidationError is about the evidence. The history shows one action.
+    A ValidationError always concerns the evidence. All history entries share one batch.
     """
     common = {"actor": actor, "at": at, "batch": uuid4()}
     renaksi = write_follow_up(renaksi=renaksi, **common, **follow_up)

@@ -1,4 +1,4 @@
-"""Writes what a rubric's criterion “rekomendasi ditindaklanjuti” earns."""
+"""Writes the bands of the criterion “rekomendasi ditindaklanjuti” of a rubric."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -21,9 +21,9 @@ from sakip.writing import raise_version, said, write, write_part
 def save_follow_up_bands(
     *, rubric, actor, at, bands: Sequence[Band], follow_up_weight: Decimal | None, version=None
 ) -> Rubric:
-    """Replaces the bands, best first; the last one takes what is left. Raises ValidationError.
+    """Replaces the bands, best first; the last one has no lower bound. Raises ValidationError.
 
-    StaleEdit when the rubric, its weights or its bands are newer than `version` and they would change.
+    Raises StaleEdit when `version` is no longer current and the save would change something.
     """
     require(rubric_policy.check(actor, "edit", rubric))
     if found := problems(bands):
@@ -37,7 +37,7 @@ def save_follow_up_bands(
         for position, band in enumerate(bands, 1):
             write(FollowUpBand(rubric=rubric), position=position, **vars(band))
     if changes:
-        require_version(current, version, "rubrik")  # what was written goes with the transaction
+        require_version(current, version, "rubrik")  # the error rolls the transaction back
         raise_version(rubric)
         record(actor=actor, at=at, action="edit", target=rubric, changes=changes)
     return rubric

@@ -1,11 +1,11 @@
 """Sends every person at most one e-mail a day with the news of the inbox.
 
-A digest is claimed before it is sent: the row of the day and the mark on its notices are written
-together, then the mail goes out, then the row is stamped. So a crash in between loses one mail, whose
-notices stay in the inbox, and never sends one twice. When the server refuses a mail in so many words
-nothing was sent: the claim is given back (`notices` 0, no `sent_at`) and the next run of the day
-tries again. When the connection breaks nobody knows, and the claim stays. When the server cannot be
-reached at all nothing is claimed.
+A digest is claimed before it is sent: one transaction writes the row of the day and marks its
+notices. Then the mail is sent, and then `sent_at` is set. So a crash can lose one mail (its notices
+stay in the inbox) but never sends a mail twice. When the server refuses a mail, the claim is given
+back (`notices` 0, no `sent_at`) and the next run of the day tries again. When the connection breaks,
+it is unknown whether the mail was sent, and the claim stays. When the server cannot be reached,
+nothing is claimed.
 """
 
 import logging
@@ -46,7 +46,7 @@ MOST_URGENT_FIRST = (
 
 @dataclass
 class DigestOutcome:
-    """Addresses by what became of their mail; `problem` ended the run early."""
+    """The addresses by result; `problem` says why the run ended early, empty when it did not."""
 
     sent: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -75,7 +75,7 @@ def send_digests(*, today, at) -> DigestOutcome:
 
 
 def waiting(*, today, at) -> list[tuple[User, list[Notice]]]:
-    """Who is owed a digest today, with the notices in it. Eight queries however many there are."""
+    """Returns the people who must get a digest today, with their notices. Always eight queries."""
     fresh = Notice.objects.filter(
         mailed_at=None, read_at=None, created_at__gt=at - timedelta(days=settings.DIGEST_DAYS)
     )
@@ -95,12 +95,12 @@ def waiting(*, today, at) -> list[tuple[User, list[Notice]]]:
 
 
 def is_news(notice, today) -> bool:
-    """Whether the notice still holds: what has passed meanwhile, or to another unit, is not mailed.
+    """Says whether the notice is still true: it is not mailed when the item has moved on since.
 
     Costs no query when the renaksi was loaded by `for_check()` and the person by `with_reach()`.
     """
     renaksi, person = notice.renaksi, notice.person
-    if renaksi is None:  # Deleted, of which those were told who saw it then.
+    if renaksi is None:  # It was deleted; the notice went only to people who could see it.
         return True
     if not renaksi_policy.check(person, "view", renaksi):
         return False
@@ -120,7 +120,7 @@ def is_news(notice, today) -> bool:
 def compose(person, notices) -> EmailMultiAlternatives:
     groups = []
     for kind in MOST_URGENT_FIRST:
-        # One line for what was said several times; the last one said stands.
+        # Notices with the same text become one line; the last one is kept.
         rows = list({row.text: row for row in notices if row.kind == kind}.values())
         if rows:
             items = [(row.text, _address(_page_of(row))) for row in rows[: settings.DIGEST_ITEMS]]
@@ -154,7 +154,7 @@ def _address(path):
 
 @transaction.atomic
 def _claim(person, notices, today, at):
-    """The day's digest if it is ours to send, or None when another run has it."""
+    """Returns the digest of the day for this run to send, or None when another run has claimed it."""
     digest, is_new = Digest.objects.get_or_create(
         person=person, day=today, defaults={"notices": len(notices)}
     )

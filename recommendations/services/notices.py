@@ -1,28 +1,28 @@
-"""What people do with their own inbox and with the choice of what reaches them by e-mail."""
+"""Marks notices as read and stores a person's choices for e-mail and the calendar feed."""
 
 from recommendations.models import Notice, NoticeChoices
 from recommendations.models.notice import new_calendar_key
 
 
 def mark_read(*, actor, at, notices):
-    """Marks these notices of the person read; those read before keep their time."""
+    """Marks these notices of the person as read; notices read before keep their time."""
     Notice.objects.filter(person=actor, pk__in=notices, read_at=None).update(read_at=at)
 
 
 def mark_all_read(*, actor, at, until):
-    """Marks everything up to the notice numbered `until`, so that none is marked unseen."""
+    """Marks all notices up to the key `until` as read, so that newer unseen ones stay unread."""
     Notice.objects.filter(person=actor, pk__lte=until, read_at=None).update(read_at=at)
 
 
 def choose(*, actor, unwanted) -> NoticeChoices:
-    """`unwanted` are the kinds that stay out of the person's e-mail."""
+    """`unwanted` are the kinds of notices that the person does not want by e-mail."""
     return NoticeChoices.objects.update_or_create(
         person=actor, defaults={"unwanted": sorted(unwanted)}
     )[0]
 
 
 def renew_calendar_key(*, actor) -> NoticeChoices:
-    """A new secret address of the calendar feed; the one before stops working."""
+    """Makes a new secret address of the calendar feed; the old address stops working."""
     return NoticeChoices.objects.update_or_create(
         person=actor, defaults={"calendar_key": new_calendar_key()}
     )[0]

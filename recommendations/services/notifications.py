@@ -1,7 +1,7 @@
-"""Who is told what after which action (pemberitahuan): a table, and the functions that read it.
+"""Writes notices (pemberitahuan) after actions: a table of rules, and the functions that read it.
 
-Nobody is told of the own act, of an item that is not visible to them, or after leaving. Rows of the
-inbox are written with the act that causes them; mail goes out later, in the digest of the day.
+A person gets no notice of their own action or of an item that they may not see; inactive people get
+none. The action's transaction writes the notices; the daily digest mails them later.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from sakip.writing import shortened
 
 Kind = Notice.Kind
 
-# What each role may ever be told; the rest is not offered as a choice.
+# The kinds of notices that each role can get; the form offers only these.
 KINDS_OF_ROLE = {
     Role.OPERATOR: (
         Kind.ASSIGNED,
@@ -44,24 +44,24 @@ TONES = {
     Kind.OVERDUE: "danger",
     Kind.ESCALATED: "danger",
 }
-MOST_SINGLY = 10  # items given to a unit in one act that are each told of
+MOST_SINGLY = 10  # up to so many items given to a unit at once get a notice each
 TEXT_LENGTH: int = Notice._meta.get_field("text").max_length or 0
 NAME_LENGTH = 80  # of a unit or a person within a sentence: three of them leave room for the rest
 
 
 def name_of(renaksi) -> str:
-    """How an item is named where its recommendation is not seen beside it."""
+    """Returns the name of an item for places that do not show its recommendation."""
     evaluation = renaksi.recommendation.evaluation
     return f"{renaksi} {short(evaluation.unit)} tahun {evaluation.performance_year}"
 
 
 def short(record) -> str:
-    """The name of a unit or a person as far as a sentence has room for it."""
+    """Returns the name of a unit or person, shortened to NAME_LENGTH."""
     return shortened(record, NAME_LENGTH)
 
 
 def units_of(renaksi) -> set:
-    """The units with a part in the item: the one that answers for it and those that support it."""
+    """Returns the lead unit and the supporting units of the item."""
     return {renaksi.lead_unit, *renaksi.supporting_units.all()}
 
 
@@ -71,14 +71,14 @@ def active(role=None):
 
 
 def nearest(role, unit_id, parents) -> list[int]:
-    """The closest unit at or above `unit_id` with an active person of `role`: that unit's people of the role."""
+    """Returns the active people of `role` in the first unit, from `unit_id` upwards, that has any."""
     line = list(upwards(unit_id, parents))
     people = active(role).filter(unit__in=line).values_list("unit", "pk")
     return closest(line, people)
 
 
 def closest(line, people) -> list[int]:
-    """Of pairs (unit, person), the persons of the first unit of `line` that has any."""
+    """`people` are pairs (unit, person). Returns the persons of the first unit of `line` that has any."""
     for unit in line:
         if found := [person for place, person in people if place == unit]:
             return found
@@ -86,7 +86,7 @@ def closest(line, people) -> list[int]:
 
 
 def _operators(renaksi):
-    """The operators of the unit that answers for it, and whoever submitted it."""
+    """Returns the operators of the lead unit and the person who submitted the item."""
     submitted = Q(pk=renaksi.submitted_by_id) if renaksi.submitted_by_id else Q(pk__in=())
     return active().filter(Q(role=Role.OPERATOR, unit=renaksi.lead_unit_id) | submitted)
 
@@ -96,7 +96,7 @@ def _evaluators(renaksi):
 
 
 def _coordinators(renaksi):
-    """Those closest to the unit: the province's coordinator need not hear of every date."""
+    """Returns the coordinators closest to the unit, so that not every notice goes to the province's one."""
     return active().filter(
         pk__in=nearest(Role.COORDINATOR, renaksi.lead_unit_id, Unit.objects.parents())
     )
@@ -104,9 +104,9 @@ def _coordinators(renaksi):
 
 @dataclass(frozen=True)
 class Rule:
-    """After an action the `people` of the item are told `text` as a notice of this `kind`.
+    """After an action the `people` of the item get `text` as a notice of this `kind`.
 
-    `text` may name {item}, {unit}, {actor} and {status}; a note is put after it.
+    `text` may contain {item}, {unit}, {actor} and {status}; a note is added at the end.
     """
 
     kind: str
@@ -128,7 +128,7 @@ AFTER = {
 
 
 def after(action, renaksi, actor, at, note=""):
-    """Tells whom `AFTER` names; actions without a row tell nobody. Six queries however many people."""
+    """Writes the notices of the rule in `AFTER`; none for actions without a rule. Always six queries."""
     if rule := AFTER.get(action):
         text = rule.text.format(
             item=name_of(renaksi),
@@ -140,16 +140,16 @@ def after(action, renaksi, actor, at, note=""):
 
 
 def assigned(parts, actor, at):
-    """Tells operators what their units have just been given: `parts` are pairs (renaksi, units).
+    """Tells operators which items their units have got: `parts` are pairs (renaksi, units).
 
-    Many items given to a unit in one act make one notice. Two queries however many there are.
+    More than MOST_SINGLY items for a unit at once make only one notice. Always two queries.
     """
     given: dict[Unit, list[Renaksi]] = {}
     for renaksi, units in parts:
         for unit in units:
             given.setdefault(unit.pk, []).append(renaksi)
     texts = {unit: list(_assignments(items)) for unit, items in given.items()}
-    # An operator sees whatever the own unit has a part in.
+    # An operator may see every item that their own unit leads or supports.
     people = active(Role.OPERATOR).filter(unit__in=texts).exclude(pk=actor.pk) if texts else ()
     Notice.objects.bulk_create(
         [
@@ -162,7 +162,7 @@ def assigned(parts, actor, at):
 
 
 def entrusted(items, actor, at):
-    """Tells each `person` of these items, who may see them, of what they are to work on."""
+    """Tells the person in charge of each item, if the person may see it."""
     given: dict[int, list[Renaksi]] = {}
     for renaksi in items:
         given.setdefault(renaksi.person_id, []).append(renaksi)
@@ -178,7 +178,7 @@ def entrusted(items, actor, at):
 
 
 def _assignments(items, whose="tugas unit Anda"):
-    """(renaksi, text) of each notice on these items."""
+    """Yields (renaksi, text) for each notice on these items."""
     if len(items) > MOST_SINGLY:
         yield (
             items[0],
@@ -198,21 +198,21 @@ def mentioned(comment, people):
 
 
 def deleted(renaksi, writers, actor, at):
-    """Tells the `writers` of drafts that the item and their words are gone. Call it before they are."""
+    """Tells the `writers` of drafts that item and drafts are deleted. Call it before they are deleted."""
     text = f"{name_of(renaksi)} dihapus oleh {actor}. Draf Anda yang belum disimpan ikut terhapus"
     people = active().filter(pk__in=[person.pk for person in writers])
     _tell(Kind.DELETED, renaksi, people, actor, at, text, is_gone=True)
 
 
 def readers(renaksi, people) -> list:
-    """Of these people those who may see the item now. Three queries; `renaksi` as `for_check()` loads it."""
+    """Returns those `people` who may see the item. Three queries; needs `for_check()` on `renaksi`."""
     return [
         person for person in people.with_reach() if renaksi_policy.check(person, "view", renaksi)
     ]
 
 
 def _tell(kind, renaksi, people, actor, at, text, note="", *, is_gone=False):
-    """`is_gone`: the notices outlive the item."""
+    """`is_gone`: the item will be deleted, so the notices do not refer to it."""
     text = _sentence(text, note)
     people = readers(renaksi, people.exclude(pk=actor.pk))
     rows = [_notice(kind, person, renaksi, at, text) for person in people]

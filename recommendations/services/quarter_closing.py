@@ -1,4 +1,4 @@
-"""Closes a quarter of a body, so that its reports can only be read, and opens it again."""
+"""Closes a quarter of a body, which makes its reports read-only, and opens it again."""
 
 from django.db import transaction
 
@@ -31,7 +31,7 @@ def reopen_quarter(*, unit, year, quarter, actor, at):
 
 
 def closed_quarters(renaksi) -> set[tuple[int, int]]:
-    """(year, quarter) of what is closed for the body of the renaksi. One query."""
+    """Returns (year, quarter) of each closed quarter for the body of the renaksi. One query."""
     body = renaksi.recommendation.evaluation.unit_id
     return set(QuarterClosing.objects.filter(unit=body).values_list("year", "quarter"))
 
@@ -41,7 +41,7 @@ def name_of(year, quarter) -> str:
 
 
 def _locked(unit, year, quarter, actor):
-    """The closing, or one not saved yet; the body is held so that two people cannot close at once."""
+    """Returns the closing, or a new unsaved one. Locks the body so that two people cannot close at once."""
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     key = {"unit": unit, "year": year, "quarter": quarter}
     require(quarter_policy.check(actor, "close", QuarterClosing(**key)))

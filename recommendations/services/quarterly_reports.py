@@ -23,9 +23,9 @@ WRITTEN = (
 
 @transaction.atomic
 def report_quarter(*, renaksi, actor, at, year, quarter, seen="", **fields) -> QuarterlyReport:
-    """Creates or changes the report of one quarter. WrongState once the coordinator closed it.
+    """Creates or changes the report of one quarter. Raises WrongState when the quarter is closed.
 
-    StaleEdit when the report is no longer what `seen` says and would change.
+    Raises StaleEdit when the report no longer has the digest `seen` and would change.
     """
     renaksi = lock(renaksi)
     require_transition("edit", actor, renaksi)

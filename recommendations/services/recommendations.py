@@ -27,7 +27,7 @@ from sakip.richtext import plain_text
 from sakip.uploads.serving import remove_after_commit
 from sakip.writing import raise_version, write, write_part
 
-# While points change places no two may share one; so they first move out of the way.
+# Two points may never have the same position; so before sorting, all get a position above this.
 OUT_OF_THE_WAY = 10_000
 IMAGE = NotePhoto._meta.get_field("image")
 
@@ -37,7 +37,7 @@ def next_number(evaluation) -> int:
 
 
 def deleted_numbers(evaluation) -> set[int]:
-    """Numbers of recommendations that were deleted: they are not given again. One query."""
+    """Returns the numbers of deleted recommendations, which must not be used again. One query."""
     entries = HistoryEntry.objects.about(evaluation).filter(action="delete_recommendation")
     return {int(changes[0][1]) for changes in entries.values_list("changes", flat=True)}
 
@@ -61,7 +61,7 @@ def create_recommendation(
 
 
 def _check_number(evaluation, number):
-    """Numbers are stable and never reused (docs/design.md §2.2)."""
+    """Refuses a number that is or was in use (docs/design.md §2.2)."""
     advice = f"Tulis nomor lain, misalnya {next_number(evaluation)}."
     if taken := evaluation.recommendations.filter(number=number).first():
         raise ValidationError({"number": f"Nomor {number} sudah dipakai oleh {taken}. {advice}"})
@@ -71,7 +71,7 @@ def _check_number(evaluation, number):
 
 
 def _hold_previous(fields):
-    """The recommendation that this one repeats is not deleted while it is being named."""
+    """Locks the earlier recommendation that this one repeats, so that nobody can delete it."""
     previous = fields.get("previous")
     held = Recommendation.objects.select_for_update(of=("self",))
     if previous and not held.filter(pk=previous.pk):
@@ -91,7 +91,7 @@ def _lock(recommendation, actor):
 def edit_recommendation(
     *, recommendation, actor, at, version, points: Sequence[dict] = (), **fields
 ) -> Recommendation:
-    """StaleEdit when `version`, the one the person read, is no longer current."""
+    """Raises StaleEdit when `version`, the one that the page showed, is no longer current."""
     recommendation = _lock(recommendation, actor)
     require_version(recommendation, version, "rekomendasi")
     _hold_previous(fields)
@@ -105,7 +105,7 @@ def edit_recommendation(
 
 
 def _write_points(recommendation, points):
-    """Keeps the identity of points, since renaksi may answer them."""
+    """Updates existing points instead of creating new ones, because renaksi refer to them."""
     old = {point.pk: point for point in recommendation.points.all()}
     before, texts = _listed(old.values()), [point.text for point in old.values()]
     points = [row for row in points if plain_text(row["text"])]
@@ -117,7 +117,7 @@ def _write_points(recommendation, points):
         point.full_clean()
         point.save()
     now = list(recommendation.points.all())
-    is_changed = texts != [point.text for point in now]  # formatting counts, too
+    is_changed = texts != [point.text for point in now]  # a new format is a change, too
     return [("points", before, _listed(now))] if is_changed else []
 
 
@@ -137,7 +137,7 @@ def _listed(points):
 
 @transaction.atomic
 def delete_recommendation(*, recommendation, actor, at):
-    """The history of the evaluation keeps the number, so that it is not given again."""
+    """Writes the number to the history of the evaluation, so that it is not used again."""
     recommendation = _lock(recommendation, actor)
     require_deletable(recommendation, actor)
     record(
@@ -169,7 +169,8 @@ def write_note(
 ) -> Recommendation:
     """`photos` are rows of id (None when new), caption and image (a CheckedFile or None), in their order.
 
-    Without text and photos there is no note. StaleEdit when it is no longer what `seen` says.
+    Without text and photos the note is deleted. Raises StaleEdit when the note no longer has the
+    digest `seen`.
     """
     recommendation = _lock(recommendation, actor)
     note = Note.objects.filter(recommendation=recommendation).first()
@@ -192,7 +193,7 @@ def digest_of_note(note) -> str:
 
 
 def _is_written(note, text, photos):
-    """The same again, as after a second press of the button."""
+    """Says whether exactly this is already stored, for example after a second press of the button."""
     if note is None or any(row["image"] for row in photos):
         return False
     captions = [photo.caption for photo in note.photos.all()]
@@ -222,6 +223,6 @@ def _write_photos(note, photos):
 
 
 def _captions(photos):
-    """The stored name tells a picture from the one that replaced it."""
+    """Returns the captions with the stored file names, so that a replaced picture is a change."""
     lines = [f"{photo.caption} ({photo.image.name or 'belum ada gambar'})" for photo in photos]
     return "\n".join(lines)

@@ -1,8 +1,8 @@
-"""Reminds of due dates: REMINDER_DAYS before, every week after, and then the head of the unit.
+"""Reminds of due dates: REMINDER_DAYS before, every week after, and later also the head of the unit.
 
-A key names the item, its due date and the occasion, so that running twice tells nobody twice, a run
-that was left out is made up for, and a moved date begins anew. Texts name the date, not the days
-left, since an inbox is read later. Items without a due date are never late.
+The key of a reminder contains the item, its due date and the occasion. So a second run writes
+nothing twice, a later run makes up for a missed one, and a changed date starts new reminders. Texts
+contain the date, not the days left, because people read them later. No due date means never late.
 """
 
 from datetime import timedelta
@@ -21,7 +21,7 @@ DUE_KINDS = (Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)
 
 
 def remind(*, today, at) -> int:
-    """Writes what is due into the inboxes; how many notices are new. Six queries and the writing."""
+    """Writes the reminders of today; returns the number of new notices. Six queries and the inserts."""
     soon = today + timedelta(days=max(settings.REMINDER_DAYS))
     items = Renaksi.objects.workable().filter(due_date__lte=soon)
     items = items.select_related("lead_unit", "recommendation__evaluation__unit").order_by(
@@ -39,7 +39,7 @@ def remind(*, today, at) -> int:
 
 
 def occasions(renaksi, today):
-    """(kind, key, text) of each reminder for which it is time."""
+    """Yields (kind, key, text) of each reminder that is due today."""
     item, due = name_of(renaksi), format_date(renaksi.due_date)
     days = (renaksi.due_date - today).days
     if days >= 0:
@@ -59,7 +59,7 @@ def _key(renaksi, kind, occasion):
 
 
 def is_about_today(notice, renaksi) -> bool:
-    """A reminder of a date that has since been moved is about the past."""
+    """Returns False for a reminder whose due date was changed later."""
     return notice.key.startswith(f"{notice.kind}:{renaksi.pk}:{renaksi.due_date}:")
 
 
@@ -71,7 +71,7 @@ def _operators():
 
 
 class _Heads(dict):
-    """The leaders of a unit, or else those of the closest unit above it. Two queries for all units."""
+    """Unit key → its leaders, or those of the closest unit above. Two queries for all units."""
 
     def __init__(self):
         super().__init__()

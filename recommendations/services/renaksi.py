@@ -29,7 +29,7 @@ PLANNED = ("plan", "point", "lead_unit", "person", "due_date")
 
 
 class UnsavedDrafts(WrongState):
-    """Deleting would throw away what these people are writing, which nobody has been asked about."""
+    """Deleting would also delete drafts of people of whom the coordinator was not warned."""
 
     def __init__(self, people):
         names = " dan ".join(str(person) for person in people)
@@ -51,11 +51,11 @@ def write_follow_up(
     seen="",
     batch=None,
 ) -> Renaksi:
-    """Writes text, steps (pairs of text and the day done or None) and the claim; one history row.
+    """Writes text, steps (pairs of text and date done or None) and the claim; one history row.
 
-    Steps without words are left out. StaleEdit when the text is no longer what `seen` says or,
-    without it, when `version` is not the current one. Saving what is already there does nothing, be
-    it the same form sent twice.
+    Empty steps are left out. Raises StaleEdit when the text no longer has the digest `seen` or,
+    without `seen`, when `version` is not the current one. Does nothing when nothing changes, for
+    example when the same form is sent twice.
     """
     current = lock(renaksi)
     require_transition("edit", actor, current)
@@ -73,7 +73,7 @@ def write_follow_up(
 
 
 def digest_of_follow_up(renaksi) -> str:
-    """One query, none where the steps are loaded."""
+    """Returns a digest of text, steps and claim. One query; none when the steps are loaded."""
     return digest([renaksi.follow_up, renaksi.not_actionable_reason, _listed(renaksi.steps.all())])
 
 
@@ -142,10 +142,10 @@ def plan_renaksi(
     due_date=None,
     seen="",
 ) -> Renaksi:
-    """Changes plan, units and due date; the unit's own text, the status and the version stay as they are.
+    """Changes plan, units and due date; does not change the unit's text, the status or the version.
 
-    A person in charge whose unit has no part in it any more is taken off. StaleEdit when the plan is
-    no longer what `seen` says and would change.
+    Removes a person in charge whose unit is no longer lead or supporting. Raises StaleEdit when the
+    plan no longer has the digest `seen` and would change.
     """
     _hold_parent(renaksi.recommendation)
     current = lock(renaksi)
@@ -154,7 +154,7 @@ def plan_renaksi(
     before, entrusted = notifications.units_of(renaksi), renaksi.person
     changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date)
     if changes and is_stale:
-        raise StaleEdit("rencana", current)  # what was written goes with the transaction
+        raise StaleEdit("rencana", current)  # the error rolls the transaction back
     if changes:
         record(actor=actor, at=at, action="plan", target=renaksi, changes=changes)
         search.refresh([renaksi.pk])
@@ -164,12 +164,12 @@ def plan_renaksi(
 
 
 def _hold_parent(recommendation) -> Recommendation:
-    """Positions and points of a recommendation change under this lock only; taken before a renaksi's."""
+    """Locks the recommendation, before any renaksi. Needed to change its positions and points."""
     return still_there(Recommendation.objects.select_for_update(of=("self",)), recommendation)
 
 
 def plan_words(renaksi) -> list[tuple[str, str]]:
-    """What the coordinator planned, as pairs of label and words."""
+    """Returns the coordinator's plan as pairs of label and text."""
     units = renaksi.supporting_units.all() if renaksi.pk else ()
     return [
         *said(renaksi, PLANNED),
@@ -195,9 +195,7 @@ def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_d
                 f"{person} bukan anggota unit penanggung jawab atau pendukung. Pilih orang lain."
             )
             raise ValidationError({"person": message})
-        person = (
-            None  # Has lost the part in it, or moved; whoever is merely left standing is no choice.
-        )
+        person = None  # Their unit has no part any more, and nobody chose them explicitly.
     fields = {"lead_unit": lead_unit, "person": person, "due_date": due_date}
     changes = write_part(renaksi, plan=plan, point=point, **fields)
     if before != after:
@@ -215,8 +213,8 @@ def _check_units(renaksi, lead, supporting, kept):
 
 
 def unit_problems(renaksi, lead, supporting, kept, belongs):
-    """Pairs of field and sentence: new units are active and belong to the body evaluated; those
-    already named may stay."""
+    """Yields pairs of field and sentence: a new unit must be active and belong to the evaluated body;
+    units that the renaksi already has (`kept`) may stay."""
     if lead in supporting:
         message = f"{lead} sudah menjadi penanggung jawab, jadi tidak perlu dipilih lagi."
         yield "supporting_units", message
@@ -232,10 +230,10 @@ def unit_problems(renaksi, lead, supporting, kept, belongs):
 
 @transaction.atomic
 def delete_renaksi(*, renaksi, actor, at, warned_of: Collection[int] = ()):
-    """Only what nobody has worked on; the letters after it move up. The recommendation's history keeps it.
+    """Deletes a renaksi without any work; later letters move up. The recommendation's history records it.
 
-    `warned_of` are the keys of the people whose unsaved drafts may go along, of which they are told:
-    UnsavedDrafts when there are others.
+    `warned_of` are the keys of people whose drafts may be deleted too; they get a notice. Raises
+    UnsavedDrafts when other people also have drafts.
     """
     _hold_parent(renaksi.recommendation)
     renaksi = lock(renaksi)
@@ -254,7 +252,7 @@ def delete_renaksi(*, renaksi, actor, at, warned_of: Collection[int] = ()):
     later = renaksi.recommendation.renaksi.filter(position__gt=renaksi.position)
     later = list(later.order_by("position"))
     renaksi.delete()
-    for row in later:  # One by one, in order: no two may share a position at any moment.
+    for row in later:  # One by one, in order: two may never have the same position.
         row.position -= 1
         row.save(update_fields=["position"])
 

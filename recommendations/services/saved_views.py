@@ -12,7 +12,7 @@ from sakip.writing import write
 
 @transaction.atomic
 def create_view(*, actor, at, name, query, is_shared) -> SavedView:
-    """`query` is the address part that `FilterForm.query` gives."""
+    """`query` is the query string from `FilterForm.query`."""
     _one_at_a_time(actor)
     view = SavedView(owner=actor)
     changes = write(view, name=name, query=query, is_shared=is_shared)
@@ -42,7 +42,7 @@ def _held(view, actor):
 
 
 def _one_at_a_time(owner):
-    """A name sent twice at the same moment is refused in words, as it is when sent later."""
+    """Locks the owner, so that a name sent twice at once gives a readable error, not a database error."""
     User.objects.select_for_update(of=("self",)).get(pk=owner.pk)
 
 

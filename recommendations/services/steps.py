@@ -1,4 +1,4 @@
-"""Ticks steps of a renaksi off."""
+"""Marks steps of a renaksi as done."""
 
 from django.db import transaction
 
@@ -11,9 +11,9 @@ from sakip.richtext import plain_text
 
 @transaction.atomic
 def tick_step(*, step, actor, at, done_on) -> Step:
-    """Marks the step done on that day; one that is done already keeps its day.
+    """Marks the step as done on that day; a step that is already done keeps its day.
 
-    Gone when somebody rewrote the steps meanwhile, since all of them are new then.
+    Raises Gone when somebody saved the follow-up since: this replaces all steps with new ones.
     """
     return _set_done(step, actor, at, "tick_step", done_on)
 

@@ -24,7 +24,7 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 @form_methods
 def bulk(request):
-    """GET comes from the list, with the ticked rows or with `semua` and the filters; both travel on in the POST."""
+    """The list links here with the selected rows, or with `semua` and the filters; the POST sends them again."""
     require(renaksi_policy.check(request.user, "plan"))
     asked = request.POST if request.method == "POST" else request.GET
     filters = FilterForm(QueryDict(asked.get("saringan", "")), user=request.user)
@@ -56,7 +56,7 @@ def _chosen(user, asked, filters):
 
 @form_methods
 def hand_over(request):
-    """Both units in the address show what would change; the POST does it."""
+    """GET with both units shows a preview of the changes; POST makes them."""
     return _hand_over(request, HandOverForm, services.hand_over_preview, services.hand_over)
 
 
@@ -91,7 +91,7 @@ def _hand_over(request, form_class, preview, deed):
 
 
 def _hand_over_page(request, form, outcome=None, status=200):
-    """With an `outcome` also what would become of the rows; 409 when that is no longer what was seen."""
+    """With an `outcome` also shows the preview. Status 409: the changes differ from the earlier preview."""
     context = {"form": form, "by_person": isinstance(form, HandOverPersonForm)}
     if outcome:
         from_whom, to_whom = form.pair.values()

@@ -119,7 +119,7 @@ def evaluation_edit(request, pk):
 
 
 def _conflict(request, evaluation, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     data = again(request, version=conflict.current.version)
     form = EvaluationForm(data, instance=conflict.current, actor=request.user)
     context = {"form": form, "evaluation": evaluation, "conflict": str(conflict)}

@@ -147,7 +147,7 @@ def edit(request, pk):
 
 
 def _conflict(request, heading, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     evidence = conflict.current
     form = ChangedDescriptionForm(
         again(request, seen=services.digest_of(evidence)), instance=copy(evidence)

@@ -77,7 +77,7 @@ def _saved(request, renaksi, form):
 
 
 def _conflict(request, pk, conflict):
-    """409 with what is saved now beside what was typed; typing is kept, saving again overwrites."""
+    """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     renaksi = find_renaksi(request, pk)
     data = again(request, version=renaksi.version, seen=digest_of_follow_up(renaksi))
     return _show(

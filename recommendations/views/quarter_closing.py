@@ -16,7 +16,7 @@ from sakip.history.entries import HistoryEntry
 from sakip.history.sentences import tell
 from sakip.models import Unit
 
-TOLD = 30  # closings and reopenings on the page
+TOLD = 30  # the page lists so many closings and reopenings
 
 
 @require_safe

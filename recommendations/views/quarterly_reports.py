@@ -37,7 +37,7 @@ def edit(request, pk, year, quarter):
 
 
 def _conflict(request, renaksi, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     report, data = conflict.current, request.POST.copy()
     data["seen"] = services.digest_of(report)
     saved = [(label(report, name), getattr(report, name)) for name in services.WRITTEN]

@@ -91,7 +91,7 @@ def _form_page(request, form, formset, *, status=200, **context):
 
 
 def _conflict_page(request, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     current = conflict.current
     data = again(request, version=current.version)
     form = RecommendationForm(data, instance=_find_editable(request, current.pk))
@@ -139,7 +139,7 @@ def _note_page(request, recommendation, form, formset, *, status=200, **context)
 
 
 def _note_conflict(request, recommendation, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     note = conflict.current
     data = again(request, seen=services.digest_of_note(note))
     form, formset = NoteForm(data), PhotoFormSet.of(note, data)

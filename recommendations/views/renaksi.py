@@ -57,7 +57,7 @@ def detail(request, pk):
 
 
 def _whereabouts(renaksi):
-    """Whether the unit has it, and the return that it has not answered yet."""
+    """Returns context: whether the unit can edit it, and the last return that is not answered yet."""
     return {
         "is_with_unit": renaksi.status in WORKABLE,
         "returned": returns_of([renaksi]).get(renaksi.pk),
@@ -131,7 +131,7 @@ def _tell_taken_off(request, chosen, saved):
 
 
 def _plan_conflict(request, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     current = conflict.current
     data = again(request, seen=services.digest_of_plan(current))
     context = {"conflict": str(conflict), "saved": services.plan_words(current)}
@@ -162,6 +162,6 @@ def delete(request, pk):
 
 
 def _delete_page(request, renaksi, status=200, **context):
-    """Names whose unsaved drafts would go; the POST brings back of whom the coordinator was told."""
+    """Names the people whose drafts would be deleted; the POST sends back the keys of these people."""
     context |= {"renaksi": renaksi, "drafts": unsaved_drafts(renaksi)}
     return render(request, "recommendations/renaksi_delete.html", context, status=status)

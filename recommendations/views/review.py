@@ -90,7 +90,7 @@ def _context(renaksi, filters, form):
 
 
 def _changed_page(request, renaksi, filters, since):
-    """409: it is not what the evaluator read. Shown anew with what was typed; the next press decides."""
+    """409: the item has changed since the page was opened. Shows it again and keeps the typed text."""
     data, changed = unseen(request, renaksi, since)
     form = ReviewDecisionForm(data, renaksi=renaksi)
     context = _context(renaksi, filters, form) | {"is_changed": True, "changed": changed}
@@ -98,7 +98,7 @@ def _changed_page(request, renaksi, filters, since):
 
 
 def _decided_page(request, renaksi, filters, reason):
-    """409: somebody else was faster, or the unit took it back; what was typed stays to be copied."""
+    """409: it is already decided or was taken back. The page keeps the typed text, to be copied."""
     context = {
         "renaksi": renaksi,
         "reason": reason,

@@ -77,7 +77,7 @@ def follow_up_bands_edit(request, pk):
 
 
 def _bands_conflict(request, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     rubric = conflict.current
     data = again(request, version=rubric.version)
     form, formset = CriterionForm(data, instance=copy(rubric)), BandFormSet.of(rubric, data)
@@ -106,7 +106,7 @@ def _form_page(request, rubric):
 
 
 def _conflict(request, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     rubric = conflict.current
     data = again(request, version=rubric.version)
     form, formset = RubricForm(data, instance=_copy(rubric)), WeightFormSet.of(rubric, data)

@@ -1,4 +1,4 @@
-"""What several views of this app do alike."""
+"""Functions that several views of this app use."""
 
 from django.shortcuts import get_object_or_404
 

@@ -36,7 +36,7 @@ def evaluation_simulation(request, pk):
 
 
 def _standing(user, evaluation):
-    """None for who sees only a part of the follow-up: a part says nothing about the whole."""
+    """Returns None when the user may see only some renaksi: the result would be wrong for the whole."""
     if not evaluation_policy.check(user, "print", evaluation):
         return None
     tally = Renaksi.objects.visible_to(user).filter(recommendation__evaluation=evaluation).tally()

@@ -1,4 +1,4 @@
-"""The transitions of a renaksi: a page to confirm, then the deed. Both ask the same policy."""
+"""The transitions of a renaksi: a page to confirm, then the action. Both check the same policy."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -82,7 +82,7 @@ def _page(request, renaksi, row, form, *, status=200, **context):
 
 
 def _changed_page(request, pk, row, since):
-    """409: it is not what the person read. Shown anew with what was typed; the next press does it."""
+    """409: the item has changed since the page was opened. Shows it again and keeps the typed text."""
     renaksi = find_renaksi(request, pk)
     data, changed = unseen(request, renaksi, since)
     form = TransitionForm(row, data, renaksi=renaksi)
@@ -90,7 +90,7 @@ def _changed_page(request, pk, row, since):
 
 
 def _refused_page(request, renaksi, action, refusal):
-    """409: there is nothing left to decide. What was typed stays to be copied."""
+    """409: the transition is no longer possible. The page keeps the typed text, to be copied."""
     context = {"renaksi": renaksi, "transition": TRANSITIONS[action], "reason": str(refusal)}
     context["note"] = request.POST["note"]
     return render(request, "recommendations/transition_refused.html", context, status=409)

@@ -1,4 +1,4 @@
-"""Carries out the transitions of a renaksi, of which `recommendations/transitions.py` holds the table."""
+"""Performs the transitions of a renaksi; `recommendations/transitions.py` contains the table."""
 
 from recommendations.workflow.authorship import AUTHORING, has_authored, without_own_work
 from recommendations.workflow.carry_out import Work, perform, perform_many

@@ -1,4 +1,4 @@
-"""Who wrote in a renaksi, read off its history: whoever did must not verify it (docs/design.md §2.4)."""
+"""Finds the authors of a renaksi in its history: an author must not verify it (docs/design.md §2.4)."""
 
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
@@ -23,7 +23,7 @@ AUTHORING = frozenset(
         "import_new_edit",
     }
 )
-# Edits that leave the unit's text and steps alone: whoever has these open loses nothing by them.
+# Edits that do not change the unit's text or steps, so an open form or draft stays valid.
 BESIDE_THE_TEXT = frozenset(
     {
         "add_evidence",
@@ -34,19 +34,19 @@ BESIDE_THE_TEXT = frozenset(
         "report_quarter",
     }
 )
-# Until there was `import_new_edit`, one action told of every new row; the fields it filled tell the rest.
+# Before `import_new_edit` existed, this action was used for every new row; the changed fields show the kind.
 EARLY_IMPORT = "import_new"
 WORK_FIELDS = ("follow_up", "not_actionable_reason")
 
 
 def has_authored(user, renaksi) -> bool:
-    """Did `user` ever write, attach or submit in this item? One query."""
+    """Says whether `user` ever wrote, attached or submitted something in this item. One query."""
     entries = _writings(HistoryEntry.objects.about(renaksi), user)
     return renaksi.submitted_by_id == user.pk or entries.exists()
 
 
 def without_own_work(rows, user):
-    """The rows of a renaksi queryset of which `has_authored` says no."""
+    """Returns the rows of a renaksi queryset for which `has_authored` is False."""
     authored = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user)
     return rows.exclude(submitted_by=user.pk).filter(~Exists(authored))
 

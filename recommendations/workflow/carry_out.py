@@ -50,10 +50,10 @@ def perform(
 ) -> Renaksi:
     """Does one transition and writes one history row; returns the fresh record.
 
-    `version` is what the person saw, None when nobody read it: StaleEdit when text, evidence or status
-    changed since. `entry` names the history action where it says more than the transition (for an edit
-    one of AUTHORING); `changes` are further rows of that entry. PermissionDenied, WrongState, or
-    ValidationError for what the person can supply.
+    `version` is the one that the page showed; None skips the check. Raises StaleEdit when it is no longer
+    current. `entry` is the history action if it is not `action` (for an edit one of AUTHORING);
+    `changes` are more rows of that entry. Raises PermissionDenied, WrongState, or ValidationError
+    when a note, a reason or a part of the item is missing.
     """
     require_author(action, entry)
     renaksi = lock(renaksi)
@@ -162,7 +162,7 @@ def _target_in_bulk(action, work, renaksi, actor, is_printed) -> str:
 
 
 def _consequences(renaksi, row, actor, at, reason, note):
-    """What else an action leaves: the judgement as a record, words to search, people told."""
+    """Writes the other effects of an action: the review decision, the search words and the notices."""
     if row.action in OUTCOMES:
         _decide(renaksi, row, actor, at, reason, note)
     if row.action == "edit":
@@ -188,7 +188,7 @@ def _leaves_the_text(action, entry) -> bool:
 
 
 def _take_drafts_along(renaksi_ids):
-    """Drafts of a text that still stands; call it once the versions were raised by one."""
+    """Raises `base_version` of drafts whose text did not change. Call it after the versions rose by one."""
     drafts = Draft.objects.filter(renaksi__in=renaksi_ids, base_version=F("renaksi__version") - 1)
     drafts.update(base_version=F("base_version") + 1)
 

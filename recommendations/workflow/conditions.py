@@ -1,4 +1,4 @@
-"""Whether a transition may be done now: the person, the status, and what the record must not lack."""
+"""Checks whether a transition is possible now: the person, the status and the necessary data."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -37,7 +37,7 @@ def missing(renaksi) -> list[str]:
 
 
 def _barred(row, user, renaksi) -> str:
-    """Why this person may not do it although the role may; one query for a judgement, else none."""
+    """Says why this person may not, although the role may. One query for a review decision, else none."""
     return OWN_WORK if row.bars_authors and has_authored(user, renaksi) else ""
 
 
@@ -62,7 +62,7 @@ def require_transition(action: str, user, renaksi) -> Transition:
 def lock(renaksi) -> Renaksi:
     """A fresh copy, held until the transaction ends, with what the policy reads; Gone when deleted.
 
-    Whoever hangs something onto a renaksi takes this lock, so that it cannot be deleted meanwhile.
+    Take this lock before you add a record to a renaksi, so that nobody deletes it at the same time.
     """
     return still_there(Renaksi.objects.for_check().select_for_update(of=("self",)), renaksi)
 
@@ -82,7 +82,7 @@ def require_author(action, entry):
 
 
 def require_words(row, renaksi, note, reason):
-    """What the person still has to supply, with the decision or in the item."""
+    """Raises ValidationError when a note, a reason or a part of the item is missing."""
     errors = {}
     if row.needs_reason and reason not in ReviewDecision.Reason.values:
         errors["reason"] = NO_REASON

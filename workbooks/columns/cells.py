@@ -1,8 +1,8 @@
-"""What a cell of a workbook can hold: how it is read, compared and written.
+"""The kinds of workbook cells: how a cell is read, compared and written.
 
-Each kind is a widget of django-import-export with three more questions answered. Its *value* is what
-the program compares; `text()` says it to people and to fingerprints, `cell()` to a spreadsheet,
-`stored()` to the database.
+Each kind is a widget of django-import-export with three more methods. The program compares the
+*value*; `text()` formats it for people and fingerprints, `cell()` for a spreadsheet, `stored()` for
+the database.
 """
 
 import re
@@ -43,7 +43,7 @@ class TextWidget(Widget):
         return text
 
     def normal(self, text: str) -> str:
-        """Spaces that nobody sees tell no two texts apart."""
+        """Returns the text without superfluous spaces, so that these make no difference."""
         text = " ".join((text if text.isprintable() else printable(text)).split())
         return text.upper() if self.upper else text
 
@@ -73,11 +73,11 @@ class TextWidget(Widget):
         return "" if value is None else str(value)
 
     def cell(self, value, text: str):
-        """What a spreadsheet holds; `text` is what `text()` says of the value."""
+        """Returns the value for a spreadsheet cell; `text` is the result of `text(value)`."""
         return fitting(text) or None
 
     def choices(self) -> list[str]:
-        """What a drop-down offers; empty for none."""
+        """Returns the choices of the drop-down; empty for no drop-down."""
         return []
 
 
@@ -94,7 +94,7 @@ class LinesWidget(TextWidget):
 
 
 class RichTextWidget(LinesWidget):
-    """The small rich text as plain lines; what is unchanged keeps its italics and lists."""
+    """Rich text shown as plain lines; a text that is not changed keeps its italics and lists."""
 
     def value(self, stored):
         return self.normal(plain_text(stored or ""))
@@ -107,7 +107,7 @@ class RichTextWidget(LinesWidget):
 
     @staticmethod
     def loses(before) -> bool:
-        """Whether writing plain lines over `before` drops italics, bold or lists."""
+        """Says whether plain lines instead of `before` would lose italics, bold or lists."""
         return bool(re.search(r"<(em|strong|ul|ol)\b", before or ""))
 
 
@@ -212,7 +212,7 @@ class EmailWidget(TextWidget):
 
 
 class FlagWidget(TextWidget):
-    """Ya or Tidak; an empty cell says what `empty` says."""
+    """Ya or Tidak; an empty cell has the value `empty`."""
 
     hint = f"{YES} atau {NO}."
 
@@ -273,7 +273,7 @@ class ChoiceWidget(TextWidget):
 
 
 class ReferenceWidget(TextWidget):
-    """One record of a directory, told by its name or code; its value is the record or None.
+    """One record of a directory, written as its name or code; the value is the record or None.
 
     `directory` is the name under which `Directory` knows these records.
     """

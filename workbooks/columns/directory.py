@@ -1,6 +1,6 @@
-"""Names of records as a workbook writes them, found without a query per row.
+"""Finds records by the names that a workbook uses, without a query for each row.
 
-Only what the person may see is known here, so that a workbook reaches no further than the screen.
+It contains only records that the person may see, so a workbook cannot refer to others.
 """
 
 from collections import Counter, defaultdict
@@ -14,10 +14,10 @@ MOST_NAMES = 2000
 
 @dataclass(frozen=True)
 class Shelf:
-    """One kind of record: how it is loaded for a person, named, and what else it answers to.
+    """One kind of record: how to load it for a person, its name, and other accepted names.
 
-    `unit` gives the unit that a name begins with: such names are shared where the unit's name is.
-    `join` gives loaded records the parents that name them.
+    `unit` returns the unit with which a name begins: two names are equal if the unit names are equal.
+    `join` sets on the loaded records the parents that are part of the name.
     """
 
     label: str
@@ -46,13 +46,13 @@ class Directory:
         return self._records[shelf]
 
     def names(self, shelf) -> list[str]:
-        """All of them, for a list to choose from; none where the list would be too long to read."""
+        """Returns all names for a drop-down; an empty list when there are too many."""
         if shelf not in self._records and self.shelves[shelf].load(self.user).count() > MOST_NAMES:
             return []
         return [self.name(shelf, record) for record in self.records(shelf)]
 
     def name(self, shelf, record) -> str:
-        """A name that stands for one record only: where two share it, the code follows in brackets."""
+        """Returns a unique name: if two records have the same name, the code is added in brackets."""
         if self.shelves[shelf].unit:
             return self._named_by_unit(shelf, record)
         self._open(shelf)
@@ -68,7 +68,7 @@ class Directory:
         return f"{plain} ({next(iter(shelf_of.aliases(record)))})"
 
     def find(self, shelf, word):
-        """Raises ValueError with what to write instead."""
+        """Raises ValueError with a sentence that says what to write instead."""
         self._open(shelf)
         found = self._words[shelf].get(folded(word), ())
         label = self.shelves[shelf].label

@@ -1,7 +1,7 @@
-"""What a row was when it left the program: one short keyed digest for each of its cells.
+"""The fingerprint of an exported row: one short keyed digest for each of its cells.
 
-It comes back in the hidden column “Sidik”. Where the sheet's cell still has the digest, nobody
-changed it there; where the stored value has it, nobody changed it here.
+The hidden column “Sidik” holds it. If a cell of the sheet still has the digest, it was not changed
+in the sheet. If the stored value still has the digest, it was not changed in the program.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -22,7 +22,7 @@ class Fingerprint:
         self.pk, self._digests = pk, digests
 
     def had(self, label: str, text: str) -> bool | None:
-        """Whether the cell held `text` when it left; None when the column was not there."""
+        """Says whether the exported cell had this text; None when the column was not exported."""
         expected = self._digests.get(_short(label))
         return None if expected is None else expected == digest(self.pk, label, text)
 
@@ -36,7 +36,7 @@ def seal(pk: int, texts: dict[str, str]) -> str:
 
 
 def read(text: str) -> Fingerprint | None:
-    """None when there is none; ValueError when it is damaged."""
+    """Returns None for an empty text. Raises ValueError for a damaged fingerprint."""
     text = "".join(str(text or "").split())
     if not text:
         return None

@@ -18,8 +18,8 @@ NEVER_WRITTEN = "Kolom ini tidak pernah berubah lewat impor; isinya dilewati."
 class SheetColumn(Field):
     """One column. `key` columns tell which record a row is; `locked` ones are shown, never written.
 
-    `part` names the related record that holds the attribute; None is the sheet's own. `read` names the
-    list into which `Sheet.readable` puts related records. `note` explains the column in the template.
+    `part` is the related record that has the attribute; None means the sheet's own record. `read` is
+    the list in which `Sheet.readable` stores related records. `note` explains the column in the template.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class SheetColumn(Field):
         return bool(shelf) and getattr(self.widget, "directory", None) == shelf
 
     def fields(self, value) -> dict[str, object]:
-        """What `value` writes, by attribute of the holder."""
+        """Returns the values to write: attribute of the holder → value."""
         return {self.attribute: self.widget.stored(value)}
 
     def holder(self, instance):
@@ -116,7 +116,7 @@ class RelatedPart:
 
 @dataclass
 class Filled:
-    """A row as it would stand once written: what the sheet says, and what is stored where it says nothing.
+    """A row as it would be after the import: values of the sheet, else the stored values.
 
     `instance` is the stored record or a new one; `changed` are the labels of the columns that change.
     """
@@ -185,7 +185,7 @@ class Sheet(resources.Resource):
         return ""
 
     def closed(self, row: "Filled"):
-        """What may not be touched now, whatever would stand there: pairs of a column's label and a sentence."""
+        """Yields pairs of label and sentence for columns that may not be changed now to any value."""
         return ()
 
     def problems(self, row: "Filled", user):
@@ -193,18 +193,18 @@ class Sheet(resources.Resource):
         return ()
 
     def warnings(self, row: "Filled"):
-        """What is odd but allowed: pairs of a column's label and a sentence."""
+        """Yields pairs of label and sentence for values that are allowed but unusual."""
         return ()
 
     def unique_columns(self) -> list[tuple[str, ...]]:
-        """Labels of columns whose words no two records share, apart from the key itself."""
+        """Returns the labels of columns, other than the key, whose values must be unique."""
         return []
 
     def accepted(self, instance):
-        """A row that will be written, before the next one is judged."""
+        """Is called for each row that will be written, before the next row is judged."""
 
     def subject(self, instance):
-        """The record whose history tells of the row."""
+        """Returns the record whose history gets the entry for this row."""
         return instance
 
     def action(self, row) -> str:
@@ -230,7 +230,7 @@ class Sheet(resources.Resource):
         return []
 
     def follow_through(self, rows, actor, at) -> list[tuple[object, dict]]:
-        """Writes what follows for other records; pairs of the record and the values that stood there before."""
+        """Writes changes to other records; returns pairs of the record and its values before."""
         return []
 
     def written(self, rows, actor, at):

@@ -37,7 +37,7 @@ def analyse(
 
 
 def _template_refusal(kind, template) -> str:
-    """Why a workbook that says what it is cannot be read as this kind; most say nothing."""
+    """Says why a template of another kind or version cannot be read; empty when the file can be read."""
     if template is None:
         return ""
     made_for = KINDS.get(template.kind)

@@ -1,4 +1,4 @@
-"""Judges one row of a sheet: which record it is, what changes, and what speaks against it."""
+"""Checks one row of a sheet: finds its record, its changes and its problems."""
 
 from itertools import chain
 
@@ -64,7 +64,7 @@ class Judge:
         )
 
     def _stored(self, row, mark, key):
-        """The record that the row is about, None for a new one."""
+        """Returns the stored record for the row; None for a new one."""
         folded = _folded(key)
         stored = self.by_key.get(folded)
         if mark is not None:
@@ -133,7 +133,7 @@ class Judge:
         )
 
     def _check_cell(self, row, stored, column, position, before, value):
-        """What the field itself forbids, and what plain text would lose."""
+        """Adds problems that the model field finds, and a warning when plain text would lose formatting."""
         if fitting(before) != before:
             message = "Teks yang tersimpan lebih panjang daripada satu sel. Ubah di halamannya."
             self._complain(row, column, position, value, message)
@@ -172,7 +172,7 @@ class Judge:
         return f"Kolom “{column.label}” tidak ada, padahal wajib untuk baris baru."
 
     def _check_rules(self, row, found):
-        """Only rows that would be written are judged; what is stored already may stay as it is."""
+        """Checks only rows that would be written; stored values that do not change are accepted."""
         if not row.changes or _stops(row):
             return
         changed = {change.column.label for change in row.changes}
@@ -235,7 +235,7 @@ def _field(model, column):
 
 
 def _blank(column):
-    """What an empty cell of a new row would say; a part that says no more is not made."""
+    """Returns the value of an empty cell in a new row. A part with only such values is not created."""
     return column.widget.text(column.widget.value(None)) if column.part else ""
 
 

@@ -1,4 +1,4 @@
-"""What is to become of a workbook: the preview as data."""
+"""The plan of an import: what would happen to each row. It is the data of the preview."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -69,7 +69,7 @@ class RowPlan:
 
     @property
     def conflicts(self) -> list[CellChange]:
-        """What is to be chosen; of a refused row nothing."""
+        """Returns the conflicts to decide; none for a refused row."""
         if self.outcome is RowOutcome.REFUSED:
             return []
         return [change for change in self.changes if change.conflict]

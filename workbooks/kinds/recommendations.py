@@ -166,7 +166,7 @@ class PointSheet(Sheet):
         return "import_change"
 
     def follow_through(self, rows, actor, at):
-        """Whoever has the recommendation open with its points must not write these away."""
+        """Raises versions, so that an open form of the recommendation cannot overwrite imported points."""
         found = list(
             Recommendation.objects.filter(pk__in={row.instance.recommendation_id for row in rows})
         )

@@ -176,7 +176,7 @@ class RenaksiSheet(Sheet):
         return self._take_off(row.instance, changes)
 
     def _take_off(self, renaksi, changes):
-        """The person in charge whose unit has no part in it any more."""
+        """Removes a person in charge whose unit is no longer lead or supporting."""
         then = renaksi.supporting_units.all() if renaksi.pk else ()
         units = [renaksi.lead_unit, *(changes.get("Unit pendukung", then) or ())]
         if renaksi.person is None or has_part(renaksi.person, units):

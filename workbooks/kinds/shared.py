@@ -1,4 +1,4 @@
-"""What several sheets ask: who may write beneath a record that is not saved yet, and which place comes next."""
+"""Rules that several sheets use: rights below an unsaved record, and the next free position."""
 
 from collections import defaultdict
 
@@ -25,7 +25,7 @@ def recommendation_refusal(user, evaluation) -> str:
 
 
 def work_refusal(user, renaksi) -> str:
-    """Why follow-up, steps and evidence of this renaksi may not be written."""
+    """Says why follow-up, steps and evidence may not be written; empty when they may."""
     if renaksi.pk is None:
         return recommendation_refusal(user, renaksi.recommendation.evaluation)
     return renaksi_policy.check(user, "edit", renaksi).reason
@@ -44,7 +44,7 @@ class Places:
         self._last[key] = max(self._last[key], record.position)
 
     def gap(self, parent, position) -> int | None:
-        """The place that comes next, when `position` would leave it free."""
+        """Returns the next position if `position` is beyond it (a gap); else None."""
         following = self._last[self._key(parent)] + 1
         return following if position > following else None
 

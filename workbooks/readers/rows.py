@@ -65,7 +65,7 @@ class SheetReader:
         return plan
 
     def _in_order(self, parsed):
-        """Rows that name a later row of this sheet come after it."""
+        """Sorts the rows so that a row comes after the row of this sheet that it refers to."""
         waiting = []
         for row in parsed:
             if self._clean_late(row):
@@ -94,7 +94,7 @@ class SheetReader:
         return True
 
     def _complain(self, parsed, column, position, raw, message):
-        """What stands in a column that is never written stops nobody."""
+        """Adds an error; only a warning for columns that are never written."""
         if column.locked:
             message = NEVER_WRITTEN
         parsed.problems.append(
@@ -146,7 +146,7 @@ class SheetReader:
         return Problem(self.read.name, cell, "", "", message, is_warning=warning)
 
     def _body(self, plan):
-        """What stands below the head, without examples, column numbers and repeated heads."""
+        """Yields the rows below the head, without examples, column numbers and repeated heads."""
         first = min(self.head.columns)
         for number, values in self.read.rows:
             if number <= self.head.row or values == self.head.values:
@@ -178,7 +178,7 @@ class SheetReader:
         return parsed
 
     def _empty_but(self, position, number) -> str:
-        """What a cell without a value holds instead."""
+        """Says what is wrong with a formula that has no value; empty for a cell without a formula."""
         address = workbook.address(position, number)
         if address in self.read.errors:
             return "Rumus di sel ini gagal. Perbaiki rumusnya, atau tulis nilainya."

@@ -87,7 +87,7 @@ def _sheet(book, meta, scan):
 
 
 def template_of(book: list[ReadSheet]) -> Template | None:
-    """None when the workbook does not say, or says it in a way that nobody wrote."""
+    """Returns None when the workbook has no template data or when the data is invalid."""
     for sheet in book:
         if sheet.name == META_SHEET and sheet.rows:
             try:

@@ -35,9 +35,9 @@ class PreviewOutdated(WrongState):
 
 @dataclass
 class Written:
-    """One record, what stood before in the attributes that are written, and which these are.
+    """One record, the attributes that are written, and their values before.
 
-    `rows` are what the history tells of them.
+    `rows` are the history rows for the changes.
     """
 
     record: models.Model
@@ -50,7 +50,7 @@ class Written:
 def apply(plan: ImportPlan, run, *, actor, at):
     """Saves every new and changed row; the caller has made sure that none is refused.
 
-    PreviewOutdated, and nothing is written, when somebody was quicker.
+    Raises PreviewOutdated and writes nothing when somebody changed the records first.
     """
     if plan.conflicts:
         raise ValueError("a conflict has not been decided")
@@ -64,7 +64,7 @@ def apply(plan: ImportPlan, run, *, actor, at):
     try:
         with transaction.atomic():
             _apply(written, run, actor, at)
-    except IntegrityError as error:  # a letter or a number that somebody took meanwhile
+    except IntegrityError as error:  # somebody has used the letter or number since
         logger.warning("Import run %s met a record of somebody else", run.pk, exc_info=True)
         raise PreviewOutdated from error
 
@@ -134,7 +134,9 @@ def _work(sheet, rows, owners, entries, run, actor, at) -> list[Written]:
     worked = {renaksi.pk: renaksi for row in rows if (renaksi := sheet.worked_on(row))}
     if not worked:
         return []
-    actor = User.objects.get(pk=actor.pk)  # whose reach grew by the units of this very import
+    actor = User.objects.get(
+        pk=actor.pk
+    )  # loaded again: the import may have added units to the actor's reach
     works = []
     for pk, renaksi in worked.items():
         action, _, changes = entries.pop(pk)
@@ -185,7 +187,7 @@ def _set(sheet, row):
 
 
 def _told(change, target, name, value):
-    """What the history tells of one attribute, nothing when it says the same as before."""
+    """Returns the history rows for one attribute; none when its text is unchanged."""
     model_field, part = _field(target.record, name), change.column.part
     if model_field.is_relation:
         before, after = ("" if text == MISSING else text for text in (change.before, change.after))
@@ -214,7 +216,7 @@ def _part(column, instance):
 
 
 def _bump(written):
-    """Whoever has the record open in a form is told that somebody saved in between."""
+    """Raises the version, so that an open form of this record shows a conflict when it is saved."""
     if not written.created and hasattr(written.record, "version"):
         written.before["version"] = written.record.version
         written.record.version += 1

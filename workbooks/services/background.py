@@ -1,6 +1,6 @@
-"""Large workbooks, read and written by a worker: nobody waits at an open page, a closed tab is no loss.
+"""Reads and writes large workbooks in a worker, so that nobody must wait or keep the page open.
 
-Only the reading can be cancelled; the writing is one transaction, of which nothing is seen before its end.
+Only reading can be cancelled; writing is one transaction, and its changes are visible only at the end.
 """
 
 import logging
@@ -39,7 +39,7 @@ def write_workbook(run_id: int, skip_refused: bool) -> None:
 
 
 def is_large(run: ImportRun) -> bool:
-    """By what the archive unpacks to, since rows that resemble each other pack to nothing."""
+    """Uses the unpacked size, because similar rows compress to very little."""
     with run.file.open("rb") as file, zipfile.ZipFile(file) as archive:
         return sum(part.file_size for part in archive.infolist()) > AT_ONCE_BYTES
 
@@ -54,7 +54,7 @@ def read_later(run: ImportRun) -> None:
 
 
 def write_later(run: ImportRun, *, skip_refused: bool) -> None:
-    """WrongState unless it waits for a confirmation: two presses make one order."""
+    """Raises WrongState unless the run waits for a confirmation, so that a second press does nothing."""
     if not _move(run.pk, State.PREVIEWED, State.CONFIRMED, error=""):
         raise imports.WrongRunState(run)
     write_workbook.enqueue(run.pk, skip_refused)
@@ -101,7 +101,7 @@ def _carry_out(run, skip_refused):
 
 
 def sweep(now) -> None:
-    """No run is read or written for ever: whose worker died has failed, and who waits gets a worker."""
+    """Ends runs of dead workers (reading fails, writing returns to the preview); starts a worker if runs wait."""
     silent = ImportRun.objects.filter(beat_at__lt=now - SILENCE)
     silent.filter(state=State.READING).update(state=State.FAILED, error=STOPPED, finished_at=now)
     silent.filter(state=State.WRITING).update(state=State.PREVIEWED, error=NOT_WRITTEN)
@@ -111,6 +111,6 @@ def sweep(now) -> None:
 
 
 def _move(pk, before, after, **fields) -> bool:
-    """Nothing when it is no longer in the state `before`."""
+    """Changes the state; returns False and changes nothing when it is no longer `before`."""
     rows = ImportRun.objects.filter(pk=pk, state=before)
     return bool(rows.update(state=after, beat_at=timezone.now(), **fields))

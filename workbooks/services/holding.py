@@ -1,4 +1,4 @@
-"""Holds what an import has compared until it is written: nobody may have changed it in between."""
+"""Locks the records of an import before writing, and checks that nobody changed them since reading."""
 
 from collections import defaultdict
 

@@ -162,7 +162,7 @@ def _carry_out(run, *, at, skip_refused):
 
 
 def undo(run: ImportRun, *, actor, at):
-    """Puts everything back as it was; WrongState tells what somebody touched later, or what forbids it today."""
+    """Restores the state before the import. Raises WrongState when a later change or a rule forbids it."""
     try:
         _undo(run, actor, at)
     except IntegrityError as error:
@@ -175,7 +175,9 @@ def undo(run: ImportRun, *, actor, at):
 @transaction.atomic
 def _undo(run, actor, at):
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    actor = User.objects.get(pk=actor.pk)  # whose reach grew by the units of this very import
+    actor = User.objects.get(
+        pk=actor.pk
+    )  # loaded again: the import may have added units to the actor's reach
     require(workbook_policy.check(actor, "import"))
     if run.state != State.DONE:
         raise WrongState(

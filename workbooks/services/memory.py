@@ -1,4 +1,4 @@
-"""How Python's collector is kept from looking through every row again and again."""
+"""Makes Python's garbage collector run less often while many objects are created."""
 
 import gc
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ OBJECTS = 50_000  # between two looks, instead of seven hundred
 
 @contextmanager
 def many_objects() -> Iterator[None]:
-    """While thousands of rows are made that live on: nothing among them is garbage, and looking takes
-    a quarter of the time."""
+    """Use it while thousands of lasting rows are created: none of them is garbage, and the collector
+    would take a quarter of the time."""
     usual = gc.get_threshold()
     gc.set_threshold(OBJECTS, *usual[1:])
     try:

@@ -1,4 +1,4 @@
-"""Who uses the records that an undo is about to remove: not only those whom the database would ask."""
+"""Finds records that refer to those an undo would delete, also where the database would allow it."""
 
 from recommendations.models import DailyCount, Notice, SearchDocument
 from sakip.errors import WrongState

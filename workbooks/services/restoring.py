@@ -1,7 +1,7 @@
-"""Whether what an undo would restore and remove may be written today: rights, locks and fits.
+"""Checks whether an undo is allowed now: permissions, closed records and validation rules.
 
-The sheets that judged the import judge its undo too. To them the stored record is what there is, and
-what stood before is what somebody would write.
+The same sheets that check an import check its undo: the current record is the stored one, and the
+old values are treated as the values of a workbook.
 """
 
 from copy import copy

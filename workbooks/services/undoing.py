@@ -1,4 +1,4 @@
-"""Takes an import back, as a whole, while nothing later touched its rows and nothing forbids what stood before."""
+"""Undoes a whole import, if nobody changed its rows later and the old values are still allowed."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -33,7 +33,7 @@ class PartRow:
 
     @property
     def may_begin(self) -> bool:
-        """Whether its status is for the coordinator to choose: only before work on it began."""
+        """Says whether the coordinator may choose its status: only before the work has begun."""
         return self.stored is None or self.stored.status == OPEN
 
 

@@ -1,4 +1,4 @@
-"""A Word file on its way: read once into a draft, corrected, and compared like a workbook."""
+"""Reads a Word file into a draft, stores its corrections, and compares it like a workbook."""
 
 import hashlib
 import re
@@ -171,7 +171,7 @@ def analyse(run, *, progress=None) -> ImportPlan:
 
 
 def _name_places(plan, book):
-    """Instead of cells, which only the engine knows."""
+    """Replaces cell addresses by places in the Word file, because a user cannot see the cells."""
     for part in plan.sheets:
         for row in part.rows:
             row.label = f"{row.label} ({book.place(part.name, row.number)})"

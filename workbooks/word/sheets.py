@@ -150,7 +150,7 @@ class DraftBook:
 
     @staticmethod
     def _texts(part, stored, status):
-        """What is printed alike stays; what is new is a plan until somebody says it is under way."""
+        """Keeps stored texts that print the same. A new text is a plan unless a status says it has begun."""
         is_work = bool(part.steps) or status != OPEN
         if stored is None:
             return ("", part.text) if is_work else (part.text, "")

@@ -1,4 +1,4 @@
-"""The rows of a sheet as they leave: exactly what is filtered and permitted, a few at a time."""
+"""Yields the rows of a sheet for an export: only filtered and permitted rows, in small batches."""
 
 from array import array
 from collections.abc import Collection, Iterator

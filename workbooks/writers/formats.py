@@ -1,4 +1,4 @@
-"""The files an export may become. Every writer takes rows one by one: memory does not grow with them.
+"""The file formats of an export. Writers take rows one by one, so memory does not grow with the rows.
 
 CSV and JSON are for other programs; XLSX and ODS come back through the import.
 """

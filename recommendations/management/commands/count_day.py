@@ -1,4 +1,4 @@
-"""Counts how far the follow-up is today; `--backfill` tells earlier days from history."""
+"""Counts the renaksi of today by status; `--backfill` computes earlier days from the history."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -7,7 +7,7 @@ from recommendations.models import Evaluation
 from recommendations.services.daily_counts import backfill, count_day
 from sakip.arguments import whole
 
-MOST_DAYS = 36_500  # a hundred years: no history goes back further
+MOST_DAYS = 36_500  # a hundred years; no history is longer
 
 
 class Command(BaseCommand):

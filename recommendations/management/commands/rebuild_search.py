@@ -1,4 +1,4 @@
-"""Spells the words of every renaksi anew, for the search."""
+"""Writes the search words of every renaksi again."""
 
 from django.core.management.base import BaseCommand
 

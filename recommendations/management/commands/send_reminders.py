@@ -44,7 +44,7 @@ class Command(BaseCommand):
             )
 
     def _count(self, today):
-        """Nobody knows what was so on another day: its counts are left as they are."""
+        """Does nothing when `today` is not the real date: the state of another day is not known."""
         if today == timezone.localdate():
             count_day(today=today)
         else:
