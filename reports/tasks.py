@@ -1,4 +1,4 @@
-"""What a worker process is asked to do."""
+"""Tasks of the worker process."""
 
 from django_tasks import task
 

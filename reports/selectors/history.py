@@ -1,4 +1,4 @@
-"""The history over everything a person may see (riwayat)."""
+"""The history of all records that a person may see (riwayat)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from sakip.models import Letterhead, Official, Unit, User
 
 @dataclass(frozen=True)
 class RecordKind:
-    """Records whose history is shown: to whom (a queryset of them), and where each has its page."""
+    """A kind of record with a history: who may see it (a queryset), and the page of each record."""
 
     model: type[Model]
     visible: Callable
@@ -73,7 +73,7 @@ KINDS = {
 
 
 class HistoryFilter(forms.Form):
-    """Read from the address; an empty field filters nothing."""
+    """Read from the query string; an empty field filters nothing."""
 
     orang = forms.CharField(label="Orang", required=False, max_length=150)
     jenis = forms.ChoiceField(
@@ -87,8 +87,8 @@ class HistoryFilter(forms.Form):
     dari = IndonesianDateField(label="Sejak tanggal", required=False)
     sampai = IndonesianDateField(label="Sampai tanggal", required=False)
     teks = forms.CharField(label="Kata kunci", required=False, max_length=100)
-    # One record of its kind; asked for by the page of the record.
-    data = forms.IntegerField(  # type: ignore[assignment]  # a field, no attribute, once the class is made
+    # The pk of one record of the kind `jenis`; set by links from its page.
+    data = forms.IntegerField(  # type: ignore[assignment]  # Django removes fields from the class
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )
 
@@ -102,7 +102,7 @@ class HistoryFilter(forms.Form):
 
     @property
     def condition(self) -> Q:
-        """Needs a valid form."""
+        """Returns the filter as a Q. The form must be valid."""
         chosen, condition = self.cleaned_data, Q()
         if name := chosen["orang"]:
             people = User.objects.filter(Q(name__icontains=name) | Q(username__icontains=name))
@@ -122,7 +122,7 @@ class HistoryFilter(forms.Form):
 
     @property
     def kinds(self) -> list[RecordKind]:
-        """Needs a valid form."""
+        """Returns the chosen kinds. The form must be valid."""
         chosen = self.cleaned_data["jenis"]
         return [KINDS[chosen]] if chosen else list(KINDS.values())
 
@@ -144,7 +144,7 @@ def _midnight(day):
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than a person pages: counting a million rows would take longer than all else."""
+    """Counts only as far as a person would page, because counting a million rows is slower than the rest."""
 
     MOST = 10_000
 
@@ -155,10 +155,10 @@ class BoundedPaginator(Paginator):
 
 
 def entries_for(user, form):
-    """Entries on what `user` may see and `form` (valid) asks for, newest first."""
+    """Returns the entries that `user` may see and that match `form` (valid), newest first."""
     types = _types(form.kinds)
-    # A case, which no index answers: the newest rows are walked until a page is full, where an
-    # index on the records would collect and sort all the history there is.
+    # A Case, because no index supports it: the database then reads the newest rows until a page is
+    # full. With an index on the records, it would collect and sort the whole history.
     seen = Case(
         *(
             When(
@@ -175,13 +175,13 @@ def entries_for(user, form):
 
 
 def latest_of_each_batch(entries):
-    """One entry for every act, the last it left; `entries` is what may be shown of it."""
+    """Returns one entry for every act: the last one it wrote. `entries` are those that may be shown."""
     later = entries.order_by().filter(batch=OuterRef("batch"), pk__gt=OuterRef("pk"))
     return entries.filter(~Exists(later))
 
 
 def acts(entries, heads) -> list[dict]:
-    """What each head's act did, as sentences with links. One query for all of them."""
+    """Returns for each head the sentences with links about its act. One query for all of them."""
     kinds = {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS.values()}
     batches: dict[UUID, list] = {head.batch: [] for head in heads}
     for entry in entries.filter(batch__in=batches).select_related("actor"):

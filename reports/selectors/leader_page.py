@@ -1,4 +1,4 @@
-"""The leader's page: the parts of the one-page summary, drawn for the screen."""
+"""The leader's page: the parts of the one-page summary on screen."""
 
 from typing import cast
 
@@ -16,7 +16,7 @@ from sakip.models import Unit
 
 
 class OverviewFilter(forms.Form):
-    """Year and body stand for an evaluation: either can change while the other stays."""
+    """Year and body together choose the evaluation. Each of them can be changed alone."""
 
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
     unit = UnitFilterField(
@@ -41,7 +41,7 @@ class OverviewFilter(forms.Form):
 
 
 def overview(user, data, *, today) -> dict:
-    """What the page shows; an address that is not understood shows its errors and the latest year."""
+    """Returns the content of the page. An invalid address shows its errors and the latest year."""
     parts = kept(
         user,
         about=(today, *(data.get(name, "") for name in OverviewFilter.base_fields)),
@@ -51,7 +51,7 @@ def overview(user, data, *, today) -> dict:
 
 
 def _parts(user, data, today):
-    """What is not understood is not worth keeping: it counts as no rows."""
+    """Returns the parts and the number of rows. Invalid input counts as no rows and is not stored."""
     form = OverviewFilter(data, user=user)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = summary(user, today=today, year=chosen.get("tahun") or None, body=chosen.get("unit"))

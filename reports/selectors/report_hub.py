@@ -1,4 +1,4 @@
-"""What the page “Laporan” offers: every export in its group, with addresses for what was chosen."""
+"""The page “Laporan”: every export in its group, with addresses for the current choice."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -41,9 +41,9 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class HubRow:
-    """An export; `url` is its page, `files` are (label, address); neither when `missing` says why.
+    """An export. `url` is its page, `files` are (label, address). Both are empty when `missing` says why.
 
-    `period` tells of which LHE or year it is.
+    `period` names the LHE or year of the export.
     """
 
     export: Export
@@ -54,16 +54,16 @@ class HubRow:
 
 
 class EvaluationChoiceField(forms.ModelChoiceField):
-    """The year first: a narrow screen cuts the rest off."""
+    """Shows the year first, because a narrow screen cuts off the end."""
 
     def label_from_instance(self, evaluation):
         return f"{evaluation.performance_year} · {evaluation.unit}"
 
 
 class HubForm(forms.Form):
-    """For which evaluation and year; read from the address, where nonsense means the latest.
+    """Chooses evaluation and year. Read from the query string; invalid values mean the latest.
 
-    Nothing chosen is, for each export, the latest of which it has something to print.
+    Without a choice, each export uses the latest one for which it has something to print.
     """
 
     evaluasi = EvaluationChoiceField(
@@ -96,7 +96,7 @@ class HubForm(forms.Form):
         self.full_clean()
 
     def evaluation_for(self, export) -> Evaluation | None:
-        """The chosen one, else the latest that fills the export, else the latest."""
+        """Returns the chosen evaluation; else the latest with something to print; else the latest of all."""
         if chosen := self.cleaned_data.get("evaluasi"):
             return chosen
         mark = f"holds_{export.holds.__name__}"
@@ -109,7 +109,7 @@ class HubForm(forms.Form):
 
 
 def groups(user, form: HubForm) -> list[tuple[str, list[HubRow]]]:
-    """Heading and rows; two queries beside those of the form."""
+    """Returns headings with their rows. Two queries in addition to those of the form."""
     found = []
     for heading, names in GROUPS:
         rows = [_row(name, user, form) for name in names if name in EXPORTS and _may(name, user)]
@@ -164,7 +164,7 @@ def _query(export, form):
 
 
 def _period(export, user, form) -> str:
-    """Of which LHE or year the export is; empty where it is of none."""
+    """Returns the LHE or year of the export; empty when it has none."""
     if export.needs in ("evaluation", "telaah-staf"):
         evaluation = form.evaluation_for(export)
         bodies = {row.unit_id for row in form.evaluations}

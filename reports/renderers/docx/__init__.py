@@ -25,9 +25,7 @@ def render(report: Report) -> bytes:
     for section in report.sections:
         if isinstance(section, Prose):
             writer.prose(section)
-        elif isinstance(
-            section, Table
-        ):  # a chart is followed by its table
+        elif isinstance(section, Table):  # a chart is followed by its table
             writer.table(section, with_title=section.title != report.title)
     return to_bytes(document)
 
@@ -74,9 +72,7 @@ class Writer:
             loud = run("Perhatian:", bold=True)
             words = run(f" {printable(warning)}")
             self.add(paragraph(loud, words, style="CatatanTabel"))
-        if not (
-            found.notes or found.warnings
-        ):  # Word joins tables without a gap
+        if not (found.notes or found.warnings):  # Word joins tables without a gap
             self.add(paragraph(style="CatatanTabel"))
 
     def prose(self, passage: Prose):
