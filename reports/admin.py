@@ -1,7 +1,7 @@
-"""The admin site's pages for issued documents and telaah staf: to look something up.
+"""Admin pages that show issued documents and telaah staf. They are for reading only.
 
-Writing, issuing and withdrawing are done on the program's own pages, which hold the locks, ask for the
-version that was read and tell the history.
+Writing, issuing and withdrawing happen on the program's own pages. Those pages take locks, compare the
+version that the person read, and write history.
 """
 
 from django.contrib import admin
@@ -24,7 +24,7 @@ class MemoAdmin(ReadOnlyAdmin):
         return super().delete_view(request, object_id, *args, **kwargs)
 
     def _refuse_when_issued(self, request, object_id):
-        """409 in words, where Django alone would say 403."""
+        """Answers 409 with a sentence for an issued telaah staf. Django alone would answer 403."""
         record = self.get_object(request, object_id) if object_id else None
         telaah_staf = getattr(record, "telaah_staf", record)
         if request.method == "POST" and telaah_staf is not None and not telaah_staf.is_draft:

@@ -1,4 +1,4 @@
-"""What goes wrong when a report is asked for."""
+"""Errors of reports."""
 
 
 class ReportError(ValueError):

@@ -1,4 +1,7 @@
-"""What this app writes into the history is called so on screen (see sakip.history.words)."""
+"""Indonesian words for the actions and changes that this app writes into the history.
+
+See sakip.history.words.
+"""
 
 from reports.models import TelaahStafBlock
 from sakip.history.words import Action, Word, register

@@ -1,4 +1,4 @@
-"""Who may read and write the documents the office issues (docs/design.md §2.4)."""
+"""Who may read and write the documents that the office issues (docs/design.md §2.4)."""
 
 from performance.permissions import indicator_policy
 from recommendations.permissions import evaluation_policy, renaksi_policy
@@ -69,7 +69,7 @@ word_template_policy = Policy(
     },
 )
 
-# Whoever answers for a record says which finding on it may stay: the coordinator.
+# The coordinator who is responsible for a record may dismiss a finding on it.
 _DISMISSING = {
     "evaluation": (evaluation_policy, "edit"),
     "renaksi": (renaksi_policy, "plan"),
@@ -78,6 +78,6 @@ _DISMISSING = {
 
 
 def may_dismiss(user, record) -> Decision:
-    """May `user` leave what a consistency check found on `record` as it is?"""
+    """Returns whether `user` may dismiss a consistency finding on `record`."""
     policy, action = _DISMISSING[record._meta.model_name]
     return policy.check(user, action, record)

@@ -1,4 +1,4 @@
-"""Named questions about issued documents."""
+"""Query methods for issued documents."""
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Value, When
@@ -24,7 +24,7 @@ class TelaahStafQuerySet(models.QuerySet):
         return self.filter(status=DRAFT)
 
     def in_force(self):
-        """Issued, not withdrawn, and not replaced by another of which both are true."""
+        """Issued, not withdrawn, and not replaced by another one that is issued and not withdrawn."""
         return self.with_replacement().filter(status=ISSUED, is_replaced=False)
 
     def superseded(self):
@@ -34,9 +34,9 @@ class TelaahStafQuerySet(models.QuerySet):
         return self.filter(status=WITHDRAWN)
 
     def foremost(self):
-        """The one that stands for the rest: the newest in force, else the newest draft.
+        """Returns the most important one: the newest in force, or else the newest draft.
 
-        None without any: what is replaced or withdrawn stands for nothing.
+        Returns None when there is neither. Replaced and withdrawn ones are never returned.
         """
         found = self.with_replacement().filter(status__in=[DRAFT, ISSUED], is_replaced=False)
         rank = Case(When(status=ISSUED, then=Value(0)), default=Value(1))
@@ -54,7 +54,7 @@ class WordTemplateQuerySet(models.QuerySet):
         return word_template_policy.filter(self, user, "view")
 
     def in_use(self, unit):
-        """The one with which letters of this body are printed, None without."""
+        """Returns the template for the letters of this body, or None."""
         return self.filter(unit=unit, status=ACTIVE).first()
 
 
@@ -66,7 +66,7 @@ class IssuedReportQuerySet(models.QuerySet):
         return self.with_successor().select_related("unit").defer("snapshot", "spec")
 
     def public(self):
-        """What anybody may know of a report whose code they hold."""
+        """Reads only the fields that everybody who has the code may see."""
         shown = self.only("title", "number", "date", "sha256", "code", "status")
         return shown.with_successor()
 
@@ -76,7 +76,7 @@ class IssuedReportQuerySet(models.QuerySet):
         return self.annotate(is_superseded=Exists(every.filter(scope=OuterRef("scope"))))
 
     def successor_of(self, issued):
-        """The issue that holds in the place of `issued`, None while there is none."""
+        """Returns the latest later issue of the same report that is in force; None when there is none."""
         return (
             self.filter(scope=issued.scope, pk__gt=issued.pk, status=REPORT_ISSUED)
             .order_by("pk")
@@ -91,18 +91,18 @@ class IssuedReportQuerySet(models.QuerySet):
         return self.filter(condition)
 
     def of_telaah_staf(self, telaah_staf):
-        """The sealed file of an issued Telaah Staf, withdrawn or not."""
+        """Returns the sealed files of an issued Telaah Staf, also withdrawn ones."""
         return self.filter(product="telaah-staf", spec__document_id=telaah_staf.pk)
 
     def latest_of(self, scope):
-        """The last issue of one report, withdrawn or not; None before the first.
+        """Returns the last issue of one report, also a withdrawn one; None before the first issue.
 
-        The telaah staf of one line are issues of one report.
+        All telaah staf of one line count as issues of one report.
         """
         return self.filter(scope=scope).order_by("-pk").first()
 
     def made_by(self, *, submission, scope, person):
-        """What this press of the button by this person made of this report."""
+        """Returns the issues of this report that this person made with this press of the button."""
         return self.filter(submission=submission, scope=scope, issued_by=person)
 
     def update(self, **kwargs):

@@ -8,7 +8,7 @@ from reports.verification import signing
 
 @register(Tags.security)
 def check_signing_certificate(app_configs, **kwargs):
-    """A signature that cannot be made is told at the start, not when the report is due."""
+    """Reports an unusable signing certificate at the start of the program, not when a report is issued."""
     if not signing.is_configured():
         return []
     try:

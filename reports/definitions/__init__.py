@@ -1,7 +1,7 @@
-"""Every report by its name: what the page, the download and `manage.py export_report` offer.
+"""The list of all reports by name, used by the pages, the downloads and `manage.py export_report`.
 
-A definition is a function of (user, scope) that gives a Report and starts from `visible_to(user)`,
-so that a download never shows more than the screen.
+A definition is a function of (user, scope) that returns a Report. It starts from `visible_to(user)`, so
+that a download never shows more than the screen.
 """
 
 from collections.abc import Callable
@@ -34,8 +34,11 @@ from sakip.models import Unit
 
 @dataclass(frozen=True)
 class Scope:
-    """What a report is about. `evaluation` is None for reports over indicators or over everything,
-    `unit` narrows indicators to one body. `verified`: Sudah is only what the evaluator accepted."""
+    """What a report is about.
+
+    `evaluation` is None for reports over indicators or over everything. `unit` limits the indicators to
+    one body. With `verified`, only items that the evaluator accepted are printed as Sudah.
+    """
 
     today: date
     evaluation: Evaluation | None = None
@@ -46,16 +49,16 @@ class Scope:
 
 @dataclass(frozen=True)
 class Definition:
-    """`purpose` says to the reader in one line what the report is for.
+    """One report. `purpose` tells the reader in one line what the report is for.
 
-    `about` tells which choice the report needs: "evaluation", "year", "unit", or "" for none;
-    `can_verify`, that it prints Sudah/Belum and may count verified items only; `is_dated`, that it
-    reads differently tomorrow: `Scope.today` is None where it does not.
+    `about` names the choice that the report needs: "evaluation", "year", "unit", or "" for none.
+    `can_verify`: the report prints Sudah/Belum and may count verified items only. `is_dated`: its
+    content depends on the current day; where it does not, `Scope.today` is None.
 
-    `holds(user)` is a condition on the evaluations about which there is something to print;
-    `years(user, unit)` are the years of which there is, the latest first; it opens on the first of
-    them, or on what `opens_on(user, unit)` says, None being no single year. `can_narrow`: one
-    evaluation may be chosen although none is needed.
+    `holds(user)` is a query condition on evaluations: true where the report has something to print.
+    `years(user, unit)` returns the years that have something to print, the latest first. The report
+    opens on the first of them, or on the result of `opens_on(user, unit)`, where None means no single
+    year. `can_narrow`: the user may choose one evaluation although the report does not need one.
     """
 
     name: str
@@ -205,11 +208,11 @@ DEFINITIONS = {
 
 
 def build(name, user, *, today, evaluation_id=None, year=None, unit=None, verified=False) -> Report:
-    """The report `name` with what `user` may see.
+    """Returns the report `name` with what `user` may see.
 
-    Without `evaluation_id` a report on an evaluation takes that of evaluation year `year`, else the
-    latest of which it has something to print. Raises ReportError when there is none and for a choice
-    that the report does not know, LookupError on an unknown name.
+    Without `evaluation_id`, a report on an evaluation takes the evaluation of year `year`; without
+    `year`, the latest one that has something to print. Raises ReportError when there is none, or when
+    the report does not support the given choice. Raises LookupError when the name is unknown.
     """
     definition = DEFINITIONS[name]
     _require_known(definition, evaluation_id, year)
@@ -223,7 +226,7 @@ def build(name, user, *, today, evaluation_id=None, year=None, unit=None, verifi
 
 
 def _require_known(definition, evaluation_id, year):
-    """What was chosen is obeyed or refused, never left unheard."""
+    """Raises ReportError for a choice that this report does not use, instead of ignoring it."""
     about = definition.about
     if evaluation_id is not None and not (about == "evaluation" or definition.can_narrow):
         raise ReportError(
@@ -234,9 +237,10 @@ def _require_known(definition, evaluation_id, year):
 
 
 def choose_evaluation(user, evaluation_id=None, year=None, *, holds=None) -> Evaluation:
-    """The one asked for, else the latest, of evaluation year `year` where that is given.
+    """Returns the evaluation with this id; without an id the latest one, of year `year` if given.
 
-    `holds(user)` is a condition that is met where possible: there is something to print.
+    `holds(user)` is a query condition: true where there is something to print. Evaluations that meet it
+    are preferred.
     """
     evaluation = evaluation_choices(user, evaluation_id, year, holds=holds).with_scores().first()
     if evaluation is None:
@@ -250,14 +254,16 @@ def choose_evaluation(user, evaluation_id=None, year=None, *, holds=None) -> Eva
 
 
 def evaluation_choices(user, evaluation_id=None, year=None, *, holds=None):
-    """A queryset; the first row is the one that `choose_evaluation` takes."""
+    """Returns a queryset. Its first row is the evaluation that `choose_evaluation` takes."""
     evaluations = Evaluation.objects.visible_to(user)
     if evaluation_id is not None:
         evaluations = evaluations.filter(pk=evaluation_id)
     elif year is not None:
         evaluations = evaluations.filter(evaluation_year=year)
     order = ["-performance_year", "pk"]
-    if holds:  # by its name, for PostgreSQL sorts by no constant, which an empty reach makes of it
+    if (
+        holds
+    ):  # ordered by alias: PostgreSQL cannot sort by a constant, and an empty reach gives one
         evaluations, order = evaluations.annotate(holds=holds(user)), ["-holds", *order]
     return evaluations.order_by(*order)
 

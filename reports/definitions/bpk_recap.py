@@ -1,4 +1,4 @@
-"""Recapitulation in the four statuses of BPK (TLRHP), unit by unit (docs/design.md §2.3)."""
+"""Recapitulation per unit in the four statuses of BPK (TLRHP) (docs/design.md §2.3)."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from reports.definitions.items import as_of, source
 from reports.selectors.letterheads import letterhead_of
 from reports.tables.table import Cell, CellKind, Column, Orientation, Report, Table
 
-# BPK's status → those of a renaksi it gathers, in BPK's order.
+# Each BPK status and the renaksi statuses that it covers, in BPK's order.
 GATHERED = {
     words: [status for status, row in STATUS_WORDS.items() if row.bpk == words]
     for words in (

@@ -46,7 +46,7 @@ DISMISSED_COLUMNS = (
 
 
 def find(user, *, on, evaluation=None) -> SortedFindings:
-    """All findings `user` may see; with an evaluation only those on it and its renaksi."""
+    """Returns all findings that `user` may see; with an evaluation only those on it and its renaksi."""
     found = follow_up_findings.run(user, on=on, evaluation=evaluation)
     return sort_out(found if evaluation else found + indicator_findings.run(user))
 
@@ -64,7 +64,7 @@ def build(user, scope) -> Report:
 
 
 def tables(outcome) -> list[Table]:
-    """What waits, and, where there is any, what was dismissed and why."""
+    """Returns a table of open findings and, if there are any, a table of dismissed ones with the reasons."""
     waiting = Table(
         title="Uji Konsistensi",
         key="temuan",

@@ -1,4 +1,4 @@
-"""The list of proofs (lampiran bukti dukung), numbered to the follow-up table."""
+"""The list of evidence (lampiran bukti dukung), numbered as in the follow-up table."""
 
 from recommendations.selectors.follow_up_table import follow_up_rows
 from reports.definitions.follow_up_table import only_own

@@ -1,4 +1,4 @@
-"""The follow-up table as the source prints it, with the notes on it (docs/design.md §2.2)."""
+"""The follow-up table in the layout of the source document, with its notes (docs/design.md §2.2)."""
 
 from dataclasses import replace
 from functools import partial
@@ -63,9 +63,10 @@ def table(evaluation, rows, *, verified=False) -> Table:
 
 
 def records(row, *, verified=False, places=None):
-    """The recommendation, then each renaksi with its letter: "Rekomendasi 2.b".
+    """Returns a Record for the recommendation, then one for each renaksi with its letter: "Rekomendasi
+    2.b".
 
-    `places` gives the words on the annexes of a renaksi by its pk, where they are printed.
+    `places` maps the pk of a renaksi to the text about its annexes, where the table prints them.
     """
     yield recommendation_record(row, ("Pengantar tindak lanjut", rich(row.lead)))
     for item in row.items:
@@ -79,7 +80,7 @@ def records(row, *, verified=False, places=None):
 
 
 def recommendation_record(row, *values) -> Record:
-    """What the first line on a recommendation says of it."""
+    """Returns what the first row of a recommendation prints about the recommendation itself."""
     values = [("Rekomendasi", RECOMMENDATION.read(row)), *values]
     key = f"rekomendasi:{row.recommendation.pk}"
     return Record(key, f"Rekomendasi {row.number}", values, str(row.number))
@@ -90,12 +91,12 @@ def rich(html) -> Cell:
 
 
 def only_own(rows) -> list[str]:
-    """The note on a table whose reader may not see everything."""
+    """Returns the note for a reader who may not see every item."""
     return [ONLY_OWN] if any(row.hidden for row in rows) else []
 
 
 def notes(rows) -> list[Prose]:
-    """One passage per recommendation that has a note, numbered as the recommendation is."""
+    """Returns one passage for each recommendation that has a note, with the number of the recommendation."""
     found = [row for row in rows if row.note]
     if not found:
         return []

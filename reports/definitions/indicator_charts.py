@@ -1,4 +1,4 @@
-"""A small chart for each indicator, and the figures below (docs/design.md §2.5)."""
+"""A small chart for each indicator, with a table of its figures below (docs/design.md §2.5)."""
 
 from dataclasses import replace
 

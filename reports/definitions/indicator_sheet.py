@@ -1,4 +1,4 @@
-"""The sheet of each indicator (kamus indikator): what it means, how and by whom it is measured, SMART-C."""
+"""The sheet of each indicator (kamus indikator): its meaning, how it is measured, by whom, and SMART-C."""
 
 from operator import itemgetter
 

@@ -1,4 +1,4 @@
-"""Indicator tables per objective, the chosen year and the three before it (docs/design.md §2.5)."""
+"""Indicator tables per objective: the chosen year and the three years before it (docs/design.md §2.5)."""
 
 from performance.selectors.indicator_tables import indicator_tables, latest_year
 from reports.tables.table import Cell, CellKind, Column, Report, Table, Tone
@@ -53,7 +53,7 @@ def table(objective_table) -> Table:
 
 
 def number(row):
-    """Parts of a total carry letters."""
+    """Returns the number of the row. An indicator that is part of another one gets a letter instead."""
     return row.label if row.is_part else row.number
 
 

@@ -1,4 +1,4 @@
-"""What the reports with one row per renaksi share: the recommendation beside it, its annexes, its words."""
+"""Shared code of the reports with one row per renaksi: its recommendation, its annexes, its texts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,12 @@ from sakip.numbers import list_letter
 
 @dataclass(frozen=True)
 class ItemRow:
-    """`item` is None where nothing is planned yet. `is_first` of its recommendation prints its text;
-    `points` are the (position, text) of it that stand beside this renaksi, `answers` the letter of the
-    one among them that it answers where each has its own."""
+    """One row of a report. `item` is None when the recommendation has no renaksi yet.
+
+    `is_first` marks the first row of a recommendation; only this row prints the recommendation's text.
+    `points` are the (position, text) of the recommendation's points that are printed in this row.
+    `answers` is the letter of the point that this renaksi answers, when each renaksi answers its own.
+    """
 
     row: FollowUpRow
     item: FollowUpItem | None
@@ -41,7 +44,7 @@ class ItemRow:
 
     @property
     def places(self) -> str:
-        """“Lampiran 1, hlm. 3; Lampiran 2”."""
+        """Returns for example “Lampiran 1, hlm. 3; Lampiran 2”."""
         return "; ".join(annex.place for annex in self.annexes)
 
     def _html(self, template):
@@ -49,9 +52,9 @@ class ItemRow:
 
 
 def item_rows(rows: Sequence[FollowUpRow]) -> list[ItemRow]:
-    """One row per renaksi, and one for a recommendation that has none yet. Two queries.
+    """Returns one row per renaksi, and one row for a recommendation without renaksi. Two queries.
 
-    A recommendation of which the reader sees no renaksi of several is left out.
+    A recommendation that has renaksi is left out when the reader may see none of them.
     """
     proofs = annexes.by_renaksi(annexes.number_annexes(rows))
     return [entry for row in rows for entry in _entries(row, proofs)]
@@ -78,7 +81,9 @@ def _entries(row, proofs):
 
 
 def item_records(entry: ItemRow, columns: Sequence[Column]) -> Iterator[Record]:
-    """The recommendation where its text stands, then the renaksi with its cells in `columns`."""
+    """Returns Records: the recommendation, in the row that prints its text, then the renaksi with its
+    cells.
+    """
     if entry.is_first:
         yield recommendation_record(entry.row)
     values = values_of(columns, entry)
@@ -89,7 +94,7 @@ def item_records(entry: ItemRow, columns: Sequence[Column]) -> Iterator[Record]:
 
 
 def source(evaluation) -> list[str]:
-    """“Sumber: LHE Nomor … tanggal …”; nothing where the letter is not on record."""
+    """Returns “Sumber: LHE Nomor … tanggal …”, or an empty text when the letter is not recorded."""
     words = f"LHE Nomor {evaluation.letter_number}" if evaluation.letter_number else ""
     if words and evaluation.letter_date:
         words += f" tanggal {format_date(evaluation.letter_date)}"

@@ -1,7 +1,7 @@
-"""KKE Format 6: of the recommendations of an LHE, how many are carried out (LKE criterion 4.3.1).
+"""KKE Format 6: how many recommendations of an LHE are carried out (LKE criterion 4.3.1).
 
-The form marks one of three columns per follow-up with 1, the others with 0, and fulfils the
-criterion to Y/N × 100 %: Y counts what is Tuntas, N all that can be carried out.
+The form has three columns. For each follow-up one column holds 1 and the others hold 0. The result is
+Y/N × 100 %: Y is the number of Tuntas, N the number of items that can be carried out.
 """
 
 from decimal import Decimal
@@ -15,7 +15,7 @@ from reports.definitions.items import as_of, item_records, item_rows, source
 from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Record, Report, Table
 from sakip.dates import format_date
 
-# In the order of the form; read off docs/design.md §2.3.
+# In the order of the form; the statuses come from docs/design.md §2.3.
 NONE_YET, PARTLY, COMPLETE = (
     STATUS_WORDS[status].kke for status in ("open", "in_progress", "done")
 )
@@ -76,7 +76,7 @@ def _letter(evaluation):
 
 
 def status_of(entry) -> str:
-    """What is not even planned is Belum ada."""
+    """Returns the KKE status of an entry. A recommendation without renaksi is Belum ada."""
     return entry.item.words.kke if entry.item else NONE_YET
 
 
@@ -130,7 +130,7 @@ def _footer(entries):
 
 
 def _whole(rows):
-    """The same by recommendation: carried out when all its countable items are."""
+    """Returns the same result per recommendation: it is carried out when all its countable items are."""
     states = [_state(row) for row in rows if row.items or not row.hidden]
     counted = [state for state in states if state is not None]
     if not counted or any(row.hidden for row in rows):
@@ -139,6 +139,8 @@ def _whole(rows):
 
 
 def _state(row):
-    """Whether the recommendation is carried out; None when nothing of it counts. What is not even
-    planned is not."""
+    """Returns whether the recommendation is carried out, or None when it has no countable item.
+
+    A recommendation without renaksi is not carried out.
+    """
     return is_verified(Progress.of([item.renaksi.status for item in row.items] or [OPEN]))

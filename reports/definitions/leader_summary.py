@@ -1,4 +1,4 @@
-"""One page for the leader: how far, who is late, how the score stands. The home page shows the same parts."""
+"""One page for the leader: progress, late units, score. The home page shows the same parts."""
 
 from reports.errors import ReportError
 from reports.selectors import leader_summary as figures
@@ -9,7 +9,7 @@ from reports.tables.table import Align, Cell, CellKind, Column, Prose, Report, T
 from sakip.dates import format_date
 from sakip.numbers import format_number
 
-EVERY = 7  # of the days of the trend, which its table prints
+EVERY = 7  # the table of the trend prints every seventh day
 
 
 def build(user, scope) -> Report:
@@ -29,7 +29,7 @@ def build(user, scope) -> Report:
 
 
 def _chosen(scope) -> dict:
-    """Year and body; one evaluation stands for both."""
+    """Returns year and body. A chosen evaluation sets both."""
     chosen = scope.evaluation
     if chosen is None:
         return {"year": scope.year, "body": scope.unit}
@@ -52,7 +52,7 @@ def sections(found: Summary) -> list:
 
 
 def tables(found: Summary) -> list[Table]:
-    """In the order of a leader's questions."""
+    """Returns the tables in the order of a leader's questions."""
     return [
         group_table(found),
         component_table(found),
@@ -77,7 +77,7 @@ def component_table(found) -> Table:
 
 
 def _subject(row):
-    """The same for those that name none, and for the rest of a long list."""
+    """Returns the row key. Renaksi without a subject and the rest of a long list share one key."""
     return row.subject.pk if row.subject else "lainnya"
 
 
@@ -121,7 +121,7 @@ def group_table(found) -> Table:
 
 
 def _year_columns(found):
-    """Only where the bodies stand with different years."""
+    """Returns the column "Tahun kinerja", only where the bodies are shown with different years."""
     if found.year is None:
         yield Column(
             "Tahun kinerja",
@@ -155,7 +155,7 @@ def _of_evaluation(row):
 
 
 def _progress_columns(found, of):
-    """`of` gives the filters of a row, None where no list shows just these."""
+    """`of(row)` returns the list filters of a row, or None when no list shows exactly these items."""
 
     def linked(value, **filters):
         def read(row: Group):
@@ -274,7 +274,7 @@ def _short(day):
 
 
 def trend_table(found) -> Table:
-    """Every seventh day up to the latest, across."""
+    """Returns every seventh day up to the latest one, one column for each day."""
     days = found.trend[::-EVERY][::-1]
     columns = [
         Column(

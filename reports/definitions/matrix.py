@@ -1,4 +1,6 @@
-"""Matriks Tindak Lanjut LHE: the proof that LKE criterion 4 names, “Rekomendasi – RATL – PJ – Status/Progres”."""
+"""Matriks Tindak Lanjut LHE: the proof required by LKE criterion 4, “Rekomendasi – RATL – PJ –
+Status/Progres”.
+"""
 
 from django.db.models import prefetch_related_objects
 

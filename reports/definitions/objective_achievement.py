@@ -1,4 +1,4 @@
-"""Target, realisation and achievement of every indicator, and its change (LKjIP chapter III, docs/design.md §2.5)."""
+"""Target, realisation, achievement and change of every indicator (LKjIP chapter III, docs/design.md §2.5)."""
 
 from collections import Counter
 
@@ -59,7 +59,7 @@ def table(objective_table) -> Table:
 
 
 def _story(objective_table) -> Prose:
-    """What the figures say, a sentence for each indicator."""
+    """Returns the figures in words, one sentence for each indicator."""
     told = format_html_join(
         "",
         "<li>{}: {}</li>",
@@ -104,7 +104,7 @@ def _indicator(pair):
 
 
 def _target(row):
-    """A range is a text; the number keeps the indicator's decimals."""
+    """Returns the target as a cell. A range becomes a text; a number keeps the indicator's decimals."""
     if row.target is None:
         return None
     value = row.target.value if row.target.high is None else row.target_text
@@ -118,7 +118,9 @@ def _achievement(row):
 
 
 def verdict(row) -> str:
-    """Kaltim's classes: 100 is on target, more above, less below; by the figure as printed."""
+    """Returns the class used in Kaltim: 100 is on target, more is above, less is below. Uses the printed
+    figure.
+    """
     if row.achievement is None:
         return UNKNOWN
     reached = round_half_up(row.achievement)
@@ -152,7 +154,7 @@ def _remark(pair):
 
 
 def _summary(rows):
-    """How many indicators came how far; every class that occurs, in words."""
+    """Returns a text with the number of indicators in each class that occurs."""
     whole = [row for row in rows if not row.is_part]
     counts = Counter(verdict(row) for row in whole)
     classes = (ABOVE, ON_TARGET, BELOW, UNKNOWN)

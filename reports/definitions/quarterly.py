@@ -1,4 +1,4 @@
-"""The quarterly notes (monev triwulan) of a year, one table per LHE."""
+"""The quarterly reports (monev triwulan) of a year, one table per LHE."""
 
 from itertools import groupby
 
@@ -45,7 +45,7 @@ def build(user, scope) -> Report:
 
 
 def _seen(user, scope):
-    """Narrowed to one body or one evaluation where the scope names it."""
+    """Returns the visible quarterly reports, limited to one body or one evaluation if the scope names it."""
     rows = QuarterlyReport.objects.visible_to(user)
     if scope.evaluation:
         rows = rows.filter(**{EVALUATION: scope.evaluation})
@@ -55,7 +55,7 @@ def _seen(user, scope):
 
 
 def tables(reports, today) -> list[Table]:
-    """One per evaluation, an empty one when there is nothing to print. Two queries."""
+    """Returns one table per evaluation, or one empty table when there is nothing to print. Two queries."""
     rows = reports.select_related(
         "renaksi__lead_unit", f"{EVALUATION}__unit", "renaksi__recommendation__component"
     ).order_by(
@@ -73,7 +73,7 @@ def tables(reports, today) -> list[Table]:
 
 
 def _siblings(reports):
-    """Recommendation → number of its renaksi, which decides whether they carry letters."""
+    """Returns for each recommendation its number of renaksi. Only several renaksi get letters."""
     spoken_of = reports.order_by().values("renaksi__recommendation")
     counts = Recommendation.objects.filter(pk__in=spoken_of).annotate(count=Count("renaksi"))
     return dict(counts.order_by().values_list("pk", "count"))
@@ -95,7 +95,7 @@ def _table(evaluation, rows, siblings, today):
 
 
 def _records(row, siblings, firsts):
-    """The plan where it stands, then what the quarter says."""
+    """Returns Records: the plan, in the row that prints it, then the report of the quarter."""
     number = _position(row, siblings)
     if firsts[row.renaksi_id] == row.pk:
         plan = Cell(value=_plan(row, firsts), kind=CellKind.RICH)
@@ -132,7 +132,7 @@ def _position(row, siblings):
 
 
 def _plan(row, firsts):
-    """The plan and its unit stand once, beside the first quarter of the year."""
+    """Returns plan and unit. They are printed once, in the row of the first quarter of the year."""
     return render_to_string(
         "reports/cells/plan.html",
         {"renaksi": row.renaksi, "is_first": firsts[row.renaksi_id] == row.pk},

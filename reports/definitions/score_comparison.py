@@ -1,4 +1,4 @@
-"""Scores of one evaluation beside the one before it (docs/design.md §2.1)."""
+"""Scores of one evaluation, compared with the evaluation before it (docs/design.md §2.1)."""
 
 from dataclasses import replace
 

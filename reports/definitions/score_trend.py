@@ -1,4 +1,6 @@
-"""Scores of one body over the years: raw, in percent of the weight, and their change (docs/design.md §2.1)."""
+"""Scores of one body over the years: raw, in percent of the weight, and their change (docs/design.md
+§2.1).
+"""
 
 from itertools import pairwise
 
@@ -10,7 +12,7 @@ from reports.selectors.letterheads import letterhead_of
 from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Report, Table
 from sakip.numbers import format_number
 
-MOST_YEARS = 4  # what one landscape sheet holds
+MOST_YEARS = 4  # as many as fit on one landscape page
 
 
 def build(user, scope) -> Report:
@@ -27,7 +29,7 @@ def build(user, scope) -> Report:
 
 
 def history(user, current) -> list[Evaluation]:
-    """The body's latest scored evaluations up to this one, oldest first."""
+    """Returns the body's latest scored evaluations up to `current`, oldest first."""
     earlier = Evaluation.objects.visible_to(user).with_scores().earlier(current)
     return [*reversed(earlier[: MOST_YEARS - 1]), current]
 

@@ -1,4 +1,4 @@
-"""Recapitulation unit by unit: how many stand in each status, and for how long they are late."""
+"""Recapitulation per unit: renaksi in each status, and late renaksi grouped by days of delay."""
 
 from recommendations.models import Renaksi
 from recommendations.querysets import AGES

@@ -1,4 +1,4 @@
-"""What the recapitulations by unit share: the renaksi of an evaluation under the unit that answers for each."""
+"""Shared code of the recapitulations by unit: the renaksi of an evaluation, grouped by lead unit."""
 
 from dataclasses import dataclass, field, fields
 
@@ -10,7 +10,7 @@ from sakip.models import Unit
 
 @dataclass
 class UnitRow:
-    """`unit` is None in the row of totals."""
+    """One row of a recapitulation. `unit` is None in the row of totals."""
 
     unit: Unit | None
     renaksi: list[Renaksi] = field(default_factory=list)
@@ -21,7 +21,9 @@ class UnitRow:
 
 
 def unit_rows(evaluation, user) -> list[UnitRow]:
-    """In the order of the organisation; units that answer for nothing here are left out. Three queries."""
+    """Returns the rows in the order of the organisation, without units that have no renaksi. Three
+    queries.
+    """
     seen = Renaksi.objects.visible_to(user).filter(recommendation__evaluation=evaluation)
     by_unit = {}
     for renaksi in seen.order_by().only("lead_unit", "status", "due_date"):
@@ -40,7 +42,7 @@ def total(rows) -> UnitRow:
 
 
 def notes(evaluation, rows) -> list[str]:
-    """One query."""
+    """Returns the notes below the table. One query."""
     shown = sum(len(row.renaksi) for row in rows)
     everything = Renaksi.objects.filter(recommendation__evaluation=evaluation).count()
     led = "Setiap tindak lanjut dihitung sekali, pada unit penanggung jawabnya."

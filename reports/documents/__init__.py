@@ -1,1 +1,1 @@
-"""Narrative documents, one module each: context for screen and paper from the records."""
+"""Long documents, one module each: they prepare the records for screen and paper."""

@@ -1,4 +1,4 @@
-"""Long documents, made in the background: enqueued, followed, cancelled, deleted."""
+"""Long documents made in the background: a job is enqueued, followed, cancelled, deleted."""
 
 import logging
 from datetime import timedelta
@@ -20,13 +20,17 @@ from sakip.writing import shortened
 logger = logging.getLogger(__name__)
 State = ReportJob.State
 
-MAX_JOBS_PER_PERSON = 2  # unfinished ones
-QUIET_WORKER_TIMEOUT = timedelta(minutes=1)  # then a second worker is started beside it
-DEAD_WORKER_TIMEOUT = timedelta(minutes=5)  # then the job of a quiet worker has failed
+MAX_JOBS_PER_PERSON = 2  # limit of unfinished jobs
+QUIET_WORKER_TIMEOUT = timedelta(
+    minutes=1
+)  # after this time without a sign of the worker, another one is started
+DEAD_WORKER_TIMEOUT = timedelta(
+    minutes=5
+)  # after this time without a sign of its worker, a running job is marked as failed
 NO_WORKER_TIMEOUT = timedelta(
     minutes=1
-)  # then the owner of a waiting job is told that nobody works
-WAITING_TIMEOUT = timedelta(hours=24)  # then a waiting job has failed
+)  # after this time the owner of a waiting job is told that no worker runs
+WAITING_TIMEOUT = timedelta(hours=24)  # after this time a waiting job is marked as failed
 
 TOO_MANY = (
     "Dua dokumen Anda masih dibuat. Tunggu salah satunya selesai atau batalkan, lalu minta lagi."
@@ -45,9 +49,10 @@ def make_document(job_id: int) -> None:
 
 
 def enqueue(*, spec, title, actor, at) -> ReportJob:
-    """A job for the spec; the unfinished one when the person asked for the same before.
+    """Returns a job for the spec. An unfinished job of this person for the same spec is returned again.
 
-    WrongState when two are on their way. Cleans up on the way, since nobody else does.
+    Raises WrongState when the person already has two unfinished jobs. It also calls `sweep` and
+    `delete_old`, because no other process does.
     """
     sweep(at)
     delete_old(at)
@@ -71,14 +76,14 @@ def enqueue(*, spec, title, actor, at) -> ReportJob:
 
 
 def cancel(*, job, at) -> None:
-    """Its worker stops at the next page. WrongState when the document is finished."""
+    """Cancels the job; its worker stops at the next page. Raises WrongState when the document is finished."""
     unfinished = ReportJob.objects.filter(pk=job.pk).unfinished()
     if not unfinished.update(state=State.CANCELLED, finished_at=at):
         raise WrongState("Dokumen ini sudah selesai atau sudah dibatalkan.")
 
 
 def run(pk: int) -> None:
-    """What the worker does; a job that was cancelled or is in other hands is left alone."""
+    """Makes the document; runs in the worker. Skips a job that was cancelled or that another worker has."""
     now = timezone.now()
     waiting = ReportJob.objects.filter(pk=pk, state=State.WAITING)
     if not waiting.update(state=State.RUNNING, beat_at=now):
@@ -103,7 +108,7 @@ def run(pk: int) -> None:
 
 
 class _Beat:
-    """Tells how far the job is, at most once a second, and hears whether anybody still waits."""
+    """Saves the progress of the job, at most once a second. Raises Cancelled when the job was cancelled."""
 
     def __init__(self, job):
         self._running = ReportJob.objects.filter(pk=job.pk, state=State.RUNNING)
@@ -119,13 +124,13 @@ class _Beat:
 
 
 def _finish(job, state, **fields):
-    """Nothing when it was cancelled meanwhile: the last word is the owner's."""
+    """Ends a running job. A job that its owner cancelled in the meantime stays cancelled."""
     running = ReportJob.objects.filter(pk=job.pk, state=State.RUNNING)
     running.update(state=state, finished_at=timezone.now(), **fields)
 
 
 def sweep(now) -> None:
-    """No job runs or waits for ever: whose worker died has failed, and who waits gets a worker."""
+    """Marks jobs without a living worker as failed, and starts a worker when jobs are waiting."""
     jobs = ReportJob.objects
     jobs.filter(state=State.RUNNING, beat_at__lt=now - DEAD_WORKER_TIMEOUT).update(
         state=State.FAILED, error=STOPPED, finished_at=now
@@ -138,14 +143,14 @@ def sweep(now) -> None:
 
 
 def _call_worker():
-    """Unless one is heard of: it finds what is enqueued meanwhile."""
+    """Starts a worker, unless one has reported recently. That one also takes the jobs enqueued later."""
     heard_of = timezone.now() - QUIET_WORKER_TIMEOUT
     if not ReportJob.objects.filter(state=State.RUNNING, beat_at__gt=heard_of).exists():
         background.ensure()
 
 
 def delete_old(now) -> None:
-    """Removes old files, jobs and the task library's own notes."""
+    """Removes old files, old jobs and the old result rows of the task library."""
     before = now - timedelta(days=settings.STORED_FILES_KEPT_DAYS)
     stored_files.delete_old(now)
     ReportJob.objects.filter(finished_at__lt=before).delete()

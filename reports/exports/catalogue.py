@@ -1,7 +1,7 @@
-"""The one way anything leaves the program as a file.
+"""All files that the program gives out are made here.
 
-An ExportSpec says what is wanted, in words that survive JSON. An Export makes it in two steps: `build`
-gathers as data what the reader may see, which is quick; `render` prints that data, which is slow.
+An ExportSpec says what is wanted and can be stored as JSON. An Export works in two steps: `build`
+collects as data what the reader may see and is fast; `render` prints that data and is slow.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,29 +23,31 @@ from sakip.models import Unit
 LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Typeface}
 
 
-# What is printed while the reader waits; a web process must not be busy with more. For a PDF about
-# 25 pages or 60 recommendations, two seconds.
+# Documents up to this size are made while the reader waits; longer ones would block a web process.
+# For a PDF this means about 25 pages or 60 recommendations, and two seconds.
 MAX_CHARACTERS_AT_ONCE = {"pdf": 100_000, "docx": 400_000, "xlsx": 2_000_000, "csv": 5_000_000}
 CHARACTERS_PER_PAGE = 4000
 
 
-class TooLong(Exception):  # noqa: N818 (so far, nothing went wrong)
-    """More than can be made at once: enqueue a job. `title` is what the document is called."""
+class TooLong(Exception):  # noqa: N818 (it is not an error)
+    """The document is too long to be made at once: enqueue a job. `title` is the title of the document."""
 
     def __init__(self, title):
         super().__init__(title)
         self.title = title
 
 
-class Cancelled(Exception):  # noqa: N818 (nothing went wrong)
+class Cancelled(Exception):  # noqa: N818 (it is not an error)
     """Raised by `progress` when nobody waits for the file any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExportSpec:
-    """`document_id` is a Telaah Staf; `options` holds paper, orientation, typeface, verified (only
-    verified items count) and what a document asks for beside them.
-    What is None or absent is left to the export."""
+    """What is wanted. `document_id` is the pk of a Telaah Staf.
+
+    `options` holds paper, orientation, typeface, verified (only verified items count), and the further
+    options of a document. Where a value is None or absent, the export uses its default.
+    """
 
     name: str
     format: str
@@ -73,13 +75,13 @@ class ExportedFile:
 
 @dataclass(frozen=True)
 class Export:
-    """`needs` tells what a spec chooses: "evaluation", "year", "unit", "telaah-staf", or "" for nothing.
+    """One export. `needs` names the choice it needs: "evaluation", "year", "unit", "telaah-staf", or "".
 
-    `build(spec, user, today)` gives data with `title`, `filename` and `characters`, how many there are
-    to print; it raises ReportError when there is nothing to print. `render(data, format, seal,
-    progress)` gives the bytes. Unless it `is_dated`, `today` is None and the document is the same
-    tomorrow. `holds`, `years` and `opens_on` are those of a Definition; `reads_daily_counts` is for
-    `validity.key_of`.
+    `build(spec, user, today)` returns data with `title`, `filename` and `characters` (the number of
+    characters to print). It raises ReportError when there is nothing to print. `render(data, format,
+    seal, progress)` returns the bytes. `is_dated`: the document depends on the current day; otherwise
+    `today` is None. `holds`, `years` and `opens_on` have the same meaning as in Definition.
+    `reads_daily_counts` is passed to `validity.key_of`.
     """
 
     title: str
@@ -96,7 +98,7 @@ class Export:
     reads_daily_counts: bool = False
 
     def opening_year(self, user, unit=None) -> int | None:
-        """Of whoever chooses no year; None where it is of none, or of several."""
+        """Returns the year used when none is chosen; None when the export has no year or covers several."""
         if self.opens_on:
             return self.opens_on(user, unit)
         return next(iter(self.years(user, unit)), None) if self.years else None
@@ -160,10 +162,10 @@ EXPORTS = {
 def export_file(
     spec: ExportSpec, user, *, today: date, seal=None, progress=None, at_once=False
 ) -> ExportedFile:
-    """The file with what `user` may see of it, never more.
+    """Returns the file with only what `user` may see.
 
-    `progress(done, total)` is called now and then and may raise Cancelled. Raises ReportError with
-    a sentence for the reader, and TooLong when it should be there `at_once` but has too much to print.
+    `progress(done, total)` is called regularly and may raise Cancelled. Raises ReportError with a
+    sentence for the reader. With `at_once`, raises TooLong when there is too much to print.
     """
     export_of(spec)
     data = build(spec, user, today=today)
@@ -177,13 +179,13 @@ def export_file(
 
 
 def build(spec: ExportSpec, user, *, today: date):
-    """The data behind the file, of which a page shows a preview."""
+    """Returns the data behind the file. A page uses it for the preview."""
     export = EXPORTS[spec.name]
     return export.build(spec, user, today if export.is_dated else None)
 
 
 def render(spec: ExportSpec, data, *, seal=None, progress=None) -> bytes:
-    """The bytes of what `build` gathered."""
+    """Returns the bytes of the file for the data from `build`."""
     return export_of(spec).render(data, spec.format, seal, progress or _silent)
 
 
@@ -198,7 +200,9 @@ def export_of(spec: ExportSpec) -> Export:
 
 
 def bodies_of(spec: ExportSpec, user) -> list | None:
-    """The bodies whose records the file may hold, as `validity.key_of` wants them. No query."""
+    """Returns the bodies whose records the file may contain, in the form `validity.key_of` takes. No
+    query.
+    """
     export = export_of(spec)
     if export.needs not in ("evaluation", "telaah-staf"):
         return validity.bodies_seen(user)
@@ -210,7 +214,7 @@ def bodies_of(spec: ExportSpec, user) -> list | None:
 
 
 def layout(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields of a Report that replace what its definition chose."""
+    """Returns fields of a Report that replace the layout chosen by its definition."""
     chosen = {}
     for name, choices in LAYOUT.items():
         if value := options.get(name):

@@ -1,18 +1,18 @@
-"""Pages that took long to count, kept until something changes: the leader's page of a whole province."""
+"""Stores pages that take long to compute until the data changes, such as the leader's page of a province."""
 
 from django.core.cache import cache
 
 from reports.exports.validity import key_of
 
 KEPT_SECONDS = 300
-MIN_ROWS = 2_000  # a page that rests on fewer rows is counted each time
+MIN_ROWS = 2_000  # a page computed from fewer rows is not stored
 
 
 def kept(user, *, about, count):
-    """What `count()` gave this reader last, or gives now; it must survive pickling.
+    """Returns the stored result of `count()` for this reader, or calls `count()`. The result is pickled.
 
-    `about` names the question and can be written as JSON. `count()` returns the value and how many
-    rows it rests on.
+    `about` identifies the question and must be JSON. `count()` returns the value and the number of rows
+    that it was computed from.
     """
     key = key_of(about, user, daily_counts=True)
     if (found := cache.get(key)) is not None:

@@ -1,4 +1,4 @@
-"""Files that were made and are handed out again for as long as nothing they say has changed."""
+"""Stores finished files and gives them out again while their content has not changed."""
 
 from datetime import timedelta
 
@@ -12,9 +12,10 @@ from sakip.writing import shortened
 
 
 def get_or_render(spec, user, *, today, progress=None, at_once=False) -> StoredFile:
-    """The file of a spec: the one there is while it would come out the same, else a new one.
+    """Returns the stored file of a spec while it is valid, or else makes a new one.
 
-    `at_once` raises TooLong instead of drawing a long document. Raises what `export_file` raises.
+    With `at_once`, raises TooLong instead of making a long document. Also raises what `export_file`
+    raises.
     """
     key = key_of(spec, user, today)
     if found := _stored(key):
@@ -24,7 +25,7 @@ def get_or_render(spec, user, *, today, progress=None, at_once=False) -> StoredF
 
 
 def key_of(spec, user, today) -> str:
-    """All that decides about a file; see `validity`. The date counts where it is printed."""
+    """Returns a key of everything that decides the content; see `validity`. Includes the date if printed."""
     export = catalogue.export_of(spec)
     return validity.key_of(
         [spec.as_json(), today if export.is_dated else None],
@@ -35,7 +36,7 @@ def key_of(spec, user, today) -> str:
 
 
 def may_have(stored_file, spec, user, today) -> bool:
-    """Whether the person still has the rights with which the file was made."""
+    """Returns whether the person still has the rights with which the file was made."""
     if stored_file.rights != validity.rights_of(user):
         return False
     try:
@@ -64,7 +65,7 @@ def _store(exported, key, rights):
 
 
 def delete_old(now) -> None:
-    """Removes what is older than STORED_FILES_KEPT_DAYS, some of it at a time."""
+    """Removes files older than STORED_FILES_KEPT_DAYS, a limited number in each call."""
     old = list(
         StoredFile.objects.filter(
             created_at__lt=now - timedelta(days=settings.STORED_FILES_KEPT_DAYS)

@@ -1,4 +1,4 @@
-"""How long finished work stays valid: one key over everything on which it depends."""
+"""Decides how long finished work stays valid: one key of everything that its content depends on."""
 
 import json
 from functools import cache
@@ -11,17 +11,17 @@ from performance.models import Indicator
 from recommendations.models import DailyCount, Renaksi
 from sakip.history.entries import HistoryEntry
 
-# Files that may change how a document looks or reads while no record changes.
+# Files that may change the look or text of a document although no record changes.
 SOURCES = ("sakip", "performance", "recommendations", "reports", "templates", "static")
 
 
 def key_of(about, user, *, bodies=None, daily_counts=False) -> str:
-    """A hash of the question `about`, which JSON can hold, the reader's rights, the program and the records.
+    """Returns a hash of the question `about` (JSON), the reader's rights, the program and the records.
 
-    `bodies` are the evaluated bodies to which the records belong, each item being a collection of keys
-    or a query for them; None is every body. `daily_counts`: the work reads DailyCount, which is
-    written without history. Take the key before the records are read: what somebody changes meanwhile
-    then belongs to a later key. One query, two with `daily_counts`.
+    `bodies` are the evaluated bodies that own the records; each item is a collection of keys or a query
+    for them. None means every body. `daily_counts`: the work also reads DailyCount, which has no
+    history. Call this before reading the records: a change that comes later then gives another key. One
+    query, two with `daily_counts`.
     """
     entries = HistoryEntry.objects.all()
     parts = {
@@ -36,7 +36,7 @@ def key_of(about, user, *, bodies=None, daily_counts=False) -> str:
 
 
 def bodies_seen(user) -> list | None:
-    """The bodies of which this person may see a record, for `key_of`."""
+    """Returns the bodies of which this person may see at least one record, for `key_of`."""
     if user.reach is None:
         return None
     return [
@@ -47,7 +47,7 @@ def bodies_seen(user) -> list | None:
 
 
 def rights_of(user) -> str:
-    """Changes when the person may see other records than before."""
+    """Returns a value that changes when the person may see other records than before."""
     return _hash([user.pk, user.role, user.is_active, user.unit_id, user.lineage, user.reach])
 
 

@@ -1,4 +1,4 @@
-"""What a reader may choose before the dossier is printed."""
+"""The choices before the dossier is printed."""
 
 from django import forms
 
@@ -14,7 +14,7 @@ EVIDENCE = [
 
 
 class DossierOptions(forms.Form):
-    """Read from the address; nothing chosen means F4 without files."""
+    """Read from the query string. The default is F4 without evidence files."""
 
     kertas = forms.ChoiceField(label="Kertas", choices=PAPERS, required=False)
     bukti = forms.ChoiceField(label="Bukti dukung", choices=EVIDENCE, required=False)
@@ -22,7 +22,7 @@ class DossierOptions(forms.Form):
     terverifikasi = forms.BooleanField(label="Hanya yang terverifikasi", required=False)
 
     def spec(self, evaluation) -> ExportSpec:
-        """What was chosen, as a spec; needs a valid form."""
+        """Returns the choices as a spec. The form must be valid."""
         options = {
             "paper": self.cleaned_data["kertas"],
             "with_evidence": self.cleaned_data["bukti"],

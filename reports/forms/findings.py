@@ -1,4 +1,4 @@
-"""Which findings are shown, and why one may be dismissed."""
+"""Forms of the findings page: a filter, and the reason for dismissing a finding."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from sakip.editing import seen_field
 
 
 class FindingFilter(forms.Form):
-    """Read from the address; nonsense narrows nothing."""
+    """Read from the query string. Invalid values do not filter."""
 
     evaluasi = forms.ModelChoiceField(
         label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Semua"
@@ -33,7 +33,7 @@ class FindingFilter(forms.Form):
 
 
 class HeedForm(forms.Form):
-    """`seen` is the finding and what was said of it when the page was opened."""
+    """`seen` identifies the finding and its dismissal as they were when the page was opened."""
 
     seen = seen_field()
 

@@ -8,7 +8,7 @@ from sakip.history.words import action_choices
 
 
 class HistoryFilter(forms.Form):
-    """Read from the address; an empty field filters nothing."""
+    """Read from the query string; an empty field filters nothing."""
 
     orang = forms.CharField(label="Orang", required=False, max_length=150)
     jenis = forms.ChoiceField(
@@ -22,8 +22,8 @@ class HistoryFilter(forms.Form):
     dari = IndonesianDateField(label="Sejak tanggal", required=False)
     sampai = IndonesianDateField(label="Sampai tanggal", required=False)
     teks = forms.CharField(label="Kata kunci", required=False, max_length=100)
-    # One record of its kind; asked for by the page of the record.
-    data = forms.IntegerField(  # type: ignore[assignment]  # a field, no attribute, once the class is made
+    # The pk of one record of the kind `jenis`; set by links from its page.
+    data = forms.IntegerField(  # type: ignore[assignment]  # Django removes fields from the class
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )
 

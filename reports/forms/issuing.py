@@ -1,4 +1,4 @@
-"""What a coordinator is asked before a report leaves, and a reader on the page that verifies it."""
+"""Forms to issue and withdraw a report, and the form of the public verification page."""
 
 import uuid
 
@@ -17,9 +17,9 @@ CHANGED = (
 
 
 class IssueForm(forms.ModelForm):
-    """`seen` is what the report said when the page was opened, `submission` this one form.
+    """`seen` identifies the content that the page showed, `submission` this one form.
 
-    `is_stale` once cleaned: it says something else by now.
+    `is_stale` is set by cleaning: True when the report has changed since the page was opened.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -71,7 +71,7 @@ class IssueForm(forms.ModelForm):
         return cleaned
 
     def _came_before(self):
-        """The button was pressed twice: the issue that is new on this page is its own."""
+        """Returns whether this form was already sent, for example by pressing the button twice."""
         return IssuedReport.objects.filter(submission=self.cleaned_data.get("submission")).exists()
 
 
@@ -85,7 +85,7 @@ class WithdrawForm(forms.Form):
 
 
 class IssuedFilter(forms.Form):
-    """Read from the address; an empty field filters nothing."""
+    """Read from the query string. An empty field filters nothing."""
 
     laporan = forms.ChoiceField(label="Jenis laporan", required=False)
     status = forms.ChoiceField(
@@ -99,7 +99,7 @@ class IssuedFilter(forms.Form):
         self.fields["laporan"].choices = [("", "Semua"), *kinds]
 
     def narrow(self, issued):
-        """Needs a valid form."""
+        """Returns the filtered queryset. The form must be valid."""
         chosen = self.cleaned_data
         if chosen["laporan"]:
             issued = issued.filter(product=chosen["laporan"])

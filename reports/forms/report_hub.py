@@ -10,16 +10,16 @@ from reports.forms.report_options import LATEST
 
 
 class EvaluationChoiceField(forms.ModelChoiceField):
-    """The year first: a narrow screen cuts the rest off."""
+    """Shows the year first, because a narrow screen cuts off the end."""
 
     def label_from_instance(self, evaluation):
         return f"{evaluation.performance_year} · {evaluation.unit}"
 
 
 class HubForm(forms.Form):
-    """For which evaluation and year; read from the address, where nonsense means the latest.
+    """Chooses evaluation and year. Read from the query string; invalid values mean the latest.
 
-    Nothing chosen is, for each export, the latest of which it has something to print.
+    Without a choice, each export uses the latest one for which it has something to print.
     """
 
     evaluasi = EvaluationChoiceField(
@@ -52,7 +52,7 @@ class HubForm(forms.Form):
         self.full_clean()
 
     def evaluation_for(self, export) -> Evaluation | None:
-        """The chosen one, else the latest that fills the export, else the latest."""
+        """Returns the chosen evaluation; else the latest with something to print; else the latest of all."""
         if chosen := self.cleaned_data.get("evaluasi"):
             return chosen
         mark = f"holds_{export.holds.__name__}"

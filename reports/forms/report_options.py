@@ -1,4 +1,4 @@
-"""What a reader may choose before printing."""
+"""The choices before a report is printed."""
 
 from django import forms
 from django.db.models import Q
@@ -15,7 +15,7 @@ ORIENTATIONS = [("", "Seperti aslinya"), ("portrait", "Tegak"), ("landscape", "M
 
 LATEST = "Terbaru yang berisi"
 
-# What a report is about → the choices it does not ask for.
+# For each kind of subject: the choices that the report does not use.
 UNASKED = {
     "evaluation": ["unit", "tahun"],
     "telaah-staf": ["unit", "tahun"],
@@ -26,7 +26,7 @@ UNASKED = {
 
 
 class ReportOptions(forms.Form):
-    """Read from the address; the choices of evaluation are those the reader may see."""
+    """Read from the query string. Only evaluations that the reader may see can be chosen."""
 
     evaluasi = forms.ModelChoiceField(
         label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Terbaru"
@@ -54,7 +54,7 @@ class ReportOptions(forms.Form):
             del self.fields["terverifikasi"]
 
     def spec(self, name, format="") -> ExportSpec:
-        """What was chosen, as a spec; needs a valid form."""
+        """Returns the choices as a spec. The form must be valid."""
         chosen = self.cleaned_data
         evaluation, unit = chosen.get("evaluasi"), chosen.get("unit")
         options = {

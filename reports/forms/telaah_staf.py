@@ -1,4 +1,4 @@
-"""What a coordinator writes in a Telaah Staf, and how the list is narrowed."""
+"""Forms of the Telaah Staf: what a coordinator writes, and the filter of the list."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from sakip.richtext import plain_text
 
 
 class TelaahStafFilter(forms.Form):
-    """Read from the address; nonsense narrows nothing."""
+    """Read from the query string. Invalid values do not filter."""
 
     STATES = {
         "draf": "drafts",
@@ -54,7 +54,7 @@ class TelaahStafFilter(forms.Form):
 
 
 class EvaluationChoiceForm(forms.Form):
-    """Which LHE a new telaah staf is about; read from the address, the newest when it says nothing."""
+    """Chooses the LHE of a new telaah staf. Read from the query string; the default is the newest LHE."""
 
     evaluasi = forms.ModelChoiceField(
         label="Evaluasi (LHE)",
@@ -112,7 +112,7 @@ class TelaahStafForm(forms.ModelForm):
         self.fields["on_behalf"].choices = [("", "Tidak"), *TelaahStaf.OnBehalf.choices]
 
     def clean_subject(self):
-        """On paper it is one paragraph."""
+        """Returns the subject without line breaks, because paper prints it as one paragraph."""
         return " ".join(self.cleaned_data["subject"].split())
 
 
@@ -153,14 +153,14 @@ class TelaahStafBlockForm(VersionedForm):
         labels = {"is_incomplete": "Belum lengkap: Telaah Staf belum boleh diterbitkan"}
 
     def clean_text(self):
-        """Rich text may be made of empty paragraphs only."""
+        """Refuses rich text that consists of empty paragraphs only."""
         if not plain_text(self.cleaned_data["text"]):
             raise ValidationError("Tulis isi teksnya.")
         return self.cleaned_data["text"]
 
 
 class DraftAgainForm(forms.Form):
-    """Asked before words that people wrote are replaced."""
+    """Asks for confirmation before texts that people wrote are replaced."""
 
     keep_written = forms.TypedChoiceField(
         label="Tulisan orang",
@@ -177,7 +177,7 @@ class DraftAgainForm(forms.Form):
 
 
 class RemovalForm(forms.Form):
-    """Asked before something is removed: what the page showed of it."""
+    """Asks for confirmation before something is removed. `seen` identifies what the page showed."""
 
     seen = seen_field()
 
@@ -187,6 +187,6 @@ class TelaahStafDeleteForm(forms.Form):
 
 
 class IssueTelaahStafForm(TelaahStafDeleteForm):
-    """`seen` is what the telaah staf prints from other records."""
+    """`seen` identifies what the telaah staf prints from other records."""
 
     seen = seen_field()

@@ -27,7 +27,7 @@ class TemplateForm(forms.Form):
 
 
 class ActivateForm(forms.Form):
-    """`seen` names the template in use when the page was opened."""
+    """`seen` identifies the template that was in use when the page was opened."""
 
     seen = seen_field()
 

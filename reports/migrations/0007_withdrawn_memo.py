@@ -1,4 +1,4 @@
-"""A memo whose sealed file was withdrawn is withdrawn, too; memos that replace one another form a line."""
+"""Marks a memo as withdrawn when its sealed file was withdrawn, and links memos that replace one another."""
 
 import json
 import uuid
@@ -39,7 +39,7 @@ def _sealed(apps):
 
 
 def _rewrite(issued, document):
-    """The scope names the first memo of the line."""
+    """Writes the first memo of the line into the scope."""
     scope = json.dumps(json.loads(issued.scope) | {"document_id": document}, sort_keys=True)
     if scope != issued.scope:
         issued.scope = scope

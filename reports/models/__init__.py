@@ -1,4 +1,4 @@
-"""What the office writes from the records, prints and issues."""
+"""The documents that the office writes, prints and issues from the records."""
 
 from reports.models.exports import ReportJob, StoredFile
 from reports.models.issued import IssuedReport

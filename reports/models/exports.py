@@ -1,4 +1,4 @@
-"""Models of printing: files that were made, and jobs of a worker in the background."""
+"""Models of printing: finished files, and jobs for a worker in the background."""
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +8,10 @@ from sakip.uploads.storage import RandomPath
 
 
 class StoredFile(models.Model):
-    """A file that was made. It never changes; a new state of the records makes a new one.
+    """A finished file. It never changes; when the records change, a new file is made.
 
-    `key` stands for everything on which its content depends (`exports/validity.py`), `rights` for those
-    of its reader.
+    `key` is a hash of everything that its content depends on (`exports/validity.py`), `rights` a hash
+    of the rights of its reader.
     """
 
     key = models.CharField(max_length=64, db_index=True)
@@ -40,10 +40,10 @@ class ReportJobQuerySet(models.QuerySet):
 
 
 class ReportJob(models.Model):
-    """A long document that one person asked for and a worker makes.
+    """A long document that one person asked for and that a worker makes.
 
-    `spec` is an ExportSpec as JSON; `error` a sentence for the owner. `beat_at` is when its worker was
-    last heard of.
+    `spec` is an ExportSpec as JSON. `error` is a sentence for the owner. `beat_at` is the last time
+    when its worker reported.
     """
 
     class State(models.TextChoices):
@@ -93,5 +93,5 @@ class ReportJob(models.Model):
 
     @property
     def percent(self) -> int:
-        """Never 100 while something is left to do."""
+        """Returns the progress in percent. It is below 100 until the work is finished."""
         return min(99, self.done * 100 // self.total) if self.total else 0

@@ -1,4 +1,4 @@
-"""What left the office: the file as it was issued, and what it said (docs/design.md §2.7, §2.9)."""
+"""Issued reports: the file as it was issued, and a snapshot of its text (docs/design.md §2.7, §2.9)."""
 
 import uuid
 
@@ -18,12 +18,13 @@ PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
 class IssuedReport(models.Model):
-    """A sealed report (laporan terbit). Added and withdrawn, never changed, never deleted.
+    """A sealed report (laporan terbit). It is added and may be withdrawn; it is never changed or deleted.
 
-    `spec` makes it again from the records of another day; `scope` is the part of it that tells
-    whether two reports are issues of the same. `unit` is the body it is about. `sha256` is of the
-    file, signature included; `snapshot` is what it said. `submission` names one press of the button
-    by one person for one export: the same for another export, or by another person, is another press.
+    `spec` can make the report again from the records of another day. `scope` is the part of the spec
+    that decides whether two issues belong to the same report. `unit` is the body that the report is
+    about. `sha256` is the hash of the file with its signature. `snapshot` is the text at the time of
+    issue. `submission` identifies one press of the button by one person for one export, so that a
+    repeated press does not issue twice.
     """
 
     history_body = "unit"
@@ -84,7 +85,9 @@ class IssuedReport(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "number"],
-                condition=~Q(product=TELAAH_STAF),  # its numbers come from a register outside
+                condition=~Q(
+                    product=TELAAH_STAF
+                ),  # the numbers of a telaah staf come from a register outside the program
                 name="issued_report_number_once",
                 violation_error_message="Nomor ini sudah dipakai laporan lain. Tulis nomor yang lain.",
             ),

@@ -18,13 +18,17 @@ from sakip.richtext import RichTextField
 class TelaahStaf(Versioned):
     """A letter of the staff (telaah staf) to the leader about one evaluation and some of its components.
 
-    `title` is a setting: TELAAH STAF as the source writes it, TELAAHAN STAF in the standard.
-    `copies_to` holds one addressee a line. `on_behalf` is what precedes the position: a.n., Plt., Plh.
-    Without components it is about all of them. Once issued nothing of it changes any more: `frozen`
-    keeps what it printed from other records (`documents.telaah_staf.freeze`), and only another telaah staf
-    that `replaces` it says something new. Telaah staf that replace one another form a line; `series` is the
-    first of them, None on that one itself. A withdrawn telaah staf counts as if it had never been issued.
-    The `version` is raised by every change of the telaah staf or of a part of it, theirs only by their own.
+    `title` is a setting: the source writes TELAAH STAF, the standard TELAAHAN STAF. `copies_to` holds
+    one addressee per line. `on_behalf` is printed before the position: a.n., Plt., Plh. Without
+    components, the letter is about all of them.
+
+    An issued telaah staf does not change any more. `frozen` keeps what it printed from other records
+    (`documents.telaah_staf.freeze`). New content needs another telaah staf that `replaces` it. Telaah
+    staf that replace one another form a line; `series` is the first of them and is None on the first
+    one itself. A withdrawn telaah staf counts as if it had never been issued.
+
+    `version` increases with every change of the telaah staf or of one of its parts. The version of a
+    part increases only with changes of that part.
     """
 
     history_body = "evaluation__unit"
@@ -144,7 +148,7 @@ class TelaahStaf(Versioned):
 
     @property
     def copies(self) -> list[str]:
-        """The addressees of copies, one each."""
+        """Returns the addressees of copies as a list."""
         return [line.strip() for line in self.copies_to.splitlines() if line.strip()]
 
     @property
@@ -153,21 +157,21 @@ class TelaahStaf(Versioned):
 
     @property
     def signature(self) -> Official:
-        """Who signs: once issued as the official was then, not a row of the database."""
+        """Returns the signatory. Once issued, it is the stored data of the official at the time of issue."""
         if self.frozen:
             return Official(**self.frozen["signatory"])
         return self.signatory
 
     @property
     def reference(self) -> str:
-        """How another letter names it."""
+        """Returns the text with which another letter refers to this one."""
         return f"Nomor {self.number} tanggal {format_date(self.date)}"
 
     @property
     def successor(self) -> "TelaahStaf | None":
-        """The next telaah staf of its line that is issued and not withdrawn.
+        """Returns the next telaah staf of its line that is issued and not withdrawn; None without one.
 
-        No query when `replaced_by` is loaded, but for one more after each withdrawn telaah staf.
+        No query when `replaced_by` is loaded, except one more for each withdrawn telaah staf.
         """
         found = getattr(self, "replaced_by", None)
         while found and found.status == WITHDRAWN:
@@ -176,10 +180,10 @@ class TelaahStaf(Versioned):
 
 
 class TelaahStafSection(Versioned):
-    """A section with an editable heading; its roman numeral comes from the order.
+    """A section with an editable heading. Its roman numeral comes from its position.
 
-    `kind` tells which section of the standard it is, whatever its heading says by now; "" is one of
-    the writer's own.
+    `kind` tells which section of the standard it is, even after the heading was changed. "" means a
+    section that the writer added.
     """
 
     class Kind(models.TextChoices):
@@ -212,10 +216,10 @@ class TelaahStafSection(Versioned):
 
 
 class TelaahStafBlock(Versioned):
-    """A piece of a section: text, or a table embedded live from the records.
+    """A part of a section: a text, or a table that is read from the records.
 
-    `is_incomplete` marks a text that breaks off and waits for a person; `is_drafted` one that the
-    program wrote from the records and nobody has changed since.
+    `is_incomplete` marks a text that ends in the middle and that a person must complete. `is_drafted`
+    marks a text that the program wrote from the records and that nobody has changed since.
     """
 
     class Kind(models.TextChoices):

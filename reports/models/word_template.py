@@ -12,10 +12,11 @@ from sakip.uploads.storage import RandomPath
 
 
 class WordTemplate(Versioned):
-    """An uploaded .docx with placeholders (`documents.telaah_staf.word.placeholders`); its file never changes.
+    """An uploaded .docx with placeholders (`documents.telaah_staf.word.placeholders`). Its file never
+    changes.
 
-    `problems` are sentences from the last check, at `checked_at`, that keep it from being used;
-    `remarks` do not. One template of a body is in use at a time.
+    `problems` are sentences from the last check, at `checked_at`; a template with problems cannot be
+    used. `remarks` do not prevent its use. Each body uses one template at a time.
     """
 
     history_body = "unit"

@@ -1,4 +1,4 @@
-"""Every way a report leaves the program as a file; on screen it is `html.preview`."""
+"""All file formats of a report. `html.preview` shows it on screen."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ FORMATS = {
 
 
 def render(report: Report, format_name: str, progress=None, seal: Seal | None = None) -> bytes:
-    """Only a PDF carries a seal, and takes long enough to tell of its progress."""
+    """Returns the bytes. Only a PDF uses `seal` and `progress`."""
     if format_name == "pdf":
         return pdf.render(report, progress, seal)
     return FORMATS[format_name].render(report)

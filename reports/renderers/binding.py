@@ -1,6 +1,6 @@
-"""Foreign PDFs in one of ours: their pages drawn onto empty ones of the same size, or files attached.
+"""Puts other people's PDFs into one of ours: their pages are drawn on empty pages, or files are attached.
 
-Only what a foreign page draws is taken over: no script, action, form, link or embedded file of it.
+Only the visible content of a foreign page is taken: no script, action, form, link or embedded file.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,10 +15,10 @@ import pikepdf
 from pikepdf import Matrix, Name, NameTree, Rectangle, Stream
 from pikepdf.models.metadata import encode_pdf_date
 
-MAX_PAGES = 300  # of one file
-SIDES = (30, 14_400)  # points: a centimetre, and the longest that a PDF may have
-# Of a picture or form: what reaches outside, carries files or private data. What acts belongs to
-# the page or the document, of which nothing is taken over.
+MAX_PAGES = 300  # limit for one file
+SIDES = (30, 14_400)  # points: the shortest (one centimetre) and longest side that is accepted
+# Entries of a picture or form that refer to something outside or carry files or private data.
+# Actions belong to the page or the document, and nothing of these is copied.
 DROPPED = ("/AF", "/Alternates", "/Metadata", "/OPI", "/PieceInfo", "/Ref")
 CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
 BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError)
@@ -30,7 +30,7 @@ class CannotMerge(ValueError):  # noqa: N818
 
 @dataclass(frozen=True)
 class Sheets:
-    """A prepared PDF for the empty pages that begin at the anchor `first`."""
+    """A prepared PDF. Its pages go to the empty pages that begin at the anchor `first`."""
 
     first: str
     path: Path
@@ -46,9 +46,10 @@ class EmbeddedFile:
 
 
 def prepare(source: BinaryIO, target: Path) -> list[tuple[float, float]]:
-    """Writes a copy that only draws; returns width and height in points of each page as it is seen.
+    """Writes a copy with visible content only. Returns the displayed (width, height) of each page in
+    points.
 
-    What people filled in or stamped becomes part of the page. Raises CannotMerge.
+    Filled-in form fields and stamps become part of the page. Raises CannotMerge.
     """
     try:
         with pikepdf.open(source) as pdf:
@@ -68,8 +69,11 @@ def prepare(source: BinaryIO, target: Path) -> list[tuple[float, float]]:
 
 
 def bind(content: bytes, *, sheets: Sequence[Sheets], attachments: Sequence[EmbeddedFile]) -> bytes:
-    """`content` with everything in its place. With foreign pages it no longer claims to be archival
-    or accessible: nobody knows what they hold."""
+    """Returns `content` with all pages and attachments added.
+
+    With foreign pages, the result no longer claims to be PDF/A or PDF/UA, because their content is
+    unknown.
+    """
     with pikepdf.open(BytesIO(content)) as pdf, TemporaryFile() as file:
         for found in sheets:
             _underlay(pdf, found)
@@ -84,7 +88,9 @@ def bind(content: bytes, *, sheets: Sequence[Sheets], attachments: Sequence[Embe
 def _underlay(pdf, sheets):
     anchor = NameTree(pdf.Root.Names.Dests)[sheets.first]
     start = pikepdf.Page(anchor[0]).index
-    with pikepdf.open(sheets.path) as foreign:  # closed at once, each holds megabytes
+    with pikepdf.open(
+        sheets.path
+    ) as foreign:  # closed after each file, because an open one needs megabytes
         for number, page in enumerate(foreign.pages, start=start):
             empty = pdf.pages[number]
             empty.add_underlay(page, Rectangle(empty.mediabox))
@@ -108,7 +114,7 @@ def _strip(pdf):
 
 
 def _size(page):
-    """As the page is drawn: turned, and in the unit it names."""
+    """Returns the displayed size of the page, with its rotation and its own unit applied."""
     drawn = page.as_form_xobject()
     box = Rectangle(drawn.BBox)
     if matrix := drawn.get("/Matrix"):

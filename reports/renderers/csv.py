@@ -1,8 +1,9 @@
 """CSV of a report, for Excel in Indonesian: semicolons, a byte order mark, decimal comma.
 
-It is data: no titles, notes, passages or thousands dots; dates as 2023-10-02. Marks and annotations
-would turn numbers into text, so they go to a last column "Keterangan", there only when needed.
-Several tables of one report follow one another, told apart by a first column "Bagian".
+It contains data only: no titles, notes, passages or thousands dots; dates are written as 2023-10-02.
+Marks and annotations would turn numbers into text, so they are written to a last column "Keterangan",
+which exists only when needed. Several tables of one report are written one after the other; a first
+column "Bagian" tells them apart.
 """
 
 import csv
@@ -49,7 +50,7 @@ def _value(cell: Cell) -> str:
 
 
 def _remark(table: Table, row: list[Cell]) -> str:
-    """Everything printed beside a value of this row: "2023: * (peringkat 4)"."""
+    """Returns everything that is printed beside the values of this row: "2023: * (peringkat 4)"."""
     remarks, position = [], 0
     for cell in row:
         said = " ".join(filter(None, (cell.mark, cell.annotation, cell.note)))

@@ -1,4 +1,4 @@
-"""The only place that knows how a kind of value looks, in words and in Excel."""
+"""Formats values as text and for Excel. No other module knows how a kind of value looks."""
 
 import re
 from datetime import datetime
@@ -19,7 +19,7 @@ SUFFIXES = {CellKind.PERCENT: "%", CellKind.ORDINAL: "."}
 
 
 def value_text(cell: Cell) -> str:
-    """The value alone, as it is printed; nothing for None."""
+    """Returns the value alone as it is printed; an empty text for None."""
     match cell.kind:
         case _ if cell.value is None:
             return ""
@@ -36,26 +36,26 @@ def value_text(cell: Cell) -> str:
 
 
 def marked_text(cell: Cell) -> str:
-    """The value with sign and mark; "-" where there is nothing to say."""
+    """Returns the value with sign and mark; "-" when there is no value."""
     if cell.value is None:
         return EMPTY + printable(cell.mark)
     return value_text(cell) + SUFFIXES.get(cell.kind, "") + printable(cell.mark)
 
 
 def cell_text(cell: Cell) -> str:
-    """The whole cell as it is printed, with mark and annotation."""
+    """Returns the whole cell as it is printed, with mark and annotation."""
     return f"{marked_text(cell)} {printable(cell.annotation)}".rstrip()
 
 
 def excel_format(cell: Cell) -> str:
-    """Excel's number format; it prints mark and annotation beside a value that stays a number."""
+    """Returns an Excel number format. It shows mark and annotation, and the value stays a number."""
     if cell.kind is CellKind.DATE:
         return DATE_FORMAT
     code = WHOLE_FORMAT if cell.kind in (CellKind.ID, CellKind.ORDINAL) else GROUPED_FORMAT
     if cell.kind in (CellKind.NUMBER, CellKind.PERCENT) and cell.places:
         code += "." + "0" * cell.places
     suffix = f"{SUFFIXES.get(cell.kind, '')}{printable(cell.mark)} {printable(cell.annotation)}"
-    # Inside quotes nothing is a code; a quote itself cannot be quoted.
+    # Characters inside quotes are not format codes; a quote itself cannot be escaped.
     literal = re.sub(r"\s+", " ", suffix.replace('"', "”").rstrip())[:MAX_EXCEL_FORMAT]
     return f'{code}"{literal}"' if literal else code
 

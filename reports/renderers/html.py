@@ -1,4 +1,4 @@
-"""HTML of a report: `preview` for a page of ours, `document` for paper."""
+"""HTML of a report: `preview` for a page of the program, `document` for paper."""
 
 from typing import Any
 
@@ -13,25 +13,25 @@ from reports.verification import Seal
 from sakip.richtext import clean, printable
 from sakip.spreadsheets import line_count
 
-CHANGES = "perubahan"  # what tells the table of changes from the numbered ones
-MILLIMETRES_PER_CHARACTER = 1.65  # of a printed table
-LONG_ROW = 25  # lines; a page of F4 has 65. A longer row may go over to the next page.
+CHANGES = "perubahan"  # id of the table of changes, which has no number
+MILLIMETRES_PER_CHARACTER = 1.65  # in a printed table
+LONG_ROW = 25  # lines; an F4 page has 65. A longer row may be split over two pages.
 
 
 def preview(report: Report) -> SafeString:
-    """The tables and passages, without title and letterhead; needs `css/table.css`."""
+    """Returns the tables and passages, without title and letterhead. The page needs `css/table.css`."""
     context = {"sections": _sections(report, on_screen=True), "on_screen": True}
     return render_to_string("reports/_sections.html", context)
 
 
 def preview_table(table: Table, number: int = 1) -> SafeString:
-    """One table alone; `number` keeps the ids of several on one page apart."""
+    """Returns one table. `number` makes the ids of several tables on one page unique."""
     context = {"table": _table(table, number, on_screen=True), "on_screen": True}
     return render_to_string("reports/_table.html", context)
 
 
 def rendered_tables(report: Report, *, on_screen: bool) -> list[SafeString]:
-    """The tables alone, for a document that sets them between its own paragraphs."""
+    """Returns each table alone, for a document that puts them between its own paragraphs."""
     return [
         render_to_string("reports/_table.html", {"table": section["table"], "on_screen": on_screen})
         for section in _sections(report, on_screen=on_screen)
@@ -40,20 +40,20 @@ def rendered_tables(report: Report, *, on_screen: bool) -> list[SafeString]:
 
 
 def printed(report: Report) -> SafeString:
-    """The tables and passages for paper, without title and letterhead."""
+    """Returns the tables and passages for paper, without title and letterhead."""
     context = {"sections": _sections(report, on_screen=False), "on_screen": False}
     return render_to_string("reports/_sections.html", context)
 
 
 def document(report: Report, seal: Seal | None = None) -> SafeString:
-    """A whole page that names no file or host: the style sheets come from `pdf.py`."""
+    """Returns a whole page without addresses of files or hosts; `pdf.py` adds the style sheets."""
     sections = _sections(report, on_screen=False)
     context = {"report": report, "sections": sections, "seal": sealed(seal)}
     return render_to_string("reports/print/report.html", context)
 
 
 def sealed(seal: Seal | None) -> SafeString | str:
-    """What closes an issued document: what changed, and the picture that leads to its verification."""
+    """Returns the end of an issued document: the changes, and the QR code that leads to the verification."""
     if seal is None:
         return ""
     changes = seal.changes and _table(seal.changes, CHANGES, on_screen=True)
@@ -79,7 +79,7 @@ def _sections(report: Report, *, on_screen: bool) -> list[dict[str, Any]]:
 
 
 def _add_chart(sections, chart):
-    """Small charts that follow each other stand side by side."""
+    """Adds a chart. Small charts that follow each other are placed side by side."""
     if chart.kind is not ChartKind.SMALL:
         sections.append({"chart": chart})
     elif sections and "charts" in sections[-1]:
@@ -111,12 +111,14 @@ def _table(
 
 
 def room_of(table: Table, text_width: int) -> list[float]:
-    """Characters that fit into each column of a printed table."""
+    """Returns how many characters fit into each column of a printed table."""
     return [share * text_width / MILLIMETRES_PER_CHARACTER for share in table.shares]
 
 
 def is_long(row: list[Cell], room: list[float]) -> bool:
-    """WeasyPrint forgets the head of a table on pages that it fills with a row it may not break."""
+    """Returns whether a row may be split. WeasyPrint loses the table head on a page filled by an unsplit
+    row.
+    """
     lines = (
         line_count(formats.cell_text(cell), width) for cell, width in zip(row, room, strict=True)
     )
@@ -136,11 +138,11 @@ def _cells(row: list[Cell], on_screen: bool) -> list[dict[str, Any]]:
 
 
 def _cell_html(cell: Cell, on_screen: bool) -> SafeString:
-    """`escape`, not `conditional_escape`: only RICH is HTML, and only what `clean` lets through."""
+    """Uses `escape`, not `conditional_escape`: only RICH is HTML, and only what `clean` allows."""
     if cell.kind is CellKind.RICH and cell.value is not None:
         return clean(cell.value)
     content = escape(formats.marked_text(cell))
-    if cell.annotation:  # the number stays whole; its annotation goes to the next line as one
+    if cell.annotation:  # the number is not split; its annotation moves to the next line as a whole
         content = format_html(
             '<span class="nowrap">{}</span> <span class="annotation">{}</span>',
             content,

@@ -1,4 +1,4 @@
-"""How far WeasyPrint is: it tells its log about every page."""
+"""Follows the progress of WeasyPrint by reading its log, which has a line for every page."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ class _Listener(logging.Handler):
         self._thread = threading.get_ident()
 
     def emit(self, record):
-        """May raise, which ends the drawing."""
+        """May raise an exception, which ends the drawing."""
         if record.thread == self._thread:
             page = record.args[0] if "Page" in str(record.msg) and record.args else 0
             self._progress(min(page, self._expected - 1), self._expected)
@@ -23,7 +23,7 @@ class _Listener(logging.Handler):
 
 @contextmanager
 def followed(progress: Callable[[int, int], None], expected: int) -> Iterator[None]:
-    """Calls `progress` for each page drawn by this thread, of about `expected` ones."""
+    """Calls `progress` for each page that this thread draws. `expected` is the estimated number of pages."""
     listener = _Listener(progress, max(2, expected))
     log.setLevel(logging.INFO)
     log.propagate = False

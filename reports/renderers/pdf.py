@@ -1,4 +1,4 @@
-"""PDF of a report: archival (PDF/A-3a) and accessible (PDF/UA-1), made without fetching anything."""
+"""PDF of a report: archival (PDF/A-3a) and accessible (PDF/UA-1). Nothing is fetched."""
 
 import logging
 import re
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 OPTIONS = {"pdf_variant": "pdf/a-3a"}
 STYLE_SHEETS = ("css/tokens.css", "css/table.css", "css/charts.css", "css/print.css")
-# PDF/A lets no foreign mark stand without its schema (ISO 19005-3, 6.6.2.3.2).
+# PDF/A requires a schema for every foreign metadata entry (ISO 19005-3, 6.6.2.3.2).
 UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
  pdfuaid:part="1"/><rdf:Description rdf:about=""
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -37,7 +37,7 @@ UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/p
 
 
 def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
-    """A long report is laid out by several processes; `progress(done, total)` may raise to give up."""
+    """Several processes lay out a long report. `progress(done, total)` may raise to stop the work."""
     html, css = document(report, seal), page_css(report)
     sheets, progress = _style_sheets(html, css, seal), progress or _silent
     try:
@@ -51,10 +51,10 @@ def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
 
 
 def render_html(html: str, css: str = "", seal: Seal | None = None) -> bytes:
-    """Any document of ours on `base_print.html`; `css` comes after the common style sheets.
-    A sealed one holds `html.sealed(seal)`; here its pages get their foot and the file its attachments.
+    """Prints any document based on `base_print.html`. `css` is added after the common style sheets.
 
-    A picture that is no data: address is left out and logged, never fetched.
+    The HTML of a sealed document holds `html.sealed(seal)`; this function adds the foot of the pages
+    and the attachments. A picture without a data: address is left out and logged, never fetched.
     """
     document = engine.layout(html, _style_sheets(html, css, seal), **OPTIONS)
     attached = [_attachment(file) for file in seal.attachments] if seal else []
@@ -83,7 +83,7 @@ def _attachment(attached):
 
 
 def _finish(document, pdf):
-    """Adds the mark of PDF/UA to that of PDF/A, and names each attached file once."""
+    """Adds the PDF/UA metadata to that of PDF/A, and lists each attached file only once."""
     reference = int(pdf.catalog["Metadata"].split()[0])
     (metadata,) = pdf.objects[reference].stream
     pdf.objects[reference].stream = [metadata.replace(b"</rdf:RDF>", UA_MARK + b"</rdf:RDF>")]
@@ -117,7 +117,7 @@ def page_css(report: Report) -> str:
 
 
 def column_css(shares: Iterable[Sequence[float]], scope: str = "") -> str:
-    """Widths of the columns of consecutive tables; `scope` selects what contains them."""
+    """Returns CSS with the column widths of consecutive tables. `scope` is a selector of their container."""
     return "\n".join(
         f"{scope} .columns-{number} col:nth-child({position}) {{ width: {share:.3%} }}"
         for number, columns in enumerate(shares, start=1)
@@ -126,7 +126,7 @@ def column_css(shares: Iterable[Sequence[float]], scope: str = "") -> str:
 
 
 def _list_css(html: str) -> str:
-    """The numbers at which lists and items start: WeasyPrint reads them from style sheets only."""
+    """Returns CSS with the start numbers of lists and items. WeasyPrint reads them only from style sheets."""
     rules = [
         f'li[value="{number}"] {{ counter-reset: list-item {number}; counter-increment: none }}'
         for number in set(re.findall(r'<li value="(\d+)"', html))

@@ -1,6 +1,6 @@
-"""The small rich text on paper: Excel rich text, and plain text with the marks of its lists.
+"""The small rich text on paper: as Excel rich text, or as plain text with written list marks.
 
-Known are p, br, em/i, strong/b, ul, ol with `type` and `start`, li with `value`; an `ol` of class
+Known tags are p, br, em/i, strong/b, ul, ol with `type` and `start`, li with `value`. An `ol` of class
 "steps" numbers (1), (2).
 """
 
@@ -29,7 +29,7 @@ def plain(html: str) -> str:
 
 
 def excel(html: str, *, font: str, size: float) -> CellRichText | str:
-    """Rich text for one cell; text without italics, or too long for a cell, comes as plain text."""
+    """Returns rich text for one cell; plain text when it has no italics or is too long for a cell."""
     stretches = runs(html)
     text = "".join(run.text for run in stretches)
     if len(text) > CELL_LIMIT or not any(run.bold or run.italic for run in stretches):
@@ -43,7 +43,7 @@ def excel(html: str, *, font: str, size: float) -> CellRichText | str:
 
 
 def runs(html: str) -> list[Run]:
-    """Stretches of equal look, with line breaks, indents and list marks written out."""
+    """Returns pieces of text with the same style; line breaks, indents and list marks are written as text."""
     writer = _RunWriter()
     writer.feed(clean(html))
     writer.close()
@@ -74,7 +74,7 @@ class _List:
 
 
 class _RunWriter(HTMLParser):
-    """Reads what `clean` returns: balanced, lower case, nothing unknown."""
+    """Reads HTML from `clean`: balanced, lower case, only known tags."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
@@ -82,7 +82,7 @@ class _RunWriter(HTMLParser):
         self._lists: list[_List] = []
         self._bold = self._italic = 0
         self._at_line_start = True
-        self._mark = ""  # of an item whose text has not come yet
+        self._mark = ""  # of an item that has no text yet
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)

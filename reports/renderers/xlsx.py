@@ -1,6 +1,6 @@
-"""Excel workbook of a report: one sheet per table, one for the passages.
+"""Excel workbook of a report: one sheet per table, and one sheet for the passages.
 
-Numbers and dates are real ones; texts are written as texts, so that no cell is ever a formula.
+Numbers and dates are stored as such. Texts are stored as texts, so no cell can become a formula.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ from sakip.spreadsheets import A4, FOLIO, FORMULA_SIGNS, fitting, line_count, sh
 FONT, SIZE = "Arial", 10
 PROSE_WIDTH = 0.85
 LINE_HEIGHT = 13.5  # points
-MAX_ROW_HEIGHT = 409  # of Excel
+MAX_ROW_HEIGHT = 409  # points; limit of Excel
 MILLIMETRES_PER_CHARACTER = 1.9
 TONES = {
     Tone.BETTER: digits(colours.BETTER),
@@ -70,7 +70,7 @@ def _new_sheet(workbook: Workbook, report: Report, name: str) -> Worksheet:
 
 
 class _Sheet:
-    """A worksheet written from the top; `row` is the next free row."""
+    """A worksheet that is written from top to bottom. `row` is the next free row."""
 
     def __init__(self, sheet: Worksheet, report: Report, shares: list[float]):
         self.sheet = sheet
@@ -84,7 +84,9 @@ class _Sheet:
             self.sheet.column_dimensions[get_column_letter(position)].width = round(width, 1)
 
     def text(self, column: int, value: str | CellRichText, *, row: int | None = None, **style):
-        """Whatever it begins with, it is a text: `=` and its like are quoted, not run."""
+        """Writes a text. A text that begins with `=` or a similar character is quoted, so Excel does not
+        run it.
+        """
         cell = self.sheet.cell(row or self.row, column)
         self.look(cell, **style)
         if not value:
@@ -98,7 +100,7 @@ class _Sheet:
         cell.alignment = Alignment(horizontal=align, vertical=vertical, wrap_text=True)
 
     def line(self, value: str | CellRichText, **style):
-        """One text over the whole width."""
+        """Writes one text over the whole width."""
         self.text(1, value, **style)
         self.span(self.row, 1, len(self.widths))
         self.fit_height(self.row, [(str(value), sum(self.widths))])
@@ -114,7 +116,7 @@ class _Sheet:
             )
 
     def fit_height(self, row: int, texts: Iterable[tuple[str, float]]):
-        """Excel does not measure merged or generated cells, so the lines are estimated."""
+        """Sets an estimated row height, because Excel does not measure merged or generated cells."""
         lines = max((line_count(text, width) for text, width in texts), default=1)
         height = min(MAX_ROW_HEIGHT, lines * LINE_HEIGHT + 3)
         self.sheet.row_dimensions[row].height = height
@@ -123,7 +125,7 @@ class _Sheet:
 class _ProseSheet(_Sheet):
     def __init__(self, sheet: Worksheet, report: Report):
         super().__init__(sheet, report, [1])
-        # No program shrinks a single column that is wider than the paper.
+        # No program makes a single column smaller when it is wider than the paper.
         self.widths = [width * PROSE_WIDTH for width in self.widths]
 
     def write(self):
@@ -165,7 +167,7 @@ class _TableSheet(_Sheet):
             self.line(f"Perhatian: {printable(warning)}", bold=True)
 
     def widen_for_numbers(self):
-        """A number that does not fit shows as ####; its annotation counts."""
+        """Widens columns for numbers with annotations. Excel shows a number that does not fit as ####."""
         for cells in (*self.body, *self.footer):
             for position, cell in _with_positions(cells):
                 if cell.is_number and cell.span == 1:
@@ -218,7 +220,7 @@ class _TableSheet(_Sheet):
             self.text(column, "" if empty else formats.cell_text(cell), **style)
 
     def close_row(self, texts: list[tuple[str, int, int]], fill: PatternFill | None):
-        """Borders, fill and height of the row, then on to the next; `texts` have place and span."""
+        """Sets borders, fill and height, then goes to the next row. `texts` hold place and span."""
         for column in range(1, len(self.widths) + 1):
             cell = self.sheet.cell(self.row, column)
             cell.border = BORDER
@@ -231,7 +233,7 @@ class _TableSheet(_Sheet):
         self.row += 1
 
     def print_setup(self, head_row: int):
-        """The head stays in sight and comes back on every page; filters sit on its last row."""
+        """Freezes the head, repeats it on every printed page, and puts the filters on its last row."""
         first_row, sheet = self.row, self.sheet
         sheet.freeze_panes = sheet.cell(first_row, 1)
         sheet.print_title_rows = f"{head_row}:{first_row - 1}"

@@ -1,7 +1,7 @@
-"""The demo: people of every role, and a second year in which every status can be seen.
+"""The demo: people of every role, and a second year that shows every status.
 
-All days are counted from `today`, and every status is reached as people would reach it: through the
-services and `perform`, each step in the name of the person who may take it.
+All days are counted from `today`. Every status is reached as people would reach it: through the
+services and `perform`, each step in the name of a person who may take it.
 """
 
 from collections import Counter
@@ -20,12 +20,12 @@ from recommendations.workflow import perform
 from reports.seed.source import Loader, read
 from sakip.models import User
 
-DAYS_OF_STORY = 120  # Before `today`, when the coordinator entered the plans.
+DAYS_OF_STORY = 120  # days before `today` on which the coordinator entered the plans
 
 
 @transaction.atomic
 def load_demo(*, today: date) -> Counter:
-    """Loads the reference data and the source document where missing, then the demo."""
+    """Loads the reference data and the source document if they are missing, then the demo."""
     loader = DemoLoader(today=today)
     for name in ("reference", "source", "demo"):
         loader.load(read(name))
@@ -33,7 +33,7 @@ def load_demo(*, today: date) -> Counter:
 
 
 def sign_ins() -> list[tuple[User, str]]:
-    """The demo people and the password they sign in with; none whose password was changed."""
+    """Returns the demo people who still have the demo password, and this password."""
     demo = read("demo")
     usernames = [person["username"] for person in demo["people"]]
     people = User.objects.filter(username__in=usernames).select_related("unit")
@@ -56,7 +56,7 @@ class DemoLoader(Loader):
             self.year_of_figures(**row)
 
     def moment(self, days_ago, minute=0) -> datetime:
-        """Nine in the morning of that day, `minute` minutes later."""
+        """Returns 9:00 of that day plus `minute` minutes."""
         day = self.today - timedelta(days=days_ago)
         return timezone.make_aware(datetime.combine(day, time(9)) + timedelta(minutes=minute))
 
@@ -76,7 +76,9 @@ class DemoLoader(Loader):
         self.people[username] = person
 
     def year_of_figures(self, *, name, **years):
-        """Figures of an indicator of the source document, whatever objective it is under by now."""
+        """Returns the figures of an indicator of the source document, also if it has been moved to another
+        objective.
+        """
         if indicator := Indicator.objects.filter(name=name).first():
             self.figures(indicator, **years)
 
@@ -90,7 +92,7 @@ class DemoLoader(Loader):
         return renaksi
 
     def tell(self, renaksi, number, *, days_ago, by, does, **fields):
-        """One event of a renaksi's story; `does` names a service below or a transition."""
+        """Runs one event of a renaksi's story. `does` names a method below or a transition."""
         tellers = {
             "write": self._write,
             "add_evidence": add_evidence,
@@ -110,6 +112,6 @@ class DemoLoader(Loader):
         )
 
     def _report_quarter(self, *, quarters_ago, **fields):
-        """`quarters_ago` 1 is the last quarter that is over."""
+        """`quarters_ago=1` is the last quarter that has ended."""
         quarters = self.today.year * 4 + (self.today.month - 1) // 3 - quarters_ago
         report_quarter(year=quarters // 4, quarter=quarters % 4 + 1, **fields)

@@ -1,7 +1,7 @@
-"""Loads fixtures: rows that are missing are created, rows that exist are left as people made them.
+"""Loads fixtures. Creates missing rows and does not change existing rows, which people may have edited.
 
-Fixtures name each other by codes of their own (`biro-organisasi`), kept here while loading. A row is
-found by its natural key or, since people may change that, by a second one.
+Fixtures refer to each other by their own codes (`biro-organisasi`), which are kept in memory while
+loading. A row is found by its natural key or, because people may change that, by a second key.
 """
 
 import json
@@ -38,14 +38,14 @@ CLAIM = (
 
 
 def read(name) -> dict:
-    """A file of `fixtures/`; its figures become Decimal."""
+    """Returns a file of `fixtures/`; its figures become Decimal."""
     text = (settings.BASE_DIR / "fixtures" / f"{name}.json").read_text(encoding="utf-8")
     return json.loads(text, parse_float=Decimal)
 
 
 @transaction.atomic
 def load_source(*, at) -> Counter:
-    """The reference data and the source document; returns how many rows of each model are new."""
+    """Loads the reference data and the source document. Returns the number of new rows of each model."""
     loader = Loader(at=at)
     loader.load(read("reference"))
     loader.load(read("source"))
@@ -53,7 +53,7 @@ def load_source(*, at) -> Counter:
 
 
 def sentence(created: Counter) -> str:
-    """What was created, in words."""
+    """Returns a sentence about what was created."""
     if not created:
         return "Semua data sudah ada; tidak ada yang diubah."
     rows = [f"{count} {model._meta.verbose_name}" for model, count in created.items()]
@@ -65,7 +65,7 @@ def _any_new(found) -> bool:
 
 
 class Loader:
-    """`created` counts the new rows by model; `at` is the moment written to the history."""
+    """`created` counts the new rows by model; `at` is the time written to the history."""
 
     def __init__(self, *, at):
         self.at = at
@@ -73,7 +73,7 @@ class Loader:
         self.units, self.officials, self.components, self.rubrics = {}, {}, {}, {}
 
     def load(self, fixture):
-        """Reads the sections a fixture has, in the order in which they need one another."""
+        """Loads the sections of a fixture in the order of their dependencies."""
         for section, load in (
             ("units", self.unit),
             ("officials", self.official),
@@ -88,7 +88,9 @@ class Loader:
                 load(position, **row)
 
     def find_or_create(self, model, *keys, **fields):
-        """The row that one of `keys` finds, else a new one of the first key and `fields`; and whether it is new."""
+        """Returns the row and whether it is new. Tries each of `keys`; otherwise creates a row from the
+        first key and `fields`.
+        """
         for key in keys:
             if found := model._base_manager.filter(**key).first():
                 return found, False
@@ -102,7 +104,7 @@ class Loader:
         return row
 
     def remember(self, row, **entry):
-        """Begins the history of a record that has one."""
+        """Writes the first history entry of a record that has a history."""
         record(actor=None, at=self.at, target=row, **{"action": "create", **entry})
 
     # ── Reference data ──────────────────────────────────────────────────────────────────────────
@@ -182,7 +184,10 @@ class Loader:
             self.recommendation(evaluation, **row)
 
     def recommendation(self, evaluation, *, number, component=None, previous=None, **fields):
-        """Numbers up to `last_number` were given before: what is there stays, what was deleted stays away."""
+        """Creates the recommendation. Skips a number that exists, or that existed and was deleted since.
+
+        `last_number` of the evaluation is the highest number ever given.
+        """
         given = evaluation.recommendations.filter(number=number).exists()
         if given or number <= evaluation.last_number:
             return
@@ -228,7 +233,7 @@ class Loader:
         is_claimed=False,
         **fields,
     ):
-        """`is_claimed`: the document says “Sudah”, which stands here as the body's own claim."""
+        """`is_claimed`: the document says “Sudah”. It is stored as the claim of the body, not as verified."""
         renaksi = self.create(
             Renaksi,
             recommendation=recommendation,
@@ -246,7 +251,7 @@ class Loader:
         return renaksi
 
     def claim(self, renaksi):
-        """Paper cannot give the evidence that a person would be asked for."""
+        """Sets the claimed status without evidence, because the paper source has none to load."""
         works = [Work(renaksi)]
         perform_many(
             action="submit", works=works, actor=None, at=self.at, note=CLAIM, is_printed=True
@@ -286,7 +291,7 @@ class Loader:
         self.figures(indicator, is_new, realisations=realisations)
 
     def figures(self, indicator, is_new=False, *, realisations, targets=None):
-        """Realisations and targets by year; a target is a number or a pair, the ends of a range."""
+        """Creates realisations and targets by year. A target is a number or a pair: the ends of a range."""
         made = []
         for year, fields in realisations.items():
             key = {"indicator": indicator, "year": int(year)}

@@ -1,4 +1,4 @@
-"""Evidence as annexes (lampiran), numbered to the follow-up table: “Rekomendasi 2.b → Lampiran 7, hlm. 3”."""
+"""Evidence as annexes (lampiran) of the follow-up table: “Rekomendasi 2.b → Lampiran 7, hlm. 3”."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +8,16 @@ from django.db.models import Prefetch, prefetch_related_objects
 from recommendations.models import Evidence, EvidenceRevision
 from recommendations.selectors.follow_up_table import FollowUpItem, FollowUpRow
 
-ANNEXED = "annexed"  # the evidence of a renaksi that is shown, loaded at once for all
+ANNEXED = (
+    "annexed"  # attribute with the printed evidence of a renaksi, loaded for all renaksi at once
+)
 
 
 @dataclass(frozen=True)
 class Annex:
-    """One piece of evidence; `number` runs through the whole report. `revision` is the latest file,
-    None for a link and for a document kept elsewhere."""
+    """One piece of evidence. `number` is unique in the whole report. `revision` is the latest file; None
+    for a link and for a document kept elsewhere.
+    """
 
     number: int
     reference: str
@@ -32,19 +35,19 @@ class Annex:
 
     @property
     def place(self) -> str:
-        """“Lampiran 7, hlm. 3”."""
+        """Returns for example “Lampiran 7, hlm. 3”."""
         return f"{self.label}, {self.pages}" if self.pages else self.label
 
 
 def position(row: FollowUpRow, item: FollowUpItem | None) -> str:
-    """Where an item stands in the follow-up table: “2.b”, or “4” where there is nothing to tell apart."""
+    """Returns the position in the follow-up table: “2.b”, or “4” for the only item of its recommendation."""
     return f"{row.number}.{item.letter}" if item and item.letter else str(row.number)
 
 
 def number_annexes(rows: Sequence[FollowUpRow]) -> list[Annex]:
-    """Every piece of evidence that is not archived, in the order of the table. Two queries.
+    """Numbers every piece of evidence that is not archived, in the order of the table. Two queries.
 
-    Whoever may not see all items gets numbers of the own print.
+    A reader who may not see all items gets numbers that are valid only for that reader's print.
     """
     _load(rows)
     found: list[Annex] = []
@@ -58,7 +61,7 @@ def number_annexes(rows: Sequence[FollowUpRow]) -> list[Annex]:
 
 
 def _load(rows: Sequence[FollowUpRow]):
-    """Puts what is shown of its evidence beside every renaksi."""
+    """Loads the evidence of every renaksi."""
     shown = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
     renaksi = [item.renaksi for row in rows for item in row.items]
     prefetch_related_objects(renaksi, Prefetch("evidence", queryset=shown, to_attr=ANNEXED))

@@ -1,4 +1,4 @@
-"""For which LHE and which years a report has something to print: it opens on the latest of them."""
+"""Finds the LHE and years for which a report has something to print. It opens on the latest of them."""
 
 from django.db.models import Exists, OuterRef
 
@@ -55,7 +55,7 @@ def figure_years(user, unit=None) -> list[int]:
 
 
 def current_year(user, unit=None) -> int | None:
-    """That of the one LHE which a summary shows by default; None where it shows those of several bodies."""
+    """Returns the year of the LHE that a summary shows by default; None when it shows several bodies."""
     rows = _of(Evaluation, user, unit, "unit").in_use().current()
     found = list(rows.values_list("performance_year", flat=True)[:2])
     return found[0] if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""The history over everything a person may see (riwayat)."""
+"""The history of all records that a person may see (riwayat)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from sakip.models import Letterhead, Official, Unit, User
 
 @dataclass(frozen=True)
 class RecordKind:
-    """Records whose history is shown: to whom (a queryset of them), and where each has its page."""
+    """A kind of record with a history: who may see it (a queryset), and the page of each record."""
 
     model: type[Model]
     visible: Callable
@@ -110,7 +110,7 @@ def _midnight(day):
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than a person pages: counting a million rows would take longer than all else."""
+    """Counts only as far as a person would page, because counting a million rows is slower than the rest."""
 
     MOST = 10_000
 
@@ -121,11 +121,11 @@ class BoundedPaginator(Paginator):
 
 
 def entries_for(user, chosen):
-    """Entries on what `user` may see, newest first; `chosen` is the cleaned data of a HistoryFilter."""
+    """Returns the entries that `user` may see, newest first; `chosen` is the cleaned data of a HistoryFilter."""
     kinds = kinds_of(chosen)
     types = _types(kinds)
-    # A case, which no index answers: the newest rows are walked until a page is full, where an
-    # index on the records would collect and sort all the history there is.
+    # A Case, because no index supports it: the database then reads the newest rows until a page is
+    # full. With an index on the records, it would collect and sort the whole history.
     seen = Case(
         *(
             When(
@@ -142,13 +142,13 @@ def entries_for(user, chosen):
 
 
 def latest_of_each_batch(entries):
-    """One entry for every act, the last it left; `entries` is what may be shown of it."""
+    """Returns one entry for every act: the last one it wrote. `entries` are those that may be shown."""
     later = entries.order_by().filter(batch=OuterRef("batch"), pk__gt=OuterRef("pk"))
     return entries.filter(~Exists(later))
 
 
 def acts(entries, heads) -> list[dict]:
-    """What each head's act did, as sentences with links. One query for all of them."""
+    """Returns for each head the sentences with links about its act. One query for all of them."""
     kinds = {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS.values()}
     batches: dict[UUID, list] = {head.batch: [] for head in heads}
     for entry in entries.filter(batch__in=batches).select_related("actor"):

@@ -1,4 +1,4 @@
-"""What the leader's page says at its top: a few figures in words, each with the address of its rows."""
+"""The top of the leader's page: a few figures in words, each with a link to its rows."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from sakip.numbers import format_number
 
 @dataclass(frozen=True)
 class Box:
-    """A figure in words: `url` opens its rows, `more_url` those of its detail."""
+    """A figure in words. `url` opens its rows, `more_url` the rows of its detail."""
 
     label: str
     value: str
@@ -132,7 +132,7 @@ def boxes_table(found) -> Table:
 
 
 def sentence(found) -> SafeString:
-    """How the score moved, as far as it is about one evaluation."""
+    """Returns a sentence about the change of the score; empty unless the summary is about one evaluation."""
     comparison = found.comparison
     if comparison is None or comparison.previous is None or comparison.total_change is None:
         return SafeString("")
@@ -156,7 +156,7 @@ def sentence(found) -> SafeString:
 
 
 def unscored(found: Summary) -> SafeString:
-    """That a later LHE is there already, so that nobody looks for it in vain."""
+    """Returns a sentence about later LHE without a score, because the page does not show these."""
     if not found.unscored:
         return SafeString("")
     if found.evaluation:
@@ -178,21 +178,21 @@ def _percent(value):
 
 
 def rows(found: Summary, count: int, **filters) -> str:
-    """Where the rows behind a number are listed; nothing for none."""
+    """Returns the address of the list with the rows behind a number; empty when the number is 0."""
     if not count:
         return ""
     return renaksi_list.address(urlencode({**_about(found), **filters}))
 
 
 def _about(found):
-    """The filters by which the list shows what the summary counts."""
+    """Returns the filters with which the list shows the rows that the summary counts."""
     if found.evaluation:
         return {"evaluasi": found.evaluation.pk}
     return {"lhe_terakhir": "on"} if found.is_current else {"tahun": found.year}
 
 
 def status_counts(found) -> list[tuple[str, str, int, str]]:
-    """(label, tone, count, address) of each status, in the order of the work."""
+    """Returns (label, tone, count, address) for each status, in the order of the work."""
     return [
         (
             label,

@@ -1,7 +1,7 @@
-"""Where the follow-up of a year stands: the figures of the leader's page, on screen and on paper.
+"""The figures of the leader's page about the follow-up of a year, for screen and paper.
 
-Every figure is counted by the database in as many queries however many rows there are, from what the
-reader may see.
+The database counts every figure, from what the reader may see. The number of queries does not depend on
+the number of rows.
 """
 
 from collections import Counter
@@ -28,14 +28,14 @@ from recommendations.rules.score_comparison import Comparison, compare
 from recommendations.transitions import CLOSED, STATUSES, SUBMITTED
 from sakip.models import Unit
 
-MOST_ROWS = 8  # units or bodies that one page has room for
+MOST_ROWS = 8  # most units or bodies that fit on the page
 MOST_LATE = 5
 TREND_DAYS = 60
 EPOCH = date(1970, 1, 1)
 
 
 class Days(Func):
-    """Days since 1970 with a fraction; the database subtracts without asking Python."""
+    """Days since 1970 with a fraction, so that the database can subtract without Python."""
 
     template = "(EXTRACT(EPOCH FROM %(expressions)s) / 86400.0)"
     output_field = FloatField()
@@ -47,7 +47,7 @@ class Days(Func):
 
 @dataclass(frozen=True)
 class Group:
-    """The renaksi of a component, a unit or an evaluation; `subject` None: of those that name none."""
+    """The renaksi of a component, a unit or an evaluation. `subject` None: the renaksi without one."""
 
     subject: Any
     progress: Progress
@@ -64,9 +64,9 @@ class AgeCount:
 
 @dataclass(frozen=True)
 class Closing:
-    """How long it took, in days on average: from the LHE's date, and from submission, to acceptance.
+    """Average days until acceptance, counted from the LHE's date and from submission.
 
-    None while nothing is closed, or where the LHE bears no date.
+    A value is None when nothing is accepted, or when the LHE has no date.
     """
 
     count: int = 0
@@ -76,8 +76,9 @@ class Closing:
 
 @dataclass(frozen=True)
 class Waiting:
-    """`unit` counts what is late with the units, `evaluator` what waits for review,
-    `coordinator` requests for a later date."""
+    """Items that wait. `unit` counts the late items of the units, `evaluator` the items to be reviewed,
+    `coordinator` the requests for a later date.
+    """
 
     unit: int = 0
     evaluator: int = 0
@@ -87,7 +88,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class DayProgress:
-    """`progress` None: not counted that day."""
+    """The progress on one day. `progress` is None when it was not counted that day."""
 
     day: date
     progress: Progress | None
@@ -95,13 +96,13 @@ class DayProgress:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """`groups` are the units of one evaluation, or the evaluations of several; `rest` sums up those
-    for which there is no room. `comparison` is None for several. `overdue_ever`: whatever
-    the person may see, of every year.
+    """`groups` are the units of one evaluation, or several evaluations. `rest` is the sum of the groups
+    that do not fit on the page. `comparison` is None for several evaluations. `overdue_ever` counts
+    late items of all years that the person may see.
 
-    `is_current`: nobody chose a year, each body stands with its latest scored evaluation. `unscored`
-    are then the later ones of these bodies, which no score has reached yet. `year` is None where the
-    evaluations are of several years.
+    `is_current`: no year was chosen, so each body is shown with its latest scored evaluation.
+    `unscored` are then later evaluations of these bodies that have no scores yet. `year` is None when
+    the evaluations have different years.
     """
 
     today: date
@@ -129,17 +130,20 @@ class Summary:
 
     @property
     def evaluation(self) -> Evaluation | None:
-        """The one it is about, None when it is about several or none."""
+        """Returns the evaluation; None when the summary is about several or none."""
         return self.evaluations[0] if len(self.evaluations) == 1 else None
 
     @property
     def newest(self) -> Evaluation | None:
-        """The one on which a new recommendation belongs, scored or not; None for several bodies."""
+        """Returns the newest evaluation, scored or not, to which a new recommendation belongs.
+
+        None for several bodies.
+        """
         return (self.unscored or self.evaluations)[0] if self.evaluation else None
 
     @property
     def period(self) -> str:
-        """Its performance year, or the first and the last of several; empty when there is none."""
+        """Returns the performance year, or the first and last of several years; empty when there is none."""
         years = {row.performance_year for row in self.evaluations}
         if not years and self.year is not None:
             years = {self.year}
@@ -151,8 +155,11 @@ class Summary:
 
 
 def summary(user, *, today: date, year: int | None = None, body: Unit | None = None) -> Summary:
-    """Of one performance year, by default of each body's latest scored evaluation; of one body or of
-    all in reach."""
+    """Returns the summary of one performance year; without `year`, of the latest scored evaluation of each
+    body.
+
+    With `body` of one body, otherwise of all bodies that the user may see.
+    """
     visible = Evaluation.objects.visible_to(user).select_related("unit").order_by("unit__name")
     if body is not None:
         visible = visible.filter(unit=body)
@@ -194,7 +201,7 @@ def _only_year(evaluations):
 
 
 def _unscored(visible, evaluations):
-    """What is later than the evaluation of its body, the latest first; one query."""
+    """Returns evaluations later than the shown one of their body, the latest first. One query."""
     shown = {row.unit_id: row.performance_year for row in evaluations}
     later = visible.filter(unit__in=shown, performance_year__gt=min(shown.values()))
     rows = later.order_by("-performance_year", "unit__name")
@@ -226,7 +233,7 @@ def _components(seen, today):
 
 
 def _group_rows(seen, name, today):
-    """Everything that is counted, for each value of the field `name`; one query."""
+    """Returns all counts for each value of the field `name`. One query."""
     late = RenaksiQuerySet.overdue_condition(today)
     rows = seen.values(name).annotate(
         **{status: Count("pk", filter=Q(status=status)) for status in Renaksi.Status.values},
@@ -245,7 +252,7 @@ def _derived(row):
 
 
 def _groups(rows, evaluations, name):
-    """Those with the most late items first, then those that are least far; and the sum of the rest."""
+    """Returns the groups and the sum of the rest. Most late items come first, then the least progress."""
     rows.sort(
         key=lambda row: (-row["overdue"], row["claimed"] / (row["countable"] or 1), row[name])
     )
@@ -334,7 +341,7 @@ def _mean(total, count):
 
 
 def _scores(user, evaluations, groups):
-    """The scores of the one evaluation, or of the several that are shown, each beside the one before."""
+    """Returns the comparison with the year before, for the one evaluation or for each of those shown."""
     shown = evaluations if len(evaluations) == 1 else [group.subject for group in groups]
     visible = Evaluation.objects.visible_to(user)
     before = visible.keys_before(shown)
@@ -345,7 +352,7 @@ def _scores(user, evaluations, groups):
 
 
 def _trend(user, evaluations, today):
-    """One entry for each day since the first count; a day that was not counted has none."""
+    """Returns one entry for each day since the first count. A day without a count has progress None."""
     first = today - timedelta(days=TREND_DAYS)
     rows = DailyCount.objects.visible_to(user).filter(
         evaluation__in=[evaluation.pk for evaluation in evaluations], day__gte=first, day__lte=today

@@ -1,4 +1,4 @@
-"""The letterhead of a body, ready for paper."""
+"""Reads the letterhead of a body for printing."""
 
 import mimetypes
 
@@ -7,7 +7,7 @@ from sakip.models import Letterhead
 
 
 def letterhead_of(unit) -> PrintedLetterhead | None:
-    """None when no letterhead was entered for the body. One query."""
+    """Returns None when no letterhead was entered for the body. One query."""
     row = Letterhead.objects.filter(unit=unit).first()
     if row is None:
         return None
@@ -22,7 +22,7 @@ def letterhead_of(unit) -> PrintedLetterhead | None:
 
 
 def picture_uri(image) -> str | None:
-    """A stored picture as a data address; None when there is none or its file is gone."""
+    """Returns a stored picture as a data address; None when there is none or its file is missing."""
     if not image or not image.storage.exists(image.name):
         return None
     with image.open("rb") as file:

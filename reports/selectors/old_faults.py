@@ -1,7 +1,7 @@
-"""Records that faults of earlier versions may have harmed, for `manage.py check_old_records`.
+"""Finds records that may be wrong because of faults in earlier versions (`manage.py check_old_records`).
 
-Each suspicion reads the whole installation, for the person who runs it; docs/pemeriksaan-data.md tells
-the story of each. Nothing is written.
+Each check reads the whole installation, because an administrator runs it. docs/pemeriksaan-data.md
+explains each check. Nothing is written.
 """
 
 from collections.abc import Callable, Iterable
@@ -37,7 +37,7 @@ IMPORTED = ("import_edit", "import_change", "import_new")
 
 @dataclass(frozen=True)
 class Suspicion:
-    """`find` gives the records as sentences; `advice` says what to do about them."""
+    """One check. `find` returns the records as sentences; `advice` says what to do about them."""
 
     code: str
     title: str
@@ -60,7 +60,9 @@ def _undone_imports():
 
 
 def _reopened_imports():
-    """Until it was locked first, a late preview gave a finished import back its buttons."""
+    """In old versions a late preview could overwrite the state of a finished import, so its buttons came
+    back.
+    """
     rows = ImportRun.objects.filter(slices__isnull=False).distinct().select_related("actor")
     for run in rows.filter(state__in=[ImportRun.State.PREVIEWED, ImportRun.State.CANCELLED]):
         yield f"{run} oleh {run.actor}: {run.get_state_display()}, tetapi isinya sudah ditulis"

@@ -1,4 +1,4 @@
-"""What the page “Laporan” offers: every export in its group, with addresses for what was chosen."""
+"""The page “Laporan”: every export in its group, with addresses for the current choice."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -37,9 +37,9 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class HubRow:
-    """An export; `url` is its page, `files` are (label, address); neither when `missing` says why.
+    """An export. `url` is its page, `files` are (label, address). Both are empty when `missing` says why.
 
-    `period` tells of which LHE or year it is.
+    `period` names the LHE or year of the export.
     """
 
     export: Export
@@ -50,7 +50,7 @@ class HubRow:
 
 
 def groups(user, form) -> list[tuple[str, list[HubRow]]]:
-    """Heading and rows for a HubForm; two queries beside those of the form."""
+    """Returns headings with their rows for a HubForm. Two queries in addition to those of the form."""
     found = []
     for heading, names in GROUPS:
         rows = [_row(name, user, form) for name in names if name in EXPORTS and _may(name, user)]
@@ -105,7 +105,7 @@ def _query(export, form):
 
 
 def _period(export, user, form) -> str:
-    """Of which LHE or year the export is; empty where it is of none."""
+    """Returns the LHE or year of the export; empty when it has none."""
     if export.needs in ("evaluation", "telaah-staf"):
         evaluation = form.evaluation_for(export)
         bodies = {row.unit_id for row in form.evaluations}

@@ -1,4 +1,4 @@
-"""Dismisses what a consistency check found, with a reason, and heeds it again."""
+"""Dismisses a consistency finding with a reason, or makes it count again."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,9 +14,10 @@ CHANGED = "Temuan ini, atau alasan untuk mengabaikannya, berubah sejak halaman i
 
 @transaction.atomic
 def dismiss_finding(*, finding: Finding, actor, at, reason, seen="") -> DismissedFinding:
-    """A finding dismissed before with other figures is dismissed anew. Raises ValidationError.
+    """Dismisses a finding. A finding that was dismissed with other figures is dismissed again.
 
-    StaleEdit when the finding or what was said of it is no longer what `seen` says.
+    Raises ValidationError. Raises StaleEdit when finding or dismissal differ from what `seen`
+    identifies.
     """
     require(may_dismiss(actor, finding.record))
     if not reason.strip():
@@ -30,7 +31,7 @@ def dismiss_finding(*, finding: Finding, actor, at, reason, seen="") -> Dismisse
         "dismissed_at": at,
     }
     row, is_new = DismissedFinding.objects.get_or_create(key=finding.key, defaults=fields)
-    if said is None and not is_new:  # somebody dismissed it at the same moment
+    if said is None and not is_new:  # another person dismissed it at the same moment
         raise StaleEdit("temuan", row, reason=CHANGED)
     if said:
         DismissedFinding.objects.filter(pk=said.pk).update(**fields)
@@ -41,7 +42,10 @@ def dismiss_finding(*, finding: Finding, actor, at, reason, seen="") -> Dismisse
 
 @transaction.atomic
 def heed_finding(*, finding: Finding, actor, at, seen="") -> None:
-    """Nothing when somebody heeded it meanwhile; StaleEdit when the reason is no longer what was `seen`."""
+    """Makes the finding count again. Does nothing when another person has already done so.
+
+    Raises StaleEdit when the reason differs from what `seen` identifies.
+    """
     require(may_dismiss(actor, finding.record))
     said = _held(finding)
     if said is None:
@@ -52,7 +56,7 @@ def heed_finding(*, finding: Finding, actor, at, seen="") -> None:
 
 
 def said_of(finding) -> DismissedFinding | None:
-    """Why it was dismissed, with these figures or with others."""
+    """Returns the dismissal of the finding, made with the same or with other figures."""
     rows = DismissedFinding.objects.filter(key=finding.key)
     return rows.select_related("dismissed_by").first()
 

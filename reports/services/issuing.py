@@ -1,4 +1,4 @@
-"""Issuing a report: sealed, kept for good, told apart from the issue before; and withdrawing it."""
+"""Issues reports (sealed, stored permanently, compared with the previous issue) and withdraws them."""
 
 import hashlib
 import json
@@ -34,7 +34,7 @@ from sakip.writing import shortened
 
 
 class NotIssued(ValueError):  # noqa: N818 (a sentence for the coordinator)
-    """Somebody else was quicker; the message says what to do."""
+    """Another person issued first. The message says what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class Prepared:
 
     @property
     def seen(self) -> str:
-        """What whoever issues it has looked at: its content, and the issue before it."""
+        """Returns a key of what the person has looked at: the content and the previous issue."""
         return digest([self.snapshot_sha256, self.previous and self.previous.pk])
 
     @property
@@ -65,12 +65,12 @@ class Prepared:
 
 
 def contents_of(data) -> Report:
-    """Every table and passage of what is printed: a report itself, or what a document tells of itself."""
+    """Returns all tables and passages to print. `data` is a Report, or a document with `contents`."""
     return data if isinstance(data, Report) else data.contents
 
 
 def prepare(spec: ExportSpec, user, *, today: date) -> Prepared:
-    """Raises ReportError when there is nothing to print, WrongState when it may not be issued any more."""
+    """Raises ReportError when there is nothing to print, WrongState when it may no longer be issued."""
     spec = _pinned(replace(spec, format="pdf"), user)
     data = catalogue.build(spec, user, today=today)
     if getattr(data, "is_draft", False):
@@ -97,9 +97,10 @@ def prepare(spec: ExportSpec, user, *, today: date) -> Prepared:
 
 @transaction.atomic
 def issue_sealed_telaah_staf(*, telaah_staf, origin, actor, at: datetime, version=None, seen=""):
-    """Freezes a Telaah Staf and issues its sealed file under its own number and date, or neither.
+    """Makes a Telaah Staf final and issues its sealed file with the same number and date, in one
+    transaction.
 
-    Raises what `issue_telaah_staf` raises, NotIssued and SigningError.
+    Raises NotIssued, SigningError, and what `issue_telaah_staf` raises.
     """
     telaah_staf = issue_telaah_staf(telaah_staf, actor, at, version=version, seen=seen)
     spec = ExportSpec(name=TELAAH_STAF, format="pdf", document_id=telaah_staf.pk)
@@ -117,7 +118,7 @@ def issue_sealed_telaah_staf(*, telaah_staf, origin, actor, at: datetime, versio
 
 
 def propose_number(unit: Unit, today: date) -> str:
-    """The next running number of this body in this year."""
+    """Returns the next number of this body in this year."""
     of_body = IssuedReport.objects.filter(unit=unit)
     running = of_body.filter(date__year=today.year).count() + 1
     while of_body.filter(number=_number(running, today)).exists():
@@ -130,10 +131,10 @@ def _number(running, today):
 
 
 def issue(*, prepared: Prepared, number, date, submission, origin, actor, at: datetime):
-    """The issued report; the one that is there already when `actor` sent this `submission` for this spec before.
+    """Returns the issued report. Returns the existing one when `actor` already sent this `submission`.
 
-    The file is printed before the transaction begins: nobody else waits for it. `origin` is the
-    program's own address. Raises NotIssued, and SigningError.
+    The file is printed before the transaction begins, so that nobody else waits for it. `origin` is the
+    address of the program. Raises NotIssued and SigningError.
     """
     if issued := _made(submission, prepared.scope, prepared.spec.as_json(), actor):
         return issued
@@ -211,16 +212,16 @@ def _store(issued, content):
 
 
 def _made(submission, scope, spec, person):
-    """What came of this very press before, None at the first."""
+    """Returns the report already issued by this press of the button; None when there is none."""
     found = IssuedReport.objects.made_by(submission=submission, scope=scope, person=person)
     return next((issued for issued in found if issued.spec == spec), None)
 
 
 @transaction.atomic
 def withdraw(*, issued: IssuedReport, reason: str, actor, at: datetime):
-    """The file and its code stay; from now on the verification page says that it is withdrawn.
+    """Withdraws the report. File and code are kept; the verification page then says that it is withdrawn.
 
-    WrongState when somebody withdrew it meanwhile.
+    Raises WrongState when another person has already withdrawn it.
     """
     held = IssuedReport.objects.select_for_update(of=("self",)).defer("snapshot")
     issued = held.get(pk=issued.pk)
@@ -235,7 +236,7 @@ def withdraw(*, issued: IssuedReport, reason: str, actor, at: datetime):
 
 
 def _withdraw_telaah_staf(issued, reason, actor, at):
-    """A telaah_staf holds as long as one of its sealed files does."""
+    """Withdraws the telaah staf, unless another sealed file of it is still issued."""
     telaah_staf = TelaahStaf.objects.select_for_update().get(pk=issued.spec["document_id"])
     if (
         IssuedReport.objects.of_telaah_staf(telaah_staf)
@@ -256,14 +257,17 @@ def _withdraw_telaah_staf(issued, reason, actor, at):
 
 
 def changes_of(issued: IssuedReport) -> list[ValueChange]:
-    """Since the issue before; nothing for the first one."""
+    """Returns the changes since the previous issue; an empty list for the first issue."""
     if issued.supersedes is None:
         return []
     return changes.compare(issued.supersedes.snapshot, issued.snapshot)
 
 
 def _pinned(spec, user) -> ExportSpec:
-    """“The latest” as what it means today, so that the next issue can be compared with this one."""
+    """Returns the spec with the evaluation or year that “the latest” means today.
+
+    Without this, the next issue could not be compared with this one.
+    """
     export = catalogue.export_of(spec)
     if export.needs == "evaluation":
         evaluation = choose_evaluation(user, spec.evaluation_id, spec.year, holds=export.holds)
@@ -288,9 +292,10 @@ def _unit(spec, evaluation, user):
 
 
 def _scope(spec, unit, series) -> str:
-    """Paper and typeface make no other report; counting only what was verified does.
+    """Returns a key that is the same for all issues of one report.
 
-    `series` stands for all the telaah staf that replace one another, whatever else was ordered.
+    Paper and typeface do not change it; the option `verified` does. `series` identifies all telaah staf
+    that replace one another; other choices are then ignored.
     """
     if series:
         spec = ExportSpec(name=spec.name, format=spec.format, document_id=series)

@@ -1,4 +1,4 @@
-"""The life of a Telaah Staf: written as a draft, issued, superseded by another."""
+"""The life of a Telaah Staf: written as a draft, issued, replaced by another one."""
 
 import json
 from copy import copy
@@ -35,7 +35,7 @@ TEXT = TelaahStafBlock.Kind.TEXT
 
 # ── The head ────────────────────────────────────────────────────────────────────────────────────
 def like_the_last(evaluation, user) -> TelaahStaf:
-    """A telaah staf not yet saved, with addressees, signatory and looks of the body's last one."""
+    """Returns an unsaved telaah staf with addressees, signatory and layout of the body's last one."""
     telaah_staf = TelaahStaf(evaluation=evaluation)
     found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
     if last := found.select_related("signatory").order_by("-pk").first():
@@ -48,7 +48,9 @@ def like_the_last(evaluation, user) -> TelaahStaf:
 def create_telaah_staf(
     *, evaluation, actor, at, components, from_data: bool, two_endings: bool, **fields
 ) -> TelaahStaf:
-    """`from_data` writes the first words from the records; otherwise the standard's sections stay empty."""
+    """With `from_data`, writes the first texts from the records; otherwise the standard's sections are
+    empty.
+    """
     require(telaah_staf_policy.check(actor, "edit"))
     require(evaluation_policy.check(actor, "edit", evaluation))
     telaah_staf = TelaahStaf(evaluation=evaluation)
@@ -66,20 +68,20 @@ def create_telaah_staf(
 
 @transaction.atomic
 def edit_telaah_staf(*, telaah_staf, actor, at, components, seen="", **fields) -> TelaahStaf:
-    """StaleEdit when the head is no longer what `seen` says and would change."""
+    """Raises StaleEdit when the head differs from what `seen` identifies and the edit would change it."""
     current = lock(telaah_staf, actor, "edit")
     is_stale = seen not in ("", digest_of_head(current))
     telaah_staf = copy(current)
     changes = write(telaah_staf, **fields) + _choose(telaah_staf, components)
     if changes and is_stale:
-        raise StaleEdit("kepala surat", current)  # what was written goes with the transaction
+        raise StaleEdit("kepala surat", current)  # the exception rolls back what was written
     if changes:
         changed(telaah_staf, actor, at, "edit", changes)
     return telaah_staf
 
 
 def words_of_head(telaah_staf) -> list[tuple[str, str]]:
-    """Head, looks and components, as pairs of label and words."""
+    """Returns head, layout and components as pairs of label and text."""
     chosen = ", ".join(map(str, telaah_staf.components.all())) or "Semua komponen"
     head = [(label(telaah_staf, name), words(telaah_staf, name)) for name in HEAD]
     return [*head, (label(telaah_staf, "components"), chosen)]
@@ -99,7 +101,9 @@ def _choose(telaah_staf, components):
 
 # ── A draft from the data ───────────────────────────────────────────────────────────────────────
 def written_sections(telaah_staf) -> list[TelaahStafSection]:
-    """Those in which a person wrote or changed a text. No query once sections and blocks are loaded."""
+    """Returns sections in which a person wrote or changed a text. No query once sections and blocks are
+    loaded.
+    """
     return [
         section
         for section in telaah_staf.sections.all()
@@ -109,10 +113,10 @@ def written_sections(telaah_staf) -> list[TelaahStafSection]:
 
 @transaction.atomic
 def draft_again(*, telaah_staf, actor, at, keep_written: bool, version=None) -> TelaahStaf:
-    """Writes the standard's sections anew from the records; sections of the writer's own stay.
+    """Writes the standard's sections again from the records. Sections that the writer added are kept.
 
-    With `keep_written` those a person has written in stay as they are, too; without, StaleEdit when
-    somebody wrote since `version`. A section of the standard that is missing comes back.
+    With `keep_written`, sections that a person has edited are kept too; without it, raises StaleEdit
+    when somebody edited since `version`. Missing sections of the standard are added again.
     """
     telaah_staf = lock(telaah_staf, actor, "edit")
     if not keep_written:
@@ -160,7 +164,7 @@ def _fill(section, parts):
 
 # ── Issued, superseded, deleted ─────────────────────────────────────────────────────────────────
 def missing(telaah_staf) -> list[str]:
-    """What keeps a draft from being issued, a sentence each. No query once it is loaded."""
+    """Returns why a draft cannot be issued, one sentence each. No query once it is loaded."""
     found = []
     if not telaah_staf.number:
         found.append("Nomor belum diisi.")
@@ -179,13 +183,13 @@ def missing(telaah_staf) -> list[str]:
 
 
 def others_with_its_number(telaah_staf, user) -> list[TelaahStaf]:
-    """Numbers come from a register outside, so one given twice is told, not refused."""
+    """Numbers come from an outside register, so a number used twice gives a warning and is not refused."""
     found = TelaahStaf.objects.visible_to(user).exclude(pk=telaah_staf.pk)
     return list(found.filter(number=telaah_staf.number)) if telaah_staf.number else []
 
 
 def digest_of_records(telaah_staf, actor) -> str:
-    """Of what it prints from other records today."""
+    """Returns a digest of what it prints from other records today."""
     return _digest_of(document.freeze(telaah_staf, actor))
 
 
@@ -195,12 +199,12 @@ def _digest_of(frozen):
 
 @transaction.atomic
 def issue_telaah_staf(telaah_staf, actor, at, *, version=None, seen="") -> TelaahStaf:
-    """Makes a draft final: from now on it prints what it prints now, whatever becomes of the records.
+    """Makes a draft final: it keeps printing what it prints now, even when the records change.
 
-    Whatever else belongs to issuing (a sealed file, a number in a register) wraps this call in the
-    same transaction: call it first, then `documents.telaah_staf.load` and print. Raises
-    ValidationError with everything that is missing, WrongState when it is issued already. StaleEdit
-    when the telaah staf is newer than `version`, or what it prints from the records is not what `seen` says.
+    Other steps of issuing (a sealed file, a number in a register) must be in the same transaction: call
+    this function first, then `documents.telaah_staf.load`, then print. Raises ValidationError with all
+    that is missing; WrongState when it is issued already; StaleEdit when the telaah staf is newer than
+    `version`, or when what it prints from the records differs from what `seen` identifies.
     """
     telaah_staf = lock(telaah_staf, actor, "issue")
     require_version(telaah_staf, version, "Telaah Staf")
@@ -221,7 +225,7 @@ def issue_telaah_staf(telaah_staf, actor, at, *, version=None, seen="") -> Telaa
 
 @transaction.atomic
 def supersede_telaah_staf(*, telaah_staf, actor, at) -> TelaahStaf:
-    """A new draft with the same words, without number and date, which replaces this one once issued."""
+    """Creates a draft with the same texts, without number and date. It replaces this one once issued."""
     old = lock(telaah_staf, actor, "supersede")
     if taken := TelaahStaf.objects.filter(replaces=old).first():
         raise WrongState(f"Pengganti Telaah Staf ini sudah dibuat: {taken} ({taken.subject}).")
@@ -248,7 +252,9 @@ def _copy(section, telaah_staf):
 
 @transaction.atomic
 def delete_telaah_staf(*, telaah_staf, actor, at, version=None):
-    """Only a draft; the history of its evaluation keeps that it was there. StaleEdit after `version`."""
+    """Deletes a draft; the history of its evaluation records this. Raises StaleEdit when newer than
+    `version`.
+    """
     telaah_staf = lock(telaah_staf, actor, "delete")
     require_version(telaah_staf, version, "Telaah Staf")
     changes = about(

@@ -1,4 +1,4 @@
-"""Sections of a Telaah Staf and what stands in them: added, renamed, moved, removed while it is a draft."""
+"""Adds, renames, moves and removes sections of a draft Telaah Staf and their texts and tables."""
 
 from django.db import transaction
 from django.db.models import F
@@ -12,15 +12,15 @@ from sakip.history.write import record
 from sakip.richtext import plain_text
 from sakip.writing import write, write_as_read
 
-# While rows change places no two may share one; so they first move out of the way.
+# Positions are unique. Rows that change places are first moved beyond all used positions.
 OUT_OF_THE_WAY = 10_000
 
 
 def lock(telaah_staf, actor, action) -> TelaahStaf:
-    """The telaah staf as it is now, held until the end of the transaction; refuses what `actor` may not do.
+    """Returns the current telaah staf, locked until the end of the transaction.
 
-    Everything that writes a telaah staf or a part of it passes here, so that nothing changes while or
-    after it is issued. Gone when it is no more.
+    Raises when `actor` may not do `action`; raises Gone when it no longer exists. Everything that
+    writes a telaah staf or a part of it calls this, so nothing changes during or after issuing.
     """
     rows = TelaahStaf.objects.select_for_update(of=("self",))
     telaah_staf = still_there(rows.select_related("evaluation__unit", "signatory"), telaah_staf)
@@ -39,14 +39,14 @@ def _lock_block(block, actor):
 
 
 def changed(telaah_staf, actor, at, action, changes=()):
-    """Ends every change of a locked telaah staf or of a part of it: a newer version, and a line of history."""
+    """Ends every change of a locked telaah staf or of its parts: raises the version and writes history."""
     TelaahStaf.objects.filter(pk=telaah_staf.pk).update(version=F("version") + 1)
     record(actor=actor, at=at, action=action, target=telaah_staf, changes=changes)
 
 
 # ── What a page showed ──────────────────────────────────────────────────────────────────────────
 def order_of(telaah_staf) -> str:
-    """Of the sections and what stands in them, in their order. Two queries at most."""
+    """Returns a key of the order of sections and blocks. Two queries at most."""
     sections = telaah_staf.sections.prefetch_related("blocks")
     return digest(
         [section.pk, [block.pk for block in section.blocks.all()]] for section in sections
@@ -60,7 +60,7 @@ def _require_order(telaah_staf, seen):
 
 
 def words_of_section(section) -> list[str]:
-    """What stands in it. One query."""
+    """Returns the content of the section. One query."""
     return [described(block) for block in section.blocks.all()]
 
 
@@ -73,7 +73,7 @@ def digest_of_block(block) -> str:
 
 
 def place(rows):
-    """Gives the rows of one list the positions 1, 2, 3 in this order."""
+    """Gives the rows of a list the positions 1, 2, 3 in this order."""
     model = type(rows[0])
     model.objects.filter(pk__in=[row.pk for row in rows]).update(
         position=F("position") + OUT_OF_THE_WAY
@@ -91,7 +91,7 @@ def next_position(rows):
 # ── Sections ────────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def add_section(*, telaah_staf, actor, at, heading) -> TelaahStafSection:
-    """Comes last; move it where it belongs."""
+    """Adds a section at the end."""
     telaah_staf = lock(telaah_staf, actor, "edit")
     section = TelaahStafSection(telaah_staf=telaah_staf)
     write(section, heading=heading, position=next_position(telaah_staf.sections))
@@ -101,7 +101,7 @@ def add_section(*, telaah_staf, actor, at, heading) -> TelaahStafSection:
 
 @transaction.atomic
 def rename_section(*, section, actor, at, heading, version=None) -> TelaahStafSection:
-    """StaleEdit when another heading was saved since `version`."""
+    """Raises StaleEdit when another heading was saved since `version`."""
     telaah_staf, section = _lock_section(section, actor)
     if changes := write_as_read(section, version, "judul bagian", heading=heading):
         changed(telaah_staf, actor, at, "edit", about(section, changes))
@@ -110,7 +110,9 @@ def rename_section(*, section, actor, at, heading, version=None) -> TelaahStafSe
 
 @transaction.atomic
 def move_section(*, section, actor, at, up: bool, seen="") -> bool:
-    """False when it stands at that end already. StaleEdit when `seen` is no longer the order."""
+    """Returns False when the section is already at that end. Raises StaleEdit when the order is not
+    `seen`.
+    """
     telaah_staf, section = _lock_section(section, actor)
     _require_order(telaah_staf, seen)
     rows = list(telaah_staf.sections.all())
@@ -127,7 +129,10 @@ def move_section(*, section, actor, at, up: bool, seen="") -> bool:
 
 @transaction.atomic
 def remove_section(*, section, actor, at, seen=""):
-    """With all that stands in it; the history keeps its words. StaleEdit when `seen` is not all."""
+    """Removes a section with its content; the history keeps the texts.
+
+    Raises StaleEdit when `seen` does not match the current content.
+    """
     telaah_staf, section = _lock_section(section, actor)
     if seen not in ("", digest_of_section(section)):
         raise StaleEdit("bagian", section)
@@ -149,13 +154,13 @@ def described(block) -> str:
 
 
 def _code_of(block):
-    """What stands in it, as the history keeps it."""
+    """Returns the code under which the history records the block."""
     return plain_text(block.text) if block.kind == TelaahStafBlock.Kind.TEXT else block.kind
 
 
 @transaction.atomic
 def add_block(*, section, actor, at, kind, text="", is_incomplete=False) -> TelaahStafBlock:
-    """Comes last in its section."""
+    """Adds a block at the end of its section."""
     telaah_staf, section = _lock_section(section, actor)
     block = TelaahStafBlock(section=section)
     position = next_position(section.blocks)
@@ -168,9 +173,9 @@ def add_block(*, section, actor, at, kind, text="", is_incomplete=False) -> Tela
 
 @transaction.atomic
 def write_text(*, block, actor, at, text, is_incomplete, version=None) -> TelaahStafBlock:
-    """From now on these are the words of a person: a new draft from the data asks before it takes them.
+    """Saves a text of a person. A new draft from the data then asks before it replaces this text.
 
-    StaleEdit when somebody saved other words since `version`.
+    Raises StaleEdit when somebody saved another text since `version`.
     """
     telaah_staf, block = _lock_block(block, actor)
     words = {"text": text, "is_incomplete": is_incomplete}
@@ -182,9 +187,9 @@ def write_text(*, block, actor, at, text, is_incomplete, version=None) -> Telaah
 
 @transaction.atomic
 def move_block(*, block, actor, at, up: bool, seen="") -> bool:
-    """Over the edge of its section it goes into the neighbouring one. False at the end of the telaah staf.
+    """Moves a block; at the edge of its section it moves into the next section.
 
-    StaleEdit when `seen` is no longer the order.
+    Returns False at the end of the telaah staf. Raises StaleEdit when the order is not `seen`.
     """
     telaah_staf, block = _lock_block(block, actor)
     _require_order(telaah_staf, seen)
@@ -224,7 +229,7 @@ def _carry_over(block, neighbour, up):
 
 @transaction.atomic
 def remove_block(*, block, actor, at, seen=""):
-    """StaleEdit when it no longer says what `seen` is of."""
+    """Raises StaleEdit when the block differs from what `seen` identifies."""
     telaah_staf, block = _lock_block(block, actor)
     if seen not in ("", digest_of_block(block)):
         raise StaleEdit("teks", block)

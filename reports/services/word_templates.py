@@ -1,4 +1,4 @@
-"""The life of an office's Word template: uploaded, checked, used, laid aside, deleted."""
+"""The life of an office's Word template: uploaded, checked, used, no longer used, deleted."""
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -19,7 +19,7 @@ Status = WordTemplate.Status
 
 
 def upload_template(*, unit, name, file, actor, at) -> WordTemplate:
-    """A draft, already checked. Raises ValidationError when the file is not safe to keep."""
+    """Saves a draft and checks it. Raises ValidationError when the file is not safe to keep."""
     template = WordTemplate(unit=unit)
     require(word_template_policy.check(actor, "view", template))
     try:
@@ -48,9 +48,11 @@ def upload_template(*, unit, name, file, actor, at) -> WordTemplate:
 
 
 def check_template(*, template, actor, at) -> WordTemplate:
-    """Looks again: the program may know other placeholders by now. Whether it is used does not change."""
+    """Checks again, because the program may know other placeholders now. Does not change whether it is
+    used.
+    """
     require(word_template_policy.check(actor, "view", template))
-    findings = checking.check(template.read())  # takes a while: nobody waits for it
+    findings = checking.check(template.read())  # slow, so it runs before any lock is taken
     with transaction.atomic():
         template = _lock(template, actor, "view")
         if template.is_active and findings.problems:
@@ -62,21 +64,23 @@ def check_template(*, template, actor, at) -> WordTemplate:
 
 
 def key_of(former: WordTemplate | None) -> str:
-    """Of the template in use, as a page carries it to say what it showed."""
+    """Returns a key of the template in use. A page carries it to show which one it displayed."""
     return str(former.pk) if former else "-"
 
 
 def activate_template(*, template, actor, at, seen="") -> WordTemplate:
-    """Checks it and puts it in the place of the one in use. Raises ValidationError with what is wrong.
+    """Checks the template and uses it in place of the present one. Raises ValidationError with the faults.
 
-    StaleEdit when the one in use is no longer that of which `seen` is the key.
+    Raises StaleEdit when `seen` is not the key of the template in use.
     """
     require(word_template_policy.check(actor, "activate", template))
     template = check_template(template=template, actor=actor, at=at)
     if template.problems:
         raise ValidationError(template.problems)
     with transaction.atomic():
-        Unit.objects.select_for_update().get(pk=template.unit_id)  # one change of a body at a time
+        Unit.objects.select_for_update().get(
+            pk=template.unit_id
+        )  # one change at a time for each body
         template = _lock(template, actor, "activate")
         former = WordTemplate.objects.in_use(template.unit_id)
         if seen not in ("", key_of(former)):
@@ -101,9 +105,10 @@ def deactivate_template(*, template, actor, at) -> WordTemplate:
 
 @transaction.atomic
 def delete_template(*, template, actor, at, version=None):
-    """The history of its body keeps that it was there. Not while an issued telaah staf is printed with it.
+    """Deletes a template; the history of its body records this. Refused while an issued telaah staf uses
+    it.
 
-    StaleEdit when it was taken into use since `version`.
+    Raises StaleEdit when it was taken into use since `version`.
     """
     template = _lock(template, actor, "delete")
     require_version(template, version, "templat")

@@ -1,4 +1,4 @@
-"""Charts within reports: beside `sakip.charts`, the same numbers as a table."""
+"""Turns a chart into a table with the same numbers. `sakip.charts` draws the chart."""
 
 from reports.tables.table import Cell, CellKind, Column, Table
 from sakip.charts import Chart, ChartKind, Point, Series, draw
@@ -8,7 +8,7 @@ __all__ = ["Chart", "ChartKind", "Point", "Series", "draw", "table_of"]
 
 
 def table_of(chart: Chart) -> Table:
-    """One row per category; what is hollow in the drawing is annotated."""
+    """Returns one row per category. Points that are drawn hollow get an annotation."""
     columns = [Column(chart.category_label, lambda row: row[0], width=30)]
     columns += [_column(number, row.label) for number, row in enumerate(chart.series, start=1)]
     points = (row.points for row in chart.series)

@@ -1,8 +1,8 @@
-"""A table as JSON and back: what an issued document keeps, whatever becomes of the records.
+"""Stores a table as JSON and reads it again, so that an issued document does not change with the records.
 
-Only what is printed is kept: `thaw(freeze(table))` prints the same in every format, but its rows are
-the cells, no longer the records. What they say and the keys under which they say it are kept, too, so
-that what changed since can be told. Tables frozen before that hold no keys.
+`thaw(freeze(table))` prints the same in every format. Its rows are the printed cells, not the records.
+The Records of each row and their keys are stored too, so that later changes can be found. Tables that
+were frozen by older versions have no keys.
 """
 
 from collections.abc import Sequence
@@ -93,7 +93,7 @@ def _thaw_column(number, frozen):
 
 
 def _freeze_cell(cell):
-    """Without what is as always, which is most."""
+    """Stores only the fields that differ from their default."""
     given = {row.name: getattr(cell, row.name) for row in fields(Cell) if row.name != "value"}
     usual = {row.name: row.default for row in fields(Cell)}
     changed = {name: value for name, value in given.items() if value != usual[name]}

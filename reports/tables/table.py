@@ -1,4 +1,4 @@
-"""A report as data. Values stay raw here; only `renderers/formats.py` knows how they look."""
+"""A report as data. Values are not formatted here; `renderers/formats.py` does that."""
 
 import binascii
 from base64 import b64decode, b64encode
@@ -15,12 +15,12 @@ from django.conf import settings
 
 class CellKind(StrEnum):
     TEXT = "text"  # plain text; its line breaks are kept
-    RICH = "rich"  # HTML of the small rich text; sanitised again when printed
+    RICH = "rich"  # HTML of the small rich text; cleaned again when printed
     INTEGER = "integer"
     NUMBER = "number"
     PERCENT = "percent"  # 87.5 is 87,50%
     DATE = "date"
-    ID = "id"  # a year, a letter number: never localised
+    ID = "id"  # a year or a letter number: written without thousands dots
     ORDINAL = "ordinal"  # a row's number: 1 is printed as "1."
 
     @property
@@ -42,10 +42,11 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A value with exceptions. None: as the column says.
+    """A value with its exceptions. A field that is None takes the setting of the column.
 
-    `mark` follows a number at once (3,51*), `annotation` after a space (65,64 (peringkat 4)); both
-    leave it a number in a spreadsheet. `note` is a remark for screen and CSV, `url` a link on screen.
+    `mark` is printed directly after a number (3,51*), `annotation` after a space (65,64 (peringkat 4)).
+    With both, the value stays a number in a spreadsheet. `note` is a remark for screen and CSV, `url` a
+    link on screen.
     """
 
     value: Any
@@ -61,7 +62,9 @@ class Cell:
 
     @property
     def is_number(self) -> bool:
-        """Whether a spreadsheet gets a number; `Column.cell` has made texts TEXT."""
+        """Returns whether a spreadsheet gets a number. `Column.cell` has already changed the kind of
+        texts.
+        """
         return self.value is not None and (
             self.kind.is_number or self.kind in (CellKind.ID, CellKind.ORDINAL)
         )
@@ -69,11 +72,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`value` is an attribute path of the row, or a function of it that returns a value or a Cell.
+    """A column. `value` is an attribute path of the row, or a function of the row that returns a value or
+    a Cell.
 
-    `width` is a share: the widths of a table need not add up to 100. Neighbours of one `group`
-    stand under one spanning head. `is_place`: it only says where the row stands, such as a running
-    number; another one means that the row moved. An ORDINAL always does.
+    `width` is a share; the widths of a table need not add up to 100. Neighbours with the same `group`
+    share one heading above them. `is_place`: the value only tells the position of the row, such as a
+    running number, so another value means that the row moved. An ORDINAL column is always such a
+    column.
     """
 
     label: str
@@ -86,7 +91,7 @@ class Column:
     is_place: bool = False
 
     def cell(self, value: Any) -> Cell:
-        """`value` with everything filled in that it leaves to the column."""
+        """Returns `value` as a Cell with the defaults of the column filled in."""
         cell = value if isinstance(value, Cell) else Cell(value=value)
         kind = cell.kind or self.kind
         if isinstance(cell.value, str) and kind is not CellKind.RICH:
@@ -105,17 +110,16 @@ class Column:
 
 class HeadCell(NamedTuple):
     label: str
-    position: int  # of its first column, from 0
+    position: int  # index of its first column, from 0
     colspan: int = 1
     rowspan: int = 1
 
 
 class Record(NamedTuple):
-    """What a row says about one thing, for telling what changed since the last issue.
+    """What a row says about one thing; used to find changes since the last issue.
 
-    `key` stays the same from issue to issue, whatever is renamed or moved; `name` is what people call
-    it. `values` are pairs (label, plain text or Cell) of all that is printed of it. `place` is the
-    number under which it is printed.
+    `key` stays the same from issue to issue, even if the thing is renamed or moved. `name` is shown to
+    people. `values` are all printed (label, plain text or Cell) pairs. `place` is the printed number.
     """
 
     key: str
@@ -126,13 +130,14 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`rows` must bear being read twice. A footer row holds values or Cells whose spans fill the columns.
+    """A table. `rows` is read more than once. A footer row holds values or Cells whose spans fill the
+    columns.
 
-    `name` is the short name of the sheet, by default the title. `column_numbers` is the printed row
-    "1 2 3 … 8=(7/6-1)*100"; `notes` stand below the table, `warnings` too, but louder.
-    `key` tells the table from its neighbours in the next issue, `row_key` (an attribute path of the
-    row, or a function of it) a row from others. Where a row speaks of several things, `records` tells
-    them apart instead. Without either, a row is known by its first words.
+    `name` is the short name of the sheet; default: the title. `column_numbers` is the printed row "1 2
+    3 … 8=(7/6-1)*100". `notes` are printed below the table; `warnings` too, with more emphasis. `key`
+    identifies the table among its neighbours in the next issue; `row_key` (an attribute path or
+    function of the row) identifies a row. When a row is about several things, `records` splits it into
+    Records instead. Without either, a row is identified by its first words.
     """
 
     columns: Sequence[Column]
@@ -158,12 +163,12 @@ class Table:
 
     @property
     def shares(self) -> list[float]:
-        """Width of each column as part of 1."""
+        """Returns the width of each column as a fraction of 1."""
         total = sum(column.width for column in self.columns)
         return [column.width / total for column in self.columns]
 
     def head(self) -> list[list[HeadCell]]:
-        """One row, or two when there are groups."""
+        """Returns one head row, or two when there are groups."""
         height = 2 if any(column.group for column in self.columns) else 1
         top, bottom, position = [], [], 0
         for group, members in groupby(self.columns, key=lambda column: column.group):
@@ -181,7 +186,7 @@ class Table:
             yield [column.read(row) for column in self.columns]
 
     def key_of(self, row: Any) -> str:
-        """ "" where the table declares none."""
+        """Returns the key of the row; "" when the table declares none."""
         if self.row_key is None:
             return ""
         getter = attrgetter(self.row_key) if isinstance(self.row_key, str) else self.row_key
@@ -200,9 +205,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its caption: `data_uri` is printed, `url` is shown on screen; both may be missing.
+    """A picture with its caption. `data_uri` is printed, `url` is shown on screen; both may be missing.
 
-    `key` tells it from others in the next issue.
+    `key` identifies it in the next issue.
     """
 
     caption: str
@@ -213,7 +218,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A passage of small rich text; `level` 2 is a chapter, 3 a part of it. `key` as of a Table."""
+    """A passage of small rich text. `level` 2 is a chapter, 3 a part of it. `key` is as in Table."""
 
     heading: str
     html: str = ""
@@ -224,9 +229,9 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is printed outside tables and passages, such as the head of a letter: pairs (label, text).
+    """Pairs (label, text) printed outside tables and passages, such as the head of a letter.
 
-    It is there to be kept and compared; whoever prints it knows how.
+    They are only stored and compared; the printing document lays them out itself.
     """
 
     title: str
@@ -236,7 +241,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLetterhead:
-    """The head of a letter, ready for paper: `logo` is a data URI."""
+    """The letterhead for printing. `logo` is a data URI."""
 
     government: str
     body: str
@@ -268,7 +273,7 @@ class Paper(Enum):
     A4 = (210, 297)
 
 
-# Of every page, in millimetres, as PermenPANRB 80/2012 asks at least.
+# For every page, in millimetres; the minimum of PermenPANRB 80/2012.
 MARGINS = {"left": 30, "right": 20, "top": 20, "bottom": 25}
 
 
@@ -282,14 +287,15 @@ class Typeface(StrEnum):
     SERIF = "serif"
 
 
-CELL = 50  # characters that the frame of a cell is worth
+CELL = 50  # size of an empty cell, in characters, for the estimate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`filename` has no extension; by default it is the name. `is_compact`: small type and two charts
-    side by side, to fit one page. `head`: what is printed above the sections, where that is not
-    title and subtitle."""
+    """A report. `filename` has no extension; its default is the name. `is_compact`: small type and two
+    charts side by side, to fit one page. `head` is printed above the sections when it is more than
+    title and subtitle.
+    """
 
     name: str
     title: str
@@ -313,25 +319,25 @@ class Report:
 
     @property
     def characters(self) -> int:
-        """How much there is to print, roughly; markup counts too."""
+        """Returns a rough number of characters to print. Markup is counted too."""
         cells = (cell for table in self.tables for row in table.body() for cell in row)
         passages = sum(len(passage.html) for passage in self.passages)
         return passages + sum(CELL + len(str(cell.value)) for cell in cells)
 
     @property
     def page_size(self) -> tuple[int, int]:
-        """Width and height in millimetres as the paper lies."""
+        """Returns width and height of the page in millimetres, in its orientation."""
         width, height = self.paper.value
         return (height, width) if self.orientation is Orientation.LANDSCAPE else (width, height)
 
     @property
     def text_width(self) -> int:
-        """Millimetres between the margins."""
+        """Returns the millimetres between the left and right margins."""
         return self.page_size[0] - MARGINS["left"] - MARGINS["right"]
 
 
 def values_of(columns: Sequence[Column], row: Any) -> list[tuple[str, Cell]]:
-    """What a row says, for a Record: its cells but for those that only tell its place."""
+    """Returns the values of a Record: all cells except those that only tell the position."""
     said = [
         column for column in columns if not (column.is_place or column.kind is CellKind.ORDINAL)
     ]
@@ -339,12 +345,12 @@ def values_of(columns: Sequence[Column], row: Any) -> list[tuple[str, Cell]]:
 
 
 def data_uri(content: bytes, content_type: str) -> str:
-    """The only address from which a PDF may take a picture."""
+    """Returns the picture as a data: address, the only kind of address that a PDF may use for pictures."""
     return f"data:{content_type};base64,{b64encode(content).decode()}"
 
 
 def fingerprint(uri: str | None) -> str:
-    """The SHA-256 of a picture given as data, "" without one."""
+    """Returns the SHA-256 of a picture given as a data: address; "" without one."""
     if not uri:
         return ""
     try:

@@ -1,7 +1,7 @@
-"""Long documents in several processes: cut the HTML, lay out its pieces, join the PDFs.
+"""Lays out long documents in several processes: cuts the HTML, lays out the pieces, joins the PDFs.
 
-Nothing here knows Django or a report: `worker.py` runs as a process of its own, light and soon gone,
-and leaves the memory that a long document takes to the system. The pages are those that one process
-would have made: a piece starts at a guess, and where its page breaks turn out to be other than those
-of the piece before, the gap is laid out anew until both agree (`pagination.py`).
+This package uses neither Django nor reports. `worker.py` is a short-lived process, so the memory of a
+long document is freed when it ends. The pages are the same as from one process: the start of a piece is
+a guess; where its page breaks differ from those of the piece before, the rows between are laid out
+again until both agree (`pagination.py`).
 """

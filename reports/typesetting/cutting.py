@@ -1,4 +1,4 @@
-"""The HTML of a report as pieces, each a whole document with some rows of the longest table."""
+"""Cuts the HTML of a report into pieces. Each is a whole document with some rows of the longest table."""
 
 import re
 from dataclasses import dataclass
@@ -8,15 +8,16 @@ BODY = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
 ROW = re.compile(r"<tr\b(.*?</tr>)", re.DOTALL)
 FRAME = re.compile(r"(?P<start>.*?<body[^>]*>)(?P<before>.*)(?P<table><table\b.*)", re.DOTALL)
 ROW_ANCHOR = (
-    "typesetting-row-"  # before the number of a row: WeasyPrint tells where such a name stands
+    "typesetting-row-"  # before the number of a row; WeasyPrint reports the page of each such name
 )
 END = "</table></section></body></html>"
 
 
 @dataclass(frozen=True)
 class Cuttable:
-    """`opening` stands before the first row of the whole document, `again` before that of any other
-    piece, `closing` after the last row of all."""
+    """`opening` is the HTML before the first row of the document, `again` the HTML before the first row of
+    every other piece, `closing` the HTML after the last row.
+    """
 
     opening: str
     again: str
@@ -31,20 +32,20 @@ class Cuttable:
         return head + "".join(self.rows[start:stop]) + tail
 
     def frame(self, pages: int) -> str:
-        """The document without its content, on so many pages."""
+        """Returns the document with this number of empty pages."""
         return f"{self.empty}{'<div></div>' * pages}</body></html>"
 
     def starts(self, pieces: int) -> list[int]:
-        """The first rows of so many pieces, about equally long."""
+        """Returns the first rows of the pieces, which have about the same length."""
         sums = list(accumulate(len(row) for row in self.rows))
         borders = [sums[-1] * number / pieces for number in range(1, pieces)]
         return sorted({0, *(sum(length < border for length in sums) for border in borders)})
 
 
 def cut(html: str) -> Cuttable | None:
-    """None when it cannot be cut: no table, or links, which lead from one piece into another.
+    """Returns None when it cannot be cut: it has no table, or links, which could lead to another piece.
 
-    The table stands in a section that stands in the body, as in `reports/_sections.html`.
+    The table must be inside a section inside the body, as in `reports/_sections.html`.
     """
     bodies = list(BODY.finditer(html))
     if not bodies or "<a " in html:

@@ -1,9 +1,9 @@
-"""WeasyPrint as the program uses it: no file and no host is ever asked for anything."""
+"""Calls WeasyPrint without access to any file or host."""
 
 
 def layout(html: str, style_sheets, **options):
-    """A weasyprint Document. A picture that is no data: address is left out and logged."""
-    import weasyprint  # half a second that only printing should pay
+    """Returns a weasyprint Document. A picture without a data: address is left out and logged."""
+    import weasyprint  # takes half a second, so only printing imports it
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import URLFetcher
 

@@ -1,22 +1,23 @@
-"""Which pages of which piece make the document that one process would have made.
+"""Chooses from the pieces the pages that one process would have made.
 
-A page is filled with as many rows as it holds, so all that follows depends on the row it starts with
-alone. Hence a page of any piece that starts with the row with which the next page should start is
-that page, and so are those after it. The last page of a piece is none, because it lacks what would
-come after; only the last piece is whole.
+A page holds as many rows as fit, so its content and all later pages depend only on its first row. A
+page of any piece that starts with the row needed next is therefore the right page, and so are the pages
+after it. The last page of a piece is not used, because the rows after it are missing; only the last
+piece is complete.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-BRIDGE = 16  # rows laid out at once while looking for a page break that the next piece has as well
+BRIDGE = 16  # rows laid out at once to find a page break that the next piece also has
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Pages of one PDF. `starts` names for each the row with which it starts, or None when something
-    else is on top, say the rest of a row. `following` is the row of the page that comes next, None
-    after the end of the document. A bookmark is (level, label, page, x, y)."""
+    """Pages of one PDF. `starts` holds the first row of each page, or None when a page starts with
+    something else, such as the rest of a row. `following` is the first row of the next page, None after
+    the end of the document. A bookmark is (level, label, page, x, y).
+    """
 
     content: bytes
     starts: list[int | None]
@@ -25,7 +26,7 @@ class Piece:
 
 
 def known_starts(pieces: list[Piece]) -> dict[int, tuple[Piece, int]]:
-    """The page that starts with a row, as piece and page of it; the later piece reaches further."""
+    """Returns for each starting row its (piece, page). If two pieces have it, the later one is used."""
     return {
         start: (piece, page)
         for piece in pieces
@@ -35,7 +36,10 @@ def known_starts(pieces: list[Piece]) -> dict[int, tuple[Piece, int]]:
 
 
 def bridge(row: int | None, known, render: Callable[[int, int], Piece]) -> Iterator[Piece]:
-    """Pieces from `row` on until a page starts as a known one does; `render(start, stop)` makes one."""
+    """Yields pieces from `row` until one has a page that starts like a known page.
+
+    `render(start, stop)` makes a piece.
+    """
     count = BRIDGE
     while row is not None and row not in known:
         piece = render(row, row + count)
@@ -43,11 +47,11 @@ def bridge(row: int | None, known, render: Callable[[int, int], Piece]) -> Itera
         if any(start in known for start in piece.starts):
             return
         row = piece.following
-        count *= 2  # rows of equal height may never agree: then this is the document itself
+        count *= 2  # with rows of equal height it may never agree: then this lays out the rest of the document
 
 
 def sequence(pieces: list[Piece], bridges: list[Piece]) -> list[tuple[Piece, int]]:
-    """Every page of the document."""
+    """Returns all pages of the document as (piece, page)."""
     known = known_starts(bridges) | known_starts(pieces)
     piece, page = pieces[0], 0
     pages = []

@@ -1,4 +1,4 @@
-"""Worker processes that outlive neither a document nor their starter."""
+"""Worker processes. They end with their document and also when the process that started them dies."""
 
 import json
 import os
@@ -13,11 +13,11 @@ MAX_PROCESSES = 4  # processes for one document
 
 
 class WorkerFailed(Exception):
-    """A process could not be started or has died; what it wrote to standard error says why."""
+    """A process could not be started or has died. The message holds its standard error."""
 
 
 class Workers:
-    """`submit(job)` gives a Future of (report, content). Leaving the block ends every process at once."""
+    """`submit(job)` returns a Future of (report, content). Leaving the `with` block ends all processes."""
 
     def __init__(self):
         self._count = min(MAX_PROCESSES, _processors())
@@ -49,7 +49,7 @@ class Workers:
         return self._count
 
     def call(self, function, *arguments) -> Future:
-        """Runs a function that itself calls `work`, beside the others."""
+        """Runs a function that itself calls `work`, in parallel with the others."""
         return self._threads.submit(function, *arguments)
 
     def work(self, job: dict) -> tuple[dict, bytes]:

@@ -1,4 +1,4 @@
-"""One PDF of many: pages, feet, tags, and bookmarks."""
+"""Joins many PDFs into one: pages, feet, tags and bookmarks."""
 
 from io import BytesIO
 
@@ -9,8 +9,10 @@ FOOT = b"Q /Artifact <</Type /Pagination>> BDC q /Foot Do Q EMC"
 
 
 def stitch(base: bytes, sequence, feet: list[bytes]) -> bytes:
-    """`base` gives all that concerns the file as a whole, and loses its page; `sequence` is a list of
-    (piece, page) as `pagination.sequence` makes it; `feet` hold one page for each of these."""
+    """Returns the joined PDF. `base` is a PDF that supplies the metadata; its own page is removed.
+
+    `sequence` is a list of (piece, page) from `pagination.sequence`; `feet` has one page for each.
+    """
     target = pikepdf.open(BytesIO(base))
     del target.pages[:]
     root = target.Root.StructTreeRoot
@@ -26,13 +28,13 @@ def stitch(base: bytes, sequence, feet: list[bytes]) -> bytes:
         output,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         deterministic_id=True,
-        fix_metadata_version=False,  # PDF/A wants the metadata as they are
+        fix_metadata_version=False,  # PDF/A requires the metadata unchanged
     )
     return output.getvalue()
 
 
 def _runs(sequence):
-    """(piece, [page, …]) for pages that follow each other."""
+    """Yields (piece, [page, …]) for pages that follow each other."""
     runs = []
     for piece, page in sequence:
         if runs and runs[-1][0] is piece and runs[-1][1][-1] == page - 1:
@@ -43,8 +45,9 @@ def _runs(sequence):
 
 
 def _append(target, source, numbers):
-    """Pages with their tags. A page that is left out takes its tags with it, and tags of one page
-    never belong to those of another: WeasyPrint begins anew on each."""
+    """Adds pages with their tags. The tags of omitted pages are omitted too. Tags never continue from one
+    page to another, because WeasyPrint starts new ones on each page.
+    """
     first = len(target.pages)
     tags = source.Root.StructTreeRoot
     pages = [source.pages[number] for number in numbers]
@@ -52,7 +55,7 @@ def _append(target, source, numbers):
     document = tags.K[0]
     kept = {page.obj.objgen for page in pages}
     document.K = Array([element for element in document.K if element.Pg.objgen in kept])
-    del document["/P"]  # or all that is left out would come along
+    del document["/P"]  # otherwise all omitted pages would be copied too
     target.pages.extend(pages)
     copy = target.copy_foreign(document)
     body = target.Root.StructTreeRoot.K[0]

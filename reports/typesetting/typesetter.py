@@ -1,4 +1,4 @@
-"""A long document from its HTML to its PDF."""
+"""Makes the PDF of a long document from its HTML."""
 
 from concurrent.futures import FIRST_COMPLETED, wait
 from math import ceil
@@ -6,9 +6,11 @@ from math import ceil
 from reports.typesetting import cutting, pagination, stitching
 from reports.typesetting.processes import WorkerFailed, Workers
 
-MIN_CHARACTERS = 300_000  # characters of HTML, some 50 full pages: below, starting processes costs what it brings
-PIECE_CHARACTERS = 500_000  # characters: some 80 pages, 150 MB
-PROGRESS_SECONDS = 0.5  # seconds between two questions whether anybody still waits
+MIN_CHARACTERS = (
+    300_000  # characters of HTML, about 50 full pages: below this, more processes save no time
+)
+PIECE_CHARACTERS = 500_000  # characters, about 80 pages and 150 MB
+PROGRESS_SECONDS = 0.5  # seconds between two checks whether the document is still wanted
 MARGIN_BOXES = [
     *(f"{side}-{place}" for side in ("top", "bottom") for place in ("left", "center", "right")),
     *(f"{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")),
@@ -21,10 +23,10 @@ FEET = "body > div + div { break-before: page }"
 
 
 def print_long(html: str, style_sheets, options, base, progress) -> bytes | None:
-    """None when the document is short or cannot be cut; raises WorkerFailed when a process fails.
+    """Returns None when the document is short or cannot be cut. Raises WorkerFailed when a process fails.
 
-    `options` are WeasyPrint's for a piece; `base(html)` makes a PDF of one empty page that knows
-    title, language, variant and attachments. `progress(done, total)` may raise to give up.
+    `options` are passed to WeasyPrint for each piece. `base(html)` returns a PDF of one empty page with
+    title, language, variant and attachments. `progress(done, total)` may raise to stop the work.
     """
     document = cutting.cut(html) if len(html) >= MIN_CHARACTERS else None
     if document is None:
@@ -60,7 +62,7 @@ class _Printing:
         return stitching.stitch(whole, pages, feet)
 
     def _all(self, function, *arguments) -> list:
-        """Like map, side by side; asks now and then whether to go on."""
+        """Calls the function for all pieces in parallel; calls `progress` regularly."""
         futures = [self.workers.call(function, *row) for row in zip(*arguments, strict=True)]
         running, before = set(futures), self.done
         while running:

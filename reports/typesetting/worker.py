@@ -1,7 +1,7 @@
 """A process that lays out pieces: `python -m reports.typesetting.worker`.
 
-Reads one job a line as JSON from standard input and answers with a line of JSON and as many bytes of
-PDF as that says. It ends when its input does, so nothing is left behind when its starter dies.
+Reads one job per line as JSON from standard input. Answers with a line of JSON, which tells the number
+of bytes, and that many bytes of PDF. It ends when its input ends, so it does not outlive its starter.
 """
 
 import gc
@@ -29,10 +29,10 @@ def answer(job: dict) -> tuple[dict, bytes]:
 
 
 def page_starts(pages) -> list[int | None]:
-    """The row with which a page starts; None when it starts otherwise, or before the table did."""
+    """Returns the first row of each page; None when a page does not start with a row of the table."""
     starts, last = [], None
     for page in pages:
-        names = (name for name in page.anchors if name.startswith(ROW_ANCHOR))  # from the top down
+        names = (name for name in page.anchors if name.startswith(ROW_ANCHOR))  # from top to bottom
         rows = [int(name.removeprefix(ROW_ANCHOR)) for name in names]
         is_start = rows and rows[0] not in (0, last)
         starts.append(rows[0] if is_start else None)
@@ -41,19 +41,21 @@ def page_starts(pages) -> list[int | None]:
 
 
 def whole_pages(starts: list[int | None]) -> int:
-    """All but the last page; and if that does not start with a row, all before one that does."""
+    """Returns how many pages can be used: all but the last; one more goes if that does not start with a
+    row.
+    """
     return max((page for page, start in enumerate(starts) if start is not None), default=0)
 
 
 def bookmarks(pages):
-    """(level, label, page, x, y) with x and y in points from the lower left corner."""
+    """Returns (level, label, page, x, y); x and y are in points from the lower left corner."""
     for number, page in enumerate(pages):
         for level, label, (x, y), _state in page.bookmarks:
             yield level, label, number, x * 0.75, (page.height - y) * 0.75
 
 
 def main():
-    gc.disable()  # a piece is small; between two of them there is time
+    gc.disable()  # a piece is small; memory is collected between two pieces
     for line in sys.stdin.buffer:
         report, content = answer(json.loads(line))
         sys.stdout.buffer.write(json.dumps(report).encode() + b"\n" + content)

@@ -1,4 +1,4 @@
-"""Issued files that can be trusted: what is printed on them, kept of them and compared."""
+"""Trust in issued files: the printed seal, the stored snapshot, and the comparison of issues."""
 
 from reports.verification.seal import Attachment, Seal
 

@@ -1,10 +1,10 @@
-"""Which record of one issue is which of the next: by its key, else by its name, else by what it says."""
+"""Matches the records of two issues: by key, else by name, else by content."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-Item = dict[str, Any]  # has a "key", "" where none was declared
+Item = dict[str, Any]  # has a "key"; it is "" when none was declared
 
 
 def align(
@@ -14,11 +14,11 @@ def align(
     name: Callable[[Item], Hashable],
     content: Callable[[Item], Hashable],
 ) -> list[tuple[Item | None, Item | None]]:
-    """Pairs in the order of `new`; what came has no partner before it, what is gone comes at the end.
+    """Returns pairs (old, new) in the order of `new`. A new item has no old partner (None).
 
-    Two items with different keys are never one, whatever they say. Those of one identity are told
-    apart by their order, but not before those that say the same have found each other: so what is put
-    in front of others changes none of them.
+    Removed items come at the end with None as the new one. Items with different keys are never matched.
+    Items that are exactly equal are matched first, then the rest by key, name or content in their
+    order. So an item inserted before others does not make them look changed.
     """
     identities = (
         (lambda item: (item["key"], name(item), content(item)), False),

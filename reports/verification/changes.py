@@ -1,4 +1,4 @@
-"""What changed between two issues of one report, read off their snapshots alone."""
+"""Finds what changed between two issues of one report. Reads only their snapshots."""
 
 import json
 from collections import Counter
@@ -11,15 +11,15 @@ from reports.verification import older
 from reports.verification.aligning import align
 from reports.verification.snapshot import numbered
 
-LONGEST = 240  # characters of a value that is shown whole
-KEPT = 6  # words left standing around what changed in a longer one
+LONGEST = 240  # longest value that is shown completely, in characters
+KEPT = 6  # words shown around a change in a longer value
 NOTHING, EMPTY = "-", "(kosong)"
 CAME, GONE = (NOTHING, "ditambahkan"), ("ada", "dihapus")
 
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """One value that is another now. Without a `label` the whole record is new, or gone."""
+    """One changed value. An empty `label` means that the whole record is new or was removed."""
 
     name: str
     label: str = ""
@@ -37,7 +37,7 @@ class ValueChange:
 
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> list[ValueChange]:
-    """In the order in which they are printed; what is gone comes at the end of its section."""
+    """Returns the changes in printed order; what was removed comes at the end of its section."""
     old, new, is_partial = older.alike(before, after)
     pairs = _distinct(align(old, new, name=_heading, content=_said))
     found: list[ValueChange] = []
@@ -47,7 +47,7 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[ValueChange]:
             found.append(ValueChange(name(""), "", *(CAME if was is None else GONE)))
             continue
         head = (now["key"], str(was["head"]), str(now["head"]))
-        if not (now["key"] and head in told):  # passages under one heading share it
+        if not (now["key"] and head in told):  # passages under one heading have the same head
             found += _values(name(""), was["head"], now["head"])
         told.add(head)
         found += _of_section(was, now, name, is_partial)
@@ -55,7 +55,7 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[ValueChange]:
 
 
 def annex(changes: list[ValueChange], number: str, date: str) -> Table:
-    """The last table of the next issue."""
+    """Returns the table of changes, which is the last table of the next issue."""
     return Table(
         title=f"Perubahan sejak terbitan nomor {number} tanggal {date}",
         name="Perubahan",
@@ -75,19 +75,19 @@ def _heading(section):
 
 
 def _said(section):
-    """All of it but its title."""
+    """Returns everything in the section except its title."""
     rest = {name: value for name, value in section.items() if name not in ("key", "title", "head")}
     records = [record["values"] for record in section["records"]]
     return json.dumps(rest | {"records": records}, sort_keys=True)
 
 
 def _distinct(pairs):
-    """A section that stands twice, and changed the same way, is told once."""
+    """Removes duplicates: a section printed twice with the same change is listed once."""
     return list({json.dumps(pair, sort_keys=True): pair for pair in pairs}.values())
 
 
 def _namers(pairs):
-    """For each pair what makes the name of a record one: its section before it where it needs that."""
+    """Yields for each pair a function that returns a unique name for a record, with its section if needed."""
     shown = [now or was for was, now in pairs]
     titles = Counter(section["title"] for section in shown)
     numbers = {title: count(1) for title in titles}
@@ -135,7 +135,10 @@ def _of_notes(name, old, new):
 
 # ── Columns ─────────────────────────────────────────────────────────────────────────────────────
 class _Columns:
-    """Which column is which: of the same label, else in the same place of as many. The others came, or are gone."""
+    """Matches columns of two issues by label, or by position when the number of columns is equal.
+
+    The other columns are new or removed.
+    """
 
     def __init__(self, old, new):
         self.old, self.new = old, new
@@ -166,7 +169,7 @@ class _Columns:
             yield ValueChange(name, f"Kolom {label}", *GONE)
 
     def matched(self, was, now):
-        """Values of one record by the label they bear now, without those of columns that came or went."""
+        """Returns the values of a record under the present labels, without new and removed columns."""
         was = {
             self.back.get(label, label): text
             for label, text in was.items()
@@ -186,12 +189,14 @@ def _name(record):
 
 
 def _rest(record):
-    """What a record says beside its name."""
+    """Returns what a record says apart from its name."""
     return tuple((label, text) for label, text in record["values"] if text != record["name"])
 
 
 def _placed(records):
-    """The records with word on whether their numbers only count: 1, 2, and below them a, b."""
+    """Adds `counts` to each record: whether each of its numbers just continues the counting (1, 2 or a,
+    b).
+    """
     last = {}
     found = []
     for record in records:
@@ -245,11 +250,11 @@ def _values(called, was, now, columns=None, is_partial=False):
 
 
 def _excerpts(before, after):
-    """Both whole where they are short, else what differs with a few words around it."""
+    """Returns both texts if short, otherwise only the differing part with a few words around it."""
     if max(len(before), len(after)) <= LONGEST:
         return before or EMPTY, after or EMPTY
     old, new = before.split(), after.split()
-    if old == new:  # other line breaks
+    if old == new:  # only the line breaks differ
         return _shortened(before), f"{_shortened(after)} (pembagian baris lain)"
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])

@@ -12,7 +12,7 @@ def new_code() -> str:
 
 
 def normalise(text: str) -> str:
-    """As it was printed, however it was typed; what can be no code comes back as something unknown."""
+    """Returns the code as it is printed, however it was typed. Text that is no code gives an unknown code."""
     characters = "".join(char for char in text.upper() if char.isascii() and char.isalnum())
     return _grouped(characters.translate(MISREAD)[: 2 * LENGTH])
 

@@ -1,8 +1,8 @@
-"""Snapshots of version 1, which hold no keys: two are made alike, so that they can be compared.
+"""Makes snapshots of version 1, which have no keys, comparable with other snapshots.
 
-They hold the title of a section, its rows as printed, and records [key, name, values] in which the
-cell that gave the name is missing. Nothing is told of what they do not hold: subtitles, pictures,
-charts, letterheads and heads.
+They hold the title of a section, its printed rows, and records [key, name, values] without the cell
+that gave the name. Subtitles, pictures, charts, letterheads and heads are not stored in them, so no
+changes of these are reported.
 """
 
 import re
@@ -13,7 +13,7 @@ from reports.verification.snapshot import CAPTION, numbered, shortened
 KEYED = 2  # the first version with keys
 PLACE = re.compile(r"(\d+|[a-z])\.")
 FOOTER = "footer:"
-WHOLE = "isi"  # key of the one record of a passage or a head
+WHOLE = "isi"  # key of the only record of a passage or a head
 
 
 def is_old(snapshot: dict[str, Any]) -> bool:
@@ -21,7 +21,7 @@ def is_old(snapshot: dict[str, Any]) -> bool:
 
 
 def alike(before: dict[str, Any], after: dict[str, Any]) -> tuple[list, list, bool]:
-    """Sections of both as `changes.py` reads them, and whether one of them holds less than the other."""
+    """Returns the sections of both as `changes.py` reads them, and whether one snapshot holds less."""
     if not (is_old(before) or is_old(after)):
         return before["sections"], after["sections"], False
     rows = {
@@ -39,7 +39,7 @@ def _place(section):
 
 
 def _says_rows(section):
-    """Whether every record of an old table is one row of it, so that its printed rows say more."""
+    """Returns whether every record of an old table is one row, so that its printed rows can be used."""
     known = set(section["labels"])
     said = {label for _, _, values in section["records"] for label, _ in values}
     count = len(section["rows"]) + len(section["footer"])
@@ -81,7 +81,7 @@ def _record(name, values, places=()):
 
 
 def _plain(record):
-    """A record of either version, and whether it is a total of version 1."""
+    """Returns a record of either version, and whether it is a total of version 1."""
     if isinstance(record, dict):
         return _record(record["name"], record["values"]), False
     key, name, values = record
@@ -89,7 +89,7 @@ def _plain(record):
 
 
 def _with_captions(records):
-    """The text with its captions, as version 1 kept them."""
+    """Returns the text with its captions, in the form of version 1."""
     (text, _), *figures = records
     captions = [pair for figure, _ in figures for pair in figure["values"] if pair[0] == CAPTION]
     return text | {"key": WHOLE, "values": [*text["values"], *captions]}

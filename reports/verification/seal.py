@@ -1,4 +1,4 @@
-"""What the renderers print at the foot of a file, and attach to it."""
+"""What is printed at the foot of an issued file, and what is attached to it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ import segno
 
 from reports.tables.table import Table
 
-# A quarter of it may be lost in photocopying.
+# Stays readable when a quarter of it is lost in photocopying.
 QR = {"error": "q", "boost_error": False}
 
 
@@ -20,7 +20,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
-    """`changes` is printed as the last table, `attachments` go into the PDF. A `draft` has no code yet."""
+    """`changes` is printed as the last table, `attachments` go into the PDF. A draft has no code yet."""
 
     number: str = ""
     issued_on: date | None = None
@@ -32,17 +32,17 @@ class Seal:
 
     @property
     def qr(self) -> str:
-        """The address as a picture in black, made of lines, as a data URI."""
+        """Returns the QR code of the address as a black vector picture, as a data URI."""
         return segno.make(self.url, **QR).svg_data_uri(border=4, unit="mm", scale=1)
 
     @property
     def page(self) -> str:
-        """Where the code is typed."""
+        """Returns the address of the page where the code can be typed."""
         return self.url.removesuffix(f"{self.code}/")
 
     @property
     def foot(self) -> str:
-        """What every page carries."""
+        """Returns the text at the foot of every page."""
         if self.draft:
             return "Draf, belum diterbitkan"
         return f"Nomor {self.number} · Kode verifikasi {self.code}"

@@ -11,7 +11,7 @@ FIELD = "Pengesahan"
 
 
 class SigningError(ValueError):
-    """The file cannot be signed; the message is an Indonesian sentence that says what to mend."""
+    """The file cannot be signed. The message is an Indonesian sentence that says what to correct."""
 
 
 def is_configured() -> bool:
@@ -19,7 +19,7 @@ def is_configured() -> bool:
 
 
 def certificate(*, at: datetime) -> Certificate:
-    """The configured certificate, good at this moment."""
+    """Returns the configured certificate, after checking that it is valid at this time."""
     path, passphrase = settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSPHRASE
     if not path:
         raise SigningError("SIGNING_PASSPHRASE diisi, tetapi SIGNING_CERTIFICATE belum.")
@@ -46,7 +46,9 @@ def certificate(*, at: datetime) -> Certificate:
 
 
 def sign(content: bytes, *, reason: str, at: datetime) -> bytes:
-    """The same PDF with a signature appended: not one byte of `content` changes, so PDF/A stays."""
+    """Returns the PDF with a signature at the end. The bytes of `content` do not change, so PDF/A stays
+    valid.
+    """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
     from pyhanko.sign.fields import SigSeedSubFilter

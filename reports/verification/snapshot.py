@@ -1,8 +1,8 @@
-"""What a report said when it was issued, as text: kept for good, hashed, compared with the next one.
+"""The text of a report at the time of issue: stored permanently, hashed, compared with the next issue.
 
-A section holds what is printed in it once (`head`, `labels`, `notes`), its rows as they stand on paper
-(`rows`, `footer`), and what these say (`records`, `totals`) under keys that stay the same when
-something is renamed, moved or put in between. Snapshots of version 1 hold no keys; `older.py` reads them.
+A section holds what is printed once (`head`, `labels`, `notes`), the printed rows (`rows`, `footer`),
+and their Records (`records`, `totals`) with keys that stay the same when something is renamed, moved or
+inserted. Snapshots of version 1 have no keys; `older.py` reads them.
 """
 
 import hashlib
@@ -22,14 +22,14 @@ from sakip.richtext import printable
 VERSION = 2
 LONGEST_NAME = 80
 NUMBERED = re.compile(r"((?:\d+|[a-z])\. )?(.*)", re.DOTALL)
-IN_CONTENTS = "Dalam daftar isi"  # label of a title in the list of contents
+IN_CONTENTS = "Dalam daftar isi"  # label of a title in the table of contents
 CAPTION, PICTURE = "Keterangan gambar", "Gambar"
 
 
 def take(report: Report) -> dict[str, Any]:
-    """Every word of `report` as it is printed, in lists and texts only, so that JSON keeps the order.
+    """Returns every printed word of `report`. Only lists and texts are used, so JSON keeps the order.
 
-    Its head and letterhead come after what it says.
+    Head and letterhead come last.
     """
     head = report.head or Facts(
         report.title, (("Judul", report.title), ("Anak judul", report.subtitle)), key="kepala"
@@ -52,7 +52,7 @@ def take(report: Report) -> dict[str, Any]:
 
 
 def numbered(labels: list[str]) -> list[str]:
-    """A label that stands twice is told apart by its order."""
+    """Returns labels made unique: a repeated label gets a number."""
     seen, found = Counter(), []
     for label in labels:
         seen[label] += 1
@@ -65,13 +65,13 @@ def shortened(name: str) -> str:
 
 
 def digest(snapshot: dict[str, Any]) -> str:
-    """SHA-256 of the one way to write `snapshot` down."""
+    """Returns the SHA-256 of `snapshot`, written as JSON in one fixed form."""
     text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _section(section, titles):
-    """`titles` are told for themselves."""
+    """`titles` are stored separately."""
     match section:
         case Table():
             return _table(section, titles)
@@ -128,7 +128,7 @@ def _facts(facts: Facts) -> dict[str, Any]:
 
 
 def _chart(chart: Chart) -> dict[str, Any]:
-    """A line of numbers for each series: a day more is one change, not thirty."""
+    """Returns one line of numbers for each series, so that a new day is one change and not thirty."""
     place, title = NUMBERED.fullmatch(chart.title).groups()
     places = [("Nomor", place.strip())] if place else []
     about = _about("chart", chart, title, [("Judul", title)])
@@ -177,7 +177,7 @@ def _body_records(table: Table, body: list[list[Cell]], labels: list[str]):
 
 
 def _row_record(key, table, cells, labels):
-    """All cells of a row under the label of their column; its first words are its name."""
+    """Returns all cells of a row under their column labels; the first words of the row are its name."""
     name, values, places, position = "", [], [], 0
     for cell in cells:
         column, label = table.columns[position], labels[position]

@@ -1,4 +1,4 @@
-"""Reads an uploaded file for its hash alone: not a byte of it is kept, in memory or on disk."""
+"""Hashes an uploaded file without keeping any of it in memory or on disk."""
 
 import hashlib
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class HashedFile:
 
 
 class HashingHandler(FileUploadHandler):
-    """Stops hashing at the limit and lets the rest run past, so that the answer can be a sentence."""
+    """Stops hashing at the limit but reads the rest, so that the page can answer with a sentence."""
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)

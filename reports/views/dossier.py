@@ -1,4 +1,4 @@
-"""The complete dossier of one evaluation: what it will hold, and the file."""
+"""Pages of the complete dossier of one evaluation: a preview of its content, and the file."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render

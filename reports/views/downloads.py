@@ -1,4 +1,4 @@
-"""An exported file, as the answer to a request."""
+"""Answers a request with an exported file."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -10,7 +10,7 @@ from sakip.uploads.serving import hand_out
 
 
 def download(request, spec):
-    """The file itself; a long one is left to the worker, and its reader sent to where it appears."""
+    """Returns the file. For a long one, starts a job and redirects to the page that shows its progress."""
     now = timezone.now()
     try:
         stored_file = stored_files.get_or_render(

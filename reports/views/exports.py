@@ -1,4 +1,4 @@
-"""Long documents that a person asked for: how far they are, and the files for as long as they are kept."""
+"""Pages of the long documents that a person asked for: their progress, and their files while stored."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -26,7 +26,7 @@ def job_list(request):
 
 @require_safe
 def job_detail(request, pk):
-    """The whole page, or for a script that asks again only how far the job is."""
+    """Returns the whole page; to the script that polls, only the progress of the job."""
     now = timezone.now()
     background.sweep(now)
     job = _find(request, pk)
@@ -41,7 +41,7 @@ def job_detail(request, pk):
 
 @require_safe
 def job_file(request, pk):
-    """The file, while it is kept and the person still has the rights with which it was made."""
+    """Returns the file while it is stored and the person still has the rights with which it was made."""
     job = _find(request, pk)
     spec, today = ExportSpec.from_json(job.spec), timezone.localdate()
     if job.stored_file and stored_files.may_have(job.stored_file, spec, request.user, today):

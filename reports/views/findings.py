@@ -1,4 +1,4 @@
-"""What the consistency checks find, on one page, and what is done about it."""
+"""The page of the consistency findings, and the actions on them."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -50,7 +50,7 @@ def _list_page(request, *, conflict="", status=200):
 
 @require_safe
 def finding_count(request):
-    """How many wait, as a line that the home page asks for once it is there."""
+    """Returns the number of open findings as a line. The home page loads it after it is shown."""
     outcome = consistency.find(request.user, on=timezone.localdate())
     return render(request, "reports/_finding_count.html", {"count": len(outcome.waiting)})
 
@@ -88,7 +88,7 @@ def finding_heed(request, key):
 
 
 def _find(request, key):
-    """The finding as it stands today, among those this person may see; 404 when it is no more."""
+    """Returns the finding as it is today, if this person may see it; 404 when it no longer exists."""
     outcome = consistency.find(request.user, on=timezone.localdate())
     for finding in [*outcome.waiting, *(finding for finding, _ in outcome.dismissed)]:
         if finding.key == key:

@@ -1,4 +1,4 @@
-"""The page over the whole history."""
+"""The page with the history of all records."""
 
 from django.conf import settings
 from django.shortcuts import render

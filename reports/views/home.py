@@ -1,4 +1,4 @@
-"""The home page: for every role the work that waits, and for a leader how far it is."""
+"""The home page: for every role the waiting work, and for a leader the progress."""
 
 from django.conf import settings
 from django.shortcuts import render
@@ -24,13 +24,13 @@ def home(request):
 
 @require_safe
 def overview_page(request):
-    """The figures of the leader's page for everybody's own scope."""
+    """The figures of the leader's page, for every user within the records that the user may see."""
     context = overview(request.user, request.GET, today=timezone.localdate())
     return render(request, "reports/overview.html", context)
 
 
 def _operator(request, today):
-    user, year = request.user, today.year - 1  # the latest whole year
+    user, year = request.user, today.year - 1  # the latest complete year
     work = work_of(user, today=today)
     return {
         "work": work,

@@ -1,4 +1,4 @@
-"""Issued reports (laporan terbit): issue one, find it, read it, withdraw it."""
+"""Pages of issued reports (laporan terbit): issue, find, read, withdraw."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -53,7 +53,7 @@ def _prepare(request, name):
 
 
 def _spec_of(request, name) -> ExportSpec:
-    """What the address asks for, in the words of the preview page."""
+    """Returns the spec from the query string, which has the same names as on the preview page."""
     if name not in EXPORTS:
         raise Http404(f"Laporan “{name}” tidak dikenal.")
     export = EXPORTS[name]
@@ -68,7 +68,7 @@ def _spec_of(request, name) -> ExportSpec:
 
 
 def _issue(request, form):
-    """None, and the sentence on the form, when it could not be issued."""
+    """Returns the issued report. When it could not be issued, adds the error to the form and returns None."""
     chosen = form.cleaned_data
     try:
         issued = issuing.issue(
@@ -88,7 +88,7 @@ def _issue(request, form):
 
 
 def origin(request):
-    """Of the address on paper: as configured, else the one this page was opened under."""
+    """Returns the address to print on paper: the configured one, else the address of this request."""
     if settings.SITE_URL != LOCAL_SITE:
         return settings.SITE_URL
     return f"{request.scheme}://{request.get_host()}"

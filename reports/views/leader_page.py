@@ -1,4 +1,4 @@
-"""The leader's page: the parts of the one-page summary, drawn for the screen."""
+"""The leader's page: the parts of the one-page summary on screen."""
 
 from reports.definitions import leader_summary
 from reports.exports.kept_pages import kept
@@ -10,7 +10,7 @@ from reports.tables.charts import draw
 
 
 def overview(user, data, *, today) -> dict:
-    """What the page shows; an address that is not understood shows its errors and the latest year."""
+    """Returns the content of the page. An invalid address shows its errors and the latest year."""
     parts = kept(
         user,
         about=(today, *(data.get(name, "") for name in OverviewFilter.base_fields)),
@@ -20,7 +20,7 @@ def overview(user, data, *, today) -> dict:
 
 
 def _parts(user, data, today):
-    """What is not understood is not worth keeping: it counts as no rows."""
+    """Returns the parts and the number of rows. Invalid input counts as no rows and is not stored."""
     form = OverviewFilter(data, user=user)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = summary(user, today=today, year=chosen.get("tahun") or None, body=chosen.get("unit"))

@@ -1,4 +1,4 @@
-"""The page from which every report and document is taken."""
+"""The page that lists every report and document."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe

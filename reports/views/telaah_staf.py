@@ -1,4 +1,4 @@
-"""The Telaah Staf: list, read, print, write, issue, supersede, delete."""
+"""Pages of the Telaah Staf: list, read, print, write, issue, replace, delete."""
 
 from base64 import b64decode
 
@@ -32,7 +32,7 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def find(request, pk, action="view"):
-    """The whole telaah staf when the person may do `action` on it now; 404, 403 or 409 otherwise."""
+    """Returns the loaded telaah staf if the person may do `action` on it now; else raises 404, 403 or 409."""
     telaah_staf = document.load(request.user, pk)
     if telaah_staf is None:
         raise Http404("Telaah Staf ini tidak ada.")
@@ -62,7 +62,7 @@ def telaah_staf_detail(request, pk):
 
 
 def detail_page(request, pk, *, conflict="", status=200):
-    """The telaah staf as it is now; `conflict` says why something asked of an older one was not done."""
+    """Shows the current telaah staf. `conflict` says why an action on an older version was not done."""
     telaah_staf = find(request, pk)
     may = {
         action: bool(telaah_staf_policy.check(request.user, action, telaah_staf))
@@ -82,7 +82,7 @@ def detail_page(request, pk, *, conflict="", status=200):
 
 @require_safe
 def telaah_staf_pdf(request, pk):
-    """Once issued, the very file that was sealed."""
+    """Returns the PDF. For an issued telaah staf it is the sealed file itself."""
     if sealed := _sealed(request, find(request, pk)):
         return hand_out(sealed.file, content_type="application/pdf", name=sealed.file_name)
     return download(request, ExportSpec(name="telaah-staf", format="pdf", document_id=pk))
@@ -100,7 +100,7 @@ def telaah_staf_word(request, pk):
 
 @require_safe
 def telaah_staf_logo(request, pk):
-    """The logo of the letterhead that this telaah staf prints: no page of ours may show a data: address."""
+    """Returns the logo of its letterhead, because pages of the program may not show data: addresses."""
     letterhead = document.letterhead(find(request, pk))
     if not (letterhead and letterhead.logo):
         raise Http404("Kop surat ini tidak berlambang.")
@@ -152,7 +152,7 @@ def telaah_staf_edit(request, pk):
 
 
 def _edit_conflict(request, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """Answers 409 and shows the saved text beside the typed text. Saving again overwrites the saved one."""
     current = conflict.current
     data = request.POST.copy()
     data["seen"] = services.digest_of_head(current)
@@ -217,7 +217,9 @@ def _seen(request, telaah_staf):
 
 
 def _issue(request, form, telaah_staf):
-    """None, and the sentences on the form, when it could not be issued."""
+    """Returns the issued report. When it could not be issued, adds the errors to the form and returns
+    None.
+    """
     target = {"telaah_staf": telaah_staf, "origin": origin(request)}
     try:
         return attempt(request, form, issuing.issue_sealed_telaah_staf, **target)
@@ -227,7 +229,7 @@ def _issue(request, form, telaah_staf):
 
 
 def _issue_page(request, telaah_staf, form, *, conflict="", status=200):
-    """With the whole letter: what is issued is what is seen here."""
+    """Shows the whole letter, so that the person sees exactly what is issued."""
     context = document.context(telaah_staf, request.user, on_screen=True) | {
         "form": form,
         "missing": list(form.non_field_errors()) or services.missing(telaah_staf),

@@ -1,4 +1,4 @@
-"""Sections of a Telaah Staf and what stands in them."""
+"""Pages to change the sections of a Telaah Staf and their content."""
 
 from copy import copy
 
@@ -40,7 +40,7 @@ def _find_block(request, pk, **conditions):
 
 
 def _back(section, part=None):
-    """To the place in the telaah staf where the person was."""
+    """Redirects to the place in the telaah staf where the person was."""
     return redirect(f"{section.telaah_staf.get_absolute_url()}#{part or f'bagian-{section.pk}'}")
 
 
@@ -50,7 +50,7 @@ def _form_page(request, telaah_staf, form, heading, *, status=200, **context):
 
 
 def _conflict_page(request, conflict, form_class, telaah_staf, heading):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """Answers 409 and shows the saved text beside the typed text. Saving again overwrites the saved one."""
     current, data = conflict.current, request.POST.copy()
     data["version"] = current.version
     context = {
@@ -96,7 +96,7 @@ def section_move(request, pk):
 
 
 def _move(request, service, moved, section, part=None):
-    """409 with the order as it is now when it is not the one that the page showed."""
+    """Moves the part. Answers 409 with the current order when the page showed another one."""
     form = RemovalForm(request.POST)
     try:
         if form.is_valid():
@@ -125,7 +125,7 @@ def section_delete(request, pk):
 
 
 def _removal_page(request, form, section, block=None, *, conflict="", status=200):
-    """Of one `block` of the section, or without it of the whole."""
+    """Asks before removing one `block` of the section, or the whole section when `block` is None."""
     context = {
         "telaah_staf": section.telaah_staf,
         "heading": f"Hapus dari bagian {section}?" if block else f"Hapus bagian {section}?",

@@ -1,4 +1,4 @@
-"""What a person typed is not lost with the record it was meant for."""
+"""Keeps what a person typed when the record can no longer be saved."""
 
 from functools import wraps
 
@@ -14,9 +14,9 @@ GONE = "Yang hendak Anda ubah sudah tidak ada; mungkin orang lain menghapusnya l
 
 
 def keep_typed(form_class: type[forms.BaseForm]):
-    """A view whose 404 and 409 show what was typed into the form when it cannot be saved any more.
+    """Returns a decorator for views: their 404 and 409 pages show the texts typed into the form.
 
-    The answer is the same whether the record has gone or is not for this person to see.
+    The answer is the same when the record is gone and when this person may not see it.
     """
 
     def decorate(view):
@@ -39,7 +39,9 @@ def keep_typed(form_class: type[forms.BaseForm]):
 
 
 def _typed(form_class, data):
-    """Pairs of label and HTML of the texts; a choice is no work to lose."""
+    """Returns pairs of label and HTML of the typed texts. Choices are left out, because they are quick to
+    repeat.
+    """
     return [
         (field.label, _shown(field, data[name]))
         for name, field in form_class.base_fields.items()

@@ -1,4 +1,4 @@
-"""The public page that tells whether a document is genuine. Nobody signs in, so it says very little."""
+"""The public page that tells whether a document is genuine. It needs no sign-in, so it shows very little."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -34,10 +34,10 @@ def verification_entry(request):
 
 
 @login_not_required
-@csrf_exempt  # only until the upload handler stands; `_verify` checks the token
+@csrf_exempt  # the upload handler must be set first; then `_verify` checks the token
 @require_http_methods(["GET", "HEAD", "POST"])
 def verification(request, code):
-    """The same answer for a code that was never given and for one that could not be."""
+    """Answers the same for a code that was never given and for a text that cannot be a code."""
     if WRONG_CODES.is_reached(request):
         return WRONG_CODES.refusal(request)
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""The office's own Word templates: list, upload, read about, check, use, lay aside, delete."""
+"""Pages of the office's own Word templates: list, upload, read, check, use, stop using, delete."""
 
 from io import BytesIO
 
@@ -73,7 +73,7 @@ def template_detail(request, pk):
 
 
 def _detail_page(request, pk, *, conflict="", status=200):
-    """The template beside the one in use; `conflict` says why one was not taken into use."""
+    """Shows the template beside the one in use. `conflict` says why it was not taken into use."""
     template = find(request, pk)
     in_use = WordTemplate.objects.in_use(template.unit_id)
     context = {
@@ -97,7 +97,7 @@ def template_file(request, pk):
 
 @require_safe
 def template_sample(request, pk):
-    """The template filled with sample data, to look at in a word processor."""
+    """Returns the template filled with sample data, to be viewed in a word processor."""
     template = find(request, pk)
     try:
         return _document(checking.sample(template.read()), "contoh-telaah-staf.docx")

@@ -1,7 +1,7 @@
-"""What the dossier says before the evidence, in the order of the source document.
+"""The chapters of the dossier before the evidence files, in the order of the source document.
 
-The follow-up table, the notes on it, the Telaah Staf behind the note it answers, the indicators behind
-the note on the performance report, the quarterly reports, the list of annexes.
+They are: the follow-up table; its notes; the Telaah Staf, after the note that it answers; the
+indicators, after the note on the performance report; the quarterly reports; the list of annexes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ from reports.selectors.annexes import Annex, number_annexes
 from reports.tables.table import CellKind, Column, Orientation, Paper
 from sakip.numbers import roman
 
-# Its criterion 3.2.5 (PermenPANRB 88/2021) asks for the comparison with earlier years.
+# Criterion 3.2.5 of this component (PermenPANRB 88/2021) asks for a comparison with earlier years.
 INDICATORS_ANSWER = "pelaporan"
 
 
@@ -69,7 +69,9 @@ def _follow_up(chosen, rows, annexes) -> DossierPart:
 
 
 def _with_proofs(table, annexes, verified):
-    """The annexes of each item beside it; the table of the source where there are none."""
+    """Returns the follow-up table with the annexes of each item; the plain table when there are no
+    annexes.
+    """
     if not annexes:
         return table
     by_renaksi = {}
@@ -92,7 +94,10 @@ def _with_proofs(table, annexes, verified):
 
 
 def _notes(chosen, rows) -> Iterator[DossierPart]:
-    """The notes with what two of them announce; it stands alone where they are missing."""
+    """Yields the notes. The Telaah Staf and the indicator tables follow the note that mentions them.
+
+    When no such note exists, they come after all notes as chapters of their own.
+    """
     telaah_staf, figures = _telaah_staf(chosen), _indicators(chosen)
     answered = _answered(telaah_staf, rows)
     noted = [row for row in rows if row.note]
@@ -129,7 +134,7 @@ def _telaah_staf(chosen) -> TelaahStaf | None:
 
 
 def _answered(telaah_staf, rows):
-    """The last noted row on a component that the telaah staf is about; None when it stands for itself."""
+    """Returns the last row with a note on a component of the telaah staf; None when there is no such row."""
     if telaah_staf is None:
         return None
     components = {component.pk for component in telaah_staf.components.all()}
@@ -168,7 +173,9 @@ def _telaah_staf_parts(telaah_staf, user, *, level) -> Iterator[DossierPart]:
 
 
 def _indicators(chosen) -> Sequence[DossierPart]:
-    """The comparison up to the year of the evaluation, or the last year before it with figures."""
+    """Returns the comparison up to the year of the evaluation, or up to the last earlier year with
+    figures.
+    """
     evaluation = chosen.evaluation
     year = latest_year(chosen.user, evaluation.unit)
     if year is None:
@@ -230,7 +237,7 @@ def _annex_list(chosen, rows, annexes) -> Iterator[DossierPart]:
 
 
 def _consistency(chosen) -> Iterator[DossierPart]:
-    """What the records contradict, as the last annex, when it is asked for."""
+    """Returns the consistency findings as the last annex, when the reader asked for them."""
     if chosen.checked:
         outcome = consistency.find(chosen.user, on=chosen.today, evaluation=chosen.evaluation)
         yield part(

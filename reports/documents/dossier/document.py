@@ -1,6 +1,7 @@
 """The complete dossier “Tindak Lanjut Rekomendasi LHE SAKIP Tahun …”, in the order of the source.
 
-`chapters.py` gathers it from the records, `enclosed.py` adds the evidence, this module prints it.
+`chapters.py` builds its chapters from the records, `enclosed.py` adds the evidence, this module prints
+it.
 """
 
 import re
@@ -27,7 +28,7 @@ from reports.selectors.letterheads import letterhead_of
 from reports.tables.table import Facts, Orientation, Paper, PrintedLetterhead, Report
 
 TITLE = "Tindak Lanjut Rekomendasi LHE SAKIP Tahun {year}"
-LETTERS_OF_A_FILE = 10_000  # whose printing takes as long as to read, check and bind one
+LETTERS_OF_A_FILE = 10_000  # one evidence file takes as long as this many characters: it is read, checked and merged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +55,16 @@ class Dossier:
 
     @property
     def characters(self) -> int:
-        """Without the pictures, which stand within the text as data."""
+        """Returns the number of characters to print, without pictures (they are stored in the text as
+        data).
+        """
         words = sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
         files = 0 if self.evidence == Mode.NONE else self.file_count
         return words + LETTERS_OF_A_FILE * files
 
     @property
     def contents(self) -> Report:
-        """All its tables and passages: what a workbook or a snapshot holds."""
+        """Returns all tables and passages, for a workbook or a snapshot."""
         sections = []
         for part in self.parts:
             found = (named(section, part.title) for section in part.sections)
@@ -72,7 +75,7 @@ class Dossier:
 
     @property
     def _cover(self) -> Sequence[Facts]:
-        """What it prints of the letterhead."""
+        """Returns what the cover prints of the letterhead."""
         if self.cover is None:
             return []
         lines = ("Pemerintah", "Lambang")
@@ -81,7 +84,7 @@ class Dossier:
 
 
 def build(order, user, today) -> Dossier:
-    """Raises ReportError when the dossier is not for `user`. The number of queries is constant."""
+    """Raises ReportError when `user` may not have the dossier. The number of queries is constant."""
     evaluation = choose_evaluation(
         user, order.evaluation_id, order.year, holds=coverage.recommendations
     )
@@ -118,12 +121,12 @@ def _chosen(order, name, choices, default):
 
 
 def render(dossier: Dossier, format, seal, progress) -> bytes:
-    """Evidence passes through a temporary folder, so that many files need no more memory than few."""
+    """Returns the file. Evidence is written to a temporary folder, so memory does not grow with the files."""
     with TemporaryDirectory() as folder:
         read = enclosures(dossier.annexes, dossier.evidence, Path(folder))
         found = []
         for enclosure in read:
-            progress(0, 1)  # hears whether anybody still waits
+            progress(0, 1)  # raises Cancelled when nobody waits for the file any more
             found.append(enclosure)
         merged = dossier.evidence == Mode.MERGED
         parts = [*dossier.parts, *enclosed.enclosure_parts(found, merged=merged)]

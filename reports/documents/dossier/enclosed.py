@@ -1,4 +1,4 @@
-"""The evidence files at the end of the dossier: each on pages of its own, or listed as attached."""
+"""The evidence files at the end of the dossier: each on its own pages, or listed as attached."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ HOW_TO_OPEN = "Buka lewat panel lampiran (tanda penjepit kertas) pada pembaca PD
 
 @dataclass(frozen=True)
 class EnclosedPage:
-    """An empty page for one page of a file."""
+    """An empty page on which one page of a file is drawn later."""
 
     anchor: str
     css: str
@@ -55,7 +55,7 @@ def _enclosure(enclosure) -> DossierPart:
 
 
 def sheet_css(found: Sequence[Enclosure]) -> str:
-    """A kind of page for each size that occurs."""
+    """Returns CSS with a named page for each page size that occurs."""
     rules = []
     for size in sorted(set(chain.from_iterable(enclosure.sizes for enclosure in found))):
         name, (width, height) = _sheet_name(size), size

@@ -1,4 +1,4 @@
-"""Evidence files on their way into a document: merged page by page, attached, or left out with a reason."""
+"""Prepares evidence files for a document: merged page by page, attached, or left out with a reason."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -14,9 +14,9 @@ from reports.selectors.annexes import Annex
 from reports.tables.table import data_uri
 from sakip.uploads.check import BROKEN, INLINE, safe_name
 
-MAX_PAGES = 1500  # merged into one document
-MAX_BYTES = 200 * 1024 * 1024  # attached to one document
-PICTURE_SIDE = 2000  # pixels; a page shows no more
+MAX_PAGES = 1500  # limit of pages merged into one document
+MAX_BYTES = 200 * 1024 * 1024  # limit of bytes attached to one document
+PICTURE_SIDE = 2000  # pixels; a printed page cannot show more
 
 
 class Mode(StrEnum):
@@ -29,8 +29,9 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Enclosure:
-    """The file of an annex. `sizes` are the pages to be merged, in points, `picture` is one to be
-    printed; `problem` says why neither, `is_attached` that the file itself goes along."""
+    """The file of an annex. `sizes` are the sizes of the pages to merge, in points; `picture` is a picture
+    to print. `problem` says why there is neither. `is_attached`: the file itself is attached.
+    """
 
     annex: Annex
     sizes: Sequence[tuple[float, float]] = ()
@@ -64,7 +65,7 @@ class Enclosure:
 
 
 def enclosures(annexes: Sequence[Annex], mode: Mode, folder: Path) -> Iterator[Enclosure]:
-    """One for each annex that is a file; prepared pages lie in `folder`."""
+    """Returns one entry for each annex that is a file. Prepared pages are stored in `folder`."""
     pages, room = MAX_PAGES, MAX_BYTES
     for annex in annexes:
         if annex.revision is None or mode == Mode.NONE:
@@ -97,7 +98,7 @@ def _enclosure(annex, mode, folder, pages, room):
 
 
 def _lost(revision):
-    """Why the stored file can not go along; empty when it is the one that was received."""
+    """Returns why the stored file cannot be used; empty when it is still the file that was received."""
     if not revision.file.storage.exists(revision.file.name):
         return "tidak ada lagi di tempat penyimpanan"
     with revision.file.open("rb") as file:
@@ -121,7 +122,7 @@ def _merged(annex, folder, pages):
 
 
 def _picture(revision):
-    """Upright, no larger than a page shows, and without what a camera writes about the place."""
+    """Returns the picture upright, not larger than a page can show, without metadata such as the location."""
     try:
         with revision.file.open("rb") as file, Image.open(file, formats=["JPEG", "PNG"]) as stored:
             picture = ImageOps.exif_transpose(stored)

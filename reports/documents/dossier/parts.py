@@ -1,4 +1,4 @@
-"""The parts a long document consists of: what its contents and its outline list."""
+"""The parts of a long document. The table of contents and the PDF outline list them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from reports.verification.snapshot import IN_CONTENTS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsEntry:
-    """A line of the contents and of the outline; level 1 is a chapter."""
+    """A line in the table of contents and in the outline. Level 1 is a chapter."""
 
     anchor: str
     title: str
@@ -21,9 +21,12 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierPart:
-    """What one entry leads to. `heading` is printed and may say more than `title`; empty when the
-    part brings its own. `shares` are the column widths of its tables, `inner` the entries within,
-    `sections` its words and figures as data."""
+    """One part of the document, with one entry in the table of contents.
+
+    `heading` is printed and may be longer than `title`; it is empty when the part prints its own.
+    `shares` are the column widths of its tables, `inner` the entries inside the part, `sections` its
+    texts and figures as data.
+    """
 
     anchor: str
     title: str
@@ -37,13 +40,13 @@ class DossierPart:
 
     @property
     def facts(self) -> Facts:
-        """Its title, and its heading where that is another."""
+        """Returns the title, and the heading when it differs from the title."""
         heading = [("Judul", self.heading)] if self.heading not in ("", self.title) else []
         return Facts(self.title, [(IN_CONTENTS, self.title), *heading], key=self.anchor)
 
     @property
     def rank(self) -> int:
-        """Of its heading: the title of the whole is the first."""
+        """Returns the HTML level of the heading. Level 1 belongs to the title of the whole document."""
         return self.level + 1
 
 
@@ -61,12 +64,12 @@ def part(
 
 
 def keyed(section, anchor: str):
-    """A section that is known away from its part."""
+    """Returns the section with a key that is unique in the whole document, not only in its part."""
     return replace(section, key=f"{anchor}/{section.key}")
 
 
 def named(section: Table | Prose | Facts, title: str) -> Table | Prose | Facts:
-    """A section that says what it is about away from its part, as on a sheet of its own."""
+    """Returns the section with a title that is clear without its part, for example on its own sheet."""
     if isinstance(section, Facts):
         return section
     if isinstance(section, Prose):

@@ -1,4 +1,4 @@
-"""The Telaah Staf on screen and on paper; its tables come from the records (docs/design.md §2.7)."""
+"""The Telaah Staf on screen and on paper. Its tables come from the records (docs/design.md §2.7)."""
 
 from dataclasses import asdict, dataclass, replace
 
@@ -29,7 +29,7 @@ HEAD = ("tanggal", "nomor", "lampiran", "perihal", "mencabut")
 
 
 def load(user, pk) -> TelaahStaf | None:
-    """The document with all it prints, None when `user` may not see it. Ten queries at most."""
+    """Loads the document and everything it prints; None when `user` may not see it. Ten queries at most."""
     found = TelaahStaf.objects.visible_to(user).with_replacement()
     found = found.select_related(
         "evaluation__unit", "evaluation__rubric", "signatory", "replaces", "replaced_by"
@@ -38,9 +38,9 @@ def load(user, pk) -> TelaahStaf | None:
 
 
 def as_report(telaah_staf, user) -> Report:
-    """Paper, letterhead and the tables, in the order in which the document embeds them.
+    """Returns paper, letterhead and the tables, in the order in which the document embeds them.
 
-    Of an issued one everything is as it was when it was issued.
+    For an issued document, everything is returned as it was at the time of issue.
     """
     frozen = telaah_staf.frozen
     tables = _thawed(frozen) if frozen else _tables(telaah_staf, user)
@@ -57,7 +57,7 @@ def as_report(telaah_staf, user) -> Report:
 
 
 def freeze(telaah_staf, user) -> dict:
-    """What the document prints from other records, as JSON, for the day these say something else."""
+    """Returns as JSON what the document prints from other records, because these records may change later."""
     head = letterhead(telaah_staf)
     official = telaah_staf.signature
     template = printing.template_of(telaah_staf)
@@ -81,13 +81,13 @@ def letterhead(telaah_staf) -> PrintedLetterhead | None:
 
 
 def _embedded(telaah_staf) -> list[str]:
-    """Kinds of the tables in their order."""
+    """Returns the kinds of the embedded tables, in their order."""
     blocks = [block for section in telaah_staf.sections.all() for block in section.blocks.all()]
     return [block.kind for block in blocks if block.kind != Kind.TEXT]
 
 
 def _tables(telaah_staf, user) -> dict[str, Table]:
-    """By kind: one is read once, however often it is embedded."""
+    """Returns the tables by kind. Each table is read once, even when the document embeds it several times."""
     kinds = dict.fromkeys(_embedded(telaah_staf))
     return {kind: _table(kind, telaah_staf, user) for kind in kinds}
 
@@ -110,7 +110,7 @@ def _table(kind, telaah_staf, user) -> Table:
 
 
 def context(telaah_staf, user, *, on_screen: bool) -> dict:
-    """What both templates print: `sections` of (heading, parts), a part being cleaned HTML."""
+    """Returns the template context: `sections` is a list of (heading, parts); a part is cleaned HTML."""
     report = as_report(telaah_staf, user)
     tables = iter(html.rendered_tables(report, on_screen=on_screen))
     sections = []
@@ -125,7 +125,7 @@ def context(telaah_staf, user, *, on_screen: bool) -> dict:
 
 @dataclass(frozen=True)
 class TelaahStafDocument:
-    """What is printed: the words of `telaah_staf` and, in `report`, paper, letterhead and tables."""
+    """The data to print: the texts of `telaah_staf`, and in `report` the paper, letterhead and tables."""
 
     telaah_staf: TelaahStaf
     context: dict
@@ -153,12 +153,12 @@ class TelaahStafDocument:
 
     @property
     def series(self) -> int:
-        """The first of the telaah staf that replace one another."""
+        """Returns the pk of the first telaah staf in the line of those that replace one another."""
         return self.telaah_staf.series_id or self.telaah_staf.pk
 
     @property
     def obstacle(self) -> str:
-        """Why it is not sealed any more, "" when it may be."""
+        """Returns why this telaah staf cannot be sealed any more; "" when it can."""
         if self.telaah_staf.status == TelaahStaf.Status.WITHDRAWN:
             return "Telaah Staf ini sudah dicabut. Buat penggantinya."
         if self.telaah_staf.successor:
@@ -171,7 +171,7 @@ class TelaahStafDocument:
 
     @property
     def contents(self) -> Report:
-        """Its tables and, between them, its words as passages: what a workbook or a snapshot holds."""
+        """Returns its tables and, between them, its texts as passages, for a workbook or a snapshot."""
         report, sections = self.context["report"], []
         tables = iter(report.sections)
         for row in self.context["sections"]:
@@ -187,7 +187,7 @@ class TelaahStafDocument:
 
 
 def _head_and_signature(telaah_staf) -> tuple[Facts, Facts]:
-    """With the marks of a draft."""
+    """Returns head and signature block as they are printed, with the marks of a draft."""
     values = values_of(telaah_staf)
     incomplete = [
         section.heading
@@ -212,7 +212,7 @@ def _head_and_signature(telaah_staf) -> tuple[Facts, Facts]:
 
 
 def build(order, user, today) -> TelaahStafDocument:
-    """The document that was ordered, else the foremost one on the evaluation."""
+    """Returns the requested document; without a request, the newest one in force or else the newest draft."""
     ordered = order.document_id
     telaah_staf = load(user, _foremost(order, user) if ordered is None else ordered)
     if telaah_staf is None:

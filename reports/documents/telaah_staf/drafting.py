@@ -1,6 +1,7 @@
-"""The first words of a Telaah Staf, made from the records (docs/design.md §2.7). Pure: no query, no clock.
+"""Writes the first draft of a Telaah Staf from the records (docs/design.md §2.7). No query, no clock.
 
-Every figure in a sentence is one of `EvaluationFacts`; what is not known leaves its sentence out.
+Every figure in a sentence comes from `EvaluationFacts`. When a figure is not known, the sentence is
+left out.
 """
 
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ CLOSING = "Demikian telaah ini disampaikan sebagai bahan pertimbangan dan mohon 
 
 @dataclass(frozen=True)
 class DraftedSection:
-    """`parts` are texts in HTML, or the kind of a table."""
+    """A section of the draft. Each of `parts` is a text in HTML, or the kind of a table."""
 
     kind: str
     parts: tuple[str, ...]
@@ -41,7 +42,9 @@ class DraftedSection:
 
 
 def standard_kinds(*, two_endings: bool) -> list[str]:
-    """The standard's sections in their order: Kesimpulan and Saran apart, or as one."""
+    """Returns the section kinds of the standard in order. `two_endings`: Kesimpulan and Saran are
+    separate.
+    """
     ending = [Section.CONCLUSION, Section.ADVICE] if two_endings else [Section.CLOSING]
     return [Section.PROBLEM, Section.ASSUMPTIONS, Section.FACTS, Section.ANALYSIS, *ending]
 
@@ -252,7 +255,7 @@ def _conclusion(facts):
 
 
 def _in_its_scale(row):
-    """Says so where a score moved one way and its share of the weight another."""
+    """Returns how the score moved. Adds the move in percent of the weight when it has another direction."""
     share = row.share and row.share.direction
     if share is None or share == row.score.direction:
         return moved_by(row.score)
@@ -298,6 +301,8 @@ def _advice(facts):
 
 
 def _has_fallen(row):
-    """In its own scale, too: a smaller score of a smaller weight may be a better one."""
+    """Returns whether score and percent of weight both fell. A lower score of a lower weight may be
+    better.
+    """
     in_scale = row.share.direction if row.share else row.score.direction
     return row.score.direction == -1 and in_scale == -1

@@ -1,4 +1,6 @@
-"""How far the follow-up is, in sentences; the unit's claim and the verified part apart (docs/design.md §2.3)."""
+"""Sentences about the progress of the follow-up. They keep claimed and verified apart (docs/design.md
+§2.3).
+"""
 
 from recommendations import transitions
 from reports.documents.telaah_staf.wording import about, listed

@@ -1,4 +1,4 @@
-"""What the records hold for a Telaah Staf: the only figures its draft may state."""
+"""Reads the figures for the draft of a Telaah Staf. The draft may state no other figures."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from sakip.numbers import round_half_up
 
 @dataclass(frozen=True, kw_only=True)
 class YearChange:
-    """A figure of this year beside that of the year before. None is not known."""
+    """A figure of this year and of the year before. None means not known."""
 
     now: Decimal | None = None
     then: Decimal | None = None
@@ -27,7 +27,7 @@ class YearChange:
 
     @property
     def direction(self) -> int | None:
-        """1 up, -1 down, 0 as before; what is printed counts, not what rounding hides."""
+        """Returns 1 for up, -1 for down, 0 for no change. It compares the rounded values that are printed."""
         if self.difference is None:
             return None
         printed = round_half_up(self.difference)
@@ -36,7 +36,7 @@ class YearChange:
 
 @dataclass(frozen=True, kw_only=True)
 class ComponentFacts:
-    """`share` is in percent of the weight, given only where the weights of the two years differ."""
+    """Figures of one component. `share` is in percent of the weight; set only where the weights differ."""
 
     name: str
     score: YearChange
@@ -45,7 +45,7 @@ class ComponentFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Misprint:
-    """A total that the LHE of a year prints, although its components add up to another."""
+    """A total printed in the LHE of a year that differs from the sum of its components."""
 
     year: int
     printed: Decimal
@@ -54,8 +54,10 @@ class Misprint:
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """Of the recommendations: how many, and how many whose renaksi are all claimed or all verified.
-    `statuses` counts the renaksi, `overdue` those late on the day of the draft."""
+    """Counts of recommendations: all, and those whose renaksi are all claimed or all verified.
+
+    `statuses` counts the renaksi by status, `overdue` those that are late on the day of the draft.
+    """
 
     recommendations: int = 0
     claimed_recommendations: int = 0
@@ -97,8 +99,11 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationFacts:
-    """`about` names the chosen components, none when it is about all of them. Texts that are not
-    known are empty; so is the regulation of a rubric that is only an estimate."""
+    """All facts for a draft. `about` names the chosen components; it is empty when it is about all of
+    them.
+
+    Unknown texts are empty. The regulation is also empty when the rubric is only an estimate.
+    """
 
     body: str
     year: int
@@ -126,7 +131,7 @@ class EvaluationFacts:
 
 
 def gather(*, evaluation, components: Iterable, user, on: date) -> EvaluationFacts:
-    """What `user` may read of the evaluation and the chosen components on that day. Ten queries."""
+    """Reads what `user` may see of the evaluation and the chosen components on that day. Ten queries."""
     visible = Evaluation.objects.visible_to(user).with_scores()
     current = visible.get(pk=evaluation.pk)
     comparison = compare(current, visible.before(current))

@@ -1,4 +1,4 @@
-"""Small turns of phrase of the letters that are drafted from the records."""
+"""Helpers that put words together for drafted letters."""
 
 from django.utils.html import format_html, format_html_join
 
@@ -24,7 +24,7 @@ def moved_by(change):
 
 
 def listed(items):
-    """a; a dan b; a, b, dan c."""
+    """Returns “a”, “a dan b”, or “a, b, dan c”."""
     *first, last = items or [""]
     if len(first) > 1:
         return f"{', '.join(first)}, dan {last}"

@@ -1,4 +1,4 @@
-"""Lists what the consistency checks find."""
+"""Prints the findings of the consistency checks."""
 
 import json
 

@@ -1,4 +1,7 @@
-"""Lists records that faults of version 0.1 before 28 November 2026 may have harmed (docs/pemeriksaan-data.md)."""
+"""Lists records that may be wrong because of faults in version 0.1 before 28 November 2026.
+
+See docs/pemeriksaan-data.md.
+"""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Word document of a report: real heading styles, lists and tables, made to be edited further."""
+"""Word document of a report with real heading styles, lists and tables, so that people can edit it."""
 
 from docx.oxml.ns import qn
 
@@ -11,7 +11,7 @@ from reports.renderers.docx.xml import paragraph, run
 from reports.tables.table import Figure, Prose, Report, Table
 from sakip.richtext import printable
 
-MOST_HEIGHT = 90  # millimetres of a photo
+MOST_HEIGHT = 90  # maximum height of a photo in millimetres
 
 
 def render(report: Report) -> bytes:
@@ -25,13 +25,13 @@ def render(report: Report) -> bytes:
     for section in report.sections:
         if isinstance(section, Prose):
             writer.prose(section)
-        elif isinstance(section, Table):  # a chart's numbers stand in the table that follows it
+        elif isinstance(section, Table):  # a chart is followed by its table
             writer.table(section, with_title=section.title != report.title)
     return to_bytes(document)
 
 
 class Writer:
-    """Writes at the end of a document, or before `anchor`, an element of its body."""
+    """Writes at the end of a document, or before `anchor`, which is an element of its body."""
 
     def __init__(self, document, text_width: int, anchor=None):
         self.document = document
@@ -41,7 +41,7 @@ class Writer:
 
     @property
     def last(self):
-        """The element written last, a paragraph or a table."""
+        """Returns the element written last: a paragraph or a table."""
         return self.anchor.getprevious()
 
     def add(self, *elements):
@@ -55,7 +55,7 @@ class Writer:
         self.line(text, f"Heading{level}")
 
     def rich(self, html: str, style: str = "Normal", look=None, **text_look):
-        """`look` is a w:pPr that replaces the style, `text_look` is for `xml.run`."""
+        """`look` is a w:pPr that replaces the style; `text_look` is passed to `xml.run`."""
         if look is None:
             (look,) = paragraph(style=style)
         self.add(*paragraphs(html, look=look, numbering=self.numbering, place="text", **text_look))
@@ -72,7 +72,7 @@ class Writer:
             loud = run("Perhatian:", bold=True)
             words = run(f" {printable(warning)}")
             self.add(paragraph(loud, words, style="CatatanTabel"))
-        if not (found.notes or found.warnings):  # else two tables in a row grow together
+        if not (found.notes or found.warnings):  # Word joins tables without a gap
             self.add(paragraph(style="CatatanTabel"))
 
     def prose(self, passage: Prose):

@@ -1,4 +1,4 @@
-"""An empty document of ours: styles, paper, page numbers, properties. Its parts lie in `base/`."""
+"""The empty Word document: styles, paper, page numbers, properties. Its parts are in `base/`."""
 
 from functools import cache
 from io import BytesIO
@@ -18,7 +18,7 @@ from sakip.richtext import printable
 BASE = Path(__file__).parent / "base"
 FONTS = {Typeface.SANS: "Arial", Typeface.SERIF: "Bookman Old Style"}
 FOOT_MARGIN = 12  # millimetres from the edge to the page number
-MOST_OF_A_PROPERTY = 255  # characters, by the standard
+MOST_OF_A_PROPERTY = 255  # characters; limit of the standard
 
 
 def new_document(report: Report):

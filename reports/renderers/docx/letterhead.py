@@ -1,4 +1,4 @@
-"""The head of a letter: the logo beside the centred lines, closed by a thick and a thin line."""
+"""The letterhead: the logo beside centred lines, with a thick and a thin line below."""
 
 from reports.renderers.docx.pictures import picture
 from reports.renderers.docx.xml import paragraph, run, twips, w
@@ -6,7 +6,7 @@ from reports.tables.table import PrintedLetterhead
 from sakip import colours
 from sakip.richtext import printable
 
-LOGO = 23  # millimetres, at most
+LOGO = 23  # millimetres, maximum
 ABOVE_LINE = 80  # twips
 LINES = (
     ("government", "KopPemerintah"),
@@ -18,7 +18,7 @@ LINES = (
 
 
 def elements(document, head: PrintedLetterhead, text_width: int, logo=None) -> list:
-    """`logo` is a run; None: the logo of the letterhead."""
+    """`logo` is a run; None means the logo of the letterhead."""
     lines = [
         paragraph(run(printable(text)), style=style)
         for name, style in LINES
@@ -37,7 +37,7 @@ def elements(document, head: PrintedLetterhead, text_width: int, logo=None) -> l
 
 
 def picture_of(part, head: PrintedLetterhead):
-    """A run with the logo; None when there is none."""
+    """Returns a run with the logo, or None when there is none."""
     return picture(
         part,
         head.logo,

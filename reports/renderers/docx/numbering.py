@@ -1,5 +1,6 @@
-"""Real lists of a word processor. Each list is a definition of its own, so that its letters begin
-where they should and go on counting by themselves when somebody adds an item."""
+"""Real Word lists. Each list has its own definition, so that it starts at the right letter and continues
+correctly when somebody adds an item.
+"""
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -10,7 +11,7 @@ from docx.parts.numbering import NumberingPart
 from reports.renderers.docx.xml import w
 from sakip.numbers import list_letter
 
-# Name of a list in the small rich text → Word's format and the text of its mark.
+# List style in the small rich text, and Word's format and text of the mark.
 STYLES = {
     "1": ("decimal", "%{}."),
     "a": ("lowerLetter", "%{}."),
@@ -21,9 +22,9 @@ STYLES = {
     "bullet": ("bullet", "•"),
 }
 LETTERS = {"a": list_letter, "A": lambda number: list_letter(number).upper()}
-LAST_ALIKE = 27  # aa: after it a word processor goes on with bb, our letters with ab
+LAST_ALIKE = 27  # up to aa both count alike; then Word continues with bb, this program with ab
 LEVELS = 9
-# Twips from the edge to the text, for each level: in a paragraph of its own, in a cell, in a heading.
+# Indent of the text in twips for each level: in a paragraph, in a cell, in a heading.
 INDENTS = {"text": 425, "cell": 300, "heading": 0}
 
 
@@ -37,7 +38,7 @@ class Numbering:
         self._next = 1 + max(self._ids("w:num", "w:numId"), default=0)
 
     def begin(self, style: str, level: int = 0, start: int = 1, place: str = "text") -> int:
-        """The number of a new list whose items of this level begin at `start`."""
+        """Returns the number of a new list. Its items of this level begin at `start`."""
         kind, text = STYLES.get(style, STYLES["1"])
         if is_written(style, start):
             text = f"{LETTERS[style](start)}."
@@ -60,7 +61,7 @@ class Numbering:
             "abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=number
         )
         lists = self._root.findall(qn("w:num"))
-        if lists:  # the schema wants all definitions before the first list
+        if lists:  # the schema requires all definitions before the first list
             lists[0].addprevious(abstract)
         else:
             self._root.append(abstract)
@@ -69,12 +70,12 @@ class Numbering:
 
 
 def is_written(style: str, number: int) -> bool:
-    """Whether this item needs a list of its own, since a word processor would letter it otherwise."""
+    """Returns whether the item needs its own list, because Word would give it another letter."""
     return style in LETTERS and number > LAST_ALIKE
 
 
 def _numbering_part(part):
-    """The one of the document; python-docx makes none where there is none."""
+    """Returns the numbering part of the document; creates it when python-docx did not."""
     try:
         return part.part_related_by(RT.NUMBERING)
     except KeyError:

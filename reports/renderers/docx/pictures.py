@@ -1,4 +1,4 @@
-"""Pictures of a report in a word processor. Only data: addresses are read, nothing is fetched."""
+"""Pictures of a report in Word. They come from data: addresses; nothing is fetched."""
 
 import logging
 from base64 import b64decode
@@ -19,11 +19,11 @@ PROBLEMS = (
     exceptions.UnexpectedEndOfFileError,
     exceptions.UnrecognizedImageError,
 )
-RESOLUTION = 96  # dots an inch of a picture that does not say it, as in CSS
+RESOLUTION = 96  # dots per inch for a picture without a resolution, as in CSS
 
 
 def picture(part, uri: str | None, *, most_width: float, most_height: float, alt: str):
-    """A run with the picture for a part of a document, never larger than these millimetres; None when it can not be read."""
+    """Returns a run with the picture, at most this many millimetres large; None when it cannot be read."""
     if not uri:
         return None
     try:

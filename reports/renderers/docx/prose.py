@@ -1,4 +1,4 @@
-"""The small rich text as paragraphs of a word processor; see `reports.renderers.richtext` for what it knows."""
+"""Writes the small rich text as Word paragraphs; `reports.renderers.richtext` lists the known tags."""
 
 import re
 from copy import deepcopy
@@ -12,8 +12,10 @@ from sakip.richtext import clean
 
 
 def paragraphs(html: str, *, look, numbering: Numbering, place: str, **text_look) -> list:
-    """At least one paragraph. `look` is the w:pPr that all share, `text_look` is for `xml.run`;
-    `place` is a key of INDENTS."""
+    """Returns at least one paragraph. `look` is the w:pPr of all of them, `text_look` is for `xml.run`.
+
+    `place` is a key of INDENTS.
+    """
     writer = _ProseWriter(look, numbering, place, text_look)
     writer.feed(clean(html))
     writer.close()
@@ -24,12 +26,12 @@ def paragraphs(html: str, *, look, numbering: Numbering, place: str, **text_look
 class _ProseList:
     def __init__(self, style: str, start: int):
         self.style = style
-        self.expected = start  # the number that the next item gets by itself
-        self.number = None  # of the list in the document, once it has an item
+        self.expected = start  # the number that Word would give to the next item
+        self.number = None  # of the list in Word; None before its first item
 
 
 class _ProseWriter(HTMLParser):
-    """Reads what `clean` returns: balanced, lower case, nothing unknown."""
+    """Reads HTML from `clean`: balanced, lower case, only known tags."""
 
     def __init__(self, look, numbering, place, text_look):
         super().__init__(convert_charrefs=True)
@@ -42,8 +44,8 @@ class _ProseWriter(HTMLParser):
         )
         self._lists: list[_ProseList] = []
         self._bold = self._italic = 0
-        self._open = None  # the paragraph that text goes to
-        self._mark = None  # w:numPr of an item whose text has not come yet
+        self._open = None  # the paragraph that receives the text
+        self._mark = None  # w:numPr of an item that has no text yet
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
@@ -87,7 +89,7 @@ class _ProseWriter(HTMLParser):
         self._open = None
 
     def _begin_item(self, value):
-        if self._mark is not None:  # a letter with nothing but a list inside
+        if self._mark is not None:  # an item that contains only another list
             self._paragraph()
             self.close_paragraph()
         self._lists = self._lists or [_ProseList("bullet", 1)]
@@ -106,7 +108,9 @@ class _ProseWriter(HTMLParser):
         return self._open
 
     def _paragraph_look(self):
-        """The shared look, with the mark of an item or, further down in it, its indent."""
+        """Returns the shared look; adds the list mark to the first paragraph of an item, an indent to the
+        others.
+        """
         look = deepcopy(self._look)
         if self._mark is not None:
             remove(look, "w:ind")
@@ -123,7 +127,7 @@ def remove(look, tag):
         look.remove(found)
 
 
-# What follows w:ind and w:numPr in a w:pPr, by the schema.
+# Elements that the schema puts after w:ind and w:numPr in a w:pPr.
 AFTER_INDENT = tuple(
     f"w:{name}"
     for name in [

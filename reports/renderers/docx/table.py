@@ -1,5 +1,6 @@
-"""A Table as a table of a word processor: fixed widths, a head that comes back on every page, rows
-that stay whole unless they are very long."""
+"""A Table as a Word table: fixed widths, a head that is repeated on every page, rows that are not split
+unless they are very long.
+"""
 
 from reports.renderers import formats
 from reports.renderers.docx.numbering import Numbering
@@ -16,7 +17,7 @@ ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 
 def element(table: Table, numbering: Numbering, text_width: int):
-    """`text_width` in millimetres; it is shared out as `Table.shares` says."""
+    """`text_width` is in millimetres and is divided as `Table.shares` says."""
     return _TableWriter(table, numbering, text_width).write()
 
 
@@ -67,7 +68,9 @@ class _TableWriter:
         return self.edges[position + span] - self.edges[position]
 
     def _head_row(self, cells: list[HeadCell], number: int):
-        """A head over two rows is told in both; the second time it is empty."""
+        """Returns a row of the head. A cell over two rows is written in both rows, empty in the second
+        one.
+        """
         row = w("tr", w("trPr", w("cantSplit"), w("tblHeader")))
         shown = {cell.position: cell for cell in cells}
         position = 0

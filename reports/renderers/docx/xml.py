@@ -1,4 +1,4 @@
-"""Elements of WordprocessingML, written as short as HTML."""
+"""Short functions that build elements of WordprocessingML."""
 
 from copy import deepcopy
 
@@ -7,7 +7,9 @@ from docx.oxml.parser import OxmlElement
 
 
 def w(tag: str, *children, **attributes):
-    """`w("jc", val="center")` is <w:jc w:val="center"/>; children that are None are left out."""
+    """Returns an element: `w("jc", val="center")` is <w:jc w:val="center"/>. Children that are None are
+    skipped.
+    """
     element = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), str(value))
@@ -20,9 +22,9 @@ def twips(millimetres: float) -> int:
 
 
 def run(text: str, *, bold=False, italic=False, underline=False, base=None):
-    """A stretch of text; its line breaks are kept. `text` holds no control characters.
+    """Returns a run. Line breaks of the text are kept. `text` must not contain control characters.
 
-    `base` is a w:rPr to begin with.
+    `base` is the w:rPr to start with.
     """
     look = w("rPr") if base is None else deepcopy(base)
     if bold:
@@ -51,7 +53,7 @@ def _text(words):
 
 
 def paragraph(*content, style: str, keep_next: bool = False, align: str = ""):
-    """`content` are runs; `style` is the id of a style of `base/`."""
+    """Returns a paragraph. `content` are runs; `style` is the id of a style of `base/`."""
     look = w(
         "pPr",
         w("pStyle", val=style),
@@ -62,7 +64,7 @@ def paragraph(*content, style: str, keep_next: bool = False, align: str = ""):
 
 
 def field(code: str):
-    """Runs of a field that the word processor fills in, such as PAGE."""
+    """Returns the runs of a field that Word fills in, such as PAGE."""
     instruction = w("instrText")
     instruction.text = f" {code} "
     instruction.set(qn("xml:space"), "preserve")

@@ -1,1 +1,1 @@
-"""The Telaah Staf as a Word document, made to be edited further."""
+"""The Telaah Staf as a Word document that people can edit further."""

@@ -1,4 +1,4 @@
-"""Tries a Word template with sample data: what is wrong with it, and what it leaves out."""
+"""Tries a Word template with sample data: finds its faults and the placeholders that it does not use."""
 
 from dataclasses import dataclass
 
@@ -20,14 +20,14 @@ NO_BODY = (
 
 @dataclass(frozen=True)
 class Findings:
-    """Sentences; `problems` keep the template from being used."""
+    """Results as sentences. A template with `problems` cannot be used."""
 
     problems: list[str]
     remarks: list[str]
 
 
 def check(content: bytes) -> Findings:
-    """`content` has passed `guard.check`. Takes a quarter of a second, ten at the very most."""
+    """`content` must have passed `guard.check`. Takes about 0.25 seconds, ten seconds at most."""
     try:
         _document, used = fill(content, samples.full(), samples.sparse())
     except Unusable as error:
@@ -47,5 +47,5 @@ def check(content: bytes) -> Findings:
 
 
 def sample(content: bytes) -> bytes:
-    """The template filled with sample data. Raises Unusable."""
+    """Returns the template filled with sample data. Raises Unusable."""
     return fill(content, samples.full())[0]

@@ -1,8 +1,8 @@
 """Fills an office's own Word template with a letter.
 
-The template is followed in a process of its own (`sandbox.py`), which sees texts only. Where it says
-{{ isi }} that process leaves a mark; paragraphs, lists, tables and the logo are put there here, in
-the look that the mark has.
+A separate process (`sandbox.py`) fills the texts; it gets texts only. Where the template says {{ isi
+}}, that process leaves a mark. This module replaces the marks by paragraphs, lists, tables and the
+logo, in the format of the mark.
 """
 
 import json
@@ -34,12 +34,12 @@ TOO_MUCH = (
     "Templat ini terlalu rumit untuk diisi. Salin isinya ke dokumen baru, kurangi pengulangan, "
     "lalu unggah lagi."
 )
-MOST_BLOCKS = 200  # in one document
-WIDTH = 160  # millimetres, where a template does not tell
+MOST_BLOCKS = 200  # limit for one document
+WIDTH = 160  # millimetres; used when a template does not give a width
 
 
 class Unusable(ValueError):
-    """The template can not be filled; `problems` are sentences that say what to write instead."""
+    """The template cannot be filled. `problems` are sentences that say what to write instead."""
 
     def __init__(self, problems):
         super().__init__(" ".join(problems))
@@ -47,7 +47,10 @@ class Unusable(ValueError):
 
 
 def fill(template: bytes, letter: Letter, *others: Letter) -> tuple[bytes, set[str]]:
-    """The document, and the names that the template prints; `others` are only tried. Raises Unusable."""
+    """Returns the document and the names that the template prints. Raises Unusable.
+
+    `others` are further letters with which the template is only tried.
+    """
     contexts = [context_of(one) for one in (letter, *others)]
     found = _ask({"template": b64encode(template).decode(), "contexts": contexts})
     document = Document(BytesIO(b64decode(found["content"])))
@@ -57,7 +60,9 @@ def fill(template: bytes, letter: Letter, *others: Letter) -> tuple[bytes, set[s
 
 
 def context_of(letter: Letter) -> dict:
-    """All that a template may print, by name; of what is no text, the mark that stands for it."""
+    """Returns all values that a template may print, by name. A value that is not a text is given as a
+    mark.
+    """
     head = letter.report.letterhead
     lines = ("pemerintah", "government"), ("badan", "body"), ("alamat", "address")
     lines += ("telepon", "phone"), ("daring", "online")
@@ -161,7 +166,7 @@ class _Placing:
                 look.remove(found)
         if name == BODY:
             layout.sections(writer, self.letter.sections, look=look, base=base)
-            layout.keep_with_next(writer.last)  # the signature
+            layout.keep_with_next(writer.last)  # keep with the signature
         else:
             section = self.letter.sections[int(name)]
             layout.parts(writer, section.parts, look=look, base=base)
@@ -187,7 +192,7 @@ def _between(before, line):
 
 
 def _tidy(line, pieces, words):
-    """Takes out a line that holds nothing but texts that are empty this time."""
+    """Removes a line that contains nothing but placeholders whose texts are empty."""
     for text in pieces:
         text.text = (text.text or "").replace(BLANK, "")
     if not words.replace(BLANK, "").strip() and not line.xpath(".//w:drawing | .//w:pict"):
@@ -195,7 +200,7 @@ def _tidy(line, pieces, words):
 
 
 def _drop(line):
-    """A cell must end in a paragraph, and a paragraph may carry the layout of its section: these stay, empty."""
+    """Removes the line. It is only emptied when it ends a cell or carries the page layout of its section."""
     parent, after = line.getparent(), line.getnext()
     ends_cell = parent.tag != qn("w:body") and (after is None or after.tag != qn("w:p"))
     if line.xpath("w:pPr/w:sectPr") or (ends_cell and not _follows_paragraph(line)):
@@ -211,7 +216,7 @@ def _follows_paragraph(line):
 
 
 def _width_at(line) -> float:
-    """Millimetres that a table may be wide at this paragraph."""
+    """Returns the maximum width of a table at this paragraph, in millimetres."""
     for cell in line.iterancestors(qn("w:tc")):
         if found := cell.xpath("w:tcPr/w:tcW[@w:type='dxa']/@w:w"):
             return max(20, int(found[0]) / 1440 * 25.4 - 4)

@@ -1,8 +1,8 @@
-"""Looks at an uploaded Word template before any of it is used: what it is and what hides in it.
+"""Checks an uploaded Word template before it is used.
 
-Refused is whatever fetches, runs or hides something when the document is opened: parts and pictures
-from elsewhere, macros, embedded objects, fields that read other files, XML entities; and what would
-become too large. Nothing is unpacked to disk.
+It refuses everything that fetches, runs or hides something when the document is opened: parts and
+pictures from other addresses, macros, embedded objects, fields that read other files, XML entities. It
+also refuses files that become too large when unpacked. Nothing is unpacked to disk.
 """
 
 import re
@@ -26,7 +26,7 @@ FOREIGN_RELATIONS = (
 )  # fmt: skip
 FOREIGN_ELEMENTS = {"altChunk", "object", "control", "OLEObject", "subDoc", "mailMerge"}
 LINKS = ("http", "https", "mailto", "")
-# Fields that only tell something of the document itself.
+# Fields that only show facts about the document itself.
 FIELDS = {
     "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "CREATEDATE", "SAVEDATE",
     "PRINTDATE", "TITLE", "SUBJECT", "AUTHOR", "NUMWORDS", "NUMCHARS", "TOC", "TC", "XE", "INDEX",
@@ -113,7 +113,7 @@ def _check_relations(name, tree):
 
 
 def _scheme(target):
-    """A path of a machine or a network counts as one, too."""
+    """Returns the URL scheme of the target. A file path or network path also counts as one."""
     if target.startswith(("\\", "//")):
         return "file"
     try:
@@ -123,8 +123,8 @@ def _scheme(target):
 
 
 def _check_words(name, tree):
-    """`tree` is a part of the text: nothing foreign, no picture by address, only tame fields."""
-    codes = []  # of the fields that are open, in pieces not yet looked at
+    """Checks one part of the text, `tree`: no foreign elements, no linked pictures, only allowed fields."""
+    codes = []  # of the open fields; their texts come in pieces and are checked when complete
     for element in tree.getroot().iter(etree.Element):
         tag = etree.QName(element).localname
         if tag in FOREIGN_ELEMENTS:

@@ -1,4 +1,4 @@
-"""The program's own layout of a Telaah Staf, as on paper (`reports/print/telaah_staf.html`)."""
+"""The program's own Word layout of a Telaah Staf, equal to `reports/print/telaah_staf.html`."""
 
 from docx.oxml.ns import qn
 
@@ -13,7 +13,7 @@ from sakip import colours
 from sakip.richtext import printable
 
 SIZED = ("Heading2", "TeksSurat", "KepalaSurat", "TandaTangan")  # styles that follow the type size
-LABELS = 24, 5  # millimetres of the names in the head and of their colons
+LABELS = 24, 5  # widths in millimetres of the labels in the head and of the colons
 ABOVE_SIGNATURE = 320  # twips
 INCOMPLETE = "[Kalimat ini terputus dan belum dilengkapi.]"
 ROWS_OF_HEAD = (
@@ -33,7 +33,9 @@ def render(letter: Letter) -> bytes:
 
 
 def begin(letter: Letter, logo=None):
-    """Everything above the first section. `logo` is a run that stands for the one of the letterhead."""
+    """Writes everything above the first section. `logo` is a run that is used in place of the letterhead's
+    logo.
+    """
     report = letter.report
     document = new_document(report)
     for style in document.styles.element.findall(qn("w:style")):
@@ -50,7 +52,7 @@ def begin(letter: Letter, logo=None):
 
 
 def sections(writer: Writer, found: list[Section], **look):
-    """Headings are numbered I., II., … by the word processor; `look` is for the texts, see `parts`."""
+    """Writes the sections. Word numbers the headings I., II., … For `look` see `parts`."""
     number = writer.numbering.begin("I", place="heading") if found else None
     for section in found:
         line = paragraph(run(printable(section.heading)), style="Heading2")
@@ -60,7 +62,7 @@ def sections(writer: Writer, found: list[Section], **look):
 
 
 def parts(writer: Writer, found: list[LetterText | Table], **look):
-    """`look` is that of `Writer.rich`; by default the style of a letter's text."""
+    """Writes the parts of a section. `look` is passed to `Writer.rich`; default: the letter's text style."""
     for part in found:
         if isinstance(part, Table):
             keep_with_next(writer.last)
@@ -72,7 +74,7 @@ def parts(writer: Writer, found: list[LetterText | Table], **look):
 
 
 def signature(writer: Writer, values: dict[str, str]):
-    """Stays in one piece: each line but the last keeps to the next."""
+    """Writes the signature block. It stays on one page: each line except the last is kept with the next."""
     lines = [
         [run(printable(f"{values['jabatan']},"))],
         *([], [], []),
@@ -115,7 +117,7 @@ def _head(letter):
 
 
 def _rule():
-    """Not the border of the table, which would go with a last row that an office takes out."""
+    """Returns a paragraph with a line. A table border would disappear if an office deletes the last row."""
     line = paragraph(style="KopAlamat")
     border = w("pBdr", w("top", val="single", sz=8, space=1, color=colours.digits(colours.BLACK)))
     height = w("spacing", before=60, after=0, line=120, lineRule="exact")

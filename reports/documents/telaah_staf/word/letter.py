@@ -1,4 +1,4 @@
-"""A Telaah Staf as a word processor gets it: its short texts by name, and its sections."""
+"""A Telaah Staf as the Word output needs it: its short texts by name, and its sections."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ EMPTY = "-"
 
 @dataclass(frozen=True)
 class LetterText:
-    """Small rich text; `is_incomplete` when it breaks off."""
+    """Small rich text. `is_incomplete`: the text ends in the middle of a sentence."""
 
     html: str
     is_incomplete: bool = False
@@ -25,7 +25,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Letter:
-    """`values` are the short texts; `report` tells paper, typeface and letterhead."""
+    """`values` are the short texts; `report` gives paper, typeface and letterhead."""
 
     values: dict[str, str]
     copies: list[str]

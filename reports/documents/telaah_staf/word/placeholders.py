@@ -1,4 +1,4 @@
-"""What an office may write into its own Word template, and what stands there once it is filled in."""
+"""The placeholders that an office may use in its own Word template, and what replaces each of them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 class PlaceholderKind(StrEnum):
     TEXT = "text"
-    BLOCK = "block"  # paragraphs, tables or a picture: alone in its paragraph
+    BLOCK = "block"  # paragraphs, tables or a picture; must be the only content of its paragraph
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Placeholder:
 
 
 def mark(name: str) -> str:
-    """As it is written in a template."""
+    """Returns the placeholder as it is written in a template."""
     return f"{{{{ {name} }}}}"
 
 
@@ -86,7 +86,7 @@ GROUPS = (
 )
 PLACEHOLDERS = tuple(row for _heading, rows in GROUPS for row in rows)
 SECTIONS, COPIES = "daftar_bagian", "daftar_tembusan"
-# What the checker knows: a list holds what each of its items is.
+# For the checker: kind of each name; for a list, the kinds of the fields of its items.
 GRAMMAR = {row.name: row.kind.value for row in PLACEHOLDERS} | {
     SECTIONS: [{"nomor": "text", "judul": "text", "isi": "block"}],
     COPIES: ["text"],

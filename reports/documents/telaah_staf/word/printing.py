@@ -1,4 +1,4 @@
-"""A Telaah Staf as Word: in the template that its office uses, else in the program's own layout."""
+"""A Telaah Staf as Word: in the office's own template, or else in the program's layout."""
 
 from reports.definitions import ReportError
 from reports.documents.telaah_staf.word import layout
@@ -8,7 +8,10 @@ from reports.models import WordTemplate
 
 
 def template_of(telaah_staf) -> WordTemplate | None:
-    """Of an issued telaah staf the one that was in use when it was issued. One query at most."""
+    """Returns the template in use; for an issued telaah staf the one used when it was issued.
+
+    One query at most.
+    """
     if telaah_staf.frozen:
         chosen = telaah_staf.frozen.get("word_template")
         return chosen and WordTemplate.objects.filter(pk=chosen).first()
@@ -16,7 +19,7 @@ def template_of(telaah_staf) -> WordTemplate | None:
 
 
 def word(telaah_staf, report) -> bytes:
-    """Raises ReportError when the template of the office can not be filled (any more)."""
+    """Raises ReportError when the template of the office cannot be filled, or can no longer be filled."""
     letter = letter_of(telaah_staf, report)
     template = template_of(telaah_staf)
     if template is None:

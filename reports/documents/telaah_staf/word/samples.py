@@ -1,4 +1,4 @@
-"""Letters that nobody wrote: with everything in it, and with as little as there can be."""
+"""Sample letters for trying a template: one with all possible content, one with as little as possible."""
 
 from decimal import Decimal
 from io import BytesIO

@@ -1,7 +1,8 @@
-"""Fills a Word template in a process of its own, with little time and memory, writing no file.
+"""Fills a Word template in a separate process with limits on time and memory. It writes no file.
 
-Run as a script: an order as JSON comes in, JSON goes out. It imports nothing of ours, and what an
-office wrote is only followed where it is a name, a loop over a list we gave, or a condition.
+It runs as a script: it reads a JSON order from standard input and writes JSON to standard output. It
+imports no module of this program. In a template it accepts only names, loops over given lists, and
+conditions.
 """
 
 import json
@@ -21,10 +22,10 @@ from markupsafe import escape
 
 SECONDS, MEMORY = 5, 2**30  # a template of an office takes a quarter of a second
 MOST_FILLED = 10_000_000  # characters of XML
-MOST_PROBLEMS = 20  # told at a time
+MOST_PROBLEMS = 20  # limit of reported problems
 MOST_QUOTED = 100  # characters
-DEEPEST = 2  # loops within each other
-BLANK = "\ue000"  # where a text is empty, so that its line can be taken out
+DEEPEST = 2  # depth of nested loops
+BLANK = "\ue000"  # marks an empty text, so that its line can be removed
 FILTERS = {"upper", "lower", "title"}
 LOOP = {"index": "text", "first": "text", "last": "text"}
 PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
@@ -43,7 +44,7 @@ class SafeText(str):
 
 
 class ParagraphsMark(str):
-    """A mark that is replaced by paragraphs later."""
+    """A mark that is later replaced by paragraphs."""
 
     def __html__(self):
         return escape(str(self))
@@ -58,7 +59,7 @@ def dressed(value, kind):
 
 
 class Reader:
-    """Reads one part of a template; `problems` are sentences, `used` the names that it prints."""
+    """Reads one part of a template. `problems` are sentences, `used` the names that it prints."""
 
     def __init__(self, source, grammar):
         self.lines = source.split("\n")
@@ -127,7 +128,7 @@ class Reader:
             self._kind(node, scope)
 
     def _kind(self, node, scope):
-        """What a name stands for; None, and a problem, when it is none or unknown."""
+        """Returns the kind of a name. Returns None and adds a problem when it is no name or not known."""
         if isinstance(node, nodes.Name):
             return self._known(node.name, node.name, scope)
         if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
@@ -164,7 +165,7 @@ def _mark(name):
 
 
 def excerpt(lines, number):
-    """The words of a line of XML, a paragraph each."""
+    """Returns the text of one line of XML; each line holds one paragraph."""
     words = words_of(lines[number - 1]) if 0 < number <= len(lines) else ""
     return shorten(words, MOST_QUOTED, placeholder="…") or "dokumen ini"
 
@@ -174,7 +175,7 @@ def words_of(line):
 
 
 def parts_of(template):
-    """The XML of each part with text, as Jinja gets it, a paragraph a line."""
+    """Returns the XML of each part with text as Jinja gets it, one paragraph per line."""
     document = template.docx
     sources = [template.get_xml()]
     for uri in (template.HEADER_URI, template.FOOTER_URI):
@@ -186,7 +187,7 @@ def parts_of(template):
 
 
 def read(environment, template, grammar):
-    """All problems, and the names used."""
+    """Returns all problems and the names used."""
     problems, used = [], set()
     for source in parts_of(template):
         source, misspelt = without_misspelt(source, grammar)
@@ -203,7 +204,7 @@ def read(environment, template, grammar):
 
 
 def without_misspelt(source, grammar):
-    """The source, and what in it Jinja would not notice or would blame on the next paragraph."""
+    """Returns the source, and problems that Jinja would not find or would report in the wrong paragraph."""
     problems, lines = [], by_paragraph(source).split("\n")
     for number, line in enumerate(lines):
         words = words_of(line)
@@ -232,7 +233,7 @@ def by_paragraph(xml):
 
 
 def fills_well(environment, template, context):
-    """Whether what comes out is still a document: a loop may cut a paragraph in two."""
+    """Returns whether the result is still a valid document. A loop may cut a paragraph in two."""
     filled = [template.build_xml(context, environment)]
     for uri in (template.HEADER_URI, template.FOOTER_URI):
         made = template.build_headers_footers_xml(context, uri, environment)

@@ -1,4 +1,4 @@
-"""The template that an office begins with: the program's own layout, its words all placeholders."""
+"""The first template for an office: the program's own layout with placeholders for all texts."""
 
 from docx.oxml.ns import qn
 
@@ -36,7 +36,9 @@ def starting_template(paper: Paper) -> bytes:
 
 
 def _only_when(document, name):
-    """Puts the row that prints `name` between two that say when."""
+    """Puts the row that prints `name` between two rows with a condition, so that it appears only if
+    filled.
+    """
     (row,) = (
         row
         for row in document.element.body.iter(qn("w:tr"))

@@ -1,4 +1,4 @@
-"""Gives a document of somebody else's the styles that our paragraphs and tables ask for."""
+"""Adds to a document from elsewhere the styles that our paragraphs and tables use."""
 
 from copy import deepcopy
 from functools import cache
@@ -14,7 +14,7 @@ REFERENCES = ("w:pStyle", "w:tblStyle", "w:rStyle")
 
 
 def adopt(document, elements):
-    """Points `elements` to the document's own styles of the same name; adds those that it lacks."""
+    """Points `elements` to the document's own styles with the same name; adds the missing ones."""
     found = _Styles(document.styles.element)
     for element in elements:
         for reference in element.iter(*map(qn, REFERENCES)):
@@ -38,7 +38,7 @@ class _Styles:
         return self.by_name[_name(style)]
 
     def _add(self, identity, style):
-        """Without a size of its own where ours follows the size of the letter."""
+        """Adds the style. A style whose size follows the letter is added without a size of its own."""
         for tag in ("w:basedOn", "w:next", "w:link"):
             for reference in style.findall(qn(tag)):
                 reference.set(qn("w:val"), self.identify(reference.get(qn("w:val"))))
