@@ -155,7 +155,7 @@ DOCUMENT_WORKER = environment.read_choice(
 # Signing in: after SIGN_IN_ATTEMPTS wrong passwords an account is locked for a time.
 SIGN_IN_ATTEMPTS = environment.read_int("SIGN_IN_ATTEMPTS", default=5, minimum=3)
 SIGN_IN_WAIT_MINUTES = environment.read_int("SIGN_IN_WAIT_MINUTES", default=5, minimum=1)
-SIGN_IN_ATTEMPTS_PER_ADDRESS = 10  # wrong passwords a minute, whatever the account
+SIGN_IN_ATTEMPTS_PER_ADDRESS = 10  # wrong passwords a minute, for all accounts together
 PASSWORD_MIN_LENGTH = environment.read_int("PASSWORD_MIN_LENGTH", default=12, minimum=8)
 PASSWORD_RESET_HOURS = environment.read_int("PASSWORD_RESET_HOURS", default=72, minimum=1)
 SESSION_HOURS = environment.read_int("SESSION_HOURS", default=10, minimum=1)  # since signing in
