@@ -1,7 +1,7 @@
 """The leader's page for a whole province, compared with an empty page for a signed-in person.
 
 The leader sees 100,000 renaksi: forty bodies over five years. Both pages are requested as a browser does:
-once to warm up the process, then ten times. "Counted anew" is the time for the first reader after a
+once to warm up the process, then ten times. The row "anew" is the time for the first reader after a
 change, when the figures must be counted again. The aim is for all other readers.
 """
 
