@@ -1,5 +1,6 @@
-"""How fast the program is beside the usual way of doing the same: `make bench`.
+"""Compares the speed of the program with the usual way to do the same (the peer): `make bench`.
 
-A subject is a module of this package with `rows(bench)`, which yields `measuring.Row`s; SUBJECTS in
-`__main__.py` names it. Every measurement runs in a fresh process, ours and the peer's in turn.
+A subject is a module of this package with a function `rows(bench)`, which yields `measuring.Row`s.
+SUBJECTS in `__main__.py` lists the subjects. Every measurement runs in a new process; ours and the peer's
+alternate.
 """

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [SUBJECT …]`: the table of goals, measured here and now."""
+"""`python -m benchmarks [--quick] [SUBJECT …]` measures the subjects and prints them beside their aims."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""A database with one evaluation of as many recommendations as wanted, the same on every machine."""
+"""Fills a database with test data of a given size. The data is the same on every machine."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,10 @@ VOCABULARY = """
 
 
 def make(recommendations: int) -> None:
-    """Fills the migrated, empty database: recommendations of about 80 words, answers of about 110."""
+    """Adds one evaluation; a recommendation has about 80 words, an answer about 110.
+
+    The database must be migrated and empty.
+    """
     from tests import factories
 
     chance = random.Random(recommendations)
@@ -45,7 +48,7 @@ def make(recommendations: int) -> None:
 
 
 def words(chance: random.Random, fewest: int, most: int) -> str:
-    """One sentence of plain text."""
+    """One sentence with between `fewest` and `most` random words."""
     return f"{' '.join(chance.choices(VOCABULARY.split(), k=chance.randint(fewest, most)))}.".capitalize()
 
 
@@ -59,7 +62,7 @@ BODIES, UNITS, YEARS, ITEMS = 40, 8, 5, 10
 
 
 def make_province(renaksi: int) -> None:
-    """So many renaksi of forty bodies over five years, in every status, with two months of daily counts."""
+    """Adds `renaksi` records of forty bodies and five years, in every status, and two months of daily counts."""
     from django.utils.timezone import localdate
 
     from tests import factories

@@ -1,4 +1,4 @@
-"""Where measurements find their data."""
+"""Creates the databases that the measurements read."""
 
 import os
 import subprocess
@@ -10,23 +10,23 @@ from benchmarks.measuring import ROOT, surroundings
 
 
 class Bench:
-    """A folder for one run, and databases in it that are made once."""
+    """The folder of one run. Its databases are made when first needed and then used again."""
 
     def __init__(self, folder: Path, *, quick: bool = False):
         self.folder = folder
         self.rounds = 1 if quick else 3
         self.quick = quick
 
-    @cache  # noqa: B019  (there is one bench, and it lives as long as the run)
+    @cache  # noqa: B019  (there is only one Bench, and it exists during the whole run)
     def database(self, size: int, *, maker: str = "make") -> Path:
-        """What the function `maker` of `data` makes of an empty one."""
+        """The path of a SQLite database that the function `maker` of `data` has filled."""
         path = self.folder / f"{maker}-{size}.sqlite3"
         self._fill(path, maker, size)
         return path
 
     @cache  # noqa: B019
     def databases(self, size: int) -> dict[str, Path | str]:
-        """The same rows in SQLite, and in the PostgreSQL of `scripts/with-postgres` when it is there."""
+        """The same rows in SQLite and, when run through `scripts/with-postgres`, in PostgreSQL."""
         found = {"SQLite": self.database(size)}
         address = os.environ.get("DATABASE_URL", "")
         if address.startswith("postgres"):

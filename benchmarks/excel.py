@@ -1,10 +1,11 @@
-"""Workbooks in and out, beside stock django-import-export with the same database and the same rows.
+"""Import and export of workbooks, compared with plain django-import-export on the same rows.
 
-The peer is a ModelResource of the same columns as its manual writes one: foreign keys by name, a dry run
-with its differences, then the import; a dataset of the whole table, then the file. Ours checks every row
-against the rights and rules of the pages, keeps a preview, writes history, what an undo needs and the
-words that a search finds; its export carries fingerprints and drop-downs. What is imported is rolled
-back in the end, so that every round begins with the same rows.
+The peer is a ModelResource with the same columns, written as the manual of django-import-export shows.
+It finds foreign keys by name. Its import does a dry run with differences and then the real import; its
+export builds a dataset of the whole table and then the file. Our import also checks every row against the
+rights and rules of the pages, keeps a preview, and writes history, undo data and the words for the
+search. Our export also writes fingerprints and drop-down lists. Each import is rolled back at its end, so
+that every round begins with the same rows.
 """
 
 from datetime import date
@@ -14,9 +15,9 @@ from pathlib import Path
 from benchmarks.measuring import Row, in_turn, measure
 
 RECOMMENDATIONS = 1000
-NEW = 10  # rows for each of them
+NEW = 10  # new rows for each recommendation
 QUICK = 100
-FEW, MANY = 1000, 100_000  # rows that leave
+FEW, MANY = 1000, 100_000  # exported rows
 EXPORT_AIM = 4
 AIMS = {"SQLite": 15, "PostgreSQL": 10}
 HEAD = ("Rekomendasi", "Urutan", "Rencana aksi", "Tindak lanjut", "Penanggung jawab", "Batas waktu")
@@ -37,7 +38,7 @@ def rows(bench):
 
 
 def _exports(bench):
-    """The fewer rows tell by how much memory grows with them."""
+    """Measures the export with two sizes, to show how memory grows with the number of rows."""
     for size in (FEW, FEW * 10 if bench.quick else MANY):
         database = bench.database(size, maker="make_province")
         output = bench.folder / "written"
@@ -75,14 +76,14 @@ def _imports(bench):
 
 
 def warm_up():
-    """What a server that runs has loaded already."""
+    """Imports the modules that a running server has already loaded."""
     import openpyxl  # noqa: F401
 
     import workbooks.views.imports  # noqa: F401
 
 
 def workbook() -> bytes:
-    """The new rows, for whoever reads them."""
+    """The workbook with the new rows, which both imports read."""
     import random
 
     from openpyxl import Workbook
@@ -153,7 +154,7 @@ def peer_out() -> bytes:
 
 
 def _written(act) -> bytes:
-    """How many renaksi `act` adds."""
+    """The number of renaksi that `act` adds, as text. Rolls them back."""
     from django.db import transaction
 
     from recommendations.models import Renaksi

@@ -1,8 +1,8 @@
-"""The leader's page of a whole province beside an empty signed-in page.
+"""The leader's page for a whole province, compared with an empty page for a signed-in person.
 
-The leader sees 100,000 renaksi: forty bodies over five years. Both pages are asked for as a browser
-would, ten times, after one time that warms the process up. "Counted anew" is what the first reader after
-a change waits for; the aim is that of everybody else.
+The leader sees 100,000 renaksi: forty bodies over five years. Both pages are requested as a browser does:
+once to warm up the process, then ten times. The row "anew" is the time for the first reader after a
+change, when the figures must be counted again. The aim is for all other readers.
 """
 
 from functools import cache

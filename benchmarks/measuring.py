@@ -1,7 +1,7 @@
-"""One call in a fresh process: seconds, and megabytes of it and its children together.
+"""Measures one call in a new process: its seconds, and the megabytes of the process and its children.
 
-Run as a script it is that process: it sets Django up, lets the subject `warm_up()` as a server that
-runs has, makes the call, writes what the call returned.
+The new process runs this module as a script. It sets up Django, calls `warm_up()` of the subject to load
+what a running server has loaded, makes the call, and writes the result of the call to a file.
 """
 
 import importlib
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-INTERVAL = 0.05  # seconds between two looks at the memory
+INTERVAL = 0.05  # seconds between two readings of the memory
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -28,8 +28,10 @@ class Measurement:
 
 @dataclass(frozen=True)
 class Row:
-    """`aim` is the least ratio wanted, None where only the figure is of interest; what has no peer
-    has no `peer`."""
+    """One row of the printed table. `peer` is None when there is nothing to compare with.
+
+    `aim` is the smallest wanted ratio of the peer's time to ours; None when there is no goal.
+    """
 
     name: str
     ours: Measurement
@@ -42,7 +44,7 @@ class Row:
 
 
 def measure(call: str, *arguments, database: Path | str, output: Path) -> Measurement:
-    """`call` is "module:function" of this package; the bytes that it returns are left in `output`."""
+    """Runs `call`, "module:function" of this package; writes the bytes that it returns to `output`."""
     command = [sys.executable, "-m", __name__, call, json.dumps(arguments), str(output)]
     with subprocess.Popen(
         command, cwd=ROOT, env=surroundings(database), stdout=subprocess.PIPE
@@ -58,7 +60,7 @@ def measure(call: str, *arguments, database: Path | str, output: Path) -> Measur
 
 
 def surroundings(database: Path | str) -> dict[str, str]:
-    """`database` is the file of SQLite's, or an address."""
+    """The environment of the new process. `database` is the path of a SQLite file, or a URL."""
     is_file = isinstance(database, Path)
     return os.environ | {
         "DATABASE_URL": f"sqlite:///{database}" if is_file else database,
@@ -68,7 +70,7 @@ def surroundings(database: Path | str) -> dict[str, str]:
 
 
 def in_turn(*calls: Callable[[], Measurement], rounds: int) -> list[Measurement]:
-    """Each call once a round; of the rounds the fastest, with the most memory of any."""
+    """Makes each call once per round; returns for each call its shortest time and its largest memory."""
     results = [[call() for call in calls] for _ in range(rounds)]
     return [
         Measurement(min(one.seconds for one in column), max(one.megabytes for one in column))
@@ -77,7 +79,7 @@ def in_turn(*calls: Callable[[], Measurement], rounds: int) -> list[Measurement]
 
 
 def _resident(pid: int) -> int:
-    """Bytes in memory of a process and its descendants; what they share counts for each of them."""
+    """Bytes in memory of a process and its descendants. Shared memory counts once for each process."""
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         threads = list(Path(f"/proc/{pid}/task").iterdir())
@@ -85,7 +87,7 @@ def _resident(pid: int) -> int:
             child for thread in threads for child in (thread / "children").read_text().split()
         ]
     except (OSError, IndexError):
-        return 0  # has just ended
+        return 0  # the process has just ended
     return pages * PAGE + sum(_resident(int(child)) for child in children)
 
 

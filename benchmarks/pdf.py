@@ -1,8 +1,8 @@
-"""The follow-up table as PDF, beside WeasyPrint with a plain template of the same content.
+"""The follow-up table as PDF, compared with WeasyPrint and a plain template of the same content.
 
-The peer has the same paper, margins and font sizes; everything else is as WeasyPrint does it by
-default: automatic table layout, no tags, one process. A document whose data did not change is compared
-with printing it.
+The peer has the same paper, margins and font sizes. Everything else is WeasyPrint's default: automatic
+table layout, no tags, one process. Another row compares a document whose data did not change, which we
+take from the store, with printing it.
 """
 
 import re
@@ -56,7 +56,7 @@ def ours() -> bytes:
 
 
 def served() -> bytes:
-    """As the page does it: from what was kept when it would come out the same."""
+    """The PDF as the page returns it: the stored file when the data did not change."""
     from reports.exports.stored_files import get_or_render
 
     return get_or_render(order(), reader(), today=TODAY).file.read()
@@ -89,7 +89,7 @@ def reader():
 
 
 def words(path: Path) -> Counter:
-    """How often each word is printed; the table's head and the foot count once, not on every page."""
+    """The number of times each word is printed. The table head and the page foot count only once."""
     pages = [page.extract_text() for page in PdfReader(path).pages]
     found = Counter(word for page in pages for word in re.findall(r"[^\W\d_]{3,}", page.lower()))
     return found - Counter({word: len(pages) - 1 for word in HEAD_AND_FOOT.split()})

@@ -1,4 +1,4 @@
-"""The tests' settings: what is measured is what runs. Files are kept for the next measurement."""
+"""The settings of the tests, but MEDIA_ROOT is a folder that keeps files for the next measurement."""
 
 import os
 

@@ -1,7 +1,7 @@
-"""The admin site's pages for objectives and indicators: to look something up.
+"""The read-only pages of objectives and indicators in the admin site.
 
-Figures are written on the pages of the program, which ask for explanations, keep locked years and tell
-the history.
+People enter figures on the pages of the program, which ask for explanations, respect locked years and
+write history.
 """
 
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""What this app writes into the history is called so on screen (see sakip.history.words)."""
+"""Registers the screen words for what this app writes into the history (see sakip.history.words)."""
 
 from performance.models import SmartMark
 from sakip.history.words import Action, Word, register
@@ -20,7 +20,7 @@ JUDGEMENTS = {"true": "terpenuhi", "false": "belum terpenuhi"}
 
 
 def judgement_in_words(code: str) -> str:
-    """A mark of SMART-C, with its remark behind a colon if there is one."""
+    """A mark of SMART-C in Indonesian words; a remark, if there is one, follows after a colon."""
     is_met, colon, remark = code.partition(": ")
     return f"{JUDGEMENTS.get(is_met, is_met)}{colon}{remark}"
 

@@ -1,4 +1,4 @@
-"""Named questions about objectives and indicators."""
+"""Querysets of objectives, indicators and their figures."""
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -16,14 +16,14 @@ class IndicatorQuerySet(models.QuerySet):
         return indicator_policy.filter(self, user, "view")
 
     def alive_between(self, first_year, last_year):
-        """Indicators whose life (`year_from` to `year_to`, open when None) touches these years."""
+        """Indicators that apply (`year_from` to `year_to`, None is no limit) in at least one of these years."""
         return self.filter(
             Q(year_from__isnull=True) | Q(year_from__lte=last_year),
             Q(year_to__isnull=True) | Q(year_to__gte=first_year),
         )
 
     def with_years(self, first_year, last_year):
-        """Loads realisations and targets of these years (both ends included) in two queries."""
+        """Loads realisations and targets of these years, both included, with two queries."""
         years = {"year__gte": first_year, "year__lte": last_year}
         related = [
             Prefetch(
@@ -38,7 +38,7 @@ class IndicatorQuerySet(models.QuerySet):
 
 
 class OfIndicatorQuerySet(models.QuerySet):
-    """Realisations and targets are seen by whoever sees their indicator."""
+    """Realisations and targets. People who see the indicator see them."""
 
     def visible_to(self, user):
         indicators = self.model._meta.get_field("indicator").related_model.objects
@@ -46,7 +46,7 @@ class OfIndicatorQuerySet(models.QuerySet):
 
 
 class OfRealisationQuerySet(models.QuerySet):
-    """Proof is seen by whoever sees the indicator."""
+    """Evidence of realisations. People who see the indicator see it."""
 
     def visible_to(self, user):
         realisations = self.model._meta.get_field("realisation").related_model.objects

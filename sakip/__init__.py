@@ -2,7 +2,7 @@
 
 import sys
 
-try:  # A SQLite without the WAL-reset bug, put in place before Django imports its backend.
+try:  # Replaces SQLite by one without the WAL-reset bug, before Django imports its backend.
     import pysqlite3
 except ImportError:  # PostgreSQL-only installations may leave it out; sakip.system_checks warns.
     pass

@@ -1,4 +1,4 @@
-"""How people sign in: accounts are made by the coordinator, never by signing up."""
+"""How people sign in. A coordinator makes each account; nobody can register alone."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import (
@@ -34,12 +34,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def set_password(self, user, password):
-        """The column alone: a coordinator may be changing the others at the same moment."""
+        """Saves only the password: a coordinator may change other fields at the same moment."""
         user.set_password(password)
         user.save(update_fields=["password"])
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
-        """Signing in and out needs no message: the next page shows that it happened."""
+        """Shows no message after signing in or out, because the next page shows that it happened."""
         if message_template not in {
             "account/messages/logged_in.txt",
             "account/messages/logged_out.txt",
@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class _PlainLabels:
-    """Our words above the fields instead of allauth's inside them."""
+    """Shows our labels above the fields instead of allauth's placeholders inside them."""
 
     labels = {}
 

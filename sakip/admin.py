@@ -1,7 +1,7 @@
 """The admin site's pages for people, units and the history.
 
 Only users, units, officials and letterheads are written here, through the services and with history;
-everything else in the admin site is to be looked at (tests/test_admin_site.py).
+everything else in the admin site is read-only (tests/test_admin_site.py).
 """
 
 from allauth.account.admin import EmailAddress  # registers itself
@@ -25,7 +25,7 @@ from sakip.services import records, users
 
 
 class ReadOnly:
-    """Rows to look at, written by the program alone."""
+    """Rows that only the program writes; people can only read them."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -42,15 +42,16 @@ class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
 
 
 class ReadOnlyInline(ReadOnly, admin.TabularInline):
-    """Parts of a record, to look at."""
+    """Parts of a record; people can only read them."""
 
     extra = 0
 
 
 class CheckedForm(forms.ModelForm):
-    """Refuses in words what somebody else has changed since the page was opened.
+    """Refuses to save when somebody else changed the record after the page was opened.
 
-    Like VersionedForm, under another name: Django keeps that of the column out of admin forms.
+    Works like VersionedForm, but its field has another name than the column `version`: that column
+    is not editable, and Django does not allow it in an admin form.
     """
 
     read_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -70,10 +71,7 @@ class CheckedForm(forms.ModelForm):
 
 
 class RecordAdmin(admin.ModelAdmin):
-    """Writes what was typed or changed through the services, which leave a history entry.
-
-    Rows are switched off or changed, never deleted.
-    """
+    """Saves through the services, which add a history entry. Rows are never deleted."""
 
     form = CheckedForm
 
@@ -88,10 +86,10 @@ class RecordAdmin(admin.ModelAdmin):
             self.save_record(obj, version=form.cleaned_data["read_version"], **given, **who)
         else:
             saved = self.save_record(self.empty(obj), **self.typed(obj, form), **who)
-            obj.__dict__.update(saved.__dict__)  # the site goes on with its own object
+            obj.__dict__.update(saved.__dict__)  # the admin site continues to use `obj`
 
     def empty(self, obj):
-        """A record as it is before anything is typed, so that the history tells all of it."""
+        """An empty record to fill, so that the history lists every field that was typed."""
         return type(obj)()
 
     def typed(self, obj, form):
@@ -114,7 +112,7 @@ class UserCreationForm(AdminUserCreationForm):
 
 
 class AccountForm(CheckedForm, UserChangeForm):
-    """The service's judgement belongs beside the fields it speaks of. A superuser reaches everything."""
+    """Shows the errors of the service beside the fields. Checks no reach: a superuser reaches all."""
 
     def _post_clean(self):
         super()._post_clean()
@@ -127,7 +125,7 @@ class AccountForm(CheckedForm, UserChangeForm):
 
 
 class AdminPasswordForm(AdminPasswordChangeForm):
-    """`UserAdmin.get_object` tells who gives the password."""
+    """Reads from `user.given_by` who gives the password; `UserAdmin.get_object` sets it."""
 
     def save(self, commit=True):
         password = self.cleaned_data["set_usable_password"] and self.cleaned_data["password1"]
@@ -182,7 +180,7 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin):
         return user
 
     def empty(self, obj):
-        return User(password=obj.password)  # the form has made it unreadable
+        return User(password=obj.password)  # the form has hashed it already
 
     def save_record(self, obj, **fields):
         return users.save_user(user=obj, **fields)
@@ -226,4 +224,4 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
 
 
 admin.site.unregister(Group)  # Rights follow the role (sakip.policy), not Django's groups.
-admin.site.unregister(EmailAddress)  # The address of a person stands in the account.
+admin.site.unregister(EmailAddress)  # The e-mail address is a field of the account.

@@ -1,6 +1,7 @@
-"""Lists of the admin site as an Excel file, by django-import-export.
+"""Exports lists of the admin site to an Excel file, with django-import-export.
 
-For lists that no workbook holds; the others lead to their workbook (workbooks/templatetags).
+Only for lists that no workbook contains; the other lists link to their workbook
+(workbooks/templatetags).
 """
 
 from django.contrib.admin.utils import label_for_field, lookup_field
@@ -11,7 +12,7 @@ from import_export.resources import Resource
 
 
 class ListResource(Resource):
-    """The columns of one `list_display`, with the words that stand in the list."""
+    """The columns of one `list_display`, with the same text as in the list on the page."""
 
     model_admin = None
 
@@ -25,10 +26,11 @@ class ListResource(Resource):
 
 
 class ListExport(ExportMixin):
-    """The rows that the person has filtered, with the columns of `list_display`; they are not declared again.
+    """Exports the rows that the person has filtered, with the columns of `list_display`.
 
-    The file is sent at once: the package's page of choices is not in Indonesian, and the security
-    policy refuses its inline scripts. Nobody reads here what the list does not show.
+    Sends the file at once, without the page of options that the package has: that page is not in
+    Indonesian, and the security policy refuses its inline scripts. The file contains nothing that
+    the list does not show.
     """
 
     formats = [XLSX]

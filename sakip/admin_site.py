@@ -1,4 +1,4 @@
-"""The admin site: for superusers only, entered by the same door as everything else."""
+"""The admin site: for superusers only, with the same sign-in page as the other pages."""
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
@@ -19,7 +19,7 @@ class SakipAdminSite(AdminSite):
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
-        """Django's own sign-in form knows neither our limits nor our second factors."""
+        """Redirects to our sign-in page: Django's own has no limit of attempts and no second factor."""
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:

@@ -1,7 +1,7 @@
-"""Reads numbers and days of a command line; None is an option that was not given, and nothing else is.
+"""Reads numbers and days from a command line. None means only that the option was not given.
 
-Whatever cannot be meant is refused in a sentence that names the option. Values come as text from a
-shell and as they are from `call_command`, hence no `type=` of argparse, which reads only the former.
+A wrong value is refused with a sentence that names the option. We do not use `type=` of argparse: it
+converts only text from a shell, not the values that `call_command` passes.
 """
 
 import re
@@ -15,7 +15,7 @@ WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
 def whole(option: str, value, *, low: int = 1, high: int | None = None) -> int | None:
-    """A whole number from `low` to `high`, both included; None for `high` is no end."""
+    """A whole number from `low` to `high`, both included; without `high` there is no upper limit."""
     if value is None:
         return None
     text = str(value).strip()

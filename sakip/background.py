@@ -1,4 +1,4 @@
-"""The process that does what takes long: started when something is ordered, gone when nothing is left."""
+"""Starts the process that does slow work. It starts when work is queued and ends when none is left."""
 
 import subprocess
 import sys
@@ -6,14 +6,14 @@ import sys
 from django.conf import settings
 from django.core.cache import cache
 
-STARTING = 10  # seconds that a process has to begin
+STARTING = 10  # seconds in which no second process is started: the first needs time to begin
 
 
 def ensure() -> None:
-    """Starts a worker unless one has just been started, or it is a service of its own.
+    """Starts a worker, unless one was just started or the worker runs as a separate service.
 
-    It looks for more once it is done with one thing: what is ordered while one is at work is found,
-    and whoever knows of one need not ask.
+    A worker looks for the next task after each one. So it also finds tasks that are queued while it
+    works, and a caller that knows that a worker runs need not call this.
     """
     if settings.DOCUMENT_WORKER == "service":
         return
@@ -23,7 +23,7 @@ def ensure() -> None:
 
 def start() -> None:
     command = ["manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
-    subprocess.Popen(  # noqa: S603 (every word is ours)
+    subprocess.Popen(  # noqa: S603 (no part of the command comes from a user)
         [sys.executable, *command],
         cwd=settings.BASE_DIR,
         stdin=subprocess.DEVNULL,

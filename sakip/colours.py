@@ -1,13 +1,13 @@
-"""Every colour that Python writes: into Excel, Word and the SVG of charts.
+"""All colours that Python code writes into Excel, Word and the SVG of charts.
 
-What the pages and the PDF use stands in static/css/tokens.css. A colour that both use has the same
-name in both (`TABLE_HEAD` is `--table-head`); tests/test_colours.py compares them.
+The colours of the pages and the PDF are in static/css/tokens.css. A colour that is in both files has
+the same name in both (`TABLE_HEAD` is `--table-head`); tests/test_colours.py compares them.
 """
 
 BLACK = "#000000"
 WHITE = "#ffffff"
 
-# Words and figures that say how things stand.
+# Words and figures that say whether something is better or worse.
 BETTER = "#0a5c2e"
 WORSE = "#a01313"
 WARNING = "#7a3d00"
@@ -16,13 +16,13 @@ WARNING = "#7a3d00"
 TABLE_HEAD = "#d9d9d9"
 TABLE_FOOT = "#f2f2f2"
 
-# Workbooks for filling in: head, edges, a cell with a mistake, the example row.
+# Workbooks that people fill in: table head, borders, a cell with a mistake, the example row.
 SHEET_HEAD = "#dde7f0"
 SHEET_EDGE = "#bbbbbb"
 SHEET_MISTAKE = "#f8d7da"
 SHEET_EXAMPLE = "#666666"
 
-# Charts: text, text of less weight, grid lines, and series.
+# Charts: text, secondary text, grid lines, and series.
 CHART_INK = "#1a1a1a"
 CHART_SOFT = "#4d4d4d"
 CHART_GRID = "#bdbdbd"
@@ -35,10 +35,10 @@ CHART_GREY = "#8a8a8a"
 CHART_VIOLET = "#5b2a78"
 CHART_VIOLET_PALE = "#e3d5ea"
 
-# The picture that stands for a logo when a Word template is tried out.
+# The picture used in place of a logo when a Word template is tested.
 SAMPLE_LOGO = "#9aa7b5"
 
 
 def digits(colour: str) -> str:
-    """As Word and openpyxl write it: `#d9d9d9` becomes `D9D9D9`."""
+    """The colour as Word and openpyxl write it: `#d9d9d9` becomes `D9D9D9`."""
     return colour.removeprefix("#").upper()

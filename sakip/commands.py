@@ -1,4 +1,4 @@
-"""What our command lines share: whom they act for."""
+"""Options that our commands share: the person in whose name a command acts."""
 
 from argparse import ArgumentTypeError
 
@@ -9,7 +9,7 @@ from sakip.policy import SYSTEM
 
 
 def add_actor(parser, *, system=True):
-    """`--as USERNAME` or, where the program itself may do it, `--as-system`: one of them must be written."""
+    """Adds `--as USERNAME` and, with `system`, `--as-system`. The caller must give one of them."""
     choice = parser.add_mutually_exclusive_group(required=True)
     choice.add_argument(
         "--as",
@@ -25,14 +25,14 @@ def add_actor(parser, *, system=True):
 
 
 def _username(text):
-    """An empty one is a variable that nobody has set; it must not become everybody."""
+    """Refuses an empty name: it comes from an unset shell variable and must not mean everybody."""
     if not text.strip():
         raise ArgumentTypeError("Nama pengguna kosong. Tulis namanya sesudah --as.")
     return text
 
 
 def actor(*, username, as_system=False, **options):
-    """The active person with this name, or the system itself where that is asked for."""
+    """The active person with this user name, or the system actor when `as_system` is given."""
     if as_system:
         return SYSTEM
     person = User.objects.filter(username=username, is_active=True).first()

@@ -1,19 +1,19 @@
-"""Parts of addresses and forms: what no key, year or quarter can be does not exist."""
+"""Reads keys, years and quarters in addresses and forms. An address with an impossible one gets 404."""
 
 from django.urls.converters import IntConverter
 
-LONGEST_KEY = 18  # digits: what both databases can hold
+LONGEST_KEY = 18  # digits; both databases can store such a number
 
 
 def key_of(text: str) -> int | None:
-    """The key of a record that an address or a form names; None for what no record can have."""
+    """The primary key written in an address or a form; None when no record can have such a key."""
     text = str(text)
     is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
     return int(text) if is_number else None
 
 
 class YearConverter(IntConverter):
-    """From 2000 to 2100, as the models demand."""
+    """A year from 2000 to 2100, the range that the models accept."""
 
     regex = "20[0-9]{2}|2100"
 

@@ -48,7 +48,7 @@ EXAMPLE = "31/12/2026 atau 31 Desember 2026"
 
 
 class DateError(ValueError):
-    """The text is no date; the message is one Indonesian sentence that says what to write."""
+    """The text is not a date. The message is one Indonesian sentence that says what to write."""
 
 
 def parse_date(value: str | date) -> date:
@@ -99,14 +99,14 @@ def _short(text: str) -> str:
 
 
 def _local(value: date) -> date:
-    """The calendar day; of an aware moment, the day it is here."""
+    """The date of `value`; a datetime with a time zone is converted to local time first."""
     if not isinstance(value, datetime):
         return value
     return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
 
 
 def format_date(value: date | None) -> str:
-    """Print `2 Oktober 2023`, or “-” when there is none."""
+    """Print `2 Oktober 2023`, or “-” for None."""
     if value is None:
         return MISSING
     day = _local(value)
@@ -114,7 +114,7 @@ def format_date(value: date | None) -> str:
 
 
 def format_datetime(value: datetime | None) -> str:
-    """Print an aware moment in local time: `2 Oktober 2023 10.42 WITA`."""
+    """Print a datetime that has a time zone in local time: `2 Oktober 2023 10.42 WITA`."""
     if value is None:
         return MISSING
     here = timezone.localtime(value)

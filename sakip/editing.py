@@ -2,8 +2,8 @@
 
 A form carries the version of the record it was made from (or `digest` of the words it showed, in the
 hidden field `seen`). The service compares it under the lock and raises StaleEdit when somebody else
-saved in between; the page then answers 409 and shows both texts. `attempt` is the one place that
-calls a service with a form: whatever the service or the database refuses becomes a sentence on the form.
+saved in between; the page then answers 409 and shows both texts. Only `attempt` calls a service with
+a form: when the service or the database refuses, the reason is shown on the form.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ AT_ONCE = (
 
 
 class Versioned(models.Model):
-    """A record that several people edit. `sakip.writing.write` raises `version` with every change."""
+    """A record that several people edit. `sakip.writing.write` adds 1 to `version` with every change."""
 
     version = models.PositiveIntegerField("versi", default=0, editable=False)
 
@@ -37,9 +37,9 @@ class Versioned(models.Model):
 
 
 class StaleEdit(WrongState):
-    """Somebody saved in between; `current` is the record as it is now, None when it has gone.
+    """Somebody else saved first. `current` is the record as it is now, None when it is deleted.
 
-    `reason` says it in other words where that is not quite what happened.
+    `reason` replaces the standard message when it would not be accurate.
     """
 
     def __init__(self, what, current, *, reason=""):
@@ -48,9 +48,10 @@ class StaleEdit(WrongState):
 
 
 def require_version(record, version: int | None, what: str):
-    """StaleEdit when the locked `record` is newer than the `version` that the person read.
+    """Raises StaleEdit when the locked `record` is newer than the `version` that the person read.
 
-    None is for callers that show no form, such as an import, which compare in their own way.
+    `version` None skips the check. It is for callers without a form, such as an import, which
+    compare in their own way.
     """
     if version is not None and record.version != version:
         raise StaleEdit(what, record)
@@ -63,9 +64,10 @@ def version_field(**kwargs):
 
 
 class VersionedForm(forms.ModelForm):
-    """Carries the version of its instance in a hidden field; `cleaned_data["version"]` is what was read.
+    """Has the version of its instance in a hidden field.
 
-    A record that is not there yet has no such field.
+    `cleaned_data["version"]` is the version that the person read. The form of a new record has no
+    such field.
     """
 
     version = version_field()
@@ -79,24 +81,24 @@ class VersionedForm(forms.ModelForm):
 
 
 def digest(values) -> str:
-    """Of plain values in their order; the same for what is read as the same text."""
+    """A short hash of plain values in order. Values that are displayed as the same text are equal."""
     text = json.dumps([str(value or "") for value in values], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def seen_field():
-    """Left out by whoever writes without having read, such as another program."""
+    """The hidden field for a `digest`. A client that has not read the page, such as a program, omits it."""
     return forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
 
 
 def posted(request) -> tuple:
-    """What a form is bound to: data and files of a POST, nothing otherwise."""
+    """The data and files to bind a form to; (None, None) unless the request is a POST."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def again(request, **now):
-    """What was posted, with what the page shows `now` in its hidden fields: for a form that is shown
-    once more after a StaleEdit, with everything typed, and overwrites when it is sent again."""
+    """The posted data, with the values `now` in the hidden fields. After a StaleEdit the form is shown
+    again with this data: it keeps what was typed, and saving it again overwrites the other text."""
     data = request.POST.copy()
     for name, value in now.items():
         data[name] = "" if value is None else str(value)
@@ -104,13 +106,14 @@ def again(request, **now):
 
 
 def attempt(request, form, service, *, cleaned=None, **arguments):
-    """What the service returns for the form's content, or None with its reasons added to the form.
+    """Calls the service with the content of the form and returns its result.
 
-    `form` may be anything with `cleaned_data`, `fields` and `add_error`; `cleaned` is what the service
-    is given in place of its `cleaned_data`.
+    When the service raises ValidationError, adds the errors to the form and returns None. `form` may
+    be any object with `cleaned_data`, `fields` and `add_error`. `cleaned`, when given, is passed to
+    the service instead of `form.cleaned_data`.
 
-    Two people who save the same name at the same moment are told apart by the database alone. The
-    service then runs once more: it finds the other's record and says so in words.
+    When two people save the same name at the same moment, only the database notices it. The service
+    then runs a second time: now it finds the other record and refuses with a clear sentence.
     """
     given = {**arguments, **(form.cleaned_data if cleaned is None else cleaned)}
     try:
@@ -121,7 +124,7 @@ def attempt(request, form, service, *, cleaned=None, **arguments):
 
 
 def _twice(call):
-    """ValidationError for what the database refuses a second time."""
+    """Calls again after an IntegrityError; a second one becomes a ValidationError."""
     try:
         return call()
     except IntegrityError:
@@ -134,7 +137,10 @@ def _twice(call):
 
 
 def broken_rule(error: IntegrityError) -> str:
-    """The message of the constraint that the database names; SQLite names no unique one."""
+    """The message of the constraint that the error names, else AT_ONCE.
+
+    SQLite does not name unique constraints.
+    """
     named = set(re.findall(r"\w+", str(error)))
     for model in apps.get_models():
         for constraint in model._meta.constraints:
@@ -144,7 +150,7 @@ def broken_rule(error: IntegrityError) -> str:
 
 
 def add_errors(form, error):
-    """Puts a service's ValidationError on the fields it names, the rest on the form."""
+    """Adds the errors of a service to the fields they belong to, and the others to the whole form."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return

@@ -1,4 +1,4 @@
-"""Reads settings from the environment and refuses nonsense with a sentence that says what to write."""
+"""Reads settings from the environment. A wrong value is refused with a sentence that says what to write."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
-LOCAL_SITE = "http://127.0.0.1:8000"  # until SITE_URL says where people find us
+LOCAL_SITE = "http://127.0.0.1:8000"  # used until SITE_URL is set
 DATABASE_SCHEMES = ("sqlite:///", "postgres://", "postgresql://", "pgsql://")
 EMAIL_SCHEMES = (
     "smtp://",
@@ -40,7 +40,7 @@ def read_int(name, default, minimum=0):
 
 
 def read_days(name, default):
-    """Different whole numbers from 1 on, smallest first."""
+    """A sorted list of different whole numbers, each at least 1."""
     texts = [text.strip() for text in env.str(name, default=",".join(map(str, default))).split(",")]
     if all(text.isascii() and text.isdigit() and int(text) >= 1 for text in texts):
         return sorted({int(text) for text in texts})
@@ -104,7 +104,9 @@ def read_database(name, default):
     url = env.str(name, default=default)
     advice = "Write sqlite:////path/db.sqlite3 or postgres://user:password@host:5432/name."
     config = _parse_url(environ.Env.db_url_config, name, url, DATABASE_SCHEMES, advice)
-    if not config["NAME"] or url == "sqlite:///":  # The latter would live in memory, unasked.
+    if (
+        not config["NAME"] or url == "sqlite:///"
+    ):  # "sqlite:///" alone would be a database in memory.
         raise _bad_url(name, url, advice)
     return config
 
@@ -122,12 +124,12 @@ def _parse_url(parse, name, url, schemes, advice):
         raise _bad_url(name, url, advice)
     try:
         return parse(url)
-    except ValueError:  # Such as a port that is no number.
+    except ValueError:  # For example, the port is not a number.
         raise _bad_url(name, url, advice) from None
 
 
 def _bad_url(name, url, advice):
-    """Leaves the password out of the message."""
+    """The error for a wrong URL; its message does not contain the password."""
     return ImproperlyConfigured(f"{name} is “{url.split('@')[-1]}”. {advice}")
 
 
@@ -151,7 +153,7 @@ def read_directory(name, default):
 
 
 def read_file(name):
-    """None when unset. Whether it is there and readable is asked where it is used."""
+    """The path, None when it is not set. The code that uses the file checks that it can be read."""
     value = env.str(name, default="").strip()
     if not value or Path(value).is_absolute():
         return Path(value) if value else None

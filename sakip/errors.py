@@ -1,15 +1,15 @@
-"""Refusals that a page answers with a status of its own."""
+"""Exceptions that a page answers with a special HTTP status, such as 409."""
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils.text import capfirst
 
 
 class WrongState(Exception):
-    """The record is not in a state that allows this (409). The message is an Indonesian sentence."""
+    """The state of the record does not allow the action (409). The message is an Indonesian sentence."""
 
 
 class Gone(WrongState):
-    """Somebody deleted the record between the look at it and the deed."""
+    """Somebody deleted the record after the person opened the page and before they acted."""
 
     def __init__(self, model):
         name = capfirst(str(model._meta.verbose_name))
@@ -17,7 +17,7 @@ class Gone(WrongState):
 
 
 def still_there(rows, record):
-    """The record as it stands in the queryset `rows` now; Gone when it is there no more."""
+    """The record as the queryset `rows` has it now. Raises Gone when it is deleted."""
     try:
         return rows.get(pk=record.pk)
     except ObjectDoesNotExist:
@@ -25,7 +25,7 @@ def still_there(rows, record):
 
 
 def require(decision):
-    """Raises what a refused `Decision` means: PermissionDenied (403) or WrongState (409)."""
+    """Raises PermissionDenied (403) or WrongState (409) when the `Decision` is a refusal."""
     if decision:
         return
     if decision.wrong_state:

@@ -1,4 +1,4 @@
-"""What this app writes into the history is called so on screen (see sakip.history.words)."""
+"""Registers the screen words for what this app writes into the history (see sakip.history.words)."""
 
 from sakip.history.words import Action, register
 

@@ -1,13 +1,14 @@
-"""What the database is asked for a list of numbers."""
+"""A replacement of Django's `in` lookup for integer fields."""
 
 from django.db import models
 
 
 @models.IntegerField.register_lookup
 class InWithinRange(models.lookups.In):
-    """Leaves out numbers that no row can have: SQLite fails on one beyond 64 bits, PostgreSQL finds nothing.
+    """Ignores numbers that are too large for the field: SQLite raises an error beyond 64 bits.
 
-    Django does so where one number is asked for, not where there are several, as from boxes ticked.
+    Django does this for a lookup with one number, but not for `in` with a list of numbers, which for
+    example a form with several check boxes sends.
     """
 
     def process_rhs(self, compiler, connection):

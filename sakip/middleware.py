@@ -1,4 +1,4 @@
-"""Answers and headers that hold for every page."""
+"""Middleware for every page: security headers, caching, and answers to special errors."""
 
 from urllib.parse import urlencode, urlsplit
 
@@ -11,7 +11,7 @@ from sakip.errors import WrongState
 
 
 class SecurityHeadersMiddleware:
-    """A header Django has no setting for; stands before WhiteNoise, so static files carry it too."""
+    """Adds a header for which Django has no setting. It comes before WhiteNoise, to cover static files."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -23,7 +23,7 @@ class SecurityHeadersMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """Keeps pages out of every cache: the next person at the same computer may not page back to them."""
+    """Forbids caching of pages, so that the next person at the same computer cannot go back to them."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -35,9 +35,10 @@ class PrivatePagesMiddleware:
 
 
 class UnreadableMiddleware:
-    """Answers 400 to the character NUL in a question or a cookie: no database takes it, and nobody types it.
+    """Answers 400 when a query string or a cookie contains the character NUL.
 
-    What is sent with a form is left to the form, which names the field and keeps what was typed.
+    PostgreSQL refuses this character, and nobody types it. Posted data is not checked here: the form
+    does that, names the field and keeps what was typed.
     """
 
     def __init__(self, get_response):
@@ -51,7 +52,7 @@ class UnreadableMiddleware:
 
 
 class WrongStateMiddleware:
-    """Answers 409 with the reason in words; to htmx, which puts it into a page, without a page around."""
+    """Answers a WrongState with 409 and its message: as a whole page, for htmx only as a fragment."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -67,7 +68,7 @@ class WrongStateMiddleware:
 
 
 class HtmxLoginMiddleware:
-    """When the session has ended, htmx must open the sign-in page, not put it into a part of this one."""
+    """Makes htmx open the sign-in page when the session has ended, instead of inserting it into the page."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""People, units and what a letter needs of them."""
+"""Units, people, the officials who sign letters, and letterheads."""
 
 from functools import cached_property
 
@@ -23,7 +23,7 @@ nip_validator = RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka tanpa spa
 class Unit(Versioned, TreeNode):
     """A node of the province's tree (unit kerja): province → body (perangkat daerah) → Biro or bidang.
 
-    Switched off, never deleted: records of past years keep naming it.
+    It is made inactive, never deleted, because records of past years refer to it.
     """
 
     class Kind(models.TextChoices):
@@ -66,10 +66,10 @@ class Unit(Versioned, TreeNode):
 
 
 class User(Versioned, AbstractUser):
-    """One person with one role in one unit. Switched off (`is_active`), never deleted.
+    """One person with one role in one unit. Made inactive (`is_active`), never deleted.
 
-    An evaluator reaches the `assigned_bodies` and what lies beneath them: none when there are none.
-    Whoever evaluates everything is marked so with `evaluates_all` and has no assigned bodies.
+    An evaluator reaches the `assigned_bodies` and all units below them, and nothing without assigned
+    bodies. An evaluator of every body has `evaluates_all` instead, and no assigned bodies.
     """
 
     first_name = None
@@ -130,7 +130,10 @@ class User(Versioned, AbstractUser):
 
     @cached_property
     def reach(self) -> frozenset[int] | None:
-        """Units whose records the role covers; None is every unit. One query, once per request."""
+        """Ids of the units whose records this person may work with; None means every unit.
+
+        One query, once per request.
+        """
         if self.role == Role.EVALUATOR:
             if self.evaluates_all:
                 return None
@@ -139,7 +142,7 @@ class User(Versioned, AbstractUser):
 
     @cached_property
     def lineage(self) -> frozenset[int]:
-        """The own unit and every unit above it: the bodies whose LHE concerns this person. One query."""
+        """Ids of the own unit and every unit above it; this person may see the LHE of these. One query."""
         return Unit.objects.lineage(self.unit_id)
 
 
@@ -174,7 +177,7 @@ class Official(Versioned):
 
     @property
     def printed_nip(self) -> str:
-        """Grouped as on letters: birth date, appointment, sex, sequence (19710808 199103 2 007)."""
+        """The NIP with spaces as on letters: birth date, appointment, sex, number (19710808 199103 2 007)."""
         nip = self.nip
         return f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}" if len(nip) == 18 else nip
 

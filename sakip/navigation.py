@@ -1,4 +1,4 @@
-"""The main menu: which entries a role has and where they lead."""
+"""The main menu: which entries a role sees, and the page of each entry."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ ALL = frozenset(Role.values)
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """`paths` are the beginnings of all addresses that belong to the entry."""
+    """One entry of the menu. It is current on every page whose address begins with one of `paths`."""
 
     label: str
     url_name: str
@@ -62,7 +62,7 @@ ENTRIES = (
 
 
 def entries_for(user, path):
-    """Rows of the menu; `is_current` holds what aria-current says: page, true, or nothing."""
+    """The rows of the menu for this user. `is_current` is the value of aria-current: page, true or empty."""
     rows = []
     for entry in ENTRIES:
         if user.role in entry.roles:

@@ -1,6 +1,6 @@
 """Read and print numbers the Indonesian way: decimal comma, thousands dot (docs/design.md §2.8).
 
-One parser serves the forms and the Excel import: a figure means the same wherever it is written.
+The forms and the Excel import use the same parser, so a figure means the same in both.
 """
 
 import re
@@ -25,13 +25,14 @@ MINUS_SIGNS = str.maketrans("−–", "--")
 
 
 class NumberError(ValueError):
-    """The text is no number; the message is one Indonesian sentence that says what to write."""
+    """The text is not a number. The message is one Indonesian sentence that says what to write."""
 
 
 class AmbiguousNumber(NumberError):  # noqa: N818 - it is a number, with two readings
-    """One dot before exactly three digits: thousands or decimals, only the writer knows.
+    """One dot before exactly three digits, as in 87.500: it can separate thousands or decimals.
 
-    `readings` holds both values, thousands first; `suggestions` what to write for each of them.
+    `readings` has both values, the one with thousands first. `suggestions` has the text to write for
+    each of them.
     """
 
     def __init__(self, text: str, readings: tuple[Decimal, Decimal]):
@@ -44,7 +45,7 @@ class AmbiguousNumber(NumberError):  # noqa: N818 - it is a number, with two rea
 def parse_number(value: str | int | float | Decimal) -> Decimal:
     """Read a number as people write it, or as a spreadsheet cell holds it.
 
-    Raises AmbiguousNumber for `87.500`, NumberError for all else that has not exactly one reading.
+    Raises AmbiguousNumber for `87.500`, and NumberError for any text that is not a number.
     """
     number = _from_text(value) if isinstance(value, str) else _from_cell(value)
     if number.copy_abs() >= LIMIT:
@@ -76,24 +77,24 @@ def _from_text(value: str) -> Decimal:
 
 
 def _thousands(match: re.Match) -> Decimal:
-    """The dots separate thousands, a comma the decimals."""
+    """Reads the match with dots as thousands separators and a comma before the decimals."""
     return Decimal(match["sign"] + match["number"].replace(".", "").replace(",", "."))
 
 
 def _decimals(match: re.Match) -> Decimal:
-    """The dot separates the decimals."""
+    """Reads the match with the dot before the decimals."""
     return Decimal(match["sign"] + match["number"])
 
 
 def round_half_up(value: Decimal, places: int = DECIMALS) -> Decimal:
-    """Round ties away from zero, as the printed tables do; used once, at display."""
+    """Round halves away from zero, as the printed tables do. Call it once, when a figure is shown."""
     return value.quantize(Decimal(1).scaleb(-places), context=ROUNDING)
 
 
 def format_number(
     value: Decimal | int | None, places: int = DECIMALS, *, signed: bool = False
 ) -> str:
-    """Print `1.234,50`; a missing value is “-”, zero never carries a sign."""
+    """Print `1.234,50`. None is printed as “-”; zero never has a sign."""
     if value is None:
         return MISSING
     rounded = round_half_up(Decimal(value), places)
@@ -102,14 +103,14 @@ def format_number(
 
 
 def input_text(value: Decimal | int | float, places: int = 0) -> str:
-    """The exact value as one types it: no grouping, at least `places` decimals, no other zeros."""
+    """The exact value as text for an input: no thousands dots, at least `places` decimals, no other zeros."""
     whole, _, decimals = f"{Decimal(str(value)):f}".partition(".")
     decimals = decimals.rstrip("0").ljust(places, "0")
     return f"{whole},{decimals}" if decimals else whole
 
 
 def movement(change: Decimal | int, unchanged: str = "tetap") -> str:
-    """In which direction a figure went: “naik”, “turun” or the word for neither."""
+    """The direction of a change: “naik”, “turun”, or `unchanged` for zero."""
     return "naik" if change > 0 else "turun" if change < 0 else unchanged
 
 
@@ -125,7 +126,7 @@ def list_letter(number: int) -> str:
 
 
 def position(letters: str) -> int:
-    """The number that `list_letter` writes so: a is 1, aa is 27. Capitals count as small letters."""
+    """The reverse of `list_letter`: a is 1, aa is 27. Capital letters are read as small letters."""
     number = 0
     for sign in letters.lower():
         if not "a" <= sign <= "z":
@@ -162,7 +163,7 @@ WORD_STEPS = ((1_000_000, "juta"), (1000, "ribu"), (100, "ratus"), (10, "puluh")
 
 
 def in_words(number: int) -> str:
-    """A count spelt out, 0 to 999.999.999: 1 is satu, 17 tujuh belas, 1.205 seribu dua ratus lima."""
+    """A count in Indonesian words, 0 to 999.999.999: 17 is tujuh belas, 1.205 seribu dua ratus lima."""
     if not 0 <= number < 10**9:
         raise ValueError("only counts from 0 to 999.999.999 are spelt out")
     if number < 12:
@@ -176,5 +177,5 @@ def in_words(number: int) -> str:
 
 
 def counted(number: int) -> str:
-    """A count as letters write it: 3 (tiga)."""
+    """A count as official letters write it: 3 (tiga)."""
     return f"{format_number(number, 0)} ({in_words(number)})"

@@ -1,8 +1,8 @@
-"""The vocabulary of rights: a table of grants, read as a check on one record and as a filter on many.
+"""Rights as a table of grants, used to check one record and to filter many.
 
-Each app lists its grants once in its own `permissions.py`. `Policy.check` reads them for a record
-without a query (related rows must be loaded) and gives the reason of a refusal; `Policy.filter`
-reads the same rows as a queryset condition. `tests/test_permission_agreement.py` proves that both agree.
+Each app lists its grants once in its own `permissions.py`. `Policy.check` applies them to one record
+without a query (related rows must be loaded) and gives the reason of a refusal. `Policy.filter` turns
+the same grants into a queryset condition. `tests/test_permission_agreement.py` checks that both agree.
 """
 
 from collections.abc import Iterable
@@ -15,18 +15,18 @@ from sakip.roles import Role
 
 
 class Reach(Enum):
-    """Which records a grant covers, told from the units a record names."""
+    """Which records a grant covers. It depends on the units of the record."""
 
     ANY = "any"
-    OWN_LEAD = "own_lead"  # the own unit answers for the record
-    OWN_UNIT = "own_unit"  # the own unit answers for it or supports it
-    OWN_BODY = "own_body"  # the record belongs to the own unit or to one above it
-    BENEATH = "beneath"  # own unit and all below it; for evaluators the bodies assigned to them
+    OWN_LEAD = "own_lead"  # the user's unit is responsible for the record
+    OWN_UNIT = "own_unit"  # the user's unit is responsible for it or supports it
+    OWN_BODY = "own_body"  # the record belongs to the user's unit or to a unit above it
+    BENEATH = "beneath"  # the record belongs to a unit within `user.reach`
 
 
 @dataclass(frozen=True)
 class Grant:
-    """`actions` are allowed to `roles` on records within `reach`; `statuses` None means any."""
+    """Allows `actions` to `roles` on records within `reach`. `statuses` None means any status."""
 
     actions: frozenset[str]
     roles: frozenset[str]
@@ -36,7 +36,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Decision:
-    """True or false with a reason; `wrong_state` tells a 409 from a 403."""
+    """The answer of a check, with the reason of a refusal. `wrong_state` means 409 instead of 403."""
 
     allowed: bool
     reason: str = ""
@@ -48,10 +48,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Units:
-    """Where a model keeps its units: lookup paths as Django writes them, "" when it has none.
+    """The lookup paths (as in Django) from a model to its units; "" when it has no such unit.
 
-    `lead` answers for the record, `supporting` is a many-to-many of helpers, `body` is the
-    evaluated body the record belongs to.
+    `lead` is the unit responsible for the record, `supporting` a many-to-many field of units that
+    help, `body` the evaluated body to which the record belongs.
     """
 
     lead: str = ""
@@ -59,7 +59,7 @@ class Units:
     body: str = ""
 
     def of(self, record) -> dict[str, set[int]]:
-        """The unit ids of a record by kind; costs no query when related rows are loaded."""
+        """The unit ids of a record by kind. No query when related rows are loaded."""
         supporting = _walk(record, self.supporting) if self.supporting else None
         return {
             "lead": {_walk(record, f"{self.lead}_id")} if self.lead else set(),
@@ -75,7 +75,7 @@ def _walk(record, path):
 
 
 def grant(actions: str, roles: Iterable[str], reach: Reach, statuses=None) -> Grant:
-    """A row of the table; `actions` are separated by blanks."""
+    """A row of the table. `actions` are separated by spaces."""
     statuses = frozenset(statuses) if statuses is not None else None
     return Grant(frozenset(actions.split()), frozenset(roles), reach, statuses)
 
@@ -86,7 +86,7 @@ class Policy:
     def __init__(
         self, *grants: Grant, units: Units, status: str = "status", denied=None, too_late=None
     ):
-        """`denied` and `too_late` hold sentences by action: for the wrong role, for the wrong state."""
+        """`denied` and `too_late` are sentences by action, for a wrong role and a wrong state."""
         self.grants = grants
         self.units = units
         self.status = status
@@ -95,7 +95,10 @@ class Policy:
         self.actions = frozenset().union(*(row.actions for row in grants))
 
     def check(self, user, action: str, record=None) -> Decision:
-        """May `user` do `action`? Without a record: could the role do it on any. LookupError on an unknown action."""
+        """Whether `user` may do `action` on `record`; without a record, whether the role could on any.
+
+        Raises LookupError for an unknown action.
+        """
         rows = self._rows(user, action)
         if not rows:
             return Decision(False, self._reason(action))
@@ -112,7 +115,7 @@ class Policy:
         return Decision(False, self.too_late.get(action, reason), True)
 
     def filter(self, queryset, user, action: str):
-        """The rows of `queryset` on which `check` would say yes."""
+        """The rows of `queryset` that `check` would allow."""
         condition = Q(pk__in=())
         for row in self._rows(user, action):
             within = self._condition(queryset, user, row.reach)
@@ -157,7 +160,7 @@ class Policy:
         condition = Q(pk__in=())
         for kind in kinds:
             path = getattr(self.units, kind)
-            if path and kind == "supporting":  # a subquery, since a join would repeat rows
+            if path and kind == "supporting":  # a subquery, because a join would repeat rows
                 rows = queryset.model._base_manager.filter(**{f"{path}__in": units})
                 condition |= Q(pk__in=rows.values("pk"))
             elif path:
@@ -166,7 +169,7 @@ class Policy:
 
 
 class SystemActor:
-    """The command line with `--as-system`: reads everything, signs nothing."""
+    """The actor of a command with `--as-system`. It may read everything but sign nothing."""
 
     is_active = is_authenticated = True
     is_superuser = False

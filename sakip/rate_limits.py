@@ -1,4 +1,4 @@
-"""Counts what a computer may do only so often, where signing in (which allauth counts) is not it."""
+"""Limits how often one network address may do something. allauth limits sign-ins itself."""
 
 from time import time
 
@@ -10,7 +10,7 @@ from sakip.numbers import in_words
 
 
 class Limit:
-    """`most` times within so many `minutes`, per address of the network, for all server processes together."""
+    """Allows `most` times within `minutes` per network address. All server processes count together."""
 
     def __init__(self, name, *, most, minutes):
         self.name, self.most, self.minutes = name, most, minutes
@@ -19,12 +19,12 @@ class Limit:
         return len(self._times(request)) >= self.most
 
     def count(self, request):
-        """Each time is kept by itself: a number that is counted up loses the end of its time."""
+        """Stores the time of each attempt: with only a number, old attempts could not expire one by one."""
         times = [*self._times(request), time()]
         cache.set(self._key(request), times, self.minutes * 60)
 
     def refusal(self, request):
-        """429, which says for how long."""
+        """A page with status 429 that says how many minutes to wait."""
         wait = f"{in_words(self.minutes)} menit"
         return render(request, "429.html", {"wait": wait}, status=429)
 

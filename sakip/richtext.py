@@ -1,4 +1,4 @@
-"""The small rich text of the documents: italic, bold and lists, sanitised on the way in and on the way out."""
+"""The simple rich text of the documents: italic, bold and lists. Sanitised when saved and when shown."""
 
 import html
 import re
@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
-LISTS = 9  # levels: a word processor knows no more
-DEEPEST = 30  # tags within each other: all those lists with their items, paragraphs and marks
+LISTS = 9  # levels; a word processor supports no more
+DEEPEST = 30  # nested tags; enough for LISTS lists with their items, paragraphs and marks
 TOO_DEEP = (
     f"Teks ini bersusun terlalu dalam. Tulis daftar di dalam daftar paling banyak {LISTS} tingkat, "
     "dan tandai kata miring atau tebal satu kali saja."
@@ -32,8 +32,8 @@ EXTENSIONS = {
 class RichTextInput(ProseEditorWidget):
     """A textarea of HTML that js/editor.js turns into an editor.
 
-    The package's own start needs an inline import map, which the security policy forbids; ours
-    reads the address of the package's module from the textarea.
+    The start code of the package needs an inline import map, which the security policy forbids. Ours
+    reads the address of the package's module from an attribute of the textarea.
     """
 
     @property
@@ -59,10 +59,10 @@ class RichTextFormField(ProseEditorFormField):
 
 
 class RichTextField(ProseEditorField):
-    """HTML of p, em, strong, ul, ol and li; anything else is dropped when a form or `full_clean` cleans it.
+    """HTML of p, em, strong, ul, ol and li. A form and `full_clean` remove everything else.
 
-    A form refuses lists beyond `LISTS` levels; `full_clean` makes items of the last level of them,
-    so that an old record with such a text can still be saved.
+    A form refuses lists with more than `LISTS` levels. `full_clean` moves deeper items up to the last
+    allowed level instead, so that an old record with such a text can still be saved.
     """
 
     def __init__(self, *args, **kwargs):
@@ -74,7 +74,7 @@ class RichTextField(ProseEditorField):
         return super().clean(flattened(value or ""), instance)
 
     def formfield(self, **kwargs):
-        """Cleans in the form too, so that the history records what is really stored."""
+        """Makes the form sanitise too, so that the history records the text that is really stored."""
         kwargs |= {"form_class": RichTextFormField, "widget": RichTextInput}
         return super().formfield(sanitize=self.sanitize, **kwargs)
 
@@ -85,7 +85,7 @@ CLOSED_BY_THE_NEXT = {"li", "p"}
 
 
 def is_too_deep(text: str) -> bool:
-    """Whether tags stand too deep within each other; what is never closed counts to the end."""
+    """Whether tags are nested too deeply. A tag that is never closed counts until the end."""
     stack = []
     for closes, name in TAG.findall(text):
         name = name.lower()
@@ -107,7 +107,10 @@ STACKING = re.compile(r"<(/?)(ul|ol|em|strong|i|b)\b[^<>]*+>", re.IGNORECASE)
 
 
 def flattened(text: str, lists: int = LISTS) -> str:
-    """Lists beyond that level as items of it, and each mark once. All words stay; not yet well-formed."""
+    """Removes the tags of lists deeper than `lists` and of nested equal marks; keeps all words.
+
+    The result may not be well-formed HTML.
+    """
     depth = Counter()
 
     def kept(match):
@@ -120,12 +123,12 @@ def flattened(text: str, lists: int = LISTS) -> str:
     return STACKING.sub(kept, text)
 
 
-# What the small rich text is made of; taken out ten times as fast as any tag.
+# The tags of our rich text. Removing only these is ten times as fast as `strip_tags`.
 OURS = re.compile(r"</?(?:p|em|strong|ul|ol|li|br)(?:\s[^<>\"']*)?/?>")
 
 
 def plain_text(text: str) -> str:
-    """The words alone, one line for each paragraph or list item; empty when there are none."""
+    """The text without tags, one line for each paragraph or list item; "" when it has no words."""
     lines = re.sub(r"</(?:p|li)>|<br\s*/?>", "\n", text)
     lines = OURS.sub("", lines)
     if "<" in lines:
@@ -134,24 +137,25 @@ def plain_text(text: str) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-# What XML 1.0 cannot hold: a workbook with one of these does not open.
+# Characters that XML 1.0 does not allow: a workbook that contains one does not open.
 ILLEGAL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Documents print more than people type: definitions number lists, and "steps" are numbered (1), (2).
+# Documents print more than people type: document definitions number lists, and "steps" get (1), (2).
 PRINTED_TAGS = {"p", "br", "em", "i", "strong", "b", "ul", "ol", "li"}
 PRINTED_ATTRIBUTES = {"ol": {"type", "start"}, "li": {"value"}}
 PRINTED_CLASSES = {"ol": {"steps"}}
-# Those that may be typed within the lists of a table. Neither a page nor Python's stack has room for a hundred.
+# The LISTS levels that people type can be inside two lists of a table. A limit is needed: neither a page nor
+# Python's stack has room for a hundred levels.
 PRINTED_LISTS = LISTS + 2
 ORDINAL = re.compile(r"[1-9]\d{0,2}")
 
 
 def printable(text: object) -> str:
-    """`text` without the control characters that neither XML nor paper can hold."""
+    """`text` without the control characters, which XML does not allow and paper cannot show."""
     return ILLEGAL_CHARACTERS.sub("", str(text))
 
 
 def clean(html: str) -> SafeString:
-    """The rich text as pages and documents may hold it; nothing else survives, whatever the database holds."""
+    """The rich text with only the tags that pages and documents may contain, whatever is stored."""
     cleaned = nh3.clean(
         flattened(printable(html), PRINTED_LISTS),
         tags=PRINTED_TAGS,
@@ -159,7 +163,7 @@ def clean(html: str) -> SafeString:
         allowed_classes=PRINTED_CLASSES,
         attribute_filter=_keep_known_value,
     )
-    return mark_safe(cleaned)  # noqa: S308  the one gate: nh3 has just cleaned it
+    return mark_safe(cleaned)  # noqa: S308  nh3 has just cleaned it
 
 
 def _keep_known_value(tag: str, attribute: str, value: str) -> str | None:

@@ -1,4 +1,4 @@
-"""One settings file for every installation; what differs comes from the environment or `.env`."""
+"""The settings of every installation. Values that differ come from the environment or `.env`."""
 
 from pathlib import Path
 from urllib.parse import quote
@@ -85,7 +85,7 @@ TEMPLATES = [
         },
     },
 ]
-# Our templates also replace those of Django's own form widgets and the admin site.
+# Lets our templates replace those of Django's form widgets, also in the admin site.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -97,8 +97,9 @@ DATABASES = {
     )
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # IMMEDIATE: two read-modify-writes cannot lose one another's work; WAL: readers never wait. Who
-    # waits to write is served by chance, not in turn: under a crowd the last waits long.
+    # IMMEDIATE: a transaction takes the write lock at its start, so two that read and then write cannot
+    # overwrite each other. WAL: readers never wait. SQLite does not serve waiting writers in order, so
+    # with many of them one can wait long.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 60,
@@ -107,21 +108,21 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# Shared by all server processes: failed sign-ins are counted here, wherever they arrive.
+# Shared by all server processes, because it counts failed sign-ins of all of them.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entries",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond them the oldest counts are forgotten
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # with more of them old counts are deleted
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # ── Files ───────────────────────────────────────────────────────────────────────────────────────
-# Evidence lies outside the web root; there is no MEDIA_URL, a view checks the right first.
+# Evidence is stored outside the web root. There is no MEDIA_URL: a view first checks the rights.
 MEDIA_ROOT = environment.read_directory("MEDIA_ROOT", default=BASE_DIR / "media")
-# With nginx: the internal location whose alias is MEDIA_ROOT; it then sends the files (X-Accel-Redirect).
+# For nginx: the internal location whose alias is MEDIA_ROOT. nginx then sends the files (X-Accel-Redirect).
 EVIDENCE_X_ACCEL_PREFIX = environment.read_url_prefix("EVIDENCE_X_ACCEL_PREFIX")
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -133,40 +134,41 @@ STORAGES = {
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
-# The first start compresses every static file: no map and no second, unhashed copy, a fifth of the time.
+# The first start compresses every static file. Without source maps and without copies that have no hash
+# in their name it takes a fifth of the time.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff", "woff2")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # ── Work in the background ──────────────────────────────────────────────────────────────────────
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-STORED_FILES_KEPT_DAYS = 7  # exported files, and the jobs that made them
-# Who makes long documents: a process started for them, or a service that runs `manage.py db_worker`.
+STORED_FILES_KEPT_DAYS = 7  # for exported files, and the jobs that made them
+# What makes long documents: a process started when needed, or a service that runs `manage.py db_worker`.
 DOCUMENT_WORKER = environment.read_choice(
     "DOCUMENT_WORKER", default="on-demand", choices=["on-demand", "service"]
 )
 
 # ── Limits, lifetimes, defaults ─────────────────────────────────────────────────────────────────
-# What an office may want otherwise comes from the environment; the rest has its name here so that it is
-# found. Limits of a file format stand beside the code that reads or writes it, those of long documents
-# in reports/.
+# Values that an office may want to change come from the environment. The others are constants here, so that
+# they are easy to find. Limits of a file format are in the module that reads or writes it, limits of long
+# documents in reports/.
 
-# Signing in: after so many wrong passwords an account is closed for so long.
+# Signing in: after SIGN_IN_ATTEMPTS wrong passwords an account is locked for a time.
 SIGN_IN_ATTEMPTS = environment.read_int("SIGN_IN_ATTEMPTS", default=5, minimum=3)
 SIGN_IN_WAIT_MINUTES = environment.read_int("SIGN_IN_WAIT_MINUTES", default=5, minimum=1)
-SIGN_IN_ATTEMPTS_PER_ADDRESS = 10  # wrong passwords a minute, whatever the account
+SIGN_IN_ATTEMPTS_PER_ADDRESS = 10  # wrong passwords a minute, for all accounts together
 PASSWORD_MIN_LENGTH = environment.read_int("PASSWORD_MIN_LENGTH", default=12, minimum=8)
 PASSWORD_RESET_HOURS = environment.read_int("PASSWORD_RESET_HOURS", default=72, minimum=1)
 SESSION_HOURS = environment.read_int("SESSION_HOURS", default=10, minimum=1)  # since signing in
-REAUTHENTICATION_MINUTES = 5  # after which a sensitive page asks for the password again
+REAUTHENTICATION_MINUTES = 5  # then a sensitive page asks for the password again
 
 # Reminders and mail.
 REMINDER_DAYS = environment.read_days("REMINDER_DAYS", default=[30, 7, 1])  # before the due date
 ESCALATION_DAYS = environment.read_int("ESCALATION_DAYS", default=14, minimum=1)  # after it
 WORK_SOON_DAYS = 14  # the heading “Batas waktu dalam … hari” of an operator's work
 LIST_AHEAD_DAYS = 30  # the filter “Dalam … hari” of the list of renaksi
-# What could not be mailed for so long is old news: it stays in the inbox and is not mailed any more.
+# A notice that could not be mailed for so many days is not mailed any more; it stays in the inbox.
 DIGEST_DAYS = environment.read_int("DIGEST_DAYS", default=7, minimum=1)
-DIGEST_ITEMS = 15  # of one kind that a mail names; the rest is counted
+DIGEST_ITEMS = 15  # of one kind listed in a mail; of the others the mail gives the number
 EMAIL_TIMEOUT = 20  # seconds
 CALENDAR_YEARS_BACK, CALENDAR_YEARS_AHEAD = 1, 3
 CALENDAR_MAX_EVENTS = 2_000
@@ -177,10 +179,10 @@ LOGO_MAX_MEGABYTES = 2
 # A workbook beyond these limits is refused before it is parsed.
 IMPORT_MAX_SIZE = environment.read_int("IMPORT_MAX_MEGABYTES", default=20, minimum=1) * 2**20
 IMPORT_MAX_ROWS = environment.read_int("IMPORT_MAX_ROWS", default=50_000, minimum=100)
-IMPORT_MAX_UNPACKED = 400 * 2**20  # bytes of a workbook once opened
+IMPORT_MAX_UNPACKED = 400 * 2**20  # bytes of an unpacked workbook
 IMPORT_MAX_ENTRIES = 2_000  # parts of its archive
 
-# The public verification page: the largest file that may be compared, and how often from one address.
+# The public verification page: the largest file to compare, and the number of files per network address.
 VERIFICATION_MAX_MEGABYTES = environment.read_int("VERIFICATION_MAX_MEGABYTES", 100, minimum=1)
 VERIFICATION_WAIT_MINUTES = 10
 VERIFICATION_WRONG_CODES = 20
@@ -188,9 +190,9 @@ VERIFICATION_COMPARED_FILES = 30
 
 # Pages and figures.
 PAGE_LENGTH = 50  # rows of a list on one page
-DEFAULT_DECIMALS = 2  # of a figure for which nothing else is said
+DEFAULT_DECIMALS = 2  # of a figure, unless the indicator sets another number
 
-# A text of a list that begins like a formula stays a text when the admin site exports it.
+# The export of the admin site writes a text that begins like a formula as text, not as a formula.
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # ── Language, numbers, time ─────────────────────────────────────────────────────────────────────
@@ -221,8 +223,8 @@ ACCOUNT_ADAPTER = "sakip.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# All that allauth counts for this program, in its words: /m a minute; ip an address of the network,
-# key a name that is typed, user a person who has signed in. No limit is longer than the first.
+# All limits of allauth that apply here, in its notation: /m per minute; ip: network address; key: typed
+# name; user: signed-in person. No other limit has a longer period than the first one.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": (
         f"{SIGN_IN_ATTEMPTS_PER_ADDRESS}/m/ip,{SIGN_IN_ATTEMPTS}/{SIGN_IN_WAIT_MINUTES}m/key"
@@ -249,11 +251,11 @@ ACCOUNT_FORMS = {
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────
 vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = environment.env.str("DEFAULT_FROM_EMAIL", default="sakip@localhost")
-# Mail is written by a command that knows no request: where its links lead, and the codes on paper.
+# The address of the site for links in mail and codes on paper; a command has no request to take it from.
 SITE_URL = environment.read_origin("SITE_URL", default=environment.LOCAL_SITE)
 
 # ── Issued reports ──────────────────────────────────────────────────────────────────────────────
-# A PKCS#12 file and its passphrase: with them every issued report is signed electronically.
+# A PKCS#12 file and its passphrase. When they are set, every issued report is signed electronically.
 SIGNING_CERTIFICATE = environment.read_file("SIGNING_CERTIFICATE")
 SIGNING_PASSPHRASE = environment.env.str("SIGNING_PASSPHRASE", default="")
 
@@ -272,7 +274,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-# What no page of ours may ask the browser for.
+# Functions of the browser that no page may use.
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     "accelerometer": [],
     "camera": [],

@@ -1,13 +1,14 @@
-"""Words as they are compared: without case and accents."""
+"""Converts words for comparison: without case and accents."""
 
 import unicodedata
 
-# Sorting the accents of one letter takes the square of their number: no letter has so many.
+# The time to sort the accents of one letter grows with the square of their number, so we limit it. No real
+# letter has so many.
 STRETCH = 100
 
 
 def bare(text: str) -> str:
-    """Lower case, letters without accents, ligatures and raised digits as plain ones."""
+    """The text in lower case, without accents; ligatures and raised digits become plain characters."""
     if text.isascii():
         return text.lower()
     return "".join(_bare(text[at : at + STRETCH]) for at in range(0, len(text), STRETCH))

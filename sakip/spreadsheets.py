@@ -1,4 +1,4 @@
-"""What every spreadsheet of ours keeps to, whichever library writes it."""
+"""Formats and limits for all our spreadsheets, whichever library writes them."""
 
 import re
 from collections.abc import Iterable
@@ -6,25 +6,26 @@ from math import ceil
 
 from sakip.richtext import printable
 
-DATE_FORMAT = "[$-421]d mmmm yyyy"  # Indonesian names of months
-WHOLE_FORMAT = "0"  # a year or an id has no thousands dot
+DATE_FORMAT = "[$-421]d mmmm yyyy"  # with Indonesian names of months
+WHOLE_FORMAT = "0"  # for a year or an id, which have no thousands dot
 GROUPED_FORMAT = "#,##0"
-EXACT_DIGITS = 15  # a spreadsheet's number keeps no more
+EXACT_DIGITS = 15  # digits that a number in a spreadsheet keeps
 CELL_LIMIT = 32_767  # UTF-16 units in one cell
 NAME_LIMIT = 31  # characters in the name of a sheet
 A4, FOLIO = 9, 14  # Excel's codes; Folio is 8,5 × 13 inch
-# A spreadsheet runs what begins so; in CSV also behind these blanks. (OWASP ASVS 5.0, 1.2.10)
+# A spreadsheet program runs a text that begins with one of these; in CSV also after the blanks below.
+# (OWASP ASVS 5.0, 1.2.10)
 FORMULA_SIGNS = ("=", "+", "-", "@")
 FORMULA_STARTS = (*FORMULA_SIGNS, "\t", "\r", "\n")
 
 
 def without_formula(text: str) -> str:
-    """`text` as CSV holds it: an apostrophe before it keeps a spreadsheet from running it."""
+    """`text` for a CSV file. One that looks like a formula gets an apostrophe, so that it is not run."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def fitting(text: str) -> str:
-    """The text as far as one cell holds it; what is cut off ends with an ellipsis."""
+    """The text cut to the size of one cell; a text that was cut ends with an ellipsis."""
     if len(text) <= CELL_LIMIT // 2:
         return text
     units = text.encode("utf-16-le")
@@ -34,13 +35,13 @@ def fitting(text: str) -> str:
 
 
 def line_count(text: str, width: float) -> int:
-    """Lines that `text` takes at `width` characters; words do not break, hence the allowance."""
+    """The number of lines of `text` at `width` characters, rounded up because words do not break."""
     room = max(1, width - 1)
     return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
 
 
 def sheet_name(wanted: str, taken: Iterable[str] = ()) -> str:
-    """A name that Excel accepts: short, without []:*?/\\, not framed by apostrophes, used once."""
+    """A sheet name that Excel accepts: short, without []:*?/\\ or outer apostrophes, not in `taken`."""
     name = re.sub(r"[\[\]:*?/\\\s]+", " ", printable(wanted)).strip(" '")
     name = name[:NAME_LIMIT].strip(" '") or "Tabel"
     if name.lower() == "history":  # reserved by Excel

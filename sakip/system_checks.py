@@ -1,16 +1,16 @@
-"""System checks for what only shows on a real machine."""
+"""System checks for problems that appear only on a real machine."""
 
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
 from django.db import connection
 
-# WAL-reset data race, mended in 3.51.3 and in the older branches 3.50.7 and 3.44.6.
+# Versions in which the WAL-reset data race is fixed: 3.51.3, and 3.50.7 and 3.44.6 of older branches.
 MENDED_SQLITE = (3, 51, 3)
 
 
 @register(Tags.database)
 def check_sqlite_version(app_configs, **kwargs):
-    """`sakip/__init__.py` puts another driver in SQLite's place; here is asked which one Django uses."""
+    """Warns when Django uses a SQLite with the bug; `sakip/__init__.py` normally replaces it."""
     if connection.vendor != "sqlite":
         return []
     driver = connection.Database

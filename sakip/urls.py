@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 
 from sakip import settings_urls
 
-# Of allauth's addresses those that we use; its pages and mails refer to them by these names.
+# The addresses of allauth that we use. Its pages and mails refer to them by these names.
 account_urls = [
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),

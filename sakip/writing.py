@@ -1,4 +1,4 @@
-"""Sets fields of a record and tells what changed, in the codes of the history."""
+"""Sets fields of a record and returns the changes as rows for the history."""
 
 from copy import copy
 
@@ -7,17 +7,17 @@ from sakip.history.words import code_of, label_of, value_in_words
 
 
 def write(record, **fields) -> list[tuple[str, str, str]]:
-    """Validates and saves only these fields; returns what changed as rows (name, old, new) for `record()`.
+    """Validates and saves only these fields; returns the changes as rows (name, old, new) for `record()`.
 
-    Rich text is compared after cleaning, several related records whatever their order; nothing is
-    saved when nothing changed. A change raises the version of a Versioned record. Raises
+    Saves nothing when nothing changed. Compares rich text after sanitising, and related records of one
+    field without their order. A change adds 1 to the version of a Versioned record. Raises
     ValidationError.
     """
     return _write(record, fields, raises=isinstance(record, Versioned))
 
 
 def write_part(record, **fields) -> list[tuple[str, str, str]]:
-    """The same as a part of something larger, whose caller raises the version once for all of it."""
+    """Like `write`, for a part of a larger record. The caller raises the version of that record."""
     return _write(record, fields, raises=False)
 
 
@@ -46,17 +46,17 @@ def _is_many(record, name):
 
 
 def _stored(record, name):
-    """The value of the field; the set of related records of a field that holds several."""
+    """The value of the field; for a many-to-many field the set of related records."""
     if _is_many(record, name):
         return set(getattr(record, name).all()) if record.pk else set()
     return getattr(record, name, None)
 
 
 def write_as_read(record, version: int | None, what: str, **fields) -> list[tuple[str, str, str]]:
-    """`write` for a form that was made from `version`; call it under a lock, in a transaction.
+    """Like `write`, for a form that was made from `version`. Call it with a lock, in a transaction.
 
-    StaleEdit when the record is newer and would change: what was written goes with the transaction.
-    Who writes what stands there already is told of no conflict.
+    Raises StaleEdit when the record is newer and would change; the transaction then rolls the changes
+    back. Typing exactly what is stored is no conflict.
     """
     current = copy(record)
     changes = write(record, **fields)
@@ -66,18 +66,18 @@ def write_as_read(record, version: int | None, what: str, **fields) -> list[tupl
 
 
 def raise_version(record):
-    """The record must be locked."""
+    """Adds 1 to the version and saves it. The caller must hold a lock on the record."""
     record.version += 1
     record.save(update_fields=["version"])
 
 
 def said(record, names) -> list[tuple[str, str]]:
-    """What stands in these fields, as pairs of label and words."""
+    """The values of these fields as pairs of label and displayed text."""
     return [(label(record, name), words(record, name)) for name in names]
 
 
 def shortened(text: object, most: int) -> str:
-    """Never longer than `most`: what is cut off ends with an ellipsis."""
+    """The text with at most `most` characters; a text that was cut ends with an ellipsis."""
     text = str(text)
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
@@ -91,5 +91,5 @@ def words(record, name) -> str:
 
 
 def _code(record, name):
-    """A related record that is not yet set counts as empty."""
+    """The history code of the field's value; empty for a relation that is not set yet."""
     return code_of(_stored(record, name), record._meta.get_field(name))

@@ -1,4 +1,4 @@
-"""Usage: make_env.py FILE. Gives FILE a secret key of its own; a key that is there stays."""
+"""Usage: make_env.py FILE. Writes a new secret key into FILE, unless FILE already has one."""
 
 import os
 import re

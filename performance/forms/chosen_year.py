@@ -1,10 +1,10 @@
-"""The year of the tables."""
+"""The form for the year of the tables."""
 
 from django import forms
 
 
 class YearForm(forms.Form):
-    """The year of the tables, read from the address."""
+    """The year of the tables, from the query string."""
 
     tahun = forms.IntegerField(
         label="Tahun",

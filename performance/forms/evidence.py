@@ -1,4 +1,4 @@
-"""Proof of a realisation."""
+"""The form for evidence of a realisation."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""The sheet of an indicator."""
+"""The form of an indicator."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from sakip.forms.unit_choices import UnitChoiceField, choosable_units
 
 
 class IndicatorForm(VersionedForm):
-    """Needs an instance whose objective is set."""
+    """The fields of one indicator. Needs an instance whose objective is set."""
 
     class Meta:
         model = Indicator
@@ -50,7 +50,9 @@ class IndicatorForm(VersionedForm):
         self.fields["owner_unit"].queryset = choosable_units(user, indicator.owner_unit_id)
         totals = Indicator.objects.filter(objective=indicator.objective_id, parent=None)
         if indicator.pk and indicator.parts.exists():
-            totals = totals.none()  # A total is no part of another: two levels are printed.
+            totals = (
+                totals.none()
+            )  # A total cannot be part of another one: reports print only two levels.
         self.fields["parent"].queryset = totals.exclude(pk=indicator.pk)
         self.fields["parent"].empty_label = "Bukan bagian dari indikator lain"
 

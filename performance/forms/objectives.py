@@ -1,4 +1,4 @@
-"""Objectives with their lines “Sumber: …”."""
+"""The forms of an objective and its lines “Sumber: …”."""
 
 from django import forms
 
@@ -9,7 +9,7 @@ from sakip.models import Unit
 
 
 class ObjectiveForm(VersionedForm):
-    """The body of an objective is chosen once, when it is made."""
+    """The fields of an objective. Its body can be chosen only when the objective is new."""
 
     class Meta:
         model = Objective
@@ -29,7 +29,7 @@ class ObjectiveForm(VersionedForm):
 
 
 class SourceForm(forms.Form):
-    """A line “Sumber: …” of one year; a row left empty is none."""
+    """A line “Sumber: …” of one year. An empty row is ignored."""
 
     year = ObjectiveSource._meta.get_field("year").formfield(
         required=False,
@@ -54,7 +54,10 @@ class SourceFormSet(
 ):
     @classmethod
     def of(cls, objective, data=None):
-        """What is posted is not compared with what is stored: a row that equals it would count as empty."""
+        """The formset of an objective. Stored rows are not its `initial` when `data` is posted.
+
+        Otherwise Django would treat a posted row that equals the stored one as empty.
+        """
         rows = objective.sources.all() if objective and data is None else ()
         initial = [{"year": row.year, "text": row.text} for row in rows]
         return cls(data, initial=initial, prefix="sources")
@@ -70,6 +73,6 @@ class SourceFormSet(
 
     @property
     def sources(self) -> dict[int, str]:
-        """The lines by year, without the rows to be deleted; needs a valid formset."""
+        """The lines by year, without the rows marked for deletion. The formset must be valid."""
         rows = [form.cleaned_data for form in self._kept]
         return {row["year"]: row["text"] for row in rows if row.get("year")}

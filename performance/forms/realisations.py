@@ -1,4 +1,4 @@
-"""The realisation and the target of one year. Numbers are read the Indonesian way."""
+"""The forms of the realisation and the target of one year. Numbers are read the Indonesian way."""
 
 from django import forms
 
@@ -12,9 +12,9 @@ REMARKS = ("mark", "footnote", "annotation", "decimals", "is_carried_over")
 
 
 class RealisationForm(VersionedForm):
-    """The figure of one year. `base` is the year before's value, None when there is none.
+    """The figure of one year. `base` is the value of the year before, None when there is none.
 
-    A value ten times or a tenth of `base` is asked about once.
+    When the value is about ten times `base` or a tenth of it, the form asks once for confirmation.
     """
 
     class Meta:
@@ -63,7 +63,10 @@ class RealisationForm(VersionedForm):
             self._ask()
 
     def _offer_kinds(self, indicator):
-        """A number or a text of the scale, as the indicator says; what is stored stays in reach."""
+        """Keeps the field for a number or the one for a text, depending on the indicator's scale.
+
+        A stored value of the other kind stays editable.
+        """
         scale, stored = indicator.scale_values, self.instance
         self.fields["value"].label = self.fields["text_value"].label = "Realisasi"
         self.fields["value"].help_text = f"{indicator.measure}, misalnya 87,5."
@@ -107,7 +110,7 @@ class RealisationForm(VersionedForm):
 
     @property
     def has_remarks(self) -> bool:
-        """Whether a field that is usually folded away holds something, or something wrong."""
+        """Whether one of the fields that are usually hidden has a value or an error."""
         return self._holds(REMARKS)
 
     @property
@@ -121,13 +124,13 @@ class RealisationForm(VersionedForm):
 
     @property
     def figures(self) -> dict:
-        """Fields of Realisation for `services.write_year`; needs a valid form."""
+        """The fields of Realisation for `services.write_year`. The form must be valid."""
         names = self.cleaned_data.keys() - {"version", "is_confirmed"}
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in names}
 
 
 class TargetForm(forms.ModelForm):
-    """The plan of one year: a number, a range, or nothing."""
+    """The target of one year: a number, a range, or nothing."""
 
     seen = seen_field()
 

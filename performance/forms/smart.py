@@ -1,4 +1,4 @@
-"""The check list SMART-C."""
+"""The form of the check list SMART-C."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from sakip.editing import version_field
 
 
 class SmartForm(forms.Form):
-    """The check list SMART-C: for each criterion a judgement, which may be open, and a remark."""
+    """The check list SMART-C: for each criterion a judgement, which may be empty, and a remark."""
 
     ANSWERS = (("", "Belum dinilai"), ("ya", "Terpenuhi"), ("tidak", "Belum terpenuhi"))
 
@@ -38,7 +38,7 @@ class SmartForm(forms.Form):
 
     @property
     def marks(self) -> dict[str, tuple[bool, str]]:
-        """What was judged, by criterion; needs a valid form."""
+        """(is met, remark) for each judged criterion. The form must be valid."""
         data = self.cleaned_data
         return {
             code: (data[code] == "ya", data[f"{code}-remark"])

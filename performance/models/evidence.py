@@ -1,4 +1,4 @@
-"""Proof of what was reached."""
+"""Evidence of the figures."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,10 @@ from sakip.uploads.storage import RandomPath
 
 
 class FigureEvidence(models.Model):
-    """A file that proves a realisation. Archived, never deleted; `sha256` is of the bytes received."""
+    """A file that proves a realisation. It can be archived but not deleted.
+
+    `sha256` is the hash of the received bytes.
+    """
 
     realisation = models.ForeignKey(Realisation, on_delete=models.CASCADE, related_name="evidence")
     file = models.FileField("berkas", upload_to=RandomPath("bukti/%Y"), max_length=200)

@@ -15,9 +15,9 @@ from sakip.models import Unit
 class Indicator(Versioned):
     """A key performance indicator (indikator kinerja) owned by one unit.
 
-    A name is no key: one name may stand once per owner unit. `parent` makes it a part of a total.
-    `year_from` and `year_to` bound its life; None is open. `version` covers the check list SMART-C,
-    not the figures, which have their own.
+    Several units may use the same name for an indicator, each unit once. An indicator with a `parent`
+    is a part of that total. It applies from `year_from` to `year_to`; None means no limit. `version`
+    changes with the fields and the check list SMART-C; each figure has its own version.
     """
 
     history_body = "objective__unit"
@@ -132,7 +132,7 @@ class Indicator(Versioned):
 
     @property
     def scale_values(self) -> list[str]:
-        """The ordered text values, best first; empty for a numeric indicator."""
+        """The text values of the scale, best first; empty for a numeric indicator."""
         return [value.strip() for value in self.scale.split(">") if value.strip()]
 
     @property
@@ -141,10 +141,10 @@ class Indicator(Versioned):
 
 
 class SmartMark(models.Model):
-    """Whether an indicator meets one criterion of a good one; without a row nobody has judged it.
+    """Whether an indicator meets one criterion of a good indicator. Without a row nobody has judged it.
 
-    The criteria are those of the work sheets of the SAKIP evaluation (PermenPANRB 88/2021) with
-    “continuously improved” added, as the provinces' check lists do.
+    The criteria are those of the work sheets of the SAKIP evaluation (PermenPANRB 88/2021), and
+    “continuously improved”, which the check lists of the provinces add.
     """
 
     class Criterion(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Years of a body that nobody may write any more."""
+"""Locked years of a body."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from sakip.models import Unit
 
 
 class LockedYear(models.Model):
-    """A year in which nobody may write targets and realisations of a body's indicators any more."""
+    """A year for which nobody may change targets and realisations of the body's indicators."""
 
     unit = models.ForeignKey(
         Unit, on_delete=models.CASCADE, related_name="locked_years", verbose_name="perangkat daerah"

@@ -15,9 +15,9 @@ YEARS = [
 
 
 class Objective(Versioned):
-    """A strategic objective (sasaran) of a body. The source leaves its objectives unnamed: name may be empty.
+    """A strategic objective (sasaran) of a body. `name` may be empty, as in the source document.
 
-    `version` covers its lines “Sumber: …” too.
+    `version` also changes when one of its lines “Sumber: …” changes.
     """
 
     history_body = "unit"
@@ -50,7 +50,7 @@ class Objective(Versioned):
 
 
 class ObjectiveSource(models.Model):
-    """The line “Sumber: …” below an objective's table of one year."""
+    """The line “Sumber: …” printed below the table of an objective for one year."""
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="sources")
     year = models.PositiveSmallIntegerField("tahun", validators=YEARS)

@@ -1,4 +1,4 @@
-"""What was planned and reached each year (docs/design.md §2.5)."""
+"""Targets and realisations of indicators by year (docs/design.md §2.5)."""
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -11,12 +11,13 @@ from sakip.editing import Versioned
 
 
 class Realisation(Versioned):
-    """What an indicator reached in one year: a number, a text of its scale, or empty with a reason.
+    """The result of an indicator in one year: a number, a text of its scale, or empty with a reason.
 
-    `decimals` None takes the indicator's. `is_carried_over`: the figure is an earlier year's, so its
-    change says nothing. `reported_*` are figures a source document printed, kept to be checked.
-    `sentence` replaces the sentence that the program offers as long as that still reads like
-    `sentence_basis`: a sentence of one's own ends with the figures it was written for.
+    With `decimals` None the indicator's number of decimals is used. `is_carried_over` means that the
+    figure is from an earlier year, so no change is computed. `reported_*` are figures printed in a
+    source document, kept for the consistency checks. Reports print `sentence` instead of the sentence
+    that the program offers, but only while the offer equals `sentence_basis`. When the figures change,
+    the offer changes, and the unit's sentence is not printed any more.
     """
 
     class Missing(models.TextChoices):
@@ -88,12 +89,12 @@ class Realisation(Versioned):
 
     @property
     def places(self) -> int:
-        """Decimals to print; needs the indicator loaded."""
+        """The number of decimals to print. The indicator must be loaded."""
         return self.indicator.decimals if self.decimals is None else self.decimals
 
 
 class Target(models.Model):
-    """What was planned for one year: a number (`high` None) or a range from `value` to `high`."""
+    """The target of one year: a number (`high` is None) or a range from `value` to `high`."""
 
     indicator = models.ForeignKey(
         Indicator, on_delete=models.CASCADE, related_name="targets", verbose_name="indikator"

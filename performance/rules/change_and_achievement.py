@@ -1,6 +1,6 @@
-"""Figures of the performance indicators. Pure functions over Decimal; rounded at display only.
+"""Computes figures of the indicators. Pure functions with Decimal; rounding is done only for display.
 
-None stands for a figure that is missing or undefined: it is printed “-” and never read as zero.
+None means that a figure is missing or undefined. It is printed as “-” and never treated as zero.
 """
 
 from collections.abc import Sequence
@@ -8,15 +8,16 @@ from decimal import Decimal
 
 HIGHER, LOWER = "higher", "lower"
 SUM, LATEST, ONCE = "sum", "latest", "once"
-# A slipped decimal comma makes ten times of a value that itself moved by up to a fifth.
+# A misplaced decimal comma multiplies a value by ten. The true value may also have fallen by up to a fifth,
+# so a factor of eight already counts.
 TENFOLD = Decimal(8)
 
 
 def year_on_year(current: Decimal | None, base: Decimal | None) -> Decimal | None:
-    """Relative change in percent, the source's column 8 = (7/6 − 1) × 100, also for percentages.
+    """Relative change in percent, also for percentages: column 8 = (7/6 − 1) × 100 of the source document.
 
-    Undefined on a base of zero, and on a negative one, where the sign would mislead.
-    Divides last: the same figure, with one inexact step fewer.
+    None for a base of zero, and for a negative base, with which the sign would be misleading.
+    The division comes last, because it is the only inexact step.
     """
     if current is None or base is None or base <= 0:
         return None
@@ -24,7 +25,7 @@ def year_on_year(current: Decimal | None, base: Decimal | None) -> Decimal | Non
 
 
 def difference(current: Decimal | None, base: Decimal | None) -> Decimal | None:
-    """Current less base, in the values' own unit: points for percentages and scores."""
+    """Current minus base, in the unit of the values; for percentages and scores these are points."""
     return None if current is None or base is None else current - base
 
 
@@ -39,10 +40,10 @@ def achievement(
 ) -> Decimal | None:
     """Percent of the target reached: R/T × 100, or (2T − R)/T × 100 where lower is better.
 
-    With `high` the target is the range `target`–`high`: inside it is 100, outside it the nearer
-    bound counts as T: no jump at either end, and above 100 only on the better side.
-    Undefined for T = 0, and for a negative T, where doing better would lower the figure.
-    May be negative or above 100; `cap` and `floor` limit it only where a setting says so.
+    With `high` the target is the range `target`–`high`. Inside the range the result is 100. Outside,
+    T is the nearer end, so the result does not jump there and is above 100 only on the better side.
+    None for T = 0, and for a negative T, with which a better value would give a lower result.
+    The result can be negative or above 100, unless a setting gives `cap` or `floor`.
     """
     if realisation is None or target is None:
         return None
@@ -63,10 +64,10 @@ def _limited(value: Decimal, cap: Decimal | None, floor: Decimal | None) -> Deci
 
 
 def is_tenfold(current: Decimal | None, base: Decimal | None) -> bool:
-    """Whether the value is about ten times the base or a tenth of it, or further off still.
+    """Whether the value differs from the base by a factor of about ten or more, up or down.
 
-    True from a factor of eight on, whatever the signs; zero and missing values say nothing.
-    Asked about, not refused.
+    True from a factor of eight; signs are ignored. False when one of them is zero or missing.
+    Such a value is not refused; the program asks whether it is right.
     """
     if not current or not base:
         return False
@@ -75,14 +76,17 @@ def is_tenfold(current: Decimal | None, base: Decimal | None) -> bool:
 
 
 def compare_scale(current: str | None, base: str | None, scale: Sequence[str]) -> int | None:
-    """Steps risen on a scale given best first; None when a value is missing or not on it."""
+    """The number of steps upwards on a scale whose best value is first; negative when it fell.
+
+    None when a value is missing or not on the scale.
+    """
     ranks = {value.strip().casefold(): rank for rank, value in enumerate(scale)}
     now, then = (ranks.get((value or "").strip().casefold()) for value in (current, base))
     return None if now is None or then is None else then - now
 
 
 def direction(current: Decimal | None, base: Decimal | None, polarity: str = HIGHER) -> str | None:
-    """“better”, “worse” or “same”: the colour of a change, which its sign alone does not give."""
+    """“better”, “worse” or “same”, which sets the colour of a change; it depends on the polarity."""
     if polarity not in (HIGHER, LOWER):
         raise ValueError(f"no polarity {polarity!r}")
     change = difference(current, base)
@@ -92,9 +96,9 @@ def direction(current: Decimal | None, base: Decimal | None, polarity: str = HIG
 
 
 def accumulate(quarters: Sequence[Decimal | None], rule: str) -> Decimal | None:
-    """Value of the year so far, from its quarters in order; None while nothing is reported.
+    """The value of the year so far, from its quarters in order; None when nothing is reported yet.
 
-    SUM adds up what is there; LATEST and ONCE take the last reported figure, ONCE because a second
+    SUM adds the reported figures. LATEST and ONCE take the last reported figure; for ONCE a second
     publication replaces the first.
     """
     if rule not in (SUM, LATEST, ONCE):

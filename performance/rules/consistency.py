@@ -1,4 +1,4 @@
-"""Consistency checks on indicators (docs/design.md §2.6). Each yields Findings; `selectors/findings.py` joins them."""
+"""Consistency checks of indicators (docs/design.md §2.6). Each yields Findings; `selectors/findings.py` collects them."""
 
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ EARLIER_YEARS = 3  # recommendation 3a of the source asks for three years of com
 
 
 def of_indicator(indicator) -> list[Finding]:
-    """Three queries unless realisations, targets and sources are loaded."""
+    """The findings of all checks. Three queries, none when realisations, targets and sources are loaded."""
     rows = by_year(indicator.realisations.all())
     return [finding for check in CHECKS for finding in check(indicator, rows)]
 

@@ -1,4 +1,4 @@
-"""What an indicator's figures say, as one Indonesian sentence. Nothing but the figures is said (docs/design.md §2.5)."""
+"""Describes an indicator's figures in one Indonesian sentence, without interpretation (docs/design.md §2.5)."""
 
 from sakip.numbers import format_number, round_half_up
 
@@ -6,19 +6,19 @@ JUDGEMENTS = {"better": "membaik", "worse": "memburuk"}
 
 
 def sentence(row) -> str:
-    """What reports print of an indicator: the unit's own sentence while its figures stand, else the offer."""
+    """The sentence that reports print: the unit's own one while the figures are unchanged, else `offered`."""
     own = row.current.realisation
     return own.sentence if own and own.sentence and not is_outdated(row) else offered(row)
 
 
 def is_outdated(row) -> bool:
-    """Whether a sentence of one's own was written for other figures."""
+    """Whether the unit's own sentence was written for other figures than the current ones."""
     own = row.current.realisation
     return bool(own and own.sentence and own.sentence_basis != offered(row))
 
 
 def offered(row) -> str:
-    """Of the row's last year, compared with the one before it and with the target."""
+    """The program's sentence: the last year of the row, compared with the year before and the target."""
     cell = row.current
     if cell.is_empty:
         why = f": {_lower(cell.missing)}" if cell.missing else ""
@@ -53,7 +53,7 @@ def _percent(row):
 
 
 def _noun(row):
-    """“skor 2022” of an indicator measured in a score."""
+    """The Indonesian word for the value: “skor”, “indeks”, or “nilai” for all other measures."""
     measure = row.indicator.measure.lower()
     return measure if measure in ("skor", "indeks") else "nilai"
 

@@ -1,7 +1,7 @@
-"""The figure of one year in one cell, as people write it in the grid and in workbooks.
+"""Reads the figure of one year from one cell, as people write it in the grid and in workbooks.
 
 `3,51*` is a number with the mark of its footnote, `WTP` a text of the indicator's scale, `Belum rilis`
-the reason why there is none; `80–90` is a target with a range.
+the reason for a missing figure. `80–90` is a target with a range.
 """
 
 import re
@@ -31,7 +31,7 @@ LONGEST_TEXT: int = Realisation._meta.get_field("text_value").max_length or 0
 
 
 class TypedFigure(NamedTuple):
-    """A number, a text of the indicator's scale, or why there is none; `mark` points to a footnote."""
+    """A number, a text of the scale, or the reason for a missing figure. `mark` refers to a footnote."""
 
     value: Decimal | None = None
     text: str = ""
@@ -50,7 +50,7 @@ class TypedFigure(NamedTuple):
 
     @property
     def fields(self) -> dict:
-        """What it writes into a Realisation."""
+        """The fields of Realisation with this figure."""
         return {
             "value": self.value,
             "text_value": self.text,
@@ -60,7 +60,7 @@ class TypedFigure(NamedTuple):
 
 
 class PlannedTarget(NamedTuple):
-    """A number (`high` None), a range from `value` to `high`, or no target at all (both None)."""
+    """A number (`high` is None), a range from `value` to `high`, or no target (both are None)."""
 
     value: Decimal | None
     high: Decimal | None = None
@@ -74,7 +74,10 @@ class PlannedTarget(NamedTuple):
 
 
 def read_figure(words: str) -> TypedFigure | None:
-    """None for an empty cell. Raises ValueError with a sentence that says what to write."""
+    """The figure in a cell; None for an empty cell.
+
+    Raises ValueError with a sentence that says what to write.
+    """
     words = " ".join(words.split())
     if words in EMPTY:
         return None
@@ -90,7 +93,10 @@ def read_figure(words: str) -> TypedFigure | None:
 
 
 def read_plan(words: str) -> PlannedTarget | None:
-    """None for an empty cell. Raises ValueError with a sentence that says what to write."""
+    """The target in a cell; None for an empty cell.
+
+    Raises ValueError with a sentence that says what to write.
+    """
     words = words.strip()
     if words in EMPTY:
         return None
@@ -116,7 +122,10 @@ def _number(words, mark):
 
 
 def scale_problem(figure: TypedFigure, scale: list[str]) -> str:
-    """Why this figure does not suit the indicator's scale (empty for a numeric one), or nothing."""
+    """The reason why this figure does not match the scale; "" when it does.
+
+    `scale` is empty for a numeric indicator.
+    """
     if figure.text and figure.text not in scale:
         if scale:
             return f"“{figure.text}” tidak ada dalam skala. Pilih salah satu: {', '.join(scale)}."
@@ -129,7 +138,7 @@ def scale_problem(figure: TypedFigure, scale: list[str]) -> str:
 def tenfold_problem(
     value: Decimal | None, base: Decimal | None, places: int = settings.DEFAULT_DECIMALS
 ) -> str:
-    """What is odd about a value ten times or a tenth of the year before's, or nothing."""
+    """A warning when the value is about ten times that of the year before or a tenth of it, else ""."""
     if not change_and_achievement.is_tenfold(value, base):
         return ""
     return (
@@ -141,7 +150,7 @@ def tenfold_problem(
 def explanation_problem(
     threshold: int | None, value: Decimal | None, base: Decimal | None, explanation: str
 ) -> str:
-    """What is asked of whoever enters a change beyond `threshold` percent without a word, or nothing."""
+    """A request for an explanation when it is missing and the change is above `threshold` percent, else ""."""
     change = change_and_achievement.year_on_year(value, base)
     if threshold is None or change is None or abs(change) <= threshold or explanation.strip():
         return ""

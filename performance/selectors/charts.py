@@ -1,14 +1,14 @@
-"""An indicator's years as a chart: the figures of the rows beside it, drawn.
+"""Makes charts of an indicator's years, from the same rows as the table beside the chart.
 
-A missing year is a gap, a figure carried over from the year before is hollow. A text on a scale is
-drawn at its place on the scale, the best on top.
+A missing year is a gap; a figure carried over from the year before has a hollow mark. A text of a scale
+is drawn at the height of its place on the scale, the best on top.
 """
 
 from sakip.charts import GAP, Chart, ChartKind, Point, Series
 
 
 def years_chart(rows) -> Chart:
-    """All years of one indicator with their targets; `rows` are its `indicator_years`, newest first."""
+    """A chart of all years of one indicator, with targets. `rows` come from `indicator_years`, newest first."""
     rows = rows[::-1]
     indicator = rows[0].indicator
     series = [Series("Realisasi", [_point(indicator, row.current) for row in rows])]
@@ -25,7 +25,7 @@ def years_chart(rows) -> Chart:
 
 
 def small_chart(row) -> Chart:
-    """The years of one row of an objective's table, small enough to stand beside the others."""
+    """A small chart of the years in one row of an objective's table."""
     indicator = row.indicator
     return Chart(
         kind=ChartKind.SMALL,
@@ -47,7 +47,7 @@ def _point(indicator, cell):
 
 
 def _place(indicator, text):
-    """From 1 for the worst; None where the scale does not know the text."""
+    """The place of the text on the scale, 1 for the worst; None when the text is not on it."""
     scale = indicator.scale_values
     return len(scale) - scale.index(text) if text in scale else None
 

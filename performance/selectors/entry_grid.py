@@ -1,7 +1,7 @@
-"""The entry grid: targets and realisations of several years side by side, each cell saved by itself.
+"""The entry grid: targets and realisations of several years side by side. Each cell is saved separately.
 
-A cell carries the text that was stored when the page was made (`lama-…`): what nobody touched is left
-alone, what somebody else changed meanwhile is shown beside what was typed.
+Each cell also posts the text that was stored when the page was made (`lama-…`). A cell that the person did
+not change is not saved. When somebody else changed the cell in between, the page shows both texts.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ TARGET, REALISATION = "target", "realisasi"
 
 @dataclass
 class GridCell:
-    """`stored` is the text in the database, `typed` what stands in the field; `is_open` when it may be written."""
+    """`stored` is the text in the database, `typed` the text in the field. `is_open`: the user may write it."""
 
     indicator: Indicator
     year: int
@@ -45,7 +45,7 @@ class GridRow:
 
 @dataclass
 class Grid:
-    """One objective's part; `locked` are the years that nobody may write."""
+    """The part of the grid for one objective. `locked` are the years that nobody may change."""
 
     table: ObjectiveTable
     locked: set[int]
@@ -61,7 +61,7 @@ class Grid:
 
 
 def grids_of(tables: list[ObjectiveTable], user) -> list[Grid]:
-    """No query beside one for the locks: the tables hold what is stored."""
+    """The grid of each table. One query, for the locked years; the tables already have the figures."""
     units = {table.objective.unit_id for table in tables}
     locks = LockedYear.objects.filter(unit__in=units).values_list("unit", "year")
     found = []

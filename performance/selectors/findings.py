@@ -1,4 +1,4 @@
-"""The findings on every indicator that a user may see."""
+"""Collects the findings of consistency checks of indicators."""
 
 from performance.models import Indicator
 from performance.rules.consistency import CHECKS, by_year
@@ -6,7 +6,7 @@ from sakip.consistency.finding import Finding
 
 
 def run(user) -> list[Finding]:
-    """Findings on every indicator `user` may see, in document order. Five queries at most."""
+    """Findings about every indicator that `user` may see, in document order. At most five queries."""
     indicators = (
         Indicator.objects.visible_to(user)
         .select_related("objective__unit")

@@ -1,6 +1,6 @@
-"""What a reader is shown of the indicators, ready for screen, paper and spreadsheet.
+"""The tables of indicators for screen, paper and spreadsheet.
 
-Values stay raw: whoever prints them rounds them, once.
+Values are exact; only the code that prints them rounds them.
 """
 
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from sakip.writing import label, words
 
 EARLIER_YEARS = 3
 KEYS = {"id", "indicator", "year"}
-# Measures whose difference is spoken of in points; any other is counted in the measure itself.
+# Measures whose difference is given in points (poin); for others it is given in the measure itself.
 POINT_MEASURES = ("persen", "%", "indeks", "skor", "nilai")
 
 
 @dataclass(frozen=True)
 class RealisationCell:
-    """One figure: `realisation` None when nothing is recorded; `missing` is the reason in words."""
+    """One figure. `realisation` is None when nothing is recorded; `missing` is the reason in words."""
 
     year: int
     realisation: Realisation | None = None
@@ -43,10 +43,10 @@ class RealisationCell:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One indicator over consecutive years; the figures of change compare the last two of them.
+    """One indicator over consecutive years. The figures of change compare the last two years.
 
-    `number` counts among the rows of the same level, letters are for parts. `steps` is the change of
-    a text on its scale, `direction` “better”, “worse”, “same” or None.
+    `number` is the position among the rows of the same level; parts show it as a letter. `steps` is the
+    change of a text on its scale. `direction` is “better”, “worse”, “same” or None.
     """
 
     number: int
@@ -77,13 +77,13 @@ class IndicatorRow:
 
     @property
     def movement(self) -> str:
-        """“naik”, “turun” or “tetap”, as the figures go; empty where nothing can be compared."""
+        """The direction of the change: “naik”, “turun” or “tetap”; "" when nothing can be compared."""
         moved = self.steps if self.difference is None else self.difference
         return "" if moved is None else movement(moved)
 
     @property
     def moved_by(self) -> str:
-        """How far it went, in words and without a sign: “5,00 poin”, “1 tingkat”."""
+        """The size of the change in words, without a sign: “5,00 poin”, “1 tingkat”."""
         if self.steps is not None:
             return f"{abs(self.steps)} tingkat"
         if self.difference is None:
@@ -94,12 +94,12 @@ class IndicatorRow:
 
     @property
     def judgement(self) -> str:
-        """“membaik” or “memburuk” by the indicator's polarity, else empty."""
+        """“membaik” or “memburuk”, depending on the indicator's polarity, else ""."""
         return JUDGEMENTS.get(self.direction or "", "")
 
     @property
     def change_differs(self) -> bool:
-        """Whether the source document printed another change than the formula gives."""
+        """Whether the change printed in the source document differs from the computed one."""
         return _differs(self.reported_change, self.change)
 
     @property
@@ -125,7 +125,7 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class ObjectiveTable:
-    """The table of one objective: `years` are the chosen one, last, and the three before it."""
+    """The table of one objective. `years` are the chosen year and the three before it, oldest first."""
 
     objective: Objective
     years: list[int]
@@ -147,9 +147,9 @@ class ObjectiveTable:
 
 
 def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
-    """The tables of every objective `user` sees, of one body when `unit` is given.
+    """The tables of every objective that `user` may see; with `unit` only those of this body.
 
-    Indicators whose life does not cover `year` are left out. Five queries beside those of the reach.
+    Without indicators that do not apply in `year`. Five queries, and those for the user's reach.
     """
     years = list(range(year - EARLIER_YEARS, year + 1))
     indicators = (
@@ -175,7 +175,8 @@ def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
 def indicator_years(indicator, this_year) -> list[IndicatorRow]:
     """One row per year, newest first, each compared with the year before.
 
-    To `this_year` or the last of its life, from three years earlier or the first recorded.
+    The last year is `this_year`, or the last year in which the indicator applies. The first one is three
+    years earlier, or the first recorded year.
     """
     recorded = {row.year for row in (*indicator.realisations.all(), *indicator.targets.all())}
     last = max(recorded | {min(this_year, indicator.year_to or this_year)})
@@ -184,7 +185,7 @@ def indicator_years(indicator, this_year) -> list[IndicatorRow]:
 
 
 def filled_fields(realisation) -> list[tuple[str, str]]:
-    """Label and words of everything a realisation holds."""
+    """Label and displayed text of each field of a realisation that has a value."""
     names = [
         field.name
         for field in realisation._meta.fields
@@ -195,7 +196,10 @@ def filled_fields(realisation) -> list[tuple[str, str]]:
 
 
 def latest_year(user, unit=None) -> int | None:
-    """The last year with a figure among the indicators `user` sees, of one body when `unit` is given."""
+    """The last year with a figure of an indicator that `user` may see; with `unit` only of this body.
+
+    None when there is no figure.
+    """
     figures = Realisation.objects.visible_to(user).filter(missing="")
     if unit is not None:
         figures = figures.filter(indicator__objective__unit=unit)
@@ -218,7 +222,7 @@ def _table(objective, years):
 
 
 def _families(indicators):
-    """Pairs of an indicator and its parts; a part whose total is not shown stands for itself."""
+    """Pairs of an indicator and its parts. A part whose total is not in the list is a pair of its own."""
     shown = {indicator.pk for indicator in indicators}
     for indicator in indicators:
         if indicator.parent_id not in shown:
@@ -226,7 +230,7 @@ def _families(indicators):
 
 
 def indicator_row(indicator, years, *, number=1, is_part=False) -> IndicatorRow:
-    """The row over ascending `years`; no query when realisations and targets are loaded."""
+    """The row for `years`, oldest first. No query when realisations and targets are loaded."""
     stored = {realisation.year: realisation for realisation in indicator.realisations.all()}
     cells = [_cell(indicator, year, stored.get(year)) for year in years]
     current, base = cells[-1], cells[-2]
@@ -249,7 +253,7 @@ def indicator_row(indicator, years, *, number=1, is_part=False) -> IndicatorRow:
 
 
 def _judgement(indicator, current, base):
-    """A scale is given best first, so that a step up is better whatever the polarity."""
+    """The steps and the direction of the change. On a scale a step up is always better."""
     steps = change_and_achievement.compare_scale(
         current.text_value, base.text_value, indicator.scale_values
     )
@@ -261,7 +265,7 @@ def _judgement(indicator, current, base):
 
 
 def _differs(reported, computed):
-    """Whether a printed figure is not the computed one, also where none can be computed."""
+    """Whether a printed figure differs from the computed one, or nothing can be computed."""
     if reported is None:
         return False
     return computed is None or round_half_up(computed) != round_half_up(reported)
@@ -291,7 +295,7 @@ def _cell(indicator, year, realisation):
 
 
 def _footnotes(rows):
-    """Each footnote once, in reading order: “*) Skor EKPPD tahun 2022”."""
+    """The footnotes in reading order, each only once: “*) Skor EKPPD tahun 2022”."""
     notes: dict[str, None] = {}
     for row in rows:
         for cell in row.cells:

@@ -5,7 +5,7 @@ from sakip.errors import WrongState
 
 
 def locked_years(indicator: Indicator) -> set[int]:
-    """Needs the objective loaded. One query."""
+    """The locked years of the indicator's body. The objective must be loaded. One query."""
     rows = LockedYear.objects.filter(unit=indicator.objective.unit_id)
     return set(rows.values_list("year", flat=True))
 

@@ -10,7 +10,7 @@ from sakip.errors import WrongState
 
 
 def save(grid: Grid, data, *, actor, at) -> None:
-    """Writes what changed in `data` cell by cell; a cell that cannot be saved keeps its text and says why."""
+    """Saves each cell that `data` changes. A cell that is refused keeps its text and gets `error`."""
     values = {
         (row.row.indicator.pk, one.year): one.value
         for row in grid.rows
@@ -57,7 +57,7 @@ def _target(cell):
 
 
 def _realisation(cell, values):
-    """A figure typed here is the year's own, whatever was carried over before."""
+    """The fields to write. A figure typed in the grid is not a carried-over one any more."""
     figure = typed_figures.read_figure(cell.typed)
     if figure is None:
         raise ValueError("Realisasi tidak dikosongkan. Tulis alasannya, misalnya Belum rilis.")

@@ -1,4 +1,7 @@
-"""Proof of a realisation: attached and archived by whoever may enter the figure, until its year is locked."""
+"""Attaches and archives evidence of a realisation.
+
+People who may enter the figure may do this, until its year is locked.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +15,7 @@ from sakip.history.write import record
 
 @transaction.atomic
 def attach(*, realisation, upload, actor, at) -> FigureEvidence:
-    """`upload` is a sakip.uploads.check.CheckedFile. ValidationError when the same file is there already."""
+    """Attaches `upload`, a CheckedFile. Raises ValidationError when the same file is already attached."""
     _require_open(realisation, actor)
     _lock(realisation)
     if realisation.evidence.filter(sha256=upload.sha256, is_archived=False).exists():
@@ -33,7 +36,7 @@ def attach(*, realisation, upload, actor, at) -> FigureEvidence:
 
 @transaction.atomic
 def archive(*, evidence, actor, at) -> None:
-    """Takes it out of the list; the file is kept."""
+    """Removes the evidence from the list but keeps the file."""
     _require_open(evidence.realisation, actor)
     if not evidence.is_archived:
         evidence.is_archived = True
@@ -48,7 +51,7 @@ def _require_open(realisation, actor):
 
 
 def _lock(realisation):
-    """Of two who attach the same file at once, the second finds the first one's."""
+    """Locks the realisation: when two people attach the same file at once, the second is refused."""
     still_there(Realisation.objects.select_for_update(), realisation)
 
 

@@ -1,4 +1,4 @@
-"""What people write about indicators. Each change leaves one history entry."""
+"""Writes indicators. Each change adds one history entry."""
 
 from copy import copy
 from datetime import datetime
@@ -28,16 +28,16 @@ def create_indicator(*, objective: Objective, actor: User, at: datetime, **field
 def edit_indicator(
     *, indicator: Indicator, actor: User, at: datetime, version: int | None = None, **fields
 ) -> Indicator:
-    """StaleEdit when the indicator is newer than `version` and would change."""
+    """Changes these fields. Raises StaleEdit when the indicator is newer than `version` and would change."""
     current = lock_indicator(indicator)
     indicator = copy(current)
     require(indicator_policy.check(actor, "edit", indicator))
     owner = fields.get("owner_unit")
     if (
         owner and owner.pk != indicator.owner_unit_id
-    ):  # who owns it already may stay, though switched off
+    ):  # the present owner may stay even if it is inactive
         require_active(owner, "owner_unit")
     if changes := write(indicator, **fields):
-        require_version(current, version, "indikator")  # what was written goes with the transaction
+        require_version(current, version, "indikator")  # a StaleEdit rolls back the changes
     record_changes(actor, at, indicator, changes, adding=False)
     return indicator

@@ -1,4 +1,4 @@
-"""A coordinator locks the year of a body, and opens it again."""
+"""Locks a year of a body and opens it again. Only coordinators may do this."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from sakip.models import User
 
 @transaction.atomic
 def lock_year(*, unit, year: int, actor: User, at: datetime) -> None:
-    """Ends the entry of a year for all indicators of a body; a year locked already stays so."""
+    """Locks the year for all indicators of a body. Does nothing when it is already locked."""
     require(objective_policy.check(actor, "edit", Objective(unit=unit)))
     _, created = LockedYear.objects.get_or_create(
         unit=unit, year=year, defaults={"locked_by": actor, "locked_at": at}

@@ -1,4 +1,4 @@
-"""What people write about objectives. Each change leaves one history entry."""
+"""Writes objectives. Each change adds one history entry."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -26,9 +26,9 @@ def save_objective(
     version: int | None = None,
     **fields,
 ) -> Objective:
-    """Changes an objective, or creates one, with its lines “Sumber: …”, given whole, by year.
+    """Changes or creates an objective. `sources` are all its lines “Sumber: …”, by year.
 
-    StaleEdit when objective or lines are newer than `version` and would change.
+    Raises StaleEdit when the objective or its lines are newer than `version` and would change.
     """
     adding = objective is None
     if objective is None:
@@ -42,14 +42,14 @@ def save_objective(
     changes = write_part(objective, **fields)
     changes += _write_sources(objective, sources)
     if changes:
-        require_version(current, version, "sasaran")  # what was written goes with the transaction
+        require_version(current, version, "sasaran")  # a StaleEdit rolls back the changes
         raise_version(objective)
     record_changes(actor, at, objective, changes, adding)
     return objective
 
 
 def objective_words(objective) -> list[tuple[str, str]]:
-    """What stands in the form of an objective, as pairs of label and words."""
+    """The stored content of an objective's form, as pairs of label and displayed text."""
     sources = [(f"Sumber {row.year}", row.text) for row in objective.sources.all()]
     return [*said(objective, ["number", "name"]), *sources]
 

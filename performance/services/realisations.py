@@ -1,4 +1,4 @@
-"""The realisation and the target of one year."""
+"""Writes the realisation and the target of one year."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -36,11 +36,11 @@ def write_year(
     target: PlannedTarget | None = None,
     target_seen: str = "",
 ) -> Indicator:
-    """Writes the realisation (fields of Realisation) and the target of one year; None leaves either alone.
+    """Writes `realisation` (fields of Realisation) and `target` of one year; None changes nothing.
 
-    `version` is that of the realisation the person read, 0 when there was none, `target_seen` the
-    digest of the target: StaleEdit when one is no longer current. Targets and figures printed
-    elsewhere are the coordinator's.
+    `version` is that of the realisation the person read, 0 when there was none; `target_seen` is the
+    digest of the target. Raises StaleEdit when one of them is not current any more. Only coordinators
+    may write targets and the figures printed in other documents.
     """
     indicator = lock_indicator(indicator)
     require(indicator_policy.check(actor, "realise", indicator))
@@ -61,7 +61,7 @@ def write_year(
 
 
 def _require_explanation(indicator, year, stored, fields):
-    """A figure of the year before that is shown again says nothing, so nothing is asked."""
+    """Raises ValidationError when a large change has no explanation; not for a carried-over figure."""
 
     def now(name):
         return fields.get(name, getattr(stored, name, None))
@@ -88,7 +88,7 @@ def _write_realisation(indicator, year, stored, fields):
 
 
 def _keep_basis(realisation):
-    """What was offered for these figures; who writes just that leaves the offer as it is."""
+    """Stores the offered sentence as `sentence_basis`. Clears a typed sentence that equals the offer."""
     indicator = Indicator.objects.prefetch_related("realisations", "targets").get(
         pk=realisation.indicator_id
     )

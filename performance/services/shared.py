@@ -1,4 +1,4 @@
-"""What the services of objectives and indicators have in common."""
+"""Shared code of the services of objectives and indicators."""
 
 from django.core.exceptions import ValidationError
 

@@ -1,4 +1,4 @@
-"""The check list SMART-C of an indicator."""
+"""Writes the check list SMART-C of an indicator."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,9 +25,9 @@ def judge_indicator(
     at: datetime,
     version: int | None = None,
 ) -> Indicator:
-    """Writes the check list SMART-C whole: by criterion whether it is met, and a remark.
+    """Replaces the whole check list. `marks` has (is met, remark) for each judged criterion.
 
-    StaleEdit when the indicator is newer than `version` and the list would change.
+    Raises StaleEdit when the indicator is newer than `version` and the list would change.
     """
     indicator = lock_indicator(indicator)
     require(indicator_policy.check(actor, "edit", indicator))
@@ -45,16 +45,14 @@ def judge_indicator(
             row = row or SmartMark(indicator=indicator, criterion=code)
             write(row, is_met=given[0], remark=given[1])
     if changes:
-        require_version(
-            indicator, version, "indikator"
-        )  # what was written goes with the transaction
+        require_version(indicator, version, "indikator")  # a StaleEdit rolls back the changes
         raise_version(indicator)
     record_changes(actor, at, indicator, changes, adding=False)
     return indicator
 
 
 def smart_words(indicator) -> list[tuple[str, str]]:
-    """How each criterion was judged, as pairs of label and words."""
+    """The judgement of each criterion, as pairs of label and text."""
     return [
         (row.get_criterion_display(), judgement_in_words(_judgement((row.is_met, row.remark))))
         for row in indicator.smart_marks.all()
@@ -62,7 +60,7 @@ def smart_words(indicator) -> list[tuple[str, str]]:
 
 
 def _judgement(mark):
-    """As the history keeps it: `history_words.judgement_in_words` reads it."""
+    """The mark as the history stores it; `history_words.judgement_in_words` reads it."""
     if mark is None:
         return ""
     is_met, remark = mark

@@ -1,4 +1,4 @@
-"""Which body and year a page of indicators shows."""
+"""Finds the body and the year that a page of indicators shows."""
 
 from dataclasses import dataclass
 from operator import attrgetter
@@ -15,9 +15,9 @@ from sakip.models import Unit
 
 @dataclass(frozen=True)
 class Selection:
-    """`unit` is None for whoever sees no objective; `form` holds what is wrong with the year asked for.
+    """The chosen body and year. `unit` is None when the user may see no objective.
 
-    `units` are the names to choose from, by key.
+    `form` has the error when the requested year is wrong. `units` are the names to choose from, by key.
     """
 
     form: YearForm
@@ -27,7 +27,7 @@ class Selection:
 
 
 def selected(request) -> Selection:
-    """As the address asks (`unit`, `tahun`), else the reader's own body and its latest year."""
+    """The body and year in the query string (`unit`, `tahun`), else the user's body and its latest year."""
     user = request.user
     units = list(Unit.objects.filter(pk__in=Objective.objects.visible_to(user).values("unit")))
     unit = _chosen_unit(request, units)
@@ -37,7 +37,10 @@ def selected(request) -> Selection:
 
 
 def _chosen_unit(request, units):
-    """The body asked for, else the reader's own, else the first; None when there is none."""
+    """The requested body, else the user's own, else the first one; None when there is none.
+
+    Raises Http404 when the user may not see the requested body.
+    """
     if asked := request.GET.get("unit"):
         for unit in units:
             if str(unit.pk) == asked:

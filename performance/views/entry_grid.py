@@ -21,7 +21,7 @@ def entry_grid(request):
         for one in grids:
             save(one, request.POST, actor=request.user, at=timezone.now())
         cells = {cell.name: cell for one in grids for cell in one.cells}
-        grids = _grids(request, chosen)  # changes and totals as they stand now
+        grids = _grids(request, chosen)  # with the new changes and totals
         _tell(grids, cells)
         if not request.htmx and not any(cell.error for cell in cells.values()):
             saved = sum(cell.is_saved for cell in cells.values())
@@ -49,7 +49,7 @@ def _grids(request, chosen):
 
 
 def _tell(grids, outcomes):
-    """Puts what became of each cell into the grid as it is now."""
+    """Copies the result of saving each cell into the newly loaded grid."""
     for one in grids:
         for cell in one.cells:
             before = outcomes[cell.name]

@@ -1,4 +1,4 @@
-"""Pages of the proof of a realisation."""
+"""Pages for the evidence of a realisation."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,7 +41,7 @@ def evidence_add(request, pk, year):
 
 @require_safe
 def evidence_file(request, pk):
-    """Hands out the proof to whoever sees the indicator."""
+    """Sends the file to people who may see the indicator."""
     found = get_object_or_404(FigureEvidence.objects.visible_to(request.user), pk=pk)
     return hand_out(found.file, content_type=found.content_type, name=found.original_name)
 

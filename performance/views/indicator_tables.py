@@ -1,4 +1,4 @@
-"""The indicators of a body with the figures of four years."""
+"""The page with the indicators of a body and their figures of four years."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -23,7 +23,7 @@ def indicator_table(request):
 
 
 def _writable(user, tables):
-    """Ids of the indicators whose figure of the year this person may enter."""
+    """Ids of the indicators for which the user may enter the figure of the chosen year."""
     return {
         cell.indicator.pk
         for one in entry_grid.grids_of(tables, user)

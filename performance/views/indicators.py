@@ -83,7 +83,7 @@ def _indicator_page(request, indicator, service):
 
 
 def _indicator_conflict(request, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """Answers 409 and shows the saved text beside the typed text. Saving again overwrites."""
     indicator = conflict.current
     data = again(request, version=indicator.version)
     form = IndicatorForm(data, instance=copy(indicator), user=request.user)
@@ -94,6 +94,6 @@ def _indicator_conflict(request, conflict):
 
 
 def visible_indicator(user, pk):
-    """An indicator the person may see, with what the policy and the table of its years read."""
+    """An indicator that the user may see, else 404. Loads what the policy and the table of years need."""
     rows = Indicator.objects.visible_to(user).with_years(FIRST_YEAR, LAST_YEAR)
     return get_object_or_404(rows.select_related("objective__unit", "owner_unit", "parent"), pk=pk)

@@ -1,4 +1,4 @@
-"""A coordinator locks the year of a body, or opens it again."""
+"""The page with which a coordinator locks a year of a body or opens it again."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -12,7 +12,7 @@ from sakip.models import Unit
 
 @require_POST
 def year_lock(request, pk, year):
-    """Locks the year of a body, or unlocks it when `buka` is sent."""
+    """Locks a year of a body; opens it again when `buka` is posted."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     act = locked_years.unlock_year if "buka" in request.POST else locked_years.lock_year
     act(unit=unit, year=year, actor=request.user, at=timezone.now())

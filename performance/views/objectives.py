@@ -59,7 +59,7 @@ def _objective_page(request, objective):
 
 
 def _objective_conflict(request, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """Answers 409 and shows the saved text beside the typed text. Saving again overwrites."""
     objective = conflict.current
     data = again(request, version=objective.version)
     form = ObjectiveForm(data, instance=copy(objective), user=request.user)

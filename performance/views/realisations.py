@@ -1,4 +1,4 @@
-"""The form of a realisation and its target."""
+"""The page with the form of a realisation and its target."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -37,7 +37,7 @@ def realisation_edit(request, pk, year):
 
 
 def _year_forms(request, indicator, year, data):
-    """The forms of realisation and target, the latter None for those who may not plan."""
+    """The forms of the realisation and of the target; the second is None without the right to plan."""
     may_plan = bool(indicator_policy.check(request.user, "edit", indicator))
     figures = {row.year: row for row in indicator.realisations.all()}
     stored = figures.get(year) or Realisation(indicator=indicator, year=year)
@@ -82,7 +82,7 @@ def _year_page(request, indicator, year, forms, status=200, **context):
 
 
 def _conflict_page(request, indicator, year, conflict):
-    """409 with what is stored now beside what was typed; saving again replaces it."""
+    """Answers 409 and shows the saved text beside the typed text. Saving again overwrites."""
     indicator, current = visible_indicator(request.user, indicator.pk), conflict.current
     target = next((row for row in indicator.targets.all() if row.year == year), None)
     now = {"version": current.version if current else 0}

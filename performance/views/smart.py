@@ -35,7 +35,7 @@ def _judge(request, form, indicator):
 
 
 def _conflict(request, conflict):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """Answers 409 and shows the saved text beside the typed text. Saving again overwrites."""
     indicator = conflict.current
     form = SmartForm(again(request, version=indicator.version), indicator=indicator)
     context = {"form": form, "indicator": indicator, "saved": smart_words(indicator)}

@@ -1,8 +1,9 @@
-"""Charts drawn on the server: data in, one SVG out, the same on screen and on paper.
+"""Draws charts on the server: from data to one SVG, which is the same on screen and on paper.
 
-Own code, since no library fits: pygal and matplotlib put <style> or style="" into the SVG, which the
-security policy refuses, leather and pygal know neither patterns nor gaps with hollow marks, and none
-writes title and description. WeasyPrint does not show a page's classes to an SVG, hence attributes.
+This is our own code because no library fits. pygal and matplotlib put <style> or style="" into the SVG,
+which the security policy refuses. leather and pygal have no patterns, no gaps and no hollow marks. None
+of them writes a title and a description. The SVG uses attributes instead of classes, because WeasyPrint
+does not apply the style sheet of the page to an SVG.
 """
 
 from django.utils.safestring import SafeString

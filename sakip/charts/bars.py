@@ -1,15 +1,15 @@
-"""Lying bars. They begin at zero, always; what is missing has words instead of a bar."""
+"""Horizontal bars. They always begin at zero; a missing value is shown as words instead of a bar."""
 
 from sakip.charts import svg
 from sakip.charts.data import NO_DATA, Point
 from sakip.charts.svg import SIZE, WIDTH
 
 BAR, GAP, BETWEEN = 13, 3, 10
-LABEL = SIZE + 5  # a line of text with its space
+LABEL = SIZE + 5  # height of a line of text, with the space around it
 
 
 def bars(chart):
-    """Each category is a line of text and its bars, each with its number at the end."""
+    """Draws for each category a line of text, and below it its bars with their numbers at the end."""
     left, right = _room(chart)
     scale = _scale(chart, left, WIDTH - right)
     zero = scale(0)
@@ -50,7 +50,7 @@ def _words(chart, number, point):
 
 
 def _room(chart):
-    """Left and right of the bars, for the numbers at their ends."""
+    """Width to leave free on the left and on the right of the bars, for the numbers at their ends."""
     sides = [0.0, 0.0]
     for number, row in enumerate(chart.series):
         for point in row.points:
@@ -72,7 +72,7 @@ def _given(value):
 
 
 def stacked(chart):
-    """Parts in a row, longest sum over the whole width; the legend says which is which."""
+    """Draws for each category one bar made of parts. The largest sum takes the whole width."""
     legend, top = _legend(chart)
     parts = [svg.patterns(chart), *legend]
     sums = [_sum(chart, place) for place in range(len(chart.categories))]
@@ -107,7 +107,7 @@ def _row(chart, place, top, unit):
 
 
 def _inside(centre, top, label):
-    """On paper-white ground, for no letter is legible on every pattern."""
+    """The label on a white rectangle, because no text is readable on every pattern."""
     width = svg.width_of(label) + 4
     ground = svg.element(
         "rect", x=centre - width / 2, y=top + 1.5, width=width, height=BAR - 1, fill=svg.PAPER, rx=2
@@ -125,7 +125,7 @@ def _total(chart, value):
 
 
 def _legend(chart):
-    """Swatches with their words, as many in a line as fit; and where the drawing begins."""
+    """The SVG parts of the legend, and the y position below it where the bars begin."""
     parts, left, top = [], 0.0, 0.0
     for number, row in enumerate(chart.series):
         width = 18 + svg.width_of(row.label) + 10

@@ -1,4 +1,4 @@
-"""A chart as data: what is drawn and what a screen reader is told."""
+"""A chart as data: what is drawn, and the description for screen readers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,17 +15,19 @@ CARRIED_OVER = "angka tahun sebelumnya"
 
 
 class ChartKind(StrEnum):
-    BARS = "bars"  # lying bars, those of one category side by side
-    STACKED = "stacked"  # one lying bar per category, its parts in a row; parts are not negative
-    LINES = "lines"  # categories are moments in order
-    SMALL = "small"  # a line small enough to stand beside a dozen others
+    BARS = "bars"  # horizontal bars, one per series in each category
+    STACKED = "stacked"  # one horizontal bar per category, made of parts that are not negative
+    LINES = "lines"  # categories are points in time, in order
+    SMALL = "small"  # a small line chart, for pages that show about a dozen of them
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One figure; `value` None is a gap, `text` why. `text` is what is printed where the number is not.
+    """One figure. `text`, when given, is printed instead of the number.
 
-    `mark` follows the number at once (3,51*). `is_hollow`: carried over from another year. `url` is where its rows are, for a table.
+    `value` None is a gap, and `text` then says why. `mark` is printed directly after the number
+    (3,51*). `is_hollow` means that the figure is carried over from another year. `url` is the page
+    with the rows behind the figure; the table of the chart links to it.
     """
 
     value: Decimal | int | None
@@ -45,7 +47,7 @@ GAP = Point(None)
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`points` follow the categories of the chart."""
+    """One line or one kind of bar. `points` has one point for each category of the chart, in order."""
 
     label: str
     points: Sequence[Point]
@@ -53,8 +55,8 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """`suffix` follows each printed number ("%"). `low` and `high` are the ends of the scale where the
-    data do not set them. `key` tells charts of one page apart; by default it comes from the title."""
+    """`suffix` is printed after each number ("%"). `low` and `high` are the ends of the scale; None takes
+    them from the data. `key` must differ between charts on one page; by default it is the title."""
 
     kind: ChartKind
     title: str
@@ -85,13 +87,13 @@ class Chart:
         return not self.values
 
     def text(self, point: Point) -> str:
-        """What is written beside a mark."""
+        """The text printed beside the mark or bar of a point."""
         suffix = "" if point.text or point.value is None or not self.suffix else f" {self.suffix}"
         return point.label + suffix
 
     @property
     def description(self) -> str:
-        """Every number in words, for those who do not see the drawing."""
+        """The summary and every number as text, for people who cannot see the drawing."""
         rows = [f"{row.label}: {self._spoken(row)}." for row in self.series]
         return " ".join([self.summary, *rows]).strip()
 

@@ -1,4 +1,4 @@
-"""Lines over moments in order. A missing moment is a gap; what was carried over has a hollow mark."""
+"""Line charts over time. A missing figure is a gap; a figure carried over has a hollow mark."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,14 +9,14 @@ from sakip.charts import svg
 from sakip.charts.svg import SIZE
 from sakip.numbers import format_number
 
-MOST_LABELLED = 8  # moments of which each has its number written beside it
-MOST_MARKED = 31  # moments of which each has a mark
-APART = SIZE + 1  # between two lines of text
+MOST_LABELLED = 8  # points in time; with more of them the numbers are not written beside the marks
+MOST_MARKED = 31  # points in time; with more of them the line has no marks
+APART = SIZE + 1  # smallest distance between two lines of text
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Where the lines are drawn, and the scale."""
+    """The area in which the lines are drawn, and the scale. `moments` counts the points in time."""
 
     width: float
     height: float
@@ -38,7 +38,7 @@ class Frame:
 
 
 def lines(chart):
-    """A grid of three lines, the name and latest number of each series at its end."""
+    """Draws a grid of three lines, and each series with its name and latest number at its end."""
     tails = [_tail(chart, number) for number in range(len(chart.series))]
     right = min(max((svg.width_of(words) for _, _, words in tails), default=0) + 26, 150)
     low, high = _round_bounds(chart)
@@ -50,7 +50,7 @@ def lines(chart):
 
 
 def small(chart):
-    """No grid and no names: the heading beside it says what it is, every mark says its number."""
+    """Draws without grid and names: the heading beside the chart names it, each mark has its number."""
     low, high = _bounds(chart)
     widest = max(
         (svg.width_of(chart.text(p), 11) for r in chart.series for p in r.points), default=0
@@ -75,7 +75,7 @@ def _bounds(chart):
 
 
 def _round_bounds(chart):
-    """The ends that are not given, moved out to a round number."""
+    """The ends of the scale; an end that the chart does not give is moved outwards to a round number."""
     low, high = _bounds(chart)
     step = 10 ** floor(log10(high - low))
     down = low if chart.low is not None else floor(low / step) * step
@@ -92,13 +92,13 @@ def _grid(frame):
 
 
 def _rounded(value):
-    """With as many decimals as it has, two at most."""
+    """The number as text, with at most two decimals and without zeros at the end."""
     exact = Decimal(str(round(float(value), 2)))
     return format_number(exact, max(0, -exact.normalize().as_tuple().exponent))
 
 
 def _moments(chart, frame, *, fewest):
-    """The names of the moments; of many, only the first and the last."""
+    """The names of the points in time below the lines; with `fewest` only the first and the last."""
     last = frame.moments - 1
     for place, category in enumerate(chart.categories):
         if fewest and place not in (0, last):
@@ -110,7 +110,7 @@ def _moments(chart, frame, *, fewest):
 
 
 def _drawn(chart, frame, *, each):
-    """The lines, then all marks, then the numbers: what is read lies on top."""
+    """The lines, then all marks, then the numbers, so that nothing covers a number."""
     marks, numbers = [], []
     for number, series in enumerate(chart.series):
         yield from _strokes(series, frame, number)
@@ -130,7 +130,7 @@ def _drawn(chart, frame, *, each):
 
 
 def _strokes(series, frame, number):
-    """One stroke for each run of moments without a gap."""
+    """One line for each group of points without a gap between them."""
     known = groupby(enumerate(series.points), key=lambda pair: pair[1].value is not None)
     for is_known, run in known:
         places = (
@@ -156,7 +156,7 @@ def _is_alone(series, place):
 
 
 def _is_lower(chart, number, place):
-    """Whether the other series lies above here, so that the number goes below the mark."""
+    """Whether another series is higher at this place. The number is then written below the mark."""
     own = chart.series[number].points[place].value
     others = [
         (row.points[place].value, at)
@@ -167,7 +167,7 @@ def _is_lower(chart, number, place):
 
 
 def _is_valley(series, place):
-    """Whether the line rises from here on every side, so that the number goes below the mark."""
+    """Whether both neighbours are higher. The number is then written below the mark."""
     beside = [*series.points[max(place - 1, 0) : place], *series.points[place + 1 : place + 2]]
     known = [point.value for point in beside if point.value is not None]
     return bool(known) and all(value > series.points[place].value for value in known)
@@ -185,7 +185,7 @@ def _mark(x, y, number, *, hollow):
 
 
 def _tail(chart, number):
-    """(place, value, words) of the latest figure of a series; place None when it has none."""
+    """(place, value, words) of the latest figure of a series; place and value are None without one."""
     series = chart.series[number]
     known = [pair for pair in enumerate(series.points) if pair[1].value is not None]
     if not known:
@@ -197,7 +197,10 @@ def _tail(chart, number):
 
 
 def _names(tails, frame):
-    """With their mark, at the height of the last figure, pushed apart where they would lie on each other."""
+    """The names of the series, each with its mark and at the height of its last figure.
+
+    Names that would overlap are moved down.
+    """
     placed = sorted(
         (frame.y(value), number, words) for number, (_, value, words) in enumerate(tails) if words
     )

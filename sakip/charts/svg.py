@@ -1,4 +1,4 @@
-"""The few SVG elements that charts are made of. Lengths are units of a drawing 360 wide."""
+"""The few SVG elements that charts consist of. The drawing is 360 units wide; lengths use this unit."""
 
 from typing import NamedTuple
 
@@ -12,16 +12,16 @@ from sakip.colours import CHART_INK as INK
 from sakip.colours import CHART_SOFT as SOFT
 from sakip.colours import WHITE as PAPER
 
-WIDTH = 360  # legible at its own size on a telephone, and two beside each other on a page
+WIDTH = 360  # readable without zooming on a telephone; two charts fit side by side on a page
 FONT = "Arial, 'Liberation Sans', Arimo, 'DejaVu Sans', sans-serif"
 SIZE = 12  # of the characters
-LETTER = 0.56  # mean width of a letter as part of its size, on the safe side
+LETTER = 0.56  # average width of a letter relative to its size, rounded up to be safe
 
 TILE = 6
 
 
 class Fill(NamedTuple):
-    """A colour, and on it a figure within a tile that tells the same in grey."""
+    """A colour with a pattern on it, so that fills can be told apart when printed in grey."""
 
     ground: str
     figure: str = ""
@@ -48,7 +48,7 @@ DASHES = ("", "6 3", "2 2", "8 3 2 3", "1 3", "10 2")
 
 
 def element(name: str, *children, **attributes) -> SafeString:
-    """`stroke_width=1` becomes stroke-width="1"; lengths are rounded to a tenth, None is left out."""
+    """`stroke_width=1` becomes stroke-width="1". Lengths have one decimal; None writes no attribute."""
     attributes = {
         key.rstrip("_").replace("_", "-"): _short(value)
         for key, value in attributes.items()
@@ -62,7 +62,7 @@ def _short(value):
 
 
 def join(parts) -> SafeString:
-    """Text among the parts is escaped."""
+    """Joins the parts to one SVG text; parts that are not marked as safe are escaped."""
     return mark_safe("".join(format_html("{}", part) for part in parts))  # noqa: S308
 
 
@@ -85,7 +85,7 @@ def document(chart, height: float, *parts, width: float = WIDTH) -> SafeString:
 
 
 def text(x, y, content, *, anchor=None, size=None, fill=None, halo=False) -> SafeString:
-    """`halo` keeps it legible on lines and patterns."""
+    """`halo` puts a light edge around the letters, so that they are readable on lines and patterns."""
     options = {"text_anchor": anchor, "font_size": size}
     drawn = element("text", content, x=float(x), y=float(y), fill=fill, **options)
     if not halo:
@@ -101,7 +101,7 @@ def line(x1, y1, x2, y2, stroke=GRID, **options) -> SafeString:
 
 
 def patterns(chart) -> SafeString:
-    """The fills of the chart's series that are no plain colour; `fill(chart, number)` names them."""
+    """The definitions of the patterns that the series of the chart use; `fill(chart, number)` refers to them."""
     numbers = range(min(len(chart.series), len(FILLS)))
     return element("defs", *(_pattern(chart, number) for number in numbers if FILLS[number].figure))
 
@@ -148,6 +148,6 @@ def width_of(content: str, size: float = SIZE) -> float:
 
 
 def fitted(content: str, room: float, size: float = SIZE) -> str:
-    """Cut to what fits into `room`; the whole stands in description and table."""
-    most = int(room / (size * 0.5))  # over a whole line the narrow letters make up for the wide
+    """`content` cut to the width `room`; the description and the table contain all of it."""
+    most = int(room / (size * 0.5))  # in a whole line narrow letters balance wide ones
     return content if len(content) <= most else content[: max(1, most - 1)].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""What a consistency check reports (uji konsistensi, docs/design.md §2.6), and what people said of it."""
+"""The findings of consistency checks (uji konsistensi, docs/design.md §2.6), and dismissed findings."""
 
 from dataclasses import dataclass, field
 
@@ -11,10 +11,10 @@ PROMISED = ("code", "severity", "object", "message", "printed", "computed")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at. `printed` and `computed` are Indonesian figures, None where none is meant.
+    """One problem that a check reports. `printed` and `computed` are figures as Indonesian text, or None.
 
-    `record` is what it is about, `detail` which part of it (a year, a component) where one record may
-    have several findings of one code.
+    `record` is the record with the problem. `detail` names the part of it (a year, a component) when
+    one record can have several findings with the same code.
     """
 
     code: str
@@ -32,19 +32,20 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """The same for the same finding on the same record, whatever its figures are today."""
+        """Identifies the finding by code, record and detail; it does not change when the figures change."""
         about = f"{self.record._meta.label_lower}:{self.record.pk}" if self.record else ""
         return f"{self.code}:{about}:{self.detail}"
 
     def as_json(self) -> dict:
-        """The keys promised to `check_consistency --format json`."""
+        """The keys that `check_consistency --format json` documents."""
         return {name: getattr(self, name) for name in PROMISED}
 
 
 class DismissedFinding(models.Model):
-    """“Diabaikan karena …”: a finding that somebody looked at and left as it is.
+    """“Diabaikan karena …”: a finding that somebody read and decided to ignore, with the reason.
 
-    Holds for as long as the finding says `message`: other figures make it a new one.
+    It counts only while the finding still has this `message`. With other figures the message differs,
+    and the finding is shown again.
     """
 
     key = models.CharField("kunci", max_length=200, unique=True)

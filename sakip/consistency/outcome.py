@@ -1,4 +1,4 @@
-"""Findings sorted by what people said of them."""
+"""Separates the findings that people have dismissed from the others."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from sakip.consistency.finding import DismissedFinding, Finding
 
 @dataclass(frozen=True)
 class SortedFindings:
-    """Findings that wait, and those dismissed with the words of whoever did it."""
+    """Findings that nobody has handled yet, and dismissed ones, each with its DismissedFinding."""
 
     waiting: list[Finding]
     dismissed: list[tuple[Finding, DismissedFinding]]
 
 
 def sort_out(findings: Iterable[Finding]) -> SortedFindings:
-    """One query."""
+    """Sorts the findings into waiting and dismissed ones. One query."""
     said = {row.key: row for row in DismissedFinding.objects.select_related("dismissed_by")}
     outcome = SortedFindings([], [])
     for finding in findings:

@@ -13,9 +13,9 @@ from sakip.uploads.check import ACCEPT, check_upload
 class IndonesianNumberInput(forms.TextInput):
     """Text input that offers both readings of an ambiguous number as submit buttons.
 
-    The buttons carry the input's own name and follow it, so the reading clicked is the last value
-    sent. Before them stands an unseen button without a name: Enter presses the first submit button
-    of a form, and must send what was typed, not a reading nobody chose.
+    The buttons have the same name as the input and come after it, so the value of the clicked button
+    is the last one sent. A hidden button without a name comes before them: the Enter key presses the
+    first submit button of a form, and must send the typed text, not a reading that nobody chose.
     """
 
     template_name = "sakip/widgets/number.html"
@@ -35,7 +35,7 @@ class IndonesianNumberInput(forms.TextInput):
 
 
 class IndonesianDecimalField(forms.DecimalField):
-    """Decimal field over `parse_number`; `places` is the least number of decimals shown."""
+    """Decimal field that reads with `parse_number`; it shows at least `places` decimals."""
 
     widget = IndonesianNumberInput
     default_error_messages = {
@@ -62,7 +62,7 @@ class IndonesianDecimalField(forms.DecimalField):
             raise ValidationError(str(error), code=code) from error
 
     def _without_spare_zeros(self, number):
-        """87,500 is no number of three decimals where two are allowed."""
+        """Removes zeros at the end: 87,500 is accepted where only two decimals are allowed."""
         places = self.decimal_places
         if places is None or -number.as_tuple().exponent <= places:
             return number
@@ -95,7 +95,7 @@ class IndonesianDecimalField(forms.DecimalField):
 
 
 class IndonesianDateField(forms.DateField):
-    """Date field over `parse_date`, shown with the month's name so that the reading is plain."""
+    """Date field that reads with `parse_date`. It shows the month as a word, which cannot be misread."""
 
     widget = forms.TextInput
 
@@ -117,7 +117,7 @@ class IndonesianDateField(forms.DateField):
 
 
 def indonesian_formfield(db_field, **kwargs):
-    """For ModelForms: `class Meta: formfield_callback = indonesian_formfield`."""
+    """Chooses our fields in ModelForms: `class Meta: formfield_callback = indonesian_formfield`."""
     if isinstance(db_field, models.DecimalField):
         kwargs.setdefault("form_class", IndonesianDecimalField)
     elif isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
@@ -143,4 +143,4 @@ class UploadField(forms.FileField):
         return check_upload(upload) if upload else None
 
     def to_python(self, data):
-        return data or None  # Empty and overlong names are told in our own words.
+        return data or None  # `check_upload` refuses empty and too long names with our own text.

@@ -1,4 +1,4 @@
-"""Letterheads. Choices end at the coordinator's reach and leave out what is switched off."""
+"""The form of a letterhead. It offers only active units within the coordinator's reach."""
 
 from django import forms
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Officials who sign. Choices end at the coordinator's reach and leave out what is switched off."""
+"""The form of an official who signs. It offers only active units within the coordinator's reach."""
 
 from sakip.forms.records import NipField, RecordForm
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units

@@ -6,10 +6,12 @@ from sakip.editing import VersionedForm
 
 
 class NipField(forms.CharField):
-    """Printed NIP carry spaces (19710808 199103 2 007); they mean nothing."""
+    """Removes the spaces of a printed NIP (19710808 199103 2 007); they have no meaning."""
 
     def __init__(self, *, max_length=None, **kwargs):
-        super().__init__(**kwargs)  # The model counts the digits once the spaces are gone.
+        super().__init__(
+            **kwargs
+        )  # The model checks the number of digits, after the spaces are removed.
 
     def to_python(self, value):
         return "".join(super().to_python(value).split())

@@ -1,4 +1,4 @@
-"""Choosing units: which are offered, and how they are named where two have one name."""
+"""Form fields for units: which units they offer, and what they show when two units have the same name."""
 
 from collections import Counter
 from operator import attrgetter
@@ -16,7 +16,7 @@ INDENT = "\u2003"
 
 
 def choosable_units(user, current=None):
-    """Active units within reach in tree order, and the one that stands there already."""
+    """Active units within reach, and the unit with the key `current` in any case. In tree order."""
     units = Unit.objects.editable_by(user).filter(is_active=True)
     if current:
         units |= Unit.objects.filter(pk=current)
@@ -24,7 +24,7 @@ def choosable_units(user, current=None):
 
 
 def choosable_bodies(user, person):
-    """Active bodies within reach, and those that `person` evaluates already."""
+    """Active bodies within reach, and in any case those that `person` already evaluates."""
     bodies = choosable_units(user).filter(kind=Unit.Kind.BODY)
     if not person.pk:
         return bodies
@@ -34,10 +34,10 @@ def choosable_bodies(user, person):
 
 
 def told_apart(units, name=str) -> dict[int, str]:
-    """The name of each unit by its key. Where names are alike the body follows, as in
-    “Sekretariat · Dinas Pariwisata”, else every unit up to the body, at last the code.
+    """Different names for the units, by key. One query; none when the names differ already.
 
-    One query, none when all names differ.
+    Equal names get the body added, as in “Sekretariat · Dinas Pariwisata”. Names that are still equal
+    get every unit up to the body, and if that is not enough also the code.
     """
     units = {unit.pk: unit for unit in units}
     names = {pk: name(unit) for pk, unit in units.items()}
@@ -55,7 +55,7 @@ def told_apart(units, name=str) -> dict[int, str]:
 
 
 def with_body(unit) -> str:
-    """The unit and the body it is part of, for a sentence that must leave no doubt. One query."""
+    """The name of the unit and of its body, for a sentence that must be unambiguous. One query."""
     above = [] if unit.kind == Unit.Kind.BODY else _up_to_body(unit, _tree())
     return " · ".join(map(str, [unit, *above[-1:]]))
 
@@ -70,7 +70,7 @@ def _tree():
 
 
 def _up_to_body(unit, tree):
-    """The units above, ending with the body, or with the top where there is none."""
+    """The units above `unit` up to its body; up to the top of the tree when it has no body."""
     found = []
     for pk in upwards(unit.parent_id, {pk: one.parent_id for pk, one in tree.items()}):
         found.append(tree[pk])
@@ -90,7 +90,7 @@ class _UnitIterator(ModelChoiceIterator):
 
 
 class _UnitChoices:
-    """Set in as deep as a unit lies in the tree; what is switched off but stands there is marked."""
+    """Indents each unit by its depth in the tree; marks a unit that is offered although inactive."""
 
     iterator = _UnitIterator
     labels = {}
@@ -104,17 +104,17 @@ class _UnitChoices:
 
 
 class UnitField(_UnitChoices, forms.ModelChoiceField):
-    """A unit among those offered."""
+    """A choice of one unit."""
 
 
 class UnitFilterField(UnitField):
-    """A unit to narrow a list to; short names, since such lists are narrow."""
+    """A unit by which a list is filtered. It shows short names, because the filter is narrow."""
 
     name_of = staticmethod(str)
 
 
 class UnitChoiceField(UnitField):
-    """A unit to choose; one that was switched off is refused in words."""
+    """A unit for a record. An inactive unit is refused with a message that says so."""
 
     def to_python(self, value):
         try:
@@ -126,13 +126,13 @@ class UnitChoiceField(UnitField):
 
 
 class UnitsField(_UnitChoices, forms.ModelMultipleChoiceField):
-    """Several of the units offered."""
+    """A choice of several units."""
 
     widget = forms.CheckboxSelectMultiple
     indent = ""
 
     def clean(self, value):
-        """A key too long for the database is refused like any other that is none."""
+        """Refuses a key that is too long for the database, in the same way as any invalid key."""
         for key in value or ():
             if key_of(key) is None:
                 message = self.error_messages["invalid_pk_value"]
@@ -141,7 +141,7 @@ class UnitsField(_UnitChoices, forms.ModelMultipleChoiceField):
 
 
 class UnitMultipleChoiceField(UnitsField):
-    """Several units; one that was switched off is refused in words."""
+    """Several units for a record. An inactive unit is refused with a message that says so."""
 
     def clean(self, value):
         try:

@@ -1,4 +1,4 @@
-"""Units. Choices end at the coordinator's reach and leave out what is switched off."""
+"""The form of a unit. It offers only active parent units within the coordinator's reach."""
 
 from django.core.exceptions import ValidationError
 
@@ -37,7 +37,7 @@ class UnitForm(RecordForm):
         parent.queryset = choosable_units(user, self.instance.parent_id)
         if self.instance.pk:
             parent.queryset = parent.queryset.exclude(tree_path__contains=self.instance.pk)
-        # The top of one's own reach stays where it is.
+        # A coordinator cannot move the highest unit of their own reach.
         parent.disabled = bool(self.instance.pk) and self.instance.parent_id not in user.reach
         parent.required = not parent.disabled
 

@@ -1,4 +1,4 @@
-"""Accounts of people. Choices end at the coordinator's reach and leave out what is switched off."""
+"""The forms of an account. They offer only active units within the coordinator's reach."""
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -65,14 +65,14 @@ class UserForm(RecordForm):
                 self.fields[name].disabled = True
 
     def clean(self):
-        """Who evaluates no more has nothing left to evaluate."""
+        """Clears the evaluation fields when the role is not evaluator any more."""
         data = super().clean()
         if data.get("role") != Role.EVALUATOR:
             data |= {"evaluates_all": False, "assigned_bodies": Unit.objects.none()}
         return data
 
     def _post_clean(self):
-        """The service's judgement belongs beside the fields it speaks of."""
+        """Runs the check of the service here too, so that its errors are shown beside the fields."""
         super()._post_clean()
         if not self.errors:
             bodies = self.cleaned_data["assigned_bodies"]
@@ -83,7 +83,7 @@ class UserForm(RecordForm):
 
 
 class PasswordForm(forms.Form):
-    """A password to hand over; empty asks for a random one."""
+    """A password that the coordinator gives to a person; an empty field makes a random one."""
 
     password = forms.CharField(
         label="Kata sandi pertama",

@@ -14,25 +14,25 @@ from sakip.history.words import ACTIONS, REASON, row_in_words
 
 class HistoryQuerySet(models.QuerySet):
     def about(self, record):
-        """Entries on one record, newest first."""
+        """Entries about one record, newest first."""
         return self.on(type(record), record.pk).select_related("actor")
 
     def on(self, model, pk):
-        """Entries on the record of `model` with this key, which may be an OuterRef."""
+        """Entries about the record of `model` with the key `pk`, which may be an OuterRef."""
         return self.filter(content_type=ContentType.objects.get_for_model(model), object_id=pk)
 
     def concerning(self, *bodies):
-        """Entries that belong to these bodies, or to no body; each of `bodies` holds keys, or selects them."""
+        """Entries that belong to these bodies or to no body. Each of `bodies` is a list of keys or a subquery."""
         condition = Q(body=None)
         for keys in bodies:
             condition |= Q(body__in=keys)
         return self.filter(condition)
 
     def versions(self) -> list[tuple[int | None, int, int]]:
-        """(body, number of entries, newest key) for each body and for what belongs to none. One query.
+        """(body, number of entries, highest key) for each body, and for entries without one. One query.
 
-        The number rises with every entry, also with one whose transaction began earlier and ends
-        later than that of another entry with a higher key.
+        The highest key alone is not enough to notice a new entry: a transaction can commit an entry
+        after another one with a higher key. The number of entries changes in this case too.
         """
         rows = self.order_by("body").values("body")
         return list(
@@ -47,11 +47,11 @@ class HistoryQuerySet(models.QuerySet):
 
 
 class HistoryEntry(models.Model):
-    """One action on one record (riwayat). Written by `record()` only; never edited, never deleted.
+    """One action on one record (riwayat). Only `record()` writes it; it is never edited or deleted.
 
-    `body` is the evaluated body to which the record belongs, None for what belongs to no body or to
-    several: people, units, rubrics, letterheads. A document that was made stays valid while no entry
-    is added to its bodies or to None.
+    `body` is the evaluated body to which the record belongs. It is None for records that belong to no
+    body or to several: people, units, rubrics, letterheads. A stored document stays valid until an
+    entry is added for one of its bodies, or an entry without a body.
     """
 
     at = models.DateTimeField("waktu", default=timezone.now, db_index=True)
@@ -100,7 +100,7 @@ class HistoryEntry(models.Model):
 
     @property
     def in_words(self) -> list[list[str]]:
-        """The rows of `changes` as label, old and new value. No query once the content type is known."""
+        """The rows of `changes` as label, old and new value. No query when the content type is cached."""
         model = ContentType.objects.get_for_id(self.content_type_id).model_class()
         return [list(row_in_words(model, row)) for row in self.changes]
 

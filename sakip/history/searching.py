@@ -1,8 +1,8 @@
 """Finds entries by words that the history shows but does not store: labels, choices, dates, numbers.
 
-What is searched is a text that holds the rows of an entry, one behind the other, each as
-`<ROW><code><VALUE><old><VALUE><new>`. `pattern` gives a regular expression for it, which SQLite and
-PostgreSQL both understand; `\\x1e` and `\\x1f` stand in no text that a person can type.
+`Rows` joins the rows of an entry into one text, each row as `<ROW><code><VALUE><old><VALUE><new>`.
+`pattern` makes a regular expression for this text, which SQLite and PostgreSQL both understand. The
+separators `\\x1e` and `\\x1f` cannot occur in a text that a person types.
 """
 
 import re
@@ -21,7 +21,7 @@ IN_VALUE = f"[^{ROW}{VALUE}]*"
 
 
 class Rows(Func):
-    """The rows of a JSON column as the text that `pattern` is for."""
+    """The rows of a JSON column as one text, to be searched with `pattern`."""
 
     arity = 1
     output_field = TextField()
@@ -44,12 +44,12 @@ class Rows(Func):
 
 
 def pattern(model, text: str) -> str:
-    """Of rows of records of `model` that show `text`, whatever its case."""
+    """A regular expression for rows about `model` that show `text` on screen. It ignores case."""
     return "|".join((*_stored(text), *_labelled(model, text.casefold())))
 
 
 def _stored(text):
-    """In a title or in a value, as it is, as a date or as a number."""
+    """Patterns for `text` in a title or value: as it is, and as a stored date or number."""
     spelled = [re.escape(text), *_dates(text)]
     if NUMBER.fullmatch(text):
         spelled.append(re.escape(text.replace(",", ".")))
@@ -78,7 +78,7 @@ def _labelled(model, text):
 
 @cache
 def _words(model) -> dict[str, Word]:
-    """Of all that a row of such a record could be about, by code."""
+    """The Word for each code that a row about `model` can have, by code."""
     paths = [*_field_names(model), *WORDS]
     for name, part in models_by_name().items():
         paths += (f"{name}.{field}" for field in _field_names(part))

@@ -1,4 +1,4 @@
-"""Tells what the history holds as Indonesian sentences: who did what to which record, and why."""
+"""Writes history entries as Indonesian sentences: who did what to which record, and why."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +10,14 @@ from sakip.history.entries import HistoryEntry
 from sakip.history.words import ACTIONS, REASON, STATUS, Action
 
 SAID_BY_THE_DEED = {STATUS, REASON}
-LONGEST = 60  # characters of a value within a sentence; a longer one is unfolded below it
+LONGEST = 60  # characters of a value in a sentence; a longer value is shown below the sentence
 NOTHING = {"", "-"}
-MOST_ACTS, MOST_ENTRIES = 30, 120  # told on the page of a record
+MOST_ACTS, MOST_ENTRIES = 30, 120  # shown on the page of a record
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """`before` and `after` stand around the name of the record. `details` are the changes not yet told."""
+    """`what` names the record; `before` and `after` are the text around it. `details` are changes not in the text."""
 
     who: str
     before: str
@@ -31,7 +31,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody did in one go; `parts` tell its entries one by one when there are several."""
+    """One action of a person. When it made several entries, `parts` has one sentence for each."""
 
     at: datetime
     sentence: Sentence
@@ -40,14 +40,14 @@ class Act:
 
 @dataclass(frozen=True)
 class Story:
-    """The history of one record, newest first, an act at a time; `is_cut` when there is more."""
+    """The acts on one record, newest first. `is_cut` is True when older ones are left out."""
 
     acts: list[Act]
     is_cut: bool
 
 
 def story_of(record) -> Story:
-    """One query."""
+    """The history of a record in sentences. One query."""
     entries = HistoryEntry.objects.about(record)[: MOST_ENTRIES + 1]
     acts = [_act(list(together)) for _, together in groupby(entries, attrgetter("batch"))]
     return Story(acts[:MOST_ACTS], len(acts) > MOST_ACTS or len(entries) > MOST_ENTRIES)
@@ -60,7 +60,7 @@ def _act(entries):
 
 
 def tell(entry: HistoryEntry) -> Sentence:
-    """Costs no query when the actor is loaded."""
+    """One entry as a sentence. No query when the actor is loaded."""
     changes = _changes(entry)
     before, after, details = _deed(entry.action, *_names(entry)), "", changes
     if _action(entry.action).only_changes and len(changes) == 1:
@@ -72,7 +72,7 @@ def tell(entry: HistoryEntry) -> Sentence:
 
 
 def tell_many(entries, noun) -> Sentence:
-    """One act that left several entries, as one sentence; `noun` is what the records are called."""
+    """The entries of one act as one sentence. `noun` is the Indonesian word for the records."""
     first, count = entries[0], len(entries)
     who = str(first.actor or "Sistem")
     if len({(entry.content_type_id, entry.object_id) for entry in entries}) == 1:
@@ -91,7 +91,7 @@ def tell_many(entries, noun) -> Sentence:
 
 
 def _deeds(entries):
-    """What was done to one record, each deed once, in its order; the record is named at the end."""
+    """The deeds on one record as text, oldest first and each once; {} for the record is at the end."""
     names = {}
     for entry in reversed(entries):
         names.setdefault(entry.action, []).extend(_names(entry))
@@ -101,13 +101,13 @@ def _deeds(entries):
 
 
 def _changes(entry):
-    """In words, without what the deed says."""
+    """The changes as label, old and new value, without status and reason: the deed tells these."""
     rows = zip(entry.changes, entry.in_words, strict=True)
     return [tuple(words) for (code, *_), words in rows if code not in SAID_BY_THE_DEED]
 
 
 def _names(entry):
-    """What the changes are about: told before the “·” of a field, or the name of what is new."""
+    """Titles of the changed parts (the text before “·”), or the new names when the action has `named_by`."""
     if named_by := _action(entry.action).named_by:
         return [new for code, _, new in entry.changes if code.partition(":")[0] == named_by]
     told = (label.partition(" · ")[0] for label, *_ in _changes(entry))
@@ -119,10 +119,10 @@ def _action(code):
 
 
 def _deed(action, *names):
-    """The words for it, with {} where the record belongs."""
+    """The Indonesian words for an action with these names; {} marks the place of the record."""
     words = _action(action).deed
     for sign, between in ((" “{name}”", "”, “"), (" {name}", ", ")):
-        together = between.join(names).replace("{}", "…")  # a title may hold anything
+        together = between.join(names).replace("{}", "…")  # a title may itself contain {}
         words = words.replace(sign, sign.replace("{name}", together) if names else "")
     return words
 
@@ -139,12 +139,12 @@ def _one_change(label, old, new):
 
 
 def _unstopped(text):
-    """The sentence brings a full stop of its own."""
+    """The text without its full stop, because the sentence adds one."""
     return text.removesuffix(".")
 
 
 def _in_sentence(label):
-    """Without its capital, unless it is an abbreviation."""
+    """The label with a small first letter, unless it is an abbreviation."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 

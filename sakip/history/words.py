@@ -1,11 +1,11 @@
-"""What the codes in the history are called on screen: actions, fields and values. No query.
+"""Translates the codes in the history into the words on screen: actions, fields and values. No query.
 
 A row of `HistoryEntry.changes` is [code, old, new]. The code is the name of a field of the record
-(`due_date`), of a part of it (`step.text`, with the model's name), or a word that an app registers
-(`steps`); behind a colon follows the title of the part as it was that day (`componentscore.score:
-Perencanaan Kinerja`). Values are codes too: a choice by its code, `true` and `false`, ISO dates, plain
-decimals, nothing as an empty text. Names and texts stand as they were that day. What is not known
-here, such as a field that is gone, is shown as it is stored.
+(`due_date`), of a field of a part (`step.text`, with the name of the part's model), or a word that an
+app registers (`steps`). A colon and the title that the part had on that day may follow
+(`componentscore.score:Perencanaan Kinerja`). Values are codes too: the code of a choice, `true` and
+`false`, ISO dates, plain decimals, and an empty text for no value. Names and texts are stored as they
+were on that day. An unknown code, such as a field that was removed, is shown as it is stored.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,17 +22,18 @@ from sakip.dates import format_date
 from sakip.numbers import MISSING, input_text, list_letter
 from sakip.richtext import RichTextField, plain_text
 
-STATUS, REASON = "status", "reason"  # what these say is part of what the action is called
+STATUS, REASON = "status", "reason"  # the sentence about the action already tells these
 FLAGS = {"true": "ya", "false": "tidak"}
-MOST_DECIMALS = 2  # filled up with zeros; more are shown where there are more
+MOST_DECIMALS = 2  # zeros are added up to so many; a value with more decimals shows all of them
 
 
 @dataclass(frozen=True)
 class Action:
-    """`label` is its name, `deed` what the person did: {} is the record, {name} what the changes are about.
+    """`label` is the name of the action, `deed` the words for what the person did.
 
-    `only_changes`: one changed field is told in the sentence itself. `named_by` is the code whose new
-    value is the name, where the titles of the parts are not.
+    In `deed`, {} stands for the record and {name} for the changed parts. `only_changes`: when one field
+    changed, the sentence tells its old and new value. `named_by` is the code of the row whose new value
+    replaces {name}; without it the titles of the parts do.
     """
 
     label: str
@@ -43,9 +44,10 @@ class Action:
 
 @dataclass(frozen=True)
 class Word:
-    """A row about something that is no field. `label` has {} where the title belongs, if not before it.
+    """How a code and its values are shown. {} in `label` marks the place of the title.
 
-    `choices` are what the values are called, `say` makes words of any other.
+    Without {} the title comes before the label. `choices` translates values; `say` translates values
+    that are not in `choices`.
     """
 
     label: str
@@ -61,7 +63,7 @@ WORDS: dict[str, Word] = {}
 
 
 def register(*, actions: Mapping[str, Action] = {}, words: Mapping[str, Word] = {}):  # noqa: B006
-    """Called by `<app>/history_words.py` when the program starts. LookupError for a code that is taken."""
+    """Each `<app>/history_words.py` calls this at the start. Raises LookupError for a code in use."""
     for known, new in ((ACTIONS, actions), (WORDS, words)):
         if taken := known.keys() & new.keys():
             raise LookupError(f"Registered twice: {sorted(taken)}")
@@ -84,7 +86,7 @@ def row_in_words(model, row) -> tuple[str, str, str]:
 
 
 def word_for(model, path) -> Word | None:
-    """An app's own word, by the code or by `<model>.<field>`, goes before that of the field."""
+    """The word that an app registered for the code or `<model>.<field>`, else the field's own, else None."""
     own = WORDS.get(path) or WORDS.get(f"{model._meta.model_name}.{path}")
     return own or _field_word(model, path)
 
@@ -106,7 +108,7 @@ def _field_word(model, path) -> Word | None:
 
 
 def field_of(model, path):
-    """The field that a code without its title names, None when there is none."""
+    """The model field that the code `path` (without title) names; None when there is none."""
     owner, _, name = path.rpartition(".")
     model = models_by_name().get(owner) if owner else model
     try:
@@ -127,7 +129,7 @@ def label_of(model_field) -> str:
 
 
 def choices_of(model_field) -> dict[str, str]:
-    """What the values of this field are called, by code."""
+    """The labels of the values of this field, by code."""
     if isinstance(model_field, models.BooleanField):
         return FLAGS
     return {str(code): str(label) for code, label in getattr(model_field, "flatchoices", ())}
@@ -166,7 +168,7 @@ def value_in_words(model_field, code: str) -> str:
 
 # ── From values to codes ────────────────────────────────────────────────────────────────────────
 def code_of(value, model_field=None) -> str:
-    """What the history keeps of a value; of related records their names."""
+    """The text that the history stores for a value; for related records it is their names."""
     if value is None or value == "":
         return ""
     if isinstance(value, set | frozenset | list | tuple | models.QuerySet):
@@ -181,7 +183,7 @@ def code_of(value, model_field=None) -> str:
 
 
 def plain_decimal(value: Decimal) -> str:
-    """Without zeros at its end, so that 87.5 and 87.50 are one value."""
+    """The number without zeros at the end, so that 87.5 and 87.50 are stored as the same text."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -193,5 +195,5 @@ def part_code(model, name: str, title="") -> str:
 
 
 def about(part, rows, title="") -> list[tuple[str, str, str]]:
-    """Rows of `write(part)` as rows of the record that it belongs to."""
+    """Turns rows of `write(part)` into rows for the history of the record that the part belongs to."""
     return [(part_code(part, name, title), before, after) for name, before, after in rows]

@@ -1,4 +1,4 @@
-"""The only functions that write history."""
+"""The only functions that write history entries."""
 
 import uuid
 from collections import defaultdict
@@ -8,15 +8,16 @@ from django.utils import timezone
 
 from sakip.history.entries import HistoryEntry
 
-SLICE = 5_000  # records whose bodies one query asks for
+SLICE = 5_000  # records per query when their bodies are looked up
 
 
 def record(
     *, actor, action, target, changes=(), note="", batch=None, at=None, moves=False
 ) -> HistoryEntry:
-    """Adds one entry. `changes` holds rows of codes (`words.py`); `batch` joins entries of one action.
+    """Adds one entry. `changes` are rows of codes (`words.py`); entries of one action share a `batch`.
 
-    `at` is when it happened; None means now. `moves`: the target went from one body to another.
+    `at` is the time of the action; None means now. `moves` is True when the target moved from one
+    body to another.
     """
     return HistoryEntry.objects.create(
         actor=actor if actor and actor.pk else None,
@@ -32,7 +33,7 @@ def record(
 
 
 def record_many(*, actor, at, batch, entries, note=""):
-    """Adds an entry for each (action, target, changes) in a few queries; all belong to one batch."""
+    """Adds one entry for each (action, target, changes), all in one batch, with a few queries."""
     entries = list(entries)
     bodies = _bodies_of([target for _, target, _ in entries])
     HistoryEntry.objects.bulk_create(
@@ -56,7 +57,7 @@ def record_many(*, actor, at, batch, entries, note=""):
 
 
 def _body_of(target) -> int | None:
-    """The key of the body to which a record belongs; its model names the path in `history_body`."""
+    """The key of the body of a record, or None. `history_body` of its model is the lookup path to it."""
     path = getattr(target, "history_body", None)
     if path is None:
         return None
@@ -67,7 +68,7 @@ def _body_of(target) -> int | None:
 
 
 def _bodies_of(targets) -> dict[tuple, int]:
-    """Body by (model, key). One query for each model and SLICE; a record that is gone has no body."""
+    """The body of each record by (model, key). One query per model and SLICE; no body if deleted."""
     keys = defaultdict(list)
     for target in targets:
         if hasattr(target, "history_body"):

@@ -13,7 +13,7 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """The table of the shared cache, so that `migrate` alone makes the whole database."""
+    """Creates the table of the shared cache, so that `migrate` alone creates the whole database."""
 
     dependencies = [("sakip", "0001_initial")]
     operations = [migrations.RunPython(create, remove)]

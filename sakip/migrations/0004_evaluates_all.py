@@ -1,16 +1,16 @@
-"""An empty list of bodies used to mean all of them; now it means none, and all is said aloud."""
+"""Adds `evaluates_all`. Before, an empty list of bodies meant all bodies; now it means none."""
 
 from django.db import migrations, models
 
 
 def say_all(apps, schema_editor):
-    """Who had no assigned bodies evaluated every body, and goes on to do so."""
+    """Sets `evaluates_all` for evaluators without assigned bodies: until now they evaluated every body."""
     users = apps.get_model("sakip", "User").objects.filter(role="evaluator")
     users.filter(assigned_bodies=None).update(evaluates_all=True)
 
 
 def keep_none_from_all(apps, schema_editor):
-    """Before, an empty list means all: who evaluates none is left with the own unit."""
+    """Assigns the own unit to evaluators of no body: in the old schema an empty list means all bodies."""
     User = apps.get_model("sakip", "User")
     Assigned = User.assigned_bodies.through
     none = User.objects.filter(role="evaluator", evaluates_all=False, assigned_bodies=None)

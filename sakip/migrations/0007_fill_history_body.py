@@ -5,7 +5,7 @@ from django.db.models import Max, OuterRef, Subquery
 
 CHUNK = 20_000  # keys at a time, each chunk in a transaction of its own
 
-# As `history_body` of each model said when this was written.
+# The values of `history_body` of each model at the time of this migration.
 PATHS = {
     ("performance", "Objective"): "unit",
     ("performance", "Indicator"): "objective__unit",
@@ -34,7 +34,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    atomic = False  # what was filled before a failure stays so, and the next run goes on
+    atomic = False  # after a failure the filled rows stay, and the next run continues
 
     dependencies = [
         ("sakip", "0006_history_body"),

@@ -1,8 +1,8 @@
-"""Turns what the history stored in words into codes: ["Status", "Belum", "Tuntas"] → ["status", "open", "done"].
+"""Changes the words stored in the history into codes: ["Status", "Belum", "Tuntas"] → ["status", "open", "done"].
 
-The tables stand here as they were on that day, whatever the models become. A label that no table knows
-stays as it is, and so does a value that cannot be read; both are shown as they are stored. Names of
-records, texts and lists of parts are the same before and after.
+The tables are copies of the labels at the time of this migration, so they do not depend on the models of
+today. A label that is in no table stays unchanged, and so does a value that cannot be read; the history
+shows both as they are stored. Names of records, texts and lists of parts do not change.
 """
 
 import re
@@ -25,7 +25,7 @@ NUMBER_CODE = re.compile(r"-?\d+(\.\d+)?")
 
 
 class Text:
-    """Read and written as it is, but for the dash that meant nothing."""
+    """A value that is stored unchanged, except that “-” (no value) becomes an empty text."""
 
     def code(self, words):
         return words
@@ -35,7 +35,7 @@ class Text:
 
 
 class Choice(Text):
-    """`also` are labels that were in use elsewhere, such as Ya in a workbook."""
+    """A choice. `also` are other labels for the same codes, such as Ya in a workbook."""
 
     def __init__(self, labels, also=()):
         self.labels = labels
@@ -82,7 +82,7 @@ class Number(Text):
 
 
 class Judgement(Text):
-    """A mark of SMART-C with its remark."""
+    """A mark of SMART-C and its remark."""
 
     def code(self, words):
         judged, colon, remark = words.partition(": ")
@@ -94,7 +94,7 @@ class Judgement(Text):
 
 
 class Counted(Text):
-    """A place in a list: `bagian 2`."""
+    """A position in a list: `bagian 2`."""
 
     def __init__(self, noun):
         self.noun = noun
@@ -107,7 +107,7 @@ class Counted(Text):
 
 
 class Letter(Text):
-    """A place written as a letter; no list is longer than the alphabet twice over."""
+    """A position written as a letter. No list has more than 52 items."""
 
     def code(self, words):
         return str(LETTERS.index(words) + 1) if words in LETTERS else words
@@ -201,7 +201,7 @@ SMART = {
     "c": "Terus disempurnakan (continuously improved)",
 }
 
-# Parts that belong to another record: label, field and values. In front stands "<title> · ".
+# Fields of parts of another record: label, field and values. The stored label begins with "<title> · ".
 REALISATION = [
     ("Realisasi", "value", NUMBER),
     ("Realisasi (teks)", "text_value", TEXT),
@@ -244,7 +244,7 @@ REPORT = [
     ("Upaya", "efforts", TEXT),
     ("Usulan penyesuaian anggaran", "budget_adjustment", TEXT),
 ]
-# What a workbook calls the figures of a year and the scores of a component: "<label> <title>".
+# Labels that a workbook wrote for the figures of a year and the scores of a component: "<label> <title>".
 FIGURE_COLUMNS = [
     ("Target", "target.value", NUMBER),
     ("Realisasi", "realisation.value", NUMBER),
@@ -271,8 +271,8 @@ def columns(fields):
     return [(label + " {}", code, values) for label, code, values in fields]
 
 
-# By model: label, code and values, the first that fits. {} is the title of the part, in the code behind a
-# colon. Of several labels of one code the first is the one that is written back.
+# For each model: label, code and values; the first match is used. {} is the title of the part, which the
+# code has after a colon. When a code has several labels, `backwards` writes the first one.
 LABELS = {
     "renaksi": [
         ("Status", "status", STATUS),
@@ -470,7 +470,7 @@ LABELS = {
         ("Dibagikan kepada unit saya", "is_shared", FLAG),
     ],
 }
-# What an action writes beside these.
+# Rows that only a certain action writes, in addition to those above.
 OF_ACTIONS = {
     "dismiss_finding": [("Temuan", "finding", TEXT)],
     "heed_finding": [("Temuan", "finding", TEXT)],
@@ -483,7 +483,7 @@ OF_ACTIONS = {
         ("Nomor", "telaahstaf.number", TEXT),
     ],
 }
-# Instead of these, where the title of a part is the whole label.
+# Rules for actions whose whole label is the title of a part. They replace the tables above.
 TICKED = [("Status", "status", STATUS), ("Langkah {}", "step", DAY)]
 PUT_AWAY = [("Status", "status", STATUS), ("{}", "archived", ARCHIVED)]
 CLOSED = [("{}", "quarter_closing", CLOSING)]
@@ -508,7 +508,10 @@ MOVED = [
 
 @cache
 def rules(model, action):
-    """The first that fits is meant. Where a title alone is the label, hardly another is looked for."""
+    """The rules for rows of this model and action; the first match is used.
+
+    A label {} matches every text, so the models and actions in TITLES use only their own rules.
+    """
     if (model, action) in TITLES:
         return TITLES[model, action]
     return [*OF_ACTIONS.get(action, ()), *LABELS.get(model, ())]
@@ -540,7 +543,7 @@ def to_words(model, action, row):
 
 
 def rewrite(entries, models, row_of):
-    """In chunks, each in one statement."""
+    """Writes the new rows, in chunks with one statement each."""
     rows, last = entries.exclude(changes=[]).order_by("pk"), 0
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
         last, changed = chunk[-1].pk, []

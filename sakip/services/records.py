@@ -1,6 +1,6 @@
-"""What coordinators do with units, officials and letterheads. Every change leaves one history entry.
+"""Coordinators write units, officials and letterheads. Every change adds one history entry.
 
-A superuser does the same in the admin site, whatever the own role and reach.
+A superuser can do the same in the admin site, with any role and reach.
 """
 
 from copy import copy
@@ -19,9 +19,10 @@ NOUNS = {Unit: "unit", User: "akun", Official: "pejabat", Letterhead: "kop surat
 
 @transaction.atomic
 def save_record(*, record, actor, at, version=None, **fields):
-    """Writes these fields of a stored or new unit, official or letterhead, which is returned.
+    """Writes these fields of a stored or new unit, official or letterhead, and returns the record.
 
-    ValidationError when it breaks a rule, StaleEdit when `version` is not that of the stored record.
+    Raises ValidationError when a field breaks a rule, StaleEdit when the stored record has another
+    `version`, PermissionDenied outside the actor's reach.
     """
     place = "parent" if isinstance(record, Unit) else "unit"
     record = lock_record(record, version)
@@ -34,7 +35,7 @@ def save_record(*, record, actor, at, version=None, **fields):
 
 
 def lock_record(record, version=None):
-    """The stored record as it is now, locked; of a new one a copy, so that saving can be tried again."""
+    """The stored record as it is now, locked. For a new record a copy, so that a failed save can be repeated."""
     if record._state.adding:
         return copy(record)
     held = type(record).objects.select_for_update().filter(pk=record.pk).first()
@@ -45,7 +46,11 @@ def lock_record(record, version=None):
 
 
 def _lock_unit(record, fields):
-    """Of two that give a unit its letterhead at once the second waits, before its picture is stored."""
+    """Locks the unit of a new letterhead.
+
+    When two people add a letterhead to one unit at the same time, the second waits here, before its
+    picture is stored.
+    """
     if isinstance(record, Letterhead) and record._state.adding and fields.get("unit"):
         Unit.objects.select_for_update().get(pk=fields["unit"].pk)
 

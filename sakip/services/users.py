@@ -1,6 +1,6 @@
-"""What coordinators do with the accounts of people. Every change leaves one history entry.
+"""Coordinators write the accounts of people. Every change adds one history entry.
 
-A superuser does the same in the admin site, whatever the own role and reach.
+A superuser can do the same in the admin site, with any role and reach.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,17 +12,17 @@ from sakip.models import Unit, User
 from sakip.roles import Role
 from sakip.services.records import lock_record, require_coordinator, write_record
 
-READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no signs that look alike
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
 
 
 def random_password() -> str:
-    """Sixteen signs in groups of four: about 79 bits, easy to copy by hand."""
+    """Sixteen characters in groups of four: about 79 bits, and easy to copy by hand."""
     return "-".join(get_random_string(4, READABLE) for _ in range(4))
 
 
 @transaction.atomic
 def save_user(*, user, actor, at, version=None, password=None, **fields) -> User:
-    """Writes these fields of an account; `password` is needed for a new one only."""
+    """Writes these fields of an account. Only a new account needs a `password`."""
     user = lock_record(user, version)
     if user._state.adding:
         require_coordinator(actor)
@@ -32,12 +32,12 @@ def save_user(*, user, actor, at, version=None, password=None, **fields) -> User
         user.set_password(password)
     user = write_record(user, actor, at, fields)
     check_reach_given(actor=actor, user=user, assigned_bodies=user.assigned_bodies.all())
-    return user  # what was written and is refused goes with the transaction
+    return user  # a refusal above rolls back what was written
 
 
 @transaction.atomic
 def give_password(*, user, actor, at, password) -> User:
-    """A password from the coordinator's hand; ends the person's sessions. None takes it away."""
+    """Sets the password and so ends the person's sessions. None makes signing in impossible."""
     user = lock_record(user)
     _require_manageable(actor, user)
     user.set_password(password)
@@ -54,9 +54,9 @@ def _require_manageable(actor, user):
 
 
 def check_reach_given(*, actor, user, assigned_bodies):
-    """ValidationError when the account would reach further than the coordinator who gives it.
+    """Raises ValidationError when the account would reach further than the coordinator `actor`.
 
-    `user` is the account as it would be, `assigned_bodies` what it would evaluate.
+    `user` is the account with its new fields, `assigned_bodies` are the bodies it would evaluate.
     """
     check_evaluator(user=user, assigned_bodies=assigned_bodies)
     if not actor.is_superuser and actor.reach is not None:
@@ -64,7 +64,7 @@ def check_reach_given(*, actor, user, assigned_bodies):
 
 
 def check_evaluator(*, user, assigned_bodies):
-    """ValidationError unless the account evaluates everything, these bodies, or nothing."""
+    """Raises ValidationError when bodies are assigned to another role, or besides `evaluates_all`."""
     if assigned_bodies and user.role != Role.EVALUATOR:
         raise ValidationError({"assigned_bodies": "Hanya untuk evaluator. Kosongkan."})
     if assigned_bodies and user.evaluates_all:

@@ -1,4 +1,4 @@
-"""Filters and tags every template may use; a builtin library."""
+"""Filters and tags for every template. They need no {% load %}: the settings list them as builtins."""
 
 from django import template
 from django.shortcuts import resolve_url
@@ -21,7 +21,7 @@ TONES = {"success", "warning", "danger", "info", "primary", "secondary"}
 
 @register.simple_tag
 def badge(label, tone="secondary"):
-    """A short word on a colour; the word alone carries the meaning."""
+    """A short word on a coloured background. The colour adds no meaning to the word."""
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"badge: tone “{tone}” is none of {sorted(TONES)}")
     return format_html('<span class="badge tone-{}">{}</span>', tone, label)
@@ -32,9 +32,9 @@ HERE = object()
 
 @register.simple_tag
 def crumb(*words, to=HERE, **url_arguments):
-    """One step of the breadcrumbs: its words, and where it leads; without `to`, the page itself.
+    """One step of the breadcrumbs: its words and its link. Without `to` it is the current page.
 
-    `to` is a URL name, whose arguments follow (`pk=…`), a path, or an object with a page of its own.
+    `to` is a URL name with its arguments (`pk=…`), a path, or an object with `get_absolute_url`.
     """
     label = " ".join(map(str, words))
     if to is HERE:
@@ -50,5 +50,5 @@ def crumb(*words, to=HERE, **url_arguments):
 
 @register.simple_tag(name="navigation", takes_context=True)
 def navigation_for(context):
-    """The main menu of the person signed in."""
+    """The main menu of the signed-in person."""
     return navigation.entries_for(context["user"], context["request"].path)

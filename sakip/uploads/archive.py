@@ -1,7 +1,7 @@
-"""Looks at an uploaded zip archive, such as an Office file, before any of it is parsed.
+"""Checks an uploaded zip archive, such as an Office file, before any part of it is parsed.
 
-A few kilobytes can unpack to gigabytes, an XML entity can grow or fetch another file, a directory can
-tell untrue sizes. Nothing is unpacked to disk, and never more than a piece to memory.
+A few kilobytes can unpack to gigabytes, an XML entity can expand or fetch another file, and the directory
+of the archive can contain wrong sizes. Nothing is unpacked to disk, and only one piece at a time to memory.
 """
 
 import zipfile
@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office 97, and any Office file under a password
-MOST_RATIO = 200  # unpacked to packed; honest Office files stay below 100
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office 97, and every Office file with a password
+MOST_RATIO = 200  # unpacked size divided by packed size; real Office files stay below 100
 CHUNK = 1 << 20
 XML = (".xml", ".rels")
-MANIFEST = "META-INF/"  # OpenOffice 2 wrote a DOCTYPE there; nobody parses it
+MANIFEST = "META-INF/"  # OpenOffice 2 wrote a DOCTYPE there; we do not parse these files
 DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"))
 OVERLAP = max(map(len, DEFINITIONS))
 ENCRYPTED = 0x1
@@ -32,7 +32,7 @@ DAMAGES = (
 
 class Fault(Enum):
     DAMAGED = "damaged"
-    STRANGE = "strange"  # encrypted members, two of one name, names that lead upwards
+    STRANGE = "strange"  # encrypted parts, two parts with one name, names with “..”
     TOO_MANY_PARTS = "too_many_parts"
     TOO_LARGE = "too_large"
     MACRO = "macro"
@@ -41,7 +41,7 @@ class Fault(Enum):
 
 
 class ArchiveRefused(Exception):
-    """`fault` says why; `sentence` says it to the reader in the words of the caller."""
+    """The archive is refused because of `fault`. `sentence` makes the message for the user."""
 
     def __init__(self, fault: Fault, *, parts=0, size=0, part=""):
         super().__init__(fault.value)
@@ -49,14 +49,14 @@ class ArchiveRefused(Exception):
         self.details = {"parts": parts, "megabytes": size // 2**20, "part": part}
 
     def sentence(self, sentences: Mapping[Fault, str], **details) -> str:
-        """The sentence for this fault, that for DAMAGED when there is none."""
+        """The caller's sentence for this fault; the one for DAMAGED when the caller has none."""
         found = sentences.get(self.fault, sentences[Fault.DAMAGED])
         return found.format(**self.details, **details)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """`unpacked`, `xml_part` and `xml_together` are bytes; the last two None set no limit of their own."""
+    """`unpacked`, `xml_part` and `xml_together` are in bytes; None for the last two means no limit."""
 
     parts: int
     unpacked: int
@@ -67,7 +67,10 @@ class Limits:
 
 @contextmanager
 def opened(file, limits: Limits) -> Iterator[zipfile.ZipFile]:
-    """The archive, once its directory keeps the limits. Raises ArchiveRefused, also for what goes wrong inside."""
+    """Opens the archive after checking its directory against the limits.
+
+    Raises ArchiveRefused, also when reading fails inside the `with` block.
+    """
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -106,9 +109,9 @@ def is_xml(entry) -> bool:
 
 
 def pieces(archive, entry, limits: Limits, *, is_parsed=False) -> Iterator[bytes]:
-    """The real bytes of a part, whatever the directory says about their number. Raises ArchiveRefused.
+    """Yields the bytes of a part and checks their real number. Raises ArchiveRefused.
 
-    `is_parsed` says that the part is read as XML though its name does not tell.
+    `is_parsed` means that the caller reads the part as XML although its name does not show it.
     """
     looked_at = is_parsed or (is_xml(entry) and not entry.filename.startswith(MANIFEST))
     read, tail = 0, b""
@@ -126,6 +129,6 @@ def pieces(archive, entry, limits: Limits, *, is_parsed=False) -> Iterator[bytes
 
 
 def drain(archive, entry, limits: Limits):
-    """Reads a part to its end, only to see that it is what the directory says."""
+    """Reads a part to its end, only to check it. Raises ArchiveRefused."""
     for _piece in pieces(archive, entry, limits):
         pass

@@ -1,4 +1,4 @@
-"""Checks an uploaded file before any of it is kept: its name, its size and what is really inside."""
+"""Checks an uploaded file before it is stored: its name, its size and its real content."""
 
 import hashlib
 import unicodedata
@@ -34,7 +34,7 @@ INSTEAD = {
 }
 BROKEN = (OSError, SyntaxError, ValueError, KeyError, RuntimeError, NotImplementedError)
 MANIFEST_LIMIT = 1_000_000
-# Evidence is kept, not parsed: it may be as large as photos and figures make it.
+# Evidence is only stored, not parsed, so these limits are wide enough for many photos and figures.
 LIMITS = Limits(parts=20_000, unpacked=2 << 30, ratio=500)
 SENTENCES = {
     Fault.DAMAGED: "rusak atau bukan dokumen Office. Buka dan simpan ulang lalu unggah lagi.",
@@ -47,9 +47,10 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """What passed: `name` as shown to people, `content_type` as found, `sha256` of the bytes received.
+    """A file that passed the check. `name` is shown to people; `content_type` comes from the content.
 
-    `file` is None for one that is stored already and only to be used again.
+    `sha256` is the hash of the received bytes. `file` is None when the file is already stored and is
+    only attached to another record.
     """
 
     file: File | None
@@ -61,7 +62,7 @@ class CheckedFile:
 
 
 def check_upload(upload) -> CheckedFile:
-    """Raises ValidationError with a sentence that names the file and says what to do."""
+    """Raises ValidationError for a refused file; the message names the file and says what to do."""
     name = safe_name(upload.name)
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     _check_name(name, extension)
@@ -78,14 +79,14 @@ def check_upload(upload) -> CheckedFile:
 
 
 def stored(revision) -> CheckedFile:
-    """The file of an EvidenceRevision, to be attached elsewhere too."""
+    """The file of an EvidenceRevision, to attach it to another record too."""
     name = revision.original_name
     extension = name.rpartition(".")[2].lower()
     return CheckedFile(None, name, extension, revision.content_type, revision.size, revision.sha256)
 
 
 def safe_name(name: str) -> str:
-    """The last part of a path without characters that steer or hide text; at most 200 of them."""
+    """The last part of the path, without control and invisible characters; at most 200 characters."""
     name = name.replace("\\", "/").rpartition("/")[2]
     name = "".join(char for char in name if not unicodedata.category(char).startswith("C"))
     stem, dot, extension = " ".join(name.split()).rpartition(".")
@@ -152,7 +153,7 @@ def _check_office(name, extension, upload):
 
 
 def _read_manifest(name, extension, upload):
-    """The list of content types in lower case."""
+    """The list of content types in the archive, in lower case."""
     try:
         with (
             archive.opened(upload, LIMITS) as package,

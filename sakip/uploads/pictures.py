@@ -1,7 +1,8 @@
-"""Pictures of our own documents (a logo, the photos of a note), written anew so that every program shows them.
+"""Converts the pictures of our documents (a logo, the photos of a note) so that every program shows them.
 
-Cameras and chat programs write JPEGs that a word processor does not know, turned by a mark instead of
-truly, in the colours of a press, and with the place where they were taken. Evidence stays as it is.
+JPEGs of cameras and chat programs may have a format that a word processor cannot read, a rotation that is
+only written in the metadata, colours for printing (CMYK), or the place where they were taken. Evidence is
+not converted.
 """
 
 from contextlib import contextmanager, nullcontext
@@ -18,23 +19,23 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG")  # MPO, of phones, is read as a JPEG
 EXTENSIONS = ("png", "jpg", "jpeg")
-LONGEST_SIDE = 4000  # pixels; a page of F4 printed at 300 dots an inch has fewer
-MOST_PIXELS = 50_000_000  # that are unpacked at once; a larger JPEG is read at half its size
+LONGEST_SIDE = 4000  # pixels; an F4 page printed at 300 dots per inch has fewer
+MOST_PIXELS = 50_000_000  # unpacked at once; a larger JPEG is read at half its size
 COLOURS = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA", "P", "1", "I;16", "I")}
 QUALITY = 90
-JFIF = slice(6, 10)  # where a JPEG says so of itself
+JFIF = slice(6, 10)  # the bytes in which a plain JPEG has the word JFIF
 ONE_AT_A_TIME = Lock()
 PROBLEMS = (OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError)
 
 
 class Unreadable(ValueError):
-    """No such picture, or a damaged one; the message is a sentence that says what to do."""
+    """The file is no picture of an allowed format, or is damaged. The message says what to do."""
 
 
 def upright(content: bytes, formats=None) -> tuple[bytes, str]:
-    """A plain JPEG or PNG of the picture, and its extension. Raises Unreadable.
+    """The picture as a plain, upright JPEG or PNG, and its extension. Raises Unreadable.
 
-    `formats` None takes whatever Pillow reads, and half a picture as far as it goes.
+    `formats` None accepts every format that Pillow reads, and also a truncated picture.
     """
     try:
         with (
@@ -54,7 +55,7 @@ def upright(content: bytes, formats=None) -> tuple[bytes, str]:
 
 @contextmanager
 def _whole_only():
-    """Pillow refuses half a picture, until WeasyPrint tells it for the whole process to draw the rest grey."""
+    """Makes Pillow refuse truncated pictures: WeasyPrint changes this setting for the whole process."""
     with ONE_AT_A_TIME:
         before = ImageFile.LOAD_TRUNCATED_IMAGES
         ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -65,7 +66,7 @@ def _whole_only():
 
 
 def is_plain(content: bytes) -> bool:
-    """Whether `upright` has nothing to do. Reads the head only; raises what Pillow raises."""
+    """Whether `upright` has nothing to convert. Reads only the header. Raises the errors of Pillow."""
     with Image.open(BytesIO(content)) as picture:
         if picture.format == "PNG":
             return True
@@ -95,7 +96,7 @@ def _written(picture):
 
 
 class PictureFormField(forms.ImageField):
-    """Cleans to a file with the plain picture."""
+    """A form field whose cleaned value is a file with the converted picture."""
 
     default_validators = []
 
@@ -114,7 +115,7 @@ class PictureFormField(forms.ImageField):
 
 
 class PictureField(models.ImageField):
-    """A picture that is written anew on its way in, by whichever form it comes."""
+    """A picture that every form converts with `upright` before it is stored."""
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": PictureFormField} | kwargs)

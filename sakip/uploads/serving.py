@@ -1,6 +1,6 @@
-"""Hands out uploaded files, and removes those that no record needs any more.
+"""Sends uploaded files to the browser, and removes files that no record needs any more.
 
-Whether the person may have a file was asked before.
+The caller must have checked that the person may read the file.
 """
 
 from urllib.parse import quote
@@ -16,9 +16,9 @@ POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 
 
 def hand_out(file, *, content_type, name, as_attachment=None):
-    """The file of a model field, such that nothing in it can act on our pages.
+    """A response with the file of a model field. Its headers stop scripts in the file from running.
 
-    `as_attachment` None: what a browser can show is shown.
+    With `as_attachment` None the browser shows the types in INLINE and downloads all others.
     """
     if as_attachment is None:
         as_attachment = content_type not in INLINE
@@ -28,7 +28,7 @@ def hand_out(file, *, content_type, name, as_attachment=None):
         as_attachment=as_attachment, filename=name
     )
     response["Content-Security-Policy"] = POLICY
-    response["X-Frame-Options"] = "SAMEORIGIN"  # the review page shows proof in itself
+    response["X-Frame-Options"] = "SAMEORIGIN"  # the review page shows evidence in a frame
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
@@ -47,9 +47,9 @@ def _handed_by_proxy(file):
 
 
 def remove_after_commit(field, names):
-    """Removes stored files of a model's FileField once the rows are gone for good.
+    """Removes stored files of a model's FileField after the transaction that deletes the rows commits.
 
-    What another row of the model still uses stays.
+    A file that another row of the model still uses stays.
     """
     names = {name for name in names if name}
 
@@ -59,4 +59,4 @@ def remove_after_commit(field, names):
             field.storage.delete(name)
 
     if names:
-        transaction.on_commit(remove, robust=True)  # a full or broken disk undoes no deletion
+        transaction.on_commit(remove, robust=True)  # a disk error must not fail the request

@@ -1,4 +1,4 @@
-"""Where an uploaded or made file is stored."""
+"""Chooses the path under which an uploaded or generated file is stored."""
 
 import uuid
 from pathlib import PurePath
@@ -9,9 +9,9 @@ from django.utils.deconstruct import deconstructible
 
 @deconstructible
 class RandomPath:
-    """`upload_to` of a FileField: a name in `folder` that nobody can guess and that tells nothing.
+    """An `upload_to` for a FileField: a random name in `folder`, which nobody can guess.
 
-    Of the given name only the extension is kept. `folder` may hold %Y, the year of today.
+    It keeps only the extension of the given name. `folder` may contain %Y for the current year.
     """
 
     def __init__(self, folder: str):

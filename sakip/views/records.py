@@ -1,4 +1,4 @@
-"""What the settings pages (pengaturan) of units, people, officials and letterheads have in common."""
+"""Shared code of the settings pages (pengaturan) of units, people, officials and letterheads."""
 
 from functools import wraps
 
@@ -44,7 +44,7 @@ def record_page(request, form_class, *, kind, noun, record=None):
 
 
 def conflict_page(request, form_class, conflict, *, kind, **context):
-    """409: what is saved now beside what was typed. Typing is kept; saving again overwrites."""
+    """Answers 409 and shows the saved text beside the typed text. Saving again overwrites."""
     current = conflict.current
     if current is None:
         raise conflict
@@ -57,5 +57,5 @@ def conflict_page(request, form_class, conflict, *, kind, **context):
 
 
 def history_of(record):
-    """None for a new record."""
+    """The history of the record as sentences; None for a new record."""
     return story_of(record) if record.pk else None

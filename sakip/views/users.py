@@ -61,6 +61,6 @@ def user_password(request, pk):
 
 
 def _password_page(request, person, password):
-    """Shown in answer to the form and nowhere else; the page is never stored."""
+    """Shows the new password once, as the answer to the form. Caches do not keep the page."""
     context = {"person": person, "password": password}
     return render(request, "sakip/user_password_given.html", context)

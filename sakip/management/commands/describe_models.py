@@ -63,7 +63,9 @@ def _target(field):
 
 def _meaning(model):
     text = model.__doc__ or ""
-    generated = text.startswith(f"{model.__name__}(")  # Django makes one where there is none
+    generated = text.startswith(
+        f"{model.__name__}("
+    )  # Django generates a docstring when there is none
     return str(model._meta.verbose_name) if generated else inspect.cleandoc(text)
 
 
