@@ -2,6 +2,8 @@
 
 from copy import copy
 
+from django.db.models.fields.files import FieldFile
+
 from sakip.editing import Versioned, require_version
 from sakip.history.words import code_of, label_of, value_in_words
 
@@ -46,10 +48,11 @@ def _is_many(record, name):
 
 
 def _stored(record, name):
-    """The value of the field; for a many-to-many field the set of related records."""
+    """The value of the field; for a many-to-many field the set of related records; for a file its name."""
     if _is_many(record, name):
         return set(getattr(record, name).all()) if record.pk else set()
-    return getattr(record, name, None)
+    value = getattr(record, name, None)
+    return value.name or "" if isinstance(value, FieldFile) else value
 
 
 def write_as_read(record, version: int | None, what: str, **fields) -> list[tuple[str, str, str]]:

@@ -66,7 +66,9 @@ class ReviewDecisionForm(SeenForm):
         max_length=2000,
         help_text="dibaca oleh unit; wajib bila dikembalikan",
     )
-    decision = forms.ChoiceField(choices=[(ACCEPT, ""), (RETURN, "")], widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        label="Keputusan", choices=[(ACCEPT, ""), (RETURN, "")], widget=forms.HiddenInput
+    )
 
     def clean(self):
         """Refuses to accept while a reason for a return is chosen: the person must first remove the reason."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from operator import itemgetter
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -71,7 +72,7 @@ def register(*, actions: Mapping[str, Action] = {}, words: Mapping[str, Word] = 
 
 
 def action_choices() -> list[tuple[str, str]]:
-    return [(code, action.label) for code, action in ACTIONS.items()]
+    return sorted(((code, action.label) for code, action in ACTIONS.items()), key=itemgetter(1))
 
 
 # ── From codes to words ─────────────────────────────────────────────────────────────────────────

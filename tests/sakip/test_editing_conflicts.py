@@ -138,3 +138,13 @@ def test_the_services_ask_who_writes(cast, records, who):
     for service in (users.save_user, users.give_password):
         with pytest.raises(PermissionDenied):
             service(user=cast.umar, actor=actor, at=at, password="kuda-baterai-stapler-7")
+
+
+@pytest.mark.parametrize("kind", ["unit", "user", "official", "letterhead"])
+def test_saving_what_stands_there_leaves_no_history(kadir, records, kind):
+    record, _, _ = records[kind]
+    same = sent_from(kadir.get(edit(kind, record)))
+    assert kadir.post(edit(kind, record), same).status_code == 302
+    record.refresh_from_db()
+    assert record.version == 0
+    assert not HistoryEntry.objects.about(record).exists()
