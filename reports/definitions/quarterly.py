@@ -5,7 +5,7 @@ from itertools import groupby
 from django.db.models import Count, Max
 from django.template.loader import render_to_string
 
-from recommendations.models import QuarterlyReport, Recommendation
+from recommendations.models import QuarterlyReport, Renaksi
 from reports.definitions.items import as_of
 from reports.tables.table import (
     Align,
@@ -66,17 +66,20 @@ def tables(reports, today) -> list[Table]:
         "renaksi__position",
         "quarter",
     )
-    siblings = _siblings(reports)
+    siblings = _siblings({row.renaksi.recommendation_id for row in rows})
     found = groupby(rows, key=lambda row: row.renaksi.recommendation.evaluation)
     made = [_table(evaluation, list(group), siblings, today) for evaluation, group in found]
     return made or [Table(name="Laporan triwulan", columns=_columns({}, {}), rows=[])]
 
 
-def _siblings(reports):
-    """Returns for each recommendation its number of renaksi. Only several renaksi get letters."""
-    spoken_of = reports.order_by().values("renaksi__recommendation")
-    counts = Recommendation.objects.filter(pk__in=spoken_of).annotate(count=Count("renaksi"))
-    return dict(counts.order_by().values_list("pk", "count"))
+def _siblings(recommendation_ids):
+    """Returns for each recommendation its number of renaksi. Only several renaksi get letters.
+
+    Takes keys and not a subquery: without statistics PostgreSQL planned that one as a loop within a loop
+    and did not come to an end with a few hundred reports.
+    """
+    rows = Renaksi.objects.filter(recommendation__in=recommendation_ids).order_by()
+    return dict(rows.values_list("recommendation").annotate(Count("pk")))
 
 
 def _table(evaluation, rows, siblings, today):
