@@ -24,13 +24,13 @@ def write_part(record, **fields) -> list[tuple[str, str, str]]:
 
 
 def _write(record, fields, raises):
-    before = {name: (_stored(record, name), _code(record, name)) for name in fields}
+    before = {name: _stored(record, name) for name in fields}
     many = {name: set(value) for name, value in fields.items() if _is_many(record, name)}
     for name in fields.keys() - many.keys():
         setattr(record, name, fields[name])
     record.full_clean()
     after = many | {name: _stored(record, name) for name in fields.keys() - many.keys()}
-    changed = [name for name in fields if after[name] != before[name][0]]
+    changed = [name for name in fields if after[name] != before[name]]
     if record._state.adding:
         record.save()
     elif changed:
@@ -40,7 +40,10 @@ def _write(record, fields, raises):
         record.save(update_fields=[*columns, *(["version"] if raises else [])])
     for name in many.keys() & set(changed):
         getattr(record, name).set(many[name])
-    return [(name, before[name][1], _code(record, name)) for name in changed]
+    return [
+        (name, code_of(before[name], record._meta.get_field(name)), _code(record, name))
+        for name in changed
+    ]
 
 
 def _is_many(record, name):

@@ -16,7 +16,6 @@ from sakip.history.words import WORDS, Word, models_by_name, word_for
 ROW, VALUE = "\x1e", "\x1f"
 DATE = re.compile(r"(?:(\d{1,2}) )?([a-z]+)(?: (\d{4}))?", re.IGNORECASE)
 NUMBER = re.compile(r"-?\d+,\d+")
-IN_ROW = f"[^{ROW}]*"
 IN_VALUE = f"[^{ROW}{VALUE}]*"
 
 

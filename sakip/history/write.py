@@ -3,7 +3,6 @@
 import uuid
 from collections import defaultdict
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from sakip.history.entries import HistoryEntry
@@ -19,40 +18,36 @@ def record(
     `at` is the time of the action; None means now. `moves` is True when the target moved from one
     body to another.
     """
-    return HistoryEntry.objects.create(
-        actor=actor if actor and actor.pk else None,
-        action=action,
-        target=target,
-        body_id=None if moves else _body_of(target),
-        label=str(target)[:200],
-        changes=_rows(changes),
-        note=note,
-        batch=batch or uuid.uuid4(),
-        at=at or timezone.now(),
-    )
+    body = None if moves else _body_of(target)
+    batch, at = batch or uuid.uuid4(), at or timezone.now()
+    entry = _entry(actor, action, target, changes, body, note=note, batch=batch, at=at)
+    entry.save(force_insert=True)
+    return entry
 
 
 def record_many(*, actor, at, batch, entries, note=""):
     """Adds one entry for each (action, target, changes), all in one batch, with a few queries."""
-    entries = list(entries)
+    entries, shared = list(entries), {"note": note, "batch": batch, "at": at}
     bodies = _bodies_of([target for _, target, _ in entries])
     HistoryEntry.objects.bulk_create(
         (
-            HistoryEntry(
-                actor=actor if actor and actor.pk else None,
-                action=action,
-                content_type=ContentType.objects.get_for_model(target),
-                object_id=target.pk,
-                body_id=bodies.get((type(target), target.pk)),
-                label=str(target)[:200],
-                changes=_rows(changes),
-                note=note,
-                batch=batch,
-                at=at,
-            )
+            _entry(actor, action, target, changes, bodies.get((type(target), target.pk)), **shared)
             for action, target, changes in entries
         ),
         batch_size=500,
+    )
+
+
+def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:
+    """An entry that is not saved yet. `fields` are those that all entries of one batch share."""
+    return HistoryEntry(
+        actor=actor if actor and actor.pk else None,
+        action=action,
+        target=target,
+        body_id=body_id,
+        label=str(target)[:200],
+        changes=[[code, str(before), str(after)] for code, before, after in changes],
+        **fields,
     )
 
 
@@ -80,7 +75,3 @@ def _bodies_of(targets) -> dict[tuple, int]:
             found = rows.values_list("pk", model.history_body)
             bodies |= {(model, pk): body for pk, body in found}
     return bodies
-
-
-def _rows(changes):
-    return [[code, str(before), str(after)] for code, before, after in changes]
