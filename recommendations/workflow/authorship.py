@@ -6,23 +6,6 @@ from django.db.models.functions import Cast
 from recommendations.models import Renaksi
 from sakip.history.entries import HistoryEntry
 
-# History actions that make a person an author of the item, who may then not verify it.
-AUTHORING = frozenset(
-    {
-        "edit",
-        "submit",
-        "add_evidence",
-        "edit_evidence",
-        "revise_evidence",
-        "archive_evidence",
-        "restore_evidence",
-        "report_quarter",
-        "tick_step",
-        "untick_step",
-        "import_edit",
-        "import_new_edit",
-    }
-)
 # Edits that do not change the unit's text or steps, so an open form or draft stays valid.
 BESIDE_THE_TEXT = frozenset(
     {
@@ -34,6 +17,15 @@ BESIDE_THE_TEXT = frozenset(
         "report_quarter",
     }
 )
+# History actions that make a person an author of the item, who may then not verify it.
+AUTHORING = BESIDE_THE_TEXT | {
+    "edit",
+    "submit",
+    "tick_step",
+    "untick_step",
+    "import_edit",
+    "import_new_edit",
+}
 # Before `import_new_edit` existed, this action was used for every new row; the changed fields show the kind.
 EARLY_IMPORT = "import_new"
 WORK_FIELDS = ("follow_up", "not_actionable_reason")

@@ -9,16 +9,14 @@ from decimal import Decimal
 from recommendations.rules.progress import Progress
 from recommendations.rules.status import NOT_COUNTED, STATUS_WORDS, is_verified
 from recommendations.selectors.follow_up_table import follow_up_rows
-from recommendations.transitions import OPEN
+from recommendations.transitions import DONE, IN_PROGRESS, OPEN
 from reports.definitions.follow_up_table import only_own
 from reports.definitions.items import as_of, item_records, item_rows, source
 from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Record, Report, Table
 from sakip.dates import format_date
 
 # In the order of the form; the statuses come from docs/design.md §2.3.
-NONE_YET, PARTLY, COMPLETE = (
-    STATUS_WORDS[status].kke for status in ("open", "in_progress", "done")
-)
+NONE_YET, PARTLY, COMPLETE = (STATUS_WORDS[status].kke for status in (OPEN, IN_PROGRESS, DONE))
 STATUSES = (NONE_YET, PARTLY, COMPLETE)
 LHE = "Judul/ Nomor/ Tanggal LHE"
 CRITERION = (
