@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
 
+DEAD_WORKER_TIMEOUT = timedelta(minutes=5)  # a worker that was silent for longer counts as dead
 STARTING = 10  # seconds in which no second process is started: the first needs time to begin
 
 

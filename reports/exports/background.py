@@ -21,15 +21,10 @@ logger = logging.getLogger(__name__)
 State = ReportJob.State
 
 MAX_JOBS_PER_PERSON = 2  # limit of unfinished jobs
-QUIET_WORKER_TIMEOUT = timedelta(
-    minutes=1
-)  # after this time without a sign of the worker, another one is started
-DEAD_WORKER_TIMEOUT = timedelta(
-    minutes=5
-)  # after this time without a sign of its worker, a running job is marked as failed
-NO_WORKER_TIMEOUT = timedelta(
-    minutes=1
-)  # after this time the owner of a waiting job is told that no worker runs
+# Without a sign of a worker for so long, another one is started.
+QUIET_WORKER_TIMEOUT = timedelta(minutes=1)
+# A job that waited for so long tells its owner that no worker runs.
+NO_WORKER_TIMEOUT = timedelta(minutes=1)
 WAITING_TIMEOUT = timedelta(hours=24)  # after this time a waiting job is marked as failed
 
 TOO_MANY = (
@@ -132,7 +127,7 @@ def _finish(job, state, **fields):
 def sweep(now) -> None:
     """Marks jobs without a living worker as failed, and starts a worker when jobs are waiting."""
     jobs = ReportJob.objects
-    jobs.filter(state=State.RUNNING, beat_at__lt=now - DEAD_WORKER_TIMEOUT).update(
+    jobs.filter(state=State.RUNNING, beat_at__lt=now - background.DEAD_WORKER_TIMEOUT).update(
         state=State.FAILED, error=STOPPED, finished_at=now
     )
     jobs.filter(state=State.WAITING, created_at__lt=now - WAITING_TIMEOUT).update(

@@ -5,7 +5,6 @@ Only reading can be cancelled; writing is one transaction, and its changes are v
 
 import logging
 import zipfile
-from datetime import timedelta
 
 from django.utils import timezone
 from django_tasks import task
@@ -21,7 +20,6 @@ State = ImportRun.State
 
 AT_ONCE_BYTES = 1_500_000  # unpacked: about 3,000 rows, two seconds
 AT_ONCE_ROWS = 2_000
-SILENCE = timedelta(minutes=5)  # after which a worker is taken for dead
 
 BROKEN = "Berkas ini gagal diolah karena kesalahan program. Beri tahu pengelola; ia menemukan sebabnya dalam catatan program."
 STOPPED = "Pengolahan terhenti, mungkin karena program dimulai ulang. Tidak ada yang ditulis. Unggah berkasnya lagi."
@@ -102,7 +100,7 @@ def _carry_out(run, skip_refused):
 
 def sweep(now) -> None:
     """Ends runs of dead workers (reading fails, writing returns to the preview); starts a worker if runs wait."""
-    silent = ImportRun.objects.filter(beat_at__lt=now - SILENCE)
+    silent = ImportRun.objects.filter(beat_at__lt=now - background.DEAD_WORKER_TIMEOUT)
     silent.filter(state=State.READING).update(state=State.FAILED, error=STOPPED, finished_at=now)
     silent.filter(state=State.WRITING).update(state=State.PREVIEWED, error=NOT_WRITTEN)
     waiting = ImportRun.objects.filter(state__in=[State.WAITING, State.CONFIRMED])
