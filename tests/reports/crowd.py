@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
+
 from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
 from recommendations.models import (
     Evidence,
@@ -14,7 +16,7 @@ from recommendations.models import (
 )
 from tests import factories
 
-YEAR = 2023
+YEAR, MANY = 2023, 100
 DUE = date(2023, 8, 1)
 
 
@@ -53,6 +55,10 @@ def fill(evaluation, count, uploader, *, text="Isi", lhe="", units=None, first=1
     )
     prove(renaksi, uploader, text)
     measure(evaluation.unit, leads[0], numbers, text)
+    if (
+        count >= MANY
+    ):  # a running database gathers statistics by itself, but not within a transaction
+        connection.cursor().execute("ANALYZE")
 
 
 def bureaus(body, numbers, text):
