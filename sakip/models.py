@@ -21,15 +21,40 @@ nip_validator = RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka tanpa spa
 
 
 class Unit(Versioned, TreeNode):
-    """A node of the province's tree (unit kerja): province → body (perangkat daerah) → Biro or bidang.
+    """A node of the province's tree (unit kerja): province → body (perangkat daerah) → its parts.
 
     It is made inactive, never deleted, because records of past years refer to it.
     """
 
     class Kind(models.TextChoices):
+        """Kinds of units of a province (UU 23/2014, articles 209 and 213–229; PP 18/2016)."""
+
         PROVINCE = "province", "Provinsi"
-        BODY = "body", "Perangkat daerah"
-        BUREAU = "bureau", "Biro atau bidang"
+        SECRETARIAT = "secretariat", "Sekretariat Daerah atau DPRD"
+        INSPECTORATE = "inspectorate", "Inspektorat"
+        DINAS = "dinas", "Dinas"
+        BADAN = "badan", "Badan"
+        HOSPITAL = "hospital", "RSUD"
+        BODY = "body", "Perangkat daerah lain"
+        BUREAU = "bureau", "Biro"
+        SECTION = "section", "Bagian"
+        FIELD = "field", "Bidang"
+        OFFICE = "office", "Sekretariat"
+        ASSISTANT = "assistant", "Inspektur Pembantu"
+        UPTD = "uptd", "UPTD"
+        BRANCH = "branch", "Cabang Dinas"
+        PART = "part", "Unit lain di bawah perangkat daerah"
+
+    BODIES = frozenset(
+        {
+            Kind.SECRETARIAT,
+            Kind.INSPECTORATE,
+            Kind.DINAS,
+            Kind.BADAN,
+            Kind.HOSPITAL,
+            Kind.BODY,
+        }
+    )
 
     parent = TreeNodeForeignKey(
         "self",
@@ -39,7 +64,7 @@ class Unit(Versioned, TreeNode):
         related_name="children",
         verbose_name="unit induk",
     )
-    kind = models.CharField("jenis", max_length=10, choices=Kind)
+    kind = models.CharField("jenis", max_length=12, choices=Kind)
     name = models.CharField("nama", max_length=200)
     short_name = models.CharField("nama singkat", max_length=60, blank=True)
     code = models.CharField("kode", max_length=40, unique=True)
@@ -63,6 +88,11 @@ class Unit(Versioned, TreeNode):
 
     def __str__(self):
         return self.short_name or self.name
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is a body (perangkat daerah), which gets an LHE of its own."""
+        return self.kind in self.BODIES
 
 
 class User(Versioned, AbstractUser):

@@ -38,6 +38,13 @@ class UnitQuerySet(TreeQuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def bodies(self):
+        return self.filter(kind__in=self.model.BODIES)
+
+    def evaluated(self):
+        """Units that may have an LHE and objectives: the bodies and the province itself."""
+        return self.filter(kind__in=[*self.model.BODIES, self.model.Kind.PROVINCE])
+
     def beneath(self, unit_ids) -> frozenset[int]:
         """Ids of these units and of everything below them. One query."""
         return _beneath(unit_ids, self.parents())

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    OPERATOR = "operator", "Operator Biro"
-    EVALUATOR = "evaluator", "Evaluator Inspektorat"
+    OPERATOR = "operator", "Operator"
+    EVALUATOR = "evaluator", "Evaluator"
     COORDINATOR = "coordinator", "Koordinator"
     LEADER = "leader", "Pimpinan"

@@ -18,14 +18,14 @@ from tests import factories
 def make_units():
     # A process asks for these once; tests that count queries must not be the first to ask.
     ContentType.objects.get_for_models(*apps.get_models())
-    body, bureau = Unit.Kind.BODY, Unit.Kind.BUREAU
-    province = factories.make_unit("Provinsi", kind=Unit.Kind.PROVINCE)
-    setda = factories.make_unit("Sekretariat Daerah", parent=province, kind=body)
+    kinds, bureau = Unit.Kind, Unit.Kind.BUREAU
+    province = factories.make_unit("Provinsi", kind=kinds.PROVINCE)
+    setda = factories.make_unit("Sekretariat Daerah", parent=province, kind=kinds.SECRETARIAT)
     return SimpleNamespace(
         province=province,
         setda=setda,
-        inspektorat=factories.make_unit("Inspektorat", parent=province, kind=body),
-        dinas=factories.make_unit("Dinas Pariwisata", parent=province, kind=body),
+        inspektorat=factories.make_unit("Inspektorat", parent=province, kind=kinds.INSPECTORATE),
+        dinas=factories.make_unit("Dinas Pariwisata", parent=province, kind=kinds.DINAS),
         organisasi=factories.make_unit("Biro Organisasi", parent=setda, kind=bureau),
         umum=factories.make_unit("Biro Umum", parent=setda, kind=bureau),
     )

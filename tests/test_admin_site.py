@@ -58,7 +58,7 @@ def test_what_is_written_goes_through_the_services():
 
 
 ACCOUNT = {
-    "role": ("leader", ["Peran", "Operator Biro", "Pimpinan"]),
+    "role": ("leader", ["Peran", "Operator", "Pimpinan"]),
     "name": ("Umar Baru", ["Nama", "Umar", "Umar Baru"]),
     "is_active": ("", ["Aktif", "ya", "tidak"]),
     "is_staff": ("on", ["Status staf", "tidak", "ya"]),
@@ -100,7 +100,7 @@ def test_a_change_in_the_admin_site_is_told(
 @pytest.mark.parametrize(
     ("name", "value", "row"),
     [
-        ("role", "leader", ["Peran", "Operator Biro", "Pimpinan"]),
+        ("role", "leader", ["Peran", "Operator", "Pimpinan"]),
         ("name", "Umar Baru", ["Nama", "Umar", "Umar Baru"]),
         ("is_active", "", ["Aktif", "ya", "tidak"]),
         ("unit", "organisasi", ["Unit kerja", "Biro Umum", "Biro Organisasi"]),
@@ -124,12 +124,12 @@ def test_what_is_new_is_told_whole(client, superuser, units):
     data |= {"position": 0, "is_active": "on", "read_version": 0}
     client.post(reverse("admin:sakip_unit_add"), data)
     rows = HistoryEntry.objects.about(Unit.objects.get(code="hukum")).get().in_words
-    assert ["Nama", "-", "Biro Hukum"] in rows and ["Jenis", "-", "Biro atau bidang"] in rows
+    assert ["Nama", "-", "Biro Hukum"] in rows and ["Jenis", "-", "Biro"] in rows
     word = "kuda-baterai-stapler-7"
     data = {"username": "nur", "name": "Nur", "role": "operator", "unit": units.umum.pk}
     data |= {"password1": word, "password2": word, "usable_password": "true"}
     client.post(reverse("admin:sakip_user_add"), data)
     nur = User.objects.get(username="nur")
     entry = HistoryEntry.objects.about(nur).get()
-    assert ["Peran", "-", "Operator Biro"] in entry.in_words
+    assert ["Peran", "-", "Operator"] in entry.in_words
     assert word not in str(entry.changes) and nur.password not in str(entry.changes)

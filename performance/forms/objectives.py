@@ -5,7 +5,6 @@ from django import forms
 from performance.models import YEARS, Objective, ObjectiveSource
 from sakip.editing import VersionedForm
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
-from sakip.models import Unit
 
 
 class ObjectiveForm(VersionedForm):
@@ -22,7 +21,7 @@ class ObjectiveForm(VersionedForm):
         if self.instance.pk:
             del self.fields["unit"]
             return
-        bodies = choosable_units(user).exclude(kind=Unit.Kind.BUREAU)
+        bodies = choosable_units(user).evaluated()
         self.fields["unit"].queryset = bodies
         if len(bodies) == 1:
             self.fields["unit"].initial = bodies[0]
@@ -39,7 +38,7 @@ class SourceForm(forms.Form):
     text = ObjectiveSource._meta.get_field("text").formfield(
         label="Sumber",
         required=False,
-        help_text="Misalnya: data Biro-biro tahun 2023 diolah",
+        help_text="Misalnya: data semua unit tahun 2023 diolah",
     )
 
     def clean(self):

@@ -100,7 +100,7 @@ class EvaluationForm(VersionedForm):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        bodies = Unit.objects.editable_by(actor).active().exclude(kind=Unit.Kind.BUREAU)
+        bodies = Unit.objects.editable_by(actor).active().evaluated()
         self._offer("unit", bodies | Unit.objects.filter(pk=self.instance.unit_id))
         self._offer(
             "rubric", Rubric.objects.filter(Q(is_active=True) | Q(pk=self.instance.rubric_id))

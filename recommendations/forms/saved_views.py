@@ -13,7 +13,7 @@ class SavedViewForm(forms.ModelForm):
         fields = ["name", "is_shared"]
         labels = {"name": "Nama tampilan"}
         help_texts = {
-            "name": "Misalnya: Lewat batas waktu di Biro Umum.",
+            "name": "Misalnya: Lewat batas waktu di unit saya.",
             "is_shared": "Rekan satu unit dapat membukanya, tetapi tidak mengubahnya.",
         }
 

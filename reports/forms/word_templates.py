@@ -20,7 +20,7 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        units = choosable_units(user).filter(kind=Unit.Kind.BODY)
+        units = choosable_units(user).bodies()
         self.fields["unit"].queryset = units
         if len(units) == 1:
             self.initial["unit"] = units[0]

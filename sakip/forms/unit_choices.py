@@ -25,7 +25,7 @@ def choosable_units(user, current=None):
 
 def choosable_bodies(user, person):
     """Active bodies within reach, and in any case those that `person` already evaluates."""
-    bodies = choosable_units(user).filter(kind=Unit.Kind.BODY)
+    bodies = choosable_units(user).bodies()
     if not person.pk:
         return bodies
     assigned = person.assigned_bodies.values("pk")
@@ -56,7 +56,7 @@ def told_apart(units, name=str) -> dict[int, str]:
 
 def with_body(unit) -> str:
     """The name of the unit and of its body, for a sentence that must be unambiguous. One query."""
-    above = [] if unit.kind == Unit.Kind.BODY else _up_to_body(unit, _tree())
+    above = [] if unit.is_body else _up_to_body(unit, _tree())
     return " · ".join(map(str, [unit, *above[-1:]]))
 
 
@@ -74,7 +74,7 @@ def _up_to_body(unit, tree):
     found = []
     for pk in upwards(unit.parent_id, {pk: one.parent_id for pk, one in tree.items()}):
         found.append(tree[pk])
-        if tree[pk].kind == Unit.Kind.BODY:
+        if tree[pk].is_body:
             break
     return found
 

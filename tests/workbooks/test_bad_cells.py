@@ -422,7 +422,7 @@ CASES = [
         "units",
         {"Jenis": "Kantor"},
         "C2",
-        "“Kantor” tidak dikenal. Pilih salah satu: Provinsi, Perangkat daerah, Biro atau bidang.",
+        "“Kantor” tidak dikenal. Pilih salah satu: Provinsi, Sekretariat Daerah atau DPRD, Inspektorat, Dinas, Badan, RSUD, Perangkat daerah lain, Biro, Bagian, Bidang, Sekretariat, Inspektur Pembantu, UPTD, Cabang Dinas, Unit lain di bawah perangkat daerah.",
     ),
     ("a number below zero", "units", {"Urutan": -1}, "E2", "Terlalu kecil. Tulis paling kecil 0."),
     (
@@ -451,7 +451,7 @@ CASES = [
         "people",
         {"Peran": "Raja"},
         "C2",
-        "“Raja” tidak dikenal. Pilih salah satu: Operator Biro, Evaluator Inspektorat, Koordinator, Pimpinan.",
+        "“Raja” tidak dikenal. Pilih salah satu: Operator, Evaluator, Koordinator, Pimpinan.",
     ),
     (
         "a name taken",

@@ -66,7 +66,7 @@ def test_what_becomes_of_people_and_units_is_told(cast, units):
     row = [
         "irban",
         "Irban Satu",
-        "Evaluator Inspektorat",
+        "Evaluator",
         "Inspektorat",
         "Dinas Pariwisata",
         "Tidak",

@@ -11,6 +11,8 @@ from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 from workbooks.kinds import shared
 
 ALL, BODIES = "Mengevaluasi semua", "Perangkat daerah yang dievaluasi"
+OLD_KINDS = {"Perangkat daerah": Unit.Kind.BODY, "Biro atau bidang": Unit.Kind.BUREAU}
+OLD_ROLES = {"Operator Biro": Role.OPERATOR, "Evaluator Inspektorat": Role.EVALUATOR}
 YOURS = "Unit ini di luar jangkauan Anda."
 
 
@@ -36,7 +38,7 @@ class UnitSheet(Sheet):
         "Kode": "Contoh: 4.01.01",
         "Nama": "Biro Organisasi",
         "Nama singkat": "Biro Organisasi",
-        "Jenis": "Biro atau bidang",
+        "Jenis": "Biro",
         "Unit induk": "Sekretariat Daerah",
         "Urutan": "1",
         "Sebutan pimpinan": "Kepala Biro Organisasi",
@@ -50,7 +52,9 @@ class UnitSheet(Sheet):
     short_name = SheetColumn(
         "Nama singkat", "short_name", cells.TextWidget(60), aliases=("Singkatan",)
     )
-    kind = SheetColumn("Jenis", "kind", cells.ChoiceWidget(Unit.Kind.choices), required=True)
+    kind = SheetColumn(
+        "Jenis", "kind", cells.ChoiceWidget(Unit.Kind.choices, aliases=OLD_KINDS), required=True
+    )
     parent = SheetColumn(
         "Unit induk", "parent", cells.ReferenceWidget("units"), width=40, aliases=("Induk",)
     )
@@ -122,7 +126,7 @@ class PersonSheet(Sheet):
         "Nama": "Andi Rina, S.E.",
         "NIP": "19710808 199103 2 007",
         "Pos-el": "rina@kaltimprov.go.id",
-        "Peran": "Operator Biro",
+        "Peran": "Operator",
         "Unit": "Biro Organisasi",
         "Aktif": "Ya",
     }
@@ -134,7 +138,13 @@ class PersonSheet(Sheet):
     email = SheetColumn(
         "Pos-el", "email", cells.EmailWidget(), width=30, aliases=("Email", "Alamat pos-el")
     )
-    role = SheetColumn("Peran", "role", cells.ChoiceWidget(Role.choices), required=True, width=22)
+    role = SheetColumn(
+        "Peran",
+        "role",
+        cells.ChoiceWidget(Role.choices, aliases=OLD_ROLES),
+        required=True,
+        width=22,
+    )
     unit = SheetColumn("Unit", "unit", cells.ReferenceWidget("units"), required=True, width=34)
     evaluates_all = SheetColumn(
         ALL,
@@ -181,8 +191,8 @@ class PersonSheet(Sheet):
         if BODIES in row.changed:
             kept = () if row.is_new else row.columns[BODIES].now(row.instance)
             new = [body for body in bodies if body not in kept]
-            if any(body.kind != Unit.Kind.BODY or not body.is_active for body in new):
-                yield BODIES, "Pilih perangkat daerah yang masih aktif, bukan biro."
+            if any(not body.is_body or not body.is_active for body in new):
+                yield BODIES, "Pilih perangkat daerah yang masih aktif, bukan unit di bawahnya."
         yield from self._reach_problems(row, user, shared.saved(unit), bodies)
 
     def _reach_problems(self, row, user, unit, bodies):
