@@ -1,0 +1,18 @@
+"""Units, people, the officials who sign letters, and letterheads."""
+
+from sakip.consistency.finding import DismissedFinding
+from sakip.history.entries import HistoryEntry
+from sakip.models.letterheads import Letterhead
+from sakip.models.officials import Official, nip_validator
+from sakip.models.units import Unit
+from sakip.models.users import User
+
+__all__ = [
+    "DismissedFinding",
+    "HistoryEntry",
+    "Letterhead",
+    "Official",
+    "Unit",
+    "User",
+    "nip_validator",
+]

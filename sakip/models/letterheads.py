@@ -1,0 +1,28 @@
+"""Heads of letters."""
+
+from django.db import models
+
+from sakip.editing import Versioned
+from sakip.models.units import Unit
+from sakip.uploads.pictures import PictureField
+
+
+class Letterhead(Versioned):
+    """The head of a letter (kop surat) of one body."""
+
+    unit = models.OneToOneField(
+        Unit, on_delete=models.PROTECT, related_name="letterhead", verbose_name="perangkat daerah"
+    )
+    government = models.CharField("pemerintah", max_length=150)
+    body = models.CharField("nama perangkat daerah", max_length=150)
+    address = models.CharField("alamat", max_length=200)
+    phone = models.CharField("telepon dan faksimile", max_length=200, blank=True)
+    online = models.CharField("pos-el dan laman", max_length=200, blank=True)
+    logo = PictureField("lambang", upload_to="kop/", blank=True)
+
+    class Meta:
+        verbose_name = "kop surat"
+        verbose_name_plural = "kop surat"
+
+    def __str__(self):
+        return f"{self.government} · {self.body}"

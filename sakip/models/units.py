@@ -1,0 +1,83 @@
+"""The tree of units (docs/design.md §2.4)."""
+
+from django.db import models
+from tree_queries.fields import TreeNodeForeignKey
+from tree_queries.models import TreeNode
+
+from sakip.editing import Versioned
+from sakip.querysets import UnitQuerySet
+
+
+class Unit(Versioned, TreeNode):
+    """A node of the province's tree (unit kerja): province → body (perangkat daerah) → its parts.
+
+    It is made inactive, never deleted, because records of past years refer to it.
+    """
+
+    class Kind(models.TextChoices):
+        """Kinds of units of a province (UU 23/2014, articles 209 and 213–229; PP 18/2016)."""
+
+        PROVINCE = "province", "Provinsi"
+        SECRETARIAT = "secretariat", "Sekretariat Daerah atau DPRD"
+        INSPECTORATE = "inspectorate", "Inspektorat"
+        DINAS = "dinas", "Dinas"
+        BADAN = "badan", "Badan"
+        HOSPITAL = "hospital", "RSUD"
+        BODY = "body", "Perangkat daerah lain"
+        BUREAU = "bureau", "Biro"
+        SECTION = "section", "Bagian"
+        FIELD = "field", "Bidang"
+        OFFICE = "office", "Sekretariat"
+        ASSISTANT = "assistant", "Inspektur Pembantu"
+        UPTD = "uptd", "UPTD"
+        BRANCH = "branch", "Cabang Dinas"
+        PART = "part", "Unit lain di bawah perangkat daerah"
+
+    BODIES = frozenset(
+        {
+            Kind.SECRETARIAT,
+            Kind.INSPECTORATE,
+            Kind.DINAS,
+            Kind.BADAN,
+            Kind.HOSPITAL,
+            Kind.BODY,
+        }
+    )
+
+    parent = TreeNodeForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="unit induk",
+    )
+    kind = models.CharField("jenis", max_length=12, choices=Kind)
+    name = models.CharField("nama", max_length=200)
+    short_name = models.CharField("nama singkat", max_length=60, blank=True)
+    code = models.CharField("kode", max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField("urutan", default=0)
+    head_title = models.CharField("sebutan pimpinan", max_length=120, blank=True)
+    is_active = models.BooleanField("aktif", default=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "unit kerja"
+        verbose_name_plural = "unit kerja"
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                name="unit_name_once_per_parent",
+                violation_error_message="Unit induk ini sudah mempunyai unit dengan nama yang sama.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.short_name or self.name
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is a body (perangkat daerah), which gets an LHE of its own."""
+        return self.kind in self.BODIES
