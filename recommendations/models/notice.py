@@ -16,7 +16,8 @@ def new_calendar_key():
 
 class Notice(models.Model):
     """One message to one person (pemberitahuan). `key` is unique, so that the same message is not written
-    twice. `mailed_at` is set when a digest contains it. `renaksi` is None when it was deleted."""
+    twice. `mailed_at` is set when a digest contains it. `renaksi` is None when it was deleted, and for a
+    LATE notice, which is about all late renaksi of a coordinator."""
 
     class Kind(models.TextChoices):
         ASSIGNED = "assigned", "Penugasan"
@@ -26,6 +27,7 @@ class Notice(models.Model):
         REOPENED = "reopened", "Dibuka kembali"
         DUE_SOON = "due_soon", "Mendekati batas waktu"
         OVERDUE = "overdue", "Lewat batas waktu"
+        LATE = "late", "Rekap keterlambatan"
         ESCALATED = "escalated", "Eskalasi kepada pimpinan"
         EXTENSION = "extension", "Perpanjangan batas waktu"
         MENTIONED = "mentioned", "Disebut dalam komentar"

@@ -52,12 +52,16 @@ class ReviewDecision(models.Model):
 
 
 class ExtensionRequest(models.Model):
-    """A unit asks for a later due date and the coordinator decides. `old_date` is the due date before."""
+    """A unit asks for a later due date and the coordinator decides; sending the item ends the request.
+
+    `old_date` is the due date before.
+    """
 
     class Decision(models.TextChoices):
         PENDING = "pending", "Menunggu keputusan"
         GRANTED = "granted", "Disetujui"
         REFUSED = "refused", "Ditolak"
+        ENDED = "ended", "Berakhir karena tindak lanjut dikirim"
 
     renaksi = models.ForeignKey(Renaksi, on_delete=models.PROTECT, related_name="extensions")
     old_date = models.DateField("batas waktu semula", null=True, blank=True)

@@ -21,6 +21,7 @@ from django.urls import reverse
 
 from recommendations.models import Digest, Notice, NoticeChoices, Renaksi
 from recommendations.permissions import renaksi_policy
+from recommendations.services.notices import address_of
 from recommendations.services.reminders import is_about_today
 from recommendations.transitions import SUBMITTED, WORKABLE
 from sakip.models import User
@@ -32,6 +33,7 @@ REFUSALS = (SMTPRecipientsRefused, SMTPResponseException)
 MOST_URGENT_FIRST = (
     Kind.ESCALATED,
     Kind.OVERDUE,
+    Kind.LATE,
     Kind.RETURNED,
     Kind.REOPENED,
     Kind.DELETED,
@@ -100,7 +102,9 @@ def is_news(notice, today) -> bool:
     Costs no query when the renaksi was loaded by `for_check()` and the person by `with_reach()`.
     """
     renaksi, person = notice.renaksi, notice.person
-    if renaksi is None:  # It was deleted; the notice went only to people who could see it.
+    if (
+        renaksi is None
+    ):  # It was deleted, or the notice is about many. It names what the person could see.
         return True
     if not renaksi_policy.check(person, "view", renaksi):
         return False
@@ -143,9 +147,7 @@ def compose(person, notices) -> EmailMultiAlternatives:
 
 
 def _page_of(notice):
-    if notice.renaksi is None:
-        return reverse("recommendations:notice-list")
-    return notice.renaksi.get_absolute_url()
+    return address_of(notice) or reverse("recommendations:notice-list")
 
 
 def _address(path):

@@ -1,7 +1,21 @@
 """Marks notices as read and stores a person's choices for e-mail and the calendar feed."""
 
+from django.urls import reverse
+
 from recommendations.models import Notice, NoticeChoices
 from recommendations.models.notice import new_calendar_key
+from recommendations.selectors.renaksi_list import address
+
+
+def address_of(notice) -> str:
+    """Returns the address that the notice leads to; empty when its renaksi was deleted."""
+    if notice.kind == Notice.Kind.LATE:
+        return address("batas=overdue")
+    return (
+        reverse("recommendations:renaksi-detail", args=[notice.renaksi_id])
+        if notice.renaksi_id
+        else ""
+    )
 
 
 def mark_read(*, actor, at, notices):

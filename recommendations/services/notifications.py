@@ -32,7 +32,14 @@ KINDS_OF_ROLE = {
         Kind.DELETED,
     ),
     Role.EVALUATOR: (Kind.SUBMITTED, Kind.MENTIONED),
-    Role.COORDINATOR: (Kind.EXTENSION, Kind.MENTIONED, Kind.DELETED),
+    Role.COORDINATOR: (
+        Kind.RETURNED,
+        Kind.REOPENED,
+        Kind.LATE,
+        Kind.EXTENSION,
+        Kind.MENTIONED,
+        Kind.DELETED,
+    ),
     Role.LEADER: (Kind.ESCALATED, Kind.MENTIONED),
 }
 TONES = {
@@ -42,6 +49,7 @@ TONES = {
     Kind.DUE_SOON: "warning",
     Kind.ACCEPTED: "success",
     Kind.OVERDUE: "danger",
+    Kind.LATE: "danger",
     Kind.ESCALATED: "danger",
 }
 MOST_SINGLY = 10  # up to so many items given to a unit at once get a notice each
@@ -91,6 +99,11 @@ def _operators(renaksi):
     return active().filter(Q(role=Role.OPERATOR, unit=renaksi.lead_unit_id) | submitted)
 
 
+def _unit_and_coordinators(renaksi):
+    """Returns the operators as above and the coordinators who answer for the unit."""
+    return _operators(renaksi) | _coordinators(renaksi)
+
+
 def _evaluators(renaksi):
     return active(Role.EVALUATOR)
 
@@ -116,9 +129,9 @@ class Rule:
 
 AFTER = {
     "submit": Rule(Kind.SUBMITTED, _evaluators, "{item} dari {unit} menunggu reviu"),
-    "return": Rule(Kind.RETURNED, _operators, "{item} dikembalikan oleh {actor}"),
+    "return": Rule(Kind.RETURNED, _unit_and_coordinators, "{item} dikembalikan oleh {actor}"),
     "accept": Rule(Kind.ACCEPTED, _operators, "{item} dinyatakan “{status}” oleh {actor}"),
-    "reopen": Rule(Kind.REOPENED, _operators, "{item} dibuka kembali oleh {actor}"),
+    "reopen": Rule(Kind.REOPENED, _unit_and_coordinators, "{item} dibuka kembali oleh {actor}"),
     "request_extension": Rule(
         Kind.EXTENSION, _coordinators, "{unit} meminta batas waktu baru untuk {item}"
     ),

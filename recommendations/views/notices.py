@@ -40,8 +40,8 @@ def notice_read(request, pk):
     """Marks one notice read; the button “buka” goes on to its renaksi."""
     notice = get_object_or_404(Notice.objects.filter(person=request.user), pk=pk)
     services.mark_read(actor=request.user, at=timezone.now(), notices=[notice.pk])
-    if "buka" in request.POST and notice.renaksi_id:
-        return redirect("recommendations:renaksi-detail", notice.renaksi_id)
+    if "buka" in request.POST and (address := services.address_of(notice)):
+        return redirect(address)
     return redirect("recommendations:notice-list")
 
 

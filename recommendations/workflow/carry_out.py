@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from recommendations.models import Draft, Renaksi, ReviewDecision
+from recommendations.models import Draft, ExtensionRequest, Renaksi, ReviewDecision
 from recommendations.selectors import search
 from recommendations.services import notifications
 from recommendations.transitions import TRANSITIONS
@@ -23,7 +23,7 @@ from recommendations.workflow.conditions import (
 )
 from sakip.editing import require_version
 from sakip.errors import WrongState
-from sakip.history.words import REASON, STATUS
+from sakip.history.words import REASON, STATUS, about
 from sakip.history.write import record, record_many
 
 BATCH = 500  # records in one statement
@@ -64,12 +64,13 @@ def perform(
     _stamp(renaksi, action, actor, at)
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
     _take_drafts_along([renaksi.pk] if _leaves_the_text(action, entry) else [])
+    ended = _end_requests(action, [renaksi.pk], at).get(renaksi.pk, [])
     record(
         actor=actor,
         at=at,
         action=entry or action,
         target=renaksi,
-        changes=[*_status_change(before, renaksi), *_reason_change(row, reason), *changes],
+        changes=[*_status_change(before, renaksi), *_reason_change(row, reason), *changes, *ended],
         batch=batch,
         note=note.strip(),
     )
@@ -126,6 +127,7 @@ def perform_many(
 def _perform_some(action, works, actor, at, batch, note, is_printed):
     held = lock_many([work.renaksi.pk for work in works])
     reached, still_stand, entries, moved = defaultdict(list), [], [], []
+    ended = _end_requests(action, list(held), at)
     for work in works:
         renaksi, given = held[work.renaksi.pk], work.renaksi
         target = _target_in_bulk(action, work, renaksi, actor, is_printed)
@@ -136,6 +138,7 @@ def _perform_some(action, works, actor, at, batch, note, is_printed):
         if _leaves_the_text(action, work.entry):
             still_stand.append(renaksi.pk)
         changes = [*work.changes, *_status_change(before["status"], renaksi)]
+        changes += ended.get(renaksi.pk, [])
         entries.append((work.entry or action, renaksi, changes))
         moved.append((given, before))
     for status, ids in reached.items():
@@ -191,6 +194,20 @@ def _take_drafts_along(renaksi_ids):
     """Raises `base_version` of drafts whose text did not change. Call it after the versions rose by one."""
     drafts = Draft.objects.filter(renaksi__in=renaksi_ids, base_version=F("renaksi__version") - 1)
     drafts.update(base_version=F("base_version") + 1)
+
+
+def _end_requests(action, renaksi_ids, at) -> dict[int, list]:
+    """Ends the requests for a later due date of items that are sent. Returns history rows by renaksi."""
+    if action != "submit":
+        return {}
+    pending, ended = ExtensionRequest.Decision.PENDING, ExtensionRequest.Decision.ENDED
+    requests = ExtensionRequest.objects.filter(renaksi__in=renaksi_ids, decision=pending)
+    rows = {
+        request.renaksi_id: about(request, [("decision", pending, ended)]) for request in requests
+    }
+    if rows:
+        requests.update(decision=ended, decided_at=at)
+    return rows
 
 
 def _status_change(before, renaksi):

@@ -187,6 +187,7 @@ def test_the_command_reminds_and_sends_once(recommendation, units, cast, mailout
     call_command("send_reminders", today="2026-06-01")
     call_command("send_reminders", today="2026-06-01")
     assert sorted(mail.to[0] for mail in mailoutbox) == [
+        "kadir@contoh.example",
         "laila@contoh.example",
         "rina@contoh.example",
     ]

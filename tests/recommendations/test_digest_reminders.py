@@ -98,5 +98,33 @@ def test_fifty_items_cost_no_more_queries_than_one(
         for _ in range(count):
             factories.make_renaksi(recommendation, units.umum, due_date=DUE)
         Notice.objects.all().delete()
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             run(DUE + timedelta(days=30))
+
+
+def test_a_coordinator_hears_once_a_week_how_many_are_late(recommendation, units, cast):
+    for unit, day in ((units.umum, 20), (units.organisasi, 1), (units.umum, 25)):
+        factories.make_renaksi(recommendation, unit, due_date=date(2026, 6, day))
+    for day in (22, 23, 28, 29):  # 22 June 2026 is a Monday
+        run(date(2026, 6, day))
+    assert told(cast.kadir) == ["late", "late"]
+    assert [row.text for row in cast.kadir.notices.order_by("created_at")] == [
+        "2 rencana aksi lewat batas waktu pada 22 Juni 2026: Biro Organisasi 1, Biro Umum 1. "
+        "Yang paling lama sejak 1 Juni 2026.",
+        "3 rencana aksi lewat batas waktu pada 29 Juni 2026: Biro Umum 2, Biro Organisasi 1. "
+        "Yang paling lama sejak 1 Juni 2026.",
+    ]
+
+
+def test_a_coordinator_hears_nothing_of_another_body(item, cast):
+    run(DUE + timedelta(days=3))
+    assert told(cast.sari) == [] and told(cast.kadir) == ["late"]
+
+
+def test_the_notice_of_a_coordinator_opens_the_list_of_late_items(item, cast, client):
+    run(DUE + timedelta(days=3))
+    client.force_login(cast.kadir)
+    assert "Buka daftarnya" in client.get("/pemberitahuan/").content.decode()
+    address = f"/pemberitahuan/{cast.kadir.notices.get().pk}/dibaca/"
+    answer = client.post(address, {"buka": ""})
+    assert answer.url == "/renaksi/?batas=overdue"

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import ExtensionRequest, Renaksi
-from recommendations.services.extensions import request_extension
+from recommendations.services.extensions import decide_extension, pending, request_extension
+from recommendations.workflow import Work, perform, perform_many
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 from tests import factories
@@ -203,3 +204,24 @@ def test_those_concerned_are_told(signed_in, cast, dated):
     assert cast.kadir.notices.get().text.startswith("Biro Organisasi meminta batas waktu baru")
     decide(signed_in(cast.kadir), ExtensionRequest.objects.get(), "granted")
     assert "disetujui" in cast.rina.notices.get().text
+
+
+# ── The item is sent ────────────────────────────────────────────────────────────────────────────
+def test_asking_ends_when_the_item_is_sent(signed_in, cast, extension, dated):
+    perform(action="submit", renaksi=dated, actor=cast.rina, at=timezone.now())
+    extension.refresh_from_db()
+    assert extension.decision == "ended" and extension.decided_by is None
+    assert not list(pending(cast.kadir))
+    words = HistoryEntry.objects.get(action="submit").in_words
+    assert ["Keputusan", "Menunggu keputusan", "Berakhir karena tindak lanjut dikirim"] in words
+    page = signed_in(cast.kadir).get(LIST).content.decode()
+    assert "Berakhir: sudah dikirim" in page and "None" not in page
+    with pytest.raises(WrongState, match="berakhir"):
+        decide_extension(extension=extension, actor=cast.kadir, at=timezone.now(), granted=True)
+
+
+def test_a_printed_document_ends_the_asking_too(cast, extension, dated):
+    works = [Work(renaksi=dated)]
+    perform_many(action="submit", works=works, actor=cast.kadir, at=timezone.now(), is_printed=True)
+    extension.refresh_from_db()
+    assert extension.decision == "ended"
