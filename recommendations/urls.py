@@ -15,6 +15,7 @@ from recommendations.views import (
     quarter_closing,
     quarterly_reports,
     recommendations,
+    reminder_texts,
     renaksi,
     renaksi_list,
     review,
@@ -76,6 +77,7 @@ urlpatterns = [
 # ── Renaksi, their evidence and quarterly reports ───────────────────────────────────────────────
 urlpatterns += [
     path("rekomendasi/<int:pk>/renaksi/baru/", renaksi.create, name="renaksi-create"),
+    path("renaksi/teks-pengingat/", reminder_texts.reminder_text_list, name="reminder-texts"),
     path("renaksi/<int:pk>/", renaksi.detail, name="renaksi-detail"),
     path("renaksi/<int:pk>/rencana/", renaksi.plan, name="renaksi-plan"),
     path("renaksi/<int:pk>/tindak-lanjut/", follow_up.edit, name="renaksi-edit"),

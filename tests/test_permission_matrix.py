@@ -153,6 +153,7 @@ MATRIX = [
     ("recommendations:evidence-file", "file", READ_ITEM, NO),
     ("recommendations:quarterly-report-edit", "quarter", EDIT_ITEM, EDIT_ITEM),
     ("recommendations:renaksi-list", None, ALL, NO),
+    ("recommendations:reminder-texts", None, ALL, NO),
     ("recommendations:review-list", None, "403 403 200 403 403 403 403", NO),
     ("recommendations:review-item", "submitted", *["403 404 200 403 403 404 404"] * 2),
     ("recommendations:step-tick", "step", NO, "302 404 403 302 403 404 404"),
