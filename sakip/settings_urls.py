@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from sakip.views import letterheads, officials, settings, units, users
+from sakip.views import letterheads, office, officials, settings, units, users
 
 app_name = "sakip"
 urlpatterns = [
     path("", settings.settings_page, name="settings"),
+    path("mulai/", office.begin, name="begin"),
     path("unit/", units.unit_list, name="unit-list"),
     path("unit/baru/", units.unit_create, name="unit-create"),
     path("unit/<int:pk>/ubah/", units.unit_edit, name="unit-edit"),

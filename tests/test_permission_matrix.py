@@ -205,6 +205,7 @@ MATRIX = [
     ("workbooks:export", "kind", "200 200 200 200 200 200 403", NO),
     ("workbooks:export-choose", "kind", "200 200 200 200 200 200 403", NO),
     ("sakip:settings", None, COORDINATORS, NO),
+    ("sakip:begin", None, *["404 404 404 404 404 404 200"] * 2),
     ("sakip:unit-list", None, COORDINATORS, NO),
     ("sakip:unit-create", None, COORDINATORS, COORDINATORS),
     ("sakip:unit-edit", "unit", OWN_SETTINGS, OWN_SETTINGS),

@@ -8,7 +8,7 @@ from sakip.models import Unit
 from sakip.querysets import upwards
 
 
-class UnitForm(forms.Form):
+class ReminderUnitForm(forms.Form):
     """Offers the units that owe something, and every unit above them within reach."""
 
     unit = UnitFilterField(None, label="Unit", required=False, empty_label="Semua unit")

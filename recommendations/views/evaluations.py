@@ -18,6 +18,7 @@ from recommendations.services import evaluations as services
 from sakip.consistency.outcome import sort_out
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
+from sakip.filling import offer_to_fill
 from sakip.history.sentences import story_of
 from sakip.roles import Role
 
@@ -98,6 +99,7 @@ def evaluation_create(request):
     if form.is_valid() and (evaluation := attempt(request, form, services.create_evaluation)):
         messages.success(request, "LHE disimpan. Isi nilai komponennya.")
         return redirect("recommendations:evaluation-scores", evaluation.pk)
+    offer_to_fill(form, request, rubric=("recommendations:rubric-create", "rubrik"))
     return render(request, "recommendations/evaluation_form.html", {"form": form})
 
 

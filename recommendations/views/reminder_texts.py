@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations.forms.reminder_texts import UnitForm
+from recommendations.forms.reminder_texts import ReminderUnitForm
 from recommendations.selectors.reminder_texts import reminder_texts
 
 
 @require_safe
 def reminder_text_list(request):
     today = timezone.localdate()
-    form = UnitForm(request.GET, user=request.user, today=today)
+    form = ReminderUnitForm(request.GET, user=request.user, today=today)
     context = {
         "form": form,
         "texts": reminder_texts(request.user, today=today, within=form.within()),

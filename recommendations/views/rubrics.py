@@ -15,6 +15,7 @@ from recommendations.services.evaluations import save_rubric, words_of_rubric
 from recommendations.services.follow_up_bands import save_follow_up_bands, words_of_bands
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
+from sakip.filling import way_back
 from sakip.history.sentences import story_of
 
 
@@ -98,7 +99,7 @@ def _form_page(request, rubric):
         try:
             if saved := attempt(request, form, save_rubric, rubric=rubric, weights=weights):
                 messages.success(request, "Rubrik disimpan.")
-                return redirect(saved)
+                return redirect(way_back(request) or saved)
         except StaleEdit as conflict:
             return _conflict(request, conflict)
     context = {"form": form, "formset": formset, "rubric": rubric}

@@ -64,13 +64,13 @@ def perform(
     _stamp(renaksi, action, actor, at)
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
     _take_drafts_along([renaksi.pk] if _leaves_the_text(action, entry) else [])
-    ended = _end_requests(action, [renaksi.pk], at).get(renaksi.pk, [])
     record(
         actor=actor,
         at=at,
         action=entry or action,
         target=renaksi,
-        changes=[*_status_change(before, renaksi), *_reason_change(row, reason), *changes, *ended],
+        changes=[*_status_change(before, renaksi), *_reason_change(row, reason), *changes]
+        + _end_requests(action, [renaksi.pk], at).get(renaksi.pk, []),
         batch=batch,
         note=note.strip(),
     )

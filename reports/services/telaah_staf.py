@@ -18,12 +18,14 @@ from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
 from sakip.history.words import STATUS, about
 from sakip.history.write import record
+from sakip.models import Official
 from sakip.writing import label, words, write
 
 HEAD = (
     "title", "addressee", "sender", "copies_to", "date", "number", "attachment", "subject",
     "on_behalf", "signatory", "paper", "typeface", "type_size",
 )  # fmt: skip
+SUBJECT = "Tindak Lanjut dan Rencana Aksi atas Hasil Evaluasi Akuntabilitas Kinerja"
 COPIED = ("evaluation", *(name for name in HEAD if name not in ("date", "number")))
 RECORDS_CHANGED = (
     "Data tabel, kop surat, penanda tangan, atau templat Word Telaah Staf ini berubah sejak halaman "
@@ -34,9 +36,21 @@ TEXT = TelaahStafBlock.Kind.TEXT
 
 
 # ── The head ────────────────────────────────────────────────────────────────────────────────────
-def like_the_last(evaluation, user) -> TelaahStaf:
-    """Returns an unsaved telaah staf with addressees, signatory and layout of the body's last one."""
-    telaah_staf = TelaahStaf(evaluation=evaluation)
+def prefilled(evaluation, user) -> TelaahStaf:
+    """Returns an unsaved telaah staf with a head made from the LHE, its body and the body's last one.
+
+    The last one gives addressees, signatory and layout; without one, the letter goes to the head of
+    the body, and is from the official if the user reaches only one.
+    """
+    body = evaluation.unit
+    subject = f"{SUBJECT} {body.name} Tahun {evaluation.performance_year}"
+    telaah_staf = TelaahStaf(evaluation=evaluation, subject=subject, attachment="1 (satu) berkas")
+    if body.head_title:
+        telaah_staf.addressee = f"Yth. {body.head_title}"
+    officials = Official.objects.visible_to(user).active()[:2]
+    if len(officials) == 1:
+        telaah_staf.signatory = officials[0]
+        telaah_staf.sender = officials[0].position
     found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
     if last := found.select_related("signatory").order_by("-pk").first():
         for name in set(COPIED) - {"evaluation", "subject", "attachment"}:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from recommendations.selectors.my_work import work_count, work_of
 from recommendations.services import extensions
 from reports.selectors import home as selectors
+from reports.selectors.first_steps import first_steps
 from reports.views.leader_page import overview
 from sakip.richtext import RichTextInput
 from sakip.roles import Role
@@ -55,9 +56,13 @@ def _evaluator(request, today):
 
 
 def _coordinator(request, today):
-    user = request.user
+    user, steps = request.user, first_steps(request.user)
+    done = [step for step in steps if step.is_done]
     return _leader(request, today) | {
         "extension_count": extensions.pending(user).count(),
+        "steps": steps,
+        "steps_done": len(done),
+        "steps_left": len(steps) - len(done),
     }
 
 

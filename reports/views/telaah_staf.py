@@ -25,10 +25,13 @@ from reports.views.issuing import origin
 from reports.views.typed import keep_typed
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
+from sakip.filling import offer_to_fill
 from sakip.history.sentences import story_of
 from sakip.uploads.serving import hand_out
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+SIGNATORY = ("sakip:official-create", "pejabat")
 
 
 def find(request, pk, action="view"):
@@ -119,7 +122,7 @@ def telaah_staf_create(request):
         return render(request, "reports/telaah_staf_create.html", {"choice": choice})
     if request.method == "POST" and choice.errors:
         raise Http404("Evaluasi ini tidak ada.")
-    empty = services.like_the_last(evaluation, request.user)
+    empty = services.prefilled(evaluation, request.user)
     form = forms.NewTelaahStafForm(*posted(request), instance=empty, user=request.user)
     if form.is_valid():
         new = {"evaluation": evaluation}
@@ -128,6 +131,7 @@ def telaah_staf_create(request):
                 request, "Telaah Staf disimpan sebagai draf. Periksa setiap kalimatnya."
             )
             return redirect(saved)
+    offer_to_fill(form, request, signatory=SIGNATORY)
     context = {"choice": choice, "evaluation": evaluation, "form": form}
     return render(request, "reports/telaah_staf_create.html", context)
 
@@ -147,6 +151,7 @@ def telaah_staf_edit(request, pk):
                 return redirect(telaah_staf)
     except StaleEdit as conflict:
         return _edit_conflict(request, conflict)
+    offer_to_fill(form, request, signatory=SIGNATORY)
     context = {"telaah_staf": telaah_staf, "form": form}
     return render(request, "reports/telaah_staf_edit.html", context)
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
 from sakip.editing import StaleEdit, attempt, posted
+from sakip.filling import way_back
 from sakip.history.sentences import story_of
 from sakip.roles import Role
 from sakip.services.records import save_record
@@ -36,7 +37,7 @@ def record_page(request, form_class, *, kind, noun, record=None):
     try:
         if form.is_valid() and (saved := attempt(request, form, save_record, **target)):
             messages.success(request, f"{noun} {saved} disimpan.")
-            return redirect(LISTS[kind])
+            return redirect(way_back(request) or LISTS[kind])
     except StaleEdit as conflict:
         return conflict_page(request, form_class, conflict, kind=kind)
     context = {"form": form, "history": history_of(form.instance)}
