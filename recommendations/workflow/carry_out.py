@@ -50,10 +50,9 @@ def perform(
 ) -> Renaksi:
     """Does one transition and writes one history row; returns the fresh record.
 
-    `version` is the one that the page showed; None skips the check. Raises StaleEdit when it is no longer
-    current. `entry` is the history action if it is not `action` (for an edit one of AUTHORING);
-    `changes` are more rows of that entry. Raises PermissionDenied, WrongState, or ValidationError
-    when a note, a reason or a part of the item is missing.
+    Raises StaleEdit when the page showed another `version`; None skips the check. `entry` is the history
+    action if it is not `action` (for an edit one of AUTHORING), `changes` are more rows of that entry.
+    Raises PermissionDenied, WrongState, or ValidationError when a note, reason or part is missing.
     """
     require_author(action, entry)
     renaksi = lock(renaksi)
