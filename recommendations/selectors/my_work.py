@@ -19,13 +19,15 @@ MOST_SHOWN = 100
 @dataclass(frozen=True)
 class WorkItem:
     """One renaksi in a list. `days_left` is negative when overdue, None without a due date;
-    `returned` is the history entry of the last return, None when the unit has sent the renaksi again."""
+    `returned` is the history entry of the last return, None when the unit has sent the renaksi again;
+    `is_mine`: the reader is the person in charge."""
 
     renaksi: Renaksi
     days_left: int | None
     missing: list[str] = field(default_factory=list)
     returned: HistoryEntry | None = None
     is_lead: bool = True
+    is_mine: bool = False
     has_draft: bool = False
 
     @property
@@ -46,11 +48,19 @@ def days_left(renaksi, today: date) -> int | None:
 
 
 def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
-    """Returns the MOST_SHOWN most urgent renaksi of an operator, in lists by urgency. Six queries."""
+    """Returns the MOST_SHOWN most urgent renaksi of an operator, in lists by urgency. Six queries.
+
+    Those of which the operator is the person in charge come first.
+    """
     rows = Renaksi.objects.visible_to(user).workable().for_table()
     returned_first = Case(When(status=RETURNED, then=0), default=1)
+    mine_first = Case(When(person=user.pk, then=0), default=1)
     rows = rows.order_by(
-        returned_first, F("due_date").asc(nulls_last=True), "recommendation__number", "position"
+        mine_first,
+        returned_first,
+        F("due_date").asc(nulls_last=True),
+        "recommendation__number",
+        "position",
     )
     found: dict[str, list[WorkItem]] = {"returned": [], "overdue": [], "soon": [], "rest": []}
     for item in _items(user, rows[:MOST_SHOWN], today):
@@ -81,6 +91,7 @@ def _items(user, rows, today):
             missing=missing(renaksi),
             returned=returns.get(renaksi.pk),
             is_lead=renaksi.lead_unit_id == user.unit_id,
+            is_mine=renaksi.person_id == user.pk,
             has_draft=renaksi.pk in drafts,
         )
         for renaksi in rows

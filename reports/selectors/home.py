@@ -3,9 +3,11 @@
 from datetime import date
 
 from performance.models import Indicator
+from recommendations.models import Notice, Renaksi
 from recommendations.selectors import review_queue as review
 from recommendations.selectors.my_work import WorkItem, days_left
 
+MENTIONS_LENGTH = 5
 LIST_LENGTH = 20  # most rows of a list on a home page; a link leads to all of them
 
 
@@ -23,6 +25,13 @@ def unreported_body(user, year: int) -> int | None:
 def _unreported(user, year):
     own = Indicator.objects.visible_to(user).filter(owner_unit=user.unit_id)
     return own.alive_between(year, year).exclude(realisations__year=year)
+
+
+def mentions(user) -> list[Notice]:
+    """Returns the unread notices about comments that name the user, latest first. One query."""
+    unread = Notice.objects.filter(person=user.pk, read_at=None, kind=Notice.Kind.MENTIONED)
+    seen = unread.filter(renaksi__in=Renaksi.objects.visible_to(user))
+    return list(seen.order_by("-created_at", "-pk")[:MENTIONS_LENGTH])
 
 
 def review_queue(user, *, today: date) -> tuple[int, list[WorkItem]]:

@@ -17,7 +17,8 @@ from sakip.roles import Role
 @require_safe
 def home(request):
     today = timezone.localdate()
-    context = {"today": today, "role": request.user.role}
+    user = request.user
+    context = {"today": today, "role": user.role, "mentions": selectors.mentions(user)}
     if build := BUILDERS.get(request.user.role):
         context |= build(request, today)
     return render(request, "reports/home.html", context)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from recommendations.models import Renaksi
 from recommendations.rules.progress import Progress
 from recommendations.selectors.my_work import work_of
+from recommendations.services.comments import write_comment
 from reports.selectors import home
 from sakip.history.write import record
 from tests import factories
@@ -158,3 +159,33 @@ def test_an_operator_sees_the_own_units_figures_below_the_work(
 def test_the_distance_to_the_next_grade_leads_to_the_simulation(cast, evaluation, signed_in):
     page = signed_in(cast.laila).get("/").content.decode()
     assert f'<a href="/evaluasi/{evaluation.pk}/simulasi/">perlu lebih dari' in page
+
+
+def test_what_names_me_comes_first(cast, units, recommendation, signed_in):
+    make(recommendation, units.organisasi, Status.RETURNED)
+    mine = factories.make_renaksi(recommendation, units.organisasi, person=cast.rina)
+    make(recommendation, units.organisasi, Status.RETURNED)
+    page = signed_in(cast.rina).get("/")
+    assert page.content.decode().count("Tugas Anda") == 1
+    listed = [item for items in page.context["work"].values() for item in items]
+    assert [item.renaksi for item in listed if item.is_mine] == [mine]
+
+
+def test_those_in_my_charge_are_not_cut_off(cast, units, recommendation, signed_in, monkeypatch):
+    monkeypatch.setattr("recommendations.selectors.my_work.MOST_SHOWN", 1)
+    make(recommendation, units.organisasi, Status.RETURNED)
+    mine = factories.make_renaksi(recommendation, units.organisasi, person=cast.rina)
+    work = signed_in(cast.rina).get("/").context["work"]
+    assert [item.renaksi for items in work.values() for item in items] == [mine]
+
+
+def test_a_comment_that_names_me_stands_on_top_until_it_is_read(cast, renaksi, signed_in):
+    write_comment(renaksi=renaksi, actor=cast.kadir, at=timezone.now(), text="@rina tolong")
+    page = signed_in(cast.rina).get("/").content.decode()
+    assert "Kadir menyebut Anda pada Renaksi 1.a" in page
+    notice = cast.rina.notices.get()
+    client = signed_in(cast.rina)
+    assert client.post(f"/pemberitahuan/{notice.pk}/dibaca/", {"buka": ""}).url == (
+        renaksi.get_absolute_url()
+    )
+    assert "menyebut Anda" not in client.get("/").content.decode()
