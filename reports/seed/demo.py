@@ -20,24 +20,29 @@ from recommendations.workflow import perform
 from reports.seed.source import Loader, read
 from sakip.models import User
 
+DEMO = ("demo", "demo-dinas")
+FIRST_POSITION = 100  # behind the units of the source document
 DAYS_OF_STORY = 120  # days before `today` on which the coordinator entered the plans
 
 
 @transaction.atomic
 def load_demo(*, today: date) -> Counter:
-    """Loads the reference data and the source document if they are missing, then the demo."""
+    """Loads the reference data and the source document if they are missing, then the demo.
+
+    The demo is another year of the source document's body, and a second body.
+    """
     loader = DemoLoader(today=today)
-    for name in ("reference", "source", "demo"):
+    for name in ("reference", "source", *DEMO):
         loader.load(read(name))
     return loader.created
 
 
 def sign_ins() -> list[tuple[User, str]]:
     """Returns the demo people who still have the demo password, and this password."""
-    demo = read("demo")
-    usernames = [person["username"] for person in demo["people"]]
+    fixtures = [read(name) for name in DEMO]
+    usernames = [person["username"] for demo in fixtures for person in demo["people"]]
     people = User.objects.filter(username__in=usernames).select_related("unit")
-    password = demo["password"]
+    password = fixtures[0]["password"]
     rows = [(person, password) for person in people if person.check_password(password)]
     return sorted(rows, key=lambda row: usernames.index(row[0].username))
 
@@ -49,6 +54,8 @@ class DemoLoader(Loader):
         super().__init__(at=self.moment(DAYS_OF_STORY))
 
     def load(self, fixture):
+        for position, row in enumerate(fixture.get("units", ()), FIRST_POSITION):
+            self.unit(position, **row)
         for person in fixture.get("people", ()):
             self.person(fixture["password"], **person)
         super().load(fixture)

@@ -274,8 +274,25 @@ def test_command_says_what_it_created(db, capsys):
 def test_demo_shows_every_status_and_late_items(demo):
     shown = Renaksi.objects.filter(recommendation__evaluation__performance_year=2023)
     assert set(shown.values_list("status", flat=True)) == set(Renaksi.Status.values)
-    assert shown.overdue(TODAY).count() == 3
-    assert "Data contoh" in Evaluation.objects.get(performance_year=2023).subject
+    of_body = shown.filter(recommendation__evaluation__unit__code="setda")
+    assert of_body.overdue(TODAY).count() == 3
+    for evaluation in Evaluation.objects.filter(performance_year=2023):
+        assert "Data contoh" in evaluation.subject
+
+
+def test_the_demo_brings_a_second_body(demo):
+    body = Unit.objects.get(code="dispar")
+    assert {unit.kind for unit in body.children.all()} == {"office", "field", "uptd"}
+    totals = {
+        row.performance_year: sum(score.score for score in row.scores.all())
+        for row in body.evaluations.all()
+    }
+    assert totals == {2022: Decimal("68.70"), 2023: Decimal("64.20")}
+    again = Recommendation.objects.get(evaluation__unit=body, previous__isnull=False)
+    assert again.previous.evaluation.performance_year == 2022
+    assert Indicator.objects.filter(objective__unit=body).count() == 2
+    people = User.objects.filter(unit__in=Unit.objects.beneath([body.pk]))
+    assert {person.role for person in people} == {"coordinator", "leader", "operator"}
 
 
 def test_demo_statuses_were_reached_by_people(demo):
@@ -287,7 +304,7 @@ def test_demo_statuses_were_reached_by_people(demo):
 
 
 def test_demo_figures_of_2024_are_partly_missing(demo):
-    alive = Indicator.objects.alive_between(2024, 2024)
+    alive = Indicator.objects.alive_between(2024, 2024).filter(objective__unit__code="setda")
     assert alive.count() == 11
     given = alive.filter(realisations__year=2024, realisations__value__isnull=False)
     assert 0 < given.count() < 11
@@ -296,7 +313,7 @@ def test_demo_figures_of_2024_are_partly_missing(demo):
 
 def test_demo_people_can_sign_in_except_the_one_who_left(demo):
     people = {person.username: password for person, password in sign_ins()}
-    assert len(people) == 10
+    assert len(people) == 17
     refused = [
         name
         for name, password in people.items()
