@@ -12,11 +12,25 @@ _body_readers = (
 _only_coordinator = {"edit": "Hanya koordinator yang dapat mengubah LHE dan rekomendasi."}
 _no_part = {"print": "Dokumen lengkap dicetak oleh koordinator, evaluator, dan pimpinan."}
 
+# A rubric without a unit is shared: the province changes it, a body copies it and changes the copy.
 rubric_policy = Policy(
-    grant("view", Role.values, Reach.ANY),
-    grant("edit", [Role.COORDINATOR], Reach.ANY),
-    units=Units(),
-    denied={"edit": "Hanya koordinator yang dapat mengubah rubrik."},
+    grant("view", Role.values, Reach.SHARED),
+    grant("view", Role.values, Reach.OWN_BODY),
+    grant("view", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
+    grant("copy", [Role.COORDINATOR], Reach.SHARED),
+    grant("copy", [Role.COORDINATOR], Reach.OWN_BODY),
+    grant("copy", [Role.COORDINATOR], Reach.BENEATH),
+    grant("edit", [Role.COORDINATOR], Reach.PROVINCE),
+    grant("edit", [Role.COORDINATOR], Reach.BENEATH),
+    units=Units(body="unit"),
+    denied={
+        "edit": "Hanya koordinator yang dapat mengubah rubrik.",
+        "copy": "Hanya koordinator yang dapat menyalin rubrik.",
+    },
+    abroad={
+        "edit": "Rubrik bersama diubah oleh koordinator provinsi, rubrik unit lain oleh pemiliknya. "
+        "Salin menjadi rubrik sendiri, lalu ubah salinannya."
+    },
 )
 
 # “print” puts the whole evaluation on paper, so people who see only a part may not print it.

@@ -70,6 +70,7 @@ urlpatterns = [
     path("rubrik/baru/", rubrics.rubric_create, name="rubric-create"),
     path("rubrik/<int:pk>/", rubrics.rubric_detail, name="rubric-detail"),
     path("rubrik/<int:pk>/ubah/", rubrics.rubric_edit, name="rubric-edit"),
+    path("rubrik/<int:pk>/salin/", rubrics.rubric_copy, name="rubric-copy"),
     path("rubrik/<int:pk>/pita/", rubrics.follow_up_bands_edit, name="rubric-bands"),
 ]
 
