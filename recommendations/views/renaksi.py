@@ -1,5 +1,7 @@
 """One renaksi: everything it holds, and its plan."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.forms.comments import CommentForm
 from recommendations.forms.quarterly_reports import TEXTS
-from recommendations.forms.renaksi import PlanForm
+from recommendations.forms.renaksi import EntrustForm, PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
 from recommendations.permissions import recommendation_policy, renaksi_policy
 from recommendations.rules import consistency
@@ -23,7 +25,7 @@ from recommendations.workflow import available, missing
 from sakip.consistency.outcome import sort_out
 from sakip.converters import key_of
 from sakip.editing import StaleEdit, again, attempt, posted
-from sakip.errors import require
+from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
 from sakip.writing import label
 
@@ -42,6 +44,8 @@ def detail(request, pk):
         "transitions": [(row, PAGES[row.action]) for row in transitions],
         "can_edit": can_edit,
         "can_plan": renaksi_policy.check(request.user, "plan", renaksi),
+        "can_entrust": renaksi_policy.check(request.user, "entrust", renaksi),
+        "can_oversee": renaksi_policy.check(request.user, "oversee", renaksi),
         "can_extend": _can_extend(request.user, renaksi),
         "is_overdue": renaksi.is_overdue(today),
         "missing": missing(renaksi) if can_edit else [],
@@ -109,18 +113,24 @@ def create(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, pk):
+    """An item that was sent shows the person in charge only; a page opened before shows what was typed."""
     renaksi = find_renaksi(request, pk)
-    require(renaksi_policy.check(request.user, "plan", renaksi))
-    form = PlanForm(*posted(request), instance=renaksi)
+    require(renaksi_policy.check(request.user, "entrust", renaksi))
+    is_whole = renaksi.status in WORKABLE or "lead_unit" in request.POST
+    form_class, service = (
+        (PlanForm, services.plan_renaksi) if is_whole else (EntrustForm, services.entrust)
+    )
+    # The form writes into its instance, and the service needs the plan as it is.
+    form = form_class(*posted(request), instance=copy(renaksi))
     try:
-        if form.is_valid() and (
-            saved := attempt(request, form, services.plan_renaksi, renaksi=renaksi)
-        ):
-            messages.success(request, "Rencana disimpan.")
+        if form.is_valid() and (saved := attempt(request, form, service, renaksi=renaksi)):
+            messages.success(request, "Rencana disimpan." if is_whole else "Petugas disimpan.")
             _tell_taken_off(request, form.cleaned_data["person"], saved)
             return redirect(renaksi)
     except StaleEdit as conflict:
-        return _plan_conflict(request, conflict)
+        return _plan_conflict(request, conflict, form_class)
+    except WrongState as refusal:
+        return _plan_page(request, renaksi, form, status=409, refusal=refusal)
     return _plan_page(request, renaksi, form)
 
 
@@ -130,17 +140,18 @@ def _tell_taken_off(request, chosen, saved):
         messages.warning(request, words)
 
 
-def _plan_conflict(request, conflict):
+def _plan_conflict(request, conflict, form_class):
     """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     current = conflict.current
     data = again(request, seen=services.digest_of_plan(current))
     context = {"conflict": str(conflict), "saved": services.plan_words(current)}
-    return _plan_page(request, current, PlanForm(data, instance=current), status=409, **context)
+    return _plan_page(request, current, form_class(data, instance=current), status=409, **context)
 
 
 def _plan_page(request, renaksi, form, *, status=200, **context):
     context |= {"form": form, "renaksi": renaksi, "recommendation": renaksi.recommendation}
     context["can_delete"] = services.is_deletable(renaksi)
+    context["is_locked"] = renaksi.status not in WORKABLE
     return render(request, "recommendations/renaksi_plan.html", context, status=status)
 
 
