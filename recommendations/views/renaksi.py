@@ -113,18 +113,16 @@ def create(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, pk):
-    """An item that was sent shows the person in charge only; a page opened before shows what was typed."""
     renaksi = find_renaksi(request, pk)
     require(renaksi_policy.check(request.user, "entrust", renaksi))
-    is_whole = renaksi.status in WORKABLE or "lead_unit" in request.POST
-    form_class, service = (
-        (PlanForm, services.plan_renaksi) if is_whole else (EntrustForm, services.entrust)
-    )
+    form_class = _plan_form(request, renaksi)
     # The form writes into its instance, and the service needs the plan as it is.
     form = form_class(*posted(request), instance=copy(renaksi))
     try:
-        if form.is_valid() and (saved := attempt(request, form, service, renaksi=renaksi)):
-            messages.success(request, "Rencana disimpan." if is_whole else "Petugas disimpan.")
+        if form.is_valid() and (
+            saved := attempt(request, form, PLANNING[form_class], renaksi=renaksi)
+        ):
+            messages.success(request, "Rencana disimpan.")
             _tell_taken_off(request, form.cleaned_data["person"], saved)
             return redirect(renaksi)
     except StaleEdit as conflict:
@@ -132,6 +130,15 @@ def plan(request, pk):
     except WrongState as refusal:
         return _plan_page(request, renaksi, form, status=409, refusal=refusal)
     return _plan_page(request, renaksi, form)
+
+
+PLANNING = {PlanForm: services.plan_renaksi, EntrustForm: services.entrust}
+
+
+def _plan_form(request, renaksi):
+    """Only the person of an item that was sent; but a page opened before that keeps what was typed."""
+    is_whole = renaksi.status in WORKABLE or "lead_unit" in request.POST
+    return PlanForm if is_whole else EntrustForm
 
 
 def _tell_taken_off(request, chosen, saved):
