@@ -43,10 +43,7 @@ def detail(request, pk):
         "words": STATUS_WORDS[renaksi.status],
         "transitions": [(row, PAGES[row.action]) for row in transitions],
         "can_edit": can_edit,
-        "can_plan": renaksi_policy.check(request.user, "plan", renaksi),
-        "can_entrust": renaksi_policy.check(request.user, "entrust", renaksi),
-        "can_oversee": renaksi_policy.check(request.user, "oversee", renaksi),
-        "can_extend": _can_extend(request.user, renaksi),
+        **_rights(request.user, renaksi),
         "is_overdue": renaksi.is_overdue(today),
         "missing": missing(renaksi) if can_edit else [],
         **_whereabouts(renaksi),
@@ -58,6 +55,12 @@ def detail(request, pk):
         "history": story_of(renaksi),
     }
     return render(request, "recommendations/renaksi_detail.html", context)
+
+
+def _rights(user, renaksi):
+    rights = ("plan", "entrust", "oversee")
+    found = {f"can_{right}": renaksi_policy.check(user, right, renaksi) for right in rights}
+    return found | {"can_extend": _can_extend(user, renaksi)}
 
 
 def _whereabouts(renaksi):
