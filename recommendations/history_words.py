@@ -4,6 +4,7 @@ from recommendations.models import ReviewDecision
 from sakip.history.words import REASON, Action, Word, date_in_words, letter_in_words, register
 
 ACTIONS = {
+    "delete_evaluation": Action("LHE dihapus", "menghapus sebuah LHE dari {}"),
     "delete_recommendation": Action("Rekomendasi dihapus", "menghapus sebuah rekomendasi dari {}"),
     "delete_renaksi": Action("Rencana aksi dihapus", "menghapus sebuah rencana aksi dari {}"),
     "new_edition": Action("Versi baru dibuat", "membuat versi baru {}"),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("evaluasi/baru/", evaluations.evaluation_create, name="evaluation-create"),
     path("evaluasi/<int:pk>/", evaluations.evaluation_detail, name="evaluation-detail"),
     path("evaluasi/<int:pk>/ubah/", evaluations.evaluation_edit, name="evaluation-edit"),
+    path("evaluasi/<int:pk>/hapus/", evaluations.evaluation_delete, name="evaluation-delete"),
     path("evaluasi/<int:pk>/nilai/", evaluations.evaluation_scores, name="evaluation-scores"),
     path(
         "evaluasi/<int:pk>/simulasi/",

@@ -114,6 +114,7 @@ MATRIX = [
     ("recommendations:evaluation-create", None, COORDINATORS, COORDINATORS),
     ("recommendations:evaluation-detail", "evaluation", BODY, NO),
     ("recommendations:evaluation-edit", "evaluation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:evaluation-delete", "empty", EDIT_BODY, EDIT_BODY),
     ("recommendations:evaluation-scores", "evaluation", EDIT_BODY, EDIT_BODY),
     ("recommendations:evaluation-simulation", "evaluation", BODY, NO),
     ("recommendations:evaluation-follow-up", "evaluation", BODY, NO),
@@ -188,6 +189,8 @@ MATRIX = [
     ("performance:objective-create", None, COORDINATORS, COORDINATORS),
     ("performance:objective-detail", "objective", BODY, NO),
     ("performance:objective-edit", "objective", EDIT_BODY, EDIT_BODY),
+    ("performance:objective-delete", "empty_objective", EDIT_BODY, EDIT_BODY),
+    ("performance:indicator-delete", "bare_indicator", EDIT_BODY, EDIT_BODY),
     ("performance:indicator-create", "objective", EDIT_BODY, EDIT_BODY),
     ("performance:indicator-detail", "indicator", BODY, NO),
     ("performance:indicator-edit", "indicator", EDIT_BODY, EDIT_BODY),
@@ -310,6 +313,7 @@ def make_world():
     section = telaah_staf.sections.get()
     records = {
         "evaluation": evaluation,
+        "empty": factories.make_evaluation(units.setda, 2019, rubric=evaluation.rubric),
         "rubric": evaluation.rubric,
         "own_rubric": factories.make_rubric("Rubrik Setda", unit=units.setda),
         "recommendation": recommendation,
@@ -327,6 +331,8 @@ def make_world():
         "evidence": evidence,
         "archived": factories.make_evidence(renaksi, title="Bukti lama", is_archived=True),
         "objective": objective,
+        "empty_objective": factories.make_objective(units.setda, number=9),
+        "bare_indicator": factories.make_indicator(objective, lead),
         "indicator": indicator,
         "figure_evidence": FigureEvidence.objects.create(
             realisation=indicator.realisations.get(),

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from recommendations.models import Component, ComponentScore, Evaluation, Rubric
 from recommendations.permissions import evaluation_policy
+from sakip.deleting import last_words, require_bare
 from sakip.editing import require_version
 from sakip.errors import require, still_there
 from sakip.history.words import about, code_of
@@ -31,6 +32,7 @@ SHEET = (
     "reported_grade",
     "reported_change",
 )
+OWN = ("scores", "daily_counts")  # what goes with a deleted LHE
 PARTS = ("existence", "quality", "use")
 SCORED = ("score", *(f"{name}_score" for name in PARTS), "reported_change", "remark")
 
@@ -70,6 +72,27 @@ def edit_evaluation(*, evaluation, actor, at, version=None, **fields) -> Evaluat
     return evaluation
 
 
+@transaction.atomic
+def delete_evaluation(*, evaluation, actor, at, version=None):
+    """Deletes an LHE on which nothing hangs, with its scores; the history of its body keeps them.
+
+    Raises StaleEdit when `version` is no longer current.
+    """
+    evaluation = _lock(evaluation, actor)
+    require_deletable(evaluation, actor)
+    require_version(evaluation, version, "LHE")
+    changes = last_words(evaluation, SHEET)
+    for row in evaluation.scores.select_related("component"):
+        changes += last_words(row, SCORED, row.component.name)
+    record(actor=actor, at=at, action="delete_evaluation", target=evaluation.unit, changes=changes)
+    evaluation.delete()
+
+
+def require_deletable(evaluation, actor):
+    require(evaluation_policy.check(actor, "edit", evaluation))
+    require_bare(evaluation, OWN)
+
+
 def words_of(evaluation) -> list[tuple[str, str]]:
     """Returns the fields of an LHE as pairs of label and text."""
     return said(evaluation, SHEET)
@@ -90,7 +113,7 @@ def _filled(row):
 
 def _lock(evaluation, actor):
     rows = Evaluation.objects.select_for_update(of=("self",)).select_related("unit", "rubric")
-    evaluation = rows.get(pk=evaluation.pk)
+    evaluation = still_there(rows, evaluation)
     require(evaluation_policy.check(actor, "edit", evaluation))
     return evaluation
 

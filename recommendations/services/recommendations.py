@@ -170,8 +170,10 @@ def delete_recommendation(*, recommendation, actor, at):
 
 def require_deletable(recommendation, actor):
     require(recommendation_policy.check(actor, "edit", recommendation))
-    if recommendation.renaksi.exists():
-        raise WrongState("Rekomendasi yang mempunyai rencana aksi tidak dapat dihapus.")
+    if count := recommendation.renaksi.count():
+        raise WrongState(
+            f"Rekomendasi ini mempunyai {count} rencana aksi, jadi tidak dapat dihapus."
+        )
     if recommendation.repeated_by.exists():
         raise WrongState("Rekomendasi ini dirujuk oleh rekomendasi tahun berikutnya.")
 
