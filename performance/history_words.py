@@ -5,6 +5,8 @@ from sakip.history.words import Action, Word, register
 
 ACTIONS = {
     "realise": Action("Realisasi diisi", "mengisi realisasi {}"),
+    "delete_objective": Action("Sasaran dihapus", "menghapus sebuah sasaran dari {}"),
+    "delete_indicator": Action("Indikator dihapus", "menghapus sebuah indikator dari {}"),
     "lock_year": Action("Tahun dikunci", "mengunci satu tahun indikator {}"),
     "unlock_year": Action("Tahun dibuka kembali", "membuka kembali satu tahun indikator {}"),
     "add_evidence": Action(

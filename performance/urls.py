@@ -19,9 +19,11 @@ urlpatterns = [
     path("sasaran/baru/", objectives.objective_create, name="objective-create"),
     path("sasaran/<int:pk>/", objectives.objective_detail, name="objective-detail"),
     path("sasaran/<int:pk>/ubah/", objectives.objective_edit, name="objective-edit"),
+    path("sasaran/<int:pk>/hapus/", objectives.objective_delete, name="objective-delete"),
     path("sasaran/<int:pk>/indikator/baru/", indicators.indicator_create, name="indicator-create"),
     path("indikator/<int:pk>/", indicators.indicator_detail, name="indicator-detail"),
     path("indikator/<int:pk>/ubah/", indicators.indicator_edit, name="indicator-edit"),
+    path("indikator/<int:pk>/hapus/", indicators.indicator_delete, name="indicator-delete"),
     path("indikator/<int:pk>/smart/", smart.smart_edit, name="smart-edit"),
     path(
         "indikator/<int:pk>/realisasi/<year:year>/",

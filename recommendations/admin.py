@@ -44,7 +44,8 @@ class ComponentAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Rubric)
 class RubricAdmin(ListExport, ReadOnlyAdmin):
-    list_display = ["name", "regulation", "is_estimate", "is_active"]
+    list_display = ["name", "edition", "unit", "regulation", "is_estimate", "is_active"]
+    list_select_related = ["unit"]
     inlines = [WeightInline]
 
 

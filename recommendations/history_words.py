@@ -4,8 +4,11 @@ from recommendations.models import ReviewDecision
 from sakip.history.words import REASON, Action, Word, date_in_words, letter_in_words, register
 
 ACTIONS = {
+    "delete_evaluation": Action("LHE dihapus", "menghapus sebuah LHE dari {}"),
     "delete_recommendation": Action("Rekomendasi dihapus", "menghapus sebuah rekomendasi dari {}"),
     "delete_renaksi": Action("Rencana aksi dihapus", "menghapus sebuah rencana aksi dari {}"),
+    "new_edition": Action("Versi baru dibuat", "membuat versi baru {}"),
+    "copy_rubric": Action("Disalin", "menyalin rubrik menjadi {}"),
     "score": Action("Nilai diubah", "mengubah nilai {}", only_changes=True),
     "note": Action("Catatan diubah", "mengubah catatan {}", only_changes=True),
     "plan": Action("Rencana diubah", "mengubah rencana {}", only_changes=True),
@@ -41,6 +44,7 @@ WORDS = {
     "step": Word("Langkah {}", say=date_in_words),
     "points": Word("Butir"),
     "photos": Word("Gambar"),
+    "copied_from": Word("Disalin dari"),
     "bands": Word("Pita kriteria tindak lanjut"),
     "deleted_renaksi": Word("{}"),
     "evidence_file": Word("Berkas"),

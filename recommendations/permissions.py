@@ -1,6 +1,6 @@
 """Who may do what with evaluations, recommendations and renaksi: the table of docs/design.md §2.4."""
 
-from recommendations.transitions import TRANSITIONS, WORKABLE
+from recommendations.transitions import SUBMITTED, TRANSITIONS, WORKABLE
 from sakip.policy import Policy, Reach, Units, grant
 from sakip.roles import Role
 
@@ -12,11 +12,25 @@ _body_readers = (
 _only_coordinator = {"edit": "Hanya koordinator yang dapat mengubah LHE dan rekomendasi."}
 _no_part = {"print": "Dokumen lengkap dicetak oleh koordinator, evaluator, dan pimpinan."}
 
+# A rubric without a unit is shared: the province changes it, a body copies it and changes the copy.
 rubric_policy = Policy(
-    grant("view", Role.values, Reach.ANY),
-    grant("edit", [Role.COORDINATOR], Reach.ANY),
-    units=Units(),
-    denied={"edit": "Hanya koordinator yang dapat mengubah rubrik."},
+    grant("view", Role.values, Reach.SHARED),
+    grant("view", Role.values, Reach.OWN_BODY),
+    grant("view", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
+    grant("copy", [Role.COORDINATOR], Reach.SHARED),
+    grant("copy", [Role.COORDINATOR], Reach.OWN_BODY),
+    grant("copy", [Role.COORDINATOR], Reach.BENEATH),
+    grant("edit", [Role.COORDINATOR], Reach.PROVINCE),
+    grant("edit", [Role.COORDINATOR], Reach.BENEATH),
+    units=Units(body="unit"),
+    denied={
+        "edit": "Hanya koordinator yang dapat mengubah rubrik.",
+        "copy": "Hanya koordinator yang dapat menyalin rubrik.",
+    },
+    abroad={
+        "edit": "Rubrik bersama diubah oleh koordinator provinsi, rubrik unit lain oleh pemiliknya. "
+        "Salin menjadi rubrik sendiri, lalu ubah salinannya."
+    },
 )
 
 # “print” puts the whole evaluation on paper, so people who see only a part may not print it.
@@ -31,15 +45,22 @@ recommendation_policy = Policy(
     *_body_readers, units=Units(body="evaluation__unit"), denied=_only_coordinator
 )
 
+LOCKED = (
+    "Rencana, unit, dan batas waktu terkunci karena sudah dikirim atau selesai. "
+    "Tarik atau buka kembali dahulu, lalu ubah."
+)
 _transitions = [
     grant(row.action, [role], reach, row.sources)
     for row in TRANSITIONS.values()
     for role, reach in row.who
 ]
+# “oversee” is what a coordinator does whatever the status; “entrust” changes the person in charge alone.
 renaksi_policy = Policy(
     grant("view", [Role.OPERATOR], Reach.OWN_UNIT),
     grant("view", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
-    grant("plan", [Role.COORDINATOR], Reach.BENEATH),
+    grant("oversee", [Role.COORDINATOR], Reach.BENEATH),
+    grant("plan", [Role.COORDINATOR], Reach.BENEATH, WORKABLE),
+    grant("entrust", [Role.COORDINATOR], Reach.BENEATH, [*WORKABLE, SUBMITTED]),
     grant("request_extension", [Role.OPERATOR], Reach.OWN_LEAD, WORKABLE),
     grant("decide_extension", [Role.COORDINATOR], Reach.BENEATH),
     *_transitions,
@@ -47,10 +68,17 @@ renaksi_policy = Policy(
         lead="lead_unit", supporting="supporting_units", body="recommendation__evaluation__unit"
     ),
     denied={
-        "plan": "Hanya koordinator yang dapat mengubah rencana, unit, dan batas waktu.",
+        **dict.fromkeys(
+            ("oversee", "plan", "entrust"),
+            "Hanya koordinator yang dapat mengubah rencana, unit, dan batas waktu.",
+        ),
         **{row.action: row.denied for row in TRANSITIONS.values()},
         "request_extension": "Hanya operator unit penanggung jawab yang dapat meminta perpanjangan.",
         "decide_extension": "Hanya koordinator yang dapat memutuskan perpanjangan.",
+    },
+    too_late={
+        "plan": LOCKED,
+        "entrust": "Rencana aksi ini sudah selesai, jadi petugasnya tetap. Buka kembali dahulu.",
     },
 )
 

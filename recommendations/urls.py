@@ -34,6 +34,7 @@ urlpatterns = [
     path("evaluasi/baru/", evaluations.evaluation_create, name="evaluation-create"),
     path("evaluasi/<int:pk>/", evaluations.evaluation_detail, name="evaluation-detail"),
     path("evaluasi/<int:pk>/ubah/", evaluations.evaluation_edit, name="evaluation-edit"),
+    path("evaluasi/<int:pk>/hapus/", evaluations.evaluation_delete, name="evaluation-delete"),
     path("evaluasi/<int:pk>/nilai/", evaluations.evaluation_scores, name="evaluation-scores"),
     path(
         "evaluasi/<int:pk>/simulasi/",
@@ -71,6 +72,7 @@ urlpatterns = [
     path("rubrik/baru/", rubrics.rubric_create, name="rubric-create"),
     path("rubrik/<int:pk>/", rubrics.rubric_detail, name="rubric-detail"),
     path("rubrik/<int:pk>/ubah/", rubrics.rubric_edit, name="rubric-edit"),
+    path("rubrik/<int:pk>/salin/", rubrics.rubric_copy, name="rubric-copy"),
     path("rubrik/<int:pk>/pita/", rubrics.follow_up_bands_edit, name="rubric-bands"),
 ]
 

@@ -72,7 +72,7 @@ word_template_policy = Policy(
 # The coordinator who is responsible for a record may dismiss a finding on it.
 _DISMISSING = {
     "evaluation": (evaluation_policy, "edit"),
-    "renaksi": (renaksi_policy, "plan"),
+    "renaksi": (renaksi_policy, "oversee"),
     "indicator": (indicator_policy, "edit"),
 }
 

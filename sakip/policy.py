@@ -22,6 +22,8 @@ class Reach(Enum):
     OWN_UNIT = "own_unit"  # the user's unit is responsible for it or supports it
     OWN_BODY = "own_body"  # the record belongs to the user's unit or to a unit above it
     BENEATH = "beneath"  # the record belongs to a unit within `user.reach`
+    SHARED = "shared"  # the record belongs to no unit: the province shares it
+    PROVINCE = "province"  # the same, and `user.reaches_top`: it is theirs to change
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,21 @@ class Policy:
     """The grants of one model and how to read a record's units and status."""
 
     def __init__(
-        self, *grants: Grant, units: Units, status: str = "status", denied=None, too_late=None
+        self,
+        *grants: Grant,
+        units: Units,
+        status: str = "status",
+        denied=None,
+        abroad=None,
+        too_late=None,
     ):
-        """`denied` and `too_late` are sentences by action, for a wrong role and a wrong state."""
+        """`denied`, `abroad` and `too_late` are sentences by action: for a wrong role, a record of
+        another unit, and a wrong state."""
         self.grants = grants
         self.units = units
         self.status = status
         self.denied = denied or {}
+        self.abroad = abroad or {}
         self.too_late = too_late or {}
         self.actions = frozenset().union(*(row.actions for row in grants))
 
@@ -106,7 +116,7 @@ class Policy:
             return Decision(True)
         within = [row for row in rows if self._within(user, row.reach, record)]
         if not within:
-            return Decision(False, "Data ini milik unit lain.")
+            return Decision(False, self.abroad.get(action, "Data ini milik unit lain."))
         status = getattr(record, self.status, None)
         if any(row.statuses is None or status in row.statuses for row in within):
             return Decision(True)
@@ -137,6 +147,8 @@ class Policy:
         if reach is Reach.ANY or (reach is Reach.BENEATH and user.reach is None):
             return True
         units = self.units.of(record)
+        if reach in (Reach.SHARED, Reach.PROVINCE):
+            return units["body"] == {None} and (reach is Reach.SHARED or user.reaches_top)
         if reach is Reach.OWN_LEAD:
             return user.unit_id in units["lead"]
         if reach is Reach.OWN_UNIT:
@@ -148,6 +160,9 @@ class Policy:
     def _condition(self, queryset, user, reach):
         if reach is Reach.ANY or (reach is Reach.BENEATH and user.reach is None):
             return ~Q(pk__in=())
+        if reach in (Reach.SHARED, Reach.PROVINCE):
+            is_open = reach is Reach.SHARED or user.reaches_top
+            return Q(**{self.units.body: None}) if is_open else Q(pk__in=())
         if reach is Reach.OWN_LEAD:
             return self._in(queryset, {user.unit_id}, "lead")
         if reach is Reach.OWN_UNIT:
@@ -176,6 +191,7 @@ class SystemActor:
     pk = unit_id = unit = None
     role = Role.COORDINATOR
     reach = None
+    reaches_top = True
     lineage: frozenset[int] = frozenset()
 
     def __str__(self):

@@ -6,10 +6,21 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import settings
 
+from recommendations.models import Component, Rubric
+from sakip.history.entries import HistoryEntry
 from tests import factories, people
 
 settings.register_profile("sakip", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("sakip")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test begins without the national rubrics, also after one that has emptied all tables."""
+    with django_db_blocker.unblock():
+        Rubric.objects.all().delete()
+        Component.objects.all().delete()
+        HistoryEntry._base_manager.all().delete()
 
 
 @pytest.fixture

@@ -4,8 +4,13 @@ import pytest
 
 from performance.models import Indicator, Objective
 from performance.permissions import indicator_policy, objective_policy
-from recommendations.models import Evaluation, Recommendation, Renaksi
-from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
+from recommendations.models import Evaluation, Recommendation, Renaksi, Rubric
+from recommendations.permissions import (
+    evaluation_policy,
+    recommendation_policy,
+    renaksi_policy,
+    rubric_policy,
+)
 from reports.models import IssuedReport, WordTemplate
 from reports.permissions import issued_report_policy, word_template_policy
 from sakip.roles import Role
@@ -32,6 +37,8 @@ def everything(units, cast, evaluation):
                 status=status,
                 not_actionable_reason="Peraturan berubah",
             )
+    for unit in (units.province, units.setda, units.dinas):
+        factories.make_rubric(unit=unit)
     for unit, owner in ((units.setda, units.organisasi), (units.dinas, units.dinas)):
         objective = factories.make_objective(unit)
         factories.make_indicator(objective, owner)
@@ -53,6 +60,8 @@ def people(units, cast):
         *vars(cast).values(),
         irban,
         make("gubernur", Role.LEADER, units.province),
+        make("pusat", Role.COORDINATOR, units.province),
+        make("pusat-admin", Role.COORDINATOR, units.dinas, is_superuser=True),
         make("kepala", Role.LEADER, units.organisasi),
         make("perencana", Role.COORDINATOR, units.organisasi),
         make("admin", "", None, is_superuser=True),
@@ -62,6 +71,7 @@ def people(units, cast):
 @pytest.mark.parametrize(
     ("policy", "model"),
     [
+        (rubric_policy, Rubric),
         (evaluation_policy, Evaluation),
         (recommendation_policy, Recommendation),
         (renaksi_policy, Renaksi),

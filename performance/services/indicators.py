@@ -4,24 +4,55 @@ from copy import copy
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from performance.models import Indicator, Objective
 from performance.permissions import indicator_policy, objective_policy
+from performance.selectors.locked_years import locked_years
 from performance.services.shared import lock_indicator, record_changes, require_active
+from sakip.deleting import last_words, require_bare
 from sakip.editing import require_version
-from sakip.errors import require
+from sakip.errors import WrongState, require, still_there
+from sakip.history.write import record
 from sakip.models import User
 from sakip.writing import write
 
 
 @transaction.atomic
 def create_indicator(*, objective: Objective, actor: User, at: datetime, **fields) -> Indicator:
+    objective = still_there(Objective.objects.select_for_update(of=("self",)), objective)
     require(objective_policy.check(actor, "edit", objective))
     require_active(fields["owner_unit"], "owner_unit")
     indicator = Indicator(objective=objective)
     changes = write(indicator, **fields)
     record_changes(actor, at, indicator, changes, adding=True)
     return indicator
+
+
+@transaction.atomic
+def delete_indicator(*, indicator, actor: User, at: datetime, version: int | None = None):
+    """Deletes an indicator without figures; the history of its objective keeps it and its targets."""
+    indicator = lock_indicator(indicator)
+    require_deletable(indicator, actor)
+    require_version(indicator, version, "indikator")
+    changes = last_words(indicator, ("number", "name", "code", "measure", "owner_unit"))
+    for target in indicator.targets.all():
+        changes += last_words(target, ("value", "high"), target.year)
+    target = indicator.objective
+    record(actor=actor, at=at, action="delete_indicator", target=target, changes=changes)
+    indicator.delete()
+
+
+def require_deletable(indicator, actor):
+    """Years without a figure go with the indicator, unless they are locked."""
+    require(indicator_policy.check(actor, "edit", indicator))
+    require_bare(indicator, own=("targets", "realisations", "smart_marks"))
+    filled = Q(missing="") | Q(evidence__isnull=False)
+    if count := indicator.realisations.filter(filled).distinct().count():
+        raise WrongState(f"Indikator ini mempunyai {count} realisasi, jadi tidak dapat dihapus.")
+    years = {row.year for row in (*indicator.targets.all(), *indicator.realisations.all())}
+    if locked := sorted(years & locked_years(indicator)):
+        raise WrongState(f"Indikator ini mempunyai isi pada tahun {locked[0]}, yang sudah dikunci.")
 
 
 @transaction.atomic

@@ -9,9 +9,11 @@ from django.db import transaction
 from performance.models import Objective, ObjectiveSource
 from performance.permissions import objective_policy
 from performance.services.shared import record_changes, require_active
+from sakip.deleting import last_words, require_bare
 from sakip.editing import require_version
-from sakip.errors import require
+from sakip.errors import require, still_there
 from sakip.history.words import about, part_code
+from sakip.history.write import record
 from sakip.models import User
 from sakip.writing import raise_version, said, write, write_part
 
@@ -36,7 +38,7 @@ def save_objective(
         require(objective_policy.check(actor, "edit", Objective(unit=fields["unit"])))
         current = Objective()
     else:
-        current = Objective.objects.select_for_update().get(pk=objective.pk)
+        current = still_there(Objective.objects.select_for_update(), objective)
         require(objective_policy.check(actor, "edit", current))
     objective = copy(current)
     changes = write_part(objective, **fields)
@@ -46,6 +48,25 @@ def save_objective(
         raise_version(objective)
     record_changes(actor, at, objective, changes, adding)
     return objective
+
+
+@transaction.atomic
+def delete_objective(*, objective, actor: User, at: datetime, version: int | None = None):
+    """Deletes an objective without indicators, with its lines “Sumber: …”; its body's history keeps them."""
+    rows = Objective.objects.select_for_update(of=("self",)).select_related("unit")
+    objective = still_there(rows, objective)
+    require_deletable(objective, actor)
+    require_version(objective, version, "sasaran")
+    changes = last_words(objective, ("number", "name"))
+    for row in objective.sources.all():
+        changes += last_words(row, ["text"], row.year)
+    record(actor=actor, at=at, action="delete_objective", target=objective.unit, changes=changes)
+    objective.delete()
+
+
+def require_deletable(objective, actor):
+    require(objective_policy.check(actor, "edit", objective))
+    require_bare(objective, own=("sources",))
 
 
 def objective_words(objective) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from performance.models import Indicator
+from sakip.errors import still_there
 from sakip.history.write import record
 
 
@@ -19,4 +20,4 @@ def record_changes(actor, at, target, changes, adding):
 
 def lock_indicator(indicator):
     rows = Indicator.objects.select_for_update(of=("self",)).select_related("objective__unit")
-    return rows.get(pk=indicator.pk)
+    return still_there(rows, indicator)

@@ -15,9 +15,10 @@ from performance.permissions import indicator_policy, objective_policy
 from performance.rules import consistency, sentences
 from performance.selectors import charts, indicator_tables
 from performance.selectors.locked_years import locked_years
-from performance.services.indicators import create_indicator, edit_indicator
+from performance.services import indicators as services
 from performance.views.objectives import visible_objective
 from sakip.consistency.outcome import sort_out
+from sakip.deleting import DeleteForm
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.history.sentences import story_of
@@ -60,14 +61,33 @@ def indicator_create(request, pk):
     require(objective_policy.check(request.user, "edit", objective))
     last = objective.indicators.aggregate(last=Max("number"))["last"] or 0
     indicator = Indicator(objective=objective, number=last + 1)
-    return _indicator_page(request, indicator, partial(create_indicator, objective=objective))
+    return _indicator_page(
+        request, indicator, partial(services.create_indicator, objective=objective)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator_edit(request, pk):
     indicator = visible_indicator(request.user, pk)
     require(indicator_policy.check(request.user, "edit", indicator))
-    return _indicator_page(request, indicator, partial(edit_indicator, indicator=indicator))
+    return _indicator_page(
+        request, indicator, partial(services.edit_indicator, indicator=indicator)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def indicator_delete(request, pk):
+    indicator = visible_indicator(request.user, pk)
+    services.require_deletable(indicator, request.user)
+    form = DeleteForm(posted(request)[0], record=indicator)
+    if form.is_valid():
+        objective, target = indicator.objective, {"indicator": indicator, **form.cleaned_data}
+        services.delete_indicator(actor=request.user, at=timezone.now(), **target)
+        messages.success(request, f"Indikator “{indicator}” dihapus.")
+        return redirect(objective)
+    context = {"record": indicator, "objective": indicator.objective, "form": form}
+    context |= {"indicator": indicator, "lines": said(indicator, ["measure", "owner_unit"])}
+    return render(request, "performance/record_delete.html", context)
 
 
 def _indicator_page(request, indicator, service):

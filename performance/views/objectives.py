@@ -4,12 +4,14 @@ from copy import copy
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from performance.forms.objectives import ObjectiveForm, SourceFormSet
 from performance.models import Objective
 from performance.permissions import objective_policy
-from performance.services.objectives import objective_words, save_objective
+from performance.services import objectives as services
+from sakip.deleting import DeleteForm
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.history.sentences import story_of
@@ -42,6 +44,21 @@ def objective_edit(request, pk):
     return _objective_page(request, objective)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def objective_delete(request, pk):
+    objective = visible_objective(request.user, pk)
+    services.require_deletable(objective, request.user)
+    form = DeleteForm(posted(request)[0], record=objective)
+    if form.is_valid():
+        name, target = str(objective), {"objective": objective, **form.cleaned_data}
+        services.delete_objective(actor=request.user, at=timezone.now(), **target)
+        messages.success(request, f"{name} dihapus.")
+        return redirect("performance:indicator-table")
+    context = {"record": objective, "objective": objective, "form": form}
+    context["lines"] = services.objective_words(objective)
+    return render(request, "performance/record_delete.html", context)
+
+
 def _objective_page(request, objective):
     data = posted(request)[0]
     form = ObjectiveForm(data, instance=copy(objective), user=request.user)
@@ -49,7 +66,7 @@ def _objective_page(request, objective):
     if data is not None and all([form.is_valid(), formset.is_valid()]):
         target = {"objective": objective, "sources": formset.sources}
         try:
-            if saved := attempt(request, form, save_objective, **target):
+            if saved := attempt(request, form, services.save_objective, **target):
                 messages.success(request, f"{saved} disimpan.")
                 return redirect(saved)
         except StaleEdit as conflict:
@@ -65,7 +82,7 @@ def _objective_conflict(request, conflict):
     form = ObjectiveForm(data, instance=copy(objective), user=request.user)
     formset = SourceFormSet.of(objective, data)
     context = {"form": form, "formset": formset, "objective": objective}
-    context |= {"conflict": str(conflict), "saved": objective_words(objective)}
+    context |= {"conflict": str(conflict), "saved": services.objective_words(objective)}
     return render(request, "performance/objective_form.html", context, status=409)
 
 

@@ -1,19 +1,15 @@
-"""Forms of an evaluation and its scores, and of the rubrics."""
-
-from decimal import Decimal
+"""Forms of an evaluation and its scores."""
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.core.validators import MinValueValidator
 from django.db.models import Q
 
 from recommendations.forms.rows import FixedRowsFormSet
-from recommendations.models import Component, ComponentScore, Evaluation, Rubric, RubricWeight
-from recommendations.models.evaluation import NOT_NEGATIVE
+from recommendations.models import ComponentScore, Evaluation, Rubric
+from recommendations.models.rubric import NOT_NEGATIVE
 from recommendations.rules.grades import GRADES
 from recommendations.services.evaluations import (
     PARTS,
-    RUBRIC,
     part_label,
     part_weight,
     score_key,
@@ -25,9 +21,6 @@ from sakip.forms.unit_choices import UnitField, told_apart
 from sakip.models import Unit
 from sakip.richtext import plain_text
 
-ABOVE_ZERO = MinValueValidator(
-    Decimal("0.01"), "Bobot harus lebih dari 0. Kosongkan bila tidak dinilai."
-)
 GRADE_CHOICES = [("", "-"), *((step.code, step.code) for step in GRADES)]
 
 
@@ -60,6 +53,20 @@ class EvaluationFilterForm(forms.Form):
         return self.evaluations.filter(**{key: value for key, value in chosen.items() if value})
 
 
+class RubricField(forms.ModelChoiceField):
+    """A choice of one rubric; a rubric of a body is named with its owner."""
+
+    def label_from_instance(self, rubric):
+        return rubric.full_name
+
+
+def rubrics_for(actor, evaluation):
+    """The active rubrics that `actor` sees, and the one by which `evaluation` is scored already."""
+    seen = Rubric.objects.visible_to(actor).filter(is_active=True)
+    rows = Rubric.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk=evaluation.rubric_id))
+    return rows.select_related("unit")
+
+
 class EvaluationForm(VersionedForm):
     """Offers `actor` the active bodies within their reach, and the body that is already chosen."""
 
@@ -83,7 +90,7 @@ class EvaluationForm(VersionedForm):
             "reported_change",
         ]
         formfield_callback = indonesian_formfield
-        field_classes = {"unit": UnitField}
+        field_classes = {"unit": UnitField, "rubric": RubricField}
         labels = {
             "reported_total": "Nilai tercetak",
             "reported_change": "Perubahan tercetak",
@@ -102,9 +109,7 @@ class EvaluationForm(VersionedForm):
         super().__init__(*args, **kwargs)
         bodies = Unit.objects.editable_by(actor).active().evaluated()
         self._offer("unit", bodies | Unit.objects.filter(pk=self.instance.unit_id))
-        self._offer(
-            "rubric", Rubric.objects.filter(Q(is_active=True) | Q(pk=self.instance.rubric_id))
-        )
+        self._offer("rubric", rubrics_for(actor, self.instance))
         if self.instance.pk and self.instance.recommendations.exists():
             self.fields["unit"].disabled = True
             self.fields["unit"].help_text = "Tidak dapat diganti karena sudah ada rekomendasi."
@@ -242,56 +247,3 @@ class ScoresForm:
 
 def _initial(score):
     return {name: getattr(score, name, None) for name in ScoreForm.base_fields}
-
-
-class RubricForm(VersionedForm):
-    class Meta:
-        model = Rubric
-        fields = RUBRIC
-        formfield_callback = indonesian_formfield
-        help_texts = {
-            "regulation": "Misalnya: PermenPANRB Nomor 88 Tahun 2021.",
-            "is_active": "Rubrik yang tidak aktif tidak ditawarkan untuk evaluasi baru.",
-        }
-
-
-class WeightForm(forms.Form):
-    """The weight of one component; `row` is the component, or None for a new one."""
-
-    name = forms.CharField(label="Komponen lain", max_length=120, required=False)
-    weight = indonesian_formfield(
-        RubricWeight._meta.get_field("weight"), required=False, validators=[ABOVE_ZERO]
-    )
-
-    def __init__(self, *args, row, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.row = row
-        if row:
-            del self.fields["name"]
-            self.fields["weight"].label = f"Bobot {row.name}"
-
-    def clean(self):
-        cleaned = super().clean()
-        weight, name = cleaned.get("weight"), cleaned.get("name")
-        if not self.row and not self.errors and bool(name) != (weight is not None):
-            self.add_error("weight" if name else "name", "Tulis nama komponen beserta bobotnya.")
-        return cleaned
-
-
-class WeightFormSet(forms.formset_factory(WeightForm, formset=FixedRowsFormSet)):
-    @classmethod
-    def of(cls, rubric, data=None):
-        """One row for each component, with its weight in `rubric` (None for a new rubric), and one empty row."""
-        known = {row.component: row.weight for row in rubric.weights.all()} if rubric else {}
-        rows = [*dict.fromkeys([*known, *Component.objects.all()]), None]
-        return cls(data, rows=rows, initial=[{"weight": known.get(row)} for row in rows])
-
-    def key_of(self, row):
-        return str(row.pk) if row else "new"
-
-    @property
-    def weights(self):
-        """Pairs of component (or the name of a new one) and weight, in the order shown."""
-        rows = [(form.row or form.cleaned_data.get("name"), form) for form in self.forms]
-        pairs = [(component, form.cleaned_data.get("weight")) for component, form in rows]
-        return [(component, weight) for component, weight in pairs if weight is not None]

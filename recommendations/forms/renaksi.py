@@ -61,6 +61,26 @@ class PlanForm(forms.ModelForm):
         return part_units.choosable(body_id) | Unit.objects.filter(pk__in=named)
 
 
+class EntrustForm(forms.ModelForm):
+    """The person in charge of an item whose plan is locked."""
+
+    seen = seen_field()
+
+    class Meta:
+        model = Renaksi
+        fields = ["person"]
+        help_texts = {"person": PlanForm.Meta.help_texts["person"]}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = digest_of_plan(self.instance)
+        units = [self.instance.lead_unit, *self.instance.supporting_units.all()]
+        people = User.objects.operators().filter(unit__in=units)
+        person = self.fields["person"]
+        person.queryset = people | User.objects.filter(pk=self.instance.person_id)
+        person.empty_label, person.label_from_instance = "Tidak ditunjuk", person_label
+
+
 def person_label(person):
     return f"{person} ({person.unit})"
 

@@ -1,14 +1,7 @@
 """Evaluations (LHE), their recommendations and what was done about each."""
 
 from recommendations.models.daily import DailyCount
-from recommendations.models.evaluation import (
-    Component,
-    ComponentScore,
-    Evaluation,
-    FollowUpBand,
-    Rubric,
-    RubricWeight,
-)
+from recommendations.models.evaluation import ComponentScore, Evaluation
 from recommendations.models.evidence import Evidence, EvidenceRevision
 from recommendations.models.notice import Digest, Notice, NoticeChoices, SavedView
 from recommendations.models.recommendation import (
@@ -25,6 +18,7 @@ from recommendations.models.review import (
     QuarterClosing,
     ReviewDecision,
 )
+from recommendations.models.rubric import Component, FollowUpBand, Rubric, RubricWeight
 from recommendations.models.search import SearchDocument
 
 __all__ = [

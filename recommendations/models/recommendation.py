@@ -6,7 +6,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from recommendations.models.evaluation import Component, Evaluation
+from recommendations.models.evaluation import Evaluation
+from recommendations.models.rubric import Component
 from recommendations.querysets import RecommendationQuerySet
 from sakip.editing import Versioned
 from sakip.numbers import list_letter

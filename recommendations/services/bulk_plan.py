@@ -145,16 +145,15 @@ def _person_hand_over(from_person, to_person, actor):
 
 
 def open_items_of_person(person, actor):
-    """Returns the open renaksi of `person` that `actor` may plan."""
-    rows = Renaksi.objects.filter(person=person).exclude(status__in=CLOSED)
-    return renaksi_policy.filter(rows, actor, "plan")
+    """Returns the open renaksi of `person` that `actor` may entrust to another."""
+    return renaksi_policy.filter(Renaksi.objects.filter(person=person), actor, "entrust")
 
 
 def open_items_of(unit, actor):
-    """Returns the open renaksi that `unit` leads or supports and `actor` may plan."""
+    """Returns the open renaksi that `unit` leads or supports and `actor` oversees, locked ones too."""
     supported = Renaksi.supporting_units.through.objects.filter(unit=unit)
     rows = Renaksi.objects.filter(Q(lead_unit=unit) | Q(pk__in=supported.values("renaksi")))
-    return renaksi_policy.filter(rows.exclude(status__in=CLOSED), actor, "plan")
+    return renaksi_policy.filter(rows.exclude(status__in=CLOSED), actor, "oversee")
 
 
 @transaction.atomic
@@ -213,11 +212,11 @@ def _sorted(judged):
 
 def _refusal(renaksi, actor, now, then, bodies, person) -> str:
     """Says why this row must not be changed; empty when it may be changed."""
-    decision = renaksi_policy.check(actor, "plan", renaksi)
+    decision = renaksi_policy.check(actor, _action(now, then), renaksi)
+    if decision.wrong_state and renaksi.status in CLOSED:
+        return f"Sudah ditutup dengan status “{renaksi.get_status_display()}”."
     if not decision:
         return decision.reason
-    if renaksi.status in CLOSED:
-        return f"Sudah ditutup dengan status “{renaksi.get_status_display()}”."
     body = renaksi.recommendation.evaluation.unit
 
     def belongs(unit):
@@ -231,6 +230,11 @@ def _refusal(renaksi, actor, now, then, bodies, person) -> str:
     if person and then.person != person:
         return f"Unit {person} tidak berperan di dalamnya."
     return ""
+
+
+def _action(now, then):
+    """The right that the change needs: the person in charge also changes while an item is reviewed."""
+    return "entrust" if replace(then, person=now.person) == now else "plan"
 
 
 def _write(renaksi, then):

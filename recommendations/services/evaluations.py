@@ -1,27 +1,22 @@
-"""Writes evaluations, their scores, and the rubrics they are scored by (docs/design.md §2.1)."""
+"""Writes evaluations and their scores (docs/design.md §2.1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import copy
 from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
-from recommendations.models import (
-    Component,
-    ComponentScore,
-    Evaluation,
-    Rubric,
-    RubricWeight,
-)
-from recommendations.permissions import evaluation_policy, rubric_policy
+from recommendations.models import Component, ComponentScore, Evaluation, Rubric
+from recommendations.permissions import evaluation_policy
+from sakip.deleting import last_words, require_bare
 from sakip.editing import require_version
-from sakip.errors import require
+from sakip.errors import require, still_there
 from sakip.history.words import about, code_of
 from sakip.history.write import record
+from sakip.models import Unit
 from sakip.numbers import input_text, round_half_up
-from sakip.writing import raise_version, said, write, write_part
+from sakip.writing import raise_version, said, write
 
 HUNDRED = Decimal(100)
 SHEET = (
@@ -37,16 +32,7 @@ SHEET = (
     "reported_grade",
     "reported_change",
 )
-RUBRIC = (
-    "name",
-    "regulation",
-    "is_estimate",
-    "is_active",
-    "existence_label",
-    "existence_share",
-    "quality_share",
-    "use_share",
-)
+OWN = ("scores", "daily_counts")  # what goes with a deleted LHE
 PARTS = ("existence", "quality", "use")
 SCORED = ("score", *(f"{name}_score" for name in PARTS), "reported_change", "remark")
 
@@ -56,6 +42,7 @@ def create_evaluation(*, actor, at, unit, **fields) -> Evaluation:
     evaluation = Evaluation(unit=unit)
     require(evaluation_policy.check(actor, "edit", evaluation))
     _require_active(unit)
+    _hold_rubric(fields["rubric"], unit)
     changes = write(evaluation, unit=unit, **fields)
     record(actor=actor, at=at, action="create", target=evaluation, changes=changes)
     return evaluation
@@ -73,13 +60,37 @@ def edit_evaluation(*, evaluation, actor, at, version=None, **fields) -> Evaluat
     if unit != evaluation.unit:
         _check_new_unit(evaluation, unit, actor)
     if rubric != evaluation.rubric:
+        _hold_rubric(rubric, unit)
         _check_new_rubric(evaluation, rubric)
+    elif unit != evaluation.unit:
+        _require_usable(rubric, unit)
     changes = write(evaluation, **fields)
     if changes:
         require_version(current, version, "LHE")  # the error rolls the transaction back
         moves = evaluation.unit_id != current.unit_id
         record(actor=actor, at=at, action="edit", target=evaluation, changes=changes, moves=moves)
     return evaluation
+
+
+@transaction.atomic
+def delete_evaluation(*, evaluation, actor, at, version=None):
+    """Deletes an LHE on which nothing hangs, with its scores; the history of its body keeps them.
+
+    Raises StaleEdit when `version` is no longer current.
+    """
+    evaluation = _lock(evaluation, actor)
+    require_deletable(evaluation, actor)
+    require_version(evaluation, version, "LHE")
+    changes = last_words(evaluation, SHEET)
+    for row in evaluation.scores.select_related("component"):
+        changes += last_words(row, SCORED, row.component.name)
+    record(actor=actor, at=at, action="delete_evaluation", target=evaluation.unit, changes=changes)
+    evaluation.delete()
+
+
+def require_deletable(evaluation, actor):
+    require(evaluation_policy.check(actor, "edit", evaluation))
+    require_bare(evaluation, OWN)
 
 
 def words_of(evaluation) -> list[tuple[str, str]]:
@@ -102,7 +113,7 @@ def _filled(row):
 
 def _lock(evaluation, actor):
     rows = Evaluation.objects.select_for_update(of=("self",)).select_related("unit", "rubric")
-    evaluation = rows.get(pk=evaluation.pk)
+    evaluation = still_there(rows, evaluation)
     require(evaluation_policy.check(actor, "edit", evaluation))
     return evaluation
 
@@ -119,6 +130,24 @@ def _require_active(unit):
     if not unit.is_active:
         message = f"{unit} sudah tidak aktif. Pilih unit yang masih aktif."
         raise ValidationError({"unit": message})
+
+
+def _hold_rubric(rubric, unit):
+    """Locks the rubric, so that nobody changes it before the scores by it are written."""
+    rubric = still_there(Rubric.objects.select_for_update(of=("self",)), rubric)
+    if not rubric.is_active:
+        message = f"{rubric} sudah tidak dipakai untuk LHE baru. Pilih rubrik yang aktif."
+        raise ValidationError({"rubric": message})
+    _require_usable(rubric, unit)
+
+
+def _require_usable(rubric, unit):
+    """A body uses the rubrics that the province shares, and its own."""
+    if rubric.unit_id and rubric.unit_id not in Unit.objects.lineage(unit.pk):
+        message = (
+            f"Rubrik ini bukan milik {unit}. Pilih rubrik bersama, atau salin menjadi rubriknya."
+        )
+        raise ValidationError({"rubric": message})
 
 
 def _check_new_rubric(evaluation, rubric):
@@ -188,6 +217,7 @@ def write_scores(
     ValidationError are named by `score_key`.
     """
     evaluation = _lock(evaluation, actor)
+    still_there(Rubric.objects.select_for_update(of=("self",)), evaluation.rubric)
     weights = {row.component_id: row.weight for row in evaluation.rubric.weights.all()}
     old = {row.component: row for row in evaluation.scores.select_related("component")}
     changes = []
@@ -233,94 +263,3 @@ def _remove(row):
         return []
     row.delete()
     return about(row, [("score", code_of(row.score), "")], row.component.name)
-
-
-@transaction.atomic
-def save_rubric(
-    *, rubric, actor, at, weights: Sequence[tuple[Component | str, Decimal]], version=None, **fields
-) -> Rubric:
-    """Creates (rubric None) or changes a rubric and its weights, in the order given.
-
-    A string instead of a Component creates a component with that name. Weights must sum to 100, and
-    the scores of every evaluation with this rubric must still fit. Raises StaleEdit when `version` is
-    no longer current and the save would change something.
-    """
-    require(rubric_policy.check(actor, "edit"))
-    _check_sum([weight for _, weight in weights])
-    action = "edit" if rubric else "create"
-    current = Rubric.objects.select_for_update().get(pk=rubric.pk) if rubric else Rubric()
-    rubric = copy(current)
-    changes = write_part(rubric, **fields)
-    changes += _write_weights(rubric, [(_component(given), weight) for given, weight in weights])
-    if changes:
-        require_version(current, version, "rubrik")  # the error rolls the transaction back
-        _check_users(rubric)
-        raise_version(rubric)
-        record(actor=actor, at=at, action=action, target=rubric, changes=changes)
-    return rubric
-
-
-def words_of_rubric(rubric) -> list[tuple[str, str]]:
-    """Returns the fields and weights of a rubric as pairs of label and text."""
-    weights = rubric.weights.select_related("component")
-    shown = [(f"Bobot {row.component.name}", _text(row.weight)) for row in weights]
-    return [*said(rubric, RUBRIC), *shown]
-
-
-def _check_sum(weights):
-    if (total := sum(weights, Decimal(0))) != HUNDRED:
-        raise ValidationError(
-            f"Jumlah bobot {_text(total)}, padahal harus 100. "
-            f"{'Kurangi' if total > HUNDRED else 'Tambahkan'} {_text(abs(HUNDRED - total))}."
-        )
-
-
-def _component(given) -> Component:
-    if isinstance(given, Component):
-        return given
-    if known := Component.objects.filter(name__iexact=given).first():
-        return known
-    last = Component.objects.order_by("-position").first()
-    component = Component(
-        code=slugify(given)[:40], name=given, position=last.position + 1 if last else 1
-    )
-    component.full_clean()
-    component.save()
-    return component
-
-
-def _write_weights(rubric, weights):
-    if len({component for component, _ in weights}) < len(weights):
-        raise ValidationError("Satu komponen hanya boleh ditulis sekali.")
-    old = {row.component: row for row in rubric.weights.select_related("component")}
-    changes = _order_change(list(old), [component for component, _ in weights])
-    for position, (component, weight) in enumerate(weights, 1):
-        row = old.pop(component, None) or RubricWeight(rubric=rubric, component=component)
-        found = write(row, weight=weight, position=position)
-        changes += about(row, [change for change in found if change[0] == "weight"], component.name)
-    for component, row in old.items():
-        row.delete()
-        changes += about(row, [("weight", code_of(row.weight), "")], component.name)
-    return changes
-
-
-def _order_change(before, after):
-    """Returns a history row when the remaining components have a new order."""
-    before = [component.name for component in before if component in after]
-    after = [component.name for component in after if component.name in before]
-    return [("Urutan komponen", ", ".join(before), ", ".join(after))] if before != after else []
-
-
-def _check_users(rubric):
-    weights = {row.component_id: row.weight for row in rubric.weights.all()}
-    scores = ComponentScore.objects.filter(evaluation__rubric=rubric)
-    by_evaluation: dict[Evaluation, list[ComponentScore]] = {}
-    for row in scores.select_related("component", "evaluation__unit"):
-        by_evaluation.setdefault(row.evaluation, []).append(row)
-    problems = [
-        f"{evaluation}: {sentence}"
-        for evaluation, rows in by_evaluation.items()
-        for sentence in misfits(rows, rubric, weights)
-    ]
-    if problems:
-        raise ValidationError(problems)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from recommendations.models import ExtensionRequest, Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.services import notifications
-from recommendations.transitions import CLOSED
+from recommendations.transitions import CLOSED, WORKABLE
 from recommendations.workflow import lock
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest
@@ -84,6 +84,8 @@ def obstacle(extension) -> str:
     renaksi = extension.renaksi
     if renaksi.status in CLOSED:
         return f"Renaksi ini sudah ditutup dengan status “{renaksi.get_status_display()}”."
+    if renaksi.status not in WORKABLE:
+        return f"Renaksi ini sudah dikirim dan berstatus “{renaksi.get_status_display()}”."
     if renaksi.due_date is None or renaksi.due_date >= extension.new_date:
         return f"Batas waktu sudah diubah menjadi {format_date(renaksi.due_date)}."
     return ""

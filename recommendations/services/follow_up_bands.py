@@ -1,17 +1,15 @@
 """Writes the bands of the criterion “rekomendasi ditindaklanjuti” of a rubric."""
 
 from collections.abc import Sequence
-from copy import copy
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from recommendations.models import FollowUpBand, Rubric
-from recommendations.permissions import rubric_policy
 from recommendations.rules.follow_up_bands import Band, bands_of, problems
+from recommendations.services import rubrics
 from sakip.editing import require_version
-from sakip.errors import require
 from sakip.history.write import record
 from sakip.numbers import input_text
 from sakip.writing import raise_version, said, write, write_part
@@ -23,23 +21,25 @@ def save_follow_up_bands(
 ) -> Rubric:
     """Replaces the bands, best first; the last one has no lower bound. Raises ValidationError.
 
-    Raises StaleEdit when `version` is no longer current and the save would change something.
+    Returns the rubric, or the new edition that was made instead (see `rubrics.opened`). Raises
+    StaleEdit when `version` is no longer current and the save would change something.
     """
-    require(rubric_policy.check(actor, "edit", rubric))
+    current = rubrics.lock(rubric, actor)
     if found := problems(bands):
         raise ValidationError(found)
-    current = Rubric.objects.select_for_update().get(pk=rubric.pk)
-    rubric, before = copy(current), bands_of(current)
+    before = bands_of(current)
+    if tuple(bands) == before and follow_up_weight == current.follow_up_weight:
+        return current
+    require_version(current, version, "rubrik")
+    rubric, action = rubrics.opened(current, actor, at, {"follow_up_bands"})
     changes = write_part(rubric, follow_up_weight=follow_up_weight)
     if tuple(bands) != before:
         changes.append(("bands", _words(before), _words(bands)))
         rubric.follow_up_bands.all().delete()
         for position, band in enumerate(bands, 1):
             write(FollowUpBand(rubric=rubric), position=position, **vars(band))
-    if changes:
-        require_version(current, version, "rubrik")  # the error rolls the transaction back
-        raise_version(rubric)
-        record(actor=actor, at=at, action="edit", target=rubric, changes=changes)
+    raise_version(rubric)
+    record(actor=actor, at=at, action=action, target=rubric, changes=changes)
     return rubric
 
 

@@ -17,6 +17,7 @@ from recommendations.models import (
 )
 from recommendations.permissions import evaluation_policy, recommendation_policy
 from recommendations.selectors import search
+from recommendations.transitions import WORKABLE
 from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require, still_there
 from sakip.history.entries import HistoryEntry
@@ -108,11 +109,14 @@ def _write_points(recommendation, points):
     """Updates existing points instead of creating new ones, because renaksi refer to them."""
     old = {point.pk: point for point in recommendation.points.all()}
     before, texts = _listed(old.values()), [point.text for point in old.values()]
+    places = {point.pk: point.position for point in old.values()}
     points = [row for row in points if plain_text(row["text"])]
     _remove_points([point for pk, point in old.items() if pk not in {row["id"] for row in points}])
     recommendation.points.update(position=F("position") + OUT_OF_THE_WAY)
     for position, row in enumerate(points, 1):
         point = old.get(row["id"]) or RecommendationPoint(recommendation=recommendation)
+        if places.get(point.pk, position) != position:
+            _require_movable(point)
         point.position, point.text = position, row["text"]
         point.full_clean()
         point.save()
@@ -128,6 +132,15 @@ def _remove_points(points):
                 f"Butir {list_letter(point.position)} dijawab oleh {answer}, jadi tidak dapat dihapus."
             )
         point.delete()
+
+
+def _require_movable(point):
+    """A plan that was sent or accepted names the point by its letter, which it keeps."""
+    if answer := point.renaksi.exclude(status__in=WORKABLE).first():
+        raise ValidationError(
+            f"Butir {list_letter(point.position)} dijawab oleh {answer}, yang sudah dikirim atau selesai, "
+            "jadi hurufnya tetap. Kembalikan urutannya, atau buka kembali dahulu."
+        )
 
 
 def _listed(points):
@@ -157,8 +170,10 @@ def delete_recommendation(*, recommendation, actor, at):
 
 def require_deletable(recommendation, actor):
     require(recommendation_policy.check(actor, "edit", recommendation))
-    if recommendation.renaksi.exists():
-        raise WrongState("Rekomendasi yang mempunyai rencana aksi tidak dapat dihapus.")
+    if count := recommendation.renaksi.count():
+        raise WrongState(
+            f"Rekomendasi ini mempunyai {count} rencana aksi, jadi tidak dapat dihapus."
+        )
     if recommendation.repeated_by.exists():
         raise WrongState("Rekomendasi ini dirujuk oleh rekomendasi tahun berikutnya.")
 

@@ -145,14 +145,17 @@ def plan_renaksi(
     """Changes plan, units and due date; does not change the unit's text, the status or the version.
 
     Removes a person in charge whose unit is no longer lead or supporting. Raises StaleEdit when the
-    plan no longer has the digest `seen` and would change.
+    plan no longer has the digest `seen` and would change; WrongState when the item was sent or
+    accepted and more than its person would change.
     """
     _hold_parent(renaksi.recommendation)
     current = lock(renaksi)
-    require(renaksi_policy.check(actor, "plan", current))
+    require(renaksi_policy.check(actor, "entrust", current))
     is_stale, renaksi = seen not in ("", digest_of_plan(current)), copy(current)
     before, entrusted = notifications.units_of(renaksi), renaksi.person
     changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date)
+    if {name for name, *_ in changes} - {"person"}:
+        require(renaksi_policy.check(actor, "plan", current))  # an error rolls the transaction back
     if changes and is_stale:
         raise StaleEdit("rencana", current)  # the error rolls the transaction back
     if changes:
@@ -161,6 +164,22 @@ def plan_renaksi(
     notifications.assigned([(renaksi, notifications.units_of(renaksi) - before)], actor, at)
     notifications.entrusted([renaksi] if person and person != entrusted else [], actor, at)
     return renaksi
+
+
+def entrust(*, renaksi, actor, at, person, seen="") -> Renaksi:
+    """Changes the person in charge alone, also while the item is reviewed."""
+    return plan_renaksi(
+        renaksi=renaksi,
+        actor=actor,
+        at=at,
+        plan=renaksi.plan,
+        lead_unit=renaksi.lead_unit,
+        point=renaksi.point,
+        supporting_units=renaksi.supporting_units.all(),
+        person=person,
+        due_date=renaksi.due_date,
+        seen=seen,
+    )
 
 
 def _hold_parent(recommendation) -> Recommendation:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationForm, ScoresForm
@@ -16,6 +17,7 @@ from recommendations.rules.score_sentences import sentences
 from recommendations.selectors.follow_up_table import follow_up_rows
 from recommendations.services import evaluations as services
 from sakip.consistency.outcome import sort_out
+from sakip.deleting import DeleteForm
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.filling import offer_to_fill
@@ -127,6 +129,21 @@ def _conflict(request, evaluation, conflict):
     context = {"form": form, "evaluation": evaluation, "conflict": str(conflict)}
     context["saved"] = services.words_of(conflict.current)
     return render(request, "recommendations/evaluation_form.html", context, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_delete(request, pk):
+    evaluation = _find_editable(request, pk)
+    services.require_deletable(evaluation, request.user)
+    form = DeleteForm(posted(request)[0], record=evaluation)
+    if form.is_valid():
+        name, target = str(evaluation), {"evaluation": evaluation, **form.cleaned_data}
+        services.delete_evaluation(actor=request.user, at=timezone.now(), **target)
+        messages.success(request, f"{name} dihapus.")
+        return redirect("recommendations:evaluation-list")
+    context = {"evaluation": evaluation, "form": form, "figures": figures(evaluation)}
+    context["scores"] = services.words_of_scores(evaluation)
+    return render(request, "recommendations/evaluation_delete.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

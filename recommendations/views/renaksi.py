@@ -1,5 +1,7 @@
 """One renaksi: everything it holds, and its plan."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.forms.comments import CommentForm
 from recommendations.forms.quarterly_reports import TEXTS
-from recommendations.forms.renaksi import PlanForm
+from recommendations.forms.renaksi import EntrustForm, PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
 from recommendations.permissions import recommendation_policy, renaksi_policy
 from recommendations.rules import consistency
@@ -23,7 +25,7 @@ from recommendations.workflow import available, missing
 from sakip.consistency.outcome import sort_out
 from sakip.converters import key_of
 from sakip.editing import StaleEdit, again, attempt, posted
-from sakip.errors import require
+from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
 from sakip.writing import label
 
@@ -41,8 +43,7 @@ def detail(request, pk):
         "words": STATUS_WORDS[renaksi.status],
         "transitions": [(row, PAGES[row.action]) for row in transitions],
         "can_edit": can_edit,
-        "can_plan": renaksi_policy.check(request.user, "plan", renaksi),
-        "can_extend": _can_extend(request.user, renaksi),
+        **_rights(request.user, renaksi),
         "is_overdue": renaksi.is_overdue(today),
         "missing": missing(renaksi) if can_edit else [],
         **_whereabouts(renaksi),
@@ -54,6 +55,12 @@ def detail(request, pk):
         "history": story_of(renaksi),
     }
     return render(request, "recommendations/renaksi_detail.html", context)
+
+
+def _rights(user, renaksi):
+    rights = ("plan", "entrust", "oversee")
+    found = {f"can_{right}": renaksi_policy.check(user, right, renaksi) for right in rights}
+    return found | {"can_extend": _can_extend(user, renaksi)}
 
 
 def _whereabouts(renaksi):
@@ -110,18 +117,31 @@ def create(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, pk):
     renaksi = find_renaksi(request, pk)
-    require(renaksi_policy.check(request.user, "plan", renaksi))
-    form = PlanForm(*posted(request), instance=renaksi)
+    require(renaksi_policy.check(request.user, "entrust", renaksi))
+    form_class = _plan_form(request, renaksi)
+    # The form writes into its instance, and the service needs the plan as it is.
+    form = form_class(*posted(request), instance=copy(renaksi))
     try:
         if form.is_valid() and (
-            saved := attempt(request, form, services.plan_renaksi, renaksi=renaksi)
+            saved := attempt(request, form, PLANNING[form_class], renaksi=renaksi)
         ):
             messages.success(request, "Rencana disimpan.")
             _tell_taken_off(request, form.cleaned_data["person"], saved)
             return redirect(renaksi)
     except StaleEdit as conflict:
-        return _plan_conflict(request, conflict)
+        return _plan_conflict(request, conflict, form_class)
+    except WrongState as refusal:
+        return _plan_page(request, renaksi, form, status=409, refusal=refusal)
     return _plan_page(request, renaksi, form)
+
+
+PLANNING = {PlanForm: services.plan_renaksi, EntrustForm: services.entrust}
+
+
+def _plan_form(request, renaksi):
+    """Only the person of an item that was sent; but a page opened before that keeps what was typed."""
+    is_whole = renaksi.status in WORKABLE or "lead_unit" in request.POST
+    return PlanForm if is_whole else EntrustForm
 
 
 def _tell_taken_off(request, chosen, saved):
@@ -130,17 +150,18 @@ def _tell_taken_off(request, chosen, saved):
         messages.warning(request, words)
 
 
-def _plan_conflict(request, conflict):
+def _plan_conflict(request, conflict, form_class):
     """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     current = conflict.current
     data = again(request, seen=services.digest_of_plan(current))
     context = {"conflict": str(conflict), "saved": services.plan_words(current)}
-    return _plan_page(request, current, PlanForm(data, instance=current), status=409, **context)
+    return _plan_page(request, current, form_class(data, instance=current), status=409, **context)
 
 
 def _plan_page(request, renaksi, form, *, status=200, **context):
     context |= {"form": form, "renaksi": renaksi, "recommendation": renaksi.recommendation}
     context["can_delete"] = services.is_deletable(renaksi)
+    context["is_locked"] = renaksi.status not in WORKABLE
     return render(request, "recommendations/renaksi_plan.html", context, status=status)
 
 

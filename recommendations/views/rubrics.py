@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.forms.evaluations import RubricForm, WeightFormSet
 from recommendations.forms.follow_up_bands import BandFormSet, CriterionForm
+from recommendations.forms.rubrics import RubricCopyForm, RubricForm, WeightFormSet
 from recommendations.models import Evaluation, Rubric
 from recommendations.permissions import rubric_policy
 from recommendations.rules.follow_up_bands import bands_of
-from recommendations.services.evaluations import save_rubric, words_of_rubric
+from recommendations.services import rubrics as services
 from recommendations.services.follow_up_bands import save_follow_up_bands, words_of_bands
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
@@ -20,7 +20,8 @@ from sakip.history.sentences import story_of
 
 
 def _visible(request):
-    return Rubric.objects.visible_to(request.user).prefetch_related("weights__component")
+    rows = Rubric.objects.visible_to(request.user).select_related("unit", "replaces")
+    return rows.prefetch_related("weights__component")
 
 
 @require_safe
@@ -35,10 +36,14 @@ def rubric_list(request):
 @require_safe
 def rubric_detail(request, pk):
     rubric = get_object_or_404(_visible(request), pk=pk)
+    newer = Rubric.objects.filter(replaces=rubric).first()
     context = {
         "rubric": rubric,
         "bands": bands_of(rubric),
-        "can_edit": rubric_policy.check(request.user, "edit", rubric),
+        "can_edit": newer is None and rubric_policy.check(request.user, "edit", rubric),
+        "can_copy": rubric_policy.check(request.user, "copy", rubric),
+        "newer": newer,
+        "is_fixed": services.is_fixed(rubric),
         "evaluations": Evaluation.objects.visible_to(request.user)
         .filter(rubric=rubric)
         .select_related("unit"),
@@ -50,31 +55,70 @@ def rubric_detail(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def rubric_create(request):
     require(rubric_policy.check(request.user, "edit"))
-    return _form_page(request, None)
+    data = posted(request)[0]
+    form, formset = RubricForm(data, actor=request.user), WeightFormSet.of(None, data)
+    if data is not None and all([form.is_valid(), formset.is_valid()]):
+        weights = formset.weights
+        if saved := attempt(request, form, services.create_rubric, weights=weights):
+            messages.success(request, "Rubrik disimpan.")
+            return redirect(way_back(request) or saved)
+    return _form_page(request, None, form, formset)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rubric_edit(request, pk):
+    rubric = _find_editable(request, pk)
+    data = posted(request)[0]
+    form, formset = _forms(request, rubric, data)
+    if data is not None and all([form.is_valid(), formset.is_valid()]):
+        target = {"rubric": rubric, "weights": formset.weights}
+        try:
+            if saved := attempt(request, form, services.edit_rubric, **target):
+                return _saved(request, rubric, saved, "Rubrik disimpan.")
+        except StaleEdit as conflict:
+            return _conflict(request, conflict)
+    return _form_page(request, rubric, form, formset)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rubric_copy(request, pk):
     rubric = get_object_or_404(_visible(request), pk=pk)
-    require(rubric_policy.check(request.user, "edit", rubric))
-    return _form_page(request, rubric)
+    require(rubric_policy.check(request.user, "copy", rubric))
+    initial = {"name": f"{rubric} (salinan)"}
+    form = RubricCopyForm(posted(request)[0], actor=request.user, initial=initial)
+    if form.is_valid() and (made := attempt(request, form, services.copy_rubric, rubric=rubric)):
+        messages.success(request, "Salinan dibuat. Ubah isinya di sini; rubrik asalnya tetap.")
+        return redirect(made)
+    context = {"form": form, "rubric": rubric}
+    return render(request, "recommendations/rubric_copy.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up_bands_edit(request, pk):
-    rubric = get_object_or_404(_visible(request), pk=pk)
-    require(rubric_policy.check(request.user, "edit", rubric))
+    rubric = _find_editable(request, pk)
     data = posted(request)[0]
     form, formset = CriterionForm(data, instance=copy(rubric)), BandFormSet.of(rubric, data)
     if data is not None and all([form.is_valid(), formset.is_valid()]):
         target = {"rubric": rubric, "bands": formset.bands}
         try:
-            if attempt(request, form, save_follow_up_bands, **target):
-                messages.success(request, "Pita kriteria tindak lanjut disimpan.")
-                return redirect(rubric)
+            if saved := attempt(request, form, save_follow_up_bands, **target):
+                return _saved(request, rubric, saved, "Pita kriteria tindak lanjut disimpan.")
         except StaleEdit as conflict:
             return _bands_conflict(request, conflict)
     return _bands_page(request, rubric, form, formset)
+
+
+def _find_editable(request, pk):
+    rubric = get_object_or_404(_visible(request), pk=pk)
+    services.require_editable(rubric, request.user)
+    return rubric
+
+
+def _saved(request, rubric, saved, sentence):
+    if saved.pk != rubric.pk:
+        sentence = f"{saved} dibuat. LHE yang sudah dinilai tetap memakai {rubric}."
+    messages.success(request, sentence)
+    return redirect(way_back(request) or saved)
 
 
 def _bands_conflict(request, conflict):
@@ -88,34 +132,25 @@ def _bands_conflict(request, conflict):
 
 def _bands_page(request, rubric, form, formset, *, status=200, **context):
     context |= {"form": form, "formset": formset, "rubric": rubric}
+    context["is_fixed"] = services.is_fixed(rubric)
     return render(request, "recommendations/rubric_bands.html", context, status=status)
 
 
-def _form_page(request, rubric):
-    data = posted(request)[0]
-    form, formset = RubricForm(data, instance=_copy(rubric)), WeightFormSet.of(rubric, data)
-    if data is not None and all([form.is_valid(), formset.is_valid()]):
-        weights = formset.weights
-        try:
-            if saved := attempt(request, form, save_rubric, rubric=rubric, weights=weights):
-                messages.success(request, "Rubrik disimpan.")
-                return redirect(way_back(request) or saved)
-        except StaleEdit as conflict:
-            return _conflict(request, conflict)
-    context = {"form": form, "formset": formset, "rubric": rubric}
-    return render(request, "recommendations/rubric_form.html", context)
+def _forms(request, rubric, data):
+    """The form writes into its instance, while the page still names the rubric as it is."""
+    form = RubricForm(data, instance=copy(rubric), actor=request.user)
+    return form, WeightFormSet.of(rubric, data)
 
 
 def _conflict(request, conflict):
     """409: shows the saved values beside the typed ones, which are kept. Saving again overwrites."""
     rubric = conflict.current
-    data = again(request, version=rubric.version)
-    form, formset = RubricForm(data, instance=_copy(rubric)), WeightFormSet.of(rubric, data)
-    context = {"form": form, "formset": formset, "rubric": rubric, "conflict": str(conflict)}
-    context["saved"] = words_of_rubric(rubric)
-    return render(request, "recommendations/rubric_form.html", context, status=409)
+    form, formset = _forms(request, rubric, again(request, version=rubric.version))
+    context = {"conflict": str(conflict), "saved": services.words_of_rubric(rubric)}
+    return _form_page(request, rubric, form, formset, status=409, **context)
 
 
-def _copy(rubric):
-    """The form writes into its instance, while the page still names the rubric as it is."""
-    return copy(rubric) if rubric else None
+def _form_page(request, rubric, form, formset, *, status=200, **context):
+    context |= {"form": form, "formset": formset, "rubric": rubric}
+    context["is_fixed"] = rubric is not None and services.is_fixed(rubric)
+    return render(request, "recommendations/rubric_form.html", context, status=status)

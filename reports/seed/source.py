@@ -146,9 +146,9 @@ class Loader:
     def rubric(self, _, *, name, regulation, weights, **fields):
         rubric, is_new = self.find_or_create(
             Rubric,
-            {"name": name, "regulation": regulation},
-            {"name": name},
-            {"regulation": regulation},
+            {"name": name, "regulation": regulation, "unit": None},
+            {"name": name, "unit": None},
+            {"regulation": regulation, "unit": None},
             **fields,
         )
         self.rubrics[name] = rubric

@@ -88,6 +88,16 @@ class User(Versioned, AbstractUser):
         return Unit.objects.beneath([self.unit_id] if self.unit_id else [])
 
     @cached_property
+    def reaches_top(self) -> bool:
+        """Whether the reach is a whole tree, so that what the province shares is this person's to change.
+
+        At most one query.
+        """
+        if self.reach is None or self.is_superuser:
+            return True
+        return Unit.objects.filter(parent=None, pk__in=self.reach).exists()
+
+    @cached_property
     def lineage(self) -> frozenset[int]:
         """Ids of the own unit and every unit above it; this person may see the LHE of these. One query."""
         return Unit.objects.lineage(self.unit_id)

@@ -16,11 +16,11 @@ LIST = reverse("recommendations:renaksi-list")
 
 @pytest.fixture
 def rows(recommendation, units):
-    """Open, submitted and done; led by Biro Organisasi, the first supported by Biro Umum."""
+    """Open, returned and done; led by Biro Organisasi, the first supported by Biro Umum."""
     make = factories.make_renaksi
     return [
         make(recommendation, units.organisasi, supporting=[units.umum]),
-        make(recommendation, units.organisasi, status="submitted"),
+        make(recommendation, units.organisasi, status="returned"),
         make(recommendation, units.organisasi, status="done"),
     ]
 
@@ -68,10 +68,10 @@ def test_what_stands_so_already_leaves_no_history(signed_in, cast, rows, units):
 
 
 def test_all_that_the_filters_let_through(signed_in, cast, rows):
-    data = {"semua": "ya", "saringan": "status=submitted", "due_date": "1/12/2026"}
+    data = {"semua": "ya", "saringan": "status=returned", "due_date": "1/12/2026"}
     client = signed_in(cast.kadir)
     response = client.post(URL, data)
-    assert response.url == f"{LIST}?status=submitted"
+    assert response.url == f"{LIST}?status=returned"
     assert [row.due_date is not None for row in Renaksi.objects.order_by("position")] == [
         False,
         True,

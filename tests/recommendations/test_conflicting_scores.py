@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import Component, Rubric
+from recommendations.models import Component
 from recommendations.services import evaluations as services
 from recommendations.services.follow_up_bands import save_follow_up_bands
 from sakip.editing import StaleEdit
@@ -31,6 +31,12 @@ def opened(client, url):
 @pytest.fixture
 def lhe(units):
     return factories.make_evaluation(units.setda, 2022, scores=("20", "15"))
+
+
+@pytest.fixture
+def rubric(units):
+    """Of the body itself, and no score was given by it yet."""
+    return factories.make_rubric("Rubrik Setda", unit=units.setda)
 
 
 # ── Scores ──────────────────────────────────────────────────────────────────────────────────────
@@ -132,8 +138,8 @@ def test_the_most_that_is_asked_for_is_accepted(kadir, units):
 
 
 # ── Rubrics ─────────────────────────────────────────────────────────────────────────────────────
-def test_a_rubric_changed_meanwhile(kadir, lhe):
-    url = address("rubric-edit", lhe.rubric)
+def test_a_rubric_changed_meanwhile(kadir, rubric):
+    url = address("rubric-edit", rubric)
     old = opened(kadir, url)
     weights = {"form-0-weight": "25", "form-1-weight": "30"}
     assert kadir.post(url, old | weights).status_code == 302
@@ -141,40 +147,41 @@ def test_a_rubric_changed_meanwhile(kadir, lhe):
     assert answer.status_code == 409
     for words in ("Bobot Perencanaan Kinerja", "Pergub 1/2026", 'value="30,00"'):
         assert words in answer.text
-    assert lhe.rubric.weights.first().weight == 25
+    assert rubric.weights.first().weight == 25
     assert kadir.post(url, fields_of(answer)).status_code == 302
 
 
-def test_weights_and_bands_of_one_rubric_know_of_each_other(kadir, lhe):
-    rubric, bands = address("rubric-edit", lhe.rubric), address("rubric-bands", lhe.rubric)
+def test_weights_and_bands_of_one_rubric_know_of_each_other(kadir, rubric):
+    weights, bands = address("rubric-edit", rubric), address("rubric-bands", rubric)
     old = opened(kadir, bands) | {"follow_up_weight": "3"}
-    kadir.post(rubric, opened(kadir, rubric) | {"regulation": "Pergub 1/2026"})
+    kadir.post(weights, opened(kadir, weights) | {"regulation": "Pergub 1/2026"})
     answer = kadir.post(bands, old)
     assert answer.status_code == 409
     assert "Pita a" in answer.text and 'value="3"' in answer.text
     assert kadir.post(bands, fields_of(answer)).status_code == 302
-    assert Rubric.objects.get().follow_up_weight == 3
+    rubric.refresh_from_db()
+    assert rubric.follow_up_weight == 3
 
 
-def test_a_new_weight_stays_with_its_name_when_a_component_was_made_meanwhile(kadir, lhe):
-    url = address("rubric-edit", lhe.rubric)
+def test_a_new_weight_stays_with_its_name_when_a_component_was_made_meanwhile(kadir, rubric):
+    url = address("rubric-edit", rubric)
     typed = {"form-0-weight": "20", "form-5-name": "Inovasi", "form-5-weight": "10"}
     page = opened(kadir, url) | typed
     Component.objects.create(code="lain", name="Lain", position=9)
     assert kadir.post(url, page).status_code == 302
-    weights = dict(lhe.rubric.weights.values_list("component__name", "weight"))
+    weights = dict(rubric.weights.values_list("component__name", "weight"))
     assert weights["Inovasi"] == 10
     assert "Lain" not in weights
 
 
 @pytest.mark.parametrize("version", [None, 1])
-def test_services_compare_only_what_was_read(cast, lhe, version):
+def test_services_compare_only_what_was_read(cast, lhe, rubric, version):
     about = {"actor": cast.kadir, "at": timezone.now(), "version": version}
     component = Component.objects.first()
     deeds = [
         lambda: services.edit_evaluation(evaluation=lhe, subject="Hasil", **about),
         lambda: services.write_scores(evaluation=lhe, scores={component: {"score": 1}}, **about),
-        lambda: save_follow_up_bands(rubric=lhe.rubric, bands=(), follow_up_weight=1, **about),
+        lambda: save_follow_up_bands(rubric=rubric, bands=(), follow_up_weight=1, **about),
     ]
     for deed in deeds[:2]:
         if version is None:

@@ -54,8 +54,8 @@ def test_bands_that_cannot_be_read_are_refused(rows, says):
     assert says in problems([Band(*row) for row in rows])[0]
 
 
-def test_saving_replaces_and_tells(db, cast):
-    rubric = factories.make_rubric()
+def test_saving_replaces_and_tells(units, cast):
+    rubric = factories.make_rubric(unit=units.setda)
     bands = [Band("A", Decimal(80), Decimal(100)), Band("B", None, Decimal(0))]
     arguments = {"rubric": rubric, "actor": cast.kadir, "at": timezone.now(), "bands": bands}
     save_follow_up_bands(**arguments, follow_up_weight=Decimal(3))
@@ -81,8 +81,8 @@ def sent(*rows, weight="3"):
     return data
 
 
-def test_the_page_offers_the_usual_bands_and_keeps_what_is_wrong(db, cast, signed_in):
-    rubric = factories.make_rubric()
+def test_the_page_offers_the_usual_bands_and_keeps_what_is_wrong(units, cast, signed_in):
+    rubric = factories.make_rubric(unit=units.setda)
     address = reverse("recommendations:rubric-bands", args=[rubric.pk])
     client = signed_in(cast.kadir)
     assert 'value="90,00"' in client.get(address).content.decode()

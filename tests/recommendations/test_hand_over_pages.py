@@ -20,7 +20,7 @@ def rows(recommendation, units):
     return {
         "open": make(recommendation, units.organisasi),
         "shared": make(
-            recommendation, units.organisasi, supporting=[units.umum], status="submitted"
+            recommendation, units.organisasi, supporting=[units.umum], status="returned"
         ),
         "closed": make(recommendation, units.organisasi, status="done"),
         "supported": make(recommendation, units.umum, supporting=[units.organisasi]),

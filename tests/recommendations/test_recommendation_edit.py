@@ -78,7 +78,7 @@ def test_the_number_of_a_deleted_one_is_not_given_again(signed_in, cast, recomme
 def test_one_with_renaksi_is_not_deleted(signed_in, cast, renaksi):
     answer = signed_in(cast.kadir).post(url(renaksi.recommendation, "hapus"))
     assert answer.status_code == 409
-    assert "mempunyai rencana aksi tidak dapat dihapus" in answer.text
+    assert "mempunyai 1 rencana aksi, jadi tidak dapat dihapus" in answer.text
     assert Recommendation.objects.exists()
 
 

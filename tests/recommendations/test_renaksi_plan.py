@@ -34,11 +34,11 @@ def test_a_renaksi_is_appended(signed_in, cast, renaksi, units):
 
 
 def test_the_plan_changes_without_touching_the_status(signed_in, cast, renaksi, units):
-    Renaksi.objects.update(status="submitted")
+    Renaksi.objects.update(status="returned")
     response = plan(signed_in(cast.kadir), renaksi, posted(units.umum))
     assert response.status_code == 302
     renaksi.refresh_from_db()
-    assert (renaksi.lead_unit, renaksi.status, renaksi.version) == (units.umum, "submitted", 0)
+    assert (renaksi.lead_unit, renaksi.status, renaksi.version) == (units.umum, "returned", 0)
     entry = HistoryEntry.objects.get()
     assert entry.action == "plan"
     assert ["Penanggung jawab", "Biro Organisasi", "Biro Umum"] in entry.in_words

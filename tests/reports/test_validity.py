@@ -24,6 +24,7 @@ from recommendations.services import (
     extensions,
     quarterly_reports,
     recommendations,
+    rubrics,
 )
 from recommendations.services import renaksi as renaksi_services
 from recommendations.workflow import perform
@@ -79,15 +80,15 @@ def world(cast, units, renaksi, recommendation, evaluation):
 
 def a_component(w):
     weights = [("Komponen baru", 100)]
-    evaluations.save_rubric(
-        rubric=None, weights=weights, name="Rubrik lain", regulation="Baru", **w.boss
+    rubrics.create_rubric(
+        unit=w.units.setda, weights=weights, name="Rubrik lain", regulation="Baru", **w.boss
     )
 
 
 def a_rubric(w, step=1, **fields):
     rows = w.evaluation.rubric.weights.select_related("component")
     weights = [(row.component, row.weight) for row in rows][::step]
-    evaluations.save_rubric(rubric=w.evaluation.rubric, weights=weights, **fields, **w.boss)
+    rubrics.edit_rubric(rubric=w.evaluation.rubric, weights=weights, **fields, **w.boss)
 
 
 def a_score(w):

@@ -200,6 +200,10 @@ class Sheet(resources.Resource):
         """Returns the labels of columns, other than the key, whose values must be unique."""
         return []
 
+    def judged_by(self, row) -> Iterable[object]:
+        """Other records that `problems` has read and that must not change before the row is written."""
+        return ()
+
     def accepted(self, instance):
         """Is called for each row that will be written, before the next row is judged."""
 

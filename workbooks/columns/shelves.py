@@ -52,7 +52,11 @@ SHELVES = {
         lambda component: (component.code, *component.aliases.splitlines()),
     ),
     "rubrics": Shelf(
-        "Rubrik", lambda user: Rubric.objects.visible_to(user).prefetch_related("weights"), str
+        "Rubrik",
+        lambda user: (
+            Rubric.objects.visible_to(user).select_related("unit").prefetch_related("weights")
+        ),
+        lambda rubric: rubric.full_name,
     ),
     "evaluations": Shelf(
         "LHE",

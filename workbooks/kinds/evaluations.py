@@ -1,9 +1,12 @@
 """Evaluations (LHE) with the score of each component beside one another."""
 
+from functools import cache, cached_property
+
 from django.db.models import Prefetch
 
 from recommendations.models import ComponentScore, Evaluation
 from recommendations.services.evaluations import misfits
+from sakip.models import Unit
 from workbooks.columns import cells
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 from workbooks.kinds import scores, shared
@@ -72,10 +75,14 @@ class EvaluationSheet(Sheet):
 
     def readable(self, user):
         held = ComponentScore.objects.select_related("component")
-        rows = Evaluation.objects.visible_to(user).select_related("unit", "rubric")
+        rows = Evaluation.objects.visible_to(user).select_related("unit", "rubric__unit")
         return rows.prefetch_related("rubric__weights", Prefetch("scores", queryset=held)).order_by(
             "unit__name", "-performance_year"
         )
+
+    @cached_property
+    def lineage(self):
+        return cache(Unit.objects.lineage)
 
     def refusal(self, row, user):
         unit = row["Perangkat daerah"]
@@ -92,6 +99,11 @@ class EvaluationSheet(Sheet):
             return
         if "Rubrik" in row.changed and not rubric.is_active:
             yield "Rubrik", f"{rubric} sudah tidak dipakai. Pilih rubrik lain."
+        if "Rubrik" in row.changed and rubric.unit_id is not None:
+            unit = shared.saved(row["Perangkat daerah"])
+            if rubric.unit_id not in self.lineage(unit and unit.pk):
+                message = f"Rubrik ini bukan milik {row['Perangkat daerah']}. Pilih rubrik bersama."
+                yield "Rubrik", message
         weights = {weight.component_id: weight.weight for weight in rubric.weights.all()}
         yield from scores.problems(row, rubric, weights)
         if "Rubrik" in row.changed and not row.is_new:
@@ -102,6 +114,10 @@ class EvaluationSheet(Sheet):
             ]
             for sentence in misfits(others, rubric, weights):
                 yield "Rubrik", sentence
+
+    def judged_by(self, row):
+        chosen = [change.value for change in row.changes if change.column.label == "Rubrik"]
+        return chosen or [row.instance.rubric]
 
 
 KIND = WorkbookKind("evaluations", "LHE dan nilai", (EvaluationSheet,))

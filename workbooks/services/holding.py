@@ -42,6 +42,7 @@ def _read(sheet, row, keys):
     if record.pk is None:  # what it will hang on
         found += [getattr(record, column.attribute) for column in keys]
     found += [change.column.holder(record) for change in row.changes]
+    found += sheet.judged_by(row)
     stored = (one for one in found if one is not None and one.pk is not None)
     return {id(one): one for one in stored}.values()
 

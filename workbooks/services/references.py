@@ -18,7 +18,7 @@ def require_none(made: dict, actor):
                 user, pk = _user(relation, pks[start : start + BATCH], gone)
                 if pk is not None:
                     raise WrongState(
-                        f"{_named(user, pk, actor)} sudah memakai isi impor ini, jadi impor tidak dapat "
+                        f"{named(user, pk, actor)} sudah memakai isi impor ini, jadi impor tidak dapat "
                         "dibatalkan."
                     )
 
@@ -48,8 +48,8 @@ def _user(relation, pks, gone):
     return (None, None) if pk is None else (model, pk)
 
 
-def _named(model, pk, actor):
-    """By its name only for whoever may see it."""
+def named(model, pk, actor):
+    """A record by its name only for whoever may see it."""
     visible = getattr(model._default_manager, "visible_to", None)
     record = visible(actor).filter(pk=pk).first() if visible else None
     return str(record) if record else "Data lain"

@@ -61,11 +61,12 @@ def undo(run, kind, actor, at) -> list:
     slices = list(run.slices.select_related("content_type").order_by("-pk"))
     held = _hold(slices)
     if entry := later_entry(run):
+        name = references.named(entry.content_type.model_class(), entry.object_id, actor)
         raise WrongState(
-            f"{entry.label} sudah diubah setelah impor ini, jadi impor tidak dapat dibatalkan."
+            f"{name} sudah diubah setelah impor ini, jadi impor tidak dapat dibatalkan."
         )
     for part in slices:
-        _step_back(part, held)
+        _step_back(part, held, actor)
     made = defaultdict(list)
     for (model, pk), one in held.items():
         if one.is_made:
@@ -109,7 +110,7 @@ def _hold(slices) -> dict[tuple, Held]:
     return held
 
 
-def _step_back(part, held):
+def _step_back(part, held, actor):
     """Puts before back, in memory, what the slice says."""
     model = part.content_type.model_class()
     for pk, (is_made, before, after) in zip(part.object_ids, part.values, strict=True):
@@ -117,7 +118,8 @@ def _step_back(part, held):
             raise WrongState(f"Sebuah {model._meta.verbose_name} dari impor ini sudah tidak ada.")
         one = held[model, pk]
         if any(_now(one, name) != _meant(model, name, after[name]) for name in after):
-            raise WrongState(f"{one.record} tidak lagi seperti saat diimpor.")
+            name = references.named(model, pk, actor)
+            raise WrongState(f"{name} tidak lagi seperti saat diimpor.")
         one.is_made |= is_made
         one.written |= after.keys()
         for name, value in {} if is_made else before.items():
