@@ -89,6 +89,16 @@ class GridRow:
     row: IndicatorRow
     cells: list[GridCell]
 
+    @property
+    def is_open(self) -> bool:
+        return any(cell.is_open for cell in self.cells)
+
+    @property
+    def is_quarterly(self) -> bool:
+        """Whether the indicator needs figures of its quarters; others may have some."""
+        indicator = self.row.indicator
+        return indicator.accumulation != Indicator.Accumulation.ONCE and not indicator.scale
+
 
 @dataclass
 class Grid:
@@ -105,15 +115,20 @@ class Grid:
 
     @property
     def is_open(self) -> bool:
-        return any(cell.is_open for cell in self.cells)
+        return any(row.is_open for row in self.rows)
 
     @property
     def chunks(self) -> list[list[GridRow]]:
         return [self.rows[start : start + CHUNK] for start in range(0, len(self.rows), CHUNK)]
 
 
-def grids_of(tables: list[ObjectiveTable], user, view: str = "") -> list[Grid]:
-    """The grid of each table. Two queries, for locked years and quarters; the tables have the other figures."""
+def grids_of(
+    tables: list[ObjectiveTable], user, view: str = "", *, only_open: bool = False
+) -> list[Grid]:
+    """The grid of each table, with `only_open` of the rows in which the user may write.
+
+    Two queries, for locked years and quarters; the tables have the other figures.
+    """
     units = {table.objective.unit_id for table in tables}
     locks = LockedYear.objects.filter(unit__in=units).values_list("unit", "year")
     _load_quarters(tables)
@@ -122,6 +137,7 @@ def grids_of(tables: list[ObjectiveTable], user, view: str = "") -> list[Grid]:
         locked = {year for unit, year in locks if unit == table.objective.unit_id}
         slots = slots_of(table.years, view)
         rows = [GridRow(row, list(_cells(row, slots, locked, user))) for row in table.rows]
+        rows = [row for row in rows if row.is_open or not only_open]
         found.append(Grid(table, slots, locked, rows))
     return found
 

@@ -40,13 +40,18 @@ def entry_grid(request):
             return redirect(request.get_full_path())
     grids = _grids(request, chosen, view)  # after saving, so with the new changes and totals
     _tell(grids, outcomes)
-    context = vars(chosen) | {"grids": grids, "view": view, "views": VIEWS}
+    context = vars(chosen) | {"view": view, "views": VIEWS, "is_mine": _is_mine(request)}
+    context["grids"] = [one for one in grids if one.rows]
     return render(request, "performance/entry_grid.html", context | _locks(request, chosen, grids))
 
 
 def _view(request):
     asked = request.GET.get("triwulan", "")
     return asked if asked in VIEWS else ""
+
+
+def _is_mine(request):
+    return request.GET.get("baris") == "saya"
 
 
 def _save(request, chosen, view):
@@ -95,7 +100,7 @@ def _grids(request, chosen, view, only=None):
     tables = indicator_tables.indicator_tables(request.user, chosen.year, chosen.unit, only)
     asked = request.GET.get("sasaran")
     tables = [one for one in tables if one.rows and asked in (None, str(one.objective.pk))]
-    return grids_of(tables, request.user, view)
+    return grids_of(tables, request.user, view, only_open=_is_mine(request))
 
 
 def _tell(grids, outcomes):

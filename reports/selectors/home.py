@@ -39,8 +39,9 @@ class Unreported:
 
     @property
     def address(self) -> str:
-        """The entry grid of the body, at this year and quarter."""
+        """The entry grid of the body, at this year and quarter, with the reader's own rows."""
         asked = {"unit": self.unit.pk, "tahun": self.year, "triwulan": self.quarter or ""}
+        asked["baris"] = "saya"
         return f"{reverse('performance:entry-grid')}?{urlencode(asked)}"
 
 

@@ -297,11 +297,14 @@ function neighbour(cell, down, right) {
 }
 
 function move(event, down, right) {
-  const next = neighbour(event.target.closest("td"), down, right);
+  const cell = event.target.closest("td");
+  const next = neighbour(cell, down, right);
   event.preventDefault();
   if (next) {
     next.focus();
     next.select();
+  } else if (isChanged(cell)) {
+    save([cell]); // nowhere to go, so the browser does not say that the cell was left
   }
 }
 
@@ -409,6 +412,6 @@ if (restorable().length) {
 const ending = `-${grids.dataset.quarter}`;
 const isOfQuarter = (input) => input.name.startsWith("realisasi-") && input.name.endsWith(ending);
 if (/^[1-4]$/.test(grids.dataset.quarter) && !location.hash) {
-  const inputs = [...document.querySelectorAll(CELL)].filter(isOfQuarter);
+  const inputs = [...document.querySelectorAll("[data-quarterly] td input[type=text]")].filter(isOfQuarter);
   inputs.find((input) => !input.value)?.focus();
 }
