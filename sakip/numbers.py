@@ -102,6 +102,28 @@ def format_number(
     return sign + f"{rounded.copy_abs():,f}".translate(str.maketrans(",.", ".,"))
 
 
+def own_places(value: Decimal | int, at_least: int = 0) -> int:
+    """How many decimals the value has, without zeros at the end; never fewer than `at_least`."""
+    return max(at_least, len(f"{Decimal(value):f}".partition(".")[2].rstrip("0")))
+
+
+def exact_number(value: Decimal | int | None, places: int = DECIMALS, **options) -> str:
+    """Like `format_number`, with all decimals that the value has: a sentence about two figures never
+    shows them equal when they are not."""
+    if value is None:
+        return MISSING
+    return format_number(value, own_places(value, places), **options)
+
+
+def places_apart(one: Decimal, other: Decimal, places: int = DECIMALS, most: int = 8) -> int:
+    """So many decimals that two different figures look different."""
+    while places < most and one != other:
+        if round_half_up(one, places) != round_half_up(other, places):
+            break
+        places += 1
+    return places
+
+
 def input_text(value: Decimal | int | float, places: int = 0) -> str:
     """The exact value as text for an input: no thousands dots, at least `places` decimals, no other zeros."""
     whole, _, decimals = f"{Decimal(str(value)):f}".partition(".")

@@ -165,6 +165,8 @@ REAUTHENTICATION_MINUTES = 5  # then a sensitive page asks for the password agai
 REMINDER_DAYS = environment.read_days("REMINDER_DAYS", default=[30, 7, 1])  # before the due date
 ESCALATION_DAYS = environment.read_int("ESCALATION_DAYS", default=14, minimum=1)  # after it
 WORK_SOON_DAYS = 14  # the heading “Batas waktu dalam … hari” of an operator's work
+# The figure of a quarter is due so many days after its end.
+QUARTER_DUE_DAYS = environment.read_int("QUARTER_DUE_DAYS", default=15, minimum=1)
 LIST_AHEAD_DAYS = 30  # the filter “Dalam … hari” of the list of renaksi
 # A notice that could not be mailed for so many days is not mailed any more; it stays in the inbox.
 DIGEST_DAYS = environment.read_int("DIGEST_DAYS", default=7, minimum=1)

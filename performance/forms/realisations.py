@@ -3,7 +3,7 @@
 from django import forms
 
 from performance.models import Realisation, Target
-from performance.rules.typed_figures import PlannedTarget, tenfold_problem
+from performance.rules.typed_figures import PlannedTarget, target_problem, tenfold_problem
 from performance.services.realisations import REPORTED, digest_of_target
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms.fields import indonesian_formfield
@@ -130,13 +130,13 @@ class RealisationForm(VersionedForm):
 
 
 class TargetForm(forms.ModelForm):
-    """The target of one year: a number, a range, or nothing."""
+    """The target of one year: a number, a range, a text of the scale, or nothing."""
 
     seen = seen_field()
 
     class Meta:
         model = Target
-        fields = ["value", "high"]
+        fields = ["value", "high", "text_value"]
         formfield_callback = indonesian_formfield
         help_texts = {
             "value": "Kosongkan bila tidak ada target.",
@@ -146,14 +146,38 @@ class TargetForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, prefix="target", **kwargs)
         self.fields["seen"].initial = digest_of_target(self.instance if self.instance.pk else None)
-        self.fields["value"].required = False
+        self._offer_kinds()
+
+    def _offer_kinds(self):
+        """Numbers, or the values of the indicator's scale; a stored target of the other kind stays editable."""
+        scale, stored = self.instance.indicator.scale_values, self.instance
+        if scale and stored.value is None:
+            del self.fields["value"], self.fields["high"]
+        if not scale and not stored.text_value:
+            del self.fields["text_value"]
+        elif scale:
+            values = dict.fromkeys([*scale, *filter(None, [stored.text_value])])
+            choices = [("", "Tanpa target"), *((value, value) for value in values)]
+            self.fields["text_value"] = forms.ChoiceField(
+                label="Target", choices=choices, required=False
+            )
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("text_value") and cleaned.get("value") is not None:
+            self.add_error("value", "Kosongkan angka ini: indikator berskala teks.")
+        elif problem := target_problem(self.planned, self.instance.indicator.scale_values):
+            self.add_error("value" if "value" in self.fields else "text_value", problem)
         if cleaned.get("high") is not None and "value" in cleaned and cleaned["value"] is None:
             self.add_error("value", "Isi batas bawah rentang ini.")
         return cleaned
 
+    def _get_validation_exclusions(self):
+        """No target at all is allowed here: the service then removes the stored one."""
+        excluded = super()._get_validation_exclusions()
+        return excluded | {"value"} if self.planned.is_empty else excluded
+
     @property
     def planned(self) -> PlannedTarget:
-        return PlannedTarget(self.cleaned_data["value"], self.cleaned_data["high"])
+        data = self.cleaned_data
+        return PlannedTarget(data.get("value"), data.get("high"), data.get("text_value") or "")

@@ -2,6 +2,7 @@ from performance.models.evidence import FigureEvidence
 from performance.models.indicators import Indicator, SmartMark
 from performance.models.locked_years import LockedYear
 from performance.models.objectives import YEARS, Objective, ObjectiveSource
+from performance.models.quarters import QuarterFigure
 from performance.models.realisations import Realisation, Target
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "LockedYear",
     "Objective",
     "ObjectiveSource",
+    "QuarterFigure",
     "Realisation",
     "SmartMark",
     "Target",

@@ -16,8 +16,10 @@ class Indicator(Versioned):
     """A key performance indicator (indikator kinerja) owned by one unit.
 
     Several units may use the same name for an indicator, each unit once. An indicator with a `parent`
-    is a part of that total. It applies from `year_from` to `year_to`; None means no limit. `version`
-    changes with the fields and the check list SMART-C; each figure has its own version.
+    is a part of that total. It applies from `year_from` to `year_to`; None means no limit. `code` names
+    it: no other indicator of the same body has it in the same years. `plan_*` is the target at the end of
+    the strategic plan (Renstra). `version` changes with the fields and the check list SMART-C; each
+    figure has its own version.
     """
 
     history_body = "objective__unit"
@@ -81,6 +83,13 @@ class Indicator(Versioned):
         validators=[MaxValueValidator(1000)],
         help_text="Dibandingkan dengan tahun sebelumnya, naik atau turun. Kosong berarti tidak diminta.",
     )
+    plan_year = models.PositiveSmallIntegerField(
+        "tahun akhir Renstra", null=True, blank=True, validators=YEARS
+    )
+    plan_target = models.DecimalField(
+        "target akhir Renstra", max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    plan_text = models.CharField("target akhir Renstra (teks)", max_length=60, blank=True)
     definition = models.TextField("definisi operasional", blank=True)
     formula = models.TextField("formula", blank=True)
     data_source = models.CharField("sumber data", max_length=300, blank=True)
@@ -109,12 +118,6 @@ class Indicator(Versioned):
                 name="indicator_name_once_per_owner",
                 violation_error_message="Unit ini sudah mempunyai indikator dengan nama yang sama pada sasaran ini.",
             ),
-            models.UniqueConstraint(
-                fields=["owner_unit", "code"],
-                condition=~Q(code=""),
-                name="indicator_code_once_per_owner",
-                violation_error_message="Kode ini sudah dipakai indikator lain dari unit yang sama.",
-            ),
             models.CheckConstraint(
                 condition=Q(year_from__isnull=True)
                 | Q(year_to__isnull=True)
@@ -122,10 +125,19 @@ class Indicator(Versioned):
                 name="indicator_life_in_order",
                 violation_error_message="“Berlaku sampai” tidak boleh mendahului “berlaku sejak”.",
             ),
+            models.CheckConstraint(
+                condition=Q(plan_year__isnull=True, plan_target__isnull=True, plan_text="")
+                | Q(plan_year__isnull=False, plan_target__isnull=False, plan_text="")
+                | (Q(plan_year__isnull=False, plan_target__isnull=True) & ~Q(plan_text="")),
+                name="indicator_plan_target_with_year",
+                violation_error_message=(
+                    "Isi target akhir Renstra beserta tahunnya: sebuah angka, atau sebuah nilai skala."
+                ),
+            ),
         ]
 
     def __str__(self):
-        return self.name
+        return f"{self.code} {self.name}" if self.code else self.name
 
     def get_absolute_url(self):
         return reverse("performance:indicator-detail", args=[self.pk])

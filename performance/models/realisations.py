@@ -15,7 +15,8 @@ class Realisation(Versioned):
 
     With `decimals` None the indicator's number of decimals is used. `is_carried_over` means that the
     figure is from an earlier year, so no change is computed. `reported_*` are figures printed in a
-    source document, kept for the consistency checks. Reports print `sentence` instead of the sentence
+    source document, kept for the consistency checks. `through_quarter` is the last quarter from which the
+    figure was made; None when the year was entered by itself. Reports print `sentence` instead of the sentence
     that the program offers, but only while the offer equals `sentence_basis`. When the figures change,
     the offer changes, and the unit's sentence is not printed any more.
     """
@@ -49,6 +50,9 @@ class Realisation(Versioned):
     sentence_basis = models.TextField(blank=True, editable=False)
     is_carried_over = models.BooleanField("nilai tahun sebelumnya", default=False)
     source = models.CharField("sumber data", max_length=300, blank=True)
+    through_quarter = models.PositiveSmallIntegerField(
+        "sampai triwulan", null=True, blank=True, editable=False
+    )
     reported_change = models.DecimalField(
         "perubahan tercetak", max_digits=12, decimal_places=4, null=True, blank=True
     )
@@ -94,16 +98,17 @@ class Realisation(Versioned):
 
 
 class Target(models.Model):
-    """The target of one year: a number (`high` is None) or a range from `value` to `high`."""
+    """The target of one year: a number (`high` is None), a range from `value` to `high`, or a text of the scale."""
 
     indicator = models.ForeignKey(
         Indicator, on_delete=models.CASCADE, related_name="targets", verbose_name="indikator"
     )
     year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
-    value = models.DecimalField("target", max_digits=18, decimal_places=4)
+    value = models.DecimalField("target", max_digits=18, decimal_places=4, null=True, blank=True)
     high = models.DecimalField(
         "sampai dengan", max_digits=18, decimal_places=4, null=True, blank=True
     )
+    text_value = models.CharField("target (teks)", max_length=60, blank=True)
 
     objects = OfIndicatorQuerySet.as_manager()
 
@@ -116,6 +121,12 @@ class Target(models.Model):
                 fields=["indicator", "year"],
                 name="target_once_per_year",
                 violation_error_message="Target tahun ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, text_value="")
+                | (Q(value__isnull=True, high__isnull=True) & ~Q(text_value="")),
+                name="target_number_or_text",
+                violation_error_message="Isi target berupa angka atau berupa teks, salah satu saja.",
             ),
             models.CheckConstraint(
                 condition=Q(high__isnull=True) | Q(high__gte=F("value")),

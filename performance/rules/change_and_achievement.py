@@ -6,6 +6,8 @@ None means that a figure is missing or undefined. It is printed as “-” and n
 from collections.abc import Sequence
 from decimal import Decimal
 
+from sakip.numbers import DECIMALS, own_places, round_half_up
+
 HIGHER, LOWER = "higher", "lower"
 SUM, LATEST, ONCE = "sum", "latest", "once"
 # A misplaced decimal comma multiplies a value by ten. The true value may also have fallen by up to a fifth,
@@ -55,6 +57,26 @@ def achievement(
         return None
     reached = 2 * target - realisation if lower_is_better else realisation
     return _limited(reached * 100 / target, cap, floor)
+
+
+def scale_achievement(steps: int | None) -> Decimal | None:
+    """The achievement of a target on a text scale; `steps` is `compare_scale(realisation, target, scale)`.
+
+    100 when the realisation is the target or better. Below it there is no percentage: the steps of a scale
+    have no size. A sentence says how many steps are missing.
+    """
+    return Decimal(100) if steps is not None and steps >= 0 else None
+
+
+def differs_from_print(printed: Decimal | None, computed: Decimal | None) -> bool:
+    """Whether a printed percentage is not the computed one, both with the decimals of the print.
+
+    True when something is printed that cannot be computed.
+    """
+    if printed is None:
+        return False
+    places = own_places(printed, DECIMALS)
+    return computed is None or round_half_up(computed, places) != round_half_up(printed, places)
 
 
 def _limited(value: Decimal, cap: Decimal | None, floor: Decimal | None) -> Decimal:

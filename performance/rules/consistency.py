@@ -2,15 +2,16 @@
 
 from itertools import pairwise
 
-from performance.rules import change_and_achievement
+from performance.rules import change_and_achievement, quarters
+from performance.rules.typed_figures import PlannedTarget, TypedFigure
 from sakip.consistency.finding import Finding
-from sakip.numbers import format_number, round_half_up
+from sakip.numbers import DECIMALS, exact_number, format_number, own_places
 
 EARLIER_YEARS = 3  # recommendation 3a of the source asks for three years of comparison
 
 
 def of_indicator(indicator) -> list[Finding]:
-    """The findings of all checks. Three queries, none when realisations, targets and sources are loaded."""
+    """The findings of all checks. Four queries, none when all figures and the sources are loaded."""
     rows = by_year(indicator.realisations.all())
     return [finding for check in CHECKS for finding in check(indicator, rows)]
 
@@ -27,7 +28,7 @@ def _finding(indicator, year, code, severity, message, printed=None, computed=No
     return Finding(
         code=code,
         severity=severity,
-        object=f"{indicator.name} ({indicator.objective}, {year})",
+        object=f"{indicator} ({indicator.objective}, {year})",
         message=message,
         printed=printed,
         computed=computed,
@@ -41,16 +42,17 @@ def change_differs(indicator, rows):
         if row.reported_change is None:
             continue
         computed = change_and_achievement.year_on_year(row.value, _value(rows, year - 1))
-        if computed is None or round_half_up(computed) != row.reported_change:
+        if change_and_achievement.differs_from_print(row.reported_change, computed):
+            printed, figure = _both(row.reported_change, computed)
             yield _finding(
                 indicator,
                 year,
                 "change-differs",
                 "error",
-                f"Perubahan tercetak {format_number(row.reported_change)} % tidak sama dengan hasil "
-                f"hitung {format_number(computed)} % menurut rumus (7/6-1)*100.",
-                format_number(row.reported_change),
-                format_number(computed),
+                f"Perubahan tercetak {printed} % tidak sama dengan hasil hitung {figure} % menurut "
+                "rumus (7/6-1)*100.",
+                printed,
+                figure,
             )
 
 
@@ -59,7 +61,7 @@ def achievement_differs(indicator, rows):
     for year, row in rows.items():
         if row.reported_achievement is None or year not in targets:
             continue
-        target = targets[year]
+        target, is_other = targets[year], change_and_achievement.differs_from_print
         figures = {
             lower: change_and_achievement.achievement(
                 row.value, target.value, high=target.high, lower_is_better=lower
@@ -67,20 +69,18 @@ def achievement_differs(indicator, rows):
             for lower in (True, False)
         }
         computed = figures[indicator.lower_is_better]
-        if computed is not None and round_half_up(computed) == row.reported_achievement:
+        if target.text_value:
+            computed = change_and_achievement.scale_achievement(
+                change_and_achievement.compare_scale(
+                    row.text_value, target.text_value, indicator.scale_values
+                )
+            )
+        if not is_other(row.reported_achievement, computed):
             continue
-        message = (
-            f"Capaian tercetak {format_number(row.reported_achievement)} % tidak sama dengan hasil "
-            f"hitung {format_number(computed)} %."
-        )
-        plain = figures[False]
-        if (
-            indicator.lower_is_better
-            and plain is not None
-            and round_half_up(plain) == row.reported_achievement
-        ):
+        printed, figure = _both(row.reported_achievement, computed)
+        message = f"Capaian tercetak {printed} % tidak sama dengan hasil hitung {figure} %."
+        if indicator.lower_is_better and not is_other(row.reported_achievement, figures[False]):
             message += " Angka tercetak memakai rumus R/T, padahal makin rendah makin baik."
-        printed, figure = format_number(row.reported_achievement), format_number(computed)
         yield _finding(indicator, year, "achievement-differs", "error", message, printed, figure)
 
 
@@ -138,9 +138,35 @@ def tenfold(indicator, rows):
                 after,
                 "tenfold",
                 "warning",
-                f"Nilai {format_number(rows[after].value)} kira-kira sepuluh kali atau sepersepuluh "
-                f"nilai {before} ({format_number(rows[before].value)}). Periksa letak komanya.",
+                f"Nilai {exact_number(rows[after].value)} kira-kira sepuluh kali atau sepersepuluh "
+                f"nilai {before} ({exact_number(rows[before].value)}). Periksa letak komanya.",
             )
+
+
+def quarters_differ(indicator, rows):
+    targets = by_year(indicator.targets.all())
+    by_years: dict[int, list] = {}
+    for row in indicator.quarters.all():
+        by_years.setdefault(row.year, []).append(row)
+    for year, some in by_years.items():
+        made = quarters.year_of(indicator, some)
+        own = TypedFigure.of(rows[year]) if year in rows else None
+        if made and own and made.contradicts(own):
+            yield _finding(
+                indicator, year, "quarters-differ", "error", made.complaint(own, year),
+                str(own), str(made.figure),
+            )  # fmt: skip
+        planned = PlannedTarget.of(targets[year]) if year in targets else None
+        if message := quarters.target_complaint(indicator, some, year, planned):
+            yield _finding(
+                indicator, year, "quarter-targets-differ", "warning", message, str(planned)
+            )
+
+
+def _both(printed, computed):
+    """Both figures with the decimals of the printed one, at least two."""
+    places = own_places(printed, DECIMALS)
+    return format_number(printed, places), format_number(computed, places)
 
 
 def _has_figure(row):
@@ -158,4 +184,5 @@ CHECKS = (
     few_earlier_years,
     without_source,
     tenfold,
+    quarters_differ,
 )

@@ -1,6 +1,12 @@
-"""Describes an indicator's figures in one Indonesian sentence, without interpretation (docs/design.md §2.5)."""
+"""Describes an indicator's figures in one Indonesian sentence, without interpretation (docs/design.md §2.5).
 
-from sakip.numbers import format_number, round_half_up
+All figures of a sentence have the same number of decimals, as many as the most exact of them has, so that
+different figures look different.
+"""
+
+from decimal import Decimal
+
+from sakip.numbers import format_number, own_places, places_apart, roman, round_half_up
 
 JUDGEMENTS = {"better": "membaik", "worse": "memburuk"}
 
@@ -23,15 +29,30 @@ def offered(row) -> str:
     if cell.is_empty:
         why = f": {_lower(cell.missing)}" if cell.missing else ""
         return f"Realisasi {row.year} belum ada{why}."
-    parts = [f"Realisasi {row.year} {_value(cell)}", _movement(row), _target(row)]
+    places = _places(row)
+    parts = [_realised(row, places), _movement(row, places), _target(row, places)]
     return ", ".join(part for part in parts if part) + "."
 
 
-def _value(cell):
-    return cell.text_value or format_number(cell.value, cell.places)
+def _places(row) -> int:
+    """The decimals of the sentence: those of the year's figure, more when a figure in it has more."""
+    figures = [row.current.value, row.cells[-2].value]
+    figures += [row.target.value, row.target.high] if row.target else []
+    places = row.current.places
+    return max(own_places(value, places) for value in (*figures, 0) if value is not None)
 
 
-def _movement(row):
+def _realised(row, places):
+    through = row.current.through_quarter
+    words = f"Realisasi {row.year} {_value(row.current, places)}"
+    return f"{words} (sampai triwulan {roman(through)})" if through and through < 4 else words
+
+
+def _value(cell, places):
+    return cell.text_value or format_number(cell.value, places)
+
+
+def _movement(row, places):
     before, year = row.cells[-2], row.year - 1
     if row.is_carried_over:
         return f"belum dapat dibandingkan: nilai {row.year} memakai {_noun(row)} {year}"
@@ -39,17 +60,17 @@ def _movement(row):
         why = f" ({_lower(before.missing)})" if before.missing else ""
         return f"belum dapat dibandingkan: tidak ada realisasi {year}{why}"
     if not row.movement:
-        return f"tidak dapat dibandingkan dengan {_value(before)} pada {year}"
+        return f"tidak dapat dibandingkan dengan {_value(before, places)} pada {year}"
     if row.movement == "tetap":
         return f"tetap seperti {year}"
     judged = f", yaitu {row.judgement}" if row.indicator.lower_is_better else ""
-    return f"{row.movement} {row.moved_by}{_percent(row)} dari {year}{judged}"
+    return f"{row.movement} {row.moved_by_exactly(places)}{_percent(row)} dari {year}{judged}"
 
 
 def _percent(row):
     if row.change is None:
         return ""
-    return f" ({format_number(row.change)} %)"
+    return f" ({format_number(row.change, places_apart(row.change, Decimal(0)))} %)"
 
 
 def _noun(row):
@@ -58,15 +79,24 @@ def _noun(row):
     return measure if measure in ("skor", "indeks") else "nilai"
 
 
-def _target(row):
+def _target(row, places):
+    if row.target_steps is not None:
+        return _target_on_scale(row)
     if row.achievement is None:
         return ""
-    reached, words = round_half_up(row.achievement), f"target {row.target_text}"
+    reached, words = round_half_up(row.achievement), f"target {row.target_in_words(places)}"
     if reached < 100:
         return f"belum mencapai {words}"
     if reached == 100:
         return f"sesuai {words}"
     return f"lebih baik daripada {words}" if row.indicator.lower_is_better else f"di atas {words}"
+
+
+def _target_on_scale(row):
+    words, steps = f"target {row.target_text}", row.target_steps
+    if steps < 0:
+        return f"belum mencapai {words} ({-steps} tingkat di bawahnya)"
+    return f"di atas {words}" if steps else f"sesuai {words}"
 
 
 def _lower(text):

@@ -1,18 +1,26 @@
 """Reads the figure of one year from one cell, as people write it in the grid and in workbooks.
 
 `3,51*` is a number with the mark of its footnote, `WTP` a text of the indicator's scale, `Belum rilis`
-the reason for a missing figure. `80–90` is a target with a range.
+the reason for a missing figure. `80–90` is a target with a range, `WTP` one on the scale.
 """
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.conf import settings
 
-from performance.models import Realisation, Target
+from performance.models import QuarterFigure, Realisation, Target
 from performance.rules import change_and_achievement
-from sakip.numbers import AmbiguousNumber, format_number, input_text, parse_number
+from sakip.numbers import (
+    AmbiguousNumber,
+    exact_number,
+    format_number,
+    input_text,
+    parse_number,
+    places_apart,
+)
 
 MARKED = re.compile(r"(.*?)\s*([*†‡#]{1,5})")
 RANGE = re.compile(
@@ -60,17 +68,36 @@ class TypedFigure(NamedTuple):
 
 
 class PlannedTarget(NamedTuple):
-    """A number (`high` is None), a range from `value` to `high`, or no target (both are None)."""
+    """A number (`high` is None), a range from `value` to `high`, a text of the scale, or no target."""
 
-    value: Decimal | None
+    value: Decimal | None = None
     high: Decimal | None = None
+    text: str = ""
 
     @classmethod
     def of(cls, row: Target):
-        return cls(row.value, row.high)
+        return cls(row.value, row.high, row.text_value)
 
     def __str__(self):
-        return "–".join(input_text(one) for one in self if one is not None)
+        return self.text or "–".join(input_text(one) for one in self.numbers)
+
+    @property
+    def numbers(self) -> list[Decimal]:
+        return [one for one in (self.value, self.high) if one is not None]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text and self.value is None
+
+    @property
+    def words(self) -> str:
+        """As a sentence shows it."""
+        return self.text or " – ".join(exact_number(one, 0) for one in self.numbers)
+
+    @property
+    def fields(self) -> dict:
+        """The fields of Target with this target."""
+        return {"value": self.value, "high": self.high, "text_value": self.text}
 
 
 def read_figure(words: str) -> TypedFigure | None:
@@ -100,6 +127,8 @@ def read_plan(words: str) -> PlannedTarget | None:
     words = words.strip()
     if words in EMPTY:
         return None
+    if not re.search(r"[0-9]", words) and len(words) <= LONGEST_TEXT:
+        return PlannedTarget(text=" ".join(words.split()))
     found = RANGE.fullmatch(words) if len(words) <= LONGEST_RANGE else None
     if not found:
         return PlannedTarget(parse_number(words))
@@ -135,6 +164,48 @@ def scale_problem(figure: TypedFigure, scale: list[str]) -> str:
     return ""
 
 
+def target_problem(planned: PlannedTarget, scale: list[str]) -> str:
+    """Like `scale_problem`, for a target."""
+    return scale_problem(TypedFigure(planned.value, planned.text), scale)
+
+
+def of_quarter(row: QuarterFigure) -> TypedFigure:
+    """The result of a quarter; an empty one when nothing is known."""
+    return TypedFigure(row.value, row.text_value, row.missing)
+
+
+def quarter_problem(figure: TypedFigure, scale: list[str]) -> str:
+    """Like `scale_problem`, for the result of a quarter. The mark of a footnote belongs to the year."""
+    if figure.mark:
+        return f"Tulis tanda “{figure.mark}” pada angka tahunnya, bukan pada triwulan."
+    return scale_problem(figure, scale)
+
+
+def quarter_target_problem(planned: PlannedTarget) -> str:
+    """The reason why this cannot be the target of a quarter; "" when it can."""
+    if planned.text or planned.high is not None:
+        return "Tulis target triwulan sebagai satu angka, misalnya 87,5."
+    return ""
+
+
+def plan_problems(
+    year: int | None, target: PlannedTarget, scale: list[str]
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with the target at the end of the strategic plan: pairs of a field and a sentence."""
+    named = "plan_text" if target.text else "plan_target"
+    if target.text and target.value is not None:
+        yield (
+            "plan_text",
+            "Isi target akhir Renstra sebagai angka atau nilai skala, salah satu saja.",
+        )
+    elif target.is_empty and year:
+        yield "plan_text" if scale else "plan_target", "Isi target akhir Renstra untuk tahun ini."
+    elif not target.is_empty and not year:
+        yield "plan_year", "Isi tahun target akhir Renstra ini, misalnya 2026."
+    elif problem := target_problem(target, scale):
+        yield named, problem
+
+
 def tenfold_problem(
     value: Decimal | None, base: Decimal | None, places: int = settings.DEFAULT_DECIMALS
 ) -> str:
@@ -142,7 +213,7 @@ def tenfold_problem(
     if not change_and_achievement.is_tenfold(value, base):
         return ""
     return (
-        f"Jauh dari nilai tahun sebelumnya ({format_number(base, places)}), kira-kira sepuluh kali "
+        f"Jauh dari nilai tahun sebelumnya ({exact_number(base, places)}), kira-kira sepuluh kali "
         "atau sepersepuluhnya. Periksa letak komanya."
     )
 
@@ -154,7 +225,8 @@ def explanation_problem(
     change = change_and_achievement.year_on_year(value, base)
     if threshold is None or change is None or abs(change) <= threshold or explanation.strip():
         return ""
+    places = places_apart(abs(change), Decimal(threshold))
     return (
-        f"Nilai berubah {format_number(change, signed=True)} % dari tahun sebelumnya, lebih dari "
+        f"Nilai berubah {format_number(change, places, signed=True)} % dari tahun sebelumnya, lebih dari "
         f"{threshold} %. Tulis penjelasannya."
     )

@@ -53,7 +53,11 @@ def _place(indicator, text):
 
 
 def _target(row):
-    if row.target is None or row.indicator.scale_values:
+    if row.target is None:
+        return GAP
+    if row.target.text_value:
+        return Point(_place(row.indicator, row.target.text_value), row.target_text)
+    if row.indicator.scale_values:
         return GAP
     if row.target.high is not None:
         return Point(row.target.value, row.target_text)

@@ -6,11 +6,11 @@ from sakip.consistency.finding import Finding
 
 
 def run(user) -> list[Finding]:
-    """Findings about every indicator that `user` may see, in document order. At most five queries."""
+    """Findings about every indicator that `user` may see, in document order. At most six queries."""
     indicators = (
         Indicator.objects.visible_to(user)
         .select_related("objective__unit")
-        .prefetch_related("realisations", "targets", "objective__sources")
+        .prefetch_related("realisations", "targets", "quarters", "objective__sources")
         .order_by("objective__unit", "objective__number", "number")
     )
     return [

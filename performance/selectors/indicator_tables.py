@@ -14,7 +14,7 @@ from performance.rules import change_and_achievement
 from performance.rules.sentences import JUDGEMENTS
 from performance.selectors import charts
 from sakip.charts import Chart
-from sakip.numbers import format_number, list_letter, movement, round_half_up
+from sakip.numbers import exact_number, format_number, list_letter, movement, own_places, roman
 from sakip.writing import label, words
 
 EARLIER_YEARS = 3
@@ -40,13 +40,24 @@ class RealisationCell:
     def is_empty(self) -> bool:
         return self.value is None and not self.text_value
 
+    @property
+    def through_quarter(self) -> int | None:
+        return self.realisation.through_quarter if self.realisation else None
+
+    @property
+    def remark(self) -> str:
+        """What is printed beside the value: the annotation, and of an unfinished year its last quarter."""
+        through = self.through_quarter
+        part = f"s.d. triwulan {roman(through)}" if through and through < 4 else ""
+        return ", ".join(filter(None, (self.annotation, part)))
+
 
 @dataclass(frozen=True)
 class IndicatorRow:
     """One indicator over consecutive years. The figures of change compare the last two years.
 
     `number` is the position among the rows of the same level; parts show it as a letter. `steps` is the
-    change of a text on its scale. `direction` is “better”, “worse”, “same” or None.
+    change of a text on its scale, `target_steps` its distance to the target, both upwards. `direction` is “better”, “worse”, “same” or None.
     """
 
     number: int
@@ -62,6 +73,9 @@ class IndicatorRow:
     target: Target | None = None
     achievement: Decimal | None = None
     reported_achievement: Decimal | None = None
+    target_steps: int | None = None
+    plan_achievement: Decimal | None = None
+    plan_steps: int | None = None
 
     @property
     def label(self) -> str:
@@ -84,13 +98,17 @@ class IndicatorRow:
     @property
     def moved_by(self) -> str:
         """The size of the change in words, without a sign: “5,00 poin”, “1 tingkat”."""
+        return self.moved_by_exactly(self.current.places)
+
+    def moved_by_exactly(self, places: int) -> str:
+        """Like `moved_by`, with at least `places` decimals."""
         if self.steps is not None:
             return f"{abs(self.steps)} tingkat"
         if self.difference is None:
             return ""
         measure = self.indicator.measure
         unit = "poin" if measure.lower().startswith(POINT_MEASURES) else measure
-        return f"{format_number(abs(self.difference), self.current.places)} {unit}"
+        return f"{exact_number(abs(self.difference), places)} {unit}"
 
     @property
     def judgement(self) -> str:
@@ -100,27 +118,53 @@ class IndicatorRow:
     @property
     def change_differs(self) -> bool:
         """Whether the change printed in the source document differs from the computed one."""
-        return _differs(self.reported_change, self.change)
+        return change_and_achievement.differs_from_print(self.reported_change, self.change)
 
     @property
     def achievement_differs(self) -> bool:
-        return _differs(self.reported_achievement, self.achievement)
+        return change_and_achievement.differs_from_print(
+            self.reported_achievement, self.achievement
+        )
 
     @property
     def printed_change(self) -> str:
-        return f"tercetak {format_number(self.reported_change)}"
+        return f"tercetak {exact_number(self.reported_change)}"
 
     @property
     def printed_achievement(self) -> str:
-        return f"tercetak {format_number(self.reported_achievement)}"
+        return f"tercetak {exact_number(self.reported_achievement)}"
 
     @property
     def target_text(self) -> str:
+        return self.target_in_words(self.indicator.decimals)
+
+    def target_in_words(self, places: int) -> str:
+        """The target with at least `places` decimals; more when it has more."""
         if self.target is None:
             return "-"
-        low, high = self.target.value, self.target.high
-        text = format_number(low, self.indicator.decimals)
-        return text if high is None else f"{text} – {format_number(high, self.indicator.decimals)}"
+        if self.target.text_value:
+            return self.target.text_value
+        ends = [one for one in (self.target.value, self.target.high) if one is not None]
+        places = max(own_places(one, places) for one in ends)
+        return " – ".join(format_number(one, places) for one in ends)
+
+    @property
+    def plan_text(self) -> str:
+        """The target at the end of the strategic plan, with its year; "" without one."""
+        indicator = self.indicator
+        if indicator.plan_year is None:
+            return ""
+        target = indicator.plan_text or exact_number(indicator.plan_target, indicator.decimals)
+        return f"{target} ({indicator.plan_year})"
+
+    @property
+    def plan_words(self) -> str:
+        """“62,50 % dari target akhir Renstra”, or the steps that are missing on a scale; "" when unknown."""
+        if self.plan_steps is not None and self.plan_steps < 0:
+            return f"{-self.plan_steps} tingkat di bawah target akhir Renstra"
+        if self.plan_achievement is None:
+            return ""
+        return f"{format_number(self.plan_achievement)} % dari target akhir Renstra"
 
 
 @dataclass(frozen=True)
@@ -146,10 +190,10 @@ class ObjectiveTable:
         return ["1", "2", "3", "4", "5", "6", "7", "8=(7/6-1)*100"]
 
 
-def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
+def indicator_tables(user, year, unit=None, only=None) -> list[ObjectiveTable]:
     """The tables of every objective that `user` may see; with `unit` only those of this body.
 
-    Without indicators that do not apply in `year`. Five queries, and those for the user's reach.
+    With `only` (keys of indicators) the rows of these. Without indicators that do not apply in `year`. Five queries, and those for the user's reach.
     """
     years = list(range(year - EARLIER_YEARS, year + 1))
     indicators = (
@@ -159,6 +203,8 @@ def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
         .select_related("owner_unit")
         .order_by("number")
     )
+    if only is not None:
+        indicators = indicators.filter(pk__in=only)
     objectives = (
         Objective.objects.visible_to(user)
         .select_related("unit")
@@ -246,7 +292,7 @@ def indicator_row(indicator, years, *, number=1, is_part=False) -> IndicatorRow:
         is_carried_over=latest.is_carried_over if latest else False,
         is_part=is_part,
         target=target,
-        achievement=_achievement(indicator, current.value, target),
+        **_reached(indicator, current, target),
         reported_achievement=latest.reported_achievement if latest else None,
         **_judgement(indicator, current, base),
     )
@@ -264,19 +310,32 @@ def _judgement(indicator, current, base):
     return {"steps": steps, "direction": direction}
 
 
-def _differs(reported, computed):
-    """Whether a printed figure differs from the computed one, or nothing can be computed."""
-    if reported is None:
-        return False
-    return computed is None or round_half_up(computed) != round_half_up(reported)
-
-
-def _achievement(indicator, value, target):
-    if target is None:
-        return None
-    return change_and_achievement.achievement(
-        value, target.value, high=target.high, lower_is_better=indicator.lower_is_better
+def _reached(indicator, current, target):
+    """The achievement of the target of the year and of that at the end of the strategic plan."""
+    planned = (target.value, target.high, target.text_value) if target else (None, None, "")
+    achievement, steps = _achievement(indicator, current, *planned)
+    plan, plan_steps = _achievement(
+        indicator, current, indicator.plan_target, None, indicator.plan_text
     )
+    return {
+        "achievement": achievement,
+        "target_steps": steps,
+        "plan_achievement": plan,
+        "plan_steps": plan_steps,
+    }
+
+
+def _achievement(indicator, current, value, high, text):
+    """Percent, and on a text scale the steps above the target."""
+    if text:
+        steps = change_and_achievement.compare_scale(
+            current.text_value, text, indicator.scale_values
+        )
+        return change_and_achievement.scale_achievement(steps), steps
+    percent = change_and_achievement.achievement(
+        current.value, value, high=high, lower_is_better=indicator.lower_is_better
+    )
+    return percent, None
 
 
 def _cell(indicator, year, realisation):

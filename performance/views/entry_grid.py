@@ -1,58 +1,124 @@
-"""The entry grid."""
+"""The entry grid. A browser with scripts saves single cells and reads JSON; without, it posts a form."""
+
+import re
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from performance.models import Objective
 from performance.permissions import objective_policy
+from performance.rules.quarters import QUARTERS
 from performance.selectors import indicator_tables
-from performance.selectors.entry_grid import grids_of
+from performance.selectors.entry_grid import ALL_QUARTERS, REALISATION, grids_of
 from performance.services.entry_grid import save
 from performance.views.chosen_year import selected
+from sakip.numbers import roman
+
+VIEWS = {"": "Setahun", ALL_QUARTERS: "Triwulan I–IV"} | {
+    str(quarter): f"Triwulan {roman(quarter)}" for quarter in QUARTERS
+}
+CELL_NAME = re.compile(r"(?:target|realisasi)-([0-9]{1,18})-[0-9-]+")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_grid(request):
-    chosen = selected(request)
-    grids = _grids(request, chosen)
+    chosen, view = selected(request), _view(request)
+    outcomes = {}
     if request.method == "POST":
-        for one in grids:
-            save(one, request.POST, actor=request.user, at=timezone.now())
-        cells = {cell.name: cell for one in grids for cell in one.cells}
-        grids = _grids(request, chosen)  # with the new changes and totals
-        _tell(grids, cells)
-        if not request.htmx and not any(cell.error for cell in cells.values()):
-            saved = sum(cell.is_saved for cell in cells.values())
-            messages.success(
-                request, f"{saved} sel disimpan." if saved else "Tidak ada yang berubah."
-            )
+        outcomes = _save(request, chosen, view)
+        if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+            return JsonResponse(_answer(request, chosen, view, outcomes))
+        if not any(cell.error for cell in outcomes.values()):
+            saved = sum(cell.is_saved for cell in outcomes.values())
+            words = f"{saved} sel disimpan." if saved else "Tidak ada yang berubah."
+            messages.success(request, words)
             return redirect(request.get_full_path())
-    context = vars(chosen) | {
-        "grids": grids,
-        "years": grids[0].table.years if grids else [],
-        "locked": grids[0].locked if grids else set(),
-        "may_lock": bool(
-            chosen.unit
-            and objective_policy.check(request.user, "edit", Objective(unit=chosen.unit))
-        ),
+    grids = _grids(request, chosen, view)  # after saving, so with the new changes and totals
+    _tell(grids, outcomes)
+    context = vars(chosen) | {"view": view, "views": VIEWS, "is_mine": _is_mine(request)}
+    context["grids"] = [one for one in grids if one.rows]
+    return render(request, "performance/entry_grid.html", context | _locks(request, chosen, grids))
+
+
+def _view(request):
+    asked = request.GET.get("triwulan", "")
+    return asked if asked in VIEWS else ""
+
+
+def _is_mine(request):
+    return request.GET.get("baris") == "saya"
+
+
+def _save(request, chosen, view):
+    """Saves the posted cells; returns all cells of their indicators by name."""
+    found = _grids(request, chosen, view, _posted(request))
+    for one in found:
+        save(one, request.POST, actor=request.user, at=timezone.now())
+    return {cell.name: cell for one in found for cell in one.cells}
+
+
+def _posted(request):
+    """The keys of the indicators that have cells in the request."""
+    return {int(found[1]) for name in request.POST if (found := CELL_NAME.fullmatch(name))}
+
+
+def _answer(request, chosen, view, outcomes):
+    """What the script shows: each cell of the posted indicators, and the change of each row."""
+    grids = _grids(request, chosen, view, _posted(request))
+    _tell(grids, outcomes)
+    rows = [row for one in grids for row in one.rows]
+    template = "performance/_change.html"
+    return {
+        "cells": {cell.name: _cell(cell) for row in rows for cell in row.cells},
+        "changes": {
+            line.row.indicator.pk: render_to_string(template, {"row": line.row}) for line in rows
+        },
     }
-    return render(request, "performance/entry_grid.html", context)
 
 
-def _grids(request, chosen):
-    tables = indicator_tables.indicator_tables(request.user, chosen.year, chosen.unit)
+def _cell(cell):
+    form = ""
+    if cell.error and cell.what == REALISATION and cell.is_open and not cell.quarter:
+        form = reverse("performance:realisation-edit", args=[cell.indicator.pk, cell.year])
+    return {
+        "stored": cell.stored,
+        "error": cell.error,
+        "note": cell.note,
+        "amiss": cell.is_amiss,
+        "form": form,
+    }
+
+
+def _grids(request, chosen, view, only=None):
+    if not chosen.unit:
+        return []
+    tables = indicator_tables.indicator_tables(request.user, chosen.year, chosen.unit, only)
     asked = request.GET.get("sasaran")
     tables = [one for one in tables if one.rows and asked in (None, str(one.objective.pk))]
-    return grids_of(tables, request.user) if chosen.unit else []
+    return grids_of(tables, request.user, view, only_open=_is_mine(request))
 
 
 def _tell(grids, outcomes):
     """Copies the result of saving each cell into the newly loaded grid."""
     for one in grids:
         for cell in one.cells:
-            before = outcomes[cell.name]
+            before = outcomes.get(cell.name)
+            if before is None:
+                continue
             cell.is_saved, cell.error = before.is_saved, before.error
             if cell.error:
                 cell.typed = before.typed
+
+
+def _locks(request, chosen, grids):
+    body = chosen.unit and Objective(unit=chosen.unit)
+    return {
+        "years": grids[0].table.years if grids else [],
+        "locked": grids[0].locked if grids else set(),
+        "may_lock": bool(body and objective_policy.check(request.user, "edit", body)),
+    }

@@ -35,17 +35,15 @@ def indicator_detail(request, pk):
     context = {
         "indicator": indicator,
         "rows": rows,
+        "plan": told or (rows[0] if rows else None),
+        "quarters": indicator.quarters.order_by("-year", "quarter"),
         "told": told and sentences.sentence(told),
         "outdated": told and sentences.is_outdated(told) and told.current.realisation.sentence,
         "is_worse": told is not None and told.direction == "worse",
         "chart": charts.years_chart(rows) if rows else None,
         "locked": locked_years(indicator),
         "smart": indicator.smart_marks.all(),
-        "evidence": FigureEvidence.objects.filter(
-            realisation__indicator=indicator, is_archived=False
-        )
-        .select_related("realisation", "uploaded_by")
-        .order_by("-realisation__year", "pk"),
+        "evidence": _evidence_of(indicator),
         "parts": indicator.parts.order_by("number"),
         "may_edit": indicator_policy.check(request.user, "edit", indicator),
         "may_realise": indicator_policy.check(request.user, "realise", indicator),
@@ -53,6 +51,11 @@ def indicator_detail(request, pk):
         "history": story_of(indicator),
     }
     return render(request, "performance/indicator_detail.html", context)
+
+
+def _evidence_of(indicator):
+    rows = FigureEvidence.objects.filter(realisation__indicator=indicator, is_archived=False)
+    return rows.select_related("realisation", "uploaded_by").order_by("-realisation__year", "pk")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

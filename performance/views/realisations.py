@@ -41,7 +41,8 @@ def _year_forms(request, indicator, year, data):
     may_plan = bool(indicator_policy.check(request.user, "edit", indicator))
     figures = {row.year: row for row in indicator.realisations.all()}
     stored = figures.get(year) or Realisation(indicator=indicator, year=year)
-    plans_only = bool(may_plan and not stored.pk and data and data.get("target-value"))
+    planned = data and (data.get("target-value") or data.get("target-text_value"))
+    plans_only = bool(may_plan and not stored.pk and planned)
     form = RealisationForm(
         data,
         instance=stored,

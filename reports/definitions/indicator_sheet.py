@@ -4,6 +4,7 @@ from operator import itemgetter
 
 from performance.models import Indicator, SmartMark
 from reports.tables.table import Column, Report, Table
+from sakip.numbers import exact_number
 
 UNSAID = "-"
 
@@ -49,18 +50,26 @@ def _rows(indicator):
         ("Arah", indicator.get_polarity_display()),
         ("Akumulasi dalam setahun", indicator.get_accumulation_display()),
         ("Periode pengukuran", indicator.get_period_display()),
+        ("Target akhir Renstra", _plan(indicator)),
         ("Sumber data", indicator.data_source),
         ("Unit pemilik", indicator.owner_unit.name),
         ("Penanggung jawab data", indicator.responsible),
         ("Bagian dari", str(indicator.parent or "")),
         ("Berlaku", f"{first} s.d. {last}"),
     ]
-    optional = {"Kode", "Skala, dari yang terbaik", "Bagian dari"}
+    optional = {"Kode", "Skala, dari yang terbaik", "Target akhir Renstra", "Bagian dari"}
     marks = {mark.criterion: mark for mark in indicator.smart_marks.all()}
     return [
         *((label, words or UNSAID) for label, words in rows if words or label not in optional),
         *(_judged(label, marks.get(code)) for code, label in SmartMark.Criterion.choices),
     ]
+
+
+def _plan(indicator):
+    if indicator.plan_year is None:
+        return ""
+    target = indicator.plan_text or exact_number(indicator.plan_target, indicator.decimals)
+    return f"{target} pada {indicator.plan_year}"
 
 
 def _judged(label, mark):

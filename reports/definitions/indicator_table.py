@@ -2,7 +2,6 @@
 
 from performance.selectors.indicator_tables import indicator_tables, latest_year
 from reports.tables.table import Cell, CellKind, Column, Report, Table, Tone
-from sakip.numbers import format_number
 
 TONES = {"better": Tone.BETTER, "worse": Tone.WORSE}
 
@@ -37,7 +36,7 @@ def table(objective_table) -> Table:
         title=str(objective_table.objective),
         columns=[
             Column("No.", number, CellKind.ORDINAL, width=6),
-            Column("Indikator Kinerja", "indicator.name", width=24.5),
+            Column("Indikator Kinerja", lambda row: str(row.indicator), width=24.5),
             Column("Satuan", "indicator.measure", width=12.5),
             *realised,
             Column(
@@ -58,7 +57,7 @@ def number(row):
 
 
 def figure(cell):
-    annotation = f"({cell.annotation})" if cell.annotation else ""
+    annotation = f"({cell.remark})" if cell.remark else ""
     value = cell.value if cell.value is not None else cell.text_value or None
     return Cell(value=value, places=cell.places, mark=cell.mark, annotation=annotation)
 
@@ -68,7 +67,7 @@ def change(row):
     if row.is_carried_over:
         remarks.append("tidak bermakna: nilai tahun sebelumnya")
     if row.change_differs:
-        remarks.append(f"tercetak {format_number(row.reported_change)}")
+        remarks.append(row.printed_change)
     tone = Tone.WARNING if remarks else TONES.get(row.direction)
     value = row.movement if row.steps is not None else row.change
     return Cell(value=value, note="; ".join(remarks), tone=tone)

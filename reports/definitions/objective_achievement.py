@@ -18,15 +18,17 @@ from reports.tables.table import (
     Table,
     Tone,
 )
-from sakip.numbers import format_number, round_half_up
+from sakip.numbers import exact_number, round_half_up
 
 ABOVE, ON_TARGET, BELOW = "melampaui target", "sesuai target", "belum mencapai target"
+PLAN = "Akhir Renstra"
 UNKNOWN = "tanpa target atau realisasi berupa angka"
 TONES = {ABOVE: Tone.BETTER, ON_TARGET: Tone.BETTER, BELOW: Tone.WORSE}
 METHOD = (
     "<p>Capaian adalah realisasi dibagi target dikali 100. Untuk indikator yang makin rendah makin "
     "baik: (2 × target − realisasi) dibagi target dikali 100. Realisasi di dalam target berupa "
-    "rentang bernilai 100. Perubahan adalah (realisasi tahun ini dibagi realisasi tahun sebelumnya "
+    "rentang bernilai 100. Pada skala teks, realisasi yang menyamai target atau lebih baik bernilai "
+    "100; di bawahnya disebut berapa tingkat. Perubahan adalah (realisasi tahun ini dibagi realisasi tahun sebelumnya "
     "− 1) dikali 100; selisihnya dalam satuan indikator.</p>"
 )
 
@@ -50,7 +52,7 @@ def table(objective_table) -> Table:
     rows = objective_table.rows
     return Table(
         title=str(objective_table.objective),
-        columns=_columns(objective_table.year),
+        columns=_columns(objective_table.year, any(row.plan_text for row in rows)),
         rows=[(row, _year_before(row)) for row in rows],
         key=f"sasaran:{objective_table.objective.pk}",
         row_key=lambda pair: pair[0].indicator.pk,
@@ -63,9 +65,14 @@ def _story(objective_table) -> Prose:
     told = format_html_join(
         "",
         "<li>{}: {}</li>",
-        ((row.indicator.name, sentence(row)) for row in objective_table.rows),
+        ((row.indicator, _told(row)) for row in objective_table.rows),
     )
     return Prose("", format_html("<ul>{}</ul>", told), level=3, key=_story_key(objective_table))
+
+
+def _told(row):
+    words = row.plan_words
+    return f"{sentence(row)} Sampai {row.year}: {words}." if words else sentence(row)
 
 
 def _story_key(objective_table):
@@ -76,7 +83,14 @@ def _year_before(row):
     return indicator_row(row.indicator, [row.year - 2, row.year - 1])
 
 
-def _columns(year):
+def _columns(year, has_plan=False):
+    """`has_plan` adds the columns of the strategic plan, for tables with an indicator that has its target."""
+    plan = (
+        Column(
+            "Target", lambda pair: pair[0].plan_text or None, width=9, group=PLAN, align=Align.END
+        ),
+        Column("Capaian (%)", _plan_achievement, CellKind.NUMBER, width=9, group=PLAN),
+    )
     return [
         Column("No.", lambda pair: number(pair[0]), CellKind.ORDINAL, width=4),
         Column("Indikator Kinerja", _indicator, width=22),
@@ -85,6 +99,7 @@ def _columns(year):
         *_year(f"Tahun {year}", 0),
         Column("Perubahan (%)", lambda pair: change(pair[0]), CellKind.NUMBER, width=9),
         Column("Selisih", _difference, CellKind.NUMBER, width=8),
+        *(plan if has_plan else ()),
         Column("Keterangan", _remark, width=17),
     ]
 
@@ -100,14 +115,15 @@ def _year(group, at):
 def _indicator(pair):
     indicator = pair[0].indicator
     remark = f"({indicator.get_polarity_display().lower()})" if indicator.lower_is_better else ""
-    return Cell(value=indicator.name, annotation=remark)
+    return Cell(value=str(indicator), annotation=remark)
 
 
 def _target(row):
     """Returns the target as a cell. A range becomes a text; a number keeps the indicator's decimals."""
     if row.target is None:
         return None
-    value = row.target.value if row.target.high is None else row.target_text
+    is_number = row.target.high is None and not row.target.text_value
+    value = row.target.value if is_number else row.target_text
     return Cell(value=value, places=row.indicator.decimals, align=Align.END)
 
 
@@ -121,10 +137,19 @@ def verdict(row) -> str:
     """Returns the class used in Kaltim: 100 is on target, more is above, less is below. Uses the printed
     figure.
     """
+    if row.target_steps is not None:
+        return ABOVE if row.target_steps > 0 else BELOW if row.target_steps else ON_TARGET
     if row.achievement is None:
         return UNKNOWN
     reached = round_half_up(row.achievement)
     return ON_TARGET if reached == 100 else ABOVE if reached > 100 else BELOW
+
+
+def _plan_achievement(pair):
+    row = pair[0]
+    if row.plan_achievement is None:
+        return Cell(value=row.plan_words or None)
+    return Cell(value=row.plan_achievement)
 
 
 def _difference(pair):
@@ -133,7 +158,7 @@ def _difference(pair):
 
 def _remark(pair):
     row = pair[0]
-    said = [] if row.achievement is None else [verdict(row).capitalize()]
+    said = [] if verdict(row) == UNKNOWN else [verdict(row).capitalize()]
     if row.current.missing:
         said.append(row.current.missing)
     if row.is_carried_over:
@@ -143,7 +168,7 @@ def _remark(pair):
     elif row.movement == "tetap":
         said.append("Tetap")
     said += [
-        f"{label} {format_number(reported)}"
+        f"{label} {exact_number(reported)}"
         for label, reported, differs in (
             ("Capaian tercetak", row.reported_achievement, row.achievement_differs),
             ("Perubahan tercetak", row.reported_change, row.change_differs),

@@ -32,7 +32,7 @@ def overview_page(request):
 
 
 def _operator(request, today):
-    user, year = request.user, today.year - 1  # the latest complete year
+    user = request.user
     work = work_of(user, today=today)
     return {
         "work": work,
@@ -40,9 +40,7 @@ def _operator(request, today):
         "editor": RichTextInput().media,
         "work_count": work_count(user),
         "shown_count": sum(len(items) for items in work.values()),
-        "unreported": selectors.unreported_indicators(user, year),
-        "unreported_year": year,
-        "unreported_body": selectors.unreported_body(user, year),
+        "unreported": selectors.unreported(user, today),
         **overview(user, request.GET, today=today),
     }
 

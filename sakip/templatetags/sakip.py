@@ -9,6 +9,7 @@ from sakip import charts, dates, navigation, numbers
 register = template.Library()
 
 register.filter("number", numbers.format_number)
+register.filter("exact_number", numbers.exact_number)
 register.filter("date_id", dates.format_date)
 register.filter("datetime_id", dates.format_datetime)
 register.filter("signed_number", lambda value: numbers.format_number(value, signed=True))

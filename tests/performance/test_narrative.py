@@ -44,6 +44,9 @@ def told(units):
         ("9", "12", {"polarity": "lower", "target": "10"}, "12,00, naik 3,00 poin (33,33 %) dari 2022, yaitu memburuk, belum mencapai target 10,00."),
         ("80", "85", {"target": "80", "high": "90"}, "85,00, naik 5,00 poin (6,25 %) dari 2022, sesuai target 80,00 – 90,00."),
         ("3", "5", {"measure": "Dokumen", "decimals": 0}, "5, naik 2 Dokumen (66,67 %) dari 2022."),
+        ("0.5", "0.598", {"target": "0.6", "measure": "Indeks"}, "0,598, naik 0,098 poin (19,60 %) dari 2022, belum mencapai target 0,600."),
+        ("0.6", "0.6", {"target": "0.5999", "measure": "Indeks"}, "0,6000, tetap seperti 2022, di atas target 0,5999."),
+        ("1000", "1000.001", {"measure": "Dokumen"}, "1.000,001, naik 0,001 Dokumen (0,0001 %) dari 2022."),
         ("3.51", "3.51", {"measure": "Skor", "latest": {"is_carried_over": True}}, "3,51, belum dapat dibandingkan: nilai 2023 memakai skor 2022."),
     ],
 )  # fmt: skip
@@ -73,3 +76,21 @@ def test_every_figure_of_the_source_is_the_oracles(units):
         assert printed[-1] in said
         figures = re.findall(r"\((-?[\d,]+) %\)", said)
         assert figures == ([] if row.is_carried_over or row.movement == "tetap" else [right])
+
+
+@pytest.mark.parametrize(
+    ("figure", "target", "says"),
+    [
+        ("WTP", "WTP", "WTP, belum dapat dibandingkan: tidak ada realisasi 2022, sesuai target WTP."),
+        ("WTP", "WDP", "WTP, belum dapat dibandingkan: tidak ada realisasi 2022, di atas target WDP."),
+        ("TW", "WTP", "TW, belum dapat dibandingkan: tidak ada realisasi 2022, belum mencapai target WTP (2 tingkat di bawahnya)."),
+    ],
+)  # fmt: skip
+def test_a_text_is_measured_by_its_scale(units, figure, target, says):
+    objective = factories.make_objective(units.setda)
+    row = factories.make_indicator(objective, units.organisasi, scale="WTP > WDP > TW > TMP")
+    row.realisations.create(year=2023, text_value=figure)
+    row.targets.create(year=2023, text_value=target)
+    found = indicator_row(Indicator.objects.get(), [2022, 2023])
+    assert sentence(found) == f"Realisasi 2023 {says}"
+    assert found.achievement == (None if figure == "TW" else 100)

@@ -81,7 +81,8 @@ def test_an_operator_is_told_of_indicators_without_a_figure(cast, units):
     factories.make_indicator(objective, units.organisasi, values={2024: Decimal(1)})
     factories.make_indicator(objective, units.organisasi, year_to=2024)
     factories.make_indicator(objective, units.umum)
-    assert home.unreported_indicators(cast.rina, 2025) == 1
+    [found] = home.unreported(cast.rina, date(2026, 5, 1))
+    assert (found.year, found.quarter, len(found.indicators)) == (2025, None, 1)
 
 
 # ── Evaluator ───────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ service, as people change it. A document that reads a new table therefore asks f
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -15,8 +16,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from performance.rules.typed_figures import PlannedTarget
-from performance.services import indicators, objectives, realisations, smart
+from performance.rules.typed_figures import PlannedTarget, TypedFigure
+from performance.services import indicators, objectives, quarters, realisations, smart
 from recommendations.services import (
     daily_counts,
     evaluations,
@@ -236,6 +237,14 @@ CHANGES = {
     "performance.indicator": an_indicator,
     "performance.realisation": lambda w: a_year(w, realisation={"value": 81}),
     "performance.target": lambda w: a_year(w, target=PlannedTarget(90)),
+    "performance.quarterfigure": lambda w: quarters.write_quarter(
+        indicator=w.indicator,
+        year=2023,
+        quarter=1,
+        version=0,
+        realisation=TypedFigure(Decimal(3)),
+        **w.boss,
+    ),
     "performance.smartmark": a_mark,
     "recommendations.component": a_component,
     "recommendations.rubric": lambda w: a_rubric(w, regulation="Peraturan lain"),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from performance.models import Realisation, Target
+from performance.models import Indicator, Realisation, Target
 from recommendations.models import Step
 from sakip.roles import Role
 from tests import factories
@@ -95,6 +95,17 @@ def full(cast, units, evaluation, recommendation, renaksi):
         objective, units.umum, scale="WTP > WDP > TW > TMP", parent=None
     )
     Realisation.objects.create(indicator=opinion, year=2022, text_value="WTP")
+    Target.objects.create(indicator=opinion, year=2022, text_value="WDP")
+    indicator.quarters.create(year=2023, quarter=1, target=Decimal("1.5"), value=Decimal("0.598"))
+    indicator.quarters.create(year=2023, quarter=4, missing="not_released")
+    opinion.quarters.create(year=2022, quarter=2, text_value="WTP")
+    indicator.realisations.filter(year=2021).update(
+        reported_change=Decimal("5.555"), reported_achievement=Decimal(-3)
+    )
+    Indicator.objects.filter(pk=indicator.pk).update(
+        code="=IKU-1", plan_year=2026, plan_target=Decimal("99.125")
+    )
+    Indicator.objects.filter(pk=opinion.pk).update(plan_year=2026, plan_text="WTP")
     factories.make_indicator(objective, units.umum, "Bagian", parent=indicator)
     return cast.kadir
 

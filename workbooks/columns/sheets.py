@@ -151,6 +151,7 @@ class Sheet(resources.Resource):
     about = ""
     shelf = ""  # the directory's shelf on which later sheets find these records
     parts = ()
+    identified_by = ()  # labels of the columns that `identity` needs
     example = {}  # label → text of the template's row that shows how; import skips it
 
     def columns(self) -> list[SheetColumn]:
@@ -175,6 +176,13 @@ class Sheet(resources.Resource):
     def matching(self, rows: list[dict], user):
         """The stored rows that these rows may be about; narrowed where all would be many."""
         return self.readable(user)
+
+    def identity(self, values: dict):
+        """What names a record before its key does, such as a code; None for nothing.
+
+        `values` has at least the columns `identified_by`, by label, where they are there.
+        """
+        return
 
     def begin(self, values: dict, user):
         """A new record for a row with these values (by attribute); not saved."""
@@ -233,8 +241,8 @@ class Sheet(resources.Resource):
         """What `prepare` changed beyond the columns, as rows for the history."""
         return []
 
-    def follow_through(self, rows, actor, at) -> list[tuple[object, dict]]:
-        """Writes changes to other records; returns pairs of the record and its values before."""
+    def follow_through(self, rows, actor, at) -> list[tuple[object, dict | None]]:
+        """Writes changes to other records; returns pairs of the record and its values before, None when new."""
         return []
 
     def written(self, rows, actor, at):

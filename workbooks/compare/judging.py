@@ -1,5 +1,6 @@
 """Checks one row of a sheet: finds its record, its changes and its problems."""
 
+from collections import defaultdict
 from itertools import chain
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -23,6 +24,7 @@ class Judge:
         stored = list(stored)
         self.by_pk = {record.pk: record for record in stored}
         self.by_key = {_folded(self._key_of(record)): record for record in stored}
+        self.by_identity = self._identified(stored)
         self.seen = {}
         self.fields = {
             label: _field(self.sheet.model, column) for label, column in self.by_label.items()
@@ -31,6 +33,19 @@ class Judge:
 
     def _key_of(self, record):
         return tuple(column.widget.text(column.now(record), self.directory) for column in self.keys)
+
+    def _identified(self, stored):
+        """The only record with an identity (Sheet.identity), by that identity."""
+        found = defaultdict(list)
+        columns = self.by_label.items()
+        for record in stored:
+            values = {
+                label: column.now(record)
+                for label, column in columns
+                if label in self.sheet.identified_by
+            }
+            found[self.sheet.identity(values)].append(record)
+        return {key: some[0] for key, some in found.items() if key and len(some) == 1}
 
     def _taken(self, stored):
         """Values of unique columns held by stored records, by labels → words → record."""
@@ -53,7 +68,7 @@ class Judge:
             return row
         key = self._words_of(parsed.found)
         row.label = " · ".join(key)
-        stored = self._stored(row, parsed.mark, key)
+        stored = self._stored(row, parsed, key)
         if not _stops(row):
             self._compare(row, stored, parsed)
         return row
@@ -63,13 +78,15 @@ class Judge:
             column.widget.text(found[column.label], self.directory) for column in self.keys
         )
 
-    def _stored(self, row, mark, key):
+    def _stored(self, row, parsed, key):
         """Returns the stored record for the row; None for a new one."""
-        folded = _folded(key)
-        stored = self.by_key.get(folded)
+        folded, mark = _folded(key), parsed.mark
+        identity = self.sheet.identity(parsed.found)
+        stored = self.by_identity.get(identity) or self.by_key.get(folded)
         if mark is not None:
             marked = self.by_pk.get(mark.pk)
-            if marked is None or _folded(self._key_of(marked)) != folded:
+            is_same = marked is not None and marked is self.by_identity.get(identity)
+            if marked is None or not (is_same or _folded(self._key_of(marked)) == folded):
                 message = (
                     "Kolom kunci berubah sejak diekspor, atau barisnya sudah tidak ada. Kembalikan isinya, "
                     "atau kosongkan kolom Sidik untuk membuat baris baru."
@@ -77,7 +94,7 @@ class Judge:
                 row.problems.append(self._at(self.keys[-1], row, message))
                 return None
             stored = marked
-        same = (folded, stored.pk if stored is not None else None)
+        same = folded if stored is None else stored.pk
         if same in self.seen:
             message = f"Sama dengan baris {self.seen[same]}. Hapus salah satunya."
             row.problems.append(self._at(self.keys[-1], row, message))
@@ -88,8 +105,11 @@ class Judge:
         found = parsed.found
         values = self.reader.by_attribute(found)
         row.instance = stored if stored is not None else self.sheet.begin(values, self.user)
+        by_key = stored is not None and _folded(self._key_of(stored)) == _folded(
+            self._words_of(found)
+        )
         for position, column in self.reader.head.columns.items():
-            if column.label in found:
+            if column.label in found and not (by_key and column.key):
                 self._compare_cell(row, stored, column, position, found[column.label], parsed.mark)
         self._require(row, stored, found)
         self._check_rules(row, found)
@@ -104,8 +124,6 @@ class Judge:
             self.sheet.accepted(row.instance)
 
     def _compare_cell(self, row, stored, column, position, value, mark):
-        if column.key and stored is not None:
-            return
         if stored is None:
             before = _blank(column)
         else:

@@ -1,18 +1,38 @@
 """Objectives, and indicators with targets and realisations of several years side by side, as offices keep them."""
 
-from performance.models import Indicator, LockedYear, Objective, Realisation, Target
+from performance.models import (
+    Indicator,
+    LockedYear,
+    Objective,
+    QuarterFigure,
+    Realisation,
+    Target,
+)
 from performance.permissions import indicator_policy, objective_policy
 from performance.rules.lifetime import require_alive
-from performance.rules.typed_figures import explanation_problem, scale_problem, tenfold_problem
+from performance.rules.typed_figures import (
+    PlannedTarget,
+    explanation_problem,
+    plan_problems,
+    scale_problem,
+    target_problem,
+    tenfold_problem,
+)
 from sakip.errors import WrongState
 from workbooks.columns import cells
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
-from workbooks.kinds import figures, shared
+from workbooks.kinds import figures, indicator_quarters, shared
 
-EXTRAS = ("footnote", "annotation", "explanation", "is_carried_over")
-EXTRA_LABELS = dict(
-    zip(EXTRAS, ("Catatan kaki", "Keterangan", "Penjelasan", "Nilai lama"), strict=True)
-)
+EXTRAS = {
+    "footnote": "Catatan kaki",
+    "annotation": "Keterangan",
+    "explanation": "Penjelasan",
+    "is_carried_over": "Nilai lama",
+    "reported_change": "Perubahan tercetak",
+    "reported_achievement": "Capaian tercetak",
+}
+UNUSED = {"is_carried_over": False, "reported_change": None, "reported_achievement": None}
+PLANNED = ("target", "perubahan tercetak", "capaian tercetak")  # only coordinators write these
 
 
 class ObjectiveSheet(Sheet):
@@ -60,10 +80,13 @@ class IndicatorSheet(Sheet):
     title = "Indikator"
     about = (
         "Target dan realisasi setiap tahun berdampingan: Target 2023, Realisasi 2023, dan seterusnya; "
-        "bila perlu Catatan kaki 2023, Keterangan 2023, Penjelasan 2023, dan Nilai lama 2023."
+        "bila perlu Catatan kaki 2023, Keterangan 2023, Penjelasan 2023, Nilai lama 2023, Perubahan "
+        "tercetak 2023, Capaian tercetak 2023. Triwulan: Target TW I 2023, Realisasi TW I 2023, dan "
+        "seterusnya; angka tahunnya mengikuti. Kode mengenali indikator lebih dahulu daripada nomornya."
     )
     shelf = "indicators"
-    parts = ("realisations", "targets")
+    parts = ("realisations", "targets", "quarters")
+    identified_by = ("Sasaran", "Kode")
     example = {
         "Sasaran": "Contoh: Sekretariat Daerah / 1",
         "Nomor": "1",
@@ -110,6 +133,10 @@ class IndicatorSheet(Sheet):
         cells.WholeWidget(0, 1000),
         note="Perubahan di atas ambang ini wajib dijelaskan; kosong berarti tidak diminta.",
     )
+    plan_year = SheetColumn("Tahun akhir Renstra", "plan_year", cells.WholeWidget(2000, 2100))
+    plan_target = figures.PlanColumn(
+        "Target akhir Renstra", "plan_target", figures.SingleTargetCell(texts=True)
+    )
     definition = SheetColumn("Definisi operasional", "definition", cells.LinesWidget(), width=40)
     formula = SheetColumn("Formula", "formula", cells.LinesWidget(), width=40)
     data_source = SheetColumn("Sumber data", "data_source", cells.TextWidget(300), width=34)
@@ -125,7 +152,8 @@ class IndicatorSheet(Sheet):
 
     def part_columns(self, parts, directory):
         years = {part.year for part in parts}
-        return figures.columns(f"{what} {year}" for year in years for what in figures.COLUMNS)
+        labels = [f"{what} {year}" for year in years for what in figures.COLUMNS]
+        return figures.columns([*labels, *indicator_quarters.labels(parts)])
 
     def export_columns(self, user, directory):
         seen = Indicator.objects.visible_to(user)
@@ -133,34 +161,39 @@ class IndicatorSheet(Sheet):
         targets = Target.objects.filter(indicator__in=seen).order_by()
         years = {*rows.values_list("year", flat=True), *targets.values_list("year", flat=True)}
         labels = [f"{what} {year}" for year in years or {2023} for what in ("Target", "Realisasi")]
-        for name in EXTRAS:
-            used = (
-                rows.filter(**{name: True})
-                if name == "is_carried_over"
-                else rows.exclude(**{name: ""})
-            )
-            found = used.values_list("year", flat=True).distinct()
-            labels += [f"{EXTRA_LABELS[name]} {year}" for year in found]
+        for name, label in EXTRAS.items():
+            used = rows.exclude(**{name: UNUSED.get(name, "")})
+            labels += [f"{label} {year}" for year in used.values_list("year", flat=True).distinct()]
+        labels += indicator_quarters.labels(QuarterFigure.objects.filter(indicator__in=seen))
         return self.columns() + self.more_columns(labels, directory)
 
     def readable(self, user):
         rows = Indicator.objects.visible_to(user).select_related(
             "objective__unit", "owner_unit", "parent__objective__unit"
         )
-        rows = rows.prefetch_related("realisations", "targets")
+        rows = rows.prefetch_related("realisations", "targets", "quarters")
         return rows.order_by("objective__unit__name", "objective__number", "number")
 
     def matching(self, rows, user):
         found = list(self.readable(user))
         self.totals = {row.parent_id for row in found}
         self.locked = set(LockedYear.objects.values_list("unit", "year"))
+        self.codes = indicator_quarters.Codes(found)
         return found
+
+    def identity(self, values):
+        """The code within the body; only one that a single indicator has, in whatever years."""
+        objective, code = values.get("Sasaran"), values.get("Kode")
+        if not (objective and code):
+            return None
+        return indicator_quarters.code_of_body(objective.unit, code)
 
     def refusal(self, row, user):
         if row.is_new:
             probe = Objective(unit=shared.saved(row["Sasaran"].unit))
             return objective_policy.check(user, "edit", probe).reason
         figures_only = all(row.columns[label].part for label in row.changed)
+        figures_only &= not any(label.lower().startswith(PLANNED) for label in row.changed)
         return indicator_policy.check(
             user, "realise" if figures_only else "edit", row.instance
         ).reason
@@ -184,7 +217,32 @@ class IndicatorSheet(Sheet):
             yield "Berlaku sampai", "“Berlaku sampai” tidak boleh mendahului “Berlaku sejak”."
         if "Bagian dari" in row.changed and row["Bagian dari"] is not None:
             yield from self._total_problems(row)
+        yield from self._code_problems(row, first, last)
+        yield from self._plan_problems(row)
         yield from self._figure_problems(row, first, last)
+        yield from indicator_quarters.problems(row)
+
+    def _code_problems(self, row, first, last):
+        if "Sasaran" in row.changed and not row.is_new:
+            stored = row.instance.objective
+            yield (
+                "Sasaran",
+                (
+                    f"Kode {row['Kode']} sudah dipakai “{row.instance.name}” pada {stored}. Tulis sasaran "
+                    "itu, atau kode lain."
+                ),
+            )
+        if row.changed & {"Kode", "Berlaku sejak", "Berlaku sampai"} and (
+            other := self.codes.claim(row, first or 0, last or 9999)
+        ):
+            yield "Kode", f"Sudah dipakai “{other.name}” pada tahun yang sama. Tulis kode lain."
+
+    def _plan_problems(self, row):
+        if not row.changed & {"Tahun akhir Renstra", "Target akhir Renstra", "Skala teks"}:
+            return
+        target = row["Target akhir Renstra"] or PlannedTarget()
+        for name, problem in plan_problems(row["Tahun akhir Renstra"], target, _scale(row)):
+            yield "Tahun akhir Renstra" if name == "plan_year" else "Target akhir Renstra", problem
 
     def _total_problems(self, row):
         total, objective = row["Bagian dari"], row["Sasaran"]
@@ -197,7 +255,7 @@ class IndicatorSheet(Sheet):
 
     def _figure_problems(self, row, first, last):
         life = Indicator(year_from=first, year_to=last)
-        scale = [one.strip() for one in (row["Skala teks"] or "").split(">") if one.strip()]
+        scale = _scale(row)
         for label in sorted(row.changed):
             column = row.columns[label]
             if not column.part:
@@ -209,14 +267,15 @@ class IndicatorSheet(Sheet):
                 yield label, str(error)
             if isinstance(column, figures.FigureColumn):
                 yield from _realisation_problems(row, label, scale, year)
-            elif row[label] is None:
-                yield label, "Target tidak dihapus lewat impor. Hapus di halaman indikator."
-            elif not isinstance(column, figures.TargetColumn) and not _has_figure(
-                row, year, column
-            ):
+            elif isinstance(column, figures.QuarterColumn):
+                yield from _quarter_problems(row, label, scale)
+            elif isinstance(column, figures.TargetColumn):
+                yield from _target_problems(row, label, scale)
+            elif column.part.relation == "realisations" and not _has_figure(row, year, column):
                 yield label, f"Isi juga Realisasi {year}: keterangan ini melekat padanya."
 
     def warnings(self, row):
+        yield from indicator_quarters.warnings(row)
         for label in sorted(row.changed):
             column = row.columns[label]
             if isinstance(column, figures.FigureColumn) and row[label]:
@@ -228,7 +287,19 @@ class IndicatorSheet(Sheet):
                     yield label, f"“Nilai lama {year}” berisi Ya. Tulis Tidak bila angka ini baru."
 
     def unique_columns(self):
-        return [("Sasaran", "Nama indikator", "Unit pemilik"), ("Unit pemilik", "Kode")]
+        return [("Sasaran", "Nama indikator", "Unit pemilik"), ("Sasaran", "Nomor")]
+
+    def follow_through(self, rows, actor, at):
+        """The years that follow from the quarters; told in the entry of their row."""
+        self.followed = indicator_quarters.Followed(rows)
+        return self.followed.write()
+
+    def consequences(self, row):
+        return self.followed.told(row.instance)
+
+
+def _scale(row):
+    return [one.strip() for one in (row["Skala teks"] or "").split(">") if one.strip()]
 
 
 def _figure(row, year):
@@ -245,6 +316,20 @@ def _of_year(row, what, year):
 
 def _has_figure(row, year, column):
     return _figure(row, year) is not None or column.holder(row.instance) is not None
+
+
+def _quarter_problems(row, label, scale):
+    if row[label] is None:
+        yield label, "Realisasi tidak dihapus lewat impor. Tulis alasannya, misalnya Belum rilis."
+    elif problem := scale_problem(row[label], scale):
+        yield label, problem
+
+
+def _target_problems(row, label, scale):
+    if row[label] is None:
+        yield label, "Target tidak dihapus lewat impor. Hapus di halaman indikator."
+    elif problem := target_problem(row[label], scale):
+        yield label, problem
 
 
 def _realisation_problems(row, label, scale, year):

@@ -107,7 +107,7 @@ def _write(sheet, rows, run, actor, at):
     save(parts)
     save_sets(many)
     followed = [
-        Written(record, created=False, before=before, after=set(before))
+        Written(record, before is None, before=before or {}, after=set(before or ()))
         for record, before in sheet.follow_through(rows, actor, at)
     ]
     entries = _entries(sheet, rows, owners)
