@@ -21,6 +21,7 @@ from reports.definitions import (
     leader_summary,
     matrix,
     objective_achievement,
+    province_recap,
     quarterly,
     score_comparison,
     score_trend,
@@ -135,6 +136,15 @@ DEFINITIONS = {
             years=coverage.evaluated_years,
             opens_on=coverage.current_year,
             can_narrow=True,
+        ),
+        Definition(
+            "province-recap",
+            "Rekap provinsi",
+            "Setiap perangkat daerah: nilai, perubahan, komponen yang turun, kemajuan, dan yang terlambat.",
+            "year",
+            province_recap.build,
+            years=coverage.evaluated_years,
+            opens_on=coverage.no_single_year,
         ),
         Definition(
             "quarterly",

@@ -16,6 +16,7 @@ GROUPS = (
         "Tindak lanjut",
         (
             "leader-summary",
+            "province-recap",
             "follow-up-table",
             "matrix",
             "unit-recap",
@@ -63,6 +64,7 @@ def _may(name, user):
     rights = {
         "telaah-staf": (telaah_staf_policy, "view"),
         "dossier": (evaluation_policy, "print"),
+        "province-recap": (evaluation_policy, "print"),
     }
     policy, action = rights.get(name, (None, ""))
     return policy is None or policy.check(user, action)
