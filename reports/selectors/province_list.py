@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from recommendations.selectors import renaksi_list
-from reports.selectors.province import BodyRow, Province, BodyWork
+from reports.selectors.province import BodyRow, BodyWork, Province
 
 DEFAULT_SORT = "perubahan"
 BY_COMPONENT = "komponen-"
