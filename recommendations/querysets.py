@@ -55,6 +55,13 @@ class EvaluationQuerySet(models.QuerySet):
         best_first = of_body.order_by(self._is_scored().desc(), "-performance_year")
         return self.filter(pk=Subquery(best_first.values("pk")[:1]))
 
+    def at_work(self):
+        """Returns the evaluations whose follow-up counts now: of each body the `current` one and those of
+        later years, which have no scores yet. Scores are read from `current`, work is counted from here.
+        """
+        shown = self.current().filter(unit=OuterRef("unit")).order_by()
+        return self.filter(performance_year__gte=Subquery(shown.values("performance_year")[:1]))
+
     def earlier(self, evaluation):
         """Returns the scored evaluations of the same body for earlier years, latest year first."""
         return self._earlier(evaluation.unit_id, evaluation.performance_year)

@@ -7,6 +7,7 @@ from reports.views import (
     history,
     home,
     issuing,
+    province,
     report_hub,
     tables,
     telaah_staf,
@@ -19,6 +20,8 @@ app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
     path("ringkasan/", home.overview_page, name="overview"),
+    path("provinsi/", province.province_page, name="province"),
+    path("provinsi/berulang/", province.repeated_list, name="repeated"),
     path("laporan/", report_hub.report_list, name="report-list"),
     path("dokumen-saya/", exports.job_list, name="job-list"),
     path("dokumen-saya/<int:pk>/", exports.job_detail, name="job-detail"),

@@ -16,6 +16,13 @@ WARNING = "#7a3d00"
 TABLE_HEAD = "#d9d9d9"
 TABLE_FOOT = "#f2f2f2"
 
+# Cells of a heat table, from the lowest grades to the highest.
+HEAT_1 = "#f0c3bd"
+HEAT_2 = "#f3d7bc"
+HEAT_3 = "#f1ead0"
+HEAT_4 = "#e1eed3"
+HEAT_5 = "#c9e8cd"
+
 # Workbooks that people fill in: table head, borders, a cell with a mistake, the example row.
 SHEET_HEAD = "#dde7f0"
 SHEET_EDGE = "#bbbbbb"

@@ -11,16 +11,27 @@ ALL = frozenset(Role.values)
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """One entry of the menu. It is current on every page whose address begins with one of `paths`."""
+    """One entry of the menu. It is current on every page whose address begins with one of `paths`.
+
+    `for_several_bodies`: only for people who have more than one body within reach.
+    """
 
     label: str
     url_name: str
     paths: tuple[str, ...]
     roles: frozenset[str] = ALL
+    for_several_bodies: bool = False
 
 
 ENTRIES = (
     NavigationEntry("Beranda", "reports:home", ()),
+    NavigationEntry(
+        "Provinsi",
+        "reports:province",
+        ("/provinsi/",),
+        frozenset([Role.EVALUATOR, Role.COORDINATOR, Role.LEADER]),
+        for_several_bodies=True,
+    ),
     NavigationEntry(
         "Reviu",
         "recommendations:review-list",
@@ -65,7 +76,7 @@ def entries_for(user, path):
     """The rows of the menu for this user. `is_current` is the value of aria-current: page, true or empty."""
     rows = []
     for entry in ENTRIES:
-        if user.role in entry.roles:
+        if user.role in entry.roles and (user.has_several_bodies or not entry.for_several_bodies):
             url = reverse(entry.url_name)
             here = "page" if path == url else "true" if path.startswith(entry.paths) else ""
             rows.append({"label": entry.label, "url": url, "is_current": here})

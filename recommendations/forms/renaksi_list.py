@@ -16,6 +16,7 @@ ARGUMENTS = {
     "evaluasi": "evaluation",
     "tahun": "year",
     "lhe_terakhir": "of_current",
+    "perangkat": "body",
     "komponen": "component",
     "unit": "unit",
     "peran": "part",
@@ -53,8 +54,9 @@ class FilterForm(forms.Form):
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
     evaluasi = forms.ModelChoiceField(None, label="Evaluasi", required=False, empty_label="Semua")
     komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
+    perangkat = UnitFilterField(None, label="Perangkat daerah", required=False, empty_label="Semua")
     urut = forms.ChoiceField(label="Urutkan", choices=renaksi_list.SORT_CHOICES, required=False)
-    lhe_terakhir = forms.BooleanField(label="LHE terakhir yang bernilai", required=False)
+    lhe_terakhir = forms.BooleanField(label="LHE terakhir", required=False)
     tanpa_komponen = forms.BooleanField(label="Tanpa komponen", required=False)
     tanpa_bukti = forms.BooleanField(label="Tanpa bukti dukung", required=False)
     dikembalikan = forms.BooleanField(label="Pernah dikembalikan", required=False)
@@ -68,6 +70,8 @@ class FilterForm(forms.Form):
         evaluations = Evaluation.objects.filter(recommendations__in=recommendations)
         evaluations = evaluations.select_related("unit").distinct()
         self.fields["evaluasi"].queryset = evaluations
+        bodies = {row.unit_id for row in evaluations}
+        self.fields["perangkat"].queryset = Unit.objects.filter(pk__in=bodies)
         years = sorted({row.performance_year for row in evaluations}, reverse=True)
         self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
         self.fields["evaluasi"].label_from_instance = _evaluation_label

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
 from recommendations.models import Component, ComponentScore, Evaluation
 from recommendations.rules import grades
@@ -102,6 +103,19 @@ class Comparison:
         """Says whether at least one of the two LHE prints a total or a change."""
         totals = [figures.reported_total for figures in (self.previous, self.current) if figures]
         return any(value is not None for value in [*totals, self.reported_change])
+
+    @property
+    def steepest(self) -> ComparisonRow | None:
+        """Returns the component that fell most, by `fall_of`; None when none fell."""
+        changes = [(self.fall_of(row), row) for row in self.rows]
+        fallen = [(change, row) for change, row in changes if change is not None and change < 0]
+        return min(fallen, key=itemgetter(0), default=(None, None))[1]
+
+    def fall_of(self, row: ComparisonRow) -> Decimal | None:
+        """Returns how a component changed: in points of the total, or in percent of its weight when the
+        rubrics differ, because the points then have another scale.
+        """
+        return row.points_change if self.rubrics_differ else row.change
 
     @property
     def remarks(self) -> list[ComparisonRow]:

@@ -1,6 +1,7 @@
 """The follow-up table as rows, the same for screen, paper and spreadsheet (docs/design.md §2.2)."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -74,8 +75,16 @@ class FollowUpRow:
 
 def follow_up_rows(evaluation: Evaluation, user) -> list[FollowUpRow]:
     """Returns the rows that `user` may read, sorted by number. At most seven queries."""
-    recommendations = evaluation.recommendations.visible_to(user).with_renaksi(user)
-    return [follow_up_row(recommendation) for recommendation in recommendations]
+    return follow_up_rows_of([evaluation], user)[evaluation.pk]
+
+
+def follow_up_rows_of(evaluations: Sequence[Evaluation], user) -> dict[int, list[FollowUpRow]]:
+    """Returns the same for many evaluations, by their keys, with as many queries."""
+    found: dict[int, list[FollowUpRow]] = {evaluation.pk: [] for evaluation in evaluations}
+    visible = Recommendation.objects.visible_to(user).filter(evaluation__in=found)
+    for recommendation in visible.with_renaksi(user):
+        found[recommendation.evaluation_id].append(follow_up_row(recommendation))
+    return found
 
 
 def follow_up_row(recommendation: Recommendation) -> FollowUpRow:

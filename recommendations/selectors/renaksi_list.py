@@ -89,6 +89,7 @@ def narrowed(
     evaluation=None,
     year=None,
     of_current=False,
+    body=None,
     component=None,
     without_component=False,
     unit=None,
@@ -102,12 +103,7 @@ def narrowed(
     text="",
 ):
     """Returns the rows that match all given filters; empty values are ignored."""
-    if evaluation:
-        rows = rows.filter(recommendation__evaluation=evaluation)
-    if year:
-        rows = rows.filter(recommendation__evaluation__performance_year=year)
-    if of_current:
-        rows = rows.filter(recommendation__evaluation__in=Evaluation.objects.in_use().current())
+    rows = _of_lhe(rows, evaluation, year, of_current, body)
     if component:
         rows = rows.filter(recommendation__component=component)
     if without_component:
@@ -122,6 +118,18 @@ def narrowed(
         rows = _due(rows, due, today)
     rows = _marked(rows, without_evidence, was_returned, asks_for_time)
     return search.matching(rows, text)
+
+
+def _of_lhe(rows, evaluation, year, of_current, body):
+    if evaluation:
+        rows = rows.filter(recommendation__evaluation=evaluation)
+    if year:
+        rows = rows.filter(recommendation__evaluation__performance_year=year)
+    if of_current:
+        rows = rows.filter(recommendation__evaluation__in=Evaluation.objects.in_use().at_work())
+    if body:
+        rows = rows.filter(recommendation__evaluation__unit=body)
+    return rows
 
 
 def _marked(rows, without_evidence, was_returned, asks_for_time):

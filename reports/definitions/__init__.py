@@ -12,6 +12,7 @@ from recommendations.models import Evaluation
 from reports.definitions import (
     bpk_recap,
     consistency,
+    every_body,
     evidence_annex,
     follow_up_table,
     indicator_charts,
@@ -21,6 +22,7 @@ from reports.definitions import (
     leader_summary,
     matrix,
     objective_achievement,
+    province_recap,
     quarterly,
     score_comparison,
     score_trend,
@@ -59,6 +61,8 @@ class Definition:
     `years(user, unit)` returns the years that have something to print, the latest first. The report
     opens on the first of them, or on the result of `opens_on(user, unit)`, where None means no single
     year. `can_narrow`: the user may choose one evaluation although the report does not need one.
+    `tables(evaluations, user, today)` returns one table for each evaluation, where one file may cover
+    every body.
     """
 
     name: str
@@ -72,6 +76,7 @@ class Definition:
     years: Callable | None = None
     opens_on: Callable | None = None
     can_narrow: bool = False
+    tables: Callable | None = None
 
 
 DEFINITIONS = {
@@ -93,6 +98,7 @@ DEFINITIONS = {
             "evaluation",
             matrix.build,
             holds=coverage.renaksi,
+            tables=matrix.tables,
         ),
         Definition(
             "kke-6",
@@ -101,6 +107,7 @@ DEFINITIONS = {
             "evaluation",
             kke6.build,
             holds=coverage.renaksi,
+            tables=kke6.tables,
         ),
         Definition(
             "unit-recap",
@@ -109,6 +116,7 @@ DEFINITIONS = {
             "evaluation",
             unit_recap.build,
             holds=coverage.renaksi,
+            tables=unit_recap.tables,
         ),
         Definition(
             "bpk-recap",
@@ -135,6 +143,15 @@ DEFINITIONS = {
             years=coverage.evaluated_years,
             opens_on=coverage.current_year,
             can_narrow=True,
+        ),
+        Definition(
+            "province-recap",
+            "Rekap provinsi",
+            "Setiap perangkat daerah: nilai, perubahan, komponen yang turun, kemajuan, dan yang terlambat.",
+            "year",
+            province_recap.build,
+            years=coverage.evaluated_years,
+            opens_on=coverage.no_single_year,
         ),
         Definition(
             "quarterly",
@@ -207,8 +224,18 @@ DEFINITIONS = {
 }
 
 
-def build(name, user, *, today, evaluation_id=None, year=None, unit=None, verified=False) -> Report:
-    """Returns the report `name` with what `user` may see.
+def build(
+    name,
+    user,
+    *,
+    today,
+    evaluation_id=None,
+    year=None,
+    unit=None,
+    verified=False,
+    all_bodies=False,
+) -> Report:
+    """Returns the report `name` with what `user` may see; with `all_bodies` a table for each body.
 
     Without `evaluation_id`, a report on an evaluation takes the evaluation of year `year`; without
     `year`, the latest one that has something to print. Raises ReportError when there is none, or when
@@ -216,6 +243,9 @@ def build(name, user, *, today, evaluation_id=None, year=None, unit=None, verifi
     """
     definition = DEFINITIONS[name]
     _require_known(definition, evaluation_id, year)
+    if all_bodies:
+        chosen = choose_evaluation(user, evaluation_id) if evaluation_id is not None else None
+        return every_body.build(definition, user, today, evaluation=chosen, year=year)
     evaluation = None
     if definition.about == "evaluation":
         evaluation = choose_evaluation(user, evaluation_id, year, holds=definition.holds)

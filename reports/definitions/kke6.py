@@ -5,13 +5,15 @@ Y/N × 100 %: Y is the number of Tuntas, N the number of items that can be carri
 """
 
 from decimal import Decimal
+from itertools import chain
 
 from recommendations.rules.progress import Progress
 from recommendations.rules.status import NOT_COUNTED, STATUS_WORDS, is_verified
-from recommendations.selectors.follow_up_table import follow_up_rows
+from recommendations.selectors.follow_up_table import follow_up_rows_of
 from recommendations.transitions import DONE, IN_PROGRESS, OPEN
 from reports.definitions.follow_up_table import only_own
 from reports.definitions.items import as_of, item_records, item_rows, source
+from reports.selectors import annexes
 from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Record, Report, Table
 from sakip.dates import format_date
 
@@ -26,15 +28,21 @@ CRITERION = (
 
 def build(user, scope) -> Report:
     evaluation = scope.evaluation
-    rows = follow_up_rows(evaluation, user)
     return Report(
         name="kke-6",
         title="KKE Evaluasi Akuntabilitas Kinerja Internal (Format 6)",
         subtitle=f"{evaluation.unit.name}\n{CRITERION}",
-        sections=[table(evaluation, rows, scope.today)],
+        sections=tables([evaluation], user, scope.today),
         orientation=Orientation.LANDSCAPE,
         filename=f"kke-format-6-{evaluation.performance_year}",
     )
+
+
+def tables(evaluations, user, today) -> list[Table]:
+    """Returns one table for each evaluation. The number of queries does not depend on how many there are."""
+    rows = follow_up_rows_of(evaluations, user)
+    annexes.load(chain.from_iterable(rows.values()))
+    return [table(one, rows[one.pk], today) for one in evaluations]
 
 
 def table(evaluation, rows, today) -> Table:

@@ -2,7 +2,7 @@
 
 from reports.errors import ReportError
 from reports.selectors import leader_summary as figures
-from reports.selectors.leader_headline import boxes_table, rows, sentence
+from reports.selectors.leader_headline import boxes_table, page_of, rows, sentence
 from reports.selectors.leader_summary import MOST_LATE, Group, Summary
 from reports.tables.charts import Chart, ChartKind, Point, Series
 from reports.tables.table import Align, Cell, CellKind, Column, Prose, Report, Table
@@ -112,7 +112,7 @@ def group_table(found) -> Table:
                 width=9,
                 align=Align.CENTER,
             ),
-            *_progress_columns(found, _of_evaluation),
+            *_progress_columns(found, _of_body),
         ],
         rows=rows,
         key="perangkat-daerah",
@@ -125,7 +125,7 @@ def _year_columns(found):
     if found.year is None:
         yield Column(
             "Tahun kinerja",
-            lambda row: str(row.subject.performance_year) if row.subject else "",
+            lambda row: str(row.subject.performance_year),
             width=9,
             align=Align.CENTER,
         )
@@ -136,13 +136,11 @@ def _name(found, row):
 
 
 def _body(found, row):
-    if row.subject is None:
-        return f"{found.rest_count} lainnya"
-    return Cell(value=str(row.subject.unit), url=row.subject.get_absolute_url())
+    return Cell(value=str(row.subject.unit), url=page_of(row.subject.unit, found.chosen_year))
 
 
 def _score(found, row, name):
-    comparison = found.comparisons.get(row.subject.pk) if row.subject else None
+    comparison = found.comparisons.get(row.subject.pk)
     return getattr(comparison, name) if comparison else None
 
 
@@ -150,8 +148,8 @@ def _of_unit(row):
     return {"unit": row.subject.pk, "peran": "lead"} if row.subject else None
 
 
-def _of_evaluation(row):
-    return {"evaluasi": row.subject.pk} if row.subject else None
+def _of_body(row):
+    return {"perangkat": row.subject.unit_id}
 
 
 def _progress_columns(found, of):

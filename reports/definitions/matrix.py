@@ -2,44 +2,56 @@
 Status/Progres”.
 """
 
+from itertools import chain
+
 from django.db.models import prefetch_related_objects
 
-from recommendations.models import Renaksi
 from recommendations.rules.progress import Progress
-from recommendations.selectors.follow_up_table import follow_up_rows
+from recommendations.selectors.follow_up_table import follow_up_rows_of
 from reports.definitions.follow_up_table import only_own
 from reports.definitions.items import as_of, item_records, item_rows, source
+from reports.selectors import annexes
 from reports.selectors.letterheads import letterhead_of
 from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Report, Table, Tone
 from sakip.numbers import format_number
 
 
 def build(user, scope) -> Report:
-    evaluation, today = scope.evaluation, scope.today
-    rows = follow_up_rows(evaluation, user)
-    prefetch_related_objects(
-        [item.renaksi for row in rows for item in row.items], "quarterly_reports"
+    evaluation = scope.evaluation
+    return Report(
+        name="matrix",
+        title=f"Matriks Tindak Lanjut Rekomendasi LHE SAKIP Tahun {evaluation.evaluation_year}",
+        subtitle=evaluation.unit.name,
+        letterhead=letterhead_of(evaluation.unit),
+        sections=tables([evaluation], user, scope.today),
+        orientation=Orientation.LANDSCAPE,
+        filename=f"matriks-tindak-lanjut-lhe-sakip-{evaluation.evaluation_year}",
     )
-    seen = Renaksi.objects.visible_to(user).filter(recommendation__evaluation=evaluation)
+
+
+def tables(evaluations, user, today) -> list[Table]:
+    """Returns one table for each evaluation. The number of queries does not depend on how many there are."""
+    rows = follow_up_rows_of(evaluations, user)
+    every = list(chain.from_iterable(rows.values()))
+    annexes.load(every)
+    prefetch_related_objects(
+        [item.renaksi for row in every for item in row.items], "quarterly_reports"
+    )
     of_item = _of_item(today)
-    table = Table(
+    return [_table(one, rows[one.pk], of_item, today) for one in evaluations]
+
+
+def _table(evaluation, rows, of_item, today):
+    seen = [item.renaksi.status for row in rows for item in row.items]
+    return Table(
         key="matriks",
         name="Matriks",
         subtitle=as_of(today),
         columns=(NUMBER, RECOMMENDATION, *of_item),
         rows=item_rows(rows),
         records=lambda entry: item_records(entry, of_item),
-        footer_rows=_footer(Progress(**seen.tally())),
+        footer_rows=_footer(Progress.of(seen)),
         notes=[*source(evaluation), *only_own(rows)],
-    )
-    return Report(
-        name="matrix",
-        title=f"Matriks Tindak Lanjut Rekomendasi LHE SAKIP Tahun {evaluation.evaluation_year}",
-        subtitle=evaluation.unit.name,
-        letterhead=letterhead_of(evaluation.unit),
-        sections=[table],
-        orientation=Orientation.LANDSCAPE,
-        filename=f"matriks-tindak-lanjut-lhe-sakip-{evaluation.evaluation_year}",
     )
 
 

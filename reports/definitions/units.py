@@ -1,6 +1,9 @@
 """Shared code of the recapitulations by unit: the renaksi of an evaluation, grouped by lead unit."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, fields
+
+from django.db.models import Count, F
 
 from recommendations.models import Renaksi
 from recommendations.rules.progress import Progress
@@ -21,16 +24,28 @@ class UnitRow:
 
 
 def unit_rows(evaluation, user) -> list[UnitRow]:
-    """Returns the rows in the order of the organisation, without units that have no renaksi. Three
-    queries.
-    """
-    seen = Renaksi.objects.visible_to(user).filter(recommendation__evaluation=evaluation)
-    by_unit = {}
-    for renaksi in seen.order_by().only("lead_unit", "status", "due_date"):
-        by_unit.setdefault(renaksi.lead_unit_id, []).append(renaksi)
-    tallies = seen.tally_by("lead_unit")
-    units = Unit.objects.filter(pk__in=by_unit).order_by("position", "name")
-    return [UnitRow(unit, by_unit[unit.pk], Progress(**tallies[unit.pk])) for unit in units]
+    """Returns the rows in the order of the organisation, without units that have no renaksi. Two queries."""
+    return unit_rows_of([evaluation], user)[evaluation.pk]
+
+
+def unit_rows_of(evaluations, user) -> dict[int, list[UnitRow]]:
+    """Returns the same for many evaluations, by their keys, with as many queries."""
+    keys = [evaluation.pk for evaluation in evaluations]
+    seen = Renaksi.objects.visible_to(user).filter(recommendation__evaluation__in=keys)
+    seen = seen.annotate(evaluation=F("recommendation__evaluation")).order_by()
+    by_unit = defaultdict(list)
+    for renaksi in seen.only("lead_unit", "status", "due_date"):
+        by_unit[renaksi.evaluation, renaksi.lead_unit_id].append(renaksi)
+    leads = {unit for _, unit in by_unit}
+    units = list(Unit.objects.filter(pk__in=leads).order_by("position", "name"))
+    return {
+        pk: [_row(unit, by_unit[pk, unit.pk]) for unit in units if (pk, unit.pk) in by_unit]
+        for pk in keys
+    }
+
+
+def _row(unit, renaksi):
+    return UnitRow(unit, renaksi, Progress.of([row.status for row in renaksi]))
 
 
 def total(rows) -> UnitRow:
@@ -41,9 +56,20 @@ def total(rows) -> UnitRow:
     return UnitRow(None, [renaksi for row in rows for renaksi in row.renaksi], Progress(**sums))
 
 
+def counts_of(evaluations) -> dict[int, int]:
+    """Returns how many renaksi each evaluation has, seen or not. One query."""
+    rows = Renaksi.objects.filter(recommendation__evaluation__in=evaluations).order_by()
+    rows = rows.values("recommendation__evaluation").annotate(count=Count("pk"))
+    return dict(rows.values_list("recommendation__evaluation", "count"))
+
+
 def notes(evaluation, rows) -> list[str]:
     """Returns the notes below the table. One query."""
+    return notes_on(rows, counts_of([evaluation.pk]).get(evaluation.pk, 0))
+
+
+def notes_on(rows, everything: int) -> list[str]:
+    """Returns the same notes when the number of all renaksi is known."""
     shown = sum(len(row.renaksi) for row in rows)
-    everything = Renaksi.objects.filter(recommendation__evaluation=evaluation).count()
     led = "Setiap tindak lanjut dihitung sekali, pada unit penanggung jawabnya."
     return [led, ONLY_OWN] if shown < everything else [led]

@@ -45,8 +45,8 @@ class Cancelled(Exception):  # noqa: N818 (it is not an error)
 class ExportSpec:
     """What is wanted. `document_id` is the pk of a Telaah Staf.
 
-    `options` holds paper, orientation, typeface, verified (only verified items count), and the further
-    options of a document. Where a value is None or absent, the export uses its default.
+    `options` holds paper, orientation, typeface, verified (only verified items count), all_bodies (a
+    table for each body), and the further options of a document. Where a value is None or absent, the export uses its default.
     """
 
     name: str
@@ -81,7 +81,7 @@ class Export:
     characters to print). It raises ReportError when there is nothing to print. `render(data, format,
     seal, progress)` returns the bytes. `is_dated`: the document depends on the current day; otherwise
     `today` is None. `holds`, `years` and `opens_on` have the same meaning as in Definition.
-    `reads_daily_counts` is passed to `validity.key_of`.
+    `reads_daily_counts` is passed to `validity.key_of`. `covers_all_bodies`: one file may cover every body.
     """
 
     title: str
@@ -96,6 +96,7 @@ class Export:
     years: Callable | None = None
     opens_on: Callable | None = None
     reads_daily_counts: bool = False
+    covers_all_bodies: bool = False
 
     def opening_year(self, user, unit=None) -> int | None:
         """Returns the year used when none is chosen; None when the export has no year or covers several."""
@@ -113,6 +114,7 @@ def _build_table(spec, user, today) -> Report:
         year=spec.year,
         unit=_unit(spec.unit_id),
         verified=bool(spec.options.get("verified")),
+        all_bodies=bool(spec.options.get("all_bodies")),
     )
     return replace(report, **layout(spec.options))
 
@@ -135,6 +137,7 @@ EXPORTS = {
         row.years,
         row.opens_on,
         reads_daily_counts=name == "leader-summary",
+        covers_all_bodies=row.tables is not None,
     )
     for name, row in DEFINITIONS.items()
 } | {
@@ -181,6 +184,8 @@ def export_file(
 def build(spec: ExportSpec, user, *, today: date):
     """Returns the data behind the file. A page uses it for the preview."""
     export = EXPORTS[spec.name]
+    if spec.options.get("all_bodies") and not export.covers_all_bodies:
+        raise ReportError(f"{export.title} tidak dibuat untuk semua perangkat daerah sekaligus.")
     return export.build(spec, user, today if export.is_dated else None)
 
 
@@ -204,7 +209,7 @@ def bodies_of(spec: ExportSpec, user) -> list | None:
     query.
     """
     export = export_of(spec)
-    if export.needs not in ("evaluation", "telaah-staf"):
+    if export.needs not in ("evaluation", "telaah-staf") or spec.options.get("all_bodies"):
         return validity.bodies_seen(user)
     if spec.document_id is not None:
         telaah_staf = TelaahStaf.objects.filter(pk=spec.document_id)

@@ -5,6 +5,7 @@ from typing import cast
 from django import forms
 
 from recommendations.models import Evaluation
+from reports.selectors.province import bodies_of
 from sakip.forms.unit_choices import UnitFilterField
 from sakip.models import Unit
 
@@ -28,7 +29,9 @@ class OverviewFilter(forms.Form):
         year_field = cast(forms.ChoiceField, self.fields["tahun"])
         year_field.choices = [("", "Terbaru"), *((year, year) for year in years)]
         unit_field = cast(forms.ModelChoiceField, self.fields["unit"])
-        unit_field.queryset = Unit.objects.filter(pk__in={unit for _, unit in pairs})
+        unit_field.queryset = Unit.objects.filter(pk__in={unit for _, unit in pairs}) | bodies_of(
+            user
+        )
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
             field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."

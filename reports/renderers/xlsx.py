@@ -30,6 +30,13 @@ TONES = {
     Tone.WORSE: digits(colours.WORSE),
     Tone.WARNING: digits(colours.WARNING),
 }
+GROUNDS = {
+    Tone.HEAT_1: PatternFill("solid", fgColor=digits(colours.HEAT_1)),
+    Tone.HEAT_2: PatternFill("solid", fgColor=digits(colours.HEAT_2)),
+    Tone.HEAT_3: PatternFill("solid", fgColor=digits(colours.HEAT_3)),
+    Tone.HEAT_4: PatternFill("solid", fgColor=digits(colours.HEAT_4)),
+    Tone.HEAT_5: PatternFill("solid", fgColor=digits(colours.HEAT_5)),
+}
 PAPER_CODES = {Paper.F4: FOLIO, Paper.A4: A4}
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
@@ -218,6 +225,8 @@ class _TableSheet(_Sheet):
         else:
             empty = cell.value is None and not (cell.mark or cell.annotation)
             self.text(column, "" if empty else formats.cell_text(cell), **style)
+        if cell.tone in GROUNDS:
+            self.sheet.cell(self.row, column).fill = GROUNDS[cell.tone]
 
     def close_row(self, texts: list[tuple[str, int, int]], fill: PatternFill | None):
         """Sets borders, fill and height, then goes to the next row. `texts` hold place and span."""

@@ -1,6 +1,6 @@
 """Evidence as annexes (lampiran) of the follow-up table: “Rekomendasi 2.b → Lampiran 7, hlm. 3”."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -49,7 +49,7 @@ def number_annexes(rows: Sequence[FollowUpRow]) -> list[Annex]:
 
     A reader who may not see all items gets numbers that are valid only for that reader's print.
     """
-    _load(rows)
+    load(rows)
     found: list[Annex] = []
     for row in rows:
         for item in row.items:
@@ -60,8 +60,8 @@ def number_annexes(rows: Sequence[FollowUpRow]) -> list[Annex]:
     return found
 
 
-def _load(rows: Sequence[FollowUpRow]):
-    """Loads the evidence of every renaksi."""
+def load(rows: Iterable[FollowUpRow]):
+    """Loads the evidence of every renaksi that has not been loaded already."""
     shown = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
     renaksi = [item.renaksi for row in rows for item in row.items]
     prefetch_related_objects(renaksi, Prefetch("evidence", queryset=shown, to_attr=ANNEXED))

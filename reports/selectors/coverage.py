@@ -61,6 +61,10 @@ def current_year(user, unit=None) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def no_single_year(user, unit=None) -> None:
+    """For a summary that shows each body with its own latest LHE by default."""
+
+
 def _of(model, user, unit, path):
     rows = model.objects.visible_to(user)
     return rows if unit is None else rows.filter(**{path: unit})

@@ -162,12 +162,14 @@ def unscored(found: Summary) -> SafeString:
     if found.evaluation:
         later = found.unscored[0]
         return format_html(
-            '<p>LHE tahun kinerja {} sudah terdaftar tetapi belum bernilai. <a href="{}">Buka LHE itu</a></p>',
+            "<p>LHE tahun kinerja {} sudah terdaftar tetapi belum bernilai; rencana aksinya ikut dihitung. "
+            '<a href="{}">Buka LHE itu</a></p>',
             later.performance_year,
             later.get_absolute_url(),
         )
     return format_html(
-        '<p>{} LHE yang lebih baru sudah terdaftar tetapi belum bernilai. <a href="{}">Buka daftar LHE</a></p>',
+        "<p>{} LHE yang lebih baru sudah terdaftar tetapi belum bernilai; rencana aksinya ikut dihitung. "
+        '<a href="{}">Buka daftar LHE</a></p>',
         format_number(len(found.unscored), 0),
         reverse("recommendations:evaluation-list"),
     )
@@ -186,9 +188,16 @@ def rows(found: Summary, count: int, **filters) -> str:
 
 def _about(found):
     """Returns the filters with which the list shows the rows that the summary counts."""
-    if found.evaluation:
+    if found.evaluation and not found.unscored:
         return {"evaluasi": found.evaluation.pk}
-    return {"lhe_terakhir": "on"} if found.is_current else {"tahun": found.year}
+    chosen = {"lhe_terakhir": "on"} if found.is_current else {"tahun": found.year}
+    return chosen | ({"perangkat": found.evaluation.unit_id} if found.evaluation else {})
+
+
+def page_of(body, year: int | None = None) -> str:
+    """Returns the address of the leader's page of one body; of its latest LHE without `year`."""
+    chosen = {"unit": body.pk} | ({"tahun": year} if year else {})
+    return f"{reverse('reports:overview')}?{urlencode(chosen)}"
 
 
 def status_counts(found) -> list[tuple[str, str, int, str]]:

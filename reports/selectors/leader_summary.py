@@ -28,7 +28,7 @@ from recommendations.rules.score_comparison import Comparison, compare
 from recommendations.transitions import CLOSED, STATUSES, SUBMITTED
 from sakip.models import Unit
 
-MOST_ROWS = 8  # most units or bodies that fit on the page
+MOST_ROWS = 8  # most units of one body that fit on the page
 MOST_LATE = 5
 TREND_DAYS = 60
 EPOCH = date(1970, 1, 1)
@@ -96,13 +96,13 @@ class DayProgress:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """`groups` are the units of one evaluation, or several evaluations. `rest` is the sum of the groups
-    that do not fit on the page. `comparison` is None for several evaluations. `overdue_ever` counts
-    late items of all years that the person may see.
+    """`groups` are the units of one body, or several bodies, each as its evaluation. `rest` is the sum of
+    the units that do not fit on the page. `comparison` is None for several evaluations. `overdue_ever`
+    counts late items of all years that the person may see.
 
     `is_current`: no year was chosen, so each body is shown with its latest scored evaluation.
-    `unscored` are then later evaluations of these bodies that have no scores yet. `year` is None when
-    the evaluations have different years.
+    `unscored` are then later evaluations of these bodies that have no scores yet; their renaksi are
+    counted too. `year` is None when the evaluations have different years.
     """
 
     today: date
@@ -142,6 +142,10 @@ class Summary:
         return (self.unscored or self.evaluations)[0] if self.evaluation else None
 
     @property
+    def chosen_year(self) -> int | None:
+        return None if self.is_current else self.year
+
+    @property
     def period(self) -> str:
         """Returns the performance year, or the first and last of several years; empty when there is none."""
         years = {row.performance_year for row in self.evaluations}
@@ -169,8 +173,9 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
         evaluations = list(visible.filter(performance_year=year))
     if not evaluations:
         return Summary(today=today, year=year)
-    seen = _seen(user, evaluations)
-    name = "lead_unit" if len(evaluations) == 1 else "recommendation__evaluation"
+    unscored = _unscored(visible, evaluations) if year is None else []
+    seen = _seen(user, counting := [*evaluations, *unscored])
+    name = "lead_unit" if len(evaluations) == 1 else "recommendation__evaluation__unit"
     counted = _group_rows(seen, name, today)
     totals = _totals(counted)
     groups, rest, rest_count = _groups(counted, evaluations, name)
@@ -179,19 +184,19 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
         year=_only_year(evaluations),
         is_current=year is None,
         evaluations=evaluations,
-        unscored=_unscored(visible, evaluations) if year is None else [],
+        unscored=unscored,
         components=_components(seen, today),
         groups=groups,
         rest=rest,
         rest_count=rest_count,
         late=_latest(seen, today),
         overdue_ever=Renaksi.objects.visible_to(user).overdue(today).order_by().count(),
-        trend=_trend(user, evaluations, today),
+        trend=_trend(user, counting, today),
         **_scores(user, evaluations, groups),
         **_counted(totals),
         **_returns(seen),
         waiting=_waiting(seen, totals, today),
-        closing=_closing(seen, evaluations),
+        closing=_closing(seen, counting),
     )
 
 
@@ -202,10 +207,11 @@ def _only_year(evaluations):
 
 def _unscored(visible, evaluations):
     """Returns evaluations later than the shown one of their body, the latest first. One query."""
-    shown = {row.unit_id: row.performance_year for row in evaluations}
-    later = visible.filter(unit__in=shown, performance_year__gt=min(shown.values()))
-    rows = later.order_by("-performance_year", "unit__name")
-    return [row for row in rows if row.performance_year > shown[row.unit_id]]
+    bodies = {row.unit_id for row in evaluations}
+    later = (
+        visible.filter(unit__in=bodies).at_work().exclude(pk__in=[row.pk for row in evaluations])
+    )
+    return list(later.order_by("-performance_year", "unit__name"))
 
 
 def _seen(user, evaluations):
@@ -252,17 +258,21 @@ def _derived(row):
 
 
 def _groups(rows, evaluations, name):
-    """Returns the groups and the sum of the rest. Most late items come first, then the least progress."""
+    """Returns the groups and the sum of the rest. Most late items come first, then the least progress.
+
+    Every body has its group, also without renaksi; only units can be summed up as the rest.
+    """
     rows.sort(
         key=lambda row: (-row["overdue"], row["claimed"] / (row["countable"] or 1), row[name])
     )
-    shown, rest = rows[:MOST_ROWS], rows[MOST_ROWS:]
     if name == "lead_unit":
+        shown, rest = rows[:MOST_ROWS], rows[MOST_ROWS:]
         subjects = Unit.objects.in_bulk([row[name] for row in shown])
-    else:
-        subjects = {evaluation.pk: evaluation for evaluation in evaluations}
-    groups = [_group(row, subjects[row[name]]) for row in shown]
-    return groups, _group(_totals(rest), None) if rest else None, len(rest)
+        groups = [_group(row, subjects[row[name]]) for row in shown]
+        return groups, _group(_totals(rest), None) if rest else None, len(rest)
+    subjects = {evaluation.unit_id: evaluation for evaluation in evaluations}
+    groups = [_group(row, subjects.pop(row[name])) for row in rows]
+    return groups + [Group(row, Progress(), 0, 0) for row in subjects.values()], None, 0
 
 
 def _totals(rows):

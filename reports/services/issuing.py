@@ -71,6 +71,8 @@ def contents_of(data) -> Report:
 
 def prepare(spec: ExportSpec, user, *, today: date) -> Prepared:
     """Raises ReportError when there is nothing to print, WrongState when it may no longer be issued."""
+    if spec.options.get("all_bodies"):
+        raise ReportError("Laporan diterbitkan untuk satu perangkat daerah. Pilih salah satu.")
     spec = _pinned(replace(spec, format="pdf"), user)
     data = catalogue.build(spec, user, today=today)
     if getattr(data, "is_draft", False):

@@ -38,6 +38,11 @@ class Tone(StrEnum):
     BETTER = "better"
     WORSE = "worse"
     WARNING = "warning"
+    HEAT_1 = "heat-1"  # the ground of the cell, from the lowest grades to the highest
+    HEAT_2 = "heat-2"
+    HEAT_3 = "heat-3"
+    HEAT_4 = "heat-4"
+    HEAT_5 = "heat-5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from recommendations.services import extensions
 from reports.selectors import home as selectors
 from reports.selectors.first_steps import first_steps
 from reports.views.leader_page import overview
+from reports.views.province import overview as province_overview
 from sakip.richtext import RichTextInput
 from sakip.roles import Role
 
@@ -66,6 +67,9 @@ def _coordinator(request, today):
 
 
 def _leader(request, today):
+    """The leader of several bodies begins with all of them, that of one body with its figures."""
+    if request.user.has_several_bodies:
+        return province_overview(request.user, request.GET, today=today)
     return overview(request.user, request.GET, today=today)
 
 

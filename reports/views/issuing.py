@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reports.definitions import ReportError
 from reports.exports.catalogue import EXPORTS, ExportSpec
 from reports.forms.issuing import IssuedFilter, IssueForm, WithdrawForm
-from reports.forms.report_options import ReportOptions
+from reports.forms.report_options import options_for
 from reports.models import IssuedReport
 from reports.permissions import issued_report_policy
 from reports.renderers import html
@@ -56,10 +56,7 @@ def _spec_of(request, name) -> ExportSpec:
     """Returns the spec from the query string, which has the same names as on the preview page."""
     if name not in EXPORTS:
         raise Http404(f"Laporan “{name}” tidak dikenal.")
-    export = EXPORTS[name]
-    form = ReportOptions(
-        request.GET, user=request.user, about=export.needs, can_verify=export.can_verify
-    )
+    form = options_for(name, request.GET, request.user)
     document = request.GET.get("dokumen", "")
     if not form.is_valid() or (document and key_of(document) is None):
         raise Http404("Pilihan laporan tidak dikenal.")

@@ -101,3 +101,11 @@ class User(Versioned, AbstractUser):
     def lineage(self) -> frozenset[int]:
         """Ids of the own unit and every unit above it; this person may see the LHE of these. One query."""
         return Unit.objects.lineage(self.unit_id)
+
+    @cached_property
+    def has_several_bodies(self) -> bool:
+        """Says whether the pages that put bodies beside each other are for this person. At most one query."""
+        if self.role == Role.EVALUATOR:
+            return self.evaluates_all or self.assigned_bodies.count() > 1
+        is_above = self.role in (Role.COORDINATOR, Role.LEADER)
+        return is_above and self.unit.kind == Unit.Kind.PROVINCE

@@ -65,3 +65,16 @@ def test_a_body_stands_with_its_latest_scored_one(three, units):
         (units.dinas, 2021),
         (units.inspektorat, only.performance_year),
     }
+
+
+def test_work_of_a_body_is_its_current_lhe_and_what_came_later(units):
+    rubric = factories.make_rubric()
+    for year, scores in ((2021, ["20"]), (2022, ["20"]), (2023, []), (2024, [])):
+        factories.make_evaluation(units.setda, year, rubric=rubric, scores=scores)
+    for year in (2022, 2023):
+        factories.make_evaluation(units.dinas, year, rubric=rubric)
+    at_work = Evaluation.objects.at_work()
+    assert sorted(at_work.values_list("unit", "performance_year")) == [
+        *((units.setda.pk, year) for year in (2022, 2023, 2024)),
+        (units.dinas.pk, 2023),
+    ]

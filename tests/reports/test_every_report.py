@@ -26,10 +26,11 @@ HUNDREDS = 300
 FIXED = {
     "indicator-sheet",
     "leader-summary",
+    "province-recap",
     "score-comparison",
     "score-trend",
     "consistency",
-}  # their rows are figures, components and findings
+}  # their rows are figures, bodies, components and findings
 INDICATORS = {"indicator-table", "indicator-charts", "indicator-sheet", "objective-achievement"}
 HOSTILE = {
     "long word": "Pertanggungjawaban" * 12,

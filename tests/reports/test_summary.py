@@ -190,11 +190,46 @@ def test_who_waits_for_the_newer_lhe_is_told_where_it_is(cast, units, ahead, sig
     assert "1 LHE yang lebih baru" in signed_in(cast.dewi).get("/").content.decode()
 
 
+def test_work_of_a_newer_lhe_counts_before_it_has_scores(cast, units, ahead):
+    """The score stays that of 2022; what the LHE of 2023 asks for is work already."""
+    newer = units.setda.evaluations.get(performance_year=2023)
+    make(factories.make_recommendation(newer), units.umum, days=-2)
+    found = found_for(cast.kadir)
+    assert (found.evaluation.performance_year, found.comparison.current_total) == (
+        2022,
+        Decimal("73.90"),
+    )
+    assert (found.progress.countable, found.overdue) == (2, 1)
+    assert found_for(cast.kadir, year=2022).progress.countable == 1
+    for person, count in ((cast.kadir, 2), (cast.dewi, 3)):
+        url = leader_headline.rows(found_for(person), count)
+        form = FilterForm(QueryDict(url.split("?")[1]), user=person)
+        assert form.rows(TODAY).count() == count, url
+    [group] = [
+        group for group in found_for(cast.dewi).groups if group.subject.unit_id == units.setda.pk
+    ]
+    assert group.total == 2
+
+
+def test_every_body_has_its_row_and_its_page(cast, units, ahead, signed_in):
+    """Also the ninth, and one for which nobody has planned anything."""
+    for number in range(9):
+        body = factories.make_unit(f"Dinas {number}", parent=units.province, kind="body")
+        scored = factories.make_evaluation(body, 2023, rubric=ahead.rubric, scores=["20"])
+        if number:
+            make(factories.make_recommendation(scored), body)
+    found = found_for(cast.dewi)
+    assert (len(found.groups), found.rest) == (11, None)
+    page = signed_in(cast.dewi).get("/ringkasan/").text
+    for row in found.evaluations:
+        assert f'href="/ringkasan/?unit={row.unit_id}"' in page
+
+
 def test_the_page_costs_the_same_for_one_and_for_fifty_bodies(cast, units, ahead, signed_in):
     client = signed_in(factories.make_user("gubernur", "leader", units.province))
-    client.get("/")
+    client.get("/ringkasan/")
     with CaptureQueriesContext(connection) as few:
-        client.get("/")
+        client.get("/ringkasan/")
     for number in range(50):
         body = factories.make_unit(f"Dinas {number}", parent=units.province, kind="body")
         for year in (2021, 2022, 2023)[number % 3 :]:
@@ -202,7 +237,7 @@ def test_the_page_costs_the_same_for_one_and_for_fifty_bodies(cast, units, ahead
         make(factories.make_recommendation(scored), body, days=-number)
         factories.make_evaluation(body, 2024, rubric=ahead.rubric)
     with CaptureQueriesContext(connection) as many:
-        assert len(client.get("/").context["found"].evaluations) == 52
+        assert len(client.get("/ringkasan/").context["found"].evaluations) == 52
     assert len(many) == len(few)
 
 

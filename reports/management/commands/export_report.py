@@ -44,6 +44,11 @@ class Command(BaseCommand):
             action="store_true",
             help="the dossier ends with the consistency checks",
         )
+        parser.add_argument(
+            "--all-bodies",
+            action="store_true",
+            help="a table for every body, in a workbook a sheet each",
+        )
         commands.add_actor(parser)
 
     def handle(self, *, name, output, **options):
@@ -54,7 +59,8 @@ class Command(BaseCommand):
             year=whole("--year", options["year"], low=FIRST_YEAR, high=LAST_YEAR),
             document_id=whole("--document", options["document"]),
             options={
-                name: options[name] for name in ("verified", "with_evidence", "with_consistency")
+                name: options[name]
+                for name in ("verified", "with_evidence", "with_consistency", "all_bodies")
             },
         )
         if spec.document_id is not None and name != "telaah-staf":
