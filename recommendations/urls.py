@@ -7,6 +7,7 @@ from recommendations.views import (
     calendar,
     comments,
     drafts,
+    evaluation_table,
     evaluations,
     evidence,
     extensions,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("evaluasi/<int:pk>/ubah/", evaluations.evaluation_edit, name="evaluation-edit"),
     path("evaluasi/<int:pk>/hapus/", evaluations.evaluation_delete, name="evaluation-delete"),
     path("evaluasi/<int:pk>/nilai/", evaluations.evaluation_scores, name="evaluation-scores"),
+    path("evaluasi/<int:pk>/isian/", evaluation_table.table, name="evaluation-table"),
+    path("evaluasi/<int:pk>/isian/tempel/", evaluation_table.paste, name="evaluation-paste"),
     path(
         "evaluasi/<int:pk>/simulasi/",
         simulation.evaluation_simulation,

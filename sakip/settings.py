@@ -190,6 +190,10 @@ VERIFICATION_WAIT_MINUTES = 10
 VERIFICATION_WRONG_CODES = 20
 VERIFICATION_COMPARED_FILES = 30
 
+# Pages with many fields: an LHE as a table has up to 1.500 lines of eight, each with a text.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+
 # Pages and figures.
 PAGE_LENGTH = 50  # rows of a list on one page
 DEFAULT_DECIMALS = 2  # of a figure, unless the indicator sets another number

@@ -118,6 +118,8 @@ MATRIX = [
     ("recommendations:evaluation-edit", "evaluation", EDIT_BODY, EDIT_BODY),
     ("recommendations:evaluation-delete", "empty", EDIT_BODY, EDIT_BODY),
     ("recommendations:evaluation-scores", "evaluation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:evaluation-table", "evaluation", EDIT_BODY, "403 403 403 409 403 404 404"),
+    ("recommendations:evaluation-paste", "evaluation", EDIT_BODY, EDIT_BODY),
     ("recommendations:evaluation-simulation", "evaluation", BODY, NO),
     ("recommendations:evaluation-follow-up", "evaluation", BODY, NO),
     ("recommendations:rubric-list", None, ALL, NO),

@@ -45,7 +45,7 @@ def deleted_numbers(evaluation) -> set[int]:
 
 @transaction.atomic
 def create_recommendation(
-    *, evaluation, actor, at, number, points: Sequence[dict] = (), **fields
+    *, evaluation, actor, at, number, points: Sequence[dict] = (), batch=None, **fields
 ) -> Recommendation:
     """`points` are rows of id (None when new) and text, in their order."""
     evaluation = still_there(Evaluation.objects.select_for_update(of=("self",)), evaluation)
@@ -57,7 +57,7 @@ def create_recommendation(
     changes += _write_points(recommendation, points)
     evaluation.last_number = max(evaluation.last_number, number)
     evaluation.save(update_fields=["last_number"])
-    record(actor=actor, at=at, action="create", target=recommendation, changes=changes)
+    record(actor=actor, at=at, action="create", target=recommendation, changes=changes, batch=batch)
     return recommendation
 
 
@@ -90,7 +90,7 @@ def _lock(recommendation, actor):
 
 @transaction.atomic
 def edit_recommendation(
-    *, recommendation, actor, at, version, points: Sequence[dict] = (), **fields
+    *, recommendation, actor, at, version, points: Sequence[dict] = (), batch=None, **fields
 ) -> Recommendation:
     """Raises StaleEdit when `version`, the one that the page showed, is no longer current."""
     recommendation = _lock(recommendation, actor)
@@ -100,7 +100,9 @@ def edit_recommendation(
     changes += _write_points(recommendation, points)
     if changes:
         raise_version(recommendation)
-        record(actor=actor, at=at, action="edit", target=recommendation, changes=changes)
+        record(
+            actor=actor, at=at, action="edit", target=recommendation, changes=changes, batch=batch
+        )
         search.refresh(recommendation.renaksi.values_list("pk", flat=True))
     return recommendation
 

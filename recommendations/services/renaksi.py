@@ -120,7 +120,7 @@ def create_renaksi(
     require(recommendation_policy.check(actor, "edit", recommendation))
     last = recommendation.renaksi.aggregate(last=Max("position"))["last"] or 0
     renaksi = Renaksi(recommendation=recommendation, position=last + 1)
-    changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date)
+    changes = write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date)
     record(actor=actor, at=at, action="create", target=renaksi, changes=changes)
     search.refresh([renaksi.pk])
     notifications.assigned([(renaksi, notifications.units_of(renaksi))], actor, at)
@@ -153,7 +153,7 @@ def plan_renaksi(
     require(renaksi_policy.check(actor, "entrust", current))
     is_stale, renaksi = seen not in ("", digest_of_plan(current)), copy(current)
     before, entrusted = notifications.units_of(renaksi), renaksi.person
-    changes = _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date)
+    changes = write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date)
     if {name for name, *_ in changes} - {"person"}:
         require(renaksi_policy.check(actor, "plan", current))  # an error rolls the transaction back
     if changes and is_stale:
@@ -200,7 +200,7 @@ def digest_of_plan(renaksi) -> str:
     return digest([renaksi.plan, *(text for _, text in plan_words(renaksi))])
 
 
-def _write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date):
+def write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_date):
     if point and point.recommendation_id != renaksi.recommendation_id:
         raise ValidationError({"point": "Pilih butir dari rekomendasi ini."})
     if point and not renaksi.recommendation.points.filter(pk=point.pk).exists():

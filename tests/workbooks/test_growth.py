@@ -7,11 +7,12 @@ from contextlib import suppress
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from sakip import notation
 from tests.growth import WORST, ends, much
 from workbooks.columns import cells
 from workbooks.readers import guard, workbook
 from workbooks.readers.guard import WorkbookRefused
-from workbooks.word import drafts, lettered, notation, tables
+from workbooks.word import drafts, lettered, tables
 from workbooks.word.document import WordCell, WordRow, WordTable
 
 SHEET = "xl/worksheets/sheet1.xml"

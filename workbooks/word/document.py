@@ -7,8 +7,9 @@ import docx
 from docx.oxml.ns import nsmap, qn
 from lxml.etree import LxmlError
 
+from sakip import notation
 from workbooks.readers.guard import WorkbookRefused
-from workbooks.word import guard, notation
+from workbooks.word import guard
 from workbooks.word.numbering import BULLET, ParagraphNumbering
 
 MAX_TABLES, MAX_ROWS, MAX_COLUMNS = 200, 5_000, 60

@@ -7,10 +7,11 @@ again after every correction.
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 
+from sakip import notation
 from sakip.numbers import list_letter
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
-from workbooks.word import document, lettered, notation, tables
+from workbooks.word import document, lettered, tables
 from workbooks.word.tables import DONE, LONGEST_HEADING, LOOKED_FOR, NumberedBlock
 
 ALIKE = 0.6  # of the words of two texts, so that both are taken for one

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 
 from recommendations.forms.rows import FixedRowsFormSet
 from recommendations.selectors import part_units
+from sakip import notation
 from sakip.forms.unit_choices import UnitFilterField
-from workbooks.word import notation, services
+from workbooks.word import services
 
 STATUSES = [
     ("open", "Belum: isinya rencana aksi"),

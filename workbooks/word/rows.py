@@ -6,10 +6,10 @@ from functools import cached_property
 
 from recommendations.models import Renaksi
 from recommendations.transitions import OPEN
+from sakip import notation
 from sakip.models import Unit
 from workbooks.compare import previews
 from workbooks.compare.plan import RowOutcome
-from workbooks.word import notation
 from workbooks.word.drafts import DraftEntry
 from workbooks.word.tables import DONE, NOT_YET
 

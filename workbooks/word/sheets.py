@@ -1,16 +1,16 @@
 """A corrected draft as the sheets of a workbook, so that the engine compares and writes it.
 
-Its cells hold the notation of `notation.py`, which keeps italics. What the file does not say is
+Its cells hold the notation of `sakip.notation`, which keeps italics. What the file does not say is
 filled from the stored record, so that it stays.
 """
 
 from recommendations.transitions import OPEN
+from sakip import notation
 from workbooks.columns import cells
 from workbooks.columns.sheets import SheetColumn, WorkbookKind
 from workbooks.kinds.recommendations import PointSheet, RecommendationSheet
 from workbooks.kinds.renaksi import RenaksiSheet, StepSheet
 from workbooks.readers.workbook import ReadSheet
-from workbooks.word import notation
 
 
 class Notation(cells.LinesWidget):

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
+from sakip import notation
 from workbooks.readers.workbook import folded_label
-from workbooks.word import lettered, notation
+from workbooks.word import lettered
 from workbooks.word.document import WordCell, WordRow, WordTable
 
 NUMBER, TEXT, FOLLOW_UP, UNIT = "number", "text", "follow_up", "unit"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbooks.word import notation
+from sakip import notation
 
 PAIRS = [
     ("<p>Beri <em>reward</em>.</p>", "Beri _reward_."),
