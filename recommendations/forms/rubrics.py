@@ -32,7 +32,7 @@ class _OwnedForm(VersionedForm):
             del self.fields["unit"]
             return
         owner = self.fields["unit"]
-        owner.queryset = Unit.objects.editable_by(actor).active().exclude(kind=Unit.Kind.BUREAU)
+        owner.queryset = Unit.objects.editable_by(actor).active().evaluated()
         owner.required = not actor.reaches_top
         owner.empty_label = "-" if owner.required else "Provinsi (rubrik bersama)"
         bodies = list(owner.queryset[:2])

@@ -202,7 +202,7 @@ def bodies_of(user):
     """Returns the active bodies within reach; none for a person who may not read whole LHE."""
     if not evaluation_policy.check(user, "print"):
         return Unit.objects.none()
-    rows = Unit.objects.active().filter(kind=Unit.Kind.BODY)
+    rows = Unit.objects.active().bodies()
     return rows if user.reach is None else rows.filter(pk__in=user.reach)
 
 
