@@ -44,6 +44,7 @@ WORDS = {
     "step": Word("Langkah {}", say=date_in_words),
     "points": Word("Butir"),
     "photos": Word("Gambar"),
+    "correction": Word("Alasan perbaikan"),
     "copied_from": Word("Disalin dari"),
     "bands": Word("Pita kriteria tindak lanjut"),
     "deleted_renaksi": Word("{}"),

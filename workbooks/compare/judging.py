@@ -104,7 +104,7 @@ class Judge:
             self.sheet.accepted(row.instance)
 
     def _compare_cell(self, row, stored, column, position, value, mark):
-        if column.key and stored is not None:
+        if column.aside or (column.key and stored is not None):
             return
         if stored is None:
             before = _blank(column)
