@@ -22,6 +22,7 @@ from PIL import Image
 
 from performance.models import FigureEvidence
 from recommendations.models import EvidenceRevision, Note, QuarterClosing
+from recommendations.services.revisions import revise_evaluation
 from reports.exports import background
 from reports.models import IssuedReport
 from reports.services import issue_telaah_staf
@@ -115,6 +116,10 @@ MATRIX = [
     ("recommendations:evaluation-detail", "evaluation", BODY, NO),
     ("recommendations:evaluation-edit", "evaluation", EDIT_BODY, EDIT_BODY),
     ("recommendations:evaluation-delete", "empty", EDIT_BODY, EDIT_BODY),
+    ("recommendations:letter-attach", "evaluation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:letter-file", "letter", BODY, NO),
+    ("recommendations:revision-create", "evaluation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:revision-detail", "revision", BODY, NO),
     ("recommendations:evaluation-scores", "evaluation", EDIT_BODY, EDIT_BODY),
     ("recommendations:evaluation-simulation", "evaluation", BODY, NO),
     ("recommendations:evaluation-follow-up", "evaluation", BODY, NO),
@@ -294,6 +299,18 @@ def make_world():
         sha256="0" * 64,
         uploaded_by=cast.rina,
     )
+    evaluation.letters.create(
+        number=1,
+        file=picture(),
+        original_name="surat.png",
+        content_type="image/png",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by=cast.kadir,
+        uploaded_at=timezone.now(),
+    )
+    revised = {"letter_number": "700/2", "letter_date": timezone.localdate(), "reason": "Sanggahan"}
+    revise_evaluation(evaluation=evaluation, actor=cast.kadir, at=timezone.now(), **revised)
     note = Note.objects.create(recommendation=recommendation, text="<p>Catatan</p>")
     photo = note.photos.create(caption="Bimbingan", image=picture())
     objective = factories.make_objective(units.setda)
@@ -367,6 +384,8 @@ def make_world():
         "report": {"name": "follow-up-table"},
         "download": {"name": "follow-up-table", "format": "csv"},
         "file": {"pk": evidence.pk, "number": 1},
+        "letter": {"pk": evaluation.pk, "number": 1},
+        "revision": {"pk": evaluation.pk, "number": 1},
         "quarter": {"pk": renaksi.pk, "year": 2023, "quarter": 1},
         "open_quarter": {"pk": units.setda.pk, "year": 2023, "quarter": 1},
         "closed_quarter": {"pk": units.setda.pk, "year": 2023, "quarter": 2},

@@ -234,6 +234,9 @@ class _ScoresHead(VersionedForm):
         super().__init__(*args, **kwargs)
         if not is_complete(self.instance):
             del self.fields["reason"]
+        elif self.instance.revisions.exists():
+            number = self.instance.letter_number
+            self.fields["reason"].initial = f"Menurut LHE revisi nomor {number}."
 
 
 class ScoresForm:

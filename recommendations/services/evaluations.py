@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
-from recommendations.models import Component, ComponentScore, Evaluation, Rubric
+from recommendations.models import Component, ComponentScore, Evaluation, EvaluationLetter, Rubric
 from recommendations.permissions import evaluation_policy
 from sakip.deleting import last_words, require_bare
 from sakip.editing import require_version
@@ -16,6 +16,7 @@ from sakip.history.words import about, code_of, part_code
 from sakip.history.write import record
 from sakip.models import Unit
 from sakip.numbers import input_text, round_half_up
+from sakip.uploads.serving import remove_after_commit
 from sakip.writing import raise_version, said, write
 
 HUNDRED = Decimal(100)
@@ -32,7 +33,7 @@ SHEET = (
     "reported_grade",
     "reported_change",
 )
-OWN = ("scores", "daily_counts")  # what goes with a deleted LHE
+OWN = ("scores", "daily_counts", "letters")  # what goes with a deleted LHE
 PARTS = ("existence", "quality", "use")
 SCORE_AND_PARTS = ("score", *(f"{name}_score" for name in PARTS))
 SCORED = (*SCORE_AND_PARTS, "reported_change", "remark")
@@ -87,6 +88,8 @@ def delete_evaluation(*, evaluation, actor, at, version=None):
     for row in evaluation.scores.select_related("component"):
         changes += last_words(row, SCORED, row.component.name)
     record(actor=actor, at=at, action="delete_evaluation", target=evaluation.unit, changes=changes)
+    files = list(evaluation.letters.values_list("file", flat=True))
+    remove_after_commit(EvaluationLetter._meta.get_field("file"), files)
     evaluation.delete()
 
 
