@@ -4,6 +4,8 @@ from recommendations.models import ReviewDecision
 from sakip.history.words import REASON, Action, Word, date_in_words, letter_in_words, register
 
 ACTIONS = {
+    "attach_letter": Action("Surat LHE dilampirkan", "melampirkan surat pada {}"),
+    "revise": Action("LHE revisi dicatat", "mencatat revisi {}"),
     "delete_evaluation": Action("LHE dihapus", "menghapus sebuah LHE dari {}"),
     "delete_recommendation": Action("Rekomendasi dihapus", "menghapus sebuah rekomendasi dari {}"),
     "delete_renaksi": Action("Rencana aksi dihapus", "menghapus sebuah rencana aksi dari {}"),
@@ -44,6 +46,8 @@ WORDS = {
     "step": Word("Langkah {}", say=date_in_words),
     "points": Word("Butir"),
     "photos": Word("Gambar"),
+    "letter_file": Word("Berkas surat LHE"),
+    "correction": Word("Alasan perbaikan"),
     "copied_from": Word("Disalin dari"),
     "bands": Word("Pita kriteria tindak lanjut"),
     "deleted_renaksi": Word("{}"),

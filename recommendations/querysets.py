@@ -203,6 +203,14 @@ class DailyCountQuerySet(models.QuerySet):
         return daily_count_policy.filter(self, user, "view")
 
 
+class OfEvaluationQuerySet(models.QuerySet):
+    """For the letter and the old versions: a person who may see the evaluation may see them."""
+
+    def visible_to(self, user):
+        evaluations = self.model._meta.get_field("evaluation").related_model.objects
+        return self.filter(evaluation__in=evaluations.visible_to(user))
+
+
 class OfRenaksiQuerySet(models.QuerySet):
     """For steps, evidence and quarterly reports: a person who may see the renaksi may see them."""
 

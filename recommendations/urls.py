@@ -20,6 +20,7 @@ from recommendations.views import (
     renaksi,
     renaksi_list,
     review,
+    revisions,
     rubrics,
     saved_views,
     simulation,
@@ -36,6 +37,12 @@ urlpatterns = [
     path("evaluasi/<int:pk>/", evaluations.evaluation_detail, name="evaluation-detail"),
     path("evaluasi/<int:pk>/ubah/", evaluations.evaluation_edit, name="evaluation-edit"),
     path("evaluasi/<int:pk>/hapus/", evaluations.evaluation_delete, name="evaluation-delete"),
+    path("evaluasi/<int:pk>/surat/", revisions.letter_attach, name="letter-attach"),
+    path("evaluasi/<int:pk>/surat/<int:number>/", revisions.letter_file, name="letter-file"),
+    path("evaluasi/<int:pk>/revisi/", revisions.revision_create, name="revision-create"),
+    path(
+        "evaluasi/<int:pk>/versi/<int:number>/", revisions.revision_detail, name="revision-detail"
+    ),
     path("evaluasi/<int:pk>/nilai/", evaluations.evaluation_scores, name="evaluation-scores"),
     path("evaluasi/<int:pk>/isian/", evaluation_table.table, name="evaluation-table"),
     path("evaluasi/<int:pk>/isian/tempel/", evaluation_table.paste, name="evaluation-paste"),

@@ -22,6 +22,7 @@ from PIL import Image
 
 from performance.models import FigureEvidence
 from recommendations.models import EvidenceRevision, Note, QuarterClosing
+from recommendations.services.revisions import revise_evaluation
 from reports.exports import background
 from reports.models import IssuedReport
 from reports.services import issue_telaah_staf
@@ -117,6 +118,10 @@ MATRIX = [
     ("recommendations:evaluation-detail", "evaluation", BODY, NO),
     ("recommendations:evaluation-edit", "evaluation", EDIT_BODY, EDIT_BODY),
     ("recommendations:evaluation-delete", "empty", EDIT_BODY, EDIT_BODY),
+    ("recommendations:letter-attach", "evaluation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:letter-file", "letter", BODY, NO),
+    ("recommendations:revision-create", "evaluation", EDIT_BODY, EDIT_BODY),
+    ("recommendations:revision-detail", "revision", BODY, NO),
     ("recommendations:evaluation-scores", "evaluation", EDIT_BODY, EDIT_BODY),
     ("recommendations:evaluation-table", "evaluation", EDIT_BODY, "403 403 403 409 403 404 404"),
     ("recommendations:evaluation-paste", "evaluation", EDIT_BODY, EDIT_BODY),
@@ -300,6 +305,18 @@ def make_world():
         sha256="0" * 64,
         uploaded_by=cast.rina,
     )
+    evaluation.letters.create(
+        number=1,
+        file=picture(),
+        original_name="surat.png",
+        content_type="image/png",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by=cast.kadir,
+        uploaded_at=timezone.now(),
+    )
+    revised = {"letter_number": "700/2", "letter_date": timezone.localdate(), "reason": "Sanggahan"}
+    revise_evaluation(evaluation=evaluation, actor=cast.kadir, at=timezone.now(), **revised)
     note = Note.objects.create(recommendation=recommendation, text="<p>Catatan</p>")
     photo = note.photos.create(caption="Bimbingan", image=picture())
     objective = factories.make_objective(units.setda)
@@ -373,6 +390,8 @@ def make_world():
         "report": {"name": "follow-up-table"},
         "download": {"name": "follow-up-table", "format": "csv"},
         "file": {"pk": evidence.pk, "number": 1},
+        "letter": {"pk": evaluation.pk, "number": 1},
+        "revision": {"pk": evaluation.pk, "number": 1},
         "quarter": {"pk": renaksi.pk, "year": 2023, "quarter": 1},
         "open_quarter": {"pk": units.setda.pk, "year": 2023, "quarter": 1},
         "closed_quarter": {"pk": units.setda.pk, "year": 2023, "quarter": 2},

@@ -10,6 +10,7 @@ from recommendations.models.rubric import NOT_NEGATIVE
 from recommendations.rules.grades import GRADES
 from recommendations.services.evaluations import (
     PARTS,
+    is_complete,
     part_label,
     part_weight,
     score_key,
@@ -213,23 +214,43 @@ class ScoreFormSet(forms.formset_factory(ScoreForm, formset=FixedRowsFormSet)):
         return {form.row.component: form.values for form in self.forms}
 
 
-class _EvaluationVersion(VersionedForm):
+class _ScoresHead(VersionedForm):
+    """The version of the LHE and, when all its scores were recorded, the reason of a correction."""
+
+    reason = forms.CharField(
+        label="Alasan perbaikan",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Wajib bila sebuah nilai berubah, karena nilai LHE ini sudah lengkap tercatat. "
+        "Misalnya: salah ketik saat menyalin dari LHE.",
+    )
+
     class Meta:
         model = Evaluation
         fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_complete(self.instance):
+            del self.fields["reason"]
+        elif self.instance.revisions.exists():
+            number = self.instance.letter_number
+            self.fields["reason"].initial = f"Menurut LHE revisi nomor {number}."
 
 
 class ScoresForm:
     """One form for the scores of all components, with the version of the LHE."""
 
     def __init__(self, evaluation, data=None):
-        self.head = _EvaluationVersion(data, instance=evaluation)
+        self.head = _ScoresHead(data, instance=evaluation)
         self.rows = ScoreFormSet.of(evaluation, data)
         self.fields = {
             score_key(form.row.component, name): (form, name)
             for form in self.rows
             for name in form.fields
         } | {score_key(form.row.component, NON_FIELD_ERRORS): (form, None) for form in self.rows}
+        self.fields |= {name: (self.head, name) for name in self.head.fields}
 
     def is_valid(self):
         return all([self.head.is_valid(), self.rows.is_valid()])

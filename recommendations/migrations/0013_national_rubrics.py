@@ -85,6 +85,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
         ("sakip", "0008_history_codes"),
-        ("recommendations", "0012_rubric_owner"),
+        ("recommendations", "0012_rubrics_and_revisions"),
     ]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -18,6 +18,7 @@ from recommendations.models.review import (
     QuarterClosing,
     ReviewDecision,
 )
+from recommendations.models.revision import EvaluationLetter, EvaluationRevision
 from recommendations.models.rubric import Component, FollowUpBand, Rubric, RubricWeight
 from recommendations.models.search import SearchDocument
 
@@ -29,6 +30,8 @@ __all__ = [
     "Digest",
     "Draft",
     "Evaluation",
+    "EvaluationLetter",
+    "EvaluationRevision",
     "Evidence",
     "EvidenceRevision",
     "ExtensionRequest",

@@ -105,19 +105,29 @@ def changes_differ(current, previous):
         before = earlier.get(row.component_id)
         computed = grades.difference(row.score, before.score if before else None)
         yield from _change(
-            current, f"{row.component}", row.reported_change, [computed], row.component.code
+            current,
+            previous,
+            f"{row.component}",
+            row.reported_change,
+            [computed],
+            row.component.code,
         )
     # The printed change may be computed from the printed totals; another check covers those totals.
     computed = grades.difference(_total(current), _total(previous))
     printed = grades.difference(current.reported_total, previous.reported_total)
-    yield from _change(current, "nilai total", current.reported_change, [computed, printed])
+    yield from _change(
+        current, previous, "nilai total", current.reported_change, [computed, printed]
+    )
 
 
-def _change(evaluation, name, reported, accepted, detail="total"):
+def _change(evaluation, previous, name, reported, accepted, detail="total"):
     rounded = [round_half_up(value) for value in accepted if value is not None]
     if reported is not None and reported not in rounded:
         printed, computed = format_number(reported), format_number(accepted[0])
-        message = f"Perubahan {name} tercetak {printed}, hasil hitung {computed}."
+        message = (
+            f"Perubahan {name} tercetak {printed}, hasil hitung {computed} dibanding LHE "
+            f"{previous.performance_year}."
+        )
         yield _about(
             evaluation, "score-change-differs", "error", message, printed, computed, detail=detail
         )

@@ -7,15 +7,16 @@ from decimal import Decimal
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
-from recommendations.models import Component, ComponentScore, Evaluation, Rubric
+from recommendations.models import Component, ComponentScore, Evaluation, EvaluationLetter, Rubric
 from recommendations.permissions import evaluation_policy
 from sakip.deleting import last_words, require_bare
 from sakip.editing import require_version
 from sakip.errors import require, still_there
-from sakip.history.words import about, code_of
+from sakip.history.words import about, code_of, part_code
 from sakip.history.write import record
 from sakip.models import Unit
 from sakip.numbers import input_text, round_half_up
+from sakip.uploads.serving import remove_after_commit
 from sakip.writing import raise_version, said, write
 
 HUNDRED = Decimal(100)
@@ -32,9 +33,11 @@ SHEET = (
     "reported_grade",
     "reported_change",
 )
-OWN = ("scores", "daily_counts")  # what goes with a deleted LHE
+OWN = ("scores", "daily_counts", "letters")  # what goes with a deleted LHE
 PARTS = ("existence", "quality", "use")
-SCORED = ("score", *(f"{name}_score" for name in PARTS), "reported_change", "remark")
+SCORE_AND_PARTS = ("score", *(f"{name}_score" for name in PARTS))
+SCORED = (*SCORE_AND_PARTS, "reported_change", "remark")
+REASON_NEEDED = "Nilai LHE ini sudah lengkap tercatat. Tulis alasan perbaikannya."
 
 
 @transaction.atomic
@@ -85,6 +88,8 @@ def delete_evaluation(*, evaluation, actor, at, version=None):
     for row in evaluation.scores.select_related("component"):
         changes += last_words(row, SCORED, row.component.name)
     record(actor=actor, at=at, action="delete_evaluation", target=evaluation.unit, changes=changes)
+    files = list(evaluation.letters.values_list("file", flat=True))
+    remove_after_commit(EvaluationLetter._meta.get_field("file"), files)
     evaluation.delete()
 
 
@@ -209,16 +214,17 @@ def _text(value):
 
 @transaction.atomic
 def write_scores(
-    *, evaluation, actor, at, scores: Mapping[Component, dict | None], version=None
+    *, evaluation, actor, at, scores: Mapping[Component, dict | None], version=None, reason=""
 ) -> Evaluation:
     """Writes the scores of the given components: a dict of fields, or None to delete the score.
 
-    Raises StaleEdit when `version` is no longer current and a score would change. The fields of a
+    Asks for a `reason` when a score of a complete LHE changes. Raises StaleEdit when `version` is no longer current and a score would change. The fields of a
     ValidationError are named by `score_key`.
     """
     evaluation = _lock(evaluation, actor)
     still_there(Rubric.objects.select_for_update(of=("self",)), evaluation.rubric)
     weights = {row.component_id: row.weight for row in evaluation.rubric.weights.all()}
+    was_complete = is_complete(evaluation)
     old = {row.component: row for row in evaluation.scores.select_related("component")}
     changes = []
     for component, fields in scores.items():
@@ -230,9 +236,24 @@ def write_scores(
             changes += _write_score(row, fields, evaluation.rubric, weights)
     if changes:
         require_version(evaluation, version, "LHE")  # the error rolls the transaction back
+        if was_complete and _corrects(changes) and not reason.strip():
+            raise ValidationError({"reason": REASON_NEEDED})
         raise_version(evaluation)
-        record(actor=actor, at=at, action="score", target=evaluation, changes=changes)
+        note = reason.strip()
+        record(actor=actor, at=at, action="score", target=evaluation, changes=changes, note=note)
     return evaluation
+
+
+def is_complete(evaluation) -> bool:
+    """Whether every component of the rubric has a score. No query with `with_scores()`."""
+    weights = {row.component_id for row in evaluation.rubric.weights.all()}
+    return bool(weights) and weights <= {row.component_id for row in evaluation.scores.all()}
+
+
+def _corrects(changes):
+    """Whether a score or its parts change, and not only a remark."""
+    codes = {part_code(ComponentScore, name) for name in SCORE_AND_PARTS}
+    return any(code.partition(":")[0] in codes for code, *_ in changes)
 
 
 def score_key(component, field) -> str:

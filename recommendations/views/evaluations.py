@@ -75,6 +75,8 @@ def evaluation_detail(request, pk):
         "progress": Progress(**_tallies(request.user, [evaluation]).get(pk, {})),
         "can_edit": evaluation_policy.check(request.user, "edit", evaluation),
         "can_print": evaluation_policy.check(request.user, "print", evaluation),
+        "letter": evaluation.letters.first(),
+        "revisions": evaluation.revisions.select_related("replaced_by"),
         "is_partial": request.user.role == Role.OPERATOR,
         "history": story_of(evaluation),
     }

@@ -107,7 +107,16 @@ def _line(comparison, label, values):
 
 def _notes(comparison):
     source = comparison.current.evaluation.source
-    return [f"Sumber: {source}"] if source else []
+    return [*_compared_with(comparison.previous), *([f"Sumber: {source}"] if source else [])]
+
+
+def _compared_with(then):
+    """Which LHE the changes are measured against: the nearest earlier one with scores."""
+    if then is None:
+        return []
+    evaluation = then.evaluation
+    number = f", nomor {evaluation.letter_number}" if evaluation.letter_number else ""
+    return [f"Dibandingkan dengan LHE tahun kinerja {evaluation.performance_year}{number}."]
 
 
 def _warnings(comparison):

@@ -25,7 +25,8 @@ def test_printed_and_computed_totals_stand_side_by_side(signed_in, cast, evaluat
     text = page(signed_in(cast.laila), evaluation)
     assert "Nilai 2021 tercetak 67,93, sedangkan jumlah nilai komponennya 67,94." in text
     assert "Berbeda" in text
-    assert "selisih 5,96 dari 2021" in text
+    assert "selisih 5,96 dibanding <a" in text
+    assert ">LHE 2021</a>" in text
 
 
 def test_differing_weights_are_told_with_the_percent_of_weight(

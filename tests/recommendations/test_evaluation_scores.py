@@ -15,6 +15,7 @@ def url(evaluation):
 
 def typed(*scores, **fields):
     data = {"form-TOTAL_FORMS": len(scores), "form-INITIAL_FORMS": len(scores), "version": 0}
+    data["reason"] = "Salah ketik"
     data |= {f"form-{index}-score": score for index, score in enumerate(scores)}
     return data | {name.replace("__", "-"): value for name, value in fields.items()}
 

@@ -175,9 +175,11 @@ def test_nobody_takes_a_letter_while_letters_are_counted(cast, units, renaksi, s
 def test_a_score_changed_meanwhile_is_not_overwritten(cast, evaluation, started, meanwhile):
     """Nothing tells its version: what was read is compared."""
     head, row = SCORES["LHE"]
-    run = started({"LHE": [[*head, "Nilai Perencanaan Kinerja"], [*row, 21]]})
+    head = [*head, "Nilai Perencanaan Kinerja", "Alasan perbaikan"]
+    run = started({"LHE": [head, [*row, 21, "Salah ketik"]]})
     scores = {Component.objects.get(code="perencanaan"): {"score": 20}}
-    meanwhile(lambda: write_scores(evaluation=evaluation, actor=cast.kadir, at=NOON, scores=scores))
+    given = {"evaluation": evaluation, "actor": cast.kadir, "at": NOON, "reason": "Salah ketik"}
+    meanwhile(lambda: write_scores(scores=scores, **given))
     refused(run)
 
 

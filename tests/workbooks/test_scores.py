@@ -23,7 +23,7 @@ def parted(evaluation):
     return evaluation
 
 
-def book(**cells):
+def book(*, reason="Salah ketik", **cells):
     labels = {
         "score": f"Nilai {NAME}",
         "existence": f"Pemenuhan {NAME}",
@@ -32,8 +32,8 @@ def book(**cells):
         "change": f"Perubahan {NAME}",
         "remark": f"Catatan {NAME}",
     }
-    head = HEAD + [labels[name] for name in cells]
-    return upload({"LHE": [head, ["Sekretariat Daerah", 2022, *cells.values()]]})
+    head = [*HEAD, *(labels[name] for name in cells), "Alasan perbaikan"]
+    return upload({"LHE": [head, ["Sekretariat Daerah", 2022, *cells.values(), reason]]})
 
 
 def test_parts_changes_and_remarks_are_written_and_taken_back(cast, parted):

@@ -38,7 +38,7 @@ KINDS = {
     "units": {"Unit": [["Kode", "Nama", "Jenis", "Unit induk"], ["BH", "Biro Hukum", "Biro atau bidang", "Sekretariat Daerah"]]},
     "people": {"Pengguna": [["Nama pengguna", "Nama"], ["rina", "Rina Baru"]]},
     "new people": {"Pengguna": [["Nama pengguna", "Nama", "Peran", "Unit"], ["budi", "Budi", "Operator Biro", "Biro Umum"]]},
-    "evaluations": {"LHE": [["Perangkat daerah", "Tahun kinerja", "Nilai Perencanaan Kinerja"], ["Sekretariat Daerah", 2022, 21]]},
+    "evaluations": {"LHE": [["Perangkat daerah", "Tahun kinerja", "Nilai Perencanaan Kinerja", "Alasan perbaikan"], ["Sekretariat Daerah", 2022, 21, "Salah ketik"]]},
     "recommendations": {"Rekomendasi": [["LHE", "Nomor", "Rekomendasi"], ["Sekretariat Daerah 2022", 1, "Lain"]]},
     "points": {"Butir": [["Rekomendasi", "Urutan", "Isi butir"], [NAME, "a", "Butir"]]},
     "renaksi": {"Rencana_aksi": [["Rekomendasi", "Urutan", "Rencana aksi"], [NAME, "a", "Lain"]]},
@@ -135,8 +135,9 @@ def lighter(evaluation):
 
 
 def test_a_score_above_todays_weight_does_not_come_back(cast, evaluation, lighter):
-    head = ["Perangkat daerah", "Tahun kinerja", "Nilai Perencanaan Kinerja"]
-    run = carried_out(cast.kadir, "all", LHE=[head, ["Sekretariat Daerah", 2022, 15]])
+    head = ["Perangkat daerah", "Tahun kinerja", "Nilai Perencanaan Kinerja", "Alasan perbaikan"]
+    row = ["Sekretariat Daerah", 2022, 15, "Salah ketik"]
+    run = carried_out(cast.kadir, "all", LHE=[head, row])
     lighter()
     assert refused(run, cast.kadir, "melebihi bobotnya")
     assert ComponentScore.objects.get(component__code="perencanaan").score == 15
@@ -145,7 +146,8 @@ def test_a_score_above_todays_weight_does_not_come_back(cast, evaluation, lighte
 def test_a_rubric_that_todays_scores_do_not_fit_does_not_come_back(cast, evaluation):
     wide = factories.make_rubric("Lebar", (40, 20, 10, 15, 15))
     head = ["Perangkat daerah", "Tahun kinerja", "Rubrik", "Nilai Capaian Kinerja"]
-    row = ["Sekretariat Daerah", 2022, "Lebar", 10]
+    head.append("Alasan perbaikan")
+    row = ["Sekretariat Daerah", 2022, "Lebar", 10, "Salah ketik"]
     run = carried_out(cast.kadir, "all", LHE=[head, row])
     evaluation.rubric.weights.filter(component__code="perencanaan").update(weight=10)
     assert wide != evaluation.rubric

@@ -17,6 +17,7 @@ NEVER_WRITTEN = "Kolom ini tidak pernah berubah lewat impor; isinya dilewati."
 
 class SheetColumn(Field):
     """One column. `key` columns tell which record a row is; `locked` ones are shown, never written.
+    `aside` columns are about the row: read for its rules, neither compared nor written.
 
     `part` is the related record that has the attribute; None means the sheet's own record. `read` is
     the list in which `Sheet.readable` stores related records. `note` explains the column in the template.
@@ -31,6 +32,7 @@ class SheetColumn(Field):
         key=False,
         required=False,
         locked=False,
+        aside=False,
         aliases=(),
         width=16,
         note="",
@@ -44,6 +46,7 @@ class SheetColumn(Field):
             readonly=locked,
         )
         self.key, self.required, self.locked = key, required or key, locked
+        self.aside = aside
         self.label, self.path, self.read = label, attribute.split("__"), read
         self.aliases, self.width, self.note, self.part = tuple(aliases), width, note, part
 

@@ -124,6 +124,8 @@ class Judge:
             self.sheet.accepted(row.instance)
 
     def _compare_cell(self, row, stored, column, position, value, mark):
+        if column.aside:
+            return
         if stored is None:
             before = _blank(column)
         else:

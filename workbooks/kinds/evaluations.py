@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from django.db.models import Prefetch
 
 from recommendations.models import ComponentScore, Evaluation
-from recommendations.services.evaluations import misfits
+from recommendations.services.evaluations import REASON_NEEDED, misfits
 from sakip.models import Unit
 from workbooks.columns import cells
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
@@ -65,6 +65,14 @@ class EvaluationSheet(Sheet):
         "Predikat tercetak", "reported_grade", cells.ChoiceWidget(GRADES, blank=True)
     )
     reported_change = SheetColumn("Perubahan tercetak", "reported_change", cells.NumberWidget(2))
+    correction = SheetColumn(
+        scores.REASON,
+        "correction",
+        cells.TextWidget(500),
+        aside=True,
+        width=30,
+        note="Wajib bila nilai LHE yang sudah lengkap tercatat berubah.",
+    )
 
     def more_columns(self, labels, directory):
         return scores.columns(directory.records("components"))
@@ -106,6 +114,7 @@ class EvaluationSheet(Sheet):
                 yield "Rubrik", message
         weights = {weight.component_id: weight.weight for weight in rubric.weights.all()}
         yield from scores.problems(row, rubric, weights)
+        yield from self._correction(row)
         if "Rubrik" in row.changed and not row.is_new:
             parts = [column.part for column in row.columns.values() if column.part]
             named = {dict(part.match)["component"].pk for part in parts}
@@ -114,6 +123,21 @@ class EvaluationSheet(Sheet):
             ]
             for sentence in misfits(others, rubric, weights):
                 yield "Rubrik", sentence
+
+    def _correction(self, row):
+        if not scores.corrects(row):
+            return
+        if not row[scores.REASON]:
+            yield scores.REASON, f"{REASON_NEEDED} Kolomnya: “{scores.REASON}”."
+        self.corrections[row.instance.pk] = row[scores.REASON]
+
+    @cached_property
+    def corrections(self) -> dict:
+        return {}
+
+    def consequences(self, row):
+        reason = self.corrections.get(row.instance.pk)
+        return [("correction", "", reason)] if reason else []
 
     def judged_by(self, row):
         chosen = [change.value for change in row.changes if change.column.label == "Rubrik"]

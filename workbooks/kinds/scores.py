@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from recommendations.models import Component, ComponentScore
-from recommendations.services.evaluations import PARTS, misfits
+from recommendations.services.evaluations import PARTS, SCORE_AND_PARTS, is_complete, misfits
 from sakip.numbers import input_text
 from workbooks.columns import cells
 from workbooks.columns.sheets import Filled, RelatedPart, SheetColumn
@@ -17,6 +17,7 @@ WORDS = {
     "remark": "Catatan",
 }
 MOST = 100
+REASON = "Alasan perbaikan"
 
 
 def columns(components: Iterable[Component], names: Collection[str] = WORDS) -> list[SheetColumn]:
@@ -53,6 +54,16 @@ def used(evaluations) -> set[str]:
     return {SCORE} | {
         name for name, nothing in empty.items() if scores.exclude(**{name: nothing}).exists()
     }
+
+
+def corrects(row: Filled) -> bool:
+    """Whether the sheet changes a score of an LHE whose scores are complete. An undo corrects nothing."""
+    if row.is_new or REASON not in row.columns or not is_complete(row.instance):
+        return False
+    return any(
+        row.columns[label].part and row.columns[label].attribute in SCORE_AND_PARTS
+        for label in row.changed
+    )
 
 
 def problems(row: Filled, rubric, weights):

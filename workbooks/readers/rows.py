@@ -120,7 +120,9 @@ class SheetReader:
             self._about(f"Kolom “{label}” ada dua kali. Hapus salah satunya.")
             for label in head.doubled
         ]
-        left = [column.label for column in absent if not column.key and not column.locked]
+        left = [
+            column.label for column in absent if not (column.key or column.locked or column.aside)
+        ]
         if left and not self.read.is_partial:
             names = ", ".join(f"“{label}”" for label in left)
             problems.append(

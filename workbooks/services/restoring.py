@@ -34,7 +34,8 @@ class Reviewer:
             for some in by_owner.values()
             for one in some.values()
         ]
-        columns = [*sheet.columns(), *(sheet.part_columns(records, directory) if records else ())]
+        own = [one for one in sheet.columns() if not one.aside]
+        columns = [*own, *(sheet.part_columns(records, directory) if records else ())]
         self.columns = {column.label: column for column in columns}
         self.own = [one for one in columns if not one.part and not one.locked]
         self.of_parts = [one for one in columns if one.part]

@@ -1,0 +1,34 @@
+"""Attaches the letter of an LHE as a file; a replaced one is kept."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from recommendations.models import Evaluation, EvaluationLetter
+from recommendations.permissions import evaluation_policy
+from sakip.errors import require, still_there
+from sakip.history.write import record
+
+
+@transaction.atomic
+def attach_letter(*, evaluation, upload, actor, at) -> EvaluationLetter:
+    """`upload` is a CheckedFile. Raises ValidationError when it is the current file once more."""
+    rows = Evaluation.objects.select_for_update(of=("self",)).select_related("unit")
+    evaluation = still_there(rows, evaluation)
+    require(evaluation_policy.check(actor, "edit", evaluation))
+    current = evaluation.letters.first()
+    if current and current.sha256 == upload.sha256:
+        raise ValidationError({"file": f"Berkas “{upload.name}” sudah menjadi surat LHE ini."})
+    letter = EvaluationLetter(
+        evaluation=evaluation,
+        number=current.number + 1 if current else 1,
+        original_name=upload.name,
+        content_type=upload.content_type,
+        size=upload.size,
+        sha256=upload.sha256,
+        uploaded_by=actor,
+        uploaded_at=at,
+    )
+    letter.file.save(upload.name, upload.file)
+    changes = [("letter_file", current.original_name if current else "", upload.name)]
+    record(actor=actor, at=at, action="attach_letter", target=evaluation, changes=changes)
+    return letter
