@@ -26,7 +26,7 @@ WORK = "Tindak lanjut"
 
 
 def build(user, scope) -> Report:
-    found = province(user, today=scope.today, year=scope.year)
+    found = province(user, today=scope.today, year=scope.year, body=scope.unit)
     year = f" Tahun Kinerja {found.year}" if found.year else ""
     return Report(
         name="province-recap",

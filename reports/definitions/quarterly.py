@@ -33,7 +33,7 @@ EVALUATION = "renaksi__recommendation__evaluation"
 
 def build(user, scope) -> Report:
     seen = _seen(user, scope)
-    year = scope.year or seen.aggregate(Max("year"))["year__max"] or scope.today.year
+    year = scope.year or seen.aggregate(Max("year"))["year__max"] or _first_year(scope)
     return Report(
         name="quarterly",
         title=f"Laporan Triwulan Rencana Aksi Tindak Lanjut LHE SAKIP Tahun {year}",
@@ -42,6 +42,11 @@ def build(user, scope) -> Report:
         orientation=Orientation.LANDSCAPE,
         filename=f"laporan-triwulan-{year}",
     )
+
+
+def _first_year(scope) -> int:
+    """Returns the year in which the first report on this evaluation is due; without one, this year."""
+    return scope.evaluation.evaluation_year if scope.evaluation else scope.today.year
 
 
 def _seen(user, scope):

@@ -151,14 +151,15 @@ class Province:
         return total_of(row.work for row in self.rows if row.work)
 
 
-def province(user, *, today: date, year: int | None = None) -> Province:
-    """Returns the bodies within reach; without `year`, each with its own latest scored LHE.
+def province(user, *, today: date, year: int | None = None, body: Unit | None = None) -> Province:
+    """Returns the bodies within reach, or only `body`; without `year`, each with its own latest scored LHE.
 
     Every body has a row, also one without an LHE. Nothing for a person who may not read whole LHE.
     """
     visible = evaluation_policy.filter(Evaluation.objects.all(), user, "print")
     shown, working = _chosen(visible, year)
     bodies = _bodies(user, {row.unit_id for row in (*shown, *working)})
+    bodies = [row for row in bodies if body is None or row == body]
     newest = visible.scored().order_by("-performance_year").first()
     figures = _comparisons(visible, shown)
     work = _work(user, working, today)

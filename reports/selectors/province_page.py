@@ -71,7 +71,7 @@ def heads(found: Province, query: dict, sort: str, *, is_reversed: bool) -> list
         head("terlambat"),
         head("terlama", title="Yang paling lama lewat batas waktu"),
         head("reviu", "Reviu", "Menunggu reviu"),
-        head("berulang", title="Rekomendasi yang berulang"),
+        head("berulang", "Ulang", "Rekomendasi yang berulang"),
     ]
 
 

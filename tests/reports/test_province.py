@@ -458,6 +458,9 @@ def test_the_colour_follows_the_limits_of_the_grades():
 
 def test_each_cell_prints_its_figure(two, governor, signed_in):
     page = signed_in(governor).get(PAGE).text
-    cells = re.findall(r'<td class="heat heat-(\d)" data-label="(\w+)">(\d+)</td>', page)
+    cells = re.findall(
+        r'<td class="heat heat-(\d)" data-label="(\w+)"><a href="/evaluasi/\d+/">(\d+)</a></td>',
+        page,
+    )
     assert ("1", "Pengukuran", "30") in cells
     assert len(cells) == 10
