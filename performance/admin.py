@@ -11,6 +11,7 @@ from performance.models import (
     LockedYear,
     Objective,
     ObjectiveSource,
+    QuarterFigure,
     Realisation,
     SmartMark,
     Target,
@@ -24,6 +25,10 @@ class SourceInline(ReadOnlyInline):
 
 class RealisationInline(ReadOnly, admin.StackedInline):
     model = Realisation
+
+
+class QuarterInline(ReadOnlyInline):
+    model = QuarterFigure
 
 
 class SmartInline(ReadOnlyInline):
@@ -45,11 +50,12 @@ class ObjectiveAdmin(ReadOnlyAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(ReadOnlyAdmin):
-    list_display = ["name", "objective", "owner_unit", "measure", "year_from", "year_to"]
+    list_display = ["code", "name", "objective", "owner_unit", "measure", "year_from", "year_to"]
     list_filter = ["owner_unit", "polarity"]
+    list_display_links = ["code", "name"]
     list_select_related = ["objective", "owner_unit"]
     search_fields = ["name", "code"]
-    inlines = [TargetInline, RealisationInline, SmartInline]
+    inlines = [TargetInline, RealisationInline, QuarterInline, SmartInline]
 
 
 @admin.register(LockedYear)

@@ -18,7 +18,7 @@ def years_chart(rows) -> Chart:
         kind=ChartKind.SMALL if indicator.scale_values else ChartKind.LINES,
         title=f"Realisasi {rows[0].year}–{rows[-1].year}",
         key=f"indikator-{indicator.pk}",
-        summary=f"{indicator.name}, {indicator.measure}.",
+        summary=f"{indicator}, {indicator.measure}.",
         categories=[str(row.year) for row in rows],
         series=series,
     )
@@ -29,7 +29,7 @@ def small_chart(row) -> Chart:
     indicator = row.indicator
     return Chart(
         kind=ChartKind.SMALL,
-        title=f"{row.label} {indicator.name}",
+        title=f"{row.label} {indicator}",
         key=f"indikator-{indicator.pk}",
         summary=f"{indicator.measure}.",
         categories=[str(cell.year) for cell in row.cells],
