@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from recommendations.models import Evaluation, Note, Recommendation, Renaksi
 from recommendations.rules.status import STATUS_WORDS, StatusWords
+from recommendations.selectors.repeated import repeated_since
 from sakip.numbers import list_letter
 
 
@@ -40,6 +41,7 @@ class FollowUpRow:
     items: tuple[FollowUpItem, ...]
     hidden: int
     note: Note | None
+    repeated_since: int | None = None  # performance year of the first LHE with it
 
     @property
     def number(self) -> int:
@@ -73,12 +75,13 @@ class FollowUpRow:
 
 
 def follow_up_rows(evaluation: Evaluation, user) -> list[FollowUpRow]:
-    """Returns the rows that `user` may read, sorted by number. At most seven queries."""
-    recommendations = evaluation.recommendations.visible_to(user).with_renaksi(user)
-    return [follow_up_row(recommendation) for recommendation in recommendations]
+    """Returns the rows that `user` may read, sorted by number. At most eight queries."""
+    recommendations = list(evaluation.recommendations.visible_to(user).with_renaksi(user))
+    since = repeated_since(recommendations)
+    return [follow_up_row(one, since.get(one.pk)) for one in recommendations]
 
 
-def follow_up_row(recommendation: Recommendation) -> FollowUpRow:
+def follow_up_row(recommendation: Recommendation, since: int | None = None) -> FollowUpRow:
     """The recommendation must be loaded with `with_renaksi(user)`; then this makes no query."""
     seen = recommendation.seen_renaksi
     lettered = recommendation.renaksi_count > 1
@@ -88,6 +91,7 @@ def follow_up_row(recommendation: Recommendation) -> FollowUpRow:
         items=tuple(_item(renaksi, lettered) for renaksi in seen),
         hidden=recommendation.renaksi_count - len(seen),
         note=getattr(recommendation, "note", None),
+        repeated_since=since,
     )
 
 

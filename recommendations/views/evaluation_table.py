@@ -1,7 +1,6 @@
 """An LHE entered like a table: recommendations, points and renaksi on one page, typed or pasted."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -14,7 +13,7 @@ from recommendations.rules import pasted_text
 from recommendations.services.evaluation_table import StaleTable, save_table
 from sakip.converters import key_of
 from sakip.editing import attempt
-from sakip.errors import WrongState, require
+from sakip.errors import require
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 STEPS = {"naik": -1, "turun": 1}
@@ -35,10 +34,7 @@ def table(request, pk):
         if not form.lines or "baru" in request.GET:
             form.replace([*form.lines, lines.EntryLine(lines.RECOMMENDATION, is_focused=True)])
         return _page(request, form)
-    try:
-        form = TableForm(evaluation, request.POST)
-    except ValidationError as error:
-        raise WrongState(" ".join(error.messages)) from error
+    form = TableForm(evaluation, request.POST)
     for action in ("tambah", "naik", "turun", "buang"):
         if action in request.POST:
             return _rearranged(request, form, action)

@@ -359,15 +359,17 @@ def test_buttons_work_without_scripts_and_save_nothing(opened):
 def test_a_page_that_is_not_whole_is_refused(opened, client, evaluation):
     page = opened.get()
     data = sent(page, [head(), renaksi_row()])
-    data["units"] = data["units"][:1]
-    assert client.post(url(evaluation), data).status_code == 409
-    assert client.post(url(evaluation), sent(page, [head()]) | {"token": "x"}).status_code == 409
+    ragged = data | {"units": data["units"][:1]}
+    for broken in (ragged, data | {"token": "x"}, {}):
+        assert "sudah usang" in client.post(url(evaluation), broken).text
+    assert not Recommendation.objects.exists()
 
 
-def test_too_many_lines_are_refused_in_words(opened):
+def test_too_many_lines_are_refused_in_words_and_kept(opened):
     answer = opened([head(f"Nomor {count}") for count in range(1_501)])
-    assert answer.status_code == 409
-    assert "1500 baris" in answer.text
+    assert "lebih dari 1500 baris" in answer.text
+    assert len(shown(answer)) == 1_501
+    assert not Recommendation.objects.exists()
 
 
 def test_forty_recommendations_with_ten_renaksi_are_saved(opened):
