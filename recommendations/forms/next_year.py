@@ -1,7 +1,6 @@
 """The form that starts the LHE of the next year from an earlier one."""
 
 from django import forms
-from django.db.models import Q
 
 from performance.selectors.next_year import carried_indicators, is_locked
 from recommendations.models import Evaluation, Rubric
@@ -49,7 +48,7 @@ class NextYearForm(forms.ModelForm):
             "letter_date": "Misalnya 5 September 2024. Boleh diisi kemudian.",
         }
 
-    def __init__(self, *args, source: Evaluation, **kwargs):
+    def __init__(self, *args, source: Evaluation, actor, **kwargs):
         self.source = source
         self.suggested = source.performance_year + 1
         rubric = source.rubric if source.rubric.is_active else None
@@ -59,7 +58,7 @@ class NextYearForm(forms.ModelForm):
             "rubric": rubric,
         }
         super().__init__(*args, initial=initial, instance=Evaluation(unit=source.unit), **kwargs)
-        self.fields["rubric"].queryset = Rubric.objects.filter(Q(is_active=True))
+        self.fields["rubric"].queryset = Rubric.objects.visible_to(actor).filter(is_active=True)
         self.open = open_recommendations(source)
         self._add_recommendations()
         self._add_units()
@@ -125,14 +124,21 @@ class NextYearForm(forms.ModelForm):
         return [(unit, self[f"ganti-{unit.pk}"]) for unit in self.inactive]
 
     def indicator_rows(self):
-        """Each indicator, whether its target can be copied and is ticked, and whether it is to be extended."""
+        """Each indicator with something to copy or to extend: whether its target can be copied and is
+        ticked, and whether it is to be extended."""
         targets, extended = self._ticked("target"), self._ticked("perpanjang")
         offered = {str(key) for key, _ in self.fields["target"].choices}
         return [
             (one, str(one.indicator.pk) in offered, str(one.indicator.pk) in targets,
              str(one.indicator.pk) in extended)
             for one in self.indicators
+            if one.ends or str(one.indicator.pk) in offered
         ]  # fmt: skip
+
+    @property
+    def kept_count(self) -> int:
+        """The indicators of which nothing is asked."""
+        return len(self.indicators) - len(self.indicator_rows())
 
     def _ticked(self, name):
         return {str(key) for key in self[name].value() or ()}

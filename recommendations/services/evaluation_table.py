@@ -87,11 +87,14 @@ def save_table(*, evaluation, actor, at, batch: UUID, entries: Sequence[Entry]) 
 
 
 def _numbers(entries, evaluation):
-    """The number of each recommendation; those without one count on from the one above."""
+    """The number of each new recommendation; those without one count on from the one above."""
     given = {entry.number for entry in entries}
     last = evaluation.last_number
     for entry in entries:
         number = entry.number
+        if entry.line.pk:
+            yield None
+            continue
         if number is None:
             number = last + 1
             while number in given:

@@ -122,6 +122,13 @@ def test_save_and_add_leads_to_a_new_empty_recommendation(opened, evaluation, cl
     assert "autofocus" in page.text
 
 
+def test_a_new_one_below_stored_ones_gets_the_next_number(opened, recommendation, evaluation):
+    factories.make_recommendation(evaluation)
+    page = opened.get()
+    opened([*shown(page), head("Baru"), head("Baru lagi")], page)
+    assert [one.number for one in Recommendation.objects.order_by("number")] == [1, 2, 3, 4]
+
+
 def test_numbers_that_are_empty_count_on(opened):
     opened([head(number="4"), head("Tanpa nomor"), head("Lagi", number="9")])
     assert [one.number for one in Recommendation.objects.order_by("number")] == [4, 5, 9]
