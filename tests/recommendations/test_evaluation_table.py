@@ -107,11 +107,13 @@ def test_a_unit_that_gets_many_is_told_once(opened, cast):
     assert "11 lainnya" in notice.text
 
 
-def test_sent_twice_it_is_written_once(opened):
-    page, rows = opened.get(), [head(), renaksi_row()]
+@pytest.mark.parametrize("number", ["", "1"])
+def test_sent_twice_it_is_written_once(opened, client, number):
+    page, rows = opened.get(), [head(number=number), renaksi_row()]
     opened(rows, page)
     answer = opened(rows, page)
     assert answer.status_code == 302
+    assert "tidak ada yang ditulis dua kali" in client.get(answer.url).text
     assert (Recommendation.objects.count(), Renaksi.objects.count()) == (1, 1)
 
 
@@ -180,6 +182,14 @@ def test_two_units_with_one_name_are_told_apart(opened, units):
     assert "lebih dari satu" in str(errors(page)[1, "units"])
     opened([head(), renaksi_row(units=one.code)])
     assert Renaksi.objects.get().lead_unit == one
+
+
+def test_units_between_commas_are_read_and_a_comma_in_a_name_too(opened, units):
+    long = factories.make_unit("Biro Hukum, Aset", parent=units.setda)
+    opened([head(), renaksi_row(units="Biro Umum, Biro Organisasi"), renaksi_row(units=long.name)])
+    one, other = Renaksi.objects.order_by("position")
+    assert (one.lead_unit, list(one.supporting_units.all())) == (units.umum, [units.organisasi])
+    assert other.lead_unit == long
 
 
 def test_people_with_one_name_are_known_by_the_unit(opened, units):
