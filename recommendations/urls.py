@@ -12,6 +12,7 @@ from recommendations.views import (
     evidence,
     extensions,
     follow_up,
+    next_year,
     notices,
     quarter_closing,
     quarterly_reports,
@@ -46,6 +47,11 @@ urlpatterns = [
     path("evaluasi/<int:pk>/nilai/", evaluations.evaluation_scores, name="evaluation-scores"),
     path("evaluasi/<int:pk>/isian/", evaluation_table.table, name="evaluation-table"),
     path("evaluasi/<int:pk>/isian/tempel/", evaluation_table.paste, name="evaluation-paste"),
+    path(
+        "evaluasi/<int:pk>/tahun-berikutnya/",
+        next_year.next_year,
+        name="evaluation-next-year",
+    ),
     path(
         "evaluasi/<int:pk>/simulasi/",
         simulation.evaluation_simulation,

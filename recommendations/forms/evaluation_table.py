@@ -64,12 +64,19 @@ class TableForm:
         self.evaluation, self.is_bound = evaluation, data is not None or lines is not None
         self.stored = selectors.stored_recommendations(evaluation)
         self.directory = selectors.EntryNames(evaluation)
-        self.batch = TOKEN.clean(data.get("token")) if data is not None else uuid4()
         self.general: list[str] = []
+        self.batch = uuid4() if data is None else self._token(data)
         if lines is None:
             lines = self.shown() if data is None else self._posted(data)
         self.lines = lettered(lines)
         self._number()
+
+    def _token(self, data):
+        try:
+            return TOKEN.clean(data.get("token"))
+        except ValidationError as error:
+            self.general += error.messages
+            return uuid4()
 
     def shown(self) -> list[EntryLine]:
         return selectors.stored_lines(self.stored, self.directory)
@@ -84,13 +91,13 @@ class TableForm:
         self.fields = {line_key(line, cell): line for line in self.lines for cell in LABELS}
 
     def _posted(self, data):
-        """The lines as sent; raises ValidationError when the page is not whole or too long."""
+        """The lines as sent; the stored ones when a part of the page is missing."""
         columns = [data.getlist(name) for name in POSTED]
-        count = len(columns[0])
-        if any(len(column) != count for column in columns):
-            raise ValidationError(OLD_PAGE)
-        if count > MOST_LINES:
-            raise ValidationError(TOO_MANY)
+        if any(len(column) != len(columns[0]) for column in columns):
+            self.general.append(OLD_PAGE)
+            return self.shown()
+        if len(columns[0]) > MOST_LINES:
+            self.general.append(TOO_MANY)
         lines = [
             EntryLine(**dict(zip(POSTED, cells, strict=True)))
             for cells in zip(*columns, strict=True)
@@ -270,7 +277,7 @@ class TableForm:
     def _check_numbers(self):
         taken = {one.number for one in self.stored}
         gone = deleted_numbers(self.evaluation)
-        advice = "Tulis nomor lain, atau kosongkan supaya diberi nomor berikutnya."
+        advice = "Kosongkan untuk memakai nomor berikutnya."
         for entry in self.entries:
             if entry.number is None:
                 continue

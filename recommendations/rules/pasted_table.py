@@ -95,7 +95,7 @@ class TableReader:
             return
         remarks = self._remarks(count, cells, columns)
         number, letter = self._numbered(count, texts.get("number", ""), remarks)
-        self._recommendation(number, texts, remarks)
+        self._recommendation(count, number, texts, remarks)
         units = "; ".join(_list(texts.get("units", "")) + _list(texts.get("supporting", "")))
         line = EntryLine(
             RENAKSI,
@@ -139,7 +139,7 @@ class TableReader:
         )
         return self.number, ""
 
-    def _recommendation(self, number, texts, remarks):
+    def _recommendation(self, count, number, texts, remarks):
         """A line for the recommendation, once for each number; without numbers once for each text."""
         text = _paragraphs(texts.get("recommendation", ""))
         text = "" if text.casefold() in MERGED else text
@@ -152,6 +152,11 @@ class TableReader:
             component = " ".join(texts.get("component", "").split())
             head = EntryLine(RECOMMENDATION, number=number, text=text, component=component)
             self.groups[self.key] = [head]
+        elif text and text != self.groups[self.key][0].text:
+            remarks.append(
+                f"Baris {count}: nomor {number} sudah dipakai untuk rekomendasi lain. "
+                f"Teksnya, “{text[:80]}”, tidak dipakai."
+            )
 
 
 def _cells(text) -> list[tuple[int, list[str]]]:

@@ -109,7 +109,17 @@ class EntryNames:
 
     def find_units(self, text: str) -> list[Unit]:
         words = text.replace("\n", SEPARATOR).split(SEPARATOR)
-        return [self.unit_names.find(word.strip()) for word in words if word.strip()]
+        return [unit for word in words if word.strip() for unit in self._units_of(word.strip())]
+
+    def _units_of(self, text) -> list[Unit]:
+        """One name, or names between commas; a name may hold a comma itself."""
+        try:
+            return [self.unit_names.find(text)]
+        except ValueError:
+            parts = [part.strip() for part in text.split(",") if part.strip()]
+            if len(parts) < 2:
+                raise
+            return [self.unit_names.find(part) for part in parts]
 
     def find_person(self, text: str, units) -> User:
         """Of people with one name it takes the only one who belongs to `units`."""

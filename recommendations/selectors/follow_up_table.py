@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from recommendations.models import Evaluation, Note, Recommendation, Renaksi
 from recommendations.rules.status import STATUS_WORDS, StatusWords
+from recommendations.selectors.repeated import repeated_since
 from sakip.numbers import list_letter
 
 
@@ -41,6 +42,7 @@ class FollowUpRow:
     items: tuple[FollowUpItem, ...]
     hidden: int
     note: Note | None
+    repeated_since: int | None = None  # performance year of the first LHE with it
 
     @property
     def number(self) -> int:
@@ -74,7 +76,7 @@ class FollowUpRow:
 
 
 def follow_up_rows(evaluation: Evaluation, user) -> list[FollowUpRow]:
-    """Returns the rows that `user` may read, sorted by number. At most seven queries."""
+    """Returns the rows that `user` may read, sorted by number. At most eight queries."""
     return follow_up_rows_of([evaluation], user)[evaluation.pk]
 
 
@@ -82,12 +84,15 @@ def follow_up_rows_of(evaluations: Sequence[Evaluation], user) -> dict[int, list
     """Returns the same for many evaluations, by their keys, with as many queries."""
     found: dict[int, list[FollowUpRow]] = {evaluation.pk: [] for evaluation in evaluations}
     visible = Recommendation.objects.visible_to(user).filter(evaluation__in=found)
-    for recommendation in visible.with_renaksi(user):
-        found[recommendation.evaluation_id].append(follow_up_row(recommendation))
+    recommendations = list(visible.with_renaksi(user))
+    since = repeated_since(recommendations)
+    for recommendation in recommendations:
+        row = follow_up_row(recommendation, since.get(recommendation.pk))
+        found[recommendation.evaluation_id].append(row)
     return found
 
 
-def follow_up_row(recommendation: Recommendation) -> FollowUpRow:
+def follow_up_row(recommendation: Recommendation, since: int | None = None) -> FollowUpRow:
     """The recommendation must be loaded with `with_renaksi(user)`; then this makes no query."""
     seen = recommendation.seen_renaksi
     lettered = recommendation.renaksi_count > 1
@@ -97,6 +102,7 @@ def follow_up_row(recommendation: Recommendation) -> FollowUpRow:
         items=tuple(_item(renaksi, lettered) for renaksi in seen),
         hidden=recommendation.renaksi_count - len(seen),
         note=getattr(recommendation, "note", None),
+        repeated_since=since,
     )
 
 

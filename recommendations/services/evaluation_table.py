@@ -68,6 +68,11 @@ def line_key(line: EntryLine, cell: str) -> str:
     return f"{line.index}-{cell}"
 
 
+def is_saved(batch: UUID) -> bool:
+    """Whether the page with this batch was sent and saved before."""
+    return HistoryEntry.objects.filter(batch=batch).exists()
+
+
 @transaction.atomic
 def save_table(*, evaluation, actor, at, batch: UUID, entries: Sequence[Entry]) -> Saved:
     """Writes what differs from the stored lines. Raises StaleTable, or a ValidationError by `line_key`.
@@ -77,7 +82,7 @@ def save_table(*, evaluation, actor, at, batch: UUID, entries: Sequence[Entry]) 
     rows = Evaluation.objects.select_for_update(of=("self",)).select_related("unit")
     evaluation = still_there(rows, evaluation)
     require(evaluation_policy.check(actor, "edit", evaluation))
-    if HistoryEntry.objects.filter(batch=batch).exists():
+    if is_saved(batch):
         return Saved(is_again=True)
     writer = _Writer(evaluation, actor, at, batch)
     touched = writer.compare(entries)
@@ -87,11 +92,14 @@ def save_table(*, evaluation, actor, at, batch: UUID, entries: Sequence[Entry]) 
 
 
 def _numbers(entries, evaluation):
-    """The number of each recommendation; those without one count on from the one above."""
+    """The number of each new recommendation; those without one count on from the one above."""
     given = {entry.number for entry in entries}
     last = evaluation.last_number
     for entry in entries:
         number = entry.number
+        if entry.line.pk:
+            yield None
+            continue
         if number is None:
             number = last + 1
             while number in given:

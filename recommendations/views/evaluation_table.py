@@ -1,7 +1,6 @@
 """An LHE entered like a table: recommendations, points and renaksi on one page, typed or pasted."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -11,10 +10,10 @@ from recommendations.models import Evaluation
 from recommendations.permissions import evaluation_policy
 from recommendations.rules import evaluation_table as lines
 from recommendations.rules import pasted_text
-from recommendations.services.evaluation_table import StaleTable, save_table
+from recommendations.services.evaluation_table import Saved, StaleTable, is_saved, save_table
 from sakip.converters import key_of
 from sakip.editing import attempt
-from sakip.errors import WrongState, require
+from sakip.errors import require
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 STEPS = {"naik": -1, "turun": 1}
@@ -35,10 +34,7 @@ def table(request, pk):
         if not form.lines or "baru" in request.GET:
             form.replace([*form.lines, lines.EntryLine(lines.RECOMMENDATION, is_focused=True)])
         return _page(request, form)
-    try:
-        form = TableForm(evaluation, request.POST)
-    except ValidationError as error:
-        raise WrongState(" ".join(error.messages)) from error
+    form = TableForm(evaluation, request.POST)
     for action in ("tambah", "naik", "turun", "buang"):
         if action in request.POST:
             return _rearranged(request, form, action)
@@ -62,17 +58,23 @@ def _rearranged(request, form, action):
 
 
 def _save(request, form):
+    if is_saved(form.batch):  # its new lines would now be refused, since their numbers are taken
+        return _saved(request, form.evaluation, Saved(is_again=True))
     try:
         if form.is_valid() and (
             saved := attempt(request, form, save_table, evaluation=form.evaluation)
         ):
-            _tell(request, saved)
-            address = reverse("recommendations:evaluation-table", args=[form.evaluation.pk])
-            return redirect(f"{address}?baru=1" if "lagi" in request.POST else form.evaluation)
+            return _saved(request, form.evaluation, saved)
     except StaleTable as conflict:
         form.mark(conflict.conflicts)
         return _page(request, form, status=409, conflict=str(conflict))
     return _page(request, form)
+
+
+def _saved(request, evaluation, saved):
+    _tell(request, saved)
+    address = reverse("recommendations:evaluation-table", args=[evaluation.pk])
+    return redirect(f"{address}?baru=1" if "lagi" in request.POST else evaluation)
 
 
 def _tell(request, saved):

@@ -14,6 +14,7 @@ from recommendations.forms.recommendations import (
 from recommendations.models import Evaluation, Note, NotePhoto, Recommendation
 from recommendations.permissions import evaluation_policy, recommendation_policy
 from recommendations.selectors.follow_up_table import follow_up_row
+from recommendations.selectors.repeated import repeated_since
 from recommendations.services import recommendations as services
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
@@ -40,7 +41,9 @@ def recommendation_detail(request, pk):
     )
     context = {
         "recommendation": recommendation,
-        "row": follow_up_row(recommendation),
+        "row": follow_up_row(
+            recommendation, repeated_since([recommendation]).get(recommendation.pk)
+        ),
         "repeated_by": recommendation.repeated_by.select_related("evaluation", "component"),
         "can_edit": recommendation_policy.check(request.user, "edit", recommendation),
         "can_delete": recommendation.renaksi_count == 0,

@@ -51,17 +51,17 @@ function letter(number) {
 // Letters follow the places; a renaksi goes on naming the same point.
 function rearranged(change) {
   const before = places();
-  const points = new Map();
+  const points = new Map(); // by recommendation, then by letter
   for (const [row, { head, place }] of before) {
     if (kindOf(row) === "butir") {
-      points.set(`${[...before.keys()].indexOf(head)} ${letter(place)}`, row);
+      points.set(head, { ...points.get(head), [letter(place)]: row });
     }
   }
   const answered = new Map();
   for (const [row, { head }] of before) {
     const name = row.querySelector("[name=number]").value.trim().toLowerCase().replace(/[().]/g, "");
     if (kindOf(row) === "renaksi" && name) {
-      answered.set(row, [name, points.get(`${[...before.keys()].indexOf(head)} ${name}`)]);
+      answered.set(row, [name, points.get(head)?.[name]]);
     }
   }
   change();

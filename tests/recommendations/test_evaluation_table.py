@@ -107,11 +107,13 @@ def test_a_unit_that_gets_many_is_told_once(opened, cast):
     assert "11 lainnya" in notice.text
 
 
-def test_sent_twice_it_is_written_once(opened):
-    page, rows = opened.get(), [head(), renaksi_row()]
+@pytest.mark.parametrize("number", ["", "1"])
+def test_sent_twice_it_is_written_once(opened, client, number):
+    page, rows = opened.get(), [head(number=number), renaksi_row()]
     opened(rows, page)
     answer = opened(rows, page)
     assert answer.status_code == 302
+    assert "tidak ada yang ditulis dua kali" in client.get(answer.url).text
     assert (Recommendation.objects.count(), Renaksi.objects.count()) == (1, 1)
 
 
@@ -120,6 +122,13 @@ def test_save_and_add_leads_to_a_new_empty_recommendation(opened, evaluation, cl
     page = client.get(answer.url)
     assert shown(page)[-1] == row("rekomendasi")
     assert "autofocus" in page.text
+
+
+def test_a_new_one_below_stored_ones_gets_the_next_number(opened, recommendation, evaluation):
+    factories.make_recommendation(evaluation)
+    page = opened.get()
+    opened([*shown(page), head("Baru"), head("Baru lagi")], page)
+    assert [one.number for one in Recommendation.objects.order_by("number")] == [1, 2, 3, 4]
 
 
 def test_numbers_that_are_empty_count_on(opened):
@@ -173,6 +182,14 @@ def test_two_units_with_one_name_are_told_apart(opened, units):
     assert "lebih dari satu" in str(errors(page)[1, "units"])
     opened([head(), renaksi_row(units=one.code)])
     assert Renaksi.objects.get().lead_unit == one
+
+
+def test_units_between_commas_are_read_and_a_comma_in_a_name_too(opened, units):
+    long = factories.make_unit("Biro Hukum, Aset", parent=units.setda)
+    opened([head(), renaksi_row(units="Biro Umum, Biro Organisasi"), renaksi_row(units=long.name)])
+    one, other = Renaksi.objects.order_by("position")
+    assert (one.lead_unit, list(one.supporting_units.all())) == (units.umum, [units.organisasi])
+    assert other.lead_unit == long
 
 
 def test_people_with_one_name_are_known_by_the_unit(opened, units):
@@ -359,15 +376,17 @@ def test_buttons_work_without_scripts_and_save_nothing(opened):
 def test_a_page_that_is_not_whole_is_refused(opened, client, evaluation):
     page = opened.get()
     data = sent(page, [head(), renaksi_row()])
-    data["units"] = data["units"][:1]
-    assert client.post(url(evaluation), data).status_code == 409
-    assert client.post(url(evaluation), sent(page, [head()]) | {"token": "x"}).status_code == 409
+    ragged = data | {"units": data["units"][:1]}
+    for broken in (ragged, data | {"token": "x"}, {}):
+        assert "sudah usang" in client.post(url(evaluation), broken).text
+    assert not Recommendation.objects.exists()
 
 
-def test_too_many_lines_are_refused_in_words(opened):
+def test_too_many_lines_are_refused_in_words_and_kept(opened):
     answer = opened([head(f"Nomor {count}") for count in range(1_501)])
-    assert answer.status_code == 409
-    assert "1500 baris" in answer.text
+    assert "lebih dari 1500 baris" in answer.text
+    assert len(shown(answer)) == 1_501
+    assert not Recommendation.objects.exists()
 
 
 def test_forty_recommendations_with_ten_renaksi_are_saved(opened):

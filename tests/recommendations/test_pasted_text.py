@@ -127,6 +127,10 @@ def test_a_table(text, expected):
         ("abc\tRapat\tBiro A\t\t", "“abc” bukan nomor rekomendasi."),
         ("1\tRapat\tBiro A\tRina\t1/2/2026\tlebih", "kolom lebih, “lebih”, tidak dipakai."),
         ("\tRapat\tBiro A\t\t", "Tidak ada nomor rekomendasi."),
+        (
+            "No\tRekomendasi\tRencana aksi\tUnit\n1\tSusun\tBuku\tX\n1\tUkur\tRapat\tBiro A",
+            "Baris 3: nomor 1 sudah dipakai untuk rekomendasi lain.",
+        ),
     ],
 )
 def test_what_is_wrong_in_a_row_is_told_at_its_line(text, words):
