@@ -21,7 +21,8 @@ from sakip.admin_export import ListExport
 from sakip.editing import StaleEdit, add_errors, require_version
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
-from sakip.services import records, users
+from sakip.policy import SYSTEM
+from sakip.services import authority, records, users
 
 
 class ReadOnly:
@@ -119,7 +120,7 @@ class AccountForm(CheckedForm, UserChangeForm):
         if not self.errors:
             bodies = self.cleaned_data["assigned_bodies"]
             try:
-                users.check_evaluator(user=self.instance, assigned_bodies=bodies)
+                authority.check_evaluator(user=self.instance, assigned_bodies=bodies)
             except ValidationError as error:
                 add_errors(self, error)
 
@@ -186,8 +187,27 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin):
         return users.save_user(user=obj, **fields)
 
 
+class UnitAdminForm(CheckedForm):
+    """Shows the errors of the service beside the fields."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        unit = self.instance
+        if not self.errors and unit.pk:
+            try:
+                authority.check_structure(
+                    actor=SYSTEM,
+                    unit_id=unit.pk,
+                    before=(self.initial["kind"], self.initial["parent"]),
+                    after=(unit.kind, unit.parent_id),
+                )
+            except ValidationError as error:
+                add_errors(self, error)
+
+
 @admin.register(Unit)
 class UnitAdmin(RecordAdmin):
+    form = UnitAdminForm
     list_display = ["name", "code", "kind", "parent", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["parent"]

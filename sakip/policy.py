@@ -177,6 +177,7 @@ class SystemActor:
     role = Role.COORDINATOR
     reach = None
     lineage: frozenset[int] = frozenset()
+    governs_province = governs_inspectorate = True
 
     def __str__(self):
         return "Sistem"

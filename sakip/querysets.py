@@ -43,7 +43,7 @@ class UnitQuerySet(TreeQuerySet):
 
     def evaluated(self):
         """Units that may have an LHE and objectives: the bodies and the province itself."""
-        return self.filter(kind__in=[*self.model.BODIES, self.model.Kind.PROVINCE])
+        return self.filter(kind__in=self.model.ABOVE_PARTS)
 
     def beneath(self, unit_ids) -> frozenset[int]:
         """Ids of these units and of everything below them. One query."""
@@ -52,6 +52,17 @@ class UnitQuerySet(TreeQuerySet):
     def parents(self) -> dict[int, int | None]:
         """The id of the parent of each unit, by the id of the unit. One query."""
         return dict(self.model._base_manager.values_list("pk", "parent_id"))
+
+    def inspectorate(self) -> frozenset[int]:
+        """Ids of the units of the Inspektorat, the only ones that evaluators belong to. One query."""
+        return self.with_inspectorate()[1]
+
+    def with_inspectorate(self) -> tuple[dict[int, int | None], frozenset[int]]:
+        """`parents()` and `inspectorate()` together. One query."""
+        rows = list(self.model._base_manager.values_list("pk", "parent_id", "kind"))
+        parents = {pk: parent for pk, parent, _ in rows}
+        tops = [pk for pk, _, kind in rows if kind == self.model.Kind.INSPECTORATE]
+        return parents, _beneath(tops, parents)
 
     def lineage(self, unit_id) -> frozenset[int]:
         """Ids of this unit and of every unit above it. One query; empty for None."""
@@ -82,28 +93,32 @@ class UserQuerySet(_WithinReach):
         return self.filter(role=Role.OPERATOR, is_active=True).select_related("unit")
 
     def manageable_by(self, user):
-        """Accounts that a coordinator may change: they are within reach and do not reach further."""
+        """Accounts that a coordinator may change: they are within reach.
+
+        Evaluators only for the province and the Inspektorat, and for the Inspektorat only those who
+        do not judge the Inspektorat itself.
+        """
         rows = self.visible_to(user).filter(is_superuser=False)
-        if user.role != Role.COORDINATOR or user.reach is None:
-            return rows
-        units = self.model._meta.get_field("unit").related_model.objects
-        beyond = units.exclude(pk__in=user.reach)
-        if not beyond.exists():
+        if user.role != Role.COORDINATOR or user.governs_province:
             return rows
         evaluators = self.model.objects.filter(role=Role.EVALUATOR)
-        unbounded = evaluators.filter(evaluates_all=True)
-        abroad = evaluators.filter(assigned_bodies__in=beyond)
-        return rows.exclude(pk__in=unbounded.values("pk")).exclude(pk__in=abroad.values("pk"))
+        if user.governs_inspectorate:
+            units = self.model._meta.get_field("unit").related_model.objects
+            evaluators = evaluators.filter(assigned_bodies__in=units.inspectorate())
+        return rows.exclude(pk__in=evaluators.values("pk"))
 
     def with_reach(self) -> list:
         """A list of these people with `reach` and `lineage` loaded. Always three queries."""
         people = list(self.select_related("unit").prefetch_related("assigned_bodies"))
         if not people:
             return people
-        parents = self.model._meta.get_field("unit").related_model.objects.parents()
+        units = self.model._meta.get_field("unit").related_model.objects
+        parents, inspectorate = units.with_inspectorate()
         beneath = functools.cache(lambda *units: _beneath(units, parents))
         for person in people:
-            if person.role == Role.EVALUATOR and person.evaluates_all:
+            if person.role == Role.EVALUATOR and person.unit_id not in inspectorate:
+                person.reach = frozenset()
+            elif person.role == Role.EVALUATOR and person.evaluates_all:
                 person.reach = None
             elif person.role == Role.EVALUATOR:
                 person.reach = beneath(*(unit.pk for unit in person.assigned_bodies.all()))

@@ -24,8 +24,14 @@ def choosable_units(user, current=None):
 
 
 def choosable_bodies(user, person):
-    """Active bodies within reach, and in any case those that `person` already evaluates."""
-    bodies = choosable_units(user).bodies()
+    """Active bodies that this coordinator may assign to evaluators, and those that `person` already evaluates.
+
+    The Inspektorat assigns every body except itself, the province every body, others none.
+    """
+    bodies = Unit.objects.active().bodies().with_tree_fields()
+    if not user.governs_province:
+        itself = Unit.objects.inspectorate()
+        bodies = bodies.exclude(pk__in=itself) if user.governs_inspectorate else bodies.none()
     if not person.pk:
         return bodies
     assigned = person.assigned_bodies.values("pk")

@@ -15,8 +15,9 @@ from sakip.roles import Role
 class User(Versioned, AbstractUser):
     """One person with one role in one unit. Made inactive (`is_active`), never deleted.
 
-    An evaluator reaches the `assigned_bodies` and all units below them, and nothing without assigned
-    bodies. An evaluator of every body has `evaluates_all` instead, and no assigned bodies.
+    An evaluator belongs to a unit of the Inspektorat; elsewhere they reach nothing. They reach the
+    `assigned_bodies` and all units below them. An evaluator of every body has `evaluates_all` instead,
+    and no assigned bodies.
     """
 
     first_name = None
@@ -79,9 +80,11 @@ class User(Versioned, AbstractUser):
     def reach(self) -> frozenset[int] | None:
         """Ids of the units whose records this person may work with; None means every unit.
 
-        One query, once per request.
+        One query, two for an evaluator, once per request.
         """
         if self.role == Role.EVALUATOR:
+            if self.unit_id not in Unit.objects.inspectorate():
+                return frozenset()
             if self.evaluates_all:
                 return None
             return Unit.objects.beneath(self.assigned_bodies.values_list("pk", flat=True))
@@ -91,3 +94,23 @@ class User(Versioned, AbstractUser):
     def lineage(self) -> frozenset[int]:
         """Ids of the own unit and every unit above it; this person may see the LHE of these. One query."""
         return Unit.objects.lineage(self.unit_id)
+
+    @cached_property
+    def governs_province(self) -> bool:
+        """Whether this person decides for the whole province: a superuser or a coordinator of its root."""
+        if self.is_superuser:
+            return True
+        top = Unit.objects.filter(kind=Unit.Kind.PROVINCE, parent=None, pk=self.unit_id)
+        return self.role == Role.COORDINATOR and top.exists()
+
+    @cached_property
+    def governs_inspectorate(self) -> bool:
+        """Whether this person is a coordinator of the Inspektorat as a whole."""
+        whole = Unit.objects.filter(kind=Unit.Kind.INSPECTORATE, pk=self.unit_id)
+        return self.role == Role.COORDINATOR and whole.exists()
+
+    @cached_property
+    def partial_to(self) -> frozenset[int]:
+        """Ids of the units that this evaluator does not judge: the Inspektorat judges itself only when
+        the province names the evaluator for it. One query."""
+        return Unit.objects.inspectorate() if self.evaluates_all else frozenset()

@@ -82,13 +82,12 @@ def test_who_was_switched_off_meanwhile_stays_out(kadir, cast):
     assert not User.objects.get(pk=cast.umar.pk).is_active
 
 
-def test_bodies_assigned_meanwhile_stay(kadir, cast, units):
-    irban = factories.make_user("irban", Role.EVALUATOR, units.umum)
-    open_form = sent_from(kadir.get(edit("user", irban)), name="Irban Baru")
-    kadir.post(
-        edit("user", irban), open_form | {"name": "Irban", "assigned_bodies": units.setda.pk}
-    )
-    late = kadir.post(edit("user", irban), open_form)
+def test_bodies_assigned_meanwhile_stay(signed_in, units):
+    irban = factories.make_user("irban", Role.EVALUATOR, units.inspektorat)
+    gita = signed_in(factories.make_user("gita", Role.COORDINATOR, units.province))
+    open_form = sent_from(gita.get(edit("user", irban)), name="Irban Baru")
+    gita.post(edit("user", irban), open_form | {"name": "Irban", "assigned_bodies": units.setda.pk})
+    late = gita.post(edit("user", irban), open_form)
     assert late.status_code == 409
     assert ("Perangkat daerah yang dievaluasi", "Sekretariat Daerah") in late.context["saved"]
     assert list(irban.assigned_bodies.all()) == [units.setda]

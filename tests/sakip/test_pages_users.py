@@ -98,21 +98,6 @@ def test_the_service_judges_for_itself(cast, units):
     assert not User.objects.filter(username="nur").exists()
 
 
-@pytest.mark.parametrize("name", ["evaluates_all", "assigned_bodies"])
-def test_an_evaluator_never_reaches_further_than_the_giver(kadir, units, name):
-    reach = {"evaluates_all": "on", "assigned_bodies": [units.dinas.pk]}[name]
-    data = user_data(units.umum, role="evaluator") | {name: reach}
-    response = kadir.post(NEW_USER, data)
-    assert response.context["form"].errors[name]
-    assert not User.objects.filter(username="nur").exists()
-
-
-def test_an_evaluator_of_the_own_body_may_be_made(kadir, units):
-    data = user_data(units.umum, role="evaluator", assigned_bodies=[units.setda.pk])
-    kadir.post(NEW_USER, data)
-    assert list(User.objects.get(username="nur").assigned_bodies.all()) == [units.setda]
-
-
 def test_who_reaches_the_whole_province_makes_evaluators_of_everything(signed_in, units):
     client = signed_in(factories.make_user("prov", Role.COORDINATOR, units.province))
     client.post(NEW_USER, user_data(units.inspektorat, role="evaluator", evaluates_all="on"))
