@@ -6,6 +6,11 @@ ACTIONS = {
     "create": Action("Dibuat", "membuat {}"),
     "edit": Action("Diubah", "mengubah {}", only_changes=True),
     "delete": Action("Dihapus", "menghapus {}"),
+    "invite": Action("Undangan dibuat", "membuat tautan undangan untuk {}"),
+    "invitation_not_mailed": Action(
+        "Undangan tidak terkirim", "gagal mengirim undangan lewat pos-el kepada {}"
+    ),
+    "accept_invitation": Action("Undangan dipakai", "memilih kata sandi untuk akun {}"),
     "set_password": Action("Kata sandi baru diberikan", "memberikan kata sandi baru kepada {}"),
 }
 

@@ -3,6 +3,7 @@
 import functools
 
 from django.contrib.auth import models as auth_models
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from tree_queries.query import TreeQuerySet
 
@@ -106,6 +107,14 @@ class UserQuerySet(_WithinReach):
             units = self.model._meta.get_field("unit").related_model.objects
             evaluators = evaluators.filter(assigned_bodies__in=units.inspectorate())
         return rows.exclude(pk__in=evaluators.values("pk"))
+
+    def invitable_by(self, user):
+        """Accounts for which this person makes invitations; a superuser for every one."""
+        return self.all() if user.is_superuser else self.manageable_by(user)
+
+    def without_password(self):
+        """Active people who cannot sign in yet, because nobody has chosen a password."""
+        return self.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def with_reach(self) -> list:
         """A list of these people with `reach` and `lineage` loaded. Always three queries."""

@@ -1,7 +1,5 @@
-"""The forms of an account. They offer only active units within the coordinator's reach."""
+"""The form of an account. It offers only active units within the coordinator's reach."""
 
-from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from sakip.editing import add_errors
@@ -14,7 +12,7 @@ from sakip.forms.unit_choices import (
 )
 from sakip.models import Unit, User
 from sakip.roles import Role
-from sakip.services.users import check_reach_given, random_password
+from sakip.services.users import check_reach_given
 
 
 class UserForm(RecordForm):
@@ -41,13 +39,13 @@ class UserForm(RecordForm):
             "username": {
                 "unique": (
                     "Seorang pengguna dengan nama pengguna tersebut sudah ada. Bila baru saja Anda "
-                    "buat dan kata sandinya tidak terlihat, beri kata sandi baru lewat akunnya."
+                    "buat dan tautan undangannya tidak terlihat, undang lagi lewat akunnya."
                 )
             }
         }
         help_texts = {
             "username": "Dipakai untuk masuk: huruf, angka, dan @ . + - _",
-            "email": "Boleh kosong. Dipakai untuk mengganti kata sandi yang terlupa.",
+            "email": "Boleh kosong. Undangan dan kata sandi yang terlupa dikirim ke sini.",
             "nip": "18 angka; spasi boleh ditulis. Boleh kosong.",
             "is_active": (
                 "Akun yang dinonaktifkan tidak dapat masuk; riwayatnya tetap ada. Alihkan dulu rencana "
@@ -80,26 +78,3 @@ class UserForm(RecordForm):
                 check_reach_given(actor=self.user, user=self.instance, assigned_bodies=bodies)
             except ValidationError as error:
                 add_errors(self, error)
-
-
-class PasswordForm(forms.Form):
-    """A password that the coordinator gives to a person; an empty field makes a random one."""
-
-    password = forms.CharField(
-        label="Kata sandi pertama",
-        required=False,
-        strip=False,
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-        help_text="Kosongkan agar dibuatkan kata sandi acak, yang ditampilkan satu kali.",
-    )
-
-    def __init__(self, *args, person=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.person = person
-
-    def clean_password(self):
-        password = self.cleaned_data["password"]
-        if not password:
-            return random_password()
-        validate_password(password, self.person)
-        return password

@@ -1,7 +1,9 @@
 """People who sign in."""
 
+from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -45,6 +47,7 @@ class User(Versioned, AbstractUser):
         verbose_name="perangkat daerah yang dievaluasi",
         help_text="Hanya untuk evaluator. Tidak ada yang dipilih berarti tidak ada yang dievaluasi.",
     )
+    invited_at = models.DateTimeField("diundang pada", null=True, blank=True, editable=False)
     nip = models.CharField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
     REQUIRED_FIELDS = ["name", "email"]
@@ -75,6 +78,11 @@ class User(Versioned, AbstractUser):
 
     def get_short_name(self):
         return self.name.split()[0] if self.name else self.username
+
+    @property
+    def invitation_ends(self) -> datetime | None:
+        """When the link dies by which this person chooses a password; None without an invitation."""
+        return self.invited_at and self.invited_at + timedelta(days=settings.INVITATION_DAYS)
 
     @cached_property
     def reach(self) -> frozenset[int] | None:

@@ -5,46 +5,24 @@ A superuser can do the same in the admin site, with any role and reach.
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.crypto import get_random_string
 
-from sakip.history.write import record as record_history
 from sakip.models import User
 from sakip.services.authority import check_appointment, check_evaluator
 from sakip.services.records import lock_record, require_coordinator, write_record
 
-READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
-
-
-def random_password() -> str:
-    """Sixteen characters in groups of four: about 79 bits, and easy to copy by hand."""
-    return "-".join(get_random_string(4, READABLE) for _ in range(4))
-
 
 @transaction.atomic
-def save_user(*, user, actor, at, version=None, password=None, **fields) -> User:
-    """Writes these fields of an account. Only a new account needs a `password`."""
+def save_user(*, user, actor, at, version=None, **fields) -> User:
+    """Writes these fields of an account. A new one has no password until the person accepts an invitation."""
     user = lock_record(user, version)
     if user._state.adding:
         require_coordinator(actor)
+        user.set_unusable_password()
     else:
         _require_manageable(actor, user)
-    if password is not None:
-        user.set_password(password)
     user = write_record(user, actor, at, fields)
     check_reach_given(actor=actor, user=user, assigned_bodies=user.assigned_bodies.all())
     return user  # a refusal above rolls back what was written
-
-
-@transaction.atomic
-def give_password(*, user, actor, at, password) -> User:
-    """Sets the password and so ends the person's sessions. None makes signing in impossible."""
-    user = lock_record(user)
-    _require_manageable(actor, user)
-    user.set_password(password)
-    user.version += 1
-    user.save(update_fields=["password", "version"])
-    record_history(actor=actor, at=at, action="set_password", target=user)
-    return user
 
 
 def _require_manageable(actor, user):

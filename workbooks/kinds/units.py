@@ -148,7 +148,7 @@ class PersonSheet(Sheet):
         "Unit": "Biro Organisasi",
         "Aktif": "Ya",
     }
-    about = "Akun baru belum berkata sandi: berikan lewat Pengaturan → Pengguna."
+    about = "Akun baru belum berkata sandi: undang orangnya lewat Pengaturan → Pengguna → Undangan."
 
     username = SheetColumn("Nama pengguna", "username", cells.TextWidget(150), key=True, width=24)
     name = SheetColumn("Nama", "name", cells.TextWidget(150), required=True, width=34)
