@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sakip.middleware.WrongStateMiddleware",
+    "sakip.middleware.OtherPostMiddleware",
 ]
 
 ROOT_URLCONF = "sakip.urls"

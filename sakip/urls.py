@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from sakip import settings_urls
-from sakip.views import invitations
+from sakip.views import invitations, posts
 
 # The addresses of allauth that we use. Its pages and mails refer to them by these names.
 account_urls = [
@@ -45,5 +45,6 @@ urlpatterns = [
     path("", include("workbooks.urls")),
     path("pengaturan/", include(settings_urls)),
     path("akun/", include(account_urls + invitation_urls)),
+    path("akun/penugasan/", posts.post_take_up, name="post-take-up"),
     path("admin/", admin.site.urls),
 ]

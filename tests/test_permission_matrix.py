@@ -37,6 +37,8 @@ EDIT_BODY_DONE = "403 403 403 302 403 404 404"
 COORDINATORS = "403 403 403 200 403 200 403"
 OWN_SETTINGS = "403 403 403 200 403 404 403"
 OWN_INVITED = "403 403 403 200 403 404 200"
+OWN_PERSON_CHANGED = "403 403 403 409 403 404 403"  # the button names no post
+NO_SUCH_POST = "409 409 409 409 409 409 409"
 READ_ITEM = "200 404 200 200 200 404 404"
 PLAN_ITEM = "403 404 403 200 403 404 404"
 PLAN_ITEM_DONE = "403 404 403 302 403 404 404"
@@ -212,6 +214,10 @@ MATRIX = [
     ("sakip:user-create", None, COORDINATORS, COORDINATORS),
     ("sakip:user-edit", "user", OWN_SETTINGS, OWN_SETTINGS),
     ("sakip:user-invite", "user", OWN_INVITED, OWN_INVITED),
+    ("sakip:user-posts", "user", OWN_SETTINGS, OWN_SETTINGS),
+    ("sakip:post-create", None, COORDINATORS, COORDINATORS),
+    ("sakip:post-end", "user", NO, OWN_PERSON_CHANGED),
+    ("post-take-up", None, NO, NO_SUCH_POST),
     ("sakip:invitation-list", None, COORDINATORS, COORDINATORS),
     ("sakip:official-list", None, COORDINATORS, NO),
     ("sakip:official-create", None, COORDINATORS, COORDINATORS),

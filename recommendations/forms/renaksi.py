@@ -48,7 +48,7 @@ class PlanForm(forms.ModelForm):
                 "Pilih unit lain."
             )
 
-        people = User.objects.operators().filter(unit__in=units)
+        people = User.objects.operators(units.values("pk"))
         self.fields["person"].queryset = people | User.objects.filter(pk=self.instance.person_id)
         self.fields["person"].empty_label = "Tidak ditunjuk"
         self.fields["person"].label_from_instance = person_label

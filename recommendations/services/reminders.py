@@ -65,7 +65,7 @@ def is_about_today(notice, renaksi) -> bool:
 
 def _operators():
     people: dict[int, list[int]] = {}  # operators by unit
-    for unit, person in active(Role.OPERATOR).values_list("unit", "pk"):
+    for unit, person in active().posted(Role.OPERATOR):
         people.setdefault(unit, []).append(person)
     return people
 
@@ -76,7 +76,7 @@ class _Heads(dict):
     def __init__(self):
         super().__init__()
         self.parents = Unit.objects.parents()
-        self.leaders = list(active(Role.LEADER).values_list("unit", "pk"))
+        self.leaders = active().posted(Role.LEADER)
 
     def get(self, unit_id, default=()):
         if unit_id not in self:

@@ -55,6 +55,12 @@ class UserForm(RecordForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
+        self.has_several_posts = bool(self.instance.pk) and self.instance.other_posts.exists()
+        if self.has_several_posts:  # they have a page of their own
+            for name in ("role", "unit", "evaluates_all", "assigned_bodies"):
+                del self.fields[name]
+            self.fields["is_active"].disabled = self.instance == user
+            return
         self.fields["role"].required = self.fields["unit"].required = True
         self.fields["unit"].queryset = choosable_units(user, self.instance.unit_id)
         self.fields["assigned_bodies"].queryset = choosable_bodies(user, self.instance)
@@ -65,7 +71,7 @@ class UserForm(RecordForm):
     def clean(self):
         """Clears the evaluation fields when the role is not evaluator any more."""
         data = super().clean()
-        if data.get("role") != Role.EVALUATOR:
+        if not self.has_several_posts and data.get("role") != Role.EVALUATOR:
             data |= {"evaluates_all": False, "assigned_bodies": Unit.objects.none()}
         return data
 
@@ -73,7 +79,8 @@ class UserForm(RecordForm):
         """Runs the check of the service here too, so that its errors are shown beside the fields."""
         super()._post_clean()
         if not self.errors:
-            bodies = self.cleaned_data["assigned_bodies"]
+            stored = self.has_several_posts and self.instance.assigned_bodies.all()
+            bodies = self.cleaned_data.get("assigned_bodies", stored)
             try:
                 check_reach_given(actor=self.user, user=self.instance, assigned_bodies=bodies)
             except ValidationError as error:

@@ -1,5 +1,6 @@
 """People who sign in."""
 
+from copy import copy
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -10,12 +11,14 @@ from django.db import models
 from sakip.editing import Versioned
 from sakip.models.officials import nip_validator
 from sakip.models.units import Unit
-from sakip.querysets import UserManager
+from sakip.querysets import UserManager, downwards, upwards
 from sakip.roles import Role
 
 
 class User(Versioned, AbstractUser):
-    """One person with one role in one unit. Made inactive (`is_active`), never deleted.
+    """One person, and the post in which they act: one role in one unit. Made inactive, never deleted.
+
+    Further posts of the person are in `other_posts`.
 
     An evaluator belongs to a unit of the Inspektorat; elsewhere they reach nothing. They reach the
     `assigned_bodies` and all units below them. An evaluator of every body has `evaluates_all` instead,
@@ -95,7 +98,7 @@ class User(Versioned, AbstractUser):
                 return frozenset()
             if self.evaluates_all:
                 return None
-            return Unit.objects.beneath(self.assigned_bodies.values_list("pk", flat=True))
+            return Unit.objects.beneath(self.judged_bodies.values_list("pk", flat=True))
         return Unit.objects.beneath([self.unit_id] if self.unit_id else [])
 
     @cached_property
@@ -119,6 +122,63 @@ class User(Versioned, AbstractUser):
 
     @cached_property
     def partial_to(self) -> frozenset[int]:
-        """Ids of the units that this evaluator does not judge: the Inspektorat judges itself only when
-        the province names the evaluator for it. One query."""
-        return Unit.objects.inspectorate() if self.evaluates_all else frozenset()
+        """Ids of the units whose items this evaluator does not judge.
+
+        They are those in or above which the person holds another post, those that the post reaches, and
+        the Inspektorat, unless the province has named the evaluator for it. Two queries.
+        """
+        parents, inspectorate = Unit.objects.with_inspectorate()
+        found = set(inspectorate) if self.evaluates_all else set()
+        for role, unit_id in self.other_posts.values_list("role", "unit_id"):
+            found |= touched(role, unit_id, parents)
+        return frozenset(found)
+
+    # ── Several posts ───────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def seats(self) -> list["User"]:
+        """This person once for each post, first as they act now. Each seat has its own rights. One query.
+
+        A seat is for asking what the person may do; it must not be saved.
+        """
+        return [self, *map(self.acting_in, self.other_posts.select_related("unit"))]
+
+    def acting_in(self, post) -> "User":
+        """This person with the role, the unit and the rights of `post`."""
+        seat = copy(self)
+        seat.forget_post()
+        seat.role, seat.unit, seat.evaluates_all = post.role, post.unit, post.evaluates_all
+        seat._post = post
+        return seat
+
+    @property
+    def judged_bodies(self):
+        """The bodies that this person evaluates in this post, when they are named one by one."""
+        return getattr(self, "_post", self).assigned_bodies
+
+    @property
+    def post_code(self) -> str:
+        """Tells one post of a person from the others: the role and the key of the unit."""
+        return f"{self.role}:{self.unit_id}"
+
+    def duties(self) -> list[tuple]:
+        """Role, unit and named bodies of each post, as keys. Two queries for each post."""
+        return [
+            (seat.role, seat.unit_id, frozenset(seat.judged_bodies.values_list("pk", flat=True)))
+            for seat in self.seats
+        ]
+
+    def forget_post(self):
+        """Forgets what was remembered about the rights of the post."""
+        for name in OF_THE_POST:
+            self.__dict__.pop(name, None)
+
+
+OF_THE_POST = [name for name, value in vars(User).items() if isinstance(value, cached_property)]
+
+
+def touched(role, unit_id, parents) -> frozenset[int]:
+    """The units whose judgement would be one's own affair for a person with this post. No query."""
+    if role == Role.EVALUATOR or unit_id is None:
+        return frozenset()
+    above = frozenset(upwards(unit_id, parents))
+    return above if role == Role.OPERATOR else above | downwards([unit_id], parents)

@@ -7,12 +7,17 @@ Evaluators are appointed by the province or the Inspektorat, and bodies are made
 from django.core.exceptions import ValidationError
 
 from sakip.models import Unit, User
+from sakip.models.users import touched
 from sakip.querysets import upwards
 from sakip.roles import Role
 
 OUTSIDE = "Evaluator ditempatkan pada unit Inspektorat. Pilih unit Inspektorat, atau peran lain."
 APPOINTED = "Evaluator ditunjuk oleh koordinator provinsi atau Inspektorat. Pilih peran lain."
 ITSELF = "Evaluator untuk Inspektorat sendiri ditunjuk oleh koordinator provinsi. Pilih yang lain."
+OWN_BODY = (
+    "Orang ini memegang penugasan lain di perangkat daerah yang dievaluasi, jadi orang lain yang harus "
+    "mengevaluasinya."
+)
 BODIES_OF_THE_PROVINCE = (
     "Provinsi dan perangkat daerah hanya diatur oleh koordinator provinsi. Pilih jenis lain."
 )
@@ -27,6 +32,16 @@ Structure = tuple[str, int | None]  # the kind of a unit and the key of its pare
 
 def is_appointer(actor) -> bool:
     return actor.governs_province or actor.governs_inspectorate
+
+
+def assignable_bodies(actor):
+    """The active bodies that `actor` may assign to evaluators: the province every one, the Inspektorat
+    every one except itself, others none."""
+    bodies = Unit.objects.active().bodies().with_tree_fields()
+    if actor.governs_province:
+        return bodies
+    itself = Unit.objects.inspectorate()
+    return bodies.exclude(pk__in=itself) if actor.governs_inspectorate else bodies.none()
 
 
 def check_evaluator(*, user, assigned_bodies, is_inside=None):
@@ -53,6 +68,22 @@ def check_appointment(*, actor, user, assigned_bodies):
         raise ValidationError({"role": APPOINTED})
     if {unit.pk for unit in assigned_bodies} & Unit.objects.inspectorate():
         raise ValidationError({"assigned_bodies": ITSELF})
+
+
+def check_separation(duties):
+    """Raises ValidationError when somebody would evaluate a body in which they hold another post.
+
+    `duties` are (role, unit, bodies evaluated by name) of all posts of a person, as keys. A person
+    with `evaluates_all` is refused when they judge (`User.partial_to`).
+    """
+    parents = Unit.objects.parents() if len(duties) > 1 else {}
+    own = (
+        {pk for role, unit_id, _ in duties for pk in touched(role, unit_id, parents)}
+        if parents
+        else set()
+    )
+    if any(bodies & own for *_, bodies in duties):
+        raise ValidationError({"assigned_bodies": OWN_BODY})
 
 
 def check_structure(*, actor, unit_id, before: Structure | None, after: Structure):

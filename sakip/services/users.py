@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from sakip.models import User
-from sakip.services.authority import check_appointment, check_evaluator
+from sakip.services.authority import check_appointment, check_evaluator, check_separation
 from sakip.services.records import lock_record, require_coordinator, write_record
 
 
@@ -22,7 +22,18 @@ def save_user(*, user, actor, at, version=None, **fields) -> User:
         _require_manageable(actor, user)
     user = write_record(user, actor, at, fields)
     check_reach_given(actor=actor, user=user, assigned_bodies=user.assigned_bodies.all())
+    _check_other_posts(user)
     return user  # a refusal above rolls back what was written
+
+
+def _check_other_posts(user):
+    others = list(user.other_posts.values_list("role", "unit_id"))
+    if not others:
+        return
+    if (user.role, user.unit_id) in others:
+        raise ValidationError({"unit": "Orang ini sudah memegang peran itu di unit itu."})
+    user.forget_post()
+    check_separation(user.duties())
 
 
 def _require_manageable(actor, user):

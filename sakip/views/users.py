@@ -1,7 +1,6 @@
 """Settings pages of people's accounts, for coordinators within their reach."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,6 +9,7 @@ from sakip.editing import StaleEdit, attempt, posted
 from sakip.forms.users import UserForm
 from sakip.models import User
 from sakip.services.invitations import create_user
+from sakip.services.posts import may_see
 from sakip.services.users import save_user
 from sakip.views.invitations import links_page
 from sakip.views.records import conflict_page, for_coordinators, history_of
@@ -18,9 +18,14 @@ from sakip.views.records import conflict_page, for_coordinators, history_of
 @require_safe
 @for_coordinators
 def user_list(request):
-    people = User.objects.manageable_by(request.user).select_related("unit")
-    people = people.order_by("-is_active", "name").annotate(body_count=Count("assigned_bodies"))
-    return render(request, "sakip/user_list.html", {"people": people, "now": timezone.now()})
+    user = request.user
+    people = User.objects.posted_within(user).order_by("-is_active", "name", "pk").with_reach()
+    managed = set(User.objects.manageable_by(user).values_list("pk", flat=True))
+    rows = [
+        (person, [seat for seat in person.seats if may_see(user, seat)], person.pk in managed)
+        for person in people
+    ]
+    return render(request, "sakip/user_list.html", {"rows": rows, "now": timezone.now()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from workbooks.kinds import shared
 ALL, BODIES = "Mengevaluasi semua", "Perangkat daerah yang dievaluasi"
 OLD_KINDS = {"Perangkat daerah": Unit.Kind.BODY, "Biro atau bidang": Unit.Kind.BUREAU}
 OLD_ROLES = {"Operator Biro": Role.OPERATOR, "Evaluator Inspektorat": Role.EVALUATOR}
+SEVERAL = "Orang ini memegang beberapa penugasan. Ubah lewat Pengaturan → Pengguna → Penugasan."
 YOURS = "Unit ini di luar jangkauan Anda."
 
 
@@ -183,7 +184,9 @@ class PersonSheet(Sheet):
     def readable(self, user):
         people = User.objects.manageable_by(user)
         return (
-            people.select_related("unit").prefetch_related("assigned_bodies").order_by("username")
+            people.select_related("unit")
+            .prefetch_related("assigned_bodies", "other_posts")
+            .order_by("username")
         )
 
     def begin(self, values, user):
@@ -211,7 +214,14 @@ class PersonSheet(Sheet):
             new = [body for body in bodies if body not in kept]
             if any(not body.is_body or not body.is_active for body in new):
                 yield BODIES, "Pilih perangkat daerah yang masih aktif, bukan unit di bawahnya."
+        yield from self._post_problems(row)
         yield from self._reach_problems(row, user, shared.saved(unit), bodies)
+
+    def _post_problems(self, row):
+        """Which of several posts a row means would be a guess."""
+        posted = {"Peran", "Unit", ALL, BODIES} & set(row.changed)
+        if posted and not row.is_new and row.instance.other_posts.all():
+            yield min(posted), SEVERAL
 
     def _reach_problems(self, row, user, unit, bodies):
         person = User(pk=row.instance.pk, role=row["Peran"] or "", unit=unit)
