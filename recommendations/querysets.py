@@ -151,14 +151,14 @@ class RenaksiQuerySet(models.QuerySet):
         """Loads what `renaksi_policy.check` reads, so that it costs no query."""
         return self.select_related(
             "lead_unit", "person", "recommendation__component", "recommendation__evaluation__unit"
-        ).prefetch_related("supporting_units")
+        ).prefetch_related("supporting_units", "person__other_posts")
 
     def for_table(self):
         """Loads what a row of the follow-up table prints, with `has_evidence`."""
         return self.for_check().with_evidence().prefetch_related("steps")
 
     def for_detail(self):
-        """Loads everything that the page of one renaksi shows. Always seven queries."""
+        """Loads everything that the page of one renaksi shows. Seven queries, eight with a person in charge."""
         return (
             self.for_check()
             .select_related("point", "submitted_by")

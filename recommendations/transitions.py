@@ -20,6 +20,10 @@ CLAIMED = (SUBMITTED, DONE)
 VERIFIED = (DONE,)
 
 OWN_WORK = "Anda pernah menulis atau mengirim tindak lanjut ini, jadi evaluator lain yang harus mereviunya."
+PARTIAL = (
+    "Anda tidak mereviu tindak lanjut perangkat daerah ini, karena ini unit Anda sendiri. Evaluator lain "
+    "yang mereviunya."
+)
 NO_REASON = "Pilih alasannya."
 NO_NOTE = "Tulis catatan supaya unit tahu apa yang harus diperbaiki."
 NO_TEXT = "Tulis uraian tindak lanjut atau langkah-langkahnya."
@@ -32,7 +36,8 @@ class Transition:
 
     `if_impossible` is the status instead of `target` when the unit claims that the renaksi cannot be
     done. `needs_work`: the unit must have written and proved something, or make that claim.
-    `bars_authors`: not for a person who ever wrote, imported or sent this item.
+    `bars_authors`: not for a person who ever wrote, imported or sent this item, or who has a part in
+    the body it belongs to.
     `denied` is the sentence for a person of the wrong role.
     """
 

@@ -34,9 +34,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def set_password(self, user, password):
-        """Saves only the password: a coordinator may change other fields at the same moment."""
+        """Saves only the password: a coordinator may change other fields at the same moment.
+
+        An invitation is not needed any more.
+        """
         user.set_password(password)
-        user.save(update_fields=["password"])
+        user.invited_at = None
+        user.save(update_fields=["password", "invited_at"])
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Shows no message after signing in or out, because the next page shows that it happened."""

@@ -8,20 +8,18 @@ from allauth.account.admin import EmailAddress  # registers itself
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import (
-    AdminPasswordChangeForm,
-    AdminUserCreationForm,
-    UserChangeForm,
-)
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from sakip.admin_export import ListExport
 from sakip.editing import StaleEdit, add_errors, require_version
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
-from sakip.services import records, users
+from sakip.policy import SYSTEM
+from sakip.services import authority, records, users
 
 
 class ReadOnly:
@@ -104,11 +102,10 @@ def _is_many(obj, name):
     return obj._meta.get_field(name).many_to_many
 
 
-class UserCreationForm(AdminUserCreationForm):
+class UserCreationForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "name", "email", "role", "unit"]
-        field_classes = {"username": forms.CharField}
 
 
 class AccountForm(CheckedForm, UserChangeForm):
@@ -119,20 +116,9 @@ class AccountForm(CheckedForm, UserChangeForm):
         if not self.errors:
             bodies = self.cleaned_data["assigned_bodies"]
             try:
-                users.check_evaluator(user=self.instance, assigned_bodies=bodies)
+                authority.check_evaluator(user=self.instance, assigned_bodies=bodies)
             except ValidationError as error:
                 add_errors(self, error)
-
-
-class AdminPasswordForm(AdminPasswordChangeForm):
-    """Reads from `user.given_by` who gives the password; `UserAdmin.get_object` sets it."""
-
-    def save(self, commit=True):
-        password = self.cleaned_data["set_usable_password"] and self.cleaned_data["password1"]
-        self.user = users.give_password(
-            user=self.user, actor=self.user.given_by, at=timezone.now(), password=password or None
-        )
-        return self.user
 
 
 @admin.register(User)
@@ -154,40 +140,37 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin):
         ("Akses", {"fields": ["is_active", "is_staff", "is_superuser"]}),
         ("Waktu", {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "username",
-                    "name",
-                    "email",
-                    "role",
-                    "unit",
-                    "usable_password",
-                    "password1",
-                    "password2",
-                ]
-            },
-        )
-    ]
-    change_password_form = AdminPasswordForm
+    add_fieldsets = [(None, {"fields": ["username", "name", "email", "role", "unit"]})]
 
-    def get_object(self, request, object_id, from_field=None):
-        user = super().get_object(request, object_id, from_field)
-        if user is not None:
-            user.given_by = request.user
-        return user
-
-    def empty(self, obj):
-        return User(password=obj.password)  # the form has hashed it already
+    def user_change_password(self, request, id, form_url=""):
+        """Nobody gives a password to another person: the button opens the page of the invitation."""
+        return redirect("sakip:user-invite", id)
 
     def save_record(self, obj, **fields):
         return users.save_user(user=obj, **fields)
 
 
+class UnitAdminForm(CheckedForm):
+    """Shows the errors of the service beside the fields."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        unit = self.instance
+        if not self.errors and unit.pk:
+            try:
+                authority.check_structure(
+                    actor=SYSTEM,
+                    unit_id=unit.pk,
+                    before=(self.initial["kind"], self.initial["parent"]),
+                    after=(unit.kind, unit.parent_id),
+                )
+            except ValidationError as error:
+                add_errors(self, error)
+
+
 @admin.register(Unit)
 class UnitAdmin(RecordAdmin):
+    form = UnitAdminForm
     list_display = ["name", "code", "kind", "parent", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["parent"]

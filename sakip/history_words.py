@@ -1,12 +1,19 @@
 """Registers the screen words for what this app writes into the history (see sakip.history.words)."""
 
-from sakip.history.words import Action, register
+from sakip.history.words import Action, Word, register
 
 ACTIONS = {
     "create": Action("Dibuat", "membuat {}"),
     "edit": Action("Diubah", "mengubah {}", only_changes=True),
     "delete": Action("Dihapus", "menghapus {}"),
+    "invite": Action("Undangan dibuat", "membuat tautan undangan untuk {}"),
+    "invitation_not_mailed": Action(
+        "Undangan tidak terkirim", "gagal mengirim undangan lewat pos-el kepada {}"
+    ),
+    "accept_invitation": Action("Undangan dipakai", "memilih kata sandi untuk akun {}"),
+    "add_post": Action("Penugasan ditambahkan", "menambahkan penugasan kepada {}"),
+    "end_post": Action("Penugasan diakhiri", "mengakhiri penugasan {}"),
     "set_password": Action("Kata sandi baru diberikan", "memberikan kata sandi baru kepada {}"),
 }
 
-register(actions=ACTIONS)
+register(actions=ACTIONS, words={"post": Word("Penugasan")})

@@ -3,7 +3,8 @@
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -64,6 +65,36 @@ class WrongStateMiddleware:
         if isinstance(exception, WrongState):
             template = "components/_refusal.html" if request.htmx else "409.html"
             return render(request, template, {"reason": str(exception)}, status=409)
+        return None
+
+
+class OtherPostMiddleware:
+    """Offers another post of the same person when only that post opens the page, as a link in a mail may.
+
+    The view itself is asked, in the name of the other post; this is possible because a GET changes nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        asks = request.method == "GET" and not request.htmx and request.user.is_authenticated
+        if not asks or not isinstance(exception, Http404 | PermissionDenied):
+            return None
+        user, match = request.user, request.resolver_match
+        for seat in user.seats[1:]:
+            request.user = seat
+            try:
+                opens = match.func(request, *match.args, **match.kwargs).status_code < 400
+            except (Http404, PermissionDenied, WrongState):
+                opens = False
+            finally:
+                request.user = user
+            if opens:
+                return render(request, "sakip/other_post.html", {"seat": seat}, status=403)
         return None
 
 

@@ -23,7 +23,7 @@ class Reach(Enum):
     OWN_BODY = "own_body"  # the record belongs to the user's unit or to a unit above it
     BENEATH = "beneath"  # the record belongs to a unit within `user.reach`
     SHARED = "shared"  # the record belongs to no unit: the province shares it
-    PROVINCE = "province"  # the same, and `user.reaches_top`: it is theirs to change
+    PROVINCE = "province"  # the same, and `user.governs_province`: it is theirs to change
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class Policy:
             return True
         units = self.units.of(record)
         if reach in (Reach.SHARED, Reach.PROVINCE):
-            return units["body"] == {None} and (reach is Reach.SHARED or user.reaches_top)
+            return units["body"] == {None} and (reach is Reach.SHARED or user.governs_province)
         if reach is Reach.OWN_LEAD:
             return user.unit_id in units["lead"]
         if reach is Reach.OWN_UNIT:
@@ -161,7 +161,7 @@ class Policy:
         if reach is Reach.ANY or (reach is Reach.BENEATH and user.reach is None):
             return ~Q(pk__in=())
         if reach in (Reach.SHARED, Reach.PROVINCE):
-            is_open = reach is Reach.SHARED or user.reaches_top
+            is_open = reach is Reach.SHARED or user.governs_province
             return Q(**{self.units.body: None}) if is_open else Q(pk__in=())
         if reach is Reach.OWN_LEAD:
             return self._in(queryset, {user.unit_id}, "lead")
@@ -191,8 +191,8 @@ class SystemActor:
     pk = unit_id = unit = None
     role = Role.COORDINATOR
     reach = None
-    reaches_top = True
     lineage: frozenset[int] = frozenset()
+    governs_province = governs_inspectorate = True
 
     def __str__(self):
         return "Sistem"

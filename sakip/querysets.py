@@ -3,7 +3,9 @@
 import functools
 
 from django.contrib.auth import models as auth_models
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
+from django.db.models import Prefetch, Q
 from tree_queries.query import TreeQuerySet
 
 from sakip.roles import Role
@@ -14,7 +16,8 @@ from sakip.roles import Role
 # column `parent` with one query and follows it in Python. Measured with 13 to 600 units: 0.7 to 1.2 ms on
 # PostgreSQL, 0.9 to 2.7 ms on SQLite. The recursive query takes 2.5 to 3.6 ms and 4 to 12 ms; ancestors()
 # makes two queries.
-def _beneath(unit_ids, parents):
+def downwards(unit_ids, parents) -> frozenset[int]:
+    """The ids of these units and of everything below them."""
     children = {}
     for pk, parent in parents.items():
         children.setdefault(parent, []).append(pk)
@@ -43,15 +46,26 @@ class UnitQuerySet(TreeQuerySet):
 
     def evaluated(self):
         """Units that may have an LHE and objectives: the bodies and the province itself."""
-        return self.filter(kind__in=[*self.model.BODIES, self.model.Kind.PROVINCE])
+        return self.filter(kind__in=self.model.ABOVE_PARTS)
 
     def beneath(self, unit_ids) -> frozenset[int]:
         """Ids of these units and of everything below them. One query."""
-        return _beneath(unit_ids, self.parents())
+        return downwards(unit_ids, self.parents())
 
     def parents(self) -> dict[int, int | None]:
         """The id of the parent of each unit, by the id of the unit. One query."""
         return dict(self.model._base_manager.values_list("pk", "parent_id"))
+
+    def inspectorate(self) -> frozenset[int]:
+        """Ids of the units of the Inspektorat, the only ones that evaluators belong to. One query."""
+        return self.with_inspectorate()[1]
+
+    def with_inspectorate(self) -> tuple[dict[int, int | None], frozenset[int]]:
+        """`parents()` and `inspectorate()` together. One query."""
+        rows = list(self.model._base_manager.values_list("pk", "parent_id", "kind"))
+        parents = {pk: parent for pk, parent, _ in rows}
+        tops = [pk for pk, _, kind in rows if kind == self.model.Kind.INSPECTORATE]
+        return parents, downwards(tops, parents)
 
     def lineage(self, unit_id) -> frozenset[int]:
         """Ids of this unit and of every unit above it. One query; empty for None."""
@@ -78,39 +92,106 @@ class _WithinReach(models.QuerySet):
 
 
 class UserQuerySet(_WithinReach):
-    def operators(self):
-        return self.filter(role=Role.OPERATOR, is_active=True).select_related("unit")
+    def holding(self, roles, units=None):
+        """People with a post of one of these roles (in one of these units), acting in it or not."""
+        return self.filter(_of(roles, units) | Q(pk__in=self._posts(roles, units).values("person")))
+
+    def posted(self, role, units=None) -> list[tuple[int, int]]:
+        """Pairs (unit, person) of the posts of this role; only of `self`. One query."""
+        own = self.filter(_of([role], units)).order_by().values_list("unit", "pk")
+        others = self._posts([role], units).filter(person__in=self.order_by().values("pk"))
+        return sorted(own.union(others.order_by().values_list("unit", "person")))
+
+    def operators(self, units):
+        """Active operators of these units, with another post or not."""
+        return self.holding([Role.OPERATOR], units).filter(is_active=True).select_related("unit")
+
+    def _posts(self, roles, units=None):
+        return self.model._meta.get_field("other_posts").related_model.objects.filter(
+            _of(roles, units)
+        )
+
+    def posted_within(self, user):
+        """People with a post within the reach of a coordinator, whoever manages their account."""
+        if user.role != Role.COORDINATOR:
+            return self.none()
+        rows = self.filter(is_superuser=False)
+        return rows if user.reach is None else rows.holding(Role.values, user.reach)
 
     def manageable_by(self, user):
-        """Accounts that a coordinator may change: they are within reach and do not reach further."""
+        """Accounts that a coordinator may change: all posts of the person are within reach.
+
+        Evaluators only for the province and the Inspektorat, and for the Inspektorat only those who
+        do not judge the Inspektorat itself.
+        """
         rows = self.visible_to(user).filter(is_superuser=False)
         if user.role != Role.COORDINATOR or user.reach is None:
             return rows
-        units = self.model._meta.get_field("unit").related_model.objects
-        beyond = units.exclude(pk__in=user.reach)
-        if not beyond.exists():
+        abroad = self._posts(Role.values).exclude(unit__in=user.reach)
+        rows = rows.exclude(pk__in=abroad.values("person"))
+        if user.governs_province:
             return rows
-        evaluators = self.model.objects.filter(role=Role.EVALUATOR)
-        unbounded = evaluators.filter(evaluates_all=True)
-        abroad = evaluators.filter(assigned_bodies__in=beyond)
-        return rows.exclude(pk__in=unbounded.values("pk")).exclude(pk__in=abroad.values("pk"))
+        evaluators, posts = (
+            self.model.objects.filter(role=Role.EVALUATOR),
+            self._posts([Role.EVALUATOR]),
+        )
+        if user.governs_inspectorate:
+            itself = self.model._meta.get_field("unit").related_model.objects.inspectorate()
+            evaluators = evaluators.filter(assigned_bodies__in=itself)
+            posts = posts.filter(assigned_bodies__in=itself)
+        rows = rows.exclude(pk__in=evaluators.values("pk"))
+        return rows.exclude(pk__in=posts.values("person"))
+
+    def invitable_by(self, user):
+        """Accounts for which this person makes invitations; a superuser for every one."""
+        return self.all() if user.is_superuser else self.manageable_by(user)
+
+    def without_password(self):
+        """Active people who cannot sign in yet, because nobody has chosen a password."""
+        return self.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def with_reach(self) -> list:
-        """A list of these people with `reach` and `lineage` loaded. Always three queries."""
-        people = list(self.select_related("unit").prefetch_related("assigned_bodies"))
+        """A list of these people with their seats, and `reach` and `lineage` of each loaded.
+
+        Always four queries, five when somebody has several posts.
+        """
+        posts = Prefetch("other_posts", self._posts(Role.values).select_related("unit"))
+        bodies = ("assigned_bodies", "other_posts__assigned_bodies")
+        people = list(self.select_related("unit").prefetch_related(posts, *bodies))
         if not people:
             return people
-        parents = self.model._meta.get_field("unit").related_model.objects.parents()
-        beneath = functools.cache(lambda *units: _beneath(units, parents))
+        units = self.model._meta.get_field("unit").related_model.objects
+        parents, inspectorate = units.with_inspectorate()
+        beneath = functools.cache(lambda *units: downwards(units, parents))
         for person in people:
-            if person.role == Role.EVALUATOR and person.evaluates_all:
-                person.reach = None
-            elif person.role == Role.EVALUATOR:
-                person.reach = beneath(*(unit.pk for unit in person.assigned_bodies.all()))
-            else:
-                person.reach = beneath(person.unit_id) if person.unit_id else frozenset()
-            person.lineage = frozenset(upwards(person.unit_id, parents))
+            person.seats = [person, *map(person.acting_in, person.other_posts.all())]
+            for seat in person.seats:
+                seat.reach = _reach_of(seat, inspectorate, beneath)
+                seat.lineage = frozenset(upwards(seat.unit_id, parents))
         return people
+
+
+def _of(roles, units):
+    condition = Q(role__in=roles)
+    return condition if units is None else condition & Q(unit__in=units)
+
+
+def reads_all(person) -> bool:
+    """Whether it is the head of an Inspektorat, who reads about every body. No query once the unit is loaded."""
+    is_head = person.role == Role.LEADER and person.unit_id is not None
+    return is_head and person.unit.kind == person.unit.Kind.INSPECTORATE
+
+
+def _reach_of(seat, inspectorate, beneath):
+    if reads_all(seat):
+        return None
+    if seat.role != Role.EVALUATOR:
+        return beneath(seat.unit_id) if seat.unit_id else frozenset()
+    if seat.unit_id not in inspectorate:
+        return frozenset()
+    if seat.evaluates_all:
+        return None
+    return beneath(*(unit.pk for unit in seat.judged_bodies.all()))
 
 
 class UserManager(auth_models.UserManager.from_queryset(UserQuerySet)):

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sakip.middleware.WrongStateMiddleware",
+    "sakip.middleware.OtherPostMiddleware",
 ]
 
 ROOT_URLCONF = "sakip.urls"
@@ -158,6 +159,7 @@ SIGN_IN_WAIT_MINUTES = environment.read_int("SIGN_IN_WAIT_MINUTES", default=5, m
 SIGN_IN_ATTEMPTS_PER_ADDRESS = 10  # wrong passwords a minute, for all accounts together
 PASSWORD_MIN_LENGTH = environment.read_int("PASSWORD_MIN_LENGTH", default=12, minimum=8)
 PASSWORD_RESET_HOURS = environment.read_int("PASSWORD_RESET_HOURS", default=72, minimum=1)
+INVITATION_DAYS = environment.read_int("INVITATION_DAYS", default=7, minimum=1)
 SESSION_HOURS = environment.read_int("SESSION_HOURS", default=10, minimum=1)  # since signing in
 REAUTHENTICATION_MINUTES = 5  # then a sensitive page asks for the password again
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sakip.views import letterheads, office, officials, settings, units, users
+from sakip.views import invitations, letterheads, office, officials, posts, settings, units, users
 
 app_name = "sakip"
 urlpatterns = [
@@ -14,7 +14,11 @@ urlpatterns = [
     path("pengguna/", users.user_list, name="user-list"),
     path("pengguna/baru/", users.user_create, name="user-create"),
     path("pengguna/<int:pk>/ubah/", users.user_edit, name="user-edit"),
-    path("pengguna/<int:pk>/kata-sandi/", users.user_password, name="user-password"),
+    path("pengguna/penugasan/baru/", posts.post_create, name="post-create"),
+    path("pengguna/<int:pk>/penugasan/", posts.user_posts, name="user-posts"),
+    path("pengguna/<int:pk>/penugasan/akhiri/", posts.post_end, name="post-end"),
+    path("pengguna/undangan/", invitations.invitation_list, name="invitation-list"),
+    path("pengguna/<int:pk>/undangan/", invitations.user_invite, name="user-invite"),
     path("pejabat/", officials.official_list, name="official-list"),
     path("pejabat/baru/", officials.official_create, name="official-create"),
     path("pejabat/<int:pk>/ubah/", officials.official_edit, name="official-edit"),

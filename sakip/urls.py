@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from sakip import settings_urls
+from sakip.views import invitations, posts
 
 # The addresses of allauth that we use. Its pages and mails refer to them by these names.
 account_urls = [
@@ -31,12 +32,19 @@ account_urls = [
     ),
 ]
 
+# Addresses for people who are invited and have no password yet.
+invitation_urls = [
+    path("undangan/", invitations.invitation_accept, name="invitation-accept"),
+    path("undangan/<str:token>/", invitations.invitation_open, name="invitation-open"),
+]
+
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
     path("", include("workbooks.urls")),
     path("pengaturan/", include(settings_urls)),
-    path("akun/", include(account_urls)),
+    path("akun/", include(account_urls + invitation_urls)),
+    path("akun/penugasan/", posts.post_take_up, name="post-take-up"),
     path("admin/", admin.site.urls),
 ]

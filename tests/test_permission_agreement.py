@@ -56,8 +56,13 @@ def people(units, cast):
     make = factories.make_user
     irban = make("irban", Role.EVALUATOR, units.inspektorat)
     irban.assigned_bodies.add(units.dinas)
+    several = make("several", Role.OPERATOR, units.dinas)  # each post is asked for itself
+    several.other_posts.create(role=Role.COORDINATOR, unit=units.setda)
+    judging = several.other_posts.create(role=Role.EVALUATOR, unit=units.inspektorat)
+    judging.assigned_bodies.add(units.setda)
     return [
         *vars(cast).values(),
+        *several.seats,
         irban,
         make("gubernur", Role.LEADER, units.province),
         make("pusat", Role.COORDINATOR, units.province),

@@ -37,6 +37,9 @@ EDIT_BODY = "403 403 403 200 403 404 404"
 EDIT_BODY_DONE = "403 403 403 302 403 404 404"
 COORDINATORS = "403 403 403 200 403 200 403"
 OWN_SETTINGS = "403 403 403 200 403 404 403"
+OWN_INVITED = "403 403 403 200 403 404 200"
+OWN_PERSON_CHANGED = "403 403 403 409 403 404 403"  # the button names no post
+NO_SUCH_POST = "409 409 409 409 409 409 409"
 READ_ITEM = "200 404 200 200 200 404 404"
 PLAN_ITEM = "403 404 403 200 403 404 404"
 PLAN_ITEM_DONE = "403 404 403 302 403 404 404"
@@ -230,7 +233,12 @@ MATRIX = [
     ("sakip:user-list", None, COORDINATORS, NO),
     ("sakip:user-create", None, COORDINATORS, COORDINATORS),
     ("sakip:user-edit", "user", OWN_SETTINGS, OWN_SETTINGS),
-    ("sakip:user-password", "user", OWN_SETTINGS, OWN_SETTINGS),
+    ("sakip:user-invite", "user", OWN_INVITED, OWN_INVITED),
+    ("sakip:user-posts", "user", OWN_SETTINGS, OWN_SETTINGS),
+    ("sakip:post-create", None, COORDINATORS, COORDINATORS),
+    ("sakip:post-end", "user", NO, OWN_PERSON_CHANGED),
+    ("post-take-up", None, NO, NO_SUCH_POST),
+    ("sakip:invitation-list", None, COORDINATORS, COORDINATORS),
     ("sakip:official-list", None, COORDINATORS, NO),
     ("sakip:official-create", None, COORDINATORS, COORDINATORS),
     ("sakip:official-edit", "official", OWN_SETTINGS, OWN_SETTINGS),
@@ -258,6 +266,8 @@ PUBLIC = ACCOUNT - {"account_reauthenticate", "account_change_password", "accoun
 BY_KEY = {"recommendations:calendar"}
 # For anybody who holds a printed document (tests/reports/test_verification.py).
 FOR_ANYBODY = {"reports:verification-entry", "reports:verification"}
+# For invited people: the secret in the address or the session is the right (test_invitations.py).
+BY_KEY |= {"invitation-open", "invitation-accept"}
 EVERYONE = ("rina", "umar", "dewi", "kadir", "laila", "sari", "admin")
 
 

@@ -28,7 +28,7 @@ class BulkForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = choosable_units(user)
         self.fields["lead_unit"].queryset = self.fields["add_units"].queryset = units
-        self.fields["person"].queryset = User.objects.operators().filter(unit__in=units)
+        self.fields["person"].queryset = User.objects.operators(units.values("pk"))
         self.fields["person"].label_from_instance = person_label
         visible = Renaksi.objects.visible_to(user).order_by().values("pk")
         supporting = Renaksi.supporting_units.through.objects.filter(renaksi__in=visible)
@@ -84,7 +84,7 @@ class HandOverPersonForm(forms.Form):
         entrusted = Renaksi.objects.visible_to(user).order_by().values("person")
         people = User.objects.select_related("unit").filter(pk__in=entrusted)
         self.fields["dari"].queryset = people.order_by("name")
-        self.fields["ke"].queryset = User.objects.operators().filter(unit__in=units)
+        self.fields["ke"].queryset = User.objects.operators(units.values("pk"))
         for name in ("dari", "ke"):
             self.fields[name].label_from_instance = person_label
 

@@ -12,7 +12,7 @@ class ReadAllForm(forms.Form):
 
 
 class ChoicesForm(forms.Form):
-    """Chooses the kinds of notices that a person wants by e-mail; offers only kinds that the role gets."""
+    """Chooses the kinds of notices that a person wants by e-mail; offers only kinds that their roles get."""
 
     wanted = forms.MultipleChoiceField(
         label="Kirim surel tentang",
@@ -21,9 +21,10 @@ class ChoicesForm(forms.Form):
         help_text="Yang tidak dipilih tetap tampil di kotak pemberitahuan.",
     )
 
-    def __init__(self, *args, role, unwanted=(), **kwargs):
+    def __init__(self, *args, roles, unwanted=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.kinds = KINDS_OF_ROLE.get(role, ())
+        kinds = (kind for role in roles for kind in KINDS_OF_ROLE.get(role, ()))
+        self.kinds = list(dict.fromkeys(kinds))
         self.unwanted = set(unwanted)
         self.fields["wanted"].choices = [(kind.value, kind.label) for kind in self.kinds]
         self.fields["wanted"].initial = [kind for kind in self.kinds if kind not in self.unwanted]

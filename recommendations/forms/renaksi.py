@@ -48,7 +48,7 @@ class PlanForm(forms.ModelForm):
                 "Pilih unit lain."
             )
 
-        people = User.objects.operators().filter(unit__in=units)
+        people = User.objects.operators(units.values("pk"))
         self.fields["person"].queryset = people | User.objects.filter(pk=self.instance.person_id)
         self.fields["person"].empty_label = "Tidak ditunjuk"
         self.fields["person"].label_from_instance = person_label
@@ -75,7 +75,7 @@ class EntrustForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["seen"].initial = digest_of_plan(self.instance)
         units = [self.instance.lead_unit, *self.instance.supporting_units.all()]
-        people = User.objects.operators().filter(unit__in=units)
+        people = User.objects.operators(units)
         person = self.fields["person"]
         person.queryset = people | User.objects.filter(pk=self.instance.person_id)
         person.empty_label, person.label_from_instance = "Tidak ditunjuk", person_label

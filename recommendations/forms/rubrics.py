@@ -33,7 +33,7 @@ class _OwnedForm(VersionedForm):
             return
         owner = self.fields["unit"]
         owner.queryset = Unit.objects.editable_by(actor).active().evaluated()
-        owner.required = not actor.reaches_top
+        owner.required = not actor.governs_province
         owner.empty_label = "-" if owner.required else "Provinsi (rubrik bersama)"
         bodies = list(owner.queryset[:2])
         if owner.required and len(bodies) == 1:

@@ -134,8 +134,11 @@ class Renaksi(Versioned):
 
 
 def has_part(person, units) -> bool:
-    """Says whether the person belongs to one of `units` (the lead and supporting units of a renaksi)."""
-    return person.unit_id in {unit.pk for unit in units}
+    """Says whether the person has a post in one of `units` (the lead and supporting units of a renaksi)."""
+    units = {unit.pk for unit in units}
+    return person.unit_id in units or any(
+        post.unit_id in units for post in person.other_posts.all()
+    )
 
 
 class Step(models.Model):

@@ -74,7 +74,7 @@ class EntryNames:
             lambda unit: (unit.name, unit.short_name, unit.code),
         )
         active = [unit.pk for unit in self.units.values() if unit.is_active]
-        self.people = list(User.objects.operators().filter(unit__in=active))
+        self.people = list(User.objects.operators(active))
         self.person_names = Names("Petugas", _people_apart(self.people), _words_of_person)
         self.components = list(Component.objects.all())
         self.component_names = Names(

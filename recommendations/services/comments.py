@@ -12,7 +12,9 @@ from recommendations.services import notifications
 from recommendations.workflow import lock
 from sakip.errors import require
 from sakip.models import User
+from sakip.roles import Role
 
+OVERSEERS = [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER]
 # A user name after @, not within a word or an address; a full stop at its end ends the sentence.
 MENTION = re.compile(r"(?<![\w.@+-])@([\w.@+-]*\w)")
 
@@ -53,6 +55,7 @@ def _mentioned(renaksi, text) -> list[User]:
 
 def mentionable(renaksi, reader) -> list[User]:
     """Returns the people that a comment on this item may name, without the reader. Three queries."""
-    operators = notifications.active("operator").filter(unit__in=notifications.units_of(renaksi))
-    others = notifications.active().exclude(role="operator").exclude(role="")
+    units = [unit.pk for unit in notifications.units_of(renaksi)]
+    operators = notifications.active().holding([Role.OPERATOR], units)
+    others = notifications.active().holding(OVERSEERS)
     return notifications.readers(renaksi, (operators | others).exclude(pk=reader.pk))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,6 +18,9 @@ from sakip.history.words import code_of
 from sakip.history.write import record
 
 Decision = ExtensionRequest.Decision
+OWN_REQUEST = (
+    "Anda sendiri yang meminta perpanjangan ini, jadi koordinator lain yang harus memutuskannya."
+)
 
 
 def require_requestable(renaksi, actor):
@@ -68,11 +71,14 @@ def pending(actor):
     """Returns the undecided requests that `actor` may decide, oldest first."""
     decidable = renaksi_policy.filter(Renaksi.objects.all(), actor, "decide_extension")
     rows = ExtensionRequest.objects.filter(decision=Decision.PENDING, renaksi__in=decidable)
+    rows = rows.exclude(requested_by=actor.pk)
     return rows.order_by("requested_at", "pk")
 
 
 def require_decidable(extension, actor):
     require(renaksi_policy.check(actor, "decide_extension", extension.renaksi))
+    if extension.requested_by_id == actor.pk:
+        raise PermissionDenied(OWN_REQUEST)
     if extension.decision != Decision.PENDING:
         raise WrongState(
             f"Permintaan ini sudah diputuskan: {extension.get_decision_display().lower()}."

@@ -71,7 +71,7 @@ def is_about_today(notice, renaksi) -> bool:
 
 def _operators():
     people: dict[int, list[int]] = {}  # operators by unit
-    for unit, person in active(Role.OPERATOR).values_list("unit", "pk"):
+    for unit, person in active().posted(Role.OPERATOR):
         people.setdefault(unit, []).append(person)
     return people
 
@@ -82,7 +82,7 @@ class _Nearest(dict):
     def __init__(self, role, parents):
         super().__init__()
         self.parents = parents
-        self.people = list(active(role).values_list("unit", "pk"))
+        self.people = active().posted(role)
 
     def get(self, unit_id, default=()):
         if unit_id not in self:

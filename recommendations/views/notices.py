@@ -24,8 +24,10 @@ def notice_list(request):
     )
     page = Paginator(unread_first, settings.PAGE_LENGTH).get_page(request.GET.get("page"))
     notices = list(page.object_list)
-    items = Renaksi.objects.visible_to(request.user).select_related("recommendation__evaluation")
-    items = items.in_bulk({notice.renaksi_id for notice in notices if notice.renaksi_id})
+    named, items = {notice.renaksi_id for notice in notices if notice.renaksi_id}, {}
+    for seat in request.user.seats:
+        rows = Renaksi.objects.visible_to(seat).select_related("recommendation__evaluation")
+        items |= rows.in_bulk(named)
     context = {
         "page": page,
         "rows": [(row, items.get(row.renaksi_id), TONES.get(row.kind, "info")) for row in notices],
@@ -58,7 +60,8 @@ def notice_read_all(request):
 def notice_choices(request):
     choices = NoticeChoices.objects.filter(person=request.user).first()
     unwanted = choices.unwanted if choices else ()
-    form = ChoicesForm(*posted(request), role=request.user.role, unwanted=unwanted)
+    roles = [seat.role for seat in request.user.seats]
+    form = ChoicesForm(*posted(request), roles=roles, unwanted=unwanted)
     if form.is_valid():
         services.choose(actor=request.user, unwanted=form.new_unwanted())
         messages.success(request, "Pilihan disimpan.")

@@ -1,4 +1,5 @@
-"""Finds the authors of a renaksi in its history: an author must not verify it (docs/design.md §2.4)."""
+"""Finds who must not verify a renaksi (docs/design.md §2.4): its authors, whom its history names, and
+people with a part in the unit or the body that is judged."""
 
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
@@ -37,9 +38,23 @@ def has_authored(user, renaksi) -> bool:
     return renaksi.submitted_by_id == user.pk or entries.exists()
 
 
+def is_partial(user, renaksi) -> bool:
+    """Says whether this evaluator has a part in what they would judge. One query, once per request.
+
+    Needs `for_check()` on `renaksi`.
+    """
+    units = {renaksi.lead_unit_id, *(unit.pk for unit in renaksi.supporting_units.all())}
+    if user.unit_id in units:
+        return True
+    return renaksi.recommendation.evaluation.unit_id in user.partial_to
+
+
 def without_own_work(rows, user):
-    """Returns the rows of a renaksi queryset for which `has_authored` is False."""
+    """Returns the rows of a renaksi queryset for which `has_authored` and `is_partial` are False."""
     authored = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user)
+    supported = Renaksi.objects.filter(supporting_units=user.unit_id)
+    rows = rows.exclude(recommendation__evaluation__unit__in=user.partial_to)
+    rows = rows.exclude(lead_unit=user.unit_id).exclude(pk__in=supported.values("pk"))
     return rows.exclude(submitted_by=user.pk).filter(~Exists(authored))
 
 

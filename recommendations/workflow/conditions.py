@@ -10,10 +10,11 @@ from recommendations.transitions import (
     NO_REASON,
     NO_TEXT,
     OWN_WORK,
+    PARTIAL,
     TRANSITIONS,
     Transition,
 )
-from recommendations.workflow.authorship import AUTHORING, has_authored
+from recommendations.workflow.authorship import AUTHORING, has_authored, is_partial
 from sakip.errors import Gone, require, still_there
 from sakip.richtext import plain_text
 
@@ -37,12 +38,16 @@ def missing(renaksi) -> list[str]:
 
 
 def _barred(row, user, renaksi) -> str:
-    """Says why this person may not, although the role may. One query for a review decision, else none."""
-    return OWN_WORK if row.bars_authors and has_authored(user, renaksi) else ""
+    """Says why this person may not, although the role may. Two queries for a review decision, else none."""
+    if not row.bars_authors:
+        return ""
+    if is_partial(user, renaksi):
+        return PARTIAL
+    return OWN_WORK if has_authored(user, renaksi) else ""
 
 
 def available(user, renaksi) -> list[Transition]:
-    """The transitions `user` may do now. Costs a query only for a reviewer of a submitted item."""
+    """The transitions `user` may do now. Costs queries only for a reviewer of a submitted item."""
     return [
         row
         for row in TRANSITIONS.values()

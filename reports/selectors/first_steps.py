@@ -83,14 +83,19 @@ def first_steps(user) -> list[FirstStep]:
 
 def _done(user) -> dict:
     """For each step the rows that exist when it is done."""
-    evaluators = User.objects.filter(role=Role.EVALUATOR, is_active=True)
+    evaluators = User.objects.filter(is_active=True).holding([Role.EVALUATOR])
     units = Unit.objects.editable_by(user).active()
     return {
         "units": units.exclude(pk=user.unit_id),
-        "people": User.objects.visible_to(user).operators(),
+        "people": User.objects.filter(is_active=True).holding([Role.OPERATOR], units),
         "officials": Official.objects.visible_to(user).active(),
         "letterhead": Letterhead.objects.filter(unit__in=units),
         "rubric": Rubric.objects.visible_to(user).filter(is_active=True),
-        "evaluators": evaluators.filter(Q(evaluates_all=True) | Q(assigned_bodies__in=units)),
+        "evaluators": evaluators.filter(
+            Q(evaluates_all=True)
+            | Q(assigned_bodies__in=units)
+            | Q(other_posts__evaluates_all=True)
+            | Q(other_posts__assigned_bodies__in=units)
+        ),
         "evaluation": evaluation_policy.filter(Evaluation.objects.all(), user, "edit"),
     }

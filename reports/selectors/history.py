@@ -151,7 +151,7 @@ def acts(entries, heads) -> list[dict]:
     """Returns for each head the sentences with links about its act. One query for all of them."""
     kinds = {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS.values()}
     batches: dict[UUID, list] = {head.batch: [] for head in heads}
-    for entry in entries.filter(batch__in=batches).select_related("actor"):
+    for entry in entries.filter(batch__in=batches).with_actor():
         kind = kinds[entry.content_type_id]
         url = reverse(kind.url_name, args=[entry.object_id])
         batches[entry.batch].append({"entry": entry, "sentence": tell(entry), "url": url})

@@ -23,7 +23,7 @@ from recommendations.workflow import has_authored
 from reports.models import IssuedReport
 from sakip.history.entries import HistoryEntry
 from sakip.history.words import STATUS
-from sakip.models import User
+from sakip.models import Unit, User
 from sakip.roles import Role
 from workbooks.models import ImportRun
 
@@ -50,6 +50,13 @@ class Suspicion:
 
 def _evaluators_of_everything():
     people = User.objects.filter(role=Role.EVALUATOR, is_active=True, evaluates_all=True)
+    for person in people.select_related("unit").order_by("name"):
+        yield f"{person} ({person.username}), {person.unit}"
+
+
+def _evaluators_elsewhere():
+    people = User.objects.filter(role=Role.EVALUATOR, is_active=True)
+    people = people.exclude(unit__in=Unit.objects.inspectorate())
     for person in people.select_related("unit").order_by("name"):
         yield f"{person} ({person.username}), {person.unit}"
 
@@ -151,6 +158,13 @@ SUSPICIONS = (
         "dahulu daftar perangkat daerah yang kosong berarti semua. Buka akunnya dan pilih "
         "perangkat daerahnya bila tidak semestinya semua.",
         _evaluators_of_everything,
+    ),
+    Suspicion(
+        "evaluator-unit",
+        "Evaluator di luar Inspektorat",
+        "mereka tidak lagi dapat melihat dan mereviu. Pindahkan ke unit Inspektorat atau ganti perannya. Bila "
+        "semua evaluator disebut di sini, periksa dahulu jenis unit Inspektorat.",
+        _evaluators_elsewhere,
     ),
     Suspicion(
         "undone-imports",

@@ -11,6 +11,7 @@ from django.forms.models import ModelChoiceIterator
 from sakip.converters import key_of
 from sakip.models import Unit
 from sakip.querysets import upwards
+from sakip.services.authority import assignable_bodies
 
 INDENT = "\u2003"
 
@@ -24,8 +25,8 @@ def choosable_units(user, current=None):
 
 
 def choosable_bodies(user, person):
-    """Active bodies within reach, and in any case those that `person` already evaluates."""
-    bodies = choosable_units(user).bodies()
+    """Active bodies that this coordinator may assign to evaluators, and those that `person` already evaluates."""
+    bodies = assignable_bodies(user)
     if not person.pk:
         return bodies
     assigned = person.assigned_bodies.values("pk")

@@ -2,9 +2,11 @@
 
 from django.core.exceptions import ValidationError
 
+from sakip.editing import add_errors
 from sakip.forms.records import RecordForm
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
 from sakip.models import Unit
+from sakip.services.authority import check_structure
 
 
 class UnitForm(RecordForm):
@@ -37,9 +39,28 @@ class UnitForm(RecordForm):
         parent.queryset = choosable_units(user, self.instance.parent_id)
         if self.instance.pk:
             parent.queryset = parent.queryset.exclude(tree_path__contains=self.instance.pk)
-        # A coordinator cannot move the highest unit of their own reach.
-        parent.disabled = bool(self.instance.pk) and self.instance.parent_id not in user.reach
+        is_stored = bool(self.instance.pk)
+        # A coordinator cannot move the highest unit of their own reach; only the province changes bodies.
+        is_top = is_stored and self.instance.parent_id not in user.reach
+        is_fixed = is_top or (is_stored and self.instance.kind in Unit.ABOVE_PARTS)
+        parent.disabled = is_top or (is_fixed and not user.governs_province)
         parent.required = not parent.disabled
+        self.fields["kind"].disabled = is_top or (is_fixed and not user.governs_province)
+        if not (user.governs_province or is_fixed):
+            kinds = [choice for choice in Unit.Kind.choices if choice[0] not in Unit.ABOVE_PARTS]
+            self.fields["kind"].choices = [("", "---------"), *kinds]
+
+    def _post_clean(self):
+        """Runs the check of the service here too, so that its errors are shown beside the fields."""
+        super()._post_clean()
+        unit = self.instance
+        if not self.errors:
+            before = (self.initial["kind"], self.initial["parent"]) if unit.pk else None
+            after = (unit.kind, unit.parent_id)
+            try:
+                check_structure(actor=self.user, unit_id=unit.pk, before=before, after=after)
+            except ValidationError as error:
+                add_errors(self, error)
 
     def clean_position(self):
         return self.cleaned_data["position"] or 0

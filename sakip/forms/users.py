@@ -1,7 +1,5 @@
-"""The forms of an account. They offer only active units within the coordinator's reach."""
+"""The form of an account. It offers only active units within the coordinator's reach."""
 
-from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from sakip.editing import add_errors
@@ -14,7 +12,7 @@ from sakip.forms.unit_choices import (
 )
 from sakip.models import Unit, User
 from sakip.roles import Role
-from sakip.services.users import check_reach_given, random_password
+from sakip.services.users import check_reach_given
 
 
 class UserForm(RecordForm):
@@ -41,13 +39,13 @@ class UserForm(RecordForm):
             "username": {
                 "unique": (
                     "Seorang pengguna dengan nama pengguna tersebut sudah ada. Bila baru saja Anda "
-                    "buat dan kata sandinya tidak terlihat, beri kata sandi baru lewat akunnya."
+                    "buat dan tautan undangannya tidak terlihat, undang lagi lewat akunnya."
                 )
             }
         }
         help_texts = {
             "username": "Dipakai untuk masuk: huruf, angka, dan @ . + - _",
-            "email": "Boleh kosong. Dipakai untuk mengganti kata sandi yang terlupa.",
+            "email": "Boleh kosong. Undangan dan kata sandi yang terlupa dikirim ke sini.",
             "nip": "18 angka; spasi boleh ditulis. Boleh kosong.",
             "is_active": (
                 "Akun yang dinonaktifkan tidak dapat masuk; riwayatnya tetap ada. Alihkan dulu rencana "
@@ -57,6 +55,12 @@ class UserForm(RecordForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
+        self.has_several_posts = bool(self.instance.pk) and self.instance.other_posts.exists()
+        if self.has_several_posts:  # they have a page of their own
+            for name in ("role", "unit", "evaluates_all", "assigned_bodies"):
+                del self.fields[name]
+            self.fields["is_active"].disabled = self.instance == user
+            return
         self.fields["role"].required = self.fields["unit"].required = True
         self.fields["unit"].queryset = choosable_units(user, self.instance.unit_id)
         self.fields["assigned_bodies"].queryset = choosable_bodies(user, self.instance)
@@ -67,7 +71,7 @@ class UserForm(RecordForm):
     def clean(self):
         """Clears the evaluation fields when the role is not evaluator any more."""
         data = super().clean()
-        if data.get("role") != Role.EVALUATOR:
+        if not self.has_several_posts and data.get("role") != Role.EVALUATOR:
             data |= {"evaluates_all": False, "assigned_bodies": Unit.objects.none()}
         return data
 
@@ -75,31 +79,9 @@ class UserForm(RecordForm):
         """Runs the check of the service here too, so that its errors are shown beside the fields."""
         super()._post_clean()
         if not self.errors:
-            bodies = self.cleaned_data["assigned_bodies"]
+            stored = self.has_several_posts and self.instance.assigned_bodies.all()
+            bodies = self.cleaned_data.get("assigned_bodies", stored)
             try:
                 check_reach_given(actor=self.user, user=self.instance, assigned_bodies=bodies)
             except ValidationError as error:
                 add_errors(self, error)
-
-
-class PasswordForm(forms.Form):
-    """A password that the coordinator gives to a person; an empty field makes a random one."""
-
-    password = forms.CharField(
-        label="Kata sandi pertama",
-        required=False,
-        strip=False,
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-        help_text="Kosongkan agar dibuatkan kata sandi acak, yang ditampilkan satu kali.",
-    )
-
-    def __init__(self, *args, person=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.person = person
-
-    def clean_password(self):
-        password = self.cleaned_data["password"]
-        if not password:
-            return random_password()
-        validate_password(password, self.person)
-        return password

@@ -6,16 +6,23 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from sakip.history.words import ACTIONS, REASON, row_in_words
+from sakip.roles import Role
 
 
 class HistoryQuerySet(models.QuerySet):
     def about(self, record):
         """Entries about one record, newest first."""
-        return self.on(type(record), record.pk).select_related("actor")
+        return self.on(type(record), record.pk).with_actor()
+
+    def with_actor(self):
+        """Loads what a sentence says about the actor, with `has_several_posts`."""
+        posts = self.model._meta.get_field("actor").related_model._meta.get_field("other_posts")
+        held = posts.related_model._base_manager.filter(person=OuterRef("actor"))
+        return self.select_related("actor").annotate(has_several_posts=Exists(held))
 
     def on(self, model, pk):
         """Entries about the record of `model` with the key `pk`, which may be an OuterRef."""
@@ -62,6 +69,9 @@ class HistoryEntry(models.Model):
         related_name="+",
         verbose_name="pelaku",
     )
+    # The post in which the actor did it: the code of the role, and the name of the unit on that day.
+    actor_role = models.CharField("peran pelaku", max_length=12, blank=True, editable=False)
+    actor_unit = models.CharField("unit pelaku", max_length=200, blank=True, editable=False)
     action = models.CharField("tindakan", max_length=50)
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
@@ -93,6 +103,20 @@ class HistoryEntry(models.Model):
 
     def __str__(self):
         return f"{self.action}: {self.label}"
+
+    @property
+    def who(self) -> str:
+        """The actor by name, with the post in which they acted when they have or had another one.
+
+        No query after `with_actor()`.
+        """
+        name = str(self.actor or "Sistem")
+        if self.actor is None or not self.actor_role:
+            return name
+        if not getattr(self, "has_several_posts", False) and self.actor_role == self.actor.role:
+            return name
+        role = dict(Role.choices).get(self.actor_role, self.actor_role)
+        return f"{name}, sebagai {role} {self.actor_unit},"
 
     @property
     def action_label(self) -> str:

@@ -68,13 +68,13 @@ def tell(entry: HistoryEntry) -> Sentence:
     else:
         before, _, after = before.partition("{}")
     why = _reason(entry)
-    return Sentence(str(entry.actor or "Sistem"), before, entry.label, after + why, tuple(details))
+    return Sentence(entry.who, before, entry.label, after + why, tuple(details))
 
 
 def tell_many(entries, noun) -> Sentence:
     """The entries of one act as one sentence. `noun` is the Indonesian word for the records."""
     first, count = entries[0], len(entries)
-    who = str(first.actor or "Sistem")
+    who = first.who
     if len({(entry.content_type_id, entry.object_id) for entry in entries}) == 1:
         before, _, after = _deeds(entries).partition("{}")
         return Sentence(who, before, first.label, after + _reason(first))

@@ -41,7 +41,7 @@ def record_many(*, actor, at, batch, entries, note=""):
 def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:
     """An entry that is not saved yet. `fields` are those that all entries of one batch share."""
     return HistoryEntry(
-        actor=actor if actor and actor.pk else None,
+        **_actor(actor),
         action=action,
         target=target,
         body_id=body_id,
@@ -49,6 +49,13 @@ def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:
         changes=[[code, str(before), str(after)] for code, before, after in changes],
         **fields,
     )
+
+
+def _actor(actor) -> dict:
+    if not actor or not actor.pk:
+        return {"actor": None}
+    unit = str(actor.unit)[:200] if actor.unit_id else ""
+    return {"actor": actor, "actor_role": actor.role, "actor_unit": unit}
 
 
 def _body_of(target) -> int | None:

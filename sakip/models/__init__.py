@@ -4,6 +4,7 @@ from sakip.consistency.finding import DismissedFinding
 from sakip.history.entries import HistoryEntry
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
+from sakip.models.posts import Post
 from sakip.models.units import Unit
 from sakip.models.users import User
 
@@ -12,6 +13,7 @@ __all__ = [
     "HistoryEntry",
     "Letterhead",
     "Official",
+    "Post",
     "Unit",
     "User",
     "nip_validator",

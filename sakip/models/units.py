@@ -44,6 +44,8 @@ class Unit(Versioned, TreeNode):
         }
     )
 
+    ABOVE_PARTS = BODIES | {Kind.PROVINCE}
+
     parent = TreeNodeForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -1,22 +1,28 @@
 """People who sign in."""
 
+from copy import copy
+from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from sakip.editing import Versioned
 from sakip.models.officials import nip_validator
 from sakip.models.units import Unit
-from sakip.querysets import UserManager
+from sakip.querysets import UserManager, downwards, reads_all, upwards
 from sakip.roles import Role
 
 
 class User(Versioned, AbstractUser):
-    """One person with one role in one unit. Made inactive (`is_active`), never deleted.
+    """One person, and the post in which they act: one role in one unit. Made inactive, never deleted.
 
-    An evaluator reaches the `assigned_bodies` and all units below them, and nothing without assigned
-    bodies. An evaluator of every body has `evaluates_all` instead, and no assigned bodies.
+    Further posts of the person are in `other_posts`.
+
+    An evaluator belongs to a unit of the Inspektorat; elsewhere they reach nothing. They reach the
+    `assigned_bodies` and all units below them. An evaluator of every body has `evaluates_all` instead,
+    and no assigned bodies.
     """
 
     first_name = None
@@ -44,6 +50,7 @@ class User(Versioned, AbstractUser):
         verbose_name="perangkat daerah yang dievaluasi",
         help_text="Hanya untuk evaluator. Tidak ada yang dipilih berarti tidak ada yang dievaluasi.",
     )
+    invited_at = models.DateTimeField("diundang pada", null=True, blank=True, editable=False)
     nip = models.CharField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
     REQUIRED_FIELDS = ["name", "email"]
@@ -75,27 +82,26 @@ class User(Versioned, AbstractUser):
     def get_short_name(self):
         return self.name.split()[0] if self.name else self.username
 
+    @property
+    def invitation_ends(self) -> datetime | None:
+        """When the link dies by which this person chooses a password; None without an invitation."""
+        return self.invited_at and self.invited_at + timedelta(days=settings.INVITATION_DAYS)
+
     @cached_property
     def reach(self) -> frozenset[int] | None:
         """Ids of the units whose records this person may work with; None means every unit.
 
-        One query, once per request.
+        One query, two for an evaluator, once per request.
         """
         if self.role == Role.EVALUATOR:
+            if self.unit_id not in Unit.objects.inspectorate():
+                return frozenset()
             if self.evaluates_all:
                 return None
-            return Unit.objects.beneath(self.assigned_bodies.values_list("pk", flat=True))
+            return Unit.objects.beneath(self.judged_bodies.values_list("pk", flat=True))
+        if reads_all(self):
+            return None
         return Unit.objects.beneath([self.unit_id] if self.unit_id else [])
-
-    @cached_property
-    def reaches_top(self) -> bool:
-        """Whether the reach is a whole tree, so that what the province shares is this person's to change.
-
-        At most one query.
-        """
-        if self.reach is None or self.is_superuser:
-            return True
-        return Unit.objects.filter(parent=None, pk__in=self.reach).exists()
 
     @cached_property
     def lineage(self) -> frozenset[int]:
@@ -106,6 +112,84 @@ class User(Versioned, AbstractUser):
     def has_several_bodies(self) -> bool:
         """Says whether the pages that put bodies beside each other are for this person. At most one query."""
         if self.role == Role.EVALUATOR:
-            return self.evaluates_all or self.assigned_bodies.count() > 1
-        is_above = self.role in (Role.COORDINATOR, Role.LEADER)
-        return is_above and self.unit.kind == Unit.Kind.PROVINCE
+            return self.evaluates_all or self.judged_bodies.count() > 1
+        if self.role == Role.LEADER:
+            return self.reach is None or self.unit.kind == Unit.Kind.PROVINCE
+        return self.role == Role.COORDINATOR and self.unit.kind == Unit.Kind.PROVINCE
+
+    @cached_property
+    def governs_province(self) -> bool:
+        """Whether this person decides for the whole province: a superuser or a coordinator of its root."""
+        if self.is_superuser:
+            return True
+        top = Unit.objects.filter(kind=Unit.Kind.PROVINCE, parent=None, pk=self.unit_id)
+        return self.role == Role.COORDINATOR and top.exists()
+
+    @cached_property
+    def governs_inspectorate(self) -> bool:
+        """Whether this person is a coordinator of the Inspektorat as a whole."""
+        whole = Unit.objects.filter(kind=Unit.Kind.INSPECTORATE, pk=self.unit_id)
+        return self.role == Role.COORDINATOR and whole.exists()
+
+    @cached_property
+    def partial_to(self) -> frozenset[int]:
+        """Ids of the units whose items this evaluator does not judge.
+
+        They are those in or above which the person holds another post, those that the post reaches, and
+        the Inspektorat, unless the province has named the evaluator for it. Two queries.
+        """
+        parents, inspectorate = Unit.objects.with_inspectorate()
+        found = set(inspectorate) if self.evaluates_all else set()
+        for role, unit_id in self.other_posts.values_list("role", "unit_id"):
+            found |= touched(role, unit_id, parents)
+        return frozenset(found)
+
+    # ── Several posts ───────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def seats(self) -> list["User"]:
+        """This person once for each post, first as they act now. Each seat has its own rights. One query.
+
+        A seat is for asking what the person may do; it must not be saved.
+        """
+        return [self, *map(self.acting_in, self.other_posts.select_related("unit"))]
+
+    def acting_in(self, post) -> "User":
+        """This person with the role, the unit and the rights of `post`."""
+        seat = copy(self)
+        seat.forget_post()
+        seat.role, seat.unit, seat.evaluates_all = post.role, post.unit, post.evaluates_all
+        seat._post = post
+        return seat
+
+    @property
+    def judged_bodies(self):
+        """The bodies that this person evaluates in this post, when they are named one by one."""
+        return getattr(self, "_post", self).assigned_bodies
+
+    @property
+    def post_code(self) -> str:
+        """Tells one post of a person from the others: the role and the key of the unit."""
+        return f"{self.role}:{self.unit_id}"
+
+    def duties(self) -> list[tuple]:
+        """Role, unit and named bodies of each post, as keys. Two queries for each post."""
+        return [
+            (seat.role, seat.unit_id, frozenset(seat.judged_bodies.values_list("pk", flat=True)))
+            for seat in self.seats
+        ]
+
+    def forget_post(self):
+        """Forgets what was remembered about the rights of the post."""
+        for name in OF_THE_POST:
+            self.__dict__.pop(name, None)
+
+
+OF_THE_POST = [name for name, value in vars(User).items() if isinstance(value, cached_property)]
+
+
+def touched(role, unit_id, parents) -> frozenset[int]:
+    """The units whose judgement would be one's own affair for a person with this post. No query."""
+    if role == Role.EVALUATOR or unit_id is None:
+        return frozenset()
+    above = frozenset(upwards(unit_id, parents))
+    return above if role == Role.OPERATOR else above | downwards([unit_id], parents)

@@ -12,6 +12,7 @@ from sakip.editing import StaleEdit, require_version
 from sakip.history.write import record as record_history
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.roles import Role
+from sakip.services.authority import check_structure
 from sakip.writing import write
 
 NOUNS = {Unit: "unit", User: "akun", Official: "pejabat", Letterhead: "kop surat"}
@@ -30,6 +31,8 @@ def save_record(*, record, actor, at, version=None, **fields):
         _require_reach(actor, record if isinstance(record, Unit) else record.unit)
     if fields.get(place) and fields[place] != getattr(record, place, None):
         _require_reach(actor, fields[place])
+    if isinstance(record, Unit):
+        _require_structure(actor, record, fields)
     _lock_unit(record, fields)
     return write_record(record, actor, at, fields)
 
@@ -66,6 +69,13 @@ def write_record(record, actor, at, fields):
 def require_coordinator(actor):
     if not actor.is_superuser and actor.role != Role.COORDINATOR:
         raise PermissionDenied("Pengaturan hanya untuk koordinator.")
+
+
+def _require_structure(actor, unit, fields):
+    before = None if unit._state.adding else (unit.kind, unit.parent_id)
+    parent = fields.get("parent", unit.parent)
+    after = (fields.get("kind", unit.kind), parent and parent.pk)
+    check_structure(actor=actor, unit_id=unit.pk, before=before, after=after)
 
 
 def _require_reach(actor, unit):

@@ -5,46 +5,35 @@ A superuser can do the same in the admin site, with any role and reach.
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.crypto import get_random_string
 
-from sakip.history.write import record as record_history
-from sakip.models import Unit, User
-from sakip.roles import Role
+from sakip.models import User
+from sakip.services.authority import check_appointment, check_evaluator, check_separation
 from sakip.services.records import lock_record, require_coordinator, write_record
-
-READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
-
-
-def random_password() -> str:
-    """Sixteen characters in groups of four: about 79 bits, and easy to copy by hand."""
-    return "-".join(get_random_string(4, READABLE) for _ in range(4))
 
 
 @transaction.atomic
-def save_user(*, user, actor, at, version=None, password=None, **fields) -> User:
-    """Writes these fields of an account. Only a new account needs a `password`."""
+def save_user(*, user, actor, at, version=None, **fields) -> User:
+    """Writes these fields of an account. A new one has no password until the person accepts an invitation."""
     user = lock_record(user, version)
     if user._state.adding:
         require_coordinator(actor)
+        user.set_unusable_password()
     else:
         _require_manageable(actor, user)
-    if password is not None:
-        user.set_password(password)
     user = write_record(user, actor, at, fields)
     check_reach_given(actor=actor, user=user, assigned_bodies=user.assigned_bodies.all())
+    _check_other_posts(user)
     return user  # a refusal above rolls back what was written
 
 
-@transaction.atomic
-def give_password(*, user, actor, at, password) -> User:
-    """Sets the password and so ends the person's sessions. None makes signing in impossible."""
-    user = lock_record(user)
-    _require_manageable(actor, user)
-    user.set_password(password)
-    user.version += 1
-    user.save(update_fields=["password", "version"])
-    record_history(actor=actor, at=at, action="set_password", target=user)
-    return user
+def _check_other_posts(user):
+    others = list(user.other_posts.values_list("role", "unit_id"))
+    if not others:
+        return
+    if (user.role, user.unit_id) in others:
+        raise ValidationError({"unit": "Orang ini sudah memegang peran itu di unit itu."})
+    user.forget_post()
+    check_separation(user.duties())
 
 
 def _require_manageable(actor, user):
@@ -53,35 +42,20 @@ def _require_manageable(actor, user):
     raise PermissionDenied("Akun ini di luar jangkauan Anda.")
 
 
-def check_reach_given(*, actor, user, assigned_bodies):
-    """Raises ValidationError when the account would reach further than the coordinator `actor`.
+def check_reach_given(*, actor, user, assigned_bodies, is_inside=None):
+    """Raises ValidationError when the account would reach further than the coordinator `actor` may give.
 
     `user` is the account with its new fields, `assigned_bodies` are the bodies it would evaluate.
+    `is_inside` as in `check_evaluator`.
     """
-    check_evaluator(user=user, assigned_bodies=assigned_bodies)
+    check_evaluator(user=user, assigned_bodies=assigned_bodies, is_inside=is_inside)
     if not actor.is_superuser and actor.reach is not None:
-        _check_within(actor, user, {unit.pk for unit in assigned_bodies})
+        _check_within(actor, user)
+        check_appointment(actor=actor, user=user, assigned_bodies=assigned_bodies)
 
 
-def check_evaluator(*, user, assigned_bodies):
-    """Raises ValidationError when bodies are assigned to another role, or besides `evaluates_all`."""
-    if assigned_bodies and user.role != Role.EVALUATOR:
-        raise ValidationError({"assigned_bodies": "Hanya untuk evaluator. Kosongkan."})
-    if assigned_bodies and user.evaluates_all:
-        message = "Pilih salah satu: semua perangkat daerah, atau yang disebut satu per satu."
-        raise ValidationError({"assigned_bodies": message})
-
-
-def _check_within(actor, user, bodies):
+def _check_within(actor, user):
     if user.unit_id not in actor.reach:
         raise ValidationError({"unit": "Pilih unit di bawah jangkauan Anda."})
     if user == actor and (user.role != actor.role or not user.is_active):
         raise ValidationError("Peran dan keaktifan akun sendiri diubah oleh koordinator lain.")
-    if user.evaluates_all and Unit.objects.exclude(pk__in=actor.reach).exists():
-        message = (
-            "Hanya yang menjangkau seluruh provinsi yang memberikannya. Pilih perangkat daerahnya."
-        )
-        raise ValidationError({"evaluates_all": message})
-    if bodies - actor.reach:
-        message = "Pilih perangkat daerah yang dievaluasi, di bawah jangkauan Anda."
-        raise ValidationError({"assigned_bodies": message})

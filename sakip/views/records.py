@@ -52,7 +52,8 @@ def conflict_page(request, form_class, conflict, *, kind, **context):
     data = request.POST.copy()
     data["version"] = current.version
     form = form_class(data, request.FILES, instance=current, user=request.user)
-    saved = [(label(current, name), words(current, name)) for name in form_class.Meta.fields]
+    names = [name for name in form_class.Meta.fields if name in form.fields]
+    saved = [(label(current, name), words(current, name)) for name in names]
     context |= {"form": form, "history": history_of(current), "conflict": conflict, "saved": saved}
     return render(request, f"sakip/{kind}_form.html", context, status=409)
 

@@ -1,36 +1,40 @@
 """Settings pages of people's accounts, for coordinators within their reach."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip.editing import StaleEdit, attempt, posted
-from sakip.forms.users import PasswordForm, UserForm
+from sakip.forms.users import UserForm
 from sakip.models import User
-from sakip.services.users import give_password, save_user
+from sakip.services.invitations import create_user
+from sakip.services.posts import may_see
+from sakip.services.users import save_user
+from sakip.views.invitations import links_page
 from sakip.views.records import conflict_page, for_coordinators, history_of
 
 
 @require_safe
 @for_coordinators
 def user_list(request):
-    people = User.objects.manageable_by(request.user).select_related("unit")
-    people = people.order_by("-is_active", "name").annotate(body_count=Count("assigned_bodies"))
-    return render(request, "sakip/user_list.html", {"people": people})
+    user = request.user
+    people = User.objects.posted_within(user).order_by("-is_active", "name", "pk").with_reach()
+    managed = set(User.objects.manageable_by(user).values_list("pk", flat=True))
+    rows = [
+        (person, [seat for seat in person.seats if may_see(user, seat)], person.pk in managed)
+        for person in people
+    ]
+    return render(request, "sakip/user_list.html", {"rows": rows, "now": timezone.now()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_coordinators
 def user_create(request):
     form = UserForm(*posted(request), user=request.user)
-    password_form = PasswordForm(request.POST or None, person=form.instance)
-    if form.is_valid() and password_form.is_valid():
-        password = password_form.cleaned_data["password"]
-        given = {"user": User(), "password": password}
-        if person := attempt(request, form, save_user, **given):
-            return _password_page(request, person, password)
-    return render(request, "sakip/user_form.html", {"form": form, "password_form": password_form})
+    if form.is_valid() and (person := attempt(request, form, create_user)):
+        return links_page(request, [person] if person.is_active else [])
+    return render(request, "sakip/user_form.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,21 +50,3 @@ def user_edit(request, pk):
         return conflict_page(request, UserForm, conflict, kind="user", person=conflict.current)
     context = {"form": form, "person": person, "history": history_of(person)}
     return render(request, "sakip/user_form.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_coordinators
-def user_password(request, pk):
-    person = get_object_or_404(User.objects.manageable_by(request.user), pk=pk)
-    if person == request.user:
-        return redirect("account_change_password")
-    form = PasswordForm(request.POST or None, person=person)
-    if form.is_valid() and attempt(request, form, give_password, user=person):
-        return _password_page(request, person, form.cleaned_data["password"])
-    return render(request, "sakip/user_password.html", {"form": form, "person": person})
-
-
-def _password_page(request, person, password):
-    """Shows the new password once, as the answer to the form. Caches do not keep the page."""
-    context = {"person": person, "password": password}
-    return render(request, "sakip/user_password_given.html", context)

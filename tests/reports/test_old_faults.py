@@ -34,6 +34,12 @@ def test_evaluators_of_everything_are_named(units, found):
     assert found()["evaluator-reach"] == ["Irban (irban), Inspektorat"]
 
 
+def test_evaluators_outside_the_inspectorate_are_named(units, found):
+    factories.make_user("irban", Role.EVALUATOR, units.umum)
+    factories.make_user("lama", Role.EVALUATOR, units.umum, is_active=False)
+    assert found()["evaluator-unit"] == ["Irban (irban), Biro Umum"]
+
+
 @pytest.mark.parametrize("action", ["import_edit", "import_new_edit"])
 def test_who_imported_and_judged_is_named(renaksi, cast, found, action):
     record(actor=cast.dewi, action=action, target=renaksi, at=AT)

@@ -10,7 +10,7 @@ from sakip.editing import StaleEdit
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Unit, User
 from sakip.roles import Role
-from sakip.services import users
+from sakip.services import invitations, users
 from sakip.services.records import save_record
 from tests import factories
 
@@ -65,12 +65,12 @@ def test_the_second_of_two_editors_sees_both_texts(kadir, records, kind):
     assert HistoryEntry.objects.about(record).count() == 2
 
 
-def test_a_password_given_meanwhile_stays(kadir, cast):
+def test_an_invitation_made_meanwhile_stays(kadir, cast):
     open_form = sent_from(kadir.get(edit("user", cast.umar)), name="Umar Baru")
-    kadir.post(reverse("sakip:user-password", args=[cast.umar.pk]), {"password": "kuda-baterai-7"})
+    kadir.post(reverse("sakip:user-invite", args=[cast.umar.pk]), {"undang": "ya"})
     assert kadir.post(edit("user", cast.umar), open_form).status_code == 409
     cast.umar.refresh_from_db()
-    assert cast.umar.check_password("kuda-baterai-7")
+    assert (cast.umar.has_usable_password(), cast.umar.invited_at is None) == (False, False)
 
 
 def test_who_was_switched_off_meanwhile_stays_out(kadir, cast):
@@ -82,13 +82,12 @@ def test_who_was_switched_off_meanwhile_stays_out(kadir, cast):
     assert not User.objects.get(pk=cast.umar.pk).is_active
 
 
-def test_bodies_assigned_meanwhile_stay(kadir, cast, units):
-    irban = factories.make_user("irban", Role.EVALUATOR, units.umum)
-    open_form = sent_from(kadir.get(edit("user", irban)), name="Irban Baru")
-    kadir.post(
-        edit("user", irban), open_form | {"name": "Irban", "assigned_bodies": units.setda.pk}
-    )
-    late = kadir.post(edit("user", irban), open_form)
+def test_bodies_assigned_meanwhile_stay(signed_in, units):
+    irban = factories.make_user("irban", Role.EVALUATOR, units.inspektorat)
+    gita = signed_in(factories.make_user("gita", Role.COORDINATOR, units.province))
+    open_form = sent_from(gita.get(edit("user", irban)), name="Irban Baru")
+    gita.post(edit("user", irban), open_form | {"name": "Irban", "assigned_bodies": units.setda.pk})
+    late = gita.post(edit("user", irban), open_form)
     assert late.status_code == 409
     assert ("Perangkat daerah yang dievaluasi", "Sekretariat Daerah") in late.context["saved"]
     assert list(irban.assigned_bodies.all()) == [units.setda]
@@ -135,9 +134,10 @@ def test_the_services_ask_who_writes(cast, records, who):
     for kind in ("unit", "official", "letterhead"):
         with pytest.raises(PermissionDenied):
             save_record(record=records[kind][0], actor=actor, at=at)
-    for service in (users.save_user, users.give_password):
-        with pytest.raises(PermissionDenied):
-            service(user=cast.umar, actor=actor, at=at, password="kuda-baterai-stapler-7")
+    with pytest.raises(PermissionDenied):
+        users.save_user(user=cast.umar, actor=actor, at=at)
+    with pytest.raises(PermissionDenied):
+        invitations.invite(people=[cast.umar], actor=actor, at=at)
 
 
 @pytest.mark.parametrize("kind", ["unit", "user", "official", "letterhead"])

@@ -3,14 +3,20 @@
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit
+from sakip.roles import Role
+from sakip.services.records import save_record
+from tests import factories
+from tests.workbooks.books import plan_of, upload
 
 NEW_UNIT = "/pengaturan/unit/baru/"
 
@@ -101,6 +107,65 @@ def test_the_list_costs_the_same_for_one_and_for_fifty(kadir, units, django_asse
         Unit.objects.create(name=f"B{number}", code=f"b{number}", kind="bureau", parent=units.setda)
     with django_assert_num_queries(len(few)):
         kadir.get(address)
+
+
+# ── What a coordinator may not raise ────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("kind", ["province", "inspectorate", "dinas"])
+def test_a_body_makes_parts_and_no_bodies(kadir, cast, units, kind):
+    assert kadir.post(NEW_UNIT, unit_data(units.setda, kind=kind)).context["form"].errors["kind"]
+    umum = unit_data(units.setda, name="Biro Umum", code=units.umum.code, kind=kind)
+    address = reverse("sakip:unit-edit", args=[units.umum.pk])
+    assert kadir.post(address, umum).context["form"].errors["kind"]
+    for unit in (units.umum, Unit(parent=units.setda, name="Biro Hukum", code="hukum")):
+        with pytest.raises(ValidationError, match="hanya diatur oleh koordinator provinsi"):
+            save_record(record=unit, actor=cast.kadir, at=timezone.now(), kind=kind)
+
+
+def test_the_own_unit_is_not_raised(kadir, cast, units):
+    address = reverse("sakip:unit-edit", args=[units.setda.pk])
+    data = unit_data(units.province, name="Setda", code=units.setda.code, kind="province")
+    kadir.post(address, data)
+    units.setda.refresh_from_db()
+    assert (units.setda.name, units.setda.kind) == ("Setda", "secretariat")
+    for fields in ({"kind": "province"}, {"parent": units.umum}, {"parent": None}):
+        with pytest.raises(ValidationError, match="hanya diubah oleh koordinator provinsi"):
+            save_record(record=units.setda, actor=cast.kadir, at=timezone.now(), **fields)
+
+
+def test_a_body_within_the_reach_stays_what_and_where_it_is(cast, units):
+    hospital = factories.make_unit("RSUD", parent=units.setda, kind="hospital")
+    for fields in ({"kind": "bureau"}, {"parent": units.umum}):
+        with pytest.raises(ValidationError, match="koordinator provinsi"):
+            save_record(record=hospital, actor=cast.kadir, at=timezone.now(), **fields)
+
+
+def test_the_province_makes_and_changes_bodies(signed_in, units):
+    client = signed_in(factories.make_user("gita", Role.COORDINATOR, units.province))
+    data = unit_data(units.province, kind="dinas", name="Dinas Baru")
+    assert client.post(NEW_UNIT, data).status_code == 302
+    dinas = Unit.objects.get(name="Dinas Baru")
+    address = reverse("sakip:unit-edit", args=[dinas.pk])
+    assert client.post(address, data | {"kind": "badan"}).status_code == 302
+    dinas.refresh_from_db()
+    assert dinas.kind == "badan"
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (["{setda}", "Sekretariat Daerah", "Provinsi", "Provinsi"], "Jenis"),
+        (["{umum}", "Biro Umum", "Inspektorat", "Sekretariat Daerah"], "Jenis"),
+        (["baru", "Baru", "Dinas", "Sekretariat Daerah"], "Jenis"),
+    ],
+)
+def test_a_workbook_raises_nothing_either(cast, units, row, column):
+    codes = {"{setda}": units.setda.code, "{umum}": units.umum.code}
+    row = [codes.get(cell, cell) for cell in row]
+    plan = plan_of(
+        "units", cast.kadir, upload({"Unit": [["Kode", "Nama", "Jenis", "Unit induk"], row]})
+    )
+    assert [problem.column for problem in plan.errors] == [column]
+    assert "koordinator provinsi" in plan.errors[0].message
 
 
 # ── Officials ───────────────────────────────────────────────────────────────────────────────────

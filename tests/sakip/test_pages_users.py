@@ -1,7 +1,5 @@
 """Accounts: made by coordinators, never with more reach than their own."""
 
-import re
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -18,7 +16,7 @@ NEW_USER = "/pengaturan/pengguna/baru/"
 
 def user_data(unit, **changes):
     data = {"name": "Nur Contoh", "username": "nur", "role": "operator", "unit": unit.pk}
-    return data | {"is_active": "on", "password": "", "version": 0} | changes
+    return data | {"is_active": "on", "version": 0} | changes
 
 
 def edit(person):
@@ -28,29 +26,6 @@ def edit(person):
 @pytest.fixture
 def kadir(signed_in, cast):
     return signed_in(cast.kadir)
-
-
-def test_a_new_person_gets_a_password_that_is_shown_once(kadir, client, units):
-    response = kadir.post(NEW_USER, user_data(units.umum))
-    password = re.search(r"<code>([a-z2-9-]{19})</code>", response.content.decode())[1]
-    nur = User.objects.get(username="nur")
-    assert nur.check_password(password)
-    assert response.headers["Cache-Control"] == "no-store"
-    entry = HistoryEntry.objects.about(nur).get()
-    assert entry.action == "create"
-    assert password not in str(entry.in_words)
-
-
-def test_the_coordinator_may_choose_the_password(kadir, units):
-    kadir.post(NEW_USER, user_data(units.umum, password="kuda-baterai-stapler-7"))
-    assert User.objects.get(username="nur").check_password("kuda-baterai-stapler-7")
-
-
-def test_a_weak_password_is_refused_and_no_account_made(kadir, units):
-    response = kadir.post(NEW_USER, user_data(units.umum, password="12345678"))
-    assert response.context["password_form"].errors["password"]
-    assert "Nur Contoh" in response.content.decode()
-    assert not User.objects.filter(username="nur").exists()
 
 
 def test_a_person_moves_and_the_history_says_so(kadir, cast, units):
@@ -70,14 +45,6 @@ def test_a_person_who_left_is_switched_off(kadir, cast, units):
     assert not cast.umar.is_active
 
 
-def test_a_new_password_ends_the_sessions_of_the_person(kadir, cast):
-    other = type(kadir)()
-    other.force_login(cast.umar)
-    kadir.post(reverse("sakip:user-password", args=[cast.umar.pk]), {"password": ""})
-    assert other.get("/").status_code == 302
-    assert HistoryEntry.objects.about(cast.umar).get().action == "set_password"
-
-
 # ── Reach ───────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("unit", ["dinas", "province"])
 def test_no_account_outside_the_reach(kadir, units, unit):
@@ -93,24 +60,8 @@ def test_the_service_judges_for_itself(cast, units):
             user=User(username="nur", name="Nur", role="operator", unit=units.dinas),
             actor=cast.kadir,
             at=timezone.now(),
-            password="kuda-baterai-stapler-7",
         )
     assert not User.objects.filter(username="nur").exists()
-
-
-@pytest.mark.parametrize("name", ["evaluates_all", "assigned_bodies"])
-def test_an_evaluator_never_reaches_further_than_the_giver(kadir, units, name):
-    reach = {"evaluates_all": "on", "assigned_bodies": [units.dinas.pk]}[name]
-    data = user_data(units.umum, role="evaluator") | {name: reach}
-    response = kadir.post(NEW_USER, data)
-    assert response.context["form"].errors[name]
-    assert not User.objects.filter(username="nur").exists()
-
-
-def test_an_evaluator_of_the_own_body_may_be_made(kadir, units):
-    data = user_data(units.umum, role="evaluator", assigned_bodies=[units.setda.pk])
-    kadir.post(NEW_USER, data)
-    assert list(User.objects.get(username="nur").assigned_bodies.all()) == [units.setda]
 
 
 def test_who_reaches_the_whole_province_makes_evaluators_of_everything(signed_in, units):
@@ -127,9 +78,9 @@ def test_accounts_with_more_reach_cannot_be_taken_over(kadir, units):
         make("root", Role.OPERATOR, units.umum, is_superuser=True),
     ]
     for person in beyond:
-        password = reverse("sakip:user-password", args=[person.pk])
+        invite = reverse("sakip:user-invite", args=[person.pk])
         assert kadir.get(edit(person)).status_code == 404, person
-        assert kadir.post(password, {"password": ""}).status_code == 404, person
+        assert kadir.post(invite, {"undang": "ya"}).status_code == 404, person
 
 
 def test_a_coordinator_does_not_lift_the_own_account(kadir, cast, units):
@@ -149,5 +100,5 @@ def test_a_unit_that_is_switched_off_takes_no_new_people(kadir, units):
 
 def test_the_list_holds_whom_one_may_manage(kadir, units):
     factories.make_user("root", Role.OPERATOR, units.umum, is_superuser=True)
-    people = kadir.get(reverse("sakip:user-list")).context["people"]
-    assert {person.username for person in people} == {"rina", "umar", "kadir", "laila", "tono"}
+    rows = kadir.get(reverse("sakip:user-list")).context["rows"]
+    assert {person.username for person, _, _ in rows} == {"rina", "umar", "kadir", "laila", "tono"}

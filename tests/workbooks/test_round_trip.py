@@ -72,7 +72,7 @@ def full(cast, units, evaluation, recommendation, renaksi):
         units.umum.children.create(name=text, kind="bureau", code=text, head_title=text)
     cast.rina.nip, cast.rina.email = "197108081991032007", "rina@kaltimprov.go.id"
     cast.rina.save()
-    irban = factories.make_user("irban", Role.EVALUATOR, units.organisasi)
+    irban = factories.make_user("irban", Role.EVALUATOR, units.inspektorat)
     irban.assigned_bodies.add(units.setda)
     objective = factories.make_objective(units.setda)
     indicator = factories.make_indicator(

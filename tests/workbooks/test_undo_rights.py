@@ -173,23 +173,23 @@ def test_an_undo_gives_no_evaluator_more_than_the_coordinator_has(cast, units):
     """Who coordinated the province narrowed an evaluator, and coordinates one body now."""
     cast.kadir.unit = units.province
     cast.kadir.save()
-    irban = factories.make_user("irban", Role.EVALUATOR, units.organisasi, evaluates_all=True)
+    irban = factories.make_user("irban", Role.EVALUATOR, units.inspektorat, evaluates_all=True)
     rows = [["Nama pengguna", BODIES, ALL], ["irban", "Sekretariat Daerah", "Tidak"]]
     run = carried_out(cast.kadir, "all", Pengguna=rows)
     assert list(irban.assigned_bodies.all()) == [units.setda]
     type(cast.kadir).objects.filter(pk=cast.kadir.pk).update(unit=units.setda)
-    assert refused(run, cast.kadir, "Hanya yang menjangkau seluruh provinsi")
+    assert refused(run, cast.kadir, "di luar jangkauan Anda sekarang")
     assert list(irban.assigned_bodies.all()) == [units.setda]
 
 
 def test_a_role_that_reaches_further_does_not_come_back(cast, units):
     cast.kadir.unit = units.province
     cast.kadir.save()
-    factories.make_user("irban", Role.EVALUATOR, units.organisasi, evaluates_all=True)
+    factories.make_user("irban", Role.EVALUATOR, units.inspektorat, evaluates_all=True)
     rows = [["Nama pengguna", "Peran", ALL], ["irban", "Operator Biro", "Tidak"]]
     run = carried_out(cast.kadir, "all", Pengguna=rows)
     type(cast.kadir).objects.filter(pk=cast.kadir.pk).update(unit=units.setda)
-    assert refused(run, cast.kadir, "Hanya yang menjangkau seluruh provinsi")
+    assert refused(run, cast.kadir, "di luar jangkauan Anda sekarang")
 
 
 # ── References ──────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from sakip.models import Unit, User, nip_validator
 from sakip.querysets import upwards
 from sakip.roles import Role
+from sakip.services.authority import check_structure
 from sakip.services.users import check_reach_given
 from workbooks.columns import cells
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
@@ -13,6 +14,7 @@ from workbooks.kinds import shared
 ALL, BODIES = "Mengevaluasi semua", "Perangkat daerah yang dievaluasi"
 OLD_KINDS = {"Perangkat daerah": Unit.Kind.BODY, "Biro atau bidang": Unit.Kind.BUREAU}
 OLD_ROLES = {"Operator Biro": Role.OPERATOR, "Evaluator Inspektorat": Role.EVALUATOR}
+SEVERAL = "Orang ini memegang beberapa penugasan. Ubah lewat Pengaturan → Pengguna → Penugasan."
 YOURS = "Unit ini di luar jangkauan Anda."
 
 
@@ -82,14 +84,31 @@ class UnitSheet(Sheet):
         parent = row["Unit induk"]
         if parent is None and (row.is_new or row.instance.parent_id):
             yield "Unit induk", "Kolom ini wajib diisi. Tulis nama unit di atasnya."
-        elif parent is not None and "Unit induk" in row.changed:
-            yield from self._parent_problems(row, parent, user)
+        else:
+            moved = parent is not None and "Unit induk" in row.changed
+            misplaced = list(self._parent_problems(row, parent, user)) if moved else []
+            yield from misplaced or self._structure_problems(row, parent, user)
         if "Aktif" in row.changed and not row["Aktif"] and not row.is_new:
             if row.instance.pk == user.unit_id:
                 yield "Aktif", "Unit tempat Anda sendiri tidak dapat dinonaktifkan."
             elif any(self.parents.get(pk) == row.instance.pk for pk in self.active):
                 yield "Aktif", "Nonaktifkan dahulu unit di bawahnya."
         self.asked = (row.instance, parent, row["Aktif"])
+
+    def _structure_problems(self, row, parent, user):
+        if not {"Jenis", "Unit induk"} & set(row.changed):
+            return
+        unit, above = row.instance, parent and shared.saved(parent)
+        before = None if row.is_new else (unit.kind, unit.parent_id)
+        after = (row["Jenis"], above and above.pk)
+        yield from _messages(
+            check_structure,
+            {"kind": "Jenis", "parent": "Unit induk"},
+            actor=user,
+            unit_id=unit.pk,
+            before=before,
+            after=after,
+        )
 
     def _parent_problems(self, row, parent, user):
         above = shared.saved(parent)
@@ -130,7 +149,7 @@ class PersonSheet(Sheet):
         "Unit": "Biro Organisasi",
         "Aktif": "Ya",
     }
-    about = "Akun baru belum berkata sandi: berikan lewat Pengaturan → Pengguna."
+    about = "Akun baru belum berkata sandi: undang orangnya lewat Pengaturan → Pengguna → Undangan."
 
     username = SheetColumn("Nama pengguna", "username", cells.TextWidget(150), key=True, width=24)
     name = SheetColumn("Nama", "name", cells.TextWidget(150), required=True, width=34)
@@ -165,7 +184,9 @@ class PersonSheet(Sheet):
     def readable(self, user):
         people = User.objects.manageable_by(user)
         return (
-            people.select_related("unit").prefetch_related("assigned_bodies").order_by("username")
+            people.select_related("unit")
+            .prefetch_related("assigned_bodies", "other_posts")
+            .order_by("username")
         )
 
     def begin(self, values, user):
@@ -193,29 +214,50 @@ class PersonSheet(Sheet):
             new = [body for body in bodies if body not in kept]
             if any(not body.is_body or not body.is_active for body in new):
                 yield BODIES, "Pilih perangkat daerah yang masih aktif, bukan unit di bawahnya."
+        yield from self._post_problems(row)
         yield from self._reach_problems(row, user, shared.saved(unit), bodies)
+
+    def _post_problems(self, row):
+        """Which of several posts a row means would be a guess."""
+        posted = {"Peran", "Unit", ALL, BODIES} & set(row.changed)
+        if posted and not row.is_new and row.instance.other_posts.all():
+            yield min(posted), SEVERAL
 
     def _reach_problems(self, row, user, unit, bodies):
         person = User(pk=row.instance.pk, role=row["Peran"] or "", unit=unit)
-        person.is_active, person.evaluates_all = row["Aktif"], bool(row[ALL])
+        person.is_active = row["Aktif"] is not False  # without the column a new account is active
+        person.evaluates_all = bool(row[ALL])
         bodies = tuple(shared.saved(body) for body in bodies)
+        inside = _is_new_inspectorate(row["Unit"])
         same = (person.pk == user.pk, person.role, unit, bodies, person.is_active)
-        same += (person.evaluates_all,)
+        same += (person.evaluates_all, inside)
         if same not in self.judged:  # the judgement costs a query for every evaluator
-            self.judged[same] = list(_reach_messages(user, person, bodies))
+            given = {"user": person, "assigned_bodies": bodies, "is_inside": inside}
+            labels = {"assigned_bodies": BODIES, "evaluates_all": ALL, "role": "Peran"}
+            problems = _messages(check_reach_given, labels, actor=user, **given)
+            self.judged[same] = list(problems)
         yield from self.judged[same]
 
     def accepted(self, instance):
         self.usernames.add(instance.username.casefold())
 
 
-def _reach_messages(actor, person, bodies):
+def _messages(check, labels, **given):
+    """The refusal of a service as a column and a sentence; the column is “Unit” where it names none."""
     try:
-        check_reach_given(actor=actor, user=person, assigned_bodies=bodies)
+        check(**given)
     except ValidationError as error:
         named = next(iter(getattr(error, "error_dict", {})), "")
-        labels = {"assigned_bodies": BODIES, "evaluates_all": ALL}
         yield labels.get(named, "Unit"), " ".join(error.messages)
+
+
+def _is_new_inspectorate(unit) -> bool:
+    """Whether this workbook makes the unit, in an Inspektorat that it makes too."""
+    while unit is not None and unit.pk is None:
+        if unit.kind == Unit.Kind.INSPECTORATE:
+            return True
+        unit = unit.parent
+    return False
 
 
 KIND = WorkbookKind("units", "Unit dan pengguna", (UnitSheet, PersonSheet))

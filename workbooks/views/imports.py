@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sakip.errors import WrongState, require
+from sakip.models import User
 from workbooks.compare import previews
 from workbooks.forms.exports import ExportForm
 from workbooks.forms.imports import PreviewFilter, WorkbookUploadForm
@@ -74,8 +75,14 @@ def import_detail(request, pk):
     context |= {
         "to_choose": run.is_previewed and any(row["conflicts"] for row in page),
         "later": imports.touched_later(run) if run.is_done else None,
+        "newcomers": _newcomers(request.user) if run.is_done and run.kind == "units" else 0,
     }
     return render(request, "workbooks/import_detail.html", context)
+
+
+def _newcomers(user):
+    """How many people, also new ones of this workbook, wait for an invitation."""
+    return User.objects.manageable_by(user).without_password().filter(invited_at=None).count()
 
 
 @require_POST
