@@ -13,6 +13,7 @@ from sakip.models import Unit
 from sakip.querysets import upwards
 
 INDENT = "\u2003"
+BETWEEN = " · "  # a unit and the body behind it
 
 
 def choosable_units(user, current=None):
@@ -50,14 +51,14 @@ def told_apart(units, name=str) -> dict[int, str]:
         lambda pk: above[pk],
         lambda pk: [*above[pk], units[pk].code],
     ):
-        names |= {pk: " · ".join([name(units[pk]), *addition(pk)]) for pk in _alike(names)}
+        names |= {pk: BETWEEN.join([name(units[pk]), *addition(pk)]) for pk in _alike(names)}
     return names
 
 
 def with_body(unit) -> str:
     """The name of the unit and of its body, for a sentence that must be unambiguous. One query."""
     above = [] if unit.is_body else _up_to_body(unit, _tree())
-    return " · ".join(map(str, [unit, *above[-1:]]))
+    return BETWEEN.join(map(str, [unit, *above[-1:]]))
 
 
 def _alike(names):
