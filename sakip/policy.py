@@ -176,6 +176,7 @@ class SystemActor:
     pk = unit_id = unit = None
     role = Role.COORDINATOR
     reach = None
+    has_one_body = False
     lineage: frozenset[int] = frozenset()
 
     def __str__(self):

@@ -7,8 +7,9 @@ from django.utils.functional import cached_property
 
 from recommendations.models import Component, Evaluation, Renaksi
 from recommendations.selectors import renaksi_list
-from sakip.forms.unit_choices import UnitFilterField
-from sakip.models import Unit, User
+from sakip.forms.people_choices import PersonField
+from sakip.forms.unit_choices import UnitFilterField, with_units_above
+from sakip.models import User
 
 # Parameter of the address → argument of `renaksi_list.narrowed`.
 ARGUMENTS = {
@@ -18,6 +19,7 @@ ARGUMENTS = {
     "lhe_terakhir": "of_current",
     "komponen": "component",
     "unit": "unit",
+    "unit_saja": "unit_only",
     "peran": "part",
     "petugas": "person",
     "status": "status",
@@ -49,11 +51,14 @@ class FilterForm(forms.Form):
     batas = _choice("Batas waktu", renaksi_list.DUE_CHOICES)
     unit = UnitFilterField(None, label="Unit", required=False, empty_label="Semua")
     peran = _choice("Sebagai", renaksi_list.PART_CHOICES, "Keduanya")
-    petugas = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Semua")
+    petugas = PersonField(
+        None, with_unit=False, label="Petugas", required=False, empty_label="Semua"
+    )
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
     evaluasi = forms.ModelChoiceField(None, label="Evaluasi", required=False, empty_label="Semua")
     komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
     urut = forms.ChoiceField(label="Urutkan", choices=renaksi_list.SORT_CHOICES, required=False)
+    unit_saja = forms.BooleanField(label="Tanpa unit di bawah unit itu", required=False)
     lhe_terakhir = forms.BooleanField(label="LHE terakhir yang bernilai", required=False)
     tanpa_komponen = forms.BooleanField(label="Tanpa komponen", required=False)
     tanpa_bukti = forms.BooleanField(label="Tanpa bukti dukung", required=False)
@@ -72,17 +77,20 @@ class FilterForm(forms.Form):
         self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
         self.fields["evaluasi"].label_from_instance = _evaluation_label
         self.fields["komponen"].queryset = Component.objects.all()
-        self.fields["unit"].queryset = self._units()
+        self.fields["unit"].queryset = with_units_above(user, self._units())
         people = User.objects.filter(pk__in=self.visible.order_by().values("person"))
         self.fields["petugas"].queryset = people.order_by("name")
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."
 
     def _units(self):
+        """Keys of the units that lead or support a visible renaksi."""
         rows = self.visible.order_by()
         helping = Renaksi.supporting_units.through.objects.filter(renaksi__in=rows.values("pk"))
-        leading = Unit.objects.filter(pk__in=rows.values("lead_unit"))
-        return leading | Unit.objects.filter(pk__in=helping.values("unit"))
+        return {
+            *rows.values_list("lead_unit", flat=True).distinct(),
+            *helping.values_list("unit", flat=True).distinct(),
+        }
 
     @property
     def first(self):

@@ -24,7 +24,9 @@ def notice_list(request):
     )
     page = Paginator(unread_first, settings.PAGE_LENGTH).get_page(request.GET.get("page"))
     notices = list(page.object_list)
-    items = Renaksi.objects.visible_to(request.user).select_related("recommendation__evaluation")
+    items = Renaksi.objects.visible_to(request.user).select_related(
+        "recommendation__evaluation__unit"
+    )
     items = items.in_bulk({notice.renaksi_id for notice in notices if notice.renaksi_id})
     context = {
         "page": page,

@@ -54,5 +54,8 @@ class PersonField(forms.ModelChoiceField):
 
     queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)
 
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"data-searchable": "nama"}
+
     def label_from_instance(self, person):
         return self.labels.get(person.pk) or str(person)

@@ -75,6 +75,11 @@ class User(Versioned, AbstractUser):
     def get_short_name(self):
         return self.name.split()[0] if self.name else self.username
 
+    @property
+    def path_name(self) -> str:
+        """The name with the unit and those above it up to its body."""
+        return f"{self} ({self.unit.path_name})" if self.unit else str(self)
+
     @cached_property
     def reach(self) -> frozenset[int] | None:
         """Ids of the units whose records this person may work with; None means every unit.
@@ -86,6 +91,17 @@ class User(Versioned, AbstractUser):
                 return None
             return Unit.objects.beneath(self.assigned_bodies.values_list("pk", flat=True))
         return Unit.objects.beneath([self.unit_id] if self.unit_id else [])
+
+    @cached_property
+    def has_one_body(self) -> bool:
+        """Whether this person works with records of one body only, whose name then goes without saying.
+
+        One query, once per request.
+        """
+        if self.reach is None:
+            return False
+        units = self.reach if self.role == Role.EVALUATOR else self.reach | self.lineage
+        return Unit.objects.bodies().filter(pk__in=units).count() < 2
 
     @cached_property
     def lineage(self) -> frozenset[int]:
