@@ -16,7 +16,11 @@ class PlacedName:
 
     def named_for(self, reader) -> str:
         """The full name, without the body for a reader who has only one. One query per reader."""
-        return self._named(self.place(with_body=not reader.has_one_body))
+        return self._named(self.place_for(reader))
+
+    def place_for(self, reader) -> str:
+        """The body and the year; the year alone for a reader who has only one body."""
+        return self.place(with_body=not reader.has_one_body)
 
     def _named(self, place):
         return f"{self} · {place}" if place else str(self)

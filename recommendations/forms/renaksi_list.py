@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.functional import cached_property
 
+from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.models import Component, Evaluation, Renaksi
 from recommendations.selectors import renaksi_list
 from sakip.forms.people_choices import PersonField
@@ -55,7 +56,7 @@ class FilterForm(forms.Form):
         None, with_unit=False, label="Petugas", required=False, empty_label="Semua"
     )
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
-    evaluasi = forms.ModelChoiceField(None, label="Evaluasi", required=False, empty_label="Semua")
+    evaluasi = EvaluationField(None, label="Evaluasi", required=False, empty_label="Semua")
     komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
     urut = forms.ChoiceField(label="Urutkan", choices=renaksi_list.SORT_CHOICES, required=False)
     unit_saja = forms.BooleanField(label="Tanpa unit di bawah unit itu", required=False)
@@ -75,7 +76,6 @@ class FilterForm(forms.Form):
         self.fields["evaluasi"].queryset = evaluations
         years = sorted({row.performance_year for row in evaluations}, reverse=True)
         self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
-        self.fields["evaluasi"].label_from_instance = _evaluation_label
         self.fields["komponen"].queryset = Component.objects.all()
         self.fields["unit"].queryset = with_units_above(user, self._units())
         people = User.objects.filter(pk__in=self.visible.order_by().values("person"))
@@ -131,7 +131,3 @@ class FilterForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         return any(self.data.get(name) for name in ARGUMENTS)
-
-
-def _evaluation_label(evaluation):
-    return f"{evaluation.performance_year} · {evaluation.unit}"

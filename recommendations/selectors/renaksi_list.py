@@ -103,23 +103,14 @@ def narrowed(
     asks_for_time=False,
     text="",
 ):
-    """Returns the rows that match all given filters; empty values are ignored.
-
-    `unit` includes the units below it, unless `unit_only`.
-    """
-    if evaluation:
-        rows = rows.filter(recommendation__evaluation=evaluation)
-    if year:
-        rows = rows.filter(recommendation__evaluation__performance_year=year)
-    if of_current:
-        rows = rows.filter(recommendation__evaluation__in=Evaluation.objects.in_use().current())
+    """Returns the rows that match all given filters; `unit` includes those below, unless `unit_only`."""
+    rows = _of_evaluations(rows, evaluation, year, of_current)
     if component:
         rows = rows.filter(recommendation__component=component)
     if without_component:
         rows = rows.filter(recommendation__component=None)
     if unit:
-        units = [unit.pk] if unit_only else Unit.objects.beneath([unit.pk])
-        rows = rows.filter(_named(units, part))
+        rows = rows.filter(_named(unit, part, unit_only))
     if person:
         rows = rows.filter(person=person)
     if status:
@@ -128,6 +119,16 @@ def narrowed(
         rows = _due(rows, due, today)
     rows = _marked(rows, without_evidence, was_returned, asks_for_time)
     return search.matching(rows, text)
+
+
+def _of_evaluations(rows, evaluation, year, of_current):
+    if evaluation:
+        rows = rows.filter(recommendation__evaluation=evaluation)
+    if year:
+        rows = rows.filter(recommendation__evaluation__performance_year=year)
+    if of_current:
+        rows = rows.filter(recommendation__evaluation__in=Evaluation.objects.in_use().current())
+    return rows
 
 
 def _marked(rows, without_evidence, was_returned, asks_for_time):
@@ -140,7 +141,8 @@ def _marked(rows, without_evidence, was_returned, asks_for_time):
     return rows
 
 
-def _named(units, part):
+def _named(unit, part, unit_only):
+    units = [unit.pk] if unit_only else Unit.objects.beneath([unit.pk])
     supported = Renaksi.supporting_units.through.objects.filter(unit__in=units)
     lead, support = Q(lead_unit__in=units), Q(pk__in=supported.values("renaksi"))
     return {"lead": lead, "support": support}.get(part, lead | support)

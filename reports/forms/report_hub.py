@@ -4,16 +4,10 @@ from typing import cast
 
 from django import forms
 
+from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.models import Evaluation
 from reports.exports.catalogue import EXPORTS
 from reports.forms.report_options import LATEST
-
-
-class EvaluationChoiceField(forms.ModelChoiceField):
-    """Shows the year first, because a narrow screen cuts off the end."""
-
-    def label_from_instance(self, evaluation):
-        return f"{evaluation.performance_year} · {evaluation.unit}"
 
 
 class HubForm(forms.Form):
@@ -22,7 +16,7 @@ class HubForm(forms.Form):
     Without a choice, each export uses the latest one for which it has something to print.
     """
 
-    evaluasi = EvaluationChoiceField(
+    evaluasi = EvaluationField(
         label="LHE tahun kinerja",
         queryset=Evaluation.objects.none(),
         required=False,

@@ -96,12 +96,13 @@ class User(Versioned, AbstractUser):
     def has_one_body(self) -> bool:
         """Whether this person works with records of one body only, whose name then goes without saying.
 
-        One query, once per request.
+        One query, once per request; for an evaluator besides that of `reach`.
         """
+        if self.role != Role.EVALUATOR:
+            return len(Unit.objects.bodies_around(self.unit_id)) < 2
         if self.reach is None:
             return False
-        units = self.reach if self.role == Role.EVALUATOR else self.reach | self.lineage
-        return Unit.objects.bodies().filter(pk__in=units).count() < 2
+        return Unit.objects.bodies().filter(pk__in=self.reach).count() < 2
 
     @cached_property
     def lineage(self) -> frozenset[int]:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip.editing import StaleEdit, attempt, posted
+from sakip.forms.list_filters import OfUnitsFilter
 from sakip.forms.users import PasswordForm, UserForm
 from sakip.models import User
 from sakip.services.users import give_password, save_user
@@ -15,9 +16,10 @@ from sakip.views.records import conflict_page, for_coordinators, history_of
 @require_safe
 @for_coordinators
 def user_list(request):
-    people = User.objects.manageable_by(request.user).select_related("unit")
+    people = User.objects.manageable_by(request.user)
     people = people.order_by("-is_active", "name").annotate(body_count=Count("assigned_bodies"))
-    return render(request, "sakip/user_list.html", {"people": people})
+    filters = OfUnitsFilter(request.GET, user=request.user, rows=people)
+    return render(request, "sakip/user_list.html", {"people": filters.rows, "filters": filters})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
