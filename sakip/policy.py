@@ -191,6 +191,7 @@ class SystemActor:
     pk = unit_id = unit = None
     role = Role.COORDINATOR
     reach = None
+    has_one_body = False
     lineage: frozenset[int] = frozenset()
     governs_province = governs_inspectorate = True
 

@@ -73,6 +73,13 @@ class UnitQuerySet(TreeQuerySet):
             return frozenset()
         return frozenset(upwards(unit_id, self.parents()))
 
+    def bodies_around(self, unit_id) -> frozenset[int]:
+        """Ids of the bodies among this unit, those above and those below it. One query."""
+        rows = list(self.model._base_manager.values_list("pk", "parent_id", "kind"))
+        parents = {pk: parent for pk, parent, _ in rows}
+        around = downwards([unit_id], parents) | {*upwards(unit_id, parents)}
+        return frozenset(pk for pk, _, kind in rows if pk in around and kind in self.model.BODIES)
+
     def visible_to(self, user):
         """All units for every signed-in person: names of units are not secret within the province."""
         return self if user.is_authenticated else self.none()

@@ -5,7 +5,7 @@ from copy import copy
 from django.db.models.fields.files import FieldFile
 
 from sakip.editing import Versioned, require_version
-from sakip.history.words import code_of, label_of, value_in_words
+from sakip.history.words import code_of, codes_of, label_of, value_in_words
 
 
 def write(record, **fields) -> list[tuple[str, str, str]]:
@@ -41,7 +41,7 @@ def _write(record, fields, raises):
     for name in many.keys() & set(changed):
         getattr(record, name).set(many[name])
     return [
-        (name, code_of(before[name], record._meta.get_field(name)), _code(record, name))
+        (name, *codes_of(before[name], _stored(record, name), record._meta.get_field(name)))
         for name in changed
     ]
 

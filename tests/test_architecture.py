@@ -23,7 +23,7 @@ OWN_ROOMS = {
     "sakip": {
         "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "charts", "colours", "commands", "consistency",
         "converters", "dates", "deleting", "editing", "environment", "errors", "filling", "history", "lookups", "middleware",
-        "navigation", "notation", "numbers", "policy", "rate_limits", "richtext", "roles", "settings",
+        "naming", "navigation", "notation", "numbers", "policy", "rate_limits", "richtext", "roles", "settings",
         "settings_urls", "spelling", "spreadsheets", "system_checks", "uploads", "writing", "wsgi",
     },
     "performance": set(),

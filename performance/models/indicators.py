@@ -10,9 +10,10 @@ from performance.models.objectives import YEARS, Objective
 from performance.querysets import IndicatorQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
+from sakip.naming import PlacedName
 
 
-class Indicator(Versioned):
+class Indicator(PlacedName, Versioned):
     """A key performance indicator (indikator kinerja) owned by one unit.
 
     Several units may use the same name for an indicator, each unit once. An indicator with a `parent`
@@ -138,6 +139,9 @@ class Indicator(Versioned):
 
     def __str__(self):
         return f"{self.code} {self.name}" if self.code else self.name
+
+    def place(self, *, with_body=True):
+        return self.objective.place(with_body=with_body)
 
     def get_absolute_url(self):
         return reverse("performance:indicator-detail", args=[self.pk])

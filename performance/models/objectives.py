@@ -7,6 +7,7 @@ from django.urls import reverse
 from performance.querysets import ObjectiveQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
+from sakip.naming import PlacedName
 
 YEARS = [
     MinValueValidator(2000, "Tahun paling awal adalah 2000."),
@@ -14,7 +15,7 @@ YEARS = [
 ]
 
 
-class Objective(Versioned):
+class Objective(PlacedName, Versioned):
     """A strategic objective (sasaran) of a body. `name` may be empty, as in the source document.
 
     `version` also changes when one of its lines “Sumber: …” changes.
@@ -44,6 +45,9 @@ class Objective(Versioned):
 
     def __str__(self):
         return f"Sasaran {self.number}" + (f": {self.name}" if self.name else "")
+
+    def place(self, *, with_body=True):
+        return str(self.unit) if with_body else ""
 
     def get_absolute_url(self):
         return reverse("performance:objective-detail", args=[self.pk])

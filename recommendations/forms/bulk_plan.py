@@ -2,11 +2,13 @@
 
 from django import forms
 
-from recommendations.forms.renaksi import person_label
 from recommendations.models import Renaksi
 from sakip.forms.fields import IndonesianDateField
+from sakip.forms.people_choices import PersonField
 from sakip.forms.unit_choices import UnitChoiceField, UnitMultipleChoiceField, choosable_units
 from sakip.models import Unit, User
+
+ABROAD = "Tidak termasuk perangkat daerah dari rencana aksi yang dipilih. Pilih yang lain."
 
 
 class BulkForm(forms.Form):
@@ -18,21 +20,22 @@ class BulkForm(forms.Form):
     lead_unit = UnitChoiceField(
         None, label="Penanggung jawab", required=False, empty_label="Tidak diubah"
     )
-    person = forms.ModelChoiceField(
-        None, label="Petugas", required=False, empty_label="Tidak diubah"
-    )
+    person = PersonField(None, label="Petugas", required=False, empty_label="Tidak diubah")
     add_units = UnitMultipleChoiceField(None, label="Tambahkan unit pendukung", required=False)
     remove_units = UnitMultipleChoiceField(None, label="Lepaskan unit pendukung", required=False)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, rows, **kwargs):
+        """`rows` are the renaksi to be changed: only units of their bodies are offered."""
         super().__init__(*args, **kwargs)
-        units = choosable_units(user)
+        rows = rows.order_by()
+        bodies = set(rows.values_list("recommendation__evaluation__unit", flat=True))
+        units = choosable_units(user).filter(pk__in=Unit.objects.beneath(bodies))
         self.fields["lead_unit"].queryset = self.fields["add_units"].queryset = units
         self.fields["person"].queryset = User.objects.operators(units.values("pk"))
-        self.fields["person"].label_from_instance = person_label
-        visible = Renaksi.objects.visible_to(user).order_by().values("pk")
-        supporting = Renaksi.supporting_units.through.objects.filter(renaksi__in=visible)
+        supporting = Renaksi.supporting_units.through.objects.filter(renaksi__in=rows.values("pk"))
         self.fields["remove_units"].queryset = Unit.objects.filter(pk__in=supporting.values("unit"))
+        for name in ("lead_unit", "add_units", "person"):
+            self.fields[name].error_messages["invalid_choice"] = ABROAD
 
     def clean(self):
         cleaned = super().clean()
@@ -75,18 +78,16 @@ class HandOverForm(forms.Form):
 class HandOverPersonForm(forms.Form):
     """`dari` may be inactive: items are often handed over after a person has left."""
 
-    dari = forms.ModelChoiceField(None, label="Dari orang", empty_label="Pilih orang")
-    ke = forms.ModelChoiceField(None, label="Kepada orang", empty_label="Pilih orang")
+    dari = PersonField(None, label="Dari orang", empty_label="Pilih orang")
+    ke = PersonField(None, label="Kepada orang", empty_label="Pilih orang")
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         units = Unit.objects.editable_by(user)
         entrusted = Renaksi.objects.visible_to(user).order_by().values("person")
-        people = User.objects.select_related("unit").filter(pk__in=entrusted)
+        people = User.objects.filter(pk__in=entrusted)
         self.fields["dari"].queryset = people.order_by("name")
         self.fields["ke"].queryset = User.objects.operators(units.values("pk"))
-        for name in ("dari", "ke"):
-            self.fields[name].label_from_instance = person_label
 
     def clean(self):
         cleaned = super().clean()

@@ -8,6 +8,7 @@ from recommendations.selectors import part_units
 from recommendations.services.renaksi import digest_of_follow_up, digest_of_plan
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms.fields import IndonesianDateField, indonesian_formfield
+from sakip.forms.people_choices import PersonField
 from sakip.forms.unit_choices import UnitField, UnitsField
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit, User
@@ -24,7 +25,11 @@ class PlanForm(forms.ModelForm):
         model = Renaksi
         fields = ["plan", "point", "lead_unit", "supporting_units", "person", "due_date"]
         formfield_callback = indonesian_formfield
-        field_classes = {"lead_unit": UnitField, "supporting_units": UnitsField}
+        field_classes = {
+            "lead_unit": UnitField,
+            "supporting_units": UnitsField,
+            "person": PersonField,
+        }
         help_texts = {
             "person": "Operator yang mengerjakannya. Boleh kosong: seluruh unit mengerjakannya.",
             "due_date": "Misalnya 31 Desember 2026. Boleh kosong.",
@@ -51,7 +56,6 @@ class PlanForm(forms.ModelForm):
         people = User.objects.operators(units.values("pk"))
         self.fields["person"].queryset = people | User.objects.filter(pk=self.instance.person_id)
         self.fields["person"].empty_label = "Tidak ditunjuk"
-        self.fields["person"].label_from_instance = person_label
 
     def _units(self, body_id):
         """Returns the active units of the body and the units that the renaksi already has."""
@@ -69,6 +73,7 @@ class EntrustForm(forms.ModelForm):
     class Meta:
         model = Renaksi
         fields = ["person"]
+        field_classes = {"person": PersonField}
         help_texts = {"person": PlanForm.Meta.help_texts["person"]}
 
     def __init__(self, *args, **kwargs):
@@ -78,11 +83,7 @@ class EntrustForm(forms.ModelForm):
         people = User.objects.operators(units)
         person = self.fields["person"]
         person.queryset = people | User.objects.filter(pk=self.instance.person_id)
-        person.empty_label, person.label_from_instance = "Tidak ditunjuk", person_label
-
-
-def person_label(person):
-    return f"{person} ({person.unit})"
+        person.empty_label = "Tidak ditunjuk"
 
 
 def _point_label(point):

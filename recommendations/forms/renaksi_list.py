@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.functional import cached_property
 
+from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.models import Component, Evaluation, Renaksi
 from recommendations.selectors import renaksi_list
-from sakip.forms.unit_choices import UnitFilterField
+from sakip.forms.people_choices import PersonField
+from sakip.forms.unit_choices import UnitFilterField, with_units_above
 from sakip.models import Unit, User
 
 # Parameter of the address → argument of `renaksi_list.narrowed`.
@@ -19,6 +21,7 @@ ARGUMENTS = {
     "perangkat": "body",
     "komponen": "component",
     "unit": "unit",
+    "unit_saja": "unit_only",
     "peran": "part",
     "petugas": "person",
     "status": "status",
@@ -50,12 +53,15 @@ class FilterForm(forms.Form):
     batas = _choice("Batas waktu", renaksi_list.DUE_CHOICES)
     unit = UnitFilterField(None, label="Unit", required=False, empty_label="Semua")
     peran = _choice("Sebagai", renaksi_list.PART_CHOICES, "Keduanya")
-    petugas = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Semua")
+    petugas = PersonField(
+        None, with_unit=False, label="Petugas", required=False, empty_label="Semua"
+    )
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
-    evaluasi = forms.ModelChoiceField(None, label="Evaluasi", required=False, empty_label="Semua")
+    evaluasi = EvaluationField(None, label="Evaluasi", required=False, empty_label="Semua")
     komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
     perangkat = UnitFilterField(None, label="Perangkat daerah", required=False, empty_label="Semua")
     urut = forms.ChoiceField(label="Urutkan", choices=renaksi_list.SORT_CHOICES, required=False)
+    unit_saja = forms.BooleanField(label="Tanpa unit di bawah unit itu", required=False)
     lhe_terakhir = forms.BooleanField(label="LHE terakhir", required=False)
     tanpa_komponen = forms.BooleanField(label="Tanpa komponen", required=False)
     tanpa_bukti = forms.BooleanField(label="Tanpa bukti dukung", required=False)
@@ -74,19 +80,21 @@ class FilterForm(forms.Form):
         self.fields["perangkat"].queryset = Unit.objects.filter(pk__in=bodies)
         years = sorted({row.performance_year for row in evaluations}, reverse=True)
         self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
-        self.fields["evaluasi"].label_from_instance = _evaluation_label
         self.fields["komponen"].queryset = Component.objects.all()
-        self.fields["unit"].queryset = self._units()
+        self.fields["unit"].queryset = with_units_above(user, self._units())
         people = User.objects.filter(pk__in=self.visible.order_by().values("person"))
         self.fields["petugas"].queryset = people.order_by("name")
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."
 
     def _units(self):
+        """Keys of the units that lead or support a visible renaksi."""
         rows = self.visible.order_by()
         helping = Renaksi.supporting_units.through.objects.filter(renaksi__in=rows.values("pk"))
-        leading = Unit.objects.filter(pk__in=rows.values("lead_unit"))
-        return leading | Unit.objects.filter(pk__in=helping.values("unit"))
+        return {
+            *rows.values_list("lead_unit", flat=True).distinct(),
+            *helping.values_list("unit", flat=True).distinct(),
+        }
 
     @property
     def first(self):
@@ -127,7 +135,3 @@ class FilterForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         return any(self.data.get(name) for name in ARGUMENTS)
-
-
-def _evaluation_label(evaluation):
-    return f"{evaluation.performance_year} · {evaluation.unit}"

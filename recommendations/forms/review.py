@@ -8,7 +8,7 @@ from recommendations.forms.renaksi import SeenForm
 from recommendations.models import Component, ReviewDecision
 from recommendations.selectors import review_queue
 from sakip.converters import key_of
-from sakip.forms.unit_choices import UnitFilterField
+from sakip.forms.unit_choices import UnitFilterField, with_units_above
 
 INDENT = "\u2007\u2007"  # spaces as wide as a digit; browsers do not remove them from options
 
@@ -29,8 +29,11 @@ class QueueForm(forms.Form):
         super().__init__(data)
         self.user = user
         chosen = key_of(data.get("unit", ""))
-        also = [chosen] if chosen else []  # stays a choice after its last item was decided
-        self.fields["unit"].queryset = review_queue.units_of(review_queue.queue(user), also)
+        also = {chosen} - {None}  # stays a choice after its last item was decided
+        if user.reach is not None:
+            also &= user.reach
+        leads = review_queue.queue(user).order_by().values_list("lead_unit", flat=True)
+        self.fields["unit"].queryset = with_units_above(user, {*leads.distinct()} | also)
         self.fields["komponen"].queryset = Component.objects.all()
 
     def rows(self):

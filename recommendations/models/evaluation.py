@@ -90,6 +90,11 @@ class Evaluation(Versioned):
     def __str__(self):
         return f"LHE SAKIP {self.unit} tahun kinerja {self.performance_year}"
 
+    def mark(self, *, with_body=True) -> str:
+        """The body and the year, as they stand behind the name of a record of this evaluation."""
+        year = f"LHE {self.performance_year}"
+        return f"{self.unit} · {year}" if with_body else year
+
     def get_absolute_url(self):
         return reverse("recommendations:evaluation-detail", args=[self.pk])
 

@@ -10,12 +10,13 @@ from recommendations.models.evaluation import Evaluation
 from recommendations.models.rubric import Component
 from recommendations.querysets import RecommendationQuerySet
 from sakip.editing import Versioned
+from sakip.naming import PlacedName
 from sakip.numbers import list_letter
 from sakip.richtext import RichTextField
 from sakip.uploads.pictures import PictureField
 
 
-class Recommendation(Versioned):
+class Recommendation(PlacedName, Versioned):
     """An improvement that the LHE asks for (rekomendasi). Its number never changes and is never reused.
 
     When `heading` is empty, the component's name is printed. `follow_up_lead` is the text at the start
@@ -73,6 +74,9 @@ class Recommendation(Versioned):
 
     def __str__(self):
         return f"Rekomendasi {self.number} {self.title}".strip()
+
+    def place(self, *, with_body=True):
+        return self.evaluation.mark(with_body=with_body)
 
     def get_absolute_url(self):
         return reverse("recommendations:recommendation-detail", args=[self.pk])

@@ -11,11 +11,12 @@ from recommendations.models.recommendation import Recommendation, Recommendation
 from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
+from sakip.naming import PlacedName
 from sakip.numbers import list_letter
 from sakip.richtext import RichTextField
 
 
-class Renaksi(Versioned):
+class Renaksi(PlacedName, Versioned):
     """A unit's plan to carry out a recommendation (rencana aksi) and its follow-up (tindak lanjut).
 
     Only `recommendations.workflow` writes `status`. `not_actionable_reason` is the unit's reason why
@@ -106,6 +107,9 @@ class Renaksi(Versioned):
     def __str__(self):
         """Always contains the letter: notices and history store this name, and a second renaksi may be added."""
         return f"Renaksi {self.recommendation.number}.{self.letter}"
+
+    def place(self, *, with_body=True):
+        return self.recommendation.place(with_body=with_body)
 
     def get_absolute_url(self):
         return reverse("recommendations:renaksi-detail", args=[self.pk])

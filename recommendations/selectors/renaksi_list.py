@@ -11,6 +11,7 @@ from recommendations.models import Evaluation, ExtensionRequest, Renaksi
 from recommendations.querysets import AGES
 from recommendations.selectors import search
 from recommendations.transitions import CLAIMED, CLOSED, COUNTABLE
+from sakip.models import Unit
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def narrowed(
     component=None,
     without_component=False,
     unit=None,
+    unit_only=False,
     part="",
     person=None,
     status="",
@@ -102,14 +104,14 @@ def narrowed(
     asks_for_time=False,
     text="",
 ):
-    """Returns the rows that match all given filters; empty values are ignored."""
+    """Returns the rows that match all given filters; `unit` includes those below, unless `unit_only`."""
     rows = _of_lhe(rows, evaluation, year, of_current, body)
     if component:
         rows = rows.filter(recommendation__component=component)
     if without_component:
         rows = rows.filter(recommendation__component=None)
     if unit:
-        rows = rows.filter(_named(unit, part))
+        rows = rows.filter(_named(unit, part, unit_only))
     if person:
         rows = rows.filter(person=person)
     if status:
@@ -142,9 +144,10 @@ def _marked(rows, without_evidence, was_returned, asks_for_time):
     return rows
 
 
-def _named(unit, part):
-    supported = Renaksi.supporting_units.through.objects.filter(unit=unit)
-    lead, support = Q(lead_unit=unit), Q(pk__in=supported.values("renaksi"))
+def _named(unit, part, unit_only):
+    units = [unit.pk] if unit_only else Unit.objects.beneath([unit.pk])
+    supported = Renaksi.supporting_units.through.objects.filter(unit__in=units)
+    lead, support = Q(lead_unit__in=units), Q(pk__in=supported.values("renaksi"))
     return {"lead": lead, "support": support}.get(part, lead | support)
 
 

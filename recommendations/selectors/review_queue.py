@@ -9,7 +9,6 @@ from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
 from recommendations.workflow import without_own_work
 from sakip.models import Unit
-from sakip.querysets import upwards
 
 RETURNED = ReviewDecision.Outcome.RETURNED
 NOTES_SHOWN = 3
@@ -44,14 +43,6 @@ def for_list(rows):
         evidence_count=Count("evidence", filter=Q(evidence__is_archived=False), distinct=True),
         return_count=Count("decisions", filter=Q(decisions__outcome=RETURNED), distinct=True),
     )
-
-
-def units_of(rows, also=()):
-    """Returns the lead units of these rows, the units `also`, and all units above, in tree order."""
-    parents = Unit.objects.parents()
-    leads = {*rows.order_by().values_list("lead_unit", flat=True), *also} & parents.keys()
-    named = {pk for lead in leads for pk in upwards(lead, parents)}
-    return Unit.objects.filter(pk__in=named).with_tree_fields()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from recommendations.services import notifications
 from recommendations.transitions import CLOSED
 from sakip.editing import StaleEdit, digest
 from sakip.errors import require
-from sakip.history.words import code_of
+from sakip.history.words import codes_of
 from sakip.history.write import record
 from sakip.models import Unit, User
 
@@ -37,14 +37,19 @@ class Assignment:
         units = frozenset(renaksi.supporting_units.all())
         return cls(renaksi.lead_unit, units, renaksi.person, renaksi.due_date)
 
-    def codes(self) -> dict[str, str]:
-        """Returns the values by field, as the history stores them."""
-        return {name: code_of(value) for name, value in vars(self).items()}
+    def keys(self) -> tuple:
+        """Returns the values as plain ones, to tell one assignment from another."""
+        supporting = sorted(unit.pk for unit in self.supporting_units)
+        return (self.lead_unit.pk, supporting, self.person and self.person.pk, self.due_date)
 
     def changes_to(self, then) -> list[tuple[str, str, str]]:
         """Returns the differences to `then` as rows for the history."""
-        before, after = self.codes(), then.codes()
-        return [(name, before[name], after[name]) for name in after if before[name] != after[name]]
+        before, after = vars(self), vars(then)
+        return [
+            (name, *codes_of(before[name], after[name]))
+            for name in after
+            if before[name] != after[name]
+        ]
 
     @property
     def units(self) -> frozenset[Unit]:
@@ -60,43 +65,62 @@ class Assignment:
 class BulkOutcome:
     """The result by row: changed, already as wanted, or skipped for a reason.
 
-    `taken_off` are the changed renaksi that lost their person in charge.
+    `taken_off` are the changed renaksi that lost their person in charge, `written` the keys of the
+    changed ones with their new values.
     """
 
     changed: list[Renaksi] = field(default_factory=list)
     taken_off: list[Renaksi] = field(default_factory=list)
     unchanged: list[Renaksi] = field(default_factory=list)
     skipped: dict[str, list[Renaksi]] = field(default_factory=dict)
+    written: list[tuple] = field(default_factory=list)
 
     @property
     def digest(self) -> str:
-        """Returns a digest of the rows to be changed, to compare a preview with the later action."""
-        return digest(renaksi.pk for renaksi in self.changed)
+        """Returns a digest of what is written, to compare a preview with the later action."""
+        return digest(self.written)
 
 
-def change_many(
-    *,
-    renaksi_ids: Iterable[int],
-    actor,
-    at,
-    due_date: date | None = None,
-    person: User | None = None,
-    lead_unit: Unit | None = None,
-    add_units: Iterable[Unit] = (),
-    remove_units: Iterable[Unit] = (),
-) -> BulkOutcome:
-    """Changes only the given fields; the history rows share one batch."""
-    add, remove = frozenset(add_units), frozenset(remove_units)
+@dataclass(frozen=True)
+class Wish:
+    """What shall change in many renaksi. An empty field changes nothing."""
 
-    def wanted(now):
+    due_date: date | None = None
+    person: User | None = None
+    lead_unit: Unit | None = None
+    add_units: Iterable[Unit] = ()
+    remove_units: Iterable[Unit] = ()
+
+    def of(self, now: Assignment) -> Assignment:
+        units = now.supporting_units - frozenset(self.remove_units)
         return Assignment(
-            lead_unit=lead_unit or now.lead_unit,
-            supporting_units=(now.supporting_units - remove) | add,
-            person=person or now.person,
-            due_date=due_date or now.due_date,
+            lead_unit=self.lead_unit or now.lead_unit,
+            supporting_units=units | frozenset(self.add_units),
+            person=self.person or now.person,
+            due_date=self.due_date or now.due_date,
         )
 
-    return _change(renaksi_ids, wanted, actor, at, "plan", person)
+
+def change_many(*, renaksi_ids: Iterable[int], actor, at, seen="", **wish) -> BulkOutcome:
+    """Changes only the given fields of `Wish`; the history rows share one batch.
+
+    `seen` is the `BulkOutcome.digest` of the preview. Raises StaleEdit when other rows or values
+    would be written now.
+    """
+    wanted = Wish(**wish)
+    return _change(renaksi_ids, wanted.of, actor, at, "plan", wanted.person, seen=seen)
+
+
+def change_many_preview(*, renaksi_ids: Iterable[int], actor, **wish) -> BulkOutcome:
+    """Returns what `change_many` would change and skip; writes nothing."""
+    wanted = Wish(**wish)
+    rows = Renaksi.objects.for_check()
+    return _sorted(_judged(rows, renaksi_ids, wanted.of, actor, wanted.person))[0]
+
+
+def changeable(rows, actor):
+    """Returns those of the rows that `actor` may change at once now."""
+    return renaksi_policy.filter(rows, actor, "plan").exclude(status__in=CLOSED)
 
 
 def hand_over(*, from_unit, to_unit, actor, at, seen="") -> BulkOutcome:
@@ -206,6 +230,7 @@ def _sorted(judged):
         else:
             outcome.changed.append(renaksi)
             outcome.taken_off += [renaksi] if now.person and not then.person else []
+            outcome.written.append((renaksi.pk, *then.keys()))
             moves.append((renaksi, now, then))
     return outcome, moves
 

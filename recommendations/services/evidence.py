@@ -89,7 +89,7 @@ def same_elsewhere(user, evidence) -> list[Evidence]:
     hashes = [revision.sha256 for revision in evidence.revisions.all()[:1]]
     others = Evidence.objects.visible_to(user).exclude(renaksi=evidence.renaksi_id)
     others = others.filter(is_archived=False, revisions__sha256__in=hashes).distinct()
-    return list(others.select_related("renaksi__recommendation"))
+    return list(others.select_related("renaksi__recommendation__evaluation__unit"))
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from recommendations.workflow import lock, perform, require_transition
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require, still_there
-from sakip.history.words import code_of
+from sakip.history.words import code_of, codes_of
 from sakip.history.write import record
 from sakip.models import Unit
 from sakip.numbers import MISSING
@@ -219,7 +219,7 @@ def write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_da
     changes = write_part(renaksi, plan=plan, point=point, **fields)
     if before != after:
         renaksi.supporting_units.set(after)
-        changes.append(("supporting_units", code_of(before), code_of(after)))
+        changes.append(("supporting_units", *codes_of(before, after)))
     return changes
 
 

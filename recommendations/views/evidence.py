@@ -85,7 +85,9 @@ def _tell_added(request, added):
         messages.success(request, f"Bukti {titles} ditambahkan.")
     for evidence in added:
         if others := services.same_elsewhere(request.user, evidence):
-            places = ", ".join(f"{other.renaksi} (“{other.title}”)" for other in others)
+            places = ", ".join(
+                f"{other.renaksi.named_for(request.user)} (“{other.title}”)" for other in others
+            )
             messages.info(
                 request,
                 f"Berkas “{evidence.title}” dikenali: sama dengan yang ada pada {places}. "

@@ -51,7 +51,8 @@ def decide(request, pk):
             request, form, services.decide_extension, extension=extension
         ):
             words = extension.get_decision_display().lower()
-            messages.success(request, f"Permintaan perpanjangan {words}.")
+            name = extension.renaksi.named_for(request.user)
+            messages.success(request, f"Permintaan perpanjangan {name} {words}.")
             return redirect("recommendations:extension-list")
     except StaleEdit as conflict:
         return _changed_page(request, pk, conflict)

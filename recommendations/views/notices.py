@@ -26,7 +26,7 @@ def notice_list(request):
     notices = list(page.object_list)
     named, items = {notice.renaksi_id for notice in notices if notice.renaksi_id}, {}
     for seat in request.user.seats:
-        rows = Renaksi.objects.visible_to(seat).select_related("recommendation__evaluation")
+        rows = Renaksi.objects.visible_to(seat).select_related("recommendation__evaluation__unit")
         items |= rows.in_bulk(named)
     context = {
         "page": page,

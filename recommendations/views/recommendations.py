@@ -65,7 +65,7 @@ def recommendation_create(request, pk):
     if all([form.is_valid(), formset.is_valid()]):
         new = {"evaluation": evaluation, "points": formset.parts}
         if saved := attempt(request, form, services.create_recommendation, **new):
-            messages.success(request, f"{saved} ditambahkan.")
+            messages.success(request, f"{saved.named_for(request.user)} ditambahkan.")
             return redirect(saved)
     return _form_page(request, form, formset, evaluation=evaluation)
 
@@ -82,7 +82,7 @@ def recommendation_edit(request, pk):
         except StaleEdit as conflict:
             return _conflict_page(request, conflict)
         if saved:
-            messages.success(request, "Rekomendasi disimpan.")
+            messages.success(request, f"{saved.named_for(request.user)} disimpan.")
             return redirect(saved)
     return _form_page(request, form, formset, recommendation=recommendation)
 
@@ -110,10 +110,11 @@ def recommendation_delete(request, pk):
     if request.method != "POST":
         context = {"recommendation": recommendation}
         return render(request, "recommendations/recommendation_delete.html", context)
+    name = recommendation.named_for(request.user)
     services.delete_recommendation(
         recommendation=recommendation, actor=request.user, at=timezone.now()
     )
-    messages.success(request, f"{recommendation} dihapus. Nomornya tidak dipakai ulang.")
+    messages.success(request, f"{name} dihapus. Nomornya tidak dipakai ulang.")
     return redirect(recommendation.evaluation)
 
 
@@ -131,7 +132,7 @@ def note_edit(request, pk):
         except StaleEdit as conflict:
             return _note_conflict(request, recommendation, conflict)
         if saved:
-            messages.success(request, "Catatan disimpan.")
+            messages.success(request, f"Catatan {recommendation.named_for(request.user)} disimpan.")
             return redirect(recommendation)
     return _note_page(request, recommendation, form, formset)
 

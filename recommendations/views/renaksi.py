@@ -108,7 +108,7 @@ def create(request, pk):
     if form.is_valid():
         target = {"recommendation": recommendation}
         if renaksi := attempt(request, form, services.create_renaksi, **target):
-            messages.success(request, f"{renaksi} ditambahkan.")
+            messages.success(request, f"{renaksi.named_for(request.user)} ditambahkan.")
             return redirect(renaksi)
     context = {"form": form, "recommendation": recommendation}
     return render(request, "recommendations/renaksi_plan.html", context)
@@ -125,7 +125,7 @@ def plan(request, pk):
         if form.is_valid() and (
             saved := attempt(request, form, PLANNING[form_class], renaksi=renaksi)
         ):
-            messages.success(request, "Rencana disimpan.")
+            messages.success(request, f"Rencana {renaksi.named_for(request.user)} disimpan.")
             _tell_taken_off(request, form.cleaned_data["person"], saved)
             return redirect(renaksi)
     except StaleEdit as conflict:
@@ -178,7 +178,7 @@ def delete(request, pk):
         )
     except services.UnsavedDrafts as refusal:
         return _delete_page(request, renaksi, status=409, refusal=str(refusal))
-    messages.success(request, f"{renaksi} dihapus.")
+    messages.success(request, f"{renaksi.named_for(request.user)} dihapus.")
     return redirect(renaksi.recommendation)
 
 

@@ -60,7 +60,7 @@ def _decide(request, form, renaksi) -> bool:
     action = form.cleaned_data.pop("decision")
     decided = attempt(request, form, perform, action=action, renaksi=renaksi)
     if decided:
-        messages.success(request, f"{renaksi} {DONE[action]}.")
+        messages.success(request, f"{renaksi.named_for(request.user)} {DONE[action]}.")
     return bool(decided)
 
 

@@ -152,12 +152,12 @@ def _target_in_bulk(action, work, renaksi, actor, is_printed) -> str:
     row = TRANSITIONS[action]
     if is_printed:
         if renaksi.status not in row.sources:
-            raise WrongState(f"{renaksi} berstatus “{renaksi.get_status_display()}”.")
+            raise WrongState(f"{renaksi.full_name} berstatus “{renaksi.get_status_display()}”.")
         return row.target_of(renaksi)
     require_transition(action, actor, renaksi)
     if work.back_to:
         if work.back_to not in row.sources:
-            raise WrongState(f"Status {renaksi} sebelumnya tidak dapat dikembalikan.")
+            raise WrongState(f"Status {renaksi.full_name} sebelumnya tidak dapat dikembalikan.")
         return work.back_to
     require_author(action, work.entry)
     return row.target_of(renaksi)

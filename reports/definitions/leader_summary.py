@@ -145,7 +145,7 @@ def _score(found, row, name):
 
 
 def _of_unit(row):
-    return {"unit": row.subject.pk, "peran": "lead"} if row.subject else None
+    return {"unit": row.subject.pk, "unit_saja": "on", "peran": "lead"} if row.subject else None
 
 
 def _of_body(row):

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.models import Evaluation
 from sakip.consistency.finding import SEVERITIES
 from sakip.editing import seen_field
@@ -10,7 +11,7 @@ from sakip.editing import seen_field
 class FindingFilter(forms.Form):
     """Read from the query string. Invalid values do not filter."""
 
-    evaluasi = forms.ModelChoiceField(
+    evaluasi = EvaluationField(
         label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Semua"
     )
     tingkat = forms.ChoiceField(

@@ -1,10 +1,15 @@
 """What the history is filtered by."""
 
+from typing import cast
+
 from django import forms
 
+from recommendations.models import Evaluation
 from reports.selectors.history import KINDS
 from sakip.forms.fields import IndonesianDateField
+from sakip.forms.unit_choices import UnitFilterField
 from sakip.history.words import action_choices
+from sakip.models import Unit
 
 
 class HistoryFilter(forms.Form):
@@ -16,6 +21,9 @@ class HistoryFilter(forms.Form):
         required=False,
         choices=[("", "Semua"), *((key, kind.label) for key, kind in KINDS.items())],
     )
+    unit = UnitFilterField(
+        Unit.objects.none(), label="Perangkat daerah", required=False, empty_label="Semua"
+    )
     tindakan = forms.ChoiceField(
         label="Tindakan", required=False, choices=lambda: [("", "Semua"), *action_choices()]
     )
@@ -26,6 +34,14 @@ class HistoryFilter(forms.Form):
     data = forms.IntegerField(  # type: ignore[assignment]  # Django removes fields from the class
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )
+
+    def __init__(self, data, *, user):
+        """Only bodies of LHE that the person may see can be chosen."""
+        super().__init__(data)
+        evaluated = Evaluation.objects.visible_to(user).order_by().values("unit")
+        unit_field = cast(forms.ModelChoiceField, self.fields["unit"])
+        unit_field.queryset = Unit.objects.filter(pk__in=evaluated)
+        unit_field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."
 
     def clean(self):
         super().clean()

@@ -5,17 +5,11 @@ from typing import cast
 from django import forms
 
 from performance.models import Objective
+from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.models import Evaluation
 from reports.exports.catalogue import EXPORTS
 from reports.forms.report_options import LATEST
 from reports.selectors.report_choices import remembered
-
-
-class EvaluationChoiceField(forms.ModelChoiceField):
-    """Shows the year first, because a narrow screen cuts off the end."""
-
-    def label_from_instance(self, evaluation):
-        return f"{evaluation.performance_year} · {evaluation.unit}"
 
 
 class HubForm(forms.Form):
@@ -24,7 +18,7 @@ class HubForm(forms.Form):
     Without a choice, each export uses the latest one for which it has something to print.
     """
 
-    evaluasi = EvaluationChoiceField(
+    evaluasi = EvaluationField(
         label="LHE tahun kinerja",
         queryset=Evaluation.objects.none(),
         required=False,

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from performance.models import Objective
+from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.models import Evaluation
 from reports.exports.catalogue import EXPORTS, ExportSpec
 from reports.selectors.report_choices import remembered
@@ -31,7 +32,7 @@ UNASKED = {
 class ReportOptions(forms.Form):
     """Read from the query string. Only evaluations that the reader may see can be chosen."""
 
-    evaluasi = forms.ModelChoiceField(
+    evaluasi = EvaluationField(
         label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Terbaru"
     )
     unit = UnitFilterField(

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.models import Component, Evaluation
 from recommendations.permissions import evaluation_policy
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
@@ -24,7 +25,7 @@ class TelaahStafFilter(forms.Form):
         "dicabut": "withdrawn",
     }
 
-    evaluasi = forms.ModelChoiceField(
+    evaluasi = EvaluationField(
         label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Semua"
     )
     status = forms.ChoiceField(
@@ -56,7 +57,7 @@ class TelaahStafFilter(forms.Form):
 class EvaluationChoiceForm(forms.Form):
     """Chooses the LHE of a new telaah staf. Read from the query string; the default is the newest LHE."""
 
-    evaluasi = forms.ModelChoiceField(
+    evaluasi = EvaluationField(
         label="Evaluasi (LHE)",
         queryset=Evaluation.objects.none(),
         required=False,

@@ -1,7 +1,7 @@
 """The history of all records that a person may see (riwayat)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import cast
 from uuid import UUID
@@ -20,15 +20,20 @@ from sakip.history.entries import HistoryEntry
 from sakip.history.searching import Rows, pattern
 from sakip.history.sentences import tell, tell_many
 from sakip.models import Letterhead, Official, Unit, User
+from sakip.naming import PlacedName
 
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record with a history: who may see it (a queryset), and the page of each record."""
+    """A kind of record with a history: who may see it (a queryset), and the page of each record.
+
+    `year` is the lookup path to the performance year of its evaluation, "" when it has none.
+    """
 
     model: type[Model]
     visible: Callable
     url_name: str
+    year: str = ""
 
     @property
     def label(self):
@@ -41,9 +46,17 @@ def _letterheads(user):
 
 
 KINDS = {
-    "renaksi": RecordKind(Renaksi, Renaksi.objects.visible_to, "recommendations:renaksi-detail"),
+    "renaksi": RecordKind(
+        Renaksi,
+        Renaksi.objects.visible_to,
+        "recommendations:renaksi-detail",
+        "recommendation__evaluation__performance_year",
+    ),
     "rekomendasi": RecordKind(
-        Recommendation, Recommendation.objects.visible_to, "recommendations:recommendation-detail"
+        Recommendation,
+        Recommendation.objects.visible_to,
+        "recommendations:recommendation-detail",
+        "evaluation__performance_year",
     ),
     "evaluasi": RecordKind(
         Evaluation, Evaluation.objects.visible_to, "recommendations:evaluation-detail"
@@ -81,6 +94,8 @@ def _condition(chosen) -> Q:
         condition &= Q(actor__in=people.values("pk"))
     if chosen["jenis"] and chosen["data"]:
         condition &= Q(object_id=chosen["data"])
+    if body := chosen["unit"]:
+        condition &= Q(body=body)
     if action := chosen["tindakan"]:
         condition &= Q(action=action)
     if start := chosen["dari"]:
@@ -147,15 +162,42 @@ def latest_of_each_batch(entries):
     return entries.filter(~Exists(later))
 
 
-def acts(entries, heads) -> list[dict]:
-    """Returns for each head the sentences with links about its act. One query for all of them."""
+def acts(entries, heads, reader) -> list[dict]:
+    """Returns for each head the sentences with links about its act. Always the same few queries."""
     kinds = {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS.values()}
     batches: dict[UUID, list] = {head.batch: [] for head in heads}
-    for entry in entries.filter(batch__in=batches).with_actor():
-        kind = kinds[entry.content_type_id]
-        url = reverse(kind.url_name, args=[entry.object_id])
-        batches[entry.batch].append({"entry": entry, "sentence": tell(entry), "url": url})
+    found = list(entries.filter(batch__in=batches).with_actor().select_related("body"))
+    places = _places(found, kinds, reader)
+    for entry in found:
+        kind, place = kinds[entry.content_type_id], places[entry.pk]
+        url, sentence = reverse(kind.url_name, args=[entry.object_id]), _placed(tell(entry), place)
+        row = {"entry": entry, "sentence": sentence, "url": url, "place": place}
+        batches[entry.batch].append(row)
     return [_act(rows, kinds) for rows in batches.values()]
+
+
+def _places(entries, kinds, reader) -> dict[int, str]:
+    """Body and year of the record of each entry, as in “Dinas Pariwisata · LHE 2023”, by its key.
+
+    Empty when the name already says so. The body is left out for a reader of one body. One query for
+    each kind that has a year.
+    """
+    years = {}
+    for pk, kind in kinds.items():
+        keys = {entry.object_id for entry in entries if entry.content_type_id == pk}
+        if keys and kind.year:
+            years[pk] = dict(kind.model.objects.filter(pk__in=keys).values_list("pk", kind.year))
+    found = {}
+    for entry in entries:
+        is_placed = issubclass(kinds[entry.content_type_id].model, PlacedName)
+        body = entry.body if is_placed and not reader.has_one_body else None
+        year = years.get(entry.content_type_id, {}).get(entry.object_id)
+        found[entry.pk] = " · ".join(filter(None, [body and str(body), year and f"LHE {year}"]))
+    return found
+
+
+def _placed(sentence, place):
+    return replace(sentence, what=f"{sentence.what} · {place}") if place else sentence
 
 
 def _act(rows, kinds):
@@ -164,4 +206,6 @@ def _act(rows, kinds):
     entries = [row["entry"] for row in rows]
     names = {kinds[entry.content_type_id].model._meta.verbose_name for entry in entries}
     noun = names.pop() if len(names) == 1 else "data"
-    return {"entry": entries[0], "sentence": tell_many(entries, noun), "url": "", "rows": rows}
+    places = {row["place"] for row in rows}
+    sentence = _placed(tell_many(entries, noun), places.pop() if len(places) == 1 else "")
+    return {"entry": entries[0], "sentence": sentence, "url": "", "rows": rows}

@@ -15,12 +15,12 @@ from reports.selectors.history import (
 
 @require_safe
 def history(request):
-    form = HistoryFilter(request.GET)
+    form = HistoryFilter(request.GET, user=request.user)
     if not form.is_valid():
         return render(request, "reports/history.html", {"form": form})
     entries = entries_for(request.user, form.cleaned_data)
     page = BoundedPaginator(latest_of_each_batch(entries), settings.PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
-    context = {"form": form, "page": page, "acts": acts(entries, page.object_list)}
+    context = {"form": form, "page": page, "acts": acts(entries, page.object_list, request.user)}
     return render(request, "reports/history.html", context)

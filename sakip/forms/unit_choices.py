@@ -14,6 +14,7 @@ from sakip.querysets import upwards
 from sakip.services.authority import assignable_bodies
 
 INDENT = "\u2003"
+BETWEEN = " · "  # a unit and the body behind it
 
 
 def choosable_units(user, current=None):
@@ -34,6 +35,19 @@ def choosable_bodies(user, person):
     return Unit.objects.filter(found).with_tree_fields()
 
 
+def with_units_above(user, keys):
+    """The units with these keys and, of those above them, the ones within reach. In tree order.
+
+    For a filter that takes a unit with all that is below it. Two queries, of which one is the list.
+    """
+    parents = Unit.objects.parents()
+    keys = set(keys) & parents.keys()
+    above = {pk for key in keys for pk in upwards(key, parents)}
+    if user.reach is not None:
+        above &= user.reach
+    return Unit.objects.filter(pk__in=keys | above).with_tree_fields()
+
+
 def told_apart(units, name=str) -> dict[int, str]:
     """Different names for the units, by key. One query; none when the names differ already.
 
@@ -51,14 +65,14 @@ def told_apart(units, name=str) -> dict[int, str]:
         lambda pk: above[pk],
         lambda pk: [*above[pk], units[pk].code],
     ):
-        names |= {pk: " · ".join([name(units[pk]), *addition(pk)]) for pk in _alike(names)}
+        names |= {pk: BETWEEN.join([name(units[pk]), *addition(pk)]) for pk in _alike(names)}
     return names
 
 
 def with_body(unit) -> str:
     """The name of the unit and of its body, for a sentence that must be unambiguous. One query."""
     above = [] if unit.is_body else _up_to_body(unit, _tree())
-    return " · ".join(map(str, [unit, *above[-1:]]))
+    return BETWEEN.join(map(str, [unit, *above[-1:]]))
 
 
 def _alike(names):
@@ -83,6 +97,7 @@ def _up_to_body(unit, tree):
 class _UnitIterator(ModelChoiceIterator):
     def __iter__(self):
         units = list(self.queryset)
+        self.field.top = min((getattr(unit, "tree_depth", 0) for unit in units), default=0)
         self.field.labels = told_apart(units, self.field.name_of)
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
@@ -91,17 +106,25 @@ class _UnitIterator(ModelChoiceIterator):
 
 
 class _UnitChoices:
-    """Indents each unit by its depth in the tree; marks a unit that is offered although inactive."""
+    """Indents each unit by its depth below the highest one; marks one that is offered although inactive.
+
+    A long list gets a box in which a part of the name is typed (static/js/choices.js).
+    """
 
     iterator = _UnitIterator
     labels = {}
+    top = 0
     indent = INDENT
     name_of = attrgetter("name")
 
     def label_from_instance(self, unit):
         name = self.labels.get(unit.pk) or self.name_of(unit)
         mark = "" if unit.is_active else " (nonaktif)"
-        return f"{self.indent * getattr(unit, 'tree_depth', 0)}{name}{mark}"
+        depth = max(0, getattr(unit, "tree_depth", 0) - self.top)
+        return f"{self.indent * depth}{name}{mark}"
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"data-searchable": "unit"}
 
 
 class UnitField(_UnitChoices, forms.ModelChoiceField):

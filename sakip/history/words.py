@@ -183,6 +183,20 @@ def code_of(value, model_field=None) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def codes_of(before, after, model_field=None) -> tuple[str, str]:
+    """The texts for an old and a new value. Units or people of one name get the units above behind it."""
+    codes = code_of(before, model_field), code_of(after, model_field)
+    if before == after or codes[0] != codes[1]:
+        return codes
+    return code_of(_told_apart(before)), code_of(_told_apart(after))
+
+
+def _told_apart(value):
+    if isinstance(value, set | frozenset):
+        return {_told_apart(record) for record in value}
+    return getattr(value, "path_name", value)
+
+
 def plain_decimal(value: Decimal) -> str:
     """The number without zeros at the end, so that 87.5 and 87.50 are stored as the same text."""
     text = f"{value:f}"

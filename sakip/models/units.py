@@ -80,6 +80,14 @@ class Unit(Versioned, TreeNode):
         return self.short_name or self.name
 
     @property
+    def path_name(self) -> str:
+        """The names of the unit and of those above it up to its body. One query for each not loaded."""
+        path = [self]
+        while not path[-1].is_body and path[-1].parent_id:
+            path.append(path[-1].parent)
+        return " · ".join(map(str, path))
+
+    @property
     def is_body(self) -> bool:
         """Whether it is a body (perangkat daerah), which gets an LHE of its own."""
         return self.kind in self.BODIES

@@ -83,6 +83,11 @@ class User(Versioned, AbstractUser):
         return self.name.split()[0] if self.name else self.username
 
     @property
+    def path_name(self) -> str:
+        """The name with the unit and those above it up to its body."""
+        return f"{self} ({self.unit.path_name})" if self.unit else str(self)
+
+    @property
     def invitation_ends(self) -> datetime | None:
         """When the link dies by which this person chooses a password; None without an invitation."""
         return self.invited_at and self.invited_at + timedelta(days=settings.INVITATION_DAYS)
@@ -102,6 +107,18 @@ class User(Versioned, AbstractUser):
         if reads_all(self):
             return None
         return Unit.objects.beneath([self.unit_id] if self.unit_id else [])
+
+    @cached_property
+    def has_one_body(self) -> bool:
+        """Whether this person works with records of one body only, whose name then goes without saying.
+
+        One query, once per request; for an evaluator besides that of `reach`.
+        """
+        if self.reach is None:
+            return False
+        if self.role != Role.EVALUATOR:
+            return len(Unit.objects.bodies_around(self.unit_id)) < 2
+        return Unit.objects.bodies().filter(pk__in=self.reach).count() < 2
 
     @cached_property
     def lineage(self) -> frozenset[int]:

@@ -16,6 +16,8 @@ register.filter("signed_number", lambda value: numbers.format_number(value, sign
 register.filter("letter", numbers.list_letter)
 register.filter("roman", numbers.roman)
 register.filter("drawn", charts.draw)
+register.filter("place_for", lambda record, reader: record.place_for(reader))
+register.filter("named_for", lambda record, reader: record.named_for(reader))
 
 TONES = {"success", "warning", "danger", "info", "primary", "secondary"}
 

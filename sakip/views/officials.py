@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sakip.forms.list_filters import OfUnitsFilter
 from sakip.forms.officials import OfficialForm
 from sakip.models import Official
 from sakip.views.records import for_coordinators, record_page
@@ -11,8 +12,10 @@ from sakip.views.records import for_coordinators, record_page
 @require_safe
 @for_coordinators
 def official_list(request):
-    officials = Official.objects.visible_to(request.user).select_related("unit")
-    return render(request, "sakip/official_list.html", {"officials": officials})
+    officials = Official.objects.visible_to(request.user)
+    filters = OfUnitsFilter(request.GET, user=request.user, rows=officials)
+    context = {"officials": filters.rows, "filters": filters}
+    return render(request, "sakip/official_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip.editing import StaleEdit, attempt, posted
+from sakip.forms.list_filters import OfUnitsFilter
+from sakip.forms.unit_choices import told_apart
 from sakip.forms.users import UserForm
 from sakip.models import User
 from sakip.services.invitations import create_user
@@ -19,13 +21,21 @@ from sakip.views.records import conflict_page, for_coordinators, history_of
 @for_coordinators
 def user_list(request):
     user = request.user
-    people = User.objects.posted_within(user).order_by("-is_active", "name", "pk").with_reach()
+    people = User.objects.posted_within(user).order_by("-is_active", "name", "pk")
+    filters = OfUnitsFilter(request.GET, user=user, rows=people)
+    found = filters.narrowed().with_reach()
+    names = told_apart({seat.unit for person in found for seat in person.seats} - {None})
     managed = set(User.objects.manageable_by(user).values_list("pk", flat=True))
     rows = [
-        (person, [seat for seat in person.seats if may_see(user, seat)], person.pk in managed)
-        for person in people
+        (
+            person,
+            [(seat, names.get(seat.unit_id)) for seat in person.seats if may_see(user, seat)],
+            person.pk in managed,
+        )
+        for person in found
     ]
-    return render(request, "sakip/user_list.html", {"rows": rows, "now": timezone.now()})
+    context = {"rows": rows, "now": timezone.now(), "filters": filters}
+    return render(request, "sakip/user_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,8 +38,8 @@ def test_the_due_date_of_all_that_is_open_is_set(signed_in, cast, rows):
     dates = Renaksi.objects.order_by("position").values_list("due_date", flat=True)
     assert [str(day) for day in dates] == ["2026-12-31", "2026-12-31", "None"]
     assert messages(response) == [
-        "2 rencana aksi diubah.",
-        "1 rencana aksi dilewati. Sudah ditutup dengan status “Tuntas”. (Renaksi 1.c)",
+        "2 rencana aksi Sekretariat Daerah diubah.",
+        "1 rencana aksi dilewati. Sudah ditutup dengan status “Tuntas”. (Renaksi 1.c · LHE 2022)",
     ]
     entries = HistoryEntry.objects.all()
     assert {entry.label for entry in entries} == {"Renaksi 1.a", "Renaksi 1.b"}

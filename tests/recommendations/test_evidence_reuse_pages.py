@@ -106,7 +106,7 @@ def test_a_file_known_from_another_item_is_shared(signed_in, cast, item, attach,
     one, two = EvidenceRevision.objects.all()
     assert one.file.name == two.file.name
     assert len(stored(tmp_path)) == 1
-    assert f"sama dengan yang ada pada {first} (“Laporan monev”)" in response.text
+    assert f"sama dengan yang ada pada {first} · LHE 2022 (“Laporan monev”)" in response.text
     address = reverse("recommendations:evidence-file", args=[second.evidence.get().pk, 1])
     answer = signed_in(cast.rina).get(address)
     assert b"".join(answer.streaming_content) == files.PDF

@@ -163,7 +163,10 @@ def test_what_can_and_what_cannot_go_over_are_told_apart(signed_in, gita, rows, 
     page = text_of(client.get(URL, pair))
     assert "Alihkan 3 rencana aksi" in page
     assert "1 dilewati karena Sekretariat bukan bagian dari Dinas Pariwisata." in page
-    assert "3 rencana aksi diubah" in text_of(client.post(URL, pair, follow=True))
+    told = text_of(client.post(URL, pair, follow=True))
+    taker = "Sekretariat · Sekretariat Daerah"
+    assert f"3 rencana aksi Sekretariat Daerah dialihkan kepada {taker}." in told
+    assert "(Renaksi 1.a · Dinas Pariwisata · LHE 2022)" in told
 
 
 def test_units_of_one_name_are_offered_with_their_body(signed_in, gita, rows, units, twins):

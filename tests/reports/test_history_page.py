@@ -37,7 +37,7 @@ def moved(cast, renaksi):
 def test_it_reads_as_a_sentence_that_leads_to_the_record(page, cast, renaksi, moved):
     text = page(cast.rina)
     assert "<strong>Kadir</strong> mengubah batas waktu " in text
-    assert f'<a href="{renaksi.get_absolute_url()}">Renaksi 1.a</a>' in text
+    assert f'<a href="{renaksi.get_absolute_url()}">Renaksi 1.a · LHE 2022</a>' in text
     assert "dari 1 Juli 2026 menjadi 1 Agustus 2026 karena “Data terlambat”." in text
     assert "1 Juni 2026 10.00" in text
 
@@ -154,8 +154,8 @@ def test_one_act_on_many_is_told_once(page, cast, recommendation, units):
         item = factories.make_renaksi(recommendation, unit)
         change = [("Batas waktu", "-", "1 Juli 2026")]
         record(actor=cast.kadir, at=AT, action="plan", target=item, changes=change, batch=batch)
-    assert "mengubah batas waktu 3 rencana aksi menjadi 1 Juli 2026." in page(cast.kadir)
-    assert "mengubah batas waktu 2 rencana aksi menjadi 1 Juli 2026." in page(cast.rina)
+    assert "mengubah batas waktu 3 rencana aksi · LHE 2022 menjadi 1 Juli 2026." in page(cast.kadir)
+    assert "mengubah batas waktu 2 rencana aksi · LHE 2022 menjadi 1 Juli 2026." in page(cast.rina)
     assert page(cast.rina).count('class="history-time"') == 1
     assert "mengisi batas waktu " in page(cast.umar)
 
@@ -176,7 +176,7 @@ def test_fifty_acts_a_page_at_the_cost_of_one(
     for count in (0, 60):
         for number in range(count):
             record(actor=cast.rina, at=AT + timedelta(days=number), action="edit", target=renaksi)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(13):
             text = client.get(HISTORY).content.decode()
     assert text.count('class="history-time"') == 50
     assert "Halaman 1 dari 2" in text

@@ -158,7 +158,8 @@ CASES = [
         "renaksi",
         {"Penanggung jawab": "Biro Umum"},
         "D2",
-        "Unit “Biro Umum” lebih dari satu. Tulis salah satu: Biro Umum (BU), Biro Umum (BU2).",
+        "Unit “Biro Umum” lebih dari satu. Tulis salah satu: Biro Umum · Biro Organisasi · Sekretariat Daerah, "
+        "Biro Umum · Sekretariat Daerah, atau kodenya: BU, BU2.",
     ),
     (
         "support by the lead",
@@ -546,7 +547,7 @@ def records(cast, units, recommendation, renaksi):
     factories.make_unit("Biro Lama", parent=units.setda, is_active=False)
     units.umum.code = "BU"
     units.umum.save()
-    units.dinas.children.create(name="Biro Umum", kind="bureau", code="BU2")
+    units.organisasi.children.create(name="Biro Umum", kind="bureau", code="BU2")
     factories.make_recommendation(factories.make_evaluation(units.dinas, 2022))
     locked = factories.make_recommendation(recommendation.evaluation, 2)
     factories.make_renaksi(locked, units.organisasi, status="submitted")

@@ -275,7 +275,8 @@ class ChoiceWidget(TextWidget):
 class ReferenceWidget(TextWidget):
     """One record of a directory, written as its name or code; the value is the record or None.
 
-    `directory` is the name under which `Directory` knows these records.
+    `directory` is the name under which `Directory` knows these records. `body` of `clean` is the body
+    that the row is about, if its key says so.
     """
 
     hint = "Nama atau kodenya, seperti dalam daftar pilihan."
@@ -284,9 +285,9 @@ class ReferenceWidget(TextWidget):
         super().__init__()
         self.directory = directory
 
-    def clean(self, value, row=None, *, directory=None, **kwargs):
+    def clean(self, value, row=None, *, directory=None, body=None, **kwargs):
         word = super().clean(value)
-        return directory.find(self.directory, word) if word else None
+        return directory.find(self.directory, word, body) if word else None
 
     def value(self, stored):
         return stored
@@ -300,11 +301,11 @@ class ReferencesWidget(ReferenceWidget):
 
     hint = "Nama atau kodenya; beberapa dipisahkan dengan titik koma."
 
-    def clean(self, value, row=None, *, directory=None, **kwargs):
+    def clean(self, value, row=None, *, directory=None, body=None, **kwargs):
         names = [" ".join(name.split()) for name in re.split(r"[;\n]", self._words(value))]
         found = {}
         for name in filter(None, names):
-            record = directory.find(self.directory, name)
+            record = directory.find(self.directory, name, body)
             found[directory.name(self.directory, record)] = record
         return tuple(record for _, record in sorted(found.items()))
 

@@ -1,30 +1,36 @@
 """Finds records by the names that a workbook uses, without a query for each row.
 
-It contains only records that the person may see, so a workbook cannot refer to others.
+It contains only records that the person may see, so a workbook cannot refer to others. A name that
+several records have means the one of the row's body, else the one within the person's reach.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+from workbooks.columns.unit_names import UnitNames
+
 MOST_NAMES = 2000
+UNITS = "units"
 
 
 @dataclass(frozen=True)
 class Shelf:
     """One kind of record: how to load it for a person, its name, and other accepted names.
 
-    `unit` returns the unit with which a name begins: two names are equal if the unit names are equal.
-    `join` sets on the loaded records the parents that are part of the name.
+    `unit` returns the unit with which a name begins; `name` then gets a name of that unit as second
+    argument. `names` returns different names for all records, by key, if `name` may repeat. `join`
+    sets on the loaded records the parents that are part of the name.
     """
 
     label: str
     load: Callable
-    name: Callable[[object], str]
+    name: Callable[..., str]
     aliases: Callable[[object], Iterable[str]] = lambda record: ()
     unit: Callable | None = None
+    names: Callable[[list], dict[int, str]] | None = None
     join: Callable[[list], object] = lambda rows: None
 
 
@@ -40,50 +46,82 @@ class Directory:
         self.user, self.shelves = user, shelves
         self._records, self._names, self._words = {}, {}, {}
         self._added = defaultdict(list)
+        self.units = UnitNames(user, lambda: self.records(UNITS))
 
     def records(self, shelf) -> list:
         self._open(shelf)
         return self._records[shelf]
 
     def names(self, shelf) -> list[str]:
-        """Returns all names for a drop-down; an empty list when there are too many."""
+        """Returns the names for a drop-down: of units only those within reach. Empty if too many."""
         if shelf not in self._records and self.shelves[shelf].load(self.user).count() > MOST_NAMES:
             return []
-        return [self.name(shelf, record) for record in self.records(shelf)]
+        records = self.records(shelf)
+        if shelf == UNITS:
+            records = [unit for unit in records if unit.is_active and self.units.reaches(unit)]
+        return [self.name(shelf, record) for record in records]
 
     def name(self, shelf, record) -> str:
-        """Returns a unique name: if two records have the same name, the code is added in brackets."""
-        if self.shelves[shelf].unit:
-            return self._named_by_unit(shelf, record)
-        self._open(shelf)
-        return self._names[shelf].get(record.pk) or self.shelves[shelf].name(record)
-
-    def _named_by_unit(self, shelf, record):
-        """Needs the units only, however many records there are."""
+        """Returns a name that `find` understands; units of one name have their body added."""
+        if shelf == UNITS:
+            return self.units.name(record)
         shelf_of = self.shelves[shelf]
-        self._open("units")
-        plain = shelf_of.name(record)
-        if self._times[folded(shelf_of.unit(record).name)] < 2:
-            return plain
-        return f"{plain} ({next(iter(shelf_of.aliases(record)))})"
-
-    def find(self, shelf, word):
-        """Raises ValueError with a sentence that says what to write instead."""
+        if shelf_of.unit:
+            return shelf_of.name(record, self.units.name(shelf_of.unit(record)))
+        if not shelf_of.names:
+            return shelf_of.name(record)
         self._open(shelf)
-        found = self._words[shelf].get(folded(word), ())
+        return self._names[shelf].get(record.pk) or shelf_of.name(record)
+
+    def unit_of(self, shelf, record):
+        """Returns the unit with which the name of the record begins; None if it begins with none."""
+        if shelf == UNITS:
+            return record
+        unit = self.shelves[shelf].unit
+        return unit(record) if unit else None
+
+    def find(self, shelf, word, body=None):
+        """Returns the record of this name. `body` is the body that the row is about, or None.
+
+        Raises ValueError with a sentence that says what to write instead.
+        """
+        self._open(shelf)
+        found = self._meant(shelf, word, self._words[shelf].get(folded(word), ()), body)
         label = self.shelves[shelf].label
         if len(found) == 1:
             return found[0]
         if found:
             names = ", ".join(sorted(self.name(shelf, record) for record in found)[:5])
-            raise ValueError(f"{label} “{word}” lebih dari satu. Tulis salah satu: {names}.")
-        near = get_close_matches(folded(word), self._words[shelf], n=1, cutoff=0.75)
-        hint = (
-            f" Mungkin maksudnya “{self.name(shelf, self._words[shelf][near[0]][0])}”."
-            if near
-            else ""
-        )
+            codes = ""
+            if shelf == UNITS:
+                codes = f", atau kodenya: {', '.join(sorted(unit.code for unit in found)[:5])}"
+            raise ValueError(f"{label} “{word}” lebih dari satu. Tulis salah satu: {names}{codes}.")
+        hint = self._hint(shelf, word)
         raise ValueError(f"{label} “{word}” tidak ada atau bukan untuk Anda.{hint}")
+
+    def _hint(self, shelf, word) -> str:
+        """Names the record with the most similar name; of units only one within reach."""
+        words = self._words[shelf]
+        if shelf == UNITS:
+            words = {
+                name: near
+                for name, units in words.items()
+                if (near := [unit for unit in units if self.units.reaches(unit)])
+            }
+        near = get_close_matches(folded(word), words, n=1, cutoff=0.75)
+        return f" Mungkin maksudnya “{self.name(shelf, words[near[0]][0])}”." if near else ""
+
+    def _meant(self, shelf, word, found, body):
+        """Narrows records of one name: those of the row's body, of exactly this name, within reach."""
+        if len(found) < 2 or self.unit_of(shelf, found[0]) is None:
+            return found
+        for belongs in (
+            lambda record: body and self.units.is_beneath(self.unit_of(shelf, record), body),
+            lambda record: folded(self.name(shelf, record)) == folded(word),
+            lambda record: self.units.reaches(self.unit_of(shelf, record)),
+        ):
+            found = [record for record in found if belongs(record)] or found
+        return found
 
     def add(self, shelf, record):
         """A record that the same workbook brings and later sheets name; filed once somebody looks."""
@@ -97,28 +135,26 @@ class Directory:
             self._file(shelf, record)
 
     def _load(self, shelf):
-        rows = list(self.shelves[shelf].load(self.user))
-        self.shelves[shelf].join(rows)
+        shelf_of = self.shelves[shelf]
+        rows = list(shelf_of.load(self.user))
+        shelf_of.join(rows)
         self._records[shelf], self._words[shelf] = rows, defaultdict(tuple)
-        plain = self.shelves[shelf].name
-        self._names[shelf] = {}
-        if self.shelves[shelf].unit:
-            for row in rows:
-                self._names[shelf][row.pk] = self._named_by_unit(shelf, row)
-                self._file(shelf, row)
-            return
-        times = Counter(folded(plain(row)) for row in rows)
-        if shelf == "units":
-            self._times = times
-        aliases = self.shelves[shelf].aliases
+        self._names[shelf] = shelf_of.names(rows) if shelf_of.names else {}
         for row in rows:
-            code = next(iter(aliases(row)), "")
-            twice = times[folded(plain(row))] > 1 and code
-            self._names[shelf][row.pk] = f"{plain(row)} ({code})" if twice else plain(row)
             self._file(shelf, row)
 
     def _file(self, shelf, row):
-        shelf_of = self.shelves[shelf]
-        words = (shelf_of.name(row), *shelf_of.aliases(row), self._names[shelf].get(row.pk, ""))
-        for word in {folded(word) for word in words if word}:
+        for word in {folded(word) for word in self._words_of(shelf, row) if word}:
             self._words[shelf][word] += (row,)
+
+    def _words_of(self, shelf, row):
+        shelf_of = self.shelves[shelf]
+        yield from shelf_of.aliases(row)
+        if shelf == UNITS:
+            yield from self.units.words(row)
+        elif shelf_of.unit:
+            for name in self.units.words(shelf_of.unit(row)):
+                yield shelf_of.name(row, name)
+        else:
+            yield shelf_of.name(row)
+            yield self._names[shelf].get(row.pk, "")

@@ -1,5 +1,7 @@
 """The directory's shelves: how each kind of record is loaded for a person and named in a workbook."""
 
+from operator import attrgetter
+
 from performance.models import Indicator, Objective
 from recommendations.models import (
     Component,
@@ -9,14 +11,14 @@ from recommendations.models import (
     Renaksi,
     Rubric,
 )
-from sakip.models import Unit
+from sakip.forms.people_choices import people_told_apart
+from sakip.models import Unit, User
 from sakip.numbers import list_letter
-from workbooks.columns.directory import Directory, Shelf
+from workbooks.columns.directory import UNITS, Directory, Shelf
 
 
-def _recommendation(row, unit="name"):
-    evaluation = row.evaluation
-    return f"{getattr(evaluation.unit, unit)} {evaluation.performance_year} / {row.number}"
+def _recommendation(row, unit):
+    return f"{unit} {row.evaluation.performance_year} / {row.number}"
 
 
 def _join(rows, name, parents) -> list:
@@ -39,16 +41,19 @@ def _join_recommendations(rows):
 
 
 SHELVES = {
-    "units": Shelf(
-        "Unit",
-        lambda user: Unit.objects.visible_to(user),
-        lambda unit: unit.name,
-        lambda unit: (unit.code, unit.short_name),
+    UNITS: Shelf("Unit", lambda user: Unit.objects.visible_to(user), attrgetter("name")),
+    "people": Shelf(
+        "Petugas",
+        lambda user: User.objects.filter(
+            pk__in=Renaksi.objects.visible_to(user).order_by().values("person")
+        ).select_related("unit"),
+        str,
+        names=people_told_apart,
     ),
     "components": Shelf(
         "Komponen",
         lambda user: Component.objects.all(),
-        lambda component: component.name,
+        attrgetter("name"),
         lambda component: (component.code, *component.aliases.splitlines()),
     ),
     "rubrics": Shelf(
@@ -61,20 +66,15 @@ SHELVES = {
     "evaluations": Shelf(
         "LHE",
         lambda user: Evaluation.objects.visible_to(user).select_related("unit"),
-        lambda evaluation: f"{evaluation.unit.name} {evaluation.performance_year}",
-        lambda evaluation: (
-            f"{evaluation.unit.code} {evaluation.performance_year}",
-            f"{evaluation.unit} {evaluation.performance_year}",
-            evaluation.letter_number,
-        ),
-        unit=lambda row: row.unit,
+        lambda evaluation, unit: f"{unit} {evaluation.performance_year}",
+        lambda evaluation: (evaluation.letter_number,),
+        unit=attrgetter("unit"),
     ),
     "recommendations": Shelf(
         "Rekomendasi",
         lambda user: Recommendation.objects.visible_to(user),
         _recommendation,
-        lambda row: (_recommendation(row, "code"),),
-        unit=lambda row: row.evaluation.unit,
+        unit=attrgetter("evaluation.unit"),
         join=_join_evaluations,
     ),
     "points": Shelf(
@@ -82,11 +82,10 @@ SHELVES = {
         lambda user: RecommendationPoint.objects.filter(
             recommendation__in=Recommendation.objects.visible_to(user)
         ),
-        lambda row: f"{_recommendation(row.recommendation)} butir {list_letter(row.position)}",
-        lambda row: (
-            f"{_recommendation(row.recommendation, 'code')} butir {list_letter(row.position)}",
+        lambda row, unit: (
+            f"{_recommendation(row.recommendation, unit)} butir {list_letter(row.position)}"
         ),
-        unit=lambda row: row.recommendation.evaluation.unit,
+        unit=attrgetter("recommendation.evaluation.unit"),
         join=_join_recommendations,
     ),
     "renaksi": Shelf(
@@ -96,28 +95,23 @@ SHELVES = {
             .select_related("lead_unit", "person")
             .prefetch_related("supporting_units")
         ),
-        lambda row: f"{_recommendation(row.recommendation)}{list_letter(row.position)}",
-        lambda row: (f"{_recommendation(row.recommendation, 'code')}{list_letter(row.position)}",),
-        unit=lambda row: row.recommendation.evaluation.unit,
+        lambda row, unit: f"{_recommendation(row.recommendation, unit)}{list_letter(row.position)}",
+        unit=attrgetter("recommendation.evaluation.unit"),
         join=_join_recommendations,
     ),
     "objectives": Shelf(
         "Sasaran",
         lambda user: Objective.objects.visible_to(user).select_related("unit"),
-        lambda row: f"{row.unit.name} / {row.number}",
-        lambda row: (f"{row.unit.code} / {row.number}", row.name),
-        unit=lambda row: row.unit,
+        lambda row, unit: f"{unit} / {row.number}",
+        lambda row: (row.name,),
+        unit=attrgetter("unit"),
     ),
     "indicators": Shelf(
         "Indikator",
         lambda user: Indicator.objects.visible_to(user).select_related("objective__unit"),
-        lambda row: f"{row.objective.unit.name} / {row.objective.number}.{row.number}",
-        lambda row: (
-            f"{row.objective.unit.code} / {row.objective.number}.{row.number}",
-            row.code,
-            row.name,
-        ),
-        unit=lambda row: row.objective.unit,
+        lambda row, unit: f"{unit} / {row.objective.number}.{row.number}",
+        lambda row: (row.code, row.name),
+        unit=attrgetter("objective.unit"),
     ),
 }
 

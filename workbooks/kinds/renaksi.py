@@ -53,7 +53,7 @@ class RenaksiSheet(Sheet):
     )
     person = SheetColumn.of(
         COLUMNS["person"],
-        cells.TextWidget(),
+        cells.ReferenceWidget("people"),
         locked=True,
         note="Hanya dibaca: petugas ditunjuk di halaman rencana aksi.",
     )

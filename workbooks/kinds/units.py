@@ -67,10 +67,13 @@ class UnitSheet(Sheet):
     is_active = SheetColumn("Aktif", "is_active", cells.FlagWidget(empty=True))
 
     def readable(self, user):
-        return Unit.objects.visible_to(user).select_related("parent")
+        """The units within reach: the others are not this person's to change."""
+        rows = Unit.objects.visible_to(user).select_related("parent")
+        return rows if user.reach is None else rows.filter(pk__in=user.reach)
 
     def matching(self, rows, user):
-        found = list(self.readable(user))
+        """All units, because a code or a parent beyond reach must be known to be refused."""
+        found = list(Unit.objects.visible_to(user).select_related("parent"))
         self.parents = {unit.pk: unit.parent_id for unit in found}
         self.active = {unit.pk for unit in found if unit.is_active}
         return found

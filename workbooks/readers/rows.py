@@ -7,7 +7,9 @@ from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 
+from sakip.models import Unit
 from workbooks.columns import fingerprints
+from workbooks.columns.cells import ReferenceWidget
 from workbooks.columns.sheets import NEVER_WRITTEN, Sheet
 from workbooks.compare.judging import Judge
 from workbooks.compare.plan import Problem, SheetPlan
@@ -24,10 +26,12 @@ class Parsed:
     """One row: its clean values by label, and what is wrong with single cells.
 
     `late` are cells that may name a row of the same sheet: they are cleaned when the row is judged.
+    `body` is the body that the key of the row names, None when it names none.
     """
 
     number: int
     found: dict[str, object] = field(default_factory=dict)
+    body: Unit | None = None
     mark: fingerprints.Fingerprint | None = None
     problems: list[Problem] = field(default_factory=list)
     late: list[tuple] = field(default_factory=list)
@@ -86,7 +90,7 @@ class SheetReader:
     def _clean_late(self, row, complain=False):
         for column, position, raw in row.late:
             try:
-                row.found[column.label] = column.widget.clean(raw, directory=self.directory)
+                row.found[column.label] = self._cleaned(row, column, raw)
             except ValueError as error:
                 if not complain:
                     return False
@@ -163,21 +167,36 @@ class SheetReader:
 
     def _parse(self, number, values) -> Parsed:
         parsed = Parsed(number)
-        for position, column in self.head.columns.items():
+        if self.head.fingerprint is not None and self.head.fingerprint < len(values):
+            self._read_mark(parsed, values[self.head.fingerprint])
+        for position, column in self._keys_first():
             raw = values[position] if position < len(values) else None
             raw = None if raw == "" else raw
             if raw is None and (message := self._empty_but(position, number)):
                 self._complain(parsed, column, position, raw, message)
+            elif _is_untouched(column, raw, parsed.mark):
+                continue
             elif column.refers_to(self.sheet.shelf):
                 parsed.late.append((column, position, raw))
             else:
-                try:
-                    parsed.found[column.label] = column.widget.clean(raw, directory=self.directory)
-                except (ValueError, ValidationError) as error:
-                    self._complain(parsed, column, position, raw, str(error))
-        if self.head.fingerprint is not None and self.head.fingerprint < len(values):
-            self._read_mark(parsed, values[self.head.fingerprint])
+                self._clean(parsed, column, position, raw)
         return parsed
+
+    def _keys_first(self):
+        return sorted(self.head.columns.items(), key=lambda pair: not pair[1].key)
+
+    def _clean(self, parsed, column, position, raw):
+        try:
+            value = self._cleaned(parsed, column, raw)
+        except (ValueError, ValidationError) as error:
+            self._complain(parsed, column, position, raw, str(error))
+            return
+        parsed.found[column.label] = value
+        if column.key and parsed.body is None and isinstance(column.widget, ReferenceWidget):
+            parsed.body = value and self.directory.unit_of(column.widget.directory, value)
+
+    def _cleaned(self, parsed, column, raw):
+        return column.widget.clean(raw, directory=self.directory, body=parsed.body)
 
     def _empty_but(self, position, number) -> str:
         """Says what is wrong with a formula that has no value; empty for a cell without a formula."""
@@ -216,6 +235,13 @@ class SheetReader:
             for column in self.head.columns.values()
             if column.label in found and column.part is None
         }
+
+
+def _is_untouched(column, raw, mark):
+    """Says whether the cell still has the name that was exported: then nothing is looked up, because
+    a record that came later may have the same name."""
+    is_name = mark is not None and not column.key and isinstance(column.widget, ReferenceWidget)
+    return is_name and mark.had(column.label, "" if raw is None else str(raw)) is True
 
 
 def _is_numbering(values):

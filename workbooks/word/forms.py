@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.forms.rows import FixedRowsFormSet
 from recommendations.selectors import part_units
 from sakip import notation
@@ -27,7 +28,7 @@ class WordTableUploadForm(forms.Form):
         help_text="Berkas .docx dengan tabel No, Rekomendasi, Tindak Lanjut/Rencana Aksi, Sudah/Belum. "
         "Belum ada yang ditulis: berikutnya Anda memeriksa hasil bacanya.",
     )
-    evaluation = forms.ModelChoiceField(
+    evaluation = EvaluationField(
         label="LHE",
         queryset=None,
         required=False,
@@ -42,7 +43,7 @@ class WordTableUploadForm(forms.Form):
 class AboutForm(forms.Form):
     """What all rows of the file have in common."""
 
-    evaluation = forms.ModelChoiceField(label="LHE", queryset=None)
+    evaluation = EvaluationField(label="LHE", queryset=None)
     default_unit = UnitFilterField(
         label="Penanggung jawab bila tidak disebut",
         queryset=None,
