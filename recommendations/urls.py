@@ -155,6 +155,7 @@ urlpatterns += [
 urlpatterns += [
     path("reviu/", review.review_list, name="review-list"),
     path("reviu/<int:pk>/", review.review_item, name="review-item"),
+    path("reviu/<int:pk>/dibuka/", review.review_presence, name="review-presence"),
     path("langkah/<int:pk>/selesai/", steps.tick, name="step-tick"),
     path("langkah/<int:pk>/batal-selesai/", steps.untick, name="step-untick"),
     path("triwulan/", quarter_closing.quarter_list, name="quarter-list"),

@@ -7,6 +7,7 @@ from django import forms
 from recommendations.forms.renaksi import SeenForm
 from recommendations.models import Component, ReviewDecision
 from recommendations.selectors import review_queue
+from recommendations.selectors.review_order import BY_LHE, OLDEST_FIRST
 from sakip.converters import key_of
 from sakip.forms.unit_choices import UnitFilterField
 
@@ -17,33 +18,64 @@ class ReviewUnitField(UnitFilterField):
     indent = INDENT
 
 
+def _choice(label, choices, empty_label="Semua"):
+    return forms.ChoiceField(label=label, choices=[("", empty_label), *choices], required=False)
+
+
+# Parameter of the address → argument of `review_queue.narrowed`.
+FILTERS = {
+    "unit": "unit",
+    "tahun": "year",
+    "komponen": "component",
+    "batas": "due",
+    "kembali": "returned",
+    "bukti": "evidence",
+}
+
+
 class QueueForm(forms.Form):
-    """`data` is the query of the address. Only units with items in the queue can be chosen."""
+    """`data` is the query of the address. Only units and years with items in the queue can be chosen."""
 
     unit = ReviewUnitField(None, label="Unit", required=False, empty_label="Semua unit")
-    komponen = forms.ModelChoiceField(
-        None, label="Komponen", required=False, empty_label="Semua komponen"
-    )
+    tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
+    komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
+    batas = _choice("Batas waktu", review_queue.DUE_CHOICES)
+    kembali = _choice("Pengembalian", review_queue.RETURN_CHOICES)
+    bukti = _choice("Bukti dukung", review_queue.EVIDENCE_CHOICES)
+    urut = _choice("Urutan", [(OLDEST_FIRST, "Terlama dahulu")], "Menurut LHE")
 
     def __init__(self, data, *, user):
         super().__init__(data)
         self.user = user
         chosen = key_of(data.get("unit", ""))
-        also = [chosen] if chosen else []  # stays a choice after its last item was decided
-        self.fields["unit"].queryset = review_queue.units_of(review_queue.queue(user), also)
+        also = [chosen] if chosen else []  # a choice stays one after its last item was decided
+        waiting = review_queue.queue(user)
+        self.fields["unit"].queryset = review_queue.units_of(waiting, also)
+        years = review_queue.years_of(waiting)
+        year = key_of(data.get("tahun", ""))
+        if year and 2000 <= year <= 2100 and year not in years:
+            years.append(year)
+        self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
         self.fields["komponen"].queryset = Component.objects.all()
+        self.is_valid()  # an invalid filter is ignored
 
-    def rows(self):
-        """Returns the filtered queue; an invalid filter is ignored."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        return review_queue.queue(
-            self.user, unit=chosen.get("unit"), component=chosen.get("komponen")
-        )
+    @property
+    def order(self) -> str:
+        return self.cleaned_data.get("urut") or BY_LHE
+
+    def rows(self, today):
+        """Returns the filtered queue in its order."""
+        chosen = {argument: self.cleaned_data.get(name) for name, argument in FILTERS.items()}
+        rows = review_queue.queue(self.user, order=self.order)
+        return review_queue.narrowed(rows, today=today, **chosen)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in FILTERS)
 
     @property
     def query(self) -> str:
-        """Returns the filters as a query string with the question mark; empty without filters."""
+        """Returns filters and order as a query string with the question mark; empty without them."""
         pairs = [(name, self.data[name]) for name in self.fields if self.data.get(name)]
         return f"?{urlencode(pairs)}" if pairs else ""
 
@@ -69,6 +101,21 @@ class ReviewDecisionForm(SeenForm):
     decision = forms.ChoiceField(
         label="Keputusan", choices=[(ACCEPT, ""), (RETURN, "")], widget=forms.HiddenInput
     )
+
+    @classmethod
+    def with_note(cls, data, earlier, *, renaksi):
+        """A form that was not sent: what was typed so far, with the note of the decision `earlier` added.
+
+        An empty note takes its text, a note that was begun gets it as a new line. The reason is taken
+        when none was chosen. `earlier` None adds nothing.
+        """
+        fields = ("version", "last_entry", "reason", "note")
+        begun = {name: data[name] for name in fields if data.get(name)}
+        if earlier:
+            lines = [begun.get("note", "").rstrip(), earlier.note]
+            begun["note"] = "\n".join(filter(None, lines))
+            begun.setdefault("reason", earlier.reason)
+        return cls(initial=begun, renaksi=renaksi)
 
     def clean(self):
         """Refuses to accept while a reason for a return is chosen: the person must first remove the reason."""

@@ -24,6 +24,7 @@ from recommendations.models.review import (
     ExtensionRequest,
     QuarterClosing,
     ReviewDecision,
+    ReviewPresence,
 )
 from recommendations.models.search import SearchDocument
 
@@ -49,6 +50,7 @@ __all__ = [
     "RecommendationPoint",
     "Renaksi",
     "ReviewDecision",
+    "ReviewPresence",
     "Rubric",
     "RubricWeight",
     "SavedView",
