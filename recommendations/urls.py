@@ -12,12 +12,14 @@ from recommendations.views import (
     extensions,
     follow_up,
     notices,
+    own_decisions,
     quarter_closing,
     quarterly_reports,
     recommendations,
     renaksi,
     renaksi_list,
     review,
+    review_together,
     rubrics,
     saved_views,
     simulation,
@@ -154,6 +156,8 @@ urlpatterns += [
 # ── Review queue, steps, closed quarters, evidence used again ───────────────────────────────────
 urlpatterns += [
     path("reviu/", review.review_list, name="review-list"),
+    path("reviu/keputusan/", own_decisions.decision_list, name="decision-list"),
+    path("reviu/sekaligus/", review_together.review_together, name="review-together"),
     path("reviu/<int:pk>/", review.review_item, name="review-item"),
     path("reviu/<int:pk>/dibuka/", review.review_presence, name="review-presence"),
     path("langkah/<int:pk>/selesai/", steps.tick, name="step-tick"),

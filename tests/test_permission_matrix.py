@@ -155,6 +155,8 @@ MATRIX = [
     ("recommendations:renaksi-list", None, ALL, NO),
     ("recommendations:review-list", None, "403 403 200 403 403 403 403", NO),
     ("recommendations:review-item", "submitted", *["403 404 200 403 403 404 404"] * 2),
+    ("recommendations:decision-list", None, "403 403 200 403 403 403 403", NO),
+    ("recommendations:review-together", None, *["403 403 200 403 403 403 403"] * 2),
     ("recommendations:review-presence", "submitted", NO, "403 404 200 403 403 404 404"),
     ("recommendations:step-tick", "step", NO, "302 404 403 302 403 404 404"),
     ("recommendations:step-untick", "step", NO, "302 404 403 302 403 404 404"),

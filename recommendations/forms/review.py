@@ -1,4 +1,4 @@
-"""The filters of the review queue, and the one form by which an item is accepted or returned."""
+"""The filters of the review queue, and the forms by which items are accepted or returned."""
 
 from urllib.parse import urlencode
 
@@ -8,6 +8,7 @@ from recommendations.forms.renaksi import SeenForm
 from recommendations.models import Component, ReviewDecision
 from recommendations.selectors import review_queue
 from recommendations.selectors.review_order import BY_LHE, OLDEST_FIRST
+from recommendations.transitions import NO_NOTE, NO_REASON
 from sakip.converters import key_of
 from sakip.forms.unit_choices import UnitFilterField
 
@@ -80,10 +81,11 @@ class QueueForm(forms.Form):
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-class ReviewDecisionForm(SeenForm):
-    """Two buttons named `decision` submit it. The workflow checks whether a note or a reason is needed."""
+ACCEPT, RETURN = "accept", "return"
 
-    ACCEPT, RETURN = "accept", "return"
+
+class _JudgementForm(forms.Form):
+    """What a decision consists of. Two buttons named `decision` submit the form."""
 
     reason = forms.ChoiceField(
         label="Alasan pengembalian",
@@ -101,6 +103,25 @@ class ReviewDecisionForm(SeenForm):
     decision = forms.ChoiceField(
         label="Keputusan", choices=[(ACCEPT, ""), (RETURN, "")], widget=forms.HiddenInput
     )
+    accept_label = ""
+
+    def clean(self):
+        """Refuses to accept while a reason for a return is chosen: the person must first remove the reason."""
+        cleaned = super().clean()
+        if cleaned.get("decision") == ACCEPT and cleaned.get("reason"):
+            self.data = self.data.copy()
+            del self.data["reason"]
+            raise forms.ValidationError(
+                "Tadi ada alasan pengembalian yang terpilih; sekarang sudah dikosongkan. "
+                f"Tekan “{self.accept_label}” sekali lagi bila memang diterima."
+            )
+        return cleaned
+
+
+class ReviewDecisionForm(_JudgementForm, SeenForm):
+    """The decision on one item. The workflow checks whether a note or a reason is needed."""
+
+    accept_label = "Terima dan berikutnya"
 
     @classmethod
     def with_note(cls, data, earlier, *, renaksi):
@@ -117,14 +138,36 @@ class ReviewDecisionForm(SeenForm):
             begun.setdefault("reason", earlier.reason)
         return cls(initial=begun, renaksi=renaksi)
 
+
+class BulkDecisionForm(_JudgementForm):
+    """The same decision on those of `rows` that the person ticked as checked.
+
+    Each row sends a tick named `renaksi`, and the version that the page showed.
+    """
+
+    accept_label = "Terima yang dicentang"
+
+    def __init__(self, data=None, *, rows):
+        super().__init__(data)
+        self.rows = rows
+
+    @property
+    def ticked(self) -> set[int]:
+        return {key_of(text) for text in self.data.getlist("renaksi")} if self.is_bound else set()
+
+    @property
+    def items(self):
+        """Returns pairs of a ticked row and the version that the person saw."""
+        chosen = [row for row in self.rows if row.pk in self.ticked]
+        return [(row, key_of(self.data.get(f"version-{row.pk}", ""))) for row in chosen]
+
     def clean(self):
-        """Refuses to accept while a reason for a return is chosen: the person must first remove the reason."""
         cleaned = super().clean()
-        if cleaned.get("decision") == self.ACCEPT and cleaned.get("reason"):
-            self.data = self.data.copy()
-            del self.data["reason"]
-            raise forms.ValidationError(
-                "Tadi ada alasan pengembalian yang terpilih; sekarang sudah dikosongkan. "
-                "Tekan “Terima dan berikutnya” sekali lagi bila memang diterima."
-            )
+        if not self.items:
+            raise forms.ValidationError("Centang paling sedikit satu yang sudah Anda periksa.")
+        if cleaned.get("decision") == RETURN:
+            if not cleaned.get("reason") and "reason" not in self.errors:
+                self.add_error("reason", NO_REASON)
+            if not cleaned.get("note", "").strip() and "note" not in self.errors:
+                self.add_error("note", NO_NOTE)
         return cleaned

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from recommendations.models import Evidence, Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
@@ -78,6 +78,14 @@ def for_list(rows):
         evidence_count=Count("evidence", filter=Q(evidence__is_archived=False), distinct=True),
         return_count=Count("decisions", filter=Q(decisions__outcome=RETURNED), distinct=True),
     )
+
+
+def for_bulk(rows):
+    """Loads what the page for several items shows, with `has_evidence` and `current_evidence`."""
+    evidence = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
+    proofs = Prefetch("evidence", queryset=evidence, to_attr="current_evidence")
+    latest = Prefetch("decisions", queryset=ReviewDecision.objects.select_related("evaluator"))
+    return for_list(rows).with_evidence().prefetch_related("steps", proofs, latest)
 
 
 def units_of(rows, also=()):
