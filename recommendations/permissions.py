@@ -40,6 +40,7 @@ renaksi_policy = Policy(
     grant("view", [Role.OPERATOR], Reach.OWN_UNIT),
     grant("view", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH),
     grant("plan", [Role.COORDINATOR], Reach.BENEATH),
+    grant("remind", [Role.EVALUATOR, Role.COORDINATOR, Role.LEADER], Reach.BENEATH, WORKABLE),
     grant("request_extension", [Role.OPERATOR], Reach.OWN_LEAD, WORKABLE),
     grant("decide_extension", [Role.COORDINATOR], Reach.BENEATH),
     *_transitions,
@@ -48,6 +49,7 @@ renaksi_policy = Policy(
     ),
     denied={
         "plan": "Hanya koordinator yang dapat mengubah rencana, unit, dan batas waktu.",
+        "remind": "Pengingat dikirim oleh evaluator, koordinator, dan pimpinan.",
         **{row.action: row.denied for row in TRANSITIONS.values()},
         "request_extension": "Hanya operator unit penanggung jawab yang dapat meminta perpanjangan.",
         "decide_extension": "Hanya koordinator yang dapat memutuskan perpanjangan.",

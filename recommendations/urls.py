@@ -11,6 +11,7 @@ from recommendations.views import (
     evidence,
     extensions,
     follow_up,
+    hand_reminders,
     notices,
     own_decisions,
     quarter_closing,
@@ -150,6 +151,7 @@ urlpatterns += [
     path("pemberitahuan/<int:pk>/dibaca/", notices.notice_read, name="notice-read"),
     path("pemberitahuan/pilihan/", notices.notice_choices, name="notice-choices"),
     path("pemberitahuan/kalender/", notices.calendar_renew, name="calendar-renew"),
+    path("ingatkan/", hand_reminders.remind, name="remind"),
     path("kalender/<slug:key>.ics", calendar.calendar, name="calendar"),
 ]
 

@@ -33,7 +33,7 @@ ENTRIES = (
     NavigationEntry(
         "Rencana aksi",
         "recommendations:renaksi-list",
-        ("/renaksi/", "/bukti/", "/perpanjangan/"),
+        ("/renaksi/", "/bukti/", "/perpanjangan/", "/ingatkan/"),
     ),
     NavigationEntry(
         "Indikator",

@@ -179,6 +179,7 @@ MATRIX = [
     ("recommendations:notice-read", "notice", NO, "302 404 404 404 404 404 404"),
     ("recommendations:notice-read-all", None, NO, DONE),
     ("recommendations:notice-choices", None, ALL, DONE),
+    ("recommendations:remind", None, *["403 403 200 200 200 200 403"] * 2),
     ("recommendations:calendar-renew", None, NO, DONE),
     ("performance:indicator-table", None, ALL, NO),
     ("performance:entry-grid", None, ALL, DONE),

@@ -31,6 +31,7 @@ REFUSALS = (SMTPRecipientsRefused, SMTPResponseException)
 
 MOST_URGENT_FIRST = (
     Kind.ESCALATED,
+    Kind.REMINDED,
     Kind.OVERDUE,
     Kind.RETURNED,
     Kind.REOPENED,

@@ -30,9 +30,10 @@ KINDS_OF_ROLE = {
         Kind.EXTENSION,
         Kind.MENTIONED,
         Kind.DELETED,
+        Kind.REMINDED,
     ),
     Role.EVALUATOR: (Kind.SUBMITTED, Kind.MENTIONED),
-    Role.COORDINATOR: (Kind.EXTENSION, Kind.MENTIONED, Kind.DELETED),
+    Role.COORDINATOR: (Kind.EXTENSION, Kind.MENTIONED, Kind.DELETED, Kind.REMINDED),
     Role.LEADER: (Kind.ESCALATED, Kind.MENTIONED),
 }
 TONES = {
@@ -42,6 +43,7 @@ TONES = {
     Kind.DUE_SOON: "warning",
     Kind.ACCEPTED: "success",
     Kind.OVERDUE: "danger",
+    Kind.REMINDED: "danger",
     Kind.ESCALATED: "danger",
 }
 MOST_SINGLY = 10  # up to so many items given to a unit at once get a notice each
