@@ -82,7 +82,10 @@ def _row(name, user, form):
         page = reverse("reports:dossier-detail", args=[evaluation.pk])
     else:
         page = reverse("reports:report-preview", args=[name]) + query
-    return HubRow(export, page, _files(name, export, query), period=_period(export, user, form))
+    files = _files(name, export, query)
+    if name == "evidence-annex":
+        files.append(("ZIP", reverse("reports:evidence-files", args=[evaluation.pk])))
+    return HubRow(export, page, files, period=_period(export, user, form))
 
 
 def _telaah_staf_row(export, user, form):
