@@ -72,9 +72,10 @@ def years_of(rows) -> list[int]:
 
 def for_list(rows):
     """Loads what a row of the queue shows, with `evidence_count` and `return_count`. Two queries."""
-    return rows.select_related(
+    rows = rows.prefetch_related("steps").select_related(
         "lead_unit", "submitted_by", "recommendation__component", "recommendation__evaluation__unit"
-    ).annotate(
+    )
+    return rows.annotate(
         evidence_count=Count("evidence", filter=Q(evidence__is_archived=False), distinct=True),
         return_count=Count("decisions", filter=Q(decisions__outcome=RETURNED), distinct=True),
     )
@@ -85,7 +86,7 @@ def for_bulk(rows):
     evidence = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
     proofs = Prefetch("evidence", queryset=evidence, to_attr="current_evidence")
     latest = Prefetch("decisions", queryset=ReviewDecision.objects.select_related("evaluator"))
-    return for_list(rows).with_evidence().prefetch_related("steps", proofs, latest)
+    return for_list(rows).with_evidence().prefetch_related(proofs, latest)
 
 
 def units_of(rows, also=()):

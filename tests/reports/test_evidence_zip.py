@@ -196,3 +196,8 @@ def test_as_many_queries_for_many_files(
 def test_it_is_offered_beside_the_list(signed_in, cast, evaluation, renaksi, page):
     arguments = [evaluation.pk] if page.endswith("detail") else []
     assert url_of(evaluation) in signed_in(cast.kadir).get(reverse(page, args=arguments)).text
+
+
+def test_it_is_offered_on_the_page_of_the_list(signed_in, cast, evaluation, renaksi):
+    page = reverse("reports:report-preview", args=["evidence-annex"])
+    assert url_of(evaluation) in signed_in(cast.kadir).get(page, {"evaluasi": evaluation.pk}).text
