@@ -20,6 +20,7 @@ ACTIONS = {
     "accept": Action("Diterima", "menerima {}"),
     "return": Action("Dikembalikan", "mengembalikan {}"),
     "reopen": Action("Dibuka kembali", "membuka kembali {}"),
+    "remind": Action("Diingatkan", "mengingatkan unit tentang {}"),
     "request_extension": Action("Batas waktu baru diminta", "meminta batas waktu baru untuk {}"),
     "grant_extension": Action("Batas waktu baru disetujui", "menyetujui batas waktu baru {}"),
     "refuse_extension": Action("Batas waktu baru ditolak", "menolak batas waktu baru {}"),

@@ -12,8 +12,10 @@ from recommendations.views import (
     evidence,
     extensions,
     follow_up,
+    hand_reminders,
     next_year,
     notices,
+    own_decisions,
     quarter_closing,
     quarterly_reports,
     recommendations,
@@ -21,6 +23,7 @@ from recommendations.views import (
     renaksi,
     renaksi_list,
     review,
+    review_together,
     revisions,
     rubrics,
     saved_views,
@@ -168,13 +171,17 @@ urlpatterns += [
     path("pemberitahuan/<int:pk>/dibaca/", notices.notice_read, name="notice-read"),
     path("pemberitahuan/pilihan/", notices.notice_choices, name="notice-choices"),
     path("pemberitahuan/kalender/", notices.calendar_renew, name="calendar-renew"),
+    path("ingatkan/", hand_reminders.remind, name="remind"),
     path("kalender/<slug:key>.ics", calendar.calendar, name="calendar"),
 ]
 
 # ── Review queue, steps, closed quarters, evidence used again ───────────────────────────────────
 urlpatterns += [
     path("reviu/", review.review_list, name="review-list"),
+    path("reviu/keputusan/", own_decisions.decision_list, name="decision-list"),
+    path("reviu/sekaligus/", review_together.review_together, name="review-together"),
     path("reviu/<int:pk>/", review.review_item, name="review-item"),
+    path("reviu/<int:pk>/dibuka/", review.review_presence, name="review-presence"),
     path("langkah/<int:pk>/selesai/", steps.tick, name="step-tick"),
     path("langkah/<int:pk>/batal-selesai/", steps.untick, name="step-untick"),
     path("triwulan/", quarter_closing.quarter_list, name="quarter-list"),

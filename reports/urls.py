@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.views import (
     dossier,
+    evidence_zip,
     exports,
     findings,
     history,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("uji-konsistensi/<path:key>/abaikan/", findings.finding_dismiss, name="finding-dismiss"),
     path("uji-konsistensi/<path:key>/perhatikan/", findings.finding_heed, name="finding-heed"),
     path("riwayat/", history.history, name="history"),
+    path("bukti-dukung/<int:pk>/unduh/", evidence_zip.evidence_files, name="evidence-files"),
     path("dokumen-lengkap/<int:pk>/", dossier.dossier_detail, name="dossier-detail"),
     path("dokumen-lengkap/<int:pk>/unduh/", dossier.dossier_download, name="dossier-download"),
     path("telaah-staf/", telaah_staf.telaah_staf_list, name="telaah-staf-list"),

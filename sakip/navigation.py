@@ -44,7 +44,7 @@ ENTRIES = (
     NavigationEntry(
         "Rencana aksi",
         "recommendations:renaksi-list",
-        ("/renaksi/", "/bukti/", "/perpanjangan/"),
+        ("/renaksi/", "/bukti/", "/perpanjangan/", "/ingatkan/"),
     ),
     NavigationEntry(
         "Indikator",

@@ -1,4 +1,4 @@
-"""The filters of the review queue, and the one form by which an item is accepted or returned."""
+"""The filters of the review queue, and the forms by which items are accepted or returned."""
 
 from urllib.parse import urlencode
 
@@ -7,6 +7,8 @@ from django import forms
 from recommendations.forms.renaksi import SeenForm
 from recommendations.models import Component, ReviewDecision
 from recommendations.selectors import review_queue
+from recommendations.selectors.review_order import BY_LHE, OLDEST_FIRST
+from recommendations.transitions import NO_NOTE, NO_REASON
 from sakip.converters import key_of
 from sakip.forms.unit_choices import UnitFilterField, with_units_above
 
@@ -17,13 +19,31 @@ class ReviewUnitField(UnitFilterField):
     indent = INDENT
 
 
+def _choice(label, choices, empty_label="Semua"):
+    return forms.ChoiceField(label=label, choices=[("", empty_label), *choices], required=False)
+
+
+# Parameter of the address → argument of `review_queue.narrowed`.
+FILTERS = {
+    "unit": "unit",
+    "tahun": "year",
+    "komponen": "component",
+    "batas": "due",
+    "kembali": "returned",
+    "bukti": "evidence",
+}
+
+
 class QueueForm(forms.Form):
-    """`data` is the query of the address. Only units with items in the queue can be chosen."""
+    """`data` is the query of the address. Only units and years with items in the queue can be chosen."""
 
     unit = ReviewUnitField(None, label="Unit", required=False, empty_label="Semua unit")
-    komponen = forms.ModelChoiceField(
-        None, label="Komponen", required=False, empty_label="Semua komponen"
-    )
+    tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
+    komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
+    batas = _choice("Batas waktu", review_queue.DUE_CHOICES)
+    kembali = _choice("Pengembalian", review_queue.RETURN_CHOICES)
+    bukti = _choice("Bukti dukung", review_queue.EVIDENCE_CHOICES)
+    urut = _choice("Urutan", [(OLDEST_FIRST, "Terlama dahulu")], "Menurut LHE")
 
     def __init__(self, data, *, user):
         super().__init__(data)
@@ -32,29 +52,43 @@ class QueueForm(forms.Form):
         also = {chosen} - {None}  # stays a choice after its last item was decided
         if user.reach is not None:
             also &= user.reach
-        leads = review_queue.queue(user).order_by().values_list("lead_unit", flat=True)
+        waiting = review_queue.queue(user)
+        leads = waiting.order_by().values_list("lead_unit", flat=True)
         self.fields["unit"].queryset = with_units_above(user, {*leads.distinct()} | also)
+        years = review_queue.years_of(waiting)
+        year = key_of(data.get("tahun", ""))
+        if year and 2000 <= year <= 2100 and year not in years:
+            years.append(year)
+        self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
         self.fields["komponen"].queryset = Component.objects.all()
+        self.is_valid()  # an invalid filter is ignored
 
-    def rows(self):
-        """Returns the filtered queue; an invalid filter is ignored."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        return review_queue.queue(
-            self.user, unit=chosen.get("unit"), component=chosen.get("komponen")
-        )
+    @property
+    def order(self) -> str:
+        return self.cleaned_data.get("urut") or BY_LHE
+
+    def rows(self, today):
+        """Returns the filtered queue in its order."""
+        chosen = {argument: self.cleaned_data.get(name) for name, argument in FILTERS.items()}
+        rows = review_queue.queue(self.user, order=self.order)
+        return review_queue.narrowed(rows, today=today, **chosen)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in FILTERS)
 
     @property
     def query(self) -> str:
-        """Returns the filters as a query string with the question mark; empty without filters."""
+        """Returns filters and order as a query string with the question mark; empty without them."""
         pairs = [(name, self.data[name]) for name in self.fields if self.data.get(name)]
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-class ReviewDecisionForm(SeenForm):
-    """Two buttons named `decision` submit it. The workflow checks whether a note or a reason is needed."""
+ACCEPT, RETURN = "accept", "return"
 
-    ACCEPT, RETURN = "accept", "return"
+
+class _JudgementForm(forms.Form):
+    """What a decision consists of. Two buttons named `decision` submit the form."""
 
     reason = forms.ChoiceField(
         label="Alasan pengembalian",
@@ -72,15 +106,71 @@ class ReviewDecisionForm(SeenForm):
     decision = forms.ChoiceField(
         label="Keputusan", choices=[(ACCEPT, ""), (RETURN, "")], widget=forms.HiddenInput
     )
+    accept_label = ""
 
     def clean(self):
         """Refuses to accept while a reason for a return is chosen: the person must first remove the reason."""
         cleaned = super().clean()
-        if cleaned.get("decision") == self.ACCEPT and cleaned.get("reason"):
+        if cleaned.get("decision") == ACCEPT and cleaned.get("reason"):
             self.data = self.data.copy()
             del self.data["reason"]
             raise forms.ValidationError(
                 "Tadi ada alasan pengembalian yang terpilih; sekarang sudah dikosongkan. "
-                "Tekan “Terima dan berikutnya” sekali lagi bila memang diterima."
+                f"Tekan “{self.accept_label}” sekali lagi bila memang diterima."
             )
+        return cleaned
+
+
+class ReviewDecisionForm(_JudgementForm, SeenForm):
+    """The decision on one item. The workflow checks whether a note or a reason is needed."""
+
+    accept_label = "Terima dan berikutnya"
+
+    @classmethod
+    def with_note(cls, data, earlier, *, renaksi):
+        """A form that was not sent: what was typed so far, with the note of the decision `earlier` added.
+
+        An empty note takes its text, a note that was begun gets it as a new line. The reason is taken
+        when none was chosen. `earlier` None adds nothing.
+        """
+        fields = ("version", "last_entry", "reason", "note")
+        begun = {name: data[name] for name in fields if data.get(name)}
+        if earlier:
+            lines = [begun.get("note", "").rstrip(), earlier.note]
+            begun["note"] = "\n".join(filter(None, lines))
+            begun.setdefault("reason", earlier.reason)
+        return cls(initial=begun, renaksi=renaksi)
+
+
+class BulkDecisionForm(_JudgementForm):
+    """The same decision on those of `rows` that the person ticked as checked.
+
+    Each row sends a tick named `renaksi`, and the version that the page showed.
+    """
+
+    accept_label = "Terima yang dicentang"
+
+    def __init__(self, data=None, *, rows):
+        super().__init__(data)
+        self.rows = rows
+
+    @property
+    def ticked(self) -> set[int]:
+        return {key_of(text) for text in self.data.getlist("renaksi")} if self.is_bound else set()
+
+    @property
+    def items(self):
+        """Returns pairs of a ticked row and the version that the person saw."""
+        chosen = [row for row in self.rows if row.pk in self.ticked]
+        return [(row, key_of(self.data.get(f"version-{row.pk}", ""))) for row in chosen]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.items:
+            raise forms.ValidationError("Centang paling sedikit satu yang sudah Anda periksa.")
+        if cleaned.get("decision") == RETURN:
+            if not cleaned.get("reason") and "reason" not in self.errors:
+                self.add_error("reason", NO_REASON)
+            if not cleaned.get("note", "").strip() and "note" not in self.errors:
+                self.add_error("note", NO_NOTE)
         return cleaned

@@ -17,6 +17,7 @@ from recommendations.models.review import (
     ExtensionRequest,
     QuarterClosing,
     ReviewDecision,
+    ReviewPresence,
 )
 from recommendations.models.revision import EvaluationLetter, EvaluationRevision
 from recommendations.models.rubric import Component, FollowUpBand, Rubric, RubricWeight
@@ -46,6 +47,7 @@ __all__ = [
     "RecommendationPoint",
     "Renaksi",
     "ReviewDecision",
+    "ReviewPresence",
     "Rubric",
     "RubricWeight",
     "SavedView",

@@ -32,6 +32,7 @@ class Notice(models.Model):
         EXTENSION = "extension", "Perpanjangan batas waktu"
         MENTIONED = "mentioned", "Disebut dalam komentar"
         DELETED = "deleted", "Rencana aksi dihapus"
+        REMINDED = "reminded", "Diingatkan"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"

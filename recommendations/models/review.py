@@ -1,4 +1,5 @@
-"""Records about one renaksi: reviews, requests for more time, drafts, comments; and closed quarters."""
+"""Records about one renaksi: reviews, who has it open, requests for more time, drafts, comments; and closed
+quarters."""
 
 from django.conf import settings
 from django.db import models
@@ -49,6 +50,28 @@ class ReviewDecision(models.Model):
 
     def __str__(self):
         return f"{self.get_outcome_display()}: {self.renaksi}"
+
+
+class ReviewPresence(models.Model):
+    """An evaluator has this item open for review. The page renews `seen_at`; an old row counts for nothing."""
+
+    renaksi = models.ForeignKey(Renaksi, on_delete=models.CASCADE, related_name="presences")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField("dibuka pada")
+    seen_at = models.DateTimeField("terakhir terlihat pada", db_index=True)
+
+    objects = OfRenaksiQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "reviu yang sedang dibuka"
+        verbose_name_plural = "reviu yang sedang dibuka"
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["renaksi", "person"], name="presence_once_per_person"),
+        ]
+
+    def __str__(self):
+        return f"{self.person} membuka {self.renaksi}"
 
 
 class ExtensionRequest(models.Model):

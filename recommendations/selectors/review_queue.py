@@ -2,47 +2,90 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
-from recommendations.models import Renaksi, ReviewDecision
+from recommendations.models import Evidence, Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors.review_order import OLDEST_FIRST, ordered
 from recommendations.workflow import without_own_work
 from sakip.models import Unit
 
 RETURNED = ReviewDecision.Outcome.RETURNED
 NOTES_SHOWN = 3
-# Oldest first; renaksi without a time of sending come first of all. `following` uses the same order.
-ORDER = (F("submitted_at").asc(nulls_first=True), "pk")
+SOON = timedelta(days=7)
+WITHOUT_EVIDENCE = "tanpa"
+DUE_CHOICES = [
+    ("lewat", "Sudah lewat"),
+    ("pekan", f"Dalam {SOON.days} hari"),
+    ("nanti", f"Lebih dari {SOON.days} hari lagi"),
+    ("tanpa", "Tanpa batas waktu"),
+]
+RETURN_CHOICES = [("ya", "Pernah dikembalikan"), ("belum", "Belum pernah dikembalikan")]
+EVIDENCE_CHOICES = [*Evidence.Kind.choices, (WITHOUT_EVIDENCE, "Tanpa bukti")]
 
 
-def queue(user, *, unit=None, component=None):
-    """Returns the renaksi to review, oldest first, without those the user wrote in. `unit` includes units below."""
-    rows = renaksi_policy.filter(Renaksi.objects.order_by(*ORDER), user, "accept")
-    rows = without_own_work(rows, user)
+def queue(user, *, order=OLDEST_FIRST):
+    """Returns the renaksi that the user may accept or return, without those the user wrote in."""
+    rows = renaksi_policy.filter(Renaksi.objects.all(), user, "accept")
+    return ordered(without_own_work(rows, user), order)
+
+
+def narrowed(
+    rows, *, today: date, unit=None, component=None, year=None, due="", returned="", evidence=""
+):
+    """Returns the rows that match all given filters. `unit` includes units below, `year` is that of the LHE."""
     if unit:
         rows = rows.filter(lead_unit__in=Unit.objects.beneath([unit.pk]))
     if component:
         rows = rows.filter(recommendation__component=component)
+    if year:
+        rows = rows.filter(recommendation__evaluation__performance_year=year)
+    if due:
+        rows = rows.filter(_due(today)[due])
+    if returned:
+        earlier = ReviewDecision.objects.filter(renaksi=OuterRef("pk"), outcome=RETURNED)
+        rows = rows.filter(Exists(earlier) if returned == "ya" else ~Exists(earlier))
+    if evidence:
+        current = Evidence.objects.filter(renaksi=OuterRef("pk"), is_archived=False)
+        of_kind = Exists(current.filter(kind=evidence))
+        rows = rows.filter(~Exists(current) if evidence == WITHOUT_EVIDENCE else of_kind)
     return rows
 
 
-def following(rows, renaksi):
-    """Returns the row after `renaksi`, also when `renaksi` has left the queue; None at the end."""
-    unknown = Q(submitted_at=None)
-    later = Q(submitted_at__gt=renaksi.submitted_at) if renaksi.submitted_at else ~unknown
-    same = Q(submitted_at=renaksi.submitted_at) if renaksi.submitted_at else unknown
-    return rows.filter(later | same & Q(pk__gt=renaksi.pk)).first()
+def _due(today) -> dict[str, Q]:
+    return {
+        "lewat": Q(due_date__lt=today),
+        "pekan": Q(due_date__range=(today, today + SOON)),
+        "nanti": Q(due_date__gt=today + SOON),
+        "tanpa": Q(due_date=None),
+    }
+
+
+def years_of(rows) -> list[int]:
+    """Returns the performance years of these rows, the latest first. One query."""
+    path = "recommendation__evaluation__performance_year"
+    return list(rows.order_by(f"-{path}").values_list(path, flat=True).distinct())
 
 
 def for_list(rows):
     """Loads what a row of the queue shows, with `evidence_count` and `return_count`. Two queries."""
-    return rows.select_related(
+    rows = rows.prefetch_related("steps").select_related(
         "lead_unit", "submitted_by", "recommendation__component", "recommendation__evaluation__unit"
-    ).annotate(
+    )
+    return rows.annotate(
         evidence_count=Count("evidence", filter=Q(evidence__is_archived=False), distinct=True),
         return_count=Count("decisions", filter=Q(decisions__outcome=RETURNED), distinct=True),
     )
+
+
+def for_bulk(rows):
+    """Loads what the page for several items shows, with `has_evidence` and `current_evidence`."""
+    evidence = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
+    proofs = Prefetch("evidence", queryset=evidence, to_attr="current_evidence")
+    latest = Prefetch("decisions", queryset=ReviewDecision.objects.select_related("evaluator"))
+    return for_list(rows).with_evidence().prefetch_related(proofs, latest)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ REFUSALS = (SMTPRecipientsRefused, SMTPResponseException)
 
 MOST_URGENT_FIRST = (
     Kind.ESCALATED,
+    Kind.REMINDED,
     Kind.OVERDUE,
     Kind.LATE,
     Kind.RETURNED,

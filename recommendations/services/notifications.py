@@ -30,6 +30,7 @@ KINDS_OF_ROLE = {
         Kind.EXTENSION,
         Kind.MENTIONED,
         Kind.DELETED,
+        Kind.REMINDED,
     ),
     Role.EVALUATOR: (Kind.SUBMITTED, Kind.MENTIONED),
     Role.COORDINATOR: (
@@ -39,6 +40,7 @@ KINDS_OF_ROLE = {
         Kind.EXTENSION,
         Kind.MENTIONED,
         Kind.DELETED,
+        Kind.REMINDED,
     ),
     Role.LEADER: (Kind.ESCALATED, Kind.MENTIONED),
 }
@@ -50,6 +52,7 @@ TONES = {
     Kind.ACCEPTED: "success",
     Kind.OVERDUE: "danger",
     Kind.LATE: "danger",
+    Kind.REMINDED: "danger",
     Kind.ESCALATED: "danger",
 }
 MOST_SINGLY = 10  # up to so many items given to a unit at once get a notice each

@@ -28,6 +28,7 @@ def renaksi_list(request):
         "columns": COLUMNS,
         "rows": [(row, STATUS_WORDS[row.status].tone, row.is_overdue(today)) for row in page],
         "can_plan": renaksi_policy.check(request.user, "plan"),
+        "can_remind": renaksi_policy.check(request.user, "remind"),
     }
     if request.htmx and not request.htmx.history_restore_request:
         response = render(request, "recommendations/renaksi_list_table.html", context)

@@ -7,13 +7,18 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations.forms.review import QueueForm, ReviewDecisionForm
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
-from recommendations.selectors import review_queue
-from recommendations.views.shared import told, unseen
+from recommendations.selectors import own_decisions, review_order, review_queue
+from recommendations.selectors.last_year import last_year
+from recommendations.services import presence
+from recommendations.transitions import SUBMITTED
+from recommendations.views.shared import find_renaksi, told, unseen
 from recommendations.workflow import perform, require_transition
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import WrongState, require
@@ -25,11 +30,17 @@ DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 def review_list(request):
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
-    rows = filters.rows()
+    rows = filters.rows(timezone.localdate())
     page = Paginator(review_queue.for_list(rows), settings.PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
-    context = {"filters": filters, "page": page, "is_end": "selesai" in request.GET}
+    presence.mark(page, request.user, timezone.now())
+    context = {
+        "filters": filters,
+        "page": page,
+        "groups": review_order.groups(page, rows, filters.order),
+        "is_end": "selesai" in request.GET,
+    }
     return render(request, "recommendations/review_list.html", context)
 
 
@@ -39,7 +50,7 @@ def review_item(request, pk):
     renaksi = _find(request, pk)
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
-    form = ReviewDecisionForm(*posted(request), renaksi=renaksi)
+    form = _form(request, renaksi)
     try:
         if form.is_valid() and _decide(request, form, renaksi):
             return redirect(_next_address(renaksi, filters))
@@ -48,11 +59,35 @@ def review_item(request, pk):
         return _changed_page(request, _find(request, pk), filters, form.since)
     except WrongState as conflict:
         return _decided_page(request, renaksi, filters, str(conflict))
-    return render(request, "recommendations/review_item.html", _context(renaksi, filters, form))
+    presence.look(renaksi=renaksi, actor=request.user, at=timezone.now())
+    context = _context(request, renaksi, filters, form)
+    return render(request, "recommendations/review_item.html", context)
+
+
+@require_POST
+def review_presence(request, pk):
+    """The open page calls it again and again: notes that the person is still there, and says who else is."""
+    renaksi = find_renaksi(request, pk)
+    require(renaksi_policy.check(request.user, "accept"))
+    if is_waiting := renaksi.status == SUBMITTED:
+        presence.look(renaksi=renaksi, actor=request.user, at=timezone.now())
+    presence.mark([renaksi], request.user, timezone.now())
+    context = {"others": renaksi.others}
+    if not is_waiting:
+        context |= {"gone": renaksi, "decision": _last_decision(renaksi)}
+    return render(request, "recommendations/_review_presence.html", context)
 
 
 def _find(request, pk):
     return get_object_or_404(Renaksi.objects.visible_to(request.user).for_detail(), pk=pk)
+
+
+def _form(request, renaksi):
+    """The button of an earlier note does not decide anything: it only puts the note into the form."""
+    if note := request.POST.get("pakai"):
+        notes = {str(row.pk): row for row in own_decisions.own_notes(request.user, renaksi)}
+        return ReviewDecisionForm.with_note(request.POST, notes.get(note), renaksi=renaksi)
+    return ReviewDecisionForm(*posted(request), renaksi=renaksi)
 
 
 def _decide(request, form, renaksi) -> bool:
@@ -60,49 +95,69 @@ def _decide(request, form, renaksi) -> bool:
     action = form.cleaned_data.pop("decision")
     decided = attempt(request, form, perform, action=action, renaksi=renaksi)
     if decided:
-        messages.success(request, f"{renaksi.named_for(request.user)} {DONE[action]}.")
+        presence.leave(renaksi=renaksi, actor=request.user)
+        messages.success(request, _done(request.user, renaksi, action))
     return bool(decided)
+
+
+def _done(user, renaksi, action):
+    """What was decided, with a link to it: the page goes on to the next item."""
+    return format_html(
+        '{}: {} · <a href="{}">Buka</a>',
+        renaksi.named_for(user),
+        DONE[action],
+        renaksi.get_absolute_url(),
+    )
 
 
 def _next_address(renaksi, filters):
     """The next item of the queue as filtered; behind the last one, the queue itself."""
-    following = review_queue.following(filters.rows(), renaksi)
-    if following:
+    rows = filters.rows(timezone.localdate())
+    if following := review_order.following(rows, renaksi, filters.order):
         return reverse("recommendations:review-item", args=[following.pk]) + filters.query
     end = "&selesai=1" if filters.query else "?selesai=1"
     return reverse("recommendations:review-list") + filters.query + end
 
 
-def _context(renaksi, filters, form):
+def _context(request, renaksi, filters, form):
+    presence.mark([renaksi], request.user, timezone.now())
     decisions = list(renaksi.decisions.select_related("evaluator"))
     returned = [row for row in decisions if row.outcome == review_queue.RETURNED]
     return {
         "renaksi": renaksi,
         "form": form,
         "filters": filters,
-        "waiting": filters.rows().count(),
+        "waiting": filters.rows(timezone.localdate()).count(),
         "next_address": _next_address(renaksi, filters),
         "evidence": [row for row in renaksi.evidence.all() if not row.is_archived],
         "decisions": decisions,
         "return_count": len(returned),
         "since_return": told(renaksi, at__gt=returned[0].decided_at) if returned else [],
+        "last_year": last_year(request.user, renaksi),
+        "own_notes": own_decisions.own_notes(request.user, renaksi),
+        "seconds": presence.RENEWED_SECONDS,
     }
+
+
+def _last_decision(renaksi):
+    return renaksi.decisions.select_related("evaluator").first()
 
 
 def _changed_page(request, renaksi, filters, since):
     """409: the item has changed since the page was opened. Shows it again and keeps the typed text."""
     data, changed = unseen(request, renaksi, since)
     form = ReviewDecisionForm(data, renaksi=renaksi)
-    context = _context(renaksi, filters, form) | {"is_changed": True, "changed": changed}
+    context = _context(request, renaksi, filters, form)
+    context |= {"is_changed": True, "changed": changed}
     return render(request, "recommendations/review_item.html", context, status=409)
 
 
 def _decided_page(request, renaksi, filters, reason):
-    """409: it is already decided or was taken back. The page keeps the typed text, to be copied."""
+    """409: it is already decided or was taken back. Shows the decision and keeps the typed text."""
     context = {
         "renaksi": renaksi,
         "reason": reason,
-        "decision": renaksi.decisions.select_related("evaluator").first(),
+        "decision": _last_decision(renaksi),
         "note": request.POST.get("note", ""),
         "next_address": _next_address(renaksi, filters),
     }

@@ -87,6 +87,8 @@ def _row(name, user, form):
     files = _files(name, export, query)
     if export.covers_all_bodies and user.has_several_bodies:
         files.append(_file_of_all(name, form))
+    if name == "evidence-annex":
+        files.append(("ZIP", reverse("reports:evidence-files", args=[evaluation.pk])))
     return HubRow(export, page, files, period=_period(name, user, form))
 
 

@@ -7,7 +7,15 @@ from tests import factories
 
 PAGES = {
     "rina": ["/", "/renaksi/{}/", "/renaksi/{}/tindak-lanjut/", "/renaksi/{}/bukti/baru/"],
-    "dewi": ["/", "/reviu/", "/reviu/{submitted}/", "/renaksi/"],
+    "dewi": [
+        "/",
+        "/reviu/",
+        "/reviu/{submitted}/",
+        "/reviu/sekaligus/?renaksi={submitted}",
+        "/reviu/keputusan/",
+        "/ingatkan/",
+        "/renaksi/",
+    ],
     "kadir": ["/", "/renaksi/", "/renaksi/{}/rencana/", "/pengaturan/", "/pengaturan/unit/"],
     "laila": ["/", "/evaluasi/", "/kinerja/", "/uji-konsistensi/"],
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.selectors import review_queue
+from recommendations.selectors.review_order import following
 from recommendations.workflow import AUTHORING, has_authored, perform
 from sakip.history.write import record
 from sakip.roles import Role
@@ -39,7 +40,7 @@ def listed(client, **query):
 
 def test_oldest_first_and_only_what_waits(signed_in, cast, units, submit, renaksi):
     new, old, unknown = submit(units.umum, 1), submit(units.organisasi, 9), submit(units.umum)
-    response = signed_in(cast.dewi).get(LIST)
+    response = signed_in(cast.dewi).get(LIST, {"urut": "lama"})
     assert list(response.context["page"]) == [unknown, old, new]
     assert "<strong>3</strong> tindak lanjut menunggu" in response.text
 
@@ -150,10 +151,10 @@ def test_the_queue_is_for_evaluators(signed_in, cast, who):
 def test_the_following_item_is_found_even_when_this_one_has_left(cast, units, submit):
     first, second, third = submit(units.umum), submit(units.umum, 5), submit(units.umum, 5)
     rows = review_queue.queue(cast.dewi)
-    assert [review_queue.following(rows, row) for row in (first, second, third)] == [
+    assert [following(rows, row) for row in (first, second, third)] == [
         second,
         third,
         None,
     ]
     Renaksi.objects.filter(pk=second.pk).update(status="done")
-    assert review_queue.following(rows, second) == third
+    assert following(rows, second) == third

@@ -77,8 +77,8 @@ def enclosures(annexes: Sequence[Annex], mode: Mode, folder: Path) -> Iterator[E
 
 
 def _enclosure(annex, mode, folder, pages, room):
-    if lost := _lost(annex.revision):
-        return Enclosure(annex=annex, problem=f"Berkas ini tidak disertakan karena {lost}.")
+    if reason := lost(annex.revision):
+        return Enclosure(annex=annex, problem=f"Berkas ini tidak disertakan karena {reason}.")
     reason = ""
     if mode == Mode.MERGED:
         try:
@@ -97,7 +97,7 @@ def _enclosure(annex, mode, folder, pages, room):
     return Enclosure(annex=annex, problem=problem, is_attached=True)
 
 
-def _lost(revision):
+def lost(revision):
     """Returns why the stored file cannot be used; empty when it is still the file that was received."""
     if not revision.file.storage.exists(revision.file.name):
         return "tidak ada lagi di tempat penyimpanan"

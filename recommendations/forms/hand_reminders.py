@@ -1,0 +1,21 @@
+"""Whom a reminder by hand is for."""
+
+from django import forms
+
+from sakip.converters import key_of
+
+EVERYBODY = "semua"
+
+
+class RemindForm(forms.Form):
+    """`unit` is the key of a body, EVERYBODY, or empty for no choice yet."""
+
+    unit = forms.CharField(required=False, max_length=20)
+
+    def chosen(self, late):
+        """Returns the chosen ones of these LateBody; None without a choice or when it is none of them."""
+        unit = self.cleaned_data["unit"] if self.is_valid() else ""
+        if unit == EVERYBODY:
+            return late
+        found = [one for one in late if one.body.pk == key_of(unit)]
+        return found or None

@@ -1,0 +1,98 @@
+"""An evaluator's own decisions: the list, the figures, and earlier notes to use again."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+
+from django.db.models import BooleanField, Case, Count, OuterRef, Q, Subquery, Value, When
+
+from recommendations.models import Renaksi, ReviewDecision
+from sakip.history.entries import HistoryEntry
+from sakip.models import Unit
+
+NOTES_OFFERED = 6
+NOTES_READ = 300  # the latest of the own returns; more of them say nothing new
+EVALUATION = "renaksi__recommendation__evaluation"
+Outcome = ReviewDecision.Outcome
+
+
+def own(user):
+    """Returns the decisions of this evaluator on items that the evaluator may still see, newest first."""
+    return ReviewDecision.objects.visible_to(user).filter(evaluator=user.pk)
+
+
+def for_list(rows):
+    """Loads what a row of the list shows. One query."""
+    return rows.select_related(
+        "renaksi__lead_unit",
+        "renaksi__recommendation__component",
+        "renaksi__recommendation__evaluation__unit",
+    )
+
+
+def narrowed(rows, *, year=None, body=None, outcome=""):
+    """`year` is the performance year of the LHE. Empty values narrow nothing."""
+    if year:
+        rows = rows.filter(**{f"{EVALUATION}__performance_year": year})
+    if body:
+        rows = rows.filter(**{f"{EVALUATION}__unit": body})
+    return rows.filter(outcome=outcome) if outcome else rows
+
+
+def years_of(rows) -> list[int]:
+    """Returns the performance years of these decisions, the latest first. One query."""
+    path = f"{EVALUATION}__performance_year"
+    return list(rows.order_by(f"-{path}").values_list(path, flat=True).distinct())
+
+
+def bodies_of(rows):
+    """Returns the bodies of these decisions in tree order."""
+    return Unit.objects.filter(pk__in=rows.order_by().values(f"{EVALUATION}__unit"))
+
+
+@dataclass(frozen=True)
+class DecisionFigures:
+    """`median_days` is how long the items had waited when they were decided; None when nobody knows."""
+
+    accepted: int
+    returned: int
+    median_days: int | None
+
+    @property
+    def total(self) -> int:
+        return self.accepted + self.returned
+
+
+def figures(rows) -> DecisionFigures:
+    """Counts these decisions. Two queries; the waiting time is read from the history, because an item that
+    is sent again loses its earlier time of sending."""
+    counts = rows.aggregate(
+        accepted=Count("pk", filter=Q(outcome=Outcome.ACCEPTED)),
+        returned=Count("pk", filter=Q(outcome=Outcome.RETURNED)),
+    )
+    sent = HistoryEntry.objects.on(Renaksi, OuterRef("renaksi")).filter(
+        action="submit", at__lte=OuterRef("decided_at")
+    )
+    times = rows.order_by().annotate(sent=Subquery(sent.order_by("-at").values("at")[:1]))
+    waited = times.exclude(sent=None).values_list("sent", "decided_at")
+    days = [(decided - sent) // timedelta(days=1) for sent, decided in waited]
+    return DecisionFigures(**counts, median_days=round(median(days)) if days else None)
+
+
+def own_notes(user, renaksi) -> list[ReviewDecision]:
+    """Returns the latest different notes with which this evaluator returned something. One query.
+
+    Those for the same recommendation, the one of last year or the same criterion come first.
+    """
+    recommendation = renaksi.recommendation
+    same = {recommendation.pk, recommendation.previous_id} - {None}
+    about = Q(renaksi__recommendation__in=same)
+    if recommendation.criterion_code:
+        about |= Q(renaksi__recommendation__criterion_code=recommendation.criterion_code)
+    close = Case(When(about, then=Value(True)), default=False, output_field=BooleanField())
+    rows = own(user).filter(outcome=Outcome.RETURNED).exclude(note="").annotate(is_close=close)
+    rows = rows.order_by("-is_close", "-decided_at", "-pk")[:NOTES_READ]
+    by_note: dict[str, ReviewDecision] = {}
+    for row in rows:
+        by_note.setdefault(row.note, row)
+    return list(by_note.values())[:NOTES_OFFERED]

@@ -1,0 +1,37 @@
+"""Who has which item open for review, so that two evaluators do not judge the same one unknowingly."""
+
+from datetime import datetime, timedelta
+
+from recommendations.models import ReviewPresence
+
+LASTS = timedelta(minutes=2)  # without a sign from the page
+RENEWED_SECONDS = 45  # the page gives a sign so often
+
+
+def look(*, renaksi, actor, at: datetime):
+    """Notes that `actor` has the item open; `opened_at` stays while the page gives signs. Forgets old rows."""
+    ReviewPresence.objects.filter(seen_at__lt=at - LASTS).delete()
+    ReviewPresence.objects.update_or_create(
+        renaksi=renaksi,
+        person=actor,
+        defaults={"seen_at": at},
+        create_defaults={"opened_at": at, "seen_at": at},
+    )
+
+
+def leave(*, renaksi, actor):
+    """Forgets that `actor` had the item open, for example after a decision."""
+    ReviewPresence.objects.filter(renaksi=renaksi, person=actor).delete()
+
+
+def mark(items, user, at: datetime):
+    """Gives each of these renaksi the list `others`: who else has it open now. One query.
+
+    The user must see all of them.
+    """
+    by_key = {renaksi.pk: renaksi for renaksi in items}
+    for renaksi in items:
+        renaksi.others = []
+    rows = ReviewPresence.objects.filter(renaksi__in=by_key, seen_at__gte=at - LASTS)
+    for row in rows.exclude(person=user.pk).select_related("person"):
+        by_key[row.renaksi_id].others.append(row)

@@ -1,0 +1,23 @@
+"""What an evaluator has decided so far, with figures."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from recommendations.forms.own_decisions import OwnDecisionsForm
+from recommendations.permissions import renaksi_policy
+from recommendations.selectors import own_decisions
+from sakip.errors import require
+
+
+@require_safe
+def decision_list(request):
+    require(renaksi_policy.check(request.user, "accept"))
+    filters = OwnDecisionsForm(request.GET, user=request.user)
+    rows = filters.rows()
+    page = Paginator(own_decisions.for_list(rows), settings.PAGE_LENGTH).get_page(
+        request.GET.get("page")
+    )
+    context = {"filters": filters, "page": page, "figures": own_decisions.figures(rows)}
+    return render(request, "recommendations/decision_list.html", context)
