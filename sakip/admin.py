@@ -22,6 +22,7 @@ from sakip.editing import StaleEdit, add_errors, require_version
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.services import records, users
+from sakip.services.officials import require_free_post
 
 
 class ReadOnly:
@@ -102,6 +103,22 @@ class RecordAdmin(admin.ModelAdmin):
 
 def _is_many(obj, name):
     return obj._meta.get_field(name).many_to_many
+
+
+class ServiceCheckedForm(CheckedForm):
+    """Shows the errors of the service's own check beside the fields."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            try:
+                self.check_record(self.instance)
+            except ValidationError as error:
+                add_errors(self, error)
+
+
+class CheckedOfficialForm(ServiceCheckedForm):
+    check_record = staticmethod(require_free_post)
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -197,10 +214,17 @@ class UnitAdmin(RecordAdmin):
 
 @admin.register(Official)
 class OfficialAdmin(ListExport, RecordAdmin):
-    list_display = ["name", "position", "rank", "printed_nip", "unit", "is_active"]
+    form = CheckedOfficialForm
+    list_display = [
+        "name", "title", "from_date", "to_date", "rank", "printed_nip", "unit", "is_active"
+    ]  # fmt: skip
     list_select_related = ["unit"]
     search_fields = ["name", "nip", "position"]
     autocomplete_fields = ["unit"]
+
+    @admin.display(description="jabatan", ordering="position")
+    def title(self, official):
+        return official.title
 
     @admin.display(description="NIP", ordering="nip")
     def printed_nip(self, official):

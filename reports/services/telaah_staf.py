@@ -18,6 +18,8 @@ from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
 from sakip.history.words import STATUS, about
 from sakip.history.write import record
+from sakip.models import Official
+from sakip.services.officials import not_in_office
 from sakip.writing import label, words, write
 
 HEAD = (
@@ -35,12 +37,19 @@ TEXT = TelaahStafBlock.Kind.TEXT
 
 # ── The head ────────────────────────────────────────────────────────────────────────────────────
 def like_the_last(evaluation, user) -> TelaahStaf:
-    """Returns an unsaved telaah staf with addressees, signatory and layout of the body's last one."""
+    """Returns an unsaved telaah staf with addressees, signatory and layout of the body's last one.
+
+    When the signatory's term has ended, whoever holds the same post now signs.
+    """
     telaah_staf = TelaahStaf(evaluation=evaluation)
     found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
     if last := found.select_related("signatory").order_by("-pk").first():
         for name in set(COPIED) - {"evaluation", "subject", "attachment"}:
             setattr(telaah_staf, name, getattr(last, name))
+        today = timezone.localdate()
+        if not last.signatory.is_in_office(today):
+            post = Official.objects.visible_to(user).active().of_post(last.signatory)
+            telaah_staf.signatory = post.in_office(today).order_by("acting").first()
     return telaah_staf
 
 
@@ -163,13 +172,17 @@ def _fill(section, parts):
 
 
 # ── Issued, superseded, deleted ─────────────────────────────────────────────────────────────────
-def missing(telaah_staf) -> list[str]:
-    """Returns why a draft cannot be issued, one sentence each. No query once it is loaded."""
+def missing(telaah_staf, user) -> list[str]:
+    """Returns why a draft cannot be issued, one sentence each. One query when the signatory was not in
+    office, otherwise none once it is loaded.
+    """
     found = []
     if not telaah_staf.number:
         found.append("Nomor belum diisi.")
     if not telaah_staf.date:
         found.append("Tanggal belum diisi.")
+    elif reason := not_in_office(telaah_staf.signatory, telaah_staf.date, user):
+        found.append(f"{reason} Ganti penanda tangan atau tanggalnya.")
     sections = telaah_staf.sections.all()
     if not sections:
         found.append("Telaah Staf ini belum mempunyai satu bagian pun.")
@@ -211,7 +224,7 @@ def issue_telaah_staf(telaah_staf, actor, at, *, version=None, seen="") -> Telaa
     frozen = document.freeze(telaah_staf, actor)
     if seen not in ("", _digest_of(frozen)):
         raise StaleEdit("Telaah Staf", telaah_staf, reason=RECORDS_CHANGED)
-    if reasons := missing(telaah_staf):
+    if reasons := missing(telaah_staf, actor):
         raise ValidationError(reasons)
     telaah_staf.frozen = frozen
     telaah_staf.status = TelaahStaf.Status.ISSUED

@@ -11,7 +11,9 @@ from sakip.querysets import UnitQuerySet
 class Unit(Versioned, TreeNode):
     """A node of the province's tree (unit kerja): province → body (perangkat daerah) → its parts.
 
-    It is made inactive, never deleted, because records of past years refer to it.
+    It is made inactive, never deleted, because records of past years refer to it. Its fields hold what
+    it is called today; `former_names` keep what it was called. `from_date` is None for a unit that is
+    older than the records.
     """
 
     class Kind(models.TextChoices):
@@ -58,6 +60,7 @@ class Unit(Versioned, TreeNode):
     code = models.CharField("kode", max_length=40, unique=True)
     position = models.PositiveSmallIntegerField("urutan", default=0)
     head_title = models.CharField("sebutan pimpinan", max_length=120, blank=True)
+    from_date = models.DateField("berdiri sejak", null=True, blank=True)
     is_active = models.BooleanField("aktif", default=True)
 
     objects = UnitQuerySet.as_manager()

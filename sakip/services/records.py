@@ -12,6 +12,7 @@ from sakip.editing import StaleEdit, require_version
 from sakip.history.write import record as record_history
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.roles import Role
+from sakip.services.officials import require_free_post
 from sakip.writing import write
 
 NOUNS = {Unit: "unit", User: "akun", Official: "pejabat", Letterhead: "kop surat"}
@@ -31,7 +32,10 @@ def save_record(*, record, actor, at, version=None, **fields):
     if fields.get(place) and fields[place] != getattr(record, place, None):
         _require_reach(actor, fields[place])
     _lock_unit(record, fields)
-    return write_record(record, actor, at, fields)
+    record = write_record(record, actor, at, fields)
+    if isinstance(record, Official):
+        require_free_post(record)  # a refusal rolls back what was written
+    return record
 
 
 def lock_record(record, version=None):
@@ -46,13 +50,15 @@ def lock_record(record, version=None):
 
 
 def _lock_unit(record, fields):
-    """Locks the unit of a new letterhead.
+    """Locks the unit of a new letterhead, and of an official.
 
     When two people add a letterhead to one unit at the same time, the second waits here, before its
-    picture is stored.
+    picture is stored. Of two people who fill one post at the same time the second sees the first.
     """
-    if isinstance(record, Letterhead) and record._state.adding and fields.get("unit"):
-        Unit.objects.select_for_update().get(pk=fields["unit"].pk)
+    is_new_head = isinstance(record, Letterhead) and record._state.adding
+    if is_new_head or isinstance(record, Official):
+        pk = fields["unit"].pk if fields.get("unit") else record.unit_id
+        list(Unit.objects.select_for_update().filter(pk=pk))
 
 
 def write_record(record, actor, at, fields):

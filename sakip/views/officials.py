@@ -1,6 +1,7 @@
 """Settings pages of officials who sign, for coordinators within their reach."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip.forms.officials import OfficialForm
@@ -11,7 +12,10 @@ from sakip.views.records import for_coordinators, record_page
 @require_safe
 @for_coordinators
 def official_list(request):
-    officials = Official.objects.visible_to(request.user).select_related("unit")
+    today = timezone.localdate()
+    officials = list(Official.objects.visible_to(request.user).select_related("unit"))
+    for official in officials:
+        official.in_office_today = official.is_in_office(today)
     return render(request, "sakip/official_list.html", {"officials": officials})
 
 
