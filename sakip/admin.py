@@ -22,7 +22,9 @@ from sakip.editing import StaleEdit, add_errors, require_version
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.services import records, users
+from sakip.services.departures import require_handed_over
 from sakip.services.officials import require_free_post
+from sakip.services.units import require_idle
 
 
 class ReadOnly:
@@ -117,6 +119,14 @@ class ServiceCheckedForm(CheckedForm):
                 add_errors(self, error)
 
 
+class UnitRecordForm(ServiceCheckedForm):
+    @staticmethod
+    def check_record(unit):
+        before = Unit.objects.filter(pk=unit.pk).first()
+        if before and before.is_active and not unit.is_active:
+            require_idle(unit)
+
+
 class CheckedOfficialForm(ServiceCheckedForm):
     check_record = staticmethod(require_free_post)
 
@@ -137,6 +147,7 @@ class AccountForm(CheckedForm, UserChangeForm):
             bodies = self.cleaned_data["assigned_bodies"]
             try:
                 users.check_evaluator(user=self.instance, assigned_bodies=bodies)
+                require_handed_over(User.objects.get(pk=self.instance.pk), self.instance)
             except ValidationError as error:
                 add_errors(self, error)
 
@@ -205,6 +216,7 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin):
 
 @admin.register(Unit)
 class UnitAdmin(RecordAdmin):
+    form = UnitRecordForm
     list_display = ["name", "code", "kind", "parent", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["parent"]

@@ -1,12 +1,21 @@
 """Registers the screen words for what this app writes into the history (see sakip.history.words)."""
 
-from sakip.history.words import Action, register
+from sakip.history.words import Action, Word, date_in_words, register
 
 ACTIONS = {
     "create": Action("Dibuat", "membuat {}"),
     "edit": Action("Diubah", "mengubah {}", only_changes=True),
     "delete": Action("Dihapus", "menghapus {}"),
+    "rename_unit": Action("Unit berganti nama", "mengganti nama {}"),
+    "move_unit": Action("Unit dipindah", "memindahkan {}"),
+    "merge_unit": Action("Unit digabung", "menggabungkan {}"),
+    "split_unit": Action("Unit dipecah", "memecah {}"),
     "set_password": Action("Kata sandi baru diberikan", "memberikan kata sandi baru kepada {}"),
 }
 
-register(actions=ACTIONS)
+WORDS = {
+    "from_day": Word("Berlaku sejak", say=date_in_words),
+    "successors": Word("Penerus"),
+}
+
+register(actions=ACTIONS, words=WORDS)

@@ -22,7 +22,7 @@ COMMON_ROOMS = {
 OWN_ROOMS = {
     "sakip": {
         "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "charts", "colours", "commands", "consistency",
-        "converters", "dates", "editing", "environment", "errors", "history", "lookups", "middleware",
+        "converters", "dates", "duties", "editing", "environment", "errors", "history", "lookups", "middleware",
         "navigation", "numbers", "policy", "rate_limits", "richtext", "roles", "settings",
         "settings_urls", "spelling", "spreadsheets", "system_checks", "uploads", "writing", "wsgi",
     },

@@ -15,6 +15,7 @@ from performance.rules.sentences import JUDGEMENTS
 from performance.selectors import charts
 from sakip.charts import Chart
 from sakip.numbers import format_number, list_letter, movement, round_half_up
+from sakip.selectors.unit_names import FormerNames, end_of
 from sakip.writing import label, words
 
 EARLIER_YEARS = 3
@@ -149,7 +150,8 @@ class ObjectiveTable:
 def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
     """The tables of every objective that `user` may see; with `unit` only those of this body.
 
-    Without indicators that do not apply in `year`. Five queries, and those for the user's reach.
+    Without indicators that do not apply in `year`. Six queries, and those for the user's reach. Units
+    have the names of the end of the year.
     """
     years = list(range(year - EARLIER_YEARS, year + 1))
     indicators = (
@@ -169,6 +171,9 @@ def indicator_tables(user, year, unit=None) -> list[ObjectiveTable]:
     )
     if unit is not None:
         objectives = objectives.filter(unit=unit)
+    owners = [row.owner_unit for objective in objectives for row in objective.indicators.all()]
+    bodies = [objective.unit for objective in objectives]
+    FormerNames().put_on([*owners, *bodies], end_of(year))
     return [_table(objective, years) for objective in objectives]
 
 

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from recommendations.models import Evaluation, Note, Recommendation, Renaksi
 from recommendations.rules.status import STATUS_WORDS, StatusWords
+from sakip.models import Unit
 from sakip.numbers import list_letter
 
 
@@ -73,9 +74,29 @@ class FollowUpRow:
 
 
 def follow_up_rows(evaluation: Evaluation, user) -> list[FollowUpRow]:
-    """Returns the rows that `user` may read, sorted by number. At most seven queries."""
-    recommendations = evaluation.recommendations.visible_to(user).with_renaksi(user)
+    """Returns the rows that `user` may read, sorted by number. At most eight queries.
+
+    The units have the names that they had on the day of the LHE.
+    """
+    recommendations = list(evaluation.recommendations.visible_to(user).with_renaksi(user))
+    for recommendation in recommendations:
+        evaluation.name_units([recommendation.evaluation.unit, *units_of(recommendation)])
     return [follow_up_row(recommendation) for recommendation in recommendations]
+
+
+def renamed_units(evaluation, rows) -> list[tuple[str, str]]:
+    """What units were called on the day of the LHE and are called now, of those that were renamed since."""
+    units = [evaluation.unit, *(unit for row in rows for unit in units_of(row.recommendation))]
+    return sorted({(str(unit), unit.later_name) for unit in units if unit.later_name})
+
+
+def units_of(recommendation) -> list[Unit]:
+    """The units with a part in its renaksi. Makes no query when loaded with `with_renaksi(user)`."""
+    return [
+        unit
+        for renaksi in recommendation.seen_renaksi
+        for unit in (renaksi.lead_unit, *renaksi.supporting_units.all())
+    ]
 
 
 def follow_up_row(recommendation: Recommendation) -> FollowUpRow:

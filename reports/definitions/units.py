@@ -29,7 +29,8 @@ def unit_rows(evaluation, user) -> list[UnitRow]:
     for renaksi in seen.order_by().only("lead_unit", "status", "due_date"):
         by_unit.setdefault(renaksi.lead_unit_id, []).append(renaksi)
     tallies = seen.tally_by("lead_unit")
-    units = Unit.objects.filter(pk__in=by_unit).order_by("position", "name")
+    units = list(Unit.objects.filter(pk__in=by_unit).order_by("position", "name"))
+    evaluation.name_units(units)
     return [UnitRow(unit, by_unit[unit.pk], Progress(**tallies[unit.pk])) for unit in units]
 
 

@@ -1,5 +1,6 @@
 """The tree of units (docs/design.md §2.4)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
@@ -64,6 +65,7 @@ class Unit(Versioned, TreeNode):
     is_active = models.BooleanField("aktif", default=True)
 
     objects = UnitQuerySet.as_manager()
+    later_name = ""  # see sakip.selectors.unit_names
 
     class Meta:
         verbose_name = "unit kerja"
@@ -79,6 +81,19 @@ class Unit(Versioned, TreeNode):
 
     def __str__(self):
         return self.short_name or self.name
+
+    def clean(self):
+        """Refuses a cycle in the tree with our own sentence."""
+        try:
+            super().clean()
+        except ValidationError as error:
+            message = "Unit tidak dapat berada di bawah dirinya sendiri. Pilih unit induk lain."
+            raise ValidationError({"parent": message}) from error
+
+    @staticmethod
+    def names_of(unit) -> tuple[str, str, str]:
+        """Name, short name and title of the head, of a unit or of a former name of one."""
+        return unit.name, unit.short_name, unit.head_title
 
     @property
     def is_body(self) -> bool:

@@ -13,6 +13,7 @@ from sakip.history.write import record as record_history
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.roles import Role
 from sakip.services.officials import require_free_post
+from sakip.services.units import hold_tree, require_idle
 from sakip.writing import write
 
 NOUNS = {Unit: "unit", User: "akun", Official: "pejabat", Letterhead: "kop surat"}
@@ -27,15 +28,24 @@ def save_record(*, record, actor, at, version=None, **fields):
     """
     place = "parent" if isinstance(record, Unit) else "unit"
     record = lock_record(record, version)
+    before = copy(record)
     if not record._state.adding:
         _require_reach(actor, record if isinstance(record, Unit) else record.unit)
     if fields.get(place) and fields[place] != getattr(record, place, None):
         _require_reach(actor, fields[place])
     _lock_unit(record, fields)
+    if isinstance(record, Unit) and "parent" in fields:
+        hold_tree()
     record = write_record(record, actor, at, fields)
-    if isinstance(record, Official):
-        require_free_post(record)  # a refusal rolls back what was written
+    _require_sound(record, before, actor)  # a refusal rolls back what was written
     return record
+
+
+def _require_sound(record, before, actor):
+    if isinstance(record, Official):
+        require_free_post(record)
+    elif isinstance(record, Unit) and before.is_active and not record.is_active and before.pk:
+        require_idle(record, actor)
 
 
 def lock_record(record, version=None):

@@ -3,6 +3,8 @@
 A superuser can do the same in the admin site, with any role and reach.
 """
 
+from copy import copy
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -10,6 +12,7 @@ from django.utils.crypto import get_random_string
 from sakip.history.write import record as record_history
 from sakip.models import Unit, User
 from sakip.roles import Role
+from sakip.services.departures import require_handed_over
 from sakip.services.records import lock_record, require_coordinator, write_record
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
@@ -24,6 +27,7 @@ def random_password() -> str:
 def save_user(*, user, actor, at, version=None, password=None, **fields) -> User:
     """Writes these fields of an account. Only a new account needs a `password`."""
     user = lock_record(user, version)
+    before = copy(user)
     if user._state.adding:
         require_coordinator(actor)
     else:
@@ -31,6 +35,7 @@ def save_user(*, user, actor, at, version=None, password=None, **fields) -> User
     if password is not None:
         user.set_password(password)
     user = write_record(user, actor, at, fields)
+    require_handed_over(before, user)
     check_reach_given(actor=actor, user=user, assigned_bodies=user.assigned_bodies.all())
     return user  # a refusal above rolls back what was written
 

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from sakip.models import Unit, User, nip_validator
 from sakip.querysets import upwards
 from sakip.roles import Role
+from sakip.services.departures import why_not_gone
+from sakip.services.units import CHILDREN_FIRST, why_not_switched_off
 from sakip.services.users import check_reach_given
 from workbooks.columns import cells
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
@@ -85,11 +87,15 @@ class UnitSheet(Sheet):
         elif parent is not None and "Unit induk" in row.changed:
             yield from self._parent_problems(row, parent, user)
         if "Aktif" in row.changed and not row["Aktif"] and not row.is_new:
-            if row.instance.pk == user.unit_id:
-                yield "Aktif", "Unit tempat Anda sendiri tidak dapat dinonaktifkan."
-            elif any(self.parents.get(pk) == row.instance.pk for pk in self.active):
-                yield "Aktif", "Nonaktifkan dahulu unit di bawahnya."
+            yield from self._duties(row, user)
         self.asked = (row.instance, parent, row["Aktif"])
+
+    def _duties(self, row, user):
+        """The tree is judged as the rows before leave it, everything else as it is stored."""
+        if any(self.parents.get(pk) == row.instance.pk for pk in self.active):
+            yield "Aktif", CHILDREN_FIRST
+        elif (reason := why_not_switched_off(row.instance, user)) not in ("", CHILDREN_FIRST):
+            yield "Aktif", reason
 
     def _parent_problems(self, row, parent, user):
         above = shared.saved(parent)
@@ -194,6 +200,20 @@ class PersonSheet(Sheet):
             if any(not body.is_body or not body.is_active for body in new):
                 yield BODIES, "Pilih perangkat daerah yang masih aktif, bukan unit di bawahnya."
         yield from self._reach_problems(row, user, shared.saved(unit), bodies)
+        yield from self._departure(row, shared.saved(unit))
+
+    def _departure(self, row, unit):
+        """Somebody with work in hand does not leave the unit or the program."""
+        if row.is_new or not row.instance.is_active:
+            return
+        if not row["Aktif"]:
+            name, reason = "Aktif", why_not_gone(row.instance)
+        elif "Unit" in row.changed:
+            name, reason = "Unit", why_not_gone(row.instance, unit)
+        else:
+            return
+        if reason:
+            yield name, reason
 
     def _reach_problems(self, row, user, unit, bodies):
         person = User(pk=row.instance.pk, role=row["Peran"] or "", unit=unit)
