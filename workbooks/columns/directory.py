@@ -1,6 +1,7 @@
 """Finds records by the names that a workbook uses, without a query for each row.
 
-It contains only records that the person may see, so a workbook cannot refer to others.
+It contains only records that the person may see, so a workbook cannot refer to others. A former name of
+a unit is understood too, unless two units had it or a unit has it now.
 """
 
 from collections import Counter, defaultdict
@@ -8,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+
+from sakip.models import UnitName
 
 MOST_NAMES = 2000
 
@@ -39,6 +42,7 @@ class Directory:
     def __init__(self, user, shelves):
         self.user, self.shelves = user, shelves
         self._records, self._names, self._words = {}, {}, {}
+        self._former = None
         self._added = defaultdict(list)
 
     def records(self, shelf) -> list:
@@ -72,6 +76,8 @@ class Directory:
         self._open(shelf)
         found = self._words[shelf].get(folded(word), ())
         label = self.shelves[shelf].label
+        if not found:
+            found = self._by_former_name(shelf, word)
         if len(found) == 1:
             return found[0]
         if found:
@@ -84,6 +90,19 @@ class Directory:
             else ""
         )
         raise ValueError(f"{label} “{word}” tidak ada atau bukan untuk Anda.{hint}")
+
+    def _by_former_name(self, shelf, word):
+        """The records whose name begins with a former name of a unit. One query, at the first miss."""
+        if self._former is None:
+            names = UnitName.objects.values_list("name", "short_name", "unit__code")
+            self._former = [(folded(name), code) for *both, code in names for name in both if name]
+        asked = folded(word)
+        found = {}
+        for name, code in self._former:
+            if asked.startswith(name):
+                today = folded(f"{code}{asked.removeprefix(name)}")
+                found |= {record.pk: record for record in self._words[shelf].get(today, ())}
+        return tuple(found.values())
 
     def add(self, shelf, record):
         """A record that the same workbook brings and later sheets name; filed once somebody looks."""
