@@ -17,6 +17,7 @@ from recommendations.views import (
     recommendations,
     renaksi,
     renaksi_list,
+    reorganisation,
     review,
     rubrics,
     saved_views,
@@ -169,6 +170,15 @@ urlpatterns += [
         name="quarter-reopen",
     ),
     path("renaksi/<int:pk>/bukti/pakai/", evidence.reuse, name="evidence-reuse"),
+]
+
+# ── Reorganisation of a unit, among the settings ────────────────────────────────────────────────
+urlpatterns += [
+    path(
+        "pengaturan/unit/<int:pk>/reorganisasi/",
+        reorganisation.unit_reorganise,
+        name="unit-reorganise",
+    ),
 ]
 
 # ── Drafts of a follow-up ───────────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ def why_not_switched_off(unit, actor=None) -> str:
     if found := duties.of_unit(unit):
         return (
             f"{unit} masih mempunyai {duties.listed(found)}. Pindahkan dulu dengan Reorganisasi "
-            "pada halaman unit ini, lalu nonaktifkan."
+            "pada halaman unit ini; unit lama lalu dinonaktifkan sekaligus."
         )
     return ""
 

@@ -7,10 +7,10 @@ from django.db.models import Prefetch
 from recommendations.models import Evaluation, Recommendation, Renaksi, Step
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors import part_units
 from recommendations.selectors.renaksi_list import COLUMNS
 from recommendations.services import notifications
 from recommendations.services.renaksi import unit_problems
-from sakip.models import Unit
 from sakip.numbers import list_letter
 from workbooks.columns import cells
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
@@ -81,7 +81,7 @@ class RenaksiSheet(Sheet):
             [row["recommendation"] for row in rows if row.get("recommendation")], user
         )
         self.places = shared.Places(found, "recommendation")
-        self.beneath = cache(lambda body: Unit.objects.beneath([body]))
+        self.beneath = cache(part_units.belonging)
         self.refused = cache(
             lambda unit: shared.recommendation_refusal(user, Evaluation(unit=unit))
         )
