@@ -207,7 +207,10 @@ class DestinationsForm(forms.Form):
         self.fields["semua"].choices = choices
         for kind, record in held.rows():
             self.fields[self._name(kind, record)] = forms.ChoiceField(
-                label=str(record), required=False, choices=[("", "Tujuan bawaan"), *choices]
+                label=str(record),
+                required=False,
+                choices=[("", "Tujuan bawaan"), *choices],
+                widget=forms.Select({"class": "form-select"}),
             )
 
     @staticmethod

@@ -24,7 +24,7 @@ class OfficialForm(RecordForm):
         field_classes = {"nip": NipField, "unit": UnitChoiceField}
         help_texts = {
             "nip": "18 angka; spasi boleh ditulis.",
-            "position": "Tanpa Plt., Plh., atau a.n., misalnya: Kepala Biro Organisasi",
+            "position": "Tanpa Plt., Plh., atau a.n., misalnya: Kepala Dinas Kesehatan",
             "on_behalf_of": (
                 "Jabatan yang diwakili, misalnya: Gubernur Kalimantan Timur. Dicetak di atas jabatan. "
                 "Kosongkan bila menandatangani atas jabatan sendiri."

@@ -27,7 +27,7 @@ class UnitForm(RecordForm):
                 "Hanya untuk membetulkan ejaan. Ganti nama menurut peraturan lewat Reorganisasi, supaya "
                 "kertas tahun lalu tetap memuat nama lamanya."
             ),
-            "head_title": "Dicetak di atas nama penanda tangan, misalnya: Kepala Biro Organisasi",
+            "head_title": "Dicetak di atas nama penanda tangan, misalnya: Kepala Dinas Kesehatan",
             "position": "Menentukan urutan dalam daftar; angka kecil lebih dulu.",
             "is_active": (
                 "Unit yang dinonaktifkan tetap tersebut dalam data lama, tetapi tidak dapat dipilih lagi. "

@@ -1,4 +1,4 @@
-"""The officials who sign letters."""
+"""The officials who sign letters (docs/design.md §2.10)."""
 
 from django.core.validators import RegexValidator
 from django.db import models

@@ -1,4 +1,4 @@
-"""What a unit was called, and to which other unit its work went."""
+"""What a unit was called, and to which other unit its work went (docs/design.md §2.10)."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,11 +1,13 @@
 """A Telaah Staf is signed by who held the post on its date."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from reports.documents.telaah_staf import document
 from reports.documents.telaah_staf.word import printing
@@ -116,3 +118,12 @@ def test_the_next_letter_is_signed_by_who_holds_the_post_now(cast, letter, evalu
     assert like_the_last(evaluation, cast.kadir).signatory == holders["new"]
     holders["new"].delete()
     assert like_the_last(evaluation, cast.kadir).signatory_id is None
+
+
+def test_the_office_s_own_word_template_has_it_too(cast, units, letter):
+    Official.objects.filter(name="Ani").update(acting="Plt.", on_behalf_of="Gubernur")
+    factories.make_word_template(units.setda, status="active")
+    letter = document.load(cast.kadir, letter.pk)
+    report = document.as_report(letter, cast.kadir)
+    paragraphs = Document(BytesIO(printing.word(letter, report))).paragraphs
+    assert "a.n. Gubernur\nPlt. Sekda," in [paragraph.text for paragraph in paragraphs]

@@ -30,7 +30,7 @@ class RenaksiSheet(Sheet):
         "Rekomendasi": "Contoh: Sekretariat Daerah 2022 / 1",
         "Urutan": "a",
         "Rencana aksi": "Menyusun ulang target indikator kinerja utama",
-        "Tindak lanjut": "Target telah dibahas dalam rapat bersama seluruh Biro",
+        "Tindak lanjut": "Target telah dibahas dalam rapat bersama seluruh unit",
         "Penanggung jawab": "Biro Organisasi",
         "Unit pendukung": "Biro Hukum; Biro Umum",
         "Batas waktu": "31 Desember 2023",
@@ -210,7 +210,7 @@ class StepSheet(Sheet):
     example = {
         "Rencana aksi": "Contoh: Sekretariat Daerah 2022 / 2a",
         "Nomor": "1",
-        "Langkah": "Rapat koordinasi dengan seluruh Biro",
+        "Langkah": "Rapat koordinasi dengan seluruh unit",
         "Selesai tanggal": "2 Oktober 2023",
     }
 
