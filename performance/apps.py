@@ -7,3 +7,4 @@ class PerformanceConfig(AppConfig):
 
     def ready(self):
         from performance import history_words  # noqa: F401  registers itself
+        from performance.selectors import duties  # noqa: F401  registers itself

@@ -7,3 +7,4 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self):
         from recommendations import history_words  # noqa: F401  registers itself
+        from recommendations.selectors import duties  # noqa: F401  registers itself

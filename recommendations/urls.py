@@ -22,6 +22,7 @@ from recommendations.views import (
     reminder_texts,
     renaksi,
     renaksi_list,
+    reorganisation,
     review,
     review_together,
     revisions,
@@ -196,6 +197,15 @@ urlpatterns += [
         name="quarter-reopen",
     ),
     path("renaksi/<int:pk>/bukti/pakai/", evidence.reuse, name="evidence-reuse"),
+]
+
+# ── Reorganisation of a unit, among the settings ────────────────────────────────────────────────
+urlpatterns += [
+    path(
+        "pengaturan/unit/<int:pk>/reorganisasi/",
+        reorganisation.unit_reorganise,
+        name="unit-reorganise",
+    ),
 ]
 
 # ── Drafts of a follow-up ───────────────────────────────────────────────────────────────────────

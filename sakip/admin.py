@@ -20,6 +20,9 @@ from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.policy import SYSTEM
 from sakip.services import authority, records, users
+from sakip.services.departures import require_handed_over
+from sakip.services.officials import require_free_post
+from sakip.services.units import require_idle
 
 
 class ReadOnly:
@@ -102,6 +105,37 @@ def _is_many(obj, name):
     return obj._meta.get_field(name).many_to_many
 
 
+class ServiceCheckedForm(CheckedForm):
+    """Shows the errors of the service's own check beside the fields."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            try:
+                self.check_record(self.instance)
+            except ValidationError as error:
+                add_errors(self, error)
+
+
+class UnitRecordForm(ServiceCheckedForm):
+    def check_record(self, unit):
+        before = Unit.objects.filter(pk=unit.pk).first()
+        if before is None:
+            return
+        authority.check_structure(
+            actor=SYSTEM,
+            unit_id=unit.pk,
+            before=(before.kind, before.parent_id),
+            after=(unit.kind, unit.parent_id),
+        )
+        if before.is_active and not unit.is_active:
+            require_idle(unit)
+
+
+class CheckedOfficialForm(ServiceCheckedForm):
+    check_record = staticmethod(require_free_post)
+
+
 class UserCreationForm(forms.ModelForm):
     class Meta:
         model = User
@@ -117,6 +151,7 @@ class AccountForm(CheckedForm, UserChangeForm):
             bodies = self.cleaned_data["assigned_bodies"]
             try:
                 authority.check_evaluator(user=self.instance, assigned_bodies=bodies)
+                require_handed_over(User.objects.get(pk=self.instance.pk), self.instance)
             except ValidationError as error:
                 add_errors(self, error)
 
@@ -150,27 +185,9 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin):
         return users.save_user(user=obj, **fields)
 
 
-class UnitAdminForm(CheckedForm):
-    """Shows the errors of the service beside the fields."""
-
-    def _post_clean(self):
-        super()._post_clean()
-        unit = self.instance
-        if not self.errors and unit.pk:
-            try:
-                authority.check_structure(
-                    actor=SYSTEM,
-                    unit_id=unit.pk,
-                    before=(self.initial["kind"], self.initial["parent"]),
-                    after=(unit.kind, unit.parent_id),
-                )
-            except ValidationError as error:
-                add_errors(self, error)
-
-
 @admin.register(Unit)
 class UnitAdmin(RecordAdmin):
-    form = UnitAdminForm
+    form = UnitRecordForm
     list_display = ["name", "code", "kind", "parent", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["parent"]
@@ -180,10 +197,17 @@ class UnitAdmin(RecordAdmin):
 
 @admin.register(Official)
 class OfficialAdmin(ListExport, RecordAdmin):
-    list_display = ["name", "position", "rank", "printed_nip", "unit", "is_active"]
+    form = CheckedOfficialForm
+    list_display = [
+        "name", "title", "from_date", "to_date", "rank", "printed_nip", "unit", "is_active"
+    ]  # fmt: skip
     list_select_related = ["unit"]
     search_fields = ["name", "nip", "position"]
     autocomplete_fields = ["unit"]
+
+    @admin.display(description="jabatan", ordering="position")
+    def title(self, official):
+        return official.title
 
     @admin.display(description="NIP", ordering="nip")
     def printed_nip(self, official):

@@ -4,11 +4,15 @@ Only for lists that no workbook contains; the other lists link to their workbook
 (workbooks/templatetags).
 """
 
+from datetime import date
+
 from django.contrib.admin.utils import label_for_field, lookup_field
 from import_export.admin import ExportMixin
 from import_export.fields import Field
 from import_export.formats.base_formats import XLSX
 from import_export.resources import Resource
+
+from sakip.dates import format_date
 
 
 class ListResource(Resource):
@@ -20,6 +24,8 @@ class ListResource(Resource):
         column, _, value = lookup_field(field.attribute, instance, self.model_admin)
         if isinstance(value, bool):
             return "Ya" if value else "Tidak"
+        if isinstance(value, date):
+            return format_date(value)
         if column is not None and column.flatchoices:
             return str(dict(column.flatchoices).get(value, value))
         return "" if value is None else str(value)

@@ -1,6 +1,6 @@
 """Registers the screen words for what this app writes into the history (see sakip.history.words)."""
 
-from sakip.history.words import Action, Word, register
+from sakip.history.words import Action, Word, date_in_words, register
 
 ACTIONS = {
     "create": Action("Dibuat", "membuat {}"),
@@ -14,6 +14,16 @@ ACTIONS = {
     "add_post": Action("Penugasan ditambahkan", "menambahkan penugasan kepada {}"),
     "end_post": Action("Penugasan diakhiri", "mengakhiri penugasan {}"),
     "set_password": Action("Kata sandi baru diberikan", "memberikan kata sandi baru kepada {}"),
+    "rename_unit": Action("Unit berganti nama", "mengganti nama {}"),
+    "move_unit": Action("Unit dipindah", "memindahkan {}"),
+    "merge_unit": Action("Unit digabung", "menggabungkan {}"),
+    "split_unit": Action("Unit dipecah", "memecah {}"),
 }
 
-register(actions=ACTIONS, words={"post": Word("Penugasan")})
+WORDS = {
+    "from_day": Word("Berlaku sejak", say=date_in_words),
+    "successors": Word("Penerus"),
+    "post": Word("Penugasan"),
+}
+
+register(actions=ACTIONS, words=WORDS)

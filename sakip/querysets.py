@@ -208,3 +208,20 @@ class UserManager(auth_models.UserManager.from_queryset(UserQuerySet)):
 class OfficialQuerySet(_WithinReach):
     def active(self):
         return self.filter(is_active=True)
+
+    def in_office(self, day):
+        """Those whose term includes this day."""
+        return self.overlapping(day, day)
+
+    def overlapping(self, first, last):
+        """Those whose term has a day in common with the one from `first` to `last`; None is no limit."""
+        rows = self
+        if last is not None:
+            rows = rows.filter(models.Q(from_date=None) | models.Q(from_date__lte=last))
+        if first is not None:
+            rows = rows.filter(models.Q(to_date=None) | models.Q(to_date__gte=first))
+        return rows
+
+    def of_post(self, official):
+        """Everybody ever in this position of this unit, also Plt. and Plh."""
+        return self.filter(unit=official.unit_id, position__iexact=official.position)

@@ -235,6 +235,7 @@ MATRIX = [
     ("sakip:unit-list", None, COORDINATORS, NO),
     ("sakip:unit-create", None, COORDINATORS, COORDINATORS),
     ("sakip:unit-edit", "unit", OWN_SETTINGS, OWN_SETTINGS),
+    ("recommendations:unit-reorganise", "unit", OWN_SETTINGS, OWN_SETTINGS),
     ("sakip:user-list", None, COORDINATORS, NO),
     ("sakip:user-create", None, COORDINATORS, COORDINATORS),
     ("sakip:user-edit", "user", OWN_SETTINGS, OWN_SETTINGS),

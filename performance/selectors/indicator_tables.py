@@ -14,7 +14,15 @@ from performance.rules import change_and_achievement
 from performance.rules.sentences import JUDGEMENTS
 from performance.selectors import charts
 from sakip.charts import Chart
-from sakip.numbers import exact_number, format_number, list_letter, movement, own_places, roman
+from sakip.numbers import (
+    exact_number,
+    format_number,
+    list_letter,
+    movement,
+    own_places,
+    roman,
+)
+from sakip.selectors.unit_names import FormerNames, end_of
 from sakip.writing import label, words
 
 EARLIER_YEARS = 3
@@ -193,7 +201,8 @@ class ObjectiveTable:
 def indicator_tables(user, year, unit=None, only=None) -> list[ObjectiveTable]:
     """The tables of every objective that `user` may see; with `unit` only those of this body.
 
-    With `only` (keys of indicators) the rows of these. Without indicators that do not apply in `year`. Five queries, and those for the user's reach.
+    With `only` (keys of indicators) the rows of these. Without indicators that do not apply in `year`.
+    Units have the names of the end of the year. Six queries, and those for the user's reach.
     """
     years = list(range(year - EARLIER_YEARS, year + 1))
     indicators = (
@@ -215,6 +224,9 @@ def indicator_tables(user, year, unit=None, only=None) -> list[ObjectiveTable]:
     )
     if unit is not None:
         objectives = objectives.filter(unit=unit)
+    owners = [row.owner_unit for objective in objectives for row in objective.indicators.all()]
+    bodies = [objective.unit for objective in objectives]
+    FormerNames().put_on([*owners, *bodies], end_of(year))
     return [_table(objective, years) for objective in objectives]
 
 

@@ -1,5 +1,8 @@
 """Evaluations and their scores (docs/design.md §2.1)."""
 
+from datetime import date
+from functools import cached_property
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Round
@@ -19,6 +22,7 @@ from recommendations.querysets import EvaluationQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
 from sakip.richtext import RichTextField
+from sakip.selectors.unit_names import FormerNames, end_of
 
 
 def _hundredths(name):
@@ -94,6 +98,20 @@ class Evaluation(Versioned):
         """The body and the year, as they stand behind the name of a record of this evaluation."""
         year = f"LHE {self.performance_year}"
         return f"{self.unit} · {year}" if with_body else year
+
+    @property
+    def named_on(self) -> date:
+        """The day whose names of units its papers carry: that of the LHE, else the end of its year."""
+        return self.letter_date or end_of(self.evaluation_year)
+
+    @cached_property
+    def former_names(self) -> FormerNames:
+        """The former names of units. One query, once for each loaded evaluation."""
+        return FormerNames()
+
+    def name_units(self, units):
+        """Gives these loaded units the names that they had on the day of the LHE, in memory only."""
+        self.former_names.put_on([self.unit, *units], self.named_on)
 
     def get_absolute_url(self):
         return reverse("recommendations:evaluation-detail", args=[self.pk])

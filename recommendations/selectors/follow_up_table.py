@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from recommendations.models import Evaluation, Note, Recommendation, Renaksi
 from recommendations.rules.status import STATUS_WORDS, StatusWords
 from recommendations.selectors.repeated import repeated_since
+from sakip.models import Unit
 from sakip.numbers import list_letter
+from sakip.selectors.unit_names import FormerNames
 
 
 @dataclass(frozen=True)
@@ -76,20 +78,42 @@ class FollowUpRow:
 
 
 def follow_up_rows(evaluation: Evaluation, user) -> list[FollowUpRow]:
-    """Returns the rows that `user` may read, sorted by number. At most eight queries."""
+    """Returns the rows that `user` may read, sorted by number. At most nine queries.
+
+    The units have the names that they had on the day of the LHE.
+    """
     return follow_up_rows_of([evaluation], user)[evaluation.pk]
 
 
 def follow_up_rows_of(evaluations: Sequence[Evaluation], user) -> dict[int, list[FollowUpRow]]:
     """Returns the same for many evaluations, by their keys, with as many queries."""
-    found: dict[int, list[FollowUpRow]] = {evaluation.pk: [] for evaluation in evaluations}
+    by_key = {evaluation.pk: evaluation for evaluation in evaluations}
+    found: dict[int, list[FollowUpRow]] = {pk: [] for pk in by_key}
     visible = Recommendation.objects.visible_to(user).filter(evaluation__in=found)
     recommendations = list(visible.with_renaksi(user))
-    since = repeated_since(recommendations)
+    since, names = repeated_since(recommendations), FormerNames()
     for recommendation in recommendations:
+        evaluation = by_key[recommendation.evaluation_id]
+        units = [evaluation.unit, recommendation.evaluation.unit, *units_of(recommendation)]
+        names.put_on(units, evaluation.named_on)
         row = follow_up_row(recommendation, since.get(recommendation.pk))
-        found[recommendation.evaluation_id].append(row)
+        found[evaluation.pk].append(row)
     return found
+
+
+def renamed_units(evaluation, rows) -> list[tuple[str, str]]:
+    """What units were called on the day of the LHE and are called now, of those that were renamed since."""
+    units = [evaluation.unit, *(unit for row in rows for unit in units_of(row.recommendation))]
+    return sorted({(str(unit), unit.later_name) for unit in units if unit.later_name})
+
+
+def units_of(recommendation) -> list[Unit]:
+    """The units with a part in its renaksi. Makes no query when loaded with `with_renaksi(user)`."""
+    return [
+        unit
+        for renaksi in recommendation.seen_renaksi
+        for unit in (renaksi.lead_unit, *renaksi.supporting_units.all())
+    ]
 
 
 def follow_up_row(recommendation: Recommendation, since: int | None = None) -> FollowUpRow:

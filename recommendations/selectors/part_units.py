@@ -1,16 +1,37 @@
-"""Which units may be given a part in a renaksi: active ones that belong to the body evaluated."""
+"""Which units may be given a part in a renaksi: active ones that belong to the body evaluated.
+
+When the body itself has ended, its successors take over what is left of its LHE.
+"""
 
 from collections.abc import Callable
 
-from sakip.models import Unit
+from sakip.models import Unit, UnitSuccession
 
 ADVICE_ACTIVE = "Pilih unit yang masih aktif."
 ADVICE_BENEATH = "Pilih unit di bawahnya."
 
 
 def choosable(body_id: int):
-    """Returns the possible units for a renaksi of this body. Makes one query when called."""
-    return Unit.objects.active().filter(pk__in=Unit.objects.beneath([body_id]))
+    """Returns the possible units for a renaksi of this body. Makes two queries when called."""
+    return Unit.objects.active().filter(pk__in=belonging(body_id))
+
+
+def belonging(body_id: int) -> frozenset[int]:
+    """The ids of the units of this body, active or not, and of the bodies that succeeded it. Two queries."""
+    return Unit.objects.beneath(_with_successors(body_id))
+
+
+def _with_successors(body_id):
+    heirs = {}
+    for before, after in UnitSuccession.objects.values_list("predecessor", "successor"):
+        heirs.setdefault(before, []).append(after)
+    found, queue = set(), [body_id]
+    while queue:
+        pk = queue.pop()
+        if pk not in found:
+            found.add(pk)
+            queue.extend(heirs.get(pk, ()))
+    return found
 
 
 def refusal(unit, body, belongs: Callable, *, advise=False) -> str:

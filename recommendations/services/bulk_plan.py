@@ -140,15 +140,27 @@ def hand_over_preview(*, from_unit, to_unit, actor) -> BulkOutcome:
 
 def _unit_hand_over(from_unit, to_unit, actor):
     def wanted(now):
-        units = now.supporting_units
-        return Assignment(
-            lead_unit=to_unit if now.lead_unit == from_unit else now.lead_unit,
-            supporting_units=units - {from_unit} | ({to_unit} if from_unit in units else set()),
-            person=now.person,
-            due_date=now.due_date,
-        )
+        return _with_unit_replaced(now, from_unit, to_unit)
 
     return open_items_of(from_unit, actor).values_list("pk", flat=True), wanted
+
+
+def _with_unit_replaced(now, before, after):
+    units = now.supporting_units
+    return replace(
+        now,
+        lead_unit=after if now.lead_unit == before else now.lead_unit,
+        supporting_units=units - {before} | ({after} if before in units else set()),
+    )
+
+
+def replace_unit(*, renaksi_ids, unit, successor, actor, at, batch) -> BulkOutcome:
+    """Puts `successor` in the place of `unit` in these renaksi, as one part of a larger action."""
+
+    def wanted(now):
+        return _with_unit_replaced(now, unit, successor)
+
+    return _change(renaksi_ids, wanted, actor, at, "hand_over", batch=batch)
 
 
 def hand_over_person(*, from_person, to_person, actor, at, seen="") -> BulkOutcome:
@@ -189,6 +201,7 @@ def _change(
     action,
     person=None,
     seen="",
+    batch=None,
 ) -> BulkOutcome:
     """`person` is the explicitly chosen person in charge: rows where this is not allowed are skipped."""
     require(renaksi_policy.check(actor, "plan"))
@@ -196,7 +209,7 @@ def _change(
     outcome, moves = _sorted(_judged(locked, renaksi_ids, wanted, actor, person))
     if seen not in ("", outcome.digest):
         raise StaleEdit("rencana aksi", outcome)
-    batch = uuid.uuid4()
+    batch = batch or uuid.uuid4()
     for renaksi, now, then in moves:
         _write(renaksi, then)
         changes = now.changes_to(then)
@@ -211,7 +224,7 @@ def _change(
 def _judged(rows, renaksi_ids, wanted, actor, person=None):
     """Yields each renaksi with its Assignment now and then, and a refusal; a few queries for 500."""
     ids = list(renaksi_ids)
-    bodies: dict[int, frozenset[int]] = {}  # unit → the keys of the bodies above it
+    bodies: dict[int, frozenset[int]] = {}  # body → the keys of the units that belong to it
     for start in range(0, len(ids), BATCH):
         for renaksi in rows.filter(pk__in=ids[start : start + BATCH]).order_by("pk"):
             now = Assignment.of(renaksi)
@@ -245,9 +258,9 @@ def _refusal(renaksi, actor, now, then, bodies, person) -> str:
     body = renaksi.recommendation.evaluation.unit
 
     def belongs(unit):
-        if unit.pk not in bodies:
-            bodies[unit.pk] = Unit.objects.lineage(unit.pk)
-        return body.pk in bodies[unit.pk]
+        if body.pk not in bodies:
+            bodies[body.pk] = part_units.belonging(body.pk)
+        return unit.pk in bodies[body.pk]
 
     for unit in then.units - now.units:
         if reason := part_units.refusal(unit, body, belongs):

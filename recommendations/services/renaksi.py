@@ -20,7 +20,6 @@ from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require, still_there
 from sakip.history.words import code_of, codes_of
 from sakip.history.write import record
-from sakip.models import Unit
 from sakip.numbers import MISSING
 from sakip.richtext import plain_text
 from sakip.writing import label, said, write_part
@@ -225,8 +224,8 @@ def write_plan(renaksi, plan, lead_unit, point, supporting_units, person, due_da
 
 def _check_units(renaksi, lead, supporting, kept):
     body = renaksi.recommendation.evaluation.unit
-    beneath = Unit.objects.beneath([body.pk])
-    problems = unit_problems(renaksi, lead, supporting, kept, lambda unit: unit.pk in beneath)
+    ours = part_units.belonging(body.pk)
+    problems = unit_problems(renaksi, lead, supporting, kept, lambda unit: unit.pk in ours)
     for field, message in problems:
         raise ValidationError({field: message})
 

@@ -14,7 +14,7 @@ from recommendations.rules import consistency
 from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import compare, figures
 from recommendations.rules.score_sentences import sentences
-from recommendations.selectors.follow_up_table import follow_up_rows
+from recommendations.selectors.follow_up_table import follow_up_rows, renamed_units
 from recommendations.services import evaluations as services
 from sakip.consistency.outcome import sort_out
 from sakip.deleting import DeleteForm
@@ -66,12 +66,14 @@ def evaluation_detail(request, pk):
     evaluation = _find(request, pk)
     earlier = Evaluation.objects.visible_to(request.user).with_scores().before(evaluation)
     comparison = compare(evaluation, earlier)
+    rows = follow_up_rows(evaluation, request.user)
     context = {
         "evaluation": evaluation,
         "comparison": comparison,
         "sentences": sentences(comparison),
         "findings": sort_out(consistency.of_evaluation(evaluation, earlier)),
-        "rows": follow_up_rows(evaluation, request.user),
+        "rows": rows,
+        "renamed": renamed_units(evaluation, rows),
         "progress": Progress(**_tallies(request.user, [evaluation]).get(pk, {})),
         "can_edit": evaluation_policy.check(request.user, "edit", evaluation),
         "can_print": evaluation_policy.check(request.user, "print", evaluation),
@@ -90,6 +92,7 @@ def evaluation_follow_up(request, pk):
     context = {
         "evaluation": evaluation,
         "rows": rows,
+        "renamed": renamed_units(evaluation, rows),
         "noted": [row for row in rows if row.note],
         "is_partial": request.user.role == Role.OPERATOR,
     }

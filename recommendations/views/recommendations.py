@@ -13,7 +13,7 @@ from recommendations.forms.recommendations import (
 )
 from recommendations.models import Evaluation, Note, NotePhoto, Recommendation
 from recommendations.permissions import evaluation_policy, recommendation_policy
-from recommendations.selectors.follow_up_table import follow_up_row
+from recommendations.selectors.follow_up_table import follow_up_row, renamed_units, units_of
 from recommendations.selectors.repeated import repeated_since
 from recommendations.services import recommendations as services
 from sakip.editing import StaleEdit, again, attempt, posted
@@ -39,11 +39,13 @@ def recommendation_detail(request, pk):
     recommendation = get_object_or_404(
         visible.select_related("previous__evaluation", "previous__component"), pk=pk
     )
+    recommendation.evaluation.name_units(units_of(recommendation))
+    since = repeated_since([recommendation]).get(recommendation.pk)
+    row = follow_up_row(recommendation, since)
     context = {
         "recommendation": recommendation,
-        "row": follow_up_row(
-            recommendation, repeated_since([recommendation]).get(recommendation.pk)
-        ),
+        "row": row,
+        "renamed": renamed_units(recommendation.evaluation, [row]),
         "repeated_by": recommendation.repeated_by.select_related("evaluation", "component"),
         "can_edit": recommendation_policy.check(request.user, "edit", recommendation),
         "can_delete": recommendation.renaksi_count == 0,

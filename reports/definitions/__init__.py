@@ -269,6 +269,8 @@ def _require_known(definition, evaluation_id, year):
 def choose_evaluation(user, evaluation_id=None, year=None, *, holds=None) -> Evaluation:
     """Returns the evaluation with this id; without an id the latest one, of year `year` if given.
 
+    Its body has the name that it had on the day of the LHE.
+
     `holds(user)` is a query condition: true where there is something to print. Evaluations that meet it
     are preferred.
     """
@@ -280,6 +282,7 @@ def choose_evaluation(user, evaluation_id=None, year=None, *, holds=None) -> Eva
             f"Evaluasi nomor {evaluation_id} dilakukan pada tahun {evaluation.evaluation_year}, "
             f"bukan {year}. Pilih salah satu saja."
         )
+    evaluation.name_units([])
     return evaluation
 
 

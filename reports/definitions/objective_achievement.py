@@ -41,11 +41,18 @@ def build(user, scope) -> Report:
     return Report(
         name="objective-achievement",
         title=f"Capaian Sasaran dan Indikator Kinerja Tahun {year}",
-        subtitle=scope.unit.name if scope.unit else "",
+        subtitle=_body(scope.unit, found),
         sections=[*(sections or [Table(name="Capaian", columns=_columns(year), rows=[])]), *method],
         orientation=Orientation.LANDSCAPE,
         filename=f"capaian-sasaran-{year}",
     )
+
+
+def _body(unit, found):
+    """The name that the chosen body had in the year; "" when none is chosen."""
+    if unit is None:
+        return ""
+    return found[0].objective.unit.name if found else unit.name
 
 
 def table(objective_table) -> Table:

@@ -19,6 +19,7 @@ from reports.tables.table import (
     values_of,
 )
 from sakip.numbers import roman
+from sakip.selectors.unit_names import FormerNames, end_of
 
 NARRATIVE = (
     ("Faktor Pendukung", "supporting_factors"),
@@ -34,11 +35,14 @@ EVALUATION = "renaksi__recommendation__evaluation"
 def build(user, scope) -> Report:
     seen = _seen(user, scope)
     year = scope.year or seen.aggregate(Max("year"))["year__max"] or _first_year(scope)
+    names = FormerNames()
+    if scope.unit:
+        names.put_on([scope.unit], end_of(year))
     return Report(
         name="quarterly",
         title=f"Laporan Triwulan Rencana Aksi Tindak Lanjut LHE SAKIP Tahun {year}",
         subtitle=scope.unit.name if scope.unit else "",
-        sections=tables(seen.filter(year=year), scope.today),
+        sections=tables(seen.filter(year=year), scope.today, names),
         orientation=Orientation.LANDSCAPE,
         filename=f"laporan-triwulan-{year}",
     )
@@ -59,8 +63,11 @@ def _seen(user, scope):
     return rows
 
 
-def tables(reports, today) -> list[Table]:
-    """Returns one table per evaluation, or one empty table when there is nothing to print. Two queries."""
+def tables(reports, today, names) -> list[Table]:
+    """Returns one table per evaluation, or one empty table when there is nothing to print. Two queries.
+
+    The units have the names of the reported year, the body in a title that of the LHE's day.
+    """
     rows = reports.select_related(
         "renaksi__lead_unit", f"{EVALUATION}__unit", "renaksi__recommendation__component"
     ).order_by(
@@ -71,6 +78,10 @@ def tables(reports, today) -> list[Table]:
         "renaksi__position",
         "quarter",
     )
+    for row in rows:
+        evaluation = row.renaksi.recommendation.evaluation
+        names.put_on([row.renaksi.lead_unit], end_of(row.year))
+        names.put_on([evaluation.unit], evaluation.named_on)
     siblings = _siblings({row.renaksi.recommendation_id for row in rows})
     found = groupby(rows, key=lambda row: row.renaksi.recommendation.evaluation)
     made = [_table(evaluation, list(group), siblings, today) for evaluation, group in found]

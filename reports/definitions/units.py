@@ -1,6 +1,7 @@
 """Shared code of the recapitulations by unit: the renaksi of an evaluation, grouped by lead unit."""
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, field, fields
 
 from django.db.models import Count, F
@@ -9,6 +10,7 @@ from recommendations.models import Renaksi
 from recommendations.rules.progress import Progress
 from reports.definitions.follow_up_table import ONLY_OWN
 from sakip.models import Unit
+from sakip.selectors.unit_names import FormerNames
 
 
 @dataclass
@@ -24,24 +26,30 @@ class UnitRow:
 
 
 def unit_rows(evaluation, user) -> list[UnitRow]:
-    """Returns the rows in the order of the organisation, without units that have no renaksi. Two queries."""
+    """Returns the rows in the order of the organisation, without units that have no renaksi. Three queries.
+
+    The units have the names that they had on the day of the LHE.
+    """
     return unit_rows_of([evaluation], user)[evaluation.pk]
 
 
 def unit_rows_of(evaluations, user) -> dict[int, list[UnitRow]]:
     """Returns the same for many evaluations, by their keys, with as many queries."""
-    keys = [evaluation.pk for evaluation in evaluations]
-    seen = Renaksi.objects.visible_to(user).filter(recommendation__evaluation__in=keys)
+    by_key = {evaluation.pk: evaluation for evaluation in evaluations}
+    seen = Renaksi.objects.visible_to(user).filter(recommendation__evaluation__in=by_key)
     seen = seen.annotate(evaluation=F("recommendation__evaluation")).order_by()
     by_unit = defaultdict(list)
     for renaksi in seen.only("lead_unit", "status", "due_date"):
         by_unit[renaksi.evaluation, renaksi.lead_unit_id].append(renaksi)
     leads = {unit for _, unit in by_unit}
     units = list(Unit.objects.filter(pk__in=leads).order_by("position", "name"))
-    return {
-        pk: [_row(unit, by_unit[pk, unit.pk]) for unit in units if (pk, unit.pk) in by_unit]
-        for pk in keys
-    }
+    names = FormerNames()
+    found: dict[int, list[UnitRow]] = {pk: [] for pk in by_key}
+    for pk, evaluation in by_key.items():
+        own = [copy(unit) for unit in units if (pk, unit.pk) in by_unit]
+        names.put_on([evaluation.unit, *own], evaluation.named_on)
+        found[pk] = [_row(unit, by_unit[pk, unit.pk]) for unit in own]
+    return found
 
 
 def _row(unit, renaksi):

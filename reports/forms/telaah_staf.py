@@ -1,18 +1,23 @@
 """Forms of the Telaah Staf: what a coordinator writes, and the filter of the list."""
 
+from contextlib import suppress
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.models import Component, Evaluation
 from recommendations.permissions import evaluation_policy
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.services import telaah_staf as services
+from sakip.converters import key_of
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms.fields import indonesian_formfield
 from sakip.models import Official
 from sakip.richtext import plain_text
+from sakip.services.officials import not_in_office
 
 
 class TelaahStafFilter(forms.Form):
@@ -93,14 +98,16 @@ class TelaahStafForm(forms.ModelForm):
             "components": "Tidak ada yang dipilih berarti semua komponen.",
             "date": "Boleh dikosongkan sampai diterbitkan.",
             "number": "Boleh dikosongkan sampai diterbitkan.",
+            "signatory": "Yang menjabat pada tanggal surat; tanpa tanggal, yang menjabat hari ini.",
+            "on_behalf": "Hanya untuk surat ini. Plt., Plh., dan a.n. seorang pejabat dicatat pada pejabatnya.",
             "attachment": "Misalnya: 1 (satu) berkas",
         }
         formfield_callback = indonesian_formfield
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        usable = Q(is_active=True) | Q(pk=self.instance.signatory_id)
-        self.fields["signatory"].queryset = Official.objects.visible_to(user).filter(usable)
+        self.user = user
+        self.fields["signatory"].queryset = self._signatories()
         weights = self.instance.evaluation.rubric.weights.order_by("position")
         of_rubric = Q(pk__in=weights.values("component"))
         if self.instance.pk:
@@ -111,6 +118,29 @@ class TelaahStafForm(forms.ModelForm):
         self.fields["title"].choices = [(title, title) for title in titles]
         self.fields["title"].initial = self.instance.title
         self.fields["on_behalf"].choices = [("", "Tidak"), *TelaahStaf.OnBehalf.choices]
+
+    def _signatories(self):
+        """Returns who holds a post on the day of the letter, and in any case who signs it already.
+
+        The day is the typed one; without a day it is today. A person who was chosen for another day is
+        kept, so that `clean` can say who was in office.
+        """
+        day, kept = self.instance.date, [self.instance.signatory_id]
+        if self.is_bound:
+            kept.append(key_of(self.data.get(self.add_prefix("signatory"))))
+            with suppress(ValidationError):
+                day = self.fields["date"].clean(self.data.get(self.add_prefix("date")))
+        seen = Official.objects.visible_to(self.user)
+        offered = seen.active().in_office(day or timezone.localdate())
+        return seen.filter(Q(pk__in=offered) | Q(pk__in=[pk for pk in kept if pk]))
+
+    def clean(self):
+        """Refuses a signatory whose term does not include the day of the letter, and says who was in office."""
+        data = super().clean()
+        signatory, day = data.get("signatory"), data.get("date")
+        if signatory and day and (reason := not_in_office(signatory, day, self.user)):
+            self.add_error("signatory", reason)
+        return data
 
     def clean_subject(self):
         """Returns the subject without line breaks, because paper prints it as one paragraph."""

@@ -19,8 +19,8 @@ class TelaahStaf(Versioned):
     """A letter of the staff (telaah staf) to the leader about one evaluation and some of its components.
 
     `title` is a setting: the source writes TELAAH STAF, the standard TELAAHAN STAF. `copies_to` holds
-    one addressee per line. `on_behalf` is printed before the position: a.n., Plt., Plh. Without
-    components, the letter is about all of them.
+    one addressee per line. `on_behalf` is printed before the position (a.n., Plt., Plh.), unless the
+    official's own record says it already. Without components, the letter is about all of them.
 
     An issued telaah staf does not change any more. `frozen` keeps what it printed from other records
     (`documents.telaah_staf.freeze`). New content needs another telaah staf that `replaces` it. Telaah
@@ -161,6 +161,18 @@ class TelaahStaf(Versioned):
         if self.frozen:
             return Official(**self.frozen["signatory"])
         return self.signatory
+
+    @property
+    def signed_as(self) -> str:
+        """Returns the position in the signature block, with the a.n. of the official in a line above."""
+        official, own = self.signature, self.on_behalf
+        if official.acting and own in (self.OnBehalf.PLT, self.OnBehalf.PLH):
+            own = ""
+        if official.on_behalf_of and own == self.OnBehalf.AN:
+            own = ""
+        position = f"{own} {official.title}".strip()
+        above = f"{self.OnBehalf.AN} {official.on_behalf_of}\n" if official.on_behalf_of else ""
+        return f"{above}{position}"
 
     @property
     def reference(self) -> str:

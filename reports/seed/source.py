@@ -29,7 +29,7 @@ from recommendations.selectors import search
 from recommendations.workflow import Work, perform_many
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from sakip.history.write import record
-from sakip.models import Letterhead, Official, Unit
+from sakip.models import Letterhead, Official, Unit, UnitName
 
 CLAIM = (
     "Tanda “Sudah” adalah pernyataan perangkat daerah sendiri dalam dokumen sumber; "
@@ -76,6 +76,7 @@ class Loader:
         """Loads the sections of a fixture in the order of their dependencies."""
         for section, load in (
             ("units", self.unit),
+            ("former_names", self.former_name),
             ("officials", self.official),
             ("letterheads", self.letterhead),
             ("components", self.component),
@@ -120,6 +121,15 @@ class Loader:
         )
         if is_new:
             self.remember(self.units[code])
+
+    def former_name(self, _, *, unit, until, **fields):
+        unit = self.units[unit]
+        _, is_new = self.find_or_create(
+            UnitName, {"unit": unit, "until": until}, parent=unit.parent, **fields
+        )
+        if is_new:
+            changes = [("name", fields["name"], unit.name)]
+            self.remember(unit, action="rename_unit", changes=changes)
 
     def official(self, _, *, nip, unit, **fields):
         self.officials[nip], is_new = self.find_or_create(

@@ -27,6 +27,7 @@ from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import Comparison, compare
 from recommendations.transitions import CLOSED, STATUSES, SUBMITTED
 from sakip.models import Unit
+from sakip.selectors.unit_names import FormerNames
 
 MOST_ROWS = 8  # most units of one body that fit on the page
 MOST_LATE = 5
@@ -159,8 +160,7 @@ class Summary:
 
 
 def summary(user, *, today: date, year: int | None = None, body: Unit | None = None) -> Summary:
-    """Returns the summary of one performance year; without `year`, of the latest scored evaluation of each
-    body.
+    """Returns the summary of one performance year; without `year`, of each body's latest scored evaluation.
 
     With `body` of one body, otherwise of all bodies that the user may see.
     """
@@ -179,6 +179,8 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
     counted = _group_rows(seen, name, today)
     totals = _totals(counted)
     groups, rest, rest_count = _groups(counted, evaluations, name)
+    late = _latest(seen, today)
+    _name_units(year, evaluations, groups, late)
     return Summary(
         today=today,
         year=_only_year(evaluations),
@@ -189,7 +191,7 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
         groups=groups,
         rest=rest,
         rest_count=rest_count,
-        late=_latest(seen, today),
+        late=late,
         overdue_ever=Renaksi.objects.visible_to(user).overdue(today).order_by().count(),
         trend=_trend(user, counting, today),
         **_scores(user, evaluations, groups),
@@ -198,6 +200,20 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
         waiting=_waiting(seen, totals, today),
         closing=_closing(seen, counting),
     )
+
+
+def _name_units(year, evaluations, groups, late):
+    """Gives units the names of the chosen year; of the state of today the present ones. One query."""
+    if year is None:
+        return
+    names, days = FormerNames(), {row.pk: row.named_on for row in evaluations}
+    for evaluation in evaluations:
+        names.put_on([evaluation.unit], evaluation.named_on)
+    units = [group.subject for group in groups if isinstance(group.subject, Unit)]
+    names.put_on(units, evaluations[0].named_on)
+    for renaksi in late:
+        evaluation = renaksi.recommendation.evaluation
+        names.put_on([renaksi.lead_unit, evaluation.unit], days[evaluation.pk])
 
 
 def _only_year(evaluations):

@@ -19,6 +19,7 @@ from sakip.errors import WrongState, require
 from sakip.history.words import STATUS, about
 from sakip.history.write import record
 from sakip.models import Official
+from sakip.services.officials import not_in_office
 from sakip.writing import label, words, write
 
 HEAD = (
@@ -47,14 +48,18 @@ def prefilled(evaluation, user) -> TelaahStaf:
     telaah_staf = TelaahStaf(evaluation=evaluation, subject=subject, attachment="1 (satu) berkas")
     if body.head_title:
         telaah_staf.addressee = f"Yth. {body.head_title}"
-    officials = Official.objects.visible_to(user).active()[:2]
+    today = timezone.localdate()
+    officials = Official.objects.visible_to(user).active().in_office(today)[:2]
     if len(officials) == 1:
         telaah_staf.signatory = officials[0]
-        telaah_staf.sender = officials[0].position
+        telaah_staf.sender = officials[0].title
     found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
     if last := found.select_related("signatory").order_by("-pk").first():
         for name in set(COPIED) - {"evaluation", "subject", "attachment"}:
             setattr(telaah_staf, name, getattr(last, name))
+        if not last.signatory.is_in_office(today):
+            post = Official.objects.visible_to(user).active().of_post(last.signatory)
+            telaah_staf.signatory = post.in_office(today).order_by("acting").first()
     return telaah_staf
 
 
@@ -177,13 +182,17 @@ def _fill(section, parts):
 
 
 # ── Issued, superseded, deleted ─────────────────────────────────────────────────────────────────
-def missing(telaah_staf) -> list[str]:
-    """Returns why a draft cannot be issued, one sentence each. No query once it is loaded."""
+def missing(telaah_staf, user) -> list[str]:
+    """Returns why a draft cannot be issued, one sentence each. One query when the signatory was not in
+    office, otherwise none once it is loaded.
+    """
     found = []
     if not telaah_staf.number:
         found.append("Nomor belum diisi.")
     if not telaah_staf.date:
         found.append("Tanggal belum diisi.")
+    elif reason := not_in_office(telaah_staf.signatory, telaah_staf.date, user):
+        found.append(f"{reason} Ganti penanda tangan atau tanggalnya.")
     sections = telaah_staf.sections.all()
     if not sections:
         found.append("Telaah Staf ini belum mempunyai satu bagian pun.")
@@ -225,7 +234,7 @@ def issue_telaah_staf(telaah_staf, actor, at, *, version=None, seen="") -> Telaa
     frozen = document.freeze(telaah_staf, actor)
     if seen not in ("", _digest_of(frozen)):
         raise StaleEdit("Telaah Staf", telaah_staf, reason=RECORDS_CHANGED)
-    if reasons := missing(telaah_staf):
+    if reasons := missing(telaah_staf, actor):
         raise ValidationError(reasons)
     telaah_staf.frozen = frozen
     telaah_staf.status = TelaahStaf.Status.ISSUED

@@ -73,7 +73,7 @@ def detail_page(request, pk, *, conflict="", status=200):
     }
     context = document.context(telaah_staf, request.user, on_screen=True) | {
         "may": may,
-        "missing": services.missing(telaah_staf) if may["issue"] else [],
+        "missing": services.missing(telaah_staf, request.user) if may["issue"] else [],
         "sealed": None if telaah_staf.is_draft else _sealed(request, telaah_staf),
         "successor": getattr(telaah_staf, "replaced_by", None),
         "history": story_of(telaah_staf),
@@ -237,7 +237,7 @@ def _issue_page(request, telaah_staf, form, *, conflict="", status=200):
     """Shows the whole letter, so that the person sees exactly what is issued."""
     context = document.context(telaah_staf, request.user, on_screen=True) | {
         "form": form,
-        "missing": list(form.non_field_errors()) or services.missing(telaah_staf),
+        "missing": list(form.non_field_errors()) or services.missing(telaah_staf, request.user),
         "same_number": services.others_with_its_number(telaah_staf, request.user),
         "conflict": str(conflict),
     }

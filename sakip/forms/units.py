@@ -7,6 +7,7 @@ from sakip.forms.records import RecordForm
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
 from sakip.models import Unit
 from sakip.services.authority import check_structure
+from sakip.services.units import why_not_switched_off
 
 
 class UnitForm(RecordForm):
@@ -24,11 +25,15 @@ class UnitForm(RecordForm):
         ]
         field_classes = {"parent": UnitChoiceField}
         help_texts = {
-            "head_title": "Dicetak di atas nama penanda tangan, misalnya: Kepala Biro Organisasi",
+            "name": (
+                "Hanya untuk membetulkan ejaan. Ganti nama menurut peraturan lewat Reorganisasi, supaya "
+                "kertas tahun lalu tetap memuat nama lamanya."
+            ),
+            "head_title": "Dicetak di atas nama penanda tangan, misalnya: Kepala Dinas Kesehatan",
             "position": "Menentukan urutan dalam daftar; angka kecil lebih dulu.",
             "is_active": (
                 "Unit yang dinonaktifkan tetap tersebut dalam data lama, tetapi tidak dapat dipilih lagi. "
-                "Alihkan dulu rencana aksi yang belum selesai ke unit lain."
+                "Pekerjaannya dipindahkan dulu lewat Reorganisasi."
             ),
         }
 
@@ -67,9 +72,7 @@ class UnitForm(RecordForm):
 
     def clean_is_active(self):
         active = self.cleaned_data["is_active"]
-        if not active and self.instance.pk:
-            if self.instance.pk == self.user.unit_id:
-                raise ValidationError("Unit tempat Anda sendiri tidak dapat dinonaktifkan.")
-            if self.instance.children.filter(is_active=True).exists():
-                raise ValidationError("Nonaktifkan dulu unit di bawahnya.")
+        leaves = self.instance.pk and self.instance.is_active and not active
+        if leaves and (reason := why_not_switched_off(self.instance, self.user)):
+            raise ValidationError(reason)
         return active

@@ -1,10 +1,11 @@
-"""Units, people, the officials who sign letters, and letterheads."""
+"""Units and their former names, people, the officials who sign letters, and letterheads."""
 
 from sakip.consistency.finding import DismissedFinding
 from sakip.history.entries import HistoryEntry
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
+from sakip.models.unit_names import UnitName, UnitSuccession
 from sakip.models.units import Unit
 from sakip.models.users import User
 
@@ -15,6 +16,8 @@ __all__ = [
     "Official",
     "Post",
     "Unit",
+    "UnitName",
+    "UnitSuccession",
     "User",
     "nip_validator",
 ]

@@ -1,5 +1,6 @@
 """The tree of units (docs/design.md §2.4)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
@@ -11,7 +12,9 @@ from sakip.querysets import UnitQuerySet
 class Unit(Versioned, TreeNode):
     """A node of the province's tree (unit kerja): province → body (perangkat daerah) → its parts.
 
-    It is made inactive, never deleted, because records of past years refer to it.
+    It is made inactive, never deleted, because records of past years refer to it. Its fields hold what
+    it is called today; `former_names` keep what it was called. `from_date` is None for a unit that is
+    older than the records.
     """
 
     class Kind(models.TextChoices):
@@ -60,9 +63,11 @@ class Unit(Versioned, TreeNode):
     code = models.CharField("kode", max_length=40, unique=True)
     position = models.PositiveSmallIntegerField("urutan", default=0)
     head_title = models.CharField("sebutan pimpinan", max_length=120, blank=True)
+    from_date = models.DateField("berdiri sejak", null=True, blank=True)
     is_active = models.BooleanField("aktif", default=True)
 
     objects = UnitQuerySet.as_manager()
+    later_name = ""  # see sakip.selectors.unit_names
 
     class Meta:
         verbose_name = "unit kerja"
@@ -78,6 +83,19 @@ class Unit(Versioned, TreeNode):
 
     def __str__(self):
         return self.short_name or self.name
+
+    def clean(self):
+        """Refuses a cycle in the tree with our own sentence."""
+        try:
+            super().clean()
+        except ValidationError as error:
+            message = "Unit tidak dapat berada di bawah dirinya sendiri. Pilih unit induk lain."
+            raise ValidationError({"parent": message}) from error
+
+    @staticmethod
+    def names_of(unit) -> tuple[str, str, str]:
+        """Name, short name and title of the head, of a unit or of a former name of one."""
+        return unit.name, unit.short_name, unit.head_title
 
     @property
     def path_name(self) -> str:

@@ -13,6 +13,8 @@ from sakip.history.write import record as record_history
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.roles import Role
 from sakip.services.authority import check_structure
+from sakip.services.officials import require_free_post
+from sakip.services.units import hold_tree, require_idle
 from sakip.writing import write
 
 NOUNS = {Unit: "unit", User: "akun", Official: "pejabat", Letterhead: "kop surat"}
@@ -27,6 +29,7 @@ def save_record(*, record, actor, at, version=None, **fields):
     """
     place = "parent" if isinstance(record, Unit) else "unit"
     record = lock_record(record, version)
+    before = copy(record)
     if not record._state.adding:
         _require_reach(actor, record if isinstance(record, Unit) else record.unit)
     if fields.get(place) and fields[place] != getattr(record, place, None):
@@ -34,7 +37,18 @@ def save_record(*, record, actor, at, version=None, **fields):
     if isinstance(record, Unit):
         _require_structure(actor, record, fields)
     _lock_unit(record, fields)
-    return write_record(record, actor, at, fields)
+    if isinstance(record, Unit) and "parent" in fields:
+        hold_tree()
+    record = write_record(record, actor, at, fields)
+    _require_sound(record, before, actor)  # a refusal rolls back what was written
+    return record
+
+
+def _require_sound(record, before, actor):
+    if isinstance(record, Official):
+        require_free_post(record)
+    elif isinstance(record, Unit) and before.is_active and not record.is_active and before.pk:
+        require_idle(record, actor)
 
 
 def lock_record(record, version=None):
@@ -49,13 +63,15 @@ def lock_record(record, version=None):
 
 
 def _lock_unit(record, fields):
-    """Locks the unit of a new letterhead.
+    """Locks the unit of a new letterhead, and of an official.
 
     When two people add a letterhead to one unit at the same time, the second waits here, before its
-    picture is stored.
+    picture is stored. Of two people who fill one post at the same time the second sees the first.
     """
-    if isinstance(record, Letterhead) and record._state.adding and fields.get("unit"):
-        Unit.objects.select_for_update().get(pk=fields["unit"].pk)
+    is_new_head = isinstance(record, Letterhead) and record._state.adding
+    if is_new_head or isinstance(record, Official):
+        pk = fields["unit"].pk if fields.get("unit") else record.unit_id
+        list(Unit.objects.select_for_update().filter(pk=pk))
 
 
 def write_record(record, actor, at, fields):

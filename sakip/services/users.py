@@ -3,11 +3,14 @@
 A superuser can do the same in the admin site, with any role and reach.
 """
 
+from copy import copy
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from sakip.models import User
 from sakip.services.authority import check_appointment, check_evaluator, check_separation
+from sakip.services.departures import require_handed_over
 from sakip.services.records import lock_record, require_coordinator, write_record
 
 
@@ -15,12 +18,14 @@ from sakip.services.records import lock_record, require_coordinator, write_recor
 def save_user(*, user, actor, at, version=None, **fields) -> User:
     """Writes these fields of an account. A new one has no password until the person accepts an invitation."""
     user = lock_record(user, version)
+    before = copy(user)
     if user._state.adding:
         require_coordinator(actor)
         user.set_unusable_password()
     else:
         _require_manageable(actor, user)
     user = write_record(user, actor, at, fields)
+    require_handed_over(before, user)
     check_reach_given(actor=actor, user=user, assigned_bodies=user.assigned_bodies.all())
     _check_other_posts(user)
     return user  # a refusal above rolls back what was written

@@ -1,6 +1,7 @@
 """Settings pages of officials who sign, for coordinators within their reach."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip.forms.list_filters import OfUnitsFilter
@@ -14,6 +15,9 @@ from sakip.views.records import for_coordinators, record_page
 def official_list(request):
     officials = Official.objects.visible_to(request.user)
     filters = OfUnitsFilter(request.GET, user=request.user, rows=officials)
+    today = timezone.localdate()
+    for official in filters.rows:
+        official.in_office_today = official.is_in_office(today)
     context = {"officials": filters.rows, "filters": filters}
     return render(request, "sakip/official_list.html", context)
 

@@ -36,7 +36,7 @@ from reports.exports.catalogue import EXPORTS, ExportSpec
 from reports.services import findings, telaah_staf, telaah_staf_parts, word_templates
 from reports.tables.table import Paper
 from sakip.models import Letterhead, User
-from sakip.services import records, users
+from sakip.services import records, unit_names, users
 from sakip.uploads.check import check_upload
 from tests import factories
 from tests.recommendations import files
@@ -226,7 +226,14 @@ def setting(kind, /, **fields):
     return change
 
 
+def a_new_name(w):
+    unit_names.change_unit(
+        unit=w.units.organisasi, day=TODAY, legal_basis="Pergub", name="Biro Baru", **w.boss
+    )
+
+
 CHANGES = {
+    "sakip.unitname": a_new_name,
     "sakip.unit": setting("unit", name="Biro Lain"),
     "sakip.user": lambda w: users.save_user(user=w.cast.rina, name="Rina Lain", **w.boss),
     "sakip.official": setting("official", rank="Pembina"),

@@ -37,8 +37,11 @@ def rows(response):
 
 def test_the_file_has_the_columns_of_the_list_and_its_words(admin, officials):
     head, *found = rows(admin.get(reverse(OFFICIALS)))
-    assert head == ["Nama dan gelar", "Jabatan", "Pangkat", "NIP", "Unit kerja", "Aktif"]
-    assert [row[1:3] + row[4:] for row in found] == [
+    assert head == [
+        "Nama dan gelar", "Jabatan", "Menjabat sejak", "Menjabat sampai", "Pangkat", "NIP",
+        "Unit kerja", "Aktif",
+    ]  # fmt: skip
+    assert [[row[1], row[4], *row[6:]] for row in found] == [
         ["Kepala", "Pembina", "Biro Organisasi", "Ya"],
         ["Sekretaris", "Pembina", "Biro Organisasi", "Tidak"],
     ]
@@ -46,7 +49,7 @@ def test_the_file_has_the_columns_of_the_list_and_its_words(admin, officials):
 
 def test_a_text_is_never_a_formula(admin, officials):
     sheet = load_workbook(BytesIO(admin.get(reverse(OFFICIALS)).content)).active
-    assert {cell.data_type for row in sheet for cell in row} <= {"s", "n"}
+    assert {cell.data_type for row in sheet for cell in row} <= {"s", "n", "inlineStr"}
 
 
 def test_the_file_holds_what_the_list_was_filtered_to(admin, officials):

@@ -44,6 +44,8 @@ def test_a_unit_is_switched_off_and_said_so(kadir, units):
     address = reverse("sakip:unit-edit", args=[units.umum.pk])
     data = unit_data(units.setda, name="Biro Umum", code=units.umum.code)
     data.pop("is_active")
+    assert "masih mempunyai 1 pengguna aktif" in kadir.post(address, data).text
+    units.umum.people.update(is_active=False)
     assert kadir.post(address, data).status_code == 302
     units.umum.refresh_from_db()
     assert not units.umum.is_active

@@ -1,7 +1,8 @@
 """Finds records by the names that a workbook uses, without a query for each row.
 
 It contains only records that the person may see, so a workbook cannot refer to others. A name that
-several records have means the one of the row's body, else the one within the person's reach.
+several records have means the one of the row's body, else the one within the person's reach. A former
+name of a unit is understood too, unless two units had it or a unit has it now.
 """
 
 from collections import defaultdict
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+from sakip.models import UnitName
 from workbooks.columns.unit_names import UnitNames
 
 MOST_NAMES = 2000
@@ -45,6 +47,7 @@ class Directory:
     def __init__(self, user, shelves):
         self.user, self.shelves = user, shelves
         self._records, self._names, self._words = {}, {}, {}
+        self._former = None
         self._added = defaultdict(list)
         self.units = UnitNames(user, lambda: self.records(UNITS))
 
@@ -88,6 +91,8 @@ class Directory:
         self._open(shelf)
         found = self._meant(shelf, word, self._words[shelf].get(folded(word), ()), body)
         label = self.shelves[shelf].label
+        if not found:
+            found = self._by_former_name(shelf, word)
         if len(found) == 1:
             return found[0]
         if found:
@@ -122,6 +127,19 @@ class Directory:
         ):
             found = [record for record in found if belongs(record)] or found
         return found
+
+    def _by_former_name(self, shelf, word):
+        """The records whose name begins with a former name of a unit. One query, at the first miss."""
+        if self._former is None:
+            names = UnitName.objects.values_list("name", "short_name", "unit__code")
+            self._former = [(folded(name), code) for *both, code in names for name in both if name]
+        asked = folded(word)
+        found = {}
+        for name, code in self._former:
+            if asked.startswith(name):
+                today = folded(f"{code}{asked.removeprefix(name)}")
+                found |= {record.pk: record for record in self._words[shelf].get(today, ())}
+        return tuple(found.values())
 
     def add(self, shelf, record):
         """A record that the same workbook brings and later sheets name; filed once somebody looks."""

@@ -43,7 +43,7 @@ class EvidenceSheet(Sheet):
         "Nomor": "1",
         "Jenis": "Tautan",
         "Judul": "Notula rapat penyusunan target",
-        "Keterangan": "Rapat bersama seluruh Biro",
+        "Keterangan": "Rapat bersama seluruh unit",
         "Alamat tautan": "https://contoh.go.id/notula.pdf",
         "Nomor dokumen": "000.8/112/B.Org",
         "Tanggal dokumen": "2 Oktober 2023",

@@ -7,10 +7,10 @@ from django.db.models import Prefetch
 from recommendations.models import Evaluation, Recommendation, Renaksi, Step
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors import part_units
 from recommendations.selectors.renaksi_list import COLUMNS
 from recommendations.services import notifications
 from recommendations.services.renaksi import unit_problems
-from sakip.models import Unit
 from sakip.numbers import list_letter
 from workbooks.columns import cells
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
@@ -30,7 +30,7 @@ class RenaksiSheet(Sheet):
         "Rekomendasi": "Contoh: Sekretariat Daerah 2022 / 1",
         "Urutan": "a",
         "Rencana aksi": "Menyusun ulang target indikator kinerja utama",
-        "Tindak lanjut": "Target telah dibahas dalam rapat bersama seluruh Biro",
+        "Tindak lanjut": "Target telah dibahas dalam rapat bersama seluruh unit",
         "Penanggung jawab": "Biro Organisasi",
         "Unit pendukung": "Biro Hukum; Biro Umum",
         "Batas waktu": "31 Desember 2023",
@@ -81,7 +81,7 @@ class RenaksiSheet(Sheet):
             [row["recommendation"] for row in rows if row.get("recommendation")], user
         )
         self.places = shared.Places(found, "recommendation")
-        self.beneath = cache(lambda body: Unit.objects.beneath([body]))
+        self.beneath = cache(part_units.belonging)
         self.refused = cache(
             lambda unit: shared.recommendation_refusal(user, Evaluation(unit=unit))
         )
@@ -210,7 +210,7 @@ class StepSheet(Sheet):
     example = {
         "Rencana aksi": "Contoh: Sekretariat Daerah 2022 / 2a",
         "Nomor": "1",
-        "Langkah": "Rapat koordinasi dengan seluruh Biro",
+        "Langkah": "Rapat koordinasi dengan seluruh unit",
         "Selesai tanggal": "2 Oktober 2023",
     }
 

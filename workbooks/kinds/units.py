@@ -6,6 +6,8 @@ from sakip.models import Unit, User, nip_validator
 from sakip.querysets import upwards
 from sakip.roles import Role
 from sakip.services.authority import check_structure
+from sakip.services.departures import why_not_gone
+from sakip.services.units import CHILDREN_FIRST, why_not_switched_off
 from sakip.services.users import check_reach_given
 from workbooks.columns import cells
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
@@ -92,10 +94,7 @@ class UnitSheet(Sheet):
             misplaced = list(self._parent_problems(row, parent, user)) if moved else []
             yield from misplaced or self._structure_problems(row, parent, user)
         if "Aktif" in row.changed and not row["Aktif"] and not row.is_new:
-            if row.instance.pk == user.unit_id:
-                yield "Aktif", "Unit tempat Anda sendiri tidak dapat dinonaktifkan."
-            elif any(self.parents.get(pk) == row.instance.pk for pk in self.active):
-                yield "Aktif", "Nonaktifkan dahulu unit di bawahnya."
+            yield from self._duties(row, user)
         self.asked = (row.instance, parent, row["Aktif"])
 
     def _structure_problems(self, row, parent, user):
@@ -112,6 +111,13 @@ class UnitSheet(Sheet):
             before=before,
             after=after,
         )
+
+    def _duties(self, row, user):
+        """The tree is judged as the rows before leave it, everything else as it is stored."""
+        if any(self.parents.get(pk) == row.instance.pk for pk in self.active):
+            yield "Aktif", CHILDREN_FIRST
+        elif (reason := why_not_switched_off(row.instance, user)) not in ("", CHILDREN_FIRST):
+            yield "Aktif", reason
 
     def _parent_problems(self, row, parent, user):
         above = shared.saved(parent)
@@ -219,6 +225,20 @@ class PersonSheet(Sheet):
                 yield BODIES, "Pilih perangkat daerah yang masih aktif, bukan unit di bawahnya."
         yield from self._post_problems(row)
         yield from self._reach_problems(row, user, shared.saved(unit), bodies)
+        yield from self._departure(row, shared.saved(unit))
+
+    def _departure(self, row, unit):
+        """Somebody with work in hand does not leave the unit or the program."""
+        if row.is_new or not row.instance.is_active:
+            return
+        if not row["Aktif"]:
+            name, reason = "Aktif", why_not_gone(row.instance)
+        elif "Unit" in row.changed:
+            name, reason = "Unit", why_not_gone(row.instance, unit)
+        else:
+            return
+        if reason:
+            yield name, reason
 
     def _post_problems(self, row):
         """Which of several posts a row means would be a guess."""

@@ -214,7 +214,9 @@ def _quarterly_reports(chosen) -> Iterator[DossierPart]:
         yield part(
             [
                 replace(table, title="")
-                for table in quarterly.tables(seen.filter(year=year), chosen.today)
+                for table in quarterly.tables(
+                    seen.filter(year=year), chosen.today, chosen.evaluation.former_names
+                )
             ],
             chosen.paper,
             anchor=f"triwulan-{year}",

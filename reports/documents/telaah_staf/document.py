@@ -25,6 +25,7 @@ from reports.tables.table import Facts, Paper, PrintedLetterhead, Prose, Report,
 from sakip.richtext import clean
 
 Kind = TelaahStafBlock.Kind
+SIGNATORY = ("name", "nip", "rank", "position", "acting", "on_behalf_of")
 HEAD = ("tanggal", "nomor", "lampiran", "perihal", "mencabut")
 
 
@@ -64,9 +65,7 @@ def freeze(telaah_staf, user) -> dict:
     return {
         "word_template": template and template.pk,
         "letterhead": head and asdict(head),
-        "signatory": {
-            name: getattr(official, name) for name in ("name", "nip", "rank", "position")
-        },
+        "signatory": {name: getattr(official, name) for name in SIGNATORY},
         "tables": {
             kind: freezing.freeze(table) for kind, table in _tables(telaah_staf, user).items()
         },

@@ -131,9 +131,10 @@ class EvaluationFacts:
 
 
 def gather(*, evaluation, components: Iterable, user, on: date) -> EvaluationFacts:
-    """Reads what `user` may see of the evaluation and the chosen components on that day. Ten queries."""
+    """Reads what `user` may see of the evaluation and the chosen components on that day. Eleven queries."""
     visible = Evaluation.objects.visible_to(user).with_scores()
     current = visible.get(pk=evaluation.pk)
+    current.name_units([])
     comparison = compare(current, visible.before(current))
     chosen = list(components)
     then, now = comparison.previous, comparison.current

@@ -76,7 +76,7 @@ def parts(writer: Writer, found: list[LetterText | Table], **look):
 def signature(writer: Writer, values: dict[str, str]):
     """Writes the signature block. It stays on one page: each line except the last is kept with the next."""
     lines = [
-        [run(printable(f"{values['jabatan']},"))],
+        *([run(printable(line))] for line in f"{values['jabatan']},".split("\n")),
         *([], [], []),
         [run(printable(values["nama"]), bold=True, underline=True)],
         [run(printable(values["pangkat"]))],

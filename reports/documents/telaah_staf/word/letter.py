@@ -62,7 +62,7 @@ def values_of(telaah_staf) -> dict[str, str]:
         "lampiran": telaah_staf.attachment or EMPTY,
         "perihal": telaah_staf.subject,
         "mencabut": f"Telaah Staf {replaced.reference}" if replaced else "",
-        "jabatan": f"{telaah_staf.on_behalf} {official.position}".strip(),
+        "jabatan": telaah_staf.signed_as,
         "nama": official.name,
         "pangkat": official.rank,
         "nip": official.printed_nip,

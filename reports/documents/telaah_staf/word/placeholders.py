@@ -77,7 +77,11 @@ GROUPS = (
     (
         "Penanda tangan",
         (
-            Placeholder("jabatan", "Jabatan, dengan a.n., Plt., atau Plh.", "Plt. Kepala Biro"),
+            Placeholder(
+                "jabatan",
+                "Jabatan, dengan Plt. atau Plh., dan a.n. dalam baris di atasnya.",
+                "a.n. Gubernur Contoh\nPlt. Sekretaris Daerah",
+            ),
             Placeholder("nama", "Nama lengkap dengan gelar.", "Dra. Siti Contoh, M.Si."),
             Placeholder("pangkat", "Pangkat.", "Pembina Tingkat I"),
             Placeholder("nip", "NIP.", "19710808 199103 2 007"),
