@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historyentry',
             name='actor_role',
-            field=models.CharField(blank=True, editable=False, max_length=12, verbose_name='peran pelaku'),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=12, verbose_name='peran pelaku'),
         ),
         migrations.AddField(
             model_name='historyentry',
             name='actor_unit',
-            field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='unit pelaku'),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=200, verbose_name='unit pelaku'),
         ),
         migrations.AddField(
             model_name='user',
