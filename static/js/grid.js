@@ -19,6 +19,10 @@ const seen = (cell) => cell.querySelector("input[type=hidden]");
 const cellOf = (name) => document.getElementById(`sel-${name}`);
 const isChanged = (cell) => field(cell).value.trim() !== seen(cell).value;
 
+for (const buttons of document.querySelectorAll(".entry-buttons")) {
+  buttons.hidden = true; // for browsers without scripts: here every cell saves itself
+}
+
 // ── What is kept in this tab ──────────────────────────────────────────────────────────────────────
 const KEY = `isian-indikator:${grids.dataset.person}`;
 let kept = {};

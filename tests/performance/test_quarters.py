@@ -6,6 +6,8 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -61,6 +63,17 @@ def year(cast, indicator):
         )  # fmt: skip
 
     return write
+
+
+@pytest.fixture
+def count_queries():
+    def count(call):
+        call()
+        with CaptureQueriesContext(connection) as queries:
+            call()
+        return len(queries)
+
+    return count
 
 
 def figure(indicator):
@@ -296,3 +309,35 @@ def test_what_may_not_be_written_is_refused_in_words(indicator, cast, save):
 
 def test_cells_of_another_body_are_not_answered(indicator, cast, save):
     assert save(cast.sari, realisasi_1="4").json() == {"cells": {}, "changes": {}}
+
+
+@pytest.mark.parametrize("view", ["", "semua", "3"])
+def test_the_grid_costs_the_same_for_many_indicators_and_quarters(
+    view, units, cast, indicator, signed_in, count_queries
+):
+    client = signed_in(cast.kadir)
+    address = f"{reverse('performance:entry-grid')}?tahun=2025&triwulan={view}"
+    few = count_queries(lambda: client.get(address))
+    for number in range(2, 30):
+        row = factories.make_indicator(
+            indicator.objective, units.umum, f"Lain {number}", accumulation="sum"
+        )
+        for year in (2022, 2023, 2024, 2025):
+            row.realisations.create(year=year, value=number, through_quarter=1)
+            row.quarters.create(year=year, quarter=1, value=number, target=number)
+    assert count_queries(lambda: client.get(address)) == few
+
+
+def test_the_reminder_costs_the_same_for_many_indicators_and_bodies(
+    units, cast, indicator, count_queries
+):
+    today = date(2025, 4, 10)
+    few = count_queries(lambda: home.unreported(cast.rina, today))
+    for number in range(2, 12):
+        objective = factories.make_objective(units.province if number % 2 else units.setda, number)
+        factories.make_indicator(objective, units.organisasi, accumulation="sum")
+    assert count_queries(lambda: home.unreported(cast.rina, today)) == few
+    found = home.unreported(cast.rina, today)
+    assert [(one.unit, one.quarter, len(one.indicators)) for one in found] == [
+        (units.province, 1, 5), (units.setda, 1, 6), (units.province, None, 5), (units.setda, None, 6),
+    ]  # fmt: skip

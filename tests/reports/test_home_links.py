@@ -52,7 +52,8 @@ def test_figures_are_entered_where_the_own_indicators_stand(signed_in, cast, uni
     objective = factories.make_objective(units.province)
     factories.make_indicator(objective, units.organisasi, "Indeks reformasi")
     page = signed_in(cast.rina).get("/").content.decode()
-    (address,) = [found for found in links(page) if found.startswith("/kinerja/?")]
+    (address,) = [found for found in links(page) if found.startswith("/kinerja/isi/?")]
     entered = signed_in(cast.rina).get(address)
     assert entered.status_code == 200
-    assert Indicator.objects.get().pk in entered.context["writable"]
+    [cell] = [cell for one in entered.context["grids"] for cell in one.cells][-1:]
+    assert (cell.indicator, cell.is_open) == (Indicator.objects.get(), True)
