@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 
 from recommendations.models import Evaluation, Note, Recommendation, Renaksi
+from recommendations.rules import repetition
 from recommendations.rules.status import STATUS_WORDS, StatusWords
 from recommendations.selectors.repeated import repeated_since
 from sakip.models import Unit
@@ -45,6 +46,11 @@ class FollowUpRow:
     hidden: int
     note: Note | None
     repeated_since: int | None = None  # performance year of the first LHE with it
+
+    @property
+    def repetition(self) -> str:
+        """Says since when the recommendation is repeated; empty when it is not."""
+        return repetition.sentence(self.repeated_since)
 
     @property
     def number(self) -> int:

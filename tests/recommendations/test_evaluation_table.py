@@ -287,7 +287,9 @@ def test_a_locked_renaksi_stays_as_it_is(opened, stored, status):
     assert "Terkunci" in page.text
     rows = shown(page)
     rows[4]["text"] = "Lain"
-    assert errors(opened(rows, page))[4, ""]
+    answer = opened(rows, page)
+    assert answer.status_code == 200
+    assert "Baris yang terkunci tidak dapat diubah" in str(errors(answer)[4, ""])
     assert plans(stored)[1] == "<p>Surat</p>"
     rows[4]["text"] = "Surat"
     answer = opened([*rows[:3], renaksi_row("Di atas"), *rows[3:]], page)

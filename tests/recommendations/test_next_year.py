@@ -252,13 +252,16 @@ def chain(units):
 
 def test_a_repeated_one_says_since_when(chain, signed_in, cast):
     client = signed_in(cast.kadir)
-    assert "LHE 2019" in client.get(chain.get_absolute_url()).text
+    assert "LHE tahun kinerja 2019" in client.get(chain.get_absolute_url()).text
     [row] = follow_up_rows(chain.evaluation, cast.kadir)
     assert row.repeated_since == 2019
     address = reverse("recommendations:evaluation-follow-up", args=[chain.evaluation.pk])
-    assert "Berulang sejak LHE 2019" in client.get(address).text
+    assert "Berulang sejak LHE tahun kinerja 2019" in client.get(address).text
     address = reverse("reports:report-preview", args=["follow-up-table"])
-    assert "Berulang sejak LHE 2019" in client.get(address, {"evaluasi": chain.evaluation.pk}).text
+    assert (
+        "Berulang sejak LHE tahun kinerja 2019"
+        in client.get(address, {"evaluasi": chain.evaluation.pk}).text
+    )
 
 
 def test_one_that_repeats_nothing_says_nothing(recommendation, signed_in, cast):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from recommendations.rules.repetition import is_sentence
 from sakip import notation
 from workbooks.readers.workbook import folded_label
 from workbooks.word import lettered
@@ -145,6 +146,7 @@ class _BlockReader:
         cells = self._by_column(row)
         number = self._number(cells)
         text = cells[TEXT].lines if TEXT in cells else []
+        text = [line for line in text if not is_sentence(notation.plain(line))]
         if self._begins(number, text, cells):
             self._begin(row, number, text)
         else:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from recommendations.models import Evaluation, Renaksi
 from reports.exports import catalogue
 from reports.seed import source
-from tests.factories import make_user
+from tests.factories import make_evaluation, make_recommendation, make_user
 from workbooks.services import imports
 from workbooks.word import services as word
 
@@ -31,6 +31,17 @@ def test_an_exported_table_comes_back_without_a_change(evaluation):
     run, plan = again(evaluation, kadir)
     assert [problem.message for problem in plan.all_problems] == []
     assert (run.change_count, run.summary["unchanged"]) == (0, 22)
+
+
+def test_the_sentence_about_a_repetition_is_no_text_of_the_recommendation(evaluation):
+    kadir = make_user("kadir", "coordinator", evaluation.unit)
+    earlier = make_evaluation(evaluation.unit, 2020)
+    for number in (1, 2):
+        previous = make_recommendation(earlier, number)
+        evaluation.recommendations.filter(number=number).update(previous=previous)
+    run, plan = again(evaluation, kadir)
+    assert [problem.message for problem in plan.all_problems] == []
+    assert run.change_count == 0
 
 
 def test_plans_and_refusals_come_back_without_a_change(evaluation):
