@@ -131,8 +131,9 @@ def _skipped(reader, outcome, to_whom=None):
         name, unit = f"Unit {to_whom} ", f"{to_whom.unit} "
     else:
         name = unit = ""
+    between = " karena" if to_whom else "."
     return [
-        f"{len(rows)} dilewati karena {reason.replace(name, unit, 1)} {_named(rows, reader)}"
+        f"{len(rows)} dilewati{between} {reason.replace(name, unit, 1)} {_named(rows, reader)}"
         for reason, rows in outcome.skipped.items()
     ]
 

@@ -29,3 +29,25 @@ def test_due_dates_are_set_for_all_that_is_filtered(visit, cast, recommendation,
     assert other.due_date is None
     assert kadir.complaints == []
     assert kadir.hosts == {kadir.server.removeprefix("http://")}
+
+
+def test_a_unit_among_many_is_found_by_a_part_of_its_name(visit, cast, recommendation, units):
+    """What is chosen and the units above a match stay; the list below does not change by typing."""
+    for number in range(20):
+        factories.make_renaksi(
+            recommendation, factories.make_unit(f"Biro {number:02}", parent=units.setda)
+        )
+    desk = factories.make_unit("Subbagian Arsip", parent=units.umum)
+    factories.make_renaksi(recommendation, desk)
+    kadir = visit(cast.kadir)
+    page = kadir.open("/renaksi/")
+
+    page.get_by_label("Cari unit").fill("arsip")
+    shown = [name.strip() for name in page.locator("#id_unit option").all_inner_texts()]
+    assert shown == ["Semua", "Sekretariat Daerah", "Biro Umum", "Subbagian Arsip"]
+    page.get_by_label("Unit", exact=True).select_option(str(desk.pk))
+    page.get_by_text("1 rencana aksi").first.wait_for()
+    page.get_by_label("Cari unit").fill("")
+    assert page.locator("#id_unit option").count() > 20
+    assert page.locator("#id_unit").input_value() == str(desk.pk)
+    assert kadir.complaints == []

@@ -242,3 +242,33 @@ def test_a_change_in_the_sheet_is_written_to_the_right_unit(gita, dinas, setda):
         "Batas waktu": due,
     }
     assert Renaksi.objects.count() == 2
+
+
+# ── Two bodies of one name ──────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def namesake(cast, units, dinas):
+    """A body with the name of Dinas Pariwisata elsewhere in the tree, with an LHE of the same year."""
+    body = factories.make_unit("Dinas Pariwisata", parent=units.setda, kind=Unit.Kind.DINAS)
+    return furnish(body, "kembaran")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("who", ["sari", "gita"])
+def test_lhe_of_bodies_of_one_name_come_back(cast, gita, namesake, kind, who):
+    user = {"sari": cast.sari, "gita": gita}[who]
+    plan = plan_of(kind, user, exported(kind, user))
+    assert (plan.all_problems, outcomes(plan)) == ([], {RowOutcome.UNCHANGED})
+
+
+def test_an_lhe_of_two_is_asked_for_by_its_full_name(cast, gita, dinas, namesake):
+    plan = lead_of_new(gita, "Dinas Pariwisata", "Sekretariat")
+    [problem] = plan.errors
+    assert problem.message == (
+        "Rekomendasi “Dinas Pariwisata 2022 / 1” lebih dari satu. Tulis salah satu: "
+        "Dinas Pariwisata · Provinsi 2022 / 1, Dinas Pariwisata · Sekretariat Daerah 2022 / 1."
+    )
+    for name, wanted in (("Provinsi", dinas), ("Sekretariat Daerah", namesake)):
+        plan = lead_of_new(gita, f"Dinas Pariwisata · {name}", "Sekretariat")
+        assert plan.errors == []
+        assert plan.sheets[0].rows[0].instance.lead_unit == wanted.desk
+    assert lead_of_new(cast.sari, "Dinas Pariwisata", "Sekretariat").errors == []

@@ -171,7 +171,7 @@ class Directory:
         if shelf == UNITS:
             yield from self.units.words(row)
         elif shelf_of.unit:
-            for name in self.units.words(shelf_of.unit(row)):
+            for name in self.units.beginnings(shelf_of.unit(row)):
                 yield shelf_of.name(row, name)
         else:
             yield shelf_of.name(row)

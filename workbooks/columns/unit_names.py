@@ -1,5 +1,6 @@
 """The names of units in a workbook: short within the reader's reach, with the body where two are alike."""
 
+from collections import Counter
 from collections.abc import Callable
 from operator import attrgetter
 
@@ -41,6 +42,16 @@ class UnitNames:
         if unit.pk not in self._all_words:
             self._all_words[unit.pk] = self._words(unit)
         return self._all_words[unit.pk]
+
+    def beginnings(self, unit) -> tuple[str, ...]:
+        """Returns the words with which names of the unit's records begin: few, for there are many records."""
+        if self._times[unit.name.casefold()] > 1:
+            return self.words(unit)
+        return tuple(dict.fromkeys(filter(None, (unit.name, unit.short_name, unit.code))))
+
+    @cached_property
+    def _times(self):
+        return Counter(unit.name.casefold() for unit in self._by_pk.values())
 
     def _words(self, unit):
         """Name, short name and code; both names also with the body or every unit up to it behind them.
