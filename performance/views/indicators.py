@@ -20,7 +20,7 @@ from performance.views.objectives import visible_objective
 from sakip.consistency.outcome import sort_out
 from sakip.deleting import DeleteForm
 from sakip.editing import StaleEdit, again, attempt, posted
-from sakip.errors import require
+from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
 from sakip.writing import said
 
@@ -81,15 +81,19 @@ def indicator_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator_delete(request, pk):
     indicator = visible_indicator(request.user, pk)
-    services.require_deletable(indicator, request.user)
     form = DeleteForm(posted(request)[0], record=indicator)
+    context = {"record": indicator, "objective": indicator.objective, "form": form}
+    context |= {"indicator": indicator, "lines": said(indicator, ["measure", "owner_unit"])}
+    try:
+        services.require_deletable(indicator, request.user)
+    except WrongState as refusal:
+        context["refusal"] = refusal
+        return render(request, "performance/record_delete.html", context, status=409)
     if form.is_valid():
         objective, target = indicator.objective, {"indicator": indicator, **form.cleaned_data}
         services.delete_indicator(actor=request.user, at=timezone.now(), **target)
         messages.success(request, f"Indikator “{indicator}” dihapus.")
         return redirect(objective)
-    context = {"record": indicator, "objective": indicator.objective, "form": form}
-    context |= {"indicator": indicator, "lines": said(indicator, ["measure", "owner_unit"])}
     return render(request, "performance/record_delete.html", context)
 
 

@@ -13,7 +13,7 @@ from performance.permissions import objective_policy
 from performance.services import objectives as services
 from sakip.deleting import DeleteForm
 from sakip.editing import StaleEdit, again, attempt, posted
-from sakip.errors import require
+from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
 
 
@@ -47,15 +47,19 @@ def objective_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_delete(request, pk):
     objective = visible_objective(request.user, pk)
-    services.require_deletable(objective, request.user)
     form = DeleteForm(posted(request)[0], record=objective)
+    context = {"record": objective, "objective": objective, "form": form}
+    context["lines"] = services.objective_words(objective)
+    try:
+        services.require_deletable(objective, request.user)
+    except WrongState as refusal:
+        context["refusal"] = refusal
+        return render(request, "performance/record_delete.html", context, status=409)
     if form.is_valid():
         name, target = str(objective), {"objective": objective, **form.cleaned_data}
         services.delete_objective(actor=request.user, at=timezone.now(), **target)
         messages.success(request, f"{name} dihapus.")
         return redirect("performance:indicator-table")
-    context = {"record": objective, "objective": objective, "form": form}
-    context["lines"] = services.objective_words(objective)
     return render(request, "performance/record_delete.html", context)
 
 

@@ -30,10 +30,15 @@ class EvaluationRevisionForm(VersionedForm):
         fields = ["letter_number", "letter_date"]
         formfield_callback = indonesian_formfield
         labels = {"letter_number": "Nomor LHE revisi", "letter_date": "Tanggal LHE revisi"}
+        help_texts = {"letter_date": "Misalnya 5 Desember 2023."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial |= {"letter_number": "", "letter_date": None}
+        for name in self._meta.fields:
+            field = self.fields[name]
+            field.required = True
+            field.error_messages["required"] = f"Tulis {field.label[0].lower()}{field.label[1:]}."
 
     @property
     def given(self) -> dict:

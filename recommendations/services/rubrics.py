@@ -176,7 +176,12 @@ def _component(given) -> Component:
     component = Component(
         code=slugify(given)[:40], name=given, position=last.position + 1 if last else 1
     )
-    component.full_clean()
+    try:
+        component.full_clean()
+    except ValidationError:  # somebody else has made it since we looked
+        if known := Component.objects.filter(name__iexact=given).first():
+            return known
+        raise
     component.save()
     return component
 

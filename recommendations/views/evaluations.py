@@ -19,7 +19,7 @@ from recommendations.services import evaluations as services
 from sakip.consistency.outcome import sort_out
 from sakip.deleting import DeleteForm
 from sakip.editing import StaleEdit, again, attempt, posted
-from sakip.errors import require
+from sakip.errors import WrongState, require
 from sakip.filling import offer_to_fill
 from sakip.history.sentences import story_of
 from sakip.roles import Role
@@ -139,15 +139,19 @@ def _conflict(request, evaluation, conflict):
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_delete(request, pk):
     evaluation = _find_editable(request, pk)
-    services.require_deletable(evaluation, request.user)
     form = DeleteForm(posted(request)[0], record=evaluation)
+    context = {"evaluation": evaluation, "form": form, "figures": figures(evaluation)}
+    context["scores"] = services.words_of_scores(evaluation)
+    try:
+        services.require_deletable(evaluation, request.user)
+    except WrongState as refusal:
+        context["refusal"] = refusal
+        return render(request, "recommendations/evaluation_delete.html", context, status=409)
     if form.is_valid():
         name, target = str(evaluation), {"evaluation": evaluation, **form.cleaned_data}
         services.delete_evaluation(actor=request.user, at=timezone.now(), **target)
         messages.success(request, f"{name} dihapus.")
         return redirect("recommendations:evaluation-list")
-    context = {"evaluation": evaluation, "form": form, "figures": figures(evaluation)}
-    context["scores"] = services.words_of_scores(evaluation)
     return render(request, "recommendations/evaluation_delete.html", context)
 
 
