@@ -88,7 +88,9 @@ class OtherPostMiddleware:
         for seat in user.seats[1:]:
             request.user = seat
             try:
-                opens = match.func(request, *match.args, **match.kwargs).status_code < 400
+                response = match.func(request, *match.args, **match.kwargs)
+                opens = response.status_code < 400
+                response.close()
             except (Http404, PermissionDenied, WrongState):
                 opens = False
             finally:
