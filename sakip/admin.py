@@ -152,6 +152,7 @@ class AccountForm(CheckedForm, UserChangeForm):
             try:
                 authority.check_evaluator(user=self.instance, assigned_bodies=bodies)
                 require_handed_over(User.objects.get(pk=self.instance.pk), self.instance)
+                users.check_other_posts(user=self.instance, assigned_bodies=bodies)
             except ValidationError as error:
                 add_errors(self, error)
 
@@ -167,15 +168,22 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin):
     ordering = ["name"]
     autocomplete_fields = ["unit"]
     filter_horizontal = ["assigned_bodies"]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "several_posts"]
     fieldsets = [
         (None, {"fields": ["username", "password", "read_version"]}),
         ("Orang", {"fields": ["name", "nip", "email"]}),
-        ("Peran", {"fields": ["role", "unit", "evaluates_all", "assigned_bodies"]}),
+        (
+            "Peran",
+            {"fields": ["role", "unit", "evaluates_all", "assigned_bodies", "several_posts"]},
+        ),
         ("Akses", {"fields": ["is_active", "is_staff", "is_superuser"]}),
         ("Waktu", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"fields": ["username", "name", "email", "role", "unit"]})]
+
+    @admin.display(description="penugasan lain")
+    def several_posts(self, user):
+        return "; ".join(map(str, user.other_posts.select_related("unit"))) if user.pk else ""
 
     def user_change_password(self, request, id, form_url=""):
         """Nobody gives a password to another person: the button opens the page of the invitation."""

@@ -68,13 +68,10 @@ class Person:
 
     def _form_with(self, words):
         for form in self._document().forms:
-            for one in form.iter("button", "input"):
-                if one.get("type") == "submit" or one.tag == "button":
-                    if words == (one.text_content().strip() or one.get("value")):
-                        pair = (
-                            [(one.get("name"), one.get("value") or "")] if one.get("name") else []
-                        )
-                        return form, pair
+            for one in form.iter("button"):
+                if one.text_content().strip() == words:
+                    name = one.get("name")
+                    return form, [(name, one.get("value") or "")] if name else []
         raise AssertionError(f"no button “{words}” on {self.page.request['PATH_INFO']}")
 
 

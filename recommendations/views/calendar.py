@@ -4,6 +4,7 @@ from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -40,7 +41,10 @@ def _due(person, today):
         today - timedelta(days=366 * settings.CALENDAR_YEARS_BACK),
         today + timedelta(days=366 * settings.CALENDAR_YEARS_AHEAD),
     )
-    items = Renaksi.objects.visible_to(person).exclude(status__in=CLOSED)
+    seen = Q(pk__in=())
+    for seat in person.seats:
+        seen |= Q(pk__in=Renaksi.objects.visible_to(seat).values("pk"))
+    items = Renaksi.objects.filter(seen).exclude(status__in=CLOSED)
     items = items.filter(due_date__range=span).order_by("due_date", "pk")
     return items.select_related("lead_unit", "recommendation__evaluation__unit")[
         : settings.CALENDAR_MAX_EVENTS

@@ -55,8 +55,8 @@ def _evaluators_of_everything():
 
 
 def _evaluators_elsewhere():
-    people = User.objects.filter(role=Role.EVALUATOR, is_active=True)
-    people = people.exclude(unit__in=Unit.objects.inspectorate())
+    elsewhere = Unit.objects.exclude(pk__in=Unit.objects.inspectorate())
+    people = User.objects.holding([Role.EVALUATOR], elsewhere.values("pk")).filter(is_active=True)
     for person in people.select_related("unit").order_by("name"):
         yield f"{person} ({person.username}), {person.unit}"
 

@@ -14,6 +14,13 @@ from sakip.services.authority import assignable_bodies, is_appointer
 from sakip.services.posts import find_person
 
 
+def leave_evaluators_out(form):
+    """For a coordinator who appoints no evaluators."""
+    role = form.fields["role"]
+    role.choices = [choice for choice in role.choices if choice[0] != Role.EVALUATOR]
+    del form.fields["evaluates_all"], form.fields["assigned_bodies"]
+
+
 class PostForm(forms.ModelForm):
     """A post for a person who is known already. The service checks the reach."""
 
@@ -31,10 +38,7 @@ class PostForm(forms.ModelForm):
         self.fields["unit"].queryset = choosable_units(user)
         self.fields["assigned_bodies"].queryset = assignable_bodies(user)
         if not is_appointer(user):
-            self.fields["role"].choices = [
-                choice for choice in self.fields["role"].choices if choice[0] != Role.EVALUATOR
-            ]
-            del self.fields["evaluates_all"], self.fields["assigned_bodies"]
+            leave_evaluators_out(self)
 
     def clean(self):
         data = super().clean()

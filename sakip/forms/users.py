@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from sakip.editing import add_errors
+from sakip.forms.posts import leave_evaluators_out
 from sakip.forms.records import NipField, RecordForm
 from sakip.forms.unit_choices import (
     UnitChoiceField,
@@ -12,6 +13,7 @@ from sakip.forms.unit_choices import (
 )
 from sakip.models import Unit, User
 from sakip.roles import Role
+from sakip.services.authority import is_appointer
 from sakip.services.users import check_reach_given
 
 
@@ -62,8 +64,11 @@ class UserForm(RecordForm):
             self.fields["is_active"].disabled = self.instance == user
             return
         self.fields["role"].required = self.fields["unit"].required = True
+        if not is_appointer(user):
+            leave_evaluators_out(self)
         self.fields["unit"].queryset = choosable_units(user, self.instance.unit_id)
-        self.fields["assigned_bodies"].queryset = choosable_bodies(user, self.instance)
+        if "assigned_bodies" in self.fields:
+            self.fields["assigned_bodies"].queryset = choosable_bodies(user, self.instance)
         if self.instance == user:
             for name in ("role", "unit", "is_active"):
                 self.fields[name].disabled = True
@@ -71,7 +76,7 @@ class UserForm(RecordForm):
     def clean(self):
         """Clears the evaluation fields when the role is not evaluator any more."""
         data = super().clean()
-        if not self.has_several_posts and data.get("role") != Role.EVALUATOR:
+        if "assigned_bodies" in self.fields and data.get("role") != Role.EVALUATOR:
             data |= {"evaluates_all": False, "assigned_bodies": Unit.objects.none()}
         return data
 
@@ -79,7 +84,7 @@ class UserForm(RecordForm):
         """Runs the check of the service here too, so that its errors are shown beside the fields."""
         super()._post_clean()
         if not self.errors:
-            stored = self.has_several_posts and self.instance.assigned_bodies.all()
+            stored = self.instance.assigned_bodies.all() if self.instance.pk else ()
             bodies = self.cleaned_data.get("assigned_bodies", stored)
             try:
                 check_reach_given(actor=self.user, user=self.instance, assigned_bodies=bodies)

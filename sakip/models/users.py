@@ -168,6 +168,8 @@ class User(Versioned, AbstractUser):
 
         A seat is for asking what the person may do; it must not be saved.
         """
+        if self.pk is None:
+            return [self]
         return [self, *map(self.acting_in, self.other_posts.select_related("unit"))]
 
     def acting_in(self, post) -> "User":
@@ -188,12 +190,10 @@ class User(Versioned, AbstractUser):
         """Tells one post of a person from the others: the role and the key of the unit."""
         return f"{self.role}:{self.unit_id}"
 
-    def duties(self) -> list[tuple]:
-        """Role, unit and named bodies of each post, as keys. Two queries for each post."""
-        return [
-            (seat.role, seat.unit_id, frozenset(seat.judged_bodies.values_list("pk", flat=True)))
-            for seat in self.seats
-        ]
+    def duty(self) -> tuple:
+        """Role, unit and the bodies evaluated by name, as keys. One query."""
+        bodies = frozenset(self.judged_bodies.values_list("pk", flat=True))
+        return self.role, self.unit_id, bodies
 
     def forget_post(self):
         """Forgets what was remembered about the rights of the post."""

@@ -120,8 +120,6 @@ def _check_evaluators_left(unit_id, before, after):
     kinds = dict(Unit.objects.values_list("pk", "kind"))
     if any(kinds[pk] == Unit.Kind.INSPECTORATE for pk in upwards(after[1], parents)):
         return
-    left = User.objects.filter(
-        role=Role.EVALUATOR, is_active=True, unit__in=Unit.objects.beneath([unit_id])
-    )
-    if left.exists():
+    evaluators = User.objects.holding([Role.EVALUATOR], Unit.objects.beneath([unit_id]))
+    if evaluators.filter(is_active=True).exists():
         raise ValidationError({"kind" if before[0] != after[0] else "parent": EVALUATORS_LEFT})

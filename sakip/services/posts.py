@@ -20,6 +20,9 @@ ENDED = "Penugasan ini sudah berakhir atau diubah. Buka lagi halamannya."
 TWICE = "Orang ini sudah memegang peran itu di unit itu."
 OWN = "Penugasan sendiri diubah oleh koordinator lain."
 LAST = "Ini penugasan satu-satunya. Nonaktifkan akunnya bila orangnya tidak bertugas lagi."
+EVALUATOR = (  # else a body could keep an evaluator from judging it by giving them a post
+    "Penugasan lain bagi seorang evaluator hanya diberikan oleh koordinator provinsi atau Inspektorat."
+)
 BEYOND = "Penugasan ini di luar jangkauan Anda."
 NOBODY = "Tidak ada akun aktif dengan NIP atau alamat pos-el ini. Periksa tulisannya."
 SEVERAL = "Ada beberapa akun dengan alamat ini. Tulis NIP-nya."
@@ -56,9 +59,14 @@ def add_post(*, person, actor, at, role, unit, evaluates_all=False, assigned_bod
     post.full_clean(validate_unique=False, validate_constraints=False)
     if (role, unit.pk) in {(seat.role, seat.unit_id) for seat in person.seats}:
         raise ValidationError({"unit": TWICE})
+    if not is_appointer(actor) and Role.EVALUATOR in {seat.role for seat in person.seats}:
+        raise ValidationError(EVALUATOR)
     bodies = list(assigned_bodies)
     check_reach_given(actor=actor, user=person.acting_in(post), assigned_bodies=bodies)
-    taken = [*person.duties(), (role, unit.pk, frozenset(body.pk for body in bodies))]
+    taken = [
+        *(seat.duty() for seat in person.seats),
+        (role, unit.pk, frozenset(body.pk for body in bodies)),
+    ]
     check_separation(taken)
     if person.role:
         post.save()

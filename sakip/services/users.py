@@ -27,18 +27,19 @@ def save_user(*, user, actor, at, version=None, **fields) -> User:
     user = write_record(user, actor, at, fields)
     require_handed_over(before, user)
     check_reach_given(actor=actor, user=user, assigned_bodies=user.assigned_bodies.all())
-    _check_other_posts(user)
+    check_other_posts(user=user, assigned_bodies=user.assigned_bodies.all())
     return user  # a refusal above rolls back what was written
 
 
-def _check_other_posts(user):
-    others = list(user.other_posts.values_list("role", "unit_id"))
+def check_other_posts(*, user, assigned_bodies):
+    """Raises ValidationError when this post does not go with the other posts of the person."""
+    others = [seat for seat in user.seats if seat is not user]
     if not others:
         return
-    if (user.role, user.unit_id) in others:
+    if (user.role, user.unit_id) in {(seat.role, seat.unit_id) for seat in others}:
         raise ValidationError({"unit": "Orang ini sudah memegang peran itu di unit itu."})
-    user.forget_post()
-    check_separation(user.duties())
+    present = (user.role, user.unit_id, frozenset(body.pk for body in assigned_bodies))
+    check_separation([present, *(seat.duty() for seat in others)])
 
 
 def _require_manageable(actor, user):

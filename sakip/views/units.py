@@ -13,7 +13,10 @@ from sakip.views.records import for_coordinators, record_page
 @for_coordinators
 def unit_list(request):
     units = Unit.objects.editable_by(request.user).values("pk")
-    active_people = Count("people", filter=Q(people__is_active=True))
+    active_people = Count("people", filter=Q(people__is_active=True), distinct=True)
+    active_people += Count(
+        "other_posts", filter=Q(other_posts__person__is_active=True), distinct=True
+    )
     people = dict(
         Unit.objects.annotate(people_count=active_people).values_list("pk", "people_count")
     )

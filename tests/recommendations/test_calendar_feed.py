@@ -74,5 +74,5 @@ def test_fifty_cost_no_more_queries_than_one(
     for count in (1, 49):
         for _ in range(count):
             factories.make_renaksi(recommendation, units.umum, due_date=soon)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             feed(cast.kadir)

@@ -21,6 +21,7 @@ from sakip.history.sentences import story_of, tell
 from sakip.models import Post, User
 from sakip.roles import Role
 from sakip.services import invitations, posts
+from sakip.services.records import save_record
 from sakip.services.users import save_user
 from tests import factories
 from tests.workbooks.books import plan_of, upload
@@ -315,6 +316,16 @@ def test_no_post_is_given_outside_the_reach_or_to_oneself(cast, units):
     assert not Post.objects.exists()
 
 
+def test_a_body_does_not_keep_an_evaluator_away_by_a_post(cast, gita, units, renaksi):
+    given = {"person": cast.dewi, "at": now(), "role": Role.OPERATOR, "unit": units.umum}
+    with pytest.raises(ValidationError, match="Penugasan lain bagi seorang evaluator"):
+        posts.add_post(actor=cast.kadir, **given)
+    Renaksi.objects.filter(pk=renaksi.pk).update(status="submitted")
+    assert judge(cast.dewi, renaksi)
+    posts.add_post(actor=gita, **given)
+    assert not judge(cast.dewi, renaksi)
+
+
 def test_a_post_is_given_once(cast, units):
     given = {"person": cast.umar, "actor": cast.kadir, "at": now()}
     with pytest.raises(ValidationError, match="sudah memegang"):
@@ -438,3 +449,33 @@ def test_a_post_that_ended_is_still_named(rina, cast, units, renaksi):
     given = {"role": "operator", "unit_id": units.organisasi.pk}
     posts.end_post(person=rina, actor=cast.kadir, at=now(), **given)
     assert "sebagai Operator Biro Organisasi" in HistoryEntry.objects.about(renaksi).first().who
+
+
+def test_the_admin_site_refuses_a_second_post_of_the_same_kind(rina, units, signed_in):
+    """In words beside the field, and nothing is written."""
+    client = signed_in(factories.make_user("root", "", is_superuser=True, is_staff=True))
+    page = reverse("admin:sakip_user_change", args=[rina.pk])
+    form = client.get(page).context["adminform"].form
+    data = {bound.name: bound.value() for bound in form}
+    data = {name: value for name, value in data.items() if value or str(value) == "0"}
+    data |= {"role": "coordinator", "unit": units.dinas.pk}
+    refused = client.post(page, data)
+    assert "sudah memegang" in str(refused.context["adminform"].form.errors["unit"])
+    assert fresh(rina).role == Role.OPERATOR
+
+
+def test_the_unit_list_counts_people_by_all_their_posts(rina, units, signed_in, cast):
+    def counted():
+        rows = signed_in(cast.sari).get(reverse("sakip:unit-list")).context["rows"]
+        return {row["unit"]: row["people"] for row in rows}
+
+    assert counted()[units.dinas] == 2
+    take_up(rina, "coordinator", units.dinas)
+    assert counted()[units.dinas] == 2
+
+
+def test_a_unit_with_an_evaluator_acting_elsewhere_stays_in_the_inspectorate(gita, cast, units):
+    also(cast.dewi, Role.OPERATOR, units.dinas)
+    take_up(cast.dewi, "operator", units.dinas)
+    with pytest.raises(ValidationError, match="masih mempunyai evaluator aktif"):
+        save_record(record=units.inspektorat, actor=gita, at=now(), kind="body")

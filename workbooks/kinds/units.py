@@ -158,7 +158,10 @@ class PersonSheet(Sheet):
         "Unit": "Biro Organisasi",
         "Aktif": "Ya",
     }
-    about = "Akun baru belum berkata sandi: undang orangnya lewat Pengaturan → Pengguna → Undangan."
+    about = (
+        "Akun baru belum berkata sandi: undang orangnya lewat Pengaturan → Pengguna → Undangan. Orang dengan "
+        "beberapa penugasan tampil dengan yang sedang dipakainya."
+    )
 
     username = SheetColumn("Nama pengguna", "username", cells.TextWidget(150), key=True, width=24)
     name = SheetColumn("Nama", "name", cells.TextWidget(150), required=True, width=34)
