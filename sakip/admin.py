@@ -199,7 +199,7 @@ class UnitAdmin(RecordAdmin):
     list_display = ["name", "code", "kind", "parent", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["parent"]
-    search_fields = ["name", "short_name", "code"]
+    search_fields = ["name", "short_name", "code", "former_names__name"]
     autocomplete_fields = ["parent"]
 
 

@@ -155,12 +155,16 @@ def _with_unit_replaced(now, before, after):
 
 
 def replace_unit(*, renaksi_ids, unit, successor, actor, at, batch) -> BulkOutcome:
-    """Puts `successor` in the place of `unit` in these renaksi, as one part of a larger action."""
+    """Puts `successor` in the place of `unit` in these renaksi, as one part of a reorganisation.
+
+    Also in those that wait for review: the unit ends, whatever their status.
+    """
 
     def wanted(now):
         return _with_unit_replaced(now, unit, successor)
 
-    return _change(renaksi_ids, wanted, actor, at, "hand_over", batch=batch)
+    given = {"batch": batch, "any_open": True}
+    return _change(renaksi_ids, wanted, actor, at, "hand_over", **given)
 
 
 def hand_over_person(*, from_person, to_person, actor, at, seen="") -> BulkOutcome:
@@ -202,11 +206,12 @@ def _change(
     person=None,
     seen="",
     batch=None,
+    any_open=False,
 ) -> BulkOutcome:
     """`person` is the explicitly chosen person in charge: rows where this is not allowed are skipped."""
     require(renaksi_policy.check(actor, "plan"))
     locked = Renaksi.objects.for_check().select_for_update(of=("self",))
-    outcome, moves = _sorted(_judged(locked, renaksi_ids, wanted, actor, person))
+    outcome, moves = _sorted(_judged(locked, renaksi_ids, wanted, actor, person, any_open))
     if seen not in ("", outcome.digest):
         raise StaleEdit("rencana aksi", outcome)
     batch = batch or uuid.uuid4()
@@ -221,7 +226,7 @@ def _change(
     return outcome
 
 
-def _judged(rows, renaksi_ids, wanted, actor, person=None):
+def _judged(rows, renaksi_ids, wanted, actor, person=None, any_open=False):
     """Yields each renaksi with its Assignment now and then, and a refusal; a few queries for 500."""
     ids = list(renaksi_ids)
     bodies: dict[int, frozenset[int]] = {}  # body → the keys of the units that belong to it
@@ -229,7 +234,12 @@ def _judged(rows, renaksi_ids, wanted, actor, person=None):
         for renaksi in rows.filter(pk__in=ids[start : start + BATCH]).order_by("pk"):
             now = Assignment.of(renaksi)
             then = wanted(now).consistent()
-            yield renaksi, now, then, _refusal(renaksi, actor, now, then, bodies, person)
+            decision = renaksi_policy.check(actor, _action(now, then), renaksi)
+            is_closed = renaksi.status in CLOSED  # has a sentence of its own
+            if not decision and not (decision.wrong_state and (any_open or is_closed)):
+                yield renaksi, now, then, decision.reason
+            else:
+                yield renaksi, now, then, _refusal(renaksi, now, then, bodies, person)
 
 
 def _sorted(judged):
@@ -248,13 +258,10 @@ def _sorted(judged):
     return outcome, moves
 
 
-def _refusal(renaksi, actor, now, then, bodies, person) -> str:
+def _refusal(renaksi, now, then, bodies, person) -> str:
     """Says why this row must not be changed; empty when it may be changed."""
-    decision = renaksi_policy.check(actor, _action(now, then), renaksi)
-    if decision.wrong_state and renaksi.status in CLOSED:
+    if renaksi.status in CLOSED:
         return f"Sudah ditutup dengan status “{renaksi.get_status_display()}”."
-    if not decision:
-        return decision.reason
     body = renaksi.recommendation.evaluation.unit
 
     def belongs(unit):

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from sakip.editing import add_errors
+from sakip.forms.fields import indonesian_formfield
 from sakip.forms.records import RecordForm
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
 from sakip.models import Unit
@@ -20,16 +21,19 @@ class UnitForm(RecordForm):
             "short_name",
             "code",
             "head_title",
+            "from_date",
             "position",
             "is_active",
         ]
         field_classes = {"parent": UnitChoiceField}
+        formfield_callback = indonesian_formfield
         help_texts = {
             "name": (
                 "Hanya untuk membetulkan ejaan. Ganti nama menurut peraturan lewat Reorganisasi, supaya "
                 "kertas tahun lalu tetap memuat nama lamanya."
             ),
             "head_title": "Dicetak di atas nama penanda tangan, misalnya: Kepala Dinas Kesehatan",
+            "from_date": "Hari pertama menurut peraturannya. Boleh kosong bila lebih tua daripada catatan ini.",
             "position": "Menentukan urutan dalam daftar; angka kecil lebih dulu.",
             "is_active": (
                 "Unit yang dinonaktifkan tetap tersebut dalam data lama, tetapi tidak dapat dipilih lagi. "

@@ -19,6 +19,11 @@ class FormerNames:
         """The name that the unit had on that day; None when it is the present one."""
         return next((row for row in self._by_unit.get(unit_id, ()) if row.until >= day), None)
 
+    def of(self, unit: Unit) -> list[str]:
+        """Each other name that the unit had, the latest first."""
+        names = [row.name for row in reversed(self._by_unit.get(unit.pk, ()))]
+        return [name for name in dict.fromkeys(names) if name != unit.name]
+
     def put_on(self, units: Iterable[Unit], day: date):
         """Gives these loaded units, in memory only, the names of that day.
 

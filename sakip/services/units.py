@@ -17,10 +17,15 @@ def hold_tree():
 
 def why_not_switched_off(unit, actor=None) -> str:
     """The reason why this unit must stay active; empty when it may be switched off."""
-    if actor is not None and unit.pk == actor.unit_id:
-        return OWN_UNIT
     if unit.children.filter(is_active=True).exists():
         return CHILDREN_FIRST
+    return why_busy(unit, actor)
+
+
+def why_busy(unit, actor=None) -> str:
+    """The same without regard to the units below it, for a caller who knows these better."""
+    if actor is not None and unit.pk == actor.unit_id:
+        return OWN_UNIT
     if found := duties.of_unit(unit):
         return (
             f"{unit} masih mempunyai {duties.listed(found)}. Pindahkan dulu dengan Reorganisasi "

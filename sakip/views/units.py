@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip.forms.units import UnitForm
 from sakip.models import Unit
+from sakip.selectors.unit_names import FormerNames
 from sakip.views.records import for_coordinators, record_page
 
 
@@ -22,8 +23,14 @@ def unit_list(request):
     )
     tree = list(Unit.objects.filter(pk__in=units).with_tree_fields())
     top = min((unit.tree_depth for unit in tree), default=0)
+    former = FormerNames()
     rows = [
-        {"unit": unit, "people": people[unit.pk], "depth": min(unit.tree_depth - top, 3)}
+        {
+            "unit": unit,
+            "people": people[unit.pk],
+            "depth": min(unit.tree_depth - top, 3),
+            "former": former.of(unit),
+        }
         for unit in tree
     ]
     return render(request, "sakip/unit_list.html", {"rows": rows})

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -139,3 +140,16 @@ def test_in_office_knows_the_first_and_the_last_day(earlier):
     earlier.from_date = earlier.to_date = None
     earlier.save()
     assert there(date(1990, 1, 1))
+
+
+def test_the_list_costs_the_same_for_many(client, cast, units, django_assert_num_queries):
+    client.force_login(cast.kadir)
+    address = reverse("sakip:official-list")
+    factories.make_official(units.organisasi)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(20):
+        unit = factories.make_unit(f"Biro {number}", parent=units.setda)
+        factories.make_official(unit, to_date=YEAR_END)
+    with django_assert_num_queries(len(few)):
+        assert client.get(address).text.count("Tidak menjabat") == 20

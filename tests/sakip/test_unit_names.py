@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from sakip.history.entries import HistoryEntry
@@ -102,3 +105,16 @@ def test_only_within_the_own_reach(cast, units):
         change(cast.rina, units.organisasi, name="Biro Lain")
     with pytest.raises(ValidationError, match="Puncak jangkauan"):
         change(cast.kadir, units.setda, parent=units.umum)
+
+
+def test_the_list_shows_former_names_in_one_query(client, cast, units, django_assert_num_queries):
+    client.force_login(cast.kadir)
+    address = reverse("sakip:unit-list")
+    with CaptureQueriesContext(connection) as few:
+        assert "dahulu" not in client.get(address).text
+    for number, unit in enumerate((units.umum, units.organisasi)):
+        change(cast.kadir, unit, date(2022, 1, 1), name=f"Baru {number}")
+        change(cast.kadir, unit, name=f"Terbaru {number}")
+    with django_assert_num_queries(len(few)):
+        page = client.get(address)
+    assert "dahulu Baru 0, Biro Umum" in page.text

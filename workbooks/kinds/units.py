@@ -7,7 +7,7 @@ from sakip.querysets import upwards
 from sakip.roles import Role
 from sakip.services.authority import check_structure
 from sakip.services.departures import why_not_gone
-from sakip.services.units import CHILDREN_FIRST, why_not_switched_off
+from sakip.services.units import CHILDREN_FIRST, why_busy
 from sakip.services.users import check_reach_given
 from workbooks.columns import cells
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
@@ -116,7 +116,7 @@ class UnitSheet(Sheet):
         """The tree is judged as the rows before leave it, everything else as it is stored."""
         if any(self.parents.get(pk) == row.instance.pk for pk in self.active):
             yield "Aktif", CHILDREN_FIRST
-        elif (reason := why_not_switched_off(row.instance, user)) not in ("", CHILDREN_FIRST):
+        elif reason := why_busy(row.instance, user):
             yield "Aktif", reason
 
     def _parent_problems(self, row, parent, user):
