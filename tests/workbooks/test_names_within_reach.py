@@ -262,7 +262,7 @@ def test_lhe_of_bodies_of_one_name_come_back(cast, gita, namesake, kind, who):
 
 def test_an_lhe_of_two_is_asked_for_by_its_full_name(cast, gita, dinas, namesake):
     plan = lead_of_new(gita, "Dinas Pariwisata", "Sekretariat")
-    [problem] = plan.errors
+    problem, _ = plan.errors  # without a body also the unit is one of two
     assert problem.message == (
         "Rekomendasi “Dinas Pariwisata 2022 / 1” lebih dari satu. Tulis salah satu: "
         "Dinas Pariwisata · Provinsi 2022 / 1, Dinas Pariwisata · Sekretariat Daerah 2022 / 1."
