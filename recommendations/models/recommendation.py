@@ -59,6 +59,7 @@ class Recommendation(PlacedName, Versioned):
     # Set by `with_renaksi(user)`: the renaksi that the user may see, and the number of all renaksi.
     seen_renaksi: list[Any]
     renaksi_count: int
+    listed: list[Any]  # all renaksi, set by `stored_recommendations`
 
     class Meta:
         verbose_name = "rekomendasi"

@@ -7,6 +7,7 @@ what it showed; so a line that nobody touched never overwrites what somebody els
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sakip.editing import digest
 from sakip.numbers import list_letter, position
@@ -226,7 +227,8 @@ def _renumbered(before, after):
 
 def _letters(lines):
     """(recommendation, place) → point and point → place."""
-    found, head, count = {}, None, 0
+    found: dict[Any, int] = {}
+    head, count = None, 0
     for line in lines:
         if line.kind == RECOMMENDATION:
             head, count = id(line), 0

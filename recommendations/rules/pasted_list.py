@@ -129,7 +129,9 @@ class ListReader:
         last = self.pieces[-1] if self.pieces else ""
         is_rest = last and (text[0].islower() or not last.endswith(SENTENCE_END))
         is_rest = is_rest and not LETTER.match(text)
-        is_title = self.open.kind == RECOMMENDATION and folded(last) in self.components
+        is_title = (
+            self.open and self.open.kind == RECOMMENDATION and folded(last) in self.components
+        )
         self.pieces += [" " if is_rest and not is_title else "\n", words_of(text)]
 
     def _append(self, text):

@@ -86,8 +86,7 @@ class TableReader:
             ]
             if sum(bool(NUMBERED.fullmatch(value)) for value in values) * 2 > len(values):
                 named[at] = "number"
-        seen: set[str] = set()
-        return ["" if name in seen or seen.add(name) else name for name in named]
+        return ["" if name in named[:at] else name for at, name in enumerate(named)]
 
     def _row(self, count, cells, columns):
         texts = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
@@ -183,15 +182,14 @@ def _joined(rows, columns):
     width, starts = len(columns), columns[0] == "number"
     for count, cells in rows:
         before = found[-1][1] if found else None
-        is_rest = (
+        if (
             before is not None
             and starts
             and len(before) < width
             and len(before) + len(cells) - 1 <= width
             and not NUMBERED.fullmatch(cells[0].strip().casefold())
             and cells[0].strip()
-        )
-        if is_rest:
+        ):
             before[-1] = f"{before[-1]}\n{cells[0]}"
             before += cells[1:]
         else:

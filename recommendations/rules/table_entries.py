@@ -57,4 +57,4 @@ class Entry:
 
     @property
     def lines(self) -> list[EntryLine]:
-        return [self.line, *(one.line for one in (*self.points, *self.renaksi))]
+        return [self.line, *(one.line for one in self.points), *(one.line for one in self.renaksi)]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from typing import Any
 
 from recommendations.models import Component, Evaluation, Recommendation, Renaksi
 from recommendations.models.renaksi import has_part
@@ -34,7 +35,7 @@ class Names:
     `labels` are the words shown for each record, all different.
     """
 
-    def __init__(self, noun: str, labels: dict, words: Callable[[object], Iterable[str]]):
+    def __init__(self, noun: str, labels: dict, words: Callable[[Any], Iterable[str]]):
         self.noun, self.labels, self.found = noun, labels, defaultdict(list)
         for record, label in labels.items():
             for word in {_folded(word) for word in (label, *words(record)) if word}:

@@ -22,7 +22,7 @@ def belonging(body_id: int) -> frozenset[int]:
 
 
 def _with_successors(body_id):
-    heirs = {}
+    heirs: dict[int, list[int]] = {}
     for before, after in UnitSuccession.objects.values_list("predecessor", "successor"):
         heirs.setdefault(before, []).append(after)
     found, queue = set(), [body_id]

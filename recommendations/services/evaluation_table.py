@@ -119,11 +119,10 @@ class _Writer:
         self.directory = selectors.EntryNames(evaluation)
 
     def _locked(self):
-        held = Recommendation.objects.select_for_update(of=("self",))
-        list(held.filter(evaluation=self.evaluation).order_by("pk").values_list("pk"))
-        held = Renaksi.objects.select_for_update(of=("self",))
-        held = held.filter(recommendation__evaluation=self.evaluation)
-        list(held.order_by("pk").values_list("pk"))
+        of_lhe = Recommendation.objects.filter(evaluation=self.evaluation)
+        parts = Renaksi.objects.filter(recommendation__evaluation=self.evaluation)
+        for rows in (of_lhe, parts):
+            list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
         return selectors.stored_recommendations(self.evaluation)
 
     # ── Comparing ───────────────────────────────────────────────────────────────────────────────
@@ -246,15 +245,15 @@ class _Writer:
         known = self.now.get(entry.line.pk)
         before = {point.pk for point in known.points.all()} if known else set()
         new = iter([point for point in stored if point.pk not in before])
-        found = {}
+        found: dict[int, RecommendationPoint | None] = {}
         for place, one in enumerate(entry.points, 1):
             if one.line.pk:
                 found[place] = by_key.get(one.line.pk)
             elif one.text:
                 found[place] = next(new, None)
-                one.created = found[place] and found[place].pk
-            if found.get(place):
-                found[place].recommendation = recommendation
+            if point := found.get(place):
+                point.recommendation = recommendation
+                one.created = None if one.line.pk else point.pk
         return found
 
     def _write_renaksi(self, recommendation, entry, points, touched):
@@ -363,7 +362,7 @@ def _about(line):
         yield
     except ValidationError as error:
         named = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        found = {}
+        found: dict[str, list[str]] = {}
         for name, messages in named.items():
             cell = CELLS.get(name, name if hasattr(line, name) else "")
             found.setdefault(line_key(line, cell), []).extend(messages)

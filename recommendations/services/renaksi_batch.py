@@ -31,7 +31,8 @@ class RenaksiBatch:
         self.beneath = Unit.objects.beneath([body.pk])
         self.new: list[tuple[Renaksi, set[Unit]]] = []
         self.changes: list[tuple[Renaksi, list]] = []
-        self.given, self.entrusted = [], []
+        self.given: list[tuple[Renaksi, set[Unit]]] = []
+        self.entrusted: list[Renaksi] = []
 
     @property
     def created(self) -> int:

@@ -168,7 +168,7 @@ class _Succession:
 
     def _shared_out(self, units):
         """What each unit gets, by kind. The only successor gets everything."""
-        parts = {unit: defaultdict(list) for unit in units.values()}
+        parts: dict[Unit, dict[str, list]] = {unit: defaultdict(list) for unit in units.values()}
         only = next(iter(units.values())) if len(units) == 1 else None
         for kind, row in self.held.rows():
             to = only or units.get(self.destinations.get((kind, row.pk)))
