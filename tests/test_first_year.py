@@ -224,4 +224,4 @@ def next_year(sari):
     following = Evaluation.objects.get(performance_year=2026)
     again = following.recommendations.get()
     assert (again.number, again.previous.number) == (1, 2)
-    assert "Berulang sejak LHE 2025" in sari.open(following.get_absolute_url()).text
+    assert "Berulang sejak LHE tahun kinerja 2025" in sari.open(following.get_absolute_url()).text
