@@ -70,8 +70,12 @@ class HistoryEntry(models.Model):
         verbose_name="pelaku",
     )
     # The post in which the actor did it: the code of the role, and the name of the unit on that day.
-    actor_role = models.CharField("peran pelaku", max_length=12, blank=True, editable=False)
-    actor_unit = models.CharField("unit pelaku", max_length=200, blank=True, editable=False)
+    actor_role = models.CharField(
+        "peran pelaku", max_length=12, blank=True, default="", db_default="", editable=False
+    )
+    actor_unit = models.CharField(
+        "unit pelaku", max_length=200, blank=True, default="", db_default="", editable=False
+    )
     action = models.CharField("tindakan", max_length=50)
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
