@@ -134,19 +134,19 @@ class User(Versioned, AbstractUser):
             return self.reach is None or self.unit.kind == Unit.Kind.PROVINCE
         return self.role == Role.COORDINATOR and self.unit.kind == Unit.Kind.PROVINCE
 
-    @cached_property
+    @property
     def governs_province(self) -> bool:
         """Whether this person decides for the whole province: a superuser or a coordinator of its root."""
         if self.is_superuser:
             return True
-        top = Unit.objects.filter(kind=Unit.Kind.PROVINCE, parent=None, pk=self.unit_id)
-        return self.role == Role.COORDINATOR and top.exists()
+        coordinates = self.role == Role.COORDINATOR and self.unit is not None
+        return coordinates and self.unit.kind == Unit.Kind.PROVINCE and self.unit.parent_id is None
 
-    @cached_property
+    @property
     def governs_inspectorate(self) -> bool:
         """Whether this person is a coordinator of the Inspektorat as a whole."""
-        whole = Unit.objects.filter(kind=Unit.Kind.INSPECTORATE, pk=self.unit_id)
-        return self.role == Role.COORDINATOR and whole.exists()
+        coordinates = self.role == Role.COORDINATOR and self.unit is not None
+        return coordinates and self.unit.kind == Unit.Kind.INSPECTORATE
 
     @cached_property
     def partial_to(self) -> frozenset[int]:
