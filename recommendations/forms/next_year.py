@@ -185,6 +185,13 @@ class NextYearForm(forms.ModelForm):
     def _check_targets(self, cleaned):
         """A target for a year to which the indicator does not apply would be left out in silence."""
         targets, extended = set(cleaned.get("target", ())), set(cleaned.get("perpanjang", ()))
+        year = cleaned.get("performance_year")
+        if year and targets and is_locked(self.source.unit, year):
+            self.add_error(
+                "target",
+                f"Tahun {year} dikunci, jadi targetnya tidak dapat disalin. Buka dahulu tahunnya, atau "
+                "hapus semua centang target.",
+            )
         for one in self.indicators:
             if one.ends and one.indicator.pk in targets - extended:
                 self.add_error(

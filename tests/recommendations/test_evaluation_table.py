@@ -73,6 +73,7 @@ def test_a_whole_lhe_is_made_at_once(opened, cast, units, evaluation):
         renaksi_row("Surat edaran"),
         row("renaksi"),
         head("Kedua"),
+        row("rekomendasi"),
     ]
     answer = opened(rows)
     assert answer.url == evaluation.get_absolute_url()

@@ -233,6 +233,16 @@ def test_a_locked_year_gets_no_targets(indicators, start, units, cast, last, sig
     assert targets() == [("Sudah ada", 1, None)]
 
 
+def test_another_year_that_is_locked_is_told(indicators, start, units, cast):
+    LockedYear.objects.create(
+        unit=units.setda, year=2024, locked_by=cast.kadir, locked_at="2026-01-01T00:00Z"
+    )
+    page = start(performance_year="2024", evaluation_year="2025")
+    assert "Tahun 2024 dikunci" in str(page.context["form"].errors["target"])
+    assert start(performance_year="2024", evaluation_year="2025", target=None).status_code == 302
+    assert not Target.objects.filter(year=2024).exists()
+
+
 def test_another_body_s_indicators_are_not_shown(start, last, units, signed_in, cast):
     factories.make_indicator(factories.make_objective(units.dinas), units.dinas, "Rahasia Dinas")
     assert "Rahasia Dinas" not in signed_in(cast.kadir).get(url(last)).text
