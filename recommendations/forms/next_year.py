@@ -9,6 +9,7 @@ from recommendations.selectors.next_year import open_recommendations
 from recommendations.services.next_year import CHANGED
 from sakip.forms.fields import indonesian_formfield
 from sakip.forms.unit_choices import told_apart, with_body
+from sakip.models import Unit
 
 SHIFT, EMPTY = "geser", "kosong"
 HEAD = ["performance_year", "evaluation_year", "rubric", "letter_number", "letter_date"]
@@ -48,17 +49,19 @@ class NextYearForm(forms.ModelForm):
             "letter_date": "Misalnya 5 September 2024. Boleh diisi kemudian.",
         }
 
-    def __init__(self, *args, source: Evaluation, actor, **kwargs):
+    def __init__(self, *args, source: Evaluation, **kwargs):
         self.source = source
         self.suggested = source.performance_year + 1
-        rubric = source.rubric if source.rubric.is_active else None
+        newest = source.rubric.newest
+        rubric = newest if newest.is_active else None
         initial = {
             "performance_year": self.suggested,
             "evaluation_year": source.evaluation_year + 1,
             "rubric": rubric,
         }
         super().__init__(*args, initial=initial, instance=Evaluation(unit=source.unit), **kwargs)
-        self.fields["rubric"].queryset = Rubric.objects.visible_to(actor).filter(is_active=True)
+        usable = Rubric.objects.usable_by(Unit.objects.lineage(source.unit_id))
+        self.fields["rubric"].queryset = usable.filter(is_active=True)
         self.open = open_recommendations(source)
         self._add_recommendations()
         self._add_units()

@@ -126,6 +126,12 @@ class Rubric(Versioned):
     def __str__(self):
         return self.name if self.edition == 1 else f"{self.name} (versi {self.edition})"
 
+    @property
+    def newest(self) -> "Rubric":
+        """The latest edition, which new evaluations use. One query, and one for each later edition."""
+        later = Rubric.objects.filter(replaces=self).first()
+        return later.newest if later else self
+
     def get_absolute_url(self):
         return reverse("recommendations:rubric-detail", args=[self.pk])
 

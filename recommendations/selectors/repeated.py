@@ -1,6 +1,6 @@
 """Since when a recommendation has been repeated, year after year."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from recommendations.models import Recommendation
 
@@ -11,6 +11,11 @@ def repeated_since(recommendations: Iterable[Recommendation]) -> dict[int, int]:
     One query for all years of the bodies concerned; none when nothing repeats. The evaluations must be
     loaded.
     """
+    return {pk: years[-1] for pk, years in years_of(recommendations).items()}
+
+
+def years_of(recommendations: Iterable[Recommendation]) -> dict[int, list[int]]:
+    """The performance years of the whole chain, the latest first, as `repeated_since` finds it."""
     rows = [row for row in recommendations if row.previous_id]
     if not rows:
         return {}
@@ -22,13 +27,13 @@ def repeated_since(recommendations: Iterable[Recommendation]) -> dict[int, int]:
             "pk", "previous", "evaluation__performance_year"
         )
     }
-    return {row.pk: _first(row.pk, links) for row in rows}
+    return {row.pk: list(_years(row.pk, links)) for row in rows}
 
 
-def _first(pk, links) -> int:
+def _years(pk, links) -> Iterator[int]:
     """Follows the links back; stops at a recommendation that it has seen before."""
     seen = set()
-    while (previous := links[pk][0]) in links and previous not in seen:
+    while pk in links and pk not in seen:
         seen.add(pk)
-        pk = previous
-    return links[pk][1]
+        pk, year = links[pk]
+        yield year

@@ -17,7 +17,7 @@ def next_year(request, pk):
     visible = Evaluation.objects.visible_to(request.user)
     source = get_object_or_404(visible.select_related("unit", "rubric"), pk=pk)
     require(evaluation_policy.check(request.user, "edit", source))
-    form = NextYearForm(*posted(request), source=source, actor=request.user)
+    form = NextYearForm(*posted(request), source=source)
     if form.is_valid() and (
         started := attempt(request, form, start_next_year, source=source, cleaned=form.arguments)
     ):

@@ -1,9 +1,9 @@
 """Recommendations that an LHE repeats from an earlier one, and since when they recur."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recommendations.models import Evaluation, Recommendation
+from recommendations.selectors.repeated import years_of
 
 
 @dataclass(frozen=True)
@@ -30,28 +30,9 @@ def repetitions(user, *, year: int | None = None, body=None) -> list[Repetition]
     visible = Recommendation.objects.visible_to(user)
     rows = visible.filter(evaluation__in=evaluations, previous__isnull=False)
     rows = list(rows.select_related("evaluation__unit", "component"))
-    bodies = {row.evaluation.unit_id for row in rows}
-    earlier = visible.filter(evaluation__unit__in=bodies).order_by()
-    known = {
-        pk: (previous, performance_year)
-        for pk, previous, performance_year in earlier.values_list(
-            "pk", "previous", "evaluation__performance_year"
-        )
-    }
-    found = []
-    for row in rows:
-        years = list(_years(row.pk, known))
-        found.append(Repetition(row, years[-1], len(years)))
+    rows_by = {row.pk: row for row in rows}
+    found = [Repetition(rows_by[pk], years[-1], len(years)) for pk, years in years_of(rows).items()]
     return sorted(found, key=_order)
-
-
-def _years(pk, known) -> Iterator[int]:
-    """Yields the years of a recommendation and of those it repeats; a cycle ends it."""
-    seen = set()
-    while pk in known and pk not in seen:
-        seen.add(pk)
-        pk, year = known[pk]
-        yield year
 
 
 def _order(row):

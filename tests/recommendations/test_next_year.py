@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from performance.models import LockedYear, Target
-from recommendations.models import Evaluation, Recommendation, Renaksi
+from recommendations.models import Evaluation, Recommendation, Renaksi, Rubric
 from recommendations.selectors.follow_up_table import follow_up_rows
 from recommendations.selectors.repeated import repeated_since
 from sakip.history.entries import HistoryEntry
@@ -304,3 +304,15 @@ def test_the_page_takes_as_many_queries_for_more_to_carry(queries_of, signed_in,
     few = queries_of(url(last))
     add(6)
     assert queries_of(url(last)) <= few
+
+
+def test_a_rubric_that_was_replaced_offers_its_newest_edition(start, last):
+    later = last.rubric
+    for edition in (2, 3):
+        later.is_active = False
+        later.save()
+        later = Rubric.objects.create(
+            name="Perkiraan", regulation="Dasar", edition=edition, replaces=later
+        )
+    assert start().status_code == 302
+    assert type(last).objects.get(performance_year=last.performance_year + 1).rubric == later
