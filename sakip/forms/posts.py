@@ -17,6 +17,7 @@ from sakip.services.posts import find_person
 def leave_evaluators_out(form):
     """For a coordinator who appoints no evaluators."""
     role = form.fields["role"]
+    role.help_text = "Evaluator ditunjuk oleh koordinator provinsi atau Inspektorat."
     role.choices = [choice for choice in role.choices if choice[0] != Role.EVALUATOR]
     del form.fields["evaluates_all"], form.fields["assigned_bodies"]
 
