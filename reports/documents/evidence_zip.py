@@ -25,7 +25,7 @@ from reports.tables.table import Column, Report, Table
 from sakip.dates import format_datetime
 
 CHUNK = 1 << 20
-IN_MEMORY = 8 << 20  # a larger evidence file is held on disk
+IN_MEMORY = 2 << 20  # a larger evidence file is held on disk
 NAME_LENGTH = 120  # Windows allows 260 characters for a whole path
 FORBIDDEN = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_")  # in file names of Windows
 READABLE = 0o644 << 16
