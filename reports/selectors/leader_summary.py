@@ -1,7 +1,6 @@
 """The figures of the leader's page about the follow-up of a year, for screen and paper.
 
-The database counts every figure, from what the reader may see. The number of queries does not depend on
-the number of rows.
+The database counts every figure, from what the reader may see, in a constant number of queries.
 """
 
 from collections import Counter
