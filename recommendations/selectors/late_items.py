@@ -71,14 +71,17 @@ def _gathered(rows, user, today):
 
 
 class _Recipients:
-    """The operators of each lead unit; where it has none, the nearest coordinators above. Three queries."""
+    """The operators of each lead unit; where it has none, the nearest coordinators above. Four queries."""
 
     def __init__(self, user, rows):
         self.user = user
-        people = User.objects.filter(is_active=True).select_related("unit")
-        units = {row.lead_unit_id for row in rows}
-        self.operators = _by_unit(people.filter(role=Role.OPERATOR, unit__in=units))
-        self.coordinators = _by_unit(people.filter(role=Role.COORDINATOR))
+        active = User.objects.filter(is_active=True)
+        operators = active.posted(Role.OPERATOR, {row.lead_unit_id for row in rows})
+        coordinators = active.posted(Role.COORDINATOR)
+        named = {person for _, person in (*operators, *coordinators)}
+        people = active.filter(pk__in=named).select_related("unit").order_by("name")
+        self.operators = _by_unit(operators, people)
+        self.coordinators = _by_unit(coordinators, people)
         self.parents = Unit.objects.parents()
 
     def of(self, items):
@@ -101,8 +104,13 @@ class _Recipients:
         return [person for person in people if person.pk != self.user.pk]
 
 
-def _by_unit(people) -> dict[int, list[User]]:
+def _by_unit(posts, people) -> dict[int, list[User]]:
+    """`posts` are pairs of a unit and a person, as keys; the people of a unit are in the order of `people`."""
+    units = defaultdict(list)
+    for unit, person in posts:
+        units[person].append(unit)
     found = defaultdict(list)
-    for person in people.order_by("name"):
-        found[person.unit_id].append(person)
+    for person in people:
+        for unit in units[person.pk]:
+            found[unit].append(person)
     return dict(found)

@@ -116,6 +116,13 @@ def test_who_reminds_is_not_told_by_themselves(cast, units, late, send):
     assert not HistoryEntry.objects.filter(action="remind").exists()
 
 
+def test_an_operator_who_acts_elsewhere_now_is_told(cast, units, late, send):
+    mira = factories.make_user("mira", Role.COORDINATOR, units.dinas)
+    mira.other_posts.create(role=Role.OPERATOR, unit=units.umum)
+    send(cast.dewi)
+    assert mira.notices.count() == 1
+
+
 def test_people_who_left_are_not_told(cast, units, late, send):
     send(cast.dewi)
     assert "tono" not in [name for name, _ in told()]
