@@ -112,7 +112,7 @@ def test_five_hundred_cost_hardly_more_than_two(
 ):
     kadir = type(cast.kadir).objects.get(pk=cast.kadir.pk)
     assert kadir.reach
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         edit(items, kadir)
     more = [
         Renaksi(recommendation=recommendation, position=position, lead_unit=units.organisasi)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
+from sakip.services import invitations
 from tests.parallel import at_once as at_once
 
 TIMES = 20
@@ -32,20 +33,22 @@ def new(kind):
     return reverse(f"sakip:{kind}-create")
 
 
-def test_one_account_and_its_password_on_the_page_that_made_it(at_once, cast, units):
+def test_one_account_and_its_link_on_the_page_that_made_it(at_once, cast, units):
     data = {"name": "Nur Contoh", "username": "nur", "role": "operator", "unit": units.umum.pk}
-    press = presses(cast.kadir, new("user"), data | {"is_active": "on", "password": ""})
+    press = presses(cast.kadir, new("user"), data | {"is_active": "on"})
     pages = at_once(TIMES, press)
     assert Counter(status for status, _ in pages) == {200: TIMES}
-    given = [found[1] for _, page in pages if (found := re.search(r"<code>([\w-]{19})<", page))]
+    given = [
+        found[1] for _, page in pages if (found := re.search(r"undangan/([\w-]+)/</code>", page))
+    ]
     refused = [page for _, page in pages if "nama pengguna tersebut sudah ada" in page]
     assert (len(given), len(refused)) == (1, TIMES - 1)
 
     def look():
         nur = User.objects.get(username="nur")
-        return nur.check_password(given[0]), HistoryEntry.objects.about(nur).count()
+        return invitations.token_of(nur) == given[0], HistoryEntry.objects.about(nur).count()
 
-    assert at_once(1, look) == [(True, 1)]
+    assert at_once(1, look) == [(True, 2)]
 
 
 @pytest.mark.parametrize(

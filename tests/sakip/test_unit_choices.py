@@ -81,6 +81,7 @@ def test_what_is_switched_off_but_stands_there_is_marked(units, cast):
 
 
 @pytest.mark.parametrize("pk", ["²", "9" * 20])
-def test_what_is_no_number_is_refused_in_words(cast, pk):
-    form = UserForm({"unit": pk, "assigned_bodies": [pk]}, user=cast.kadir)
+def test_what_is_no_number_is_refused_in_words(units, pk):
+    gita = factories.make_user("gita", Role.COORDINATOR, units.province)
+    form = UserForm({"unit": pk, "assigned_bodies": [pk]}, user=gita)
     assert {"unit", "assigned_bodies"} <= set(form.errors)
