@@ -47,8 +47,10 @@ function searchList(select) {
   }
   const box = searchBox(select.dataset.searchable);
   box.addEventListener("input", () => {
+    const chosen = select.value; // a browser chooses anew when options leave
     const kept = found(options.map((option) => option.textContent), box.value);
-    select.replaceChildren(...options.filter((option, at) => kept[at] || option.selected || !option.value));
+    select.replaceChildren(...options.filter((option, at) => kept[at] || option.value === chosen || !option.value));
+    select.value = chosen;
   });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {

@@ -51,3 +51,7 @@ def test_a_unit_among_many_is_found_by_a_part_of_its_name(visit, cast, recommend
     assert page.locator("#id_unit option").count() > 20
     assert page.locator("#id_unit").input_value() == str(desk.pk)
     assert kadir.complaints == []
+
+    page = kadir.open("/renaksi/alihkan/")
+    page.get_by_label("Cari unit").first.fill("arsip")
+    assert page.locator("#id_dari").input_value() == ""  # typing chooses nothing
