@@ -13,7 +13,7 @@ PERSON: list[Callable] = []
 def register(*, of_unit: Callable | None = None, of_person: Callable | None = None):
     """Each function returns pairs of a count and an Indonesian noun.
 
-    It takes a unit; or a person and the unit to which the person moves, None for one who leaves.
+    It takes a unit; or a person and the units where the person will be, none for one who leaves.
     """
     UNIT.extend(filter(None, [of_unit]))
     PERSON.extend(filter(None, [of_person]))
@@ -24,8 +24,8 @@ def of_unit(unit) -> list[str]:
     return _counted(UNIT, unit)
 
 
-def of_person(person, to_unit=None) -> list[str]:
-    return _counted(PERSON, person, to_unit)
+def of_person(person, units=()) -> list[str]:
+    return _counted(PERSON, person, units)
 
 
 def _counted(counters, *subject):

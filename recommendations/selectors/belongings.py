@@ -11,6 +11,7 @@ from recommendations.transitions import CLOSED
 from sakip.editing import digest
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.querysets import upwards
+from sakip.roles import Role
 
 KINDS = ("renaksi", "people", "indicators", "objectives", "children")
 
@@ -52,7 +53,7 @@ def belongings_of(unit) -> Belongings:
     return Belongings(
         unit=unit,
         renaksi=open_items(unit),
-        people=list(User.objects.filter(unit=unit, is_active=True).order_by("name", "pk")),
+        people=_people(unit),
         indicators=list(indicators.filter(owner_unit=unit)),
         objectives=list(objectives.filter(pk__in=alive)),
         children=list(unit.children.filter(is_active=True)),
@@ -61,6 +62,12 @@ def belongings_of(unit) -> Belongings:
         ),
         letterhead=Letterhead.objects.filter(unit=unit).first(),
     )
+
+
+def _people(unit) -> list[User]:
+    """Everybody with a post here, also those who act in another one now."""
+    people = User.objects.filter(is_active=True).holding(Role.values, [unit.pk])
+    return list(people.order_by("name", "pk"))
 
 
 def left_behind(unit, parent) -> Belongings:

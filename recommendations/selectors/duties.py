@@ -21,12 +21,10 @@ def of_unit(unit):
     ]
 
 
-def of_person(person, to_unit):
+def of_person(person, units):
     entrusted = Renaksi.objects.filter(person=person).exclude(status__in=CLOSED)
-    if to_unit is not None:
-        supported = Renaksi.supporting_units.through.objects.filter(unit=to_unit)
-        along = Q(lead_unit=to_unit) | Q(pk__in=supported.values("renaksi"))
-        entrusted = entrusted.exclude(along)
+    supported = Renaksi.supporting_units.through.objects.filter(unit__in=units)
+    entrusted = entrusted.exclude(Q(lead_unit__in=units) | Q(pk__in=supported.values("renaksi")))
     return [(entrusted.count(), "rencana aksi yang belum selesai")]
 
 

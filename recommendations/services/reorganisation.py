@@ -24,6 +24,7 @@ from sakip.errors import WrongState
 from sakip.history.write import record as record_history
 from sakip.models import Unit, UnitSuccession, User
 from sakip.services import unit_names
+from sakip.services.posts import move_posts
 from sakip.services.records import save_record
 from sakip.services.units import OWN_UNIT, require_idle
 from sakip.writing import write
@@ -121,7 +122,7 @@ class _Succession:
             **self.who,
         )
         for unit, parts in self._shared_out(units).items():
-            _move_people(parts["people"], unit, self.who)
+            _move_people(parts["people"], self.unit, unit, self.who)
             _move_items(parts["renaksi"], self.unit, unit, self.who)
             _move_indicators(parts["indicators"], unit, self.who)
             _move_objectives(parts["objectives"], unit, self.who)
@@ -214,10 +215,12 @@ def _write(record, who, **fields):
         record_history(action="edit", target=record, changes=changes, **who)
 
 
-def _move_people(people, unit, who):
+def _move_people(people, unit, successor, who):
     """Before the renaksi: a petugas who moves along stays the petugas."""
     for person in people:
-        _write(person, who, unit=unit)
+        if person.unit_id == unit.pk:
+            _write(person, who, unit=successor)
+        move_posts(person=person, from_unit=unit, to_unit=successor, **who)
 
 
 def _move_items(items, unit, successor, who):

@@ -5,17 +5,21 @@ from django.core.exceptions import ValidationError
 from sakip import duties
 
 
-def why_not_gone(person, to_unit=None) -> str:
+def why_not_gone(person, units=()) -> str:
     """The reason why this stored person cannot leave yet; empty when nothing is left to do.
 
-    Work in which `to_unit` has a part goes along with the person.
+    Work in which one of `units`, where the person will be, has a part goes along with the person.
     """
-    if found := duties.of_person(person, to_unit):
+    if found := duties.of_person(person, units):
         return (
             f"{person} masih menjadi petugas {duties.listed(found)}. Alihkan dulu kepada orang "
             "lain lewat Alih petugas, lalu simpan lagi."
         )
     return ""
+
+
+def _places(person):
+    return [person.unit, *(post.unit for post in person.other_posts.select_related("unit"))]
 
 
 def require_handed_over(before, after):
@@ -28,7 +32,7 @@ def require_handed_over(before, after):
     if not after.is_active:
         name, reason = "is_active", why_not_gone(before)
     elif after.unit_id != before.unit_id:
-        name, reason = "unit", why_not_gone(before, after.unit)
+        name, reason = "unit", why_not_gone(before, _places(after))
     else:
         return
     if reason:

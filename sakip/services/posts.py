@@ -12,6 +12,7 @@ from sakip.history.write import record
 from sakip.models import Post, Unit, User
 from sakip.roles import Role
 from sakip.services.authority import check_separation, is_appointer
+from sakip.services.departures import why_not_gone
 from sakip.services.records import lock_record, require_coordinator
 from sakip.services.users import check_reach_given
 from sakip.writing import raise_version
@@ -91,6 +92,7 @@ def end_post(*, person, actor, at, role, unit_id) -> User:
     others = list(person.other_posts.select_related("unit"))
     if not others:
         raise ValidationError(LAST)
+    _require_handed_over(person, seat)
     told = _words(seat, list(seat.judged_bodies.all()))
     if (person.role, person.unit_id) == (role, unit_id):
         following = others[0]
@@ -102,6 +104,24 @@ def end_post(*, person, actor, at, role, unit_id) -> User:
     person.__dict__.pop("seats", None)
     record(actor=actor, at=at, action="end_post", target=person, changes=[("post", told, "")])
     return person
+
+
+@transaction.atomic
+def move_posts(*, person, from_unit, to_unit, actor, at, batch=None):
+    """Moves the posts in which the person does not act now, as one part of a reorganisation."""
+    held = {(seat.role, seat.unit_id) for seat in person.seats}
+    for post in person.other_posts.filter(unit=from_unit).select_related("unit"):
+        bodies = list(post.assigned_bodies.all())
+        before = _words(post, bodies)
+        if (post.role, to_unit.pk) in held:  # there already
+            post.delete()
+            changes = [("post", before, "")]
+        else:
+            post.unit = to_unit
+            post.save(update_fields=["unit"])
+            changes = [("post", before, _words(post, bodies))]
+        record(actor=actor, at=at, action="edit", target=person, changes=changes, batch=batch)
+    person.__dict__.pop("seats", None)
 
 
 @transaction.atomic
@@ -138,6 +158,13 @@ def may_end(actor, seat) -> bool:
         return True
     judged = set(seat.judged_bodies.values_list("pk", flat=True))
     return is_appointer(actor) and not judged & Unit.objects.inspectorate()
+
+
+def _require_handed_over(person, ending):
+    """Work in which no other post of the person has a part is handed over first."""
+    staying = [seat.unit for seat in person.seats if seat.post_code != ending.post_code]
+    if reason := why_not_gone(person, staying):
+        raise ValidationError(reason)
 
 
 def _require_other(actor, person):

@@ -90,6 +90,18 @@ def test_a_merge_moves_what_is_open(cast, units, hukum, world):
     assert HistoryEntry.objects.about(fresh["led"]).get().actor == cast.kadir
 
 
+def test_a_post_in_which_nobody_acts_now_moves_too(cast, units, hukum, world):
+    cast.umar.other_posts.create(role="operator", unit=units.organisasi)
+    cast.rina.other_posts.create(role="leader", unit=units.organisasi)
+    do(cast.kadir, units.organisasi, arranged("merge", successors=into(hukum)))
+    held = [(seat.role, seat.unit.name) for seat in User.objects.get(pk=cast.umar.pk).seats]
+    assert held == [("operator", "Biro Umum"), ("operator", "Biro Hukum")]
+    held = [(seat.role, seat.unit.name) for seat in User.objects.get(pk=cast.rina.pk).seats]
+    assert held == [("operator", "Biro Hukum"), ("leader", "Biro Hukum")]
+    words = HistoryEntry.objects.about(cast.umar).first().in_words
+    assert words == [["Penugasan", "Operator · Biro Organisasi", "Operator · Biro Hukum"]]
+
+
 def test_a_split_gives_each_thing_its_own_place(cast, units, hukum, world):
     new = {"baru-1": {"name": "Biro Tata Laksana", "code": "tl", "kind": "bureau"}}
     plan = arranged("split", successors=into(hukum), new=new)

@@ -237,7 +237,7 @@ class PersonSheet(Sheet):
         if not row["Aktif"]:
             name, reason = "Aktif", why_not_gone(row.instance)
         elif "Unit" in row.changed:
-            name, reason = "Unit", why_not_gone(row.instance, unit)
+            name, reason = "Unit", why_not_gone(row.instance, [unit] if unit.pk else [])
         else:
             return
         if reason:
