@@ -72,6 +72,7 @@ class UnitSheet(Sheet):
     def matching(self, rows, user):
         found = list(self.readable(user))
         self.parents = {unit.pk: unit.parent_id for unit in found}
+        self.inspectorate = Unit.objects.inspectorate()
         self.active = {unit.pk for unit in found if unit.is_active}
         return found
 
@@ -108,6 +109,7 @@ class UnitSheet(Sheet):
             unit_id=unit.pk,
             before=before,
             after=after,
+            is_inside=unit.pk in self.inspectorate,
         )
 
     def _parent_problems(self, row, parent, user):
