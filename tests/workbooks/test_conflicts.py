@@ -13,6 +13,8 @@ from django.utils import timezone
 from recommendations.models import Evidence, Notice, Renaksi, Step
 from recommendations.workflow import has_authored
 from sakip.history.entries import HistoryEntry
+from sakip.models import Unit
+from sakip.roles import Role
 from tests import factories
 from tests.workbooks.books import exported, plan_of, upload
 from workbooks.columns import cells
@@ -257,11 +259,20 @@ def test_the_page_offers_the_refused_rows(signed_in, cast, refused):
     response.close()
 
 
-def test_judging_costs_no_query_for_a_row(cast, units):
+def test_judging_costs_no_query_for_a_row(units):
+    gita = factories.make_user("gita", Role.COORDINATOR, units.province)
+
     def queries(count):
         head = ["Nama pengguna", "Nama", "Peran", "Unit", "Perangkat daerah yang dievaluasi"]
         rows = [
-            [f"e{number}", "Nama", "Evaluator Inspektorat", "Biro Umum", "Sekretariat Daerah"]
+            [f"e{number}", "Nama", "Evaluator Inspektorat", "Inspektorat", "Sekretariat Daerah"]
+            for number in range(count)
+        ]
+        for number in range(count):
+            code, parent = f"lama{number}", units.setda
+            Unit.objects.get_or_create(code=code, name=code, parent=parent, kind="bureau")
+        kept = [
+            [f"lama{number}", f"lama{number}", "Bagian", "Sekretariat Daerah"]
             for number in range(count)
         ]
         bureaus = [
@@ -269,11 +280,12 @@ def test_judging_costs_no_query_for_a_row(cast, units):
             for number in range(count)
         ]
         sheets = {
-            "Unit": [["Kode", "Nama", "Jenis", "Unit induk"], *bureaus],
+            "Unit": [["Kode", "Nama", "Jenis", "Unit induk"], *bureaus, *kept],
             "Pengguna": [head, *rows],
         }
         with CaptureQueriesContext(connection) as captured:
-            assert plan_of("units", cast.kadir, upload(sheets)).errors == []
+            actor = type(gita).objects.get(pk=gita.pk)
+            assert plan_of("units", actor, upload(sheets)).errors == []
         return len(captured)
 
     queries(1)

@@ -77,6 +77,7 @@ class UnitSheet(Sheet):
         """All units, because a code or a parent beyond reach must be known to be refused."""
         found = list(Unit.objects.visible_to(user).select_related("parent"))
         self.parents = {unit.pk: unit.parent_id for unit in found}
+        self.inspectorate = Unit.objects.inspectorate()
         self.active = {unit.pk for unit in found if unit.is_active}
         return found
 
@@ -110,6 +111,7 @@ class UnitSheet(Sheet):
             unit_id=unit.pk,
             before=before,
             after=after,
+            is_inside=unit.pk in self.inspectorate,
         )
 
     def _duties(self, row, user):
