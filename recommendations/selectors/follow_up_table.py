@@ -1,7 +1,7 @@
 """The follow-up table as rows, the same for screen, paper and spreadsheet (docs/design.md §2.2)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -97,7 +97,7 @@ def follow_up_rows_of(evaluations: Sequence[Evaluation], user) -> dict[int, list
     found: dict[int, list[FollowUpRow]] = {pk: [] for pk in by_key}
     visible = Recommendation.objects.visible_to(user).filter(evaluation__in=found)
     recommendations = list(visible.with_renaksi(user))
-    since, names = repeated_since(recommendations), FormerNames()
+    since, names = repeated_since(recommendations), former_names_of(by_key.values())
     for recommendation in recommendations:
         evaluation = by_key[recommendation.evaluation_id]
         units = [evaluation.unit, recommendation.evaluation.unit, *units_of(recommendation)]
@@ -105,6 +105,12 @@ def follow_up_rows_of(evaluations: Sequence[Evaluation], user) -> dict[int, list
         row = follow_up_row(recommendation, since.get(recommendation.pk))
         found[evaluation.pk].append(row)
     return found
+
+
+def former_names_of(evaluations: Iterable[Evaluation]) -> FormerNames:
+    """The former names of units, asked once: those that the first evaluation has loaded or will use."""
+    first = next(iter(evaluations), None)
+    return first.former_names if first else FormerNames()
 
 
 def renamed_units(evaluation, rows) -> list[tuple[str, str]]:

@@ -119,8 +119,8 @@ def change_many_preview(*, renaksi_ids: Iterable[int], actor, **wish) -> BulkOut
 
 
 def changeable(rows, actor):
-    """Returns those of the rows that `actor` may change at once now."""
-    return renaksi_policy.filter(rows, actor, "plan").exclude(status__in=CLOSED)
+    """Returns those of the rows that `actor` may change at once now, in part or whole."""
+    return renaksi_policy.filter(rows, actor, "entrust")
 
 
 def hand_over(*, from_unit, to_unit, actor, at, seen="") -> BulkOutcome:

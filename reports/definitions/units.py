@@ -8,9 +8,9 @@ from django.db.models import Count, F
 
 from recommendations.models import Renaksi
 from recommendations.rules.progress import Progress
+from recommendations.selectors.follow_up_table import former_names_of
 from reports.definitions.follow_up_table import ONLY_OWN
 from sakip.models import Unit
-from sakip.selectors.unit_names import FormerNames
 
 
 @dataclass
@@ -43,8 +43,8 @@ def unit_rows_of(evaluations, user) -> dict[int, list[UnitRow]]:
         by_unit[renaksi.evaluation, renaksi.lead_unit_id].append(renaksi)
     leads = {unit for _, unit in by_unit}
     units = list(Unit.objects.filter(pk__in=leads).order_by("position", "name"))
-    names = FormerNames()
     found: dict[int, list[UnitRow]] = {pk: [] for pk in by_key}
+    names = former_names_of(by_key.values())
     for pk, evaluation in by_key.items():
         own = [copy(unit) for unit in units if (pk, unit.pk) in by_unit]
         names.put_on([evaluation.unit, *own], evaluation.named_on)

@@ -199,6 +199,6 @@ def test_queries_do_not_grow_with_the_indicators(units, cast, django_assert_num_
     for count in (1, 49):
         for _ in range(count):
             factories.make_indicator(objective, units.organisasi, values={2022: D(1), 2023: D(2)})
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             tables = indicator_tables(cast.kadir, 2023)
             [row.label + row.target_text + figure(row.current) for row in tables[0].rows]

@@ -139,6 +139,6 @@ def test_fifty_of_everything_cost_no_more_queries_than_one(
     fill(large, 50, cast.rina)
     page(client, small)  # Warms the cache of content types.
     for renaksi in (small, large):
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(19):
             response = page(client, renaksi)
         assert response.status_code == 200

@@ -340,7 +340,7 @@ def test_the_message_names_and_links_what_was_decided(signed_in, cast, units, su
     client = signed_in(cast.dewi)
     text = client.post(url_of(row), {"decision": "accept"}, follow=True).text
     assert (
-        f'Renaksi 1.a, Sekretariat Daerah 2022: diterima · <a href="{row.get_absolute_url()}">Buka</a>'
+        f'Renaksi 1.a · Sekretariat Daerah · LHE 2022: diterima · <a href="{row.get_absolute_url()}">Buka</a>'
         in text
     )
     assert Renaksi.objects.get().status == "done"

@@ -69,7 +69,9 @@ def test_the_message_after_a_review_names_body_and_year(signed_in, cast, sent):
     answer = signed_in(cast.dewi).post(
         page("review-item", sent), {"decision": "accept"}, follow=True
     )
-    assert [str(message) for message in answer.context["messages"]] == [f"{FULL} diterima."]
+    assert [str(message) for message in answer.context["messages"]] == [
+        f'{FULL}: diterima · <a href="{sent.get_absolute_url()}">Buka</a>'
+    ]
 
 
 def test_the_page_of_what_was_decided_meanwhile(signed_in, cast, sent):

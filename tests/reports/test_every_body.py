@@ -106,6 +106,7 @@ def test_it_costs_the_same_for_two_and_for_thirty_bodies(name, bodies, cast, eva
         assert all(rows_of_all)
         return len(queries)
 
+    assert cast.dewi.reach is None  # asked once for every request
     few = count()
     for number in range(28):
         body = factories.make_unit(f"Badan {number}", parent=bodies.province, kind="body")

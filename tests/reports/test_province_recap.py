@@ -123,6 +123,7 @@ def test_it_costs_the_same_for_three_and_for_thirty_bodies(two, cast, evaluation
             rows(build(cast.dewi))
         return len(queries)
 
+    assert cast.dewi.reach is None  # asked once for every request
     few = count()
     for number in range(27):
         body = factories.make_unit(f"Dinas {number}", parent=two.province, kind="body")
