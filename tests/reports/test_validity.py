@@ -36,6 +36,7 @@ from reports.exports.catalogue import EXPORTS, ExportSpec
 from reports.services import findings, telaah_staf, telaah_staf_parts, word_templates
 from reports.tables.table import Paper
 from sakip.models import Letterhead, User
+from sakip.roles import Role
 from sakip.services import records, unit_names, users
 from sakip.uploads.check import check_upload
 from tests import factories
@@ -89,7 +90,9 @@ def a_component(w):
 def a_rubric(w, step=1, **fields):
     rows = w.evaluation.rubric.weights.select_related("component")
     weights = [(row.component, row.weight) for row in rows][::step]
-    rubrics.edit_rubric(rubric=w.evaluation.rubric, weights=weights, **fields, **w.boss)
+    gita = factories.make_user("gita", Role.COORDINATOR, w.units.province)
+    given = fields | {"actor": gita, "at": NOW}
+    rubrics.edit_rubric(rubric=w.evaluation.rubric, weights=weights, **given)
 
 
 def a_score(w):
