@@ -24,6 +24,7 @@ from sakip.errors import WrongState
 from sakip.history.write import record as record_history
 from sakip.models import Unit, UnitSuccession, User
 from sakip.services import unit_names
+from sakip.services.authority import check_ending, check_evaluator
 from sakip.services.records import save_record
 from sakip.services.units import OWN_UNIT, require_idle
 from sakip.writing import write
@@ -136,6 +137,7 @@ class _Succession:
         unit_names.require_within(actor, unit)
         if unit.pk == actor.unit_id:
             raise ValidationError(OWN_UNIT)
+        check_ending(actor=actor, unit=unit)
         unit_names.require_day(unit, day, timezone.localdate(self.who["at"]))
         below = Unit.objects.beneath([unit.pk])
         for successor in self.plan.successors.values():
@@ -218,6 +220,10 @@ def _move_people(people, unit, who):
     """Before the renaksi: a petugas who moves along stays the petugas."""
     for person in people:
         _write(person, who, unit=unit)
+        try:
+            check_evaluator(user=person, assigned_bodies=person.assigned_bodies.all())
+        except ValidationError as error:
+            raise ValidationError([f"{person}: {text}" for text in error.messages]) from error
 
 
 def _move_items(items, unit, successor, who):
