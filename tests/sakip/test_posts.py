@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import Notice, Renaksi
+from recommendations.models import Notice, Renaksi, ReviewPresence
 from recommendations.selectors import review_queue
 from recommendations.services import extensions, notifications
 from recommendations.services.comments import mentionable
@@ -132,6 +132,19 @@ def test_a_page_of_another_post_offers_to_switch(rina, units, renaksi, signed_in
     )
     assert response.status_code == 200
     assert response.redirect_chain == [(page, 302)]
+
+
+def test_an_offer_opens_nothing_yet(cast, units, renaksi, signed_in):
+    """The page of a review notes who reads it; whoever is only asked to switch does not."""
+    Renaksi.objects.filter(pk=renaksi.pk).update(status="submitted")
+    dewi = also(cast.dewi, Role.OPERATOR, units.dinas)
+    client = signed_in(take_up(dewi, "operator", units.dinas))
+    page = reverse("recommendations:review-item", args=[renaksi.pk])
+    assert "Bertindak sebagai Evaluator" in client.get(page).content.decode()
+    assert not ReviewPresence.objects.exists()
+    client.post(TAKE_UP, code("evaluator", units.inspektorat))
+    assert client.get(page).status_code == 200
+    assert ReviewPresence.objects.get().person == dewi
 
 
 def test_no_offer_where_no_post_opens_the_page(rina, units, signed_in):
@@ -278,6 +291,17 @@ def test_a_person_of_another_body_is_found_by_number(sari, cast, units):
     )
     page = sari.get(reverse("sakip:user-posts", args=[cast.umar.pk])).content.decode()
     assert "Operator · Dinas Pariwisata" in page and "Biro Umum" not in page
+
+
+def test_whoever_guesses_people_has_to_wait(sari, cast, units, passing):
+    User.objects.filter(pk=cast.umar.pk).update(nip=NIP)
+    data = {"role": "operator", "unit": units.dinas.pk}
+    for number in range(20):
+        assert sari.post(FIND, data | {"who": f"a{number}@example.go.id"}).status_code == 200
+    assert sari.post(FIND, data | {"who": NIP}).status_code == 429
+    assert not Post.objects.exists()
+    passing(10)
+    assert sari.post(FIND, data | {"who": NIP}).status_code == 302
 
 
 @pytest.mark.parametrize(
