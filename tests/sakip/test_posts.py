@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from recommendations.models import Notice, Renaksi, ReviewPresence
 from recommendations.selectors import review_queue
+from recommendations.selectors.evaluation_table import EntryNames
 from recommendations.services import extensions, notifications
 from recommendations.services.comments import mentionable
 from recommendations.services.mail_digest import waiting
@@ -503,3 +504,36 @@ def test_a_unit_with_an_evaluator_acting_elsewhere_stays_in_the_inspectorate(git
     take_up(cast.dewi, "operator", units.dinas)
     with pytest.raises(ValidationError, match="masih mempunyai evaluator aktif"):
         save_record(record=units.inspektorat, actor=gita, at=now(), kind="body")
+
+
+# ── What a person does elsewhere is not told ────────────────────────────────────────────────────
+@pytest.fixture
+def dedi(units, renaksi):
+    """Operator of Biro Organisasi who acts as operator of Dinas Pariwisata now; petugas of the item."""
+    dedi = also(
+        factories.make_user("dedi", Role.OPERATOR, units.dinas), "operator", units.organisasi
+    )
+    Renaksi.objects.filter(pk=renaksi.pk).update(person=dedi)
+    return dedi
+
+
+@pytest.mark.parametrize("status", ["open", "submitted"])
+@pytest.mark.parametrize("page", ["renaksi-plan", "hand-over-person", "renaksi-bulk"])
+def test_a_choice_of_people_names_units_within_reach(dedi, cast, renaksi, signed_in, page, status):
+    Renaksi.objects.filter(pk=renaksi.pk).update(status=status)
+    args = [renaksi.pk] if page == "renaksi-plan" else []
+    address = reverse(f"recommendations:{page}", args=args)
+    page = signed_in(cast.kadir).get(address, {"renaksi": renaksi.pk}).content.decode()
+    assert f"{dedi} (Biro Organisasi)" in page and "Dinas Pariwisata" not in page
+
+
+def test_the_filter_of_people_offers_units_within_reach(dedi, cast, signed_in):
+    page = signed_in(cast.kadir).get("/pengaturan/pengguna/").content.decode()
+    assert str(dedi) in page and "Dinas Pariwisata" not in page
+
+
+def test_the_table_takes_a_petugas_who_acts_elsewhere(dedi, cast, units, evaluation):
+    names = EntryNames(evaluation)
+    assert (str(dedi), "Biro Organisasi") in names.offered_people
+    found = names.find_person(str(dedi), [units.organisasi])
+    assert found == dedi and names.places[found] == units.organisasi
