@@ -16,6 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from performance.models import Objective
+from recommendations.models import SavedView
 from recommendations.selectors.belongings import Belongings, belongings_of, left_behind
 from recommendations.services import bulk_plan
 from sakip.dates import format_date
@@ -123,6 +124,8 @@ class _Succession:
         )
         for unit, parts in self._shared_out(units).items():
             _move_people(parts["people"], unit, self.who)
+            views = SavedView.objects.filter(owner__in=parts["people"], unit=self.unit)
+            views.update(unit=unit)
             _move_items(parts["renaksi"], self.unit, unit, self.who)
             _move_indicators(parts["indicators"], unit, self.who)
             _move_objectives(parts["objectives"], unit, self.who)
