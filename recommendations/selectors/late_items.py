@@ -40,7 +40,7 @@ class LateBody:
 def late_bodies(user, *, today: date, bodies=None) -> list[LateBody]:
     """Returns the bodies with late items that `user` may remind of, most late items first.
 
-    `bodies` are keys to which it is limited; None means all. Six queries.
+    `bodies` are keys to which it is limited; None means all. Seven queries.
     """
     rows = renaksi_policy.filter(Renaksi.objects.overdue(today), user, REMIND)
     if bodies is not None:
@@ -71,14 +71,19 @@ def _gathered(rows, user, today):
 
 
 class _Recipients:
-    """The operators of each lead unit; where it has none, the nearest coordinators above. Three queries."""
+    """The operators of each lead unit; where it has none, the nearest coordinators above.
+
+    People are found by each of their posts, acting in it or not. Four queries.
+    """
 
     def __init__(self, user, rows):
         self.user = user
-        people = User.objects.filter(is_active=True).select_related("unit")
-        units = {row.lead_unit_id for row in rows}
-        self.operators = _by_unit(people.filter(role=Role.OPERATOR, unit__in=units))
-        self.coordinators = _by_unit(people.filter(role=Role.COORDINATOR))
+        people = User.objects.filter(is_active=True)
+        operators = people.posted(Role.OPERATOR, {row.lead_unit_id for row in rows})
+        coordinators = people.posted(Role.COORDINATOR)
+        known = people.select_related("unit").in_bulk({pk for _, pk in (*operators, *coordinators)})
+        self.operators = _by_unit(operators, known)
+        self.coordinators = _by_unit(coordinators, known)
         self.parents = Unit.objects.parents()
 
     def of(self, items):
@@ -101,8 +106,9 @@ class _Recipients:
         return [person for person in people if person.pk != self.user.pk]
 
 
-def _by_unit(people) -> dict[int, list[User]]:
+def _by_unit(posts, known) -> dict[int, list[User]]:
+    """`posts` are pairs of the keys of a unit and a person."""
     found = defaultdict(list)
-    for person in people.order_by("name"):
-        found[person.unit_id].append(person)
-    return dict(found)
+    for unit, pk in posts:
+        found[unit].append(known[pk])
+    return {unit: sorted(people, key=lambda one: one.name) for unit, people in found.items()}
