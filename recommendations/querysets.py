@@ -221,6 +221,6 @@ class OfRenaksiQuerySet(models.QuerySet):
 
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Returns the user's own views and the shared ones of people in the same unit."""
-        shared = Q(is_shared=True, owner__unit=user.unit_id) if user.unit_id else Q(pk__in=())
+        """Returns the user's own views and those shared in the user's unit."""
+        shared = Q(is_shared=True, unit=user.unit_id) if user.unit_id else Q(pk__in=())
         return self.filter(Q(owner=user) | shared)

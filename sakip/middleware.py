@@ -4,6 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
@@ -71,7 +72,8 @@ class WrongStateMiddleware:
 class OtherPostMiddleware:
     """Offers another post of the same person when only that post opens the page, as a link in a mail may.
 
-    The view itself is asked, in the name of the other post; this is possible because a GET changes nothing.
+    The view itself is asked, in the name of the other post. What it writes, for example who has an item
+    open, is taken back: the person has not opened the page yet.
     """
 
     def __init__(self, get_response):
@@ -88,7 +90,9 @@ class OtherPostMiddleware:
         for seat in user.seats[1:]:
             request.user = seat
             try:
-                opens = match.func(request, *match.args, **match.kwargs).status_code < 400
+                with transaction.atomic():
+                    opens = match.func(request, *match.args, **match.kwargs).status_code < 400
+                    transaction.set_rollback(True)
             except (Http404, PermissionDenied, WrongState):
                 opens = False
             finally:

@@ -42,7 +42,7 @@ def who_may(codes):
     """Kadir where he may, who sees most; else the first who does."""
     names = dict(zip(EVERYONE, codes.split(), strict=True))
     allowed = [name for name, code in names.items() if code in {"200", "302", "400"}]
-    return "kadir" if "kadir" in allowed else allowed[0]
+    return "kadir" if "kadir" in allowed else next(iter(allowed), "")
 
 
 def fillings(method, names):
@@ -71,7 +71,7 @@ def test_no_page_fails_on_strange_values(client, world, asked_for, method):  # n
     failed = set()
     for route, takes, *codes in MATRIX:
         allowed = codes[method == "POST"]
-        if allowed == NO:
+        if allowed == NO or not who_may(allowed):
             continue
         client.force_login(getattr(world.cast, who_may(allowed)))
         address = reverse(route, kwargs=world.arguments[takes])

@@ -31,6 +31,7 @@ class BulkForm(forms.Form):
         bodies = set(rows.values_list("recommendation__evaluation__unit", flat=True))
         units = choosable_units(user).filter(pk__in=Unit.objects.beneath(bodies))
         self.fields["lead_unit"].queryset = self.fields["add_units"].queryset = units
+        self.fields["person"].within = user.reach
         self.fields["person"].queryset = User.objects.operators(units.values("pk"))
         supporting = Renaksi.supporting_units.through.objects.filter(renaksi__in=rows.values("pk"))
         self.fields["remove_units"].queryset = Unit.objects.filter(pk__in=supporting.values("unit"))
@@ -86,6 +87,7 @@ class HandOverPersonForm(forms.Form):
         units = Unit.objects.editable_by(user)
         entrusted = Renaksi.objects.visible_to(user).order_by().values("person")
         people = User.objects.filter(pk__in=entrusted)
+        self.fields["dari"].within = self.fields["ke"].within = user.reach
         self.fields["dari"].queryset = people.order_by("name")
         self.fields["ke"].queryset = User.objects.operators(units.values("pk"))
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
+from recommendations.models.renaksi import has_part
 from recommendations.rules.evaluation_table import (
     CELLS,
     KINDS,
@@ -218,11 +219,10 @@ class TableForm:
 
     def _person(self, line, units):
         person = self._find(line, "person", lambda text: self.directory.find_person(text, units))
-        if person and units and person.unit_id not in {unit.pk for unit in units}:
-            line.refuse(
-                "person",
-                f"{person} dari {person.unit}, yang tidak berperan di sini. Tulis orang dari unit itu.",
-            )
+        if person and units and not has_part(person, units):
+            place = self.directory.places.get(person)
+            words = f"dari {place}, yang tidak berperan" if place else "tidak berperan"
+            line.refuse("person", f"{person} {words} di sini. Tulis orang dari unit itu.")
         return person
 
     def _find(self, line, cell, find):

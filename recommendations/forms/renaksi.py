@@ -45,7 +45,8 @@ class PlanForm(forms.ModelForm):
         self.fields["point"].queryset = recommendation.points.all()
         self.fields["point"].empty_label = "Seluruh rekomendasi"
         self.fields["point"].label_from_instance = _point_label
-        units = self._units(recommendation.evaluation.unit_id)
+        ours = part_units.belonging(recommendation.evaluation.unit_id)
+        units = self._units(ours)
         for name in ("lead_unit", "supporting_units"):
             self.fields[name].queryset = units
             self.fields[name].error_messages["invalid_choice"] = (
@@ -54,15 +55,16 @@ class PlanForm(forms.ModelForm):
             )
 
         people = User.objects.operators(units.values("pk"))
+        self.fields["person"].within = ours
         self.fields["person"].queryset = people | User.objects.filter(pk=self.instance.person_id)
         self.fields["person"].empty_label = "Tidak ditunjuk"
 
-    def _units(self, body_id):
+    def _units(self, ours):
         """Returns the active units of the body and the units that the renaksi already has."""
         named = {self.instance.lead_unit_id} - {None}
         if self.instance.pk:
             named |= {unit.pk for unit in self.instance.supporting_units.all()}
-        return part_units.choosable(body_id) | Unit.objects.filter(pk__in=named)
+        return Unit.objects.active().filter(pk__in=ours) | Unit.objects.filter(pk__in=named)
 
 
 class EntrustForm(forms.ModelForm):
@@ -82,6 +84,7 @@ class EntrustForm(forms.ModelForm):
         units = [self.instance.lead_unit, *self.instance.supporting_units.all()]
         people = User.objects.operators(units)
         person = self.fields["person"]
+        person.within = {unit.pk for unit in units}
         person.queryset = people | User.objects.filter(pk=self.instance.person_id)
         person.empty_label = "Tidak ditunjuk"
 

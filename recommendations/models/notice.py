@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from recommendations.models.renaksi import Renaksi
 from recommendations.querysets import SavedViewQuerySet
+from sakip.models import Unit
 
 
 def new_calendar_key():
@@ -109,12 +110,25 @@ class Digest(models.Model):
 
 
 class SavedView(models.Model):
-    """Named filters of the renaksi list, stored as a query string. The owner's unit sees shared ones."""
+    """Named filters of the renaksi list, stored as a query string.
 
-    history_body = "owner__unit"
+    A shared one is for the people of `unit`, in which the owner shared it: who takes up another post does
+    not take it along.
+    """
+
+    history_body = "unit"
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
+    )
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="unit kerja",
     )
     name = models.CharField("nama", max_length=80)
     query = models.CharField("saringan", max_length=500)

@@ -75,8 +75,9 @@ class EntryNames:
             lambda unit: (unit.name, unit.short_name, unit.code),
         )
         active = [unit.pk for unit in self.units.values() if unit.is_active]
-        self.people = list(User.objects.operators(active))
-        self.person_names = Names("Petugas", _people_apart(self.people), _words_of_person)
+        people = User.objects.operators(active).prefetch_related("other_posts__unit")
+        self.places = {person: person.unit_within(self.beneath) for person in people}
+        self.person_names = Names("Petugas", _people_apart(self.places), self._words_of_person)
         self.components = list(Component.objects.all())
         self.component_names = Names(
             "Komponen",
@@ -93,7 +94,8 @@ class EntryNames:
 
     @property
     def offered_people(self) -> list[tuple[str, str]]:
-        return [(label, str(person.unit)) for person, label in self.person_names.labels.items()]
+        labels = self.person_names.labels.items()
+        return [(label, str(self.places[person])) for person, label in labels]
 
     def unit_label(self, unit) -> str:
         return self.unit_names.labels.get(unit) or str(unit)
@@ -122,6 +124,9 @@ class EntryNames:
                 raise
             return [self.unit_names.find(part) for part in parts]
 
+    def _words_of_person(self, person):
+        return str(person), f"{person} ({self.places[person]})", person.username, person.nip
+
     def find_person(self, text: str, units) -> User:
         """Of people with one name it takes the only one who belongs to `units`."""
         found = self.person_names.found.get(_folded(text), [])
@@ -129,17 +134,14 @@ class EntryNames:
         return fitting[0] if len(fitting) == 1 else self.person_names.find(text)
 
 
-def _people_apart(people) -> dict[User, str]:
+def _people_apart(places) -> dict[User, str]:
     """Different words for the people: the name, where needed with the unit, or else with the user name."""
+    people = list(places)
     labels = {person: str(person) for person in people}
-    for name in (lambda one: f"{one} ({one.unit})", lambda one: f"{one} ({one.username})"):
+    for name in (lambda one: f"{one} ({places[one]})", lambda one: f"{one} ({one.username})"):
         twice = [person for person in people if list(labels.values()).count(labels[person]) > 1]
         labels |= {person: name(person) for person in twice}
     return labels
-
-
-def _words_of_person(person):
-    return str(person), f"{person} ({person.unit})", person.username, person.nip
 
 
 def stored_recommendations(evaluation, rows=Recommendation.objects) -> list[Recommendation]:

@@ -40,7 +40,7 @@ class LateBody:
 def late_bodies(user, *, today: date, bodies=None) -> list[LateBody]:
     """Returns the bodies with late items that `user` may remind of, most late items first.
 
-    `bodies` are keys to which it is limited; None means all. Six queries.
+    `bodies` are keys to which it is limited; None means all. Seven queries.
     """
     rows = renaksi_policy.filter(Renaksi.objects.overdue(today), user, REMIND)
     if bodies is not None:
@@ -71,17 +71,19 @@ def _gathered(rows, user, today):
 
 
 class _Recipients:
-    """The operators of each lead unit; where it has none, the nearest coordinators above. Four queries."""
+    """The operators of each lead unit; where it has none, the nearest coordinators above.
+
+    People are found by each of their posts, acting in it or not. Four queries.
+    """
 
     def __init__(self, user, rows):
         self.user = user
-        active = User.objects.filter(is_active=True)
-        operators = active.posted(Role.OPERATOR, {row.lead_unit_id for row in rows})
-        coordinators = active.posted(Role.COORDINATOR)
-        named = {person for _, person in (*operators, *coordinators)}
-        people = active.filter(pk__in=named).select_related("unit").order_by("name")
-        self.operators = _by_unit(operators, people)
-        self.coordinators = _by_unit(coordinators, people)
+        people = User.objects.filter(is_active=True)
+        operators = people.posted(Role.OPERATOR, {row.lead_unit_id for row in rows})
+        coordinators = people.posted(Role.COORDINATOR)
+        known = people.select_related("unit").in_bulk({pk for _, pk in (*operators, *coordinators)})
+        self.operators = _by_unit(operators, known)
+        self.coordinators = _by_unit(coordinators, known)
         self.parents = Unit.objects.parents()
 
     def of(self, items):
@@ -104,13 +106,9 @@ class _Recipients:
         return [person for person in people if person.pk != self.user.pk]
 
 
-def _by_unit(posts, people) -> dict[int, list[User]]:
-    """`posts` are pairs of a unit and a person, as keys; the people of a unit are in the order of `people`."""
-    units = defaultdict(list)
-    for unit, person in posts:
-        units[person].append(unit)
+def _by_unit(posts, known) -> dict[int, list[User]]:
+    """`posts` are pairs of the keys of a unit and a person."""
     found = defaultdict(list)
-    for person in people:
-        for unit in units[person.pk]:
-            found[unit].append(person)
-    return dict(found)
+    for unit, pk in posts:
+        found[unit].append(known[pk])
+    return {unit: sorted(people, key=lambda one: one.name) for unit, people in found.items()}

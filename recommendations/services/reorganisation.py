@@ -16,6 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from performance.models import Objective
+from recommendations.models import SavedView
 from recommendations.selectors.belongings import Belongings, belongings_of, left_behind
 from recommendations.services import bulk_plan
 from sakip.dates import format_date
@@ -24,6 +25,7 @@ from sakip.errors import WrongState
 from sakip.history.write import record as record_history
 from sakip.models import Unit, UnitSuccession, User
 from sakip.services import unit_names
+from sakip.services.authority import check_ending, check_evaluator
 from sakip.services.posts import move_posts
 from sakip.services.records import save_record
 from sakip.services.units import OWN_UNIT, require_idle
@@ -123,6 +125,8 @@ class _Succession:
         )
         for unit, parts in self._shared_out(units).items():
             _move_people(parts["people"], self.unit, unit, self.who)
+            views = SavedView.objects.filter(owner__in=parts["people"], unit=self.unit)
+            views.update(unit=unit)
             _move_items(parts["renaksi"], self.unit, unit, self.who)
             _move_indicators(parts["indicators"], unit, self.who)
             _move_objectives(parts["objectives"], unit, self.who)
@@ -137,6 +141,7 @@ class _Succession:
         unit_names.require_within(actor, unit)
         if unit.pk == actor.unit_id:
             raise ValidationError(OWN_UNIT)
+        check_ending(actor=actor, unit=unit)
         unit_names.require_day(unit, day, timezone.localdate(self.who["at"]))
         below = Unit.objects.beneath([unit.pk])
         for successor in self.plan.successors.values():
@@ -221,6 +226,10 @@ def _move_people(people, unit, successor, who):
         if person.unit_id == unit.pk:
             _write(person, who, unit=successor)
         move_posts(person=person, from_unit=unit, to_unit=successor, **who)
+        try:
+            check_evaluator(user=person, assigned_bodies=person.assigned_bodies.all())
+        except ValidationError as error:
+            raise ValidationError([f"{person}: {text}" for text in error.messages]) from error
 
 
 def _move_items(items, unit, successor, who):

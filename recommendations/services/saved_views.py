@@ -14,7 +14,7 @@ from sakip.writing import write
 def create_view(*, actor, at, name, query, is_shared) -> SavedView:
     """`query` is the query string from `FilterForm.query`."""
     _one_at_a_time(actor)
-    view = SavedView(owner=actor)
+    view = SavedView(owner_id=actor.pk, unit_id=actor.unit_id)
     changes = write(view, name=name, query=query, is_shared=is_shared)
     record(actor=actor, at=at, action="create", target=view, changes=changes)
     return view
@@ -23,7 +23,8 @@ def create_view(*, actor, at, name, query, is_shared) -> SavedView:
 @transaction.atomic
 def edit_view(*, view, actor, at, name, is_shared) -> SavedView:
     view = _held(view, actor)
-    if changes := write(view, name=name, is_shared=is_shared):
+    unit = actor.unit if is_shared and not view.is_shared else view.unit
+    if changes := write(view, name=name, is_shared=is_shared, unit=unit):
         record(actor=actor, at=at, action="edit", target=view, changes=changes)
     return view
 

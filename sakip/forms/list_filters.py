@@ -22,7 +22,12 @@ class OfUnitsFilter(forms.Form):
     def __init__(self, data, *, user, rows):
         super().__init__(data)
         self.every = rows
-        places = set(rows.order_by().values_list("unit", flat=True)) - {None}
+        places = {
+            pk
+            for path in ("unit", "other_posts__unit" if isinstance(rows, UserQuerySet) else "unit")
+            for pk in rows.order_by().values_list(path, flat=True)
+            if pk is not None and (user.reach is None or pk in user.reach)
+        }
         unit_field = cast(forms.ModelChoiceField, self.fields["unit"])
         unit_field.queryset = with_units_above(user, places)
 

@@ -3,24 +3,27 @@
 from collections import Counter
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.forms.models import ModelChoiceIterator
 
 from sakip.forms.unit_choices import told_apart
 
 
-def people_told_apart(people, *, always=False) -> dict[int, str]:
+def people_told_apart(people, *, always=False, within=None) -> dict[int, str]:
     """Different names for the people, by key; their units must be loaded.
 
     Equal names get the unit added, as in “Andi (Sekretariat · Dinas Pariwisata)”, and if that is not
-    enough the user name; with `always` every name has its unit. At most one query.
+    enough the user name; with `always` every name has its unit. `within` are the keys of the units that
+    may be named, None for all; it asks for `other_posts__unit`. At most one query.
     """
     people = {person.pk: person for person in people}
     names = {pk: str(person) for pk, person in people.items()}
     alike = list(names) if always else _alike(names)
-    units = told_apart({people[pk].unit for pk in alike} - {None})
-    for pk in alike:
-        if people[pk].unit_id:
-            names[pk] = f"{names[pk]} ({units[people[pk].unit_id]})"
+    places = {pk: people[pk].unit_within(within) for pk in alike}
+    units = told_apart({*places.values()} - {None})
+    for pk, unit in places.items():
+        if unit:
+            names[pk] = f"{names[pk]} ({units[unit.pk]})"
     return names | {pk: f"{names[pk]}, {people[pk].username}" for pk in _alike(names)}
 
 
@@ -31,8 +34,11 @@ def _alike(names):
 
 class _PersonIterator(ModelChoiceIterator):
     def __iter__(self):
-        people = list(self.queryset)
-        self.field.labels = people_told_apart(people, always=self.field.with_unit)
+        people, within = list(self.queryset), self.field.within
+        if within is not None:
+            prefetch_related_objects(people, "other_posts__unit")
+        always = self.field.with_unit
+        self.field.labels = people_told_apart(people, always=always, within=within)
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
         for person in people:
@@ -40,10 +46,14 @@ class _PersonIterator(ModelChoiceIterator):
 
 
 class PersonField(forms.ModelChoiceField):
-    """A choice of one person. With `with_unit` every name has its unit, else only equal names."""
+    """A choice of one person. With `with_unit` every name has its unit, else only equal names.
+
+    `within` are the keys of the units that the reader may learn of, None for all.
+    """
 
     iterator = _PersonIterator
     labels = {}
+    within = None
 
     def __init__(self, queryset, *, with_unit=True, **options):
         self.with_unit = with_unit

@@ -185,6 +185,17 @@ class User(Versioned, AbstractUser):
         """The bodies that this person evaluates in this post, when they are named one by one."""
         return getattr(self, "_post", self).assigned_bodies
 
+    def unit_within(self, keys) -> Unit | None:
+        """The unit of a post among the units with these keys, if possible of the present post.
+
+        `keys` None means every unit. None when no post is among them: what this person does elsewhere is
+        not told. No query with `other_posts__unit` loaded.
+        """
+        if keys is None or self.unit_id in keys:
+            return self.unit
+        units = (post.unit for post in self.other_posts.all() if post.unit_id in keys)
+        return next(units, None)
+
     @property
     def post_code(self) -> str:
         """Tells one post of a person from the others: the role and the key of the unit."""

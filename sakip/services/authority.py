@@ -23,6 +23,7 @@ BODIES_OF_THE_PROVINCE = (
 )
 TOP_KEPT = "Jenis unit Anda sendiri hanya diubah oleh koordinator provinsi."
 TOP_STAYS = "Letak unit ini hanya diubah oleh koordinator provinsi."
+BODY_STAYS = "Perangkat daerah hanya digabung atau dipecah oleh koordinator provinsi."
 EVALUATORS_LEFT = (
     "Unit ini masih mempunyai evaluator aktif. Pindahkan dahulu ke unit Inspektorat lain."
 )
@@ -99,6 +100,12 @@ def check_structure(*, actor, unit_id, before: Structure | None, after: Structur
         _check_parts(actor, unit_id, before, after)
     if before and is_inside:
         _check_evaluators_left(unit_id, before, after)
+
+
+def check_ending(*, actor, unit):
+    """Raises ValidationError when `actor` may not let this unit end: a body ends by the province only."""
+    if unit.kind in Unit.ABOVE_PARTS and not actor.governs_province:
+        raise ValidationError(BODY_STAYS)
 
 
 def _check_parts(actor, unit_id, before, after):

@@ -10,6 +10,7 @@ from sakip.dates import format_date
 from sakip.history.words import code_of
 from sakip.history.write import record as record_history
 from sakip.models import Unit, UnitName, UnitSuccession
+from sakip.services.authority import check_structure
 from sakip.services.records import lock_record, require_coordinator
 from sakip.services.units import hold_tree
 from sakip.writing import write
@@ -29,6 +30,7 @@ def change_unit(*, unit, actor, at, day, legal_basis, version=None, batch=None, 
     require_day(unit, day, timezone.localdate(at))
     if "parent" in fields:
         hold_tree()
+        _require_structure(actor, unit, fields["parent"])
     past = UnitName(unit=unit, until=day - timedelta(days=1), legal_basis=legal_basis)
     past.name, past.short_name, past.head_title = Unit.names_of(unit)
     past.parent = unit.parent
@@ -49,6 +51,11 @@ def change_unit(*, unit, actor, at, day, legal_basis, version=None, batch=None, 
         batch=batch,
     )
     return unit
+
+
+def _require_structure(actor, unit, parent):
+    before, after = (unit.kind, unit.parent_id), (unit.kind, parent.pk)
+    check_structure(actor=actor, unit_id=unit.pk, before=before, after=after)
 
 
 def succeed(*, unit, successors, kind, actor, at, day, legal_basis, batch=None):

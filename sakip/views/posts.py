@@ -11,8 +11,11 @@ from sakip.editing import attempt, posted
 from sakip.errors import WrongState
 from sakip.forms.posts import PersonPostForm, PostForm
 from sakip.models import User
+from sakip.rate_limits import Limit
 from sakip.services import posts as services
 from sakip.views.records import for_coordinators
+
+UNKNOWN_PEOPLE = Limit("orang", most=20, minutes=10)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +42,9 @@ def user_posts(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_coordinators
 def post_create(request):
+    """Finds a person by a whole NIP or address; who keeps guessing them has to wait."""
+    if UNKNOWN_PEOPLE.is_reached(request):
+        return UNKNOWN_PEOPLE.refusal(request)
     form = PersonPostForm(*posted(request), user=request.user)
     if form.is_valid():
         cleaned = dict(form.cleaned_data)
@@ -46,6 +52,8 @@ def post_create(request):
         if attempt(request, form, services.add_post, cleaned=cleaned, person=person):
             messages.success(request, f"Penugasan {person} ditambahkan.")
             return redirect("sakip:user-posts", person.pk)
+    if form.is_bound and form.has_error("who"):
+        UNKNOWN_PEOPLE.count(request)
     return render(request, "sakip/post_form.html", {"form": form})
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from recommendations.models import Notice, Recommendation, Renaksi
 from recommendations.rules.evaluation_table import POSTED
 from sakip.history.entries import HistoryEntry
+from sakip.models import Post
 from tests import factories
 
 
@@ -198,6 +199,17 @@ def test_people_with_one_name_are_known_by_the_unit(opened, units):
     other = factories.make_user("budi2", "operator", units.umum, name="Budi")
     opened([head(), renaksi_row(units="Biro Umum", person="Budi")])
     assert Renaksi.objects.get().person == other
+
+
+def test_a_petugas_counts_where_they_have_a_post(opened, units):
+    """Dedi acts in the Dinas now; that is not told to the Sekretariat Daerah."""
+    dedi = factories.make_user("dedi", "operator", units.dinas, name="Dedi")
+    Post.objects.create(person=dedi, role="operator", unit=units.organisasi)
+    page = opened([head(), renaksi_row(units="Biro Umum", person="Dedi")])
+    assert "Dedi dari Biro Organisasi, yang tidak berperan" in str(errors(page))
+    assert "Dinas Pariwisata" not in page.content.decode()
+    opened([head(), renaksi_row(units="Biro Organisasi", person="Dedi")])
+    assert Renaksi.objects.get().person == dedi
 
 
 # ── Stored lines ────────────────────────────────────────────────────────────────────────────────

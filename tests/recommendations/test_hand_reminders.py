@@ -13,7 +13,9 @@ from recommendations.selectors.late_items import late_bodies
 from recommendations.services.hand_reminders import remind_by_hand
 from recommendations.services.mail_digest import send_digests
 from sakip.history.entries import HistoryEntry
+from sakip.models import Post
 from sakip.roles import Role
+from sakip.services.posts import take_up
 from tests import factories
 
 PAGE = reverse("recommendations:remind")
@@ -46,6 +48,14 @@ def send():
 def told():
     rows = Notice.objects.filter(kind="reminded").order_by("person__username")
     return [(row.person.username, row.text) for row in rows]
+
+
+def test_who_acts_elsewhere_is_reminded_too(cast, units, late, send):
+    """Rina acts as coordinator of the Dinas now; the late items of her Biro still reach her."""
+    Post.objects.create(person=cast.rina, role=Role.COORDINATOR, unit=units.dinas)
+    take_up(user=cast.rina, role=Role.COORDINATOR, unit_id=units.dinas.pk)
+    send(cast.dewi, units.setda)
+    assert [name for name, _ in told()] == ["rina", "umar"]
 
 
 def test_one_notice_for_each_person_names_the_oldest(cast, units, late, send):

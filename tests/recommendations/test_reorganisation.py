@@ -351,3 +351,37 @@ def test_the_preview_costs_the_same_for_many_things(
         factories.make_renaksi(recommendation, units.organisasi, person=person)
     with django_assert_max_num_queries(40):
         kadir.get(page_of(units.organisasi), asked)
+
+
+def test_a_body_ends_and_moves_by_the_province_only(cast, units):
+    """Its coordinator orders the parts, also below; a hospital of the Dinas is a body of its own."""
+    hospital = factories.make_unit("RSUD", parent=units.dinas, kind=Unit.Kind.HOSPITAL)
+    part = factories.make_unit("Bidang Destinasi", parent=units.dinas, kind=Unit.Kind.FIELD)
+    new = {"baru-1": {"name": "Bidang Baru", "code": "bb", "kind": "field"}}
+    plans = [
+        arranged("move", fields={"parent": part}),
+        arranged("merge", successors=into(part)),
+        arranged("merge", new=new),
+        arranged("split", successors={**into(part), **into(units.dinas)}),
+    ]
+    before = state()
+    for plan in plans:
+        with pytest.raises(ValidationError, match="koordinator provinsi"):
+            do(cast.sari, hospital, plan)
+    assert state() == before
+    admin = factories.make_user("ada", "coordinator", units.province)
+    do(admin, hospital, plans[1])
+    assert not Unit.objects.get(pk=hospital.pk).is_active
+
+
+def test_evaluators_stay_in_the_inspektorat(cast, units):
+    part = factories.make_unit("Irban I", parent=units.inspektorat, kind=Unit.Kind.ASSISTANT)
+    factories.make_user("irban", "evaluator", part, evaluates_all=True)
+    admin = factories.make_user("ada", "coordinator", units.province)
+    before = state()
+    with pytest.raises(ValidationError, match="masih mempunyai evaluator"):
+        do(admin, part, arranged("move", fields={"parent": units.dinas}))
+    with pytest.raises(ValidationError, match="Irban.*Inspektorat"):
+        do(admin, part, arranged("merge", successors=into(units.dinas)))
+    assert state() == before
+    do(admin, part, arranged("merge", successors=into(units.inspektorat)))

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from recommendations.models import SavedView
 from sakip.history.entries import HistoryEntry
+from sakip.models import Post
+from sakip.services.posts import take_up
 from tests import factories
 
 LIST = reverse("recommendations:renaksi-list")
@@ -13,7 +15,9 @@ CREATE = reverse("recommendations:saved-view-create")
 
 @pytest.fixture
 def view(cast):
-    return SavedView.objects.create(owner=cast.rina, name="Terlambat", query="batas=overdue")
+    rina = cast.rina
+    given = {"name": "Terlambat", "query": "batas=overdue"}
+    return SavedView.objects.create(owner=rina, unit=rina.unit, **given)
 
 
 @pytest.fixture
@@ -62,6 +66,21 @@ def test_what_is_shared_is_seen_by_the_own_unit_alone(signed_in, cast, view, col
         SavedView.objects.update(is_shared=shared)
         assert ("Terlambat" in signed_in(colleague).get(LIST).content.decode()) is seen
     assert "Terlambat" not in signed_in(cast.umar).get(LIST).content.decode()
+
+
+def test_a_shared_view_stays_where_it_was_shared(signed_in, cast, units, view, colleague):
+    """Rina takes up a post in another body: the people there do not see what she shared here."""
+    SavedView.objects.update(is_shared=True)
+    Post.objects.create(person=cast.rina, role="operator", unit=units.dinas)
+    rina = take_up(user=cast.rina, role="operator", unit_id=units.dinas.pk)
+    abroad = factories.make_user("dina", "operator", units.dinas)
+    page = reverse("recommendations:saved-view-list")
+    assert "Terlambat" not in signed_in(abroad).get(page).content.decode()
+    assert "Terlambat" in signed_in(colleague).get(page).content.decode()
+    here = {"name": "Milik Dinas", "query": "batas=overdue", "is_shared": "on"}
+    assert signed_in(rina).post(CREATE, here).status_code == 302
+    assert "Milik Dinas" in signed_in(abroad).get(page).content.decode()
+    assert "Milik Dinas" not in signed_in(colleague).get(page).content.decode()
 
 
 @pytest.mark.parametrize("name", ["edit", "delete"])

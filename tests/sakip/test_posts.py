@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import Notice, Renaksi
+from recommendations.models import Notice, Renaksi, ReviewPresence
 from recommendations.selectors import review_queue
+from recommendations.selectors.evaluation_table import EntryNames
 from recommendations.services import extensions, notifications
 from recommendations.services.comments import mentionable
 from recommendations.services.mail_digest import waiting
@@ -132,6 +133,19 @@ def test_a_page_of_another_post_offers_to_switch(rina, units, renaksi, signed_in
     )
     assert response.status_code == 200
     assert response.redirect_chain == [(page, 302)]
+
+
+def test_an_offer_opens_nothing_yet(cast, units, renaksi, signed_in):
+    """The page of a review notes who reads it; whoever is only asked to switch does not."""
+    Renaksi.objects.filter(pk=renaksi.pk).update(status="submitted")
+    dewi = also(cast.dewi, Role.OPERATOR, units.dinas)
+    client = signed_in(take_up(dewi, "operator", units.dinas))
+    page = reverse("recommendations:review-item", args=[renaksi.pk])
+    assert "Bertindak sebagai Evaluator" in client.get(page).content.decode()
+    assert not ReviewPresence.objects.exists()
+    client.post(TAKE_UP, code("evaluator", units.inspektorat))
+    assert client.get(page).status_code == 200
+    assert ReviewPresence.objects.get().person == dewi
 
 
 def test_no_offer_where_no_post_opens_the_page(rina, units, signed_in):
@@ -278,6 +292,17 @@ def test_a_person_of_another_body_is_found_by_number(sari, cast, units):
     )
     page = sari.get(reverse("sakip:user-posts", args=[cast.umar.pk])).content.decode()
     assert "Operator · Dinas Pariwisata" in page and "Biro Umum" not in page
+
+
+def test_whoever_guesses_people_has_to_wait(sari, cast, units, passing):
+    User.objects.filter(pk=cast.umar.pk).update(nip=NIP)
+    data = {"role": "operator", "unit": units.dinas.pk}
+    for number in range(20):
+        assert sari.post(FIND, data | {"who": f"a{number}@example.go.id"}).status_code == 200
+    assert sari.post(FIND, data | {"who": NIP}).status_code == 429
+    assert not Post.objects.exists()
+    passing(10)
+    assert sari.post(FIND, data | {"who": NIP}).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -479,3 +504,36 @@ def test_a_unit_with_an_evaluator_acting_elsewhere_stays_in_the_inspectorate(git
     take_up(cast.dewi, "operator", units.dinas)
     with pytest.raises(ValidationError, match="masih mempunyai evaluator aktif"):
         save_record(record=units.inspektorat, actor=gita, at=now(), kind="body")
+
+
+# ── What a person does elsewhere is not told ────────────────────────────────────────────────────
+@pytest.fixture
+def dedi(units, renaksi):
+    """Operator of Biro Organisasi who acts as operator of Dinas Pariwisata now; petugas of the item."""
+    dedi = also(
+        factories.make_user("dedi", Role.OPERATOR, units.dinas), "operator", units.organisasi
+    )
+    Renaksi.objects.filter(pk=renaksi.pk).update(person=dedi)
+    return dedi
+
+
+@pytest.mark.parametrize("status", ["open", "submitted"])
+@pytest.mark.parametrize("page", ["renaksi-plan", "hand-over-person", "renaksi-bulk"])
+def test_a_choice_of_people_names_units_within_reach(dedi, cast, renaksi, signed_in, page, status):
+    Renaksi.objects.filter(pk=renaksi.pk).update(status=status)
+    args = [renaksi.pk] if page == "renaksi-plan" else []
+    address = reverse(f"recommendations:{page}", args=args)
+    page = signed_in(cast.kadir).get(address, {"renaksi": renaksi.pk}).content.decode()
+    assert f"{dedi} (Biro Organisasi)" in page and "Dinas Pariwisata" not in page
+
+
+def test_the_filter_of_people_offers_units_within_reach(dedi, cast, signed_in):
+    page = signed_in(cast.kadir).get("/pengaturan/pengguna/").content.decode()
+    assert str(dedi) in page and "Dinas Pariwisata" not in page
+
+
+def test_the_table_takes_a_petugas_who_acts_elsewhere(dedi, cast, units, evaluation):
+    names = EntryNames(evaluation)
+    assert (str(dedi), "Biro Organisasi") in names.offered_people
+    found = names.find_person(str(dedi), [units.organisasi])
+    assert found == dedi and names.places[found] == units.organisasi

@@ -6,7 +6,7 @@ from performance.models import Indicator
 from recommendations.models import Evaluation, Renaksi
 from sakip.history.entries import HistoryEntry
 from sakip.history.words import word_for
-from sakip.models import Unit
+from sakip.models import Unit, User
 from tests import factories
 from tests.workbooks.test_undo import carried_out
 from tests.workbooks.test_undo_rights import KINDS, world  # noqa: F401  a fixture
@@ -43,8 +43,9 @@ def test_figures_of_a_year_are_told_field_by_field(cast, world):  # noqa: F811
 
 
 def test_scores_and_texts_are_told_as_on_the_page(cast, renaksi):
-    rows = [["Perangkat daerah", "Tahun kinerja", "Nilai Perencanaan Kinerja"]]
-    carried_out(cast.kadir, "all", LHE=[*rows, ["Sekretariat Daerah", 2022, "21,50"]])
+    head = ["Perangkat daerah", "Tahun kinerja", "Nilai Perencanaan Kinerja", "Alasan perbaikan"]
+    row = ["Sekretariat Daerah", 2022, "21,50", "Salah ketik"]
+    carried_out(cast.kadir, "all", LHE=[head, row])
     name = "componentscore.score:Perencanaan Kinerja"
     assert told(Evaluation.objects.get()) == [[name, "22.2", "21.5"]]
     rows = [["Rekomendasi", "Urutan", "Batas waktu", "Tindak lanjut", "Penanggung jawab"]]
@@ -80,6 +81,7 @@ def test_what_becomes_of_people_and_units_is_told(cast, units):
         ["is_active", "true", "false"],
     ]
     Unit.objects.filter(pk=units.umum.pk).update(code="BU")
+    User.objects.filter(unit=units.umum).update(is_active=False)
     rows = [["Kode", "Nama", "Aktif"], ["BU", "Biro Tata Usaha", "Tidak"]]
     carried_out(cast.kadir, "all", Unit=rows)
     assert told(units.umum) == [

@@ -8,12 +8,12 @@ from tests.browsing import fields_of
 from tests.workbooks.books import upload
 from workbooks.services import imports
 
-HEAD = ["Perangkat daerah", "Tahun kinerja", "Nilai Perencanaan Kinerja"]
+HEAD = ["Perangkat daerah", "Tahun kinerja", "Nilai Perencanaan Kinerja", "Alasan perbaikan"]
 
 
 @pytest.fixture
 def run(cast, evaluation):
-    file = upload({"LHE": [HEAD, ["Sekretariat Daerah", 2022, 21]]})
+    file = upload({"LHE": [HEAD, ["Sekretariat Daerah", 2022, 21, "Salah ketik"]]})
     run = imports.start(kind="evaluations", upload=file, actor=cast.kadir, at=timezone.now())
     imports.preview(run)
     return run
