@@ -72,15 +72,9 @@ def start_next_year(
     for one in sorted(chosen, key=lambda one: numbers[one.recommendation.pk]):
         carrier.carry(one, evaluation, numbers[one.recommendation.pk])
     batch.finish()
-    count, made = carry_over(
-        unit=source.unit,
-        actor=actor,
-        at=at,
-        old=source.performance_year,
-        new=performance_year,
-        extended=extended,
-        targets=targets,
-    )
+    old, new = source.performance_year, performance_year
+    kept = {"extended": extended, "targets": targets}
+    count, made = carry_over(unit=source.unit, actor=actor, at=at, old=old, new=new, **kept)
     return Started(evaluation, len(chosen), batch.created, count, made)
 
 

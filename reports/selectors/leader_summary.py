@@ -159,10 +159,7 @@ class Summary:
 
 
 def summary(user, *, today: date, year: int | None = None, body: Unit | None = None) -> Summary:
-    """Returns the summary of one performance year; without `year`, of each body's latest scored evaluation.
-
-    With `body` of one body, otherwise of all bodies that the user may see.
-    """
+    """Without `year`: of each body's latest scored evaluation. Without `body`: of all that the user may see."""
     visible = Evaluation.objects.visible_to(user).select_related("unit").order_by("unit__name")
     if body is not None:
         visible = visible.filter(unit=body)

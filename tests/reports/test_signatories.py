@@ -14,7 +14,7 @@ from reports.documents.telaah_staf.word import printing
 from reports.forms.telaah_staf import TelaahStafForm
 from reports.models import TelaahStaf
 from reports.services import issue_telaah_staf
-from reports.services.telaah_staf import like_the_last
+from reports.services.telaah_staf import prefilled
 from sakip.models import Official
 from tests import factories
 from tests.reports.reading import document_lines
@@ -115,9 +115,9 @@ def test_the_block_has_plt_and_an_in_every_format(cast, letter, own, acting, beh
 
 
 def test_the_next_letter_is_signed_by_who_holds_the_post_now(cast, letter, evaluation, holders):
-    assert like_the_last(evaluation, cast.kadir).signatory == holders["new"]
+    assert prefilled(evaluation, cast.kadir).signatory == holders["new"]
     holders["new"].delete()
-    assert like_the_last(evaluation, cast.kadir).signatory_id is None
+    assert prefilled(evaluation, cast.kadir).signatory_id is None
 
 
 def test_the_office_s_own_word_template_has_it_too(cast, units, letter):

@@ -47,7 +47,8 @@ def test_scores_and_texts_are_told_as_on_the_page(cast, renaksi):
     row = ["Sekretariat Daerah", 2022, "21,50", "Salah ketik"]
     carried_out(cast.kadir, "all", LHE=[head, row])
     name = "componentscore.score:Perencanaan Kinerja"
-    assert told(Evaluation.objects.get()) == [[name, "22.2", "21.5"]]
+    reason = ["correction", "", "Salah ketik"]
+    assert sorted(told(Evaluation.objects.get())) == [[name, "22.2", "21.5"], reason]
     rows = [["Rekomendasi", "Urutan", "Batas waktu", "Tindak lanjut", "Penanggung jawab"]]
     rows.append(["Sekretariat Daerah 2022 / 1", "a", "1 Juli 2026", "Sudah", "Biro Umum"])
     carried_out(cast.kadir, "all", Rencana_aksi=rows)
