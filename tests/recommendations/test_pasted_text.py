@@ -144,6 +144,15 @@ def test_a_column_that_is_not_known_is_told():
     assert pasted.remarks == ["Kolom “Anggaran” tidak dikenal, jadi tidak dipakai."]
 
 
+@pytest.mark.parametrize("number", ["1", "1.", ""])
+def test_a_first_row_of_work_is_not_taken_for_the_head(number):
+    """Its plan and its unit begin like titles of columns."""
+    pasted = read(f"{number}\tRencana kerja\tBidang Pemasaran\tMega\t31 Desember 2030")
+    (line,) = [one for one in pasted.lines if one.kind == "renaksi"]
+    assert (line.text, line.units, line.person) == ("Rencana kerja", "Bidang Pemasaran", "Mega")
+    assert pasted.remarks == []
+
+
 def test_the_shape_can_be_chosen():
     text = "1.\tRapat"
     assert made(text)[0][0] == "R"
