@@ -2,8 +2,9 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from recommendations.services.reorganisation import Arrangement
+from recommendations.services.reorganisation import Arrangement, require_days
 from sakip.forms.fields import IndonesianDateField
 from sakip.forms.unit_choices import (
     UnitChoiceField,
@@ -114,7 +115,16 @@ class ReorganisationForm(forms.Form):
         }
         if data.get("jenis"):
             check[data["jenis"]](data)
+        if not self.errors:
+            self._check_days()
         return data
+
+    def _check_days(self):
+        """The preview promises nothing that the service refuses."""
+        try:
+            require_days(self.unit, self.arrangement, timezone.localdate())
+        except ValidationError as error:
+            self.add_service_errors(error)
 
     def _check_rename(self, data):
         if not data.get("nama"):

@@ -319,6 +319,18 @@ def test_a_refusal_of_the_service_is_shown_beside_its_field(kadir, units):
     assert 'value="Biro Baru"' in page.text
 
 
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [("1 Januari 2099", "tidak melewati hari ini"), ("1 Maret 2024", "baru ada sejak 1 Juni 2024")],
+)
+def test_a_day_that_does_not_fit_is_refused_before_the_preview(kadir, units, hukum, day, sentence):
+    Unit.objects.filter(pk=hukum.pk).update(from_date=date(2024, 6, 1))
+    asked = CHOICE | {"jenis": "merge", "penerus": [hukum.pk], "berlaku": day}
+    page = kadir.get(page_of(units.organisasi), asked)
+    assert sentence in str(page.context["form"].errors["berlaku"])
+    assert "Lakukan reorganisasi" not in page.text
+
+
 def test_units_out_of_reach_are_neither_offered_nor_taken(kadir, units):
     page = kadir.get(page_of(units.organisasi))
     assert "Dinas Pariwisata" not in page.text
