@@ -274,7 +274,9 @@ def test_the_preview_writes_nothing_and_the_button_does(kadir, units, hukum, wor
 def test_a_split_asks_where_each_thing_goes(kadir, cast, units, hukum, world):
     asked = CHOICE | {"jenis": "split", "penerus": [hukum.pk], "baru-1-nama": "Biro Baru"}
     asked |= {"baru-1-kode": "baru", "baru-1-jenis": "bureau"}
+    Renaksi.objects.filter(pk=world["led"].pk).update(plan="<p>Menyusun pedoman</p>")
     page = kadir.get(page_of(units.organisasi), asked)
+    assert "Menyusun pedoman" in page.text  # a number alone does not tell where it belongs
     chosen = {"semua": hukum.pk, f"ke-people-{cast.rina.pk}": "baru-1"}
     chosen |= {"seen": page.context["held"].digest}
     assert f'name="ke-people-{cast.rina.pk}"' in page.text
