@@ -73,8 +73,14 @@ class TableReader:
                         self.pasted.remarks.append(
                             f"Kolom “{cell.strip()[:40]}” tidak dikenal, jadi tidak dipakai."
                         )
-                return columns, place + 1
+                return columns, place + 1 + self._counts_columns(place + 1)
         return list(ORDER), 0
+
+    def _counts_columns(self, place) -> bool:
+        """Whether the row only numbers the columns, as “(1) (2) (3)” below the head of an official table."""
+        cells = self.rows[place][1] if place < len(self.rows) else []
+        numbers = [cell.strip().strip("().") for cell in cells]
+        return len(numbers) > 1 and numbers == [str(count) for count in range(1, len(numbers) + 1)]
 
     @staticmethod
     def _told_apart(named, rows):

@@ -109,6 +109,9 @@ def test_a_table_with_a_head_in_another_order():
         # The recommendation itself stands in a column, merged.
         ("No\tRekomendasi\tRencana aksi\tUnit\n1\tSusun pohon\tRapat\tA\n\t\tSurat\tA",
          [("1", "Susun pohon"), ("", "Rapat"), ("", "Surat")]),
+        # The columns are numbered below the head.
+        ("No\tRencana aksi\tUnit\n(1)\t(2)\t(3)\n4\tRapat\tA", [("4", ""), ("", "Rapat")]),
+        ("No\tRencana aksi\tUnit\n1\t2\t3\n4\tRapat\tA", [("4", ""), ("", "Rapat")]),
         # A column “Rekomendasi” of numbers.
         ("Rekomendasi\tRencana aksi\tUnit\n3\tRapat\tA", [("3", ""), ("", "Rapat")]),
         # Without numbers every text of a recommendation is one.
