@@ -38,8 +38,13 @@ dev: .venv/.dev data ## Start the development server, which reloads when a file 
 test: .venv/.dev browser office env ## Run the tests on SQLite (ARGS="-k word" for some, ARGS=--cov for coverage)
 	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) -m pytest -n auto $(ARGS)
 
-test-postgres: .venv/.dev browser office env ## Run the same tests on a PostgreSQL of their own
-	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest -n auto $(ARGS)
+# These look at no query of their own: a browser before pages, the source code, the typesetting of data.
+ONCE := tests/e2e tests/benchmarks tests/test_architecture.py tests/reports/test_typesetting.py \
+	tests/reports/test_pagination.py tests/reports/test_docx_in_libreoffice.py \
+	$(wildcard tests/reports/test_renderers_*.py)
+
+test-postgres: .venv/.dev browser office env ## Run the tests that ask the database on a PostgreSQL of their own
+	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest -n auto $(addprefix --ignore=,$(ONCE)) $(ARGS)
 
 bench: .venv/.dev env ## Measure the program beside the usual way of doing the same (ARGS="pdf --quick")
 	@$(TEST_ENV) $(PYTHON) -m benchmarks $(ARGS)

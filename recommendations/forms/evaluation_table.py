@@ -360,3 +360,10 @@ class PasteForm(forms.Form):
     bentuk = forms.ChoiceField(
         label="Bentuk teks", choices=Shape.choices, initial=Shape.GUESS, required=False
     )
+
+    def clean_teks(self):
+        """Blanks count as nothing, but the tab before the first cell of a table stays."""
+        text = self.cleaned_data["teks"]
+        if not text.strip():
+            raise ValidationError(self.fields["teks"].error_messages["required"])
+        return text

@@ -2,13 +2,15 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from recommendations.services.reorganisation import Arrangement
+from recommendations.services.reorganisation import Arrangement, require_days
 from sakip.forms.fields import IndonesianDateField
 from sakip.forms.unit_choices import (
     UnitChoiceField,
     UnitMultipleChoiceField,
     choosable_units,
+    kinds_of_parts,
     told_apart,
 )
 from sakip.models import Unit, UnitSuccession
@@ -84,15 +86,16 @@ class ReorganisationForm(forms.Form):
         others = choosable_units(user).exclude(pk__in=Unit.objects.beneath([unit.pk]))
         for name in ("induk", "penerima", "penerus"):
             self.fields[name].queryset = others
+        kinds = Unit.Kind.choices if user.governs_province else kinds_of_parts(user, unit.kind)
         for number, key in enumerate(NEW_ROWS, 1):
-            self._add_new_row(key, number)
+            self._add_new_row(key, number, kinds)
 
-    def _add_new_row(self, key, number):
+    def _add_new_row(self, key, number, kinds):
         name = forms.CharField(label=f"Nama unit baru {number}", max_length=200, required=False)
         code = forms.CharField(label=f"Kode unit baru {number}", max_length=40, required=False)
         kind = forms.ChoiceField(
             label=f"Jenis unit baru {number}",
-            choices=Unit.Kind.choices,
+            choices=kinds,
             initial=self.unit.kind,
             required=False,
         )
@@ -112,7 +115,16 @@ class ReorganisationForm(forms.Form):
         }
         if data.get("jenis"):
             check[data["jenis"]](data)
+        if not self.errors:
+            self._check_days()
         return data
+
+    def _check_days(self):
+        """The preview promises nothing that the service refuses."""
+        try:
+            require_days(self.unit, self.arrangement, timezone.localdate())
+        except ValidationError as error:
+            self.add_service_errors(error)
 
     def _check_rename(self, data):
         if not data.get("nama"):

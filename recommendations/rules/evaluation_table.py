@@ -28,7 +28,8 @@ REMOVED = "dihapus"
 
 @dataclass
 class EntryLine:
-    """`letter` is the letter of a point or a renaksi, `locked` says why a stored renaksi may not be changed.
+    """`letter` is the letter of a point or a renaksi, `head` the line of its recommendation. `locked` says
+    why a stored renaksi may not be changed.
 
     `remarks` are about the pasted text, `errors` sentences by cell ("": the whole line). `index` is
     the place on the page.
@@ -43,6 +44,7 @@ class EntryLine:
     person: str = ""
     due_date: str = ""
     letter: str = ""
+    head: "EntryLine | None" = None
     address: str = ""
     locked: str = ""
     remarks: list[str] = field(default_factory=list)
@@ -75,6 +77,16 @@ class EntryLine:
     @property
     def kind_label(self) -> str:
         return KINDS[self.kind]
+
+    @property
+    def place_words(self) -> str:
+        """Its name in a sentence about the whole page, for example “Rekomendasi 2, rencana aksi a”."""
+        if self.kind == RECOMMENDATION:
+            return f"{self.kind_label} {self.number}".strip()
+        own = f"{self.kind_label} {self.letter}"
+        if self.head is None or not self.head.number:
+            return own
+        return f"{self.head.place_words}, {own.lower()}"
 
     def words(self) -> list[str]:
         """The texts of its cells, with the same blanks however a browser sends the ends of lines."""
@@ -129,12 +141,13 @@ def blocks_of(lines: Iterable[EntryLine]) -> list[Block]:
 
 
 def lettered(lines: list[EntryLine]) -> list[EntryLine]:
-    """Gives points and renaksi the letters of their places below the recommendation."""
-    counts = dict.fromkeys(KINDS, 0)
+    """Gives points and renaksi their recommendation and the letters of their places below it."""
+    counts, head = dict.fromkeys(KINDS, 0), None
     for line in lines:
         if line.kind == RECOMMENDATION:
-            counts = dict.fromkeys(KINDS, 0)
+            counts, head = dict.fromkeys(KINDS, 0), line
             continue
+        line.head = head
         counts[line.kind] += 1
         line.letter = list_letter(counts[line.kind])
     return lines

@@ -66,15 +66,21 @@ class TableReader:
         """The meaning of each column, from the head row or in the usual order; and the first row after it."""
         for place, (_, cells) in enumerate(self.rows[:1]):
             named = [_column(cell) for cell in cells]
-            if len({name for name in named if name}) >= 2:
+            if _is_head(cells) and len({name for name in named if name}) >= 2:
                 columns = self._told_apart(named, self.rows[place + 1 :])
                 for cell, name in zip(cells, columns, strict=True):
                     if not name and cell.strip():
                         self.pasted.remarks.append(
                             f"Kolom “{cell.strip()[:40]}” tidak dikenal, jadi tidak dipakai."
                         )
-                return columns, place + 1
+                return columns, place + 1 + self._counts_columns(place + 1)
         return list(ORDER), 0
+
+    def _counts_columns(self, place) -> bool:
+        """Whether the row only numbers the columns, as “(1) (2) (3)” below the head of an official table."""
+        cells = self.rows[place][1] if place < len(self.rows) else []
+        numbers = [cell.strip().strip("().") for cell in cells]
+        return len(numbers) > 1 and numbers == [str(count) for count in range(1, len(numbers) + 1)]
 
     @staticmethod
     def _told_apart(named, rows):
@@ -197,13 +203,24 @@ def _joined(rows, columns):
     return found
 
 
+def _is_head(cells) -> bool:
+    """False for a first row of work, whose plan or unit begins like a title: “Rencana …”, “Bidang …”."""
+    holds_number = any(NUMBERED.fullmatch(cell.strip().casefold()) for cell in cells)
+    return not holds_number and any(_known(folded(cell)) for cell in cells)
+
+
+def _known(words) -> str:
+    if not words:
+        return ""
+    near = [words] if words in WORDS else get_close_matches(words, WORDS, n=1, cutoff=0.8)
+    return WORDS[near[0]] if near else ""
+
+
 def _column(text) -> str:
     """Which column the head means; empty when it means none."""
     words = folded(text)
-    if found := WORDS.get(words):
+    if found := _known(words):
         return found
-    if words and (near := get_close_matches(words, WORDS, n=1, cutoff=0.8)):
-        return WORDS[near[0]]
     starts = [word for word in WORDS if len(word) > 3 and words.startswith(f"{word} ")]
     return WORDS[max(starts, key=len)] if starts else ""
 

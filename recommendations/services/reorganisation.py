@@ -67,6 +67,20 @@ class Arrangement:
         return Belongings(unit=unit)
 
 
+def require_days(unit, arrangement, today):
+    """Raises ValidationError when the day fits neither the unit nor its successors."""
+    day = arrangement.day
+    unit_names.require_day(unit, day, today)
+    for successor in arrangement.successors.values():
+        begin = unit_names.beginning_of(successor)
+        if begin and begin > day:
+            message = (
+                f"Penerus {successor} baru ada sejak {format_date(begin)}, sesudah "
+                f"{format_date(day)}. Tulis tanggal yang tidak mendahuluinya."
+            )
+            raise ValidationError({"day": message})
+
+
 def seen_of(unit, arrangement) -> str:
     """A digest of what a preview shows."""
     return arrangement.belongings(unit).digest
@@ -137,12 +151,12 @@ class _Succession:
         return list(units.values())
 
     def _check(self):
-        actor, unit, day = self.who["actor"], self.unit, self.plan.day
+        actor, unit = self.who["actor"], self.unit
         unit_names.require_within(actor, unit)
         if unit.pk == actor.unit_id:
             raise ValidationError(OWN_UNIT)
         check_ending(actor=actor, unit=unit)
-        unit_names.require_day(unit, day, timezone.localdate(self.who["at"]))
+        require_days(unit, self.plan, timezone.localdate(self.who["at"]))
         below = Unit.objects.beneath([unit.pk])
         for successor in self.plan.successors.values():
             unit_names.require_within(actor, successor)
@@ -151,13 +165,6 @@ class _Succession:
                     f"{successor} adalah unit ini atau berada di bawahnya. Pilih penerus lain."
                 )
                 raise ValidationError({"successors": message})
-            begin = unit_names.beginning_of(successor)
-            if begin and begin > day:
-                message = (
-                    f"Penerus {successor} baru ada sejak {format_date(begin)}, sesudah "
-                    f"{format_date(day)}. Tulis tanggal yang tidak mendahuluinya."
-                )
-                raise ValidationError({"day": message})
 
     def _made(self):
         made = {}

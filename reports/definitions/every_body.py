@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils.text import slugify
+
 from recommendations.models import Evaluation
 from reports.errors import ReportError
 from reports.tables.table import Orientation, Report
@@ -21,7 +23,7 @@ def build(definition, user, today, *, evaluation=None, year=None) -> Report:
         title=f"{definition.title}, semua perangkat daerah",
         sections=[_named(table, one) for table, one in zip(tables, evaluations, strict=True)],
         orientation=Orientation.LANDSCAPE,
-        filename=f"{definition.name}-semua-perangkat-daerah",
+        filename=f"{slugify(definition.title)}-semua-perangkat-daerah",
     )
 
 

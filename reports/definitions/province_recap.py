@@ -93,7 +93,10 @@ def _change(change: Decimal | None):
 
 
 def _fall(row: BodyRow, names) -> str:
-    said = [words.fall(row, names), words.done_about_fall(row)] if row.fallen else [row.missing]
+    """What a body with an LHE lacks stands beside its name."""
+    said = [words.fall(row, names), words.done_about_fall(row)] if row.fallen else []
+    if not row.evaluation:
+        said = [row.missing]
     return "\n".join(filter(None, said)) or None
 
 

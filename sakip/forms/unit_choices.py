@@ -179,3 +179,13 @@ def _refuse_inactive(keys):
     unit = Unit.objects.filter(pk__in=keys, is_active=False).first()
     if unit:
         raise ValidationError(f"Unit {unit} sudah tidak aktif. Pilih unit lain.", code="inactive")
+
+
+def kinds_of_parts(user, kept="") -> list[tuple[str, str]]:
+    """The kinds that a part of the user's body may have; `kept` is what is stored. A Dinas has no Biro."""
+    above = Unit.objects.filter(pk__in=Unit.objects.lineage(user.unit_id))
+    bodies = set(above.values_list("kind", flat=True))
+    foreign = {kind for kind, body in Unit.ONLY_IN.items() if body not in bodies} - {kept}
+    return [
+        (kind, label) for kind, label in Unit.Kind.choices if kind not in Unit.ABOVE_PARTS | foreign
+    ]

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from sakip.editing import add_errors
 from sakip.forms.fields import indonesian_formfield
 from sakip.forms.records import RecordForm
-from sakip.forms.unit_choices import UnitChoiceField, choosable_units
+from sakip.forms.unit_choices import UnitChoiceField, choosable_units, kinds_of_parts
 from sakip.models import Unit
 from sakip.services.authority import check_structure
 from sakip.services.units import why_not_switched_off
@@ -27,7 +27,16 @@ class UnitForm(RecordForm):
         ]
         field_classes = {"parent": UnitChoiceField}
         formfield_callback = indonesian_formfield
+        error_messages = {
+            "code": {
+                "unique": (
+                    "Kode ini sudah dipakai unit lain. Tulis kode lain, misalnya diawali singkatan "
+                    "perangkat daerahnya: dispar-sekretariat."
+                )
+            }
+        }
         help_texts = {
+            "code": "Pendek dan tidak sama dengan unit mana pun, misalnya dispar-sekretariat.",
             "name": (
                 "Hanya untuk membetulkan ejaan. Ganti nama menurut peraturan lewat Reorganisasi, supaya "
                 "kertas tahun lalu tetap memuat nama lamanya."
@@ -44,6 +53,8 @@ class UnitForm(RecordForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         self.fields["position"].required = False
+        if not self.instance.pk:
+            self.fields["name"].help_text = ""
         parent = self.fields["parent"]
         parent.queryset = choosable_units(user, self.instance.parent_id)
         if self.instance.pk:
@@ -56,7 +67,7 @@ class UnitForm(RecordForm):
         parent.required = not parent.disabled
         self.fields["kind"].disabled = is_top or (is_fixed and not user.governs_province)
         if not (user.governs_province or is_fixed):
-            kinds = [choice for choice in Unit.Kind.choices if choice[0] not in Unit.ABOVE_PARTS]
+            kinds = kinds_of_parts(user, self.instance.kind)
             self.fields["kind"].choices = [("", "---------"), *kinds]
 
     def _post_clean(self):

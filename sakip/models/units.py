@@ -48,6 +48,8 @@ class Unit(Versioned, TreeNode):
     )
 
     ABOVE_PARTS = BODIES | {Kind.PROVINCE}
+    # Parts that only one kind of body has.
+    ONLY_IN = {Kind.BUREAU: Kind.SECRETARIAT, Kind.ASSISTANT: Kind.INSPECTORATE}
 
     parent = TreeNodeForeignKey(
         "self",

@@ -5,6 +5,7 @@ from django.shortcuts import resolve_url
 from django.utils.html import format_html
 
 from sakip import charts, dates, navigation, numbers
+from sakip.forms.unit_choices import BETWEEN, told_apart
 
 register = template.Library()
 
@@ -55,3 +56,10 @@ def crumb(*words, to=HERE, **url_arguments):
 def navigation_for(context):
     """The main menu of the signed-in person."""
     return navigation.entries_for(context["user"], context["request"].path)
+
+
+@register.simple_tag
+def seat_name(person, seat):
+    """Role and unit of one post of this person; the body too where two of the posts would read the same."""
+    names = told_apart({one.unit for one in person.seats} - {None})
+    return BETWEEN.join(filter(None, [seat.get_role_display(), names.get(seat.unit_id)]))

@@ -7,6 +7,11 @@ const HEAD = "rekomendasi";
 const form = document.querySelector("[data-entry-table]");
 const body = form.querySelector("tbody");
 const said = form.querySelector("[data-said]");
+const lineDown = form.querySelector("[data-line-down]");
+const OWN_FILE = document.currentScript.src;
+const PATIENCE = 10_000; // milliseconds
+let isReached = false;
+let isAsking = false;
 // What was pasted, or came back unsaved, is lost as well when the page is left.
 let isChanged = [...form.querySelectorAll(".line.is-new textarea")].some((field) => field.value);
 
@@ -180,8 +185,32 @@ form.addEventListener("keydown", (event) => {
   row?.querySelector(`[name=${name}]`).focus();
 });
 
-form.addEventListener("submit", () => {
-  isChanged = false;
+// When the line is down, the browser would show its own page instead of what was typed. So the server
+// is asked for a small file first; only then the form is sent.
+form.addEventListener("submit", async (event) => {
+  if (isReached) {
+    isChanged = false;
+    return;
+  }
+  event.preventDefault();
+  if (isAsking) {
+    return;
+  }
+  const { submitter } = event;
+  isAsking = true;
+  const wait = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+  isReached = await fetch(OWN_FILE, wait).then(
+    () => true,
+    () => false,
+  );
+  isAsking = false;
+  lineDown.hidden = isReached;
+  if (isReached) {
+    form.requestSubmit(submitter);
+  }
+});
+window.addEventListener("pageshow", () => {
+  isReached = false;
 });
 window.addEventListener("beforeunload", (event) => {
   if (isChanged) {

@@ -56,3 +56,27 @@ def test_a_pasted_table_is_mended_and_saved(visit, cast, evaluation, recommendat
     expect(page.locator("tr.line").last.locator("textarea")).to_be_focused()
     assert Renaksi.objects.get().recommendation == recommendation
     assert not visitor.complaints
+
+
+def test_nothing_typed_is_lost_when_the_line_drops(visit, cast, evaluation):
+    visitor = visit(cast.kadir)
+    page = visitor.open(f"/evaluasi/{evaluation.pk}/isian/")
+    page.locator("tr.line textarea").fill("Menyusun pohon kinerja")
+    save = page.get_by_role("button", name="Simpan", exact=True).last
+    visitor.context.set_offline(True)
+    save.click()
+    expect(page.get_by_text("sambungan terputus")).to_be_visible()
+    assert texts(page) == ["Menyusun pohon kinerja"]
+    assert not Recommendation.objects.exists()
+    visitor.context.set_offline(False)
+    save.click()
+    expect(page.get_by_text("Disimpan: 1 rekomendasi baru.")).to_be_visible()
+
+
+def test_save_and_add_and_a_double_press_write_once(visit, cast, evaluation):
+    page = visit(cast.kadir).open(f"/evaluasi/{evaluation.pk}/isian/")
+    page.locator("tr.line textarea").fill("Menyusun pohon kinerja")
+    page.get_by_role("button", name="Simpan dan tambah lagi").dblclick()
+    expect(page.get_by_text("Disimpan: 1 rekomendasi baru.")).to_be_visible()
+    assert "baru=1" in page.url
+    assert Recommendation.objects.count() == 1

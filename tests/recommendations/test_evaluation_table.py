@@ -169,6 +169,21 @@ def test_what_is_wrong_is_shown_in_its_cell(opened, rows, cell, words, db):
     assert page.text.count("is-error")
 
 
+def test_what_is_wrong_is_listed_with_its_recommendation(opened):
+    rows = [head(number="1"), renaksi_row(), head(number="2"), renaksi_row(units="")]
+    page = opened(rows).content.decode()
+    assert "Rekomendasi 2, rencana aksi a, Unit</a>: Tulis unit penanggung jawab." in page
+
+
+@pytest.mark.parametrize("text", ["", "  \n \t "])
+def test_nothing_pasted_is_told_on_the_page_of_pasting(opened, client, evaluation, text):
+    opened.get()
+    page = client.post(
+        reverse("recommendations:evaluation-paste", args=[evaluation.pk]), {"teks": text}
+    )
+    assert page.context["form"].errors["teks"] == ["Tempelkan teksnya dahulu."]
+
+
 def test_a_number_that_was_deleted_is_not_given_again(opened, signed_in, cast, recommendation):
     signed_in(cast.kadir).post(f"/rekomendasi/{recommendation.pk}/hapus/")
     page = opened([head(number="1")])

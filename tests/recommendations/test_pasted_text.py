@@ -109,6 +109,9 @@ def test_a_table_with_a_head_in_another_order():
         # The recommendation itself stands in a column, merged.
         ("No\tRekomendasi\tRencana aksi\tUnit\n1\tSusun pohon\tRapat\tA\n\t\tSurat\tA",
          [("1", "Susun pohon"), ("", "Rapat"), ("", "Surat")]),
+        # The columns are numbered below the head.
+        ("No\tRencana aksi\tUnit\n(1)\t(2)\t(3)\n4\tRapat\tA", [("4", ""), ("", "Rapat")]),
+        ("No\tRencana aksi\tUnit\n1\t2\t3\n4\tRapat\tA", [("4", ""), ("", "Rapat")]),
         # A column “Rekomendasi” of numbers.
         ("Rekomendasi\tRencana aksi\tUnit\n3\tRapat\tA", [("3", ""), ("", "Rapat")]),
         # Without numbers every text of a recommendation is one.
@@ -142,6 +145,15 @@ def test_what_is_wrong_in_a_row_is_told_at_its_line(text, words):
 def test_a_column_that_is_not_known_is_told():
     pasted = read("No\tRencana aksi\tUnit\tAnggaran\n1\tRapat\tA\t5 juta")
     assert pasted.remarks == ["Kolom “Anggaran” tidak dikenal, jadi tidak dipakai."]
+
+
+@pytest.mark.parametrize("number", ["1", "1.", ""])
+def test_a_first_row_of_work_is_not_taken_for_the_head(number):
+    """Its plan and its unit begin like titles of columns."""
+    pasted = read(f"{number}\tRencana kerja\tBidang Pemasaran\tMega\t31 Desember 2030")
+    (line,) = [one for one in pasted.lines if one.kind == "renaksi"]
+    assert (line.text, line.units, line.person) == ("Rencana kerja", "Bidang Pemasaran", "Mega")
+    assert pasted.remarks == []
 
 
 def test_the_shape_can_be_chosen():

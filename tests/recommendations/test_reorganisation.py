@@ -286,7 +286,9 @@ def test_the_preview_writes_nothing_and_the_button_does(kadir, units, hukum, wor
 def test_a_split_asks_where_each_thing_goes(kadir, cast, units, hukum, world):
     asked = CHOICE | {"jenis": "split", "penerus": [hukum.pk], "baru-1-nama": "Biro Baru"}
     asked |= {"baru-1-kode": "baru", "baru-1-jenis": "bureau"}
+    Renaksi.objects.filter(pk=world["led"].pk).update(plan="<p>Menyusun pedoman</p>")
     page = kadir.get(page_of(units.organisasi), asked)
+    assert "Menyusun pedoman" in page.text  # a number alone does not tell where it belongs
     chosen = {"semua": hukum.pk, f"ke-people-{cast.rina.pk}": "baru-1"}
     chosen |= {"seen": page.context["held"].digest}
     assert f'name="ke-people-{cast.rina.pk}"' in page.text
@@ -329,6 +331,18 @@ def test_a_refusal_of_the_service_is_shown_beside_its_field(kadir, units):
     page = kadir.post(page_of(units.organisasi), asked)
     assert "tidak melewati hari ini" in str(page.context["form"].errors["berlaku"])
     assert 'value="Biro Baru"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [("1 Januari 2099", "tidak melewati hari ini"), ("1 Maret 2024", "baru ada sejak 1 Juni 2024")],
+)
+def test_a_day_that_does_not_fit_is_refused_before_the_preview(kadir, units, hukum, day, sentence):
+    Unit.objects.filter(pk=hukum.pk).update(from_date=date(2024, 6, 1))
+    asked = CHOICE | {"jenis": "merge", "penerus": [hukum.pk], "berlaku": day}
+    page = kadir.get(page_of(units.organisasi), asked)
+    assert sentence in str(page.context["form"].errors["berlaku"])
+    assert "Lakukan reorganisasi" not in page.text
 
 
 def test_units_out_of_reach_are_neither_offered_nor_taken(kadir, units):

@@ -18,6 +18,11 @@ from tests import factories
 
 TODAY = date(2026, 11, 24)
 NAMES = ["kke-6", "unit-recap", "matrix"]
+FILES = {
+    "kke-6": "kke-format-6-semua-perangkat-daerah",
+    "unit-recap": "rekap-per-unit-kerja-semua-perangkat-daerah",
+    "matrix": "matriks-tindak-lanjut-lhe-semua-perangkat-daerah",
+}
 every_name = pytest.mark.parametrize("name", NAMES)
 
 
@@ -51,6 +56,7 @@ def test_each_body_has_a_sheet_with_its_own_table(name, bodies, cast):
     report = build(name, cast.dewi)
     book = load_workbook(BytesIO(render(report, "xlsx")))
     assert book.sheetnames == ["Dinas Pariwisata", "Sekretariat Daerah"]
+    assert report.filename == FILES[name]
     for table, evaluation in zip(
         report.tables,
         (bodies.dinas.evaluations.first(), bodies.setda.evaluations.last()),

@@ -49,7 +49,7 @@ def test_the_worst_body_is_first_with_the_figures_of_the_page(two, cast):
         + ["Pengukuran -10,00\nbelum ada renaksi", "80", "30", "55", "60", "70"]
         + ["0", "0", "0", "0", "-", "0", "0"],
         ["2.", "Sekretariat Daerah\n(LHE 2023 belum dicatat)", "2022", "73,90", "BB", "-", "-"]
-        + ["LHE 2023 belum dicatat", "74", "74", "77", "70", "76"]
+        + ["-", "74", "74", "77", "70", "76"]
         + ["2", "1", "1", "1", "10", "0", "0"],
         ["3.", "Inspektorat", "-", "belum ada", "-", "-", "-", "LHE 2023 belum dicatat"]
         + ["-"] * 12,

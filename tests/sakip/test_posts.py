@@ -19,7 +19,7 @@ from recommendations.workflow import available, perform
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 from sakip.history.sentences import story_of, tell
-from sakip.models import Post, User
+from sakip.models import Post, Unit, User
 from sakip.roles import Role
 from sakip.services import invitations, posts
 from sakip.services.records import save_record
@@ -79,6 +79,19 @@ def test_the_menu_names_the_posts(rina, units, signed_in):
     text = signed_in(rina).get("/").content.decode()
     assert "Koordinator · Dinas Pariwisata</button>" in text
     assert "Operator · Biro Organisasi</button>" not in text
+
+
+def test_two_units_of_one_name_are_told_apart_in_the_menu(rina, cast, units, signed_in):
+    ours = factories.make_unit("Sekretariat", parent=units.setda, kind=Unit.Kind.OFFICE)
+    theirs = factories.make_unit("Sekretariat", parent=units.dinas, kind=Unit.Kind.OFFICE)
+    for unit in (ours, theirs):
+        rina = also(rina, Role.LEADER, unit)
+    text = signed_in(rina).get("/").content.decode()
+    for body in ("Sekretariat Daerah", "Dinas Pariwisata"):
+        assert f"Pimpinan · Sekretariat · {body}</button>" in text
+    assert "Koordinator · Dinas Pariwisata</button>" in text
+    page = signed_in(cast.kadir).get(reverse("sakip:user-posts", args=[rina.pk]))
+    assert "Pimpinan · Sekretariat · Sekretariat Daerah</span>" in page.content.decode()
 
 
 def test_what_an_evaluator_judges_travels_with_the_post(cast, units):

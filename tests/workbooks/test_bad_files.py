@@ -63,7 +63,10 @@ def ods(rows, head=""):
 
 FILES = {
     "an old workbook": (lambda: raw(OLD_OFFICE + b"x", "buku.xls"), "berformat Excel lama. Simpan ulang sebagai .xlsx"),
-    "a password": (lambda: raw(OLD_OFFICE + b"x"), "dikunci dengan kata sandi. Hapus kata sandinya"),
+    "a password, or an .xls with another name": (
+        lambda: raw(OLD_OFFICE + b"x"),
+        "berformat Excel lama (.xls) atau dikunci dengan kata sandi. Simpan ulang",
+    ),
     "a picture": (lambda: raw(b"\x89PNG", "foto.png"), "bukan buku kerja Excel"),
     "text named xlsx": (lambda: raw(b"Kode;Nama\n1;2\n"), "rusak atau bukan buku kerja Excel. Buka di Excel"),
     "nothing": (lambda: raw(b"x"), "rusak atau bukan buku kerja Excel"),

@@ -55,7 +55,8 @@ def check(file, name: str) -> Scan:
         )
     if head == OLD_OFFICE:
         raise WorkbookRefused(
-            f"{name} dikunci dengan kata sandi. Hapus kata sandinya di Excel (Berkas → Info), lalu unggah lagi."
+            f"{name} berformat Excel lama (.xls) atau dikunci dengan kata sandi. "
+            "Simpan ulang di Excel sebagai .xlsx tanpa kata sandi, lalu unggah lagi."
         )
     if extension == "docx":
         raise WorkbookRefused(f"{name} berkas Word. Pakai “Impor tabel dari Word”.")
