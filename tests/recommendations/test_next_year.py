@@ -58,7 +58,8 @@ def start(signed_in, cast, last):
 
 
 def test_what_is_open_comes_along_with_its_links(start, last, units, cast):
-    answer = start(letter_number="700/1/2024", **{"nomor-1": "5"})
+    first = last.recommendations.get(number=1)
+    answer = start(letter_number="700/1/2024", **{f"nomor-{first.pk}": "5"})
     new = Evaluation.objects.get(performance_year=2023)
     assert answer.url == new.get_absolute_url()
     assert (new.unit, new.evaluation_year, new.rubric) == (units.setda, 2024, last.rubric)
