@@ -38,3 +38,21 @@ def test_each_post_reaches_what_it_would_reach_alone(units, cast):
         alone = [(seat.reach, seat.lineage) for seat in User.objects.get(pk=person.pk).seats]
         assert [(seat.reach, seat.lineage) for seat in person.seats] == alone
     assert sorted(len(person.seats) for person in loaded) == [1, 2, 3]
+
+
+def test_the_head_of_the_inspektorat_reads_about_every_body(units, renaksi, client):
+    head = factories.make_user("ida", Role.LEADER, units.inspektorat)
+    assert head.reach is None and head.has_several_bodies
+    (loaded,) = User.objects.filter(pk=head.pk).with_reach()
+    assert loaded.reach is None
+    client.force_login(head)
+    assert client.get("/provinsi/").status_code == 200
+    assert client.get(renaksi.get_absolute_url()).status_code == 200
+    assert client.post(f"/reviu/{renaksi.pk}/").status_code == 403
+
+
+def test_a_part_of_the_inspektorat_and_its_coordinator_read_their_own(units):
+    irban = factories.make_unit("Irban I", parent=units.inspektorat, kind="assistant")
+    for role, unit in ((Role.LEADER, irban), (Role.COORDINATOR, units.inspektorat)):
+        person = factories.make_user(f"{role}{unit.pk}", role, unit)
+        assert person.reach is not None and not person.has_several_bodies
