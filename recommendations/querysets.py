@@ -24,12 +24,6 @@ class RubricQuerySet(models.QuerySet):
         """Returns the rubrics for the evaluation of a body: the shared ones and those of its `lineage`."""
         return self.filter(Q(unit=None) | Q(unit__in=lineage))
 
-    def with_scores_given(self):
-        """Annotates `is_scored`: at least one evaluation has a score by this rubric."""
-        evaluations = self.model._meta.get_field("evaluations").related_model._base_manager
-        scored = evaluations.filter(rubric=OuterRef("pk"), scores__isnull=False)
-        return self.annotate(is_scored=Exists(scored))
-
 
 class EvaluationQuerySet(models.QuerySet):
     def visible_to(self, user):

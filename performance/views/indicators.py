@@ -18,10 +18,10 @@ from performance.selectors.locked_years import locked_years
 from performance.services import indicators as services
 from performance.views.objectives import visible_objective
 from sakip.consistency.outcome import sort_out
-from sakip.deleting import DeleteForm
 from sakip.editing import StaleEdit, again, attempt, posted
-from sakip.errors import WrongState, require
+from sakip.errors import require
 from sakip.history.sentences import story_of
+from sakip.views.deleting import delete_page
 from sakip.writing import said
 
 FIRST_YEAR, LAST_YEAR = (validator.limit_value for validator in YEARS)
@@ -81,20 +81,17 @@ def indicator_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator_delete(request, pk):
     indicator = visible_indicator(request.user, pk)
-    form = DeleteForm(posted(request)[0], record=indicator)
-    context = {"record": indicator, "objective": indicator.objective, "form": form}
-    context |= {"indicator": indicator, "lines": said(indicator, ["measure", "owner_unit"])}
-    try:
-        services.require_deletable(indicator, request.user)
-    except WrongState as refusal:
-        context["refusal"] = refusal
-        return render(request, "performance/record_delete.html", context, status=409)
-    if form.is_valid():
-        objective, target = indicator.objective, {"indicator": indicator, **form.cleaned_data}
-        services.delete_indicator(actor=request.user, at=timezone.now(), **target)
-        messages.success(request, f"Indikator “{indicator}” dihapus.")
-        return redirect(objective)
-    return render(request, "performance/record_delete.html", context)
+    context = {"record": indicator, "objective": indicator.objective, "indicator": indicator}
+    return delete_page(
+        request,
+        indicator,
+        "performance/record_delete.html",
+        context | {"lines": said(indicator, ["measure", "owner_unit"])},
+        require_deletable=services.require_deletable,
+        delete=partial(services.delete_indicator, indicator=indicator),
+        told=f"Indikator “{indicator}” dihapus.",
+        to=indicator.objective,
+    )
 
 
 def _indicator_page(request, indicator, service):

@@ -1,20 +1,20 @@
 """Pages of objectives."""
 
 from copy import copy
+from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from performance.forms.objectives import ObjectiveForm, SourceFormSet
 from performance.models import Objective
 from performance.permissions import objective_policy
 from performance.services import objectives as services
-from sakip.deleting import DeleteForm
 from sakip.editing import StaleEdit, again, attempt, posted
-from sakip.errors import WrongState, require
+from sakip.errors import require
 from sakip.history.sentences import story_of
+from sakip.views.deleting import delete_page
 
 
 @require_safe
@@ -47,20 +47,17 @@ def objective_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_delete(request, pk):
     objective = visible_objective(request.user, pk)
-    form = DeleteForm(posted(request)[0], record=objective)
-    context = {"record": objective, "objective": objective, "form": form}
-    context["lines"] = services.objective_words(objective)
-    try:
-        services.require_deletable(objective, request.user)
-    except WrongState as refusal:
-        context["refusal"] = refusal
-        return render(request, "performance/record_delete.html", context, status=409)
-    if form.is_valid():
-        name, target = str(objective), {"objective": objective, **form.cleaned_data}
-        services.delete_objective(actor=request.user, at=timezone.now(), **target)
-        messages.success(request, f"{name} dihapus.")
-        return redirect("performance:indicator-table")
-    return render(request, "performance/record_delete.html", context)
+    context = {"record": objective, "objective": objective}
+    return delete_page(
+        request,
+        objective,
+        "performance/record_delete.html",
+        context | {"lines": services.objective_words(objective)},
+        require_deletable=services.require_deletable,
+        delete=partial(services.delete_objective, objective=objective),
+        told=f"{objective} dihapus.",
+        to="performance:indicator-table",
+    )
 
 
 def _objective_page(request, objective):

@@ -126,6 +126,10 @@ class Rubric(Versioned):
     def __str__(self):
         return self.name if self.edition == 1 else f"{self.name} (versi {self.edition})"
 
+    def is_usable_in(self, lineage) -> bool:
+        """Whether a body with this `lineage` uses it: it is shared or the body's own. As `usable_by` asks."""
+        return self.unit_id is None or self.unit_id in lineage
+
     @property
     def newest(self) -> "Rubric":
         """The latest edition, which new evaluations use. One query, and one for each later edition."""

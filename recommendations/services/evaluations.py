@@ -148,7 +148,7 @@ def _hold_rubric(rubric, unit):
 
 def _require_usable(rubric, unit):
     """A body uses the rubrics that the province shares, and its own."""
-    if rubric.unit_id and rubric.unit_id not in Unit.objects.lineage(unit.pk):
+    if not rubric.is_usable_in(Unit.objects.lineage(unit.pk)):
         message = (
             f"Rubrik ini bukan milik {unit}. Pilih rubrik bersama, atau salin menjadi rubriknya."
         )

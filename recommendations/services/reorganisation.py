@@ -81,11 +81,6 @@ def require_days(unit, arrangement, today):
             raise ValidationError({"day": message})
 
 
-def seen_of(unit, arrangement) -> str:
-    """A digest of what a preview shows."""
-    return arrangement.belongings(unit).digest
-
-
 @transaction.atomic
 def reorganise(*, unit, arrangement, destinations=None, actor, at, seen="") -> list[Unit]:
     """Returns the units that the old one is now. `destinations`: (kind, key of a record) → key of a unit.

@@ -1,10 +1,11 @@
 """Evaluations: the list, one with its comparison, its scores, its follow-up table."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationForm, ScoresForm
@@ -17,12 +18,12 @@ from recommendations.rules.score_sentences import sentences
 from recommendations.selectors.follow_up_table import follow_up_rows, renamed_units
 from recommendations.services import evaluations as services
 from sakip.consistency.outcome import sort_out
-from sakip.deleting import DeleteForm
 from sakip.editing import StaleEdit, again, attempt, posted
-from sakip.errors import WrongState, require
+from sakip.errors import require
 from sakip.filling import offer_to_fill
 from sakip.history.sentences import story_of
 from sakip.roles import Role
+from sakip.views.deleting import delete_page
 
 
 def _find(request, pk):
@@ -139,20 +140,18 @@ def _conflict(request, evaluation, conflict):
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_delete(request, pk):
     evaluation = _find_editable(request, pk)
-    form = DeleteForm(posted(request)[0], record=evaluation)
-    context = {"evaluation": evaluation, "form": form, "figures": figures(evaluation)}
+    context = {"evaluation": evaluation, "figures": figures(evaluation)}
     context["scores"] = services.words_of_scores(evaluation)
-    try:
-        services.require_deletable(evaluation, request.user)
-    except WrongState as refusal:
-        context["refusal"] = refusal
-        return render(request, "recommendations/evaluation_delete.html", context, status=409)
-    if form.is_valid():
-        name, target = str(evaluation), {"evaluation": evaluation, **form.cleaned_data}
-        services.delete_evaluation(actor=request.user, at=timezone.now(), **target)
-        messages.success(request, f"{name} dihapus.")
-        return redirect("recommendations:evaluation-list")
-    return render(request, "recommendations/evaluation_delete.html", context)
+    return delete_page(
+        request,
+        evaluation,
+        "recommendations/evaluation_delete.html",
+        context,
+        require_deletable=services.require_deletable,
+        delete=partial(services.delete_evaluation, evaluation=evaluation),
+        told=f"{evaluation} dihapus.",
+        to="recommendations:evaluation-list",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

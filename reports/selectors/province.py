@@ -34,10 +34,6 @@ class BodyWork:
     waiting: int = 0
     oldest: date | None = None
 
-    @property
-    def unverified(self) -> int:
-        return self.progress.countable - self.progress.verified
-
     def days_late(self, today: date) -> int | None:
         return (today - self.oldest).days if self.oldest else None
 

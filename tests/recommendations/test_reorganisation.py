@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Renaksi
-from recommendations.services.reorganisation import Arrangement, reorganise, seen_of
+from recommendations.services.reorganisation import Arrangement, reorganise
 from sakip.editing import StaleEdit
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
@@ -248,7 +248,7 @@ def test_nothing_happens_twice(cast, units, hukum, world):
 
 def test_what_changed_since_the_preview_is_shown_again(cast, units, hukum, world, recommendation):
     plan = arranged("merge", successors=into(hukum))
-    seen = seen_of(units.organisasi, plan)
+    seen = plan.belongings(units.organisasi).digest
     factories.make_renaksi(recommendation, units.organisasi)
     before = state()
     with pytest.raises(StaleEdit):

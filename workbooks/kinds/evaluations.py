@@ -109,7 +109,7 @@ class EvaluationSheet(Sheet):
             yield "Rubrik", f"{rubric} sudah tidak dipakai. Pilih rubrik lain."
         if "Rubrik" in row.changed and rubric.unit_id is not None:
             unit = shared.saved(row["Perangkat daerah"])
-            if rubric.unit_id not in self.lineage(unit and unit.pk):
+            if not rubric.is_usable_in(self.lineage(unit and unit.pk)):
                 message = f"Rubrik ini bukan milik {row['Perangkat daerah']}. Pilih rubrik bersama."
                 yield "Rubrik", message
         weights = {weight.component_id: weight.weight for weight in rubric.weights.all()}
