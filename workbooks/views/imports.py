@@ -22,6 +22,7 @@ from workbooks.services import background, imports
 from workbooks.writers import exports, formats, rejected_rows, xlsx
 
 ROWS_A_PAGE = 50
+NAMED = "sebagai:"  # begins the inputs that answer what a sheet or heading is
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +106,12 @@ def import_confirm(request, pk):
 @require_POST
 def import_choose(request, pk):
     run = _run(request, pk)
-    imports.choose(run, {key: value for key, value in request.POST.items() if "!" in key})
+    names = {
+        key.removeprefix(NAMED): value
+        for key, value in request.POST.items()
+        if key.startswith(NAMED)
+    }
+    imports.choose(run, {key: value for key, value in request.POST.items() if "!" in key}, names)
     messages.success(request, "Pilihan disimpan. Periksa, lalu konfirmasi.")
     return redirect(run)
 
