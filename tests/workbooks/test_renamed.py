@@ -129,6 +129,7 @@ def test_the_page_asks_and_takes_the_answer(signed_in, cast):
     page = client.get(run.get_absolute_url()).text
     assert "Tulis 1 baris" in page
     assert "Jawab dahulu" not in page
+    assert "“Unit 2023” dibaca sebagai “Unit”" in page
 
 
 def test_no_change_is_said_only_when_all_was_read(signed_in, cast, units):

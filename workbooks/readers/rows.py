@@ -140,8 +140,11 @@ class SheetReader:
             self._about(f"Kolom “{label}” ada dua kali. Hapus salah satunya.")
             for label in head.doubled
         ]
+        proposed = {question.proposed for question in questions}
         left = [
-            column.label for column in absent if not (column.key or column.locked or column.aside)
+            column.label
+            for column in absent
+            if not (column.key or column.locked or column.aside or column.label in proposed)
         ]
         if left and not self.read.is_partial:
             names = ", ".join(f"“{label}”" for label in left)

@@ -111,8 +111,10 @@ def import_choose(request, pk):
         for key, value in request.POST.items()
         if key.startswith(NAMED)
     }
-    imports.choose(run, {key: value for key, value in request.POST.items() if "!" in key}, names)
-    messages.success(request, "Pilihan disimpan. Periksa, lalu konfirmasi.")
+    choices = {key: value for key, value in request.POST.items() if "!" in key}
+    plan = imports.choose(run, choices, names)
+    next_step = "Jawab juga yang berikut." if plan.questions else "Periksa, lalu konfirmasi."
+    messages.success(request, f"Pilihan disimpan. {next_step}")
     return redirect(run)
 
 
