@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from sakip import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-environment.env.read_env(BASE_DIR / ".env")
+environment.load_env_file()
 
 DEBUG = environment.read_bool("DEBUG", default=False)
 SECRET_KEY = environment.read_secret_key("SECRET_KEY", debug=DEBUG)
@@ -258,14 +258,14 @@ ACCOUNT_FORMS = {
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────
 vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = environment.env.str("DEFAULT_FROM_EMAIL", default="sakip@localhost")
+DEFAULT_FROM_EMAIL = environment.read_sender("DEFAULT_FROM_EMAIL", default="sakip@localhost")
 # The address of the site for links in mail and codes on paper; a command has no request to take it from.
 SITE_URL = environment.read_origin("SITE_URL", default=environment.LOCAL_SITE)
 
 # ── Issued reports ──────────────────────────────────────────────────────────────────────────────
 # A PKCS#12 file and its passphrase. When they are set, every issued report is signed electronically.
 SIGNING_CERTIFICATE = environment.read_file("SIGNING_CERTIFICATE")
-SIGNING_PASSPHRASE = environment.env.str("SIGNING_PASSPHRASE", default="")
+SIGNING_PASSPHRASE = environment.read_text("SIGNING_PASSPHRASE")
 
 # ── Security ────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {
