@@ -16,7 +16,7 @@ ATTACHED = "Berkas yang disematkan"
 APART = "Lampiran terpisah"
 PICTURES = "Gambar bukti dukung"
 HOW_TO_OPEN = "Buka lewat panel lampiran (tanda penjepit kertas) pada pembaca PDF."
-PICTURES_A_ROW = 2
+PICTURES_A_ROW, PICTURES_A_PAGE = 2, 4
 POINTS_PER_LETTER = 4.6  # of the label on an enclosed page, on average
 POINTS_OF_THE_REST = 160  # for the margins and “Halaman 120 dari 240” beside the label
 
@@ -91,6 +91,12 @@ def label(annex, number: int, total: int, width: float) -> str:
     end = f" · hlm. {number} dari {total}"
     room = int((width - POINTS_OF_THE_REST) / POINTS_PER_LETTER) - len(start) - len(end)
     return f"{start}{Truncator(annex.evidence.title).chars(max(room, 10))}{end}"
+
+
+def page_count(found: Sequence[Enclosure]) -> int:
+    """Returns about how many pages the files fill, for the progress."""
+    pictures = sum(1 for enclosure in found if enclosure.picture)
+    return sum(len(enclosure.sizes) for enclosure in found) + -(-pictures // PICTURES_A_PAGE)
 
 
 def sheet_css(found: Sequence[Enclosure]) -> str:
