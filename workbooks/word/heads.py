@@ -78,9 +78,17 @@ def shapes(tables: list[WordTable], said: Mapping | None) -> list[tuple[WordTabl
     if not any(shape.is_read for _, shape in found):
         for part, shape in found:
             _look_at_cells(part, shape)
+    read = {part.number for part, shape in found if shape.is_read}
+    for part, shape in found:  # its words stand in the cell of the outer table
+        shape.is_read = shape.is_read and part.inside not in read
     last = None
     for part, shape in found:
-        if last and not (shape.is_read or shape.is_given) and _goes_on(part, shape, last):
+        if (
+            last
+            and part.inside is None
+            and not (shape.is_read or shape.is_given)
+            and _goes_on(part, shape, last)
+        ):
             _take_over(shape, last)
         last = shape if shape.is_read else last
     return found
@@ -96,7 +104,7 @@ def parts(table: WordTable) -> list[WordTable]:
                 found.append([])
             head = key
         found[-1].append(row)
-    return [WordTable(table.number, rows) for rows in found if rows]
+    return [WordTable(table.number, rows, table.inside) for rows in found if rows]
 
 
 def key_of(row: WordRow) -> tuple[str, ...]:
