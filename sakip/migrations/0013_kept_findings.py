@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 def mark_everything(apps, schema_editor):
     """Nothing has been counted yet: the first reader counts, or `check_consistency --recount`."""
-    marks = apps.get_model("sakip", "0012_original_hash").objects
+    marks = apps.get_model("sakip", "ChangedScope").objects
     for subject in ("body", "evaluation"):
         marks.create(subject=subject, key=None)
 
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('sakip', '0011_through_time'),
+        ('sakip', '0012_original_hash'),
     ]
 
     operations = [
