@@ -15,6 +15,7 @@ from reports.views import (
     verification,
 )
 from reports.views import telaah_staf_parts as parts
+from reports.views import telaah_staf_sentences as sentences
 from reports.views import word_templates as templates
 
 app_name = "reports"
@@ -39,6 +40,7 @@ urlpatterns = [
     path("laporan/<slug:name>/", tables.report_preview, name="report-preview"),
     path("laporan/<slug:name>/unduh/<str:format>/", tables.report_download, name="report-download"),
     path("uji-konsistensi/", findings.finding_list, name="consistency"),
+    path("uji-konsistensi/abaikan/", findings.findings_dismiss, name="findings-dismiss"),
     path("uji-konsistensi/jumlah/", findings.finding_count, name="finding-count"),
     path("uji-konsistensi/<path:key>/abaikan/", findings.finding_dismiss, name="finding-dismiss"),
     path("uji-konsistensi/<path:key>/perhatikan/", findings.finding_heed, name="finding-heed"),
@@ -109,6 +111,12 @@ urlpatterns = [
     path("telaah-staf/bagian/<int:pk>/teks/", parts.text_create, name="telaah-staf-text-create"),
     path("telaah-staf/bagian/<int:pk>/tabel/", parts.table_create, name="telaah-staf-table-create"),
     path("telaah-staf/teks/<int:pk>/ubah/", parts.text_edit, name="telaah-staf-text"),
+    path("telaah-staf/teks/<int:pk>/susun-ulang/", sentences.reword, name="telaah-staf-reword"),
+    path(
+        "telaah-staf/bagian/<int:pk>/kalimat-baru/",
+        sentences.sentence_create,
+        name="telaah-staf-sentence-create",
+    ),
     path("telaah-staf/isi/<int:pk>/geser/", parts.block_move, name="telaah-staf-block-move"),
     path("telaah-staf/isi/<int:pk>/hapus/", parts.block_delete, name="telaah-staf-block-delete"),
 ]

@@ -34,6 +34,11 @@ class Command(BaseCommand):
             help="the LHE of a Word file that does not tell its year",
         )
         parser.add_argument(
+            "--keep-claims",
+            action="store_true",
+            help="“Sudah” in a Word file becomes the claim of the unit: sent for review, without evidence",
+        )
+        parser.add_argument(
             "--read-as",
             action="append",
             default=[],
@@ -43,19 +48,23 @@ class Command(BaseCommand):
         )
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, kind, file, username, dry_run, format, evaluation, read_as, **options):
+    def handle(
+        self, *, kind, file, username, dry_run, format, evaluation, keep_claims, read_as, **options
+    ):
         actor, now = commands.actor(username=username), timezone.now()
         is_word, evaluation = file.suffix.lower() == ".docx", whole("--evaluation", evaluation)
         if evaluation is not None and not is_word:
             raise CommandError(
                 "--evaluation hanya untuk berkas Word; buku kerja menyebut LHE-nya sendiri."
             )
+        if keep_claims and not is_word:
+            raise CommandError("--keep-claims hanya untuk berkas Word.")
         names = _names(read_as)
         try:
             with file.open("rb") as content:
                 upload = File(content, file.name)
                 if is_word:
-                    run = _start_word(kind, upload, actor, now, evaluation)
+                    run = _start_word(kind, upload, actor, now, evaluation, keep_claims)
                 else:
                     run = imports.start(kind=kind, upload=upload, actor=actor, at=now)
             plan = _answered(run, imports.preview(run), names)
@@ -76,6 +85,10 @@ class Command(BaseCommand):
             )
         if refused and not dry_run:
             raise CommandError("Ada yang ditolak, jadi tidak ada yang ditulis.")
+        if plan.losses:
+            raise CommandError(
+                f"{len(plan.losses)} hal dari berkas ini tidak ikut; lihat peringatannya di atas."
+            )
 
     def _report(self, plan, format, *, nothing):
         found = {
@@ -84,7 +97,9 @@ class Command(BaseCommand):
             "unchanged": plan.count(RowOutcome.UNCHANGED),
             "errors": [problem.as_json() for problem in plan.errors]
             + [_conflict(*conflict) for conflict in plan.conflicts],
-            "warnings": [problem.as_json() for problem in plan.warnings],
+            "warnings": [
+                problem.as_json() | {"left_out": problem.is_loss} for problem in plan.warnings
+            ],
             "questions": [question.as_json() for question in plan.questions],
         }
         if format == "json":
@@ -96,10 +111,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Salah: {_placed(error)}")
         for warning in found["warnings"]:
             self.stdout.write(f"Peringatan: {_placed(warning)}")
-        unread = f", {len(plan.unread)} tidak dibaca" if plan.unread else ""
         self.stdout.write(
             f"{found['created']} baru, {found['updated']} berubah, {found['unchanged']} tetap, "
-            f"{len(found['errors'])} kesalahan, {len(found['warnings'])} peringatan{unread}."
+            f"{len(found['errors'])} kesalahan, {len(found['warnings'])} peringatan."
         )
 
 
@@ -153,13 +167,13 @@ def _carry_out(run, at):
         raise CommandError(f"{reason} Tidak ada yang ditulis; jalankan lagi.") from reason
 
 
-def _start_word(kind, upload, actor, at, evaluation):
+def _start_word(kind, upload, actor, at, evaluation, keep_claims):
     if kind not in WORD_KINDS:
         raise CommandError(f"Berkas Word hanya untuk {' dan '.join(WORD_KINDS)}.")
     found = evaluation and word.editable(actor).filter(pk=evaluation).first()
     if evaluation is not None and not found:
         raise CommandError(f"Tidak ada LHE dengan nomor {evaluation} yang boleh Anda ubah.")
-    return word.start(upload=upload, evaluation=found, actor=actor, at=at)
+    return word.start(upload=upload, evaluation=found, actor=actor, at=at, keeps_claims=keep_claims)
 
 
 def _conflict(sheet, row, change):
