@@ -1,9 +1,10 @@
 """Renamed sheets and headings are recognised by likeness and asked about; what is not read is always said."""
 
 import json
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -12,8 +13,10 @@ from sakip.models import Unit
 from tests.workbooks.books import plan_of, upload
 from workbooks.compare.plan import RowOutcome
 from workbooks.models import ImportRun
+from workbooks.readers import workbook
 from workbooks.readers.guesses import closest, is_like
 from workbooks.services import imports
+from workbooks.writers import rejected_rows
 
 HEAD = ["Kode", "Nama", "Jenis", "Unit induk"]
 GOOD = ["baru", "Biro Baru", "Biro atau bidang", "Sekretariat Daerah"]
@@ -145,6 +148,26 @@ def test_no_change_is_said_only_when_all_was_read(signed_in, cast, units):
     ]
     assert ["Tidak ada perubahan" in page for page in pages] == [True, False]
     assert "tidak semuanya terbaca" in pages[1]
+
+
+def test_the_rejected_rows_have_the_known_names_and_every_cell(cast):
+    head = ["Kode", "Nama", "Jenis unit kerja", "Unit induk"]
+    rows = [head, ["baru", "Biro Baru", "Biro atau bidang", "Tidak ada"], ["lain", "Biro Lain"]]
+    file = upload(
+        {"Unit 2023": rows, "Pengguna": PEOPLE},
+        change=lambda made: made["Unit 2023"].merge_cells("D2:D3"),
+    )
+    run = started(cast, file)
+    imports.choose(run, {}, {"Unit 2023": "Unit"})
+    imports.choose(run, {}, {"Unit 2023!Jenis unit kerja": "Jenis"})
+    output = BytesIO()
+    rejected_rows.write(output, run)
+    [sheet] = workbook.read_workbook(
+        SimpleUploadedFile("ditolak.xlsx", output.getvalue()), "ditolak.xlsx"
+    )
+    assert sheet.name == "Unit"
+    assert sheet.rows[0][1] == HEAD
+    assert [values[3] for _number, values in sheet.rows[1:]] == ["Tidak ada", "Tidak ada"]
 
 
 # ── On the command line ─────────────────────────────────────────────────────────────────────────
