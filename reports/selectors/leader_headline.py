@@ -35,13 +35,13 @@ def boxes(found: Summary) -> list[Box]:
         *_score_box(found),
         Box(
             "Sudah menurut unit",
-            _percent(progress.claimed_percent),
+            _percent(progress.claimed_percent, progress.places),
             f"{format_number(progress.claimed, 0)} {of}",
             rows(found, progress.claimed, status="claimed"),
         ),
         Box(
             "Sudah diverifikasi evaluator",
-            _percent(progress.verified_percent),
+            _percent(progress.verified_percent, progress.places),
             f"{format_number(progress.verified, 0)} {of}",
             rows(found, progress.verified, status="done"),
         ),
@@ -175,8 +175,8 @@ def unscored(found: Summary) -> SafeString:
     )
 
 
-def _percent(value):
-    return "-" if value is None else f"{format_number(value)} %"
+def _percent(value, places):
+    return "-" if value is None else f"{format_number(value, places)} %"
 
 
 def rows(found: Summary, count: int, **filters) -> str:

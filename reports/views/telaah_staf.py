@@ -75,6 +75,7 @@ def detail_page(request, pk, *, conflict="", status=200):
     marks = _marks(request, telaah_staf) if may["edit"] else {}
     context = document.context(telaah_staf, request.user, on_screen=True, **marks) | {
         "may": may,
+        "stale": [row for rows in marks.get("stale", {}).values() for row in rows],
         "missing": services.missing(telaah_staf, request.user) if may["issue"] else [],
         "sealed": None if telaah_staf.is_draft else _sealed(request, telaah_staf),
         "successor": getattr(telaah_staf, "replaced_by", None),

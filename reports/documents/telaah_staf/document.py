@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from recommendations.models import Evaluation
 from recommendations.rules.score_comparison import compare
@@ -19,6 +19,7 @@ from reports.documents.telaah_staf.word import printing
 from reports.documents.telaah_staf.word.letter import values_of
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.renderers import html, pdf
+from reports.rules.telaah_staf_sentences import marked
 from reports.selectors import coverage
 from reports.selectors.letterheads import letterhead_of
 from reports.tables import frozen as freezing
@@ -122,7 +123,7 @@ def context(telaah_staf, user, *, on_screen: bool, stale: Mapping = {}, new: Map
         parts = [
             {
                 "block": block,
-                "html": clean(block.text) if block.kind == Kind.TEXT else next(tables),
+                "html": _words(block, stale) if block.kind == Kind.TEXT else next(tables),
                 "stale": stale.get(block.pk, ()),
             }
             for block in section.blocks.all()
@@ -136,6 +137,13 @@ def context(telaah_staf, user, *, on_screen: bool, stale: Mapping = {}, new: Map
             }
         )
     return {"telaah_staf": telaah_staf, "report": report, "sections": sections}
+
+
+def _words(block, stale) -> SafeString:
+    """The cleaned text, with a mark around each stale sentence."""
+    found = [row.words for row in stale.get(block.pk, ())]
+    text = clean(block.text)
+    return mark_safe(marked(text, found)) if found else text  # noqa: S308  `clean` has cleaned it
 
 
 @dataclass(frozen=True)
