@@ -1,6 +1,7 @@
 """Units and their former names, people, the officials who sign letters, and letterheads."""
 
 from sakip.consistency.finding import DismissedFinding
+from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.history.entries import HistoryEntry
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
@@ -10,8 +11,10 @@ from sakip.models.units import Unit
 from sakip.models.users import User
 
 __all__ = [
+    "ChangedScope",
     "DismissedFinding",
     "HistoryEntry",
+    "KeptFinding",
     "Letterhead",
     "Official",
     "Post",

@@ -270,4 +270,4 @@ def render(telaah_staf: TelaahStafDocument, format, seal, progress) -> bytes:
         return printing.word(telaah_staf.telaah_staf, telaah_staf.context["report"])
     page = telaah_staf.context | {"seal": html.sealed(seal)}
     document: SafeString = render_to_string("reports/print/telaah_staf.html", page)
-    return pdf.render_html(document, pdf.page_css(telaah_staf.context["report"]), seal)
+    return pdf.render_html(document, pdf.page_css(telaah_staf.context["report"]), seal, progress)

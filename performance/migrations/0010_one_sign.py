@@ -19,7 +19,7 @@ def drop_the_second_sign(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("performance", "0008_quarters")]
+    dependencies = [("performance", "0009_original_hash")]
 
     operations = [
         migrations.RunPython(drop_the_second_sign, migrations.RunPython.noop, elidable=True)
