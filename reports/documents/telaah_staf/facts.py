@@ -23,9 +23,6 @@ from sakip.numbers import list_letter, round_half_up
 from sakip.roles import Role
 
 REOPENED = "reopened"
-MOST_YEARS = (
-    6  # evaluations that a sentence about several years looks back on, with the present one
-)
 
 
 @dataclass(frozen=True, kw_only=True)
