@@ -231,7 +231,8 @@ class TelaahStafBlock(Versioned):
     """A part of a section: a text, or a table that is read from the records.
 
     `is_incomplete` marks a text that ends in the middle and that a person must complete. `is_drafted`
-    marks a text that the program wrote from the records and that nobody has changed since.
+    marks a text that the program wrote from the records and that nobody has changed since. `saved_at`
+    is None where nobody has saved the text since it came here: it was drafted, or copied.
     """
 
     class Kind(models.TextChoices):
@@ -245,6 +246,7 @@ class TelaahStafBlock(Versioned):
     text = RichTextField("teks", blank=True)
     is_incomplete = models.BooleanField("belum lengkap", default=False)
     is_drafted = models.BooleanField("disusun dari data", default=False, editable=False)
+    saved_at = models.DateTimeField("disimpan pada", null=True, editable=False)
 
     class Meta:
         verbose_name = "isi bagian"
