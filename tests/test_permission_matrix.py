@@ -120,6 +120,8 @@ MATRIX = [
     ("reports:telaah-staf-block-move", "block", NO, EDIT_LETTER),
     ("reports:telaah-staf-block-delete", "block", NO, LETTER_DONE),
     ("reports:telaah-staf-text-draft", "block", NO, EDIT_LETTER),
+    ("reports:telaah-staf-reword", "block", NO, LETTER_DONE),
+    ("reports:telaah-staf-sentence-create", "section", NO, LETTER_DONE),
     ("recommendations:evaluation-list", None, ALL, NO),
     ("recommendations:evaluation-create", None, COORDINATORS, COORDINATORS),
     ("recommendations:evaluation-detail", "evaluation", BODY, NO),

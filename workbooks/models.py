@@ -139,6 +139,7 @@ class WordDraft(models.Model):
     """What was read from a Word file, as the coordinator corrects it: `word.drafts.TableDraft` as JSON.
 
     `default_unit` leads new renaksi for which neither the file nor the coordinator names a unit.
+    `keeps_claims`: “Sudah” in the file is the claim of the unit, else work that has begun.
     """
 
     run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="draft")
@@ -151,6 +152,7 @@ class WordDraft(models.Model):
     default_unit = models.ForeignKey(
         "sakip.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="penanggung jawab"
     )
+    keeps_claims = models.BooleanField("tanda Sudah sebagai pernyataan unit", default=False)
     content = models.JSONField("isi", default=dict)
 
     class Meta:

@@ -5,6 +5,7 @@ table), `baru-4` (a new text of section 4), `baru` (a new section). An open plac
 the person typed there and did not save opens its place again.
 """
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from reports.forms.telaah_staf import TelaahStafBlockForm
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
+from reports.selectors.telaah_staf_sentences import NewSentence, StaleSentence
 from reports.services import telaah_staf_parts as parts
 from sakip.dates import format_date
 from sakip.models import UnsavedText
@@ -42,6 +44,7 @@ class DeskPart:
     html: str
     number: str  # of its section and within it: II.3
     today: date
+    stale: Sequence[StaleSentence] = ()
     opened: Opened | None = None
 
     @property
@@ -74,7 +77,8 @@ class DeskSection:
     numeral: str
     is_last: bool
     opened: Opened | None = None  # its heading
-    new: Opened | None = None  # a new text
+    new_text: Opened | None = None
+    new: Sequence[NewSentence] = ()  # what the records say since the draft
 
     @property
     def place(self) -> str:
@@ -163,7 +167,8 @@ class Desk:
             numeral=roman(index),
             is_last=index == len(self.shown),
             opened=self._open(f"bagian-{section.pk}"),
-            new=new,
+            new_text=new,
+            new=row["new"],
         )
 
     def _part(self, part, number):
@@ -172,7 +177,7 @@ class Desk:
         kept = self._kept.get(block.pk)
         if kept and not (opened and opened.form.is_bound) and not _is_stored(kept, block):
             opened = _typed(kept, block)
-        return DeskPart(block, part["html"], number, self.today, opened)
+        return DeskPart(block, part["html"], number, self.today, part["stale"], opened)
 
 
 def _is_stored(kept, block):

@@ -23,7 +23,7 @@ from reports.services import telaah_staf as services
 from reports.verification.signing import SigningError
 from reports.views.downloads import download
 from reports.views.issuing import origin
-from reports.views.telaah_staf_desk import find, page, sealed_file
+from reports.views.telaah_staf_desk import find, marks_of, page, sealed_file
 from reports.views.typed import keep_typed
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
@@ -200,8 +200,10 @@ def _issue(request, form, telaah_staf):
 
 def _issue_page(request, telaah_staf, form, *, conflict="", status=200):
     """Shows the whole letter, so that the person sees exactly what is issued."""
-    context = document.context(telaah_staf, request.user, on_screen=True) | {
+    marks = marks_of(request, telaah_staf)
+    context = document.context(telaah_staf, request.user, on_screen=True, **marks) | {
         "form": form,
+        "contradictions": [row for rows in marks["stale"].values() for row in rows],
         "missing": list(form.non_field_errors()) or services.missing(telaah_staf, request.user),
         "same_number": services.others_with_its_number(telaah_staf, request.user),
         "conflict": str(conflict),

@@ -8,7 +8,7 @@ from reports.documents.telaah_staf import document
 from reports.forms.telaah_staf_desk import Desk
 from reports.models import IssuedReport
 from reports.permissions import telaah_staf_policy
-from reports.services import telaah_staf as services
+from reports.selectors.telaah_staf_sentences import new_sentences, stale_sentences
 from reports.services import telaah_staf_parts as parts
 from sakip.errors import require
 from sakip.history.sentences import story_of
@@ -32,7 +32,8 @@ def page(request, pk, *, opened=None, conflict="", status=200):
         action: bool(telaah_staf_policy.check(request.user, action, telaah_staf))
         for action in ("edit", "issue", "delete", "supersede")
     }
-    context = document.context(telaah_staf, request.user, on_screen=True) | {
+    marks = marks_of(request, telaah_staf) if may["edit"] else {}
+    context = document.context(telaah_staf, request.user, on_screen=True, **marks) | {
         "may": may,
         "sealed": None if telaah_staf.is_draft else sealed_file(request, telaah_staf),
         "successor": getattr(telaah_staf, "replaced_by", None),
@@ -44,8 +45,16 @@ def page(request, pk, *, opened=None, conflict="", status=200):
     today, shown = timezone.localdate(), context["sections"]
     context["desk"] = Desk(telaah_staf, shown, request.user, today, opened)
     context |= {"order": parts.order_of(telaah_staf), "form": opened and opened.form}
-    context["missing"] = services.missing(telaah_staf, request.user)
     return render(request, "reports/telaah_staf_desk.html", context, status=status)
+
+
+def marks_of(request, telaah_staf) -> dict:
+    """What the records say since the draft, for `document.context`."""
+    today = timezone.localdate()
+    return {
+        "stale": stale_sentences(telaah_staf, request.user, on=today),
+        "new": new_sentences(telaah_staf, request.user, on=today),
+    }
 
 
 def sealed_file(request, telaah_staf):

@@ -25,7 +25,7 @@ Kind = TelaahStafBlock.Kind
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _find_section(request, pk):
+def find_section(request, pk):
     sections = TelaahStafSection.objects.select_related("telaah_staf__evaluation__unit")
     visible = TelaahStaf.objects.visible_to(request.user)
     section = get_object_or_404(sections, pk=pk, telaah_staf__in=visible)
@@ -33,7 +33,7 @@ def _find_section(request, pk):
     return section
 
 
-def _find_block(request, pk, **conditions):
+def find_block(request, pk, **conditions):
     blocks = TelaahStafBlock.objects.select_related("section__telaah_staf__evaluation__unit")
     visible = TelaahStaf.objects.visible_to(request.user)
     block = get_object_or_404(blocks, pk=pk, section__telaah_staf__in=visible, **conditions)
@@ -41,7 +41,7 @@ def _find_block(request, pk, **conditions):
     return block
 
 
-def _back(telaah_staf, place):
+def back(telaah_staf, place):
     """Redirects to the place on the desk where the person was."""
     return redirect(f"{telaah_staf.get_absolute_url()}#{place}")
 
@@ -63,19 +63,19 @@ def section_create(request, pk):
         target = {"telaah_staf": telaah_staf}
         if section := attempt(request, form, services.add_section, **target):
             messages.success(request, f"Bagian {section} ditambahkan di bawah.")
-            return _back(telaah_staf, f"bagian-{section.pk}")
+            return back(telaah_staf, f"bagian-{section.pk}")
     return page(request, pk, opened=Opened("baru", form))
 
 
 @form_methods
 @keep_typed(SectionForm)
 def section_edit(request, pk):
-    section, place = _find_section(request, pk), f"bagian-{pk}"
+    section, place = find_section(request, pk), f"bagian-{pk}"
     form = _heading_form(*posted(request)[:1], section=section)
     try:
         if form.is_valid() and attempt(request, form, services.rename_section, section=section):
             messages.success(request, "Judul bagian disimpan.")
-            return _back(section.telaah_staf, place)
+            return back(section.telaah_staf, place)
     except StaleEdit as conflict:
         data, current = again(request, version=conflict.current.version), conflict.current
         form = _heading_form(data, section=current)
@@ -89,7 +89,7 @@ def _heading_form(*data, section):
 
 @require_POST
 def section_move(request, pk):
-    section = _find_section(request, pk)
+    section = find_section(request, pk)
     form = MoveForm(request.POST, telaah_staf=section.telaah_staf)
     about = (section.telaah_staf, f"bagian-{pk}")
     return _move(request, form, services.move_section, *about, section=section)
@@ -104,12 +104,12 @@ def _move(request, form, service, telaah_staf, place, **moved):
         service(**moved, **form.where, actor=request.user, at=timezone.now())
     except StaleEdit as conflict:
         return page(request, telaah_staf.pk, conflict=str(conflict), status=409)
-    return _back(telaah_staf, place)
+    return back(telaah_staf, place)
 
 
 @require_POST
 def section_delete(request, pk):
-    section = _find_section(request, pk)
+    section = find_section(request, pk)
     about = (section.telaah_staf, "kerangka")
     return _remove(request, services.remove_section, *about, section=section)
 
@@ -122,7 +122,7 @@ def _remove(request, service, telaah_staf, place, **removed):
         service(**removed, seen=seen, actor=request.user, at=timezone.now())
     except StaleEdit as conflict:
         return page(request, telaah_staf.pk, conflict=str(conflict), status=409)
-    return _back(telaah_staf, place)
+    return back(telaah_staf, place)
 
 
 @require_POST
@@ -134,26 +134,26 @@ def restore(request, pk):
         )
     except WrongState as refused:
         return page(request, pk, conflict=str(refused), status=409)
-    return _back(telaah_staf, f"{'isi' if isinstance(row, TelaahStafBlock) else 'bagian'}-{row.pk}")
+    return back(telaah_staf, f"{'isi' if isinstance(row, TelaahStafBlock) else 'bagian'}-{row.pk}")
 
 
 # ── Texts and tables ────────────────────────────────────────────────────────────────────────────
 @form_methods
 @keep_typed(TelaahStafBlockForm)
 def text_create(request, pk):
-    section = _find_section(request, pk)
+    section = find_section(request, pk)
     form = text_form(*posted(request)[:1], block=TelaahStafBlock(section=section))
     if form.is_valid():
         new = {"section": section, "kind": Kind.TEXT}
         if block := attempt(request, form, services.add_block, **new):
             messages.success(request, f"Teks ditambahkan pada bagian {section}.")
-            return _back(section.telaah_staf, f"isi-{block.pk}")
+            return back(section.telaah_staf, f"isi-{block.pk}")
     return page(request, section.telaah_staf_id, opened=Opened(f"baru-{pk}", form))
 
 
 @require_POST
 def table_create(request, pk):
-    section = _find_section(request, pk)
+    section = find_section(request, pk)
     kind = request.POST.get("jenis", Kind.FOLLOW_UP_TABLE)
     if kind not in set(Kind.values) - {Kind.TEXT}:
         raise Http404("Tabel ini tidak dikenal.")
@@ -163,19 +163,19 @@ def table_create(request, pk):
     if block is None:
         return page(request, section.telaah_staf_id, conflict=" ".join(form.non_field_errors()))
     messages.success(request, f"{block.get_kind_display()} ditambahkan pada bagian {section}.")
-    return _back(section.telaah_staf, f"isi-{block.pk}")
+    return back(section.telaah_staf, f"isi-{block.pk}")
 
 
 @form_methods
 @keep_typed(TelaahStafBlockForm)
 def text_edit(request, pk):
-    block, place = _find_block(request, pk, kind=Kind.TEXT), f"isi-{pk}"
+    block, place = find_block(request, pk, kind=Kind.TEXT), f"isi-{pk}"
     telaah_staf = block.section.telaah_staf
     form = text_form(*posted(request)[:1], block=block)
     try:
         if form.is_valid() and attempt(request, form, services.write_text, block=block):
             messages.success(request, f"Teks bagian {block.section} disimpan.")
-            return _back(telaah_staf, place)
+            return back(telaah_staf, place)
     except StaleEdit as conflict:
         form = text_form(again(request, version=conflict.current.version), block=conflict.current)
         return _conflict(request, conflict, telaah_staf.pk, place, form)
@@ -184,7 +184,7 @@ def text_edit(request, pk):
 
 @require_POST
 def block_move(request, pk):
-    block = _find_block(request, pk)
+    block = find_block(request, pk)
     form = MoveForm(request.POST, telaah_staf=block.section.telaah_staf)
     moved = {"block": block, "section": form.cleaned_data["bagian"] if form.is_valid() else None}
     about = (block.section.telaah_staf, f"isi-{pk}")
@@ -193,7 +193,7 @@ def block_move(request, pk):
 
 @require_POST
 def block_delete(request, pk):
-    block = _find_block(request, pk)
+    block = find_block(request, pk)
     about = (block.section.telaah_staf, f"bagian-{block.section_id}")
     return _remove(request, services.remove_block, *about, block=block)
 
@@ -201,13 +201,13 @@ def block_delete(request, pk):
 # ── What is typed and not saved ─────────────────────────────────────────────────────────────────
 @require_POST
 def text_draft(request, pk):
-    block = _find_block(request, pk, kind=Kind.TEXT)
+    block = find_block(request, pk, kind=Kind.TEXT)
     return _keep(request, block.section.telaah_staf, f"isi-{pk}", record=block)
 
 
 @require_POST
 def new_text_draft(request, pk):
-    section = _find_section(request, pk)
+    section = find_section(request, pk)
     about = {"record": section, "part": services.NEW_TEXT}
     return _keep(request, section.telaah_staf, f"baru-{pk}", **about)
 
@@ -216,7 +216,7 @@ def _keep(request, telaah_staf, place, **about):
     """Keeps what is typed, and answers with a sentence that the script shows; or throws it away."""
     if "buang" in request.POST:
         unsaved.discard(**about, actor=request.user)
-        return _back(telaah_staf, place)
+        return back(telaah_staf, place)
     version = request.POST.get("version", "0")
     content = {
         "text": request.POST.get("text", ""),

@@ -154,6 +154,8 @@ class Sheet(resources.Resource):
     about = ""
     shelf = ""  # the directory's shelf on which later sheets find these records
     parts = ()
+    # Of workflow.perform_many, for the rows with `worked_on`; another than “edit” stands in a document.
+    transition = "edit"
     identified_by = ()  # labels of the columns that `identity` needs
     example = {}  # label → text of the template's row that shows how; import skips it
 

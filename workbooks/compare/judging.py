@@ -94,7 +94,7 @@ class Judge:
                 row.problems.append(self._at(self.keys[-1], row, message))
                 return None
             stored = marked
-        same = folded if stored is None else stored.pk
+        same = folded if stored is None or stored.pk is None else stored.pk
         if same in self.seen:
             message = f"Sama dengan baris {self.seen[same]}. Hapus salah satunya."
             row.problems.append(self._at(self.keys[-1], row, message))

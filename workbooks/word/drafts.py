@@ -12,6 +12,8 @@ from sakip.numbers import list_letter
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
 from workbooks.word import document, lettered, tables
+from workbooks.word.extras import Extras
+from workbooks.word.mapping import Mapping
 from workbooks.word.tables import DONE, LONGEST_HEADING, LOOKED_FOR, NumberedBlock
 
 ALIKE = 0.6  # of the words of two texts, so that both are taken for one
@@ -20,8 +22,12 @@ MAX_ENTRIES = 300
 
 @dataclass
 class DraftEntry:
-    """`marks` and `units` are what the file says for each renaksi, `statuses` and `leads` what the
-    coordinator chose, all by the position as text ("1" is a). `place` names table and rows.
+    """`place` names table and rows; `component` is the one of its own column, of the row above the
+    group or of its heading; `plan` the cell of its own column, empty where one column holds both.
+
+    By the position as text ("1" is a) the file says for each renaksi: `said` the words of its mark,
+    `marks` what they mean, `percents`, `units`, `evidence` and `due`. `statuses` and `leads` are what
+    the coordinator chose.
     """
 
     place: str
@@ -35,6 +41,12 @@ class DraftEntry:
     leads: dict[str, int] = field(default_factory=dict)
     is_included: bool = True
     remarks: list[str] = field(default_factory=list)
+    component: str = ""
+    plan: str = ""
+    said: dict[str, str] = field(default_factory=dict)
+    percents: dict[str, int] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
+    due: dict[str, str] = field(default_factory=dict)
 
     @property
     def points(self) -> lettered.Lettered:
@@ -42,12 +54,21 @@ class DraftEntry:
 
     @property
     def renaksi(self) -> list[lettered.LetteredItem]:
-        """A cell without letters is one renaksi; an empty one is none."""
-        found = lettered.parse(self.follow_up)
-        if found.parts or not found.lead:
-            return found.parts
-        before, steps = lettered.steps_of(found.lead)
-        return [lettered.LetteredItem(1, "", before, steps)]
+        """A cell without letters is one renaksi; an empty one is none. One that has only a plan has
+        no lines of its own."""
+        found = {part.position: part for part in _items(self.follow_up)}
+        for part in _items(self.plan):
+            item = lettered.LetteredItem(part.position, part.mark, [])
+            found.setdefault(part.position, item)
+        return [found[position] for position in sorted(found)]
+
+    @property
+    def plans(self) -> dict[str, str]:
+        """The text of its own column for plans; one without letters is the plan of every renaksi."""
+        found = lettered.parse(self.plan)
+        if found.parts:
+            return {str(part.position): "\n".join([part.text, *part.steps]) for part in found.parts}
+        return {str(part.position): self.plan for part in self.renaksi} if self.plan else {}
 
     @property
     def lead(self) -> str:
@@ -56,13 +77,27 @@ class DraftEntry:
         return found.lead_text if found.parts else ""
 
 
+def _items(cell):
+    found = lettered.parse(cell)
+    if found.parts or not found.lead:
+        return found.parts
+    before, steps = lettered.steps_of(found.lead)
+    return [lettered.LetteredItem(1, "", before, steps)]
+
+
 @dataclass
 class TableDraft:
-    """`remarks` concern the file; `text` is what stands outside its tables."""
+    """`remarks` concern the file; `text` is what stands outside its tables.
+
+    Where no table was understood there are no entries: `mapping` shows the tables, and a person says
+    what their columns are.
+    """
 
     entries: list[DraftEntry]
     remarks: list[str] = field(default_factory=list)
     text: str = ""
+    mapping: Mapping = field(default_factory=Mapping)
+    extras: Extras = field(default_factory=Extras)
 
     def as_json(self) -> dict:
         return asdict(self)
@@ -70,11 +105,15 @@ class TableDraft:
     @classmethod
     def from_json(cls, content: dict) -> "TableDraft":
         entries = [DraftEntry(**entry) for entry in content["entries"]]
-        return cls(entries, content["remarks"], content["text"])
+        mapping = Mapping.from_json(content.get("mapping", {}))
+        extras = Extras.from_json(content.get("extras", {}))
+        return cls(entries, content["remarks"], content["text"], mapping, extras)
 
 
-def read(file, name: str, headings: list[str]) -> TableDraft:
-    """Raises WorkbookRefused when there is no such table; it then says what was looked for."""
+def read(file, name: str, headings: list[str], mapping: Mapping | None = None) -> TableDraft:
+    """`mapping` is what a person said about this file or about one like it; the draft carries how
+    every table was read. Raises WorkbookRefused where the file has no table or cannot be read.
+    """
     found = document.read(file, name)
     draft, heads = TableDraft([], text=found.text[:20_000]), 0
     for table in chain.from_iterable(map(tables.parts, found.tables)):

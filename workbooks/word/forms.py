@@ -14,6 +14,10 @@ STATUSES = [
     ("open", "Belum: isinya rencana aksi"),
     ("in_progress", "Dalam proses: sudah dikerjakan"),
 ]
+CLAIMS = [
+    ("work", "Dalam proses: unit mengirim sendiri tindak lanjutnya, bersama bukti dukung"),
+    ("claim", "Sudah, seperti di dokumen: pernyataan unit yang menunggu reviu"),
+]
 ENTRIES_A_PAGE = 20
 
 LONGEST = 50_000  # characters of one cell; reading more would keep a process busy
@@ -50,8 +54,21 @@ class AboutForm(forms.Form):
         help_text="Untuk renaksi baru. Penanggung jawab yang sudah tersimpan tidak berubah.",
     )
 
+    keeps_claims = forms.TypedChoiceField(
+        label="Tanda Sudah di tabel",
+        choices=CLAIMS,
+        coerce=lambda value: value == "claim",
+        widget=forms.RadioSelect,
+        help_text="Pernyataan unit dicatat atas nama Anda, tanpa bukti dukung. Evaluator melihat bahwa "
+        "tandanya diambil dari dokumen, dan Uji konsistensi mengingatkannya.",
+    )
+
     def __init__(self, *args, user, draft, **kwargs):
-        initial = {"evaluation": draft.evaluation_id, "default_unit": draft.default_unit_id}
+        initial = {
+            "evaluation": draft.evaluation_id,
+            "default_unit": draft.default_unit_id,
+            "keeps_claims": "claim" if draft.keeps_claims else "work",
+        }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["evaluation"].queryset = services.editable(user)
         self.fields["default_unit"].queryset = part_units.choosable(self._evaluation(draft).unit_id)

@@ -35,7 +35,9 @@ def editable(user):
 
 
 @transaction.atomic
-def start(*, upload, actor, at, evaluation=None, default_unit=None) -> ImportRun:
+def start(
+    *, upload, actor, at, evaluation=None, default_unit=None, keeps_claims=False
+) -> ImportRun:
     """Reads the file into a draft. Raises WorkbookRefused with a sentence that says what to do.
 
     `evaluation` None is the one whose year the file names; `default_unit` None the body evaluated.
@@ -61,6 +63,7 @@ def start(*, upload, actor, at, evaluation=None, default_unit=None) -> ImportRun
         run=run,
         evaluation=evaluation,
         default_unit=default_unit or evaluation.unit,
+        keeps_claims=keeps_claims,
         content=draft.as_json(),
     )
     return run
@@ -140,7 +143,7 @@ def draft_of(run) -> TableDraft:
 
 
 @transaction.atomic
-def correct(run, *, actor, draft: TableDraft, evaluation, default_unit):
+def correct(run, *, actor, draft: TableDraft, evaluation, default_unit, keeps_claims=False):
     """Keeps what the coordinator corrected; nothing of it is written to the records."""
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     require(workbook_policy.check(actor, "import"))
@@ -149,7 +152,8 @@ def correct(run, *, actor, draft: TableDraft, evaluation, default_unit):
         raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
     row = run.draft
     row.content, row.evaluation, row.default_unit = draft.as_json(), evaluation, default_unit
-    row.save(update_fields=["content", "evaluation", "default_unit"])
+    row.keeps_claims = keeps_claims
+    row.save(update_fields=["content", "evaluation", "default_unit", "keeps_claims"])
 
 
 def analyse(run, *, progress=None) -> ImportPlan:
@@ -161,10 +165,12 @@ def analyse(run, *, progress=None) -> ImportPlan:
         raise WrongState("LHE yang dimaksud berkas ini tidak lagi dalam jangkauan Anda.")
     directory = shelves.directory_for(run.actor)
     entries = [entry for entry in draft.entries if entry.is_included]
-    book = sheets.DraftBook(evaluation, run.draft.default_unit, entries, directory)
+    book = sheets.DraftBook(
+        evaluation, run.draft.default_unit, entries, directory, keeps_claims=run.draft.keeps_claims
+    )
     plan = analysis.analyse(KIND, book.sheets(), run.actor, directory, progress=progress)
     _name_places(plan, book)
-    plan.problems += list(_begun(plan, entries))
+    plan.problems += list((_claimed if run.draft.keeps_claims else _begun)(plan, entries))
     plan.problems += [_about(remark) for remark in draft.remarks]
     plan.problems += list(_warnings(book, entries))
     return plan
@@ -202,6 +208,21 @@ def _begun(plan, entries):
         )
 
 
+def _claimed(plan, entries):
+    """Says what is sent in the name of the units."""
+    claims = [part for part in plan.sheets if isinstance(part.sheet, sheets.Claims)]
+    if count := sum(part.count(RowOutcome.CHANGED) for part in claims):
+        yield _about(
+            f"{count} tanda Sudah masuk sebagai pernyataan unit, dicatat atas nama Anda dari dokumen "
+            "ini: menunggu reviu, tanpa bukti dukung. Evaluator melihat keterangan itu."
+        )
+
+
+def _keeps_its_status(entry, part, stored) -> bool:
+    is_open = STATUS_WORDS[stored.status].printed != DONE_MARK
+    return is_open and sheets.is_claimed(entry, part) and not sheets.may_claim(entry, part, stored)
+
+
 def _warnings(book, entries):
     """What the file and the records say differently, and what the import leaves alone."""
     for entry in entries:
@@ -209,6 +230,12 @@ def _warnings(book, entries):
         kept = {one.position: one for one in stored.renaksi.all()} if stored else {}
         for part in entry.renaksi:
             one, mark = kept.get(part.position), entry.marks.get(str(part.position))
+            if book.keeps_claims and one and _keeps_its_status(entry, part, one):
+                yield _about(
+                    f"Renaksi {entry.number}.{part.letter} tertulis Sudah, tetapi tersimpan "
+                    f"“{one.get_status_display()}” dan pernah dikirim unitnya. Statusnya tidak diubah.",
+                    entry.place,
+                )
             if one and mark == NOT_YET and STATUS_WORDS[one.status].printed == DONE_MARK:
                 yield _about(
                     f"Renaksi {entry.number}.{part.letter} tertulis Belum, tetapi tersimpan "

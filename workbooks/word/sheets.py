@@ -4,13 +4,17 @@ Its cells hold the notation of `sakip.notation`, which keeps italics. What the f
 filled from the stored record, so that it stays.
 """
 
-from recommendations.transitions import OPEN
+from recommendations.models import Renaksi
+from recommendations.rules.status import DONE_MARK, STATUS_WORDS
+from recommendations.transitions import IN_PROGRESS, OPEN
 from sakip import notation
 from workbooks.columns import cells
-from workbooks.columns.sheets import SheetColumn, WorkbookKind
+from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
+from workbooks.kinds import shared
 from workbooks.kinds.recommendations import PointSheet, RecommendationSheet
 from workbooks.kinds.renaksi import RenaksiSheet, StepSheet
 from workbooks.readers.workbook import ReadSheet
+from workbooks.word.tables import DONE
 
 
 class Notation(cells.LinesWidget):
@@ -44,6 +48,49 @@ class Steps(StepSheet):
     text = SheetColumn("Langkah", "text", Notation(), required=True)
 
 
+class Itself(SheetColumn):
+    """The record that the row is about, also one that the same file brings."""
+
+    def now(self, instance):
+        return instance
+
+
+class PrintedMark(SheetColumn):
+    """What the follow-up table prints for a renaksi; only the workflow writes it."""
+
+    def now(self, instance):
+        return STATUS_WORDS[instance.status].printed
+
+    def fields(self, value):
+        return {}
+
+
+class Claims(Sheet):
+    """“Sudah” of the file kept as the claim of the unit: sent, without evidence (docs/design.md §2.3)."""
+
+    model = Renaksi
+    title = "Tanda Sudah"
+    transition = "submit"
+
+    renaksi = Itself("Rencana aksi", "itself", cells.ReferenceWidget("renaksi"), key=True)
+    mark = PrintedMark("Sudah/Belum", "status", cells.TextWidget())
+
+    def matching(self, rows, user):
+        return [row["itself"] for row in rows if row.get("itself")]
+
+    def refusal(self, row, user):
+        return shared.work_refusal(user, row.instance)
+
+    def action(self, row):
+        return "claim_printed"
+
+    def worked_on(self, row):
+        return row.instance
+
+    def found_as(self, records):
+        return [record.pk for record in records]
+
+
 LEAD = "Kalimat pembuka tindak lanjut"
 HEADS = {
     Recommendations: ["LHE", "Nomor", "Komponen", "Judul", "Rekomendasi", LEAD],
@@ -52,17 +99,36 @@ HEADS = {
         "Rekomendasi", "Urutan", "Rencana aksi", "Tindak lanjut", "Menjawab butir", "Penanggung jawab"
     ],
     Steps: ["Rencana aksi", "Nomor", "Langkah"],
+    Claims: ["Rencana aksi", "Sudah/Belum"],
 }  # fmt: skip
 KIND = WorkbookKind("word", "Tabel tindak lanjut dari Word", tuple(HEADS))
 FOLLOW_UP = "Tindak Lanjut"
 COLUMNS = {LEAD: FOLLOW_UP, "LHE": "Rekomendasi"}  # of the Word table, by that of the sheet
 
 
-class DraftBook:
-    """The rows of the three sheets, and the place in the Word file of each, by sheet and row."""
+def is_claimed(entry, part) -> bool:
+    """Whether the file says “Sudah” and the coordinator did not make a plan of it."""
+    position = str(part.position)
+    return entry.marks.get(position) == DONE and entry.statuses.get(position) != OPEN
 
-    def __init__(self, evaluation, default_unit, entries, directory):
+
+def may_claim(entry, part, stored) -> bool:
+    """A document claims for nobody who has sent the item already."""
+    is_unsent = stored is None or (
+        stored.status in (OPEN, IN_PROGRESS) and stored.submitted_at is None
+    )
+    return is_unsent and is_claimed(entry, part)
+
+
+class DraftBook:
+    """The rows of the sheets, and the place in the Word file of each, by sheet and row.
+
+    `keeps_claims`: a mark “Sudah” is the claim of the unit, else work that has begun.
+    """
+
+    def __init__(self, evaluation, default_unit, entries, directory, *, keeps_claims=False):
         self.evaluation, self.default_unit = evaluation, default_unit
+        self.keeps_claims = keeps_claims
         self.directory = directory
         self.rows = {sheet: [] for sheet in KIND.sheets}
         self.places = {}
@@ -90,6 +156,8 @@ class DraftBook:
         place = self.places.get((sheet, row), "")
         if not place or not column:
             return place
+        if sheet == Claims.title:
+            return f"{place}, kolom Sudah/Belum"
         if sheet in (Renaksis.title, Steps.title):
             return f"{place}, kolom {FOLLOW_UP}"
         return f"{place}, kolom {'No' if column == 'Nomor' else COLUMNS.get(column, 'Rekomendasi')}"
@@ -118,6 +186,8 @@ class DraftBook:
             self._put(Renaksis, entry, [name, str(part.position), *row])
             for number, text in enumerate(steps, 1):
                 self._put(Steps, entry, [f"{name}{part.letter}", str(number), text])
+            if self.keeps_claims and may_claim(entry, part, kept.get(part.position)):
+                self._put(Claims, entry, [f"{name}{part.letter}", DONE_MARK])
 
     def _recommendation(self, entry, stored, points):
         heading, component = entry.heading, self._component(entry.heading)

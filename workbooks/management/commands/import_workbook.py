@@ -33,20 +33,27 @@ class Command(BaseCommand):
             metavar="ID",
             help="the LHE of a Word file that does not tell its year",
         )
+        parser.add_argument(
+            "--keep-claims",
+            action="store_true",
+            help="“Sudah” in a Word file becomes the claim of the unit: sent for review, without evidence",
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, kind, file, username, dry_run, format, evaluation, **options):
+    def handle(self, *, kind, file, username, dry_run, format, evaluation, keep_claims, **options):
         actor, now = commands.actor(username=username), timezone.now()
         is_word, evaluation = file.suffix.lower() == ".docx", whole("--evaluation", evaluation)
         if evaluation is not None and not is_word:
             raise CommandError(
                 "--evaluation hanya untuk berkas Word; buku kerja menyebut LHE-nya sendiri."
             )
+        if keep_claims and not is_word:
+            raise CommandError("--keep-claims hanya untuk berkas Word.")
         try:
             with file.open("rb") as content:
                 upload = File(content, file.name)
                 if is_word:
-                    run = _start_word(kind, upload, actor, now, evaluation)
+                    run = _start_word(kind, upload, actor, now, evaluation, keep_claims)
                 else:
                     run = imports.start(kind=kind, upload=upload, actor=actor, at=now)
             plan = imports.preview(run)
@@ -90,13 +97,13 @@ def _carry_out(run, at):
         raise CommandError(f"{reason} Tidak ada yang ditulis; jalankan lagi.") from reason
 
 
-def _start_word(kind, upload, actor, at, evaluation):
+def _start_word(kind, upload, actor, at, evaluation, keep_claims):
     if kind not in WORD_KINDS:
         raise CommandError(f"Berkas Word hanya untuk {' dan '.join(WORD_KINDS)}.")
     found = evaluation and word.editable(actor).filter(pk=evaluation).first()
     if evaluation is not None and not found:
         raise CommandError(f"Tidak ada LHE dengan nomor {evaluation} yang boleh Anda ubah.")
-    return word.start(upload=upload, evaluation=found, actor=actor, at=at)
+    return word.start(upload=upload, evaluation=found, actor=actor, at=at, keeps_claims=keep_claims)
 
 
 def _conflict(sheet, row, change):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0011_report_choice'),
+        ('reports', '0013_job_progress'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('sakip', '0011_through_time'),
+        ('sakip', '0012_original_hash'),
     ]
 
     operations = [

@@ -1,0 +1,66 @@
+"""What else a Word file holds beside its follow-up table: notes, pictures with captions, scores."""
+
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass
+class Note:
+    """A paragraph of the file in the notation. `number` is the recommendation it names, if any."""
+
+    place: str
+    text: str
+    number: int | None = None
+
+
+@dataclass
+class Picture:
+    """`part` names the picture in the file (`picture_bytes` reads it); `caption` may be empty.
+
+    `number` is the recommendation in whose row or whose name it stands, if any.
+    """
+
+    place: str
+    part: str
+    caption: str = ""
+    number: int | None = None
+
+
+@dataclass
+class ScoreRow:
+    """`weight` and the scores by year are figures as the file writes them, such as “23,75”."""
+
+    component: str
+    weight: str = ""
+    scores: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class ScoreTable:
+    place: str
+    rows: list[ScoreRow] = field(default_factory=list)
+
+
+@dataclass
+class Extras:
+    """`captions` are those that have no picture."""
+
+    notes: list[Note] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    captions: list[Note] = field(default_factory=list)
+    scores: list[ScoreTable] = field(default_factory=list)
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, content: dict) -> "Extras":
+        scores = [
+            ScoreTable(one["place"], [ScoreRow(**row) for row in one["rows"]])
+            for one in content.get("scores", ())
+        ]
+        return cls(
+            [Note(**one) for one in content.get("notes", ())],
+            [Picture(**one) for one in content.get("pictures", ())],
+            [Note(**one) for one in content.get("captions", ())],
+            scores,
+        )
