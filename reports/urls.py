@@ -40,6 +40,7 @@ urlpatterns = [
     path("laporan/<slug:name>/", tables.report_preview, name="report-preview"),
     path("laporan/<slug:name>/unduh/<str:format>/", tables.report_download, name="report-download"),
     path("uji-konsistensi/", findings.finding_list, name="consistency"),
+    path("uji-konsistensi/abaikan/", findings.findings_dismiss, name="findings-dismiss"),
     path("uji-konsistensi/jumlah/", findings.finding_count, name="finding-count"),
     path("uji-konsistensi/<path:key>/abaikan/", findings.finding_dismiss, name="finding-dismiss"),
     path("uji-konsistensi/<path:key>/perhatikan/", findings.finding_heed, name="finding-heed"),

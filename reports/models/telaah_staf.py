@@ -1,5 +1,7 @@
 """The telaah staf (docs/design.md §2.7)."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -36,6 +38,7 @@ class TelaahStaf(Versioned):
     """
 
     history_body = "evaluation__unit"
+    finding_scopes: ClassVar = {"evaluation": "evaluation"}
 
     class Status(models.TextChoices):
         DRAFT = DRAFT, "Draf"

@@ -1,6 +1,7 @@
 """Units and their former names, people, the officials who sign letters, and letterheads."""
 
 from sakip.consistency.finding import DismissedFinding
+from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.history.entries import HistoryEntry
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
@@ -11,8 +12,10 @@ from sakip.models.unsaved import UnsavedText
 from sakip.models.users import User
 
 __all__ = [
+    "ChangedScope",
     "DismissedFinding",
     "HistoryEntry",
+    "KeptFinding",
     "Letterhead",
     "Official",
     "Post",

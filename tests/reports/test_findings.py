@@ -11,6 +11,7 @@ from reports.definitions import consistency
 from reports.exports.catalogue import ExportSpec, build
 from reports.services.findings import dismiss_finding, heed_finding
 from sakip.consistency.finding import DismissedFinding
+from sakip.consistency.marks import mark_everything
 from sakip.models import HistoryEntry
 from tests import factories
 
@@ -51,11 +52,13 @@ def test_it_waits_no_more_and_says_why(dismissed, finding, claimed, cast):
 def test_other_figures_are_a_new_finding(evaluation, cast):
     evaluation.reported_total = "73.91"
     evaluation.save()
+    mark_everything()
     [finding] = found(cast.kadir).waiting
     dismiss_finding(finding=finding, actor=cast.kadir, at=timezone.now(), reason=REASON)
     assert found(cast.kadir).waiting == []
     evaluation.reported_total = "73.92"
     evaluation.save()
+    mark_everything()
     [again] = found(cast.kadir).waiting
     assert again.key == finding.key
     dismiss_finding(finding=again, actor=cast.kadir, at=timezone.now(), reason="Sudah disurati.")
@@ -101,6 +104,7 @@ def test_nobody_is_offered_what_they_may_not(finding, claimed, cast, signed_in):
 def test_the_list_is_narrowed(finding, evaluation, cast, signed_in):
     evaluation.reported_total = "73.91"
     evaluation.save()
+    mark_everything()
     client = signed_in(cast.kadir)
     page = client.get("/uji-konsistensi/", {"tingkat": "error"}).content.decode()
     assert "tercetak 73,91" in page

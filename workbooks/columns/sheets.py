@@ -84,6 +84,10 @@ class SheetColumn(Field):
             found = getattr(found, name, None)
         return self.widget.value(found)
 
+    def holds(self, instance, value) -> bool:
+        """Whether the stored record has the value although `now` does not show it."""
+        return False
+
     def _related(self, holder):
         found = getattr(holder, self.read, None) if self.read else None
         return tuple(getattr(holder, self.attribute).all() if found is None else found)

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 
 from sakip.models import Unit
 from workbooks.columns import fingerprints
-from workbooks.columns.cells import ReferenceWidget
+from workbooks.columns.cells import ReferenceWidget, shown
 from workbooks.columns.sheets import NEVER_WRITTEN, Sheet
 from workbooks.compare.judging import Judge
 from workbooks.compare.plan import Problem, SheetPlan
-from workbooks.readers import workbook
+from workbooks.readers import merged, workbook
 from workbooks.readers.workbook import ReadSheet
 
 STEP = 500  # rows between two reports of progress
@@ -53,6 +53,10 @@ class SheetReader:
         plan.problems += self._head_problems(head)
         if head is None or any(not problem.is_warning for problem in plan.problems):
             return plan
+        plan.problems += [
+            self._about(message, cell, warning=True)
+            for cell, message in merged.fill_down(self.read, head)
+        ]
         self.by_label = {column.label: column for column in self.columns}
         self.by_label |= {column.label: column for column in head.columns.values()}
         parsed = []
@@ -217,7 +221,7 @@ class SheetReader:
             )
 
     def cell_problem(self, column, position, number, raw, message, warning=False):
-        value = "" if raw is None else str(raw)[:200]
+        value = shown(raw)[:200]
         cell = workbook.address(position, number)
         return Problem(self.read.name, cell, column.label, value, message, number, warning)
 

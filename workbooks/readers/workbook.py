@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from sakip import numbers
 from sakip.spelling import bare
+from workbooks.columns.cells import Percent
 from workbooks.columns.sheets import SheetColumn
 from workbooks.readers import guard
 from workbooks.readers.guard import WorkbookRefused
@@ -22,7 +23,8 @@ TEMPLATE_VERSION = 2  # of the templates; another one is refused in words
 class ReadSheet:
     """`rows` are pairs of row number and values; wholly empty rows are left out.
 
-    `is_partial`: that columns are missing is meant so.
+    `merged_down` are the first row, the column and the last row of cells that cover several rows, all
+    counted from 1. `is_partial`: that columns are missing is meant so.
     """
 
     name: str
@@ -30,6 +32,7 @@ class ReadSheet:
     is_hidden: bool = False
     formulas: set[str] = field(default_factory=set)
     errors: set[str] = field(default_factory=set)
+    merged_down: list[tuple[int, int, int]] = field(default_factory=list)
     is_partial: bool = False
 
 
@@ -75,7 +78,9 @@ def _sheet(book, meta, scan):
         return ReadSheet(meta.name, [], is_hidden=True)
     sheet = book.get_sheet_by_name(meta.name)
     values = sheet.to_python(skip_empty_area=False)
-    _spread(values, sheet.merged_cell_ranges or ())
+    merged = sheet.merged_cell_ranges or ()
+    _spread(values, merged)
+    _show_percents(values, scan.percents.get(meta.name, ()))
     rows = [
         (row, cells)
         for row, cells in enumerate(values, 1)
@@ -83,7 +88,8 @@ def _sheet(book, meta, scan):
     ]
     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
     formulas, errors = (seen.get(meta.name, set()) for seen in (scan.formulas, scan.errors))
-    return ReadSheet(meta.name, rows, hidden, formulas, errors)
+    down = [(top + 1, left + 1, low + 1) for (top, left), (low, _right) in merged if low > top]
+    return ReadSheet(meta.name, rows, hidden, formulas, errors, down)
 
 
 def template_of(book: list[ReadSheet]) -> Template | None:
@@ -104,6 +110,14 @@ def _spread(values, merged):
         if top < len(values) and top < HEAD_SEARCH and left < len(values[top]):
             for column in range(left + 1, min(right + 1, len(values[top]))):
                 values[top][column] = values[top][left]
+
+
+def _show_percents(values, areas):
+    for area in areas:
+        for row in values[area.row : area.row + area.height]:
+            for column in range(area.column, min(area.column + area.width, len(row))):
+                if isinstance(row[column], int | float) and not isinstance(row[column], bool):
+                    row[column] = Percent(round(row[column] * 100, 9))
 
 
 def find_head(sheet: ReadSheet, columns: list[SheetColumn], more=None) -> Head | None:

@@ -11,9 +11,9 @@ from sakip.models import Unit
 from workbooks.compare import previews
 from workbooks.compare.plan import RowOutcome
 from workbooks.word.drafts import DraftEntry
-from workbooks.word.tables import DONE, NOT_YET
+from workbooks.word.mapping import DONE, IN_PROGRESS, NOT_YET
 
-MARK_WORDS = {DONE: "Sudah", NOT_YET: "Belum"}
+MARK_WORDS = {DONE: "Sudah", IN_PROGRESS: "Dalam proses", NOT_YET: "Belum"}
 
 
 @dataclass(frozen=True)

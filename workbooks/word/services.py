@@ -22,8 +22,8 @@ from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
 from workbooks.word import drafts, lettered, sheets
 from workbooks.word.drafts import TableDraft
+from workbooks.word.mapping import DONE, NOT_YET
 from workbooks.word.sheets import KIND
-from workbooks.word.tables import DONE, NOT_YET
 
 YEAR = re.compile(r"\btahun\s+(20[0-9]{2})\b", re.IGNORECASE)
 

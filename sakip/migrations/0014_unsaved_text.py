@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('sakip', '0012_original_hash'),
+        ('sakip', '0013_kept_findings'),
     ]
 
     operations = [

@@ -1,0 +1,107 @@
+"""What the page of the consistency findings shows: one page of them, by rule."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+
+from reports.permissions import may_dismiss
+from sakip.consistency import reading
+from sakip.consistency.finding import DismissedFinding, Finding
+from sakip.consistency.rules import Rule
+from sakip.editing import digest
+from sakip.policy import Decision
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One finding on the page. `allowed` says whether the reader may dismiss it or make it count again."""
+
+    finding: Finding
+    said: DismissedFinding | None
+    allowed: Decision
+
+    @property
+    def seen(self) -> str:
+        """Identifies the finding and its dismissal as the page shows them."""
+        return digest_of(self.finding, self.said)
+
+    @property
+    def choice(self) -> str:
+        return f"{self.seen} {self.finding.key}"
+
+    @property
+    def mending_url(self) -> str:
+        """Where it is mended; the page of the record for a reader who may not edit it."""
+        return self.finding.mending_url if self.allowed else self.finding.url
+
+
+@dataclass(frozen=True)
+class RuleGroup:
+    """The findings of one rule on this page; `number` counts those of all pages."""
+
+    rule: Rule
+    number: int
+    rows: list[FindingRow]
+
+    @property
+    def has_choice(self) -> bool:
+        return any(row.allowed for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    counts: list[tuple[Rule, int]]
+    page: Page
+    groups: list[RuleGroup]
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+
+def digest_of(finding: Finding, said: DismissedFinding | None) -> str:
+    return digest([finding.message, said and said.message, said and said.reason])
+
+
+def waiting(user, found, number) -> Waiting:
+    """One page of the findings that nobody has dismissed. `found` are KeptFinding rows."""
+    rows = found.filter(dismissal=None)
+    counts = reading.counts(rows)
+    paginator = Paginator(rows.order_by(*ORDER), settings.PAGE_LENGTH)
+    paginator.count = sum(
+        some for _, some in counts
+    )  # known already: counting costs as much as the page
+    page = paginator.get_page(number)
+    numbers = dict(counts)
+    groups = [
+        RuleGroup(rule, numbers[rule], list(some))
+        for rule, some in groupby(_rows(user, page), key=lambda row: row.finding.rule)
+    ]
+    return Waiting(counts, page, groups)
+
+
+@dataclass(frozen=True)
+class Dismissed:
+    page: Page
+    rows: list[FindingRow]
+
+
+def dismissed(user, found, number) -> Dismissed:
+    """One page of the dismissed findings."""
+    rows = found.exclude(dismissal=None).select_related("dismissal__dismissed_by")
+    page = Paginator(rows.order_by(*ORDER), settings.PAGE_LENGTH).get_page(number)
+    return Dismissed(page, _rows(user, page))
+
+
+ORDER = ("rank", "code", "body", "scope", "place")
+
+
+def _rows(user, page: Iterable[Any]) -> list[FindingRow]:
+    return [
+        FindingRow(finding, said, may_dismiss(user, finding.record))
+        for finding, said in reading.findings(page)
+    ]
