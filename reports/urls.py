@@ -100,6 +100,7 @@ urlpatterns = [
         name="telaah-staf-supersede",
     ),
     path("telaah-staf/<int:pk>/hapus/", telaah_staf.telaah_staf_delete, name="telaah-staf-delete"),
+    path("telaah-staf/<int:pk>/kembalikan/", parts.restore, name="telaah-staf-restore"),
     path("telaah-staf/<int:pk>/bagian/", parts.section_create, name="telaah-staf-section-create"),
     path("telaah-staf/bagian/<int:pk>/ubah/", parts.section_edit, name="telaah-staf-section"),
     path("telaah-staf/bagian/<int:pk>/geser/", parts.section_move, name="telaah-staf-section-move"),
@@ -109,8 +110,10 @@ urlpatterns = [
         name="telaah-staf-section-delete",
     ),
     path("telaah-staf/bagian/<int:pk>/teks/", parts.text_create, name="telaah-staf-text-create"),
+    path("telaah-staf/bagian/<int:pk>/draf/", parts.new_text_draft, name="telaah-staf-new-draft"),
     path("telaah-staf/bagian/<int:pk>/tabel/", parts.table_create, name="telaah-staf-table-create"),
     path("telaah-staf/teks/<int:pk>/ubah/", parts.text_edit, name="telaah-staf-text"),
+    path("telaah-staf/teks/<int:pk>/draf/", parts.text_draft, name="telaah-staf-text-draft"),
     path("telaah-staf/teks/<int:pk>/susun-ulang/", sentences.reword, name="telaah-staf-reword"),
     path(
         "telaah-staf/bagian/<int:pk>/kalimat-baru/",

@@ -23,6 +23,10 @@ class TableContradiction:
     said: str
     held: str
 
+    @property
+    def words(self) -> str:
+        return self.said
+
 
 def table_contradictions(telaah_staf, user) -> list[TableContradiction]:
     """Returns them in the order of the letter. Six queries at most; none of records without the table."""

@@ -349,6 +349,7 @@ def _copy(section, telaah_staf):
     section.save()
     for block in blocks:
         block.pk, block._state.adding, block.section = None, True, section
+        block.saved_at = None
     TelaahStafBlock.objects.bulk_create(blocks)
 
 
