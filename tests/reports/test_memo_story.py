@@ -119,16 +119,13 @@ def test_a_memo_says_what_the_records_say_until_it_is_replaced(memo, marked, men
     page = client.get(memo.get_absolute_url()).text
     assert page.count("Susun ulang kalimat ini") + page.count("Hapus kalimat ini") == len(wrong)
 
-    issue = reverse("reports:telaah-staf-issue", args=[memo.pk])
-    client.post(issue)
-    memo.refresh_from_db()
-    assert memo.is_draft
+    with pytest.raises(services.Contradicted):
+        services.issue_telaah_staf(memo, cast.kadir, AT)
     untouched = set(sentences_of(memo)) - wrong
     assert mend(memo) == len(wrong)
     assert false_sentences(memo, TODAY) == set()
     assert untouched <= set(sentences_of(memo))
-    client.post(issue)
-    memo.refresh_from_db()
+    memo = services.issue_telaah_staf(memo, cast.kadir, AT)
     assert (memo.status, memo.contradiction_reason) == ("issued", "")
 
     do("submit", Renaksi.objects.get(recommendation__number=2), cast.umar)
@@ -139,9 +136,7 @@ def test_a_memo_says_what_the_records_say_until_it_is_replaced(memo, marked, men
     mend(new)
     assert false_sentences(new, TODAY) == set() == set(marked(new)[0])
     TelaahStaf.objects.filter(pk=new.pk).update(number="8/2026", date=TODAY)
-    client.post(reverse("reports:telaah-staf-issue", args=[new.pk]))
-    new.refresh_from_db()
-    assert new.status == "issued"
+    assert services.issue_telaah_staf(new, cast.kadir, AT).status == "issued"
 
 
 def change_everything(cast):
