@@ -1,4 +1,7 @@
-"""PDF of a report: archival (PDF/A-3a) and accessible (PDF/UA-1). Nothing is fetched."""
+"""PDF of a report: archival (PDF/A-3a) and accessible (PDF/UA-1) where the file keeps their rules.
+
+Nothing is fetched.
+"""
 
 import logging
 import re
@@ -9,6 +12,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
+from reports.renderers import archival
 from reports.renderers.html import CHANGES, document
 from reports.tables.table import MARGINS, Report
 from reports.typesetting import engine
@@ -49,7 +53,7 @@ def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
     except WorkerFailed:
         logger.exception("A long report is printed in one process.")
         content = None
-    return content or render_html(html, css, seal, progress)
+    return archival.finish(content) if content else render_html(html, css, seal, progress)
 
 
 def render_html(
@@ -64,7 +68,8 @@ def render_html(
     attached = [_attachment(file) for file in seal.attachments] if seal else []
     with followed(progress, expected_pages(html) + further_pages):
         document = engine.layout(html, _style_sheets(html, css, seal), **OPTIONS)
-        return document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
+        content = document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
+    return archival.finish(content)
 
 
 def expected_pages(html: str) -> int:
