@@ -153,9 +153,9 @@ EXPORTS = {
     ),
     "dossier": Export(
         "Dokumen lengkap",
-        "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, triwulan, dan lampiran bukti dalam satu PDF.",
+        "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, nilai, triwulan, dan lampiran bukti dalam satu PDF atau dokumen Word.",
         "evaluation",
-        ("pdf",),
+        ("pdf", "docx"),
         document.build,
         document.render,
     ),

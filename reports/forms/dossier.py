@@ -13,9 +13,16 @@ EVIDENCE = [
 ]
 
 
-class DossierOptions(forms.Form):
-    """Read from the query string. The default is F4 without evidence files."""
+FORMATS = [("pdf", "PDF"), ("docx", "Word")]
 
+
+class DossierOptions(forms.Form):
+    """Read from the query string. The default is a PDF on F4 without evidence files.
+
+    `format` is sent by the button that was pressed, so it is not shown.
+    """
+
+    format = forms.ChoiceField(label="Format", choices=FORMATS, required=False)
     kertas = forms.ChoiceField(label="Kertas", choices=PAPERS, required=False)
     bukti = forms.ChoiceField(label="Bukti dukung", choices=EVIDENCE, required=False)
     konsistensi = forms.BooleanField(label="Sertakan uji konsistensi", required=False)
@@ -31,7 +38,7 @@ class DossierOptions(forms.Form):
         }
         return ExportSpec(
             name="dossier",
-            format="pdf",
+            format=self.cleaned_data["format"] or "pdf",
             evaluation_id=evaluation.pk,
             options={key: value for key, value in options.items() if value},
         )

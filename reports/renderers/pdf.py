@@ -62,9 +62,15 @@ def render_html(
     that hold no text, for the estimate.
     """
     attached = [_attachment(file) for file in seal.attachments] if seal else []
-    with followed(progress, expected_pages(html) + further_pages):
-        document = engine.layout(html, _style_sheets(html, css, seal), **OPTIONS)
+    document = layout(html, css, seal, progress, further_pages)
+    with followed(progress, expected=0):
         return document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
+
+
+def layout(html: str, css: str, seal: Seal | None, progress, further_pages: int = 0):
+    """Returns a weasyprint Document, for a caller that wants to know on which pages things stand."""
+    with followed(progress, expected_pages(html) + further_pages):
+        return engine.layout(html, _style_sheets(html, css, seal), **OPTIONS)
 
 
 def expected_pages(html: str) -> int:

@@ -26,6 +26,7 @@ from reports.definitions import (
 )
 from reports.documents.dossier.parts import ContentsEntry, DossierPart, named, part
 from reports.documents.telaah_staf import document
+from reports.documents.telaah_staf.word.letter import letter_of
 from reports.models import TelaahStaf
 from reports.permissions import DRAFT
 from reports.selectors.annexes import Annex, number_annexes
@@ -34,6 +35,7 @@ from sakip.numbers import roman
 
 # Criterion 3.2.5 of this component (PermenPANRB 88/2021) asks for a comparison with earlier years.
 INDICATORS_ANSWER = "pelaporan"
+DRAFT_MARK = "Draf, belum diterbitkan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +153,7 @@ def _telaah_staf_parts(telaah_staf, user, *, level) -> Iterator[DossierPart]:
         return
     anchor = "telaah-staf"
     context = document.context(telaah_staf, user, on_screen=False) | {"anchor": anchor}
+    letter = letter_of(telaah_staf, context["report"])
     contents = document.TelaahStafDocument(telaah_staf, context).contents
     letterhead = [contents.letterhead.facts] if contents.letterhead else []
     yield DossierPart(
@@ -159,6 +162,8 @@ def _telaah_staf_parts(telaah_staf, user, *, level) -> Iterator[DossierPart]:
         level=level,
         html=render_to_string("reports/print/dossier_letter.html", context),
         page="letter",
+        letter=letter,
+        draft_mark=DRAFT_MARK if telaah_staf.status == DRAFT else "",
         shares=[table.shares for table in context["report"].tables],
         inner=[
             ContentsEntry(

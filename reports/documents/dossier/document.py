@@ -17,8 +17,8 @@ from django.template.loader import render_to_string
 
 from recommendations.permissions import evaluation_policy
 from reports.definitions import ReportError, choose_evaluation
-from reports.documents.dossier import chapters, enclosed
-from reports.documents.dossier.evidence_files import Enclosure, Mode, enclosures
+from reports.documents.dossier import chapters, enclosed, word
+from reports.documents.dossier.evidence_files import Enclosure, Mode, enclosures, for_word
 from reports.documents.dossier.parts import ContentsEntry, DossierPart, keyed, named
 from reports.renderers import html, pdf
 from reports.renderers.binding import bind
@@ -29,6 +29,7 @@ from reports.tables.table import Facts, Orientation, Paper, PrintedLetterhead, R
 from reports.typesetting.steps import Step
 
 TITLE = "Tindak Lanjut Rekomendasi LHE SAKIP Tahun {year}"
+WORD_EFFORT = 4  # a Word file may be longer when made at once, but this one is laid out like a PDF
 LETTERS_OF_A_FILE = 10_000  # one evidence file takes as long as this many characters: it is read, checked and merged
 
 
@@ -42,6 +43,7 @@ class Dossier:
     parts: Sequence[DossierPart]
     annexes: Sequence[Annex]
     evidence: Mode
+    format: str
     paper: Paper
 
     @property
@@ -61,7 +63,8 @@ class Dossier:
         """
         words = sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
         files = 0 if self.evidence == Mode.NONE else self.file_count
-        return words + LETTERS_OF_A_FILE * files
+        effort = WORD_EFFORT if self.format == "docx" else 1
+        return effort * (words + LETTERS_OF_A_FILE * files)
 
     @property
     def contents(self) -> Report:
@@ -110,6 +113,7 @@ def build(order, user, today) -> Dossier:
         parts=parts,
         annexes=annexes,
         evidence=_chosen(order, "with_evidence", {mode.value: mode for mode in Mode}, Mode.NONE),
+        format=order.format,
         paper=scope.paper,
     )
 
@@ -122,6 +126,25 @@ def _chosen(order, name, choices, default):
 
 
 def render(dossier: Dossier, format, seal, progress) -> bytes:
+    if format == "docx":
+        return _render_word(dossier, progress)
+    return _render_pdf(dossier, seal, progress)
+
+
+def _render_word(dossier, progress) -> bytes:
+    """Lays the document out like the PDF, only for the page numbers of its table of contents."""
+    found = []
+    for enclosure in for_word(dossier.annexes, dossier.evidence):
+        found.append(enclosure)
+        progress(Step.FILES, len(found), dossier.file_count)
+    parts = [*dossier.parts, *enclosed.enclosure_parts(found, merged=True)]
+    dossier = replace(dossier, parts=parts)
+    page, css, further = _page(dossier, found, None)
+    pages = word.pages_of(pdf.layout(page, css, None, progress, further))
+    return word.render(dossier, pages, progress)
+
+
+def _render_pdf(dossier: Dossier, seal, progress) -> bytes:
     """Returns the file. Evidence is written to a temporary folder, so memory does not grow with the files."""
     with TemporaryDirectory() as folder:
         read = enclosures(dossier.annexes, dossier.evidence, Path(folder))
@@ -143,11 +166,17 @@ def render(dossier: Dossier, format, seal, progress) -> bytes:
 
 
 def _draw(dossier: Dossier, found: Sequence[Enclosure], seal, progress) -> bytes:
+    page, css, further = _page(dossier, found, seal)
+    return pdf.render_html(page, css, seal, progress, further)
+
+
+def _page(dossier, found, seal) -> tuple[str, str, int]:
+    """Returns the HTML, its style sheet, and how many pages the files add."""
     report = Report(name="dossier", title=dossier.title, sections=(), paper=dossier.paper)
     context = {"dossier": dossier, "report": report, "cover": dossier.cover}
     document = render_to_string("reports/print/dossier.html", context | {"seal": html.sealed(seal)})
     css = f"{_css(dossier, report)}\n{enclosed.sheet_css(found)}"
-    return pdf.render_html(document, css, seal, progress, enclosed.page_count(found))
+    return document, css, enclosed.page_count(found)
 
 
 def _css(dossier, report) -> str:
