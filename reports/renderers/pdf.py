@@ -14,7 +14,7 @@ from reports.tables.table import MARGINS, Report
 from reports.typesetting import engine
 from reports.typesetting.pages import followed
 from reports.typesetting.processes import WorkerFailed
-from reports.typesetting.steps import silent
+from reports.typesetting.stages import silent
 from reports.typesetting.typesetter import CHARACTERS_PER_PAGE, print_long
 from reports.verification import Seal
 
@@ -39,7 +39,7 @@ UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/p
 
 
 def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
-    """Several processes lay out a long report. For `progress` see typesetting.steps."""
+    """Several processes lay out a long report. For `progress` see typesetting.stages."""
     html, css = document(report, seal), page_css(report)
     sheets, progress = _style_sheets(html, css, seal), progress or silent
     try:

@@ -26,7 +26,7 @@ from reports.selectors import coverage
 from reports.selectors.annexes import Annex
 from reports.selectors.letterheads import letterhead_of
 from reports.tables.table import Facts, Orientation, Paper, PrintedLetterhead, Report
-from reports.typesetting.steps import Step
+from reports.typesetting.stages import Stage
 
 TITLE = "Tindak Lanjut Rekomendasi LHE SAKIP Tahun {year}"
 WORD_EFFORT = 4  # a Word file may be longer when made at once, but this one is laid out like a PDF
@@ -136,7 +136,7 @@ def _render_word(dossier, progress) -> bytes:
     found = []
     for enclosure in for_word(dossier.annexes, dossier.evidence):
         found.append(enclosure)
-        progress(Step.FILES, len(found), dossier.file_count)
+        progress(Stage.FILES, len(found), dossier.file_count)
     parts = [*dossier.parts, *enclosed.enclosure_parts(found, merged=True)]
     dossier = replace(dossier, parts=parts)
     page, css, further = _page(dossier, found, None)
@@ -151,7 +151,7 @@ def _render_pdf(dossier: Dossier, seal, progress) -> bytes:
         found = []
         for enclosure in read:
             found.append(enclosure)
-            progress(Step.FILES, len(found), dossier.file_count)
+            progress(Stage.FILES, len(found), dossier.file_count)
         merged = dossier.evidence == Mode.MERGED
         parts = [*dossier.parts, *enclosed.enclosure_parts(found, merged=merged)]
         content = _draw(replace(dossier, parts=parts), found, seal, progress)

@@ -13,7 +13,7 @@ from reports.renderers.docx.base import FONTS, new_document, to_bytes
 from reports.renderers.docx.sections import Sections
 from reports.renderers.docx.xml import field, paragraph, run, twips, w
 from reports.tables.table import CellKind, Column, Facts, Orientation, Prose, Report, Table
-from reports.typesetting.steps import Step
+from reports.typesetting.stages import Stage
 from sakip.richtext import printable
 
 COVER_LOGO = 45  # millimetres
@@ -37,7 +37,7 @@ def render(dossier, pages: Mapping[str, int], progress) -> bytes:
     writer.cover()
     writer.contents(pages)
     for number, part in enumerate(dossier.parts, start=1):
-        progress(Step.WRITE, number, len(dossier.parts))
+        progress(Stage.WRITE, number, len(dossier.parts))
         writer.part(part)
     return to_bytes(document)
 
@@ -78,7 +78,7 @@ class _DossierWriter:
 
     def contents(self, pages):
         entries = [
-            contents.Entry(
+            contents.ContentsLine(
                 self.names[entry.anchor], entry.title, entry.level, pages.get(entry.anchor)
             )
             for entry in self.dossier.entries

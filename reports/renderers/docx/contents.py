@@ -13,7 +13,7 @@ FIRST_NAME = 100_000_000  # Word keeps names of this form to itself: _Toc and ni
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsLine:
     """`page` is None when it is not known."""
 
     name: str
@@ -27,7 +27,7 @@ def name_of(number: int) -> str:
     return f"_Toc{FIRST_NAME + number}"
 
 
-def element(heading: str, entries: list[Entry], text_width: int):
+def element(heading: str, entries: list[ContentsLine], text_width: int):
     """Returns the field inside the frame in which Word shows its button to update it."""
     lines = [_line(entry, text_width) for entry in entries]
     if lines:
