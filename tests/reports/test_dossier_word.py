@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from reports.exports.catalogue import ExportSpec, TooLong, export_file
 from sakip.models import Letterhead
-from tests.factories import make_telaah_staf
+from tests import factories
 from tests.reports.reading import document_lines
 from tests.reports.test_dossier_evidence import JPEG, attach, pdf, picture  # noqa: F401
 
@@ -52,7 +52,7 @@ def listed(content):
 
 
 def test_chapters_are_headings_and_the_contents_name_them(make, evaluation):
-    make_telaah_staf(evaluation)
+    factories.make_telaah_staf(evaluation)
     content = make()
     headings = [
         (line.style.name, line.text)
@@ -118,6 +118,16 @@ def test_what_word_cannot_hold_is_listed_apart(make, attach):  # noqa: F811
     assert "halaman PDF tidak dapat dimuat dalam dokumen Word" in rows[1][4]
     assert "isinya tidak sama lagi" in rows[2][4]
     assert "Lampiran terpisah" not in document_lines(make(with_evidence="none"))
+
+
+def test_the_signature_keeps_the_last_lines_as_company(make, evaluation):
+    official = factories.make_official(evaluation.unit)
+    lines = read(make(signatory=official.pk, place="Samarinda")).paragraphs
+    texts = [line.text for line in lines]
+    first = texts.index("Samarinda, 2 Oktober 2023")
+    assert texts[first + 1] == f"{official.title},"
+    assert f"NIP {official.printed_nip}" in texts
+    assert lines[first - 1].paragraph_format.keep_with_next
 
 
 def test_a_long_one_is_not_made_at_once(make, attach, monkeypatch):  # noqa: F811

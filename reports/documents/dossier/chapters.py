@@ -1,8 +1,8 @@
 """The chapters of the dossier before the evidence files, in the order of the source document.
 
 They are: the follow-up table; its notes; the Telaah Staf, after the note that it answers; the
-indicators, after the note on the performance report; the scores; the quarterly reports; the list of
-annexes.
+indicators, after the note on the performance report; the scores, with the signature when somebody
+signs; the quarterly reports; the list of annexes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,6 +25,7 @@ from reports.definitions import (
     score_comparison,
 )
 from reports.documents.dossier.parts import ContentsEntry, DossierPart, named, part
+from reports.documents.dossier.signature import TITLE, Signature
 from reports.documents.telaah_staf import document
 from reports.documents.telaah_staf.word.letter import letter_of
 from reports.models import TelaahStaf
@@ -46,6 +47,7 @@ class Chosen:
     paper: Paper
     verified: bool
     checked: bool = False
+    signature: Signature | None = None
 
 
 def gather(chosen: Chosen) -> tuple[list[DossierPart], list[Annex]]:
@@ -55,6 +57,7 @@ def gather(chosen: Chosen) -> tuple[list[DossierPart], list[Annex]]:
         _follow_up(chosen, rows, annexes),
         *_notes(chosen, rows),
         *_scores(chosen),
+        *_signature(chosen),
         *_quarterly_reports(chosen),
         *_annex_list(chosen, rows, annexes),
         *_consistency(chosen),
@@ -225,6 +228,20 @@ def _scores(chosen) -> Iterator[DossierPart]:
         title="Nilai hasil evaluasi",
         heading=table.title,
     )
+
+
+def _signature(chosen) -> Iterator[DossierPart]:
+    """Closes the chapters; what comes after are annexes. It stands in no table of contents."""
+    if signature := chosen.signature:
+        yield DossierPart(
+            anchor="tanda-tangan",
+            title=TITLE,
+            html=render_to_string("reports/print/dossier_signature.html", {"signature": signature}),
+            page="signature",
+            signature=signature,
+            sections=[signature.facts],
+            is_listed=False,
+        )
 
 
 def _quarterly_reports(chosen) -> Iterator[DossierPart]:

@@ -20,6 +20,7 @@ from reports.definitions import ReportError, choose_evaluation
 from reports.documents.dossier import chapters, enclosed, word
 from reports.documents.dossier.evidence_files import Enclosure, Mode, enclosures, for_word
 from reports.documents.dossier.parts import ContentsEntry, DossierPart, keyed, named
+from reports.documents.dossier.signature import signature_of
 from reports.renderers import html, pdf
 from reports.renderers.binding import bind
 from reports.selectors import coverage
@@ -49,6 +50,8 @@ class Dossier:
     @property
     def entries(self) -> Iterator[ContentsEntry]:
         for part in self.parts:
+            if not part.is_listed:
+                continue
             yield ContentsEntry(anchor=part.anchor, title=part.title, level=part.level)
             yield from part.inner
 
@@ -72,7 +75,8 @@ class Dossier:
         sections = []
         for part in self.parts:
             found = (named(section, part.title) for section in part.sections)
-            sections += [part.facts, *(keyed(section, part.anchor) for section in found)]
+            sections += [part.facts] if part.is_listed else []
+            sections += [keyed(section, part.anchor) for section in found]
         return Report(
             name="dossier", title=self.title, sections=[*sections, *self._cover], subtitle=self.body
         )
@@ -101,6 +105,7 @@ def build(order, user, today) -> Dossier:
         paper=_chosen(order, "paper", Paper.__members__, Paper.F4.name),
         verified=bool(order.options.get("verified")),
         checked=bool(order.options.get("with_consistency")),
+        signature=signature_of(order.options, user, today),
     )
     parts, annexes = chapters.gather(scope)
     year = evaluation.evaluation_year

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 
 from reports.documents.dossier.evidence_files import Enclosure
+from reports.documents.dossier.signature import Signature
 from reports.documents.telaah_staf.word.letter import Letter
 from reports.renderers import html
 from reports.tables.table import Facts, Orientation, Prose, Report, Table
@@ -44,6 +45,7 @@ class DossierPart:
     draft_mark: str = ""
     pictures: Sequence[Enclosure] = ()
     apart: Sequence[Enclosure] = ()
+    signature: Signature | None = None
     is_listed: bool = True
 
     @property

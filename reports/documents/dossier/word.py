@@ -91,6 +91,9 @@ class _DossierWriter:
         if part.letter is not None:
             self.letter(part)
             return
+        if part.signature is not None:
+            self.signature(part.signature)
+            return
         self._turn(part)
         if part.heading:
             self.heading(part)
@@ -141,6 +144,14 @@ class _DossierWriter:
                 self.writer.rich(section.html, look=look)
             for figure in section.figures:
                 self.figure(figure)
+
+    def signature(self, signature):
+        """Keeps the last lines of the chapter before as company."""
+        layout.keep_with_next(self.writer.last)
+        day = paragraph(run(printable(signature.when)), style="TandaTangan", keep_next=True)
+        _space(day, layout.ABOVE_SIGNATURE)
+        self.writer.add(day)
+        layout.signature(self.writer, signature.values)
 
     # ── Pictures ────────────────────────────────────────────────────────────────────────────────
     def figure(self, figure):
