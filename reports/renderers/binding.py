@@ -16,7 +16,7 @@ from pikepdf import Matrix, Name, NameTree, Rectangle, Stream
 from pikepdf.models.metadata import encode_pdf_date
 
 from reports.renderers import archival
-from reports.typesetting.steps import Step, silent
+from reports.typesetting.stages import Stage, silent
 
 MAX_PAGES = 300  # limit for one file
 SIDES = (30, 14_400)  # points: the shortest (one centimetre) and longest side that is accepted
@@ -85,7 +85,7 @@ def bind(
     with pikepdf.open(BytesIO(content)) as pdf, TemporaryFile() as file:
         for number, found in enumerate(sheets, start=1):
             _underlay(pdf, found)
-            progress(Step.BIND, number, len(sheets))
+            progress(Stage.BIND, number, len(sheets))
         _attach(pdf, attachments)
         if sheets:
             archival.drop(pdf)
