@@ -14,7 +14,7 @@ from workbooks.kinds import shared
 from workbooks.kinds.recommendations import PointSheet, RecommendationSheet
 from workbooks.kinds.renaksi import RenaksiSheet, StepSheet
 from workbooks.readers.workbook import ReadSheet
-from workbooks.word.tables import DONE
+from workbooks.word.mapping import DONE
 
 
 class Notation(cells.LinesWidget):
