@@ -1,7 +1,7 @@
 """Reads a Word file into a draft that people correct: which tables, which columns, which rows."""
 
 from workbooks.readers.guard import WorkbookRefused
-from workbooks.word import copies, document, entries, heads, marks, tables
+from workbooks.word import copies, document, entries, heads, marks, surroundings, tables
 from workbooks.word.content import DraftEntry, TableDraft
 from workbooks.word.mapping import IGNORED, MARKS, Mapping
 
@@ -34,6 +34,7 @@ def read(file, name: str, headings: list[str], mapping: Mapping | None = None) -
     draft.text = "\n".join([found.text, *blocks.titles])[:20_000]
     draft.mapping = Mapping([shape for _, shape in read_as], _mark_words(blocks.blocks, known))
     draft.remarks = [remark for _, shape in read_as for remark in _about(shape)] + blocks.remarks
+    draft.extras = surroundings.read(found, read_as, blocks.blocks, headings)
     copies.leave_out(draft.entries)
     return draft
 

@@ -174,6 +174,7 @@ def _as_given(part, shape, given):
     for place, column in enumerate(shape.columns):
         own = given.columns[place] if is_same else _nearest(given.columns, column)
         column.kind = own.kind if own else IGNORED
+    shape.goes_on = given.goes_on and not shape.head_rows
     shape.is_read = shape.is_complete
     return shape
 
