@@ -35,7 +35,7 @@ HEAD_SEARCH = 10  # rows
 LONGEST_LABEL, LONGEST_KEY = 80, 300  # characters
 SAMPLES, LONGEST_SAMPLE = 3, 120
 LOOKED_AT = 40  # rows below the head
-MOSTLY = 0.6
+MOSTLY, HALF = 0.6, 0.5
 LONG = 25  # characters: what a recommendation has at least, on average
 COUNTED = re.compile(r"\(?[0-9]{1,3}[.)]?")
 # What a label is, by its words. The first that fits counts.
@@ -313,7 +313,7 @@ def _goes_on(part, shape, last):
     places = {column.kind: shape.columns[at] for at, column in enumerate(last.columns)}
     marked = (_cells(part, shape, places[kind]) for kind in MARKS if kind in places)
     if cells := next(filter(None, marked), None):
-        return _share_of_marks(cells) >= MOSTLY
+        return _share_of_marks(cells) >= HALF
     return _is_long(_cells(part, shape, places[TEXT]))
 
 
