@@ -36,8 +36,15 @@ class ScoreRow:
 
 @dataclass
 class ScoreTable:
+    """`chosen` are the years whose scores the coordinator takes over."""
+
     place: str
     rows: list[ScoreRow] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
+
+    @property
+    def years(self) -> list[str]:
+        return list(dict.fromkeys(year for row in self.rows for year in row.scores))
 
 
 @dataclass
@@ -55,7 +62,7 @@ class Extras:
     @classmethod
     def from_json(cls, content: dict) -> "Extras":
         scores = [
-            ScoreTable(one["place"], [ScoreRow(**row) for row in one["rows"]])
+            ScoreTable(**{**one, "rows": [ScoreRow(**row) for row in one["rows"]]})
             for one in content.get("scores", ())
         ]
         return cls(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from recommendations.models import Evaluation, RecommendationPoint, Renaksi
 from recommendations.permissions import evaluation_policy
@@ -20,8 +21,10 @@ from workbooks.models import ImportRun, WordDraft
 from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
-from workbooks.word import drafts, lettered, sheets
+from workbooks.word import drafts, lettered, offers, readings, sheets
+from workbooks.word.book import DraftBook, is_claimed, may_claim
 from workbooks.word.drafts import TableDraft
+from workbooks.word.mapping import Mapping
 from workbooks.word.sheets import KIND
 from workbooks.word.tables import DONE, NOT_YET
 
@@ -36,7 +39,7 @@ def editable(user):
 
 @transaction.atomic
 def start(
-    *, upload, actor, at, evaluation=None, default_unit=None, keeps_claims=False
+    *, upload, actor, at, evaluation=None, default_unit=None, keeps_claims=False, quarter=""
 ) -> ImportRun:
     """Reads the file into a draft. Raises WorkbookRefused with a sentence that says what to do.
 
@@ -46,8 +49,10 @@ def start(
     draft = drafts.read(upload, upload.name, _headings(actor))
     evaluation = evaluation or _meant(draft, upload.name, actor)
     require(evaluation_policy.check(actor, "edit", evaluation))
-    _number(draft, evaluation)
-    _close_gaps(draft, evaluation)
+    if mapping := readings.mapping_of(readings.known(evaluation.unit, draft.mapping)):
+        upload.seek(0)
+        draft = drafts.read(upload, upload.name, _headings(actor), mapping)
+    _fit(draft, evaluation)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -64,9 +69,35 @@ def start(
         evaluation=evaluation,
         default_unit=default_unit or evaluation.unit,
         keeps_claims=keeps_claims,
+        quarter=quarter or _quarter(draft, evaluation, at),
         content=draft.as_json(),
     )
     return run
+
+
+def _fit(draft, evaluation):
+    """Gives numbers and letters that fit what is stored, and chooses what else is taken over."""
+    _number(draft, evaluation)
+    _close_gaps(draft, evaluation)
+    offers.prepare(draft, evaluation)
+
+
+def quarters(evaluation, today) -> list[tuple[int, int]]:
+    """From the year of the evaluation to today, the latest first; the first one is meant by default."""
+    last = evaluation.evaluation_year
+    years = range(max(today.year, last), last - 1, -1)
+    now = (today.year, (today.month + 2) // 3)
+    found = [(year, quarter) for year in years for quarter in (4, 3, 2, 1)]
+    return [one for one in found if one <= now] or found[-1:]
+
+
+def _quarter(draft, evaluation, at):
+    """That of the year of the evaluation, for a file with percentages: an old table is of then."""
+    if not any(entry.percents for entry in draft.entries):
+        return ""
+    found = quarters(evaluation, timezone.localdate(at))
+    of_year = [one for one in found if one[0] == evaluation.evaluation_year]
+    return "{}-{}".format(*(of_year or found)[0])
 
 
 def _meant(draft, name, actor):
@@ -143,17 +174,48 @@ def draft_of(run) -> TableDraft:
 
 
 @transaction.atomic
-def correct(run, *, actor, draft: TableDraft, evaluation, default_unit, keeps_claims=False):
-    """Keeps what the coordinator corrected; nothing of it is written to the records."""
+def read_again(run, *, actor, at, mapping: Mapping | None):
+    """Reads the stored file as a person says, and remembers that for the body; None forgets it.
+
+    Corrections are lost: who calls this has asked. Raises WorkbookRefused.
+    """
+    run = _held(run, actor)
+    row = run.draft
+    require(evaluation_policy.check(actor, "edit", row.evaluation))
+    with run.opened() as file:
+        draft = drafts.read(file, run.original_name, _headings(actor), mapping)
+    _fit(draft, row.evaluation)
+    body = row.evaluation.unit
+    if mapping is None:
+        readings.forget(unit=body, mapping=draft.mapping)
+    else:
+        readings.remember(unit=body, mapping=mapping, actor=actor, at=at)
+    row.content, row.is_corrected = draft.as_json(), False
+    row.save(update_fields=["content", "is_corrected"])
+
+
+def _held(run, actor):
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     require(workbook_policy.check(actor, "import"))
-    require(evaluation_policy.check(actor, "edit", evaluation))
     if run.state != ImportRun.State.PREVIEWED:
         raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
-    row = run.draft
-    row.content, row.evaluation, row.default_unit = draft.as_json(), evaluation, default_unit
-    row.keeps_claims = keeps_claims
-    row.save(update_fields=["content", "evaluation", "default_unit", "keeps_claims"])
+    return run
+
+
+@transaction.atomic
+def correct(run, *, actor, draft: TableDraft, **about):
+    """Keeps what the coordinator corrected; nothing of it is written to the records.
+
+    `about` are fields of WordDraft that hold for the whole file.
+    """
+    run = _held(run, actor)
+    row, content = run.draft, draft.as_json()
+    for name, value in about.items():
+        setattr(row, name, value)
+    require(evaluation_policy.check(actor, "edit", row.evaluation))
+    row.is_corrected |= content != row.content
+    row.content = content
+    row.save(update_fields=["content", "is_corrected", *about])
 
 
 def analyse(run, *, progress=None) -> ImportPlan:
@@ -165,14 +227,17 @@ def analyse(run, *, progress=None) -> ImportPlan:
         raise WrongState("LHE yang dimaksud berkas ini tidak lagi dalam jangkauan Anda.")
     directory = shelves.directory_for(run.actor)
     entries = [entry for entry in draft.entries if entry.is_included]
-    book = sheets.DraftBook(
-        evaluation, run.draft.default_unit, entries, directory, keeps_claims=run.draft.keeps_claims
-    )
+    run.draft.evaluation = evaluation
+    book = DraftBook(run.draft, entries, draft.extras, directory)
     plan = analysis.analyse(KIND, book.sheets(), run.actor, directory, progress=progress)
     _name_places(plan, book)
     plan.problems += list((_claimed if run.draft.keeps_claims else _begun)(plan, entries))
     plan.problems += [_about(remark) for remark in draft.remarks]
+    plan.problems += [
+        _about(remark, entry.place) for entry in draft.entries for remark in entry.remarks
+    ]
     plan.problems += list(_warnings(book, entries))
+    plan.problems += [_about(message, place, is_loss=True) for place, message in book.losses]
     return plan
 
 
@@ -188,8 +253,8 @@ def _name_places(plan, book):
             ]
 
 
-def _about(message, place="", is_warning=True):
-    return Problem(place, "", "", "", message, is_warning=is_warning)
+def _about(message, place="", *, is_loss=False):
+    return Problem(place, "", "", "", message, is_warning=True, is_loss=is_loss)
 
 
 def _begun(plan, entries):
@@ -220,7 +285,7 @@ def _claimed(plan, entries):
 
 def _keeps_its_status(entry, part, stored) -> bool:
     is_open = STATUS_WORDS[stored.status].printed != DONE_MARK
-    return is_open and sheets.is_claimed(entry, part) and not sheets.may_claim(entry, part, stored)
+    return is_open and is_claimed(entry, part) and not may_claim(entry, part, stored)
 
 
 def _warnings(book, entries):
@@ -230,7 +295,7 @@ def _warnings(book, entries):
         kept = {one.position: one for one in stored.renaksi.all()} if stored else {}
         for part in entry.renaksi:
             one, mark = kept.get(part.position), entry.marks.get(str(part.position))
-            if book.keeps_claims and one and _keeps_its_status(entry, part, one):
+            if book.row.keeps_claims and one and _keeps_its_status(entry, part, one):
                 yield _about(
                     f"Renaksi {entry.number}.{part.letter} tertulis Sudah, tetapi tersimpan "
                     f"“{one.get_status_display()}” dan pernah dikirim unitnya. Statusnya tidak diubah.",
