@@ -169,7 +169,7 @@ class DraftBook:
         if stored:
             heading = stored.heading if heading in ("", stored.title) else heading
             component = component or stored.component
-            if not entry.component and heading == stored.heading:
+            if entry.heading and heading == stored.heading:
                 component = stored.component
         return [
             self.directory.name("evaluations", self.evaluation),

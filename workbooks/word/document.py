@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import docx
 from docx.oxml.ns import nsmap, qn
@@ -25,16 +26,20 @@ NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]?")
 class WordCell:
     """`lines` in the notation; `start` and `end` are columns of the table's grid.
 
-    `continues` is True where the cell goes on from the row above (merged downwards).
+    `continues` is True where the cell goes on from the row above (merged downwards). `dropped` says in
+    sentences what in it is no text of its lines; `pictures` are parts of the file.
     """
 
     lines: list[str]
     start: int
     end: int
     continues: bool = False
+    dropped: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
+        """On one line; ask when the lines are complete."""
         return notation.plain("\n".join(self.lines))
 
 

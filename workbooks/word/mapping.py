@@ -53,8 +53,9 @@ class TableShape:
     """One table, or one part of tables that grew together.
 
     `first_row` is its first row as a person counts, `head_rows` how many rows from there are its head.
-    `goes_on` says that it has no head and was read like the table before. `is_read` says whether its
-    rows are recommendations: a score table stays in the list with False.
+    `goes_on` says that it has no head and was read like the table before; `is_given` that a person
+    said what its columns are. `is_read` is what came of it: a score table stays in the list with False.
+    To have a table left out, all its columns are IGNORED.
     """
 
     table: int
@@ -63,6 +64,7 @@ class TableShape:
     head_rows: int
     columns: list[ColumnShape] = field(default_factory=list)
     goes_on: bool = False
+    is_given: bool = False
     is_read: bool = False
     is_certain: bool = True
 

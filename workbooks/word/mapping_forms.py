@@ -28,8 +28,8 @@ class TableFields:
 
 
 class MappingForm(forms.Form):
-    """`mapping` is how the file was read; `said` becomes what the person says. Tables that go on from the
-    one above have its columns and are only read or not."""
+    """`mapping` is how the file was read; `said` is what the person says about it. Tables that go on
+    from the one above have its columns and are only read or not."""
 
     prefix = "kolom"
 
@@ -118,20 +118,41 @@ class MappingForm(forms.Form):
 
     @property
     def said(self) -> Mapping:
+        """Tables of which nothing was said are left to the reader."""
         data = self.cleaned_data
-        tables = [self._said(place, table, data) for place, table in enumerate(self.shown)]
+        tables = [
+            self._said(place, table)
+            for place, table in enumerate(self.shown)
+            if self._is_said(table, data[f"baca-{place}"])
+        ]
         marks = [
             replace(word, meaning=data[f"tanda-{place}"], is_certain=True)
             for place, word in enumerate(self.given.marks)
         ]
         return Mapping(tables, marks)
 
-    def _said(self, place, table, data):
-        shape = replace(table, is_read=data[f"baca-{place}"], is_certain=True)
+    @staticmethod
+    def _is_said(table, is_chosen):
         if table.goes_on:
-            return shape
-        columns = [
-            replace(column, kind=data[f"isi-{place}-{number}"], is_certain=True)
-            for number, column in enumerate(table.columns)
+            return not is_chosen
+        return is_chosen or table.is_read or table.is_given
+
+    def _said(self, place, table):
+        data = self.cleaned_data
+        kinds = [
+            data[f"isi-{place}-{number}"] if data[f"baca-{place}"] else IGNORED
+            for number in range(len(table.columns))
         ]
-        return replace(shape, head_rows=data[f"judul-{place}"], columns=columns)
+        columns = [
+            replace(column, kind=kind, is_certain=True)
+            for column, kind in zip(table.columns, kinds, strict=True)
+        ]
+        head_rows = table.head_rows if table.goes_on else data[f"judul-{place}"]
+        return replace(
+            table,
+            head_rows=head_rows,
+            columns=columns,
+            goes_on=False,
+            is_given=True,
+            is_certain=True,
+        )
