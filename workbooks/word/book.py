@@ -1,16 +1,19 @@
 """A corrected draft as the rows of its sheets. What the file does not say is filled from the stored
 record, so that it stays."""
 
+from collections import defaultdict
+
 from recommendations.models import Evidence
 from recommendations.rules.status import DONE_MARK
 from recommendations.transitions import IN_PROGRESS, OPEN
 from sakip import notation
-from sakip.dates import DateError, format_date, parse_date
+from sakip.dates import format_date
+from sakip.numbers import list_letter
 from workbooks.kinds import scores
 from workbooks.kinds.evaluations import EvaluationSheet
 from workbooks.kinds.evidence import EvidenceSheet
 from workbooks.readers.workbook import ReadSheet, folded_label
-from workbooks.word import lettered, offers
+from workbooks.word import due_dates, lettered, offers
 from workbooks.word.mapping import DONE
 from workbooks.word.sheets import (
     COLUMNS,
@@ -108,6 +111,7 @@ class DraftBook:
         for part in renaksi:
             point = f"{name} butir {part.letter}" if part.position in answers else ""
             self._add_renaksi(entry, part, kept.get(part.position), name, point)
+        self._say_unread_dates(entry)
 
     def _add_notes(self, extras):
         places = {note.number: note.place for note in reversed(extras.notes)}
@@ -192,20 +196,25 @@ class DraftBook:
         plan, follow_up = self._texts(entry, part, stored)
         if stored:
             point = self.directory.name("points", stored.point) if stored.point_id else ""
-        due = self._due(entry, position, part, stored)
+        due = self._due(entry, position, stored)
         return [plan, follow_up, point, self._unit(entry, position, stored), due]
 
-    def _due(self, entry, position, part, stored):
+    def _due(self, entry, position, stored):
         said = entry.due.get(position, "")
-        try:
-            return format_date(parse_date(said)) if said else self._stored_due(stored)
-        except DateError:
-            self.losses.append((
-                entry.place,
-                f"Batas waktu “{said[:60]}” pada renaksi {entry.number}.{part.letter} bukan tanggal, "
-                "jadi tidak ikut.",
-            ))  # fmt: skip
-            return self._stored_due(stored)
+        found = due_dates.parse(said) if said else None
+        return format_date(found) if found else self._stored_due(stored)
+
+    def _say_unread_dates(self, entry):
+        unread = defaultdict(list)
+        for position, said in entry.due.items():
+            if said and due_dates.parse(said) is None:
+                unread[said].append(f"{entry.number}.{list_letter(int(position))}")
+        for said, names in unread.items():
+            message = (
+                f"Batas waktu “{said[:60]}” pada renaksi {', '.join(names)} tidak ikut: tanggal atau "
+                "tahunnya tidak disebut."
+            )
+            self.losses.append((entry.place, message))
 
     @staticmethod
     def _stored_due(stored):

@@ -4,18 +4,26 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from django import forms
+from django.utils.text import Truncator
 
+from sakip import notation
 from workbooks.word.mapping import FIELDS, IGNORED, MARK_MEANINGS, STEPS, TEXT, Mapping, TableShape
 
 MOST_TABLES = 40  # on the page
 MOST_HEAD_ROWS = 10
+LONGEST_SAMPLE = 100
 KINDS = list(FIELDS.items())
 LOST = "Koreksi yang sudah disimpan di halaman ini hilang bila berkas dibaca ulang. Saya setuju."
 
 
+def _shown(samples):
+    texts = (Truncator(notation.plain(sample)) for sample in samples)
+    return [text.chars(LONGEST_SAMPLE) for text in texts]
+
+
 @dataclass(frozen=True)
 class TableFields:
-    """One table with its bound fields, for the template; `columns` are pairs of column and field."""
+    """One table with its bound fields, for the template; `columns` hold column, samples and field."""
 
     table: TableShape
     is_read: forms.BoundField
@@ -79,7 +87,7 @@ class MappingForm(forms.Form):
                 []
                 if table.goes_on
                 else [
-                    (column, self[f"isi-{place}-{number}"])
+                    (column, _shown(column.samples), self[f"isi-{place}-{number}"])
                     for number, column in enumerate(table.columns)
                 ],
             )

@@ -3,8 +3,6 @@
 Their cells hold the notation of `sakip.notation`, which keeps italics.
 """
 
-from functools import cache
-
 from recommendations.models import Note, QuarterlyReport, Recommendation, Renaksi
 from recommendations.rules.status import STATUS_WORDS
 from recommendations.services.quarter_closing import closed_quarters, name_of
@@ -65,7 +63,7 @@ class Quarters(Sheet):
         return rows.select_related("renaksi__recommendation__evaluation__unit")
 
     def matching(self, rows, user):
-        self.closed = cache(lambda body, renaksi: closed_quarters(renaksi))
+        self.closed_of: dict[int, set] = {}  # by body
         parents = {row["renaksi"].pk for row in rows if row.get("renaksi")} - {None}
         shared.hold(Renaksi, parents)
         return self.readable(user).filter(renaksi__in=parents)
@@ -75,7 +73,10 @@ class Quarters(Sheet):
 
     def problems(self, row, user):
         renaksi, quarter = row["Rencana aksi"], (row["Tahun"], row["Triwulan"])
-        if quarter in self.closed(renaksi.recommendation.evaluation.unit_id, renaksi):
+        body = renaksi.recommendation.evaluation.unit_id
+        if body not in self.closed_of:
+            self.closed_of[body] = closed_quarters(renaksi)
+        if quarter in self.closed_of[body]:
             yield "Triwulan", f"{name_of(*quarter)} sudah ditutup oleh koordinator."
 
     def subject(self, instance):
