@@ -15,6 +15,7 @@ from reports.views import (
     verification,
 )
 from reports.views import telaah_staf_parts as parts
+from reports.views import telaah_staf_sentences as sentences
 from reports.views import word_templates as templates
 
 app_name = "reports"
@@ -109,6 +110,12 @@ urlpatterns = [
     path("telaah-staf/bagian/<int:pk>/teks/", parts.text_create, name="telaah-staf-text-create"),
     path("telaah-staf/bagian/<int:pk>/tabel/", parts.table_create, name="telaah-staf-table-create"),
     path("telaah-staf/teks/<int:pk>/ubah/", parts.text_edit, name="telaah-staf-text"),
+    path("telaah-staf/teks/<int:pk>/susun-ulang/", sentences.reword, name="telaah-staf-reword"),
+    path(
+        "telaah-staf/bagian/<int:pk>/kalimat-baru/",
+        sentences.sentence_create,
+        name="telaah-staf-sentence-create",
+    ),
     path("telaah-staf/isi/<int:pk>/geser/", parts.block_move, name="telaah-staf-block-move"),
     path("telaah-staf/isi/<int:pk>/hapus/", parts.block_delete, name="telaah-staf-block-delete"),
 ]

@@ -115,6 +115,8 @@ MATRIX = [
     ("reports:telaah-staf-text-create", "section", EDIT_LETTER, EDIT_LETTER),
     ("reports:telaah-staf-table-create", "section", NO, LETTER_DONE),
     ("reports:telaah-staf-text", "block", EDIT_LETTER, EDIT_LETTER),
+    ("reports:telaah-staf-reword", "block", NO, LETTER_DONE),
+    ("reports:telaah-staf-sentence-create", "section", NO, LETTER_DONE),
     ("reports:telaah-staf-block-move", "block", NO, LETTER_DONE),
     ("reports:telaah-staf-block-delete", "block", EDIT_LETTER, LETTER_DONE),
     ("recommendations:evaluation-list", None, ALL, NO),

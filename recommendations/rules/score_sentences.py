@@ -1,9 +1,12 @@
 """Describes a comparison of scores in sentences (docs/design.md §2.1). Figures are rounded only here."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby, pairwise
 
 from recommendations.rules.score_comparison import Comparison, ComparisonRow
-from sakip.numbers import format_number, movement, round_half_up
+from sakip.numbers import format_number, in_words, movement, round_half_up
 
 
 def sentences(comparison: Comparison) -> list[str]:
@@ -89,3 +92,46 @@ def _misleading(row):
         f"{format_number(row.previous_weight)} menjadi {format_number(row.current_weight)}: "
         f"terhadap bobot capaiannya {_moved(row.points_change)} poin."
     )
+
+
+@dataclass(frozen=True)
+class Course:
+    """How the total moved over several years. `words` is a predicate; `totals` are those it speaks of."""
+
+    words: str
+    totals: tuple[tuple[int, Decimal], ...]
+
+    @property
+    def listed(self) -> str:
+        *first, last = [f"{format_number(total)} ({year})" for year, total in self.totals]
+        return f"{', '.join(first)}, dan {last}"
+
+
+def course(totals: Sequence[tuple[int, Decimal]]) -> Course | None:
+    """Says what three or more totals (year, total), oldest first, tell together: a movement that goes on,
+    or one that turned. None when there are fewer.
+
+    Years without an evaluation in between are not “tahun berturut-turut”.
+    """
+    if len(totals) < 3:
+        return None
+    signs = [_sign(after - before) for (_, before), (_, after) in pairwise(totals)]
+    runs = [(sign, len(list(same))) for sign, same in groupby(signs)]
+    (sign, steps), (earlier, before) = runs[-1], runs[-2] if len(runs) > 1 else (0, 0)
+    shown = totals[-1 - steps - (before if steps == 1 else 0) :]
+    years = [year for year, _ in shown]
+    unit = "tahun" if years[-1] - years[0] == len(years) - 1 else "evaluasi"
+    if steps > 1:
+        words = f"{movement(sign)} {in_words(steps)} {unit} berturut-turut"
+    elif before > 1:
+        turned = f"{movement(earlier)} {in_words(before)} {unit} berturut-turut"
+        words = f"{movement(sign)} pada {years[-1]} setelah {turned}"
+    else:
+        turned = f"{movement(earlier)} pada {years[-2]}"
+        words = f"{movement(sign)} pada {years[-1]} setelah {turned}"
+    return Course(words, tuple(shown))
+
+
+def _sign(change: Decimal) -> int:
+    printed = round_half_up(change)
+    return (printed > 0) - (printed < 0)

@@ -41,7 +41,7 @@ def build(user, scope) -> Report:
     )
     return Report(
         name="bpk-recap",
-        title=f"Rekapitulasi Status Tindak Lanjut LHE SAKIP Tahun {evaluation.evaluation_year}",
+        title=f"Rekapitulasi Status Tindak Lanjut LHE SAKIP {evaluation.in_years}",
         subtitle=evaluation.unit.name,
         letterhead=letterhead_of(evaluation.unit),
         sections=[table],

@@ -31,7 +31,7 @@ def build(user, scope) -> Report:
     return Report(
         name="kke-6",
         title="KKE Evaluasi Akuntabilitas Kinerja Internal (Format 6)",
-        subtitle=f"{evaluation.unit.name}\n{CRITERION}",
+        subtitle=f"{evaluation.unit.name}, LHE SAKIP {evaluation.in_years}\n{CRITERION}",
         sections=tables([evaluation], user, scope.today),
         orientation=Orientation.LANDSCAPE,
         filename=f"kke-format-6-{evaluation.performance_year}",
@@ -108,7 +108,7 @@ def _remark(row):
     if status_of(row) == NOT_COUNTED:
         return f"{row.item.renaksi.get_status_display()}; tidak dihitung"
     said = [row.item.renaksi.get_status_display()] if status_of(row) == PARTLY else []
-    return "\n".join([*said, *([row.places] if row.places else [])])
+    return "\n".join([*said, *([row.places] if row.places else [])]) or None
 
 
 OF_ITEM = (

@@ -20,7 +20,7 @@ def build(user, scope) -> Report:
     evaluation = scope.evaluation
     return Report(
         name="matrix",
-        title=f"Matriks Tindak Lanjut Rekomendasi LHE SAKIP Tahun {evaluation.evaluation_year}",
+        title=f"Matriks Tindak Lanjut Rekomendasi LHE SAKIP {evaluation.in_years}",
         subtitle=evaluation.unit.name,
         letterhead=letterhead_of(evaluation.unit),
         sections=tables([evaluation], user, scope.today),

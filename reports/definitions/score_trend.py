@@ -41,7 +41,7 @@ def table(evaluations) -> Table:
         component for year in years for component in [*year.weights, *year.scores]
     )
     return Table(
-        title=f"Nilai {evaluations[-1].unit.name} Tahun {_span(years)}",
+        title=f"Nilai {evaluations[-1].unit.name} Tahun Kinerja {_span(years)}",
         name="Nilai per tahun",
         columns=_columns(years, steps),
         rows=list(enumerate(components, start=1)),
@@ -96,7 +96,7 @@ def _points(before, after):
 def _footer(years, steps):
     totals = [year.total for year in years]
     changes = [difference(after.total, before.total) for before, after in steps]
-    grades = [_text(year.grade or "-") for year in years]
+    grades = [_text(year.grade) for year in years]
     rest = [Cell(value="", span=len(years))]
     tail = [Cell(value="", span=len(steps))] if steps else []
     return [

@@ -14,10 +14,7 @@ def build(user, scope) -> Report:
     evaluation = scope.evaluation
     return Report(
         name="unit-recap",
-        title=(
-            "Rekapitulasi Tindak Lanjut LHE SAKIP per Unit Kerja "
-            f"Tahun {evaluation.evaluation_year}"
-        ),
+        title=f"Rekapitulasi per Unit Kerja Tindak Lanjut LHE SAKIP {evaluation.in_years}",
         subtitle=evaluation.unit.name,
         letterhead=letterhead_of(evaluation.unit),
         sections=tables([evaluation], user, scope.today),

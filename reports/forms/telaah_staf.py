@@ -218,6 +218,31 @@ class TelaahStafDeleteForm(forms.Form):
 
 
 class IssueTelaahStafForm(TelaahStafDeleteForm):
-    """`seen` identifies what the telaah staf prints from other records."""
+    """`seen` identifies what the telaah staf prints from other records.
 
+    `contradiction_reason` is asked for when sentences contradict the records. The service refuses without
+    it, and this form only carries it.
+    """
+
+    seen = seen_field()
+    contradiction_reason = forms.CharField(
+        label="Alasan tetap diterbitkan",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Tersimpan dalam riwayat dan tampil pada halaman Telaah Staf, tidak tercetak.",
+    )
+
+
+class RewordForm(forms.Form):
+    """One sentence, as the page offered it. `seen` identifies the new words."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=300)
+    version = version_field(required=False)
+    seen = seen_field()
+    replace_own = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+
+class NewSentenceForm(forms.Form):
+    key = forms.CharField(widget=forms.HiddenInput, max_length=300)
     seen = seen_field()

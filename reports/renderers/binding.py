@@ -15,6 +15,8 @@ import pikepdf
 from pikepdf import Matrix, Name, NameTree, Rectangle, Stream
 from pikepdf.models.metadata import encode_pdf_date
 
+from reports.typesetting.steps import Step, silent
+
 MAX_PAGES = 300  # limit for one file
 SIDES = (30, 14_400)  # points: the shortest (one centimetre) and longest side that is accepted
 # Entries of a picture or form that refer to something outside or carry files or private data.
@@ -68,15 +70,22 @@ def prepare(source: BinaryIO, target: Path) -> list[tuple[float, float]]:
     return sizes
 
 
-def bind(content: bytes, *, sheets: Sequence[Sheets], attachments: Sequence[EmbeddedFile]) -> bytes:
+def bind(
+    content: bytes,
+    *,
+    sheets: Sequence[Sheets],
+    attachments: Sequence[EmbeddedFile],
+    progress=silent,
+) -> bytes:
     """Returns `content` with all pages and attachments added.
 
     With foreign pages, the result no longer claims to be PDF/A or PDF/UA, because their content is
     unknown.
     """
     with pikepdf.open(BytesIO(content)) as pdf, TemporaryFile() as file:
-        for found in sheets:
+        for number, found in enumerate(sheets, start=1):
             _underlay(pdf, found)
+            progress(Step.BIND, number, len(sheets))
         _attach(pdf, attachments)
         if sheets:
             _drop_claims(pdf)

@@ -12,8 +12,10 @@ from django.utils import timezone
 from reports.renderers.html import CHANGES, document
 from reports.tables.table import MARGINS, Report
 from reports.typesetting import engine
+from reports.typesetting.pages import followed
 from reports.typesetting.processes import WorkerFailed
-from reports.typesetting.typesetter import print_long
+from reports.typesetting.steps import silent
+from reports.typesetting.typesetter import CHARACTERS_PER_PAGE, print_long
 from reports.verification import Seal
 
 logger = logging.getLogger(__name__)
@@ -37,9 +39,9 @@ UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/p
 
 
 def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
-    """Several processes lay out a long report. `progress(done, total)` may raise to stop the work."""
+    """Several processes lay out a long report. For `progress` see typesetting.steps."""
     html, css = document(report, seal), page_css(report)
-    sheets, progress = _style_sheets(html, css, seal), progress or _silent
+    sheets, progress = _style_sheets(html, css, seal), progress or silent
     try:
         content = print_long(
             html, sheets, OPTIONS, lambda frame: render_html(frame, css, seal), progress
@@ -47,26 +49,31 @@ def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
     except WorkerFailed:
         logger.exception("A long report is printed in one process.")
         content = None
-    return content or render_html(html, css, seal)
+    return content or render_html(html, css, seal, progress)
 
 
-def render_html(html: str, css: str = "", seal: Seal | None = None) -> bytes:
+def render_html(
+    html: str, css: str = "", seal: Seal | None = None, progress=silent, further_pages: int = 0
+) -> bytes:
     """Prints any document based on `base_print.html`. `css` is added after the common style sheets.
 
     The HTML of a sealed document holds `html.sealed(seal)`; this function adds the foot of the pages
-    and the attachments. A picture without a data: address is left out and logged, never fetched.
+    and the attachments. A picture without a data: address is left out and logged, never fetched. `further_pages` are those
+    that hold no text, for the estimate.
     """
-    document = engine.layout(html, _style_sheets(html, css, seal), **OPTIONS)
     attached = [_attachment(file) for file in seal.attachments] if seal else []
-    return document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
+    with followed(progress, expected_pages(html) + further_pages):
+        document = engine.layout(html, _style_sheets(html, css, seal), **OPTIONS)
+        return document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
+
+
+def expected_pages(html: str) -> int:
+    """Returns about how many pages the text needs. Pictures are stored in it as data and do not count."""
+    return len(re.sub(r'"data:[^"]*"', "", html)) // CHARACTERS_PER_PAGE
 
 
 def _style_sheets(html: str, css: str, seal: Seal | None) -> tuple[str, ...]:
     return (*_common_css(), _list_css(html), css, _seal_css(seal))
-
-
-def _silent(done, total):
-    pass
 
 
 def _attachment(attached):

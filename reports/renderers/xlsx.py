@@ -223,8 +223,7 @@ class _TableSheet(_Sheet):
             written.number_format = formats.excel_format(cell)
             self.look(written, **style)
         else:
-            empty = cell.value is None and not (cell.mark or cell.annotation)
-            self.text(column, "" if empty else formats.cell_text(cell), **style)
+            self.text(column, formats.cell_text(cell, missing=""), **style)
         if cell.tone in GROUNDS:
             self.sheet.cell(self.row, column).fill = GROUNDS[cell.tone]
 

@@ -18,10 +18,10 @@ from sakip.numbers import format_number
 
 @dataclass(frozen=True)
 class Box:
-    """A figure in words. `url` opens its rows, `more_url` the rows of its detail."""
+    """A figure in words; `value` is None when there is none. `url` opens its rows, `more_url` the rows of its detail."""
 
     label: str
-    value: str
+    value: str | None
     detail: str
     url: str = ""
     more_url: str = ""
@@ -98,7 +98,7 @@ def _other_boxes(found):
     )
     yield Box(
         "Waktu penyelesaian",
-        "-" if closing.from_letter is None else f"{format_number(closing.from_letter, 0)} hari",
+        None if closing.from_letter is None else f"{format_number(closing.from_letter, 0)} hari",
         f"rata-rata sejak LHE sampai selesai, {format_number(closing.count, 0)} rencana aksi"
         + (
             f"; reviu {format_number(closing.from_submission, 1)} hari"
@@ -176,7 +176,7 @@ def unscored(found: Summary) -> SafeString:
 
 
 def _percent(value):
-    return "-" if value is None else f"{format_number(value)} %"
+    return None if value is None else f"{format_number(value)} %"
 
 
 def rows(found: Summary, count: int, **filters) -> str:

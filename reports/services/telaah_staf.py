@@ -11,8 +11,10 @@ from recommendations.permissions import evaluation_policy
 from reports.documents.telaah_staf import document
 from reports.documents.telaah_staf.drafting import DraftedSection, draft, standard_kinds
 from reports.documents.telaah_staf.facts import gather
+from reports.documents.telaah_staf.wording import Passage
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
+from reports.selectors.telaah_staf_sentences import StaleSentence, stale_sentences
 from reports.services.telaah_staf_parts import changed, lock, next_position
 from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
@@ -27,10 +29,18 @@ HEAD = (
     "on_behalf", "signatory", "paper", "typeface", "type_size",
 )  # fmt: skip
 SUBJECT = "Tindak Lanjut dan Rencana Aksi atas Hasil Evaluasi Akuntabilitas Kinerja"
-COPIED = ("evaluation", *(name for name in HEAD if name not in ("date", "number")))
+COPIED = (
+    "evaluation",
+    "known_sentences",
+    *(name for name in HEAD if name not in ("date", "number")),
+)
 RECORDS_CHANGED = (
     "Data tabel, kop surat, penanda tangan, atau templat Word Telaah Staf ini berubah sejak halaman "
     "ini dibuka."
+)
+NO_REASON = (
+    "Ada kalimat yang tidak sesuai lagi dengan data. Susun ulang kalimat itu, atau tulis alasan mengapa "
+    "Telaah Staf tetap diterbitkan."
 )
 Section = TelaahStafSection.Kind
 TEXT = TelaahStafBlock.Kind.TEXT
@@ -55,7 +65,7 @@ def prefilled(evaluation, user) -> TelaahStaf:
         telaah_staf.sender = officials[0].title
     found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
     if last := found.select_related("signatory").order_by("-pk").first():
-        for name in set(COPIED) - {"evaluation", "subject", "attachment"}:
+        for name in set(COPIED) - {"evaluation", "known_sentences", "subject", "attachment"}:
             setattr(telaah_staf, name, getattr(last, name))
         if not last.signatory.is_in_office(today):
             post = Official.objects.visible_to(user).active().of_post(last.signatory)
@@ -81,6 +91,8 @@ def create_telaah_staf(
         sections = [DraftedSection(kind, ()) for kind in standard_kinds(two_endings=two_endings)]
     for section in sections:
         _fill(_new_section(telaah_staf, section), section.parts)
+    if from_data:
+        _know(telaah_staf, sections)
     record(actor=actor, at=at, action="create", target=telaah_staf, changes=changes)
     return telaah_staf
 
@@ -148,6 +160,7 @@ def draft_again(*, telaah_staf, actor, at, keep_written: bool, version=None) -> 
         if row.kind not in kept:
             section.blocks.all().delete()
             _fill(section, row.parts)
+    _know(telaah_staf, [row for row in drafted if row.kind not in kept])
     changes = [("kept_sections", "", _headings(sections, kept))] if kept - {""} else []
     changed(telaah_staf, actor, at, "draft", changes)
     return telaah_staf
@@ -174,11 +187,21 @@ def _new_section(telaah_staf, drafted) -> TelaahStafSection:
 
 
 def _fill(section, parts):
-    tables = set(TelaahStafBlock.Kind.values) - {TEXT}
     for position, part in enumerate(parts, 1):
-        kind, text = (part, "") if part in tables else (TEXT, part)
-        block = TelaahStafBlock(section=section, is_drafted=kind == TEXT)
-        write(block, kind=kind, text=text, position=position)
+        if isinstance(part, Passage):
+            sentences = [sentence.as_json() for sentence in part.sentences]
+            block = TelaahStafBlock(section=section, is_drafted=True, sentences=sentences)
+            write(block, kind=TEXT, text=part.html, position=position)
+        else:
+            write(TelaahStafBlock(section=section), kind=part, position=position)
+
+
+def _know(telaah_staf, sections):
+    """Notes which sentences the program wrote, so that it does not offer one that a person removed."""
+    known = {*(telaah_staf.known_sentences or ())}
+    known |= {sentence.key for section in sections for sentence in section.sentences}
+    telaah_staf.known_sentences = sorted(known)
+    telaah_staf.save(update_fields=["known_sentences"])
 
 
 # ── Issued, superseded, deleted ─────────────────────────────────────────────────────────────────
@@ -220,13 +243,34 @@ def _digest_of(frozen):
     return digest([json.dumps(frozen, sort_keys=True)])
 
 
+class Contradicted(ValidationError):
+    """Sentences of the draft do not hold any more (`stale`), and nobody said why it is issued anyway.
+
+    The message stands at the field `contradiction_reason`.
+    """
+
+    def __init__(self, stale: list[StaleSentence]):
+        rows = [f"Tidak sesuai data lagi: “{row.words}”" for row in stale]
+        super().__init__({"contradiction_reason": [NO_REASON, *rows]})
+        self.stale = stale
+
+
+def contradictions(telaah_staf, actor, at) -> list[StaleSentence]:
+    """Returns the sentences that contradict the records on that day, in the order of the letter."""
+    by_block = stale_sentences(telaah_staf, actor, on=timezone.localdate(at))
+    return [row for rows in by_block.values() for row in rows]
+
+
 @transaction.atomic
-def issue_telaah_staf(telaah_staf, actor, at, *, version=None, seen="") -> TelaahStaf:
+def issue_telaah_staf(
+    telaah_staf, actor, at, *, version=None, seen="", contradiction_reason=""
+) -> TelaahStaf:
     """Makes a draft final: it keeps printing what it prints now, even when the records change.
 
     Other steps of issuing (a sealed file, a number in a register) must be in the same transaction: call
     this function first, then `documents.telaah_staf.load`, then print. Raises ValidationError with all
-    that is missing; WrongState when it is issued already; StaleEdit when the telaah staf is newer than
+    that is missing; Contradicted when sentences contradict the records and `contradiction_reason`, which
+    the history keeps, does not say why it is issued like that; WrongState when it is issued already; StaleEdit when the telaah staf is newer than
     `version`, or when what it prints from the records differs from what `seen` identifies.
     """
     telaah_staf = lock(telaah_staf, actor, "issue")
@@ -236,13 +280,20 @@ def issue_telaah_staf(telaah_staf, actor, at, *, version=None, seen="") -> Telaa
         raise StaleEdit("Telaah Staf", telaah_staf, reason=RECORDS_CHANGED)
     if reasons := missing(telaah_staf, actor):
         raise ValidationError(reasons)
+    reason, stale = contradiction_reason.strip(), contradictions(telaah_staf, actor, at)
+    if stale and not reason:
+        raise Contradicted(stale)
+    telaah_staf.contradiction_reason = reason if stale else ""
     telaah_staf.frozen = frozen
     telaah_staf.status = TelaahStaf.Status.ISSUED
     telaah_staf.issued_at, telaah_staf.issued_by = at, actor
     telaah_staf.full_clean()
-    telaah_staf.save(update_fields=["frozen", "status", "issued_at", "issued_by"])
+    fields = ["frozen", "status", "issued_at", "issued_by", "contradiction_reason"]
+    telaah_staf.save(update_fields=fields)
     changes = [(STATUS, TelaahStaf.Status.DRAFT, TelaahStaf.Status.ISSUED)]
-    record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes)
+    changes += [("contradicted", row.words, row.new.text if row.new else "") for row in stale]
+    note = telaah_staf.contradiction_reason
+    record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes, note=note)
     return telaah_staf
 
 

@@ -28,12 +28,12 @@ def lock(telaah_staf, actor, action) -> TelaahStaf:
     return telaah_staf
 
 
-def _lock_section(section, actor):
+def lock_section(section, actor):
     telaah_staf = lock(section.telaah_staf, actor, "edit")
     return telaah_staf, still_there(telaah_staf.sections, section)
 
 
-def _lock_block(block, actor):
+def lock_block(block, actor):
     telaah_staf = lock(block.section.telaah_staf, actor, "edit")
     return telaah_staf, still_there(TelaahStafBlock.objects.select_related("section"), block)
 
@@ -102,7 +102,7 @@ def add_section(*, telaah_staf, actor, at, heading) -> TelaahStafSection:
 @transaction.atomic
 def rename_section(*, section, actor, at, heading, version=None) -> TelaahStafSection:
     """Raises StaleEdit when another heading was saved since `version`."""
-    telaah_staf, section = _lock_section(section, actor)
+    telaah_staf, section = lock_section(section, actor)
     if changes := write_as_read(section, version, "judul bagian", heading=heading):
         changed(telaah_staf, actor, at, "edit", about(section, changes))
     return section
@@ -113,7 +113,7 @@ def move_section(*, section, actor, at, up: bool, seen="") -> bool:
     """Returns False when the section is already at that end. Raises StaleEdit when the order is not
     `seen`.
     """
-    telaah_staf, section = _lock_section(section, actor)
+    telaah_staf, section = lock_section(section, actor)
     _require_order(telaah_staf, seen)
     rows = list(telaah_staf.sections.all())
     index = rows.index(section)
@@ -133,7 +133,7 @@ def remove_section(*, section, actor, at, seen=""):
 
     Raises StaleEdit when `seen` does not match the current content.
     """
-    telaah_staf, section = _lock_section(section, actor)
+    telaah_staf, section = lock_section(section, actor)
     if seen not in ("", digest_of_section(section)):
         raise StaleEdit("bagian", section)
     changes = [("section", section.heading, "")]
@@ -161,7 +161,7 @@ def _code_of(block):
 @transaction.atomic
 def add_block(*, section, actor, at, kind, text="", is_incomplete=False) -> TelaahStafBlock:
     """Adds a block at the end of its section."""
-    telaah_staf, section = _lock_section(section, actor)
+    telaah_staf, section = lock_section(section, actor)
     block = TelaahStafBlock(section=section)
     position = next_position(section.blocks)
     write(block, kind=kind, text=text, is_incomplete=is_incomplete, position=position)
@@ -177,7 +177,7 @@ def write_text(*, block, actor, at, text, is_incomplete, version=None) -> Telaah
 
     Raises StaleEdit when somebody saved another text since `version`.
     """
-    telaah_staf, block = _lock_block(block, actor)
+    telaah_staf, block = lock_block(block, actor)
     words = {"text": text, "is_incomplete": is_incomplete}
     if changes := write_as_read(block, version, "teks", **words):
         TelaahStafBlock.objects.filter(pk=block.pk).update(is_drafted=False)
@@ -191,7 +191,7 @@ def move_block(*, block, actor, at, up: bool, seen="") -> bool:
 
     Returns False at the end of the telaah staf. Raises StaleEdit when the order is not `seen`.
     """
-    telaah_staf, block = _lock_block(block, actor)
+    telaah_staf, block = lock_block(block, actor)
     _require_order(telaah_staf, seen)
     rows = list(block.section.blocks.all())
     index = rows.index(block)
@@ -230,7 +230,7 @@ def _carry_over(block, neighbour, up):
 @transaction.atomic
 def remove_block(*, block, actor, at, seen=""):
     """Raises StaleEdit when the block differs from what `seen` identifies."""
-    telaah_staf, block = _lock_block(block, actor)
+    telaah_staf, block = lock_block(block, actor)
     if seen not in ("", digest_of_block(block)):
         raise StaleEdit("teks", block)
     changes = [(f"content:{block.section.heading}", _code_of(block), "")]

@@ -16,6 +16,7 @@ from reports.exports.catalogue import ExportSpec
 from reports.forms import telaah_staf as forms
 from reports.models import IssuedReport, TelaahStaf
 from reports.permissions import telaah_staf_policy
+from reports.selectors.telaah_staf_sentences import new_sentences, stale_sentences
 from reports.services import issuing
 from reports.services import telaah_staf as services
 from reports.services import telaah_staf_parts as parts
@@ -71,7 +72,8 @@ def detail_page(request, pk, *, conflict="", status=200):
         action: bool(telaah_staf_policy.check(request.user, action, telaah_staf))
         for action in ("edit", "issue", "delete", "supersede")
     }
-    context = document.context(telaah_staf, request.user, on_screen=True) | {
+    marks = _marks(request, telaah_staf) if may["edit"] else {}
+    context = document.context(telaah_staf, request.user, on_screen=True, **marks) | {
         "may": may,
         "missing": services.missing(telaah_staf, request.user) if may["issue"] else [],
         "sealed": None if telaah_staf.is_draft else _sealed(request, telaah_staf),
@@ -81,6 +83,15 @@ def detail_page(request, pk, *, conflict="", status=200):
         "conflict": conflict,
     }
     return render(request, "reports/telaah_staf_detail.html", context, status=status)
+
+
+def _marks(request, telaah_staf) -> dict:
+    """What the records say since the draft, for `document.context`."""
+    today = timezone.localdate()
+    return {
+        "stale": stale_sentences(telaah_staf, request.user, on=today),
+        "new": new_sentences(telaah_staf, request.user, on=today),
+    }
 
 
 @require_safe
@@ -235,8 +246,10 @@ def _issue(request, form, telaah_staf):
 
 def _issue_page(request, telaah_staf, form, *, conflict="", status=200):
     """Shows the whole letter, so that the person sees exactly what is issued."""
-    context = document.context(telaah_staf, request.user, on_screen=True) | {
+    marks = _marks(request, telaah_staf)
+    context = document.context(telaah_staf, request.user, on_screen=True, **marks) | {
         "form": form,
+        "contradictions": [row for rows in marks["stale"].values() for row in rows],
         "missing": list(form.non_field_errors()) or services.missing(telaah_staf, request.user),
         "same_number": services.others_with_its_number(telaah_staf, request.user),
         "conflict": str(conflict),

@@ -23,7 +23,7 @@ Kind = TelaahStafBlock.Kind
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _find_section(request, pk):
+def find_section(request, pk):
     sections = TelaahStafSection.objects.select_related("telaah_staf__evaluation__unit")
     visible = TelaahStaf.objects.visible_to(request.user)
     section = get_object_or_404(sections, pk=pk, telaah_staf__in=visible)
@@ -31,7 +31,7 @@ def _find_section(request, pk):
     return section
 
 
-def _find_block(request, pk, **conditions):
+def find_block(request, pk, **conditions):
     blocks = TelaahStafBlock.objects.select_related("section__telaah_staf__evaluation__unit")
     visible = TelaahStaf.objects.visible_to(request.user)
     block = get_object_or_404(blocks, pk=pk, section__telaah_staf__in=visible, **conditions)
@@ -39,7 +39,7 @@ def _find_block(request, pk, **conditions):
     return block
 
 
-def _back(section, part=None):
+def back(section, part=None):
     """Redirects to the place in the telaah staf where the person was."""
     return redirect(f"{section.telaah_staf.get_absolute_url()}#{part or f'bagian-{section.pk}'}")
 
@@ -70,19 +70,19 @@ def section_create(request, pk):
         target = {"telaah_staf": telaah_staf}
         if section := attempt(request, form, services.add_section, **target):
             messages.success(request, f"Bagian {section} ditambahkan di bawah.")
-            return _back(section)
+            return back(section)
     return _form_page(request, telaah_staf, form, "Bagian baru")
 
 
 @form_methods
 @keep_typed(SectionForm)
 def section_edit(request, pk):
-    section, heading = _find_section(request, pk), "Ubah judul bagian"
+    section, heading = find_section(request, pk), "Ubah judul bagian"
     form = SectionForm(*posted(request)[:1], instance=copy(section))
     try:
         if form.is_valid() and attempt(request, form, services.rename_section, section=section):
             messages.success(request, "Judul bagian disimpan.")
-            return _back(section)
+            return back(section)
     except StaleEdit as conflict:
         return _conflict_page(request, conflict, SectionForm, section.telaah_staf, heading)
     return _form_page(request, section.telaah_staf, form, heading)
@@ -90,7 +90,7 @@ def section_edit(request, pk):
 
 @require_POST
 def section_move(request, pk):
-    section = _find_section(request, pk)
+    section = find_section(request, pk)
     moved = {"section": section, "up": request.POST.get("arah") == "naik"}
     return _move(request, services.move_section, moved, section)
 
@@ -103,12 +103,12 @@ def _move(request, service, moved, section, part=None):
             attempt(request, form, service, **moved)
     except StaleEdit as conflict:
         return detail_page(request, section.telaah_staf_id, conflict=str(conflict), status=409)
-    return _back(section, part)
+    return back(section, part)
 
 
 @form_methods
 def section_delete(request, pk):
-    section = _find_section(request, pk)
+    section = find_section(request, pk)
     form = RemovalForm(*posted(request)[:1], initial={"seen": services.digest_of_section(section)})
     if not form.is_valid():
         return _removal_page(request, form, section)
@@ -117,7 +117,7 @@ def section_delete(request, pk):
             section=section, actor=request.user, at=timezone.now(), **form.cleaned_data
         )
     except StaleEdit as conflict:
-        section = _find_section(request, pk)
+        section = find_section(request, pk)
         form = RemovalForm(initial={"seen": services.digest_of_section(section)})
         return _removal_page(request, form, section, conflict=conflict, status=409)
     messages.success(request, f"Bagian {section} dihapus.")
@@ -139,19 +139,19 @@ def _removal_page(request, form, section, block=None, *, conflict="", status=200
 @form_methods
 @keep_typed(TelaahStafBlockForm)
 def text_create(request, pk):
-    section = _find_section(request, pk)
+    section = find_section(request, pk)
     form = TelaahStafBlockForm(*posted(request)[:1])
     if form.is_valid():
         new = {"section": section, "kind": Kind.TEXT}
         if block := attempt(request, form, services.add_block, **new):
             messages.success(request, f"Teks ditambahkan pada bagian {section}.")
-            return _back(section, f"isi-{block.pk}")
+            return back(section, f"isi-{block.pk}")
     return _form_page(request, section.telaah_staf, form, f"Teks baru dalam {section}")
 
 
 @require_POST
 def table_create(request, pk):
-    section = _find_section(request, pk)
+    section = find_section(request, pk)
     kind = request.POST.get("jenis", Kind.FOLLOW_UP_TABLE)
     if kind not in set(Kind.values) - {Kind.TEXT}:
         raise Http404("Tabel ini tidak dikenal.")
@@ -160,21 +160,21 @@ def table_create(request, pk):
     block = attempt(request, form, services.add_block, section=section, kind=kind)
     if block is None:
         messages.error(request, " ".join(form.non_field_errors()))
-        return _back(section)
+        return back(section)
     messages.success(request, f"{block.get_kind_display()} ditambahkan pada bagian {section}.")
-    return _back(section, f"isi-{block.pk}")
+    return back(section, f"isi-{block.pk}")
 
 
 @form_methods
 @keep_typed(TelaahStafBlockForm)
 def text_edit(request, pk):
-    block = _find_block(request, pk, kind=Kind.TEXT)
+    block = find_block(request, pk, kind=Kind.TEXT)
     telaah_staf, heading = block.section.telaah_staf, block.section.heading
     form = TelaahStafBlockForm(*posted(request)[:1], instance=copy(block))
     try:
         if form.is_valid() and attempt(request, form, services.write_text, block=block):
             messages.success(request, f"Teks bagian {block.section} disimpan.")
-            return _back(block.section, f"isi-{pk}")
+            return back(block.section, f"isi-{pk}")
     except StaleEdit as conflict:
         return _conflict_page(request, conflict, TelaahStafBlockForm, telaah_staf, heading)
     return _form_page(request, telaah_staf, form, heading)
@@ -182,14 +182,14 @@ def text_edit(request, pk):
 
 @require_POST
 def block_move(request, pk):
-    block = _find_block(request, pk)
+    block = find_block(request, pk)
     moved = {"block": block, "up": request.POST.get("arah") == "naik"}
     return _move(request, services.move_block, moved, block.section, f"isi-{pk}")
 
 
 @form_methods
 def block_delete(request, pk):
-    block = _find_block(request, pk)
+    block = find_block(request, pk)
     form = RemovalForm(*posted(request)[:1], initial={"seen": services.digest_of_block(block)})
     if not form.is_valid():
         return _removal_page(request, form, block.section, block)
@@ -198,8 +198,8 @@ def block_delete(request, pk):
             block=block, actor=request.user, at=timezone.now(), **form.cleaned_data
         )
     except StaleEdit as conflict:
-        block = _find_block(request, pk)
+        block = find_block(request, pk)
         form = RemovalForm(initial={"seen": services.digest_of_block(block)})
         return _removal_page(request, form, block.section, block, conflict=conflict, status=409)
     messages.success(request, f"{block.get_kind_display()} dihapus dari {block.section}.")
-    return _back(block.section)
+    return back(block.section)

@@ -97,6 +97,7 @@ def test_bookmarks_follow_the_source(source):
         (4, "Sasaran 4"),
         (2, "4. Evaluasi Akuntabilitas Kinerja Internal"),
         (2, "5. Capaian Kinerja"),
+        (1, "Nilai hasil evaluasi"),
     ]
 
 
@@ -128,7 +129,15 @@ def test_an_unknown_paper_is_refused_in_words(source):
         printed(source, paper="A0")
 
 
+def test_the_scores_stand_beside_those_of_the_year_before(source):
+    with pdfplumber.open(BytesIO(printed(source))) as pdf:
+        text = pdf.pages[-1].extract_text()
+    assert "2021 2022" in text
+    assert "Nilai Hasil Evaluasi AKIP 67,94 73,90 5,96" in text
+
+
 def test_what_the_records_do_not_hold_is_left_out(evaluation):
+    evaluation.scores.all().delete()
     assert [title for _, title, _ in outline(printed(evaluation))] == [
         "Daftar Isi",
         "Rekomendasi, Tindak Lanjut dan Rencana Aksi",

@@ -126,6 +126,8 @@ def _said(block, known):
     for place, row in enumerate(block.cells):
         for column in MARKS:
             for line in row.get(column, ()):
+                if marks.is_choice_left(line):
+                    continue
                 letter = lettered.opened(line)[0] or own.get(place, "")
                 text = notation.plain(lettered.opened(line)[1])
                 found.append(Said(letter, text, column, marks.meaning(line, column, known)))

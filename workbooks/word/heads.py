@@ -35,7 +35,7 @@ HEAD_SEARCH = 10  # rows
 LONGEST_LABEL, LONGEST_KEY = 80, 300  # characters
 SAMPLES, LONGEST_SAMPLE = 3, 120
 LOOKED_AT = 40  # rows below the head
-MOSTLY = 0.6
+MOSTLY, HALF = 0.6, 0.5
 LONG = 25  # characters: what a recommendation has at least, on average
 COUNTED = re.compile(r"\(?[0-9]{1,3}[.)]?")
 # What a label is, by its words. The first that fits counts.
@@ -78,9 +78,17 @@ def shapes(tables: list[WordTable], said: Mapping | None) -> list[tuple[WordTabl
     if not any(shape.is_read for _, shape in found):
         for part, shape in found:
             _look_at_cells(part, shape)
+    read = {part.number for part, shape in found if shape.is_read}
+    for part, shape in found:  # its words stand in the cell of the outer table
+        shape.is_read = shape.is_read and part.inside not in read
     last = None
     for part, shape in found:
-        if last and not (shape.is_read or shape.is_given) and _goes_on(part, shape, last):
+        if (
+            last
+            and part.inside is None
+            and not (shape.is_read or shape.is_given)
+            and _goes_on(part, shape, last)
+        ):
             _take_over(shape, last)
         last = shape if shape.is_read else last
     return found
@@ -96,7 +104,7 @@ def parts(table: WordTable) -> list[WordTable]:
                 found.append([])
             head = key
         found[-1].append(row)
-    return [WordTable(table.number, rows) for rows in found if rows]
+    return [WordTable(table.number, rows, table.inside) for rows in found if rows]
 
 
 def key_of(row: WordRow) -> tuple[str, ...]:
@@ -166,6 +174,7 @@ def _as_given(part, shape, given):
     for place, column in enumerate(shape.columns):
         own = given.columns[place] if is_same else _nearest(given.columns, column)
         column.kind = own.kind if own else IGNORED
+    shape.goes_on = given.goes_on and not shape.head_rows
     shape.is_read = shape.is_complete
     return shape
 
@@ -304,7 +313,7 @@ def _goes_on(part, shape, last):
     places = {column.kind: shape.columns[at] for at, column in enumerate(last.columns)}
     marked = (_cells(part, shape, places[kind]) for kind in MARKS if kind in places)
     if cells := next(filter(None, marked), None):
-        return _share_of_marks(cells) >= MOSTLY
+        return _share_of_marks(cells) >= HALF
     return _is_long(_cells(part, shape, places[TEXT]))
 
 

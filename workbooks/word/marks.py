@@ -22,6 +22,8 @@ UNFINISHED = re.compile(
     r"\b(?:belum|blm|tidak|tdk) +(?:selesai|tuntas|terlaksana|terpenuhi|semua|semuanya|seluruhnya|"
     r"sepenuhnya|lengkap|optimal|maksimal)\b"
 )
+BOX = re.compile(r"([☑☒✓✔√☐□]) *([a-z][a-z ]*)")
+EMPTY_BOX = re.compile(r"[☐□] *[a-z]")
 PERCENT = re.compile(r"(?<![0-9,.])([0-9]{1,3})(?:[,.][0-9]{1,2})?\s?(?:%|persen\b)")
 WORD = re.compile(r"[a-z]+")
 # Words that take something back: what stands beside them is not finished.
@@ -109,6 +111,10 @@ def _meaning(word, column):
         return Meaning(NOT_YET if is_crossed or column == MARK_NOT_YET else DONE)
     if word in NOTHING:
         return Meaning(NOT_YET if column == MARK else UNKNOWN)
+    boxes = BOX.findall(word)
+    ticked = [label for sign, label in boxes if sign in TICKS]
+    if len(boxes) > 1:
+        return _meaning(ticked[0].strip(), column) if len(ticked) == 1 else Meaning(UNKNOWN)
     if match := PERCENT.search(word):
         return _of_percent(word, int(match[1]))
     if "?" in word:
@@ -143,6 +149,11 @@ def _of_words(words, has_figures):
         is_plain = found <= PLAIN and not has_figures
         return (DONE if is_plain else IN_PROGRESS), None, is_plain
     return UNKNOWN, None, False
+
+
+def is_choice_left(line: str) -> bool:
+    """Whether the line is one of several answers to tick, and it was not ticked: “☐ Belum”."""
+    return bool(EMPTY_BOX.match(folded(line))) and len(BOX.findall(folded(line))) == 1
 
 
 def is_mark(line: str) -> bool:

@@ -1,7 +1,8 @@
 """The chapters of the dossier before the evidence files, in the order of the source document.
 
 They are: the follow-up table; its notes; the Telaah Staf, after the note that it answers; the
-indicators, after the note on the performance report; the quarterly reports; the list of annexes.
+indicators, after the note on the performance report; the scores; the quarterly reports; the list of
+annexes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 
 from performance.selectors.indicator_tables import indicator_tables, latest_year
 from recommendations.models import Evaluation, QuarterlyReport
+from recommendations.rules.score_comparison import compare
 from recommendations.selectors.follow_up_table import follow_up_rows
 from reports.definitions import (
     consistency,
@@ -20,6 +22,7 @@ from reports.definitions import (
     follow_up_table,
     indicator_table,
     quarterly,
+    score_comparison,
 )
 from reports.documents.dossier.parts import ContentsEntry, DossierPart, named, part
 from reports.documents.telaah_staf import document
@@ -49,6 +52,7 @@ def gather(chosen: Chosen) -> tuple[list[DossierPart], list[Annex]]:
     parts = [
         _follow_up(chosen, rows, annexes),
         *_notes(chosen, rows),
+        *_scores(chosen),
         *_quarterly_reports(chosen),
         *_annex_list(chosen, rows, annexes),
         *_consistency(chosen),
@@ -199,6 +203,22 @@ def _objective(chosen, row) -> DossierPart:
         anchor=f"sasaran-{row.objective.pk}",
         title=str(row.objective),
         level=2,
+    )
+
+
+def _scores(chosen) -> Iterator[DossierPart]:
+    """Yields the scores of this LHE beside those of the one before it; nothing when it has no scores."""
+    seen = Evaluation.objects.visible_to(chosen.user).with_scores()
+    current = seen.scored().filter(pk=chosen.evaluation.pk).first()
+    if current is None:
+        return
+    table = score_comparison.table(compare(current, seen.before(current)))
+    yield part(
+        [replace(table, title="")],
+        chosen.paper,
+        anchor="nilai",
+        title="Nilai hasil evaluasi",
+        heading=table.title,
     )
 
 

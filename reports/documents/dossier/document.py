@@ -26,6 +26,7 @@ from reports.selectors import coverage
 from reports.selectors.annexes import Annex
 from reports.selectors.letterheads import letterhead_of
 from reports.tables.table import Facts, Orientation, Paper, PrintedLetterhead, Report
+from reports.typesetting.steps import Step
 
 TITLE = "Tindak Lanjut Rekomendasi LHE SAKIP Tahun {year}"
 LETTERS_OF_A_FILE = 10_000  # one evidence file takes as long as this many characters: it is read, checked and merged
@@ -126,25 +127,27 @@ def render(dossier: Dossier, format, seal, progress) -> bytes:
         read = enclosures(dossier.annexes, dossier.evidence, Path(folder))
         found = []
         for enclosure in read:
-            progress(0, 1)  # raises Cancelled when nobody waits for the file any more
             found.append(enclosure)
+            progress(Step.FILES, len(found), dossier.file_count)
         merged = dossier.evidence == Mode.MERGED
         parts = [*dossier.parts, *enclosed.enclosure_parts(found, merged=merged)]
-        content = _draw(replace(dossier, parts=parts), found, seal)
+        content = _draw(replace(dossier, parts=parts), found, seal, progress)
         if not found:
             return content
         return bind(
             content,
             sheets=[enclosure.sheets for enclosure in found if enclosure.sizes],
             attachments=[enclosure.attachment for enclosure in found if enclosure.is_attached],
+            progress=progress,
         )
 
 
-def _draw(dossier: Dossier, found: Sequence[Enclosure], seal) -> bytes:
+def _draw(dossier: Dossier, found: Sequence[Enclosure], seal, progress) -> bytes:
     report = Report(name="dossier", title=dossier.title, sections=(), paper=dossier.paper)
     context = {"dossier": dossier, "report": report, "cover": dossier.cover}
     document = render_to_string("reports/print/dossier.html", context | {"seal": html.sealed(seal)})
-    return pdf.render_html(document, f"{_css(dossier, report)}\n{enclosed.sheet_css(found)}", seal)
+    css = f"{_css(dossier, report)}\n{enclosed.sheet_css(found)}"
+    return pdf.render_html(document, css, seal, progress, enclosed.page_count(found))
 
 
 def _css(dossier, report) -> str:

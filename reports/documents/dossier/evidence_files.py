@@ -7,16 +7,18 @@ from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
+from django.utils.timezone import localtime
 from PIL import Image, ImageOps
 
 from reports.renderers.binding import CannotMerge, EmbeddedFile, Sheets, prepare
 from reports.selectors.annexes import Annex
 from reports.tables.table import data_uri
+from sakip.dates import format_date
 from sakip.uploads.check import BROKEN, INLINE, safe_name
 
 MAX_PAGES = 1500  # limit of pages merged into one document
 MAX_BYTES = 200 * 1024 * 1024  # limit of bytes attached to one document
-PICTURE_SIDE = 2000  # pixels; a printed page cannot show more
+PICTURE_SIDE = 1400  # pixels; four stand on a page, so paper cannot show more
 
 
 class Mode(StrEnum):
@@ -43,6 +45,24 @@ class Enclosure:
     @property
     def anchor(self) -> str:
         return f"lampiran-{self.annex.number}"
+
+    @property
+    def title(self) -> str:
+        """Returns its line in the table of contents."""
+        return f"{self.annex.label}: {self.annex.evidence.title}"
+
+    @property
+    def caption(self) -> str:
+        """Returns what stands below a picture: number, item, name, remark and date."""
+        evidence = self.annex.evidence
+        words = [evidence.title, evidence.caption, self._when]
+        return f"{self.annex.label} · {self.annex.item} {', '.join(filter(None, words))}"
+
+    @property
+    def _when(self):
+        if day := self.annex.evidence.document_date:
+            return format_date(day)
+        return f"diunggah {format_date(localtime(self.annex.revision.uploaded_at).date())}"
 
     @property
     def file_name(self) -> str:
@@ -122,7 +142,7 @@ def _merged(annex, folder, pages):
 
 
 def _picture(revision):
-    """Returns the picture upright, not larger than a page can show, without metadata such as the location."""
+    """Returns the picture upright, not larger than paper can show, without metadata such as the location."""
     try:
         with revision.file.open("rb") as file, Image.open(file, formats=["JPEG", "PNG"]) as stored:
             picture = ImageOps.exif_transpose(stored)

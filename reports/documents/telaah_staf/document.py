@@ -1,5 +1,6 @@
 """The Telaah Staf on screen and on paper. Its tables come from the records (docs/design.md §2.7)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from django.template.loader import render_to_string
@@ -108,17 +109,32 @@ def _table(kind, telaah_staf, user) -> Table:
     return replace(score_comparison.table(compare(current, previous)), title="")
 
 
-def context(telaah_staf, user, *, on_screen: bool) -> dict:
-    """Returns the template context: `sections` is a list of (heading, parts); a part is cleaned HTML."""
+def context(telaah_staf, user, *, on_screen: bool, stale: Mapping = {}, new: Mapping = {}) -> dict:  # noqa: B006
+    """Returns the template context: `sections` is a list of (heading, parts); a part is cleaned HTML.
+
+    `stale` and `new` are those of `selectors.telaah_staf_sentences`; they stand beside their part or
+    section on the pages that may show them.
+    """
     report = as_report(telaah_staf, user)
     tables = iter(html.rendered_tables(report, on_screen=on_screen))
     sections = []
     for section in telaah_staf.sections.all():
         parts = [
-            {"block": block, "html": clean(block.text) if block.kind == Kind.TEXT else next(tables)}
+            {
+                "block": block,
+                "html": clean(block.text) if block.kind == Kind.TEXT else next(tables),
+                "stale": stale.get(block.pk, ()),
+            }
             for block in section.blocks.all()
         ]
-        sections.append({"heading": section.heading, "section": section, "parts": parts})
+        sections.append(
+            {
+                "heading": section.heading,
+                "section": section,
+                "parts": parts,
+                "new": new.get(section.pk, ()),
+            }
+        )
     return {"telaah_staf": telaah_staf, "report": report, "sections": sections}
 
 
@@ -246,4 +262,4 @@ def render(telaah_staf: TelaahStafDocument, format, seal, progress) -> bytes:
         return printing.word(telaah_staf.telaah_staf, telaah_staf.context["report"])
     page = telaah_staf.context | {"seal": html.sealed(seal)}
     document: SafeString = render_to_string("reports/print/telaah_staf.html", page)
-    return pdf.render_html(document, pdf.page_css(telaah_staf.context["report"]), seal)
+    return pdf.render_html(document, pdf.page_css(telaah_staf.context["report"]), seal, progress)
