@@ -45,7 +45,7 @@ class Question:
 class Problem:
     """One thing to mend or to know. `cell` is an address such as C7, "" for the sheet as a whole.
 
-    `is_unread`: something of the workbook was not read, so that nobody may say that all is as stored.
+    `is_unread`: something of the file was not read, so that nobody may say that all is as stored.
     """
 
     sheet: str
@@ -58,9 +58,8 @@ class Problem:
     is_unread: bool = False
 
     def as_json(self) -> dict:
-        return {
-            name: getattr(self, name) for name in ("sheet", "cell", "column", "value", "message")
-        }
+        names = ("sheet", "cell", "column", "value", "message", "is_unread")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(eq=False)  # frozen ones are made at half the speed, and there are many

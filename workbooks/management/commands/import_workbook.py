@@ -48,7 +48,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, kind, file, username, dry_run, format, evaluation, keep_claims, read_as, **options):
+    def handle(
+        self, *, kind, file, username, dry_run, format, evaluation, keep_claims, read_as, **options
+    ):
         actor, now = commands.actor(username=username), timezone.now()
         is_word, evaluation = file.suffix.lower() == ".docx", whole("--evaluation", evaluation)
         if evaluation is not None and not is_word:
@@ -83,6 +85,10 @@ class Command(BaseCommand):
             )
         if refused and not dry_run:
             raise CommandError("Ada yang ditolak, jadi tidak ada yang ditulis.")
+        if plan.unread:
+            raise CommandError(
+                f"{len(plan.unread)} hal dari berkas ini tidak ikut; lihat peringatannya di atas."
+            )
 
     def _report(self, plan, format, *, nothing):
         found = {
