@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from reports.permissions import may_dismiss
 from sakip.consistency import reading
 from sakip.consistency.finding import DismissedFinding, Finding
-from sakip.consistency.rules import Rule
+from sakip.consistency.rules import FindingRule
 from sakip.editing import digest
 from sakip.policy import Decision
 
@@ -43,18 +43,25 @@ class FindingRow:
 class RuleGroup:
     """The findings of one rule on this page; `number` counts those of all pages."""
 
-    rule: Rule
+    rule: FindingRule
     number: int
     rows: list[FindingRow]
 
     @property
     def has_choice(self) -> bool:
-        return any(row.allowed for row in self.rows)
+        """Several can be dismissed at once; a single one has its own page for it."""
+        return sum(bool(row.allowed) for row in self.rows) > 1
+
+    @property
+    def shared_message(self) -> str:
+        """The sentence that all of them say; "" when they differ."""
+        messages = {row.finding.message for row in self.rows}
+        return messages.pop() if len(messages) == 1 else ""
 
 
 @dataclass(frozen=True)
-class Waiting:
-    counts: list[tuple[Rule, int]]
+class WaitingFindings:
+    counts: list[tuple[FindingRule, int]]
     page: Page
     groups: list[RuleGroup]
 
@@ -67,7 +74,7 @@ def digest_of(finding: Finding, said: DismissedFinding | None) -> str:
     return digest([finding.message, said and said.message, said and said.reason])
 
 
-def waiting(user, found, number) -> Waiting:
+def waiting(user, found, number) -> WaitingFindings:
     """One page of the findings that nobody has dismissed. `found` are KeptFinding rows."""
     rows = found.filter(dismissal=None)
     counts = reading.counts(rows)
@@ -81,23 +88,23 @@ def waiting(user, found, number) -> Waiting:
         RuleGroup(rule, numbers[rule], list(some))
         for rule, some in groupby(_rows(user, page), key=lambda row: row.finding.rule)
     ]
-    return Waiting(counts, page, groups)
+    return WaitingFindings(counts, page, groups)
 
 
 @dataclass(frozen=True)
-class Dismissed:
+class DismissedFindings:
     page: Page
     rows: list[FindingRow]
 
 
-def dismissed(user, found, number) -> Dismissed:
+def dismissed(user, found, number) -> DismissedFindings:
     """One page of the dismissed findings."""
     rows = found.exclude(dismissal=None).select_related("dismissal__dismissed_by")
     page = Paginator(rows.order_by(*ORDER), settings.PAGE_LENGTH).get_page(number)
-    return Dismissed(page, _rows(user, page))
+    return DismissedFindings(page, _rows(user, page))
 
 
-ORDER = ("rank", "code", "body", "scope", "place")
+ORDER = ("rank", "code", "body_id", "scope", "place")
 
 
 def _rows(user, page: Iterable[Any]) -> list[FindingRow]:
