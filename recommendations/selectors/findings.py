@@ -95,7 +95,11 @@ register(
         FindingTarget(
             Renaksi,
             renaksi_policy,
-            lambda pks: Renaksi.objects.filter(pk__in=pks).for_check(),
+            lambda pks: (
+                Renaksi.objects.filter(pk__in=pks)
+                .select_related("recommendation__evaluation__unit")
+                .prefetch_related("supporting_units")
+            ),
             lambda renaksi, detail: named(renaksi),
         ),
     ],

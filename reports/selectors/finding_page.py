@@ -1,6 +1,6 @@
 """What the page of the consistency findings shows: one page of them, by rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -61,44 +61,51 @@ class RuleGroup:
 
 @dataclass(frozen=True)
 class WaitingFindings:
-    counts: list[tuple[FindingRule, int]]
-    page: Page
-    groups: list[RuleGroup]
+    """`counts` by rule. Without `page` and `groups` they are too many for one page."""
 
-    @property
-    def total(self) -> int:
-        return self.page.paginator.count
+    counts: list[tuple[FindingRule, int]]
+    total: int
+    page: Page | None = None
+    groups: Sequence[RuleGroup] = ()
 
 
 def digest_of(finding: Finding, said: DismissedFinding | None) -> str:
     return digest([finding.message, said and said.message, said and said.reason])
 
 
-def waiting(user, found, number) -> WaitingFindings:
-    """One page of the findings that nobody has dismissed. `found` are KeptFinding rows."""
+def waiting(user, found, number, *, one_rule) -> WaitingFindings:
+    """The findings that nobody has dismissed. `found` are KeptFinding rows.
+
+    When they are more than a page, the page lists the rules alone, until the reader chooses `one_rule`.
+    """
     rows = found.filter(dismissal=None)
     counts = reading.counts(rows)
+    total = sum(some for _, some in counts)
+    if total > settings.PAGE_LENGTH and not one_rule:
+        return WaitingFindings(counts, total)
     paginator = Paginator(rows.order_by(*ORDER), settings.PAGE_LENGTH)
-    paginator.count = sum(
-        some for _, some in counts
-    )  # known already: counting costs as much as the page
+    paginator.count = total  # known already: counting costs as much as the page
     page = paginator.get_page(number)
     numbers = dict(counts)
     groups = [
         RuleGroup(rule, numbers[rule], list(some))
         for rule, some in groupby(_rows(user, page), key=lambda row: row.finding.rule)
     ]
-    return WaitingFindings(counts, page, groups)
+    return WaitingFindings(counts, total, page, groups)
 
 
 @dataclass(frozen=True)
 class DismissedFindings:
-    page: Page
-    rows: list[FindingRow]
+    """No page when nobody has ever dismissed a finding."""
+
+    page: Page | None = None
+    rows: Sequence[FindingRow] = ()
 
 
 def dismissed(user, found, number) -> DismissedFindings:
     """One page of the dismissed findings."""
+    if not DismissedFinding.objects.exists():
+        return DismissedFindings()
     rows = found.exclude(dismissal=None).select_related("dismissal__dismissed_by")
     page = Paginator(rows.order_by(*ORDER), settings.PAGE_LENGTH).get_page(number)
     return DismissedFindings(page, _rows(user, page))
