@@ -242,6 +242,8 @@ CHANGES = {
     "sakip.official": setting("official", rank="Pembina"),
     "sakip.letterhead": setting("letterhead", phone="0541"),
     "sakip.dismissedfinding": a_dismissal,
+    "sakip.changedscope": a_plan,
+    "sakip.keptfinding": a_plan,
     "performance.objective": an_objective,
     "performance.objectivesource": an_objective,
     "performance.indicator": an_indicator,
