@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from recommendations.rules import prose
 from recommendations.rules.progress import Progress
@@ -81,7 +82,7 @@ def _blocks(telaah_staf):
     """(section, block, whether a table follows the block)."""
     for section in telaah_staf.sections.all():
         blocks = list(section.blocks.all())
-        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, following in zip_longest(blocks, blocks[1:]):
             yield section, block, bool(following and following.kind != TelaahStafBlock.Kind.TEXT)
 
 

@@ -14,6 +14,7 @@ from reports.documents.telaah_staf.facts import gather
 from reports.documents.telaah_staf.wording import Passage
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
+from reports.selectors.telaah_staf_checks import required
 from reports.selectors.telaah_staf_sentences import StaleSentence, stale_sentences
 from reports.services.telaah_staf_parts import changed, lock, next_position
 from sakip.editing import StaleEdit, digest, require_version
@@ -21,7 +22,6 @@ from sakip.errors import WrongState, require
 from sakip.history.words import STATUS, about
 from sakip.history.write import record
 from sakip.models import Official
-from sakip.services.officials import not_in_office
 from sakip.writing import label, words, write
 
 HEAD = (
@@ -206,41 +206,31 @@ def _know(telaah_staf, sections):
 
 # ── Issued, superseded, deleted ─────────────────────────────────────────────────────────────────
 def missing(telaah_staf, user) -> list[str]:
-    """Returns why a draft cannot be issued, one sentence each. One query when the signatory was not in
-    office, otherwise none once it is loaded.
-    """
-    found = []
-    if not telaah_staf.number:
-        found.append("Nomor belum diisi.")
-    if not telaah_staf.date:
-        found.append("Tanggal belum diisi.")
-    elif reason := not_in_office(telaah_staf.signatory, telaah_staf.date, user):
-        found.append(f"{reason} Ganti penanda tangan atau tanggalnya.")
-    sections = telaah_staf.sections.all()
-    if not sections:
-        found.append("Telaah Staf ini belum mempunyai satu bagian pun.")
-    for section in sections:
-        blocks = section.blocks.all()
-        if not blocks:
-            found.append(f"Bagian {section.heading} masih kosong. Isi atau hapus bagian itu.")
-        if any(block.is_incomplete for block in blocks):
-            found.append(f"Bagian {section.heading} memuat teks yang ditandai belum lengkap.")
-    return found
+    """Returns why a draft cannot be issued, one sentence each."""
+    found = [check.words for check in required(telaah_staf, user) if not check.is_well]
+    return list(dict.fromkeys(found))
 
 
-def others_with_its_number(telaah_staf, user) -> list[TelaahStaf]:
-    """Numbers come from an outside register, so a number used twice gives a warning and is not refused."""
-    found = TelaahStaf.objects.visible_to(user).exclude(pk=telaah_staf.pk)
-    return list(found.filter(number=telaah_staf.number)) if telaah_staf.number else []
+DETAILS = ("number", "date", "signatory")
+
+
+@transaction.atomic
+def write_details(*, telaah_staf, actor, at, version=None, **details) -> TelaahStaf:
+    """Saves number, date and signatory of a draft. Raises StaleEdit when it is newer than `version`."""
+    telaah_staf = lock(telaah_staf, actor, "issue")
+    require_version(telaah_staf, version, "Telaah Staf")
+    _write_details(telaah_staf, actor, at, details)
+    return telaah_staf
+
+
+def _write_details(telaah_staf, actor, at, details):
+    if changes := write(telaah_staf, **details):
+        record(actor=actor, at=at, action="edit", target=telaah_staf, changes=changes)
 
 
 def digest_of_records(telaah_staf, actor) -> str:
     """Returns a digest of what it prints from other records today."""
-    return _digest_of(document.freeze(telaah_staf, actor))
-
-
-def _digest_of(frozen):
-    return digest([json.dumps(frozen, sort_keys=True)])
+    return digest([json.dumps(document.freeze(telaah_staf, actor), sort_keys=True)])
 
 
 class Contradicted(ValidationError):
@@ -263,38 +253,44 @@ def contradictions(telaah_staf, actor, at) -> list[StaleSentence]:
 
 @transaction.atomic
 def issue_telaah_staf(
-    telaah_staf, actor, at, *, version=None, seen="", contradiction_reason=""
+    telaah_staf, actor, at, *, version=None, seen="", contradiction_reason="", details=None
 ) -> TelaahStaf:
     """Makes a draft final: it keeps printing what it prints now, even when the records change.
 
+    `details` are number, date and signatory as they are issued; None when the draft has them already.
     Other steps of issuing (a sealed file, a number in a register) must be in the same transaction: call
     this function first, then `documents.telaah_staf.load`, then print. Raises ValidationError with all
     that is missing; Contradicted when sentences contradict the records and `contradiction_reason`, which
-    the history keeps, does not say why it is issued like that; WrongState when it is issued already; StaleEdit when the telaah staf is newer than
-    `version`, or when what it prints from the records differs from what `seen` identifies.
+    the history keeps, does not say why it is issued like that; WrongState when it is issued already;
+    StaleEdit when the telaah staf is newer than `version`, or when what it prints from the records
+    differs from what `seen` identifies.
     """
     telaah_staf = lock(telaah_staf, actor, "issue")
     require_version(telaah_staf, version, "Telaah Staf")
-    frozen = document.freeze(telaah_staf, actor)
-    if seen not in ("", _digest_of(frozen)):
+    if seen not in ("", digest_of_records(telaah_staf, actor)):
         raise StaleEdit("Telaah Staf", telaah_staf, reason=RECORDS_CHANGED)
+    _write_details(telaah_staf, actor, at, details or {})
     if reasons := missing(telaah_staf, actor):
         raise ValidationError(reasons)
     reason, stale = contradiction_reason.strip(), contradictions(telaah_staf, actor, at)
     if stale and not reason:
         raise Contradicted(stale)
     telaah_staf.contradiction_reason = reason if stale else ""
-    telaah_staf.frozen = frozen
-    telaah_staf.status = TelaahStaf.Status.ISSUED
-    telaah_staf.issued_at, telaah_staf.issued_by = at, actor
-    telaah_staf.full_clean()
-    fields = ["frozen", "status", "issued_at", "issued_by", "contradiction_reason"]
-    telaah_staf.save(update_fields=fields)
+    _close(telaah_staf, actor, at)
     changes = [(STATUS, TelaahStaf.Status.DRAFT, TelaahStaf.Status.ISSUED)]
     changes += [("contradicted", row.words, row.new.text if row.new else "") for row in stale]
     note = telaah_staf.contradiction_reason
     record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes, note=note)
     return telaah_staf
+
+
+def _close(telaah_staf, actor, at):
+    telaah_staf.frozen = document.freeze(telaah_staf, actor)
+    telaah_staf.status = TelaahStaf.Status.ISSUED
+    telaah_staf.issued_at, telaah_staf.issued_by = at, actor
+    telaah_staf.full_clean()
+    fields = ["frozen", "status", "issued_at", "issued_by", "contradiction_reason"]
+    telaah_staf.save(update_fields=fields)
 
 
 @transaction.atomic
