@@ -187,6 +187,14 @@ class NewTelaahStafForm(TelaahStafForm):
         widget=forms.RadioSelect,
     )
 
+    def clean(self):
+        """A subject that nobody changed names the chosen components."""
+        data = super().clean()
+        evaluation, components = self.instance.evaluation, data.get("components")
+        if components and data.get("subject") == services.subject_of(evaluation):
+            data["subject"] = services.subject_of(evaluation, components)
+        return data
+
 
 class SectionForm(VersionedForm):
     class Meta:

@@ -11,7 +11,7 @@ from recommendations.permissions import evaluation_policy
 from reports.documents.telaah_staf import document
 from reports.documents.telaah_staf.drafting import DraftedSection, draft, standard_kinds
 from reports.documents.telaah_staf.facts import gather
-from reports.documents.telaah_staf.wording import Passage
+from reports.documents.telaah_staf.wording import Passage, of_components
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from reports.selectors.telaah_staf_checks import required
@@ -22,6 +22,7 @@ from sakip.errors import WrongState, require
 from sakip.history.words import STATUS, about
 from sakip.history.write import record
 from sakip.models import Official
+from sakip.services import unsaved
 from sakip.writing import label, words, write
 
 HEAD = (
@@ -51,18 +52,20 @@ def prefilled(evaluation, user) -> TelaahStaf:
     """Returns an unsaved telaah staf with a head made from the LHE, its body and the body's last one.
 
     The last one gives addressees, signatory and layout; without one, the letter goes to the head of
-    the body, and is from the official if the user reaches only one.
+    the body, and is from the official of the user's unit, or from the only one that the user reaches.
     """
     body = evaluation.unit
-    subject = f"{SUBJECT} {body.name} Tahun {evaluation.performance_year}"
+    subject = subject_of(evaluation)
     telaah_staf = TelaahStaf(evaluation=evaluation, subject=subject, attachment="1 (satu) berkas")
     if body.head_title:
         telaah_staf.addressee = f"Yth. {body.head_title}"
     today = timezone.localdate()
-    officials = Official.objects.visible_to(user).active().in_office(today)[:2]
-    if len(officials) == 1:
-        telaah_staf.signatory = officials[0]
-        telaah_staf.sender = officials[0].title
+    officials = Official.objects.visible_to(user).active().in_office(today)
+    for choice in (officials.filter(unit=user.unit_id)[:2], officials[:2]):
+        if len(choice) == 1:
+            telaah_staf.signatory = choice[0]
+            telaah_staf.sender = choice[0].title
+            break
     found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
     if last := found.select_related("signatory").order_by("-pk").first():
         for name in set(COPIED) - {"evaluation", "known_sentences", "subject", "attachment"}:
@@ -71,6 +74,12 @@ def prefilled(evaluation, user) -> TelaahStaf:
             post = Official.objects.visible_to(user).active().of_post(last.signatory)
             telaah_staf.signatory = post.in_office(today).order_by("acting").first()
     return telaah_staf
+
+
+def subject_of(evaluation, components=()) -> str:
+    """Returns the subject of a letter about these components of the LHE; without one, about all."""
+    about = f" pada {of_components([str(one) for one in components])}" if components else ""
+    return f"{SUBJECT}{about} {evaluation.unit.name} Tahun {evaluation.performance_year}"
 
 
 @transaction.atomic
@@ -158,6 +167,7 @@ def draft_again(*, telaah_staf, actor, at, keep_written: bool, version=None) -> 
     for row in drafted:
         section = sections.get(row.kind) or _new_section(telaah_staf, row)
         if row.kind not in kept:
+            unsaved.forget(section.blocks.all())
             section.blocks.all().delete()
             _fill(section, row.parts)
     _know(telaah_staf, [row for row in drafted if row.kind not in kept])
@@ -277,7 +287,9 @@ def issue_telaah_staf(
         raise Contradicted(stale)
     telaah_staf.contradiction_reason = reason if stale else ""
     _close(telaah_staf, actor, at)
-    changes = [(STATUS, TelaahStaf.Status.DRAFT, TelaahStaf.Status.ISSUED)]
+    changes: list[tuple[str, str, str]] = [
+        (STATUS, TelaahStaf.Status.DRAFT, TelaahStaf.Status.ISSUED)
+    ]
     changes += [("contradicted", row.words, row.new.text if row.new else "") for row in stale]
     note = telaah_staf.contradiction_reason
     record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes, note=note)
@@ -333,4 +345,7 @@ def delete_telaah_staf(*, telaah_staf, actor, at, version=None):
     )
     evaluation = telaah_staf.evaluation
     record(actor=actor, at=at, action="delete_telaah_staf", target=evaluation, changes=changes)
+    unsaved.forget([telaah_staf])
+    unsaved.forget(telaah_staf.sections.all())
+    unsaved.forget(TelaahStafBlock.objects.filter(section__telaah_staf=telaah_staf))
     telaah_staf.delete()
