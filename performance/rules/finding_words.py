@@ -1,11 +1,11 @@
 """The rules of the consistency checks of indicators, in words. See sakip.consistency.rules."""
 
-from sakip.consistency.rules import Rule, register
+from sakip.consistency.rules import FindingRule, register
 
 YEAR = {"page": "performance:realisation-edit", "by_year": True}
 
 register(
-    Rule(
+    FindingRule(
         "change-differs",
         "error",
         "Perubahan tercetak tidak sama dengan hasil hitung",
@@ -15,7 +15,7 @@ register(
         "perbaiki dokumen itu, atau abaikan temuan ini dengan alasan.",
         **YEAR,
     ),
-    Rule(
+    FindingRule(
         "achievement-differs",
         "error",
         "Capaian tercetak tidak sama dengan hasil hitung",
@@ -23,7 +23,7 @@ register(
         "Periksa target, realisasi, dan arah indikatornya. Bila benar, dokumen asalnya salah cetak.",
         **YEAR,
     ),
-    Rule(
+    FindingRule(
         "carried-over",
         "warning",
         "Nilai tahun sebelumnya dipakai lagi",
@@ -31,7 +31,7 @@ register(
         "Isi realisasi tahun itu begitu nilainya terbit, lalu hapus tanda “nilai tahun sebelumnya”.",
         **YEAR,
     ),
-    Rule(
+    FindingRule(
         "same-as-last-year",
         "info",
         "Nilai sama persis dengan tahun sebelumnya",
@@ -40,7 +40,7 @@ register(
         "“nilai tahun sebelumnya”.",
         **YEAR,
     ),
-    Rule(
+    FindingRule(
         "rank-unchanged",
         "warning",
         "Peringkat tidak sesuai dengan nilainya",
@@ -50,7 +50,7 @@ register(
         "nilainya.",
         **YEAR,
     ),
-    Rule(
+    FindingRule(
         "rank-opposite",
         "warning",
         "Peringkat berlawanan dengan nilainya",
@@ -59,14 +59,14 @@ register(
         "Cocokkan nilai dan peringkatnya dengan pengumuman instansi penilai.",
         **YEAR,
     ),
-    Rule(
+    FindingRule(
         "few-earlier-years",
         "info",
         "Pembanding kurang dari tiga tahun",
         "Pembanding baru {known} tahun sebelumnya; laporan kinerja meminta minimal {wanted} tahun.",
         "Isi realisasi tahun-tahun sebelumnya, atau abaikan dengan alasan bila indikatornya baru.",
     ),
-    Rule(
+    FindingRule(
         "without-source",
         "warning",
         "Indikator tanpa sumber data",
@@ -74,7 +74,7 @@ register(
         "Isi sumber data pada indikatornya.",
         page="performance:indicator-edit",
     ),
-    Rule(
+    FindingRule(
         "target-zero",
         "info",
         "Target nol",
@@ -82,7 +82,7 @@ register(
         "Periksa targetnya. Bila memang 0, sebut pencapaiannya dengan kata-kata.",
         **YEAR,
     ),
-    Rule(
+    FindingRule(
         "tenfold",
         "warning",
         "Nilai kira-kira sepuluh kali tahun sebelumnya",
@@ -91,14 +91,14 @@ register(
         "Betulkan letak komanya, atau abaikan dengan alasan bila nilainya benar.",
         **YEAR,
     ),
-    Rule(
+    FindingRule(
         "quarters-differ",
         "error",
         "Angka tahunan tidak sama dengan triwulannya",
         "{sentence}",
         "Betulkan angka triwulan atau angka tahunannya.",
     ),
-    Rule(
+    FindingRule(
         "quarter-targets-differ",
         "warning",
         "Target tahunan tidak sama dengan target triwulannya",

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from recommendations.rules import prose
 from recommendations.rules.progress import Progress
@@ -82,8 +81,11 @@ def _blocks(telaah_staf):
     """(section, block, whether a table follows the block)."""
     for section in telaah_staf.sections.all():
         blocks = list(section.blocks.all())
-        for block, following in zip_longest(blocks, blocks[1:]):
-            yield section, block, bool(following and following.kind != TelaahStafBlock.Kind.TEXT)
+        for place, block in enumerate(blocks, start=1):
+            goes_on = any(
+                one.kind != TelaahStafBlock.Kind.TEXT for one in blocks[place : place + 1]
+            )
+            yield section, block, goes_on
 
 
 def _about(telaah_staf, code, detail="", /, **data):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from reports.models import TelaahStaf
 from reports.selectors.letterheads import letterhead_of
 from reports.selectors.telaah_staf_sentences import StaleSentence
+from reports.selectors.telaah_staf_table import TableContradiction
 from sakip.dates import format_date
 from sakip.filling import BACK
 from sakip.services.officials import not_in_office
@@ -40,15 +41,22 @@ def required(telaah_staf, user) -> list[Check]:
     ]
 
 
-def all_checks(telaah_staf, user, *, stale: Sequence[StaleSentence], findings: int) -> list[Check]:
-    """Returns every line of the page: `stale` sentences and the number of open `findings` of the LHE too.
+def all_checks(
+    telaah_staf,
+    user,
+    *,
+    contradictions: Sequence[StaleSentence | TableContradiction],
+    findings: int,
+) -> list[Check]:
+    """Returns every line of the page, also about `contradictions` to the records and the number of open
+    `findings` of the LHE.
 
     At most three queries more.
     """
     return [
         _letterhead(telaah_staf),
         *required(telaah_staf, user),
-        _sentences(telaah_staf, stale),
+        _sentences(telaah_staf, contradictions),
         _findings(telaah_staf, findings),
         *_same_number(telaah_staf, user),
     ]
@@ -119,18 +127,18 @@ def _missing_content(label, words, url, link):
     return Check(label, words, is_well=False, url=url, link=link)
 
 
-def _sentences(telaah_staf, stale):
+def _sentences(telaah_staf, contradictions):
     label = "Kalimat dan data"
-    if not stale:
-        return Check(label, "Semua angka dalam kalimat yang disusun dari data masih sama.")
+    if not contradictions:
+        return Check(label, "Kalimatnya sesuai dengan data dan tabel.")
     return Check(
         label,
-        f"{len(stale)} kalimat tidak sesuai lagi dengan data. Susun ulang, atau tulis alasannya.",
+        f"{len(contradictions)} kalimat tidak sesuai dengan data. Perbaiki, atau tulis alasannya.",
         is_well=False,
         blocks=False,
         field="contradiction_reason",
-        url=f"{telaah_staf.get_absolute_url()}#isi-{stale[0].block.pk}",
-        link="Susun ulang kalimatnya",
+        url=f"{telaah_staf.get_absolute_url()}#isi-{contradictions[0].block.pk}",
+        link="Perbaiki kalimatnya",
     )
 
 

@@ -8,7 +8,7 @@ from reports.documents.telaah_staf import document
 from reports.forms.telaah_staf_desk import Desk
 from reports.models import IssuedReport
 from reports.permissions import telaah_staf_policy
-from reports.selectors.telaah_staf_sentences import new_sentences, stale_sentences
+from reports.selectors.telaah_staf_marks import in_order, marks
 from reports.services import telaah_staf_parts as parts
 from sakip.errors import require
 from sakip.history.sentences import story_of
@@ -32,9 +32,10 @@ def page(request, pk, *, opened=None, conflict="", status=200):
         action: bool(telaah_staf_policy.check(request.user, action, telaah_staf))
         for action in ("edit", "issue", "delete", "supersede")
     }
-    marks = marks_of(request, telaah_staf) if may["edit"] else {}
-    context = document.context(telaah_staf, request.user, on_screen=True, **marks) | {
+    found = marks_of(request, telaah_staf) if may["edit"] else {}
+    context = document.context(telaah_staf, request.user, on_screen=True, **found) | {
         "may": may,
+        "contradictions": in_order(telaah_staf, found),
         "sealed": None if telaah_staf.is_draft else sealed_file(request, telaah_staf),
         "successor": getattr(telaah_staf, "replaced_by", None),
         "history": story_of(telaah_staf),
@@ -50,11 +51,7 @@ def page(request, pk, *, opened=None, conflict="", status=200):
 
 def marks_of(request, telaah_staf) -> dict:
     """What the records say since the draft, for `document.context`."""
-    today = timezone.localdate()
-    return {
-        "stale": stale_sentences(telaah_staf, request.user, on=today),
-        "new": new_sentences(telaah_staf, request.user, on=today),
-    }
+    return marks(telaah_staf, request.user, on=timezone.localdate())
 
 
 def sealed_file(request, telaah_staf):

@@ -9,6 +9,7 @@ from reports.definitions import consistency
 from reports.documents.telaah_staf import document
 from reports.forms.telaah_staf import IssueTelaahStafForm
 from reports.selectors.telaah_staf_checks import all_checks
+from reports.selectors.telaah_staf_marks import in_order
 from reports.services import issuing
 from reports.services import telaah_staf as services
 from reports.verification.signing import SigningError
@@ -88,10 +89,13 @@ def _page(request, telaah_staf, form, *, conflict="", status=200):
     """Shows the whole letter, so that the person sees exactly what is issued."""
     proposed, today = form.proposed, timezone.localdate()
     marks = marks_of(request, telaah_staf)
-    contradictions = [row for rows in marks["stale"].values() for row in rows]
+    contradictions = in_order(telaah_staf, marks)
     open_findings = consistency.find(request.user, on=today, evaluation=telaah_staf.evaluation)
     checks = all_checks(
-        proposed, request.user, stale=contradictions, findings=len(open_findings.waiting)
+        proposed,
+        request.user,
+        contradictions=contradictions,
+        findings=len(open_findings.waiting),
     )
     blocked = [row for row in checks if row.blocks and not (row.is_well or row.field)]
     context = document.context(proposed, request.user, on_screen=True, **marks) | {

@@ -170,6 +170,10 @@ class Sheet(resources.Resource):
         """Columns that depend on the workbook or the records: one for each year or component."""
         return []
 
+    def likely_columns(self, label: str, directory) -> list[SheetColumn]:
+        """Columns beyond `columns()` that an unknown heading may mean."""
+        return self.more_columns((label,), directory)
+
     def part_columns(self, parts, directory) -> list[SheetColumn]:
         """The columns in which these records of `parts` stand."""
         return self.more_columns((), directory)

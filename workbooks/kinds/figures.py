@@ -220,6 +220,21 @@ def columns(labels) -> list[SheetColumn]:
     ]
 
 
+def columns_of_years(label) -> list[SheetColumn]:
+    """Every column of the years, and of the quarters in them, that the label names somewhere."""
+    words = re.findall(r"\w+", label.lower())
+    years = [int(word) for word in words if re.fullmatch(r"20[0-9]{2}|2100", word)]
+    quarters = [NUMERALS[word] for word in words if word in NUMERALS]
+    return [
+        column
+        for year in years
+        for column in (
+            *(make(year, quarter) for quarter in quarters for make in QUARTER_COLUMNS.values()),
+            *(make(year) for make in COLUMNS.values()),
+        )
+    ]
+
+
 def _key_of(label):
     """Year, quarter (0 for the year itself) and kind of figure; None for another label."""
     if match := YEAR_LABEL.fullmatch(label):
