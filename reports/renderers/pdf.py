@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from reports.renderers import archival
 from reports.renderers.html import CHANGES, document
+from reports.renderers.pictures import plain_pictures
 from reports.tables.table import MARGINS, Report
 from reports.typesetting import engine
 from reports.typesetting.processes import WorkerFailed
@@ -42,7 +43,7 @@ UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/p
 
 def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
     """Several processes lay out a long report. `progress(done, total)` may raise to stop the work."""
-    html, css = document(report, seal), page_css(report)
+    html, css = plain_pictures(document(report, seal)), page_css(report)
     sheets, progress = _style_sheets(html, css, seal), progress or _silent
     try:
         content = print_long(
@@ -60,6 +61,7 @@ def render_html(html: str, css: str = "", seal: Seal | None = None) -> bytes:
     The HTML of a sealed document holds `html.sealed(seal)`; this function adds the foot of the pages
     and the attachments. A picture without a data: address is left out and logged, never fetched.
     """
+    html = plain_pictures(html)
     document = engine.layout(html, _style_sheets(html, css, seal), **OPTIONS)
     attached = [_attachment(file) for file in seal.attachments] if seal else []
     content = document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
