@@ -154,18 +154,18 @@ class SheetReader:
         asked = {question.found for question in questions}
         problems += [
             self._about(
-                f"Kolom “{label}” tidak dikenal dan dilewati.",
+                f"Kolom “{label}” {'' if label in self.read.named else 'tidak dikenal dan '}dilewati.",
                 workbook.address(position, head.row),
                 warning=True,
-                unread=True,
+                loss=label not in self.read.named,
             )
             for position, label in head.unknown.items()
             if label not in asked
         ]
         return problems
 
-    def _about(self, message, cell="", warning=False, unread=False):
-        return Problem(self.read.name, cell, "", "", message, is_warning=warning, is_unread=unread)
+    def _about(self, message, cell="", warning=False, loss=False):
+        return Problem(self.read.name, cell, "", "", message, is_warning=warning, is_loss=loss)
 
     def _body(self, plan):
         """Yields the rows below the head, without examples, column numbers and repeated heads."""
@@ -235,8 +235,8 @@ class SheetReader:
     def cell_problem(self, column, position, number, raw, message, warning=False):
         value = shown(raw)[:200]
         cell = workbook.address(position, number)
-        unread = message == NEVER_WRITTEN
-        return Problem(self.read.name, cell, column.label, value, message, number, warning, unread)
+        loss = message == NEVER_WRITTEN
+        return Problem(self.read.name, cell, column.label, value, message, number, warning, loss)
 
     def at(self, column, number, message, warning=False):
         """A problem of that column's cell, or of the row's first cell where the column is absent."""

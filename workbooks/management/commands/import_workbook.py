@@ -85,9 +85,9 @@ class Command(BaseCommand):
             )
         if refused and not dry_run:
             raise CommandError("Ada yang ditolak, jadi tidak ada yang ditulis.")
-        if plan.unread:
+        if plan.losses:
             raise CommandError(
-                f"{len(plan.unread)} hal dari berkas ini tidak ikut; lihat peringatannya di atas."
+                f"{len(plan.losses)} hal dari berkas ini tidak ikut; lihat peringatannya di atas."
             )
 
     def _report(self, plan, format, *, nothing):
@@ -97,7 +97,9 @@ class Command(BaseCommand):
             "unchanged": plan.count(RowOutcome.UNCHANGED),
             "errors": [problem.as_json() for problem in plan.errors]
             + [_conflict(*conflict) for conflict in plan.conflicts],
-            "warnings": [problem.as_json() for problem in plan.warnings],
+            "warnings": [
+                problem.as_json() | {"left_out": problem.is_loss} for problem in plan.warnings
+            ],
             "questions": [question.as_json() for question in plan.questions],
         }
         if format == "json":
@@ -109,10 +111,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Salah: {_placed(error)}")
         for warning in found["warnings"]:
             self.stdout.write(f"Peringatan: {_placed(warning)}")
-        unread = f", {len(plan.unread)} tidak dibaca" if plan.unread else ""
         self.stdout.write(
             f"{found['created']} baru, {found['updated']} berubah, {found['unchanged']} tetap, "
-            f"{len(found['errors'])} kesalahan, {len(found['warnings'])} peringatan{unread}."
+            f"{len(found['errors'])} kesalahan, {len(found['warnings'])} peringatan."
         )
 
 
