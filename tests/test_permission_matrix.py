@@ -224,6 +224,7 @@ MATRIX = [
     ("workbooks:import-detail", "run", OWN_RUN, NO),
     ("workbooks:word-start", None, COORDINATORS, COORDINATORS),
     ("workbooks:word-draft", "word_run", OWN_RUN, OWN_RUN),
+    ("workbooks:word-columns", "word_run", OWN_RUN, OWN_RUN),
     ("workbooks:import-confirm", "run", NO, OWN_RUN_DONE),
     ("workbooks:import-choose", "run", NO, OWN_RUN_DONE),
     ("workbooks:import-rejected", "run", OWN_RUN, NO),

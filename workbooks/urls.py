@@ -8,6 +8,7 @@ urlpatterns = [
     path("impor/", imports.import_list, name="import-list"),
     path("impor/word/", word.word_start, name="word-start"),
     path("impor/<int:pk>/koreksi/", word.word_draft, name="word-draft"),
+    path("impor/<int:pk>/kolom/", word.word_columns, name="word-columns"),
     path("impor/<int:pk>/", imports.import_detail, name="import-detail"),
     path("impor/<int:pk>/konfirmasi/", imports.import_confirm, name="import-confirm"),
     path("impor/<int:pk>/pilih/", imports.import_choose, name="import-choose"),

@@ -19,7 +19,10 @@ class RowOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend or to know. `cell` is an address such as C7, "" for the sheet as a whole."""
+    """One thing to mend or to know. `cell` is an address such as C7, "" for the sheet as a whole.
+
+    `is_loss`: something of the file is left out although the rest is written.
+    """
 
     sheet: str
     cell: str
@@ -28,6 +31,7 @@ class Problem:
     message: str
     row: int | None = None
     is_warning: bool = False
+    is_loss: bool = False
 
     def as_json(self) -> dict:
         return {
@@ -119,6 +123,10 @@ class ImportPlan:
     @property
     def warnings(self) -> list[Problem]:
         return [problem for problem in self.all_problems if problem.is_warning]
+
+    @property
+    def losses(self) -> list[Problem]:
+        return [problem for problem in self.all_problems if problem.is_loss]
 
     @property
     def conflicts(self) -> list[tuple[SheetPlan, RowPlan, CellChange]]:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 
 
 @dataclass
-class Note:
+class WordNote:
     """A paragraph of the file in the notation. `number` is the recommendation it names, if any."""
 
     place: str
@@ -51,9 +51,9 @@ class ScoreTable:
 class Extras:
     """`captions` are those that have no picture."""
 
-    notes: list[Note] = field(default_factory=list)
+    notes: list[WordNote] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    captions: list[Note] = field(default_factory=list)
+    captions: list[WordNote] = field(default_factory=list)
     scores: list[ScoreTable] = field(default_factory=list)
 
     def as_json(self) -> dict:
@@ -66,8 +66,8 @@ class Extras:
             for one in content.get("scores", ())
         ]
         return cls(
-            [Note(**one) for one in content.get("notes", ())],
+            [WordNote(**one) for one in content.get("notes", ())],
             [Picture(**one) for one in content.get("pictures", ())],
-            [Note(**one) for one in content.get("captions", ())],
+            [WordNote(**one) for one in content.get("captions", ())],
             scores,
         )

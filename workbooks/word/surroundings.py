@@ -5,7 +5,7 @@ import re
 from sakip import notation
 from workbooks.readers.workbook import folded_label
 from workbooks.word.document import Document
-from workbooks.word.extras import Extras, Note, Picture, ScoreRow, ScoreTable
+from workbooks.word.extras import Extras, Picture, ScoreRow, ScoreTable, WordNote
 from workbooks.word.mapping import COMPONENT
 from workbooks.word.tables import component_of
 
@@ -60,7 +60,7 @@ def _put_notes(extras, found, read_as, numbers):
             continue
         if title is None and TITLE.match(text) and last is not None:
             rest = one.lines
-            extras.notes.append(Note(_place(one), "\n".join(rest), _named(text, numbers)))
+            extras.notes.append(WordNote(_place(one), "\n".join(rest), _named(text, numbers)))
             used[place] = extras.notes[-1].number
             continue
         if title is None or one.after != after or _ends(one, text):
@@ -68,7 +68,7 @@ def _put_notes(extras, found, read_as, numbers):
             continue
         own, lines = _own_number(one.lines, number, numbers)
         number = own or number
-        extras.notes.append(Note(f"{_place(one)}, “{title}”", "\n".join(lines), number))
+        extras.notes.append(WordNote(f"{_place(one)}, “{title}”", "\n".join(lines), number))
         used[place] = number
     return used
 
@@ -122,7 +122,7 @@ def _put_pictures(extras, found, used):
         extras.pictures += [Picture(_place(one), part, caption, number) for part in one.pictures]
     for place, one in enumerate(rows):
         if place not in taken and is_caption(one):
-            extras.captions.append(Note(_place(one), one.text, used.get(place)))
+            extras.captions.append(WordNote(_place(one), one.text, used.get(place)))
 
 
 def _put_pictures_of(extras, table):

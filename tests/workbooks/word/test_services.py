@@ -164,7 +164,9 @@ def test_the_command_line(cast, evaluation, tmp_path, capsys):
     call_command("import_workbook", "renaksi", *arguments, f"--evaluation={evaluation.pk}")
     *_, last = capsys.readouterr().out.split("}\n{")
     counts = json.loads("{" + last)
-    assert counts == {"created": 0, "updated": 0, "unchanged": 5, "errors": []}
+    assert counts == {
+        "created": 0, "updated": 0, "unchanged": 5, "errors": [], "warnings": []
+    }  # fmt: skip
     with pytest.raises(CommandError, match="hanya untuk recommendations dan renaksi"):
         call_command("import_workbook", "units", *arguments)
     with pytest.raises(CommandError, match="Tidak ada LHE"):

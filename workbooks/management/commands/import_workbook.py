@@ -69,6 +69,10 @@ class Command(BaseCommand):
         self._report(plan, format, nothing=refused and not dry_run)
         if refused and not dry_run:
             raise CommandError("Ada yang ditolak, jadi tidak ada yang ditulis.")
+        if plan.losses:
+            raise CommandError(
+                f"{len(plan.losses)} hal dari berkas ini tidak ikut; lihat peringatannya di atas."
+            )
 
     def _report(self, plan, format, *, nothing):
         found = {
@@ -77,15 +81,21 @@ class Command(BaseCommand):
             "unchanged": plan.count(RowOutcome.UNCHANGED),
             "errors": [problem.as_json() for problem in plan.errors]
             + [_conflict(*conflict) for conflict in plan.conflicts],
+            "warnings": [
+                problem.as_json() | {"left_out": problem.is_loss} for problem in plan.warnings
+            ],
         }
         if format == "json":
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
             return
         for error in found["errors"]:
             self.stdout.write(f"{error['sheet']} {error['cell']}: {error['message']}")
+        for warning in found["warnings"]:
+            place = f"{warning['sheet']} {warning['cell']}".strip()
+            self.stdout.write(f"Peringatan: {place and f'{place}: '}{warning['message']}")
         self.stdout.write(
             f"{found['created']} baru, {found['updated']} berubah, {found['unchanged']} tetap, "
-            f"{len(found['errors'])} kesalahan."
+            f"{len(found['errors'])} kesalahan, {len(found['warnings'])} peringatan."
         )
 
 
