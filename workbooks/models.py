@@ -20,7 +20,8 @@ class ImportRun(models.Model):
     """One uploaded workbook and its state: read, previewed, confirmed, done or undone.
 
     `plan_digest` is the digest of the previewed plan; the confirmation writes only an equal plan.
-    `choices` maps conflicting cells ("sheet!cell") to the value that is taken.
+    `choices` maps conflicting cells ("sheet!cell") to the value that is taken. `names` maps unknown
+    sheets and headings (Question.key) to what they are by the answer of the person, "" for nothing.
     """
 
     class State(models.TextChoices):
@@ -54,6 +55,7 @@ class ImportRun(models.Model):
     total = models.PositiveIntegerField("jumlah baris", default=0)
     summary = models.JSONField("ringkasan", default=dict, encoder=DjangoJSONEncoder)
     choices = models.JSONField("pilihan", default=dict)
+    names = models.JSONField("arti lembar dan judul", default=dict)
     plan_digest = models.CharField(max_length=64, blank=True)
     error = models.TextField("kesalahan", blank=True)
     beat_at = models.DateTimeField("tanda terakhir", null=True, blank=True, editable=False)

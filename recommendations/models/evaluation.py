@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,6 +41,7 @@ class Evaluation(Versioned):
     """
 
     history_body = "unit"
+    finding_scopes: ClassVar = {"evaluation": "pk", "body": "unit"}
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="evaluations", verbose_name="perangkat daerah"

@@ -1,6 +1,6 @@
 """Recommendations as the LHE states them, and the notes on them (docs/design.md §2.2)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -24,6 +24,7 @@ class Recommendation(PlacedName, Versioned):
     """
 
     history_body = "evaluation__unit"
+    finding_scopes: ClassVar = {"evaluation": "evaluation"}
 
     evaluation = models.ForeignKey(
         Evaluation,

@@ -1,5 +1,7 @@
 """The dated plan of a unit and what it did (docs/design.md §2.2, §2.3)."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -25,6 +27,7 @@ class Renaksi(PlacedName, Versioned):
     """
 
     history_body = "recommendation__evaluation__unit"
+    finding_scopes: ClassVar = {"evaluation": "recommendation__evaluation"}
 
     class Status(models.TextChoices):
         OPEN = transitions.OPEN, "Belum"

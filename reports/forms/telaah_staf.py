@@ -207,6 +207,34 @@ class DraftAgainForm(forms.Form):
     version = version_field(required=False)
 
 
+class MoveForm(forms.Form):
+    """Moves a part one place (`arah`), or to a place of its section or of another one.
+
+    `seen` identifies the order that the page showed.
+    """
+
+    arah = forms.ChoiceField(choices=[("naik", "Naik"), ("turun", "Turun")], required=False)
+    bagian = forms.ModelChoiceField(TelaahStafSection.objects.none(), required=False)
+    nomor = forms.IntegerField(required=False, min_value=1, max_value=9999)
+    seen = seen_field()
+
+    def __init__(self, data, *, telaah_staf):
+        super().__init__(data)
+        self.fields["bagian"].queryset = telaah_staf.sections.all()
+
+    def clean(self):
+        data = super().clean()
+        if not (data.get("arah") or data.get("nomor")):
+            raise ValidationError("Tulis nomor tempatnya, misalnya 2.")
+        return data
+
+    @property
+    def where(self) -> dict:
+        """Returns the place in the words of the services."""
+        chosen = {"seen": self.cleaned_data["seen"], "number": self.cleaned_data["nomor"]}
+        return chosen | {"up": self.cleaned_data["arah"] == "naik"}
+
+
 class RemovalForm(forms.Form):
     """Asks for confirmation before something is removed. `seen` identifies what the page showed."""
 

@@ -6,7 +6,7 @@ it (`documents.telaah_staf.wording.DraftedSentence`). No query.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -97,6 +97,21 @@ class EditedText:
         marks = "".join(re.findall(r"<[^>]+>", self.html[start:end]))
         text = f"{self.html[:start]}{conditional_escape(sentence)}{marks}{self.html[end:]}"
         return text if sentence else _without_emptiness(text)
+
+
+def marked(html: str, sentences: Iterable[str]) -> str:
+    """Returns the HTML with <mark> around the words of these sentences. `html` must be clean."""
+    text = EditedText(html)
+    found = [place for words in sentences if (place := text.find(words)) and not place.is_own]
+    for place in sorted(found, key=lambda place: -place.start):
+        start, end = text.places[place.start][1], text.places[place.end - 1][2]
+        pieces = re.split(r"(<[^>]+>)", html[start:end])
+        inner = "".join(
+            piece if piece.startswith("<") or not piece.strip() else f"<mark>{piece}</mark>"
+            for piece in pieces
+        )
+        html = html[:start] + inner + html[end:]
+    return html
 
 
 def _without_emptiness(html):

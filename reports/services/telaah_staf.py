@@ -2,6 +2,7 @@
 
 import json
 from copy import copy
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from reports.documents.telaah_staf.wording import Passage
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from reports.selectors.telaah_staf_sentences import StaleSentence, stale_sentences
+from reports.selectors.telaah_staf_table import TableContradiction, table_contradictions
 from reports.services.telaah_staf_parts import changed, lock, next_position
 from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
@@ -39,8 +41,8 @@ RECORDS_CHANGED = (
     "ini dibuka."
 )
 NO_REASON = (
-    "Ada kalimat yang tidak sesuai lagi dengan data. Susun ulang kalimat itu, atau tulis alasan mengapa "
-    "Telaah Staf tetap diterbitkan."
+    "Ada kalimat yang tidak sesuai dengan data. Perbaiki kalimat itu, atau tulis alasan mengapa Telaah "
+    "Staf tetap diterbitkan."
 )
 Section = TelaahStafSection.Kind
 TEXT = TelaahStafBlock.Kind.TEXT
@@ -243,22 +245,48 @@ def _digest_of(frozen):
     return digest([json.dumps(frozen, sort_keys=True)])
 
 
+@dataclass(frozen=True)
+class Contradictions:
+    """What in a draft does not agree with the records: sentences of the program that do not hold any more,
+    and people's own words against the table that stands beside them.
+    """
+
+    stale: list[StaleSentence]
+    against_table: list[TableContradiction]
+
+    def __bool__(self) -> bool:
+        return bool(self.stale or self.against_table)
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """Returns them as rows for the history: the words, and what the records say."""
+        rows = [("contradicted", row.words, row.new.text if row.new else "") for row in self.stale]
+        return rows + [("contradicted", row.said, row.held) for row in self.against_table]
+
+
 class Contradicted(ValidationError):
-    """Sentences of the draft do not hold any more (`stale`), and nobody said why it is issued anyway.
+    """The draft contradicts the records, and nobody said why it is issued anyway.
 
     The message stands at the field `contradiction_reason`.
     """
 
-    def __init__(self, stale: list[StaleSentence]):
-        rows = [f"Tidak sesuai data lagi: “{row.words}”" for row in stale]
+    def __init__(self, found: Contradictions):
+        rows = [f"Tidak sesuai lagi dengan data: “{row.words}”" for row in found.stale]
+        rows += [
+            f"Berbeda dari tabelnya: “{row.said}”; tabelnya: {row.held}"
+            for row in found.against_table
+        ]
         super().__init__({"contradiction_reason": [NO_REASON, *rows]})
-        self.stale = stale
+        self.found = found
 
 
-def contradictions(telaah_staf, actor, at) -> list[StaleSentence]:
-    """Returns the sentences that contradict the records on that day, in the order of the letter."""
-    by_block = stale_sentences(telaah_staf, actor, on=timezone.localdate(at))
-    return [row for rows in by_block.values() for row in rows]
+def contradictions(telaah_staf, actor, at) -> Contradictions:
+    """Compares the draft with the records on that day. At most nineteen queries."""
+    stale = stale_sentences(telaah_staf, actor, on=timezone.localdate(at))
+    return Contradictions(
+        stale=[row for rows in stale.values() for row in rows],
+        against_table=table_contradictions(telaah_staf, actor),
+    )
 
 
 @transaction.atomic
@@ -280,10 +308,10 @@ def issue_telaah_staf(
         raise StaleEdit("Telaah Staf", telaah_staf, reason=RECORDS_CHANGED)
     if reasons := missing(telaah_staf, actor):
         raise ValidationError(reasons)
-    reason, stale = contradiction_reason.strip(), contradictions(telaah_staf, actor, at)
-    if stale and not reason:
-        raise Contradicted(stale)
-    telaah_staf.contradiction_reason = reason if stale else ""
+    reason, found = contradiction_reason.strip(), contradictions(telaah_staf, actor, at)
+    if found and not reason:
+        raise Contradicted(found)
+    telaah_staf.contradiction_reason = reason if found else ""
     telaah_staf.frozen = frozen
     telaah_staf.status = TelaahStaf.Status.ISSUED
     telaah_staf.issued_at, telaah_staf.issued_by = at, actor
@@ -291,7 +319,7 @@ def issue_telaah_staf(
     fields = ["frozen", "status", "issued_at", "issued_by", "contradiction_reason"]
     telaah_staf.save(update_fields=fields)
     changes = [(STATUS, TelaahStaf.Status.DRAFT, TelaahStaf.Status.ISSUED)]
-    changes += [("contradicted", row.words, row.new.text if row.new else "") for row in stale]
+    changes += found.changes
     note = telaah_staf.contradiction_reason
     record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes, note=note)
     return telaah_staf
@@ -321,6 +349,7 @@ def _copy(section, telaah_staf):
     section.save()
     for block in blocks:
         block.pk, block._state.adding, block.section = None, True, section
+        block.saved_at = None
     TelaahStafBlock.objects.bulk_create(blocks)
 
 

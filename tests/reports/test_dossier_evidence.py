@@ -284,7 +284,7 @@ def test_a_merged_dossier_claims_nothing_about_foreign_pages(dossier, attach):
 def test_it_stops_when_nobody_waits_any_more(dossier, attach):
     attach(pdf("Isi"))
 
-    def cancelled(step, done=0, total=0):
+    def cancelled(stage, done=0, total=0):
         raise Cancelled
 
     with pytest.raises(Cancelled):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommendations.models import Renaksi
+from recommendations.rules.score_sentences import course
 from reports.documents.telaah_staf.drafting import CLOSING, draft, standard_kinds
 from reports.documents.telaah_staf.facts import (
     ComponentFacts,
@@ -180,8 +181,8 @@ records = st.builds(
     ).map(tuple),
     weights_differ=st.booleans(),
     tally=tallies,
-    totals=st.lists(st.decimals(0, 100, places=2), max_size=5).map(
-        lambda rows: tuple(enumerate(rows, 2023 - len(rows)))
+    course=st.lists(st.decimals(0, 100, places=2), max_size=5).map(
+        lambda rows: course(list(enumerate(rows, 2023 - len(rows))))
     ),
 )
 
@@ -189,8 +190,8 @@ records = st.builds(
 def figures_of(facts):
     """Every figure of the records as it may be printed."""
     known = {str(facts.year), str(facts.previous_year), facts.letter_number, "67,93", "67,94"}
-    known |= {str(year) for year, _ in facts.totals}
-    known |= {format_number(total) for _, total in facts.totals}
+    for year, total in facts.course.totals if facts.course else ():
+        known |= {str(year), format_number(total)}
     known |= {str(number) for number in range(1, 13)}  # lainnya (lihat tabel)
     for day in (facts.on, facts.letter_date):
         known |= set(re.findall(r"\d+", format_date(day))) if day else set()

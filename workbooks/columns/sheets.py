@@ -84,6 +84,10 @@ class SheetColumn(Field):
             found = getattr(found, name, None)
         return self.widget.value(found)
 
+    def holds(self, instance, value) -> bool:
+        """Whether the stored record has the value although `now` does not show it."""
+        return False
+
     def _related(self, holder):
         found = getattr(holder, self.read, None) if self.read else None
         return tuple(getattr(holder, self.attribute).all() if found is None else found)
@@ -165,6 +169,10 @@ class Sheet(resources.Resource):
     def more_columns(self, labels: Iterable[str], directory) -> list[SheetColumn]:
         """Columns that depend on the workbook or the records: one for each year or component."""
         return []
+
+    def likely_columns(self, label: str, directory) -> list[SheetColumn]:
+        """Columns beyond `columns()` that an unknown heading may mean."""
+        return self.more_columns((label,), directory)
 
     def part_columns(self, parts, directory) -> list[SheetColumn]:
         """The columns in which these records of `parts` stand."""

@@ -131,7 +131,7 @@ class Judge:
         else:
             before = column.widget.text(column.now(stored), self.directory)
         after = column.widget.text(value, self.directory)
-        if after in (before, fitting(before)):
+        if after in (before, fitting(before)) or (stored and column.holds(stored, value)):
             return
         if mark and mark.had(column.label, after):
             return  # nobody changed it in the sheet; what is stored is newer

@@ -1,6 +1,6 @@
 """The plan of an import: what would happen to each row. It is the data of the preview."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
@@ -18,10 +18,34 @@ class RowOutcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Question:
+    """An unknown sheet (`cell` is "") or heading: a person says which of `options` it is, or none.
+
+    `key` names it among the answers. `proposed` is the most similar option, "" when none is similar.
+    """
+
+    key: str
+    sheet: str
+    cell: str
+    found: str
+    proposed: str
+    options: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        what = "Judul kolom" if self.cell else "Lembar"
+        perhaps = f" Mungkin maksudnya “{self.proposed}”." if self.proposed else ""
+        return f"{what} “{self.found}” tidak dikenal.{perhaps}"
+
+    def as_json(self) -> dict:
+        return asdict(self) | {"options": list(self.options), "message": self.message}
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing to mend or to know. `cell` is an address such as C7, "" for the sheet as a whole.
 
-    `is_loss`: something of the file is left out although the rest is written.
+    `is_unread`: something of the file was not read, so that nobody may say that all is as stored.
     """
 
     sheet: str
@@ -31,12 +55,11 @@ class Problem:
     message: str
     row: int | None = None
     is_warning: bool = False
-    is_loss: bool = False
+    is_unread: bool = False
 
     def as_json(self) -> dict:
-        return {
-            name: getattr(self, name) for name in ("sheet", "cell", "column", "value", "message")
-        }
+        names = ("sheet", "cell", "column", "value", "message", "is_unread")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(eq=False)  # frozen ones are made at half the speed, and there are many
@@ -86,6 +109,7 @@ class SheetPlan:
     head: Head | None
     rows: list[RowPlan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)  # of the sheet as a whole
+    questions: list[Question] = field(default_factory=list)
 
     @property
     def errors(self) -> list[Problem]:
@@ -98,11 +122,12 @@ class SheetPlan:
 
 @dataclass
 class ImportPlan:
-    """The whole workbook. `problems` concern the file."""
+    """The whole workbook. `problems` concern the file, `sheet_questions` its sheets."""
 
     kind: WorkbookKind
     sheets: list[SheetPlan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    sheet_questions: list[Question] = field(default_factory=list)
 
     def count(self, outcome: RowOutcome) -> int:
         return sum(sheet.count(outcome) for sheet in self.sheets)
@@ -117,16 +142,21 @@ class ImportPlan:
         return found
 
     @property
+    def questions(self) -> list[Question]:
+        """What must be answered before anything is written."""
+        return [*self.sheet_questions, *(one for sheet in self.sheets for one in sheet.questions)]
+
+    @property
+    def unread(self) -> list[Problem]:
+        return [problem for problem in self.all_problems if problem.is_unread]
+
+    @property
     def errors(self) -> list[Problem]:
         return [problem for problem in self.all_problems if not problem.is_warning]
 
     @property
     def warnings(self) -> list[Problem]:
         return [problem for problem in self.all_problems if problem.is_warning]
-
-    @property
-    def losses(self) -> list[Problem]:
-        return [problem for problem in self.all_problems if problem.is_loss]
 
     @property
     def conflicts(self) -> list[tuple[SheetPlan, RowPlan, CellChange]]:

@@ -22,6 +22,7 @@ from workbooks.services import background, imports
 from workbooks.writers import exports, formats, rejected_rows, xlsx
 
 ROWS_A_PAGE = 50
+NAMED = "sebagai:"  # begins the inputs that answer what a sheet or heading is
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,8 +106,15 @@ def import_confirm(request, pk):
 @require_POST
 def import_choose(request, pk):
     run = _run(request, pk)
-    imports.choose(run, {key: value for key, value in request.POST.items() if "!" in key})
-    messages.success(request, "Pilihan disimpan. Periksa, lalu konfirmasi.")
+    names = {
+        key.removeprefix(NAMED): value
+        for key, value in request.POST.items()
+        if key.startswith(NAMED)
+    }
+    choices = {key: value for key, value in request.POST.items() if "!" in key}
+    plan = imports.choose(run, choices, names)
+    next_step = "Jawab juga yang berikut." if plan.questions else "Periksa, lalu konfirmasi."
+    messages.success(request, f"Pilihan disimpan. {next_step}")
     return redirect(run)
 
 

@@ -83,13 +83,12 @@ class Writer:
             self.figure(figure)
 
     def figure(self, figure: Figure):
-        shown = picture(
-            self.document.part,
-            figure.data_uri,
-            most_width=self.text_width,
-            most_height=MOST_HEIGHT,
-            alt=figure.caption,
-        )
+        shown = self.picture(figure.data_uri, figure.caption, self.text_width, MOST_HEIGHT)
         if shown is not None:
             self.add(paragraph(shown, style="Normal", keep_next=True, align="center"))
         self.line(f"(Keterangan gambar: {figure.caption})", "Caption")
+
+    def picture(self, uri: str | None, alt: str, most_width: float, most_height: float):
+        """Returns a run; None when the picture cannot be read."""
+        sizes = {"most_width": most_width, "most_height": most_height}
+        return picture(self.document.part, uri, alt=alt, **sizes)

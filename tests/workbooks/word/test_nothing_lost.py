@@ -106,8 +106,9 @@ def test_random_tables(table, head, break_after):
         add_table(document, rows[break_after:], head=None)
     draft = read(document)
     content = said_by(draft)
-    if any(remark.startswith("Tabel 2 tidak dibaca") for remark in draft.remarks):
-        rows = rows[:break_after]
+    halves = [rows[:break_after], rows[break_after:]] if len(document.tables) > 1 else [rows]
+    left_out = re.findall(r"Tabel ([12]) tidak dibaca", " ".join(draft.remarks))
+    rows = [row for at, half in enumerate(halves, 1) if str(at) not in left_out for row in half]
     if draft.entries:
         assert {word for word in words_of(rows) if word not in content} == set()
     by_number = {said.number: said for said in says}
@@ -136,7 +137,7 @@ def _is_not_invented(entry, said):
 def test_merged_cells(shape):
     document = shape(shapes.five())
     content = said_by(read(document))
-    texts = [cell.text for row in document.tables[0].rows for cell in row.cells]
+    texts = [cell.text for row in document.tables[0].rows[1:] for cell in row.cells]
     words = {word.casefold() for text in texts for word in re.findall(r"[A-Za-z]{5,}", text)}
     assert {word for word in words if word not in content} == set()
 
