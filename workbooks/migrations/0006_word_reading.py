@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('sakip', '0011_through_time'),
-        ('workbooks', '0004_slices'),
+        ("workbooks", "0005_names_of_columns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
