@@ -15,7 +15,7 @@ from reports.documents.telaah_staf import document
 from reports.exports.catalogue import ExportSpec
 from reports.forms import telaah_staf as forms
 from reports.models import IssuedReport, TelaahStaf
-from reports.permissions import telaah_staf_policy
+from reports.permissions import may_dismiss, telaah_staf_policy
 from reports.services import issuing
 from reports.services import telaah_staf as services
 from reports.services import telaah_staf_parts as parts
@@ -23,6 +23,7 @@ from reports.verification.signing import SigningError
 from reports.views.downloads import download
 from reports.views.issuing import origin
 from reports.views.typed import keep_typed
+from sakip.consistency.pages import findings_on
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
 from sakip.filling import offer_to_fill
@@ -76,6 +77,8 @@ def detail_page(request, pk, *, conflict="", status=200):
         "missing": services.missing(telaah_staf, request.user) if may["issue"] else [],
         "sealed": None if telaah_staf.is_draft else _sealed(request, telaah_staf),
         "successor": getattr(telaah_staf, "replaced_by", None),
+        "may_dismiss": may_dismiss(request.user, telaah_staf),
+        "findings": findings_on(request.user, telaah_staf, timezone.localdate()),
         "history": story_of(telaah_staf),
         "order": parts.order_of(telaah_staf) if may["edit"] else "",
         "conflict": conflict,
