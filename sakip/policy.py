@@ -134,11 +134,12 @@ class Policy:
             condition |= within
         return queryset.filter(condition)
 
-    def allows_all(self, user, action: str) -> bool:
-        """Whether `check` would allow every record, so that nobody need ask for them."""
+    def allows_all(self, user, action: str, *, reaches_all: bool) -> bool:
+        """Whether `check` would allow every record that belongs to a body, so that nobody need ask for
+        the records. `reaches_all`: the user's reach has every unit."""
         return any(
             row.statuses is None
-            and (row.reach is Reach.ANY or (row.reach is Reach.BENEATH and user.reach is None))
+            and (row.reach is Reach.ANY or (row.reach is Reach.BENEATH and reaches_all))
             for row in self._rows(user, action)
         )
 

@@ -142,6 +142,8 @@ class WordDraft(models.Model):
 
     `default_unit` leads new renaksi for which neither the file nor the coordinator names a unit.
     `keeps_claims`: “Sudah” in the file is the claim of the unit, else work that has begun.
+    `quarter`, such as “2023-4”, gets the percentages of the file; empty when they are left out.
+    `correction` is the reason for changed scores. `is_corrected`: the content is no longer what the file says, so reading again would lose something.
     """
 
     run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="draft")
@@ -155,6 +157,9 @@ class WordDraft(models.Model):
         "sakip.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="penanggung jawab"
     )
     keeps_claims = models.BooleanField("tanda Sudah sebagai pernyataan unit", default=False)
+    quarter = models.CharField("triwulan", max_length=6, blank=True)
+    correction = models.CharField("alasan perbaikan nilai", max_length=500, blank=True)
+    is_corrected = models.BooleanField("sudah dikoreksi", default=False, editable=False)
     content = models.JSONField("isi", default=dict)
 
     class Meta:
@@ -163,3 +168,35 @@ class WordDraft(models.Model):
 
     def __str__(self):
         return f"Hasil baca {self.run.original_name}"
+
+
+class WordReading(models.Model):
+    """How Word tables with one head are read for one body, as a person has said it.
+
+    `digest` is that of the table's first row (`word.mapping.TableShape.key`), `shape` the TableShape
+    and `marks` the meaning of each mark word, as JSON.
+    """
+
+    unit = models.ForeignKey(
+        "sakip.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="perangkat daerah"
+    )
+    digest = models.CharField("sidik judul kolom", max_length=64)
+    shape = models.JSONField("kolom", default=dict)
+    marks = models.JSONField("arti tanda", default=dict)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="ditetapkan oleh",
+    )
+    changed_at = models.DateTimeField("ditetapkan pada", default=timezone.now)
+
+    class Meta:
+        verbose_name = "cara baca tabel Word"
+        verbose_name_plural = "cara baca tabel Word"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "digest"], name="word_reading_once"),
+        ]
+
+    def __str__(self):
+        return f"Cara baca tabel Word {self.unit}"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from performance.models import Indicator
 from performance.permissions import indicator_policy
 from performance.rules.consistency import named, of_indicator
-from sakip.consistency.kinds import Found, Kind, Target, register
+from sakip.consistency.kinds import FindingTarget, Found, Kind, register
 from sakip.models import ChangedScope
 
 
@@ -30,7 +30,7 @@ def _bodies():
 register(
     kinds=[Kind("indicators", ChangedScope.Subject.BODY, _bodies, on_indicators)],
     targets=[
-        Target(
+        FindingTarget(
             Indicator,
             indicator_policy,
             lambda pks: Indicator.objects.filter(pk__in=pks).select_related("objective__unit"),

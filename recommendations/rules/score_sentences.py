@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from recommendations.rules.score_comparison import Comparison, ComparisonRow
+from recommendations.models import Evaluation
+from recommendations.rules.score_comparison import Comparison, ComparisonRow, Figures, figures
 from sakip.numbers import format_number, in_words, movement, round_half_up
+
+MOST_YEARS = (
+    6  # evaluations, with the present one, on which a sentence about several years looks back
+)
 
 
 def sentences(comparison: Comparison) -> list[str]:
@@ -130,6 +135,22 @@ def course(totals: Sequence[tuple[int, Decimal]]) -> Course | None:
         turned = f"{movement(earlier)} pada {years[-2]}"
         words = f"{movement(sign)} pada {years[-1]} setelah {turned}"
     return Course(words, tuple(shown))
+
+
+def course_of(evaluations: Sequence[Evaluation]) -> Course | None:
+    """The course of these evaluations, oldest first, loaded `with_scores`; it ends with the last of them.
+
+    An evaluation without all scores counts with the total printed in its LHE, and is left out without one.
+    """
+    years = [figures(evaluation) for evaluation in evaluations]
+    rows = [(year.evaluation.performance_year, known_total(year)) for year in years]
+    told = course([(year, total) for year, total in rows if total is not None])
+    return told if told and told.totals[-1][0] == rows[-1][0] else None
+
+
+def known_total(year: Figures) -> Decimal | None:
+    """The computed total, else the one printed in the LHE."""
+    return year.reported_total if year.total is None else year.total
 
 
 def _sign(change: Decimal) -> int:

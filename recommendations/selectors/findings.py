@@ -12,7 +12,7 @@ from recommendations.rules.consistency import (
     none_verified,
 )
 from sakip.consistency import marks
-from sakip.consistency.kinds import Found, Kind, Target, register
+from sakip.consistency.kinds import FindingTarget, Found, Kind, register
 from sakip.models import ChangedScope, User
 
 BODY, EVALUATION = ChangedScope.Subject.BODY, ChangedScope.Subject.EVALUATION
@@ -78,13 +78,13 @@ register(
         Kind("follow_up", EVALUATION, _evaluations, on_follow_up),
     ],
     targets=[
-        Target(
+        FindingTarget(
             Evaluation,
             evaluation_policy,
             lambda pks: Evaluation.objects.select_related("unit").filter(pk__in=pks),
             lambda evaluation, detail: str(evaluation),
         ),
-        Target(
+        FindingTarget(
             Recommendation,
             recommendation_policy,
             lambda pks: Recommendation.objects.filter(pk__in=pks).select_related(
@@ -92,10 +92,14 @@ register(
             ),
             lambda recommendation, detail: named(recommendation),
         ),
-        Target(
+        FindingTarget(
             Renaksi,
             renaksi_policy,
-            lambda pks: Renaksi.objects.filter(pk__in=pks).for_check(),
+            lambda pks: (
+                Renaksi.objects.filter(pk__in=pks)
+                .select_related("recommendation__evaluation__unit")
+                .prefetch_related("supporting_units")
+            ),
             lambda renaksi, detail: named(renaksi),
         ),
     ],

@@ -110,7 +110,7 @@ def _footer(progress):
         [
             Cell(value=label, span=5),
             Cell(
-                value=f"{part} dari {progress.countable} ({format_number(percent)}%)"
+                value=f"{part} dari {progress.countable} ({format_number(percent, progress.places)}%)"
                 if progress.countable
                 else None,
                 kind=CellKind.TEXT,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from recommendations.models import Evaluation
 from recommendations.rules.grades import difference, percent_of_weight
 from recommendations.rules.score_comparison import compare, figures
-from recommendations.rules.score_sentences import sentences
+from recommendations.rules.score_sentences import course_of, sentences
 from reports.selectors.letterheads import letterhead_of
 from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Report, Table
 from sakip.numbers import format_number
@@ -48,9 +48,17 @@ def table(evaluations) -> Table:
         key="nilai",
         row_key=lambda row: row[1].code,
         footer_rows=_footer(years, steps),
-        notes=[text for pair in pairwise(evaluations) for text in sentences(_compared(pair))],
+        notes=[
+            *(text for pair in pairwise(evaluations) for text in sentences(_compared(pair))),
+            *_course(evaluations),
+        ],
         warnings=_warnings(years, steps),
     )
+
+
+def _course(evaluations):
+    if told := course_of(evaluations):
+        yield f"Nilai {told.words}: {told.listed}."
 
 
 def _compared(pair):

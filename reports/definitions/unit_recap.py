@@ -75,9 +75,11 @@ def _status(status, label):
 
 
 def _percent(label, name):
-    return Column(
-        label, lambda row: getattr(row[1].progress, name), CellKind.NUMBER, width=9, group="Progres"
-    )
+    def read(row):
+        progress = row[1].progress
+        return Cell(value=getattr(progress, name), places=progress.places)
+
+    return Column(label, read, CellKind.NUMBER, width=9, group="Progres")
 
 
 def _age(label, first, last, today):

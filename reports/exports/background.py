@@ -25,7 +25,7 @@ MAX_JOBS_PER_PERSON = 2  # limit of unfinished jobs
 QUIET_WORKER_TIMEOUT = timedelta(minutes=1)
 # A job that waited for so long tells its owner that no worker runs.
 NO_WORKER_TIMEOUT = timedelta(minutes=1)
-EVERY = timedelta(seconds=1)  # between two counts of one step that are saved
+EVERY = timedelta(seconds=1)  # between two counts of one stage that are saved
 WAITING_TIMEOUT = timedelta(hours=24)  # after this time a waiting job is marked as failed
 
 TOO_MANY = (
@@ -104,21 +104,21 @@ def run(pk: int) -> None:
 
 
 class _Beat:
-    """Saves the progress of the job: each new step, and the counts of a step at most once a second.
+    """Saves the progress of the job: each new stage, and the counts of a stage at most once a second.
 
     Raises Cancelled when the job was cancelled.
     """
 
     def __init__(self, job):
         self._running = ReportJob.objects.filter(pk=job.pk, state=State.RUNNING)
-        self._last, self._step = None, None
+        self._last, self._stage = None, None
 
-    def __call__(self, step, done=0, total=0):
+    def __call__(self, stage, done=0, total=0):
         now = timezone.now()
-        if step == self._step and now - self._last < EVERY:
+        if stage == self._stage and now - self._last < EVERY:
             return
-        self._last, self._step = now, step
-        if not self._running.update(step=step, done=done, total=total, beat_at=now):
+        self._last, self._stage = now, stage
+        if not self._running.update(stage=stage, done=done, total=total, beat_at=now):
             raise catalogue.Cancelled
 
 

@@ -18,7 +18,7 @@ from reports.models import TelaahStaf
 from reports.renderers import FORMATS
 from reports.selectors import coverage
 from reports.tables.table import Orientation, Paper, Report, Typeface
-from reports.typesetting.steps import silent
+from reports.typesetting.stages import silent
 from sakip.models import Unit
 
 LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Typeface}
@@ -153,9 +153,9 @@ EXPORTS = {
     ),
     "dossier": Export(
         "Dokumen lengkap",
-        "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, triwulan, dan lampiran bukti dalam satu PDF.",
+        "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, nilai, triwulan, dan lampiran bukti dalam satu PDF atau dokumen Word.",
         "evaluation",
-        ("pdf",),
+        ("pdf", "docx"),
         document.build,
         document.render,
     ),
@@ -167,7 +167,7 @@ def export_file(
 ) -> ExportedFile:
     """Returns the file with only what `user` may see.
 
-    `progress` (typesetting.steps) is called regularly and may raise Cancelled. Raises ReportError with a
+    `progress` (typesetting.stages) is called regularly and may raise Cancelled. Raises ReportError with a
     sentence for the reader. With `at_once`, raises TooLong when there is too much to print.
     """
     export_of(spec)

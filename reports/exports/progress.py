@@ -3,58 +3,59 @@
 from dataclasses import dataclass
 
 from reports.models import ReportJob
-from reports.typesetting.steps import Step
+from reports.typesetting.stages import Stage
 
-# Where each step begins and ends, in percent of the time that a dossier of a hundred pages takes.
+# Where each stage begins and ends, in percent of the time that a dossier of a hundred pages takes.
 SHARES = {
-    Step.READ: (0, 2),
-    Step.FILES: (2, 12),
-    Step.FORM: (12, 22),
-    Step.PAGES: (22, 80),
-    Step.NUMBERS: (80, 86),
-    Step.WRITE: (86, 95),
-    Step.BIND: (95, 99),
+    Stage.READ: (0, 2),
+    Stage.FILES: (2, 12),
+    Stage.FORM: (12, 22),
+    Stage.PAGES: (22, 80),
+    Stage.NUMBERS: (80, 86),
+    Stage.WRITE: (86, 95),
+    Stage.BIND: (95, 99),
 }
 WORDS = {
-    Step.READ: "Membaca data",
-    Step.FILES: "Memeriksa berkas bukti",
-    Step.FORM: "Menyusun bab",
-    Step.PAGES: "Menata halaman",
-    Step.NUMBERS: "Mengisi nomor halaman",
-    Step.WRITE: "Menulis berkas",
-    Step.BIND: "Memasukkan halaman bukti",
+    Stage.READ: "Membaca data",
+    Stage.FILES: "Memeriksa berkas bukti",
+    Stage.FORM: "Menyusun bab",
+    Stage.PAGES: "Menata halaman",
+    Stage.NUMBERS: "Mengisi nomor halaman",
+    Stage.WRITE: "Menulis berkas",
+    Stage.BIND: "Memasukkan halaman bukti",
 }
 COUNTED = {
-    Step.FILES: "Berkas bukti {done} dari {total}",
-    Step.PAGES: "Halaman {done} dari ± {total}",
-    Step.WRITE: "Menulis bagian {done} dari {total}",
-    Step.BIND: "Memasukkan berkas {done} dari {total}",
+    Stage.FILES: "Berkas bukti {done} dari {total}",
+    Stage.PAGES: "Halaman {done} dari ± {total}",
+    Stage.WRITE: "Menulis bagian {done} dari {total}",
+    Stage.BIND: "Memasukkan berkas {done} dari {total}",
 }
 MIN_SHARE = 10  # percent; before, and in the first seconds, a guess would jump about
 MIN_SECONDS = 3
 
 
 @dataclass(frozen=True)
-class Progress:
+class JobProgress:
     """`percent` stays below 100 until the work is finished. `words` say what is done now and what remains."""
 
     percent: int
     words: str
 
 
-def progress_of(job: ReportJob) -> Progress:
+def progress_of(job: ReportJob) -> JobProgress:
     if job.state != ReportJob.State.RUNNING:
-        return Progress(0, job.get_state_display())
-    step = Step(job.step) if job.step else Step.READ
-    percent = percent_of(step, job.done, job.total)
-    counted = COUNTED.get(step) if job.total else None
-    said = counted.format(done=job.done, total=job.total) if counted else WORDS[step]
-    remains = remaining(percent, _seconds(job))
-    return Progress(percent, f"{said}, tersisa {remains}" if remains else said)
+        return JobProgress(0, job.get_state_display())
+    stage = Stage(job.stage) if job.stage else Stage.READ
+    percent = percent_of(stage, job.done, job.total)
+    counted = COUNTED.get(stage) if job.total else None
+    said = counted.format(done=job.done, total=job.total) if counted else WORDS[stage]
+    # While boxes are built nothing is counted, so the guess would only grow.
+    remains = "" if stage == Stage.FORM else remaining(percent, _seconds(job))
+    return JobProgress(percent, f"{said}, tersisa {remains}" if remains else said)
 
 
-def percent_of(step: Step, done: int, total: int) -> int:
-    start, end = SHARES[step]
+def percent_of(stage: Stage, done: int, total: int) -> int:
+    start, end = SHARES[stage]
     return start + (end - start) * min(done, total) // total if total else start
 
 

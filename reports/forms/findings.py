@@ -6,18 +6,23 @@ from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.models import Evaluation
 from sakip.consistency.rules import RANKS, RULES, SEVERITIES
 from sakip.editing import seen_field
+from sakip.forms.selects import LongSelect
 
 
 class FindingFilter(forms.Form):
     """Read from the query string. Invalid values do not filter."""
 
     evaluasi = EvaluationField(
-        label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Semua"
+        label="Evaluasi",
+        queryset=Evaluation.objects.none(),
+        required=False,
+        empty_label="Semua",
+        widget=LongSelect,
     )
     tingkat = forms.ChoiceField(
         label="Tingkat", choices=[("", "Semua"), *SEVERITIES.items()], required=False
     )
-    aturan = forms.ChoiceField(label="Aturan", required=False)
+    aturan = forms.ChoiceField(label="Aturan", required=False, widget=LongSelect)
 
     def __init__(self, data, *, user):
         super().__init__(data)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='reportjob',
-            name='step',
-            field=models.CharField(blank=True, max_length=8, verbose_name='langkah'),
+            name='stage',
+            field=models.CharField(blank=True, max_length=8, verbose_name="tahap"),
         ),
     ]

@@ -43,7 +43,7 @@ class ReportJob(models.Model):
     """A long document that one person asked for and that a worker makes.
 
     `spec` is an ExportSpec as JSON. `error` is a sentence for the owner. `beat_at` is the last time
-    when its worker reported; `step` (typesetting.steps), `done` and `total` are what it reported.
+    when its worker reported; `stage` (typesetting.stages), `done` and `total` are what it reported.
     """
 
     class State(models.TextChoices):
@@ -59,7 +59,7 @@ class ReportJob(models.Model):
     spec = models.JSONField("pesanan")
     title = models.CharField("judul", max_length=300)
     state = models.CharField("keadaan", max_length=9, choices=State, default=State.WAITING)
-    step = models.CharField("langkah", max_length=8, blank=True)
+    stage = models.CharField("tahap", max_length=8, blank=True)
     done = models.PositiveIntegerField("selesai", default=0)
     total = models.PositiveIntegerField("seluruhnya", default=0)
     error = models.CharField("kesalahan", max_length=500, blank=True)

@@ -244,7 +244,8 @@ class TelaahStafBlock(Versioned):
     `is_incomplete` marks a text that ends in the middle and that a person must complete. `is_drafted`
     marks a text that the program wrote from the records and that nobody has changed since. `sentences`
     are the sentences that the program wrote into it, each with its key, its text and the figures that it
-    was made from; they are kept when a person edits the text (`rules.telaah_staf_sentences`).
+    was made from; they are kept when a person edits the text (`rules.telaah_staf_sentences`). `saved_at`
+    is None where nobody has saved the text since it came here: it was drafted, or copied.
     """
 
     class Kind(models.TextChoices):
@@ -258,6 +259,7 @@ class TelaahStafBlock(Versioned):
     text = RichTextField("teks", blank=True)
     is_incomplete = models.BooleanField("belum lengkap", default=False)
     is_drafted = models.BooleanField("disusun dari data", default=False, editable=False)
+    saved_at = models.DateTimeField("disimpan pada", null=True, editable=False)
     sentences = models.JSONField(
         "kalimat dari data",
         default=list,

@@ -1,30 +1,30 @@
 """The rules of the consistency checks of a Telaah Staf, in words. See sakip.consistency.rules."""
 
-from sakip.consistency.rules import Rule, register
+from sakip.consistency.rules import FindingRule, register
 
 register(
-    Rule(
+    FindingRule(
         "attachment-absent",
         "warning",
         "Lampiran disebut, tetapi tidak ada",
         "Lampiran “{attachment}” disebut, tetapi tidak ada berkasnya dalam program.",
         "Pastikan lampirannya ikut dikirim, atau kosongkan isian Lampiran.",
     ),
-    Rule(
+    FindingRule(
         "memo-incomplete",
         "warning",
         "Telaah Staf belum lengkap",
         "Bagian {section} ditandai belum lengkap: “{ending}”.",
         "Lengkapi kalimatnya, lalu hapus tanda belum lengkap.",
     ),
-    Rule(
+    FindingRule(
         "memo-letters",
         "error",
         "Huruf dalam teks tidak sama dengan tabelnya",
         "Bagian {section} menyebut {said}, dalam tabelnya {held}.",
         "Samakan huruf dalam kalimatnya dengan huruf dalam tabel.",
     ),
-    Rule(
+    FindingRule(
         "memo-status",
         "error",
         "Teks dan tabel Telaah Staf berbeda",

@@ -1,6 +1,6 @@
 """What the page of the consistency findings shows: one page of them, by rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from reports.permissions import may_dismiss
 from sakip.consistency import reading
 from sakip.consistency.finding import DismissedFinding, Finding
-from sakip.consistency.rules import Rule
+from sakip.consistency.rules import FindingRule
 from sakip.editing import digest
 from sakip.policy import Decision
 
@@ -43,61 +43,75 @@ class FindingRow:
 class RuleGroup:
     """The findings of one rule on this page; `number` counts those of all pages."""
 
-    rule: Rule
+    rule: FindingRule
     number: int
     rows: list[FindingRow]
 
     @property
     def has_choice(self) -> bool:
-        return any(row.allowed for row in self.rows)
+        """Several can be dismissed at once; a single one has its own page for it."""
+        return sum(bool(row.allowed) for row in self.rows) > 1
+
+    @property
+    def shared_message(self) -> str:
+        """The sentence that all of them say; "" when they differ."""
+        messages = {row.finding.message for row in self.rows}
+        return messages.pop() if len(messages) == 1 else ""
 
 
 @dataclass(frozen=True)
-class Waiting:
-    counts: list[tuple[Rule, int]]
-    page: Page
-    groups: list[RuleGroup]
+class WaitingFindings:
+    """`counts` by rule. Without `page` and `groups` they are too many for one page."""
 
-    @property
-    def total(self) -> int:
-        return self.page.paginator.count
+    counts: list[tuple[FindingRule, int]]
+    total: int
+    page: Page | None = None
+    groups: Sequence[RuleGroup] = ()
 
 
 def digest_of(finding: Finding, said: DismissedFinding | None) -> str:
     return digest([finding.message, said and said.message, said and said.reason])
 
 
-def waiting(user, found, number) -> Waiting:
-    """One page of the findings that nobody has dismissed. `found` are KeptFinding rows."""
+def waiting(user, found, number, *, one_rule) -> WaitingFindings:
+    """The findings that nobody has dismissed. `found` are KeptFinding rows.
+
+    When they are more than a page, the page lists the rules alone, until the reader chooses `one_rule`.
+    """
     rows = found.filter(dismissal=None)
     counts = reading.counts(rows)
+    total = sum(some for _, some in counts)
+    if total > settings.PAGE_LENGTH and not one_rule:
+        return WaitingFindings(counts, total)
     paginator = Paginator(rows.order_by(*ORDER), settings.PAGE_LENGTH)
-    paginator.count = sum(
-        some for _, some in counts
-    )  # known already: counting costs as much as the page
+    paginator.count = total  # known already: counting costs as much as the page
     page = paginator.get_page(number)
     numbers = dict(counts)
     groups = [
         RuleGroup(rule, numbers[rule], list(some))
         for rule, some in groupby(_rows(user, page), key=lambda row: row.finding.rule)
     ]
-    return Waiting(counts, page, groups)
+    return WaitingFindings(counts, total, page, groups)
 
 
 @dataclass(frozen=True)
-class Dismissed:
-    page: Page
-    rows: list[FindingRow]
+class DismissedFindings:
+    """No page when nobody has ever dismissed a finding."""
+
+    page: Page | None = None
+    rows: Sequence[FindingRow] = ()
 
 
-def dismissed(user, found, number) -> Dismissed:
+def dismissed(user, found, number) -> DismissedFindings:
     """One page of the dismissed findings."""
+    if not DismissedFinding.objects.exists():
+        return DismissedFindings()
     rows = found.exclude(dismissal=None).select_related("dismissal__dismissed_by")
     page = Paginator(rows.order_by(*ORDER), settings.PAGE_LENGTH).get_page(number)
-    return Dismissed(page, _rows(user, page))
+    return DismissedFindings(page, _rows(user, page))
 
 
-ORDER = ("rank", "code", "body", "scope", "place")
+ORDER = ("rank", "code", "body_id", "scope", "place")
 
 
 def _rows(user, page: Iterable[Any]) -> list[FindingRow]:

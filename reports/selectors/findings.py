@@ -7,7 +7,7 @@ from recommendations.models import Recommendation
 from reports.models import TelaahStaf
 from reports.permissions import telaah_staf_policy
 from reports.rules.memo_consistency import check_memo, items_of, named
-from sakip.consistency.kinds import Found, Kind, Target, register
+from sakip.consistency.kinds import FindingTarget, Found, Kind, register
 from sakip.models import ChangedScope
 
 
@@ -42,7 +42,7 @@ def _evaluations():
 register(
     kinds=[Kind("memos", ChangedScope.Subject.EVALUATION, _evaluations, on_memos)],
     targets=[
-        Target(
+        FindingTarget(
             TelaahStaf,
             telaah_staf_policy,
             lambda pks: TelaahStaf.objects.filter(pk__in=pks).select_related("evaluation__unit"),

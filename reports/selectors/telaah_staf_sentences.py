@@ -4,8 +4,7 @@ A draft stores with each text the sentences that the program wrote into it and t
 records are drafted again in memory, and the figures are compared.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +17,7 @@ from reports.models import TelaahStafBlock, TelaahStafSection
 from reports.rules.telaah_staf_sentences import (
     ChangedFigure,
     EditedText,
-    Found,
+    SentencePlace,
     changed_figures,
     still_prints,
 )
@@ -36,7 +35,7 @@ class StaleSentence:
     block: TelaahStafBlock
     key: str
     old: str
-    found: Found
+    found: SentencePlace
     new: DraftedSentence | None
     figures: tuple[ChangedFigure, ...]
 
@@ -78,23 +77,36 @@ def digest_of(sentence: DraftedSentence | None) -> str:
     return digest([sentence.text if sentence else None])
 
 
+def is_drafted(telaah_staf) -> bool:
+    """Whether the program wrote sentences of it from the records."""
+    return telaah_staf.known_sentences is not None or any(
+        block.sentences for block in _texts(telaah_staf)
+    )
+
+
 def stale_sentences(telaah_staf, user, *, on: date) -> dict[int, list[StaleSentence]]:
     """Returns the stale sentences of each text by the key of its block; texts without one are left out.
 
-    At most thirteen queries, none of them when no text of it was drafted from the records.
+    At most thirteen queries, two of them when no text was drafted from the records.
     """
-    blocks = [block for block in _texts(telaah_staf) if block.sentences]
-    if not blocks:
-        return {}
-    now = drafted_now(telaah_staf, user, on=on)
-    found = {block.pk: stale_in(block, now) for block in blocks}
+    drafted = drafted_sections(telaah_staf, user, on=on) if is_drafted(telaah_staf) else []
+    return stale_among(telaah_staf, drafted)
+
+
+def stale_among(telaah_staf, drafted: Iterable[DraftedSection]) -> dict[int, list[StaleSentence]]:
+    """The same, compared with the draft that the records give now."""
+    now = _by_key(drafted)
+    found = {block.pk: stale_in(block, now) for block in _texts(telaah_staf) if block.sentences}
     return {pk: rows for pk, rows in found.items() if rows}
+
+
+def _by_key(drafted) -> dict[str, DraftedSentence]:
+    return {row.key: row for section in drafted for row in section.sentences}
 
 
 def drafted_now(telaah_staf, user, *, on: date) -> dict[str, DraftedSentence]:
     """Returns by key each sentence that the records give on that day. Twelve queries."""
-    sections = drafted_sections(telaah_staf, user, on=on)
-    return {row.key: row for section in sections for row in section.sentences}
+    return _by_key(drafted_sections(telaah_staf, user, on=on))
 
 
 def drafted_sections(telaah_staf, user, *, on: date) -> list[DraftedSection]:
@@ -136,13 +148,19 @@ def new_sentences(telaah_staf, user, *, on: date) -> dict[int, list[NewSentence]
     """
     if telaah_staf.known_sentences is None:
         return {}
-    known = set(telaah_staf.known_sentences)
-    sections = {section.kind: section for section in telaah_staf.sections.all()}
-    found = defaultdict(list)
-    for row in drafted_sections(telaah_staf, user, on=on):
-        if section := sections.get(row.kind):
-            found[section.pk] += [NewSentence(one) for one in row.sentences if one.key not in known]
-    return {pk: rows for pk, rows in found.items() if rows}
+    return new_among(telaah_staf, drafted_sections(telaah_staf, user, on=on))
+
+
+def new_among(telaah_staf, drafted: Iterable[DraftedSection]) -> dict[int, list[NewSentence]]:
+    """The same, among the sentences of the draft that the records give now."""
+    known = set(telaah_staf.known_sentences or ())
+    sections = {section.kind: section.pk for section in telaah_staf.sections.all()}
+    found: dict[int, list[NewSentence]] = {}
+    for row in drafted if telaah_staf.known_sentences is not None else ():
+        rows = [NewSentence(one) for one in row.sentences if one.key not in known]
+        if rows and row.kind in sections:
+            found[sections[row.kind]] = rows
+    return found
 
 
 def _texts(telaah_staf) -> list[TelaahStafBlock]:

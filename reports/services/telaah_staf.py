@@ -2,6 +2,7 @@
 
 import json
 from copy import copy
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,17 +12,19 @@ from recommendations.permissions import evaluation_policy
 from reports.documents.telaah_staf import document
 from reports.documents.telaah_staf.drafting import DraftedSection, draft, standard_kinds
 from reports.documents.telaah_staf.facts import gather
-from reports.documents.telaah_staf.wording import Passage
+from reports.documents.telaah_staf.wording import Passage, of_components
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
+from reports.selectors.telaah_staf_checks import required
 from reports.selectors.telaah_staf_sentences import StaleSentence, stale_sentences
+from reports.selectors.telaah_staf_table import TableContradiction, table_contradictions
 from reports.services.telaah_staf_parts import changed, lock, next_position
 from sakip.editing import StaleEdit, digest, require_version
 from sakip.errors import WrongState, require
 from sakip.history.words import STATUS, about
 from sakip.history.write import record
 from sakip.models import Official
-from sakip.services.officials import not_in_office
+from sakip.services import unsaved
 from sakip.writing import label, words, write
 
 HEAD = (
@@ -39,8 +42,8 @@ RECORDS_CHANGED = (
     "ini dibuka."
 )
 NO_REASON = (
-    "Ada kalimat yang tidak sesuai lagi dengan data. Susun ulang kalimat itu, atau tulis alasan mengapa "
-    "Telaah Staf tetap diterbitkan."
+    "Ada kalimat yang tidak sesuai dengan data. Perbaiki kalimat itu, atau tulis alasan mengapa Telaah "
+    "Staf tetap diterbitkan."
 )
 Section = TelaahStafSection.Kind
 TEXT = TelaahStafBlock.Kind.TEXT
@@ -51,18 +54,20 @@ def prefilled(evaluation, user) -> TelaahStaf:
     """Returns an unsaved telaah staf with a head made from the LHE, its body and the body's last one.
 
     The last one gives addressees, signatory and layout; without one, the letter goes to the head of
-    the body, and is from the official if the user reaches only one.
+    the body, and is from the official of the user's unit, or from the only one that the user reaches.
     """
     body = evaluation.unit
-    subject = f"{SUBJECT} {body.name} Tahun {evaluation.performance_year}"
+    subject = subject_of(evaluation)
     telaah_staf = TelaahStaf(evaluation=evaluation, subject=subject, attachment="1 (satu) berkas")
     if body.head_title:
         telaah_staf.addressee = f"Yth. {body.head_title}"
     today = timezone.localdate()
-    officials = Official.objects.visible_to(user).active().in_office(today)[:2]
-    if len(officials) == 1:
-        telaah_staf.signatory = officials[0]
-        telaah_staf.sender = officials[0].title
+    officials = Official.objects.visible_to(user).active().in_office(today)
+    for choice in (officials.filter(unit=user.unit_id)[:2], officials[:2]):
+        if len(choice) == 1:
+            telaah_staf.signatory = choice[0]
+            telaah_staf.sender = choice[0].title
+            break
     found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
     if last := found.select_related("signatory").order_by("-pk").first():
         for name in set(COPIED) - {"evaluation", "known_sentences", "subject", "attachment"}:
@@ -71,6 +76,12 @@ def prefilled(evaluation, user) -> TelaahStaf:
             post = Official.objects.visible_to(user).active().of_post(last.signatory)
             telaah_staf.signatory = post.in_office(today).order_by("acting").first()
     return telaah_staf
+
+
+def subject_of(evaluation, components=()) -> str:
+    """Returns the subject of a letter about these components of the LHE; without one, about all."""
+    about = f" pada {of_components([str(one) for one in components])}" if components else ""
+    return f"{SUBJECT}{about} {evaluation.unit.name} Tahun {evaluation.performance_year}"
 
 
 @transaction.atomic
@@ -158,6 +169,7 @@ def draft_again(*, telaah_staf, actor, at, keep_written: bool, version=None) -> 
     for row in drafted:
         section = sections.get(row.kind) or _new_section(telaah_staf, row)
         if row.kind not in kept:
+            unsaved.forget(section.blocks.all())
             section.blocks.all().delete()
             _fill(section, row.parts)
     _know(telaah_staf, [row for row in drafted if row.kind not in kept])
@@ -206,95 +218,119 @@ def _know(telaah_staf, sections):
 
 # ── Issued, superseded, deleted ─────────────────────────────────────────────────────────────────
 def missing(telaah_staf, user) -> list[str]:
-    """Returns why a draft cannot be issued, one sentence each. One query when the signatory was not in
-    office, otherwise none once it is loaded.
-    """
-    found = []
-    if not telaah_staf.number:
-        found.append("Nomor belum diisi.")
-    if not telaah_staf.date:
-        found.append("Tanggal belum diisi.")
-    elif reason := not_in_office(telaah_staf.signatory, telaah_staf.date, user):
-        found.append(f"{reason} Ganti penanda tangan atau tanggalnya.")
-    sections = telaah_staf.sections.all()
-    if not sections:
-        found.append("Telaah Staf ini belum mempunyai satu bagian pun.")
-    for section in sections:
-        blocks = section.blocks.all()
-        if not blocks:
-            found.append(f"Bagian {section.heading} masih kosong. Isi atau hapus bagian itu.")
-        if any(block.is_incomplete for block in blocks):
-            found.append(f"Bagian {section.heading} memuat teks yang ditandai belum lengkap.")
-    return found
+    """Returns why a draft cannot be issued, one sentence each."""
+    found = [check.words for check in required(telaah_staf, user) if not check.is_well]
+    return list(dict.fromkeys(found))
 
 
-def others_with_its_number(telaah_staf, user) -> list[TelaahStaf]:
-    """Numbers come from an outside register, so a number used twice gives a warning and is not refused."""
-    found = TelaahStaf.objects.visible_to(user).exclude(pk=telaah_staf.pk)
-    return list(found.filter(number=telaah_staf.number)) if telaah_staf.number else []
+DETAILS = ("number", "date", "signatory")
+
+
+@transaction.atomic
+def write_details(*, telaah_staf, actor, at, version=None, **details) -> TelaahStaf:
+    """Saves number, date and signatory of a draft. Raises StaleEdit when it is newer than `version`."""
+    telaah_staf = lock(telaah_staf, actor, "issue")
+    require_version(telaah_staf, version, "Telaah Staf")
+    _write_details(telaah_staf, actor, at, details)
+    return telaah_staf
+
+
+def _write_details(telaah_staf, actor, at, details):
+    if changes := write(telaah_staf, **details):
+        record(actor=actor, at=at, action="edit", target=telaah_staf, changes=changes)
 
 
 def digest_of_records(telaah_staf, actor) -> str:
     """Returns a digest of what it prints from other records today."""
-    return _digest_of(document.freeze(telaah_staf, actor))
+    return digest([json.dumps(document.freeze(telaah_staf, actor), sort_keys=True)])
 
 
-def _digest_of(frozen):
-    return digest([json.dumps(frozen, sort_keys=True)])
+@dataclass(frozen=True)
+class Contradictions:
+    """What in a draft does not agree with the records: sentences of the program that do not hold any more,
+    and people's own words against the table that stands beside them.
+    """
+
+    stale: list[StaleSentence]
+    against_table: list[TableContradiction]
+
+    def __bool__(self) -> bool:
+        return bool(self.stale or self.against_table)
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """Returns them as rows for the history: the words, and what the records say."""
+        rows = [("contradicted", row.words, row.new.text if row.new else "") for row in self.stale]
+        return rows + [("contradicted", row.said, row.held) for row in self.against_table]
 
 
 class Contradicted(ValidationError):
-    """Sentences of the draft do not hold any more (`stale`), and nobody said why it is issued anyway.
+    """The draft contradicts the records, and nobody said why it is issued anyway.
 
     The message stands at the field `contradiction_reason`.
     """
 
-    def __init__(self, stale: list[StaleSentence]):
-        rows = [f"Tidak sesuai data lagi: “{row.words}”" for row in stale]
+    def __init__(self, found: Contradictions):
+        rows = [f"Tidak sesuai lagi dengan data: “{row.words}”" for row in found.stale]
+        rows += [
+            f"Berbeda dari tabelnya: “{row.said}”; tabelnya: {row.held}"
+            for row in found.against_table
+        ]
         super().__init__({"contradiction_reason": [NO_REASON, *rows]})
-        self.stale = stale
+        self.found = found
 
 
-def contradictions(telaah_staf, actor, at) -> list[StaleSentence]:
-    """Returns the sentences that contradict the records on that day, in the order of the letter."""
-    by_block = stale_sentences(telaah_staf, actor, on=timezone.localdate(at))
-    return [row for rows in by_block.values() for row in rows]
+def contradictions(telaah_staf, actor, at) -> Contradictions:
+    """Compares the draft with the records on that day. At most nineteen queries."""
+    stale = stale_sentences(telaah_staf, actor, on=timezone.localdate(at))
+    return Contradictions(
+        stale=[row for rows in stale.values() for row in rows],
+        against_table=table_contradictions(telaah_staf, actor),
+    )
 
 
 @transaction.atomic
 def issue_telaah_staf(
-    telaah_staf, actor, at, *, version=None, seen="", contradiction_reason=""
+    telaah_staf, actor, at, *, version=None, seen="", contradiction_reason="", details=None
 ) -> TelaahStaf:
     """Makes a draft final: it keeps printing what it prints now, even when the records change.
 
+    `details` are number, date and signatory as they are issued; None when the draft has them already.
     Other steps of issuing (a sealed file, a number in a register) must be in the same transaction: call
     this function first, then `documents.telaah_staf.load`, then print. Raises ValidationError with all
     that is missing; Contradicted when sentences contradict the records and `contradiction_reason`, which
-    the history keeps, does not say why it is issued like that; WrongState when it is issued already; StaleEdit when the telaah staf is newer than
-    `version`, or when what it prints from the records differs from what `seen` identifies.
+    the history keeps, does not say why it is issued like that; WrongState when it is issued already;
+    StaleEdit when the telaah staf is newer than `version`, or when what it prints from the records
+    differs from what `seen` identifies.
     """
     telaah_staf = lock(telaah_staf, actor, "issue")
     require_version(telaah_staf, version, "Telaah Staf")
-    frozen = document.freeze(telaah_staf, actor)
-    if seen not in ("", _digest_of(frozen)):
+    if seen not in ("", digest_of_records(telaah_staf, actor)):
         raise StaleEdit("Telaah Staf", telaah_staf, reason=RECORDS_CHANGED)
+    _write_details(telaah_staf, actor, at, details or {})
     if reasons := missing(telaah_staf, actor):
         raise ValidationError(reasons)
-    reason, stale = contradiction_reason.strip(), contradictions(telaah_staf, actor, at)
-    if stale and not reason:
-        raise Contradicted(stale)
-    telaah_staf.contradiction_reason = reason if stale else ""
-    telaah_staf.frozen = frozen
+    reason, found = contradiction_reason.strip(), contradictions(telaah_staf, actor, at)
+    if found and not reason:
+        raise Contradicted(found)
+    telaah_staf.contradiction_reason = reason if found else ""
+    _close(telaah_staf, actor, at)
+    changes: list[tuple[str, str, str]] = [
+        (STATUS, TelaahStaf.Status.DRAFT, TelaahStaf.Status.ISSUED)
+    ]
+    changes += found.changes
+    note = telaah_staf.contradiction_reason
+    record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes, note=note)
+    return telaah_staf
+
+
+def _close(telaah_staf, actor, at):
+    telaah_staf.frozen = document.freeze(telaah_staf, actor)
     telaah_staf.status = TelaahStaf.Status.ISSUED
     telaah_staf.issued_at, telaah_staf.issued_by = at, actor
     telaah_staf.full_clean()
     fields = ["frozen", "status", "issued_at", "issued_by", "contradiction_reason"]
     telaah_staf.save(update_fields=fields)
-    changes = [(STATUS, TelaahStaf.Status.DRAFT, TelaahStaf.Status.ISSUED)]
-    changes += [("contradicted", row.words, row.new.text if row.new else "") for row in stale]
-    note = telaah_staf.contradiction_reason
-    record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes, note=note)
-    return telaah_staf
 
 
 @transaction.atomic
@@ -321,6 +357,7 @@ def _copy(section, telaah_staf):
     section.save()
     for block in blocks:
         block.pk, block._state.adding, block.section = None, True, section
+        block.saved_at = None
     TelaahStafBlock.objects.bulk_create(blocks)
 
 
@@ -336,4 +373,7 @@ def delete_telaah_staf(*, telaah_staf, actor, at, version=None):
     )
     evaluation = telaah_staf.evaluation
     record(actor=actor, at=at, action="delete_telaah_staf", target=evaluation, changes=changes)
+    unsaved.forget([telaah_staf])
+    unsaved.forget(telaah_staf.sections.all())
+    unsaved.forget(TelaahStafBlock.objects.filter(section__telaah_staf=telaah_staf))
     telaah_staf.delete()

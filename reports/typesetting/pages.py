@@ -5,16 +5,16 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from reports.typesetting.steps import Step
+from reports.typesetting.stages import Stage
 
 log = logging.getLogger("weasyprint.progress")
 STAGES = {
-    "1": Step.FORM,
-    "2": Step.FORM,
-    "3": Step.FORM,
-    "4": Step.FORM,
-    "6": Step.WRITE,
-    "7": Step.WRITE,
+    "1": Stage.FORM,
+    "2": Stage.FORM,
+    "3": Stage.FORM,
+    "4": Stage.FORM,
+    "6": Stage.WRITE,
+    "7": Stage.WRITE,
 }
 
 
@@ -35,16 +35,16 @@ class _Listener(logging.Handler):
             self._is_first = False
         if "Page" not in line:
             stage = line.removeprefix("Step ")[:1]
-            self._progress(STAGES.get(stage, Step.NUMBERS), 0, 0)
+            self._progress(STAGES.get(stage, Stage.NUMBERS), 0, 0)
         elif self._is_first:
             self._last = record.args[0]
-            self._progress(Step.PAGES, self._last, max(self._expected, self._last + 1))
+            self._progress(Stage.PAGES, self._last, max(self._expected, self._last + 1))
         else:
-            self._progress(Step.NUMBERS, min(record.args[0], self._last), self._last)
+            self._progress(Stage.NUMBERS, min(record.args[0], self._last), self._last)
 
 
 @contextmanager
-def followed(progress: Callable[[Step, int, int], None], expected: int) -> Iterator[None]:
+def followed(progress: Callable[[Stage, int, int], None], expected: int) -> Iterator[None]:
     """Calls `progress` for each page that this thread draws. `expected` is the estimated number of pages."""
     listener = _Listener(progress, expected)
     log.setLevel(logging.INFO)

@@ -6,7 +6,7 @@ from math import ceil
 
 from reports.typesetting import cutting, pagination, stitching
 from reports.typesetting.processes import WorkerFailed, Workers
-from reports.typesetting.steps import Step
+from reports.typesetting.stages import Stage
 
 MIN_CHARACTERS = (
     300_000  # characters of HTML, about 50 full pages: below this, more processes save no time
@@ -29,7 +29,7 @@ def print_long(html: str, style_sheets, options, base, progress) -> bytes | None
     """Returns None when the document is short or cannot be cut. Raises WorkerFailed when a process fails.
 
     `options` are passed to WeasyPrint for each piece. `base(html)` returns a PDF of one empty page with
-    title, language, variant and attachments. For `progress` see `steps.py`.
+    title, language, variant and attachments. For `progress` see `stages.py`.
     """
     document = cutting.cut(html) if len(html) >= MIN_CHARACTERS else None
     if document is None:
@@ -56,17 +56,17 @@ class _Printing:
     def run(self, base) -> bytes:
         whole = base(self.document.frame(1))
         stops = [*self.starts[1:], len(self.document.rows)]
-        pieces = self._all(Step.PAGES, self._piece, self.starts, stops)
+        pieces = self._all(Stage.PAGES, self._piece, self.starts, stops)
         known = pagination.known_starts(pieces)
         gaps = [piece.following for piece in pieces]
         bridges = self._all(
-            Step.NUMBERS, lambda row: list(pagination.bridge(row, known, self._piece)), gaps
+            Stage.NUMBERS, lambda row: list(pagination.bridge(row, known, self._piece)), gaps
         )
         pages = pagination.sequence(pieces, [piece for found in bridges for piece in found])
-        feet = self._all(Step.WRITE, self._feet, *self._ranges(len(pages)))
+        feet = self._all(Stage.WRITE, self._feet, *self._ranges(len(pages)))
         return stitching.stitch(whole, pages, feet)
 
-    def _all(self, step, function, *arguments) -> list:
+    def _all(self, stage, function, *arguments) -> list:
         """Calls the function for all pieces in parallel; calls `progress` regularly."""
         futures = [self.workers.call(function, *row) for row in zip(*arguments, strict=True)]
         running = set(futures)
@@ -74,11 +74,11 @@ class _Printing:
             finished, running = wait(running, timeout=PROGRESS_SECONDS, return_when=FIRST_COMPLETED)
             for future in finished:
                 future.result()
-            if step == Step.PAGES:
+            if stage == Stage.PAGES:
                 done = sum(self.pages.values())
-                self.progress(step, done, max(self.expected, done + 1))
+                self.progress(stage, done, max(self.expected, done + 1))
             else:
-                self.progress(step, len(futures) - len(running), len(futures))
+                self.progress(stage, len(futures) - len(running), len(futures))
         return [future.result() for future in futures]
 
     def _piece(self, start, stop) -> pagination.Piece:

@@ -11,7 +11,7 @@ import sys
 from reports.typesetting import engine
 from reports.typesetting import pages as pages_of
 from reports.typesetting.cutting import ROW_ANCHOR
-from reports.typesetting.steps import Step
+from reports.typesetting.stages import Stage
 
 
 def answer(job: dict) -> tuple[dict, bytes]:
@@ -31,8 +31,8 @@ def answer(job: dict) -> tuple[dict, bytes]:
     return report, content
 
 
-def tell(step, done, total):
-    if step == Step.PAGES:
+def tell(stage, done, total):
+    if stage == Stage.PAGES:
         sys.stdout.buffer.write(json.dumps({"page": done}).encode() + b"\n")
         sys.stdout.buffer.flush()
 

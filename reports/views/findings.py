@@ -27,7 +27,9 @@ def _list_page(request, *, conflict="", together=None, status=200):
     form = FindingFilter(request.GET, user=request.user)
     found = consistency.rows(request.user, on=timezone.localdate(), evaluation=form.evaluation)
     found = form.narrowed(found)
-    waiting = selector.waiting(request.user, found, request.GET.get("page"))
+    waiting = selector.waiting(
+        request.user, found, request.GET.get("page"), one_rule=form.cleaned_data.get("aturan")
+    )
     dismissed = selector.dismissed(request.user, found, request.GET.get("diabaikan"))
     context = {
         "form": form,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from sakip.consistency.rules import RULES, Rule
+from sakip.consistency.rules import RULES, FindingRule
 
 PROMISED = ("code", "severity", "object", "message", "printed", "computed")
 ALWAYS = date.min
@@ -31,7 +31,7 @@ class Finding:
     since: date = ALWAYS
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> FindingRule:
         return RULES[self.code]
 
     @property
@@ -59,9 +59,8 @@ class Finding:
         """The page where a person who may edit the record mends it."""
         if not self.rule.page:
             return self.url
-        return reverse(
-            self.rule.page, args=[self.record.pk, *[int(self.detail)] * self.rule.by_year]
-        )
+        year = [int(self.detail)] if self.rule.by_year else []
+        return reverse(self.rule.page, args=[self.record.pk, *year])
 
     @property
     def key(self) -> str:

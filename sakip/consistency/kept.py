@@ -41,7 +41,7 @@ class KeptFinding(models.Model):
     class Meta:
         verbose_name = "temuan uji konsistensi"
         verbose_name_plural = "temuan uji konsistensi"
-        ordering = ["rank", "code", "body", "scope", "place"]
+        ordering = ["rank", "code", "body_id", "scope", "place"]
         indexes = [
             models.Index(fields=["kind", "scope"], name="finding_scope"),
             models.Index(fields=["content_type", "object_id"], name="finding_target"),

@@ -35,7 +35,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Target:
+class FindingTarget:
     """A model that findings are about. `load` returns records by keys with what `name` reads.
 
     `name` returns the name of the record in the list of findings; it takes the detail of the finding.
@@ -48,9 +48,9 @@ class Target:
 
 
 KINDS: dict[str, Kind] = {}
-TARGETS: dict[type[models.Model], Target] = {}
+TARGETS: dict[type[models.Model], FindingTarget] = {}
 
 
-def register(*, kinds: Iterable[Kind] = (), targets: Iterable[Target] = ()):
+def register(*, kinds: Iterable[Kind] = (), targets: Iterable[FindingTarget] = ()):
     KINDS.update((kind.name, kind) for kind in kinds)
     TARGETS.update((target.model, target) for target in targets)

@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from sakip.consistency.finding import DismissedFinding, Finding
 from sakip.consistency.kept import KeptFinding
 from sakip.consistency.kinds import TARGETS
-from sakip.consistency.rules import RULES, Rule
+from sakip.consistency.rules import RULES, FindingRule
+from sakip.models import Unit
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,13 @@ class SortedFindings:
 
 
 def visible_to(user, on) -> QuerySet[KeptFinding]:
-    """The findings that hold on the day `on`, about records that `user` may see.
+    """The findings that hold on the day `on`, about records that `user` may see. One query to prepare.
 
     A finding that counts over a whole evaluation is for those who may print it.
     """
+    rows = KeptFinding.objects.filter(since__lte=on)
+    if _sees_all(user):
+        return rows
     whole = [rule.code for rule in RULES.values() if rule.is_whole]
     condition = Q(pk__in=())
     for model, target in TARGETS.items():
@@ -34,8 +38,7 @@ def visible_to(user, on) -> QuerySet[KeptFinding]:
         if "print" in target.policy.actions:
             seen &= ~Q(code__in=whole) | _within(target, user, "print")
         condition |= seen
-    rows = KeptFinding.objects.filter(since__lte=on, code__in=RULES)
-    return rows if _sees_all(user) else rows.filter(condition)
+    return rows.filter(condition)
 
 
 def _within(target, user, action):
@@ -46,22 +49,23 @@ def _within(target, user, action):
 
 def _sees_all(user):
     """Then the records are not asked: a hundred thousand of them take longer than the page."""
+    reaches_all = user.reach is None or len(user.reach) == Unit.objects.count()
     return all(
-        target.policy.allows_all(user, action)
+        target.policy.allows_all(user, action, reaches_all=reaches_all)
         for target in TARGETS.values()
         for action in {"view", "print"} & target.policy.actions
     )
 
 
-def counts(rows: QuerySet[KeptFinding]) -> list[tuple[Rule, int]]:
+def counts(rows: QuerySet[KeptFinding]) -> list[tuple[FindingRule, int]]:
     """The number of findings of each rule, the most severe first. One query."""
     found = rows.order_by("rank", "code").values("rank", "code").annotate(number=Count("pk"))
-    return [(RULES[row["code"]], row["number"]) for row in found]
+    return [(RULES[row["code"]], row["number"]) for row in found if row["code"] in RULES]
 
 
 def findings(rows: Iterable[KeptFinding]) -> list[tuple[Finding, DismissedFinding | None]]:
     """The rows as findings with their dismissals. A few queries per model of their records."""
-    rows = list(rows)
+    rows = [row for row in rows if row.code in RULES]  # a rule may have been given up since
     records = _records(rows)
     return [
         (_finding(row, records[row.content_type_id, row.object_id]), row.dismissal)

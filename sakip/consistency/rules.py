@@ -11,7 +11,7 @@ RANKS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
 @dataclass(frozen=True)
-class Rule:
+class FindingRule:
     """One rule. `message` is a template for `str.format`, filled with the figures of a finding.
 
     `advice` says what to do. `page` is the name of the page where the record is mended; it takes the
@@ -34,8 +34,8 @@ class Rule:
         return RANKS[self.severity]
 
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, FindingRule] = {}
 
 
-def register(*rules: Rule):
+def register(*rules: FindingRule):
     RULES.update((rule.code, rule) for rule in rules)

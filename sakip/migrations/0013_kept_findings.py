@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'temuan uji konsistensi',
                 'verbose_name_plural': 'temuan uji konsistensi',
-                'ordering': ['rank', 'code', 'body', 'scope', 'place'],
+                'ordering': ['rank', 'code', 'body_id', 'scope', 'place'],
                 'indexes': [models.Index(fields=['kind', 'scope'], name='finding_scope'), models.Index(fields=['content_type', 'object_id'], name='finding_target'), models.Index(fields=['dismissal', 'rank', 'code', 'since'], name='finding_count'), models.Index(fields=['dismissal', 'rank', 'code', 'body', 'scope', 'place'], name='finding_order')],
             },
         ),

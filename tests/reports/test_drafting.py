@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommendations.models import Renaksi
+from recommendations.rules.score_sentences import course
 from reports.documents.telaah_staf.drafting import CLOSING, draft, standard_kinds
 from reports.documents.telaah_staf.facts import (
     ComponentFacts,
     EvaluationFacts,
-    Item,
+    ItemFacts,
     Misprint,
     Tally,
     YearChange,
@@ -34,7 +35,9 @@ def tally(recommendations=1, **statuses):
     """So many renaksi in each status, all in the first recommendation."""
     rows = [status for status, count in statuses.items() for _ in range(count)]
     items = [
-        Item(recommendation=1, reference=f"1.{list_letter(place)}", unit="Biro Umum", status=status)
+        ItemFacts(
+            recommendation=1, reference=f"1.{list_letter(place)}", unit="Biro Umum", status=status
+        )
         for place, status in enumerate(rows, 1)
     ]
     return Tally(recommendations=recommendations, items=tuple(items))
@@ -142,7 +145,7 @@ components = st.builds(ComponentFacts, name=names, score=changes, share=st.none(
 units = st.sampled_from(["Biro Umum", "Biro Organisasi"])
 due = st.none() | st.dates(date(2022, 1, 1), date(2030, 1, 1))
 items = st.builds(
-    Item,
+    ItemFacts,
     recommendation=st.just(1),
     reference=st.sampled_from(["1.a", "1.b", "2"]),
     unit=units,
@@ -180,8 +183,8 @@ records = st.builds(
     ).map(tuple),
     weights_differ=st.booleans(),
     tally=tallies,
-    totals=st.lists(st.decimals(0, 100, places=2), max_size=5).map(
-        lambda rows: tuple(enumerate(rows, 2023 - len(rows)))
+    course=st.lists(st.decimals(0, 100, places=2), max_size=5).map(
+        lambda rows: course(list(enumerate(rows, 2023 - len(rows))))
     ),
 )
 
@@ -189,8 +192,8 @@ records = st.builds(
 def figures_of(facts):
     """Every figure of the records as it may be printed."""
     known = {str(facts.year), str(facts.previous_year), facts.letter_number, "67,93", "67,94"}
-    known |= {str(year) for year, _ in facts.totals}
-    known |= {format_number(total) for _, total in facts.totals}
+    for year, total in facts.course.totals if facts.course else ():
+        known |= {str(year), format_number(total)}
     known |= {str(number) for number in range(1, 13)}  # lainnya (lihat tabel)
     for day in (facts.on, facts.letter_date):
         known |= set(re.findall(r"\d+", format_date(day))) if day else set()

@@ -14,7 +14,7 @@ from reports.exports.catalogue import ExportSpec
 from reports.exports.progress import percent_of, remaining
 from reports.models import ReportJob, StoredFile
 from reports.renderers import pdf
-from reports.typesetting.steps import Step
+from reports.typesetting.stages import Stage
 from sakip import background as worker
 from sakip.errors import WrongState
 from tests import factories
@@ -129,10 +129,10 @@ def test_the_bar_moves_while_pages_are_drawn(cast, renaksi, monkeypatch):
     job = place(cast.kadir)
     told = []
     monkeypatch.setattr(
-        background, "_Beat", lambda job: lambda step, *counts: told.append((step, *counts))
+        background, "_Beat", lambda job: lambda stage, *counts: told.append((stage, *counts))
     )
     background.run(job.pk)
-    assert (Step.PAGES, 1, 2) in told
+    assert (Stage.PAGES, 1, 2) in told
     shares = [percent_of(*counts) for counts in told]
     assert shares == sorted(shares)
     assert shares[-1] < 100
@@ -200,7 +200,7 @@ def test_nobody_waits_without_a_word(cast, evaluation, signed_in):
 
 
 def test_a_script_that_asks_again_gets_only_the_progress(cast, evaluation, signed_in):
-    counts = {"step": "pages", "done": 60, "total": 120}
+    counts = {"stage": "pages", "done": 60, "total": 120}
     times = {"started_at": NOW - timedelta(seconds=40), "beat_at": NOW}
     job = factories.make_job(cast.kadir, state="running", **counts, **times)
     response = signed_in(cast.kadir).get(job.get_absolute_url(), headers={"HX-Request": "true"})

@@ -22,7 +22,7 @@ from workbooks.readers import workbook
 from workbooks.services import applying, undoing
 from workbooks.services.applying import PreviewOutdated
 from workbooks.services.memory import many_objects
-from workbooks.word import services as word
+from workbooks.word import comparison as word
 
 NOTHING = "-"
 State = ImportRun.State

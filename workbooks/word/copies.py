@@ -20,6 +20,8 @@ def leave_out(entries):
         entry.is_included = False
         same = texts == others
         difference = "" if same else " Isinya sedikit berbeda; periksa mana yang benar."
+        if marks := ", ".join(_other_marks(entry, first)):
+            difference += f" Tandanya berbeda: {marks}; periksa mana yang benar."
         entry.remarks.append(f"Salinan dari {first.place}, jadi tidak diimpor.{difference}")
         entry.number = first.number
 
@@ -31,8 +33,18 @@ def _is_copy(entry, words, known):
     return len(words & theirs) > ALIKE * len(words | theirs)
 
 
+def _other_marks(entry, first):
+    for part in entry.renaksi:
+        position = str(part.position)
+        said = [(one.marks.get(position), one.percents.get(position)) for one in (entry, first)]
+        if said[0] != said[1]:
+            here, there = (one.said.get(position, "tidak ada") for one in (entry, first))
+            yield f"renaksi {part.letter} di sini “{here}”, di sana “{there}”"
+
+
 def _texts(entry):
     text = " ".join(part.text for part in entry.points.parts)
     follow_up = " ".join("\n".join([part.text, *part.steps]) for part in entry.renaksi)
+    follow_up = " ".join([follow_up, entry.plan, *entry.evidence.values(), *entry.units.values()])
     head = f"{entry.heading} {entry.points.lead_text} {text}"
     return folded_label(notation.plain(head)), folded_label(notation.plain(follow_up))

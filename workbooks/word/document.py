@@ -1,6 +1,7 @@
 """Reads the tables of a .docx as people see them: lines of text with the numbers that Word prints."""
 
 import re
+import zipfile
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -62,9 +63,28 @@ class WordTable:
 
 
 @dataclass
+class Outside:
+    """A paragraph outside tables: `after` is the number of the last table above it, or 0."""
+
+    lines: list[str]
+    after: int
+    style: str = ""
+    pictures: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return notation.plain("\n".join(self.lines))
+
+
+@dataclass
 class Document:
     tables: list[WordTable]
-    text: str  # everything outside tables, on one line
+    outside: list[Outside] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Everything outside tables, on one line."""
+        return notation.plain("\n".join(line for one in self.outside for line in one.lines))
 
 
 def read(file, name: str) -> Document:
@@ -77,6 +97,13 @@ def read(file, name: str) -> Document:
         raise
     except (LxmlError, KeyError, ValueError, AttributeError, TypeError, OSError) as error:
         raise WorkbookRefused(guard.DAMAGED.format(name=name)) from error
+
+
+def picture(file, part: str) -> bytes:
+    """A picture of a file that was read before; `part` is that of an `extras.Picture`."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as package:
+        return package.read(part)
 
 
 class _DocumentReader:
@@ -105,12 +132,18 @@ class _DocumentReader:
         self.lines = {p: self._lines(p) for p in self.body.iter(qn("w:p")) if not _is_twin(p)}
         self.places = {element: place for place, element in enumerate(elements, 1)}
         tables = [self._table(element, place) for element, place in self.places.items()]
-        outside = [
-            line
-            for paragraph in self.body.iterchildren(qn("w:p"))
-            for line in self.lines[paragraph]
-        ]
-        return Document(tables, notation.plain("\n".join(outside)))
+        return Document(tables, list(self._outside()))
+
+    def _outside(self):
+        after = 0
+        for element in self.body.iter(qn("w:p"), qn("w:tbl")):
+            after = self.places.get(element, after)
+            if element.tag == qn("w:tbl") or _owner(element) is not None or _is_twin(element):
+                continue
+            style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            name = style.get(qn("w:val")) if style is not None else ""
+            pictures = self.leftovers.pictures(element)
+            yield Outside(self.lines[element], after, name or "", pictures)
 
     def _table(self, element, place):
         rows = [row for row in element.iter(qn("w:tr")) if _owner(row) is element]

@@ -1,7 +1,7 @@
 """Reads a Word file into a draft that people correct: which tables, which columns, which rows."""
 
 from workbooks.readers.guard import WorkbookRefused
-from workbooks.word import copies, document, entries, heads, marks, tables
+from workbooks.word import copies, document, entries, heads, marks, surroundings, tables
 from workbooks.word.content import DraftEntry, TableDraft
 from workbooks.word.mapping import IGNORED, MARKS, Mapping
 
@@ -34,6 +34,8 @@ def read(file, name: str, headings: list[str], mapping: Mapping | None = None) -
     draft.text = "\n".join([found.text, *blocks.titles])[:20_000]
     draft.mapping = Mapping([shape for _, shape in read_as], _mark_words(blocks.blocks, known))
     draft.remarks = [remark for _, shape in read_as for remark in _about(shape)] + blocks.remarks
+    draft.extras = surroundings.read(found, read_as, blocks.blocks, headings)
+    draft.remarks += _left_out(read_as, draft)
     copies.leave_out(draft.entries)
     return draft
 
@@ -47,6 +49,26 @@ def _mark_words(blocks, known):
         for line in row.get(kind, ())
     ]
     return marks.words_of(lines, known)[:MAX_MARKS]
+
+
+def _left_out(read_as, draft):
+    """Names the tables of which nothing is read or offered, where another one was read."""
+    offered = {one.place for one in draft.extras.scores}
+    offered |= {one.place.partition(" baris")[0] for one in draft.extras.pictures}
+    places = {
+        shape.table: f"Tabel {shape.table}"
+        for part, shape in read_as
+        if not shape.is_read and part.inside is None
+        and any(cell.text for row in part.rows for cell in row.cells)
+    }  # fmt: skip
+    numbers = [str(number) for number, place in places.items() if place not in offered]
+    if not numbers or not draft.entries:
+        return []
+    *most, last = numbers
+    names = f"{', '.join(most)} dan {last}" if most else last
+    return [
+        f"Tabel {names} tidak dibaca: bukan tabel tindak lanjut. Bila isinya rekomendasi, atur kolomnya."
+    ]
 
 
 def _about(shape):

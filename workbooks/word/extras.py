@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 
 
 @dataclass
-class Note:
+class WordNote:
     """A paragraph of the file in the notation. `number` is the recommendation it names, if any."""
 
     place: str
@@ -14,7 +14,7 @@ class Note:
 
 @dataclass
 class Picture:
-    """`part` names the picture in the file (`picture_bytes` reads it); `caption` may be empty.
+    """`part` names the picture in the file (`document.picture` reads it); `caption` may be empty.
 
     `number` is the recommendation in whose row or whose name it stands, if any.
     """
@@ -36,17 +36,24 @@ class ScoreRow:
 
 @dataclass
 class ScoreTable:
+    """`chosen` are the years whose scores the coordinator takes over."""
+
     place: str
     rows: list[ScoreRow] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
+
+    @property
+    def years(self) -> list[str]:
+        return list(dict.fromkeys(year for row in self.rows for year in row.scores))
 
 
 @dataclass
 class Extras:
     """`captions` are those that have no picture."""
 
-    notes: list[Note] = field(default_factory=list)
+    notes: list[WordNote] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    captions: list[Note] = field(default_factory=list)
+    captions: list[WordNote] = field(default_factory=list)
     scores: list[ScoreTable] = field(default_factory=list)
 
     def as_json(self) -> dict:
@@ -55,12 +62,12 @@ class Extras:
     @classmethod
     def from_json(cls, content: dict) -> "Extras":
         scores = [
-            ScoreTable(one["place"], [ScoreRow(**row) for row in one["rows"]])
+            ScoreTable(**{**one, "rows": [ScoreRow(**row) for row in one["rows"]]})
             for one in content.get("scores", ())
         ]
         return cls(
-            [Note(**one) for one in content.get("notes", ())],
+            [WordNote(**one) for one in content.get("notes", ())],
             [Picture(**one) for one in content.get("pictures", ())],
-            [Note(**one) for one in content.get("captions", ())],
+            [WordNote(**one) for one in content.get("captions", ())],
             scores,
         )

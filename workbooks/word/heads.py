@@ -33,9 +33,10 @@ from workbooks.word.mapping import (
 
 HEAD_SEARCH = 10  # rows
 LONGEST_LABEL, LONGEST_KEY = 80, 300  # characters
+LONGEST_ABBREVIATION = 12  # as “Ket.”
 SAMPLES, LONGEST_SAMPLE = 3, 120
 LOOKED_AT = 40  # rows below the head
-MOSTLY = 0.6
+MOSTLY, HALF = 0.6, 0.5
 LONG = 25  # characters: what a recommendation has at least, on average
 COUNTED = re.compile(r"\(?[0-9]{1,3}[.)]?")
 # What a label is, by its words. The first that fits counts.
@@ -70,26 +71,22 @@ RULES = [
 MAY_BE_MARK = re.compile(
     r".*\b(?:keterangan|ket|capaian|progres+|kemajuan|hasil|realisasi|kondisi)\b"
 )
+MAY_BE_TEXT = re.compile(r".*\b(?:uraian|catatan|temuan|permasalahan|kelemahan|hasil evaluasi)\b")
 
 
 def shapes(tables: list[WordTable], said: Mapping | None) -> list[tuple[WordTable, TableShape]]:
     """Every part of every table with how it is read. `said` is what a person said before."""
     found = [(part, _shape(part, said)) for part in chain.from_iterable(map(parts, tables))]
-    if not any(shape.is_read for _, shape in found):
-        for part, shape in found:
-            _look_at_cells(part, shape)
-    read = {part.number for part, shape in found if shape.is_read}
-    for part, shape in found:  # its words stand in the cell of the outer table
-        shape.is_read = shape.is_read and part.inside not in read
-    last = None
+    is_known = any(shape.is_read for _, shape in found)
+    read, last = {part.number for part, shape in found if shape.is_read}, None
     for part, shape in found:
-        if (
-            last
-            and part.inside is None
-            and not (shape.is_read or shape.is_given)
-            and _goes_on(part, shape, last)
-        ):
-            _take_over(shape, last)
+        if part.inside in read:  # its words stand in the cell of the outer table
+            shape.is_read = False
+        elif not (shape.is_read or shape.is_given):
+            if last and part.inside is None and _goes_on(part, shape, last):
+                _take_over(shape, last)
+            elif not is_known:
+                _look_at_cells(part, shape)
         last = shape if shape.is_read else last
     return found
 
@@ -155,16 +152,14 @@ def _shape(part, said):
 
 
 def is_labels(row: WordRow) -> bool:
-    """Whether the row looks like the head of any table: short words, and no figure."""
+    """Whether the row looks like the head of any table: short words, no figure, no mark, no sentence."""
     texts = [cell.text for cell in row.cells if cell.text]
-    return (
-        len(texts) > 1
-        and all(
-            len(text) <= LONGEST_LABEL and not COUNTED.fullmatch(text) and text[-1] not in ".;"
-            for text in texts
-        )
-        and not any(map(marks.is_mark, texts))
-    )
+    return len(texts) > 1 and all(map(_is_label, texts)) and not any(map(marks.is_mark, texts))
+
+
+def _is_label(text):
+    is_sentence = text[-1] in ".;" and len(text) > LONGEST_ABBREVIATION
+    return len(text) <= LONGEST_LABEL and not COUNTED.fullmatch(text) and not is_sentence
 
 
 def _as_given(part, shape, given):
@@ -174,6 +169,7 @@ def _as_given(part, shape, given):
     for place, column in enumerate(shape.columns):
         own = given.columns[place] if is_same else _nearest(given.columns, column)
         column.kind = own.kind if own else IGNORED
+    shape.goes_on = given.goes_on and not shape.head_rows
     shape.is_read = shape.is_complete
     return shape
 
@@ -276,7 +272,11 @@ def _look_at_cells(part, shape):
     """A guess from the cells alone: marks, and at least two columns of long text."""
     cells = [_cells(part, shape, column) for column in shape.columns]
     marked = [at for at, one in enumerate(cells) if _share_of_marks(one) >= MOSTLY]
-    long = [at for at, one in enumerate(cells) if _is_long(one)]
+    long = [
+        at
+        for at, column in enumerate(shape.columns)
+        if _is_long(cells[at]) or column.kind in (TEXT, *STEPS) or _may_be_text(column)
+    ]
     if shape.is_given or not marked or len(long) < 2:
         return
     known = {shape.columns[at].kind: at for at in long}
@@ -293,6 +293,10 @@ def _look_at_cells(part, shape):
         guess = guesses.get(at, IGNORED if column.kind in (TEXT, *STEPS, *MARKS) else column.kind)
         column.kind, column.is_certain = guess, column.kind == guess
     shape.is_certain, shape.is_read = False, True
+
+
+def _may_be_text(column):
+    return column.kind == IGNORED and bool(MAY_BE_TEXT.match(folded_label(column.heading)))
 
 
 def _is_long(cells):
@@ -312,7 +316,7 @@ def _goes_on(part, shape, last):
     places = {column.kind: shape.columns[at] for at, column in enumerate(last.columns)}
     marked = (_cells(part, shape, places[kind]) for kind in MARKS if kind in places)
     if cells := next(filter(None, marked), None):
-        return _share_of_marks(cells) >= MOSTLY
+        return _share_of_marks(cells) >= HALF
     return _is_long(_cells(part, shape, places[TEXT]))
 
 

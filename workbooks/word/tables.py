@@ -11,11 +11,13 @@ from workbooks.word.document import WordCell, WordRow, WordTable
 from workbooks.word.heads import is_title, key_of
 from workbooks.word.mapping import (
     COMPONENT,
+    DONE,  # noqa: F401 - the pages of the import take it from here
     DUE,
     EVIDENCE,
     FOLLOW_UP,
     IGNORED,
     MARKS,
+    NOT_YET,  # noqa: F401
     NUMBER,
     PLAN,
     STEPS,
@@ -106,7 +108,7 @@ class _BlockReader:
         self.component, self.is_new_group = "", False
         self.numbers = set()  # of all blocks
         self.firsts = set()  # first lines of all blocks but the last
-        self.heads, self.in_text = [], False
+        self.heads, self.next_in_text = [], None
 
     def read(self, table, shape):
         self.table, self.shape = table, shape
@@ -115,21 +117,23 @@ class _BlockReader:
             if is_title(row):
                 self.found.titles += [cell.text for cell in row.cells if cell.text]
         self.heads += [key_of(row) for row in table.rows[: shape.head_rows]]
-        self.in_text = self._are_numbered_in_text(rows)
+        self.next_in_text = self._first_in_text(rows)
         for row in rows:
             self._add(row)
 
-    def _are_numbered_in_text(self, rows):
-        """Whether no column counts the rows and their texts do, one by one."""
-        expected = first = max(self.numbers, default=0) + 1
+    def _first_in_text(self, rows):
+        """The first number where no column counts the rows and their texts do, one by one; else None."""
+        following = max(self.numbers, default=0) + 1
+        found = []
         for row in rows:
             cells = self._by_column(row)
             if NUMBER in cells and BARE_NUMBER.fullmatch(cells[NUMBER].text):
-                return False
+                return None
             lines = cells[TEXT].lines if TEXT in cells else []
             match = LEADING_NUMBER.match(lines[0]) if lines else None
-            expected += bool(match) and int(match[2]) == expected
-        return expected > first
+            if match and (not found or int(match[2]) == found[-1] + 1):
+                found.append(int(match[2]))
+        return found[0] if found[:1] == [following] or len(found) > 1 else None
 
     def _add(self, row: WordRow):
         key = key_of(row)
@@ -239,9 +243,10 @@ class _BlockReader:
             return None
         rest = notation.plain(match[3])
         is_short = len(rest) <= LONGEST_HEADING and rest[-1] not in ".;:,"
-        is_next = self.in_text and int(match[2]) == max(self.numbers, default=0) + 1
+        is_next = int(match[2]) == self.next_in_text
         if not is_short and not is_next:
             return None
+        self.next_in_text = int(match[2]) + 1 if is_next else self.next_in_text
         cells[TEXT].lines[0] = match[1] + match[3]
         return int(match[2])
 

@@ -52,6 +52,7 @@ def _pictures(found) -> Iterator[DossierPart]:
             heading=PICTURES,
             html=render_to_string("reports/print/dossier_pictures.html", context),
             page="pictures",
+            pictures=found,
             inner=[ContentsEntry(anchor=row.anchor, title=row.title, level=3) for row in found],
         )
 
@@ -81,7 +82,13 @@ def _listed(found, *, title) -> Iterator[DossierPart]:
         context = {"enclosures": found, "how_to_open": HOW_TO_OPEN if is_any_attached else ""}
         html = render_to_string("reports/print/dossier_files.html", context)
         yield DossierPart(
-            anchor="berkas", title=title, level=2, heading=title, html=html, page="files"
+            anchor="berkas",
+            title=title,
+            level=2,
+            heading=title,
+            html=html,
+            page="files",
+            apart=found,
         )
 
 

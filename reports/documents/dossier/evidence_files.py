@@ -16,6 +16,7 @@ from reports.tables.table import data_uri
 from sakip.dates import format_date
 from sakip.uploads.check import BROKEN, INLINE, safe_name
 
+PDF = "application/pdf"
 MAX_PAGES = 1500  # limit of pages merged into one document
 MAX_BYTES = 200 * 1024 * 1024  # limit of bytes attached to one document
 PICTURE_SIDE = 1400  # pixels; four stand on a page, so paper cannot show more
@@ -96,6 +97,24 @@ def enclosures(annexes: Sequence[Annex], mode: Mode, folder: Path) -> Iterator[E
         yield found
 
 
+def for_word(annexes: Sequence[Annex], mode: Mode) -> Iterator[Enclosure]:
+    """Returns one entry for each annex that is a file: a picture, or why it lies apart."""
+    for annex in annexes:
+        if annex.revision is not None and mode != Mode.NONE:
+            yield _word_enclosure(annex)
+
+
+def _word_enclosure(annex):
+    if reason := lost(annex.revision):
+        return Enclosure(annex=annex, problem=f"Berkas ini tidak disertakan karena {reason}.")
+    try:
+        if annex.revision.content_type == PDF:
+            raise CannotMerge("halaman PDF tidak dapat dimuat dalam dokumen Word")
+        return Enclosure(annex=annex, picture=_mergeable_picture(annex.revision))
+    except CannotMerge as error:
+        return Enclosure(annex=annex, problem=f"Serahkan berkasnya tersendiri karena {error}.")
+
+
 def _enclosure(annex, mode, folder, pages, room):
     if reason := lost(annex.revision):
         return Enclosure(annex=annex, problem=f"Berkas ini tidak disertakan karena {reason}.")
@@ -129,16 +148,20 @@ def lost(revision):
 
 def _merged(annex, folder, pages):
     revision = annex.revision
-    if revision.content_type not in INLINE:
-        raise CannotMerge("bukan PDF atau gambar")
-    if revision.content_type != "application/pdf":
-        return Enclosure(annex=annex, picture=_picture(revision))
+    if revision.content_type != PDF:
+        return Enclosure(annex=annex, picture=_mergeable_picture(revision))
     path = folder / f"{annex.number}.pdf"
     with revision.file.open("rb") as file:
         sizes = prepare(file, path)
     if len(sizes) > pages:
         raise CannotMerge(f"semua lampiran bersama lebih dari {MAX_PAGES} halaman")
     return Enclosure(annex=annex, sizes=sizes, path=path)
+
+
+def _mergeable_picture(revision):
+    if revision.content_type not in INLINE:
+        raise CannotMerge("bukan PDF atau gambar")
+    return _picture(revision)
 
 
 def _picture(revision):

@@ -17,13 +17,15 @@ from sakip.numbers import counted
 
 IN_A_SENTENCE = {
     transitions.OPEN: "belum ditindaklanjuti",
-    transitions.IN_PROGRESS: "dalam proses",
+    transitions.IN_PROGRESS: "masih dalam proses",
     transitions.SUBMITTED: "menunggu reviu",
     transitions.RETURNED: "dikembalikan untuk diperbaiki",
     REOPENED: "dibuka kembali",
     transitions.DONE: "tuntas",
     transitions.NOT_ACTIONABLE: "tidak dapat ditindaklanjuti",
 }
+
+UNFINISHED = (transitions.OPEN, transitions.IN_PROGRESS)
 
 
 # ── Fakta-fakta yang mempengaruhi ───────────────────────────────────────────────────────────────
@@ -126,9 +128,15 @@ def open_matters(tally):
             f"tuntas sebelum direviu evaluator{named(found)}",
             "menunggu reviu",
         )
-    if found := tally.of(transitions.OPEN, transitions.IN_PROGRESS):
+    if found := tally.of(*UNFINISHED):
+        words = [IN_A_SENTENCE[state] for state in UNFINISHED if tally.states[state]]
+        said = " atau ".join(words)
         yield _matter(
-            "unfinished", found, f"rencana aksi belum selesai{named(found)}", "belum selesai"
+            "unfinished",
+            found,
+            f"rencana aksi {said}{named(found)}",
+            "belum selesai",
+            {"keadaan rencana aksi itu": said},
         )
     yield from _returned(tally.of(transitions.RETURNED))
     yield from _reopened(tally.of(REOPENED))
@@ -153,8 +161,8 @@ def _reopened(found):
         yield _matter(f"reopened:{role}", items, said, f"dibuka kembali{by}")
 
 
-def _matter(key, items, said, what):
-    figures = figures_of_items(what, items)
+def _matter(key, items, said, what, more=None):
+    figures = figures_of_items(what, items) | (more or {})
     return DraftedSentence(f"analysis.{key}", f"Sebanyak {counted(len(items))} {said}.", figures)
 
 

@@ -1,6 +1,5 @@
 """Sentences about scores: of components, of the total, and over several years (docs/design.md §2.1)."""
 
-from recommendations.rules.score_sentences import course
 from reports.documents.telaah_staf.facts import ComponentFacts
 from reports.documents.telaah_staf.wording import MOVES, DraftedSentence, listed, moved_by, size
 from sakip.numbers import format_number
@@ -97,9 +96,7 @@ def _graded(facts, grade, before):
 
 
 def _over_the_years(facts):
-    """What three or more years tell together, when the last of them is the year of the LHE."""
-    told = course(facts.totals)
-    if told and told.totals[-1][0] == facts.year:
+    if told := facts.course:
         figures = {f"nilai hasil evaluasi {year}": format_number(n) for year, n in told.totals}
         yield DraftedSentence(
             "problem.course",

@@ -14,7 +14,8 @@ from recommendations import transitions
 from recommendations.models import Evaluation, Renaksi
 from recommendations.rules.grades import difference
 from recommendations.rules.progress import Progress
-from recommendations.rules.score_comparison import Comparison, Figures, compare, figures
+from recommendations.rules.score_comparison import Comparison, Figures, compare
+from recommendations.rules.score_sentences import MOST_YEARS, Course, course_of, known_total
 from recommendations.rules.status import is_claimed, is_verified
 from sakip.dates import format_date
 from sakip.history.entries import HistoryEntry
@@ -22,9 +23,6 @@ from sakip.numbers import list_letter, round_half_up
 from sakip.roles import Role
 
 REOPENED = "reopened"
-MOST_YEARS = (
-    6  # evaluations that a sentence about several years looks back on, with the present one
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +70,7 @@ class Misprint:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
+class ItemFacts:
     """One renaksi. `reference` is the number and letter that the follow-up table prints: 1.b, or 4 when
     the recommendation has only one renaksi.
 
@@ -106,19 +104,19 @@ class Tally:
     """The renaksi of all recommendations in the order of the table, and the number of recommendations."""
 
     recommendations: int = 0
-    items: tuple[Item, ...] = ()
+    items: tuple[ItemFacts, ...] = ()
 
     @cached_property
     def states(self) -> Counter[str]:
         return Counter(item.state for item in self.items)
 
-    def of(self, *states) -> list[Item]:
+    def of(self, *states) -> list[ItemFacts]:
         """The items in one of these states, the first due first; those without a date come last."""
         found = [item for item in self.items if item.state in states]
         return sorted(found, key=lambda item: item.due_date or date.max)
 
     @property
-    def overdue(self) -> list[Item]:
+    def overdue(self) -> list[ItemFacts]:
         late = [item for item in self.items if item.is_overdue]
         return sorted(late, key=lambda item: item.due_date or date.max)
 
@@ -174,8 +172,8 @@ class EvaluationFacts:
     """All facts for a draft. `about` names the chosen components; it is empty when it is about all of
     them.
 
-    Unknown texts are empty. The regulation is also empty when the rubric is only an estimate. `totals`
-    are the latest totals by year, oldest first; years without a total are left out.
+    Unknown texts are empty. The regulation is also empty when the rubric is only an estimate. `course`
+    is how the total moved over several years.
     """
 
     body: str
@@ -195,7 +193,7 @@ class EvaluationFacts:
     misprints: tuple[Misprint, ...] = ()
     weights_differ: bool = False
     tally: Tally = Tally()
-    totals: tuple[tuple[int, Decimal], ...] = ()
+    course: Course | None = None
 
     @property
     def chosen(self) -> list[ComponentFacts]:
@@ -225,7 +223,7 @@ def gather(*, evaluation, components: Iterable, user, on: date) -> EvaluationFac
         estimated_years=tuple(_year(row) for row in known if row.evaluation.rubric.is_estimate),
         components=_components(comparison),
         about=tuple(component.name for component in chosen),
-        total=YearChange(now=_total(now), then=_total(then) if then else None),
+        total=YearChange(now=known_total(now), then=known_total(then) if then else None),
         grade=now.grade or now.reported_grade,
         previous_grade=(then.grade or then.reported_grade) if then else None,
         misprints=tuple(
@@ -235,7 +233,7 @@ def gather(*, evaluation, components: Iterable, user, on: date) -> EvaluationFac
         ),
         weights_differ=comparison.rubrics_differ,
         tally=_tally(current, chosen, user, on),
-        totals=_totals([*reversed(earlier), current]),
+        course=course_of([*reversed(earlier), current]),
     )
 
 
@@ -246,10 +244,6 @@ def _year(row: Figures) -> int:
 def _regulation(row: Figures) -> str:
     rubric = row.evaluation.rubric
     return "" if rubric.is_estimate else rubric.regulation
-
-
-def _total(row: Figures) -> Decimal | None:
-    return row.reported_total if row.total is None else row.total
 
 
 def _components(comparison: Comparison) -> tuple[ComponentFacts, ...]:
@@ -265,11 +259,6 @@ def _components(comparison: Comparison) -> tuple[ComponentFacts, ...]:
     )
 
 
-def _totals(evaluations) -> tuple[tuple[int, Decimal], ...]:
-    rows = [(_year(row), _total(row)) for row in map(figures, evaluations)]
-    return tuple((year, total) for year, total in rows if total is not None)
-
-
 def _tally(evaluation, components, user, on) -> Tally:
     recommendations = evaluation.recommendations.visible_to(user)
     if components:
@@ -280,7 +269,7 @@ def _tally(evaluation, components, user, on) -> Tally:
     evaluation.name_units([row.lead_unit for row in rows])
     sent_back = _sent_back(row.pk for row in rows if row.status == transitions.RETURNED)
     items = [
-        Item(
+        ItemFacts(
             recommendation=row.recommendation.number,
             reference=_reference(row, is_lettered=sizes[row.recommendation_id] > 1),
             unit=row.lead_unit.name,

@@ -71,6 +71,9 @@ class Command(BaseCommand):
             plan = _answered(run, imports.preview(run), dict(read_as))
         except OSError as error:
             raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from error
+        except word.WhichEvaluation as error:
+            numbers = [f"--evaluation {one.pk} untuk {one}" for one in error.evaluations]
+            raise CommandError(f"{error} Tulis {', atau '.join(numbers)}.") from error
         except (WorkbookRefused, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         refused = bool(plan.errors or plan.conflicts or plan.questions)

@@ -1,12 +1,12 @@
-"""The steps in which a document is made, in their order. `progress(step, done, total)` reports them.
+"""The stages in which a document is made, in their order. `progress(stage, done, total)` reports them.
 
-`progress` is called regularly, with 0 of 0 where a step cannot be counted. It may raise to stop the work.
+`progress` is called regularly, with 0 of 0 where a stage cannot be counted. It may raise to stop the work.
 """
 
 from enum import StrEnum
 
 
-class Step(StrEnum):
+class Stage(StrEnum):
     READ = "read"  # the records
     FILES = "files"  # evidence files checked and prepared
     FORM = "form"  # style sheets and boxes
@@ -16,5 +16,5 @@ class Step(StrEnum):
     BIND = "bind"  # pages of evidence files put into it
 
 
-def silent(step, done=0, total=0):
+def silent(stage, done=0, total=0):
     """For those whom nobody follows."""

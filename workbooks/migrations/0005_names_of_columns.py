@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workbooks', '0005_word_reading'),
+        ('workbooks', '0004_slices'),
     ]
 
     operations = [
