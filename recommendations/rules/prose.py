@@ -24,7 +24,7 @@ UNFINISHED = re.compile(
     r"supaya|tentang|terhadap|untuk|yaitu|yakni|yang))$",
     re.IGNORECASE,
 )
-PARAGRAPH = re.compile(r"</?(?:p|li|ul|ol)\b[^>]*>|<br\s*/?>", re.IGNORECASE)
+PARAGRAPH = re.compile(r"</?(?:p|li|ul|ol)\b[^<>]*>|<br\s?/?>", re.IGNORECASE)
 SHOWN = 60  # characters of a broken sentence
 
 

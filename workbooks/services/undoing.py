@@ -207,14 +207,16 @@ def _write(slices, held, run, actor, at):
             many.append((one.record, name, now, [target(pk=pk) for pk in before]))
     for start in range(0, len(many), BATCH):
         save_sets(many[start : start + BATCH])
-    _remove_made(slices, held)
+    _remove_made(slices)
     works = [Work(one.record, "import_undo", back_to=one.record.status) for one in worked]
     perform_many(action="edit", works=works, actor=actor, at=at, batch=run.batch, note=run.note)
     return {(Renaksi, one.record.pk) for one in worked}
 
 
-def _remove_made(slices, held):
+def _remove_made(slices):
+    """The last made first; a record that a later slice changed goes with the slice that made it."""
     for part in slices:
         model = part.content_type.model_class()
-        made = [pk for pk in part.object_ids if held[model, pk].is_made]
+        written = zip(part.object_ids, part.values, strict=True)
+        made = [pk for pk, (is_made, *_) in written if is_made]
         model._base_manager.filter(pk__in=made).delete()

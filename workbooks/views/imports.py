@@ -19,6 +19,8 @@ from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import background, imports
+from workbooks.word import pictures
+from workbooks.word.services import draft_of
 from workbooks.writers import exports, formats, rejected_rows, xlsx
 
 ROWS_A_PAGE = 50
@@ -76,9 +78,14 @@ def import_detail(request, pk):
     context |= {
         "to_choose": run.is_previewed and any(row["conflicts"] for row in page),
         "later": imports.touched_later(run) if run.is_done else None,
+        "picture_count": _picture_count(run) if run.is_done and run.kind == "word" else 0,
         "newcomers": _newcomers(request.user) if run.is_done and run.kind == "units" else 0,
     }
     return render(request, "workbooks/import_detail.html", context)
+
+
+def _picture_count(run):
+    return len(pictures.pictures_of(draft_of(run).extras))
 
 
 def _newcomers(user):

@@ -8,7 +8,7 @@ from sakip.errors import WrongState
 from workbooks.columns import shelves
 from workbooks.compare import analysis
 from workbooks.compare.plan import ImportPlan, Problem, RowOutcome
-from workbooks.word import sheets
+from workbooks.word import pictures, sheets
 from workbooks.word.book import DraftBook, is_claimed, may_claim
 from workbooks.word.losses import is_loss
 from workbooks.word.mapping import DONE, NOT_YET
@@ -39,14 +39,15 @@ def analyse(run, *, progress=None) -> ImportPlan:
         plan = analysis.analyse(KIND, book.sheets(), run.actor, directory, progress=progress)
     _name_places(plan, book)
     plan.problems += list((_claimed if run.draft.keeps_claims else _begun)(plan, entries))
-    plan.problems += [_about(remark, is_unread=is_loss(remark)) for remark in draft.remarks]
+    plan.problems += [_about(remark, is_loss=is_loss(remark)) for remark in draft.remarks]
     plan.problems += [
-        _about(remark, entry.place, is_unread=is_loss(remark))
+        _about(remark, entry.place, is_loss=is_loss(remark))
         for entry in draft.entries
         for remark in entry.remarks
     ]
+    plan.problems += list(_pictures(draft.extras))
     plan.problems += list(_warnings(book, entries))
-    plan.problems += [_about(message, place, is_unread=True) for place, message in book.losses]
+    plan.problems += [_about(message, place, is_loss=True) for place, message in book.losses]
     return plan
 
 
@@ -66,8 +67,8 @@ def _error(message):
     return Problem("", "", "", "", message)
 
 
-def _about(message, place="", *, is_unread=False):
-    return Problem(place, "", "", "", message, is_warning=True, is_unread=is_unread)
+def _about(message, place="", *, is_loss=False):
+    return Problem(place, "", "", "", message, is_warning=True, is_loss=is_loss)
 
 
 def _begun(plan, entries):
@@ -83,6 +84,15 @@ def _begun(plan, entries):
         yield _about(
             "Tanda Sudah masuk sebagai “Dalam proses”: unit penanggung jawab mengirim tindak lanjutnya "
             "untuk direviu bersama bukti dukung."
+        )
+
+
+def _pictures(extras):
+    if count := len(pictures.pictures_of(extras)):
+        yield _about(
+            f"{count} gambar atau keterangan gambar tidak ikut dalam impor ini: tempatnya dipilih di "
+            "halaman impor sesudah ditulis.",
+            is_loss=True,
         )
 
 

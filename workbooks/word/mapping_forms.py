@@ -44,6 +44,8 @@ class MappingForm(forms.Form):
     def __init__(self, *args, mapping: Mapping, is_corrected=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.given, self.shown = mapping, mapping.tables[:MOST_TABLES]
+        likely = max(self.shown, key=lambda one: len(one.columns), default=None)
+        self.likely = None if any(one.is_read for one in self.shown) else likely
         for place, table in enumerate(self.shown):
             self._add(place, table)
         for place, word in enumerate(mapping.marks):
@@ -61,7 +63,7 @@ class MappingForm(forms.Form):
     def _add(self, place, table):
         self.fields[f"baca-{place}"] = forms.BooleanField(
             label="Lanjutan tabel di atasnya: baca" if table.goes_on else "Baca tabel ini",
-            initial=table.is_read,
+            initial=table.is_read or table is self.likely,
             required=False,
             widget=forms.CheckboxInput({"class": "form-check-input"}),
         )

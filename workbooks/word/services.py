@@ -22,6 +22,16 @@ from workbooks.word.drafts import TableDraft
 from workbooks.word.mapping import Mapping
 from workbooks.word.sheets import KIND
 
+
+class WhichEvaluation(WorkbookRefused):
+    """The file does not say which of `evaluations` it is about."""
+
+    def __init__(self, name, evaluations):
+        self.evaluations = evaluations
+        names = ", ".join(f"{one.unit} {one.performance_year}" for one in evaluations)
+        super().__init__(f"{name} tidak menyebut LHE yang mana. Pilih LHE-nya: {names}.")
+
+
 YEAR = re.compile(r"\btahun\s+(20[0-9]{2})\b", re.IGNORECASE)
 
 
@@ -101,8 +111,7 @@ def _meant(draft, name, actor):
     of_year = [one for one in found if one.evaluation_year in years]
     if len(of_year) == 1 or len(found) == 1:
         return (of_year or found)[0]
-    names = ", ".join(f"{one.unit} {one.performance_year}" for one in found[:5])
-    raise WorkbookRefused(f"{name} tidak menyebut LHE yang mana. Pilih LHE-nya: {names}.")
+    raise WhichEvaluation(name, found[:5])
 
 
 def _headings(user):

@@ -15,7 +15,7 @@ from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import imports
-from workbooks.word import readings
+from workbooks.word import pictures, readings
 from workbooks.word import services as word
 from workbooks.word.forms import ENTRIES_A_PAGE, AboutForm, WordTableUploadForm, formset_of
 from workbooks.word.mapping_forms import MappingForm
@@ -74,7 +74,8 @@ def word_draft(request, pk):
         others.choose()
         return _corrected(request, run, draft, form, formset)
     context = {"run": run, "draft": draft, "form": form, "formset": formset, "page": page}
-    context |= {"offers": others} | _columns(run, draft)
+    context |= {"offers": others, "picture_count": len(pictures.pictures_of(draft.extras))}
+    context |= _columns(run, draft)
     return render(request, "workbooks/word_draft.html", context)
 
 
