@@ -123,8 +123,9 @@ class Desk:
 
     def __post_init__(self):
         if self.opened and not self.opened.form.is_bound:
-            first = next(field for field in self.opened.form if not field.is_hidden)
-            first.field.widget.attrs["autofocus"] = True
+            fields = self.opened.form.fields
+            first = next(name for name in ("text", "heading", "subject") if name in fields)
+            fields[first].widget.attrs["autofocus"] = True
         sections = [row["section"] for row in self.shown]
         blocks = [part["block"] for row in self.shown for part in row["parts"]]
         self._kept = unsaved.kept_of(blocks, self.user)

@@ -95,7 +95,8 @@ def _signatory(telaah_staf, user):
         words = f"{reason} Ganti penanda tangan atau tanggalnya."
         return Check("Penanda tangan", words, is_well=False, field="signatory")
     term = f"menjabat pada {format_date(day)}" if day else "diperiksa setelah tanggal diisi"
-    return Check("Penanda tangan", f"{official}, {term}", is_well=bool(day), field="signatory")
+    known = {"is_well": bool(day), "blocks": bool(day)}
+    return Check("Penanda tangan", f"{official}, {term}", field="signatory", **known)
 
 
 def _contents(telaah_staf):

@@ -219,7 +219,8 @@ def _know(telaah_staf, sections):
 # ── Issued, superseded, deleted ─────────────────────────────────────────────────────────────────
 def missing(telaah_staf, user) -> list[str]:
     """Returns why a draft cannot be issued, one sentence each."""
-    found = [check.words for check in required(telaah_staf, user) if not check.is_well]
+    checks = required(telaah_staf, user)
+    found = [check.words for check in checks if check.blocks and not check.is_well]
     return list(dict.fromkeys(found))
 
 
