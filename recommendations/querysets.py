@@ -84,6 +84,10 @@ class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
         return recommendation_policy.filter(self, user, "view")
 
+    def with_note(self):
+        """Loads the note and its photos in three queries."""
+        return self.select_related("component", "evaluation__unit").prefetch_related("note__photos")
+
     def with_renaksi(self, user):
         """Loads points, note and, as `seen_renaksi`, the renaksi that `user` may see, in document order.
 

@@ -1,7 +1,11 @@
 """Who may read and write the documents that the office issues (docs/design.md §2.4)."""
 
 from performance.permissions import indicator_policy
-from recommendations.permissions import evaluation_policy, renaksi_policy
+from recommendations.permissions import (
+    evaluation_policy,
+    recommendation_policy,
+    renaksi_policy,
+)
 from sakip.policy import Decision, Policy, Reach, Units, grant
 from sakip.roles import Role
 
@@ -72,7 +76,9 @@ word_template_policy = Policy(
 # The coordinator who is responsible for a record may dismiss a finding on it.
 _DISMISSING = {
     "evaluation": (evaluation_policy, "edit"),
+    "recommendation": (recommendation_policy, "edit"),
     "renaksi": (renaksi_policy, "oversee"),
+    "telaahstaf": (telaah_staf_policy, "edit"),
     "indicator": (indicator_policy, "edit"),
 }
 
@@ -80,4 +86,6 @@ _DISMISSING = {
 def may_dismiss(user, record) -> Decision:
     """Returns whether `user` may dismiss a consistency finding on `record`."""
     policy, action = _DISMISSING[record._meta.model_name]
+    if policy is telaah_staf_policy and record.status != DRAFT:
+        action = "supersede"
     return policy.check(user, action, record)

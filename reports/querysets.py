@@ -33,12 +33,15 @@ class TelaahStafQuerySet(models.QuerySet):
     def withdrawn(self):
         return self.filter(status=WITHDRAWN)
 
+    def drafts_and_in_force(self):
+        return self.with_replacement().filter(status__in=[DRAFT, ISSUED], is_replaced=False)
+
     def foremost(self):
         """Returns the most important one: the newest in force, or else the newest draft.
 
         Returns None when there is neither. Replaced and withdrawn ones are never returned.
         """
-        found = self.with_replacement().filter(status__in=[DRAFT, ISSUED], is_replaced=False)
+        found = self.drafts_and_in_force()
         rank = Case(When(status=ISSUED, then=Value(0)), default=Value(1))
         return found.order_by(rank, "-pk").first()
 

@@ -134,6 +134,15 @@ class Policy:
             condition |= within
         return queryset.filter(condition)
 
+    def allows_all(self, user, action: str, *, reaches_all: bool) -> bool:
+        """Whether `check` would allow every record that belongs to a body, so that nobody need ask for
+        the records. `reaches_all`: the user's reach has every unit."""
+        return any(
+            row.statuses is None
+            and (row.reach is Reach.ANY or (row.reach is Reach.BENEATH and reaches_all))
+            for row in self._rows(user, action)
+        )
+
     def _rows(self, user, action):
         if action not in self.actions:
             raise LookupError(f"No grant speaks of “{action}”.")

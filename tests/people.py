@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 
+from sakip.consistency.marks import mark_everything
 from sakip.models import Unit
 from sakip.roles import Role
 from tests import factories
@@ -18,6 +19,7 @@ from tests import factories
 def make_units():
     # A process asks for these once; tests that count queries must not be the first to ask.
     ContentType.objects.get_for_models(*apps.get_models())
+    mark_everything()  # the factories write no history, which would mark what they make
     kinds, bureau = Unit.Kind, Unit.Kind.BUREAU
     province = factories.make_unit("Provinsi", kind=kinds.PROVINCE)
     setda = factories.make_unit("Sekretariat Daerah", parent=province, kind=kinds.SECRETARIAT)

@@ -1,5 +1,7 @@
 """Performance indicators of objectives (docs/design.md §2.5)."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -24,6 +26,7 @@ class Indicator(PlacedName, Versioned):
     """
 
     history_body = "objective__unit"
+    finding_scopes: ClassVar = {"body": "objective__unit"}
 
     class Polarity(models.TextChoices):
         HIGHER = "higher", "Makin tinggi makin baik"

@@ -1,5 +1,7 @@
 """Strategic objectives (docs/design.md §2.5)."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -22,6 +24,7 @@ class Objective(PlacedName, Versioned):
     """
 
     history_body = "unit"
+    finding_scopes: ClassVar = {"body": "unit"}
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="objectives", verbose_name="perangkat daerah"

@@ -59,6 +59,12 @@ def achievement(
     return _limited(reached * 100 / target, cap, floor)
 
 
+def against_target(value: Decimal, low: Decimal, high: Decimal | None = None) -> int:
+    """1 above the target, -1 below it, 0 on it or inside the range `low`–`high`. Nothing is rounded."""
+    high = low if high is None else high
+    return (value > high) - (value < low)
+
+
 def scale_achievement(steps: int | None) -> Decimal | None:
     """The achievement of a target on a text scale; `steps` is `compare_scale(realisation, target, scale)`.
 
@@ -68,14 +74,17 @@ def scale_achievement(steps: int | None) -> Decimal | None:
     return Decimal(100) if steps is not None and steps >= 0 else None
 
 
-def differs_from_print(printed: Decimal | None, computed: Decimal | None) -> bool:
+def differs_from_print(
+    printed: Decimal | None, computed: Decimal | None, places: int = DECIMALS
+) -> bool:
     """Whether a printed percentage is not the computed one, both with the decimals of the print.
 
-    True when something is printed that cannot be computed.
+    The database does not keep zeros at the end, so the print has at least `places` decimals, those of
+    its document. True when something is printed that cannot be computed.
     """
     if printed is None:
         return False
-    places = own_places(printed, DECIMALS)
+    places = own_places(printed, places)
     return computed is None or round_half_up(computed, places) != round_half_up(printed, places)
 
 

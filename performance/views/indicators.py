@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from performance.forms.indicators import IndicatorForm
 from performance.models import YEARS, FigureEvidence, Indicator
 from performance.permissions import indicator_policy, objective_policy
-from performance.rules import consistency, sentences
+from performance.rules import sentences
 from performance.selectors import charts, indicator_tables
 from performance.selectors.locked_years import locked_years
 from performance.services import indicators as services
 from performance.views.objectives import visible_objective
-from sakip.consistency.outcome import sort_out
+from sakip.consistency.pages import findings_on
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.history.sentences import story_of
@@ -47,7 +47,7 @@ def indicator_detail(request, pk):
         "parts": indicator.parts.order_by("number"),
         "may_edit": indicator_policy.check(request.user, "edit", indicator),
         "may_realise": indicator_policy.check(request.user, "realise", indicator),
-        "findings": sort_out(consistency.of_indicator(indicator)),
+        "findings": findings_on(request.user, indicator, timezone.localdate()),
         "history": story_of(indicator),
     }
     return render(request, "performance/indicator_detail.html", context)

@@ -4,15 +4,18 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 
 from sakip.forms.unit_choices import told_apart
+from sakip.models import Unit
 
 
 class _EvaluationIterator(ModelChoiceIterator):
     def __iter__(self):
-        evaluations = list(self.queryset)
-        self.field.bodies = told_apart({evaluation.unit for evaluation in evaluations})
+        evaluations = list(self.queryset.select_related(None).only("performance_year", "unit"))
+        units = Unit.objects.in_bulk({evaluation.unit_id for evaluation in evaluations})
+        self.field.bodies = told_apart(set(units.values()))
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
         for evaluation in evaluations:
+            evaluation.unit = units[evaluation.unit_id]
             yield self.choice(evaluation)
 
 

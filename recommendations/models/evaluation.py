@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,6 +41,7 @@ class Evaluation(Versioned):
     """
 
     history_body = "unit"
+    finding_scopes: ClassVar = {"evaluation": "pk", "body": "unit"}
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="evaluations", verbose_name="perangkat daerah"
@@ -93,6 +95,11 @@ class Evaluation(Versioned):
 
     def __str__(self):
         return f"LHE SAKIP {self.unit} tahun kinerja {self.performance_year}"
+
+    @property
+    def in_years(self) -> str:
+        """Both years, as they stand in the title of a paper on this LHE. The first is that of the LHE."""
+        return f"Tahun {self.evaluation_year} (Tahun Kinerja {self.performance_year})"
 
     def mark(self, *, with_body=True) -> str:
         """The body and the year, as they stand behind the name of a record of this evaluation."""

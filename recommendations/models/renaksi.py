@@ -1,5 +1,7 @@
 """The dated plan of a unit and what it did (docs/design.md §2.2, §2.3)."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -25,6 +27,7 @@ class Renaksi(PlacedName, Versioned):
     """
 
     history_body = "recommendation__evaluation__unit"
+    finding_scopes: ClassVar = {"evaluation": "recommendation__evaluation"}
 
     class Status(models.TextChoices):
         OPEN = transitions.OPEN, "Belum"
@@ -131,6 +134,11 @@ class Renaksi(PlacedName, Versioned):
         if not has_part(self.person, [self.lead_unit, *self.supporting_units.all()]):
             return "unitnya tidak lagi berperan di sini"
         return ""
+
+    @property
+    def is_claimed_by_document(self) -> bool:
+        """Says whether it waits for review because a document says “Sudah”: no person has sent it."""
+        return self.status == transitions.SUBMITTED and self.submitted_at is None
 
     def is_overdue(self, on) -> bool:
         """Says whether the unit must still work on it and the due date is before `on`."""

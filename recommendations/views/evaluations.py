@@ -4,20 +4,22 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationForm, ScoresForm
 from recommendations.models import Evaluation, Renaksi
 from recommendations.permissions import evaluation_policy
-from recommendations.rules import consistency
 from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import compare, figures
 from recommendations.rules.score_sentences import sentences
 from recommendations.selectors.follow_up_table import follow_up_rows, renamed_units
 from recommendations.services import evaluations as services
-from sakip.consistency.outcome import sort_out
+from sakip.consistency.pages import findings_on
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.filling import offer_to_fill
@@ -72,7 +74,7 @@ def evaluation_detail(request, pk):
         "evaluation": evaluation,
         "comparison": comparison,
         "sentences": sentences(comparison),
-        "findings": sort_out(consistency.of_evaluation(evaluation, earlier)),
+        "findings": _findings(request.user, evaluation, earlier),
         "rows": rows,
         "renamed": renamed_units(evaluation, rows),
         "progress": Progress(**_tallies(request.user, [evaluation]).get(pk, {})),
@@ -84,6 +86,15 @@ def evaluation_detail(request, pk):
         "history": story_of(evaluation),
     }
     return render(request, "recommendations/evaluation_detail.html", context)
+
+
+def _findings(user, evaluation, earlier):
+    """Also that the total of the year before is printed wrongly: the comparison is made with it."""
+    also = Q()
+    if earlier:
+        own = ContentType.objects.get_for_model(earlier)
+        also = Q(content_type=own, object_id=earlier.pk, code="total-differs")
+    return findings_on(user, evaluation, timezone.localdate(), also=also)
 
 
 @require_safe

@@ -12,8 +12,8 @@ from recommendations.forms.quarterly_reports import TEXTS
 from recommendations.forms.renaksi import EntrustForm, PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
 from recommendations.permissions import recommendation_policy, renaksi_policy
-from recommendations.rules import consistency
 from recommendations.rules.status import STATUS_WORDS
+from recommendations.selectors.document_claims import document_claim
 from recommendations.selectors.my_work import returns_of
 from recommendations.services import renaksi as services
 from recommendations.services.drafts import unsaved_drafts
@@ -22,7 +22,7 @@ from recommendations.transitions import WORKABLE
 from recommendations.views.shared import find_renaksi
 from recommendations.views.transitions import PAGES
 from recommendations.workflow import available, missing
-from sakip.consistency.outcome import sort_out
+from sakip.consistency.pages import findings_on
 from sakip.converters import key_of
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import WrongState, require
@@ -48,10 +48,11 @@ def detail(request, pk):
         "missing": missing(renaksi) if can_edit else [],
         **_whereabouts(renaksi),
         **_evidence(renaksi),
+        "claim": document_claim(renaksi),
         "quarters": _quarters(renaksi, today.year if can_edit else None),
         "comments": renaksi.comments.select_related("author"),
         "comment_form": CommentForm(),
-        "findings": sort_out(consistency.of_renaksi(renaksi, today)),
+        "findings": findings_on(request.user, renaksi, today),
         "history": story_of(renaksi),
     }
     return render(request, "recommendations/renaksi_detail.html", context)

@@ -1,9 +1,10 @@
 """The consistency checks (uji konsistensi) as a table (docs/design.md §2.6)."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from performance.selectors import findings as indicator_findings
-from recommendations.selectors import findings as follow_up_findings
+from recommendations.models import Evaluation
 from reports.tables.table import (
     Cell,
     CellKind,
@@ -15,8 +16,10 @@ from reports.tables.table import (
     Tone,
     values_of,
 )
-from sakip.consistency.finding import SEVERITIES
-from sakip.consistency.outcome import SortedFindings, sort_out
+from sakip.consistency import keeping, reading
+from sakip.consistency.kept import KeptFinding
+from sakip.consistency.reading import SortedFindings
+from sakip.consistency.rules import SEVERITIES
 from sakip.dates import format_date
 
 TONES = {"error": Tone.WORSE, "warning": Tone.WARNING}
@@ -35,6 +38,7 @@ COLUMNS = (
 )
 
 
+PER_BODY = ("scores", "indicators")
 DISMISSED_COLUMNS = (
     Column("No.", lambda row: row[0], CellKind.ORDINAL, width=5),
     Column("Objek", lambda row: Cell(value=row[1][0].object, url=row[1][0].url), width=34),
@@ -47,8 +51,19 @@ DISMISSED_COLUMNS = (
 
 def find(user, *, on, evaluation=None) -> SortedFindings:
     """Returns all findings that `user` may see; with an evaluation only those on it and its renaksi."""
-    found = follow_up_findings.run(user, on=on, evaluation=evaluation)
-    return sort_out(found if evaluation else found + indicator_findings.run(user))
+    found = rows(user, on=on, evaluation=evaluation)
+    return reading.sorted_findings(found.select_related("dismissal__dismissed_by"))
+
+
+def rows(user, *, on, evaluation=None) -> QuerySet[KeptFinding]:
+    """The same as rows of the table, renewed if something has changed. Two queries to prepare them."""
+    keeping.renew()
+    found = reading.visible_to(user, on)
+    if evaluation is None:
+        return found
+    own = ContentType.objects.get_for_model(Evaluation)
+    beneath = Q(scope=evaluation.pk) & ~Q(kind__in=PER_BODY)
+    return found.filter(beneath | Q(content_type=own, object_id=evaluation.pk))
 
 
 def build(user, scope) -> Report:

@@ -1,4 +1,7 @@
-"""PDF of a report: archival (PDF/A-3a) and accessible (PDF/UA-1). Nothing is fetched."""
+"""PDF of a report: archival (PDF/A-3a) and accessible (PDF/UA-1) where the file keeps their rules.
+
+Nothing is fetched.
+"""
 
 import logging
 import re
@@ -9,7 +12,9 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
+from reports.renderers import archival
 from reports.renderers.html import CHANGES, document
+from reports.renderers.pictures import plain_pictures
 from reports.tables.table import MARGINS, Report
 from reports.typesetting import engine
 from reports.typesetting.pages import followed
@@ -40,7 +45,7 @@ UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/p
 
 def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
     """Several processes lay out a long report. For `progress` see typesetting.stages."""
-    html, css = document(report, seal), page_css(report)
+    html, css = plain_pictures(document(report, seal)), page_css(report)
     sheets, progress = _style_sheets(html, css, seal), progress or silent
     try:
         content = print_long(
@@ -49,7 +54,7 @@ def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
     except WorkerFailed:
         logger.exception("A long report is printed in one process.")
         content = None
-    return content or render_html(html, css, seal, progress)
+    return archival.finish(content) if content else render_html(html, css, seal, progress)
 
 
 def render_html(
@@ -61,10 +66,12 @@ def render_html(
     and the attachments. A picture without a data: address is left out and logged, never fetched. `further_pages` are those
     that hold no text, for the estimate.
     """
+    html = plain_pictures(html)
     attached = [_attachment(file) for file in seal.attachments] if seal else []
     document = layout(html, css, seal, progress, further_pages)
     with followed(progress, expected=0):
-        return document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
+        content = document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
+    return archival.finish(content)
 
 
 def layout(html: str, css: str, seal: Seal | None, progress, further_pages: int = 0):

@@ -1,43 +1,54 @@
-"""Dismisses a consistency finding with a reason, or makes it count again."""
+"""Dismisses consistency findings with a reason, or makes one count again."""
+
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reports.permissions import may_dismiss
+from reports.selectors.finding_page import digest_of
 from sakip.consistency.finding import DismissedFinding, Finding
-from sakip.editing import StaleEdit, digest
+from sakip.editing import StaleEdit
 from sakip.errors import require
-from sakip.history.write import record
+from sakip.history.write import record, record_many
 
 CHANGED = "Temuan ini, atau alasan untuk mengabaikannya, berubah sejak halaman ini dibuka."
+FIELDS = ["message", "data", "reason", "dismissed_by", "dismissed_at"]
+
+
+def dismiss_finding(*, finding: Finding, actor, at, reason, seen="") -> DismissedFinding:
+    """Dismisses one finding; see `dismiss_findings`."""
+    [row] = dismiss_findings(
+        findings=[finding], actor=actor, at=at, reason=reason, seen={finding.key: seen}
+    )
+    return row
 
 
 @transaction.atomic
-def dismiss_finding(*, finding: Finding, actor, at, reason, seen="") -> DismissedFinding:
-    """Dismisses a finding. A finding that was dismissed with other figures is dismissed again.
+def dismiss_findings(*, findings: list[Finding], actor, at, reason, seen=None):
+    """Dismisses findings with one reason. One dismissed with other figures is dismissed again.
 
-    Raises ValidationError. Raises StaleEdit when finding or dismissal differ from what `seen`
-    identifies.
+    Raises ValidationError. Raises StaleEdit when a finding or its dismissal differ from what `seen`
+    identifies for its key; then nothing is dismissed. The queries do not grow with the findings.
     """
-    require(may_dismiss(actor, finding.record))
+    for finding in findings:
+        require(may_dismiss(actor, finding.record))
     if not reason.strip():
         raise ValidationError({"reason": "Tulis mengapa temuan ini boleh diabaikan."})
-    said = _held(finding)
-    _require_seen(finding, said, seen)
-    fields = {
-        "message": finding.message,
-        "reason": reason.strip(),
-        "dismissed_by": actor,
-        "dismissed_at": at,
-    }
-    row, is_new = DismissedFinding.objects.get_or_create(key=finding.key, defaults=fields)
-    if said is None and not is_new:  # another person dismissed it at the same moment
-        raise StaleEdit("temuan", row, reason=CHANGED)
-    if said:
-        DismissedFinding.objects.filter(pk=said.pk).update(**fields)
-        row.refresh_from_db()
-    _record(actor, at, "dismiss_finding", finding, note=row.reason)
-    return row
+    said = _held(findings)
+    for finding in findings:
+        _require_seen(finding, said.get(finding.key), (seen or {}).get(finding.key, ""))
+    rows = [_row(finding, actor, at, reason.strip()) for finding in findings]
+    for row in rows:
+        row.pk = said[row.key].pk if row.key in said else None
+    DismissedFinding.objects.bulk_update([row for row in rows if row.pk], FIELDS)
+    DismissedFinding.objects.bulk_create([row for row in rows if not row.pk])
+    entries = [
+        ("dismiss_finding", finding.record, [("finding", "", finding.message)])
+        for finding in findings
+    ]
+    record_many(actor=actor, at=at, batch=uuid.uuid4(), entries=entries, note=reason.strip())
+    return rows
 
 
 @transaction.atomic
@@ -47,12 +58,13 @@ def heed_finding(*, finding: Finding, actor, at, seen="") -> None:
     Raises StaleEdit when the reason differs from what `seen` identifies.
     """
     require(may_dismiss(actor, finding.record))
-    said = _held(finding)
+    said = _held([finding]).get(finding.key)
     if said is None:
         return
     _require_seen(finding, said, seen)
     said.delete()
-    _record(actor, at, "heed_finding", finding)
+    changes = [("finding", "", finding.message)]
+    record(actor=actor, at=at, action="heed_finding", target=finding.record, changes=changes)
 
 
 def said_of(finding) -> DismissedFinding | None:
@@ -61,20 +73,23 @@ def said_of(finding) -> DismissedFinding | None:
     return rows.select_related("dismissed_by").first()
 
 
-def digest_of(finding: Finding, said: DismissedFinding | None) -> str:
-    return digest([finding.message, said and said.message, said and said.reason])
+def _held(findings) -> dict[str, DismissedFinding]:
+    rows = DismissedFinding.objects.select_for_update(of=("self",)).order_by("pk")
+    rows = rows.filter(key__in=[finding.key for finding in findings])
+    return {row.key: row for row in rows.select_related("dismissed_by")}
 
 
-def _held(finding) -> DismissedFinding | None:
-    rows = DismissedFinding.objects.select_for_update(of=("self",))
-    return rows.select_related("dismissed_by").filter(key=finding.key).first()
+def _row(finding, actor, at, reason):
+    return DismissedFinding(
+        key=finding.key,
+        message=finding.message,
+        data=finding.data,
+        reason=reason,
+        dismissed_by=actor,
+        dismissed_at=at,
+    )
 
 
 def _require_seen(finding, said, seen):
     if seen not in ("", digest_of(finding, said)):
         raise StaleEdit("temuan", said, reason=CHANGED)
-
-
-def _record(actor, at, action, finding, note=""):
-    changes = [("finding", "", finding.message)]
-    record(actor=actor, at=at, action=action, target=finding.record, changes=changes, note=note)

@@ -1,19 +1,19 @@
 """The page of the consistency findings, and the actions on them."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports.definitions import consistency
-from reports.forms.findings import DismissForm, FindingFilter, HeedForm
+from reports.forms.findings import DismissForm, DismissTogetherForm, FindingFilter, HeedForm
 from reports.permissions import may_dismiss
 from reports.renderers import FORMATS
+from reports.selectors import finding_page as selector
 from reports.services import findings as services
 from reports.views.typed import keep_typed
+from sakip.consistency import reading
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
 
@@ -23,27 +23,21 @@ def finding_list(request):
     return _list_page(request)
 
 
-def _list_page(request, *, conflict="", status=200):
+def _list_page(request, *, conflict="", together=None, status=200):
     form = FindingFilter(request.GET, user=request.user)
-    outcome = consistency.find(request.user, on=timezone.localdate(), evaluation=form.evaluation)
-    waiting = [finding for finding in outcome.waiting if form.keeps(finding)]
-    page = Paginator(waiting, settings.PAGE_LENGTH).get_page(request.GET.get("page"))
+    found = consistency.rows(request.user, on=timezone.localdate(), evaluation=form.evaluation)
+    found = form.narrowed(found)
+    waiting = selector.waiting(
+        request.user, found, request.GET.get("page"), one_rule=form.cleaned_data.get("aturan")
+    )
+    dismissed = selector.dismissed(request.user, found, request.GET.get("diabaikan"))
     context = {
         "form": form,
-        "page": page,
-        "rows": [(finding, may_dismiss(request.user, finding.record)) for finding in page],
-        "dismissed": [
-            (
-                finding,
-                said,
-                may_dismiss(request.user, finding.record),
-                services.digest_of(finding, said),
-            )
-            for finding, said in outcome.dismissed
-            if form.keeps(finding)
-        ],
+        "waiting": waiting,
+        "dismissed": dismissed,
         "formats": FORMATS.items(),
         "conflict": conflict,
+        "together": together,
     }
     return render(request, "reports/finding_list.html", context, status=status)
 
@@ -51,8 +45,27 @@ def _list_page(request, *, conflict="", status=200):
 @require_safe
 def finding_count(request):
     """Returns the number of open findings as a line. The home page loads it after it is shown."""
-    outcome = consistency.find(request.user, on=timezone.localdate())
-    return render(request, "reports/_finding_count.html", {"count": len(outcome.waiting)})
+    found = consistency.rows(request.user, on=timezone.localdate())
+    return render(
+        request, "reports/_finding_count.html", {"count": found.filter(dismissal=None).count()}
+    )
+
+
+@require_POST
+@keep_typed(DismissTogetherForm)
+def findings_dismiss(request):
+    """Several findings at once, with one reason. All of them, or none when one has changed."""
+    form = DismissTogetherForm(request.POST)
+    if not form.is_valid():
+        return _list_page(request, together=form, status=400)
+    found = _find_all(request, form.seen)
+    given = {"reason": form.cleaned_data["reason"], "findings": found, "seen": form.seen}
+    try:
+        services.dismiss_findings(actor=request.user, at=timezone.now(), **given)
+    except StaleEdit as conflict:
+        return _list_page(request, conflict=str(conflict), together=form, status=409)
+    messages.success(request, f"{len(found)} temuan diabaikan; alasannya tercatat.")
+    return redirect("reports:consistency")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +73,7 @@ def finding_count(request):
 def finding_dismiss(request, key):
     finding = _find(request, key)
     require(may_dismiss(request.user, finding.record))
-    seen = services.digest_of(finding, services.said_of(finding))
+    seen = selector.digest_of(finding, services.said_of(finding))
     form = DismissForm(*posted(request)[:1], initial={"seen": seen})
     context = {"finding": finding, "form": form}
     try:
@@ -69,7 +82,7 @@ def finding_dismiss(request, key):
             return redirect("reports:consistency")
     except StaleEdit as conflict:
         said = conflict.current
-        data = request.POST.dict() | {"seen": services.digest_of(finding, said)}
+        data = request.POST.dict() | {"seen": selector.digest_of(finding, said)}
         context |= {"form": DismissForm(data), "said": said, "conflict": str(conflict)}
         return render(request, "reports/finding_dismiss.html", context, status=409)
     return render(request, "reports/finding_dismiss.html", context)
@@ -89,8 +102,14 @@ def finding_heed(request, key):
 
 def _find(request, key):
     """Returns the finding as it is today, if this person may see it; 404 when it no longer exists."""
-    outcome = consistency.find(request.user, on=timezone.localdate())
-    for finding in [*outcome.waiting, *(finding for finding, _ in outcome.dismissed)]:
-        if finding.key == key:
-            return finding
-    raise Http404("Temuan ini sudah tidak ada.")
+    [finding] = _find_all(request, [key])
+    return finding
+
+
+def _find_all(request, keys):
+    """The same for several; 404 when one of them no longer exists."""
+    found = consistency.rows(request.user, on=timezone.localdate()).filter(key__in=keys)
+    findings = [finding for finding, _ in reading.findings(found)]
+    if len(findings) != len(keys):
+        raise Http404("Temuan ini sudah tidak ada.")
+    return findings

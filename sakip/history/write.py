@@ -1,10 +1,11 @@
-"""The only functions that write history entries."""
+"""The only functions that write history entries. They mark what has to be checked again."""
 
 import uuid
 from collections import defaultdict
 
 from django.utils import timezone
 
+from sakip.consistency.marks import mark, mark_many
 from sakip.history.entries import HistoryEntry
 
 SLICE = 5_000  # records per query when their bodies are looked up
@@ -22,6 +23,7 @@ def record(
     batch, at = batch or uuid.uuid4(), at or timezone.now()
     entry = _entry(actor, action, target, changes, body, note=note, batch=batch, at=at)
     entry.save(force_insert=True)
+    mark(target, moves=moves)
     return entry
 
 
@@ -36,6 +38,7 @@ def record_many(*, actor, at, batch, entries, note=""):
         ),
         batch_size=500,
     )
+    mark_many([target for _, target, _ in entries])
 
 
 def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:

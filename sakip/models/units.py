@@ -1,5 +1,7 @@
 """The tree of units (docs/design.md §2.4)."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from tree_queries.fields import TreeNodeForeignKey
@@ -16,6 +18,8 @@ class Unit(Versioned, TreeNode):
     it is called today; `former_names` keep what it was called. `from_date` is None for a unit that is
     older than the records.
     """
+
+    finding_scopes: ClassVar = {"body": "pk"}
 
     class Kind(models.TextChoices):
         """Kinds of units of a province (UU 23/2014, articles 209 and 213–229; PP 18/2016)."""

@@ -5,19 +5,21 @@ from decimal import Decimal
 
 import pytest
 
+from recommendations.models import Note, NotePhoto
 from recommendations.selectors import findings
+from sakip.consistency import keeping
 from tests import factories
 
 TODAY = date(2023, 10, 2)
 
 
 @pytest.fixture
-def find(cast):
-    """find(code) gives the coordinator's findings with that code."""
+def find(units):
+    """find(code) computes the findings of that rule."""
 
-    def find(code, user=None):
-        found = findings.run(user or cast.kadir, on=TODAY)
-        return [finding for finding in found if finding.code == code]
+    def find(code):
+        found = [one.finding for _, one in keeping.compute()]
+        return [finding for finding in found if finding.code == code and finding.since <= TODAY]
 
     return find
 
@@ -144,17 +146,56 @@ def test_a_due_date_that_has_passed(recommendation, units, find, due, status, co
     assert len(find("overdue")) == count
 
 
-def test_an_operator_reads_findings_on_the_own_units_items_only(recommendation, units, cast, find):
-    factories.make_renaksi(recommendation, units.organisasi, status="submitted")
-    factories.make_renaksi(recommendation, units.umum, status="submitted")
-    assert [finding.object[:11] for finding in find("missing-evidence", cast.umar)] == [
-        "Renaksi 1.b"
-    ]
-
-
 def test_queries_do_not_grow_with_rows(recommendation, units, cast, django_assert_max_num_queries):
     for _ in range(20):
         factories.make_renaksi(recommendation, units.organisasi, status="submitted")
-    assert cast.kadir.reach and cast.kadir.lineage
     with django_assert_max_num_queries(10):
-        findings.run(cast.kadir, on=TODAY)
+        assert list(findings.on_follow_up([recommendation.evaluation_id]))
+
+
+def test_a_total_printed_with_one_decimal(evaluation, find):
+    evaluation.scores.filter(component__code="pelaporan").update(score=Decimal("7.74"))
+    evaluation.reported_total = Decimal("73.9")
+    evaluation.save()
+    assert find("total-differs") == []
+    evaluation.reported_total = Decimal("73.8")
+    evaluation.save()
+    assert len(find("total-differs")) == 1
+
+
+@pytest.mark.parametrize(
+    ("statuses", "count"),
+    [
+        (["submitted", "submitted"], 1),
+        (["submitted", "done"], 0),
+        (["submitted", "open"], 0),
+        (["submitted", "submitted", "not_actionable"], 1),
+        (["submitted"], 0),
+    ],
+)
+def test_all_sudah_and_none_verified(recommendation, units, find, statuses, count):
+    for status in statuses:
+        reason = "Dihapus" if status == "not_actionable" else ""
+        factories.make_renaksi(
+            recommendation, units.organisasi, status=status, not_actionable_reason=reason
+        )
+    assert len(find("none-verified")) == count
+
+
+def test_captions_without_a_picture(recommendation, find):
+    note = Note.objects.create(recommendation=recommendation, text="<p>Catatan.</p>")
+    for caption, image in (("Rapat", ""), ("Bimbingan", ""), ("Foto", "catatan/foto.jpg")):
+        NotePhoto.objects.create(note=note, caption=caption, image=image)
+    [finding] = find("caption-without-picture")
+    assert finding.message == "Keterangan gambar tanpa gambar: “Rapat”; “Bimbingan”."
+
+
+def test_bad_sentences_are_found_in_notes_and_renaksi(recommendation, units, find):
+    Note.objects.create(recommendation=recommendation, text="<p>Targetnya A (80 - 90).</p>")
+    renaksi = factories.make_renaksi(
+        recommendation, units.organisasi, follow_up="<p>Telah disusun dengan</p>"
+    )
+    assert [finding.record for finding in find("grade-interval")] == [recommendation]
+    assert [finding.record for finding in find("broken-sentence")] == [renaksi]
+    renaksi.steps.create(position=1, text="<p>rapat.</p>")
+    assert find("broken-sentence") == []

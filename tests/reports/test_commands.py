@@ -106,6 +106,14 @@ def test_the_checks_find_what_is_known_of_the_source(source):
         "proposal-wording": 2,
         "missing-evidence": 10,
         "few-earlier-years": 4,
+        "none-verified": 1,
+        "rank-unchanged": 1,
+        "caption-without-picture": 1,
+        "grade-interval": 1,
+        "minus-score": 1,
+        "memo-letters": 1,
+        "memo-incomplete": 1,
+        "attachment-absent": 1,
     }
     figures = [(row["printed"], row["computed"]) for row in by_code["change-differs"]]
     assert figures == [("5,55", "5,56"), ("1,08", "1,06")]

@@ -11,7 +11,7 @@ from performance.rules import change_and_achievement
 from performance.rules.consistency import of_indicator
 from recommendations.models import Evaluation
 from recommendations.rules import grades
-from recommendations.rules.consistency import of_evaluation
+from recommendations.rules.consistency import check_evaluation
 from sakip.numbers import round_half_up
 
 WRONG_FIGURE = {
@@ -76,8 +76,8 @@ def check(source):
     found = [row for indicator in indicators for row in of_indicator(indicator)]
     return wrong(
         found
-        + of_evaluation(evaluations[2021], None)
-        + of_evaluation(evaluations[2022], evaluations[2021])
+        + list(check_evaluation(evaluations[2021], None))
+        + list(check_evaluation(evaluations[2022], evaluations[2021]))
     )
 
 
@@ -114,8 +114,8 @@ def test_the_right_figures_raise_nothing_and_the_known_findings_stay(source):
     assert check(source) == set()
     indicators, evaluations = source
     known = {row.code for indicator in indicators for row in of_indicator(indicator)}
-    assert known == {"carried-over", "few-earlier-years"}
-    of_2022 = of_evaluation(evaluations[2022], evaluations[2021])
+    assert known == {"carried-over", "few-earlier-years", "rank-unchanged"}
+    of_2022 = check_evaluation(evaluations[2022], evaluations[2021])
     assert {row.code for row in of_2022} == {"rubrics-differ"}
 
 

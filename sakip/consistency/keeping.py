@@ -1,0 +1,145 @@
+"""Keeps the findings: renews those whose records have changed, and counts all of them again."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+
+from sakip.consistency.finding import DismissedFinding
+from sakip.consistency.kept import ChangedScope, KeptFinding
+from sakip.consistency.kinds import KINDS, Found, Kind
+from sakip.consistency.marks import mark_everything
+
+SLICE = 5  # scopes renewed in one transaction
+BATCH = 500
+RENEWED = (
+    "kind", "scope", "body_id", "content_type_id", "object_id", "code", "rank", "detail", "data",
+    "since", "place", "dismissal_id",
+)  # fmt: skip
+COLUMNS = [name.removesuffix("_id") if name != "object_id" else name for name in RENEWED]
+
+
+def renew(*only: tuple[str, int]) -> int:
+    """Renews every finding whose records have changed; returns the number of scopes.
+
+    One query when nothing has changed. `only` limits it to some (subject, key). Pages call it before
+    they read findings. What changes while it runs keeps its mark.
+    """
+    marks = list(ChangedScope.objects.order_by("pk"))
+    if not marks:
+        return 0
+    if only:
+        return _renew_only(marks, only)
+    return _renew_all(marks)
+
+
+def recount() -> int:
+    """Computes everything again; returns the number of scopes."""
+    mark_everything()
+    return renew()
+
+
+def compute() -> Iterator[tuple[Kind, Found]]:
+    """All findings, computed from the records and not read from what is kept."""
+    for kind in KINDS.values():
+        for found in kind.find(list(kind.keys())):
+            yield kind, found
+
+
+def _renew_only(marks, only):
+    """A mark that counts for every subject stays: it is not done with these."""
+    marked = {(mark.subject, mark.key) for mark in marks}
+    wanted = [one for one in only if one in marked or (one[0], None) in marked]
+    renewed = sum(
+        _renew_some(kind, [key])
+        for subject, key in wanted
+        for kind in KINDS.values()
+        if kind.subject == subject
+    )
+    _forget(mark for mark in marks if (mark.subject, mark.key) in wanted)
+    return renewed
+
+
+def _renew_all(marks):
+    """The marks that count for every subject go last, so a break in between loses nothing."""
+    whole = {mark.subject for mark in marks if mark.key is None}
+    keys = defaultdict(set)
+    for mark in marks:
+        if mark.key is not None:
+            keys[mark.subject].add(mark.key)
+    renewed = 0
+    for kind in KINDS.values():
+        if kind.subject in whole:
+            kept = KeptFinding.objects.filter(kind=kind.name)
+            wanted = {*kind.keys(), *kept.values_list("scope", flat=True).distinct()}
+        else:
+            wanted = keys[kind.subject]
+        ordered = sorted(wanted)
+        for start in range(0, len(ordered), SLICE):
+            renewed += _renew_some(kind, ordered[start : start + SLICE])
+    _forget(marks)
+    return renewed
+
+
+def _forget(marks):
+    keys = [mark.pk for mark in marks]
+    for start in range(0, len(keys), BATCH):
+        ChangedScope.objects.filter(pk__in=keys[start : start + BATCH]).delete()
+
+
+@transaction.atomic
+def _renew_some(kind: Kind, keys: Collection[int]) -> int:
+    """Renews some scopes of one kind. One process at a time: an older state never overwrites a newer."""
+    _take_turns()
+    found = {one.finding.key: (place, one) for place, one in enumerate(kind.find(keys))}
+    kept = {row.key: row for row in KeptFinding.objects.filter(kind=kind.name, scope__in=keys)}
+    kept |= _by_key(KeptFinding, found.keys() - kept.keys())  # of a record from another scope
+    dismissals = _by_key(DismissedFinding, found)
+    now, new, changed = timezone.now(), [], []
+    for key, (place, one) in found.items():
+        fields = _fields(kind, place, one, dismissals.get(key))
+        row = kept.pop(key, None)
+        if row is None:
+            new.append(KeptFinding(key=key, first_seen=now, **fields))
+        elif any(getattr(row, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
+                setattr(row, name, value)
+            changed.append(row)
+    KeptFinding.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
+    KeptFinding.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
+    KeptFinding.objects.bulk_create(new, batch_size=BATCH)
+    return len(keys)
+
+
+def _take_turns():
+    """Locks a row that nothing else locks. SQLite locks the whole database when the transaction begins."""
+    own = ContentType.objects.get_for_model(KeptFinding)
+    ContentType.objects.select_for_update().get(pk=own.pk)
+
+
+def _fields(kind, place, one: Found, dismissal):
+    finding = one.finding
+    return {
+        "kind": kind.name,
+        "scope": one.scope,
+        "body_id": one.body,
+        "content_type_id": ContentType.objects.get_for_model(finding.record).pk,
+        "object_id": finding.record.pk,
+        "code": finding.code,
+        "rank": finding.rule.rank,
+        "detail": finding.detail,
+        "data": finding.data,
+        "since": finding.since,
+        "place": place,
+        "dismissal_id": dismissal.pk if dismissal and dismissal.holds_for(finding) else None,
+    }
+
+
+def _by_key(model, keys):
+    keys, found = list(keys), {}
+    for start in range(0, len(keys), BATCH):
+        rows = model.objects.filter(key__in=keys[start : start + BATCH])
+        found |= {row.key: row for row in rows}
+    return found

@@ -1,0 +1,79 @@
+"""The kept findings of the consistency checks, and the marks on what has to be checked again."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from sakip.consistency.finding import ALWAYS, DismissedFinding
+
+
+class KeptFinding(models.Model):
+    """A finding as it is kept between two changes of its records.
+
+    `kind` and `scope` say what was checked together (`kinds.Kind`): all findings of one scope are
+    renewed at once. `rank` and `place` give the order on the page. The finding holds from the day
+    `since` on. `dismissal` is set while somebody has dismissed the finding as it is now. The sentence is
+    made from `data` when it is read.
+    """
+
+    kind = models.CharField("jenis", max_length=12)
+    scope = models.PositiveBigIntegerField("lingkup")
+    body = models.ForeignKey(
+        "sakip.Unit", on_delete=models.CASCADE, related_name="+", verbose_name="perangkat daerah"
+    )
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    code = models.CharField("aturan", max_length=30)
+    rank = models.PositiveSmallIntegerField("urutan tingkat")
+    detail = models.CharField("bagian", max_length=60, blank=True)
+    key = models.CharField("kunci", max_length=200, unique=True)
+    data = models.JSONField("angka", default=dict)
+    since = models.DateField("berlaku sejak", default=ALWAYS)
+    place = models.PositiveIntegerField("urutan")
+    first_seen = models.DateTimeField("pertama ditemukan")
+    dismissal = models.ForeignKey(
+        DismissedFinding,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="diabaikan",
+    )
+
+    class Meta:
+        verbose_name = "temuan uji konsistensi"
+        verbose_name_plural = "temuan uji konsistensi"
+        ordering = ["rank", "code", "body_id", "scope", "place"]
+        indexes = [
+            models.Index(fields=["kind", "scope"], name="finding_scope"),
+            models.Index(fields=["content_type", "object_id"], name="finding_target"),
+            # The page of a reader of everything: counts by rule, and one page of rows, without a sort.
+            models.Index(fields=["dismissal", "rank", "code", "since"], name="finding_count"),
+            models.Index(
+                fields=["dismissal", "rank", "code", "body", "scope", "place"], name="finding_order"
+            ),
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class ChangedScope(models.Model):
+    """A mark: the findings about this subject have to be renewed before they are read again.
+
+    Whoever writes history writes marks in the same transaction; a renewal deletes the marks that it
+    has read before it read the records. `key` None means every subject of this kind.
+    """
+
+    class Subject(models.TextChoices):
+        BODY = "body", "Perangkat daerah"
+        EVALUATION = "evaluation", "LHE"
+
+    subject = models.CharField("tentang", max_length=10, choices=Subject)
+    key = models.PositiveBigIntegerField("kunci", null=True)
+
+    class Meta:
+        verbose_name = "tanda perubahan"
+        verbose_name_plural = "tanda perubahan"
+        indexes = [models.Index(fields=["subject", "key"], name="changed_scope")]
+
+    def __str__(self):
+        return f"{self.subject} {self.key}"

@@ -1,0 +1,81 @@
+"""Marks what has to be checked again after a change. Called by the only code that writes history.
+
+A model says with `finding_scopes` which subjects its records belong to: the name of the subject and the
+lookup path to it, like `history_body`. For other models an app registers a function.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from django.db import models
+
+from sakip.consistency.kept import ChangedScope
+
+Scope = tuple[str, int | None]
+SLICE = 5_000  # records per query
+EVERYTHING: list[Scope] = [(subject, None) for subject in ChangedScope.Subject.values]
+ELSEWHERE: dict[type[models.Model], list[Callable[[list[int]], Iterable[Scope]]]] = defaultdict(
+    list
+)
+
+
+def register(model: type[models.Model], scopes: Callable[[list[int]], Iterable[Scope]]):
+    """`scopes` returns the scopes of records of `model` by their keys."""
+    ELSEWHERE[model].append(scopes)
+
+
+def mark(target, *, moves=False):
+    """Marks the scopes of one changed record. One query, and one for each registered function.
+
+    `moves`: the record has left a body that is not known here, so all bodies are marked.
+    """
+    scopes = set(scopes_of(target)) | _elsewhere(type(target), [target.pk])
+    if moves:
+        scopes.add((ChangedScope.Subject.BODY, None))
+    _save(scopes)
+
+
+def scopes_of(record) -> list[Scope]:
+    """The scopes that the model of a record names. No query when the related records are loaded."""
+    return [(str(subject), _follow(record, path)) for subject, path in _paths(type(record))]
+
+
+def mark_many(targets):
+    """Marks each scope of many changed records once. A few queries per model and SLICE."""
+    keys = defaultdict(list)
+    for target in targets:
+        keys[type(target)].append(target.pk)
+    scopes: set[Scope] = set()
+    for model, pks in keys.items():
+        for start in range(0, len(pks), SLICE):
+            some = pks[start : start + SLICE]
+            rows = model._base_manager.filter(pk__in=some).order_by()
+            for subject, path in _paths(model):
+                scopes |= {(subject, key) for key in rows.values_list(path, flat=True).distinct()}
+            scopes |= _elsewhere(model, some)
+    _save(scopes)
+
+
+def mark_everything():
+    _save(EVERYTHING)
+
+
+def _save(scopes):
+    ChangedScope.objects.bulk_create(
+        [ChangedScope(subject=subject, key=key) for subject, key in scopes], batch_size=500
+    )
+
+
+def _paths(model):
+    return getattr(model, "finding_scopes", {}).items()
+
+
+def _elsewhere(model, pks) -> set[Scope]:
+    return {scope for scopes in ELSEWHERE.get(model, ()) for scope in scopes(pks)}
+
+
+def _follow(record, path):
+    *names, last = path.split("__")
+    for name in names:
+        record = getattr(record, name)
+    return record.pk if last == "pk" else getattr(record, f"{last}_id")

@@ -1,0 +1,109 @@
+"""Reads the kept findings, within the reader's reach. Call `keeping.renew()` first."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Q, QuerySet
+
+from sakip.consistency.finding import DismissedFinding, Finding
+from sakip.consistency.kept import KeptFinding
+from sakip.consistency.kinds import TARGETS
+from sakip.consistency.rules import RULES, FindingRule
+from sakip.models import Unit
+
+
+@dataclass(frozen=True)
+class SortedFindings:
+    """Findings that nobody has handled yet, and dismissed ones, each with its DismissedFinding."""
+
+    waiting: list[Finding]
+    dismissed: list[tuple[Finding, DismissedFinding]]
+
+
+def visible_to(user, on) -> QuerySet[KeptFinding]:
+    """The findings that hold on the day `on`, about records that `user` may see. One query to prepare.
+
+    A finding that counts over a whole evaluation is for those who may print it.
+    """
+    rows = KeptFinding.objects.filter(since__lte=on)
+    if _sees_all(user):
+        return rows
+    whole = [rule.code for rule in RULES.values() if rule.is_whole]
+    condition = Q(pk__in=())
+    for model, target in TARGETS.items():
+        own = Q(content_type=ContentType.objects.get_for_model(model))
+        seen = own & _within(target, user, "view")
+        if "print" in target.policy.actions:
+            seen &= ~Q(code__in=whole) | _within(target, user, "print")
+        condition |= seen
+    return rows.filter(condition)
+
+
+def _within(target, user, action):
+    """The findings on the records on which `user` may do `action`."""
+    rows = target.policy.filter(target.model._base_manager.order_by(), user, action)
+    return Q(object_id__in=rows.values("pk"))
+
+
+def _sees_all(user):
+    """Then the records are not asked: a hundred thousand of them take longer than the page."""
+    reaches_all = user.reach is None or len(user.reach) == Unit.objects.count()
+    return all(
+        target.policy.allows_all(user, action, reaches_all=reaches_all)
+        for target in TARGETS.values()
+        for action in {"view", "print"} & target.policy.actions
+    )
+
+
+def counts(rows: QuerySet[KeptFinding]) -> list[tuple[FindingRule, int]]:
+    """The number of findings of each rule, the most severe first. One query."""
+    found = rows.order_by("rank", "code").values("rank", "code").annotate(number=Count("pk"))
+    return [(RULES[row["code"]], row["number"]) for row in found if row["code"] in RULES]
+
+
+def findings(rows: Iterable[KeptFinding]) -> list[tuple[Finding, DismissedFinding | None]]:
+    """The rows as findings with their dismissals. A few queries per model of their records."""
+    rows = [row for row in rows if row.code in RULES]  # a rule may have been given up since
+    records = _records(rows)
+    return [
+        (_finding(row, records[row.content_type_id, row.object_id]), row.dismissal)
+        for row in rows
+        if (row.content_type_id, row.object_id) in records
+    ]
+
+
+def sorted_findings(rows: Iterable[KeptFinding]) -> SortedFindings:
+    outcome = SortedFindings([], [])
+    for finding, dismissal in findings(rows):
+        if dismissal:
+            outcome.dismissed.append((finding, dismissal))
+        else:
+            outcome.waiting.append(finding)
+    return outcome
+
+
+def about(user, on, record, *, also: Q | None = None) -> SortedFindings:
+    """The findings on one record and those on the condition `also`, for its own page."""
+    own = ContentType.objects.get_for_model(record)
+    condition = Q(content_type=own, object_id=record.pk) | (also or Q(pk__in=()))
+    rows = visible_to(user, on).filter(condition)
+    return sorted_findings(rows.select_related("dismissal__dismissed_by"))
+
+
+def _records(rows):
+    keys = defaultdict(set)
+    for row in rows:
+        keys[row.content_type_id].add(row.object_id)
+    found = {}
+    for content_type, pks in keys.items():
+        target = TARGETS[ContentType.objects.get_for_id(content_type).model_class()]
+        for record in target.load(pks):
+            found[content_type, record.pk] = record
+    return found
+
+
+def _finding(row, record):
+    name = TARGETS[type(record)].name(record, row.detail)
+    return Finding(row.code, record, name, row.data, row.detail, row.since)

@@ -1,0 +1,147 @@
+"""What is kept is what a count of everything finds, whatever people change, and nobody reads more."""
+
+import random
+from datetime import date
+
+import pytest
+from django.core.exceptions import (
+    MultipleObjectsReturned,
+    ObjectDoesNotExist,
+    PermissionDenied,
+    ValidationError,
+)
+from django.db import IntegrityError, transaction
+
+from performance.services import indicators
+from performance.services import realisations as realisation_services
+from recommendations.models import Renaksi
+from recommendations.services import evaluations, recommendations
+from recommendations.services import renaksi as renaksi_services
+from recommendations.workflow import perform
+from reports.services import telaah_staf
+from sakip.consistency import keeping
+from sakip.errors import WrongState
+from sakip.models import ChangedScope, KeptFinding
+from sakip.services import users
+from tests import factories
+from tests.reports.test_validity import CHANGES, NOW, world  # noqa: F401  a fixture
+
+TODAY = date(2026, 7, 1)
+
+IMPOSSIBLE = (
+    IntegrityError, MultipleObjectsReturned, ObjectDoesNotExist, PermissionDenied,
+    ValidationError, WrongState,
+)  # fmt: skip
+
+
+def kept():
+    rows = KeptFinding.objects.values_list("kind", "scope", "key", "data", "since", "body_id")
+    return {row[2]: (*row[:2], *row[3:]) for row in rows}
+
+
+def computed():
+    return {
+        found.finding.key: (
+            kind.name, found.scope, found.finding.data, found.finding.since, found.body,
+        )
+        for kind, found in keeping.compute()
+    }  # fmt: skip
+
+
+def a_deleted_renaksi(w):
+    """The letters of those after it move up."""
+    plan = {"plan": "<p>Rapat.</p>", "lead_unit": w.units.organisasi, "due_date": date(2026, 1, 1)}
+    made = [
+        renaksi_services.create_renaksi(recommendation=w.recommendation, **plan, **w.boss)
+        for _ in range(2)
+    ]
+    keeping.renew()
+    renaksi_services.delete_renaksi(renaksi=made[0], **w.boss)
+
+
+def a_deleted_recommendation(w):
+    made = recommendations.create_recommendation(
+        evaluation=w.evaluation, number=20, component=w.component, text="<p>Baru</p>", **w.boss
+    )
+    given = {"photos": [{"id": None, "caption": "Tanpa gambar", "image": None}]}
+    recommendations.write_note(recommendation=made, text="<p>A (80 - 90)</p>", **given, **w.boss)
+    keeping.renew()
+    assert KeptFinding.objects.filter(code="grade-interval").exists()
+    recommendations.delete_recommendation(recommendation=made, **w.boss)
+
+
+def an_earlier_evaluation(w):
+    made = evaluations.create_evaluation(
+        unit=w.units.setda,
+        rubric=w.evaluation.rubric,
+        performance_year=2020,
+        evaluation_year=2021,
+        reported_total="50.00",
+        **w.boss,
+    )
+    scores = {row.component: {"score": row.weight} for row in made.rubric.weights.all()}
+    evaluations.write_scores(evaluation=made, scores=scores, **w.boss)
+
+
+def a_moved_evaluation(w):
+    evaluations.edit_evaluation(evaluation=w.evaluation, unit=w.units.dinas, **w.boss)
+
+
+def a_deleted_evaluation(w):
+    made = evaluations.create_evaluation(
+        unit=w.units.setda, rubric=w.evaluation.rubric, performance_year=2015,
+        evaluation_year=2016, reported_total="50.00", **w.boss,
+    )  # fmt: skip
+    evaluations.delete_evaluation(evaluation=made, **w.boss)
+
+
+def a_deleted_indicator(w):
+    indicator = factories.make_indicator(w.objective, w.units.organisasi, name="Akan dihapus")
+    year = {"indicator": indicator, "year": 2023, "version": 0}
+    realisation_services.write_year(**year, realisation={"value": 5}, **w.boss)
+    keeping.renew()
+    indicator.refresh_from_db()
+    indicators.delete_indicator(indicator=indicator, **w.boss)
+
+
+def a_person_in_charge(w):
+    """Who leaves later, in another service."""
+    renaksi_services.entrust(renaksi=w.renaksi, person=w.cast.rina, **w.boss)
+
+
+def a_person_who_leaves(w):
+    users.save_user(user=w.cast.rina, unit=w.units.umum, **w.boss)
+
+
+def a_submission(w):
+    fresh = Renaksi.objects.get(pk=w.renaksi.pk)
+    perform(action="submit", renaksi=fresh, actor=w.cast.rina, at=NOW)
+
+
+def a_deleted_memo(w):
+    telaah_staf.delete_telaah_staf(telaah_staf=w.telaah_staf, **w.boss)
+
+
+OTHERS = [
+    a_deleted_renaksi, a_deleted_recommendation, an_earlier_evaluation, a_moved_evaluation,
+    a_deleted_evaluation, a_deleted_indicator, a_person_in_charge, a_person_who_leaves,
+    a_submission, a_deleted_memo,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_what_is_kept_is_what_is_found(world, seed):  # noqa: F811
+    changes = [*CHANGES.values(), *OTHERS]
+    random.Random(seed).shuffle(changes)
+    carried_out = 0
+    for change in changes:
+        try:
+            with transaction.atomic():
+                change(world)
+                carried_out += 1
+        except IMPOSSIBLE:
+            continue  # not possible any more after the ones before it
+        keeping.renew()
+        assert kept() == computed(), change.__name__
+        assert not ChangedScope.objects.exists()
+    assert carried_out > 30
