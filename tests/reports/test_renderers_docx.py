@@ -155,7 +155,7 @@ def test_italics_and_figures_look_as_printed():
     assert [run.text for run in runs if run.italic] == ["reward"]
     assert table.cell(2, 3).text == "1.234,50"
     assert table.cell(2, 4).text == "3,51*"
-    assert table.cell(3, 4).text == "65,64 (peringkat 4)"
+    assert table.cell(3, 4).text == "65,64 (peringkat\N{NO-BREAK SPACE}4)"
     assert table.cell(4, 4).text == "-0,40"
     assert table.cell(5, 5).text == "-"
 

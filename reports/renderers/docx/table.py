@@ -13,6 +13,7 @@ from sakip.colours import digits
 from sakip.richtext import printable
 
 HEAD_FILL, FOOT_FILL = digits(colours.TABLE_HEAD), digits(colours.TABLE_FOOT)
+ANNOTATION_SIZE = 13  # half points
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 
@@ -23,6 +24,10 @@ def element(table: Table, numbering: Numbering, text_width: int, tick=None):
 
 def _silent():
     pass
+
+
+def _annotation_look():
+    return w("rPr", w("sz", val=ANNOTATION_SIZE), w("szCs", val=ANNOTATION_SIZE))
 
 
 class _TableWriter:
@@ -117,8 +122,11 @@ class _TableWriter:
         if cell.kind is CellKind.RICH and cell.value is not None:
             (look,) = paragraph(style=style, keep_next=keep_next, align=align)
             return paragraphs(cell.value, look=look, numbering=self.numbering, place="cell")
-        text = run(formats.cell_text(cell))
-        return [paragraph(text, style=style, keep_next=keep_next, align=align)]
+        text = [run(formats.cell_text(cell))]
+        if cell.annotation:  # smaller and never broken, as in the PDF
+            words = printable(cell.annotation).replace(" ", "\N{NO-BREAK SPACE}")
+            text = [run(f"{formats.marked_text(cell)} "), run(words, base=_annotation_look())]
+        return [paragraph(*text, style=style, keep_next=keep_next, align=align)]
 
     def _cell(self, content, position, span, fill="", merge=None, vertical=""):
         look = w(
