@@ -11,13 +11,11 @@ from workbooks.word.document import WordCell, WordRow, WordTable
 from workbooks.word.heads import is_title, key_of
 from workbooks.word.mapping import (
     COMPONENT,
-    DONE,  # noqa: F401 - the pages of the import take it from here
     DUE,
     EVIDENCE,
     FOLLOW_UP,
     IGNORED,
     MARKS,
-    NOT_YET,  # noqa: F401
     NUMBER,
     PLAN,
     STEPS,
