@@ -105,7 +105,7 @@ def parts(table: WordTable) -> list[WordTable]:
 
 
 def key_of(row: WordRow) -> tuple[str, ...]:
-    return tuple(folded_label(cell.text) for cell in row.cells)
+    return tuple(cell.label for cell in row.cells)
 
 
 def is_title(row: WordRow) -> bool:
@@ -185,7 +185,7 @@ def _is_second(rows, place):
     if place + 1 >= len(rows):
         return False
     filled = [cell for cell in rows[place + 1].cells if cell.text]
-    kinds = {kind_of(folded_label(cell.text)) for cell in filled}
+    kinds = {kind_of(cell.label) for cell in filled}
     if filled and kinds <= set(MARKS):
         return True
     above = rows[place].cells
