@@ -59,7 +59,7 @@ def _left_out(read_as, draft):
         shape.table: f"Tabel {shape.table}"
         for part, shape in read_as
         if not shape.is_read and part.inside is None
-        and any(cell.text for row in part.rows for cell in row.cells)
+        and any(sum(bool(cell.text) for cell in row.cells) > 1 for row in part.rows)
     }  # fmt: skip
     numbers = [str(number) for number, place in places.items() if place not in offered]
     if not numbers or not draft.entries:
