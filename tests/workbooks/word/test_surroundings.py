@@ -16,7 +16,7 @@ from tests.workbooks.word.papers import HEAD, add_table, upload
 from tests.workbooks.word.shapes import COMPONENTS, five, paper, row_of
 from workbooks.word import document as documents
 from workbooks.word import drafts
-from workbooks.word.extras import Note, ScoreRow
+from workbooks.word.extras import ScoreRow, WordNote
 
 
 def read(document):
@@ -53,10 +53,10 @@ def test_notes_belong_to_the_recommendation_whose_number_they_carry(document):
         document.add_paragraph(text)
     place = "Di bawah tabel 1, “Catatan atas rekomendasi dan tindak lanjut”"
     assert read(document).extras.notes == [
-        Note(place, "Target mengacu pada Renstra.", 1),
-        Note(place, "Lanjutan catatan.", 1),
-        Note(place, "Monev renaksi triwulan.", 4),
-        Note(place, "Untuk rekomendasi 2 lihat lampiran.", 2),
+        WordNote(place, "Target mengacu pada Renstra.", 1),
+        WordNote(place, "Lanjutan catatan.", 1),
+        WordNote(place, "Monev renaksi triwulan.", 4),
+        WordNote(place, "Untuk rekomendasi 2 lihat lampiran.", 2),
     ]
 
 
