@@ -1,11 +1,16 @@
 """What stands in the file beside its follow-up table: notes and scores, taken over where chosen."""
 
+import re
 from collections import defaultdict
 
-from recommendations.models import Evaluation, Note
+from recommendations.models import Evaluation, Note, NotePhoto
 from recommendations.permissions import evaluation_policy
 from sakip import notation
+from workbooks.readers.workbook import folded_label
 
+BEGINNING = re.compile(
+    r"(?:keterangan )?(?:gambar|foto|dokumentasi)(?: [0-9]{1,2})? ?[.:]\s*", re.IGNORECASE
+)
 OTHER_NOTE = (
     "Catatan atas rekomendasi {number} sudah tersimpan dengan isi lain, jadi tidak diganti. Pilih "
     "rekomendasinya di bagian “Isi lain dalam berkas” bila memang hendak diganti."
@@ -14,7 +19,7 @@ OTHER_NOTE = (
 
 def prepare(draft, evaluation):
     """Chooses what replaces nothing that is stored: new notes, and scores of an LHE that has none.
-    Two queries."""
+    Three queries."""
     rows = Note.objects.filter(recommendation__evaluation=evaluation)
     stored = dict(rows.values_list("recommendation__number", "text"))
     texts = notes_by_number(draft.extras)
@@ -23,9 +28,30 @@ def prepare(draft, evaluation):
         if before and notation.from_html(before) != notation.normal(texts[note.number]):
             draft.remarks.append(OTHER_NOTE.format(number=note.number))
             note.number = None
+    _drop_stored_captions(draft.extras, evaluation)
     unscored = {str(one.performance_year) for one in of_body(evaluation).filter(scores=None)}
     for table in draft.extras.scores:
         table.chosen = [year for year in table.years if year in unscored]
+
+
+def _drop_stored_captions(extras, evaluation):
+    """Our own paper comes back with the captions that it printed."""
+    photos = NotePhoto.objects.filter(note__recommendation__evaluation=evaluation)
+    stored = {folded_label(caption) for caption in photos.values_list("caption", flat=True)}
+    extras.captions = [
+        one for one in extras.captions if folded_label(caption_of(one.text)) not in stored
+    ]
+    extras.pictures = [
+        one for one in extras.pictures if folded_label(caption_of(one.caption)) not in stored
+    ]
+
+
+def caption_of(text: str) -> str:
+    """The caption itself, of a line such as “(Keterangan gambar: Rapat)”."""
+    text = notation.plain(text).strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1].strip()
+    return BEGINNING.sub("", text)
 
 
 def of_body(evaluation):

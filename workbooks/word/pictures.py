@@ -1,7 +1,7 @@
 """Pictures of a Word file put in their places, after its table was imported: each an act of its own."""
 
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +16,7 @@ from sakip.uploads.check import CheckedFile, check_upload
 from workbooks.permissions import workbook_policy
 from workbooks.word import document
 from workbooks.word.extras import Extras, Picture
+from workbooks.word.offers import caption_of
 
 GONE = "Gambar ini tidak dapat dibaca dari berkasnya."
 
@@ -32,7 +33,8 @@ class Placement:
 def pictures_of(extras: Extras) -> list[Picture]:
     """The pictures, then the captions that have none."""
     alone = [Picture(one.place, "", one.text, one.number) for one in extras.captions]
-    return [*extras.pictures, *alone]
+    found = [*extras.pictures, *alone]
+    return [replace(one, caption=caption_of(one.caption)) for one in found]
 
 
 def notes_of(evaluation, user):

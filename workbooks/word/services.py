@@ -194,7 +194,8 @@ def read_again(run, *, actor, at, mapping: Mapping | None):
     else:
         readings.remember(unit=body, mapping=mapping, actor=actor, at=at)
     row.content, row.is_corrected = draft.as_json(), False
-    row.save(update_fields=["content", "is_corrected"])
+    row.quarter = row.quarter or _quarter(draft, row.evaluation, at)
+    row.save(update_fields=["content", "is_corrected", "quarter"])
 
 
 def _held(run, actor):

@@ -14,7 +14,7 @@ NAMES_NUMBER = re.compile(
     r"\b(?:rekomendasi|catatan)(?: (?:nomor|no\.?|ke))?[ -]*([0-9]{1,3})\b(?!%)", re.IGNORECASE
 )
 COUNTED = re.compile(r"\(?([0-9]{1,3})[.)]\s+(?=\S)")
-CAPTION = re.compile(r"\(?\s*(?:gambar|foto|grafik|dokumentasi)\b", re.IGNORECASE)
+CAPTION = re.compile(r"\(?\s*(?:keterangan )?(?:gambar|foto|grafik|dokumentasi)\b", re.IGNORECASE)
 CAPTION_STYLES = {"Caption", "Keterangan"}
 LONGEST_CAPTION, LONGEST_TITLE = 300, 120  # characters
 YEAR = re.compile(r"\b(20[0-9]{2})\b")

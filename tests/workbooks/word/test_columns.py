@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.workbooks.word.papers import paper
-from workbooks.models import ImportRun, WordReading
+from workbooks.models import ImportRun, WordDraft, WordReading
 from workbooks.services import imports
 from workbooks.word import services as word
 
@@ -136,6 +136,16 @@ def test_a_table_that_was_understood_may_be_left_out(client, cast, evaluation):
     page = said(client, run, baca_0="")
     assert "Pilih paling sedikit satu tabel" in page.text
     assert len(entries_of(run)) == 1
+
+
+def test_a_percentage_that_is_found_later_has_its_quarter_too(client, cast, evaluation):
+    run = begun(cast.kadir, evaluation, [*ROW[:3], "40%"])
+    WordDraft.objects.update(quarter="")  # as where the first reading found no mark
+    said(client, run)
+    draft = ImportRun.objects.select_related("draft").get().draft
+    assert draft.quarter == f"{evaluation.evaluation_year}-4"
+    page = client.get(reverse("workbooks:word-draft", args=[run.pk])).text
+    assert f"Triwulan IV {evaluation.evaluation_year}" in page
 
 
 def test_columns_of_another_table_keep_their_own_field(cast, evaluation, client):

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentTypeError
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
@@ -61,21 +62,13 @@ class Command(BaseCommand):
             )
         if keep_claims and not is_word:
             raise CommandError("--keep-claims hanya untuk berkas Word.")
-        try:
-            with file.open("rb") as content:
-                upload = File(content, file.name)
-                if is_word:
-                    run = _start_word(kind, upload, actor, now, evaluation, keep_claims)
-                else:
-                    run = imports.start(kind=kind, upload=upload, actor=actor, at=now)
+        with _told(file), file.open("rb") as content:
+            upload = File(content, file.name)
+            if is_word:
+                run = _start_word(kind, upload, actor, now, evaluation, keep_claims)
+            else:
+                run = imports.start(kind=kind, upload=upload, actor=actor, at=now)
             plan = _answered(run, imports.preview(run), dict(read_as))
-        except OSError as error:
-            raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from error
-        except word.WhichEvaluation as error:
-            numbers = [f"--evaluation {one.pk} untuk {one}" for one in error.evaluations]
-            raise CommandError(f"{error} Tulis {', atau '.join(numbers)}.") from error
-        except (WorkbookRefused, PermissionDenied) as error:
-            raise CommandError(str(error)) from error
         refused = bool(plan.errors or plan.conflicts or plan.questions)
         if dry_run or refused:
             imports.cancel(run, at=now)
@@ -166,6 +159,20 @@ def _answered(run, plan, names):
         answers = {question.key: names.pop(question.key) for question in fitting}
         plan = imports.choose(run, {}, answers)
     return plan
+
+
+@contextmanager
+def _told(file):
+    """Every refusal as one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from error
+    except word.WhichEvaluation as error:
+        numbers = [f"--evaluation {one.pk} untuk {one}" for one in error.evaluations]
+        raise CommandError(f"{error} Tulis {', atau '.join(numbers)}.") from error
+    except (WorkbookRefused, PermissionDenied) as error:
+        raise CommandError(str(error)) from error
 
 
 def _carry_out(run, at):
