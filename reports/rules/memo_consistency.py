@@ -116,7 +116,7 @@ def letters(text: str, items: list[Item]) -> Iterator[prose.Fault]:
     for letter, words in LETTERED.findall(text):
         meant = {item.letter for item in items if _is_same(item.words, _words(words))}
         if meant and letter not in meant:
-            said.append(f"{letter}. “{prose.ending(words)}”")
+            said.append(f"{letter}. “{prose.opening(words)}”")
             held.append(" atau ".join(sorted(meant)))
     if said:
         yield "memo-letters", {"said": " dan ".join(said), "held": " dan ".join(held)}
