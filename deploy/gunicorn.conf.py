@@ -1,16 +1,20 @@
-"""Settings of gunicorn. A reverse proxy in front of it does TLS. The environment gives PORT and
-WEB_CONCURRENCY.
+"""Settings of gunicorn. A reverse proxy in front of it does TLS. PORT and WEB_CONCURRENCY come from the
+environment or `.env`.
 """
 
-import os
+import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from sakip import environment  # noqa: E402  found only now
+
+environment.load_env_file()
 wsgi_app = "sakip.wsgi"
-bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+bind = f"127.0.0.1:{environment.read_int('PORT', default=8000, minimum=1, maximum=65_535)}"
 
 # Threads are enough while requests wait for the database. A second process answers while the first one
 # makes a PDF.
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+workers = environment.read_int("WEB_CONCURRENCY", default=2, minimum=1, maximum=64)
 threads = 4
 preload_app = True
 

@@ -16,6 +16,9 @@ ACTIONS = {
     "plan": Action("Rencana diubah", "mengubah rencana {}", only_changes=True),
     "hand_over": Action("Dialihkan ke unit lain", "mengalihkan {}", only_changes=True),
     "submit": Action("Dikirim untuk direviu", "mengirim {} untuk direviu"),
+    "claim_printed": Action(
+        "Tanda Sudah diambil dari dokumen", "mencatat tanda Sudah dari dokumen pada {}"
+    ),
     "withdraw": Action("Ditarik kembali", "menarik kembali {}"),
     "accept": Action("Diterima", "menerima {}"),
     "return": Action("Dikembalikan", "mengembalikan {}"),

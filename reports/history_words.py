@@ -15,6 +15,13 @@ ACTIONS = {
         "memperhatikan lagi temuan uji konsistensi pada {}",
     ),
     "draft": Action("Draf disusun dari data", "menyusun draf {} dari data"),
+    "reword": Action("Kalimat disusun ulang dari data", "menyusun ulang satu kalimat {} dari data"),
+    "add_sentence": Action(
+        "Kalimat ditambahkan dari data", "menambahkan satu kalimat pada {} dari data"
+    ),
+    "leave_out": Action(
+        "Kalimat dari data tidak dipakai", "tidak memakai satu kalimat baru dari data dalam {}"
+    ),
     "add_part": Action("Isi ditambahkan", "menambahkan isi pada {}"),
     "move_part": Action("Isi dipindahkan", "memindahkan isi dalam {}"),
     "remove_part": Action("Isi dihapus", "menghapus isi dari {}"),
@@ -33,6 +40,7 @@ WORDS = {
     "finding": Word("Temuan"),
     "kept_sections": Word("Dipertahankan"),
     "section": Word("Bagian"),
+    "contradicted": Word("Diterbitkan walaupun berbeda dari data"),
     "content": Word("{}", dict(TelaahStafBlock.Kind.choices)),
     "section_place": Word("{}", say="bagian {}".format),
     "content_place": Word("{}", say="isi ke-{}".format),

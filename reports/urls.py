@@ -15,7 +15,9 @@ from reports.views import (
     verification,
 )
 from reports.views import telaah_staf_parts as parts
+from reports.views import telaah_staf_sentences as sentences
 from reports.views import word_templates as templates
+from reports.views.telaah_staf_issue import telaah_staf_issue
 
 app_name = "reports"
 urlpatterns = [
@@ -90,15 +92,14 @@ urlpatterns = [
     path("telaah-staf/<int:pk>/lambang/", telaah_staf.telaah_staf_logo, name="telaah-staf-logo"),
     path("telaah-staf/<int:pk>/ubah/", telaah_staf.telaah_staf_edit, name="telaah-staf-edit"),
     path("telaah-staf/<int:pk>/draf/", telaah_staf.telaah_staf_draft, name="telaah-staf-draft"),
-    path(
-        "telaah-staf/<int:pk>/terbitkan/", telaah_staf.telaah_staf_issue, name="telaah-staf-issue"
-    ),
+    path("telaah-staf/<int:pk>/terbitkan/", telaah_staf_issue, name="telaah-staf-issue"),
     path(
         "telaah-staf/<int:pk>/ganti/",
         telaah_staf.telaah_staf_supersede,
         name="telaah-staf-supersede",
     ),
     path("telaah-staf/<int:pk>/hapus/", telaah_staf.telaah_staf_delete, name="telaah-staf-delete"),
+    path("telaah-staf/<int:pk>/kembalikan/", parts.restore, name="telaah-staf-restore"),
     path("telaah-staf/<int:pk>/bagian/", parts.section_create, name="telaah-staf-section-create"),
     path("telaah-staf/bagian/<int:pk>/ubah/", parts.section_edit, name="telaah-staf-section"),
     path("telaah-staf/bagian/<int:pk>/geser/", parts.section_move, name="telaah-staf-section-move"),
@@ -108,8 +109,16 @@ urlpatterns = [
         name="telaah-staf-section-delete",
     ),
     path("telaah-staf/bagian/<int:pk>/teks/", parts.text_create, name="telaah-staf-text-create"),
+    path("telaah-staf/bagian/<int:pk>/draf/", parts.new_text_draft, name="telaah-staf-new-draft"),
     path("telaah-staf/bagian/<int:pk>/tabel/", parts.table_create, name="telaah-staf-table-create"),
     path("telaah-staf/teks/<int:pk>/ubah/", parts.text_edit, name="telaah-staf-text"),
+    path("telaah-staf/teks/<int:pk>/draf/", parts.text_draft, name="telaah-staf-text-draft"),
+    path("telaah-staf/teks/<int:pk>/susun-ulang/", sentences.reword, name="telaah-staf-reword"),
+    path(
+        "telaah-staf/bagian/<int:pk>/kalimat-baru/",
+        sentences.sentence_create,
+        name="telaah-staf-sentence-create",
+    ),
     path("telaah-staf/isi/<int:pk>/geser/", parts.block_move, name="telaah-staf-block-move"),
     path("telaah-staf/isi/<int:pk>/hapus/", parts.block_delete, name="telaah-staf-block-delete"),
 ]

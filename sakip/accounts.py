@@ -1,5 +1,7 @@
 """How people sign in. A coordinator makes each account; nobody can register alone."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import (
     ChangePasswordForm,
@@ -9,7 +11,10 @@ from allauth.account.forms import (
 )
 from django.conf import settings
 
+from sakip.models import User
 from sakip.numbers import in_words
+
+logger = logging.getLogger(__name__)
 
 WAIT = in_words(settings.SIGN_IN_WAIT_MINUTES)
 CHOOSING_HELP = (
@@ -41,6 +46,17 @@ class AccountAdapter(DefaultAccountAdapter):
         user.set_password(password)
         user.invited_at = None
         user.save(update_fields=["password", "invited_at"])
+
+    def post_login(self, request, user, **kwargs):
+        logger.info("Person %s signed in.", user.pk)
+        return super().post_login(request, user, **kwargs)
+
+    def authentication_failed(self, request, **credentials):
+        """Names the account by its key: what was typed as its name may be a password."""
+        known = User.objects.filter(username=credentials.get("username", "")).first()
+        whom = f"person {known.pk}" if known else "no known account"
+        logger.warning("Wrong password for %s from %s.", whom, self.get_client_ip(request))
+        super().authentication_failed(request, **credentials)
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Shows no message after signing in or out, because the next page shows that it happened."""

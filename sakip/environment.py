@@ -1,11 +1,14 @@
 """Reads settings from the environment. A wrong value is refused with a sentence that says what to write."""
 
+import os
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -20,28 +23,49 @@ EMAIL_SCHEMES = (
     "memorymail://",
 )
 
-env = environ.Env()
+# The program keeps no files in or under the first, and not directly in the others.
+SYSTEM_DIRECTORIES = {
+    f"/{name}"
+    for name in ["bin", "boot", "dev", "etc", "lib", "lib64", "proc", "run", "sbin", "sys"]
+}
+SHARED_DIRECTORIES = {"/", "/home", "/opt", "/root", "/tmp", "/usr", "/var"}  # noqa: S108
+HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\]")
+
+
+def load_env_file():
+    """Adds what `.env` says to the environment. A variable that is already set there stays as it is."""
+    environ.Env.read_env(Path(__file__).resolve().parent.parent / ".env")
+
+
+def read_text(name, default=""):
+    """The value exactly as it was written.
+
+    Not through `environ.Env`: it takes a value that begins with $ for the name of another variable and
+    silently gives the default when there is none.
+    """
+    return os.environ.get(name, default)
 
 
 def read_bool(name, default):
-    value = env.str(name, default=str(default)).strip().lower()
+    value = read_text(name, str(default)).strip().lower()
     if value in TRUE | FALSE:
         return value in TRUE
     raise ImproperlyConfigured(f"{name} is “{value}”. Write {name}=on or {name}=off.")
 
 
-def read_int(name, default, minimum=0):
-    value = env.str(name, default=str(default)).strip()
-    if value.isascii() and value.isdigit() and int(value) >= minimum:
+def read_int(name, default, minimum=0, maximum=10**9):
+    value = read_text(name, str(default)).strip()
+    if value.isascii() and value.isdigit() and minimum <= int(value) <= maximum:
         return int(value)
+    most = f" and at most {maximum}" if maximum < 10**9 else ""
     raise ImproperlyConfigured(
-        f"{name} is “{value}”. Write a whole number of at least {minimum}, such as {name}={default}."
+        f"{name} is “{value}”. Write a whole number of at least {minimum}{most}, such as {name}={default}."
     )
 
 
 def read_days(name, default):
     """A sorted list of different whole numbers, each at least 1."""
-    texts = [text.strip() for text in env.str(name, default=",".join(map(str, default))).split(",")]
+    texts = [text.strip() for text in read_text(name, ",".join(map(str, default))).split(",")]
     if all(text.isascii() and text.isdigit() and int(text) >= 1 for text in texts):
         return sorted({int(text) for text in texts})
     raise ImproperlyConfigured(
@@ -51,14 +75,14 @@ def read_days(name, default):
 
 
 def read_choice(name, default, choices):
-    value = env.str(name, default=default).strip()
+    value = read_text(name, default).strip()
     if value in choices:
         return value
     raise ImproperlyConfigured(f"{name} is “{value}”. Write one of: {', '.join(choices)}.")
 
 
 def read_secret_key(name, *, debug):
-    value = env.str(name, default="")
+    value = read_text(name)
     if len(value) >= 50:
         return value
     if debug and not value:
@@ -70,18 +94,23 @@ def read_secret_key(name, *, debug):
 
 
 def read_hosts(name, default):
-    hosts = [host.strip() for host in env.list(name, default=default)]
+    hosts = _listed(name, default)
     for host in hosts:
-        if not host or "/" in host or " " in host:
+        if not HOST.fullmatch(host):
             raise ImproperlyConfigured(
-                f"{name} holds “{host}”. Write host names without http:// and separate them with "
-                f"commas, such as {name}=sakip.example.go.id,127.0.0.1."
+                f"{name} holds “{host}”. Write host names without http:// and without a port, and "
+                f"separate them with commas, such as {name}=sakip.example.go.id,127.0.0.1."
             )
     return hosts
 
 
+def _listed(name, default):
+    text = os.environ.get(name)
+    return list(default) if text is None else [part.strip() for part in text.split(",")]
+
+
 def read_origins(name):
-    origins = env.list(name, default=[])
+    origins = [origin for origin in _listed(name, []) if origin]
     for origin in origins:
         if not re.fullmatch(r"https?://[^/\s]+", origin):
             raise ImproperlyConfigured(
@@ -92,7 +121,7 @@ def read_origins(name):
 
 
 def read_origin(name, default):
-    value = env.str(name, default=default).strip().rstrip("/")
+    value = read_text(name, default).strip().rstrip("/")
     if re.fullmatch(r"https?://[^/\s]+", value):
         return value
     raise ImproperlyConfigured(
@@ -101,7 +130,7 @@ def read_origin(name, default):
 
 
 def read_database(name, default):
-    url = env.str(name, default=default)
+    url = read_text(name, default)
     advice = "Write sqlite:////path/db.sqlite3 or postgres://user:password@host:5432/name."
     config = _parse_url(environ.Env.db_url_config, name, url, DATABASE_SCHEMES, advice)
     if (
@@ -112,7 +141,7 @@ def read_database(name, default):
 
 
 def read_email(name, default):
-    url = env.str(name, default=default)
+    url = read_text(name, default)
     advice = (
         "Write smtp+tls://user:password@host:587, or consolemail:// to print mail on the console."
     )
@@ -129,12 +158,28 @@ def _parse_url(parse, name, url, schemes, advice):
 
 
 def _bad_url(name, url, advice):
-    """The error for a wrong URL; its message does not contain the password."""
-    return ImproperlyConfigured(f"{name} is “{url.split('@')[-1]}”. {advice}")
+    """The error for a wrong URL. It tells only how the URL begins, because the rest may hold a password."""
+    scheme = re.match(r"[\w+.-]{1,20}:/{0,3}", url)
+    begins = f"begins with “{scheme[0]}” and cannot be read" if scheme else "has no scheme"
+    return ImproperlyConfigured(f"{name} {begins if url else 'is empty'}. {advice}")
+
+
+def read_sender(name, default):
+    """An address that mail comes from, with or without a name before it."""
+    value = read_text(name, default).strip()
+    address = parseaddr(value)[1]
+    try:
+        if not address.endswith("@localhost"):
+            validate_email(address)
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”. Write an address, such as {name}=sakip@example.go.id."
+        ) from None
+    return value
 
 
 def read_time_zone(name, default):
-    value = env.str(name, default=default)
+    value = read_text(name, default)
     try:
         return ZoneInfo(value).key
     except (OSError, ValueError, ZoneInfoNotFoundError):
@@ -144,17 +189,35 @@ def read_time_zone(name, default):
 
 
 def read_directory(name, default):
-    path = Path(env.str(name, default=str(default))).expanduser()
-    if not path.is_absolute() or path.is_file():
-        raise ImproperlyConfigured(
-            f"{name} is “{path}”. Write the absolute path of a directory, such as {name}=/srv/sakip/media."
-        )
-    return path
+    """A directory for files. One that is named must be there, so that a disk that is not mounted is noticed."""
+    path = Path(read_text(name, str(default))).expanduser()
+    found = _problem_of_directory(path, is_named=name in os.environ)
+    if not found:
+        return path
+    raise ImproperlyConfigured(
+        f"{name} is “{path}”{found} Write the absolute path of a directory of its own, such as "
+        f"{name}=/srv/sakip/media."
+    )
+
+
+def _problem_of_directory(path, *, is_named):
+    if not path.is_absolute():
+        return ", which is not absolute."
+    real = path.resolve()
+    if str(real) in SHARED_DIRECTORIES or SYSTEM_DIRECTORIES & {*map(str, [real, *real.parents])}:
+        return ", a directory of the system."
+    if path.exists() and not path.is_dir():
+        return ", which is not a directory."
+    if is_named and not path.exists():
+        return ", which does not exist. Make it, or mount its disk."
+    if path.exists() and not os.access(path, os.W_OK | os.X_OK):
+        return ", in which the program may not write. Give it to the user of the program."
+    return ""
 
 
 def read_file(name):
     """The path, None when it is not set. The code that uses the file checks that it can be read."""
-    value = env.str(name, default="").strip()
+    value = read_text(name).strip()
     if not value or Path(value).is_absolute():
         return Path(value) if value else None
     raise ImproperlyConfigured(
@@ -163,7 +226,7 @@ def read_file(name):
 
 
 def read_url_prefix(name):
-    value = env.str(name, default="").strip()
+    value = read_text(name).strip()
     if not value or re.fullmatch(r"/(?:[\w.-]+/)+", value):
         return value
     raise ImproperlyConfigured(

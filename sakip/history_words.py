@@ -24,6 +24,7 @@ WORDS = {
     "from_day": Word("Berlaku sejak", say=date_in_words),
     "successors": Word("Penerus"),
     "post": Word("Penugasan"),
+    "original_file": Word("SHA-256 gambar semula"),
 }
 
 register(actions=ACTIONS, words=WORDS)

@@ -1,15 +1,52 @@
 """Middleware for every page: security headers, caching, and answers to special errors."""
 
+import time
 from urllib.parse import urlencode, urlsplit
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
+from django_structlog.middlewares import RequestMiddleware
 
 from sakip.errors import WrongState
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """Writes one line for each answer, and one with the traceback for each failure.
+
+    It comes first, so that the duration is that of everything.
+    """
+
+    def prepare(self, request):
+        request.began = time.monotonic()
+        super().prepare(request)
+
+    def handle_response(self, request, response):
+        self._add_duration(request)
+        super().handle_response(request, response)
+
+    def _process_exception(self, request, exception):
+        self._add_duration(request)
+        super()._process_exception(request, exception)
+
+    @staticmethod
+    def _add_duration(request):
+        passed = round((time.monotonic() - request.began) * 1000)
+        structlog.contextvars.bind_contextvars(duration_ms=passed)
+
+    @staticmethod
+    def format_request(request):
+        """Method and path. Leaves out the query, which may hold names, and words of the path, which may be keys."""
+        path = request.path
+        if match := request.resolver_match:
+            for name, value in match.kwargs.items():
+                if isinstance(value, str):
+                    path = path.replace(value, f"<{name}>")
+        return f"{request.method} {path}"
 
 
 class SecurityHeadersMiddleware:

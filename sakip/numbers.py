@@ -11,6 +11,7 @@ from django.conf import settings
 MISSING = "-"
 LONGEST_TEXT = 40
 DECIMALS = settings.DEFAULT_DECIMALS
+FEW = 20  # with fewer things, the decimals of a percentage say nothing
 LIMIT = Decimal(10) ** 15
 # Enough digits to round any quotient of two numbers below LIMIT without loss.
 ROUNDING = Context(prec=100, rounding=ROUND_HALF_UP)
@@ -100,6 +101,11 @@ def format_number(
     rounded = round_half_up(Decimal(value), places)
     sign = "" if rounded == 0 else "-" if rounded < 0 else "+" if signed else ""
     return sign + f"{rounded.copy_abs():,f}".translate(str.maketrans(",.", ".,"))
+
+
+def share_places(count: int) -> int:
+    """Decimals of a percentage of so many things: none under 20, where one of them is five points or more."""
+    return 0 if count < FEW else DECIMALS
 
 
 def own_places(value: Decimal | int, at_least: int = 0) -> int:

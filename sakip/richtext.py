@@ -137,6 +137,31 @@ def plain_text(text: str) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
+PIECES = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
+ENDS_A_LINE = re.compile(r"</(?:p|li)>|<br\s*/?>")
+
+
+def in_places(text: str) -> list[tuple[str, int, int]]:
+    """The signs that `plain_text` would show, each with its place (start, end) in the HTML.
+
+    White space is one blank each, and a line ends with one line break.
+    """
+    places: list[tuple[str, int, int]] = []
+    for piece in PIECES.finditer(text):
+        sign = piece[0]
+        if sign.startswith("<"):
+            sign = "\n" if ENDS_A_LINE.match(sign) else ""
+        elif len(sign) > 1:
+            sign = html.unescape(sign)
+        if sign and sign != "\n" and sign.isspace() or piece[0] == "\n":
+            sign = " "
+        last = places[-1][0] if places else "\n"
+        if not sign or (sign in " \n" and last == "\n") or (sign == " " and last == " "):
+            continue
+        places += [(one, piece.start(), piece.end()) for one in sign]
+    return places
+
+
 # Characters that XML 1.0 does not allow: a workbook that contains one does not open.
 ILLEGAL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Documents print more than people type: document definitions number lists, and "steps" get (1), (2).

@@ -1,14 +1,15 @@
 """The settings of every installation. Values that differ come from the environment or `.env`."""
 
+import logging
 from pathlib import Path
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 
-from sakip import environment
+from sakip import environment, log_lines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-environment.env.read_env(BASE_DIR / ".env")
+environment.load_env_file()
 
 DEBUG = environment.read_bool("DEBUG", default=False)
 SECRET_KEY = environment.read_secret_key("SECRET_KEY", debug=DEBUG)
@@ -41,11 +42,13 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "django_prose_editor",
+    "django_structlog",
     "import_export",
     "tree_queries",
 ]
 
 MIDDLEWARE = [
+    "sakip.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -258,14 +261,20 @@ ACCOUNT_FORMS = {
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────
 vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = environment.env.str("DEFAULT_FROM_EMAIL", default="sakip@localhost")
+DEFAULT_FROM_EMAIL = environment.read_sender("DEFAULT_FROM_EMAIL", default="sakip@localhost")
 # The address of the site for links in mail and codes on paper; a command has no request to take it from.
 SITE_URL = environment.read_origin("SITE_URL", default=environment.LOCAL_SITE)
+
+# ── Log ─────────────────────────────────────────────────────────────────────────────────────────
+# To the standard error, which the service manager keeps: JSON, and for a developer lines to read.
+LOGGING = log_lines.configure(as_json=not DEBUG)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal; failed sign-ins name theirs
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # one line for each request is enough
 
 # ── Issued reports ──────────────────────────────────────────────────────────────────────────────
 # A PKCS#12 file and its passphrase. When they are set, every issued report is signed electronically.
 SIGNING_CERTIFICATE = environment.read_file("SIGNING_CERTIFICATE")
-SIGNING_PASSPHRASE = environment.env.str("SIGNING_PASSPHRASE", default="")
+SIGNING_PASSPHRASE = environment.read_text("SIGNING_PASSPHRASE")
 
 # ── Security ────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from math import ceil
 
+from sakip import type_metrics
 from sakip.richtext import printable
 
 DATE_FORMAT = "[$-421]d mmmm yyyy"  # with Indonesian names of months
@@ -12,6 +12,9 @@ GROUPED_FORMAT = "#,##0"
 EXACT_DIGITS = 15  # digits that a number in a spreadsheet keeps
 CELL_LIMIT = 32_767  # UTF-16 units in one cell
 NAME_LIMIT = 31  # characters in the name of a sheet
+# The width of a column counts digits of Arial 10 or Calibri 11, which are as wide, and the padding.
+DIGIT_PIXELS, CELL_PADDING, POINTS_PER_PIXEL = 7, 5, 0.75
+SCREEN_LOSS = 0.97  # Excel rounds the width of each letter on screen to whole pixels
 A4, FOLIO = 9, 14  # Excel's codes; Folio is 8,5 × 13 inch
 # A spreadsheet program runs a text that begins with one of these; in CSV also after the blanks below.
 # (OWASP ASVS 5.0, 1.2.10)
@@ -34,10 +37,16 @@ def fitting(text: str) -> str:
     return units[: (CELL_LIMIT - 1) * 2].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
-def line_count(text: str, width: float) -> int:
-    """The number of lines of `text` at `width` characters, rounded up because words do not break."""
-    room = max(1, width - 1)
-    return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
+def line_count(text: str, width: float, *, size: float = 10, bold: bool = False) -> int:
+    """The number of lines of `text` in Arial of `size` points in a column `width` characters wide."""
+    points = (width * DIGIT_PIXELS - CELL_PADDING) * POINTS_PER_PIXEL
+    return type_metrics.line_count(text, points * SCREEN_LOSS / size * 1000, bold=bold)
+
+
+def column_width(text: str, *, size: float = 10, bold: bool = False) -> float:
+    """The width, in characters, of a column that shows `text` in one line of Arial."""
+    points = type_metrics.width_of(text, bold=bold) * size / 1000 / SCREEN_LOSS
+    return (points / POINTS_PER_PIXEL + CELL_PADDING) / DIGIT_PIXELS
 
 
 def sheet_name(wanted: str, taken: Iterable[str] = ()) -> str:

@@ -7,6 +7,8 @@ from django.urls import include, path, re_path
 from sakip import settings_urls
 from sakip.views import invitations, posts
 
+handler500 = "sakip.views.failures.server_error"
+
 # The addresses of allauth that we use. Its pages and mails refer to them by these names.
 account_urls = [
     path("masuk/", account.login, name="account_login"),

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 HEAD = b"\xff\xd8"
 TURNED, GPS = 0x0112, 0x8825
@@ -29,12 +29,23 @@ def without_head():
     return HEAD + content[4 + length :]
 
 
+def place():
+    exif = Image.Exif()
+    exif[GPS] = {1: "S"}
+    return exif
+
+
 def located_and_turned():
     """Taken with the phone on its side, at a place that the phone wrote down."""
-    exif = Image.Exif()
+    exif = place()
     exif[TURNED] = 6
-    exif.get_ifd(GPS)[1] = "S"
     return saved(landscape(), exif=exif)
+
+
+def swapped_profile():
+    """sRGB with the primary colours red and blue exchanged, a screen that nobody has."""
+    content = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return content.replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ").replace(b"?XYZ", b"bXYZ")
 
 
 def half(kind="JPEG"):

@@ -22,9 +22,9 @@ COMMON_ROOMS = {
 OWN_ROOMS = {
     "sakip": {
         "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "charts", "colours", "commands", "consistency",
-        "converters", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "lookups", "middleware",
+        "converters", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines", "lookups", "middleware",
         "naming", "navigation", "notation", "numbers", "policy", "rate_limits", "richtext", "roles", "settings",
-        "settings_urls", "spelling", "spreadsheets", "system_checks", "uploads", "writing", "wsgi",
+        "settings_urls", "spelling", "spreadsheets", "system_checks", "type_metrics", "uploads", "writing", "wsgi",
     },
     "performance": set(),
     "recommendations": {"transitions", "workflow"},

@@ -80,10 +80,13 @@ def test_only_development_goes_without_a_secret_key(setting):
     assert environment.read_secret_key("X", debug=False) == LONG_KEY
 
 
-@pytest.mark.parametrize("text", ["https://sakip.example.go.id", "a b"])
+@pytest.mark.parametrize(
+    "text",
+    ["https://sakip.example.go.id", "a b", "", "sakip.example.go.id:8000", "a,,b", "[::1]:80"],
+)
 def test_a_host_is_a_bare_name(setting, text):
     setting(text)
-    assert "without http://" in refused(environment.read_hosts, default=[])
+    assert "without http:// and without a port" in refused(environment.read_hosts, default=[])
 
 
 def test_hosts_are_separated_by_commas(setting):
@@ -107,9 +110,58 @@ def test_a_bad_database_is_refused(setting, text):
     assert "postgres://user:password@host:5432/name" in refused(environment.read_database, "")
 
 
-def test_a_refusal_leaves_the_password_out(setting):
-    setting("mysql://sari:rahasia@host/name")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mysql://sari:rahasia@host/name",
+        "postgres:/sari:rahasia",
+        "sari:rahasia@host",
+        "rahasia",
+    ],
+)
+def test_a_refusal_leaves_the_password_out(setting, text):
+    setting(text)
     assert "rahasia" not in refused(environment.read_database, "")
+    assert "rahasia" not in refused(environment.read_email, "")
+
+
+@pytest.mark.parametrize("read", [environment.read_database, environment.read_email])
+def test_a_value_with_a_dollar_is_never_the_default(setting, read):
+    setting("$DATABASE_URL_OF_THE_OFFICE")
+    assert "has no scheme" in refused(read, "sqlite:////srv/sakip/db.sqlite3")
+
+
+def test_a_secret_may_begin_with_a_dollar(setting):
+    setting("$" + LONG_KEY)
+    assert environment.read_secret_key("X", debug=False) == "$" + LONG_KEY
+    setting("$rahasia")
+    assert environment.read_text("X") == "$rahasia"
+
+
+@pytest.mark.parametrize("password", ["$rahasia", "ra#ha$ia"])
+def test_signs_in_the_password_of_the_database_stay(setting, password):
+    setting(f"postgres://sari:{password}@host/sakip")
+    config = environment.read_database("X", default="")
+    assert (config["PASSWORD"], config["HOST"]) == (password, "host")
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "http", "80a"])
+def test_a_count_beyond_its_bounds_is_refused(setting, text):
+    setting(text)
+    said = refused(environment.read_int, default=8000, minimum=1, maximum=65_535)
+    assert "at least 1 and at most 65535" in said
+
+
+@pytest.mark.parametrize("text", ["", "sakip", "SAKIP <sakip>", "a b@c"])
+def test_a_sender_is_an_address(setting, text):
+    setting(text)
+    assert "Write an address" in refused(environment.read_sender, "sakip@localhost")
+
+
+@pytest.mark.parametrize("text", ["sakip@example.go.id", "SAKIP Kaltara <sakip@example.go.id>"])
+def test_a_sender_may_have_a_name(setting, text):
+    setting(text)
+    assert environment.read_sender("X", "sakip@localhost") == text
 
 
 @pytest.mark.parametrize(
@@ -132,10 +184,36 @@ def test_a_bad_mail_server_is_refused(setting, text):
     assert "consolemail://" in refused(environment.read_email, "")
 
 
-@pytest.mark.parametrize("text", ["media", "./media", __file__])
-def test_a_directory_is_absolute_and_no_file(setting, text):
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("media", "not absolute"),
+        ("./media", "not absolute"),
+        ("", "not absolute"),
+        (__file__, "not a directory"),
+        ("/", "of the system"),
+        ("/var", "of the system"),
+        ("/etc", "of the system"),
+        ("/etc/sakip/../media", "of the system"),
+        ("/srv/no-such-directory", "Make it, or mount its disk"),
+    ],
+)
+def test_a_directory_is_one_of_the_programs_own(setting, text, says):
     setting(text)
-    assert "absolute path of a directory" in refused(environment.read_directory, "/srv")
+    said = refused(environment.read_directory, "/srv")
+    assert says in said
+    assert "absolute path of a directory of its own" in said
+
+
+def test_a_directory_must_be_writable(setting, tmp_path, monkeypatch):
+    setting(str(tmp_path))
+    assert environment.read_directory("X", "/srv") == tmp_path
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert "may not write" in refused(environment.read_directory, "/srv")
+
+
+def test_the_usual_directory_is_made_when_it_is_needed(tmp_path):
+    assert environment.read_directory("X", tmp_path / "media") == tmp_path / "media"
 
 
 @pytest.mark.parametrize("text", ["", "WITA", "Asia", "../etc/passwd"])
@@ -165,6 +243,14 @@ def test_the_program_does_not_start_on_nonsense():
     result = run("manage.py", "check", DEBUG="maybe")
     assert result.returncode != 0
     assert "DEBUG is “maybe”. Write DEBUG=on or DEBUG=off." in result.stderr
+
+
+@pytest.mark.parametrize(("name", "text"), [("PORT", "delapan"), ("WEB_CONCURRENCY", "0")])
+def test_the_server_does_not_start_on_nonsense(name, text):
+    command = ("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--check-config")
+    result = run(*command, **{name: text})
+    assert result.returncode != 0
+    assert f"{name} is “{text}”. Write a whole number of at least 1" in result.stderr
 
 
 def test_a_production_installation_passes_the_deployment_checks():

@@ -20,7 +20,8 @@ class ImportRun(models.Model):
     """One uploaded workbook and its state: read, previewed, confirmed, done or undone.
 
     `plan_digest` is the digest of the previewed plan; the confirmation writes only an equal plan.
-    `choices` maps conflicting cells ("sheet!cell") to the value that is taken.
+    `choices` maps conflicting cells ("sheet!cell") to the value that is taken. `names` maps unknown
+    sheets and headings (Question.key) to what they are by the answer of the person, "" for nothing.
     """
 
     class State(models.TextChoices):
@@ -54,6 +55,7 @@ class ImportRun(models.Model):
     total = models.PositiveIntegerField("jumlah baris", default=0)
     summary = models.JSONField("ringkasan", default=dict, encoder=DjangoJSONEncoder)
     choices = models.JSONField("pilihan", default=dict)
+    names = models.JSONField("arti lembar dan judul", default=dict)
     plan_digest = models.CharField(max_length=64, blank=True)
     error = models.TextField("kesalahan", blank=True)
     beat_at = models.DateTimeField("tanda terakhir", null=True, blank=True, editable=False)
@@ -139,6 +141,9 @@ class WordDraft(models.Model):
     """What was read from a Word file, as the coordinator corrects it: `word.drafts.TableDraft` as JSON.
 
     `default_unit` leads new renaksi for which neither the file nor the coordinator names a unit.
+    `keeps_claims`: “Sudah” in the file is the claim of the unit, else work that has begun.
+    `quarter`, such as “2023-4”, gets the percentages of the file; empty when they are left out.
+    `correction` is the reason for changed scores. `is_corrected`: the content is no longer what the file says, so reading again would lose something.
     """
 
     run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="draft")
@@ -151,6 +156,10 @@ class WordDraft(models.Model):
     default_unit = models.ForeignKey(
         "sakip.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="penanggung jawab"
     )
+    keeps_claims = models.BooleanField("tanda Sudah sebagai pernyataan unit", default=False)
+    quarter = models.CharField("triwulan", max_length=6, blank=True)
+    correction = models.CharField("alasan perbaikan nilai", max_length=500, blank=True)
+    is_corrected = models.BooleanField("sudah dikoreksi", default=False, editable=False)
     content = models.JSONField("isi", default=dict)
 
     class Meta:
@@ -159,3 +168,35 @@ class WordDraft(models.Model):
 
     def __str__(self):
         return f"Hasil baca {self.run.original_name}"
+
+
+class WordReading(models.Model):
+    """How Word tables with one head are read for one body, as a person has said it.
+
+    `digest` is that of the table's first row (`word.mapping.TableShape.key`), `shape` the TableShape
+    and `marks` the meaning of each mark word, as JSON.
+    """
+
+    unit = models.ForeignKey(
+        "sakip.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="perangkat daerah"
+    )
+    digest = models.CharField("sidik judul kolom", max_length=64)
+    shape = models.JSONField("kolom", default=dict)
+    marks = models.JSONField("arti tanda", default=dict)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="ditetapkan oleh",
+    )
+    changed_at = models.DateTimeField("ditetapkan pada", default=timezone.now)
+
+    class Meta:
+        verbose_name = "cara baca tabel Word"
+        verbose_name_plural = "cara baca tabel Word"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "digest"], name="word_reading_once"),
+        ]
+
+    def __str__(self):
+        return f"Cara baca tabel Word {self.unit}"

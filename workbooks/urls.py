@@ -1,6 +1,7 @@
 from django.urls import path
 
 from workbooks.views import imports
+from workbooks.word import picture_views as pictures
 from workbooks.word import views as word
 
 app_name = "workbooks"
@@ -8,6 +9,9 @@ urlpatterns = [
     path("impor/", imports.import_list, name="import-list"),
     path("impor/word/", word.word_start, name="word-start"),
     path("impor/<int:pk>/koreksi/", word.word_draft, name="word-draft"),
+    path("impor/<int:pk>/kolom/", word.word_columns, name="word-columns"),
+    path("impor/<int:pk>/gambar/", pictures.word_pictures, name="word-pictures"),
+    path("impor/<int:pk>/gambar/<int:number>/", pictures.word_picture, name="word-picture"),
     path("impor/<int:pk>/", imports.import_detail, name="import-detail"),
     path("impor/<int:pk>/konfirmasi/", imports.import_confirm, name="import-confirm"),
     path("impor/<int:pk>/pilih/", imports.import_choose, name="import-choose"),

@@ -13,7 +13,8 @@ from sakip.uploads.storage import RandomPath
 class FigureEvidence(models.Model):
     """A file that proves a realisation. It can be archived but not deleted.
 
-    `sha256` is the hash of the received bytes.
+    `sha256` is the hash of the stored bytes, `original_sha256` that of the received ones when a picture
+    was encoded anew, else empty.
     """
 
     realisation = models.ForeignKey(Realisation, on_delete=models.CASCADE, related_name="evidence")
@@ -22,6 +23,9 @@ class FigureEvidence(models.Model):
     content_type = models.CharField("jenis isi", max_length=100)
     size = models.PositiveBigIntegerField("ukuran (bita)")
     sha256 = models.CharField("SHA-256", max_length=64)
+    original_sha256 = models.CharField(
+        "SHA-256 berkas semula", max_length=64, blank=True, editable=False
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

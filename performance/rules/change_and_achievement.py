@@ -59,6 +59,12 @@ def achievement(
     return _limited(reached * 100 / target, cap, floor)
 
 
+def against_target(value: Decimal, low: Decimal, high: Decimal | None = None) -> int:
+    """1 above the target, -1 below it, 0 on it or inside the range `low`–`high`. Nothing is rounded."""
+    high = low if high is None else high
+    return (value > high) - (value < low)
+
+
 def scale_achievement(steps: int | None) -> Decimal | None:
     """The achievement of a target on a text scale; `steps` is `compare_scale(realisation, target, scale)`.
 

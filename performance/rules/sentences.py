@@ -6,7 +6,8 @@ different figures look different.
 
 from decimal import Decimal
 
-from sakip.numbers import format_number, own_places, places_apart, roman, round_half_up
+from performance.rules.change_and_achievement import against_target
+from sakip.numbers import format_number, own_places, places_apart, roman
 
 JUDGEMENTS = {"better": "membaik", "worse": "memburuk"}
 
@@ -70,7 +71,8 @@ def _movement(row, places):
 def _percent(row):
     if row.change is None:
         return ""
-    return f" ({format_number(row.change, places_apart(row.change, Decimal(0)))} %)"
+    size = abs(row.change)  # the word before it is the sign
+    return f" ({format_number(size, places_apart(size, Decimal(0)))} %)"
 
 
 def _noun(row):
@@ -82,14 +84,16 @@ def _noun(row):
 def _target(row, places):
     if row.target_steps is not None:
         return _target_on_scale(row)
-    if row.achievement is None:
+    target, value = row.target, row.current.value
+    if target is None or target.value is None or value is None:
         return ""
-    reached, words = round_half_up(row.achievement), f"target {row.target_in_words(places)}"
-    if reached < 100:
-        return f"belum mencapai {words}"
-    if reached == 100:
+    words = f"target {row.target_in_words(places)}"
+    side = against_target(value, target.value, target.high)
+    if side == 0:
         return f"sesuai {words}"
-    return f"lebih baik daripada {words}" if row.indicator.lower_is_better else f"di atas {words}"
+    if row.indicator.lower_is_better:
+        return f"lebih baik daripada {words}" if side < 0 else f"belum mencapai {words}"
+    return f"di atas {words}" if side > 0 else f"belum mencapai {words}"
 
 
 def _target_on_scale(row):

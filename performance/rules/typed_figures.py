@@ -1,7 +1,7 @@
 """Reads the figure of one year from one cell, as people write it in the grid and in workbooks.
 
-`3,51*` is a number with the mark of its footnote, `WTP` a text of the indicator's scale, `Belum rilis`
-the reason for a missing figure. `80–90` is a target with a range, `WTP` one on the scale.
+`3,51*` and `3,51*)` are a number with the mark of its footnote, `88,48 (peringkat 4)` one with an
+annotation, `WTP` is a text of the indicator's scale, `Belum rilis` the reason for a missing figure. `80–90` is a target with a range, `WTP` one on the scale.
 """
 
 import re
@@ -22,7 +22,11 @@ from sakip.numbers import (
     places_apart,
 )
 
-MARKED = re.compile(r"(.*?)\s*([*†‡#]{1,5})")
+MARKED = re.compile(r"(.*?)\s*([*†‡#]{1,5})\)?")
+ANNOTATED = re.compile(
+    r"([^()]*[0-9][^()]*?(?:[*†‡#]\))?)\s*"  # the figure, perhaps with the mark of a footnote
+    r"\(([^()]*[^\W\d_][^()]*)\)\s*([*†‡#]{0,5})\)?"
+)
 RANGE = re.compile(
     r"([^\s–—-]+)\s*(?:–|—|-|s\.?\s*d\.?|s/d|sampai(?:\s+dengan)?)\s*([^\s–—-]+)", re.IGNORECASE
 )
@@ -34,37 +38,46 @@ MISSING = {label.casefold(): code for code, label in Realisation.Missing.choices
     "belum terbit": "not_released",
 }
 MISSING_LABELS = dict(Realisation.Missing.choices)
+REASONS = f"Bila nilainya kosong, tulis alasannya: {', '.join(MISSING_LABELS.values())}."
+LONGEST_CELL = 300  # a figure with an annotation
+LONGEST_ANNOTATION: int = Realisation._meta.get_field("annotation").max_length or 0
 EMPTY = ("", "-")
 LONGEST_TEXT: int = Realisation._meta.get_field("text_value").max_length or 0
 
 
 class TypedFigure(NamedTuple):
-    """A number, a text of the scale, or the reason for a missing figure. `mark` refers to a footnote."""
+    """A number, a text of the scale, or the reason for a missing figure. `mark` refers to a footnote.
+
+    `annotation` is what the cell says beside the figure; empty when it says nothing about it.
+    """
 
     value: Decimal | None = None
     text: str = ""
     missing: str = ""
     mark: str = ""
+    annotation: str = ""
 
     @classmethod
     def of(cls, row: Realisation):
+        """Without the annotation, which has a field of its own."""
         return cls(row.value, row.text_value, row.missing, row.mark)
 
     def __str__(self):
         words = self.text or MISSING_LABELS.get(self.missing, "")
         if not words and self.value is not None:
             words = input_text(self.value)
-        return words + self.mark
+        return words + self.mark + (f" ({self.annotation})" if self.annotation else "")
 
     @property
     def fields(self) -> dict:
-        """The fields of Realisation with this figure."""
-        return {
+        """The fields of Realisation with this figure; an annotation that is not in the cell stays."""
+        fields = {
             "value": self.value,
             "text_value": self.text,
             "missing": self.missing,
             "mark": self.mark,
         }
+        return fields | ({"annotation": self.annotation} if self.annotation else {})
 
 
 class PlannedTarget(NamedTuple):
@@ -110,13 +123,27 @@ def read_figure(words: str) -> TypedFigure | None:
         return None
     if code := MISSING.get(words.casefold()):
         return TypedFigure(missing=code)
+    words, annotation, behind = _apart(words)
     marked = MARKED.fullmatch(words)
-    words, mark = (marked[1], marked[2]) if marked else (words, "")
+    words, mark = (marked[1], marked[2]) if marked else (words, behind)
     if re.search(r"[0-9]", words):
-        return TypedFigure(_number(words, mark), mark=mark)
+        return TypedFigure(_number(words, mark), mark=mark, annotation=annotation)
     if len(words) > LONGEST_TEXT:
         raise ValueError(f"Nilai teks terlalu panjang. Tulis paling banyak {LONGEST_TEXT} huruf.")
     return TypedFigure(text=words, mark=mark)
+
+
+def _apart(words) -> tuple[str, str, str]:
+    """The figure, its annotation and the mark behind that, each as it is written."""
+    found = ANNOTATED.fullmatch(words) if len(words) <= LONGEST_CELL else None
+    if not found:
+        return words, "", ""
+    annotation = found[2].strip()
+    if len(annotation) > LONGEST_ANNOTATION:
+        raise ValueError(
+            f"Keterangan dalam kurung terlalu panjang. Tulis paling banyak {LONGEST_ANNOTATION} huruf."
+        )
+    return found[1], annotation, found[3]
 
 
 def read_plan(words: str) -> PlannedTarget | None:
@@ -150,15 +177,17 @@ def _number(words, mark):
         ) from error
 
 
-def scale_problem(figure: TypedFigure, scale: list[str]) -> str:
+def scale_problem(figure: TypedFigure, scale: list[str], advice: str = REASONS) -> str:
     """The reason why this figure does not match the scale; "" when it does.
 
-    `scale` is empty for a numeric indicator.
+    `scale` is empty for a numeric indicator. `advice` says what to write when there is no figure.
     """
     if figure.text and figure.text not in scale:
         if scale:
-            return f"“{figure.text}” tidak ada dalam skala. Pilih salah satu: {', '.join(scale)}."
-        return f"“{figure.text}” bukan angka, dan indikator ini tidak mempunyai skala teks."
+            problem = f"tidak ada dalam skala. Pilih salah satu: {', '.join(scale)}."
+        else:
+            problem = "bukan angka, dan indikator ini tidak mempunyai skala teks."
+        return f"“{figure.text}” {problem} {advice}".strip()
     if figure.value is not None and scale:
         return f"Indikator ini berskala teks. Pilih salah satu: {', '.join(scale)}."
     return ""
@@ -166,7 +195,7 @@ def scale_problem(figure: TypedFigure, scale: list[str]) -> str:
 
 def target_problem(planned: PlannedTarget, scale: list[str]) -> str:
     """Like `scale_problem`, for a target."""
-    return scale_problem(TypedFigure(planned.value, planned.text), scale)
+    return scale_problem(TypedFigure(planned.value, planned.text), scale, advice="")
 
 
 def of_quarter(row: QuarterFigure) -> TypedFigure:
@@ -178,6 +207,8 @@ def quarter_problem(figure: TypedFigure, scale: list[str]) -> str:
     """Like `scale_problem`, for the result of a quarter. The mark of a footnote belongs to the year."""
     if figure.mark:
         return f"Tulis tanda “{figure.mark}” pada angka tahunnya, bukan pada triwulan."
+    if figure.annotation:
+        return f"Tulis keterangan “{figure.annotation}” pada angka tahunnya, bukan pada triwulan."
     return scale_problem(figure, scale)
 
 

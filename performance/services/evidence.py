@@ -11,6 +11,7 @@ from performance.permissions import indicator_policy
 from performance.selectors.locked_years import require_unlocked
 from sakip.errors import require, still_there
 from sakip.history.write import record
+from sakip.uploads.check import same_file
 
 
 @transaction.atomic
@@ -18,7 +19,8 @@ def attach(*, realisation, upload, actor, at) -> FigureEvidence:
     """Attaches `upload`, a CheckedFile. Raises ValidationError when the same file is already attached."""
     _require_open(realisation, actor)
     _lock(realisation)
-    if realisation.evidence.filter(sha256=upload.sha256, is_archived=False).exists():
+    attached = realisation.evidence.filter(is_archived=False)
+    if any(same_file(stored_file, upload) for stored_file in attached):
         raise ValidationError({"file": f"Berkas “{upload.name}” sudah dilampirkan pada tahun ini."})
     evidence = FigureEvidence(
         realisation=realisation,
@@ -26,11 +28,12 @@ def attach(*, realisation, upload, actor, at) -> FigureEvidence:
         content_type=upload.content_type,
         size=upload.size,
         sha256=upload.sha256,
+        original_sha256=upload.original_sha256,
         uploaded_by=actor,
         uploaded_at=at,
     )
     evidence.file.save(upload.name, upload.file)
-    _record("add_evidence", evidence, actor, at, "", upload.name)
+    _record("add_evidence", evidence, actor, at, "", upload.name, upload.changes)
     return evidence
 
 
@@ -55,7 +58,7 @@ def _lock(realisation):
     still_there(Realisation.objects.select_for_update(), realisation)
 
 
-def _record(action, evidence, actor, at, before, after):
-    changes = [(f"figure_evidence:{evidence.realisation.year}", before, after)]
+def _record(action, evidence, actor, at, before, after, more=()):
+    changes = [(f"figure_evidence:{evidence.realisation.year}", before, after), *more]
     target = evidence.realisation.indicator
     record(actor=actor, at=at, action=action, target=target, changes=changes)

@@ -8,7 +8,7 @@ from recommendations.models import Evidence
 from recommendations.services.evidence import digest_of
 from sakip.editing import seen_field
 from sakip.forms.fields import UploadField, indonesian_formfield
-from sakip.uploads.check import ACCEPT
+from sakip.uploads.check import ACCEPT, ACCEPTED
 
 DESCRIPTION = ["title", "url", "document_number", "document_date", "page_hint", "caption"]
 
@@ -119,7 +119,7 @@ class EvidenceFilesForm(EvidenceForm):
         required=False,
         widget=FilesInput(attrs={"accept": ACCEPT}),
         help_text=(
-            "Boleh beberapa sekaligus: pilih atau seret ke sini. pdf, jpg, png, docx, atau xlsx; "
+            f"Boleh beberapa sekaligus: pilih atau seret ke sini. {ACCEPTED}; "
             f"masing-masing paling besar {settings.EVIDENCE_MAX_MEGABYTES} MB."
         ),
     )

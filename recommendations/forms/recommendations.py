@@ -1,10 +1,7 @@
 """Forms of a recommendation with its points, and of the note with its photos."""
 
-from dataclasses import replace
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 
 from recommendations.forms.evidence import UploadField
 from recommendations.forms.rows import PartForm, PartFormSet
@@ -12,7 +9,7 @@ from recommendations.models import Component, Note, NotePhoto, Recommendation, R
 from sakip.editing import VersionedForm, seen_field
 from sakip.forms.fields import indonesian_formfield
 from sakip.richtext import plain_text
-from sakip.uploads.pictures import FORMATS, Unreadable, upright
+from sakip.uploads import pictures
 
 
 class RecommendationForm(VersionedForm):
@@ -81,9 +78,10 @@ class PointFormSet(
 
 
 class PictureUploadField(UploadField):
-    """Cleans to a CheckedFile with a JPG or PNG picture that was decoded and saved again."""
+    """Cleans to a CheckedFile with a picture for print."""
 
-    widget = forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"})
+    widget = forms.FileInput(attrs={"accept": pictures.ACCEPT})
+    longest = pictures.LONGEST_SIDE
 
     def clean(self, data, initial=None):
         checked = super().clean(data, initial)
@@ -91,15 +89,7 @@ class PictureUploadField(UploadField):
             raise ValidationError(
                 f"Berkas “{checked.name}” bukan gambar. Pilih gambar jpg atau png."
             )
-        return checked and self._plain(checked)
-
-    @staticmethod
-    def _plain(checked):
-        try:
-            content, extension = upright(checked.file.read(), FORMATS)
-        except Unreadable as error:
-            raise ValidationError(f"Berkas “{checked.name}”: {error}") from error
-        return replace(checked, file=ContentFile(content), extension=extension)
+        return checked
 
 
 class NoteForm(forms.Form):
@@ -110,7 +100,9 @@ class NoteForm(forms.Form):
 class PhotoForm(PartForm):
     caption = NotePhoto._meta.get_field("caption").formfield(required=False)
     image = PictureUploadField(
-        label="Gambar", required=False, help_text="jpg atau png. Kosong: tidak diganti."
+        label="Gambar",
+        required=False,
+        help_text="Foto dari ponsel pun boleh. Kosong: tidak diganti.",
     )
 
     def is_empty(self):

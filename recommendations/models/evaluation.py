@@ -96,6 +96,11 @@ class Evaluation(Versioned):
     def __str__(self):
         return f"LHE SAKIP {self.unit} tahun kinerja {self.performance_year}"
 
+    @property
+    def in_years(self) -> str:
+        """Both years, as they stand in the title of a paper on this LHE. The first is that of the LHE."""
+        return f"Tahun {self.evaluation_year} (Tahun Kinerja {self.performance_year})"
+
     def mark(self, *, with_body=True) -> str:
         """The body and the year, as they stand behind the name of a record of this evaluation."""
         year = f"LHE {self.performance_year}"

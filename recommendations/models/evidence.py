@@ -54,7 +54,11 @@ class Evidence(models.Model):
 
 
 class EvidenceRevision(models.Model):
-    """One version of an evidence file. Versions are never overwritten. `sha256` is the hash of the uploaded bytes."""
+    """One version of an evidence file. Versions are never overwritten.
+
+    `sha256` is the hash of the stored bytes, `original_sha256` that of the uploaded ones when a picture
+    was encoded anew on its way in, else empty.
+    """
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField("revisi")
@@ -63,6 +67,9 @@ class EvidenceRevision(models.Model):
     content_type = models.CharField("jenis isi", max_length=100)
     size = models.PositiveBigIntegerField("ukuran (bita)")
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    original_sha256 = models.CharField(
+        "SHA-256 berkas semula", max_length=64, blank=True, editable=False
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -130,12 +130,18 @@ class Note(models.Model):
 
 
 class NotePhoto(models.Model):
-    """A photo of a note with a caption (keterangan gambar). A caption without a picture is allowed."""
+    """A photo of a note with a caption (keterangan gambar). A caption without a picture is allowed.
+
+    `original_sha256` is the hash of the uploaded picture when it was encoded anew, else empty.
+    """
 
     note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="photos")
     position = models.PositiveSmallIntegerField("urutan", default=0)
     caption = models.CharField("keterangan gambar", max_length=300)
     image = PictureField("gambar", upload_to="catatan/", blank=True)
+    original_sha256 = models.CharField(
+        "SHA-256 berkas semula", max_length=64, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = "gambar catatan"

@@ -135,6 +135,11 @@ class Renaksi(PlacedName, Versioned):
             return "unitnya tidak lagi berperan di sini"
         return ""
 
+    @property
+    def is_claimed_by_document(self) -> bool:
+        """Says whether it waits for review because a document says “Sudah”: no person has sent it."""
+        return self.status == transitions.SUBMITTED and self.submitted_at is None
+
     def is_overdue(self, on) -> bool:
         """Says whether the unit must still work on it and the due date is before `on`."""
         return bool(self.due_date and self.due_date < on and self.status in transitions.WORKABLE)

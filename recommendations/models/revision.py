@@ -12,7 +12,8 @@ from sakip.uploads.storage import RandomPath
 class EvaluationLetter(models.Model):
     """The letter (surat LHE) as a file. A replaced file is kept; the highest number is the current one.
 
-    `sha256` is the hash of the uploaded bytes.
+    `sha256` is the hash of the stored bytes, `original_sha256` that of the uploaded ones when a picture
+    was encoded anew, else empty.
     """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="letters")
@@ -22,6 +23,9 @@ class EvaluationLetter(models.Model):
     content_type = models.CharField("jenis isi", max_length=100)
     size = models.PositiveBigIntegerField("ukuran (bita)")
     sha256 = models.CharField("SHA-256", max_length=64)
+    original_sha256 = models.CharField(
+        "SHA-256 berkas semula", max_length=64, blank=True, editable=False
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Self
 
 from recommendations.transitions import CLAIMED, COUNTABLE, VERIFIED
+from sakip.numbers import share_places
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Progress:
     @property
     def verified_percent(self) -> Decimal | None:
         return self._percent(self.verified)
+
+    @property
+    def places(self) -> int:
+        """Decimals with which the two percentages are printed."""
+        return share_places(self.countable)
 
     def _percent(self, part: int) -> Decimal | None:
         return Decimal(part) * 100 / self.countable if self.countable else None

@@ -1,9 +1,17 @@
 """Describes a comparison of scores in sentences (docs/design.md §2.1). Figures are rounded only here."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby, pairwise
 
-from recommendations.rules.score_comparison import Comparison, ComparisonRow
-from sakip.numbers import format_number, movement, round_half_up
+from recommendations.models import Evaluation
+from recommendations.rules.score_comparison import Comparison, ComparisonRow, Figures, figures
+from sakip.numbers import format_number, in_words, movement, round_half_up
+
+MOST_YEARS = (
+    6  # evaluations, with the present one, on which a sentence about several years looks back
+)
 
 
 def sentences(comparison: Comparison) -> list[str]:
@@ -89,3 +97,62 @@ def _misleading(row):
         f"{format_number(row.previous_weight)} menjadi {format_number(row.current_weight)}: "
         f"terhadap bobot capaiannya {_moved(row.points_change)} poin."
     )
+
+
+@dataclass(frozen=True)
+class Course:
+    """How the total moved over several years. `words` is a predicate; `totals` are those it speaks of."""
+
+    words: str
+    totals: tuple[tuple[int, Decimal], ...]
+
+    @property
+    def listed(self) -> str:
+        *first, last = [f"{format_number(total)} ({year})" for year, total in self.totals]
+        return f"{', '.join(first)}, dan {last}"
+
+
+def course(totals: Sequence[tuple[int, Decimal]]) -> Course | None:
+    """Says what three or more totals (year, total), oldest first, tell together: a movement that goes on,
+    or one that turned. None when there are fewer.
+
+    Years without an evaluation in between are not “tahun berturut-turut”.
+    """
+    if len(totals) < 3:
+        return None
+    signs = [_sign(after - before) for (_, before), (_, after) in pairwise(totals)]
+    runs = [(sign, len(list(same))) for sign, same in groupby(signs)]
+    (sign, steps), (earlier, before) = runs[-1], runs[-2] if len(runs) > 1 else (0, 0)
+    shown = totals[-1 - steps - (before if steps == 1 else 0) :]
+    years = [year for year, _ in shown]
+    unit = "tahun" if years[-1] - years[0] == len(years) - 1 else "evaluasi"
+    if steps > 1:
+        words = f"{movement(sign)} {in_words(steps)} {unit} berturut-turut"
+    elif before > 1:
+        turned = f"{movement(earlier)} {in_words(before)} {unit} berturut-turut"
+        words = f"{movement(sign)} pada {years[-1]} setelah {turned}"
+    else:
+        turned = f"{movement(earlier)} pada {years[-2]}"
+        words = f"{movement(sign)} pada {years[-1]} setelah {turned}"
+    return Course(words, tuple(shown))
+
+
+def course_of(evaluations: Sequence[Evaluation]) -> Course | None:
+    """The course of these evaluations, oldest first, loaded `with_scores`; it ends with the last of them.
+
+    An evaluation without all scores counts with the total printed in its LHE, and is left out without one.
+    """
+    years = [figures(evaluation) for evaluation in evaluations]
+    rows = [(year.evaluation.performance_year, known_total(year)) for year in years]
+    told = course([(year, total) for year, total in rows if total is not None])
+    return told if told and told.totals[-1][0] == rows[-1][0] else None
+
+
+def known_total(year: Figures) -> Decimal | None:
+    """The computed total, else the one printed in the LHE."""
+    return year.reported_total if year.total is None else year.total
+
+
+def _sign(change: Decimal) -> int:
+    printed = round_half_up(change)
+    return (printed > 0) - (printed < 0)

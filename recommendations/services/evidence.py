@@ -10,7 +10,7 @@ from recommendations.workflow import lock, perform, require_transition
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, still_there
 from sakip.history.words import about, code_of
-from sakip.uploads.check import stored
+from sakip.uploads.check import same_file, stored
 from sakip.writing import write
 
 DESCRIPTION = ("caption", "document_number", "document_date", "page_hint")
@@ -36,7 +36,7 @@ def add_evidence(*, renaksi, actor, at, kind, title, upload=None, batch=None, **
     evidence = Evidence(renaksi=renaksi, position=last + 1, kind=kind)
     changes = about(evidence, write(evidence, title=title, **fields))
     if upload:
-        changes.append(_add_revision(evidence, upload, actor, at))
+        changes += _add_revision(evidence, upload, actor, at)
     _perform(evidence, "add_evidence", actor, at, changes, batch)
     return evidence
 
@@ -125,11 +125,11 @@ def revise_evidence(*, evidence, actor, at, upload) -> EvidenceRevision:
     evidence = _locked(evidence, actor)
     require_revisable(evidence)
     latest = evidence.revisions.first()
-    if latest and latest.sha256 == upload.sha256:
+    if latest and same_file(latest, upload):
         raise ValidationError({"file": "Berkas ini sama persis dengan revisi terakhir."})
     _refuse_twin(evidence.renaksi, upload, besides=evidence)
-    change = _add_revision(evidence, upload, actor, at, latest)
-    _perform(evidence, "revise_evidence", actor, at, [change])
+    changes = _add_revision(evidence, upload, actor, at, latest)
+    _perform(evidence, "revise_evidence", actor, at, changes)
     return evidence.revisions.first()
 
 
@@ -195,14 +195,18 @@ def _perform(evidence, entry, actor, at, changes, batch=None):
     )
 
 
-def _with_file(renaksi, sha256):
-    return renaksi.evidence.filter(is_archived=False, revisions__sha256=sha256)
+def _with_file(renaksi, file):
+    """Evidence of the renaksi with this CheckedFile or revision, as it is stored or was received."""
+    same = Q(revisions__sha256=file.sha256)
+    if file.original_sha256:
+        same |= Q(revisions__original_sha256=file.original_sha256)
+    return renaksi.evidence.filter(same, is_archived=False).distinct()
 
 
 def _twin_of(evidence) -> Evidence | None:
     """Finds other evidence of the renaksi with the same latest file or, without a file, the same texts."""
     if latest := evidence.revisions.first():
-        rows = _with_file(evidence.renaksi, latest.sha256)
+        rows = _with_file(evidence.renaksi, latest)
     elif evidence.kind == Evidence.Kind.FILE:
         return None
     else:
@@ -212,7 +216,7 @@ def _twin_of(evidence) -> Evidence | None:
 
 
 def _refuse_twin(renaksi, upload, besides=None):
-    twin = _with_file(renaksi, upload.sha256).exclude(pk=besides and besides.pk).first()
+    twin = _with_file(renaksi, upload).exclude(pk=besides and besides.pk).first()
     if twin:
         raise ValidationError(
             {"file": f"Berkas “{upload.name}” sudah dilampirkan sebagai “{twin.title}”."}
@@ -235,14 +239,14 @@ def _add_revision(evidence, upload, actor, at, latest=None):
         content_type=upload.content_type,
         size=upload.size,
         sha256=upload.sha256,
+        original_sha256=upload.original_sha256,
         uploaded_by=actor,
         uploaded_at=at,
     )
     revision.full_clean()
     revision.save()
-    if latest is None:
-        return "evidence_file", "", upload.name
-    return f"evidence_file:{evidence.title}", latest.original_name, upload.name
+    code = f"evidence_file:{evidence.title}" if latest else "evidence_file"
+    return [(code, latest.original_name if latest else "", upload.name), *upload.changes]
 
 
 def _stored_name(upload, actor) -> str:

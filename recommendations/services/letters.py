@@ -7,6 +7,7 @@ from recommendations.models import Evaluation, EvaluationLetter
 from recommendations.permissions import evaluation_policy
 from sakip.errors import require, still_there
 from sakip.history.write import record
+from sakip.uploads.check import same_file
 
 
 @transaction.atomic
@@ -16,7 +17,7 @@ def attach_letter(*, evaluation, upload, actor, at) -> EvaluationLetter:
     evaluation = still_there(rows, evaluation)
     require(evaluation_policy.check(actor, "edit", evaluation))
     current = evaluation.letters.first()
-    if current and current.sha256 == upload.sha256:
+    if current and same_file(current, upload):
         raise ValidationError({"file": f"Berkas “{upload.name}” sudah menjadi surat LHE ini."})
     letter = EvaluationLetter(
         evaluation=evaluation,
@@ -25,10 +26,12 @@ def attach_letter(*, evaluation, upload, actor, at) -> EvaluationLetter:
         content_type=upload.content_type,
         size=upload.size,
         sha256=upload.sha256,
+        original_sha256=upload.original_sha256,
         uploaded_by=actor,
         uploaded_at=at,
     )
     letter.file.save(upload.name, upload.file)
-    changes = [("letter_file", current.original_name if current else "", upload.name)]
+    change = ("letter_file", current.original_name if current else "", upload.name)
+    changes = [change, *upload.changes]
     record(actor=actor, at=at, action="attach_letter", target=evaluation, changes=changes)
     return letter

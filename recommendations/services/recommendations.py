@@ -221,7 +221,7 @@ def _is_written(note, text, photos):
 def _write_photos(note, photos):
     old = {photo.pk: photo for photo in note.photos.all()}
     before = _captions(old.values())
-    replaced = []
+    replaced, originals = [], []
     for pk, photo in old.items():
         if pk not in {row["id"] for row in photos}:
             replaced.append(photo.image.name)
@@ -232,11 +232,13 @@ def _write_photos(note, photos):
         if upload := row["image"]:
             replaced.append(photo.image.name)
             photo.image = File(upload.file, name=f"{uuid.uuid4().hex}.{upload.extension}")
+            photo.original_sha256 = upload.original_sha256
+            originals += upload.changes
         photo.full_clean()
         photo.save()
     remove_after_commit(IMAGE, replaced)
     after = _captions(note.photos.all())
-    return [("photos", before, after)] if before != after else []
+    return [("photos", before, after), *originals] if before != after else []
 
 
 def _captions(photos):

@@ -13,6 +13,7 @@ from recommendations.forms.renaksi import EntrustForm, PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
 from recommendations.permissions import recommendation_policy, renaksi_policy
 from recommendations.rules.status import STATUS_WORDS
+from recommendations.selectors.document_claims import document_claim
 from recommendations.selectors.my_work import returns_of
 from recommendations.services import renaksi as services
 from recommendations.services.drafts import unsaved_drafts
@@ -47,6 +48,7 @@ def detail(request, pk):
         "missing": missing(renaksi) if can_edit else [],
         **_whereabouts(renaksi),
         **_evidence(renaksi),
+        "claim": document_claim(renaksi),
         "quarters": _quarters(renaksi, today.year if can_edit else None),
         "comments": renaksi.comments.select_related("author"),
         "comment_form": CommentForm(),

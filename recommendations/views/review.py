@@ -15,6 +15,7 @@ from recommendations.forms.review import QueueForm, ReviewDecisionForm
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import own_decisions, review_order, review_queue
+from recommendations.selectors.document_claims import document_claim
 from recommendations.selectors.last_year import last_year
 from recommendations.services import presence
 from recommendations.transitions import SUBMITTED
@@ -131,6 +132,7 @@ def _context(request, renaksi, filters, form):
         "next_address": _next_address(renaksi, filters),
         "evidence": [row for row in renaksi.evidence.all() if not row.is_archived],
         "decisions": decisions,
+        "claim": document_claim(renaksi),
         "return_count": len(returned),
         "since_return": told(renaksi, at__gt=returned[0].decided_at) if returned else [],
         "last_year": last_year(request.user, renaksi),

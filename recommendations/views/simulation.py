@@ -4,12 +4,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from recommendations.forms.simulation import SimulationForm
-from recommendations.models import Evaluation, Renaksi
-from recommendations.permissions import evaluation_policy
-from recommendations.rules import follow_up_bands as criterion
-from recommendations.rules.progress import Progress
+from recommendations.models import Evaluation
 from recommendations.rules.score_comparison import figures
 from recommendations.rules.score_simulation import simulate
+from recommendations.selectors.score_advice import score_advice
 
 
 @require_safe
@@ -30,17 +28,6 @@ def evaluation_simulation(request, pk):
             "missing": simulation.missing(target),
             "ways": simulation.ways(target),
             "together": simulation.together(target),
-            "standing": _standing(request.user, evaluation),
+            "advice": score_advice(request.user, evaluation, simulation, target),
         }
     return render(request, "recommendations/evaluation_simulation.html", context)
-
-
-def _standing(user, evaluation):
-    """Returns None when the user may see only some renaksi: the result would be wrong for the whole."""
-    if not evaluation_policy.check(user, "print", evaluation):
-        return None
-    tally = Renaksi.objects.visible_to(user).filter(recommendation__evaluation=evaluation).tally()
-    rubric = evaluation.rubric
-    return criterion.standing(
-        Progress(**tally), criterion.bands_of(rubric), rubric.follow_up_weight
-    )

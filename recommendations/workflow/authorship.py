@@ -22,6 +22,7 @@ BESIDE_THE_TEXT = frozenset(
 AUTHORING = BESIDE_THE_TEXT | {
     "edit",
     "submit",
+    "claim_printed",
     "tick_step",
     "untick_step",
     "import_edit",

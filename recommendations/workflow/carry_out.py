@@ -12,7 +12,7 @@ from django.db.models import F
 from recommendations.models import Draft, ExtensionRequest, Renaksi, ReviewDecision
 from recommendations.selectors import search
 from recommendations.services import notifications
-from recommendations.transitions import TRANSITIONS
+from recommendations.transitions import TRANSITIONS, WORKABLE
 from recommendations.workflow.authorship import BESIDE_THE_TEXT
 from recommendations.workflow.conditions import (
     lock,
@@ -27,6 +27,8 @@ from sakip.history.words import REASON, STATUS, about
 from sakip.history.write import record, record_many
 
 BATCH = 500  # records in one statement
+# What a document says in the name of a unit, and what takes it back.
+PRINTED = ("submit", "withdraw")
 # The two transitions that are a judgement and leave a ReviewDecision beside the history row.
 OUTCOMES = {
     "accept": ReviewDecision.Outcome.ACCEPTED,
@@ -103,15 +105,15 @@ def perform_many(
 ) -> list[tuple[Renaksi, dict]]:
     """`perform` for an import, its undo, or the source document: a few queries for each 500 renaksi.
 
-    The action is “edit” or, with `is_printed`, “submit”: a document says so and no person does it, so
-    rights are not checked, evidence is not asked for, and no time of sending is written. Other
+    The action is “edit” or, with `is_printed`, one of PRINTED: a document says so and no person does
+    it, so rights are not checked, evidence is not asked for, and no time of sending is written. Other
     transitions are decided one by one. No version is compared, nobody is told, and the caller
     refreshes the search.
 
     Returns for each of `works`, in their order, its renaksi with the new status and version, and the
     values that these two had before. PermissionDenied, WrongState or Gone when one is refused.
     """
-    if action != ("submit" if is_printed else "edit"):
+    if action not in (PRINTED if is_printed else ("edit",)):
         raise LookupError(f"“{action}” is not done to many at once.")
     works, batch = list(works), batch or uuid.uuid4()
     return [
@@ -153,10 +155,10 @@ def _target_in_bulk(action, work, renaksi, actor, is_printed) -> str:
     if is_printed:
         if renaksi.status not in row.sources:
             raise WrongState(f"{renaksi.full_name} berstatus “{renaksi.get_status_display()}”.")
-        return row.target_of(renaksi)
-    require_transition(action, actor, renaksi)
+    else:
+        require_transition(action, actor, renaksi)
     if work.back_to:
-        if work.back_to not in row.sources:
+        if work.back_to not in WORKABLE:
             raise WrongState(f"Status {renaksi.full_name} sebelumnya tidak dapat dikembalikan.")
         return work.back_to
     require_author(action, work.entry)

@@ -7,6 +7,7 @@ from reports.definitions import units
 from reports.definitions.items import as_of, source
 from reports.selectors.letterheads import letterhead_of
 from reports.tables.table import Cell, CellKind, Column, Orientation, Report, Table
+from sakip.numbers import share_places
 
 # Each BPK status and the renaksi statuses that it covers, in BPK's order.
 GATHERED = {
@@ -41,7 +42,7 @@ def build(user, scope) -> Report:
     )
     return Report(
         name="bpk-recap",
-        title=f"Rekapitulasi Status Tindak Lanjut LHE SAKIP Tahun {evaluation.evaluation_year}",
+        title=f"Rekapitulasi Status Tindak Lanjut LHE SAKIP {evaluation.in_years}",
         subtitle=evaluation.unit.name,
         letterhead=letterhead_of(evaluation.unit),
         sections=[table],
@@ -62,7 +63,9 @@ def _count(row, words):
 
 
 def _percent(row, words):
-    return Decimal(_count(row, words)) * 100 / len(row.renaksi) if row.renaksi else None
+    if not (total := len(row.renaksi)):
+        return None
+    return Cell(value=Decimal(_count(row, words)) * 100 / total, places=share_places(total))
 
 
 def _footer(row):

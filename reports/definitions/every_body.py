@@ -48,6 +48,6 @@ def _named(table, evaluation):
     return replace(
         table,
         name=str(unit),
-        title=f"{unit.name}, LHE tahun kinerja {evaluation.performance_year}",
+        title=f"{unit.name}, LHE SAKIP {evaluation.in_years}",
         key=f"{table.key}:{unit.pk}",
     )

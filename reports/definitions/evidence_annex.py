@@ -15,9 +15,7 @@ def build(user, scope) -> Report:
     rows = follow_up_rows(evaluation, user)
     return Report(
         name="evidence-annex",
-        title=(
-            f"Daftar Lampiran Bukti Dukung Tindak Lanjut LHE SAKIP Tahun {evaluation.evaluation_year}"
-        ),
+        title=f"Daftar Lampiran Bukti Dukung Tindak Lanjut LHE SAKIP {evaluation.in_years}",
         subtitle=evaluation.unit.name,
         sections=[table(evaluation, rows, scope.today)],
         orientation=Orientation.LANDSCAPE,

@@ -17,7 +17,10 @@ NOTES_TITLE = "Catatan atas rekomendasi dan tindak lanjut"
 
 
 def _html(template, row, **context):
-    return render_to_string(f"reports/cells/{template}.html", {"row": row, **context})
+    """Returns None for a cell without content."""
+    return (
+        render_to_string(f"reports/cells/{template}.html", {"row": row, **context}).strip() or None
+    )
 
 
 NUMBER = Column("No.", "number", CellKind.ORDINAL, width=6.5)
@@ -38,7 +41,7 @@ def build(user, scope) -> Report:
     rows = follow_up_rows(evaluation, user)
     return Report(
         name="follow-up-table",
-        title=f"Tindak Lanjut Rekomendasi LHE SAKIP Tahun {evaluation.evaluation_year}",
+        title=f"Tindak Lanjut Rekomendasi LHE SAKIP {evaluation.in_years}",
         subtitle=evaluation.unit.name,
         letterhead=letterhead_of(evaluation.unit),
         sections=[table(evaluation, rows, verified=scope.verified), *notes(rows)],

@@ -6,8 +6,6 @@ from performance.models import Indicator, SmartMark
 from reports.tables.table import Column, Report, Table
 from sakip.numbers import exact_number
 
-UNSAID = "-"
-
 
 def build(user, scope) -> Report:
     rows = Indicator.objects.visible_to(user).select_related(
@@ -60,7 +58,7 @@ def _rows(indicator):
     optional = {"Kode", "Skala, dari yang terbaik", "Target akhir Renstra", "Bagian dari"}
     marks = {mark.criterion: mark for mark in indicator.smart_marks.all()}
     return [
-        *((label, words or UNSAID) for label, words in rows if words or label not in optional),
+        *((label, words or None) for label, words in rows if words or label not in optional),
         *(_judged(label, marks.get(code)) for code, label in SmartMark.Criterion.choices),
     ]
 

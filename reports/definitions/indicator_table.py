@@ -37,7 +37,7 @@ def table(objective_table) -> Table:
         columns=[
             Column("No.", number, CellKind.ORDINAL, width=6),
             Column("Indikator Kinerja", lambda row: str(row.indicator), width=24.5),
-            Column("Satuan", "indicator.measure", width=12.5),
+            Column("Satuan", lambda row: row.indicator.measure or None, width=12.5),
             *realised,
             Column(
                 f"% Peningkatan/ Penurunan Tahun {years[-1]}", change, CellKind.NUMBER, width=15

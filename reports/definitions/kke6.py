@@ -16,6 +16,7 @@ from reports.definitions.items import as_of, item_records, item_rows, source
 from reports.selectors import annexes
 from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Record, Report, Table
 from sakip.dates import format_date
+from sakip.numbers import share_places
 
 # In the order of the form; the statuses come from docs/design.md §2.3.
 NONE_YET, PARTLY, COMPLETE = (STATUS_WORDS[status].kke for status in (OPEN, IN_PROGRESS, DONE))
@@ -31,7 +32,7 @@ def build(user, scope) -> Report:
     return Report(
         name="kke-6",
         title="KKE Evaluasi Akuntabilitas Kinerja Internal (Format 6)",
-        subtitle=f"{evaluation.unit.name}\n{CRITERION}",
+        subtitle=f"{evaluation.unit.name}, LHE SAKIP {evaluation.in_years}\n{CRITERION}",
         sections=tables([evaluation], user, scope.today),
         orientation=Orientation.LANDSCAPE,
         filename=f"kke-format-6-{evaluation.performance_year}",
@@ -108,7 +109,7 @@ def _remark(row):
     if status_of(row) == NOT_COUNTED:
         return f"{row.item.renaksi.get_status_display()}; tidak dihitung"
     said = [row.item.renaksi.get_status_display()] if status_of(row) == PARTLY else []
-    return "\n".join([*said, *([row.places] if row.places else [])])
+    return "\n".join([*said, *([row.places] if row.places else [])]) or None
 
 
 OF_ITEM = (
@@ -129,7 +130,7 @@ def _footer(entries):
         [Cell(value="Jumlah tindak lanjut yang dihitung (N)", span=7), total, ""],
         [
             Cell(value="Persentase pemenuhan = Y/N × 100%", span=7),
-            Cell(value=percent, kind=CellKind.PERCENT),
+            Cell(value=percent, kind=CellKind.PERCENT, places=share_places(total)),
             "",
         ],
     ]

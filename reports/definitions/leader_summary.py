@@ -166,7 +166,9 @@ def _progress_columns(found, of):
         return Column(label, linked(value, **filters), CellKind.INTEGER, width=9, group=group)
 
     def percent(name, group):
-        read = f"progress.{name}"
+        def read(row: Group):
+            return Cell(value=getattr(row.progress, name), places=row.progress.places)
+
         return Column("%", read, CellKind.NUMBER, width=9, group=group)
 
     return [
@@ -237,10 +239,8 @@ def component_chart(found) -> Chart:
         key="komponen",
         categories=[str(row.subject or "Tanpa komponen") for row in found.components],
         series=[
-            Series("Sudah", [Point(row.progress.claimed_percent) for row in found.components]),
-            Series(
-                "Diverifikasi", [Point(row.progress.verified_percent) for row in found.components]
-            ),
+            Series("Sudah", [_point(row, "claimed_percent") for row in found.components]),
+            Series("Diverifikasi", [_point(row, "verified_percent") for row in found.components]),
         ],
         suffix="%",
         high=100,
@@ -264,7 +264,13 @@ def trend_chart(found) -> Chart:
 
 
 def _point(row, name):
-    return Point(getattr(row.progress, name) if row.progress else None)
+    if row.progress is None:
+        return Point(None)
+    return Point(getattr(row.progress, name), places=row.progress.places)
+
+
+def _cell_of(point):
+    return Cell(value=point.value, places=point.places)
 
 
 def _short(day):
@@ -277,7 +283,7 @@ def trend_table(found) -> Table:
     columns = [
         Column(
             _short(row.day),
-            lambda name, row=row: _point(row, name).value,
+            lambda name, row=row: _cell_of(_point(row, name)),
             CellKind.NUMBER,
             width=10,
         )

@@ -20,7 +20,7 @@ def build(user, scope) -> Report:
     evaluation = scope.evaluation
     return Report(
         name="matrix",
-        title=f"Matriks Tindak Lanjut Rekomendasi LHE SAKIP Tahun {evaluation.evaluation_year}",
+        title=f"Matriks Tindak Lanjut Rekomendasi LHE SAKIP {evaluation.in_years}",
         subtitle=evaluation.unit.name,
         letterhead=letterhead_of(evaluation.unit),
         sections=tables([evaluation], user, scope.today),
@@ -110,7 +110,7 @@ def _footer(progress):
         [
             Cell(value=label, span=5),
             Cell(
-                value=f"{part} dari {progress.countable} ({format_number(percent)}%)"
+                value=f"{part} dari {progress.countable} ({format_number(percent, progress.places)}%)"
                 if progress.countable
                 else None,
                 kind=CellKind.TEXT,

@@ -101,7 +101,7 @@ def _columns(year, has_plan=False):
     return [
         Column("No.", lambda pair: number(pair[0]), CellKind.ORDINAL, width=4),
         Column("Indikator Kinerja", _indicator, width=22),
-        Column("Satuan", lambda pair: pair[0].indicator.measure, width=9),
+        Column("Satuan", lambda pair: pair[0].indicator.measure or None, width=9),
         *_year(f"Tahun {year - 1}", 1),
         *_year(f"Tahun {year}", 0),
         Column("Perubahan (%)", lambda pair: change(pair[0]), CellKind.NUMBER, width=9),

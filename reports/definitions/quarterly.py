@@ -40,7 +40,7 @@ def build(user, scope) -> Report:
         names.put_on([scope.unit], end_of(year))
     return Report(
         name="quarterly",
-        title=f"Laporan Triwulan Rencana Aksi Tindak Lanjut LHE SAKIP Tahun {year}",
+        title=f"Laporan Triwulan Tahun {year} atas Rencana Aksi Tindak Lanjut LHE SAKIP",
         subtitle=scope.unit.name if scope.unit else "",
         sections=tables(seen.filter(year=year), scope.today, names),
         orientation=Orientation.LANDSCAPE,
@@ -103,7 +103,7 @@ def _table(evaluation, rows, siblings, today):
     for row in rows:
         firsts.setdefault(row.renaksi_id, row.pk)
     return Table(
-        title=str(evaluation),
+        title=f"LHE SAKIP {evaluation.unit} {evaluation.in_years}",
         name=f"{evaluation.unit} {evaluation.performance_year}",
         subtitle=as_of(today),
         key=f"evaluasi:{evaluation.pk}",

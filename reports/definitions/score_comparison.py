@@ -35,7 +35,7 @@ def table(comparison) -> Table:
     year = now.evaluation.performance_year
     years = f"{then.evaluation.performance_year} dan {year}" if then else str(year)
     return Table(
-        title=f"Hasil Evaluasi atas Implementasi SAKIP {now.evaluation.unit.name} Tahun {years}",
+        title=f"Hasil Evaluasi atas Implementasi SAKIP {now.evaluation.unit.name} Tahun Kinerja {years}",
         name="Perbandingan nilai",
         columns=_columns(comparison),
         rows=list(enumerate(comparison.rows, start=1)),

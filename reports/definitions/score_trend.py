@@ -7,7 +7,7 @@ from itertools import pairwise
 from recommendations.models import Evaluation
 from recommendations.rules.grades import difference, percent_of_weight
 from recommendations.rules.score_comparison import compare, figures
-from recommendations.rules.score_sentences import sentences
+from recommendations.rules.score_sentences import course_of, sentences
 from reports.selectors.letterheads import letterhead_of
 from reports.tables.table import Align, Cell, CellKind, Column, Orientation, Report, Table
 from sakip.numbers import format_number
@@ -41,16 +41,24 @@ def table(evaluations) -> Table:
         component for year in years for component in [*year.weights, *year.scores]
     )
     return Table(
-        title=f"Nilai {evaluations[-1].unit.name} Tahun {_span(years)}",
+        title=f"Nilai {evaluations[-1].unit.name} Tahun Kinerja {_span(years)}",
         name="Nilai per tahun",
         columns=_columns(years, steps),
         rows=list(enumerate(components, start=1)),
         key="nilai",
         row_key=lambda row: row[1].code,
         footer_rows=_footer(years, steps),
-        notes=[text for pair in pairwise(evaluations) for text in sentences(_compared(pair))],
+        notes=[
+            *(text for pair in pairwise(evaluations) for text in sentences(_compared(pair))),
+            *_course(evaluations),
+        ],
         warnings=_warnings(years, steps),
     )
+
+
+def _course(evaluations):
+    if told := course_of(evaluations):
+        yield f"Nilai {told.words}: {told.listed}."
 
 
 def _compared(pair):
@@ -96,7 +104,7 @@ def _points(before, after):
 def _footer(years, steps):
     totals = [year.total for year in years]
     changes = [difference(after.total, before.total) for before, after in steps]
-    grades = [_text(year.grade or "-") for year in years]
+    grades = [_text(year.grade) for year in years]
     rest = [Cell(value="", span=len(years))]
     tail = [Cell(value="", span=len(steps))] if steps else []
     return [

@@ -14,10 +14,7 @@ def build(user, scope) -> Report:
     evaluation = scope.evaluation
     return Report(
         name="unit-recap",
-        title=(
-            "Rekapitulasi Tindak Lanjut LHE SAKIP per Unit Kerja "
-            f"Tahun {evaluation.evaluation_year}"
-        ),
+        title=f"Rekapitulasi per Unit Kerja Tindak Lanjut LHE SAKIP {evaluation.in_years}",
         subtitle=evaluation.unit.name,
         letterhead=letterhead_of(evaluation.unit),
         sections=tables([evaluation], user, scope.today),
@@ -78,9 +75,11 @@ def _status(status, label):
 
 
 def _percent(label, name):
-    return Column(
-        label, lambda row: getattr(row[1].progress, name), CellKind.NUMBER, width=9, group="Progres"
-    )
+    def read(row):
+        progress = row[1].progress
+        return Cell(value=getattr(progress, name), places=progress.places)
+
+    return Column(label, read, CellKind.NUMBER, width=9, group="Progres")
 
 
 def _age(label, first, last, today):

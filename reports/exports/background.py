@@ -25,6 +25,7 @@ MAX_JOBS_PER_PERSON = 2  # limit of unfinished jobs
 QUIET_WORKER_TIMEOUT = timedelta(minutes=1)
 # A job that waited for so long tells its owner that no worker runs.
 NO_WORKER_TIMEOUT = timedelta(minutes=1)
+EVERY = timedelta(seconds=1)  # between two counts of one stage that are saved
 WAITING_TIMEOUT = timedelta(hours=24)  # after this time a waiting job is marked as failed
 
 TOO_MANY = (
@@ -71,7 +72,7 @@ def enqueue(*, spec, title, actor, at) -> ReportJob:
 
 
 def cancel(*, job, at) -> None:
-    """Cancels the job; its worker stops at the next page. Raises WrongState when the document is finished."""
+    """Cancels the job; its worker stops at the next page, and nothing of the file is kept. Raises WrongState when the document is finished."""
     unfinished = ReportJob.objects.filter(pk=job.pk).unfinished()
     if not unfinished.update(state=State.CANCELLED, finished_at=at):
         raise WrongState("Dokumen ini sudah selesai atau sudah dibatalkan.")
@@ -81,7 +82,7 @@ def run(pk: int) -> None:
     """Makes the document; runs in the worker. Skips a job that was cancelled or that another worker has."""
     now = timezone.now()
     waiting = ReportJob.objects.filter(pk=pk, state=State.WAITING)
-    if not waiting.update(state=State.RUNNING, beat_at=now):
+    if not waiting.update(state=State.RUNNING, started_at=now, beat_at=now):
         return
     job = ReportJob.objects.select_related("owner").get(pk=pk)
     try:
@@ -103,18 +104,21 @@ def run(pk: int) -> None:
 
 
 class _Beat:
-    """Saves the progress of the job, at most once a second. Raises Cancelled when the job was cancelled."""
+    """Saves the progress of the job: each new stage, and the counts of a stage at most once a second.
+
+    Raises Cancelled when the job was cancelled.
+    """
 
     def __init__(self, job):
         self._running = ReportJob.objects.filter(pk=job.pk, state=State.RUNNING)
-        self._last = None
+        self._last, self._stage = None, None
 
-    def __call__(self, done, total):
+    def __call__(self, stage, done=0, total=0):
         now = timezone.now()
-        if self._last and now - self._last < timedelta(seconds=1):
+        if stage == self._stage and now - self._last < EVERY:
             return
-        self._last = now
-        if not self._running.update(done=done, total=total, beat_at=now):
+        self._last, self._stage = now, stage
+        if not self._running.update(stage=stage, done=done, total=total, beat_at=now):
             raise catalogue.Cancelled
 
 

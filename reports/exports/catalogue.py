@@ -15,9 +15,10 @@ from reports.documents.dossier import document
 from reports.documents.telaah_staf import document as telaah_staf
 from reports.exports import validity
 from reports.models import TelaahStaf
-from reports.renderers import FORMATS, pages
+from reports.renderers import FORMATS
 from reports.selectors import coverage
 from reports.tables.table import Orientation, Paper, Report, Typeface
+from reports.typesetting.stages import silent
 from sakip.models import Unit
 
 LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Typeface}
@@ -26,7 +27,6 @@ LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Ty
 # Documents up to this size are made while the reader waits; longer ones would block a web process.
 # For a PDF this means about 25 pages or 60 recommendations, and two seconds.
 MAX_CHARACTERS_AT_ONCE = {"pdf": 100_000, "docx": 400_000, "xlsx": 2_000_000, "csv": 5_000_000}
-CHARACTERS_PER_PAGE = 4000
 
 
 class TooLong(Exception):  # noqa: N818 (it is not an error)
@@ -153,9 +153,9 @@ EXPORTS = {
     ),
     "dossier": Export(
         "Dokumen lengkap",
-        "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, triwulan, dan lampiran bukti dalam satu PDF.",
+        "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, nilai, triwulan, dan lampiran bukti dalam satu PDF atau dokumen Word.",
         "evaluation",
-        ("pdf",),
+        ("pdf", "docx"),
         document.build,
         document.render,
     ),
@@ -167,16 +167,14 @@ def export_file(
 ) -> ExportedFile:
     """Returns the file with only what `user` may see.
 
-    `progress(done, total)` is called regularly and may raise Cancelled. Raises ReportError with a
+    `progress` (typesetting.stages) is called regularly and may raise Cancelled. Raises ReportError with a
     sentence for the reader. With `at_once`, raises TooLong when there is too much to print.
     """
     export_of(spec)
     data = build(spec, user, today=today)
-    characters = data.characters
-    if at_once and characters > MAX_CHARACTERS_AT_ONCE[spec.format]:
+    if at_once and data.characters > MAX_CHARACTERS_AT_ONCE[spec.format]:
         raise TooLong(data.title)
-    with pages.followed(progress or _silent, characters // CHARACTERS_PER_PAGE):
-        content = render(spec, data, seal=seal, progress=progress)
+    content = render(spec, data, seal=seal, progress=progress)
     name = renderers.filename(data, spec.format)
     return ExportedFile(content, name, FORMATS[spec.format].content_type, data.title)
 
@@ -191,7 +189,7 @@ def build(spec: ExportSpec, user, *, today: date):
 
 def render(spec: ExportSpec, data, *, seal=None, progress=None) -> bytes:
     """Returns the bytes of the file for the data from `build`."""
-    return export_of(spec).render(data, spec.format, seal, progress or _silent)
+    return export_of(spec).render(data, spec.format, seal, progress or silent)
 
 
 def export_of(spec: ExportSpec) -> Export:
@@ -236,7 +234,3 @@ def _unit(unit_id) -> Unit | None:
     if unit := Unit.objects.filter(pk=unit_id).first():
         return unit
     raise ReportError(f"Perangkat daerah nomor {unit_id} tidak ada.")
-
-
-def _silent(done, total):
-    pass

@@ -43,7 +43,7 @@ class ReportJob(models.Model):
     """A long document that one person asked for and that a worker makes.
 
     `spec` is an ExportSpec as JSON. `error` is a sentence for the owner. `beat_at` is the last time
-    when its worker reported.
+    when its worker reported; `stage` (typesetting.stages), `done` and `total` are what it reported.
     """
 
     class State(models.TextChoices):
@@ -59,6 +59,7 @@ class ReportJob(models.Model):
     spec = models.JSONField("pesanan")
     title = models.CharField("judul", max_length=300)
     state = models.CharField("keadaan", max_length=9, choices=State, default=State.WAITING)
+    stage = models.CharField("tahap", max_length=8, blank=True)
     done = models.PositiveIntegerField("selesai", default=0)
     total = models.PositiveIntegerField("seluruhnya", default=0)
     error = models.CharField("kesalahan", max_length=500, blank=True)
@@ -66,6 +67,7 @@ class ReportJob(models.Model):
         StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )
     created_at = models.DateTimeField("dipesan pada")
+    started_at = models.DateTimeField("dimulai pada", null=True, blank=True)
     beat_at = models.DateTimeField("tanda terakhir", null=True, blank=True)
     finished_at = models.DateTimeField("selesai pada", null=True, blank=True)
 
@@ -90,8 +92,3 @@ class ReportJob(models.Model):
     @property
     def is_unfinished(self) -> bool:
         return self.state in (self.State.WAITING, self.State.RUNNING)
-
-    @property
-    def percent(self) -> int:
-        """Returns the progress in percent. It is below 100 until the work is finished."""
-        return min(99, self.done * 100 // self.total) if self.total else 0

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 
 from recommendations.models import Component, Evaluation
@@ -28,6 +28,10 @@ class TelaahStaf(Versioned):
     (`documents.telaah_staf.freeze`). New content needs another telaah staf that `replaces` it. Telaah
     staf that replace one another form a line; `series` is the first of them and is None on the first
     one itself. A withdrawn telaah staf counts as if it had never been issued.
+
+    `known_sentences` holds the keys of the sentences that the program wrote into it or offered and that a
+    person removed; None when it was not drafted from the records. `contradiction_reason` says why it was
+    issued with sentences that the records contradict; it is shown beside it and not printed.
 
     `version` increases with every change of the telaah staf or of one of its parts. The version of a
     part increases only with changes of that part.
@@ -96,6 +100,10 @@ class TelaahStaf(Versioned):
         editable=False,
         related_name="+",
         verbose_name="diterbitkan oleh",
+    )
+    known_sentences = models.JSONField("kalimat yang dikenal", null=True, editable=False)
+    contradiction_reason = models.TextField(
+        "alasan tetap diterbitkan", blank=True, default="", db_default="", editable=False
     )
     frozen = models.JSONField("tercetak saat diterbitkan", null=True, editable=False)
     replaces = models.OneToOneField(
@@ -234,7 +242,10 @@ class TelaahStafBlock(Versioned):
     """A part of a section: a text, or a table that is read from the records.
 
     `is_incomplete` marks a text that ends in the middle and that a person must complete. `is_drafted`
-    marks a text that the program wrote from the records and that nobody has changed since.
+    marks a text that the program wrote from the records and that nobody has changed since. `sentences`
+    are the sentences that the program wrote into it, each with its key, its text and the figures that it
+    was made from; they are kept when a person edits the text (`rules.telaah_staf_sentences`). `saved_at`
+    is None where nobody has saved the text since it came here: it was drafted, or copied.
     """
 
     class Kind(models.TextChoices):
@@ -248,6 +259,14 @@ class TelaahStafBlock(Versioned):
     text = RichTextField("teks", blank=True)
     is_incomplete = models.BooleanField("belum lengkap", default=False)
     is_drafted = models.BooleanField("disusun dari data", default=False, editable=False)
+    saved_at = models.DateTimeField("disimpan pada", null=True, editable=False)
+    sentences = models.JSONField(
+        "kalimat dari data",
+        default=list,
+        db_default=Value([], models.JSONField()),
+        blank=True,
+        editable=False,
+    )
 
     class Meta:
         verbose_name = "isi bagian"

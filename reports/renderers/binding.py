@@ -15,12 +15,14 @@ import pikepdf
 from pikepdf import Matrix, Name, NameTree, Rectangle, Stream
 from pikepdf.models.metadata import encode_pdf_date
 
+from reports.renderers import archival
+from reports.typesetting.stages import Stage, silent
+
 MAX_PAGES = 300  # limit for one file
 SIDES = (30, 14_400)  # points: the shortest (one centimetre) and longest side that is accepted
 # Entries of a picture or form that refer to something outside or carry files or private data.
 # Actions belong to the page or the document, and nothing of these is copied.
 DROPPED = ("/AF", "/Alternates", "/Metadata", "/OPI", "/PieceInfo", "/Ref")
-CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
 BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError)
 
 
@@ -68,18 +70,27 @@ def prepare(source: BinaryIO, target: Path) -> list[tuple[float, float]]:
     return sizes
 
 
-def bind(content: bytes, *, sheets: Sequence[Sheets], attachments: Sequence[EmbeddedFile]) -> bytes:
+def bind(
+    content: bytes,
+    *,
+    sheets: Sequence[Sheets],
+    attachments: Sequence[EmbeddedFile],
+    progress=silent,
+) -> bytes:
     """Returns `content` with all pages and attachments added.
 
     With foreign pages, the result no longer claims to be PDF/A or PDF/UA, because their content is
-    unknown.
+    unknown. With attachments alone it claims what still holds.
     """
     with pikepdf.open(BytesIO(content)) as pdf, TemporaryFile() as file:
-        for found in sheets:
+        for number, found in enumerate(sheets, start=1):
             _underlay(pdf, found)
+            progress(Stage.BIND, number, len(sheets))
         _attach(pdf, attachments)
         if sheets:
-            _drop_claims(pdf)
+            archival.drop(pdf)
+        else:
+            archival.settle(pdf)
         pdf.save(file)
         file.seek(0)
         return file.read()
@@ -138,10 +149,3 @@ def _attach(pdf, attachments):
             mod_date=date,
             relationship=Name.Supplement,
         )
-
-
-def _drop_claims(pdf):
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        for claim in CLAIMS:
-            if claim in metadata:
-                del metadata[claim]

@@ -35,16 +35,21 @@ def value_text(cell: Cell) -> str:
             return printable(cell.value)
 
 
-def marked_text(cell: Cell) -> str:
-    """Returns the value with sign and mark; "-" when there is no value."""
+def marked_text(cell: Cell, missing: str = EMPTY) -> str:
+    """Returns the value with sign and mark; `missing` when there is no value.
+
+    Paper and screen print "-" for a missing value, so that nobody takes it for a blank that was
+    forgotten. In a spreadsheet and in CSV the cell stays empty, so that sums and filters work.
+    """
     if cell.value is None:
-        return EMPTY + printable(cell.mark)
+        return missing + printable(cell.mark)
     return value_text(cell) + SUFFIXES.get(cell.kind, "") + printable(cell.mark)
 
 
-def cell_text(cell: Cell) -> str:
+def cell_text(cell: Cell, missing: str = EMPTY) -> str:
     """Returns the whole cell as it is printed, with mark and annotation."""
-    return f"{marked_text(cell)} {printable(cell.annotation)}".rstrip()
+    parts = (marked_text(cell, missing), printable(cell.annotation))
+    return " ".join(part for part in parts if part).rstrip()
 
 
 def excel_format(cell: Cell) -> str:

@@ -13,6 +13,7 @@ from reports.verification import Seal
 from sakip.richtext import clean, printable
 from sakip.spreadsheets import line_count
 
+CROWDED = 8  # columns; with more of them a table is set in smaller type on screen
 CHANGES = "perubahan"  # id of the table of changes, which has no number
 MILLIMETRES_PER_CHARACTER = 1.65  # in a printed table
 LONG_ROW = 25  # lines; an F4 page has 65. A longer row may be split over two pages.
@@ -91,16 +92,21 @@ def _add_chart(sections, chart):
 def _table(
     table: Table, number: int | str, *, on_screen: bool, text_width: int = 0
 ) -> dict[str, Any]:
-    room = room_of(table, text_width)
+    room, name_at = room_of(table, text_width), _name_at(table)
     return {
         "number": number,
         "title": table.title,
         "subtitle": table.subtitle,
         "columns": table.columns,
         "head": table.head(),
+        "name_at": name_at,
+        "is_crowded": len(table.columns) > CROWDED,
         "column_numbers": table.column_numbers,
         "rows": [
-            {"cells": _cells(row, on_screen), "is_long": not on_screen and is_long(row, room)}
+            {
+                "cells": _cells(row, on_screen, name_at),
+                "is_long": not on_screen and is_long(row, room),
+            }
             for row in table.body()
         ],
         "footer_rows": [_cells(row, on_screen) for row in table.footer()],
@@ -125,15 +131,23 @@ def is_long(row: list[Cell], room: list[float]) -> bool:
     return max(lines, default=0) > LONG_ROW
 
 
-def _cells(row: list[Cell], on_screen: bool) -> list[dict[str, Any]]:
+def _name_at(table: Table) -> int:
+    """Returns the position of the column that names the rows: the first, or the one after the numbers."""
+    is_numbered = len(table.columns) > 1 and table.columns[0].kind is CellKind.ORDINAL
+    return 1 if is_numbered else 0
+
+
+def _cells(row: list[Cell], on_screen: bool, name_at: int | None = None) -> list[dict[str, Any]]:
     return [
         {
             "html": _cell_html(cell, on_screen),
-            "css": f"is-{cell.kind} to-{cell.align}" + (f" is-{cell.tone}" if cell.tone else ""),
+            "css": f"is-{cell.kind} to-{cell.align}"
+            + (f" is-{cell.tone}" if cell.tone else "")
+            + (" is-name" if position == name_at else ""),
             "note": cell.note,
             "span": cell.span,
         }
-        for cell in row
+        for position, cell in enumerate(row)
     ]
 
 

@@ -1,4 +1,7 @@
-"""PDF of a report: archival (PDF/A-3a) and accessible (PDF/UA-1). Nothing is fetched."""
+"""PDF of a report: archival (PDF/A-3a) and accessible (PDF/UA-1) where the file keeps their rules.
+
+Nothing is fetched.
+"""
 
 import logging
 import re
@@ -9,11 +12,15 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
+from reports.renderers import archival
 from reports.renderers.html import CHANGES, document
+from reports.renderers.pictures import plain_pictures
 from reports.tables.table import MARGINS, Report
 from reports.typesetting import engine
+from reports.typesetting.pages import followed
 from reports.typesetting.processes import WorkerFailed
-from reports.typesetting.typesetter import print_long
+from reports.typesetting.stages import silent
+from reports.typesetting.typesetter import CHARACTERS_PER_PAGE, print_long
 from reports.verification import Seal
 
 logger = logging.getLogger(__name__)
@@ -37,9 +44,9 @@ UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/p
 
 
 def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
-    """Several processes lay out a long report. `progress(done, total)` may raise to stop the work."""
-    html, css = document(report, seal), page_css(report)
-    sheets, progress = _style_sheets(html, css, seal), progress or _silent
+    """Several processes lay out a long report. For `progress` see typesetting.stages."""
+    html, css = plain_pictures(document(report, seal)), page_css(report)
+    sheets, progress = _style_sheets(html, css, seal), progress or silent
     try:
         content = print_long(
             html, sheets, OPTIONS, lambda frame: render_html(frame, css, seal), progress
@@ -47,26 +54,39 @@ def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
     except WorkerFailed:
         logger.exception("A long report is printed in one process.")
         content = None
-    return content or render_html(html, css, seal)
+    return archival.finish(content) if content else render_html(html, css, seal, progress)
 
 
-def render_html(html: str, css: str = "", seal: Seal | None = None) -> bytes:
+def render_html(
+    html: str, css: str = "", seal: Seal | None = None, progress=silent, further_pages: int = 0
+) -> bytes:
     """Prints any document based on `base_print.html`. `css` is added after the common style sheets.
 
     The HTML of a sealed document holds `html.sealed(seal)`; this function adds the foot of the pages
-    and the attachments. A picture without a data: address is left out and logged, never fetched.
+    and the attachments. A picture without a data: address is left out and logged, never fetched. `further_pages` are those
+    that hold no text, for the estimate.
     """
-    document = engine.layout(html, _style_sheets(html, css, seal), **OPTIONS)
+    html = plain_pictures(html)
     attached = [_attachment(file) for file in seal.attachments] if seal else []
-    return document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
+    document = layout(html, css, seal, progress, further_pages)
+    with followed(progress, expected=0):
+        content = document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
+    return archival.finish(content)
+
+
+def layout(html: str, css: str, seal: Seal | None, progress, further_pages: int = 0):
+    """Returns a weasyprint Document, for a caller that wants to know on which pages things stand."""
+    with followed(progress, expected_pages(html) + further_pages):
+        return engine.layout(html, _style_sheets(html, css, seal), **OPTIONS)
+
+
+def expected_pages(html: str) -> int:
+    """Returns about how many pages the text needs. Pictures are stored in it as data and do not count."""
+    return len(re.sub(r'"data:[^"]*"', "", html)) // CHARACTERS_PER_PAGE
 
 
 def _style_sheets(html: str, css: str, seal: Seal | None) -> tuple[str, ...]:
     return (*_common_css(), _list_css(html), css, _seal_css(seal))
-
-
-def _silent(done, total):
-    pass
 
 
 def _attachment(attached):

@@ -4,7 +4,11 @@ Numbers and dates are stored as such. Texts are stored as texts, so no cell can 
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from io import BytesIO
+from itertools import chain
+from math import ceil
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText
@@ -18,11 +22,19 @@ from reports.tables.table import MARGINS, Align, Cell, CellKind, Paper, Report, 
 from sakip import colours
 from sakip.colours import digits
 from sakip.richtext import printable
-from sakip.spreadsheets import A4, FOLIO, FORMULA_SIGNS, fitting, line_count, sheet_name
+from sakip.spreadsheets import (
+    A4,
+    FOLIO,
+    FORMULA_SIGNS,
+    column_width,
+    fitting,
+    line_count,
+    sheet_name,
+)
 
 FONT, SIZE = "Arial", 10
 PROSE_WIDTH = 0.85
-LINE_HEIGHT = 13.5  # points
+LINE_HEIGHT, ROW_PADDING = 12.75, 2.5  # points
 MAX_ROW_HEIGHT = 409  # points; limit of Excel
 MILLIMETRES_PER_CHARACTER = 1.9
 TONES = {
@@ -47,9 +59,29 @@ HEAD_STYLE = {"bold": True, "align": "center", "vertical": "center"}
 FOOT_FILL = PatternFill("solid", fgColor=digits(colours.TABLE_FOOT))
 
 
+class Placed(NamedTuple):
+    """A text in the current row: its first column, from 0, and how many columns it covers."""
+
+    text: str
+    position: int
+    span: int = 1
+    bold: bool = False
+
+
+@cache
+def _font(bold, italic, color):
+    return Font(name=FONT, size=SIZE, bold=bold, italic=italic, color=color)
+
+
+@cache
+def _alignment(align, vertical):
+    return Alignment(horizontal=align, vertical=vertical, wrap_text=True)
+
+
 def render(report: Report) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.active)
+    _set_type(workbook)
     workbook.properties.title = printable(report.title)
     workbook.properties.language = "id-ID"
     workbook.properties.creator = None
@@ -60,6 +92,15 @@ def render(report: Report) -> bytes:
     output = BytesIO()
     workbook.save(output)
     return output.getvalue()
+
+
+def _set_type(workbook: Workbook):
+    """Makes our type that of the style Normal, whose digits are the unit of all column widths.
+
+    With openpyxl's Calibri, a computer without it would make every column as wide as its substitute.
+    """
+    workbook._fonts[0] = _font(False, False, None)
+    workbook._named_styles["Normal"].font = _font(False, False, None)
 
 
 def _new_sheet(workbook: Workbook, report: Report, name: str) -> Worksheet:
@@ -103,15 +144,33 @@ class _Sheet:
         cell.quotePrefix = str(value).startswith(FORMULA_SIGNS)
 
     def look(self, cell, *, bold=False, italic=False, color=None, align="left", vertical="top"):
-        cell.font = Font(name=FONT, size=SIZE, bold=bold, italic=italic, color=color)
-        cell.alignment = Alignment(horizontal=align, vertical=vertical, wrap_text=True)
+        cell.font = _font(bold, italic, color)
+        cell.alignment = _alignment(align, vertical)
 
     def line(self, value: str | CellRichText, **style):
         """Writes one text over the whole width."""
         self.text(1, value, **style)
-        self.span(self.row, 1, len(self.widths))
-        self.fit_height(self.row, [(str(value), sum(self.widths))])
-        self.row += 1
+        self.end_row([Placed(str(value), 0, len(self.widths), style.get("bold", False))])
+
+    def end_row(self, placed: Iterable[Placed]):
+        """Makes the row as high as its texts and goes to the next row.
+
+        No program measures merged or generated cells by itself. A text that needs more than the highest
+        row of Excel goes over several rows, whose cells are merged.
+        """
+        placed = list(placed)
+        lines = max((self.lines_of(one) for one in placed), default=1)
+        height = lines * LINE_HEIGHT + ROW_PADDING
+        rows = ceil(height / MAX_ROW_HEIGHT)
+        for row in range(self.row, self.row + rows):
+            self.sheet.row_dimensions[row].height = round(height / rows, 2)
+        for one in placed:
+            self.span(self.row, one.position + 1, one.span, rows)
+        self.row += rows
+
+    def lines_of(self, placed: Placed) -> int:
+        width = sum(self.widths[placed.position : placed.position + placed.span])
+        return line_count(placed.text, width, size=SIZE, bold=placed.bold)
 
     def span(self, row: int, column: int, columns: int, rows: int = 1):
         if columns > 1 or rows > 1:
@@ -121,12 +180,6 @@ class _Sheet:
                 end_row=row + rows - 1,
                 end_column=column + columns - 1,
             )
-
-    def fit_height(self, row: int, texts: Iterable[tuple[str, float]]):
-        """Sets an estimated row height, because Excel does not measure merged or generated cells."""
-        lines = max((line_count(text, width) for text, width in texts), default=1)
-        height = min(MAX_ROW_HEIGHT, lines * LINE_HEIGHT + 3)
-        self.sheet.row_dimensions[row].height = height
 
 
 class _ProseSheet(_Sheet):
@@ -161,8 +214,7 @@ class _TableSheet(_Sheet):
         head_row = self.row
         self.head()
         self.print_setup(head_row)
-        for cells in self.body:
-            self.cells(cells)
+        self.rows()
         if not self.body:
             self.line(formats.NO_ROWS, italic=True, align="center")
         for cells in self.footer:
@@ -173,12 +225,20 @@ class _TableSheet(_Sheet):
         for warning in self.table.warnings:
             self.line(f"Perhatian: {printable(warning)}", bold=True)
 
+    def rows(self):
+        """Writes the rows and puts the filters on the last row of the head."""
+        first_row = self.row
+        for cells in self.body:
+            self.cells(cells)
+        last_column = get_column_letter(len(self.widths))
+        self.sheet.auto_filter.ref = f"A{first_row - 1}:{last_column}{self.row - 1}"
+
     def widen_for_numbers(self):
-        """Widens columns for numbers with annotations. Excel shows a number that does not fit as ####."""
-        for cells in (*self.body, *self.footer):
-            for position, cell in _with_positions(cells):
-                if cell.is_number and cell.span == 1:
-                    needed = len(formats.cell_text(cell)) + 2
+        """Widens columns for numbers and dates. Excel shows one that does not fit as ####."""
+        for rows, bold in ((self.body, False), (self.footer, True)):
+            for position, cell in chain.from_iterable(map(_with_positions, rows)):
+                if (cell.is_number or cell.kind is CellKind.DATE) and cell.span == 1:
+                    needed = column_width(formats.cell_text(cell), size=SIZE, bold=bold)
                     self.widths[position] = max(self.widths[position], needed)
 
     def titles(self):
@@ -193,26 +253,28 @@ class _TableSheet(_Sheet):
         self.row += 1
 
     def head(self):
-        rows = self.table.head()
+        rows, high = self.table.head(), []
         for cells in rows:
-            for label, position, colspan, rowspan in cells:
-                self.text(position + 1, printable(label), **HEAD_STYLE)
-                self.span(self.row, position + 1, colspan, rowspan)
-            is_last = cells is rows[-1]
-            shown = [c for row in rows for c in row if c.colspan == 1] if is_last else cells
-            self.close_row([(c.label, c.position, c.colspan) for c in shown], HEAD_FILL)
+            for cell in cells:
+                self.text(cell.position + 1, printable(cell.label), **HEAD_STYLE)
+                if cell.rowspan > 1:
+                    self.span(self.row, cell.position + 1, cell.colspan, cell.rowspan)
+            high += [cell for cell in cells if cell.rowspan > 1]
+            ended = [cell for cell in cells if cell.rowspan == 1]
+            ended += high if cells is rows[-1] else []
+            self.close_row([Placed(c.label, c.position, c.colspan, True) for c in ended], HEAD_FILL)
         if numbers := self.table.column_numbers:
             for column, number in enumerate(numbers, start=1):
                 self.text(column, printable(number), align="center")
-            self.close_row([], FOOT_FILL)
+            placed = [Placed(number, position) for position, number in enumerate(numbers)]
+            self.close_row(placed, FOOT_FILL)
 
     def cells(self, cells: list[Cell], *, bold: bool = False, fill: PatternFill | None = None):
-        texts = []
+        placed = []
         for position, cell in _with_positions(cells):
             self.value(position + 1, cell, bold)
-            self.span(self.row, position + 1, cell.span)
-            texts.append((formats.cell_text(cell), position, cell.span))
-        self.close_row(texts, fill)
+            placed.append(Placed(formats.cell_text(cell), position, cell.span, bold))
+        self.close_row(placed, fill)
 
     def value(self, column: int, cell: Cell, bold: bool):
         style = {"align": ALIGNMENTS[cell.align], "bold": bold, "color": TONES.get(cell.tone)}
@@ -223,32 +285,25 @@ class _TableSheet(_Sheet):
             written.number_format = formats.excel_format(cell)
             self.look(written, **style)
         else:
-            empty = cell.value is None and not (cell.mark or cell.annotation)
-            self.text(column, "" if empty else formats.cell_text(cell), **style)
+            self.text(column, formats.cell_text(cell, missing=""), **style)
         if cell.tone in GROUNDS:
             self.sheet.cell(self.row, column).fill = GROUNDS[cell.tone]
 
-    def close_row(self, texts: list[tuple[str, int, int]], fill: PatternFill | None):
-        """Sets borders, fill and height, then goes to the next row. `texts` hold place and span."""
-        for column in range(1, len(self.widths) + 1):
-            cell = self.sheet.cell(self.row, column)
-            cell.border = BORDER
-            if fill:
-                cell.fill = fill
-        self.fit_height(
-            self.row,
-            [(text, sum(self.widths[start : start + span])) for text, start, span in texts],
-        )
-        self.row += 1
+    def close_row(self, placed: list[Placed], fill: PatternFill | None):
+        """Sets height, borders and fill, then goes to the next row."""
+        first = self.row
+        self.end_row(placed)
+        for row in range(first, self.row):
+            for column in range(1, len(self.widths) + 1):
+                cell = self.sheet.cell(row, column)
+                cell.border = BORDER
+                if fill:
+                    cell.fill = fill
 
     def print_setup(self, head_row: int):
-        """Freezes the head, repeats it on every printed page, and puts the filters on its last row."""
-        first_row, sheet = self.row, self.sheet
-        sheet.freeze_panes = sheet.cell(first_row, 1)
-        sheet.print_title_rows = f"{head_row}:{first_row - 1}"
-        last_row = first_row - 1 + len(self.body)
-        last_column = get_column_letter(len(self.widths))
-        sheet.auto_filter.ref = f"A{first_row - 1}:{last_column}{last_row}"
+        """Freezes the head and repeats it on every printed page."""
+        self.sheet.freeze_panes = self.sheet.cell(self.row, 1)
+        self.sheet.print_title_rows = f"{head_row}:{self.row - 1}"
 
 
 def _with_positions(cells: list[Cell]) -> Iterator[tuple[int, Cell]]:

@@ -15,18 +15,22 @@ ANNEXED = (
 
 @dataclass(frozen=True)
 class Annex:
-    """One piece of evidence. `number` is unique in the whole report. `revision` is the latest file; None
-    for a link and for a document kept elsewhere.
+    """One piece of evidence. `number` is unique in the whole report, `item` is the place in the follow-up
+    table (“2.b”). `revision` is the latest file; None for a link and for a document kept elsewhere.
     """
 
     number: int
-    reference: str
+    item: str
     evidence: Evidence
     revision: EvidenceRevision | None
 
     @property
     def label(self) -> str:
         return f"Lampiran {self.number}"
+
+    @property
+    def reference(self) -> str:
+        return f"Rekomendasi {self.item}"
 
     @property
     def pages(self) -> str:
@@ -55,8 +59,7 @@ def number_annexes(rows: Sequence[FollowUpRow]) -> list[Annex]:
         for item in row.items:
             for evidence in getattr(item.renaksi, ANNEXED):
                 revision = next(iter(evidence.revisions.all()), None)
-                reference = f"Rekomendasi {position(row, item)}"
-                found.append(Annex(len(found) + 1, reference, evidence, revision))
+                found.append(Annex(len(found) + 1, position(row, item), evidence, revision))
     return found
 
 

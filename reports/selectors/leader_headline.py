@@ -18,10 +18,10 @@ from sakip.numbers import format_number
 
 @dataclass(frozen=True)
 class Box:
-    """A figure in words. `url` opens its rows, `more_url` the rows of its detail."""
+    """A figure in words; `value` is None when there is none. `url` opens its rows, `more_url` the rows of its detail."""
 
     label: str
-    value: str
+    value: str | None
     detail: str
     url: str = ""
     more_url: str = ""
@@ -35,13 +35,13 @@ def boxes(found: Summary) -> list[Box]:
         *_score_box(found),
         Box(
             "Sudah menurut unit",
-            _percent(progress.claimed_percent),
+            _percent(progress.claimed_percent, progress.places),
             f"{format_number(progress.claimed, 0)} {of}",
             rows(found, progress.claimed, status="claimed"),
         ),
         Box(
             "Sudah diverifikasi evaluator",
-            _percent(progress.verified_percent),
+            _percent(progress.verified_percent, progress.places),
             f"{format_number(progress.verified, 0)} {of}",
             rows(found, progress.verified, status="done"),
         ),
@@ -98,7 +98,7 @@ def _other_boxes(found):
     )
     yield Box(
         "Waktu penyelesaian",
-        "-" if closing.from_letter is None else f"{format_number(closing.from_letter, 0)} hari",
+        None if closing.from_letter is None else f"{format_number(closing.from_letter, 0)} hari",
         f"rata-rata sejak LHE sampai selesai, {format_number(closing.count, 0)} rencana aksi"
         + (
             f"; reviu {format_number(closing.from_submission, 1)} hari"
@@ -142,8 +142,9 @@ def sentence(found) -> SafeString:
         if comparison.rubrics_differ
         else ""
     )
+    course = f" Nilai {found.course.words}: {found.course.listed}." if found.course else ""
     return format_html(
-        "<p>Nilai SAKIP {}: {} ({}); tahun {}: {} ({}); perubahan {}.{}</p>",
+        "<p>Nilai SAKIP {}: {} ({}); tahun {}: {} ({}); perubahan {}.{}{}</p>",
         found.period,
         format_number(comparison.current_total),
         comparison.current_grade or "-",
@@ -152,6 +153,7 @@ def sentence(found) -> SafeString:
         comparison.previous_grade or "-",
         format_number(comparison.total_change, signed=True),
         differ,
+        course,
     )
 
 
@@ -175,8 +177,8 @@ def unscored(found: Summary) -> SafeString:
     )
 
 
-def _percent(value):
-    return "-" if value is None else f"{format_number(value)} %"
+def _percent(value, places):
+    return None if value is None else f"{format_number(value, places)} %"
 
 
 def rows(found: Summary, count: int, **filters) -> str:

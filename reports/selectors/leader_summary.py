@@ -24,6 +24,7 @@ from recommendations.models import (
 from recommendations.querysets import AGES, TALLY, RenaksiQuerySet
 from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import Comparison, compare
+from recommendations.rules.score_sentences import MOST_YEARS, Course, course_of
 from recommendations.transitions import CLOSED, STATUSES, SUBMITTED
 from sakip.models import Unit
 from sakip.selectors.unit_names import FormerNames
@@ -97,8 +98,8 @@ class DayProgress:
 @dataclass(frozen=True, kw_only=True)
 class Summary:
     """`groups` are the units of one body, or several bodies, each as its evaluation. `rest` is the sum of
-    the units that do not fit on the page. `comparison` is None for several evaluations. `overdue_ever`
-    counts late items of all years that the person may see.
+    the units that do not fit on the page. `comparison` and `course` are None for several evaluations.
+    `overdue_ever` counts late items of all years that the person may see.
 
     `is_current`: no year was chosen, so each body is shown with its latest scored evaluation.
     `unscored` are then later evaluations of these bodies that have no scores yet; their renaksi are
@@ -118,6 +119,7 @@ class Summary:
     rest: Group | None = None
     rest_count: int = 0
     comparisons: dict[int, Comparison] = field(default_factory=dict)
+    course: Course | None = None
     ages: list[AgeCount] = field(default_factory=list)
     overdue: int = 0
     late: list[Renaksi] = field(default_factory=list)
@@ -363,14 +365,16 @@ def _mean(total, count):
 
 
 def _scores(user, evaluations, groups):
-    """Returns the comparison with the year before, for the one evaluation or for each of those shown."""
-    shown = evaluations if len(evaluations) == 1 else [group.subject for group in groups]
+    """Compares with the year before: the one evaluation, with its course, or each of those shown."""
+    one = evaluations[0] if len(evaluations) == 1 else None
+    shown = evaluations if one else [group.subject for group in groups]
     visible = Evaluation.objects.visible_to(user)
     before = visible.keys_before(shown)
-    loaded = visible.with_scores().in_bulk({row.pk for row in shown} | set(before.values()))
-    comparisons = {row.pk: compare(loaded[row.pk], loaded.get(before.get(row.pk))) for row in shown}
-    one = comparisons.get(evaluations[0].pk) if len(evaluations) == 1 else None
-    return {"comparison": one, "comparisons": comparisons}
+    years = [*reversed(visible.earlier(one)[: MOST_YEARS - 1]), one] if one else []
+    loaded = visible.with_scores().in_bulk({*before.values(), *(row.pk for row in shown + years)})
+    found = {row.pk: compare(loaded[row.pk], loaded.get(before.get(row.pk))) for row in shown}
+    course = course_of([loaded[row.pk] for row in years])
+    return {"comparison": one and found[one.pk], "comparisons": found, "course": course}
 
 
 def _trend(user, evaluations, today):
@@ -392,6 +396,5 @@ def _trend(user, evaluations, today):
     }
     if not counted:
         return []
-    begin = min(counted)
-    days = (begin + timedelta(days=number) for number in range((max(counted) - begin).days + 1))
+    days = (min(counted) + timedelta(n) for n in range((max(counted) - min(counted)).days + 1))
     return [DayProgress(day, counted.get(day)) for day in days]

@@ -98,13 +98,13 @@ def prepare(spec: ExportSpec, user, *, today: date) -> Prepared:
 
 
 @transaction.atomic
-def issue_sealed_telaah_staf(*, telaah_staf, origin, actor, at: datetime, version=None, seen=""):
+def issue_sealed_telaah_staf(*, telaah_staf, origin, actor, at: datetime, **conditions):
     """Makes a Telaah Staf final and issues its sealed file with the same number and date, in one
     transaction.
 
-    Raises NotIssued, SigningError, and what `issue_telaah_staf` raises.
+    `conditions` are those of `issue_telaah_staf`. Raises NotIssued, SigningError, and what that raises.
     """
-    telaah_staf = issue_telaah_staf(telaah_staf, actor, at, version=version, seen=seen)
+    telaah_staf = issue_telaah_staf(telaah_staf, actor, at, **conditions)
     spec = ExportSpec(name=TELAAH_STAF, format="pdf", document_id=telaah_staf.pk)
     prepared = prepare(spec, actor, today=timezone.localdate(at))
     issue(

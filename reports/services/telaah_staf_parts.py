@@ -1,19 +1,25 @@
 """Adds, renames, moves and removes sections of a draft Telaah Staf and their texts and tables."""
 
+from typing import Any
+
+from django.core import serializers
 from django.db import transaction
 from django.db.models import F
 
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from sakip.editing import StaleEdit, digest
-from sakip.errors import require, still_there
+from sakip.errors import WrongState, require, still_there
 from sakip.history.words import about
 from sakip.history.write import record
 from sakip.richtext import plain_text
+from sakip.services import unsaved
 from sakip.writing import write, write_as_read
 
 # Positions are unique. Rows that change places are first moved beyond all used positions.
 OUT_OF_THE_WAY = 10_000
+# Parts of `UnsavedText`: a new text of a section, and what a person removed last from a telaah staf.
+NEW_TEXT, REMOVED = "new", "removed"
 
 
 def lock(telaah_staf, actor, action) -> TelaahStaf:
@@ -28,12 +34,12 @@ def lock(telaah_staf, actor, action) -> TelaahStaf:
     return telaah_staf
 
 
-def _lock_section(section, actor):
+def lock_section(section, actor):
     telaah_staf = lock(section.telaah_staf, actor, "edit")
     return telaah_staf, still_there(telaah_staf.sections, section)
 
 
-def _lock_block(block, actor):
+def lock_block(block, actor):
     telaah_staf = lock(block.section.telaah_staf, actor, "edit")
     return telaah_staf, still_there(TelaahStafBlock.objects.select_related("section"), block)
 
@@ -102,29 +108,36 @@ def add_section(*, telaah_staf, actor, at, heading) -> TelaahStafSection:
 @transaction.atomic
 def rename_section(*, section, actor, at, heading, version=None) -> TelaahStafSection:
     """Raises StaleEdit when another heading was saved since `version`."""
-    telaah_staf, section = _lock_section(section, actor)
+    telaah_staf, section = lock_section(section, actor)
     if changes := write_as_read(section, version, "judul bagian", heading=heading):
         changed(telaah_staf, actor, at, "edit", about(section, changes))
     return section
 
 
 @transaction.atomic
-def move_section(*, section, actor, at, up: bool, seen="") -> bool:
-    """Returns False when the section is already at that end. Raises StaleEdit when the order is not
-    `seen`.
+def move_section(*, section, actor, at, up=False, number: int | None = None, seen="") -> bool:
+    """Moves a section one place up or down, or to the place `number`, counted from 1.
+
+    Returns False when the section is already there. Raises StaleEdit when the order is not `seen`.
     """
-    telaah_staf, section = _lock_section(section, actor)
+    telaah_staf, section = lock_section(section, actor)
     _require_order(telaah_staf, seen)
     rows = list(telaah_staf.sections.all())
-    index = rows.index(section)
-    other = index - 1 if up else index + 1
-    if not 0 <= other < len(rows):
+    old = rows.index(section)
+    new = min(max(_wanted(old, up, number), 0), len(rows) - 1)
+    if new == old:
         return False
-    rows[index], rows[other] = rows[other], rows[index]
+    rows.insert(new, rows.pop(old))
     place(rows)
-    changes = [(f"section_place:{section.heading}", index + 1, other + 1)]
+    changes = [(f"section_place:{section.heading}", old + 1, new + 1)]
     changed(telaah_staf, actor, at, "move_part", changes)
     return True
+
+
+def _wanted(old, up, number):
+    if number is not None:
+        return number - 1
+    return old - 1 if up else old + 1
 
 
 @transaction.atomic
@@ -133,13 +146,16 @@ def remove_section(*, section, actor, at, seen=""):
 
     Raises StaleEdit when `seen` does not match the current content.
     """
-    telaah_staf, section = _lock_section(section, actor)
+    telaah_staf, section = lock_section(section, actor)
     if seen not in ("", digest_of_section(section)):
         raise StaleEdit("bagian", section)
     changes = [("section", section.heading, "")]
     changes += [
         (f"content:{section.heading}", _code_of(block), "") for block in section.blocks.all()
     ]
+    _keep_removed(telaah_staf, actor, at, [section, *section.blocks.all()])
+    unsaved.forget([section])
+    unsaved.forget(section.blocks.all())
     section.delete()
     if rest := list(telaah_staf.sections.all()):
         place(rest)
@@ -161,10 +177,12 @@ def _code_of(block):
 @transaction.atomic
 def add_block(*, section, actor, at, kind, text="", is_incomplete=False) -> TelaahStafBlock:
     """Adds a block at the end of its section."""
-    telaah_staf, section = _lock_section(section, actor)
-    block = TelaahStafBlock(section=section)
+    telaah_staf, section = lock_section(section, actor)
+    block = TelaahStafBlock(section=section, saved_at=at)
     position = next_position(section.blocks)
     write(block, kind=kind, text=text, is_incomplete=is_incomplete, position=position)
+    if kind == TelaahStafBlock.Kind.TEXT:
+        unsaved.discard(record=section, actor=actor, part=NEW_TEXT)
     changed(
         telaah_staf, actor, at, "add_part", [(f"content:{section.heading}", "", _code_of(block))]
     )
@@ -177,37 +195,62 @@ def write_text(*, block, actor, at, text, is_incomplete, version=None) -> Telaah
 
     Raises StaleEdit when somebody saved another text since `version`.
     """
-    telaah_staf, block = _lock_block(block, actor)
+    telaah_staf, block = lock_block(block, actor)
     words = {"text": text, "is_incomplete": is_incomplete}
     if changes := write_as_read(block, version, "teks", **words):
-        TelaahStafBlock.objects.filter(pk=block.pk).update(is_drafted=False)
+        TelaahStafBlock.objects.filter(pk=block.pk).update(is_drafted=False, saved_at=at)
         changed(telaah_staf, actor, at, "edit", about(block, changes, block.section.heading))
+    unsaved.discard(record=block, actor=actor)
     return block
 
 
 @transaction.atomic
-def move_block(*, block, actor, at, up: bool, seen="") -> bool:
-    """Moves a block; at the edge of its section it moves into the next section.
+def move_block(*, block, actor, at, up=False, section=None, number: int | None = None, seen=""):
+    """Moves a block one place up or down, over the edge of its section into the next one; or to the
+    place `number`, counted from 1, of a `section` of the same telaah staf.
 
-    Returns False at the end of the telaah staf. Raises StaleEdit when the order is not `seen`.
+    Returns False when it is already there. Raises StaleEdit when the order is not `seen`.
     """
-    telaah_staf, block = _lock_block(block, actor)
+    telaah_staf, block = lock_block(block, actor)
     _require_order(telaah_staf, seen)
-    rows = list(block.section.blocks.all())
-    index = rows.index(block)
-    other = index - 1 if up else index + 1
-    if 0 <= other < len(rows):
-        rows[index], rows[other] = rows[other], rows[index]
-        place(rows)
-        changes = [(f"content_place:{block.section.heading}", index + 1, other + 1)]
-    elif neighbour := _neighbour(telaah_staf, block.section, up):
-        _carry_over(block, neighbour, up)
-        changes = [
-            (f"content_section:{described(block)[:60]}", block.section.heading, neighbour.heading)
-        ]
-    else:
+    home = block.section
+    rows = list(home.blocks.all())
+    old = rows.index(block)
+    new = _wanted(old, up, number)
+    target = home if section is None else still_there(telaah_staf.sections, section)
+    if number is None and not 0 <= new < len(rows):
+        target = _neighbour(telaah_staf, home, up)
+        new = len(target.blocks.all()) if target and up else 0
+    if target is None or not _put(block, rows, target, new):
         return False
+    changes = [(f"content_section:{described(block)[:60]}", home.heading, target.heading)]
+    if target == home:
+        place_now = [row.pk for row in rows].index(block.pk) + 1
+        changes = [(f"content_place:{home.heading}", old + 1, place_now)]
     changed(telaah_staf, actor, at, "move_part", changes)
+    return True
+
+
+def _put(block, rows, target, index):
+    """Puts the block at `index` of the section `target`; `rows` are the blocks of its section now.
+
+    Returns False when it stays where it is.
+    """
+    if target != block.section:
+        there = list(target.blocks.all())
+        last = next_position(target.blocks)
+        TelaahStafBlock.objects.filter(pk=block.pk).update(section=target, position=last)
+        there.insert(max(index, 0), block)
+        place(there)
+        if rest := [row for row in rows if row != block]:
+            place(rest)
+        return True
+    before = [row.pk for row in rows]
+    rows.remove(block)
+    rows.insert(max(index, 0), block)
+    if before == [row.pk for row in rows]:
+        return False
+    place(rows)
     return True
 
 
@@ -217,24 +260,68 @@ def _neighbour(telaah_staf, section, up):
     return sections[index] if 0 <= index < len(sections) else None
 
 
-def _carry_over(block, neighbour, up):
-    rest = [row for row in block.section.blocks.all() if row != block]
-    rows = list(neighbour.blocks.all())
-    last = next_position(neighbour.blocks)
-    TelaahStafBlock.objects.filter(pk=block.pk).update(section=neighbour, position=last)
-    place([*rows, block] if up else [block, *rows])
-    if rest:
-        place(rest)
-
-
 @transaction.atomic
 def remove_block(*, block, actor, at, seen=""):
     """Raises StaleEdit when the block differs from what `seen` identifies."""
-    telaah_staf, block = _lock_block(block, actor)
+    telaah_staf, block = lock_block(block, actor)
     if seen not in ("", digest_of_block(block)):
         raise StaleEdit("teks", block)
     changes = [(f"content:{block.section.heading}", _code_of(block), "")]
+    _keep_removed(telaah_staf, actor, at, [block])
+    unsaved.forget([block])
     block.delete()
     if rest := list(block.section.blocks.all()):
         place(rest)
     changed(telaah_staf, actor, at, "remove_part", changes)
+
+
+# ── Removed, and wanted back ────────────────────────────────────────────────────────────────────
+def _keep_removed(telaah_staf, actor, at, rows):
+    """Keeps a removed block, or a removed section with its blocks, for the person who removed it."""
+    content = {"rows": serializers.serialize("python", rows)}
+    unsaved.keep(record=telaah_staf, actor=actor, at=at, content=content, part=REMOVED)
+
+
+def removed_last(telaah_staf, actor):
+    """Returns what the person removed last from this telaah staf; None when it is back. One query."""
+    return unsaved.kept_of([telaah_staf], actor, part=REMOVED).get(telaah_staf.pk)
+
+
+@transaction.atomic
+def restore_removed(*, telaah_staf, actor, at):
+    """Puts back what the person removed last, at its old place, and returns it: a block or a section.
+
+    Raises WrongState when there is nothing to put back, or when the section of the block is gone.
+    """
+    telaah_staf = lock(telaah_staf, actor, "edit")
+    kept = removed_last(telaah_staf, actor)
+    if kept is None:
+        raise WrongState("Tidak ada yang dapat dikembalikan.")
+    stored = serializers.deserialize("python", kept.content["rows"], ignorenonexistent=True)
+    rows: list[Any] = [row.object for row in stored]
+    first, *blocks = rows
+    changes = []
+    if isinstance(first, TelaahStafSection):
+        section, changes = first, [("section", "", first.heading)]
+        _insert(section, telaah_staf.sections)
+        for block in blocks:
+            block.section = section
+            _insert(block, section.blocks)
+    else:
+        section, blocks = telaah_staf.sections.filter(pk=first.section_id).first(), [first]
+        if section is None:
+            raise WrongState("Bagian dari isi yang dihapus itu sudah tidak ada.")
+        _insert(first, section.blocks)
+    changes += [(f"content:{section.heading}", "", _code_of(block)) for block in blocks]
+    unsaved.discard(record=telaah_staf, actor=actor, part=REMOVED)
+    changed(telaah_staf, actor, at, "add_part", changes)
+    return first
+
+
+def _insert(row, siblings):
+    """Saves a removed row as a new one at its old place among its siblings."""
+    index, rows = row.position - 1, list(siblings.all())
+    row.pk, row._state.adding, row.position = None, True, next_position(siblings)
+    row.save()
+    rows.insert(index, row)
+    place(rows)

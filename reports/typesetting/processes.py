@@ -52,13 +52,13 @@ class Workers:
         """Runs a function that itself calls `work`, in parallel with the others."""
         return self._threads.submit(function, *arguments)
 
-    def work(self, job: dict) -> tuple[dict, bytes]:
+    def work(self, job: dict, on_page=lambda page: None) -> tuple[dict, bytes]:
+        """Calls `on_page` with the number of each page that was laid out."""
         process = self._idle.get()
         try:
             process.stdin.write(json.dumps(job).encode() + b"\n")
             process.stdin.flush()
-            line = process.stdout.readline()
-            report = json.loads(line) if line else None
+            report = _answer(process, on_page)
             content = process.stdout.read(report["length"]) if report else b""
         except (OSError, ValueError) as error:
             raise WorkerFailed("A process has died.") from error
@@ -67,6 +67,15 @@ class Workers:
         if report is None or len(content) < report["length"]:
             raise WorkerFailed("A process has died.")
         return report, content
+
+
+def _answer(process, on_page):
+    while line := process.stdout.readline():
+        said = json.loads(line)
+        if "page" not in said:
+            return said
+        on_page(said["page"])
+    return None
 
 
 def _start() -> subprocess.Popen:

@@ -1,15 +1,18 @@
 """Makes the PDF of a long document from its HTML."""
 
 from concurrent.futures import FIRST_COMPLETED, wait
+from functools import partial
 from math import ceil
 
 from reports.typesetting import cutting, pagination, stitching
 from reports.typesetting.processes import WorkerFailed, Workers
+from reports.typesetting.stages import Stage
 
 MIN_CHARACTERS = (
     300_000  # characters of HTML, about 50 full pages: below this, more processes save no time
 )
 PIECE_CHARACTERS = 500_000  # characters, about 80 pages and 150 MB
+CHARACTERS_PER_PAGE = 6_000  # characters of HTML, for the estimate
 PROGRESS_SECONDS = 0.5  # seconds between two checks whether the document is still wanted
 MARGIN_BOXES = [
     *(f"{side}-{place}" for side in ("top", "bottom") for place in ("left", "center", "right")),
@@ -26,7 +29,7 @@ def print_long(html: str, style_sheets, options, base, progress) -> bytes | None
     """Returns None when the document is short or cannot be cut. Raises WorkerFailed when a process fails.
 
     `options` are passed to WeasyPrint for each piece. `base(html)` returns a PDF of one empty page with
-    title, language, variant and attachments. `progress(done, total)` may raise to stop the work.
+    title, language, variant and attachments. For `progress` see `stages.py`.
     """
     document = cutting.cut(html) if len(html) >= MIN_CHARACTERS else None
     if document is None:
@@ -42,35 +45,40 @@ class _Printing:
         self.options = options
         self.workers = workers
         self.progress = progress
-        self.done = 0
+        self.pages = {}  # number of pages by the first row of their piece
         size = sum(len(row) for row in document.rows)
         count = (
             ceil(size / PIECE_CHARACTERS / workers.count) * workers.count
         )  # no process has to wait long
         self.starts = document.starts(max(count, 2))
-        self.total = 3 * len(self.starts)
+        self.expected = size // CHARACTERS_PER_PAGE
 
     def run(self, base) -> bytes:
         whole = base(self.document.frame(1))
         stops = [*self.starts[1:], len(self.document.rows)]
-        pieces = self._all(self._piece, self.starts, stops)
+        pieces = self._all(Stage.PAGES, self._piece, self.starts, stops)
         known = pagination.known_starts(pieces)
         gaps = [piece.following for piece in pieces]
-        bridges = self._all(lambda row: list(pagination.bridge(row, known, self._piece)), gaps)
+        bridges = self._all(
+            Stage.NUMBERS, lambda row: list(pagination.bridge(row, known, self._piece)), gaps
+        )
         pages = pagination.sequence(pieces, [piece for found in bridges for piece in found])
-        feet = self._all(self._feet, *self._ranges(len(pages)))
+        feet = self._all(Stage.WRITE, self._feet, *self._ranges(len(pages)))
         return stitching.stitch(whole, pages, feet)
 
-    def _all(self, function, *arguments) -> list:
+    def _all(self, stage, function, *arguments) -> list:
         """Calls the function for all pieces in parallel; calls `progress` regularly."""
         futures = [self.workers.call(function, *row) for row in zip(*arguments, strict=True)]
-        running, before = set(futures), self.done
+        running = set(futures)
         while running:
             finished, running = wait(running, timeout=PROGRESS_SECONDS, return_when=FIRST_COMPLETED)
             for future in finished:
                 future.result()
-            self.done = before + len(futures) - len(running)
-            self.progress(self.done, self.total)
+            if stage == Stage.PAGES:
+                done = sum(self.pages.values())
+                self.progress(stage, done, max(self.expected, done + 1))
+            else:
+                self.progress(stage, len(futures) - len(running), len(futures))
         return [future.result() for future in futures]
 
     def _piece(self, start, stop) -> pagination.Piece:
@@ -81,7 +89,8 @@ class _Printing:
                 "style_sheets": [*self.style_sheets, NO_FEET],
                 "options": self.options,
                 "is_last": is_last,
-            }
+            },
+            on_page=partial(self.pages.__setitem__, start),
         )
         if report["following"] is None and not is_last:
             raise WorkerFailed("No page of the first piece starts with a row.")

@@ -1,7 +1,7 @@
 """A process that lays out pieces: `python -m reports.typesetting.worker`.
 
 Reads one job per line as JSON from standard input. Answers with a line of JSON, which tells the number
-of bytes, and that many bytes of PDF. It ends when its input ends, so it does not outlive its starter.
+of bytes, and that many bytes of PDF. Before that, it writes a line of JSON for each page. It ends when its input ends, so it does not outlive its starter.
 """
 
 import gc
@@ -9,11 +9,14 @@ import json
 import sys
 
 from reports.typesetting import engine
+from reports.typesetting import pages as pages_of
 from reports.typesetting.cutting import ROW_ANCHOR
+from reports.typesetting.stages import Stage
 
 
 def answer(job: dict) -> tuple[dict, bytes]:
-    document = engine.layout(job["html"], job["style_sheets"], **job["options"])
+    with pages_of.followed(tell, expected=0):
+        document = engine.layout(job["html"], job["style_sheets"], **job["options"])
     starts = page_starts(document.pages)
     count = len(starts) if job["is_last"] else whole_pages(starts)
     pages = document.pages[:count]
@@ -26,6 +29,12 @@ def answer(job: dict) -> tuple[dict, bytes]:
         "bookmarks": list(bookmarks(pages)),
     }
     return report, content
+
+
+def tell(stage, done, total):
+    if stage == Stage.PAGES:
+        sys.stdout.buffer.write(json.dumps({"page": done}).encode() + b"\n")
+        sys.stdout.buffer.flush()
 
 
 def page_starts(pages) -> list[int | None]:

@@ -1,6 +1,5 @@
 """Pages of the complete dossier of one evaluation: a preview of its content, and the file."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,23 +15,26 @@ from sakip.errors import require
 
 @require_safe
 def dossier_detail(request, pk):
-    evaluation = _find(request, pk)
-    spec = catalogue.ExportSpec(name="dossier", format="pdf", evaluation_id=pk)
+    return _page(request, _find(request, pk), DossierOptions(user=request.user))
+
+
+def _page(request, evaluation, form, status=200):
+    spec = catalogue.ExportSpec(name="dossier", format="pdf", evaluation_id=evaluation.pk)
     context = {
         "evaluation": evaluation,
         "dossier": catalogue.build(spec, request.user, today=timezone.localdate()),
-        "form": DossierOptions(),
+        "form": form,
         "may_issue": issued_report_policy.check(request.user, "issue"),
     }
-    return render(request, "reports/dossier_detail.html", context)
+    return render(request, "reports/dossier_detail.html", context, status=status)
 
 
 @require_safe
 def dossier_download(request, pk):
     evaluation = _find(request, pk)
-    form = DossierOptions(request.GET)
+    form = DossierOptions(request.GET, user=request.user)
     if not form.is_valid():
-        raise Http404("Pilihan dokumen tidak dikenal.")
+        return _page(request, evaluation, form, status=400)
     return download(request, form.spec(evaluation))
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports.exports import background, stored_files
 from reports.exports.catalogue import ExportSpec
+from reports.exports.progress import progress_of
 from reports.models import ReportJob
 from reports.views.downloads import send
 
@@ -19,9 +20,9 @@ CHANGED = "Hak Anda berubah sejak dokumen ini dibuat. Minta dokumen ini sekali l
 def job_list(request):
     background.sweep(timezone.now())
     found = ReportJob.objects.of(request.user).select_related("stored_file")[:50]
-    return render(
-        request, "reports/job_list.html", {"jobs": found, "kept": settings.STORED_FILES_KEPT_DAYS}
-    )
+    rows = [(job, progress_of(job)) for job in found]
+    context = {"rows": rows, "kept": settings.STORED_FILES_KEPT_DAYS}
+    return render(request, "reports/job_list.html", context)
 
 
 @require_safe
@@ -32,6 +33,7 @@ def job_detail(request, pk):
     job = _find(request, pk)
     context = {
         "job": job,
+        "progress": progress_of(job),
         "waits_too_long": background.waits_too_long(job, now),
         "kept": settings.STORED_FILES_KEPT_DAYS,
     }
@@ -54,7 +56,7 @@ def job_file(request, pk):
 def job_cancel(request, pk):
     job = _find(request, pk)
     background.cancel(job=job, at=timezone.now())
-    messages.success(request, f"“{job.title}” dibatalkan.")
+    messages.success(request, f"“{job.title}” dibatalkan. Tidak ada berkas yang disimpan.")
     return redirect("reports:job-list")
 
 

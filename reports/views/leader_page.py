@@ -6,7 +6,6 @@ from reports.forms.leader_page import OverviewFilter
 from reports.renderers.html import preview_table
 from reports.selectors import leader_headline
 from reports.selectors.leader_summary import summary
-from reports.tables.charts import draw
 
 
 def overview(user, data, *, today) -> dict:
@@ -36,7 +35,7 @@ def _parts(user, data, today):
         "statuses": leader_headline.status_counts(found),
         "sentence": leader_headline.sentence(found),
         "unscored": leader_headline.unscored(found),
-        "figures": [(chart, draw(chart)) for chart in charts if not chart.is_empty],
+        "charts": [chart for chart in charts if not chart.is_empty],
         "tables": [preview_table(table, number) for number, table in tables],
     }
     return parts, found.total if form.is_valid() else 0

@@ -1,6 +1,7 @@
-"""Pages of the Telaah Staf: list, read, print, write, issue, replace, delete."""
+"""Pages of the Telaah Staf: list, read, print, write, replace, delete."""
 
 from base64 import b64decode
+from copy import copy
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,34 +15,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reports.documents.telaah_staf import document
 from reports.exports.catalogue import ExportSpec
 from reports.forms import telaah_staf as forms
-from reports.models import IssuedReport, TelaahStaf
-from reports.permissions import may_dismiss, telaah_staf_policy
-from reports.services import issuing
+from reports.forms.telaah_staf_desk import Opened
+from reports.models import TelaahStaf
+from reports.permissions import telaah_staf_policy
 from reports.services import telaah_staf as services
-from reports.services import telaah_staf_parts as parts
-from reports.verification.signing import SigningError
 from reports.views.downloads import download
-from reports.views.issuing import origin
+from reports.views.telaah_staf_desk import find, page, sealed_file
 from reports.views.typed import keep_typed
-from sakip.consistency.pages import findings_on
-from sakip.editing import StaleEdit, attempt, posted
+from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.filling import offer_to_fill
-from sakip.history.sentences import story_of
 from sakip.uploads.serving import hand_out
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 SIGNATORY = ("sakip:official-create", "pejabat")
-
-
-def find(request, pk, action="view"):
-    """Returns the loaded telaah staf if the person may do `action` on it now; else raises 404, 403 or 409."""
-    telaah_staf = document.load(request.user, pk)
-    if telaah_staf is None:
-        raise Http404("Telaah Staf ini tidak ada.")
-    require(telaah_staf_policy.check(request.user, action, telaah_staf))
-    return telaah_staf
 
 
 @require_safe
@@ -62,41 +50,15 @@ def telaah_staf_list(request):
 
 @require_safe
 def telaah_staf_detail(request, pk):
-    return detail_page(request, pk)
-
-
-def detail_page(request, pk, *, conflict="", status=200):
-    """Shows the current telaah staf. `conflict` says why an action on an older version was not done."""
-    telaah_staf = find(request, pk)
-    may = {
-        action: bool(telaah_staf_policy.check(request.user, action, telaah_staf))
-        for action in ("edit", "issue", "delete", "supersede")
-    }
-    context = document.context(telaah_staf, request.user, on_screen=True) | {
-        "may": may,
-        "missing": services.missing(telaah_staf, request.user) if may["issue"] else [],
-        "sealed": None if telaah_staf.is_draft else _sealed(request, telaah_staf),
-        "successor": getattr(telaah_staf, "replaced_by", None),
-        "may_dismiss": may_dismiss(request.user, telaah_staf),
-        "findings": findings_on(request.user, telaah_staf, timezone.localdate()),
-        "history": story_of(telaah_staf),
-        "order": parts.order_of(telaah_staf) if may["edit"] else "",
-        "conflict": conflict,
-    }
-    return render(request, "reports/telaah_staf_detail.html", context, status=status)
+    return page(request, pk)
 
 
 @require_safe
 def telaah_staf_pdf(request, pk):
     """Returns the PDF. For an issued telaah staf it is the sealed file itself."""
-    if sealed := _sealed(request, find(request, pk)):
+    if sealed := sealed_file(request, find(request, pk)):
         return hand_out(sealed.file, content_type="application/pdf", name=sealed.file_name)
     return download(request, ExportSpec(name="telaah-staf", format="pdf", document_id=pk))
-
-
-def _sealed(request, telaah_staf):
-    visible = IssuedReport.objects.visible_to(request.user)
-    return visible.of_telaah_staf(telaah_staf).defer("snapshot").first()
 
 
 @require_safe
@@ -143,9 +105,7 @@ def telaah_staf_create(request):
 @keep_typed(forms.TelaahStafForm)
 def telaah_staf_edit(request, pk):
     telaah_staf = find(request, pk, "edit")
-    form = forms.TelaahStafForm(
-        *posted(request), instance=find(request, pk, "edit"), user=request.user
-    )
+    form = _head_form(request, telaah_staf, *posted(request)[:1])
     try:
         if form.is_valid():
             target = {"telaah_staf": telaah_staf}
@@ -153,22 +113,21 @@ def telaah_staf_edit(request, pk):
                 messages.success(request, "Kepala surat Telaah Staf disimpan.")
                 return redirect(telaah_staf)
     except StaleEdit as conflict:
-        return _edit_conflict(request, conflict)
+        current = conflict.current
+        saved = services.words_of_head(current)
+        data = again(request, seen=services.digest_of_head(current))
+        form = _head_form(request, current, data)
+        opened = Opened("kepala", form, str(conflict), saved)
+        return page(request, pk, opened=opened, status=409)
+    return page(request, pk, opened=Opened("kepala", form))
+
+
+def _head_form(request, telaah_staf, *data):
+    form = forms.TelaahStafForm(
+        *data, instance=copy(telaah_staf), user=request.user, auto_id="id_kepala_%s"
+    )
     offer_to_fill(form, request, signatory=SIGNATORY)
-    context = {"telaah_staf": telaah_staf, "form": form}
-    return render(request, "reports/telaah_staf_edit.html", context)
-
-
-def _edit_conflict(request, conflict):
-    """Answers 409 and shows the saved text beside the typed text. Saving again overwrites the saved one."""
-    current = conflict.current
-    data = request.POST.copy()
-    data["seen"] = services.digest_of_head(current)
-    saved = services.words_of_head(current)
-    form = forms.TelaahStafForm(data, instance=current, user=request.user)
-    context = {"telaah_staf": find(request, current.pk), "form": form, "saved": saved}
-    context["conflict"] = str(conflict)
-    return render(request, "reports/telaah_staf_edit.html", context, status=409)
+    return form
 
 
 @form_methods
@@ -200,51 +159,6 @@ def _draft_page(request, telaah_staf, form, *, conflict="", status=200):
         "conflict": str(conflict),
     }
     return render(request, "reports/telaah_staf_draft.html", context, status=status)
-
-
-@form_methods
-def telaah_staf_issue(request, pk):
-    telaah_staf = find(request, pk, "issue")
-    form = forms.IssueTelaahStafForm(*posted(request)[:1], initial=_seen(request, telaah_staf))
-    try:
-        if form.is_valid() and _issue(request, form, telaah_staf):
-            messages.success(
-                request, "Telaah Staf diterbitkan dan disegel. Isinya tidak berubah lagi."
-            )
-            return redirect(telaah_staf)
-    except StaleEdit as conflict:
-        telaah_staf = find(request, pk, "issue")
-        form = forms.IssueTelaahStafForm(initial=_seen(request, telaah_staf))
-        return _issue_page(request, telaah_staf, form, conflict=conflict, status=409)
-    return _issue_page(request, telaah_staf, form)
-
-
-def _seen(request, telaah_staf):
-    records = services.digest_of_records(telaah_staf, request.user)
-    return {"version": telaah_staf.version, "seen": records}
-
-
-def _issue(request, form, telaah_staf):
-    """Returns the issued report. When it could not be issued, adds the errors to the form and returns
-    None.
-    """
-    target = {"telaah_staf": telaah_staf, "origin": origin(request)}
-    try:
-        return attempt(request, form, issuing.issue_sealed_telaah_staf, **target)
-    except (issuing.NotIssued, SigningError) as error:
-        form.add_error(None, str(error))
-        return None
-
-
-def _issue_page(request, telaah_staf, form, *, conflict="", status=200):
-    """Shows the whole letter, so that the person sees exactly what is issued."""
-    context = document.context(telaah_staf, request.user, on_screen=True) | {
-        "form": form,
-        "missing": list(form.non_field_errors()) or services.missing(telaah_staf, request.user),
-        "same_number": services.others_with_its_number(telaah_staf, request.user),
-        "conflict": str(conflict),
-    }
-    return render(request, "reports/telaah_staf_issue.html", context, status=status)
 
 
 @form_methods

@@ -1,29 +1,31 @@
-"""Pages to change the sections of a Telaah Staf and their content."""
+"""Writes the sections of a Telaah Staf and their content, each in its place on the desk."""
 
 from copy import copy
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reports.forms.telaah_staf import RemovalForm, SectionForm, TelaahStafBlockForm
+from reports.forms.telaah_staf import MoveForm, RemovalForm, SectionForm, TelaahStafBlockForm
+from reports.forms.telaah_staf_desk import Opened, text_form, time_of
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from reports.services import telaah_staf_parts as services
-from reports.views.telaah_staf import detail_page, find
+from reports.views.telaah_staf_desk import find, page
 from reports.views.typed import keep_typed
-from sakip.editing import StaleEdit, attempt, posted
-from sakip.errors import require
-from sakip.writing import label, words
+from sakip.editing import StaleEdit, again, attempt, posted
+from sakip.errors import WrongState, require
+from sakip.services import unsaved
+from sakip.writing import said
 
 Kind = TelaahStafBlock.Kind
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _find_section(request, pk):
+def find_section(request, pk):
     sections = TelaahStafSection.objects.select_related("telaah_staf__evaluation__unit")
     visible = TelaahStaf.objects.visible_to(request.user)
     section = get_object_or_404(sections, pk=pk, telaah_staf__in=visible)
@@ -31,7 +33,7 @@ def _find_section(request, pk):
     return section
 
 
-def _find_block(request, pk, **conditions):
+def find_block(request, pk, **conditions):
     blocks = TelaahStafBlock.objects.select_related("section__telaah_staf__evaluation__unit")
     visible = TelaahStaf.objects.visible_to(request.user)
     block = get_object_or_404(blocks, pk=pk, section__telaah_staf__in=visible, **conditions)
@@ -39,119 +41,119 @@ def _find_block(request, pk, **conditions):
     return block
 
 
-def _back(section, part=None):
-    """Redirects to the place in the telaah staf where the person was."""
-    return redirect(f"{section.telaah_staf.get_absolute_url()}#{part or f'bagian-{section.pk}'}")
+def back(telaah_staf, place):
+    """Redirects to the place on the desk where the person was."""
+    return redirect(f"{telaah_staf.get_absolute_url()}#{place}")
 
 
-def _form_page(request, telaah_staf, form, heading, *, status=200, **context):
-    context |= {"telaah_staf": telaah_staf, "form": form, "heading": heading}
-    return render(request, "reports/telaah_staf_form.html", context, status=status)
-
-
-def _conflict_page(request, conflict, form_class, telaah_staf, heading):
+def _conflict(request, conflict, telaah_staf_id, place, form):
     """Answers 409 and shows the saved text beside the typed text. Saving again overwrites the saved one."""
-    current, data = conflict.current, request.POST.copy()
-    data["version"] = current.version
-    context = {
-        "saved": [(label(current, name), words(current, name)) for name in form_class.Meta.fields],
-        "conflict": str(conflict),
-    }
-    form = form_class(data, instance=copy(current))
-    return _form_page(request, telaah_staf, form, heading, status=409, **context)
+    saved = said(conflict.current, form.Meta.fields)
+    opened = Opened(place, form, str(conflict), saved)
+    return page(request, telaah_staf_id, opened=opened, status=409)
 
 
+# ── Sections ────────────────────────────────────────────────────────────────────────────────────
 @form_methods
 @keep_typed(SectionForm)
 def section_create(request, pk):
     telaah_staf = find(request, pk, "edit")
-    form = SectionForm(*posted(request)[:1])
+    form = SectionForm(*posted(request)[:1], auto_id="id_baru_%s")
     if form.is_valid():
         target = {"telaah_staf": telaah_staf}
         if section := attempt(request, form, services.add_section, **target):
             messages.success(request, f"Bagian {section} ditambahkan di bawah.")
-            return _back(section)
-    return _form_page(request, telaah_staf, form, "Bagian baru")
+            return back(telaah_staf, f"bagian-{section.pk}")
+    return page(request, pk, opened=Opened("baru", form))
 
 
 @form_methods
 @keep_typed(SectionForm)
 def section_edit(request, pk):
-    section, heading = _find_section(request, pk), "Ubah judul bagian"
-    form = SectionForm(*posted(request)[:1], instance=copy(section))
+    section, place = find_section(request, pk), f"bagian-{pk}"
+    form = _heading_form(*posted(request)[:1], section=section)
     try:
         if form.is_valid() and attempt(request, form, services.rename_section, section=section):
             messages.success(request, "Judul bagian disimpan.")
-            return _back(section)
+            return back(section.telaah_staf, place)
     except StaleEdit as conflict:
-        return _conflict_page(request, conflict, SectionForm, section.telaah_staf, heading)
-    return _form_page(request, section.telaah_staf, form, heading)
+        data, current = again(request, version=conflict.current.version), conflict.current
+        form = _heading_form(data, section=current)
+        return _conflict(request, conflict, section.telaah_staf_id, place, form)
+    return page(request, section.telaah_staf_id, opened=Opened(place, form))
+
+
+def _heading_form(*data, section):
+    return SectionForm(*data, instance=copy(section), auto_id=f"id_bagian_{section.pk}_%s")
 
 
 @require_POST
 def section_move(request, pk):
-    section = _find_section(request, pk)
-    moved = {"section": section, "up": request.POST.get("arah") == "naik"}
-    return _move(request, services.move_section, moved, section)
+    section = find_section(request, pk)
+    form = MoveForm(request.POST, telaah_staf=section.telaah_staf)
+    about = (section.telaah_staf, f"bagian-{pk}")
+    return _move(request, form, services.move_section, *about, section=section)
 
 
-def _move(request, service, moved, section, part=None):
+def _move(request, form, service, telaah_staf, place, **moved):
     """Moves the part. Answers 409 with the current order when the page showed another one."""
+    if not form.is_valid():
+        words = "Tulis nomor tempatnya, misalnya 2. Isi lain belum dipindahkan."
+        return page(request, telaah_staf.pk, conflict=words)
+    try:
+        service(**moved, **form.where, actor=request.user, at=timezone.now())
+    except StaleEdit as conflict:
+        return page(request, telaah_staf.pk, conflict=str(conflict), status=409)
+    return back(telaah_staf, place)
+
+
+@require_POST
+def section_delete(request, pk):
+    section = find_section(request, pk)
+    about = (section.telaah_staf, "kerangka")
+    return _remove(request, services.remove_section, *about, section=section)
+
+
+def _remove(request, service, telaah_staf, place, **removed):
+    """Removes what the page showed; the desk then offers to put it back. Answers 409 when it differs."""
     form = RemovalForm(request.POST)
     try:
-        if form.is_valid():
-            attempt(request, form, service, **moved)
+        seen = form.cleaned_data["seen"] if form.is_valid() else "-"
+        service(**removed, seen=seen, actor=request.user, at=timezone.now())
     except StaleEdit as conflict:
-        return detail_page(request, section.telaah_staf_id, conflict=str(conflict), status=409)
-    return _back(section, part)
+        return page(request, telaah_staf.pk, conflict=str(conflict), status=409)
+    return back(telaah_staf, place)
 
 
-@form_methods
-def section_delete(request, pk):
-    section = _find_section(request, pk)
-    form = RemovalForm(*posted(request)[:1], initial={"seen": services.digest_of_section(section)})
-    if not form.is_valid():
-        return _removal_page(request, form, section)
+@require_POST
+def restore(request, pk):
+    telaah_staf = find(request, pk, "edit")
     try:
-        services.remove_section(
-            section=section, actor=request.user, at=timezone.now(), **form.cleaned_data
+        row = services.restore_removed(
+            telaah_staf=telaah_staf, actor=request.user, at=timezone.now()
         )
-    except StaleEdit as conflict:
-        section = _find_section(request, pk)
-        form = RemovalForm(initial={"seen": services.digest_of_section(section)})
-        return _removal_page(request, form, section, conflict=conflict, status=409)
-    messages.success(request, f"Bagian {section} dihapus.")
-    return redirect(section.telaah_staf)
+    except WrongState as refused:
+        return page(request, pk, conflict=str(refused), status=409)
+    return back(telaah_staf, f"{'isi' if isinstance(row, TelaahStafBlock) else 'bagian'}-{row.pk}")
 
 
-def _removal_page(request, form, section, block=None, *, conflict="", status=200):
-    """Asks before removing one `block` of the section, or the whole section when `block` is None."""
-    context = {
-        "telaah_staf": section.telaah_staf,
-        "heading": f"Hapus dari bagian {section}?" if block else f"Hapus bagian {section}?",
-        "words": [services.described(block)] if block else services.words_of_section(section),
-        "form": form,
-        "conflict": str(conflict),
-    }
-    return render(request, "reports/telaah_staf_part_delete.html", context, status=status)
-
-
+# ── Texts and tables ────────────────────────────────────────────────────────────────────────────
 @form_methods
 @keep_typed(TelaahStafBlockForm)
 def text_create(request, pk):
-    section = _find_section(request, pk)
-    form = TelaahStafBlockForm(*posted(request)[:1])
+    section = find_section(request, pk)
+    form = text_form(*posted(request)[:1], block=TelaahStafBlock(section=section))
     if form.is_valid():
         new = {"section": section, "kind": Kind.TEXT}
         if block := attempt(request, form, services.add_block, **new):
             messages.success(request, f"Teks ditambahkan pada bagian {section}.")
-            return _back(section, f"isi-{block.pk}")
-    return _form_page(request, section.telaah_staf, form, f"Teks baru dalam {section}")
+            return back(section.telaah_staf, f"isi-{block.pk}")
+    return page(request, section.telaah_staf_id, opened=Opened(f"baru-{pk}", form))
 
 
 @require_POST
 def table_create(request, pk):
-    section = _find_section(request, pk)
+    section = find_section(request, pk)
     kind = request.POST.get("jenis", Kind.FOLLOW_UP_TABLE)
     if kind not in set(Kind.values) - {Kind.TEXT}:
         raise Http404("Tabel ini tidak dikenal.")
@@ -159,47 +161,73 @@ def table_create(request, pk):
     form.full_clean()
     block = attempt(request, form, services.add_block, section=section, kind=kind)
     if block is None:
-        messages.error(request, " ".join(form.non_field_errors()))
-        return _back(section)
+        return page(request, section.telaah_staf_id, conflict=" ".join(form.non_field_errors()))
     messages.success(request, f"{block.get_kind_display()} ditambahkan pada bagian {section}.")
-    return _back(section, f"isi-{block.pk}")
+    return back(section.telaah_staf, f"isi-{block.pk}")
 
 
 @form_methods
 @keep_typed(TelaahStafBlockForm)
 def text_edit(request, pk):
-    block = _find_block(request, pk, kind=Kind.TEXT)
-    telaah_staf, heading = block.section.telaah_staf, block.section.heading
-    form = TelaahStafBlockForm(*posted(request)[:1], instance=copy(block))
+    block, place = find_block(request, pk, kind=Kind.TEXT), f"isi-{pk}"
+    telaah_staf = block.section.telaah_staf
+    form = text_form(*posted(request)[:1], block=block)
     try:
         if form.is_valid() and attempt(request, form, services.write_text, block=block):
             messages.success(request, f"Teks bagian {block.section} disimpan.")
-            return _back(block.section, f"isi-{pk}")
+            return back(telaah_staf, place)
     except StaleEdit as conflict:
-        return _conflict_page(request, conflict, TelaahStafBlockForm, telaah_staf, heading)
-    return _form_page(request, telaah_staf, form, heading)
+        form = text_form(again(request, version=conflict.current.version), block=conflict.current)
+        return _conflict(request, conflict, telaah_staf.pk, place, form)
+    return page(request, telaah_staf.pk, opened=Opened(place, form))
 
 
 @require_POST
 def block_move(request, pk):
-    block = _find_block(request, pk)
-    moved = {"block": block, "up": request.POST.get("arah") == "naik"}
-    return _move(request, services.move_block, moved, block.section, f"isi-{pk}")
+    block = find_block(request, pk)
+    form = MoveForm(request.POST, telaah_staf=block.section.telaah_staf)
+    moved = {"block": block, "section": form.cleaned_data["bagian"] if form.is_valid() else None}
+    about = (block.section.telaah_staf, f"isi-{pk}")
+    return _move(request, form, services.move_block, *about, **moved)
 
 
-@form_methods
+@require_POST
 def block_delete(request, pk):
-    block = _find_block(request, pk)
-    form = RemovalForm(*posted(request)[:1], initial={"seen": services.digest_of_block(block)})
-    if not form.is_valid():
-        return _removal_page(request, form, block.section, block)
-    try:
-        services.remove_block(
-            block=block, actor=request.user, at=timezone.now(), **form.cleaned_data
-        )
-    except StaleEdit as conflict:
-        block = _find_block(request, pk)
-        form = RemovalForm(initial={"seen": services.digest_of_block(block)})
-        return _removal_page(request, form, block.section, block, conflict=conflict, status=409)
-    messages.success(request, f"{block.get_kind_display()} dihapus dari {block.section}.")
-    return _back(block.section)
+    block = find_block(request, pk)
+    about = (block.section.telaah_staf, f"bagian-{block.section_id}")
+    return _remove(request, services.remove_block, *about, block=block)
+
+
+# ── What is typed and not saved ─────────────────────────────────────────────────────────────────
+@require_POST
+def text_draft(request, pk):
+    block = find_block(request, pk, kind=Kind.TEXT)
+    return _keep(request, block.section.telaah_staf, f"isi-{pk}", record=block)
+
+
+@require_POST
+def new_text_draft(request, pk):
+    section = find_section(request, pk)
+    about = {"record": section, "part": services.NEW_TEXT}
+    return _keep(request, section.telaah_staf, f"baru-{pk}", **about)
+
+
+def _keep(request, telaah_staf, place, **about):
+    """Keeps what is typed, and answers with a sentence that the script shows; or throws it away."""
+    if "buang" in request.POST:
+        unsaved.discard(**about, actor=request.user)
+        return back(telaah_staf, place)
+    version = request.POST.get("version", "0")
+    content = {
+        "text": request.POST.get("text", ""),
+        "is_incomplete": "is_incomplete" in request.POST,
+    }
+    kept = unsaved.keep(
+        **about,
+        actor=request.user,
+        at=timezone.now(),
+        content=content,
+        base_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+    )
+    words = f"Draf tersimpan {time_of(kept.saved_at, timezone.localdate())}"
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")

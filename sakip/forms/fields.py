@@ -7,7 +7,7 @@ from django.db import models
 
 from sakip.dates import DateError, format_date, parse_date
 from sakip.numbers import AmbiguousNumber, NumberError, input_text, parse_number, round_half_up
-from sakip.uploads.check import ACCEPT, check_upload
+from sakip.uploads.check import ACCEPT, ACCEPTED, check_upload
 
 
 class IndonesianNumberInput(forms.TextInput):
@@ -126,21 +126,22 @@ def indonesian_formfield(db_field, **kwargs):
 
 
 class UploadField(forms.FileField):
-    """Cleans to a CheckedFile."""
+    """Cleans to a CheckedFile. The longer side of a picture is shortened to `longest` pixels."""
 
     widget = forms.FileInput(attrs={"accept": ACCEPT})
+    longest: int | None = None
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", "Berkas")
         kwargs.setdefault(
             "help_text",
-            f"pdf, jpg, png, docx, atau xlsx; paling besar {settings.EVIDENCE_MAX_MEGABYTES} MB.",
+            f"{ACCEPTED}; paling besar {settings.EVIDENCE_MAX_MEGABYTES} MB.",
         )
         super().__init__(**kwargs)
 
     def clean(self, data, initial=None):
         upload = super().clean(data, initial)
-        return check_upload(upload) if upload else None
+        return check_upload(upload, self.longest) if upload else None
 
     def to_python(self, data):
         return data or None  # `check_upload` refuses empty and too long names with our own text.

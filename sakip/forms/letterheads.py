@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from sakip.forms.records import RecordForm
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
 from sakip.models import Letterhead
+from sakip.uploads import pictures
 
 
 class LetterheadForm(RecordForm):
@@ -14,8 +15,8 @@ class LetterheadForm(RecordForm):
         model = Letterhead
         fields = ["unit", "government", "body", "address", "phone", "online", "logo"]
         field_classes = {"unit": UnitChoiceField}
-        widgets = {"logo": forms.FileInput({"accept": ".png,.jpg,.jpeg"})}
-        help_texts = {"logo": f"PNG atau JPG, paling besar {settings.LOGO_MAX_MEGABYTES} MB."}
+        widgets = {"logo": forms.FileInput({"accept": pictures.ACCEPT})}
+        help_texts = {"logo": f"Sebaiknya PNG; paling besar {settings.LOGO_MAX_MEGABYTES} MB."}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)

@@ -8,6 +8,7 @@ from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
 from sakip.models.unit_names import UnitName, UnitSuccession
 from sakip.models.units import Unit
+from sakip.models.unsaved import UnsavedText
 from sakip.models.users import User
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Unit",
     "UnitName",
     "UnitSuccession",
+    "UnsavedText",
     "User",
     "nip_validator",
 ]

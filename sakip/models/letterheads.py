@@ -8,7 +8,10 @@ from sakip.uploads.pictures import PictureField
 
 
 class Letterhead(Versioned):
-    """The head of a letter (kop surat) of one body."""
+    """The head of a letter (kop surat) of one body.
+
+    `logo_original_sha256` is the hash of the uploaded logo when it was encoded anew, else empty.
+    """
 
     unit = models.OneToOneField(
         Unit, on_delete=models.PROTECT, related_name="letterhead", verbose_name="perangkat daerah"
@@ -19,6 +22,9 @@ class Letterhead(Versioned):
     phone = models.CharField("telepon dan faksimile", max_length=200, blank=True)
     online = models.CharField("pos-el dan laman", max_length=200, blank=True)
     logo = PictureField("lambang", upload_to="kop/", blank=True)
+    logo_original_sha256 = models.CharField(
+        "SHA-256 lambang semula", max_length=64, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = "kop surat"

@@ -39,6 +39,8 @@ def save_record(*, record, actor, at, version=None, **fields):
     _lock_unit(record, fields)
     if isinstance(record, Unit) and "parent" in fields:
         hold_tree()
+    if (original := getattr(fields.get("logo"), "original_sha256", None)) is not None:
+        fields["logo_original_sha256"] = original
     record = write_record(record, actor, at, fields)
     _require_sound(record, before, actor)  # a refusal rolls back what was written
     return record

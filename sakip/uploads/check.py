@@ -7,28 +7,32 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from PIL import Image, UnidentifiedImageError
+from django.core.files.base import ContentFile
 
-from sakip.uploads import archive
+from sakip.uploads import archive, pdf, pictures
 from sakip.uploads.archive import OLD_OFFICE, ArchiveRefused, Fault, Limits
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "docx": DOCX,
-    "xlsx": XLSX,
-}
-INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
-ACCEPT = ",".join(f".{extension}" for extension in CONTENT_TYPES)
+PDF = "application/pdf"
+PICTURES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}  # as they are stored
+DOCUMENTS = {"pdf": PDF, "docx": DOCX, "xlsx": XLSX}
+CONTENT_TYPES = PICTURES | DOCUMENTS
+INLINE = frozenset({PDF, *PICTURES.values()})
+ACCEPT = ",".join(f".{extension}" for extension in (*DOCUMENTS, *pictures.EXTENSIONS))
+ACCEPTED = "pdf, foto (jpg, png, heic, webp), docx, atau xlsx"
+ENDINGS = {"jpg": ("jpg", "jpeg"), "png": ("png",)}  # that a name may keep
 INSTEAD = {
     "doc": "Simpan ulang sebagai .docx atau .pdf.",
     "xls": "Simpan ulang sebagai .xlsx atau .pdf.",
     "docm": "Simpan ulang tanpa makro sebagai .docx.",
     "xlsm": "Simpan ulang tanpa makro sebagai .xlsx.",
+    "xlsb": "Simpan ulang sebagai .xlsx.",
+    "gif": "Simpan ulang gambarnya sebagai .png.",
+    "bmp": "Simpan ulang gambarnya sebagai .png.",
+    "tif": "Simpan ulang gambarnya sebagai .jpg atau .pdf.",
+    "tiff": "Simpan ulang gambarnya sebagai .jpg atau .pdf.",
+    "avif": "Simpan ulang gambarnya sebagai .jpg.",
     "zip": "Buka paketnya lalu unggah isinya satu per satu.",
     "rar": "Buka paketnya lalu unggah isinya satu per satu.",
 }
@@ -47,10 +51,11 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file that passed the check. `name` is shown to people; `content_type` comes from the content.
+    """A file that passed the check, as it will be stored. `content_type` comes from the content.
 
-    `sha256` is the hash of the received bytes. `file` is None when the file is already stored and is
-    only attached to another record.
+    `name` is shown to people; its ending fits the content. `sha256` is the hash of the stored bytes,
+    `original_sha256` that of the received ones when a picture was encoded anew, else empty. `file` is
+    None when the file is already stored and is only attached to another record.
     """
 
     file: File | None
@@ -59,30 +64,53 @@ class CheckedFile:
     content_type: str
     size: int
     sha256: str
+    original_sha256: str = ""
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """What the history says of a picture that was encoded anew: the hash of what was received."""
+        return [("original_file", "", self.original_sha256)] if self.original_sha256 else []
 
 
-def check_upload(upload) -> CheckedFile:
-    """Raises ValidationError for a refused file; the message names the file and says what to do."""
+def check_upload(upload, longest: int | None = None) -> CheckedFile:
+    """Raises ValidationError for a refused file; the message names the file and says what to do.
+
+    A picture is stored as `pictures.upright` makes it, its longer side at most `longest` pixels.
+    """
     name = safe_name(upload.name)
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     _check_name(name, extension)
     _check_size(name, upload.size)
-    content_type = CONTENT_TYPES[extension]
-    if content_type == "application/pdf":
+    if extension in pictures.EXTENSIONS:
+        return _picture(name, extension, upload, longest)
+    if extension == "pdf":
         _check_pdf(name, upload)
-    elif content_type in (DOCX, XLSX):
-        _check_office(name, extension, upload)
     else:
-        _check_picture(name, content_type, upload)
+        _check_office(name, extension, upload)
     upload.seek(0)
-    return CheckedFile(upload, name, extension, content_type, upload.size, _sha256(upload))
+    return CheckedFile(upload, name, extension, DOCUMENTS[extension], upload.size, _sha256(upload))
 
 
 def stored(revision) -> CheckedFile:
     """The file of an EvidenceRevision, to attach it to another record too."""
     name = revision.original_name
     extension = name.rpartition(".")[2].lower()
-    return CheckedFile(None, name, extension, revision.content_type, revision.size, revision.sha256)
+    return CheckedFile(
+        None,
+        name,
+        extension,
+        revision.content_type,
+        revision.size,
+        revision.sha256,
+        revision.original_sha256,
+    )
+
+
+def same_file(stored_file, upload: CheckedFile) -> bool:
+    """Whether a stored file has the bytes of the upload, or was made from the same received bytes."""
+    return stored_file.sha256 == upload.sha256 or (
+        stored_file.original_sha256 == upload.original_sha256 != ""
+    )
 
 
 def safe_name(name: str) -> str:
@@ -98,8 +126,8 @@ def _refuse(name, reason):
 
 
 def _check_name(name, extension):
-    if extension not in CONTENT_TYPES:
-        advice = INSTEAD.get(extension, "Yang diterima: pdf, jpg, png, docx, dan xlsx.")
+    if extension not in DOCUMENTS and extension not in pictures.EXTENSIONS:
+        advice = INSTEAD.get(extension, f"Yang diterima: {ACCEPTED}.")
         _refuse(name, f"tidak dapat diterima karena jenisnya. {advice}")
 
 
@@ -112,27 +140,30 @@ def _check_size(name, size):
 
 
 def _check_pdf(name, upload):
-    upload.seek(0)
-    if upload.read(5) != b"%PDF-":
-        _refuse(name, "bukan PDF yang sebenarnya. Simpan ulang sebagai PDF dari program asalnya.")
-
-
-def _check_picture(name, content_type, upload):
-    upload.seek(0)
     try:
-        with Image.open(upload, formats=["JPEG", "PNG"]) as picture:
-            # A phone's photo may hold several pictures (MPO), which is still a JPEG file.
-            found = "image/png" if picture.format == "PNG" else "image/jpeg"
-            picture.verify()
-    except UnidentifiedImageError:
-        _refuse(name, "bukan gambar JPG atau PNG. Simpan ulang gambarnya lalu unggah lagi.")
-    except Image.DecompressionBombError:
-        _refuse(name, "berukuran terlalu banyak piksel. Perkecil gambarnya lalu unggah lagi.")
-    except BROKEN:
-        _refuse(name, "rusak sehingga gambarnya tidak terbaca. Simpan ulang lalu unggah lagi.")
-    if found != content_type:
-        kind = "JPG" if found == "image/jpeg" else "PNG"
-        _refuse(name, f"sebenarnya gambar {kind}. Ganti akhiran namanya lalu unggah lagi.")
+        pdf.check(upload)
+    except pdf.NotWhole as error:
+        _refuse(name, str(error))
+
+
+def _picture(name, extension, upload, longest):
+    upload.seek(0)
+    received = upload.read()
+    try:
+        content, suitable = pictures.upright(received, pictures.FORMATS, longest)
+    except pictures.Unreadable as error:
+        _refuse(name, error.reason)
+    if extension not in ENDINGS[suitable]:
+        name = f"{name[: -len(extension)]}{suitable}"
+    return CheckedFile(
+        ContentFile(content),
+        name,
+        suitable,
+        PICTURES[suitable],
+        len(content),
+        hashlib.sha256(content).hexdigest(),
+        pictures.original_hash(received, content),
+    )
 
 
 def _check_office(name, extension, upload):

@@ -1,56 +1,113 @@
-"""Converts the pictures of our documents (a logo, the photos of a note) so that every program shows them.
+"""The one rule for pictures on their way in: what is stored shows everywhere and tells nothing unasked.
 
-JPEGs of cameras and chat programs may have a format that a word processor cannot read, a rotation that is
-only written in the metadata, colours for printing (CMYK), or the place where they were taken. Evidence is
-not converted.
+Pictures of cameras and chat programs may have a format that a word processor cannot read, a rotation that
+is only written in the metadata, colours for printing (CMYK) or for a wide screen, or the place where they
+were taken. A picture that has none of these keeps its bytes; any other is decoded and encoded once.
 """
 
 from contextlib import contextmanager, nullcontext
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
+import pillow_heif
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import FileExtensionValidator
 from django.db import models
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
-FORMATS = ("JPEG", "PNG")  # MPO, of phones, is read as a JPEG
-EXTENSIONS = ("png", "jpg", "jpeg")
+pillow_heif.register_heif_opener()
+
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")  # MPO, of phones, is read as a JPEG
+EXTENSIONS = ("png", "jpg", "jpeg", "jfif", "webp", "heic", "heif")
+ACCEPT = ",".join(f".{extension}" for extension in EXTENSIONS)
 LONGEST_SIDE = 4000  # pixels; an F4 page printed at 300 dots per inch has fewer
-MOST_PIXELS = 50_000_000  # unpacked at once; a larger JPEG is read at half its size
-COLOURS = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA", "P", "1", "I;16", "I")}
+MOST_PIXELS = 40_000_000  # unpacked at once; a larger JPEG is read at half or a quarter of its size
+COLOURS = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA", "P", "1")}
+HARMLESS = {  # what a decoded picture may say about itself and still keep its bytes
+    "JPEG": {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "progressive", "progression"},
+    "PNG": {"transparency", "dpi", "aspect", "interlace", "srgb"},
+}  # fmt: skip
+ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND\xaeB`\x82"}
+DEEP = ("I", "I;16", "I;16B", "I;16L")  # sixteen bits of grey
+SRGB = ImageCms.createProfile("sRGB")
 QUALITY = 90
 JFIF = slice(6, 10)  # the bytes in which a plain JPEG has the word JFIF
 ONE_AT_A_TIME = Lock()
-PROBLEMS = (OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError)
+PROBLEMS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    KeyError,
+    RuntimeError,
+    EOFError,
+    Image.DecompressionBombError,
+)
+TOO_MANY = "berukuran terlalu banyak piksel. Perkecil lalu unggah lagi."
+DAMAGED = "rusak atau terpotong sehingga tidak terbaca. Simpan ulang lalu unggah lagi."
+UNKNOWN = "bukan gambar yang dikenal. Unggah gambar PNG atau JPG."
 
 
 class Unreadable(ValueError):
-    """The file is no picture of an allowed format, or is damaged. The message says what to do."""
+    """The file is no picture of an allowed format, or is damaged.
+
+    `reason` follows the name of the file in a sentence; the message is a sentence of its own.
+    """
+
+    def __init__(self, reason: str):
+        super().__init__(f"Gambar {reason}")
+        self.reason = reason
 
 
-def upright(content: bytes, formats=None) -> tuple[bytes, str]:
-    """The picture as a plain, upright JPEG or PNG, and its extension. Raises Unreadable.
+def upright(content: bytes, formats=None, longest: int | None = LONGEST_SIDE) -> tuple[bytes, str]:
+    """The picture as a plain, upright JPEG or PNG in sRGB, and its extension. Raises Unreadable.
 
-    `formats` None accepts every format that Pillow reads, and also a truncated picture.
+    `formats` None accepts every format that Pillow reads, and also a truncated picture. A longer side
+    is shortened to `longest` pixels; None keeps its size. Plain content is returned as it is.
     """
     try:
-        with (
-            _whole_only() if formats else nullcontext(),
-            Image.open(BytesIO(content), formats=formats) as picture,
-        ):
-            return _written(picture)
+        with Image.open(BytesIO(content), formats=formats) as picture:
+            kind = _kind(picture)
+            _check_pixels(picture)
+            with _whole_only() if formats else nullcontext():
+                picture.load()
+                if formats and picture.format == "PNG":
+                    Image.open(BytesIO(content)).verify()  # its pixels may be there, its end not
+            if _keeps_its_bytes(picture, content) and max(picture.size) <= (longest or MOST_PIXELS):
+                return content, _extension(kind)
+            return _written(picture, kind, longest), _extension(kind)
     except Unreadable:
         raise
     except UnidentifiedImageError as error:
-        raise Unreadable("Unggah gambar PNG atau JPG.") from error
+        raise Unreadable(UNKNOWN) from error
+    except Image.DecompressionBombError as error:
+        raise Unreadable(TOO_MANY) from error
     except PROBLEMS as error:
-        raise Unreadable(
-            "Gambar rusak sehingga tidak terbaca. Simpan ulang lalu unggah lagi."
-        ) from error
+        raise Unreadable(DAMAGED) from error
+
+
+def _extension(kind):
+    return "jpg" if kind == "JPEG" else "png"
+
+
+def _kind(picture):
+    """PNG for pictures without loss and for transparent ones, JPEG for photos."""
+    if picture.format in ("JPEG", "MPO"):
+        return "JPEG"
+    is_photo = picture.format in ("WEBP", "HEIF") and not picture.has_transparency_data
+    return "JPEG" if is_photo else "PNG"
+
+
+def _check_pixels(picture):
+    pixels = picture.width * picture.height
+    if pixels > MOST_PIXELS and picture.format in ("JPEG", "MPO"):
+        part = 2 if pixels <= 4 * MOST_PIXELS else 4
+        picture.draft(None, (picture.width // part, picture.height // part))
+    if picture.width * picture.height > MOST_PIXELS:
+        raise Unreadable(TOO_MANY)
 
 
 @contextmanager
@@ -66,7 +123,7 @@ def _whole_only():
 
 
 def is_plain(content: bytes) -> bool:
-    """Whether `upright` has nothing to convert. Reads only the header. Raises the errors of Pillow."""
+    """Whether every program shows these bytes. Reads only the header. Raises the errors of Pillow."""
     with Image.open(BytesIO(content)) as picture:
         if picture.format == "PNG":
             return True
@@ -77,41 +134,76 @@ def _is_bare(picture):
     return picture.mode in COLOURS["JPEG"] and not picture.getexif()
 
 
-def _written(picture):
-    kind = "JPEG" if picture.format in ("JPEG", "MPO") else "PNG"
-    if kind == "JPEG":
-        picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
-    if picture.width * picture.height > MOST_PIXELS:
-        raise Unreadable("Gambar berukuran terlalu banyak piksel. Perkecil lalu unggah lagi.")
-    profile = picture.info.get("icc_profile") if picture.mode in COLOURS[kind] else None
+def _keeps_its_bytes(picture, content):
+    """Whether the loaded picture is plain and carries nothing else, also not behind its end."""
+    kind = picture.format
+    if kind not in HARMLESS or picture.mode not in COLOURS[kind]:
+        return False
+    if kind == "JPEG" and (
+        content[JFIF] != b"JFIF" or any(name != "APP0" for name, _data in picture.applist)
+    ):
+        return False
+    is_bare = set(picture.info) <= HARMLESS[kind] and not picture.getexif()
+    return is_bare and content.endswith(ENDS[kind]) and getattr(picture, "n_frames", 1) == 1
+
+
+def _written(picture, kind, longest):
+    profile = picture.info.get("icc_profile")
     picture = ImageOps.exif_transpose(picture)
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    if picture.mode not in COLOURS[kind]:
-        picture = picture.convert("RGB" if kind == "JPEG" else "RGBA")
+    if longest:
+        picture.thumbnail((longest, longest))
+    picture = _in_srgb(picture, profile, kind)
     transparency = picture.info.get("transparency")
     picture.info = {} if transparency is None else {"transparency": transparency}
     output = BytesIO()
-    picture.save(output, kind, quality=QUALITY, icc_profile=profile)
-    return output.getvalue(), "jpg" if kind == "JPEG" else "png"
+    picture.save(output, kind, quality=QUALITY)
+    return output.getvalue()
+
+
+def _in_srgb(picture, profile, kind):
+    """The picture in colours of `kind`. A profile that does not fit the picture says nothing about it."""
+    if picture.mode in DEEP:
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
+    if profile and picture.mode in ("P", "LA", "1", "PA"):
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+            picture = ImageCms.profileToProfile(picture, source, SRGB, outputMode=mode)
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            profile = None
+    if picture.mode not in COLOURS[kind]:
+        picture = picture.convert("RGB" if kind == "JPEG" else "RGBA")
+    return picture
+
+
+def original_hash(received: bytes, content: bytes) -> str:
+    return "" if content == received else sha256(received).hexdigest()
 
 
 class PictureFormField(forms.ImageField):
-    """A form field whose cleaned value is a file with the converted picture."""
+    """A form field whose cleaned value is a file with the converted picture.
+
+    Its `original_sha256` is the hash of the received picture when it was encoded anew, else empty.
+    """
 
     default_validators = []
 
     def to_python(self, data):
-        if data:
-            FileExtensionValidator(EXTENSIONS)(data)
-        given = super().to_python(data)
-        if given is None:
+        if data in self.empty_values:
             return None
+        FileExtensionValidator(EXTENSIONS)(data)
+        given = forms.FileField.to_python(self, data)
         given.seek(0)
         try:
-            content, extension = upright(given.read(), FORMATS)
+            received = given.read()
+            content, extension = upright(received, FORMATS)
         except Unreadable as error:
             raise ValidationError(str(error), code="invalid_image") from error
-        return ContentFile(content, name=f"{Path(given.name).stem}.{extension}")
+        file = ContentFile(content, name=f"{Path(given.name).stem}.{extension}")
+        file.original_sha256 = original_hash(received, content)
+        return file
 
 
 class PictureField(models.ImageField):

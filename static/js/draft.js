@@ -4,7 +4,8 @@
 const DELAY = 3000; // from the first unsaved key to the draft
 const RETRY = 5000;
 const UNREACHABLE = "Server tidak dapat dihubungi. Tulisan Anda tetap di sini; dicoba lagi sebentar lagi.";
-const GONE = "Belum disimpan: rencana aksi ini sudah tidak ada, atau bukan lagi urusan unit Anda. Salin tulisan Anda bila masih diperlukan.";
+const GONE = "Belum disimpan: yang Anda ubah sudah tidak ada, atau bukan lagi urusan Anda. Salin tulisan Anda bila masih diperlukan.";
+const LOCKED = "Belum disimpan: isinya tidak dapat diubah lagi. Salin tulisan Anda bila masih diperlukan.";
 const FAILED = "Belum disimpan: server tidak menjawab semestinya. Tulisan Anda tetap di sini; coba simpan lagi.";
 const SIGNED_OUT = "Sesi berakhir. Masuk lagi di tab lain, tulisan Anda tetap di sini.";
 
@@ -133,24 +134,34 @@ function open() {
   return [...document.querySelectorAll("form[data-draft]")].map((form) => drafts.get(form)).filter(Boolean);
 }
 
-// Saving for good first keeps the draft: whoever is signed out stays here with every word.
+// Saving for good first keeps the draft: whoever is signed out stays here with every word. So does
+// whatever puts a newer page in the place of other open texts.
 document.addEventListener("htmx:confirm", async (event) => {
-  const draft = drafts.get(event.target);
-  if (!draft) {
+  const own = drafts.get(event.target);
+  const others = open().filter((one) => one !== own && one.isDirty() && event.detail.target?.contains(one.form));
+  if (!own && !others.length) {
     return;
   }
   event.preventDefault();
-  const error = await draft.keep();
-  if (!(error instanceof SignedOut)) {
+  const errors = await Promise.all(others.map((one) => one.keep()));
+  const error = own && (await own.keep());
+  if (!(error instanceof SignedOut) && !errors.some(Boolean)) {
     event.detail.issueRequest(true);
   }
 });
 
-// A conflict comes with both texts and is shown like any other answer.
+// A conflict comes with both texts and is shown like any other answer. An answer without the part
+// that was asked for is another page, such as the one to sign in: the browser opens it.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status === 409) {
+  const { xhr, elt } = event.detail;
+  const part = elt.getAttribute("hx-select");
+  const holds = !part || new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector(part);
+  if (xhr.status === 409 && holds) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
+  } else if (xhr.status < 300 && !holds) {
+    event.detail.shouldSwap = false;
+    location.reload();
   }
 });
 
@@ -158,9 +169,11 @@ function failed(event) {
   const element = event.detail.elt;
   const draft = drafts.get(element);
   if (draft) {
-    draft.say(event.detail.xhr?.status === 404 ? GONE : FAILED, true);
+    draft.say({ 404: GONE, 409: LOCKED }[event.detail.xhr?.status] ?? FAILED, true);
   } else if (element.href) {
     location.assign(element.href); // the page itself tells why
+  } else if (event.type === "htmx:responseError" && element.matches("form")) {
+    element.submit(); // likewise
   }
 }
 document.addEventListener("htmx:responseError", failed);

@@ -11,7 +11,8 @@ from PIL import Image
 from performance.models import FigureEvidence
 from performance.services import locked_years
 from sakip.history.entries import HistoryEntry
-from tests import factories
+from sakip.uploads import pictures
+from tests import factories, photographs
 
 
 @pytest.fixture
@@ -55,6 +56,17 @@ def test_what_is_no_picture_and_what_is_there_already_is_refused(cast, attach):
     page = attach(cast.rina)
     assert "sudah dilampirkan" in page.context["form"].errors["file"][0]
     assert FigureEvidence.objects.count() == 1
+
+
+def test_a_photo_is_kept_plain_and_known_by_what_was_sent(cast, indicator, attach):
+    attach(cast.rina, photographs.located_and_turned(), "IMG_1.jpg")
+    page = attach(cast.rina, photographs.located_and_turned(), "IMG_2.jpg")
+    assert "sudah dilampirkan" in page.context["form"].errors["file"][0]
+    evidence = FigureEvidence.objects.get()
+    with evidence.file.open() as file:
+        assert pictures.is_plain(file.read())
+    [entry] = HistoryEntry.objects.about(indicator)
+    assert ["SHA-256 gambar semula", "-", evidence.original_sha256] in entry.in_words
 
 
 def test_an_archived_one_is_listed_no_more_and_a_locked_year_stays(

@@ -35,12 +35,12 @@ def told(units):
     ("before", "now", "options", "says"),
     [
         ("90", "95", {"target": "90"}, "95,00, naik 5,00 poin (5,56 %) dari 2022, di atas target 90,00."),
-        ("102", "101.59", {}, "101,59, turun 0,41 poin (-0,40 %) dari 2022."),
+        ("102", "101.59", {}, "101,59, turun 0,41 poin (0,40 %) dari 2022."),
         ("100", "100", {"target": "100"}, "100,00, tetap seperti 2022, sesuai target 100,00."),
         ("0", "5", {}, "5,00, naik 5,00 poin dari 2022."),
         (None, "5", {}, "5,00, belum dapat dibandingkan: tidak ada realisasi 2022 (belum rilis)."),
-        ("80", "70", {"target": "75"}, "70,00, turun 10,00 poin (-12,50 %) dari 2022, belum mencapai target 75,00."),
-        ("12", "9", {"polarity": "lower", "target": "10"}, "9,00, turun 3,00 poin (-25,00 %) dari 2022, yaitu membaik, lebih baik daripada target 10,00."),
+        ("80", "70", {"target": "75"}, "70,00, turun 10,00 poin (12,50 %) dari 2022, belum mencapai target 75,00."),
+        ("12", "9", {"polarity": "lower", "target": "10"}, "9,00, turun 3,00 poin (25,00 %) dari 2022, yaitu membaik, lebih baik daripada target 10,00."),
         ("9", "12", {"polarity": "lower", "target": "10"}, "12,00, naik 3,00 poin (33,33 %) dari 2022, yaitu memburuk, belum mencapai target 10,00."),
         ("80", "85", {"target": "80", "high": "90"}, "85,00, naik 5,00 poin (6,25 %) dari 2022, sesuai target 80,00 – 90,00."),
         ("3", "5", {"measure": "Dokumen", "decimals": 0}, "5, naik 2 Dokumen (66,67 %) dari 2022."),
@@ -75,7 +75,47 @@ def test_every_figure_of_the_source_is_the_oracles(units):
         said = sentence(row)
         assert printed[-1] in said
         figures = re.findall(r"\((-?[\d,]+) %\)", said)
-        assert figures == ([] if row.is_carried_over or row.movement == "tetap" else [right])
+        assert figures == (
+            [] if row.is_carried_over or row.movement == "tetap" else [right.lstrip("-")]
+        )
+
+
+HIGHER, LOWER = {"polarity": "higher"}, {"polarity": "lower"}
+RANGE = {"target": "80", "high": "90"}
+
+
+@pytest.mark.parametrize(
+    ("now", "options", "ends"),
+    [
+        ("81", HIGHER | {"target": "80"}, ", di atas target 80,00."),
+        ("80", HIGHER | {"target": "80"}, ", sesuai target 80,00."),
+        ("79", HIGHER | {"target": "80"}, ", belum mencapai target 80,00."),
+        ("79.999", HIGHER | {"target": "80"}, ", belum mencapai target 80,000."),
+        ("81", LOWER | {"target": "80"}, "yaitu memburuk, belum mencapai target 80,00."),
+        ("80", LOWER | {"target": "80"}, "yaitu memburuk, sesuai target 80,00."),
+        ("79", LOWER | {"target": "80"}, "yaitu memburuk, lebih baik daripada target 80,00."),
+        ("60", LOWER | {"target": "80"}, "yaitu membaik, lebih baik daripada target 80,00."),
+        ("91", HIGHER | RANGE, ", di atas target 80,00 – 90,00."),
+        ("90", HIGHER | RANGE, ", sesuai target 80,00 – 90,00."),
+        ("79", HIGHER | RANGE, ", belum mencapai target 80,00 – 90,00."),
+        ("91", LOWER | RANGE, ", belum mencapai target 80,00 – 90,00."),
+        ("80", LOWER | RANGE, ", sesuai target 80,00 – 90,00."),
+        ("79", LOWER | RANGE, ", lebih baik daripada target 80,00 – 90,00."),
+        ("1", LOWER | {"target": "0"}, "yaitu membaik, belum mencapai target 0,00."),
+        ("0", LOWER | {"target": "0"}, "yaitu membaik, sesuai target 0,00."),
+        ("-4", HIGHER | {"target": "-5"}, ", di atas target -5,00."),
+        ("71", HIGHER, "naik 1,00 poin (1,43 %) dari 2022."),
+        ("71", LOWER, "naik 1,00 poin (1,43 %) dari 2022, yaitu memburuk."),
+        ("69", LOWER, "turun 1,00 poin (1,43 %) dari 2022, yaitu membaik."),
+        ("70", LOWER | {"target": "80"}, ", tetap seperti 2022, lebih baik daripada target 80,00."),
+        (None, HIGHER | {"target": "80"}, "Realisasi 2023 belum ada: belum rilis."),
+        (None, LOWER | RANGE, "Realisasi 2023 belum ada: belum rilis."),
+    ],
+)  # fmt: skip
+def test_target_and_polarity(told, now, options, ends):
+    said = told("70", now, **options)
+    assert said.endswith(ends)
+    assert not re.search(r"(naik|turun) -|\(-", said)  # the word is the sign
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """One item holds each piece of evidence once, whichever way it comes in."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +9,9 @@ from django.urls import reverse
 
 from recommendations.services import evidence as services
 from sakip.errors import WrongState
+from sakip.history.entries import HistoryEntry
 from sakip.uploads.check import check_upload
+from tests import photographs
 from tests.recommendations import files
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -40,6 +43,23 @@ def attach(renaksi, by):
 
 def current(renaksi):
     return list(renaksi.evidence.filter(is_archived=False, kind="file").values_list("title"))
+
+
+def test_a_photo_is_known_by_what_was_sent(renaksi, by):
+    sent = photographs.located_and_turned()
+    photo = check_upload(files.upload("IMG_1.jpg", sent))
+    proof = services.add_evidence(renaksi=renaksi, kind="file", title="Foto", upload=photo, **by)
+    revision = proof.revisions.get()
+    assert revision.original_sha256 == sha256(sent).hexdigest()
+    entry = HistoryEntry.objects.about(renaksi).get(action="add_evidence")
+    assert ["SHA-256 gambar semula", "-", revision.original_sha256] in entry.in_words
+    with revision.file.open() as file:
+        assert revision.sha256 == sha256(file.read()).hexdigest()
+    revision.sha256 = "0" * 64  # as another version of the encoder would have made it
+    revision.save()
+    again = check_upload(files.upload("WA_7.jpg", sent))
+    with pytest.raises(ValidationError, match="sudah dilampirkan"):
+        services.add_evidence(renaksi=renaksi, kind="file", title="Lagi", upload=again, **by)
 
 
 def test_a_file_attached_again_while_it_was_archived_is_not_restored(

@@ -2,10 +2,12 @@
 
 import hashlib
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 
 from sakip.uploads.check import DOCX, XLSX, check_upload, safe_name
+from tests import photographs
 from tests.recommendations import files
 
 
@@ -17,7 +19,11 @@ from tests.recommendations import files
         ("a.png", files.picture("PNG"), "image/png"),
         ("a.jpg", files.picture("JPEG"), "image/jpeg"),
         ("a.jpeg", files.picture("JPEG"), "image/jpeg"),
-        ("ponsel.jpg", files.picture("MPO"), "image/jpeg"),
+        ("tanda.pdf", b"\xef\xbb\xbf" + files.PDF, "application/pdf"),
+        ("baris.pdf", b"\r\n\n" + files.PDF, "application/pdf"),
+        ("penuh.pdf", files.PDF.ljust(9000, b"\0"), "application/pdf"),
+        ("lari.pdf", files.PDF.replace(b"\n", b"\r\n", 3), "application/pdf"),
+        ("laman.pdf", files.pdf(linearize=True), "application/pdf"),
         ("a.docx", files.office(files.WORD), DOCX),
         ("a.xlsx", files.office(files.EXCEL), XLSX),
     ],
@@ -26,13 +32,26 @@ def test_real_files_pass(name, content, content_type):
     checked = check_upload(files.upload(name, content, "text/html"))
     assert (checked.content_type, checked.size) == (content_type, len(content))
     assert checked.sha256 == hashlib.sha256(content).hexdigest()
-    assert checked.file.read() == content
+    assert (checked.file.read(), checked.original_sha256) == (content, "")
+
+
+def test_a_photo_is_stored_plain_and_its_original_is_known_by_its_hash():
+    received = photographs.located_and_turned()
+    checked = check_upload(files.upload("IMG_0012.JFIF", received))
+    stored = checked.file.read()
+    assert (checked.name, checked.extension, checked.size) == ("IMG_0012.jpg", "jpg", len(stored))
+    assert checked.sha256 == hashlib.sha256(stored).hexdigest()
+    assert checked.original_sha256 == hashlib.sha256(received).hexdigest() != checked.sha256
 
 
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("virus.exe", files.EXE, "jenisnya. Yang diterima: pdf, jpg, png, docx, dan xlsx"),
+        (
+            "virus.exe",
+            files.EXE,
+            "jenisnya. Yang diterima: pdf, foto (jpg, png, heic, webp), docx, atau xlsx",
+        ),
         ("tanpa-akhiran", files.PDF, "jenisnya"),
         ("logo.svg", files.SVG, "jenisnya"),
         ("lama.doc", files.OLD_OFFICE, "Simpan ulang sebagai .docx atau .pdf"),
@@ -41,10 +60,18 @@ def test_real_files_pass(name, content, content_type):
         ("kosong.pdf", b"", "kosong"),
         ("virus.pdf", files.EXE, "bukan PDF yang sebenarnya"),
         ("halaman.pdf", b"<html>%PDF-1.4", "bukan PDF yang sebenarnya"),
-        ("logo.png", files.SVG, "bukan gambar JPG atau PNG"),
-        ("foto.jpg", files.picture("PNG"), "sebenarnya gambar PNG"),
-        ("gambar.png", files.picture("GIF"), "bukan gambar JPG atau PNG"),
-        ("potong.png", files.picture("PNG")[:60], "rusak sehingga gambarnya tidak terbaca"),
+        ("cut.pdf", files.pdf(pages=40)[:-400], "rusak atau terpotong"),
+        ("cut.pdf", files.pdf(pages=40, linearize=True)[:-400], "rusak atau terpotong"),
+        ("kecil.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF", "rusak atau terpotong"),
+        ("nol.pdf", files.pdf(pages=0), "tidak berisi satu halaman pun"),
+        ("kunci.pdf", files.pdf(encryption=pikepdf.Encryption(user="a", owner="b")), "kata sandi"),
+        ("logo.png", files.SVG, "bukan gambar yang dikenal"),
+        ("gambar.png", files.picture("GIF"), "bukan gambar yang dikenal"),
+        ("gambar.gif", files.picture("GIF"), "Simpan ulang gambarnya sebagai .png"),
+        ("potong.png", files.picture("PNG")[:60], "rusak atau terpotong"),
+        ("potong.jpg", photographs.half(), "rusak atau terpotong"),
+        ("potong.webp", photographs.half("WEBP"), "rusak atau terpotong"),
+        ("potong.heic", photographs.half("HEIF"), "rusak atau terpotong"),
         ("sandi.docx", files.OLD_OFFICE, "berkata sandi atau berformat Office lama"),
         ("rusak.docx", b"PK\x03\x04" + b"\x00" * 40, "rusak atau bukan dokumen Office"),
         ("polos.docx", files.office(None), "rusak atau bukan dokumen Office"),

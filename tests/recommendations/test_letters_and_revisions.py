@@ -26,7 +26,7 @@ def by(person):
     return {"actor": person, "at": timezone.now()}
 
 
-def pdf(name="LHE.pdf", content=b"%PDF-1.4 surat"):
+def pdf(name="LHE.pdf", content=files.PDF):
     return files.upload(name, content)
 
 
@@ -44,7 +44,7 @@ def test_a_letter_is_attached_and_shown(signed_in, cast, evaluation):
     page = client.get(evaluation.get_absolute_url()).text
     assert letter.get_absolute_url() in page
     answer = client.get(letter.get_absolute_url())
-    assert b"".join(answer) == b"%PDF-1.4 surat"
+    assert b"".join(answer) == files.PDF
     assert answer["Content-Type"] == "application/pdf"
     entry = HistoryEntry.objects.about(evaluation).get()
     assert entry.in_words == [["Berkas surat LHE", "-", "LHE.pdf"]]
@@ -53,14 +53,14 @@ def test_a_letter_is_attached_and_shown(signed_in, cast, evaluation):
 def test_a_replaced_letter_is_kept(signed_in, cast, evaluation):
     client = signed_in(cast.kadir)
     attach(client, evaluation, pdf())
-    attach(client, evaluation, pdf("Baru.pdf", b"%PDF-1.4 baru"))
+    attach(client, evaluation, pdf("Baru.pdf", files.PDF + b"% baru"))
     assert list(evaluation.letters.values_list("number", "original_name")) == [
         (2, "Baru.pdf"),
         (1, "LHE.pdf"),
     ]
     older = client.get(address("letter-file", evaluation.pk, 1))
-    assert b"".join(older) == b"%PDF-1.4 surat"
-    again = attach(client, evaluation, pdf("Lagi.pdf", b"%PDF-1.4 baru"))
+    assert b"".join(older) == files.PDF
+    again = attach(client, evaluation, pdf("Lagi.pdf", files.PDF + b"% baru"))
     assert "sudah menjadi surat LHE ini" in again.text
     assert evaluation.letters.count() == 2
 
@@ -110,7 +110,7 @@ def test_it_is_recorded_and_the_old_version_stays_readable(signed_in, cast, issu
     url = address("revision-create", issued.pk)
     page = fields_of(client.get(url))
     assert (page["letter_number"], page["letter_date"]) == ("", "")
-    answer = client.post(url, page | NEW | {"file": pdf("Rev.pdf", b"%PDF-1.4 rev")})
+    answer = client.post(url, page | NEW | {"file": pdf("Rev.pdf", files.PDF + b"% rev")})
     assert answer.url == address("evaluation-scores", issued.pk)
     issued.refresh_from_db()
     assert (issued.letter_number, issued.letter_date) == ("700/9-Rev", date(2023, 12, 5))

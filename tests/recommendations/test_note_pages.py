@@ -1,5 +1,7 @@
 """Notes on recommendations with their captioned photos."""
 
+from hashlib import sha256
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -57,12 +59,16 @@ def test_a_photo_of_a_phone_is_kept_as_a_plain_picture(signed_in, cast, recommen
     write(signed_in(cast.kadir), recommendation, {"caption": "Bimbingan", "image": photo})
     with NotePhoto.objects.get().image.open() as stored:
         assert pictures.is_plain(stored.read())
+    [entry] = HistoryEntry.objects.about(recommendation)
+    original = sha256(photographs.STRANGE[kind]).hexdigest()
+    assert NotePhoto.objects.get().original_sha256 == original
+    assert ["SHA-256 gambar semula", "-", original] in entry.in_words
 
 
 def test_half_a_photo_is_refused_in_words(signed_in, cast, recommendation):
     photo = SimpleUploadedFile("foto.jpg", photographs.half())
     answer = write(signed_in(cast.kadir), recommendation, {"caption": "Bimbingan", "image": photo})
-    assert "Berkas “foto.jpg”: Gambar rusak" in answer.content.decode()
+    assert "Berkas “foto.jpg” rusak atau terpotong" in answer.content.decode()
     assert not NotePhoto.objects.exists()
 
 
@@ -100,9 +106,9 @@ def test_a_picture_without_a_caption_is_refused(signed_in, cast, recommendation)
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("foto.png", b"GIF89a not a picture", "bukan gambar JPG atau PNG"),
+        ("foto.png", b"GIF89a not a picture", "bukan gambar yang dikenal"),
         ("foto.svg", b"<svg/>", "tidak dapat diterima karena jenisnya"),
-        ("surat.pdf", b"%PDF-1.7 ...", "bukan gambar. Pilih gambar jpg atau png."),
+        ("surat.pdf", files.PDF, "bukan gambar. Pilih gambar jpg atau png."),
         ("foto.png", b"", "kosong"),
     ],
 )

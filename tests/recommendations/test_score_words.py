@@ -1,10 +1,12 @@
 """What a comparison of scores says in sentences."""
 
+from decimal import Decimal
+
 import pytest
 
 from recommendations.models import Evaluation
 from recommendations.rules.score_comparison import compare
-from recommendations.rules.score_sentences import sentences
+from recommendations.rules.score_sentences import course, sentences
 from tests import factories
 
 OF_2021 = ("23.75", "15.00", "11.22", "6.85", "11.12")
@@ -77,3 +79,28 @@ def test_nothing_moved(earlier, units):
 def test_the_page_says_it(earlier, evaluation, signed_in, cast):
     page = signed_in(cast.laila).get(evaluation.get_absolute_url()).content.decode()
     assert "naik 5,96 poin menjadi 73,90 (BB)" in page
+
+
+@pytest.mark.parametrize(
+    ("totals", "words"),
+    [
+        ([("2021", "60"), ("2022", "70")], None),
+        ([("2020", "60"), ("2021", "61"), ("2022", "62")], "naik dua tahun berturut-turut"),
+        ([("2019", "63"), ("2020", "62"), ("2021", "61"), ("2022", "60")], "turun tiga tahun berturut-turut"),
+        ([("2018", "63"), ("2020", "62"), ("2022", "60")], "turun dua evaluasi berturut-turut"),
+        ([("2019", "60"), ("2020", "61"), ("2021", "62"), ("2022", "60")], "turun pada 2022 setelah naik dua tahun berturut-turut"),
+        ([("2020", "60"), ("2021", "61"), ("2022", "60")], "turun pada 2022 setelah naik pada 2021"),
+        ([("2020", "60"), ("2021", "60.001"), ("2022", "60")], "tetap dua tahun berturut-turut"),
+        ([("2020", "61"), ("2021", "60"), ("2022", "60")], "tetap pada 2022 setelah turun pada 2021"),
+    ],
+)  # fmt: skip
+def test_several_years_tell_one_story(totals, words):
+    told = course([(int(year), Decimal(total)) for year, total in totals])
+    assert (told and told.words) == words
+
+
+def test_the_course_lists_the_years_it_speaks_of():
+    told = course(
+        [(2018, Decimal(50)), (2019, Decimal(40)), (2020, Decimal(45)), (2021, Decimal(46))]
+    )
+    assert told.listed == "40,00 (2019), 45,00 (2020), dan 46,00 (2021)"

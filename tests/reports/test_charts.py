@@ -3,6 +3,9 @@
 import re
 from decimal import Decimal
 
+import pytest
+from django.urls import reverse
+
 from reports.renderers import html, pdf, xlsx
 from reports.tables.charts import ChartKind, Point, table_of
 from reports.tables.table import Report
@@ -39,3 +42,12 @@ def test_a_small_chart_without_any_number_says_so():
     page = html.document(Report(name="uji", title="Uji", sections=[empty]))
     assert "Tidak ada data." in page
     assert "<svg" not in page
+
+
+@pytest.mark.parametrize("page", ["report-preview", "issue"])
+def test_a_page_that_shows_a_report_has_the_style_sheet_of_its_charts(
+    page, evaluation, cast, signed_in
+):
+    """Without it a chart is as wide as the page and its letters are as high as a heading."""
+    address = reverse(f"reports:{page}", args=["leader-summary"])
+    assert "css/charts.css" in signed_in(cast.kadir).get(address).text

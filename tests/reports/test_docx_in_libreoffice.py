@@ -20,6 +20,7 @@ from reports.renderers import render
 from reports.tables.table import Orientation, Paper, Prose, Typeface
 from sakip.policy import SYSTEM
 from tests.reports import samples
+from tests.reports.test_dossier_word import listed
 from tests.reports.test_renderers_docx import HOSTILE
 
 TODAY = date(2024, 1, 15)
@@ -91,6 +92,27 @@ def check_telaah_staf(prints):
     assert "NIP 19710808 199103 2 007" in pages[-1]
 
 
+def check_dossier(content, reader):
+    """The contents name the right pages before anybody updates them."""
+    found = {}
+    for entry in flat(reader.outline):
+        found.setdefault(entry.title, str(reader.get_destination_page_number(entry) + 1))
+    named = {title: page for title, page, _ in listed(content)}
+    assert len(named.keys() & found.keys()) > 12
+    assert {title: named[title] for title in found} == found
+    assert "Nilai hasil evaluasi" in found
+    pages = texts(reader)
+    assert "Halaman" not in pages[0]
+    assert f"Halaman 2 dari {len(pages)}" in pages[1]
+    printed_numbers = [line.rpartition(".")[2] for line in pages[1].splitlines() if ".." in line]
+    assert printed_numbers == [page for _, page, _ in listed(content)]
+
+
+def flat(entries):
+    for entry in entries:
+        yield from flat(entry) if isinstance(entry, list) else [entry]
+
+
 def check_template(prints):
     text = " ".join(" ".join(texts(prints["templat"])).split())
     for phrase in (
@@ -102,6 +124,11 @@ def check_template(prints):
     ):
         assert phrase in text
     assert size(prints["templat"]) == (215, 330)
+
+
+def dossier():
+    order = ExportSpec(name="dossier", format="docx")
+    return export_file(order, SYSTEM, today=TODAY).content
 
 
 def telaah_staf():
@@ -125,10 +152,12 @@ def test_the_word_processor_opens_and_prints_them(db, tmp_path):
     reports |= {name: definitions.build(name, SYSTEM, today=TODAY) for name in DEFINITIONS}
     documents = {name: render(report, "docx") for name, report in reports.items()}
     filled, _used = fill(starting_template(Paper.F4), samples_of_letters.full())
-    prints = printed(documents | {"telaah-staf": telaah_staf(), "templat": filled}, tmp_path)
+    documents |= {"telaah-staf": telaah_staf(), "templat": filled, "dossier": dossier()}
+    prints = printed(documents, tmp_path)
     check_paper(prints)
     check_lists(prints)
     check_many_rows(prints)
     check_source(prints)
     check_telaah_staf(prints)
     check_template(prints)
+    check_dossier(documents["dossier"], prints["dossier"])

@@ -97,6 +97,7 @@ def test_bookmarks_follow_the_source(source):
         (4, "Sasaran 4"),
         (2, "4. Evaluasi Akuntabilitas Kinerja Internal"),
         (2, "5. Capaian Kinerja"),
+        (1, "Nilai hasil evaluasi"),
     ]
 
 
@@ -128,7 +129,15 @@ def test_an_unknown_paper_is_refused_in_words(source):
         printed(source, paper="A0")
 
 
+def test_the_scores_stand_beside_those_of_the_year_before(source):
+    with pdfplumber.open(BytesIO(printed(source))) as pdf:
+        text = pdf.pages[-1].extract_text()
+    assert "2021 2022" in text
+    assert "Nilai Hasil Evaluasi AKIP 67,94 73,90 5,96" in text
+
+
 def test_what_the_records_do_not_hold_is_left_out(evaluation):
+    evaluation.scores.all().delete()
     assert [title for _, title, _ in outline(printed(evaluation))] == [
         "Daftar Isi",
         "Rekomendasi, Tindak Lanjut dan Rencana Aksi",
@@ -213,11 +222,12 @@ def test_its_page_tells_what_it_will_hold(source, signed_in):
     assert address in signed_in(coordinator).get(reverse("reports:report-list")).text
 
 
-def test_a_choice_that_does_not_exist_is_not_found(source, signed_in):
-    coordinator = factories.make_user("kadir", Role.COORDINATOR, Unit.objects.get(code="setda"))
-    address = reverse("reports:dossier-download", args=[source.pk])
-    for choice in ("kertas=A0", "bukti=semua"):
-        assert signed_in(coordinator).get(f"{address}?{choice}").status_code == 404
+def test_a_choice_that_does_not_exist_is_said_beside_its_field(evaluation, cast, signed_in):
+    address = reverse("reports:dossier-download", args=[evaluation.pk])
+    for choice in ("kertas=A0", "bukti=semua", "penanda=x", "tanggal=31/31/2023"):
+        response = signed_in(cast.kadir).get(f"{address}?{choice}")
+        assert response.status_code == 400
+        assert "is-invalid" in response.text
 
 
 def test_an_issued_telaah_staf_goes_before_a_newer_draft_and_only_drafts_are_marked(
@@ -231,3 +241,37 @@ def test_an_issued_telaah_staf_goes_before_a_newer_draft_and_only_drafts_are_mar
     content = printed(evaluation)
     assert "Telaah Staf 7/2023" in [title for _, title, _ in outline(content)]
     assert "Draf, belum diterbitkan" not in words(content, "pdf")
+
+
+@pytest.fixture
+def official(evaluation):
+    return factories.make_official(
+        evaluation.unit, from_date=date(2023, 1, 1), to_date=date(2024, 12, 31)
+    )
+
+
+def test_who_was_chosen_signs_below_the_last_chapter(evaluation, official):
+    signed = {"signatory": official.pk, "place": "Samarinda", "signed_on": "2023-12-04"}
+    text = words(printed(evaluation, **signed), "pdf")
+    assert text.index("Samarinda, 4 Desember 2023") > text.index("Nilai Hasil Evaluasi AKIP")
+    assert f"NIP {official.printed_nip}" in text
+    assert "Tanda tangan" not in [title for _, title, _ in outline(printed(evaluation, **signed))]
+    kept = document.build(order(evaluation, **signed), SYSTEM, TODAY).contents.sections
+    assert ("Tempat dan tanggal", "Samarinda, 4 Desember 2023") in kept[-1].values
+
+
+def test_nobody_signs_who_was_not_in_office(evaluation, official, cast, signed_in):
+    with pytest.raises(ReportError, match="bukan pada 4 Desember 2025"):
+        printed(evaluation, signatory=official.pk, signed_on="2025-12-04")
+    address = reverse("reports:dossier-download", args=[evaluation.pk])
+    query = f"?penanda={official.pk}&tempat=Samarinda&tanggal=4/12/2025"
+    response = signed_in(cast.kadir).get(address + query)
+    assert response.status_code == 400
+    assert "bukan pada 4 Desember 2025" in response.text
+    assert "Samarinda" in response.text  # nothing typed is lost
+
+
+def test_another_body_s_official_can_not_sign(evaluation, cast, units):
+    stranger = factories.make_official(units.dinas)
+    with pytest.raises(ReportError, match="Pilih yang lain"):
+        printed(evaluation, cast.kadir, signatory=stranger.pk)

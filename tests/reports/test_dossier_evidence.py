@@ -3,7 +3,9 @@
 import hashlib
 from datetime import date
 from io import BytesIO
+from itertools import chain
 
+import pdfplumber
 import pikepdf
 import pytest
 from django.core.files.base import ContentFile
@@ -15,6 +17,7 @@ from recommendations.models import EvidenceRevision
 from reports.documents.dossier import evidence_files
 from reports.exports.catalogue import Cancelled, ExportSpec, export_file
 from reports.renderers import binding
+from reports.renderers.archival import CLAIMS
 from tests import factories
 from tests.reports.reading import outline, words
 
@@ -39,9 +42,9 @@ def pdf(*texts, size=(595, 842), mend=None, **saving) -> bytes:
     return output.getvalue()
 
 
-def picture() -> bytes:
+def picture(size) -> bytes:
     output = BytesIO()
-    Image.new("RGB", (3000, 20), "navy").save(output, "JPEG")
+    Image.new("RGB", size, "navy").save(output, "JPEG")
     return output.getvalue()
 
 
@@ -109,12 +112,12 @@ def test_merged_pages_keep_size_place_and_number(dossier, attach):
         (2, "Lampiran 3: Surat edaran"),
     ]
     first = levels[1][2]
-    assert f"2 halaman, mulai halaman {first + 1} dokumen ini" in texts[first - 1]
-    assert "Halaman satu" in texts[first]
-    assert "Lampiran 2, hlm. 2 dari 2" in texts[first + 1]
-    assert f"Halaman {first + 2} dari {len(texts)}" in texts[first + 1]
-    assert "Surat" in texts[levels[2][2]]
-    box = PdfReader(BytesIO(content)).pages[first].mediabox
+    assert "Halaman satu" in texts[first - 1]
+    assert "Lampiran 2 · 1 Laporan monev · hlm. 2 dari 2" in texts[first]
+    assert f"Halaman {first + 1} dari {len(texts)}" in texts[first]
+    assert "Surat" in texts[levels[2][2] - 1]
+    assert len(texts) == first + 2  # no page between two files
+    box = PdfReader(BytesIO(content)).pages[first - 1].mediabox
     assert (float(box.width), float(box.height)) == pytest.approx((842, 595), abs=0.1)
 
 
@@ -204,12 +207,27 @@ def test_a_file_that_is_no_pdf_goes_along(dossier, attach):
     assert "Lampiran 02 - notulen.docx" in PdfReader(BytesIO(made)).attachments
 
 
-def test_a_picture_stands_on_the_page_that_tells_of_it(dossier, attach):
-    attach(picture(), name="rapat.jpg", content_type=JPEG, title="Foto rapat", caption="Di Berau")
+def test_pictures_share_a_page_each_with_its_caption(dossier, attach):
+    for number, size in enumerate([(3000, 2000), (400, 600), (600, 400), (450, 600)], start=1):
+        title = f"Foto {number}"
+        content = picture(size)
+        attach(content, name="rapat.jpg", content_type=JPEG, title=title, document_date=TODAY)
     page = PdfReader(BytesIO(dossier())).pages[-1]
-    assert "Di Berau" in page.extract_text()
-    (image,) = page.images
-    assert image.image.width == evidence_files.PICTURE_SIDE
+    text = " ".join(page.extract_text().split())
+    assert "Lampiran 2 · 1 Foto 1, 2 Oktober 2023" in text
+    assert "Lampiran 5 · 1 Foto 4, 2 Oktober 2023" in text
+    sizes = sorted(image.image.width for image in page.images)
+    assert sizes == [400, 450, 600, evidence_files.PICTURE_SIDE]
+
+
+def test_a_long_name_stays_inside_the_page(dossier, attach):
+    attach(pdf("Isi"), title="Notula_rapat_" * 15)
+    with pdfplumber.open(BytesIO(dossier())) as book:
+        for page in book.pages:
+            assert all(0 < letter["x1"] < page.width - 15 for letter in page.chars)
+        contents = book.pages[1].extract_text()
+    assert contents.replace("\n", "").count("Notula_rapat_") == 15
+    assert contents.splitlines()[-2].endswith("...5")
 
 
 @pytest.mark.parametrize("mode", ["attached", "merged"])
@@ -261,14 +279,14 @@ def test_a_merged_dossier_claims_nothing_about_foreign_pages(dossier, attach):
     attach(pdf("Isi"))
     with pikepdf.open(BytesIO(dossier())) as book:
         metadata = book.open_metadata()
-        assert not [claim for claim in binding.CLAIMS if claim in metadata]
+        assert not [name for name in chain(*CLAIMS.values()) if name in metadata]
         assert str(metadata["dc:title"]).startswith("Tindak Lanjut")
 
 
 def test_it_stops_when_nobody_waits_any_more(dossier, attach):
     attach(pdf("Isi"))
 
-    def cancelled(done, total):
+    def cancelled(stage, done=0, total=0):
         raise Cancelled
 
     with pytest.raises(Cancelled):

@@ -1,6 +1,7 @@
 """A draft states what the records hold and nothing else."""
 
 import re
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -9,22 +10,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommendations.models import Renaksi
+from recommendations.rules.score_sentences import course
 from reports.documents.telaah_staf.drafting import CLOSING, draft, standard_kinds
 from reports.documents.telaah_staf.facts import (
     ComponentFacts,
     EvaluationFacts,
+    ItemFacts,
     Misprint,
     Tally,
     YearChange,
     gather,
 )
+from reports.documents.telaah_staf.wording import Passage
 from sakip.dates import format_date
-from sakip.numbers import counted, format_number
+from sakip.numbers import counted, format_number, list_letter
 from sakip.richtext import plain_text
 from tests import factories
 
 TODAY = date(2026, 6, 1)
 D = Decimal
+
+
+def tally(recommendations=1, **statuses):
+    """So many renaksi in each status, all in the first recommendation."""
+    rows = [status for status, count in statuses.items() for _ in range(count)]
+    items = [
+        ItemFacts(
+            recommendation=1, reference=f"1.{list_letter(place)}", unit="Biro Umum", status=status
+        )
+        for place, status in enumerate(rows, 1)
+    ]
+    return Tally(recommendations=recommendations, items=tuple(items))
+
+
 EMPTY = EvaluationFacts(body="Sekretariat Daerah", year=2022, on=TODAY)
 MEASURING = ComponentFacts(
     name="Pengukuran Kinerja",
@@ -44,13 +62,15 @@ CHOSEN = EvaluationFacts(
     grade="BB",
     previous_grade="B",
     weights_differ=True,
-    tally=Tally(recommendations=1, statuses={"submitted": 3}),
+    tally=tally(submitted=3),
 )
 
 
 def words(facts, **options):
     parts = [part for section in draft(facts, **options) for part in section.parts]
-    return " ".join(plain_text(part) for part in parts if part.startswith("<")).replace("\n", " ")
+    return " ".join(plain_text(part.html) for part in parts if isinstance(part, Passage)).replace(
+        "\n", " "
+    )
 
 
 def test_the_letter_the_change_and_both_scales_are_told():
@@ -100,11 +120,7 @@ def test_what_is_not_known_leaves_its_sentence_out():
     ],
 )
 def test_claimed_and_verified_are_told_apart(statuses, sentences):
-    text = words(
-        EvaluationFacts(
-            body="Setda", year=2022, on=TODAY, tally=Tally(recommendations=1, statuses=statuses)
-        )
-    )
+    text = words(EvaluationFacts(body="Setda", year=2022, on=TODAY, tally=tally(**statuses)))
     for sentence in sentences:
         assert sentence in text
 
@@ -113,12 +129,12 @@ def test_the_ending_is_one_section_or_two():
     assert [section.kind for section in draft(EMPTY)] == standard_kinds(two_endings=False)
     *_, conclusion, advice = draft(CHOSEN, two_endings=True)
     assert (conclusion.heading, advice.heading) == ("Kesimpulan", "Saran")
-    assert CLOSING in advice.parts[-1] and CLOSING not in conclusion.parts[0]
+    assert CLOSING in advice.parts[-1].html and CLOSING not in conclusion.parts[0].html
 
 
 def test_names_are_text_not_markup():
     facts = EvaluationFacts(body="<script>Setda & Co</script>", year=2022, on=TODAY)
-    assert "&lt;script&gt;Setda &amp; Co" in draft(facts)[0].parts[0]
+    assert "&lt;script&gt;Setda &amp; Co" in draft(facts)[0].parts[0].html
 
 
 # ── Any records: no figure of its own ───────────────────────────────────────────────────────────
@@ -126,14 +142,21 @@ scores = st.none() | st.decimals(0, 100, places=2)
 names = st.sampled_from(["Perencanaan", "Pengukuran & Data", "Pelaporan", "Capaian"])
 changes = st.builds(YearChange, now=scores, then=scores)
 components = st.builds(ComponentFacts, name=names, score=changes, share=st.none() | changes)
-counts = st.integers(1, 40)
+units = st.sampled_from(["Biro Umum", "Biro Organisasi"])
+due = st.none() | st.dates(date(2022, 1, 1), date(2030, 1, 1))
+items = st.builds(
+    ItemFacts,
+    recommendation=st.just(1),
+    reference=st.sampled_from(["1.a", "1.b", "2"]),
+    unit=units,
+    status=st.sampled_from(Renaksi.Status.values),
+    due_date=due,
+    is_overdue=st.booleans(),
+    sent_back=st.sampled_from(["", "return", "reopen"]),
+    sent_back_by=st.sampled_from(["evaluator", "koordinator"]),
+)
 tallies = st.builds(
-    Tally,
-    recommendations=st.integers(0, 30),
-    claimed_recommendations=st.integers(0, 30),
-    verified_recommendations=st.integers(0, 30),
-    statuses=st.dictionaries(st.sampled_from(Renaksi.Status.values), counts),
-    overdue=st.integers(0, 30),
+    Tally, recommendations=st.integers(0, 30), items=st.lists(items, max_size=12).map(tuple)
 )
 grades = st.none() | st.sampled_from(["A", "BB", "B"])
 records = st.builds(
@@ -160,12 +183,18 @@ records = st.builds(
     ).map(tuple),
     weights_differ=st.booleans(),
     tally=tallies,
+    course=st.lists(st.decimals(0, 100, places=2), max_size=5).map(
+        lambda rows: course(list(enumerate(rows, 2023 - len(rows))))
+    ),
 )
 
 
 def figures_of(facts):
     """Every figure of the records as it may be printed."""
     known = {str(facts.year), str(facts.previous_year), facts.letter_number, "67,93", "67,94"}
+    for year, total in facts.course.totals if facts.course else ():
+        known |= {str(year), format_number(total)}
+    known |= {str(number) for number in range(1, 13)}  # lainnya (lihat tabel)
     for day in (facts.on, facts.letter_date):
         known |= set(re.findall(r"\d+", format_date(day))) if day else set()
     moved = [facts.total, *(row.score for row in facts.components)]
@@ -178,8 +207,13 @@ def figures_of(facts):
 
 def counts_of(tally):
     numbers = [tally.recommendations, tally.claimed_recommendations, tally.verified_recommendations]
-    numbers += [tally.overdue, tally.renaksi, tally.countable, tally.claimed, tally.verified]
-    return {counted(number) for number in [*numbers, tally.unfinished, *tally.statuses.values()]}
+    numbers += [len(tally.overdue), tally.renaksi, tally.countable, tally.claimed, tally.verified]
+    numbers += [tally.unfinished, *tally.states.values(), tally.count("open", "in_progress")]
+    returned = [item for item in tally.items if item.state == "returned"]
+    numbers += [sum(bool(item.sent_back) is told for item in returned) for told in (True, False)]
+    reopened = [item for item in tally.items if item.state == "reopened"]
+    numbers += Counter(item.sent_back_by for item in reopened).values()
+    return {counted(number) for number in numbers}
 
 
 @given(records, st.booleans())
@@ -189,6 +223,9 @@ def test_every_figure_is_one_of_the_records(facts, two_endings):
     assert "  " not in text and " ." not in text and " ," not in text
     for regulation in (facts.regulation, facts.previous_regulation):
         text = text.replace(regulation, "") if regulation else text
+    for item in facts.tally.items:
+        text = text.replace(f"renaksi {item.name}", "")
+    assert not re.search(r"renaksi \d", text)
     spelt = r"\d[\d.]* \([a-z ]+\)"
     assert set(re.findall(spelt, text)) <= counts_of(facts.tally)
     assert set(re.findall(r"[\d./]*\d[\d.,/X]*\b", re.sub(spelt, "", text))) <= figures_of(facts)
@@ -213,7 +250,10 @@ def test_the_facts_are_those_of_the_chosen_component(evaluation, recommendation,
         evaluation=evaluation, components=[recommendation.component], user=cast.kadir, on=TODAY
     )
     assert facts.about == ("Perencanaan Kinerja",)
-    assert facts.tally == Tally(recommendations=1, statuses={"open": 1, "submitted": 1}, overdue=1)
+    assert facts.tally.states == {"open": 1, "submitted": 1}
+    assert [item.name for item in facts.tally.overdue] == [
+        "1.b (Biro Umum, batas waktu 31 Mei 2026)"
+    ]
     assert (facts.total.now, facts.total.then, facts.grade) == (D("73.90"), None, "BB")
 
 

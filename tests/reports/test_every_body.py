@@ -76,8 +76,8 @@ def test_each_body_has_a_sheet_with_its_own_table(name, bodies, cast):
 def test_the_year_of_a_chosen_lhe_is_that_of_all(bodies, cast, evaluation):
     report = build("kke-6", cast.dewi, evaluation_id=evaluation.pk)
     assert [table.title for table in report.tables] == [
-        "Dinas Pariwisata, LHE tahun kinerja 2022",
-        "Sekretariat Daerah, LHE tahun kinerja 2022",
+        "Dinas Pariwisata, LHE SAKIP Tahun 2023 (Tahun Kinerja 2022)",
+        "Sekretariat Daerah, LHE SAKIP Tahun 2023 (Tahun Kinerja 2022)",
     ]
 
 

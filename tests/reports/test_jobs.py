@@ -11,7 +11,10 @@ from django_tasks_db.models import DBTaskResult
 
 from reports.exports import background, catalogue
 from reports.exports.catalogue import ExportSpec
+from reports.exports.progress import percent_of, remaining
 from reports.models import ReportJob, StoredFile
+from reports.renderers import pdf
+from reports.typesetting.stages import Stage
 from sakip import background as worker
 from sakip.errors import WrongState
 from tests import factories
@@ -103,13 +106,13 @@ def test_a_cancelled_one_makes_room_and_is_not_made(cast, evaluation, signed_in,
 
 def test_cancelling_stops_the_drawing(cast, renaksi, monkeypatch):
     job = place(cast.kadir)
-    follow = catalogue.pages.followed
+    follow = pdf.followed
 
     def cancel_first(progress, expected):
         background.cancel(job=job, at=NOW)
         return follow(progress, expected)
 
-    monkeypatch.setattr(catalogue.pages, "followed", cancel_first)
+    monkeypatch.setattr(pdf, "followed", cancel_first)
     background.run(job.pk)
     assert again(job).state == State.CANCELLED
     assert not StoredFile.objects.exists()
@@ -126,11 +129,27 @@ def test_the_bar_moves_while_pages_are_drawn(cast, renaksi, monkeypatch):
     job = place(cast.kadir)
     told = []
     monkeypatch.setattr(
-        background, "_Beat", lambda job: lambda done, total: told.append((done, total))
+        background, "_Beat", lambda job: lambda stage, *counts: told.append((stage, *counts))
     )
     background.run(job.pk)
-    assert max(told)[0] >= 1
-    assert all(done < total for done, total in told)
+    assert (Stage.PAGES, 1, 2) in told
+    shares = [percent_of(*counts) for counts in told]
+    assert shares == sorted(shares)
+    assert shares[-1] < 100
+
+
+@pytest.mark.parametrize(
+    ("percent", "seconds", "words"),
+    [
+        (5, 60, ""),
+        (50, 2, ""),
+        (50, 41, "± 40 detik"),
+        (95, 60, "beberapa detik"),
+        (20, 60, "± 4 menit"),
+    ],
+)
+def test_what_remains_is_judged_by_what_it_took(percent, seconds, words):
+    assert remaining(percent, seconds) == words
 
 
 def test_what_can_not_be_made_says_why(cast, evaluation):
@@ -181,11 +200,23 @@ def test_nobody_waits_without_a_word(cast, evaluation, signed_in):
 
 
 def test_a_script_that_asks_again_gets_only_the_progress(cast, evaluation, signed_in):
-    job = factories.make_job(cast.kadir, state="running", beat_at=timezone.now(), done=3, total=12)
+    counts = {"stage": "pages", "done": 60, "total": 120}
+    times = {"started_at": NOW - timedelta(seconds=40), "beat_at": NOW}
+    job = factories.make_job(cast.kadir, state="running", **counts, **times)
     response = signed_in(cast.kadir).get(job.get_absolute_url(), headers={"HX-Request": "true"})
     text = response.content.decode()
-    assert 'value="25"' in text
+    assert 'value="51"' in text
+    assert "Halaman 60 dari ± 120, tersisa ± 40 detik." in text
     assert "<html" not in text
+
+
+def test_only_who_ordered_it_may_cancel_it(cast, evaluation, signed_in):
+    job = factories.make_job(cast.kadir)
+    address = reverse("reports:job-cancel", args=[job.pk])
+    assert signed_in(cast.laila).post(address).status_code == 404
+    signed_in(cast.kadir).post(address)
+    assert again(job).state == State.CANCELLED
+    assert "Dibatalkan" in signed_in(cast.kadir).get(reverse("reports:job-list")).text
 
 
 def test_the_list_holds_the_own_documents(cast, evaluation, signed_in, django_assert_num_queries):

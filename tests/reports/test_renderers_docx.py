@@ -20,6 +20,7 @@ from reports.tables.table import (
     Typeface,
     data_uri,
 )
+from reports.typesetting.stages import Stage
 from sakip.uploads import pictures
 from tests import photographs
 from tests.reports import samples
@@ -269,3 +270,10 @@ def test_any_number_of_rows(count):
     (table,) = opened(samples.report(samples.table(rows))).tables
     assert len(table._tbl.tr_lst) == 2 + max(count, 1)
     assert ("Tidak ada data" in table._tbl.xpath("string(.)")) is (count == 0)
+
+
+def test_a_long_table_is_counted_row_by_row():
+    told = []
+    report = samples.report(samples.table([samples.row(n) for n in range(1, 4)]))
+    render(report, "docx", lambda *counts: told.append(counts))
+    assert told == [(Stage.WRITE, number, 3) for number in (1, 2, 3)]

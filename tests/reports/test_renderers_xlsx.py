@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -5,11 +6,19 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
+from PIL import ImageFont
 
 from reports.renderers import render
-from reports.tables.table import Figure, Orientation, Paper, Prose
+from reports.tables.table import Figure, Orientation, Paper, Prose, Table
+from sakip.type_metrics import width_of
 from tests.reports import samples
 
+LINE = 12  # points that Excel and LibreOffice need for one line of Arial 10
+SIZE = 10 / 0.75  # pixels
+FACES = {
+    bold: ImageFont.truetype(f"LiberationSans-{style}.ttf", 1000)
+    for bold, style in ((False, "Regular"), (True, "Bold"))
+}
 PAYLOADS = ["=HYPERLINK(1)", "+62", "-1", "@x", "#N/A", "=1+1", "==", "\t=1"]
 
 
@@ -98,8 +107,43 @@ def test_print_setup(paper, code):
 
 def test_rows_are_high_enough_and_numbers_fit():
     sheet = workbook(samples.report()).active
-    assert sheet.row_dimensions[5].height > 3 * 13
-    assert sheet.column_dimensions["E"].width > len("65,64 (peringkat 4)")
+    assert sheet.row_dimensions[5].height > 3 * LINE
+    for column, text in (("E", "65,64 (peringkat 4)"), ("F", "2 Oktober 2023")):
+        pixels = sheet.column_dimensions[column].width * 7 - 5
+        assert pixels > FACES[False].getlength(text) * SIZE / 1000, text
+
+
+def test_a_column_is_measured_in_the_digits_of_our_own_type():
+    """Else a computer without openpyxl's Calibri makes all columns as wide as its substitute."""
+    with ZipFile(BytesIO(render(samples.report(), "xlsx"))) as archive:
+        fonts = archive.read("xl/styles.xml").decode()
+    assert "Calibri" not in fonts
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("text", ["Menyusun", "WWW", "iii ll", "2.023,50%", "é (a/b) “x”"])
+def test_widths_are_those_of_the_typeface(text, bold):
+    assert width_of(text, bold=bold) == pytest.approx(FACES[bold].getlength(text), rel=0.05)
+
+
+def test_a_text_that_is_higher_than_a_row_may_be_goes_on_in_merged_rows():
+    long = "".join(f"<p>Kalimat ke-{number}.</p>" for number in range(80))
+    sheet = workbook(samples.report(samples.table([samples.row(1, text=long), samples.row(2)])))
+    sheet = sheet.active
+    merged = {str(cells) for cells in sheet.merged_cells.ranges}
+    assert {"A5:A7", "B5:B7", "F5:F7"} <= merged
+    heights = [sheet.row_dimensions[row].height for row in (5, 6, 7)]
+    assert max(heights) <= 409
+    assert sum(heights) > 80 * LINE
+    assert sheet["A8"].value == 2
+    assert sheet.auto_filter.ref == "A4:F8"
+
+
+def test_a_heading_over_several_columns_is_as_high_as_its_words():
+    columns = [replace(one, group="Realisasi " * 9 if one.group else "") for one in samples.COLUMNS]
+    sheet = workbook(samples.report(Table(columns=columns, rows=samples.ROWS))).active
+    assert sheet.row_dimensions[3].height > 3 * LINE
+    assert {"D3:E3", "A3:A4"} <= {str(cells) for cells in sheet.merged_cells.ranges}
 
 
 def test_one_sheet_per_table_with_names_excel_accepts():

@@ -1,4 +1,4 @@
-"""Sections and what stands in them: added, renamed, moved, removed."""
+"""Sections and what stands in them: added, renamed, moved, removed, put back; nothing typed is lost."""
 
 from datetime import UTC, datetime
 
@@ -10,6 +10,8 @@ from reports.services import telaah_staf_parts as parts
 from sakip.errors import Gone
 from sakip.history.entries import HistoryEntry
 from sakip.history.sentences import tell
+from sakip.models import UnsavedText
+from sakip.roles import Role
 from tests import factories
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -111,8 +113,9 @@ def test_a_changed_text_is_a_person_s(telaah_staf, cast, signed_in):
 
 
 def test_only_those_who_may_edit_see_the_tools(telaah_staf, cast, signed_in):
-    assert "Ubah teks" in signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
-    assert "Ubah teks" not in signed_in(cast.laila).get(telaah_staf.get_absolute_url()).text
+    assert 'id="kerangka"' in signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
+    page = signed_in(cast.laila).get(telaah_staf.get_absolute_url()).text
+    assert 'id="kerangka"' not in page and 'method="post" action="/telaah-staf' not in page
 
 
 def test_what_somebody_deleted_meanwhile_is_refused_in_words(telaah_staf, cast):
@@ -129,3 +132,116 @@ def test_what_somebody_deleted_meanwhile_is_refused_in_words(telaah_staf, cast):
     telaah_staf.pk = 987654
     with pytest.raises(Gone, match="ini sudah tidak ada"):
         parts.add_section(telaah_staf=telaah_staf, heading="Lain", **by)
+
+
+# ── The place by hand ───────────────────────────────────────────────────────────────────────────
+def test_a_text_goes_to_the_number_that_was_typed(telaah_staf, cast, signed_in):
+    keys = {row.heading: row.pk for row in telaah_staf.sections.all()}
+    for letter, where, expected in (
+        ("b", {"nomor": 1}, [("Satu", "ba"), ("Dua", "c"), ("Tiga", "")]),
+        ("a", {"bagian": keys["Dua"], "nomor": 1}, [("Satu", "b"), ("Dua", "ac"), ("Tiga", "")]),
+        ("b", {"bagian": keys["Tiga"], "nomor": 9}, [("Satu", ""), ("Dua", "ac"), ("Tiga", "b")]),
+        ("a", {"bagian": keys["Dua"], "nomor": 9}, [("Satu", ""), ("Dua", "ca"), ("Tiga", "b")]),
+    ):
+        post(signed_in, cast, "block-move", block(telaah_staf, letter).pk, **where)
+        assert outline(telaah_staf) == expected
+    post(signed_in, cast, "section-move", keys["Tiga"], nomor=1)
+    assert [heading for heading, _ in outline(telaah_staf)] == ["Tiga", "Satu", "Dua"]
+
+
+@pytest.mark.parametrize("number", ["", "dua", "0"])
+def test_a_place_that_is_no_number_is_asked_again(telaah_staf, cast, signed_in, number):
+    answer = post(signed_in, cast, "block-move", block(telaah_staf, "a").pk, nomor=number)
+    assert "Tulis nomor tempatnya" in answer.text
+    assert outline(telaah_staf)[0] == ("Satu", "ab")
+
+
+def test_no_text_goes_into_the_section_of_another_telaah_staf(telaah_staf, cast, signed_in):
+    other = factories.make_telaah_staf(telaah_staf.evaluation, telaah_staf.signatory)
+    where = {"bagian": other.sections.get().pk, "nomor": 1}
+    post(signed_in, cast, "block-move", block(telaah_staf, "a").pk, **where)
+    assert outline(telaah_staf)[0] == ("Satu", "ab") and other.sections.get().blocks.count() == 1
+
+
+# ── Put back ────────────────────────────────────────────────────────────────────────────────────
+def test_what_was_removed_comes_back_to_its_place(telaah_staf, cast, signed_in):
+    before = outline(telaah_staf)
+    for name, key in (
+        ("block-delete", block(telaah_staf, "a").pk),
+        ("section-delete", telaah_staf.sections.get(heading="Satu").pk),
+    ):
+        post(signed_in, cast, name, key)
+        assert outline(telaah_staf) != before
+        assert "Kembalikan" in signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
+        post(signed_in, cast, "restore", telaah_staf.pk)
+        assert outline(telaah_staf) == before
+    assert block(telaah_staf, "a").is_drafted  # as it was
+    assert post(signed_in, cast, "restore", telaah_staf.pk).status_code == 409
+    assert str(tell(HistoryEntry.objects.about(telaah_staf).first())) == (
+        "Kadir menambahkan isi pada Telaah Staf."
+    )
+
+
+def test_a_text_does_not_come_back_into_a_section_that_is_gone(telaah_staf, cast, signed_in):
+    post(signed_in, cast, "block-delete", block(telaah_staf, "c").pk)
+    telaah_staf.sections.filter(heading="Dua").delete()
+    answer = post(signed_in, cast, "restore", telaah_staf.pk)
+    assert answer.status_code == 409 and "sudah tidak ada" in answer.text
+
+
+# ── Typed and not saved ─────────────────────────────────────────────────────────────────────────
+def test_what_is_typed_stays_until_it_is_saved(telaah_staf, cast, signed_in):
+    part = block(telaah_staf, "a")
+    answer = post(signed_in, cast, "text-draft", part.pk, text="<p>Setengah</p>", version=0)
+    assert answer.text.startswith("Draf tersimpan ")
+    page = signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
+    assert "Setengah" in page and "belum disimpan" in page
+    other = factories.make_user("karim", Role.COORDINATOR, cast.kadir.unit)
+    assert "Setengah" not in signed_in(other).get(telaah_staf.get_absolute_url()).text
+    assert block(telaah_staf, "a").text == "<p>a</p>"
+    post(signed_in, cast, "text", part.pk, text="<p>Utuh</p>", version=0)
+    assert not UnsavedText.objects.exists()
+
+
+def test_a_new_text_that_was_begun_waits_too(telaah_staf, cast, signed_in):
+    third = telaah_staf.sections.get(heading="Tiga")
+    post(signed_in, cast, "new-draft", third.pk, text="<p>Setengah</p>")
+    assert "Setengah" in signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
+    post(signed_in, cast, "text-create", third.pk, text="<p>Utuh</p>")
+    assert not UnsavedText.objects.exists()
+
+
+def test_what_is_typed_can_be_thrown_away(telaah_staf, cast, signed_in):
+    part = block(telaah_staf, "a")
+    post(signed_in, cast, "text-draft", part.pk, text="<p>Setengah</p>", version=0)
+    post(signed_in, cast, "text-draft", part.pk, buang="1")
+    assert not UnsavedText.objects.exists()
+
+
+def test_a_text_saved_by_another_meanwhile_stands_beside_the_typed_one(
+    telaah_staf, cast, signed_in
+):
+    karim = factories.make_user("karim", Role.COORDINATOR, cast.kadir.unit)
+    part = block(telaah_staf, "a")
+    post(signed_in, cast, "text-draft", part.pk, text="<p>Setengah</p>", version=0)
+    by = {"actor": karim, "at": AT}
+    parts.write_text(block=part, text="<p>Lain</p>", is_incomplete=False, **by)
+    page = signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
+    assert "Setengah" in page and "orang lain menyimpan perubahan" in page
+
+
+def test_a_saved_text_says_when(telaah_staf, cast, signed_in):
+    assert "Disusun dari data" in signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
+    post(signed_in, cast, "text", block(telaah_staf, "a").pk, text="<p>x</p>", version=0)
+    assert "Tersimpan " in signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
+
+
+def test_who_else_writes_there_is_told_and_not_what(telaah_staf, cast, signed_in):
+    karim = factories.make_user("karim", Role.COORDINATOR, cast.kadir.unit)
+    part = block(telaah_staf, "a")
+    address = reverse("reports:telaah-staf-text-draft", args=[part.pk])
+    signed_in(karim).post(address, {"text": "<p>Rahasia</p>", "version": 0})
+    page = signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
+    assert "Karim sedang menulis di sini" in page and "Rahasia" not in page
+    post(signed_in, cast, "block-delete", part.pk)
+    assert not UnsavedText.objects.filter(author=karim).exists()

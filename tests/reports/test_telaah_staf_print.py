@@ -7,6 +7,9 @@ from pypdf import PdfReader
 
 from reports.documents.telaah_staf import document
 from reports.exports.catalogue import ExportSpec, export_file
+from reports.renderers import pdf
+from reports.tables.table import Column, Report, Table
+from reports.verification import Seal
 from sakip.dates import parse_date
 from tests import factories
 
@@ -129,3 +132,49 @@ def test_an_issued_one_costs_no_table(telaah_staf, renaksi, cast, django_assert_
     telaah_staf.save()
     with django_assert_max_num_queries(5):
         document.context(document.load(cast.kadir, telaah_staf.pk), cast.kadir, on_screen=False)
+
+
+SEAL = Seal(
+    number="7/2026",
+    issued_on=parse_date("2026-06-01"),
+    code="ABCD-EFGH-JKLM",
+    url="https://sakip.test/verifikasi/ABCD-EFGH-JKLM/",
+    changes=None,
+    attachments=(),
+)
+
+
+def sealed_pages(telaah_staf, cast, text):
+    """The lines of each page of a sealed letter whose only text is `text`."""
+    telaah_staf.sections.get().blocks.update(text=text)
+    loaded = document.load(cast.kadir, telaah_staf.pk)
+    context = document.context(loaded, cast.kadir, on_screen=False)
+    product = document.TelaahStafDocument(loaded, context)
+    content = document.render(product, "pdf", SEAL, None)
+    return [lines(page) for page in PdfReader(BytesIO(content)).pages]
+
+
+@pytest.mark.parametrize(
+    ("many", "lengths"),
+    [
+        (lambda count: "<p>Butir.</p>" * count, (25, 31)),
+        (lambda count: f"<ul>{'<li><p>Butir.</p></li>' * count}</ul>", (25, 31)),
+        (lambda count: f"<p>{WORDS * count}</p>", (33, 40)),
+    ],
+    ids=["paragraphs", "items", "one paragraph"],
+)
+def test_seal_and_signature_keep_the_last_two_lines(telaah_staf, cast, many, lengths):
+    """At these lengths the seal, or the signature with it, does not fit below the text any more."""
+    for length in lengths:
+        *_, last = sealed_pages(telaah_staf, cast, many(length))
+        assert last.index("Kepala Biro,") >= 2
+        assert "Kode verifikasi ABCD-EFGH-JKLM" in last
+
+
+@pytest.mark.parametrize("rows", [38, 43])
+def test_the_seal_of_a_table_never_stands_alone(rows):
+    column = Column("Butir", lambda row: f"baris {row}")
+    table = Table(title="Daftar", columns=(column,), rows=range(rows))
+    content = pdf.render(Report(name="x", title="Laporan", sections=[table]), seal=SEAL)
+    last = lines(PdfReader(BytesIO(content)).pages[-1])
+    assert f"baris {rows - 1}" in last and "Kode verifikasi ABCD-EFGH-JKLM" in last

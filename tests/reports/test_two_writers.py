@@ -177,7 +177,7 @@ def test_who_moves_in_an_order_that_is_another_by_now_sees_the_new_one(
 
 def test_the_page_sends_the_order_it_shows(telaah_staf, signed_in, cast):
     page = signed_in(cast.kadir).get(telaah_staf.get_absolute_url())
-    assert page.text.count(f'name="seen" value="{page.context["order"]}"') == 4
+    assert page.text.count(f'name="seen" value="{page.context["order"]}"') == 8
 
 
 def test_many_moves_at_once_lose_no_part(telaah_staf, cast, at_once):  # noqa: F811
@@ -272,17 +272,30 @@ def test_what_goes_between_finding_and_locking_is_told(
 
 
 # ── Removed, issued ─────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("name", ["section-delete", "block-delete", "delete"])
-def test_nothing_is_removed_that_was_not_seen(
-    name, telaah_staf, section, block, karim, opened, send, signed_in
-):
-    pk = {"section-delete": section.pk, "block-delete": block.pk, "delete": telaah_staf.pk}[name]
-    typed = opened(name, pk)
+def test_no_draft_is_deleted_that_was_not_seen(telaah_staf, block, karim, opened, send):
+    typed = opened("delete", telaah_staf.pk)
     rewrite(block, karim)
-    answer = send(name, pk, **typed)
+    answer = send("delete", telaah_staf.pk, **typed)
+    assert answer.status_code == 409 and "Kata Karim." in answer.text
+    assert send("delete", telaah_staf.pk, **hidden(answer)).status_code == 302
+    assert not TelaahStafBlock.objects.filter(pk=block.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["section-delete", "block-delete"])
+def test_no_part_is_removed_that_was_not_seen(
+    name, telaah_staf, section, block, karim, send, signed_in, cast
+):
+    def seen(page):
+        shown = page.context["desk"].sections[0]
+        return shown.seen if name == "section-delete" else shown.parts[0].seen
+
+    key = section.pk if name == "section-delete" else block.pk
+    before = seen(signed_in(cast.kadir).get(telaah_staf.get_absolute_url()))
+    rewrite(block, karim)
+    answer = send(name, key, seen=before)
     assert answer.status_code == 409 and "Kata Karim." in answer.text
     assert TelaahStafBlock.objects.filter(pk=block.pk).exists()
-    assert send(name, pk, **hidden(answer)).status_code == 302
+    assert send(name, key, seen=seen(answer)).status_code == 302
     assert not TelaahStafBlock.objects.filter(pk=block.pk).exists()
 
 

@@ -94,7 +94,7 @@ def test_giving_up_leaves_no_process_behind(in_pieces):
     class Cancelled(Exception):
         pass
 
-    def progress(done, total):
+    def progress(stage, done=0, total=0):
         raise Cancelled
 
     with pytest.raises(Cancelled):

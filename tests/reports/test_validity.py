@@ -35,7 +35,7 @@ from reports.exports import catalogue, stored_files
 from reports.exports.catalogue import EXPORTS, ExportSpec
 from reports.services import findings, telaah_staf, telaah_staf_parts, word_templates
 from reports.tables.table import Paper
-from sakip.models import Letterhead, User
+from sakip.models import Letterhead, Official, User
 from sakip.roles import Role
 from sakip.services import records, unit_names, users
 from sakip.uploads.check import check_upload
@@ -285,10 +285,12 @@ CHANGES = {
 
 
 def orders():
+    signed = {"signatory": Official.objects.first().pk}
     for name, export in EXPORTS.items():
         formats = export.formats if name == "telaah-staf" else export.formats[-1:]
         for format_name in formats:
-            yield ExportSpec(name=name, format=format_name, options=OPTIONS.get(name, {}))
+            options = OPTIONS.get(name, {}) | (signed if name == "dossier" else {})
+            yield ExportSpec(name=name, format=format_name, options=options)
 
 
 def models_read(order, person):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from reports.documents.telaah_staf.word import guard
 from reports.documents.telaah_staf.word.starting import starting_template
 from reports.tables.table import Paper
+from tests.recommendations import files
 from tests.reports.word_templates import repacked, template, upload
 
 DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
@@ -106,7 +107,7 @@ def test_what_becomes_too_large_is_refused(settings):
 
 
 def test_another_kind_of_file_is_refused():
-    assert "bukan dokumen Word" in refusal(b"%PDF-1.7", "templat.pdf")
+    assert "bukan dokumen Word" in refusal(files.PDF, "templat.pdf")
     assert "tanpa makro" in refusal(b"x", "templat.docm")
     assert "rusak" in refusal(b"PK\x03\x04", "templat.docx")
     assert "rusak" in refusal(starting_template(Paper.A4)[:2000])

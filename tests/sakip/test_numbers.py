@@ -17,6 +17,7 @@ from sakip.numbers import (
     position,
     roman,
     round_half_up,
+    share_places,
 )
 
 figures = st.decimals(
@@ -266,3 +267,8 @@ def test_a_count_stands_beside_its_words():
 def test_a_figure_goes_up_down_or_nowhere(change, word):
     assert movement(change) == word
     assert movement(0, "tidak berubah") == "tidak berubah"
+
+
+@pytest.mark.parametrize(("count", "places"), [(1, 0), (19, 0), (20, 2), (1000, 2)])
+def test_a_percentage_of_few_things_has_no_decimals(count, places):
+    assert share_places(count) == places

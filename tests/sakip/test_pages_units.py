@@ -1,6 +1,7 @@
 """Units, officials and letterheads: kept by coordinators, within their reach."""
 
 import io
+from hashlib import sha256
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit
 from sakip.roles import Role
 from sakip.services.records import save_record
-from tests import factories
+from tests import factories, photographs
 from tests.workbooks.books import plan_of, upload
 
 NEW_UNIT = "/pengaturan/unit/baru/"
@@ -214,6 +215,18 @@ def test_a_letterhead_keeps_its_picture_for_those_within_reach(kadir, units, sig
     assert b"".join(response.streaming_content).startswith(b"\x89PNG")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert signed_in(cast.sari).get(logo).status_code == 404
+
+
+def test_a_logo_from_a_press_is_kept_plain_with_the_hash_of_what_was_sent(kadir, units):
+    sent = photographs.STRANGE["colours of a press"]
+    data = letterhead_data(units.setda, logo=SimpleUploadedFile("lambang.jpg", sent))
+    kadir.post(reverse("sakip:letterhead-create"), data)
+    letterhead = Letterhead.objects.get()
+    assert letterhead.logo_original_sha256 == sha256(sent).hexdigest()
+    url = reverse("sakip:letterhead-edit", args=[letterhead.pk])
+    kadir.post(url, letterhead_data(units.setda, version=letterhead.version, phone="0541"))
+    letterhead.refresh_from_db()
+    assert (letterhead.phone, letterhead.logo_original_sha256) == ("0541", sha256(sent).hexdigest())
 
 
 @pytest.mark.parametrize(

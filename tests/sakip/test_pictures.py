@@ -47,13 +47,75 @@ def test_the_colours_of_a_press_are_not_inverted():
     assert sum(white) > 700
 
 
-@pytest.mark.parametrize("mode", ["RGBA", "P", "LA", "1", "I;16"])
+@pytest.mark.parametrize("mode", ["RGBA", "P", "LA", "1"])
 def test_a_png_stays_a_png(mode):
-    drawn = Image.new("RGBA", (8, 8), (0, 0, 128, 100))
-    drawn = Image.new(mode, (8, 8), 40_000) if mode == "I;16" else drawn.convert(mode)
+    drawn = Image.new("RGBA", (8, 8), (0, 0, 128, 100)).convert(mode)
     file = cleaned(photographs.saved(drawn, "PNG"), "lambang.png")
     assert file.name == "lambang.png"
     assert opened(file.read()).convert("RGBA").tobytes() == drawn.convert("RGBA").tobytes()
+
+
+def test_sixteen_bits_of_grey_become_eight():
+    drawn = Image.new("I;16", (8, 8), 40_000)
+    picture = opened(cleaned(photographs.saved(drawn, "PNG"), "pindai.png").read())
+    assert (picture.mode, picture.getpixel((0, 0))) == ("L", 156)
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "HEIF"])
+def test_a_picture_of_a_phone_or_a_page_becomes_a_jpeg_or_png(kind):
+    photo = cleaned(photographs.saved(photographs.landscape(), kind), f"foto.{kind.lower()}")
+    drawn = Image.new("RGBA", (64, 64), (0, 0, 128, 100))
+    logo = cleaned(photographs.saved(drawn, kind), f"lambang.{kind.lower()}")
+    assert (photo.name, opened(photo.read()).format) == ("foto.jpg", "JPEG")
+    assert (logo.name, opened(logo.read()).mode) == ("lambang.png", "RGBA")
+
+
+@pytest.mark.parametrize(("kind", "name"), [("JPEG", "foto.jfif"), ("PNG", "foto.jpg")])
+def test_the_ending_of_the_name_follows_the_content(kind, name):
+    assert cleaned(photographs.saved(photographs.landscape(), kind), name).name == (
+        "foto.jpg" if kind == "JPEG" else "foto.png"
+    )
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_colours_of_another_screen_are_shown_as_they_were_meant(kind):
+    wide = photographs.saved(
+        Image.new("RGB", (40, 40), (0, 0, 200)), kind, icc_profile=photographs.swapped_profile()
+    )
+    picture = opened(pictures.upright(wide, pictures.FORMATS)[0])
+    red, _green, blue = picture.getpixel((20, 20))
+    assert red > 150 > 60 > blue  # the profile calls the last of the three colours red
+    assert "icc_profile" not in picture.info
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_plain_picture_keeps_its_bytes(kind):
+    plain = photographs.saved(photographs.landscape(), kind)
+    assert pictures.upright(plain, pictures.FORMATS)[0] is plain
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        photographs.saved(photographs.landscape(), comment=b"Jl. Gajah Mada 2"),
+        photographs.saved(photographs.landscape(), xmp=b"<x:xmpmeta/>"),
+        photographs.saved(photographs.landscape()) + b"film of the phone",
+        photographs.saved(photographs.landscape(), "PNG", exif=photographs.place()),
+    ],
+    ids=["comment", "xmp", "behind the end", "png with a place"],
+)
+def test_nothing_that_is_not_seen_is_kept(content):
+    written = pictures.upright(content, pictures.FORMATS)[0]
+    assert written != content
+    assert pictures.upright(written, pictures.FORMATS)[0] is written
+
+
+def test_a_photo_of_many_pixels_is_read_at_half_its_size(monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
+    content = photographs.saved(photographs.landscape(), exif=photographs.place())  # 80 × 40
+    assert opened(pictures.upright(content, pictures.FORMATS)[0]).size == (40, 20)
+    with pytest.raises(pictures.Unreadable, match="piksel"):
+        pictures.upright(photographs.saved(photographs.landscape(), "PNG"), pictures.FORMATS)
 
 
 def test_a_huge_photo_is_made_smaller():
@@ -64,9 +126,9 @@ def test_a_huge_photo_is_made_smaller():
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("foto.jpg", photographs.half(), "rusak"),
-        ("foto.png", photographs.half("PNG"), "gambar"),
-        ("foto.jpg", b"bukan", "gambar"),
+        ("foto.jpg", photographs.half(), "terpotong"),
+        ("foto.png", photographs.half("PNG"), "terpotong"),
+        ("foto.jpg", b"bukan", "bukan gambar"),
         ("foto.png", photographs.saved(photographs.landscape(), "GIF"), "PNG atau JPG"),
         ("foto.html", photographs.saved(photographs.landscape()), "html"),
         ("foto.png", photographs.saved(Image.new("1", (8000, 8000)), "PNG"), "piksel"),

@@ -51,6 +51,6 @@ def exported(kind, user, **options) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{kind}.xlsx", output.getvalue())
 
 
-def plan_of(kind, user, file, **options):
-    book = workbook.read_workbook(file, file.name)
+def plan_of(kind, user, file, names=None, **options):
+    book = workbook.read_workbook(file, file.name, names)
     return analysis.analyse(KINDS[kind], book, user, shelves.directory_for(user), **options)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from performance.models import Realisation
+from performance.rules.typed_figures import REASONS
 from sakip.history.write import record
 from tests import factories
 from tests.workbooks.books import plan_of, upload
@@ -257,7 +258,7 @@ CASES = [
         "indicators",
         {"Realisasi 2022": "WTP"},
         "F2",
-        "“WTP” bukan angka, dan indikator ini tidak mempunyai skala teks.",
+        f"“WTP” bukan angka, dan indikator ini tidak mempunyai skala teks. {REASONS}",
     ),
     (
         "a text off the scale",
@@ -270,7 +271,7 @@ CASES = [
             "Realisasi 2022": "Baik",
         },
         "E2",
-        "“Baik” tidak ada dalam skala. Pilih salah satu: WTP, WDP.",
+        f"“Baik” tidak ada dalam skala. Pilih salah satu: WTP, WDP. {REASONS}",
     ),
     (
         "a number on a scale",

@@ -62,7 +62,9 @@ def ods(rows, head=""):
 
 
 FILES = {
-    "an old workbook": (lambda: raw(OLD_OFFICE + b"x", "buku.xls"), "berformat Excel lama. Simpan ulang sebagai .xlsx"),
+    "a workbook with macros": (lambda: raw(b"PK", "buku.xlsm"), "buku kerja bermakro. Di Excel pilih Simpan sebagai"),
+    "a binary workbook": (lambda: raw(b"PK", "buku.xlsb"), "buku kerja biner. Di Excel pilih Simpan sebagai"),
+    "an old workbook": (lambda: raw(OLD_OFFICE + b"x", "buku.xls"), "berformat Excel lama. Di Excel pilih Simpan sebagai (Save as), jenis .xlsx"),
     "a password, or an .xls with another name": (
         lambda: raw(OLD_OFFICE + b"x"),
         "berformat Excel lama (.xls) atau dikunci dengan kata sandi. Simpan ulang",
@@ -163,14 +165,12 @@ def test_unknown_and_missing_columns_are_named(cast):
     assert [(problem.cell, problem.message) for problem in plan.warnings] == [
         (
             "",
-            "Kolom yang tidak ada, jadi tidak diubah: “Nama singkat”, “Urutan”, “Sebutan pimpinan”, “Aktif”.",
-        ),
-        (
-            "E1",
-            "Kolom “Nama singkatan” tidak dikenal dan dilewati. Mungkin maksudnya “Nama singkat”.",
+            "Kolom yang tidak ada, jadi tidak diubah: “Urutan”, “Sebutan pimpinan”, “Aktif”.",
         ),
         ("F1", "Kolom “Warna” tidak dikenal dan dilewati."),
     ]
+    [question] = plan.questions
+    assert (question.cell, question.proposed) == ("E1", "Nama singkat")
     assert (plan.errors, plan.count(RowOutcome.NEW)) == ([], 1)
 
 

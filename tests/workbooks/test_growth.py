@@ -12,7 +12,7 @@ from tests.growth import WORST, ends, much
 from workbooks.columns import cells
 from workbooks.readers import guard, workbook
 from workbooks.readers.guard import WorkbookRefused
-from workbooks.word import drafts, lettered, tables
+from workbooks.word import copies, drafts, heads, lettered, marks, tables
 from workbooks.word.document import WordCell, WordRow, WordTable
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -64,7 +64,7 @@ READERS = {
     "normal notation": notation.normal,
     "letters": lettered.parse,
     "marked": lambda text: lettered.is_marked(text, text.split("\n")),
-    "mark": tables.mark_of,
+    "mark": marks.meaning,
     **{
         f"cell {kind.__name__}": kind().clean
         for kind in (
@@ -113,7 +113,7 @@ def table(rows):
 def test_a_long_table_is_read_row_by_row(row):
     found = table([[text.format(number) for text in row] for number in range(5000)])
     names = ["Perencanaan Kinerja"]
-    assert ends(lambda: tables.read_blocks(found, tables.find_head(found), names))
+    assert ends(lambda: tables.read_blocks(heads.shapes([found], None), names))
 
 
 def test_many_entries_are_compared_by_their_words():
@@ -124,4 +124,4 @@ def test_many_entries_are_compared_by_their_words():
     ]
     for number, entry in enumerate(entries):
         entry.text = entry.text.replace("kata", f"kata{number % 2}x{number}")
-    assert ends(lambda: drafts._leave_copies_out(entries))
+    assert ends(lambda: copies.leave_out(entries))

@@ -6,7 +6,7 @@ the database.
 """
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -23,6 +23,26 @@ LETTERS = re.compile(r"\(?([a-z]{1,3})[.)]?")
 YES, NO = "Ya", "Tidak"
 YES_WORDS = frozenset({"ya", "y", "yes", "true", "1", "benar", "v", "✓"})
 NO_WORDS = frozenset({"tidak", "t", "n", "no", "false", "0", "salah", "-", ""})
+
+
+class Percent(float):
+    """What a cell shows as a percentage: 87.5 for 87,5 %, although the file has 0.875."""
+
+    def __str__(self):
+        return f"{input_text(float(self))} %"
+
+
+def shown(value) -> str:
+    """The value of a cell as people see it in their sheet."""
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Percent) or not isinstance(value, float | Decimal):
+        return "" if value is None else str(value)
+    return input_text(round(value, 9))
 
 
 class TextWidget(Widget):
@@ -51,6 +71,8 @@ class TextWidget(Widget):
     def _words(value) -> str:
         if value is None:
             return ""
+        if isinstance(value, Percent):
+            return str(value)
         if isinstance(value, float):
             if value.is_integer() and abs(value) >= 10**EXACT_DIGITS:
                 raise ValueError(

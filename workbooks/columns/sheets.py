@@ -84,6 +84,10 @@ class SheetColumn(Field):
             found = getattr(found, name, None)
         return self.widget.value(found)
 
+    def holds(self, instance, value) -> bool:
+        """Whether the stored record has the value although `now` does not show it."""
+        return False
+
     def _related(self, holder):
         found = getattr(holder, self.read, None) if self.read else None
         return tuple(getattr(holder, self.attribute).all() if found is None else found)
@@ -154,6 +158,8 @@ class Sheet(resources.Resource):
     about = ""
     shelf = ""  # the directory's shelf on which later sheets find these records
     parts = ()
+    # Of workflow.perform_many, for the rows with `worked_on`; another than “edit” stands in a document.
+    transition = "edit"
     identified_by = ()  # labels of the columns that `identity` needs
     example = {}  # label → text of the template's row that shows how; import skips it
 
@@ -163,6 +169,10 @@ class Sheet(resources.Resource):
     def more_columns(self, labels: Iterable[str], directory) -> list[SheetColumn]:
         """Columns that depend on the workbook or the records: one for each year or component."""
         return []
+
+    def likely_columns(self, label: str, directory) -> list[SheetColumn]:
+        """Columns beyond `columns()` that an unknown heading may mean."""
+        return self.more_columns((label,), directory)
 
     def part_columns(self, parts, directory) -> list[SheetColumn]:
         """The columns in which these records of `parts` stand."""

@@ -7,7 +7,7 @@ its fingerprint) and the one stored now. Nothing is written here.
 from workbooks.columns.sheets import WorkbookKind
 from workbooks.compare.plan import ImportPlan, Problem
 from workbooks.kinds import KINDS
-from workbooks.readers import workbook
+from workbooks.readers import guesses, workbook
 from workbooks.readers.rows import SheetReader
 from workbooks.readers.workbook import ReadSheet
 
@@ -32,8 +32,26 @@ def analyse(
         reader = SheetReader(sheet, read, user, directory, choices or {})
         plan.sheets.append(reader.plan(progress=progress, done=done, total=total))
         done += len(read.rows)
-    plan.problems += _of_the_file(kind, book, plan)
+    unread = _unread(book, plan)
+    missing = [sheet for sheet in kind.sheets if not _is_in(plan, sheet)]
+    plan.sheet_questions = guesses.about_sheets(
+        [read for read in unread if not read.is_hidden], [sheet() for sheet in missing], directory
+    )
+    plan.problems += _of_the_file(kind, unread, plan)
     return plan
+
+
+def _is_in(plan, sheet):
+    return any(type(part.sheet) is sheet for part in plan.sheets)
+
+
+def _unread(book, plan):
+    names = {part.name for part in plan.sheets}
+    return [
+        read
+        for read in book
+        if read.rows and read.name not in names and read.name not in HELPER_SHEETS
+    ]
 
 
 def _template_refusal(kind, template) -> str:
@@ -57,28 +75,43 @@ def _template_refusal(kind, template) -> str:
 
 
 def sheet_for(sheet, kind, book) -> ReadSheet | None:
-    """The visible sheet of that title; a workbook's only sheet stands for the kind's first."""
-    visible = [read for read in book if not read.is_hidden and read.rows]
+    """The visible sheet of that title; a workbook's only sheet stands for the one whose keys it has."""
+    visible = [read for read in book if not read.is_hidden and read.rows and read.title != ""]
     titles = {workbook.folded_label(part.title) for part in kind.sheets}
-    is_named = any(workbook.folded_label(read.name) in titles for read in book)
+    is_named = any(workbook.folded_label(read.title or read.name) in titles for read in book)
     for read in visible:
-        if workbook.folded_label(read.name) == workbook.folded_label(sheet.title):
+        if workbook.folded_label(read.title or read.name) == workbook.folded_label(sheet.title):
             return read
     tables = [read for read in visible if read.name not in HELPER_SHEETS]
-    is_first = type(sheet) is kind.sheets[0]
-    return tables[0] if is_first and not is_named and len(tables) == 1 else None
+    if is_named or len(tables) != 1:
+        return None
+    return tables[0] if type(sheet) is _by_keys(kind, tables[0]) else None
 
 
-def _of_the_file(kind, book, plan):
-    names = {part.name for part in plan.sheets}
-    for read in book:
-        if not read.rows or read.name in names or read.name in HELPER_SHEETS:
+def _by_keys(kind, read):
+    """The first sheet of the kind whose keys stand in this one; else the first of all."""
+    for sheet_class in kind.sheets:
+        columns = sheet_class().columns()
+        head = workbook.find_head(read, columns)
+        if head and {column.label for column in columns if column.key} <= set(head.labels.values()):
+            return sheet_class
+    return kind.sheets[0]
+
+
+def _of_the_file(kind, unread, plan):
+    asked = {question.found for question in plan.sheet_questions}
+    for read in unread:
+        if read.name in asked:
             continue
         if read.is_hidden:
             message = f"Lembar tersembunyi “{read.name}” dilewati. Tampilkan di Excel bila isinya perlu dibaca."
+        elif read.title == "":
+            message = f"Lembar “{read.name}” dilewati."
         else:
             message = f"Lembar “{read.name}” tidak dikenal dan dilewati."
-        yield _about(read.name, message, warning=True)
+        yield _about(read.name, message, warning=True, loss=read.title is None)
+    if plan.questions:
+        return  # the answers decide what there is to read
     if not plan.sheets:
         titles = ", ".join(f"“{sheet.title}”" for sheet in kind.sheets)
         yield _about(
@@ -90,5 +123,5 @@ def _of_the_file(kind, book, plan):
         )
 
 
-def _about(sheet, message, warning=False):
-    return Problem(sheet, "", "", "", message, is_warning=warning)
+def _about(sheet, message, warning=False, loss=False):
+    return Problem(sheet, "", "", "", message, is_warning=warning, is_loss=loss)

@@ -94,7 +94,7 @@ class Judge:
                 row.problems.append(self._at(self.keys[-1], row, message))
                 return None
             stored = marked
-        same = folded if stored is None else stored.pk
+        same = folded if stored is None or stored.pk is None else stored.pk
         if same in self.seen:
             message = f"Sama dengan baris {self.seen[same]}. Hapus salah satunya."
             row.problems.append(self._at(self.keys[-1], row, message))
@@ -131,7 +131,7 @@ class Judge:
         else:
             before = column.widget.text(column.now(stored), self.directory)
         after = column.widget.text(value, self.directory)
-        if after in (before, fitting(before)):
+        if after in (before, fitting(before)) or (stored and column.holds(stored, value)):
             return
         if mark and mark.had(column.label, after):
             return  # nobody changed it in the sheet; what is stored is newer

@@ -1,6 +1,6 @@
 """The plan of an import: what would happen to each row. It is the data of the preview."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
@@ -18,8 +18,35 @@ class RowOutcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Question:
+    """An unknown sheet (`cell` is "") or heading: a person says which of `options` it is, or none.
+
+    `key` names it among the answers. `proposed` is the most similar option, "" when none is similar.
+    """
+
+    key: str
+    sheet: str
+    cell: str
+    found: str
+    proposed: str
+    options: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        what = "Judul kolom" if self.cell else "Lembar"
+        perhaps = f" Mungkin maksudnya “{self.proposed}”." if self.proposed else ""
+        return f"{what} “{self.found}” tidak dikenal.{perhaps}"
+
+    def as_json(self) -> dict:
+        return asdict(self) | {"options": list(self.options), "message": self.message}
+
+
+@dataclass(frozen=True)
 class Problem:
-    """One thing to mend or to know. `cell` is an address such as C7, "" for the sheet as a whole."""
+    """One thing to mend or to know. `cell` is an address such as C7, "" for the sheet as a whole.
+
+    `is_loss`: something of the file is left out although the rest is written.
+    """
 
     sheet: str
     cell: str
@@ -28,6 +55,7 @@ class Problem:
     message: str
     row: int | None = None
     is_warning: bool = False
+    is_loss: bool = False
 
     def as_json(self) -> dict:
         return {
@@ -82,6 +110,7 @@ class SheetPlan:
     head: Head | None
     rows: list[RowPlan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)  # of the sheet as a whole
+    questions: list[Question] = field(default_factory=list)
 
     @property
     def errors(self) -> list[Problem]:
@@ -94,11 +123,12 @@ class SheetPlan:
 
 @dataclass
 class ImportPlan:
-    """The whole workbook. `problems` concern the file."""
+    """The whole workbook. `problems` concern the file, `sheet_questions` its sheets."""
 
     kind: WorkbookKind
     sheets: list[SheetPlan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    sheet_questions: list[Question] = field(default_factory=list)
 
     def count(self, outcome: RowOutcome) -> int:
         return sum(sheet.count(outcome) for sheet in self.sheets)
@@ -111,6 +141,15 @@ class ImportPlan:
             for row in sheet.rows:
                 found += row.problems
         return found
+
+    @property
+    def questions(self) -> list[Question]:
+        """What must be answered before anything is written."""
+        return [*self.sheet_questions, *(one for sheet in self.sheets for one in sheet.questions)]
+
+    @property
+    def losses(self) -> list[Problem]:
+        return [problem for problem in self.all_problems if problem.is_loss]
 
     @property
     def errors(self) -> list[Problem]:

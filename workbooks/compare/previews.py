@@ -1,7 +1,7 @@
 """A preview as it is kept and shown: the plan's rows in words, page by page, without reading the file again."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
 
@@ -18,10 +18,14 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Preview:
-    """`rows` are dicts of sheet, number, outcome, label, changes and problems; `problems` concern whole sheets."""
+    """`rows` are dicts of sheet, number, outcome, label, changes and problems; `problems` concern whole sheets.
+
+    `questions` are Question.as_json; previews of earlier versions have none.
+    """
 
     rows: list[dict]
     problems: list[dict]
+    questions: list[dict] = field(default_factory=list)
 
     def chosen(self, outcome: str) -> list[dict]:
         """The rows of one outcome, "conflict" for those with a decision to make; "" is what needs a look."""
@@ -53,6 +57,7 @@ def keep(run, plan: ImportPlan):
     content = {
         "problems": [_problem(problem) for problem in plan.problems]
         + [_problem(problem) for sheet in plan.sheets for problem in sheet.problems],
+        "questions": [question.as_json() for question in plan.questions],
         "rows": [_row(sheet.name, row) for sheet in plan.sheets for row in sheet.rows],
     }
     text = json.dumps(content, ensure_ascii=False)

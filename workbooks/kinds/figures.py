@@ -18,7 +18,10 @@ PLAIN = cells.NumberWidget(4)
 
 
 class FigureCell(cells.NumberWidget):
-    hint = "Angka (boleh bertanda: 3,51*), nilai skala seperti WTP, atau alasan: Belum rilis, Tidak diukur, n/a."
+    hint = (
+        "Angka (boleh bertanda dan berketerangan: 3,51* atau 88,48 (peringkat 4)), nilai skala seperti WTP, "
+        "atau alasan: Belum rilis, Tidak diukur, n/a."
+    )
 
     def __init__(self):
         super().__init__(4)
@@ -39,7 +42,7 @@ class FigureCell(cells.NumberWidget):
         return "" if value is None else str(value)
 
     def cell(self, value, text):
-        if value is None or value.value is None or value.mark:
+        if value is None or value.value is None or value.mark or value.annotation:
             return text or None
         return PLAIN.cell(value.value, text)
 
@@ -97,13 +100,21 @@ class QuarterCell(FigureCell):
         figure = super().clean(value)
         if figure and figure.mark:
             raise ValueError("Tulis tanda catatan kaki pada angka tahunnya, bukan pada triwulan.")
+        if figure and figure.annotation:
+            raise ValueError("Tulis keterangan pada angka tahunnya, bukan pada triwulan.")
         return figure
 
 
 class FigureColumn(SheetColumn):
+    """The figure is compared without its annotation, unless the cell has one."""
+
     def now(self, instance):
         row = self.holder(instance) if instance is not None else None
         return None if row is None else TypedFigure.of(row)
+
+    def holds(self, instance, value):
+        row = self.holder(instance) if value and value.annotation else None
+        return row is not None and TypedFigure.of(row)._replace(annotation=row.annotation) == value
 
     def fields(self, value):
         return value.fields
@@ -206,6 +217,21 @@ def columns(labels) -> list[SheetColumn]:
     return [
         QUARTER_COLUMNS[what](year, quarter) if quarter else COLUMNS[what](year)
         for year, quarter, what in sorted(found, key=lambda key: (*key[:2], order.index(key[2])))
+    ]
+
+
+def columns_of_years(label) -> list[SheetColumn]:
+    """Every column of the years, and of the quarters in them, that the label names somewhere."""
+    words = re.findall(r"\w+", label.lower())
+    years = [int(word) for word in words if re.fullmatch(r"20[0-9]{2}|2100", word)]
+    quarters = [NUMERALS[word] for word in words if word in NUMERALS]
+    return [
+        column
+        for year in years
+        for column in (
+            *(make(year, quarter) for quarter in quarters for make in QUARTER_COLUMNS.values()),
+            *(make(year) for make in COLUMNS.values()),
+        )
     ]
 
 

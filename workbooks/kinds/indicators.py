@@ -150,6 +150,9 @@ class IndicatorSheet(Sheet):
     def more_columns(self, labels, directory):
         return figures.columns(labels)
 
+    def likely_columns(self, label, directory):
+        return figures.columns_of_years(label)
+
     def part_columns(self, parts, directory):
         years = {part.year for part in parts}
         labels = [f"{what} {year}" for year in years for what in figures.COLUMNS]

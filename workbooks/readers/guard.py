@@ -10,8 +10,8 @@ from django.conf import settings
 from sakip.numbers import position
 from sakip.uploads import archive
 from sakip.uploads.archive import OLD_OFFICE, ArchiveRefused, Fault, Limits
-from workbooks.readers import opendocument
-from workbooks.readers.opendocument import MAX_COLUMNS, WorkbookRefused
+from workbooks.readers import number_formats, opendocument
+from workbooks.readers.opendocument import MAX_COLUMNS, Area, WorkbookRefused
 
 # The files are foreign: no pattern may look through the rest of one again and again. A start tag ends
 # before the next "<", and what one part of a pattern has taken it does not give back.
@@ -19,6 +19,15 @@ FORMULA = re.compile(rb'<(?:\w++:)?c\b(?>[^<]*?\br="([A-Z]{1,3}[0-9]{1,7})")[^<]
 ERROR = re.compile(rb'<(?:\w++:)?c\b(?=[^<]*?\bt="e")[^<]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
 TAG = re.compile(r"<(?:\w++:)?(?:sheet|Relationship)\b([^<>]*+)>")
 ATTRIBUTE = re.compile(r"""(?<![\w:])([\w:]++)\s*+=\s*+["']([^"']*+)["']""")
+OTHER_EXCEL = {
+    "xls": "berformat Excel lama",
+    "xlt": "berformat Excel lama",
+    "xlsm": "buku kerja bermakro",
+    "xlsb": "buku kerja biner",
+    "xltx": "templat Excel",
+    "xltm": "templat Excel bermakro",
+}
+SAVE_AS = "Di Excel pilih Simpan sebagai (Save as), jenis .xlsx, lalu unggah hasilnya."
 HEAD = 1 << 20  # bytes of the list of sheets that are looked at
 OVERLAP = 1 << 12  # no start tag of a cell is longer
 SENTENCES = {
@@ -38,10 +47,12 @@ SENTENCES = {
 
 @dataclass
 class Scan:
-    """What the guard saw: the addresses of formulas and of failed ones, by name of the sheet."""
+    """What the guard saw, by name of the sheet: the addresses of formulas and of failed ones, and the
+    cells whose number is shown as a percentage."""
 
     formulas: dict[str, set[str]] = field(default_factory=dict)
     errors: dict[str, set[str]] = field(default_factory=dict)
+    percents: dict[str, list[Area]] = field(default_factory=dict)
 
 
 def check(file, name: str) -> Scan:
@@ -49,10 +60,9 @@ def check(file, name: str) -> Scan:
     extension = name.rpartition(".")[2].lower()
     head = file.read(8)
     file.seek(0)
-    if extension == "xls" or (head == OLD_OFFICE and extension not in ("xlsx", "ods")):
-        raise WorkbookRefused(
-            f"{name} berformat Excel lama. Simpan ulang sebagai .xlsx, lalu unggah lagi."
-        )
+    if extension in OTHER_EXCEL or (head == OLD_OFFICE and extension not in ("xlsx", "ods")):
+        kind = OTHER_EXCEL.get(extension, OTHER_EXCEL["xls"])
+        raise WorkbookRefused(f"{name} {kind}. {SAVE_AS}")
     if head == OLD_OFFICE:
         raise WorkbookRefused(
             f"{name} berformat Excel lama (.xls) atau dikunci dengan kata sandi. "
@@ -77,13 +87,15 @@ def check(file, name: str) -> Scan:
 
 def _scan(package, name, limits):
     scan, names = Scan(), _sheet_names(package)
+    shown = number_formats.percent_cells(package, limits)
     for entry in package.infolist():
         if entry.filename in names or entry.filename.startswith("xl/worksheets/sheet"):
             sheet = names.get(entry.filename, entry.filename)
             pieces = archive.pieces(package, entry, limits, is_parsed=True)
-            scan.formulas[sheet], scan.errors[sheet] = _scan_sheet(pieces, name)
+            found = _scan_sheet(pieces, name, shown)
+            scan.formulas[sheet], scan.errors[sheet], scan.percents[sheet] = found
         elif entry.filename == "content.xml":
-            opendocument.check(archive.pieces(package, entry, limits), name)
+            scan.percents = opendocument.check(archive.pieces(package, entry, limits), name)
         else:
             archive.drain(package, entry, limits)
     return scan
@@ -114,9 +126,12 @@ def _file_of(target):
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _scan_sheet(pieces, name):
-    """Cells far outside a sensible table are refused: a reader would fill everything before them."""
-    formulas, errors, tail = set(), set(), b""
+def _scan_sheet(pieces, name, shown):
+    """Cells far outside a sensible table are refused: a reader would fill everything before them.
+
+    `shown` finds the cells of a percentage; None when the workbook has no such style.
+    """
+    formulas, errors, percents, tail = set(), set(), set(), b""
     far = _far(settings.IMPORT_MAX_ROWS + 100)
     for piece in pieces:
         text = tail + piece
@@ -133,8 +148,11 @@ def _scan_sheet(pieces, name):
             formulas.update(match[1].decode() for match in FORMULA.finditer(text))
         if b't="e"' in text:
             errors.update(match[1].decode() for match in ERROR.finditer(text))
+        if shown:
+            percents.update(match.groups() for match in shown.finditer(text))
         tail = text[-OVERLAP:]
-    return formulas, errors
+    areas = [Area(int(row) - 1, position(letters.decode()) - 1) for letters, row in percents]
+    return formulas, errors, areas
 
 
 @cache

@@ -1,5 +1,6 @@
 """Looks at the table of an .ods before it is parsed: a few bytes there can stand for a million rows."""
 
+from typing import NamedTuple
 from xml.parsers import expat
 
 from django.conf import settings
@@ -8,25 +9,41 @@ MAX_COLUMNS = 500
 REPEATED = "table:number-{}-repeated"
 
 
+class Area(NamedTuple):
+    """Cells side by side; `row` and `column` count from 0."""
+
+    row: int
+    column: int
+    height: int = 1
+    width: int = 1
+
+
 class WorkbookRefused(ValueError):
     """The file as a whole cannot be used; the message is a sentence that says what to do."""
 
 
 class _Extent:
-    """Counts rows and columns up to the last cell with a value."""
+    """Counts rows and columns up to the last cell with a value, and notes the cells shown as a percentage."""
 
     def __init__(self):
         self.row = self.column = self.last_row = self.last_column = 0
         self.repeated = 1
+        self.percents: dict[str, list[Area]] = {}
+        self.areas: list[Area] = []
 
     def start(self, name, attributes):
         if name == "table:table":
             self.row = 0
+            self.areas = self.percents.setdefault(attributes.get("table:name", ""), [])
         elif name == "table:table-row":
             self.repeated, self.column = _repeated(attributes, "rows"), 0
             self.row += self.repeated
         elif name in ("table:table-cell", "table:covered-table-cell"):
-            self.column += _repeated(attributes, "columns")
+            first, width = self.column, _repeated(attributes, "columns")
+            self.column += width
+            if attributes.get("office:value-type") == "percentage":
+                area = Area(self.row - self.repeated, first, self.repeated, width)
+                self.areas.append(area)
             if "office:value-type" in attributes:
                 self.last_row = max(self.last_row, self.row)
                 self.last_column = max(self.last_column, self.column)
@@ -36,8 +53,11 @@ def _repeated(attributes, what):
     return int(attributes.get(REPEATED.format(what), 1))
 
 
-def check(pieces, name):
-    """Raises WorkbookRefused. `pieces` are the bytes of content.xml."""
+def check(pieces, name) -> dict[str, list[Area]]:
+    """Raises WorkbookRefused. `pieces` are the bytes of content.xml.
+
+    Returns the cells shown as a percentage, by name of the sheet.
+    """
     extent, parser = _Extent(), expat.ParserCreate()
     parser.StartElementHandler = extent.start
 
@@ -49,6 +69,7 @@ def check(pieces, name):
         for piece in pieces:
             parser.Parse(piece, False)
             _check_extent(extent, name)
+        return extent.percents
     except (expat.ExpatError, ValueError) as error:
         if isinstance(error, WorkbookRefused):
             raise

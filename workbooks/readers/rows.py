@@ -3,17 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 
 from sakip.models import Unit
 from workbooks.columns import fingerprints
-from workbooks.columns.cells import ReferenceWidget
+from workbooks.columns.cells import ReferenceWidget, shown
 from workbooks.columns.sheets import NEVER_WRITTEN, Sheet
 from workbooks.compare.judging import Judge
 from workbooks.compare.plan import Problem, SheetPlan
-from workbooks.readers import workbook
+from workbooks.readers import guesses, merged, workbook
 from workbooks.readers.workbook import ReadSheet
 
 STEP = 500  # rows between two reports of progress
@@ -46,13 +45,19 @@ class SheetReader:
         self.columns = sheet.columns()
 
     def plan(self, *, progress: Callable | None, done: int, total: int) -> SheetPlan:
-        head = self.head = workbook.find_head(
-            self.read, self.columns, lambda labels: self.sheet.more_columns(labels, self.directory)
-        )
+        head = self.head = self._find_head()
         plan = SheetPlan(self.sheet, self.read.name, head)
-        plan.problems += self._head_problems(head)
-        if head is None or any(not problem.is_warning for problem in plan.problems):
+        absent = self._absent(head)
+        plan.questions = guesses.about_headings(
+            self.read, head, absent, lambda label: self.sheet.likely_columns(label, self.directory)
+        )
+        plan.problems += self._head_problems(head, absent, plan.questions)
+        if head is None or plan.errors or any(column.key for column in absent):
             return plan
+        plan.problems += [
+            self._about(message, cell, warning=True)
+            for cell, message in merged.fill_down(self.read, head)
+        ]
         self.by_label = {column.label: column for column in self.columns}
         self.by_label |= {column.label: column for column in head.columns.values()}
         parsed = []
@@ -67,6 +72,18 @@ class SheetReader:
             if progress and count % STEP == 0:
                 progress(done + len(parsed) // 2 + count // 2, total)
         return plan
+
+    def _find_head(self):
+        def more(labels):
+            return self.sheet.more_columns(labels, self.directory)
+
+        return workbook.find_head(self.read, self.columns, more) or workbook.find_head(
+            self.read, self.columns, more, guesses.is_like
+        )
+
+    def _absent(self, head):
+        found = set(head.labels.values()) if head else set()
+        return [column for column in self.columns if column.label not in found]
 
     def _in_order(self, parsed):
         """Sorts the rows so that a row comes after the row of this sheet that it refers to."""
@@ -105,7 +122,8 @@ class SheetReader:
             self.cell_problem(column, position, parsed.number, raw, message, column.locked)
         )
 
-    def _head_problems(self, head):
+    def _head_problems(self, head, absent, questions):
+        """What is not asked about is said."""
         if head is None:
             keys = ", ".join(f"“{column.label}”" for column in self.columns if column.key)
             return [
@@ -113,43 +131,41 @@ class SheetReader:
                     f"Baris judul tidak ditemukan. Lembar ini memerlukan kolom {keys}. Unduh templatnya."
                 )
             ]
-        found = {column.label for column in head.columns.values()}
-        absent = [column for column in self.columns if column.label not in found]
         problems = [
             self._about(f"Kolom “{column.label}” tidak ada. Tambahkan, atau unduh templatnya.")
             for column in absent
-            if column.key
+            if column.key and not questions
         ]
         problems += [
             self._about(f"Kolom “{label}” ada dua kali. Hapus salah satunya.")
             for label in head.doubled
         ]
+        proposed = {question.proposed for question in questions}
         left = [
-            column.label for column in absent if not (column.key or column.locked or column.aside)
+            column.label
+            for column in absent
+            if not (column.key or column.locked or column.aside or column.label in proposed)
         ]
         if left and not self.read.is_partial:
             names = ", ".join(f"“{label}”" for label in left)
             problems.append(
                 self._about(f"Kolom yang tidak ada, jadi tidak diubah: {names}.", warning=True)
             )
+        asked = {question.found for question in questions}
         problems += [
             self._about(
-                f"Kolom “{label}” tidak dikenal dan dilewati.{self._near(label, left)}",
+                f"Kolom “{label}” {'' if label in self.read.named else 'tidak dikenal dan '}dilewati.",
                 workbook.address(position, head.row),
                 warning=True,
+                loss=label not in self.read.named,
             )
             for position, label in head.unknown.items()
+            if label not in asked
         ]
         return problems
 
-    @staticmethod
-    def _near(label, absent):
-        folded = {workbook.folded_label(name): name for name in absent}
-        near = get_close_matches(workbook.folded_label(label), folded, n=1, cutoff=0.7)
-        return f" Mungkin maksudnya “{folded[near[0]]}”." if near else ""
-
-    def _about(self, message, cell="", warning=False):
-        return Problem(self.read.name, cell, "", "", message, is_warning=warning)
+    def _about(self, message, cell="", warning=False, loss=False):
+        return Problem(self.read.name, cell, "", "", message, is_warning=warning, is_loss=loss)
 
     def _body(self, plan):
         """Yields the rows below the head, without examples, column numbers and repeated heads."""
@@ -217,9 +233,10 @@ class SheetReader:
             )
 
     def cell_problem(self, column, position, number, raw, message, warning=False):
-        value = "" if raw is None else str(raw)[:200]
+        value = shown(raw)[:200]
         cell = workbook.address(position, number)
-        return Problem(self.read.name, cell, column.label, value, message, number, warning)
+        loss = message == NEVER_WRITTEN
+        return Problem(self.read.name, cell, column.label, value, message, number, warning, loss)
 
     def at(self, column, number, message, warning=False):
         """A problem of that column's cell, or of the row's first cell where the column is absent."""

@@ -9,10 +9,13 @@ from openpyxl.utils import get_column_letter
 
 from sakip import numbers
 from sakip.spelling import bare
+from workbooks.columns.cells import Percent
 from workbooks.columns.sheets import SheetColumn
 from workbooks.readers import guard
 from workbooks.readers.guard import WorkbookRefused
 
+LONGEST_LABEL = 80  # a longer text is no heading that somebody renamed
+MOST_SIMILAR = 60  # unknown labels of one row that are compared with the known ones
 HEAD_SEARCH = 20  # rows: letterheads and titles stand above some tables
 META_SHEET = "_sakip"
 TEMPLATE_VERSION = 2  # of the templates; another one is refused in words
@@ -22,7 +25,10 @@ TEMPLATE_VERSION = 2  # of the templates; another one is refused in words
 class ReadSheet:
     """`rows` are pairs of row number and values; wholly empty rows are left out.
 
-    `is_partial`: that columns are missing is meant so.
+    `merged_down` are the first row, the column and the last row of cells that cover several rows, all
+    counted from 1. `is_partial`: that columns are missing is meant so. `title` is the known sheet that
+    this one stands for by the answer of a person, `named` the known labels by unknown headings; both may
+    be "", for nothing.
     """
 
     name: str
@@ -30,7 +36,10 @@ class ReadSheet:
     is_hidden: bool = False
     formulas: set[str] = field(default_factory=set)
     errors: set[str] = field(default_factory=set)
+    merged_down: list[tuple[int, int, int]] = field(default_factory=list)
     is_partial: bool = False
+    title: str | None = None
+    named: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,12 +63,15 @@ class Head:
     values: list = field(default_factory=list)
 
 
-def read_workbook(file, name: str) -> list[ReadSheet]:
-    """Raises WorkbookRefused with a sentence that says what to do."""
+def read_workbook(file, name: str, names: dict[str, str] | None = None) -> list[ReadSheet]:
+    """Raises WorkbookRefused with a sentence that says what to do.
+
+    `names` says what unknown sheets and headings are (ImportRun.names).
+    """
     scan = guard.check(file, name)
     try:
         book = python_calamine.load_workbook(file)
-        return [_sheet(book, meta, scan) for meta in book.sheets_metadata]
+        sheets = [_sheet(book, meta, scan) for meta in book.sheets_metadata]
     except python_calamine.PasswordError as error:
         raise WorkbookRefused(
             f"{name} dikunci dengan kata sandi. Hapus kata sandinya, lalu unggah lagi."
@@ -68,6 +80,9 @@ def read_workbook(file, name: str) -> list[ReadSheet]:
         raise WorkbookRefused(
             f"{name} tidak dapat dibaca sebagai buku kerja. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi."
         ) from error
+    for sheet in sheets:
+        _name(sheet, names or {})
+    return sheets
 
 
 def _sheet(book, meta, scan):
@@ -75,7 +90,9 @@ def _sheet(book, meta, scan):
         return ReadSheet(meta.name, [], is_hidden=True)
     sheet = book.get_sheet_by_name(meta.name)
     values = sheet.to_python(skip_empty_area=False)
-    _spread(values, sheet.merged_cell_ranges or ())
+    merged = sheet.merged_cell_ranges or ()
+    _spread(values, merged)
+    _show_percents(values, scan.percents.get(meta.name, ()))
     rows = [
         (row, cells)
         for row, cells in enumerate(values, 1)
@@ -83,7 +100,23 @@ def _sheet(book, meta, scan):
     ]
     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
     formulas, errors = (seen.get(meta.name, set()) for seen in (scan.formulas, scan.errors))
-    return ReadSheet(meta.name, rows, hidden, formulas, errors)
+    down = [(top + 1, left + 1, low + 1) for (top, left), (low, _right) in merged if low > top]
+    return ReadSheet(meta.name, rows, hidden, formulas, errors, down)
+
+
+def key_of(sheet: str, label: str) -> str:
+    """Names a heading in the answers of a person; a sheet is named by its name alone."""
+    return f"{sheet}!{label}"
+
+
+def _name(sheet, names):
+    sheet.title = names.get(sheet.name)
+    head = key_of(sheet.name, "")
+    sheet.named = {
+        key.removeprefix(head): known
+        for key, known in names.items()
+        if key.startswith(head) and key != head
+    }
 
 
 def template_of(book: list[ReadSheet]) -> Template | None:
@@ -106,25 +139,43 @@ def _spread(values, merged):
                 values[top][column] = values[top][left]
 
 
-def find_head(sheet: ReadSheet, columns: list[SheetColumn], more=None) -> Head | None:
+def _show_percents(values, areas):
+    for area in areas:
+        for row in values[area.row : area.row + area.height]:
+            for column in range(area.column, min(area.column + area.width, len(row))):
+                if isinstance(row[column], int | float) and not isinstance(row[column], bool):
+                    row[column] = Percent(round(row[column] * 100, 9))
+
+
+def find_head(sheet: ReadSheet, columns: list[SheetColumn], more=None, is_like=None) -> Head | None:
     """The row that names most columns, alone or together with the row above it; None without all keys.
 
-    `more(labels)` gives columns that depend on the labels found.
+    `more(labels)` gives columns that depend on the labels found. With `is_like(label, known)` a row
+    counts too that only has similar labels; they stay unknown.
     """
-    best = None
-    previous = []
+    best, most, previous = None, 0, []
+    keys = {column.label for column in columns if column.key}
     for number, cells in sheet.rows:
         if number > HEAD_SEARCH:
             break
         alone = [_label(cell) for cell in cells]
         for labels in (alone, _joined(previous, alone), _joined(_carried(previous), alone)):
-            head = _head(number, labels, columns + (more(labels) if more else []))
-            if head.columns and (best is None or len(head.columns) > len(best.columns)):
-                head.values, best = cells, head
+            known = [sheet.named.get(label) or label for label in labels]
+            head = _head(number, labels, known, columns + (more(known) if more else []))
+            count = len(head.columns) + (_similar(head, columns, is_like) if is_like else 0)
+            if count > most:
+                head.values, best, most = cells, head, count
         previous = alone
-    keys = {column.label for column in columns if column.key}
-    found = {column.label for column in best.columns.values()} if best else set()
-    return best if best and (keys <= found or len(found) >= 2) else None
+    found = set(best.labels.values()) if best else set()
+    return best if best and (keys <= found or most >= 2) else None
+
+
+def _similar(head, columns, is_like):
+    """How many more columns unknown labels resemble."""
+    absent = [column.label for column in columns if column.label not in head.labels.values()]
+    labels = [label for label in head.unknown.values() if len(label) <= LONGEST_LABEL]
+    labels = labels[:MOST_SIMILAR]
+    return sum(any(is_like(label, known) for label in labels) for known in absent)
 
 
 def _carried(labels):
@@ -144,7 +195,8 @@ def _joined(above, below):
     ]
 
 
-def _head(number, labels, columns):
+def _head(number, written, labels, columns):
+    """`written` are the labels of the row, `labels` what they stand for."""
     known = {}
     for column in columns:
         for spelling in (column.label, *column.aliases):
@@ -155,7 +207,7 @@ def _head(number, labels, columns):
         if folded_label(label) == "sidik":
             head.fingerprint = position
         elif column is None and label:
-            head.unknown[position] = label
+            head.unknown[position] = written[position]
         elif column and column.label in head.labels.values():
             head.doubled.append(label)
         elif column:

@@ -142,8 +142,9 @@ def _work(sheet, rows, owners, entries, run, actor, at) -> list[Written]:
         action, _, changes = entries.pop(pk)
         works.append(Work(renaksi, action, tuple(changes)))
     moved = perform_many(
-        action="edit", works=works, actor=actor, at=at, batch=run.batch, note=run.note
-    )
+        action=sheet.transition, works=works, actor=actor, at=at, batch=run.batch, note=run.note,
+        is_printed=sheet.transition != "edit",
+    )  # fmt: skip
     others = []
     for renaksi, before in moved:
         written = own.get(id(renaksi))

@@ -40,7 +40,7 @@ def _read(sheet, row, keys):
     record = row.instance
     found = [record, sheet.subject(record)]
     if record.pk is None:  # what it will hang on
-        found += [getattr(record, column.attribute) for column in keys]
+        found += [column.now(record) for column in keys]
     found += [change.column.holder(record) for change in row.changes]
     found += sheet.judged_by(row)
     stored = (one for one in found if one is not None and one.pk is not None)

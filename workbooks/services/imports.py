@@ -22,8 +22,9 @@ from workbooks.readers import workbook
 from workbooks.services import applying, undoing
 from workbooks.services.applying import PreviewOutdated
 from workbooks.services.memory import many_objects
-from workbooks.word import services as word
+from workbooks.word import comparison as word
 
+NOTHING = "-"
 State = ImportRun.State
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,9 @@ def preview(run: ImportRun) -> ImportPlan:
     plan = _analyse(run)
     before, earlier = run.state, run.preview.name
     run.summary, run.plan_digest, run.state = summary(plan), plan.digest(), State.PREVIEWED
+    run.summary["losses"] += list(run.names.values()).count(
+        ""
+    )  # left out by the answer of a person
     previews.keep(run, plan)
     kept = ("summary", "plan_digest", "state", "preview")
     rows = ImportRun.objects.filter(pk=run.pk, state=before)
@@ -85,15 +89,26 @@ def _analyse(run) -> ImportPlan:
     if run.kind == word.KIND.name:
         return word.analyse(run, progress=progress)
     with run.opened() as file:
-        book = workbook.read_workbook(file, run.original_name)
+        book = workbook.read_workbook(file, run.original_name, run.names)
     directory = shelves.directory_for(run.actor)
     return analysis.analyse(
         KINDS[run.kind], book, run.actor, directory, progress=progress, choices=run.choices
     )
 
 
-def choose(run: ImportRun, choices: dict[str, str]) -> ImportPlan:
-    """Decides conflicts: "sheet" or "now" by "sheet!cell"; previews again."""
+def choose(
+    run: ImportRun, choices: dict[str, str], names: dict[str, str] | None = None
+) -> ImportPlan:
+    """Decides conflicts: "sheet" or "now" by "sheet!cell"; answers questions by their key; previews again.
+
+    NOTHING answers that a sheet or heading is none of the options; any other word is left out.
+    """
+    options = {one["key"]: one["options"] for one in previews.load(run).questions}
+    answers = {
+        key: "" if known == NOTHING else known
+        for key, known in (names or {}).items()
+        if key in options and known in (NOTHING, *options[key])
+    }
     known = {
         key: value
         for key, value in choices.items()
@@ -104,8 +119,9 @@ def choose(run: ImportRun, choices: dict[str, str]) -> ImportPlan:
         if held.state != State.PREVIEWED:
             raise WrongRunState(held)
         held.choices |= known
-        held.save(update_fields=["choices"])
-    run.choices = held.choices
+        held.names |= answers
+        held.save(update_fields=["choices", "names"])
+    run.choices, run.names = held.choices, held.names
     return preview(run)
 
 
@@ -119,12 +135,14 @@ def cancel(run: ImportRun, *, at):
 
 
 def summary(plan: ImportPlan) -> dict:
-    """Counts by outcome, of errors, warnings and conflicts."""
+    """Counts by outcome, of errors, warnings, conflicts, questions and what was not read."""
     counts = {outcome.value: plan.count(outcome) for outcome in RowOutcome}
     return counts | {
         "errors": len(plan.errors),
         "warnings": len(plan.warnings),
         "conflicts": len(plan.conflicts),
+        "questions": len(plan.questions),
+        "losses": len(plan.losses),
     }
 
 
@@ -151,6 +169,8 @@ def _carry_out(run, *, at, skip_refused):
     plan = _analyse(run)
     if plan.digest() != run.plan_digest:
         raise PreviewOutdated
+    if plan.questions:
+        raise WrongState("Jawab dahulu pertanyaan tentang lembar dan judul kolom.")
     if plan.conflicts:
         raise WrongState("Pilih dahulu nilai untuk setiap sel yang bertentangan.")
     if plan.errors and not skip_refused:

@@ -8,6 +8,7 @@ from django.db.models import Max, Model
 
 from recommendations.models import Renaksi
 from recommendations.selectors import search
+from recommendations.transitions import IN_PROGRESS, SUBMITTED, WORKABLE
 from recommendations.workflow import Work, perform_many
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
@@ -39,12 +40,14 @@ class Held:
 
     `names` are the attributes put back, `sets` the keys of its relations now and before, `written` all
     that the import wrote. `version` is the one found: an undo raises it, for whoever opened the
-    imported record must not take it for the one that came back.
+    imported record must not take it for the one that came back. `is_claimed`: a document of this import
+    sent it in the name of its unit.
     """
 
     record: models.Model
     version: int | None = None
     is_made: bool = False
+    is_claimed: bool = False
     names: set[str] = field(default_factory=set)
     sets: dict[str, tuple[list, list]] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
@@ -72,9 +75,10 @@ def undo(run, kind, actor, at) -> list:
         if one.is_made:
             made[model].append(pk)
     references.require_none(made, actor)
+    claimed = _take_claims_back(held, run, actor, at)
     restoring.require_allowed(kind, held, actor)
     respelled = _respelled(kind, slices, held)
-    moved = _write(slices, held, run, actor, at)
+    moved = _write(slices, held, run, actor, at) | claimed
     search.refresh(respelled)
     told = _told_of(run, slices) - moved
     found = [one for key, one in held.items() if key in told]
@@ -121,6 +125,7 @@ def _step_back(part, held, actor):
             name = references.named(model, pk, actor)
             raise WrongState(f"{name} tidak lagi seperti saat diimpor.")
         one.is_made |= is_made
+        one.is_claimed |= model is Renaksi and after.get("status") == SUBMITTED
         one.written |= after.keys()
         for name, value in {} if is_made else before.items():
             if _field(model, name).many_to_many:
@@ -128,6 +133,22 @@ def _step_back(part, held, actor):
             else:
                 setattr(one.record, _field(model, name).attname, _meant(model, name, value))
                 one.names.add(name)
+
+
+def _take_claims_back(held, run, actor, at) -> set[tuple]:
+    """First of all, since nothing else of a sent renaksi may be written. Returns model and key of each."""
+    claimed = {key: one for key, one in held.items() if one.is_claimed}
+    works = []
+    for one in claimed.values():
+        before = one.record.status
+        back_to = before if before in WORKABLE else IN_PROGRESS
+        works.append(Work(one.record, "import_undo", back_to=back_to))
+        one.names -= {"status", "version"}
+    perform_many(
+        action="withdraw", works=works, actor=actor, at=at, batch=run.batch, note=run.note,
+        is_printed=True,
+    )  # fmt: skip
+    return set(claimed)
 
 
 def _field(model, name):
@@ -186,14 +207,16 @@ def _write(slices, held, run, actor, at):
             many.append((one.record, name, now, [target(pk=pk) for pk in before]))
     for start in range(0, len(many), BATCH):
         save_sets(many[start : start + BATCH])
-    _remove_made(slices, held)
+    _remove_made(slices)
     works = [Work(one.record, "import_undo", back_to=one.record.status) for one in worked]
     perform_many(action="edit", works=works, actor=actor, at=at, batch=run.batch, note=run.note)
     return {(Renaksi, one.record.pk) for one in worked}
 
 
-def _remove_made(slices, held):
+def _remove_made(slices):
+    """The last made first; a record that a later slice changed goes with the slice that made it."""
     for part in slices:
         model = part.content_type.model_class()
-        made = [pk for pk in part.object_ids if held[model, pk].is_made]
+        written = zip(part.object_ids, part.values, strict=True)
+        made = [pk for pk, (is_made, *_) in written if is_made]
         model._base_manager.filter(pk__in=made).delete()

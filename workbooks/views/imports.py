@@ -19,9 +19,12 @@ from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import background, imports
+from workbooks.word import pictures
+from workbooks.word.services import draft_of
 from workbooks.writers import exports, formats, rejected_rows, xlsx
 
 ROWS_A_PAGE = 50
+NAMED = "sebagai:"  # begins the inputs that answer what a sheet or heading is
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,9 +78,14 @@ def import_detail(request, pk):
     context |= {
         "to_choose": run.is_previewed and any(row["conflicts"] for row in page),
         "later": imports.touched_later(run) if run.is_done else None,
+        "picture_count": _picture_count(run) if run.is_done and run.kind == "word" else 0,
         "newcomers": _newcomers(request.user) if run.is_done and run.kind == "units" else 0,
     }
     return render(request, "workbooks/import_detail.html", context)
+
+
+def _picture_count(run):
+    return len(pictures.pictures_of(draft_of(run).extras))
 
 
 def _newcomers(user):
@@ -105,8 +113,15 @@ def import_confirm(request, pk):
 @require_POST
 def import_choose(request, pk):
     run = _run(request, pk)
-    imports.choose(run, {key: value for key, value in request.POST.items() if "!" in key})
-    messages.success(request, "Pilihan disimpan. Periksa, lalu konfirmasi.")
+    names = {
+        key.removeprefix(NAMED): value
+        for key, value in request.POST.items()
+        if key.startswith(NAMED)
+    }
+    choices = {key: value for key, value in request.POST.items() if "!" in key}
+    plan = imports.choose(run, choices, names)
+    next_step = "Jawab juga yang berikut." if plan.questions else "Periksa, lalu konfirmasi."
+    messages.success(request, f"Pilihan disimpan. {next_step}")
     return redirect(run)
 
 

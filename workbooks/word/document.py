@@ -1,7 +1,9 @@
 """Reads the tables of a .docx as people see them: lines of text with the numbers that Word prints."""
 
 import re
+import zipfile
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import docx
 from docx.oxml.ns import nsmap, qn
@@ -10,6 +12,7 @@ from lxml.etree import LxmlError
 from sakip import notation
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.word import guard
+from workbooks.word.leftovers import Leftovers
 from workbooks.word.numbering import BULLET, ParagraphNumbering
 
 MAX_TABLES, MAX_ROWS, MAX_COLUMNS = 200, 5_000, 60
@@ -18,6 +21,8 @@ SKIPPED = {qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "instrT
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 TICK = "✓"
 TICKS = {0xFC: TICK, 0xFE: TICK, 0x50: TICK, 0x52: TICK}  # of Wingdings and Wingdings 2
+SIGNS = TICKS | {0xFB: "✗", 0xFD: "☒", 0xA8: "☐", 0x20: " "}
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]?")
 
 
@@ -25,16 +30,20 @@ NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]?")
 class WordCell:
     """`lines` in the notation; `start` and `end` are columns of the table's grid.
 
-    `continues` is True where the cell goes on from the row above (merged downwards).
+    `continues` is True where the cell goes on from the row above (merged downwards). `dropped` says in
+    sentences what in it is no text of its lines; `pictures` are parts of the file.
     """
 
     lines: list[str]
     start: int
     end: int
     continues: bool = False
+    dropped: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
+        """On one line; ask when the lines are complete."""
         return notation.plain("\n".join(self.lines))
 
 
@@ -46,14 +55,36 @@ class WordRow:
 
 @dataclass
 class WordTable:
+    """`inside` is the number of the table in a cell of which it stands."""
+
     number: int
     rows: list[WordRow] = field(default_factory=list)
+    inside: int | None = None
+
+
+@dataclass
+class Outside:
+    """A paragraph outside tables: `after` is the number of the last table above it, or 0."""
+
+    lines: list[str]
+    after: int
+    style: str = ""
+    pictures: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return notation.plain("\n".join(self.lines))
 
 
 @dataclass
 class Document:
     tables: list[WordTable]
-    text: str  # everything outside tables, on one line
+    outside: list[Outside] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Everything outside tables, on one line."""
+        return notation.plain("\n".join(line for one in self.outside for line in one.lines))
 
 
 def read(file, name: str) -> Document:
@@ -68,10 +99,18 @@ def read(file, name: str) -> Document:
         raise WorkbookRefused(guard.DAMAGED.format(name=name)) from error
 
 
+def picture(file, part: str) -> bytes:
+    """A picture of a file that was read before; `part` is that of an `extras.Picture`."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as package:
+        return package.read(part)
+
+
 class _DocumentReader:
     def __init__(self, document):
         self.body = document.element.body
         self.numbering = ParagraphNumbering(document)
+        self.leftovers = Leftovers(document)
         self.italic_styles = self._styles("w:i")
         self.bold_styles = self._styles("w:b")
 
@@ -91,19 +130,28 @@ class _DocumentReader:
                 f"{MAX_ROWS} baris; salin tabel tindak lanjutnya ke dokumen baru."
             )
         self.lines = {p: self._lines(p) for p in self.body.iter(qn("w:p")) if not _is_twin(p)}
-        tables = [self._table(element, place) for place, element in enumerate(elements, 1)]
-        outside = [
-            line
-            for paragraph in self.body.iterchildren(qn("w:p"))
-            for line in self.lines[paragraph]
-        ]
-        return Document(tables, notation.plain("\n".join(outside)))
+        self.places = {element: place for place, element in enumerate(elements, 1)}
+        tables = [self._table(element, place) for element, place in self.places.items()]
+        return Document(tables, list(self._outside()))
+
+    def _outside(self):
+        after = 0
+        for element in self.body.iter(qn("w:p"), qn("w:tbl")):
+            after = self.places.get(element, after)
+            if element.tag == qn("w:tbl") or _owner(element) is not None or _is_twin(element):
+                continue
+            style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            name = style.get(qn("w:val")) if style is not None else ""
+            pictures = self.leftovers.pictures(element)
+            yield Outside(self.lines[element], after, name or "", pictures)
 
     def _table(self, element, place):
         rows = [row for row in element.iter(qn("w:tr")) if _owner(row) is element]
         rows = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
         return WordTable(
-            place, [WordRow(number, self._cells(row)) for number, row in enumerate(rows, 1)]
+            place,
+            [WordRow(number, self._cells(row)) for number, row in enumerate(rows, 1)],
+            self.places.get(_owner(element)),
         )
 
     def _cells(self, row):
@@ -118,7 +166,11 @@ class _DocumentReader:
             end = min(column + max(1, _whole(span, 1)), MAX_COLUMNS)
             lines = [line for p in element.iter(qn("w:p")) for line in self.lines.get(p, ())]
             continues = down is not None and down.get(qn("w:val"), "continue") == "continue"
-            cells.append(WordCell([] if continues else lines, column, end, continues))
+            cell = WordCell([] if continues else lines, column, end, continues)
+            if not continues:
+                cell.dropped = self.leftovers.sentences(element)
+                cell.pictures = self.leftovers.pictures(element)
+            cells.append(cell)
             column = end
         return cells
 
@@ -145,7 +197,9 @@ class _DocumentReader:
                 continue
             if child.tag == qn("w:p"):  # a text box: read as a paragraph of its own
                 continue
-            if child.tag == qn("w:r"):
+            if child.tag == MATH:
+                yield child.text or "", False, False
+            elif child.tag == qn("w:r"):
                 yield from self._run(child)
             else:
                 yield from self._pieces(child)
@@ -177,7 +231,7 @@ def _text(child, is_symbols):
 
 
 def _symbol(code):
-    return TICKS.get(code & 0xFF, " " if code == 0x20 else "•")
+    return SIGNS.get(code & 0xFF, "•")
 
 
 def _is_on(properties, tag, inherited=False):

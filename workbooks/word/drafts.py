@@ -1,228 +1,87 @@
-"""What was read from a Word file, as people correct it: one entry for each recommendation.
+"""Reads a Word file into a draft that people correct: which tables, which columns, which rows."""
 
-The texts of an entry are cells as they were typed, with their letters; `lettered.parse` reads them
-again after every correction.
-"""
-
-from dataclasses import asdict, dataclass, field
-from itertools import chain
-
-from sakip import notation
-from sakip.numbers import list_letter
 from workbooks.readers.guard import WorkbookRefused
-from workbooks.readers.workbook import folded_label
-from workbooks.word import document, lettered, tables
-from workbooks.word.tables import DONE, LONGEST_HEADING, LOOKED_FOR, NumberedBlock
+from workbooks.word import copies, document, entries, heads, marks, surroundings, tables
+from workbooks.word.content import DraftEntry, TableDraft
+from workbooks.word.mapping import IGNORED, MARKS, Mapping
 
-ALIKE = 0.6  # of the words of two texts, so that both are taken for one
+__all__ = ["DraftEntry", "TableDraft", "read"]
 MAX_ENTRIES = 300
+MAX_MARKS = 200  # words that a person is asked about
 
 
-@dataclass
-class DraftEntry:
-    """`marks` and `units` are what the file says for each renaksi, `statuses` and `leads` what the
-    coordinator chose, all by the position as text ("1" is a). `place` names table and rows.
+def read(file, name: str, headings: list[str], mapping: Mapping | None = None) -> TableDraft:
+    """`headings` are the names of components; `mapping` is what a person said about this file, or about
+    one like it. The draft carries how every table was read, also where none was understood.
+
+    Raises WorkbookRefused where the file has no table or cannot be read.
     """
-
-    place: str
-    number: int | None
-    heading: str
-    text: str
-    follow_up: str
-    marks: dict[str, str] = field(default_factory=dict)
-    units: dict[str, str] = field(default_factory=dict)
-    statuses: dict[str, str] = field(default_factory=dict)
-    leads: dict[str, int] = field(default_factory=dict)
-    is_included: bool = True
-    remarks: list[str] = field(default_factory=list)
-
-    @property
-    def points(self) -> lettered.Lettered:
-        return lettered.parse(self.text)
-
-    @property
-    def renaksi(self) -> list[lettered.LetteredItem]:
-        """A cell without letters is one renaksi; an empty one is none."""
-        found = lettered.parse(self.follow_up)
-        if found.parts or not found.lead:
-            return found.parts
-        before, steps = lettered.steps_of(found.lead)
-        return [lettered.LetteredItem(1, "", before, steps)]
-
-    @property
-    def lead(self) -> str:
-        """What opens the follow-up cell before the letters."""
-        found = lettered.parse(self.follow_up)
-        return found.lead_text if found.parts else ""
-
-
-@dataclass
-class TableDraft:
-    """`remarks` concern the file; `text` is what stands outside its tables."""
-
-    entries: list[DraftEntry]
-    remarks: list[str] = field(default_factory=list)
-    text: str = ""
-
-    def as_json(self) -> dict:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, content: dict) -> "TableDraft":
-        entries = [DraftEntry(**entry) for entry in content["entries"]]
-        return cls(entries, content["remarks"], content["text"])
-
-
-def read(file, name: str, headings: list[str]) -> TableDraft:
-    """Raises WorkbookRefused when there is no such table; it then says what was looked for."""
     found = document.read(file, name)
-    draft, heads = TableDraft([], text=found.text[:20_000]), 0
-    for table in chain.from_iterable(map(tables.parts, found.tables)):
-        columns = tables.find_head(table)
-        if columns is None:
-            continue
-        heads += 1
-        blocks = tables.read_blocks(table, columns, headings)
-        draft.entries += [_entry(block, headings) for block in blocks]
-        if columns.unknown:
-            labels = ", ".join(f"“{label[:40]}”" for label in columns.unknown)
-            draft.remarks.append(
-                f"Tabel {table.number}: kolom {labels} tidak dikenal dan dilewati."
-            )
-        if not set(columns.places) & set(tables.MARKS):
-            draft.remarks.append(
-                f"Tabel {table.number} tidak mempunyai kolom Sudah/Belum; semuanya dibaca Belum."
-            )
-    if not draft.entries:
-        raise WorkbookRefused(_nothing(name, len(found.tables), heads))
-    if len(draft.entries) > MAX_ENTRIES:
+    if not found.tables:
         raise WorkbookRefused(
-            f"{name} berisi {len(draft.entries)} rekomendasi. Paling banyak {MAX_ENTRIES}; "
+            f"{name} tidak berisi tabel. Yang dibaca adalah tabel dengan kolom rekomendasi dan tindak "
+            "lanjutnya; salin tabelnya ke dokumen Word, lalu unggah lagi."
+        )
+    read_as = heads.shapes(found.tables, mapping)
+    blocks = tables.read_blocks(read_as, headings)
+    if len(blocks.blocks) > MAX_ENTRIES:
+        raise WorkbookRefused(
+            f"{name} berisi {len(blocks.blocks)} rekomendasi. Paling banyak {MAX_ENTRIES}; "
             "bagi menjadi beberapa berkas."
         )
-    _leave_copies_out(draft.entries)
+    known = mapping.meanings if mapping else {}
+    draft = TableDraft([entries.entry_of(block, headings, known) for block in blocks.blocks])
+    draft.text = "\n".join([found.text, *blocks.titles])[:20_000]
+    draft.mapping = Mapping([shape for _, shape in read_as], _mark_words(blocks.blocks, known))
+    draft.remarks = [remark for _, shape in read_as for remark in _about(shape)] + blocks.remarks
+    draft.extras = surroundings.read(found, read_as, blocks.blocks, headings)
+    draft.remarks += _left_out(read_as, draft)
+    copies.leave_out(draft.entries)
     return draft
 
 
-def _nothing(name, count, heads):
-    seen = f"Berkas ini berisi {count} tabel" if count else "Berkas ini tidak berisi tabel"
-    reason = "tabelnya kosong" if heads else "tidak ada yang judul kolomnya demikian"
-    return (
-        f"Tabel tindak lanjut tidak ditemukan dalam {name}. Yang dicari: tabel dengan judul kolom "
-        f"{LOOKED_FOR}. {seen}{f'; {reason}' if count else ''}. Periksa judul kolomnya, lalu unggah lagi."
-    )
-
-
-def _entry(block: NumberedBlock, headings) -> DraftEntry:
-    heading, text = _heading(block.text, headings)
-    follow_up = _follow_up(block)
-    entry = DraftEntry(
-        block.place, block.number, heading, "\n".join(text), "\n".join(follow_up),
-        remarks=[*block.remarks],
-    )  # fmt: skip
-    entry.remarks += dict.fromkeys(entry.points.remarks + lettered.parse(entry.follow_up).remarks)
-    _read_marks(entry, block)
-    units = [unit for unit in block.units if unit]
-    for part, unit in zip(entry.renaksi, units * (len(units) == 1) * 99 or units, strict=False):
-        entry.units[str(part.position)] = unit
-    return entry
-
-
-def _heading(lines, headings):
-    """A short first line without a stop; or the name of a component that opens the first line."""
-    if not lines:
-        return "", []
-    first = notation.plain(lines[0])
-    known = [name for name in headings if first.casefold().startswith(f"{name.casefold()} ")]
-    is_short = len(first) <= LONGEST_HEADING and first[-1:] not in ".;:,"
-    if len(lines) > 1 and is_short and not lettered.is_marked(lines[0]):
-        return first, lines[1:]
-    rest = first[len(max(known, key=len)) :].lstrip(" .:–-") if known else ""
-    if rest[:1].isupper() and first == lines[0]:
-        return first[: len(max(known, key=len))], [rest, *lines[1:]]
-    return "", lines
-
-
-def _follow_up(block):
-    """The cells of all rows in one; rows that each carry a mark of their own get letters."""
-    cells = [cell for cell in block.follow_ups if cell]
-    own = [
-        cell
-        and any(lines for lines in marks.values())
-        and not lettered.parse("\n".join(cell)).parts
-        for cell, marks in zip(block.follow_ups, block.marks, strict=True)
+def _mark_words(blocks, known):
+    lines = [
+        (line, kind)
+        for block in blocks
+        for row in block.cells
+        for kind in MARKS
+        for line in row.get(kind, ())
     ]
-    if len(cells) > 1 and sum(map(bool, own)) == len(cells):
-        return [
-            line
-            for place, cell in enumerate(cells, 1)
-            for line in (f"{list_letter(place)}. {cell[0]}", *cell[1:])
-        ]
-    lines = []
-    for cell in cells:
-        lines = tables.join(lines, cell)
-    return lines
+    return marks.words_of(lines, known)[:MAX_MARKS]
 
 
-def _read_marks(entry, block):
-    parts = entry.renaksi
-    found = [
-        (lettered.opened(line)[0], line, column)
-        for row in block.marks
-        for column, lines in row.items()
-        for line in lines
+def _left_out(read_as, draft):
+    """Names the tables of which nothing is read or offered, where another one was read."""
+    offered = {one.place for one in draft.extras.scores}
+    offered |= {one.place.partition(" baris")[0] for one in draft.extras.pictures}
+    places = {
+        shape.table: f"Tabel {shape.table}"
+        for part, shape in read_as
+        if not shape.is_read and part.inside is None
+        and any(cell.text for row in part.rows for cell in row.cells)
+    }  # fmt: skip
+    numbers = [str(number) for number, place in places.items() if place not in offered]
+    if not numbers or not draft.entries:
+        return []
+    *most, last = numbers
+    names = f"{', '.join(most)} dan {last}" if most else last
+    return [
+        f"Tabel {names} tidak dibaca: bukan tabel tindak lanjut. Bila isinya rekomendasi, atur kolomnya."
     ]
-    said = [(mark, tables.mark_of(line, column), line) for mark, line, column in found]
-    entry.remarks += [
-        f"Tanda “{notation.plain(line)[:60]}” tidak jelas; dibaca Belum."
-        for _, mark, line in said
-        if not mark
-    ]
-    said = [(mark, word) for mark, word, _ in said if word]
-    by_letter = dict(said) if all(mark for mark, _ in said) else {}
-    for place, part in enumerate(parts):
-        mark = by_letter.get(part.mark) or by_letter.get(part.letter)
-        if not mark and len(said) == 1 and not said[0][0]:
-            mark = said[0][1]
-        elif not mark and not by_letter and place < len(said) == len(parts):
-            mark = said[place][1]
-        entry.marks[str(part.position)] = mark or ""
-        entry.statuses[str(part.position)] = "in_progress" if mark == DONE else "open"
-    missing = [part.letter for part in parts if not entry.marks[str(part.position)]]
-    if missing and said:
-        names = f" {', '.join(missing)}" if len(parts) > 1 else ""
-        entry.remarks.append(
-            f"Tanda Sudah/Belum untuk renaksi{names} tidak ditemukan; dibaca Belum."
-        )
 
 
-def _leave_copies_out(entries):
-    """A recommendation that stands in the file again is shown, but not imported twice."""
-    seen = []  # each with its texts and the set of their words
-    for entry in sorted(entries, key=lambda one: one.number is None):  # the numbered ones first
-        texts = _texts(entry)
-        words = frozenset(texts[0].split())
-        found = (known for known in seen if _is_copy(entry, words, known))
-        first, others, _ = next(found, (None, None, None))
-        if first is None:
-            seen.append((entry, texts, words))
-            continue
-        entry.is_included = False
-        same = texts == others
-        difference = "" if same else " Isinya sedikit berbeda; periksa mana yang benar."
-        entry.remarks.append(f"Salinan dari {first.place}, jadi tidak diimpor.{difference}")
-        entry.number = first.number
-
-
-def _is_copy(entry, words, known):
-    other, _, theirs = known
-    if entry.number is not None and entry.number != other.number:
-        return False
-    return len(words & theirs) > ALIKE * len(words | theirs)
-
-
-def _texts(entry):
-    text = " ".join(part.text for part in entry.points.parts)
-    follow_up = " ".join("\n".join([part.text, *part.steps]) for part in entry.renaksi)
-    head = f"{entry.heading} {entry.points.lead_text} {text}"
-    return folded_label(notation.plain(head)), folded_label(notation.plain(follow_up))
+def _about(shape):
+    """What of a table that is read is left out."""
+    if not shape.is_read or shape.goes_on:
+        return
+    unknown = [column for column in shape.columns if column.kind == IGNORED]
+    labels = ", ".join(f"“{column.heading[:40]}”" for column in unknown if column.heading)
+    if labels and not shape.is_given:
+        yield f"Tabel {shape.table}: kolom {labels} tidak dikenal dan dilewati."
+    elif labels:
+        yield f"Tabel {shape.table}: kolom {labels} dilewati."
+    if not shape.kinds & set(MARKS):
+        yield f"Tabel {shape.table} tidak mempunyai kolom Sudah/Belum; semuanya dibaca Belum."
+    if not shape.is_certain:
+        yield f"Tabel {shape.table}: arti kolomnya diperkirakan dari isinya; periksa."

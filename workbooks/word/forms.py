@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from recommendations.forms.evaluation_choices import EvaluationField
 from recommendations.forms.rows import FixedRowsFormSet
 from recommendations.selectors import part_units
+from recommendations.services.quarter_closing import name_of
 from sakip import notation
 from sakip.forms.unit_choices import UnitFilterField
 from workbooks.word import services
@@ -13,6 +15,10 @@ from workbooks.word import services
 STATUSES = [
     ("open", "Belum: isinya rencana aksi"),
     ("in_progress", "Dalam proses: sudah dikerjakan"),
+]
+CLAIMS = [
+    ("work", "Dalam proses: unit mengirim sendiri tindak lanjutnya, bersama bukti dukung"),
+    ("claim", "Sudah, seperti di dokumen: pernyataan unit yang menunggu reviu"),
 ]
 ENTRIES_A_PAGE = 20
 
@@ -50,11 +56,47 @@ class AboutForm(forms.Form):
         help_text="Untuk renaksi baru. Penanggung jawab yang sudah tersimpan tidak berubah.",
     )
 
-    def __init__(self, *args, user, draft, **kwargs):
-        initial = {"evaluation": draft.evaluation_id, "default_unit": draft.default_unit_id}
+    keeps_claims = forms.TypedChoiceField(
+        label="Tanda Sudah di tabel",
+        choices=CLAIMS,
+        coerce=lambda value: value == "claim",
+        widget=forms.RadioSelect,
+        help_text="Pernyataan unit dicatat atas nama Anda, tanpa bukti dukung. Evaluator melihat bahwa "
+        "tandanya diambil dari dokumen, dan Uji konsistensi mengingatkannya.",
+    )
+
+    quarter = forms.ChoiceField(
+        label="Persentase di tabel",
+        required=False,
+        help_text="Masuk sebagai kemajuan dalam laporan triwulan ini.",
+    )
+    correction = forms.CharField(
+        label="Alasan perbaikan nilai",
+        required=False,
+        max_length=500,
+        help_text="Wajib bila nilai LHE yang sudah lengkap berubah karena tabel nilai berkas ini.",
+    )
+
+    def __init__(self, *args, user, draft, content, **kwargs):
+        initial = {
+            "quarter": draft.quarter,
+            "correction": draft.correction,
+            "evaluation": draft.evaluation_id,
+            "default_unit": draft.default_unit_id,
+            "keeps_claims": "claim" if draft.keeps_claims else "work",
+        }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["evaluation"].queryset = services.editable(user)
-        self.fields["default_unit"].queryset = part_units.choosable(self._evaluation(draft).unit_id)
+        evaluation = self._evaluation(draft)
+        self.fields["default_unit"].queryset = part_units.choosable(evaluation.unit_id)
+        found = services.quarters(evaluation, timezone.localdate())
+        self.fields["quarter"].choices = [("", "Jangan disimpan")] + [
+            (f"{year}-{quarter}", name_of(year, quarter)) for year, quarter in found
+        ]
+        if not any(entry.percents for entry in content.entries):
+            del self.fields["quarter"]
+        if not content.extras.scores:
+            del self.fields["correction"]
 
     def _evaluation(self, draft):
         """The one chosen, when it may be chosen; else that of the draft."""
@@ -82,6 +124,9 @@ class EntryForm(forms.Form):
     text = forms.CharField(
         label="Rekomendasi", widget=forms.Textarea, required=False, max_length=LONGEST
     )
+    plan = forms.CharField(
+        label="Rencana aksi", widget=forms.Textarea, required=False, max_length=LONGEST
+    )
     follow_up = forms.CharField(
         label="Tindak lanjut/rencana aksi",
         widget=forms.Textarea,
@@ -93,7 +138,11 @@ class EntryForm(forms.Form):
         entry, self.row = row.entry, row
         initial = {name: getattr(entry, name) for name in ENTRY_FIELDS}
         super().__init__(*args, initial=initial, **kwargs)
-        for name in ("text", "follow_up"):
+        if entry.plan:
+            self.fields["follow_up"].label = "Tindak lanjut"
+        else:
+            del self.fields["plan"]
+        for name in TEXTS & self.fields.keys():
             lines = len(initial[name]) // 55 + initial[name].count("\n") + 2
             self.fields[name].widget.attrs["rows"] = max(4, min(lines, 22))
         for field in self.fields.values():
@@ -116,6 +165,9 @@ class EntryForm(forms.Form):
             label=f"Penanggung jawab {part.name}", choices=[("", part.unit_now), *units],
             initial=part.unit, widget=forms.Select(look), required=False, coerce=int, empty_value=None,
         )  # fmt: skip
+        for kind, field in SAID.items():
+            if (value := getattr(self.row.entry, kind).get(str(part.position))) is not None:
+                self.fields[f"{kind}_{part.position}"] = field(part.name, value)
 
     @property
     def part_rows(self):
@@ -127,7 +179,7 @@ class EntryForm(forms.Form):
 
     @staticmethod
     def _names(part):
-        return f"status_{part.position}", f"unit_{part.position}"
+        return [f"{kind}_{part.position}" for kind in ("status", "unit", *SAID)]
 
     def clean(self):
         data = super().clean()
@@ -142,7 +194,7 @@ class EntryForm(forms.Form):
     def correct(self):
         """Puts what was typed into the entry."""
         entry, data = self.row.entry, self.cleaned_data
-        for name in ENTRY_FIELDS:
+        for name in ENTRY_FIELDS & self.fields.keys():
             value = data[name]
             setattr(entry, name, "\n".join(notation.lines_of(value)) if name in TEXTS else value)
         for part in self.row.parts:
@@ -151,10 +203,43 @@ class EntryForm(forms.Form):
             entry.leads.pop(position, None)
             if unit := data[f"unit_{position}"]:
                 entry.leads[position] = unit
+            self._correct_said(entry, position)
+
+    def _correct_said(self, entry, position):
+        for kind in SAID:
+            name, said = f"{kind}_{position}", getattr(entry, kind)
+            if name in self.fields:
+                said.pop(position, None)
+                if (value := self.cleaned_data[name]) not in ("", None):
+                    said[position] = value
 
 
-ENTRY_FIELDS = ("is_included", "number", "heading", "text", "follow_up")
-TEXTS = ("text", "follow_up")
+def _due(name, value):
+    look = {"class": "form-control"}
+    return forms.CharField(
+        label=f"Batas waktu {name}", initial=value, required=False, widget=forms.TextInput(look)
+    )
+
+
+def _evidence(name, value):
+    look = {"class": "form-control", "rows": value.count("\n") + 2}
+    return forms.CharField(
+        label=f"Bukti dukung {name}, satu baris satu bukti", initial=value, required=False,
+        widget=forms.Textarea(look), max_length=LONGEST,
+    )  # fmt: skip
+
+
+def _percent(name, value):
+    return forms.IntegerField(
+        label=f"Kemajuan {name} (%)", initial=value, required=False, min_value=0, max_value=100,
+        widget=forms.NumberInput({"class": "form-control"}),
+    )  # fmt: skip
+
+
+# What the file says of a renaksi beside its text: field of DraftEntry → the field of the form.
+SAID = {"percents": _percent, "evidence": _evidence, "due": _due}
+ENTRY_FIELDS = frozenset({"is_included", "number", "heading", "text", "plan", "follow_up"})
+TEXTS = frozenset({"text", "plan", "follow_up"})
 
 
 class EntryFormSet(FixedRowsFormSet):

@@ -2,13 +2,25 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import count
 
-from sakip.numbers import list_letter, position
+from sakip.numbers import LAST_ROMAN, list_letter, position, roman
 
-LETTER = re.compile(r"\(?([a-z]{1,2})[.)](?:\s+|$)")
-DIGIT = re.compile(r"\(?([0-9]{1,2})[.)](?:\s+|$)")
+# A letter or number is also one where the word follows without a blank, as in “a.Kata”.
+AFTER = r"(?:\s+|$|(?=[A-Z(*_“\"]))"
+LETTER = re.compile(rf"\(?([a-z]{{1,2}})[.)]{AFTER}")
+CAPITAL = re.compile(rf"\(?([A-Z])[.)]{AFTER}")
+DIGITS = [
+    re.compile(rf"{opening}([0-9]{{1,2}}){closing}{AFTER}")
+    for opening, closing in ((r"\(", r"\)"), ("", r"\)"), ("", r"\."))
+]
+ROMANS = [re.compile(rf"\(?([{letters}]{{1,5}})[.)]{AFTER}") for letters in ("ivx", "IVX")]
+BULLET = re.compile(r"[-–•▪●○➢➤✔*]\s+")
+ANY_DIGIT = re.compile(rf"\(?([0-9]{{1,2}})[.)]{AFTER}")
+FIRST, LATER = r"(?:^|(?<=:)\s+)", r"(?<=[;:.,])\s+(?:dan\s+)?"
 LOOK_BACK = 50  # lines: how far above stands the letter before
 STEP = re.compile(r"\(([0-9]{1,2})\)\s*")
+ROMAN_NUMBERS = {roman(number): number for number in range(1, min(LAST_ROMAN, 39) + 1)}
 
 
 @dataclass
@@ -41,14 +53,23 @@ class Lettered:
 
 
 def parse(text: str) -> Lettered:
-    """Parts by letters; by numbers where there are no letters and at least two numbers from 1 on."""
+    """Parts by letters; by capitals or numbers where at least two count from the first on.
+
+    Where several would do, the outer list is the one that begins first.
+    """
     lines = [line for line in text.split("\n") if line.strip()]
-    for pattern in (LETTER, DIGIT):
-        found = _split(lines, pattern)
-        marks = [mark for mark, *_ in found[1]]
-        if pattern is LETTER and _is_list(marks) or pattern is DIGIT and _counts(marks):
-            return _placed(found[0], found[1])
-    return Lettered(lines, [], [])
+    lists = [found for pattern in PATTERNS if (found := _list(lines, pattern))]
+    if not lists:
+        return Lettered(lines, [], [])
+    lead, parts = min(lists, key=lambda found: len(found[0]))
+    return _placed(lead, parts)
+
+
+def _list(lines, pattern):
+    lead, parts = _split(lines, pattern)
+    marks = [mark for mark, *_ in parts]
+    is_list = _is_list(marks) if pattern is LETTER else _counts(parts)
+    return (lead, parts) if is_list else None
 
 
 def without_gaps(found: Lettered) -> str:
@@ -61,17 +82,67 @@ def without_gaps(found: Lettered) -> str:
     return "\n".join(lines)
 
 
+def bullets_of(text: str) -> int:
+    """How many lines a bullet opens; 0 where letters or numbers order the text already."""
+    if parse(text).parts:
+        return 0
+    return sum(bool(BULLET.match(line)) for line in text.split("\n"))
+
+
+def from_bullets(text: str) -> str:
+    """The text again, with a letter for each bullet."""
+    lines, place = [], 0
+    for line in text.split("\n"):
+        if match := BULLET.match(line):
+            place += 1
+            line = f"{list_letter(place)}. {line[match.end() :]}"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def from_one_paragraph(text: str, letters: list[str] | None = None) -> str | None:
+    """The text again, with a line for each of the letters that run on in a paragraph.
+
+    `letters` are those that must be there. Without them each follows a stop, as in “dalam: a. Satu;
+    b. Dua”. None where they do not stand in the text, one after the other.
+    """
+    cuts, start = [], 0
+    for place, letter in enumerate(letters or map(list_letter, count(1)), 1):
+        before = r"(?:^|(?<=\s))" if letters else FIRST if place == 1 else LATER
+        wanted = re.compile(rf"{before}(\(?{letter}[.)]){AFTER}", re.MULTILINE)
+        found = wanted.search(text, start)
+        if not found:
+            break
+        cuts.append(found.start(1))
+        start = found.end()
+    if len(cuts) < 2 or (letters and len(cuts) != len(letters)):
+        return None
+    pieces = [text[: cuts[0]], *map(text.__getitem__, map(slice, cuts, [*cuts[1:], None]))]
+    return "\n".join(piece.strip() for piece in pieces if piece.strip())
+
+
 def opened(line: str) -> tuple[str, str]:
-    """The letters that open a mark such as “aa. Sudah”, and the rest; a word alone is no letter."""
-    match = LETTER.match(line)
-    rest = line[match.end() :] if match else ""
-    is_letter = bool(match) and len(line) > 1 and (bool(rest) or len(match[1]) == 1)
-    return (match[1], rest) if is_letter else ("", line)
+    """The letter, number or bullet that opens a mark such as “aa. Sudah”, and the rest; a word alone
+    is no letter."""
+    if match := BULLET.match(line):
+        return "", line[match.end() :]
+    for pattern in (LETTER, CAPITAL, ANY_DIGIT, *ROMANS):
+        match = pattern.match(line)
+        rest = line[match.end() :] if match else ""
+        if match and len(line) > 1 and (rest or len(match[1]) == 1):
+            return match[1], rest
+    return "", line
+
+
+def place_of(mark: str) -> int:
+    """What a letter or a number counts."""
+    return int(mark) if mark.isdecimal() else _place(mark.lower())
 
 
 def is_marked(line: str, before=()) -> bool:
-    """Whether a letter, a number or a step opens the line that stands after the lines `before`."""
-    return is_lettered(line, before) or bool(DIGIT.match(line) or STEP.match(line))
+    """Whether a letter, number, bullet or step opens the line that stands after the lines `before`."""
+    patterns = (CAPITAL, ANY_DIGIT, STEP, BULLET)
+    return is_lettered(line, before) or any(pattern.match(line) for pattern in patterns)
 
 
 def is_lettered(line: str, before=()) -> bool:
@@ -113,10 +184,11 @@ def _split(lines, pattern):
     found = [pattern.match(line) for line in lines]
     marks = [match[1] for match in found if match]
     pairs = iter(zip(marks, [*marks[1:], ""], strict=True))
+    place_of_mark = _roman_place if pattern in ROMANS else _place
     for line, match in zip(lines, found, strict=True):
         mark, following = next(pairs) if match else ("", "")
-        if match and (_may_follow(mark, last) if parts else _opens(mark, following)):
-            last = _place(mark, last)
+        if match and (_may_follow(mark, last, pattern) if parts else _opens(mark, following)):
+            last = place_of_mark(mark, last)
             parts.append((mark, last, [line[match.end() :]]))
         elif parts:
             parts[-1][2].append(line)
@@ -127,7 +199,8 @@ def _split(lines, pattern):
 
 def _opens(mark, following):
     """A list whose first letters lie beyond z goes on from another cell: the next mark tells."""
-    return len(mark) == 1 or mark.isdecimal() or _place(following, _place(mark)) == _place(mark) + 1
+    is_first = len(mark) == 1 or mark.isdecimal()
+    return is_first or _place(following, _place(mark)) == _place(mark) + 1
 
 
 def _place(mark, last=0):
@@ -137,7 +210,11 @@ def _place(mark, last=0):
     """
     if mark.isdecimal() or not mark:
         return int(mark or 0)
-    return min(_readings(mark), key=lambda place: abs(place - last - 1))
+    return min(_readings(mark.lower()), key=lambda place: abs(place - last - 1))
+
+
+def _roman_place(mark, last=0):
+    return ROMAN_NUMBERS.get(mark.upper(), 0)
 
 
 def _readings(mark):
@@ -146,18 +223,20 @@ def _readings(mark):
     return {position(mark)}
 
 
-def _may_follow(mark, last):
+def _may_follow(mark, last, pattern=LETTER):
     """Letters that only look like a list, as in “p. 5”, are text; so are numbers out of turn."""
-    step = _place(mark, last) - last
-    return step == 1 if mark.isdecimal() else mark == "a" or 0 <= step <= 3
+    if pattern is not LETTER:
+        place = _roman_place(mark) if pattern in ROMANS else _place(mark, last)
+        return place == last + 1
+    return mark == "a" or 0 <= _place(mark, last) - last <= 3
 
 
 def _is_list(marks):
     return bool(marks) and (marks[0] == "a" or len(marks) > 1)
 
 
-def _counts(marks):
-    return len(marks) > 1 and marks[0] == "1"
+def _counts(parts):
+    return len(parts) > 1 and parts[0][1] == 1
 
 
 def _placed(lead, found):
@@ -175,3 +254,6 @@ def _placed(lead, found):
         before, steps = steps_of(lines)
         parts.append(LetteredItem(place, mark, before, steps))
     return Lettered(lead, parts, remarks if found else [])
+
+
+PATTERNS = (LETTER, CAPITAL, *DIGITS, *ROMANS)

@@ -11,18 +11,17 @@ from sakip.models import Unit
 from workbooks.compare import previews
 from workbooks.compare.plan import RowOutcome
 from workbooks.word.drafts import DraftEntry
-from workbooks.word.tables import DONE, NOT_YET
-
-MARK_WORDS = {DONE: "Sudah", NOT_YET: "Belum"}
+from workbooks.word.mapping import MARK_MEANINGS
 
 
 @dataclass(frozen=True)
 class PartRow:
-    """One renaksi: `html` is its text and steps, `mark` what the file says, `unit_now` who answers
-    for it when nobody else is chosen."""
+    """One renaksi: `plan_html` is its plan where that has a column of its own, `html` its text, `mark`
+    what the file says, `unit_now` who answers for it when nobody else is chosen."""
 
     position: int
     name: str
+    plan_html: str
     html: str
     steps: list[str]
     mark: str
@@ -71,9 +70,10 @@ class ComparedEntry:
         return PartRow(
             part.position,
             f"renaksi {part.letter}",
+            notation.to_html(self.entry.plans.get(position, "")),
             notation.to_html(part.text),
             [notation.to_html(step) for step in part.steps],
-            MARK_WORDS.get(self.entry.marks.get(position), "tidak ada"),
+            self._mark(position),
             self.entry.statuses.get(position, "open"),
             self.entry.leads.get(position),
             f"Tetap: {unit}"
@@ -83,6 +83,15 @@ class ComparedEntry:
             else str(self.default_unit),
             stored,
         )
+
+    def _mark(self, position):
+        """The words of the file and, where they differ, what they were taken for."""
+        mark = self.entry.marks.get(position)
+        meaning = MARK_MEANINGS[mark] if mark else "tidak ada tanda"
+        said = self.entry.said.get(position, "")
+        if not said or said.casefold() == meaning.casefold():
+            return meaning
+        return f"“{said}”, dibaca {meaning}"
 
     @cached_property
     def point_count(self) -> int:

@@ -3,27 +3,34 @@
 import hashlib
 import re
 from collections import defaultdict
-from dataclasses import replace
 
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from recommendations.models import Evaluation, RecommendationPoint, Renaksi
 from recommendations.permissions import evaluation_policy
-from recommendations.rules.status import DONE_MARK, STATUS_WORDS
 from sakip.errors import WrongState, require
 from sakip.numbers import list_letter
 from workbooks.columns import shelves
-from workbooks.compare import analysis
-from workbooks.compare.plan import ImportPlan, Problem, RowOutcome
 from workbooks.models import ImportRun, WordDraft
 from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
-from workbooks.word import drafts, lettered, sheets
+from workbooks.word import drafts, lettered, offers, readings
 from workbooks.word.drafts import TableDraft
+from workbooks.word.mapping import Mapping
 from workbooks.word.sheets import KIND
-from workbooks.word.tables import DONE, NOT_YET
+
+
+class WhichEvaluation(WorkbookRefused):
+    """The file does not say which of `evaluations` it is about."""
+
+    def __init__(self, name, evaluations):
+        self.evaluations = evaluations
+        names = ", ".join(f"{one.unit} {one.performance_year}" for one in evaluations)
+        super().__init__(f"{name} tidak menyebut LHE yang mana. Pilih LHE-nya: {names}.")
+
 
 YEAR = re.compile(r"\btahun\s+(20[0-9]{2})\b", re.IGNORECASE)
 
@@ -35,7 +42,9 @@ def editable(user):
 
 
 @transaction.atomic
-def start(*, upload, actor, at, evaluation=None, default_unit=None) -> ImportRun:
+def start(
+    *, upload, actor, at, evaluation=None, default_unit=None, keeps_claims=False, quarter=""
+) -> ImportRun:
     """Reads the file into a draft. Raises WorkbookRefused with a sentence that says what to do.
 
     `evaluation` None is the one whose year the file names; `default_unit` None the body evaluated.
@@ -44,8 +53,10 @@ def start(*, upload, actor, at, evaluation=None, default_unit=None) -> ImportRun
     draft = drafts.read(upload, upload.name, _headings(actor))
     evaluation = evaluation or _meant(draft, upload.name, actor)
     require(evaluation_policy.check(actor, "edit", evaluation))
-    _number(draft, evaluation)
-    _close_gaps(draft, evaluation)
+    if mapping := readings.mapping_of(readings.known(evaluation.unit, draft.mapping)):
+        upload.seek(0)
+        draft = drafts.read(upload, upload.name, _headings(actor), mapping)
+    _fit(draft, evaluation)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -61,9 +72,36 @@ def start(*, upload, actor, at, evaluation=None, default_unit=None) -> ImportRun
         run=run,
         evaluation=evaluation,
         default_unit=default_unit or evaluation.unit,
+        keeps_claims=keeps_claims,
+        quarter=quarter or _quarter(draft, evaluation, at),
         content=draft.as_json(),
     )
     return run
+
+
+def _fit(draft, evaluation):
+    """Gives numbers and letters that fit what is stored, and chooses what else is taken over."""
+    _number(draft, evaluation)
+    _close_gaps(draft, evaluation)
+    offers.prepare(draft, evaluation)
+
+
+def quarters(evaluation, today) -> list[tuple[int, int]]:
+    """From the year of the evaluation to today, the latest first; the first one is meant by default."""
+    last = evaluation.evaluation_year
+    years = range(max(today.year, last), last - 1, -1)
+    now = (today.year, (today.month + 2) // 3)
+    found = [(year, quarter) for year in years for quarter in (4, 3, 2, 1)]
+    return [one for one in found if one <= now] or found[-1:]
+
+
+def _quarter(draft, evaluation, at):
+    """That of the year of the evaluation, for a file with percentages: an old table is of then."""
+    if not any(entry.percents for entry in draft.entries):
+        return ""
+    found = quarters(evaluation, timezone.localdate(at))
+    of_year = [one for one in found if one[0] == evaluation.evaluation_year]
+    return "{}-{}".format(*(of_year or found)[0])
 
 
 def _meant(draft, name, actor):
@@ -73,8 +111,7 @@ def _meant(draft, name, actor):
     of_year = [one for one in found if one.evaluation_year in years]
     if len(of_year) == 1 or len(found) == 1:
         return (of_year or found)[0]
-    names = ", ".join(f"{one.unit} {one.performance_year}" for one in found[:5])
-    raise WorkbookRefused(f"{name} tidak menyebut LHE yang mana. Pilih LHE-nya: {names}.")
+    raise WhichEvaluation(name, found[:5])
 
 
 def _headings(user):
@@ -140,84 +177,45 @@ def draft_of(run) -> TableDraft:
 
 
 @transaction.atomic
-def correct(run, *, actor, draft: TableDraft, evaluation, default_unit):
-    """Keeps what the coordinator corrected; nothing of it is written to the records."""
+def read_again(run, *, actor, at, mapping: Mapping | None):
+    """Reads the stored file as a person says, and remembers that for the body; None forgets it.
+
+    Corrections are lost: who calls this has asked. Raises WorkbookRefused.
+    """
+    run = _held(run, actor)
+    row = run.draft
+    require(evaluation_policy.check(actor, "edit", row.evaluation))
+    with run.opened() as file:
+        draft = drafts.read(file, run.original_name, _headings(actor), mapping)
+    _fit(draft, row.evaluation)
+    body = row.evaluation.unit
+    if mapping is None:
+        readings.forget(unit=body, mapping=draft.mapping)
+    else:
+        readings.remember(unit=body, mapping=mapping, actor=actor, at=at)
+    row.content, row.is_corrected = draft.as_json(), False
+    row.save(update_fields=["content", "is_corrected"])
+
+
+def _held(run, actor):
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     require(workbook_policy.check(actor, "import"))
-    require(evaluation_policy.check(actor, "edit", evaluation))
     if run.state != ImportRun.State.PREVIEWED:
         raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
-    row = run.draft
-    row.content, row.evaluation, row.default_unit = draft.as_json(), evaluation, default_unit
-    row.save(update_fields=["content", "evaluation", "default_unit"])
+    return run
 
 
-def analyse(run, *, progress=None) -> ImportPlan:
-    """The draft compared with what is stored. Problems name table, row and column of the Word file."""
-    draft = draft_of(run)
-    visible = Evaluation.objects.visible_to(run.actor).select_related("unit")
-    evaluation = visible.filter(pk=run.draft.evaluation_id).first()
-    if evaluation is None:
-        raise WrongState("LHE yang dimaksud berkas ini tidak lagi dalam jangkauan Anda.")
-    directory = shelves.directory_for(run.actor)
-    entries = [entry for entry in draft.entries if entry.is_included]
-    book = sheets.DraftBook(evaluation, run.draft.default_unit, entries, directory)
-    plan = analysis.analyse(KIND, book.sheets(), run.actor, directory, progress=progress)
-    _name_places(plan, book)
-    plan.problems += list(_begun(plan, entries))
-    plan.problems += [_about(remark) for remark in draft.remarks]
-    plan.problems += list(_warnings(book, entries))
-    return plan
+@transaction.atomic
+def correct(run, *, actor, draft: TableDraft, **about):
+    """Keeps what the coordinator corrected; nothing of it is written to the records.
 
-
-def _name_places(plan, book):
-    """Replaces cell addresses by places in the Word file, because a user cannot see the cells."""
-    for part in plan.sheets:
-        for row in part.rows:
-            row.label = f"{row.label} ({book.place(part.name, row.number)})"
-            row.changes[:] = [replace(change, cell="") for change in row.changes]
-            row.problems[:] = [
-                replace(problem, cell=book.place(part.name, row.number, problem.column))
-                for problem in row.problems
-            ]
-
-
-def _about(message, place="", is_warning=True):
-    return Problem(place, "", "", "", message, is_warning=is_warning)
-
-
-def _begun(plan, entries):
-    """Says what becomes of “Sudah” where something is written: a claim is for the unit to make."""
-    written = {
-        row.label.rpartition("(")[2].rstrip(")")
-        for part in plan.sheets
-        if isinstance(part.sheet, sheets.Renaksis | sheets.Steps)
-        for row in part.rows
-        if row.outcome in (RowOutcome.NEW, RowOutcome.CHANGED)
-    }
-    if written & {entry.place for entry in entries if DONE in entry.marks.values()}:
-        yield _about(
-            "Tanda Sudah masuk sebagai “Dalam proses”: unit penanggung jawab mengirim tindak lanjutnya "
-            "untuk direviu bersama bukti dukung."
-        )
-
-
-def _warnings(book, entries):
-    """What the file and the records say differently, and what the import leaves alone."""
-    for entry in entries:
-        stored = book.stored.get(entry.number)
-        kept = {one.position: one for one in stored.renaksi.all()} if stored else {}
-        for part in entry.renaksi:
-            one, mark = kept.get(part.position), entry.marks.get(str(part.position))
-            if one and mark == NOT_YET and STATUS_WORDS[one.status].printed == DONE_MARK:
-                yield _about(
-                    f"Renaksi {entry.number}.{part.letter} tertulis Belum, tetapi tersimpan "
-                    f"“{one.get_status_display()}”. Statusnya tidak diubah.",
-                    entry.place,
-                )
-        missing = sorted(set(kept) - {part.position for part in entry.renaksi})
-        if missing:
-            names = ", ".join(f"{entry.number}.{kept[position].letter}" for position in missing)
-            yield _about(
-                f"Renaksi {names} tersimpan tetapi tidak ada di berkas; tidak dihapus.", entry.place
-            )
+    `about` are fields of WordDraft that hold for the whole file.
+    """
+    run = _held(run, actor)
+    row, content = run.draft, draft.as_json()
+    for name, value in about.items():
+        setattr(row, name, value)
+    require(evaluation_policy.check(actor, "edit", row.evaluation))
+    row.is_corrected |= content != row.content
+    row.content = content
+    row.save(update_fields=["content", "is_corrected", *about])

@@ -1,4 +1,4 @@
-"""Finds the follow-up table and reads its rows into recommendations, whatever the pages did to them."""
+"""Reads the rows of a follow-up table into recommendations, whatever the pages did to them."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,200 +6,266 @@ from dataclasses import dataclass, field
 from recommendations.rules.repetition import is_sentence
 from sakip import notation
 from workbooks.readers.workbook import folded_label
-from workbooks.word import lettered
+from workbooks.word import lettered, marks
 from workbooks.word.document import WordCell, WordRow, WordTable
+from workbooks.word.heads import is_title, key_of
+from workbooks.word.mapping import (
+    COMPONENT,
+    DONE,  # noqa: F401 - the pages of the import take it from here
+    DUE,
+    EVIDENCE,
+    FOLLOW_UP,
+    IGNORED,
+    MARKS,
+    NOT_YET,  # noqa: F401
+    NUMBER,
+    PLAN,
+    STEPS,
+    TEXT,
+    UNIT,
+    WORK,
+    TableShape,
+)
 
-NUMBER, TEXT, FOLLOW_UP, UNIT = "number", "text", "follow_up", "unit"
-BOTH, DONE, NOT_YET = "both", "done", "not_yet"
-MARKS = (BOTH, DONE, NOT_YET)
-HEAD_SEARCH = 10  # rows
-LONGEST_HEADING = 120
-LOOKED_FOR = "No, Rekomendasi, Tindak Lanjut/Rencana Aksi, Sudah/Belum"
-LABELS = {
-    NUMBER: {"no", "nomor", "no urut"},
-    TEXT: {"rekomendasi", "isi rekomendasi", "uraian rekomendasi", "rekomendasi lhe", "saran"},
-    FOLLOW_UP: {
-        "tindak lanjut rencana aksi",
-        "rencana aksi tindak lanjut",
-        "tindak lanjut",
-        "rencana aksi",
-        "renaksi",
-        "rencana tindak lanjut",
-        "tindak lanjut dan rencana aksi",
-        "uraian tindak lanjut",
-    },
-    UNIT: {"penanggung jawab", "unit", "unit penanggung jawab", "pic", "unit kerja", "pelaksana"},
-    BOTH: {"sudah belum", "status", "sudah belum ditindaklanjuti", "keterangan sudah belum"},
-    DONE: {"sudah", "sudah ditindaklanjuti"},
-    NOT_YET: {"belum", "belum ditindaklanjuti"},
-}
-BARE_NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]?")
-LEADING_NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]\s+(.+)")
-
-
-@dataclass
-class Columns:
-    """Where each column stands on the table's grid, and the rows of the head."""
-
-    places: dict[str, tuple[int, int]]
-    head_rows: int
-    unknown: list[str] = field(default_factory=list)
-
-    def of(self, cell: WordCell) -> str | None:
-        """The column to which a cell belongs most; a cell over number and text is text."""
-        shared = {
-            name: min(cell.end, end) - max(cell.start, start)
-            for name, (start, end) in self.places.items()
-        }
-        best = max(shared.values())
-        named = [name for name, width in shared.items() if width == best > 0]
-        if not named:
-            return None
-        return min(named, key=(TEXT, FOLLOW_UP, *MARKS, UNIT, NUMBER).index)
+LONGEST_HEADING, LONGEST_SUM = 120, 40  # characters
+OUTSIDE = "outside"
+# A cell over several columns belongs to the first of them in this order.
+ORDER = (TEXT, WORK, FOLLOW_UP, PLAN, *MARKS, UNIT, COMPONENT, EVIDENCE, DUE, NUMBER, IGNORED)
+NAMED = {NUMBER, TEXT, COMPONENT}  # where the name of a group may stand
+BARE_NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]?(?: ?\(?lanjutan\)?)?", re.IGNORECASE)
+CAPITALS = re.compile(r"\(?([A-Z]|[IVX]{1,5})[.)]?")
+SMALL_LETTER = re.compile(r"\(?[a-z][.)]")
+LEADING_NUMBER = re.compile(r"([*_]{0,2})\(?([0-9]{1,3})[.)]\s*((?=\D)\S.*)")
+SUM = re.compile(r"(?:sub ?)?(?:jumlah|total|rata rata)\b")
+GROUP_MARK = re.compile(
+    r"(?:\(?(?:[A-Z]|[IVX]{1,5}|[0-9]{1,2})[.)]\s*)?(?:komponen\s+)?", re.IGNORECASE
+)
+REST = re.compile(r"(?: (?:bobot|nilai|lanjutan|[0-9]{1,3}))*")
 
 
 @dataclass
 class NumberedBlock:
-    """What stands under one number. Each list has one entry for each row of the table."""
+    """What stands under one number. `rows` (table and row) and `cells` (the lines of the cells by kind
+    of column) have one entry for each row."""
 
-    table: int
-    rows: list[int]
     number: int | None
-    text: list[str]
-    follow_ups: list[list[str]] = field(default_factory=list)
-    marks: list[dict[str, list[str]]] = field(default_factory=list)
-    units: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    component: str = ""
+    rows: list[tuple[int, int]] = field(default_factory=list)
+    cells: list[dict[str, list[str]]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
     @property
     def place(self) -> str:
-        first, last = self.rows[0], self.rows[-1]
-        return f"Tabel {self.table} baris {first}" + (f"–{last}" if last > first else "")
+        tables = {}
+        for table, row in self.rows:
+            tables.setdefault(table, []).append(row)
+        return " dan ".join(
+            f"Tabel {table} baris {rows[0]}" + (f"–{rows[-1]}" if rows[-1] > rows[0] else "")
+            for table, rows in tables.items()
+        )
+
+    def column(self, kind: str) -> list[list[str]]:
+        """The lines of one column, row by row."""
+        return [row.get(kind, []) for row in self.cells]
 
 
-def parts(table: WordTable) -> list[WordTable]:
-    """Tables with nothing between them become one in a word processor: each head begins another."""
-    found, head = [[]], None
-    for row in table.rows:
-        key = _key(row)
-        if key and key[0] in LABELS[NUMBER] and sum(map(bool, key)) > 2 and key != head:
-            head = key
-            found.append([])
-        found[-1].append(row)
-    return [WordTable(table.number, rows) for rows in found if rows]
+@dataclass
+class Blocks:
+    """`titles` are rows with one text over all columns; `remarks` say what was left out."""
+
+    blocks: list[NumberedBlock] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
-def _key(row):
-    return tuple(folded_label(cell.text) for cell in row.cells)
+def read_blocks(parts: list[tuple[WordTable, TableShape]], headings: list[str]) -> Blocks:
+    """`headings` are the names that components go by. A part that goes on may begin in mid-sentence."""
+    found, reader = Blocks(), None
+    for table, shape in parts:
+        if not shape.is_read:
+            continue
+        if reader is None or not shape.goes_on:
+            reader = _BlockReader(found, headings)
+        reader.read(table, shape)
+    return found
 
 
-def find_head(table: WordTable) -> Columns | None:
-    for place, row in enumerate(table.rows[:HEAD_SEARCH]):
-        found, unknown = _labels(row)
-        if TEXT in found and FOLLOW_UP in found:
-            rows = place + 1
-            if rows < len(table.rows):
-                below, more = _labels(table.rows[rows])
-                if not more and set(below) & set(MARKS) and not set(below) & {TEXT, FOLLOW_UP}:
-                    found = {name: at for name, at in found.items() if name not in MARKS} | below
-                    rows += 1
-            return Columns(found, rows, unknown)
-    return None
-
-
-def _labels(row):
-    found, unknown = {}, []
-    for cell in row.cells:
-        label = folded_label(cell.text)
-        name = next((name for name, words in LABELS.items() if label in words), None)
-        if name and name not in found:
-            found[name] = cell.start, cell.end
-        elif label:
-            unknown.append(cell.text)
-    return found, unknown
-
-
-def read_blocks(table: WordTable, columns: Columns, headings: list[str]) -> list[NumberedBlock]:
-    """`headings` are the names that components go by."""
-    reader = _BlockReader(table, columns, headings)
-    for row in table.rows[columns.head_rows :]:
-        reader.add(row)
-    return reader.blocks
+def component_of(text: str, headings: list[str]) -> str:
+    """The component that a cell names, as it is called here; "" for any other words."""
+    label = folded_label(GROUP_MARK.sub("", text, count=1))
+    known = [name for name in headings if label.startswith(folded_label(name))]
+    known = [name for name in known if REST.fullmatch(label[len(folded_label(name)) :])]
+    return max(known, key=len, default="")
 
 
 class _BlockReader:
-    def __init__(self, table, columns, headings):
-        self.table, self.columns = table, columns
-        self.headings = {folded_label(heading) for heading in headings}
-        self.blocks = []
-        self.numbers, self.firsts = (
-            set(),
-            set(),
-        )  # of all blocks; first lines without the last one's
-        self.heads = [_key(row) for row in table.rows[: columns.head_rows]]
+    def __init__(self, found, names):
+        self.found, self.names = found, names
+        self.headings = {folded_label(name) for name in names}
+        self.last = self.table = self.shape = None
+        self.component, self.is_new_group = "", False
+        self.numbers = set()  # of all blocks
+        self.firsts = set()  # first lines of all blocks but the last
+        self.heads, self.next_in_text = [], None
 
-    def add(self, row: WordRow):
-        key = _key(row)
+    def read(self, table, shape):
+        self.table, self.shape = table, shape
+        rows = table.rows[shape.head_rows :]
+        for row in table.rows[: shape.head_rows]:
+            if is_title(row):
+                self.found.titles += [cell.text for cell in row.cells if cell.text]
+        self.heads += [key_of(row) for row in table.rows[: shape.head_rows]]
+        self.next_in_text = self._first_in_text(rows)
+        for row in rows:
+            self._add(row)
+
+    def _first_in_text(self, rows):
+        """The first number where no column counts the rows and their texts do, one by one; else None."""
+        following = max(self.numbers, default=0) + 1
+        found = []
+        for row in rows:
+            cells = self._by_column(row)
+            if NUMBER in cells and BARE_NUMBER.fullmatch(cells[NUMBER].text):
+                return None
+            lines = cells[TEXT].lines if TEXT in cells else []
+            match = LEADING_NUMBER.match(lines[0]) if lines else None
+            if match and (not found or int(match[2]) == found[-1] + 1):
+                found.append(int(match[2]))
+        return found[0] if found[:1] == [following] or len(found) > 1 else None
+
+    def _add(self, row: WordRow):
+        key = key_of(row)
         counted = "".join(key).isdigit() and list(key) == [str(n) for n in range(1, len(key) + 1)]
-        if not any(key) or key in self.heads or (len(key) > 2 and counted):
-            return  # empty, a head repeated after a page break, or the row that numbers the columns
+        is_empty = not any(key) and not any(cell.dropped for cell in row.cells)
+        if is_empty or (any(key) and key in self.heads) or (len(key) > 2 and counted):
+            return  # also a head repeated after a page break, and the row that numbers the columns
         cells = self._by_column(row)
+        if self._is_group(row, cells) or self._is_sum(row, cells):
+            return
         number = self._number(cells)
         text = cells[TEXT].lines if TEXT in cells else []
         text = [line for line in text if not is_sentence(notation.plain(line))]
         if self._begins(number, text, cells):
-            self._begin(row, number, text)
-        else:
-            self.blocks[-1].rows.append(row.number)
-            self.blocks[-1].text = join(self.blocks[-1].text, text)
-        block = self.blocks[-1]
-        block.follow_ups.append(cells[FOLLOW_UP].lines if FOLLOW_UP in cells else [])
-        block.marks.append({name: cells[name].lines for name in MARKS if name in cells})
-        block.units.append(cells[UNIT].text if UNIT in cells else "")
+            self._begin(number)
+        self.last.text = join(self.last.text, text)
+        self._keep(row, cells)
 
     def _by_column(self, row):
         cells = {}
         for cell in row.cells:
-            name = self.columns.of(cell)
-            if name and name in cells:
-                cells[name].lines += cell.lines
-            elif name:
-                cells[name] = WordCell(list(cell.lines), cell.start, cell.end, cell.continues)
+            kind = self._kind(cell)
+            if kind in cells:
+                cells[kind].lines += cell.lines
+            elif kind:
+                cells[kind] = WordCell(list(cell.lines), cell.start, cell.end, cell.continues)
         return self._shifted_back(cells)
+
+    def _kind(self, cell):
+        """The column to which a cell belongs most; a cell over number and text is text."""
+        shared = {}
+        for column in self.shape.columns:
+            width = min(cell.end, column.end) - max(cell.start, column.start)
+            shared[column.kind] = max(width, shared.get(column.kind, 0))
+        best = max(shared.values(), default=0)
+        named = [kind for kind, width in shared.items() if width == best > 0]
+        return min(named, key=ORDER.index) if named else OUTSIDE
 
     def _shifted_back(self, cells):
         """Where the number stands in the text, some rows have every cell one column to the left."""
-        marks = next((name for name in MARKS if name in self.columns.places), None)
-        first = cells.get(NUMBER)
-        if not marks or first is None or not LEADING_NUMBER.match(first.text or ""):
+        column = next((kind for kind in MARKS if kind in self.shape.kinds), None)
+        work = next(kind for kind in STEPS if kind in self.shape.kinds)
+        first, third = cells.get(NUMBER), cells.get(work)
+        if not column or not third or not first or not LEADING_NUMBER.match(first.text):
             return cells
-        third = cells.get(FOLLOW_UP)
-        is_empty = marks not in cells or not cells[marks].text
-        if is_empty and third is not None and third.lines and all(map(mark_of, third.lines)):
-            return {TEXT: first, FOLLOW_UP: cells[TEXT], marks: third}
+        is_empty = column not in cells or not cells[column].text
+        if is_empty and TEXT in cells and marks.are_marks(third.lines):
+            return {TEXT: first, work: cells[TEXT], column: third}
         return cells
+
+    def _is_group(self, row, cells):
+        """A row with one text over all columns, or with nothing but the name of a component."""
+        filled = [cell for cell in row.cells if cell.text]
+        is_named = not any(cells[kind].lines for kind in cells if kind not in NAMED)
+        if not filled or not (is_named or self._is_over_all(filled)):
+            return False
+        text = " ".join(cell.text for cell in filled)
+        component = component_of(text, self.names)
+        is_counted = BARE_NUMBER.fullmatch(filled[0].text) and len(filled) > 1
+        if self._is_over_all(filled) or (component and not is_counted):
+            self.component, self.is_new_group = component, True
+            if not component:
+                self.found.titles.append(text)
+                self.found.remarks.append(
+                    f"Tabel {self.table.number} baris {row.number} “{text}” dibaca sebagai judul, bukan rekomendasi."
+                )
+            return True
+        return False
+
+    def _is_over_all(self, filled):
+        kinds = {TEXT, next(kind for kind in STEPS if kind in self.shape.kinds)}
+        places = [(one.start, one.end) for one in self.shape.columns if one.kind in kinds]
+        cell = filled[0]
+        return len(filled) == 1 and all(
+            cell.start <= start and end <= cell.end for start, end in places
+        )
+
+    def _is_sum(self, row, cells):
+        first = next((cell.text for cell in row.cells if cell.text), "")
+        if len(first) > LONGEST_SUM or not SUM.match(folded_label(first)):
+            return False
+        text = cells[TEXT].lines if TEXT in cells else []
+        if self.last and _goes_on(self.last.text, text):
+            return False
+        said = " | ".join(cell.text for cell in row.cells if cell.text)
+        self.found.remarks.append(
+            f"Tabel {self.table.number} baris {row.number} “{said}” adalah jumlah, bukan rekomendasi; dilewati."
+        )
+        return True
 
     def _number(self, cells):
         """From its column, or from the first line of the text, where it is then taken away."""
-        if NUMBER in cells and (match := BARE_NUMBER.fullmatch(cells[NUMBER].text)):
+        said = cells[NUMBER].text if NUMBER in cells else ""
+        if match := BARE_NUMBER.fullmatch(said):
             return int(match[1])
+        if match := CAPITALS.fullmatch(said):
+            return lettered.ROMAN_NUMBERS.get(match[1]) or lettered.place_of(match[1])
+        if SMALL_LETTER.fullmatch(said):
+            self._put_letter(said, cells)
+        elif said:  # words in the column of numbers belong to the text
+            cells.setdefault(TEXT, WordCell([], 0, 0)).lines[:0] = cells[NUMBER].lines
         if TEXT not in cells or not cells[TEXT].lines:
             return None
-        first = notation.plain(cells[TEXT].lines[0])
+        first = cells[TEXT].lines[0]
         match = LEADING_NUMBER.match(first)
-        if not match or len(match[2]) > LONGEST_HEADING or match[2][-1] in ".;:,":
+        if not match:
             return None
-        cells[TEXT].lines[0] = match[2]
-        return int(match[1])
+        rest = notation.plain(match[3])
+        is_short = len(rest) <= LONGEST_HEADING and rest[-1] not in ".;:,"
+        is_next = int(match[2]) == self.next_in_text
+        if not is_short and not is_next:
+            return None
+        self.next_in_text = int(match[2]) + 1 if is_next else self.next_in_text
+        cells[TEXT].lines[0] = match[1] + match[3]
+        return int(match[2])
+
+    @staticmethod
+    def _put_letter(letter, cells):
+        """The letter of a part that has a row of its own, before each of its cells."""
+        for kind in (TEXT, *STEPS, *MARKS):
+            lines = cells[kind].lines if kind in cells else []
+            if lines and not lettered.is_marked(lines[0]):
+                lines[0] = f"{letter} {lines[0]}"
 
     def _begins(self, number, text, cells):
-        if not self.blocks:
+        last = self.last
+        if last is None or (self.is_new_group and (text or number)):
             return True
-        last = self.blocks[-1]
         if number is not None:
             starts_in_list = bool(text) and lettered.is_lettered(text[0], last.text)
-            same = number == last.number and (not text or starts_in_list)
-            return not same
+            goes_on = not text or starts_in_list or _goes_on(last.text, text)
+            return number != last.number or not goes_on
         if not text or (TEXT in cells and cells[TEXT].continues):
             return False
         if lettered.is_marked(text[0], last.text):
@@ -209,8 +275,10 @@ class _BlockReader:
         begins = first in self.headings and is_new
         return begins or not (self.numbers or _goes_on(last.text, text))
 
-    def _begin(self, row, number, text):
-        block = NumberedBlock(self.table.number, [row.number], number, list(text))
+    def _begin(self, number):
+        block = NumberedBlock(number)
+        if COMPONENT not in self.shape.kinds:
+            block.component = self.component
         if number in self.numbers:
             block.number = max(self.numbers) + 1
             block.remarks.append(
@@ -218,9 +286,26 @@ class _BlockReader:
             )
         if block.number is not None:
             self.numbers.add(block.number)
-        if self.blocks:
-            self.firsts |= _first_of(self.blocks[-1])
-        self.blocks.append(block)
+        if self.last:
+            self.firsts |= _first_of(self.last)
+        self.found.blocks.append(block)
+        self.last, self.is_new_group = block, False
+
+    def _keep(self, row, cells):
+        block = self.last
+        block.rows.append((self.table.number, row.number))
+        block.cells.append({kind: cell.lines for kind, cell in cells.items()})
+        if COMPONENT in cells and cells[COMPONENT].text:
+            said = cells[COMPONENT].text
+            self.component = component_of(said, self.names) or said
+        if COMPONENT in self.shape.kinds and (COMPONENT in cells):
+            is_own = bool(cells[COMPONENT].text) or cells[COMPONENT].continues
+            block.component = block.component or (self.component if is_own else "")
+        if OUTSIDE in cells and cells[OUTSIDE].text:
+            block.remarks.append(f"“{cells[OUTSIDE].text}” berdiri di luar kolom; tidak dibaca.")
+        for cell in row.cells:
+            block.remarks += cell.dropped
+            block.pictures += cell.pictures
 
 
 def _first_of(block):
@@ -241,24 +326,3 @@ def join(before: list[str], after: list[str]) -> list[str]:
     if _goes_on(before, after):
         return [*before[:-1], f"{before[-1]} {after[0]}", *after[1:]]
     return [*before, *after]
-
-
-TICKS = frozenset("✓✔√☑☒🗸vx")
-DONE_WORDS = frozenset({"sudah", "selesai", "tuntas", "telah", "ya"})
-NOT_YET_WORDS = frozenset({"belum", "dalam", "proses", "tidak"})
-NOTHING = frozenset("-–×✗☐")
-
-
-def mark_of(line: str, column: str = BOTH) -> str:
-    """DONE, NOT_YET, or "" when the line says neither. A tick says what its column is called."""
-    word = notation.plain(lettered.opened(line)[1]).casefold().strip(" .;,:")
-    if word in TICKS:
-        if word == "x" and column == BOTH:
-            return NOT_YET
-        return NOT_YET if column == NOT_YET else DONE
-    if word in NOTHING:
-        return NOT_YET if column == BOTH else ""
-    first = word.replace("/", " ").split()[:1]
-    if not first or (first[0] == "sudah" and "belum" in word):
-        return ""
-    return DONE if first[0] in DONE_WORDS else NOT_YET if first[0] in NOT_YET_WORDS else ""

@@ -15,8 +15,11 @@ from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import imports
+from workbooks.word import pictures, readings
 from workbooks.word import services as word
 from workbooks.word.forms import ENTRIES_A_PAGE, AboutForm, WordTableUploadForm, formset_of
+from workbooks.word.mapping_forms import MappingForm
+from workbooks.word.offers_form import OffersForm
 from workbooks.word.rows import rows_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +61,8 @@ def word_draft(request, pk):
     draft, about = word.draft_of(run), run.draft
     page = Paginator(draft.entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     sent = (request.POST,) if request.method == "POST" else ()
-    form = AboutForm(*sent, user=request.user, draft=about)
+    form = AboutForm(*sent, user=request.user, draft=about, content=draft)
+    others = OffersForm(*sent, draft=draft, evaluation=about.evaluation, user=request.user)
     units = list(told_apart(form.fields["default_unit"].queryset, attrgetter("name")).items())
     formset = formset_of(
         *sent,
@@ -66,17 +70,59 @@ def word_draft(request, pk):
         form_kwargs={"units": units},
         others=_numbers(draft.entries, page),
     )
-    if sent and form.is_valid() and formset.is_valid():
+    if sent and all([form.is_valid(), formset.is_valid(), others.is_valid()]):
+        others.choose()
         return _corrected(request, run, draft, form, formset)
     context = {"run": run, "draft": draft, "form": form, "formset": formset, "page": page}
+    context |= {"offers": others, "picture_count": len(pictures.pictures_of(draft.extras))}
+    context |= _columns(run, draft)
     return render(request, "workbooks/word_draft.html", context)
+
+
+def _columns(run, draft, form=None):
+    """Context of the form that says what the columns are."""
+    known = readings.known(run.draft.evaluation.unit, draft.mapping)
+    return {
+        "columns": form or MappingForm(mapping=draft.mapping, is_corrected=run.draft.is_corrected),
+        "reading": known[-1] if known else None,
+    }
+
+
+@form_methods
+def word_columns(request, pk):
+    run = _run(request, pk)
+    draft = word.draft_of(run)
+    sent = (request.POST,) if request.method == "POST" else ()
+    form = MappingForm(*sent, mapping=draft.mapping, is_corrected=run.draft.is_corrected)
+    if form.is_valid() and _read_again(request, run, form):
+        return redirect("workbooks:word-draft", run.pk)
+    context = {"run": run, "draft": draft} | _columns(run, draft, form)
+    return render(request, "workbooks/word_columns.html", context)
+
+
+def _read_again(request, run, form) -> bool:
+    forgets = "lupakan" in request.POST
+    mapping = None if forgets else form.said
+    try:
+        word.read_again(run, actor=request.user, at=timezone.now(), mapping=mapping)
+    except WorkbookRefused as error:
+        form.add_error(None, str(error))
+        return False
+    run = _run(request, run.pk)
+    imports.preview(run)
+    count, body = len(word.draft_of(run).entries), run.draft.evaluation.unit
+    kept = (
+        "Cara baca yang diingat sudah dihapus" if forgets else f"Cara baca ini diingat untuk {body}"
+    )
+    messages.success(request, f"Dibaca ulang: {count} rekomendasi. {kept}. Belum ada yang ditulis.")
+    return True
 
 
 def _corrected(request, run, draft, form, formset):
     for row in formset.forms:
         row.correct()  # the entries are those of the draft
     word.correct(run, actor=request.user, draft=draft, **form.cleaned_data)
-    imports.preview(ImportRun.objects.select_related("draft", "actor").get(pk=run.pk))
+    imports.preview(_run(request, run.pk))
     if "lanjut" in request.POST:
         return redirect(run)
     messages.success(request, "Koreksi disimpan. Belum ada yang ditulis.")
@@ -91,7 +137,7 @@ def _numbers(entries, page):
 def _run(request, pk):
     require(workbook_policy.check(request.user, "import"))
     runs = ImportRun.objects.visible_to(request.user).select_related(
-        "draft__evaluation__unit", "draft__default_unit"
+        "actor", "draft__evaluation__unit", "draft__default_unit"
     )
     run = get_object_or_404(runs, pk=pk)
     if not hasattr(run, "draft"):

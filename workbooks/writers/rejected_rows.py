@@ -22,7 +22,7 @@ def write(output, run):
     """Costs one reading of the file; the problems are those of the preview."""
     kind, preview, directory = KINDS[run.kind], previews.load(run), shelves.directory_for(run.actor)
     with run.opened() as file:
-        book = workbook.read_workbook(file, run.original_name)
+        book = workbook.read_workbook(file, run.original_name, run.names)
     refused = defaultdict(dict)
     for row in preview.rows:
         if row["outcome"] == RowOutcome.REFUSED:

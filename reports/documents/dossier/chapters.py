@@ -1,7 +1,8 @@
 """The chapters of the dossier before the evidence files, in the order of the source document.
 
 They are: the follow-up table; its notes; the Telaah Staf, after the note that it answers; the
-indicators, after the note on the performance report; the quarterly reports; the list of annexes.
+indicators, after the note on the performance report; the scores, with the signature when somebody
+signs; the quarterly reports; the list of annexes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 
 from performance.selectors.indicator_tables import indicator_tables, latest_year
 from recommendations.models import Evaluation, QuarterlyReport
+from recommendations.rules.score_comparison import compare
 from recommendations.selectors.follow_up_table import follow_up_rows
 from reports.definitions import (
     consistency,
@@ -20,9 +22,12 @@ from reports.definitions import (
     follow_up_table,
     indicator_table,
     quarterly,
+    score_comparison,
 )
 from reports.documents.dossier.parts import ContentsEntry, DossierPart, named, part
+from reports.documents.dossier.signature import TITLE, Signature
 from reports.documents.telaah_staf import document
+from reports.documents.telaah_staf.word.letter import letter_of
 from reports.models import TelaahStaf
 from reports.permissions import DRAFT
 from reports.selectors.annexes import Annex, number_annexes
@@ -31,6 +36,7 @@ from sakip.numbers import roman
 
 # Criterion 3.2.5 of this component (PermenPANRB 88/2021) asks for a comparison with earlier years.
 INDICATORS_ANSWER = "pelaporan"
+DRAFT_MARK = "Draf, belum diterbitkan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,7 @@ class Chosen:
     paper: Paper
     verified: bool
     checked: bool = False
+    signature: Signature | None = None
 
 
 def gather(chosen: Chosen) -> tuple[list[DossierPart], list[Annex]]:
@@ -49,6 +56,8 @@ def gather(chosen: Chosen) -> tuple[list[DossierPart], list[Annex]]:
     parts = [
         _follow_up(chosen, rows, annexes),
         *_notes(chosen, rows),
+        *_scores(chosen),
+        *_signature(chosen),
         *_quarterly_reports(chosen),
         *_annex_list(chosen, rows, annexes),
         *_consistency(chosen),
@@ -147,6 +156,7 @@ def _telaah_staf_parts(telaah_staf, user, *, level) -> Iterator[DossierPart]:
         return
     anchor = "telaah-staf"
     context = document.context(telaah_staf, user, on_screen=False) | {"anchor": anchor}
+    letter = letter_of(telaah_staf, context["report"])
     contents = document.TelaahStafDocument(telaah_staf, context).contents
     letterhead = [contents.letterhead.facts] if contents.letterhead else []
     yield DossierPart(
@@ -155,6 +165,8 @@ def _telaah_staf_parts(telaah_staf, user, *, level) -> Iterator[DossierPart]:
         level=level,
         html=render_to_string("reports/print/dossier_letter.html", context),
         page="letter",
+        letter=letter,
+        draft_mark=DRAFT_MARK if telaah_staf.status == DRAFT else "",
         shares=[table.shares for table in context["report"].tables],
         inner=[
             ContentsEntry(
@@ -200,6 +212,36 @@ def _objective(chosen, row) -> DossierPart:
         title=str(row.objective),
         level=2,
     )
+
+
+def _scores(chosen) -> Iterator[DossierPart]:
+    """Yields the scores of this LHE beside those of the one before it; nothing when it has no scores."""
+    seen = Evaluation.objects.visible_to(chosen.user).with_scores()
+    current = seen.scored().filter(pk=chosen.evaluation.pk).first()
+    if current is None:
+        return
+    table = score_comparison.table(compare(current, seen.before(current)))
+    yield part(
+        [replace(table, title="")],
+        chosen.paper,
+        anchor="nilai",
+        title="Nilai hasil evaluasi",
+        heading=table.title,
+    )
+
+
+def _signature(chosen) -> Iterator[DossierPart]:
+    """Closes the chapters; what comes after are annexes. It stands in no table of contents."""
+    if signature := chosen.signature:
+        yield DossierPart(
+            anchor="tanda-tangan",
+            title=TITLE,
+            html=render_to_string("reports/print/dossier_signature.html", {"signature": signature}),
+            page="signature",
+            signature=signature,
+            sections=[signature.facts],
+            is_listed=False,
+        )
 
 
 def _quarterly_reports(chosen) -> Iterator[DossierPart]:

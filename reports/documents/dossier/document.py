@@ -17,17 +17,20 @@ from django.template.loader import render_to_string
 
 from recommendations.permissions import evaluation_policy
 from reports.definitions import ReportError, choose_evaluation
-from reports.documents.dossier import chapters, enclosed
-from reports.documents.dossier.evidence_files import Enclosure, Mode, enclosures
+from reports.documents.dossier import chapters, enclosed, word
+from reports.documents.dossier.evidence_files import Enclosure, Mode, enclosures, for_word
 from reports.documents.dossier.parts import ContentsEntry, DossierPart, keyed, named
+from reports.documents.dossier.signature import signature_of
 from reports.renderers import html, pdf
 from reports.renderers.binding import bind
 from reports.selectors import coverage
 from reports.selectors.annexes import Annex
 from reports.selectors.letterheads import letterhead_of
 from reports.tables.table import Facts, Orientation, Paper, PrintedLetterhead, Report
+from reports.typesetting.stages import Stage
 
 TITLE = "Tindak Lanjut Rekomendasi LHE SAKIP Tahun {year}"
+WORD_EFFORT = 4  # a Word file may be longer when made at once, but this one is laid out like a PDF
 LETTERS_OF_A_FILE = 10_000  # one evidence file takes as long as this many characters: it is read, checked and merged
 
 
@@ -41,11 +44,14 @@ class Dossier:
     parts: Sequence[DossierPart]
     annexes: Sequence[Annex]
     evidence: Mode
+    format: str
     paper: Paper
 
     @property
     def entries(self) -> Iterator[ContentsEntry]:
         for part in self.parts:
+            if not part.is_listed:
+                continue
             yield ContentsEntry(anchor=part.anchor, title=part.title, level=part.level)
             yield from part.inner
 
@@ -60,7 +66,8 @@ class Dossier:
         """
         words = sum(len(re.sub(r'"data:[^"]*"', "", part.html)) for part in self.parts)
         files = 0 if self.evidence == Mode.NONE else self.file_count
-        return words + LETTERS_OF_A_FILE * files
+        effort = WORD_EFFORT if self.format == "docx" else 1
+        return effort * (words + LETTERS_OF_A_FILE * files)
 
     @property
     def contents(self) -> Report:
@@ -68,7 +75,8 @@ class Dossier:
         sections = []
         for part in self.parts:
             found = (named(section, part.title) for section in part.sections)
-            sections += [part.facts, *(keyed(section, part.anchor) for section in found)]
+            sections += [part.facts] if part.is_listed else []
+            sections += [keyed(section, part.anchor) for section in found]
         return Report(
             name="dossier", title=self.title, sections=[*sections, *self._cover], subtitle=self.body
         )
@@ -97,6 +105,7 @@ def build(order, user, today) -> Dossier:
         paper=_chosen(order, "paper", Paper.__members__, Paper.F4.name),
         verified=bool(order.options.get("verified")),
         checked=bool(order.options.get("with_consistency")),
+        signature=signature_of(order.options, user, today),
     )
     parts, annexes = chapters.gather(scope)
     year = evaluation.evaluation_year
@@ -109,6 +118,7 @@ def build(order, user, today) -> Dossier:
         parts=parts,
         annexes=annexes,
         evidence=_chosen(order, "with_evidence", {mode.value: mode for mode in Mode}, Mode.NONE),
+        format=order.format,
         paper=scope.paper,
     )
 
@@ -121,30 +131,57 @@ def _chosen(order, name, choices, default):
 
 
 def render(dossier: Dossier, format, seal, progress) -> bytes:
+    if format == "docx":
+        return _render_word(dossier, progress)
+    return _render_pdf(dossier, seal, progress)
+
+
+def _render_word(dossier, progress) -> bytes:
+    """Lays the document out like the PDF, only for the page numbers of its table of contents."""
+    found = []
+    for enclosure in for_word(dossier.annexes, dossier.evidence):
+        found.append(enclosure)
+        progress(Stage.FILES, len(found), dossier.file_count)
+    parts = [*dossier.parts, *enclosed.enclosure_parts(found, merged=True)]
+    dossier = replace(dossier, parts=parts)
+    page, css, further = _page(dossier, found, None)
+    pages = word.pages_of(pdf.layout(page, css, None, progress, further))
+    return word.render(dossier, pages, progress)
+
+
+def _render_pdf(dossier: Dossier, seal, progress) -> bytes:
     """Returns the file. Evidence is written to a temporary folder, so memory does not grow with the files."""
     with TemporaryDirectory() as folder:
         read = enclosures(dossier.annexes, dossier.evidence, Path(folder))
         found = []
         for enclosure in read:
-            progress(0, 1)  # raises Cancelled when nobody waits for the file any more
             found.append(enclosure)
+            progress(Stage.FILES, len(found), dossier.file_count)
         merged = dossier.evidence == Mode.MERGED
         parts = [*dossier.parts, *enclosed.enclosure_parts(found, merged=merged)]
-        content = _draw(replace(dossier, parts=parts), found, seal)
+        content = _draw(replace(dossier, parts=parts), found, seal, progress)
         if not found:
             return content
         return bind(
             content,
             sheets=[enclosure.sheets for enclosure in found if enclosure.sizes],
             attachments=[enclosure.attachment for enclosure in found if enclosure.is_attached],
+            progress=progress,
         )
 
 
-def _draw(dossier: Dossier, found: Sequence[Enclosure], seal) -> bytes:
+def _draw(dossier: Dossier, found: Sequence[Enclosure], seal, progress) -> bytes:
+    page, css, further = _page(dossier, found, seal)
+    return pdf.render_html(page, css, seal, progress, further)
+
+
+def _page(dossier, found, seal) -> tuple[str, str, int]:
+    """Returns the HTML, its style sheet, and how many pages the files add."""
     report = Report(name="dossier", title=dossier.title, sections=(), paper=dossier.paper)
     context = {"dossier": dossier, "report": report, "cover": dossier.cover}
     document = render_to_string("reports/print/dossier.html", context | {"seal": html.sealed(seal)})
-    return pdf.render_html(document, f"{_css(dossier, report)}\n{enclosed.sheet_css(found)}", seal)
+    css = f"{_css(dossier, report)}\n{enclosed.sheet_css(found)}"
+    return document, css, enclosed.page_count(found)
 
 
 def _css(dossier, report) -> str:

@@ -1,16 +1,24 @@
-"""The evidence files at the end of the dossier: each on its own pages, or listed as attached."""
+"""The evidence files at the end of the dossier: pictures several to a page, PDF pages with a label on
+each, and the list of the files that are attached or that must be opened elsewhere.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
 
 from reports.documents.dossier.evidence_files import Enclosure
-from reports.documents.dossier.parts import DossierPart
+from reports.documents.dossier.parts import ContentsEntry, DossierPart
 
 ATTACHED = "Berkas yang disematkan"
+APART = "Lampiran terpisah"
+PICTURES = "Gambar bukti dukung"
 HOW_TO_OPEN = "Buka lewat panel lampiran (tanda penjepit kertas) pada pembaca PDF."
+PICTURES_A_ROW, PICTURES_A_PAGE = 2, 4
+POINTS_PER_LETTER = 4.6  # of the label on an enclosed page, on average
+POINTS_OF_THE_REST = 160  # for the margins and “Halaman 120 dari 240” beside the label
 
 
 @dataclass(frozen=True)
@@ -23,35 +31,79 @@ class EnclosedPage:
 
 
 def enclosure_parts(found: Sequence[Enclosure], *, merged: bool) -> Iterator[DossierPart]:
-    if merged:
-        yield from map(_enclosure, found)
-    elif found:
-        html = render_to_string(
-            "reports/print/dossier_files.html", {"enclosures": found, "how_to_open": HOW_TO_OPEN}
+    """Yields pictures first, so that they fill their pages; then the PDF files; then the rest as a list."""
+    if not merged:
+        yield from _listed(found, title=ATTACHED)
+        return
+    yield from _pictures([enclosure for enclosure in found if enclosure.picture])
+    yield from (_sheets(enclosure) for enclosure in found if enclosure.sizes)
+    yield from _listed([enclosure for enclosure in found if enclosure.problem], title=APART)
+
+
+def _pictures(found) -> Iterator[DossierPart]:
+    if found:
+        step = PICTURES_A_ROW
+        rows = [found[start : start + step] for start in range(0, len(found), step)]
+        context = {"rows": rows, "level": 3}
+        yield DossierPart(
+            anchor="gambar",
+            title=PICTURES,
+            level=2,
+            heading=PICTURES,
+            html=render_to_string("reports/print/dossier_pictures.html", context),
+            page="pictures",
+            pictures=found,
+            inner=[ContentsEntry(anchor=row.anchor, title=row.title, level=3) for row in found],
         )
-        yield DossierPart(anchor="berkas", title=ATTACHED, level=2, heading=ATTACHED, html=html)
 
 
-def _enclosure(enclosure) -> DossierPart:
-    annex = enclosure.annex
+def _sheets(enclosure) -> DossierPart:
     total = len(enclosure.sizes)
     sheets = [
         EnclosedPage(
             anchor=f"{enclosure.anchor}-hlm-{number}",
             css=_sheet_name(size),
-            label=f"{annex.label}, hlm. {number} dari {total}",
+            label=label(enclosure.annex, number, total, size[0]),
         )
         for number, size in enumerate(enclosure.sizes, start=1)
     ]
-    context = {"enclosure": enclosure, "annex": annex, "sheets": sheets}
     return DossierPart(
         anchor=enclosure.anchor,
-        title=f"{annex.label}: {annex.evidence.title}",
+        title=enclosure.title,
         level=2,
-        heading=annex.label,
-        html=render_to_string("reports/print/dossier_enclosure.html", context),
-        page="enclosure",
+        html=render_to_string("reports/print/dossier_sheets.html", {"sheets": sheets}),
+        page="sheets",
     )
+
+
+def _listed(found, *, title) -> Iterator[DossierPart]:
+    if found:
+        is_any_attached = any(enclosure.is_attached for enclosure in found)
+        context = {"enclosures": found, "how_to_open": HOW_TO_OPEN if is_any_attached else ""}
+        html = render_to_string("reports/print/dossier_files.html", context)
+        yield DossierPart(
+            anchor="berkas",
+            title=title,
+            level=2,
+            heading=title,
+            html=html,
+            page="files",
+            apart=found,
+        )
+
+
+def label(annex, number: int, total: int, width: float) -> str:
+    """Returns the label of an enclosed page, short enough for a page of `width` points."""
+    start = f"{annex.label} · {annex.item} "
+    end = f" · hlm. {number} dari {total}"
+    room = int((width - POINTS_OF_THE_REST) / POINTS_PER_LETTER) - len(start) - len(end)
+    return f"{start}{Truncator(annex.evidence.title).chars(max(room, 10))}{end}"
+
+
+def page_count(found: Sequence[Enclosure]) -> int:
+    """Returns about how many pages the files fill, for the progress."""
+    pictures = sum(1 for enclosure in found if enclosure.picture)
+    return sum(len(enclosure.sizes) for enclosure in found) + -(-pictures // PICTURES_A_PAGE)
 
 
 def sheet_css(found: Sequence[Enclosure]) -> str:

@@ -7,16 +7,19 @@ from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
+from django.utils.timezone import localtime
 from PIL import Image, ImageOps
 
 from reports.renderers.binding import CannotMerge, EmbeddedFile, Sheets, prepare
 from reports.selectors.annexes import Annex
 from reports.tables.table import data_uri
+from sakip.dates import format_date
 from sakip.uploads.check import BROKEN, INLINE, safe_name
 
+PDF = "application/pdf"
 MAX_PAGES = 1500  # limit of pages merged into one document
 MAX_BYTES = 200 * 1024 * 1024  # limit of bytes attached to one document
-PICTURE_SIDE = 2000  # pixels; a printed page cannot show more
+PICTURE_SIDE = 1400  # pixels; four stand on a page, so paper cannot show more
 
 
 class Mode(StrEnum):
@@ -43,6 +46,24 @@ class Enclosure:
     @property
     def anchor(self) -> str:
         return f"lampiran-{self.annex.number}"
+
+    @property
+    def title(self) -> str:
+        """Returns its line in the table of contents."""
+        return f"{self.annex.label}: {self.annex.evidence.title}"
+
+    @property
+    def caption(self) -> str:
+        """Returns what stands below a picture: number, item, name, remark and date."""
+        evidence = self.annex.evidence
+        words = [evidence.title, evidence.caption, self._when]
+        return f"{self.annex.label} · {self.annex.item} {', '.join(filter(None, words))}"
+
+    @property
+    def _when(self):
+        if day := self.annex.evidence.document_date:
+            return format_date(day)
+        return f"diunggah {format_date(localtime(self.annex.revision.uploaded_at).date())}"
 
     @property
     def file_name(self) -> str:
@@ -74,6 +95,24 @@ def enclosures(annexes: Sequence[Annex], mode: Mode, folder: Path) -> Iterator[E
         pages -= len(found.sizes)
         room -= annex.revision.size if found.is_attached else 0
         yield found
+
+
+def for_word(annexes: Sequence[Annex], mode: Mode) -> Iterator[Enclosure]:
+    """Returns one entry for each annex that is a file: a picture, or why it lies apart."""
+    for annex in annexes:
+        if annex.revision is not None and mode != Mode.NONE:
+            yield _word_enclosure(annex)
+
+
+def _word_enclosure(annex):
+    if reason := lost(annex.revision):
+        return Enclosure(annex=annex, problem=f"Berkas ini tidak disertakan karena {reason}.")
+    try:
+        if annex.revision.content_type == PDF:
+            raise CannotMerge("halaman PDF tidak dapat dimuat dalam dokumen Word")
+        return Enclosure(annex=annex, picture=_mergeable_picture(annex.revision))
+    except CannotMerge as error:
+        return Enclosure(annex=annex, problem=f"Serahkan berkasnya tersendiri karena {error}.")
 
 
 def _enclosure(annex, mode, folder, pages, room):
@@ -109,10 +148,8 @@ def lost(revision):
 
 def _merged(annex, folder, pages):
     revision = annex.revision
-    if revision.content_type not in INLINE:
-        raise CannotMerge("bukan PDF atau gambar")
-    if revision.content_type != "application/pdf":
-        return Enclosure(annex=annex, picture=_picture(revision))
+    if revision.content_type != PDF:
+        return Enclosure(annex=annex, picture=_mergeable_picture(revision))
     path = folder / f"{annex.number}.pdf"
     with revision.file.open("rb") as file:
         sizes = prepare(file, path)
@@ -121,8 +158,14 @@ def _merged(annex, folder, pages):
     return Enclosure(annex=annex, sizes=sizes, path=path)
 
 
+def _mergeable_picture(revision):
+    if revision.content_type not in INLINE:
+        raise CannotMerge("bukan PDF atau gambar")
+    return _picture(revision)
+
+
 def _picture(revision):
-    """Returns the picture upright, not larger than a page can show, without metadata such as the location."""
+    """Returns the picture upright, not larger than paper can show, without metadata such as the location."""
     try:
         with revision.file.open("rb") as file, Image.open(file, formats=["JPEG", "PNG"]) as stored:
             picture = ImageOps.exif_transpose(stored)

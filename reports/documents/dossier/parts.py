@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
+from reports.documents.dossier.evidence_files import Enclosure
+from reports.documents.dossier.signature import Signature
+from reports.documents.telaah_staf.word.letter import Letter
 from reports.renderers import html
 from reports.tables.table import Facts, Orientation, Prose, Report, Table
 from reports.verification.snapshot import IN_CONTENTS
@@ -25,7 +28,8 @@ class DossierPart:
 
     `heading` is printed and may be longer than `title`; it is empty when the part prints its own.
     `shares` are the column widths of its tables, `inner` the entries inside the part, `sections` its
-    texts and figures as data.
+    texts and figures as data. Word writes a `letter` below its `draft_mark`, the `pictures` and the files that lie `apart`.
+    Unless `is_listed`, it stands in no table of contents.
     """
 
     anchor: str
@@ -36,7 +40,13 @@ class DossierPart:
     page: str = "portrait"
     shares: Sequence[Sequence[float]] = ()
     inner: Sequence[ContentsEntry] = ()
-    sections: Sequence[Table | Prose] = ()
+    sections: Sequence[Table | Prose | Facts] = ()
+    letter: Letter | None = None
+    draft_mark: str = ""
+    pictures: Sequence[Enclosure] = ()
+    apart: Sequence[Enclosure] = ()
+    signature: Signature | None = None
+    is_listed: bool = True
 
     @property
     def facts(self) -> Facts:

@@ -1,9 +1,10 @@
 """The Telaah Staf on screen and on paper. Its tables come from the records (docs/design.md §2.7)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from recommendations.models import Evaluation
 from recommendations.rules.score_comparison import compare
@@ -18,6 +19,7 @@ from reports.documents.telaah_staf.word import printing
 from reports.documents.telaah_staf.word.letter import values_of
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.renderers import html, pdf
+from reports.rules.telaah_staf_sentences import marked
 from reports.selectors import coverage
 from reports.selectors.letterheads import letterhead_of
 from reports.tables import frozen as freezing
@@ -108,18 +110,31 @@ def _table(kind, telaah_staf, user) -> Table:
     return replace(score_comparison.table(compare(current, previous)), title="")
 
 
-def context(telaah_staf, user, *, on_screen: bool) -> dict:
-    """Returns the template context: `sections` is a list of (heading, parts); a part is cleaned HTML."""
+def context(telaah_staf, user, *, on_screen: bool, **marks: Mapping[int, Sequence]) -> dict:
+    """Returns the template context: `sections` is a list of (heading, parts); a part is cleaned HTML.
+
+    `marks` are those of `selectors.telaah_staf_marks`; they stand beside their part or section on the
+    pages that may show them.
+    """
     report = as_report(telaah_staf, user)
     tables = iter(html.rendered_tables(report, on_screen=on_screen))
     sections = []
     for section in telaah_staf.sections.all():
-        parts = [
-            {"block": block, "html": clean(block.text) if block.kind == Kind.TEXT else next(tables)}
-            for block in section.blocks.all()
-        ]
-        sections.append({"heading": section.heading, "section": section, "parts": parts})
+        parts = [_part(block, tables, marks) for block in section.blocks.all()]
+        new = marks.get("new", {}).get(section.pk, ())
+        row = {"heading": section.heading, "section": section, "parts": parts, "new": new}
+        sections.append(row)
     return {"telaah_staf": telaah_staf, "report": report, "sections": sections}
+
+
+def _part(block, tables, marks) -> dict:
+    if block.kind != Kind.TEXT:
+        return {"block": block, "html": next(tables), "stale": ()}
+    stale = [row for kind in ("stale", "against") for row in marks.get(kind, {}).get(block.pk, ())]
+    text = clean(block.text)
+    if stale:
+        text = mark_safe(marked(text, [row.words for row in stale]))  # noqa: S308  cleaned above
+    return {"block": block, "html": text, "stale": stale}
 
 
 @dataclass(frozen=True)
@@ -246,4 +261,4 @@ def render(telaah_staf: TelaahStafDocument, format, seal, progress) -> bytes:
         return printing.word(telaah_staf.telaah_staf, telaah_staf.context["report"])
     page = telaah_staf.context | {"seal": html.sealed(seal)}
     document: SafeString = render_to_string("reports/print/telaah_staf.html", page)
-    return pdf.render_html(document, pdf.page_css(telaah_staf.context["report"]), seal)
+    return pdf.render_html(document, pdf.page_css(telaah_staf.context["report"]), seal, progress)

@@ -1,5 +1,7 @@
 """Word document of a report with real heading styles, lists and tables, so that people can edit it."""
 
+from itertools import count
+
 from docx.oxml.ns import qn
 
 from reports.renderers.docx import letterhead, table
@@ -9,14 +11,16 @@ from reports.renderers.docx.pictures import picture
 from reports.renderers.docx.prose import paragraphs
 from reports.renderers.docx.xml import paragraph, run
 from reports.tables.table import Figure, Prose, Report, Table
+from reports.typesetting.stages import Stage, silent
 from sakip.richtext import printable
 
 MOST_HEIGHT = 90  # maximum height of a photo in millimetres
 
 
-def render(report: Report) -> bytes:
+def render(report: Report, progress=None) -> bytes:
     document = new_document(report)
     writer = Writer(document, report.text_width)
+    writer.tick = _tick(report, progress or silent)
     if report.letterhead:
         writer.add(*letterhead.elements(document, report.letterhead, report.text_width))
     writer.heading(report.title, 1)
@@ -30,13 +34,24 @@ def render(report: Report) -> bytes:
     return to_bytes(document)
 
 
+def _tick(report, progress):
+    """Returns a function that reports one more row."""
+    rows = sum(sum(1 for _ in table.rows) for table in report.tables)
+    done = count(1)
+    return lambda: progress(Stage.WRITE, next(done), rows)
+
+
 class Writer:
-    """Writes at the end of a document, or before `anchor`, which is an element of its body."""
+    """Writes at the end of a document, or before `anchor`, which is an element of its body.
+
+    `tick` is called for each row of a table.
+    """
 
     def __init__(self, document, text_width: int, anchor=None):
         self.document = document
         self.text_width = text_width
         self.numbering = Numbering(document)
+        self.tick = None
         self.anchor = document.element.body.find(qn("w:sectPr")) if anchor is None else anchor
 
     @property
@@ -65,7 +80,7 @@ class Writer:
             self.heading(found.title, 2)
         if found.subtitle:
             self.line(found.subtitle, "Subjudul")
-        self.add(table.element(found, self.numbering, self.text_width))
+        self.add(table.element(found, self.numbering, self.text_width, self.tick))
         for note in found.notes:
             self.line(note, "CatatanTabel")
         for warning in found.warnings:
@@ -83,13 +98,12 @@ class Writer:
             self.figure(figure)
 
     def figure(self, figure: Figure):
-        shown = picture(
-            self.document.part,
-            figure.data_uri,
-            most_width=self.text_width,
-            most_height=MOST_HEIGHT,
-            alt=figure.caption,
-        )
+        shown = self.picture(figure.data_uri, figure.caption, self.text_width, MOST_HEIGHT)
         if shown is not None:
             self.add(paragraph(shown, style="Normal", keep_next=True, align="center"))
         self.line(f"(Keterangan gambar: {figure.caption})", "Caption")
+
+    def picture(self, uri: str | None, alt: str, most_width: float, most_height: float):
+        """Returns a run; None when the picture cannot be read."""
+        sizes = {"most_width": most_width, "most_height": most_height}
+        return picture(self.document.part, uri, alt=alt, **sizes)

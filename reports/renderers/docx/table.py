@@ -16,9 +16,13 @@ HEAD_FILL, FOOT_FILL = digits(colours.TABLE_HEAD), digits(colours.TABLE_FOOT)
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 
-def element(table: Table, numbering: Numbering, text_width: int):
-    """`text_width` is in millimetres and is divided as `Table.shares` says."""
-    return _TableWriter(table, numbering, text_width).write()
+def element(table: Table, numbering: Numbering, text_width: int, tick=None):
+    """`text_width` is in millimetres and is divided as `Table.shares` says. `tick` is called for each row."""
+    return _TableWriter(table, numbering, text_width).write(tick or _silent)
+
+
+def _silent():
+    pass
 
 
 class _TableWriter:
@@ -31,7 +35,7 @@ class _TableWriter:
         self.edges = [twips(edge) for edge in edges]
         self.room = room_of(table, text_width)
 
-    def write(self):
+    def write(self, tick):
         found = w("tbl", self._look(), self._grid())
         for number, cells in enumerate(self.table.head()):
             found.append(self._head_row(cells, number))
@@ -41,6 +45,7 @@ class _TableWriter:
         for number, cells in enumerate(body, start=1):
             is_last = number == len(body) and bool(footer)
             found.append(self._row(cells, "IsiTabel", keep_next=is_last))
+            tick()
         if not body:
             found.append(self._empty_row())
         for number, cells in enumerate(footer, start=1):

@@ -63,11 +63,11 @@ def paragraph(*content, style: str, keep_next: bool = False, align: str = ""):
     return w("p", look, *content)
 
 
-def field(code: str):
-    """Returns the runs of a field that Word fills in, such as PAGE."""
+def field(code: str, shown: str = "1"):
+    """Returns the runs of a field that Word fills in, such as PAGE. `shown` stands there until then."""
     instruction = w("instrText")
     instruction.text = f" {code} "
     instruction.set(qn("xml:space"), "preserve")
     marks = [w("r", w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")]
     begin, separate, end = marks
-    return [begin, w("r", instruction), separate, run("1"), end]
+    return [begin, w("r", instruction), separate, run(shown), end]

@@ -1,5 +1,6 @@
 """The pages: choose a Word file, correct what was read, look at the preview, confirm."""
 
+import docx
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from recommendations.models import Recommendation, Renaksi
 from tests import factories
-from tests.workbooks.word.papers import paper
+from tests.workbooks.word.papers import paper, upload
 from workbooks.models import ImportRun
 from workbooks.services import imports
 from workbooks.word import services as word
@@ -124,8 +125,8 @@ def test_a_file_that_changes_nothing_goes_straight_to_the_preview(client, cast, 
 
 
 def test_what_is_no_such_file_is_refused_beside_the_field(client, evaluation):
-    page = client.post(START, {"file": paper(["1", "x"], head=["No", "Nilai"])})
-    assert "Yang dicari: tabel dengan judul kolom No, Rekomendasi" in page.content.decode()
+    page = client.post(START, {"file": upload(docx.Document())})
+    assert "tidak berisi tabel" in page.content.decode()
     assert not ImportRun.objects.exists()
 
 

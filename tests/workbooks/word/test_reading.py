@@ -51,7 +51,7 @@ def test_marks_that_mean_done(mark):
     assert marks(entry("1", "Judul\nTeks.", "Rapat.", mark)) == ["done"]
 
 
-@pytest.mark.parametrize("mark", ["Belum", "-", "Dalam proses", "x", "Tidak dapat"])
+@pytest.mark.parametrize("mark", ["Belum", "-", "x", "Tidak dapat", "0%"])
 def test_marks_that_mean_not_yet(mark):
     assert marks(entry("1", "Judul\nTeks.", "Rapat.", mark)) == ["not_yet"]
 
@@ -282,10 +282,11 @@ def test_a_column_for_units_and_an_unknown_one():
 
 
 def test_a_second_column_of_the_same_kind_is_not_lost_in_silence():
-    head = ["No", "Rekomendasi", "Rencana Aksi", "Tindak Lanjut", "Sudah/Belum"]
+    head = ["No", "Rekomendasi", "Rencana Aksi", "Renaksi", "Sudah/Belum"]
     draft = read(paper(["1", "Judul\nTeks.", "Rapat.", "Sudah rapat.", "Sudah"], head=head))
     assert parts(draft.entries[0]) == [("a", "Rapat.")]
-    assert draft.remarks == ["Tabel 1: kolom “Tindak Lanjut” tidak dikenal dan dilewati."]
+    assert draft.remarks[0] == "Tabel 1: kolom “Renaksi” tidak dikenal dan dilewati."
+    assert not draft.mapping.is_certain
 
 
 def test_rows_and_words_that_were_deleted_are_not_read():
@@ -315,10 +316,15 @@ def test_a_text_box_is_read_once():
     assert found.text == "Susun target.\nKotak."
 
 
-@pytest.mark.parametrize("rows", [[], [["No", "Komponen"], ["1", "Perencanaan"]]])
-def test_a_file_without_such_a_table_says_what_was_looked_for(rows):
-    document = docx.Document()
-    if rows:
-        add_table(document, rows, head=None)
-    with pytest.raises(WorkbookRefused, match="Rekomendasi, Tindak Lanjut/Rencana Aksi"):
-        read(upload(document))
+def test_a_file_without_a_table_is_refused():
+    with pytest.raises(WorkbookRefused, match="tidak berisi tabel"):
+        read(upload(docx.Document()))
+
+
+def test_a_table_that_is_not_understood_is_shown():
+    draft = read(paper(["1", "Perencanaan"], head=["No", "Komponen"]))
+    (shape,) = draft.mapping.tables
+    assert (draft.entries, shape.is_read, shape.head_rows) == ([], False, 1)
+    assert [(column.heading, column.samples) for column in shape.columns] == [
+        ("No", ["1"]), ("Komponen", ["Perencanaan"])
+    ]  # fmt: skip

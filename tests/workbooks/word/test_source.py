@@ -29,8 +29,10 @@ def coordinator(evaluation):
     return make_user("kadir", "coordinator", evaluation.unit)
 
 
-def start(evaluation, actor, paper=None):
-    run = word.start(upload=paper or build(), evaluation=evaluation, actor=actor, at=timezone.now())
+def start(evaluation, actor, **fields):
+    run = word.start(
+        upload=build(), evaluation=evaluation, actor=actor, at=timezone.now(), **fields
+    )
     return run, imports.preview(run)
 
 
@@ -88,6 +90,12 @@ def test_sudah_is_not_a_claim_and_no_verification(fresh):
     run, _ = start(fresh, coordinator(fresh))
     imports.carry_out(run, at=timezone.now())
     assert set(Renaksi.objects.values_list("status", flat=True)) == {"in_progress"}
+
+
+def test_sudah_may_be_kept_as_the_claim_that_load_source_makes(fresh):
+    run, _ = start(fresh, coordinator(fresh), keeps_claims=True)
+    imports.carry_out(run, at=timezone.now())
+    assert set(Renaksi.objects.values_list("status", "submitted_at")) == {("submitted", None)}
 
 
 def test_over_the_records_of_load_source_only_the_misprint_changes(db):

@@ -43,12 +43,18 @@ def begin(letter: Letter, logo=None):
             for tag in ("w:sz", "w:szCs"):
                 style.find(f"w:rPr/{tag}", style.nsmap).set(qn("w:val"), str(letter.type_size * 2))
     writer = Writer(document, report.text_width)
-    if head := report.letterhead:
-        writer.add(*letterhead.elements(document, head, report.text_width, logo))
+    head(writer, letter, logo)
+    return document, writer
+
+
+def head(writer: Writer, letter: Letter, logo=None):
+    """Writes the letterhead, the title and the rows below it."""
+    report = letter.report
+    if kop := report.letterhead:
+        writer.add(*letterhead.elements(writer.document, kop, report.text_width, logo))
     title = run(printable(letter.values["judul"]), underline=True)
     writer.add(paragraph(title, style="Heading1"))
     writer.add(_head(letter), _rule())
-    return document, writer
 
 
 def sections(writer: Writer, found: list[Section], **look):

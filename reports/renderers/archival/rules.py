@@ -1,0 +1,81 @@
+"""The rules that a file of ours must keep, each with its clause and the claims that fall with it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from reports.renderers.archival import colours, document, fonts, structure
+
+A, UA = "PDF/A", "PDF/UA"
+MOST_NESTED = 28  # q inside q (ISO 19005-3, 6.1.13)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`find(reading)` yields what breaks the rule, in words for the log."""
+
+    clause: str
+    claims: tuple[str, ...]
+    find: Callable[..., Iterable[str]]
+
+    @property
+    def claims_in_words(self) -> str:
+        return " and ".join(self.claims)
+
+
+def broken(reading) -> Iterator[tuple[Rule, str]]:
+    """Yields each broken rule with the first thing that breaks it."""
+    for rule in RULES:
+        for words in rule.find(reading):
+            yield rule, words
+            break
+
+
+def _content_is_marked(reading):
+    yield from sorted(reading.drawn.unmarked)
+
+
+def _marks_are_not_mixed(reading):
+    yield from sorted(f"artifacts and tags inside each other on {at}" for at in reading.drawn.mixed)
+
+
+def _nesting_is_flat(reading):
+    if reading.drawn.deepest > MOST_NESTED:
+        yield f"{reading.drawn.deepest} graphics states inside each other"
+
+
+BOTH = (A, UA)  # level A of PDF/A asks for tags too
+RULES = (
+    Rule("ISO 19005-3, 6.1.3 and 6.1.13", (A,), document.file_is_open),
+    Rule("ISO 19005-3, 6.1.7", (A,), document.streams_are_inside),
+    Rule("ISO 19005-3, 6.1.13", (A,), _nesting_is_flat),
+    Rule("ISO 19005-3, 6.1.13", (A,), structure.strings_are_short),
+    Rule("ISO 19005-3, 6.2.3", (A,), colours.there_is_one_output_intent),
+    Rule("ISO 19005-3, 6.2.4", (A,), colours.only_its_colours_are_drawn),
+    Rule("ISO 19005-3, 6.2.4", (A,), colours.pictures_have_its_colours),
+    Rule("ISO 19005-3, 6.2.6", (A,), colours.intents_are_known),
+    Rule("ISO 19005-3, 6.2.8", (A,), colours.pictures_are_plain),
+    Rule("ISO 19005-3, 6.2.9", (A,), colours.forms_are_plain),
+    Rule("ISO 19005-3, 6.2.5 and 6.2.10", (A,), colours.transparency_is_known),
+    Rule("ISO 19005-3, 6.2.11, and ISO 14289-1, 7.21", BOTH, fonts.fonts_are_whole),
+    Rule("ISO 19005-3, 6.3", (A,), document.notes_are_printed),
+    Rule("ISO 19005-3, 6.4, 6.5, 6.10 and 6.11", BOTH, document.nothing_acts),
+    Rule("ISO 19005-3, 6.6", (A,), document.it_says_pdf_a),
+    Rule("ISO 19005-3, 6.7.2", BOTH, document.it_is_tagged),
+    Rule("ISO 19005-3, 6.7.3", BOTH, structure.is_rooted),
+    Rule("ISO 19005-3, 6.7.3.4", BOTH, structure.types_are_standard),
+    Rule("ISO 19005-3, 6.7.4", BOTH, document.language_is_known),
+    Rule("ISO 19005-3, 6.8", BOTH, document.attachments_have_their_relation),
+    Rule("ISO 19005-3, 6.9", BOTH, document.layers_are_named),
+    Rule("ISO 14289-1, 5", (UA,), document.it_says_pdf_ua),
+    Rule("ISO 14289-1, 7.1", BOTH, _content_is_marked),
+    Rule("ISO 14289-1, 7.1", BOTH, _marks_are_not_mixed),
+    Rule("ISO 14289-1, 7.1", BOTH, structure.content_belongs_to_tags),
+    Rule("ISO 14289-1, 7.1", (UA,), document.title_is_shown),
+    Rule("ISO 14289-1, 7.2", (UA,), structure.tags_are_nested),
+    Rule("ISO 14289-1, 7.2", (UA,), structure.tables_have_one_head),
+    Rule("ISO 14289-1, 7.2", (UA,), structure.rows_are_equally_long),
+    Rule("ISO 14289-1, 7.3", BOTH, structure.pictures_are_described),
+    Rule("ISO 14289-1, 7.4.2", (UA,), structure.headings_are_in_order),
+    Rule("ISO 14289-1, 7.5", (UA,), structure.heads_say_of_what),
+    Rule("ISO 14289-1, 7.18", (UA,), document.links_are_tagged),
+)

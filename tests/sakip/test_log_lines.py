@@ -1,0 +1,113 @@
+"""What the program writes into its log: every failure, who and how long, nothing secret or personal."""
+
+import json
+import logging
+
+import pytest
+from django.urls import reverse
+
+from sakip import log_lines
+
+SECRETS = ("19710808199103", "sari@example.go.id", "rahasia-sekali", "kata-cari")
+
+
+class Kept(logging.Handler):
+    """Keeps the lines, formatted when they are written: a traceback is gone afterwards."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+        self.setFormatter(log_lines.formatter(as_json=True))
+
+    def emit(self, record):
+        self.lines.append(json.loads(self.format(record)))
+
+
+@pytest.fixture
+def lines():
+    """lines() returns what was logged since the test began."""
+    kept = Kept()
+    logging.getLogger().addHandler(kept)
+    yield lambda: kept.lines
+    logging.getLogger().removeHandler(kept)
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """The page of the history fails with words that must not be logged."""
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("19710808 199103 2 007, 197108081991032007, sari@example.go.id")
+
+    monkeypatch.setattr("reports.views.history.render", fail)
+
+
+def test_a_failure_is_found_by_the_code_that_its_page_shows(signed_in, cast, broken, lines):
+    client = signed_in(cast.kadir)
+    client.raise_request_exception = False
+    answer = client.get(reverse("reports:history"), {"teks": "kata-cari"})
+    assert answer.status_code == 500
+    [failure] = [line for line in lines() if line["level"] == "error"]
+    assert failure["request_id"].partition("-")[0] in answer.text
+    assert failure["user_id"] == cast.kadir.pk
+    assert failure["request"] == f"GET {reverse('reports:history')}"
+    assert failure["duration_ms"] >= 0
+    assert "RuntimeError" in failure["exception"]
+    assert not any(secret in json.dumps(line) for line in lines() for secret in SECRETS)
+
+
+def test_every_answer_is_one_line(signed_in, cast, lines):
+    signed_in(cast.kadir).get(reverse("reports:home"))
+    [line] = lines()
+    assert (line["event"], line["code"], line["user_id"]) == (
+        "request_finished",
+        200,
+        cast.kadir.pk,
+    )
+
+
+def test_a_refusal_is_a_warning(signed_in, cast, renaksi, lines):
+    signed_in(cast.umar).get(renaksi.get_absolute_url())
+    assert [(line["level"], line["code"]) for line in lines()] == [("warning", 404)]
+
+
+def test_a_key_in_the_address_is_not_written(client, db, lines):
+    client.get(reverse("invitation-open", args=["rahasia-sekali"]))
+    assert "<token>" in lines()[-1]["request"]
+    assert "rahasia-sekali" not in str(lines())
+
+
+@pytest.mark.parametrize("name", ["kadir", "rahasia-sekali"])
+def test_signing_in_names_the_account_by_its_key(client, cast, lines, name):
+    client.post(reverse("account_login"), {"login": name, "password": "salah sama sekali"})
+    [said] = [line["event"] for line in lines() if line["logger"] == "sakip.accounts"]
+    whom = f"person {cast.kadir.pk}" if name == "kadir" else "no known account"
+    assert said == f"Wrong password for {whom} from 127.0.0.1."
+    assert "salah sama sekali" not in str(lines())
+
+
+def test_who_signed_in_is_written(client, cast, lines):
+    cast.kadir.set_password("kata sandi yang panjang")
+    cast.kadir.save()
+    client.post(reverse("account_login"), {"login": "kadir", "password": "kata sandi yang panjang"})
+    assert f"Person {cast.kadir.pk} signed in." in [line["event"] for line in lines()]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("NIP 197108081991032007.", "NIP 1971…."),
+        ("NIP 19710808 199103 2 007.", "NIP 1971…."),
+        ("Sari <sari.b@example.go.id>", "Sari <…@example.go.id>"),
+        ("1234567890123456789", "1234567890123456789"),
+        ("2026-06-01T02:00:00.000000Z", "2026-06-01T02:00:00.000000Z"),
+    ],
+)
+def test_numbers_and_addresses_of_people_are_masked(text, shown):
+    assert log_lines.masked(text) == shown
+
+
+def test_a_line_break_begins_no_new_line(caplog):
+    logging.getLogger("sakip").warning("Nama: %s", "a\nb\r{}")
+    formatter = log_lines.formatter(as_json=True)
+    assert "\n" not in formatter.format(caplog.records[0])
