@@ -75,6 +75,7 @@ MATRIX = [
     ("reports:report-download", "download", BODY, NO),
     ("reports:consistency", None, ALL, NO),
     ("reports:finding-count", None, ALL, NO),
+    ("reports:findings-dismiss", None, NO, "400 400 400 400 400 400 400"),
     ("reports:finding-dismiss", "finding", PLAN_ITEM, PLAN_ITEM),
     ("reports:finding-heed", "finding", NO, PLAN_ITEM_DONE),
     ("reports:history", None, ALL, NO),

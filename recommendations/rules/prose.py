@@ -74,6 +74,11 @@ def ending(text: str) -> str:
     return text if len(text) <= SHOWN else f"… {text[-SHOWN:].partition(' ')[2]}"
 
 
+def opening(text: str) -> str:
+    """The first words, as they are quoted."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rpartition(' ')[0]} …"
+
+
 def paragraphs(html: str) -> list[str]:
     """The texts of paragraphs and list items."""
     return [text for part in PARAGRAPH.split(html) if (text := _tidy(strip_tags(part)))]
