@@ -126,13 +126,13 @@ def movements(facts):
         ]
         for direction in MOVES
     }
-    groups = {MOVES[direction]: listed(names) for direction, names in groups.items() if names}
-    if groups:
-        parts = [f"nilai komponen yang {moves} adalah {names}" for moves, names in groups.items()]
+    said = {MOVES[direction]: listed(names) for direction, names in groups.items() if names}
+    if said:
+        parts = [f"nilai komponen yang {moves} adalah {names}" for moves, names in said.items()]
         yield DraftedSentence(
             "analysis.movements",
             f"Dibandingkan dengan tahun {facts.previous_year}, {'; '.join(parts)}.",
-            {f"komponen yang {moves}": names for moves, names in groups.items()},
+            {f"komponen yang {moves}": names for moves, names in said.items()},
         )
     if facts.weights_differ:
         yield DraftedSentence(
