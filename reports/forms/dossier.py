@@ -69,6 +69,16 @@ class DossierOptions(forms.Form):
             self.add_error("penanda", reason)
         return data
 
+    @property
+    def signed(self) -> dict:
+        """Returns the options of a spec that say who signs; empty when nobody does."""
+        chosen = self.cleaned_data
+        if chosen["penanda"] is None:
+            return {}
+        day = chosen["tanggal"]
+        signed_on = {"signed_on": day.isoformat()} if day else {}
+        return {"signatory": chosen["penanda"].pk, "place": chosen["tempat"]} | signed_on
+
     def spec(self, evaluation) -> ExportSpec:
         """Returns the choices as a spec. The form must be valid."""
         chosen = self.cleaned_data
@@ -78,10 +88,7 @@ class DossierOptions(forms.Form):
             "with_consistency": chosen["konsistensi"],
             "verified": chosen["terverifikasi"],
         }
-        if official := chosen["penanda"]:
-            day = chosen["tanggal"]
-            options |= {"signatory": official.pk, "place": chosen["tempat"]}
-            options["signed_on"] = day and day.isoformat()
+        options |= self.signed
         return ExportSpec(
             name="dossier",
             format=chosen["format"] or "pdf",

@@ -1,5 +1,7 @@
 """Pages of issued reports (laporan terbit): issue, find, read, withdraw."""
 
+from itertools import chain
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.definitions import ReportError
 from reports.exports.catalogue import EXPORTS, ExportSpec
+from reports.forms.dossier import DossierOptions
 from reports.forms.issuing import IssuedFilter, IssueForm, WithdrawForm
 from reports.forms.report_options import options_for
 from reports.models import IssuedReport
@@ -20,7 +23,7 @@ from reports.verification.signing import SigningError
 from reports.views.typed import keep_typed
 from sakip.converters import key_of
 from sakip.environment import LOCAL_SITE
-from sakip.errors import require
+from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
 from sakip.uploads.serving import hand_out
 
@@ -61,7 +64,17 @@ def _spec_of(request, name) -> ExportSpec:
     if not form.is_valid() or (document and key_of(document) is None):
         raise Http404("Pilihan laporan tidak dikenal.")
     spec = form.spec(name, "pdf")
-    return ExportSpec(**spec.as_json() | {"document_id": key_of(document)})
+    options = spec.options | (_signed(request) if name == "dossier" else {})
+    changed = {"document_id": key_of(document), "options": options}
+    return ExportSpec(**spec.as_json() | changed)
+
+
+def _signed(request) -> dict:
+    """Returns who signs the dossier, as chosen on its page."""
+    form = DossierOptions(request.GET, user=request.user)
+    if not form.is_valid():
+        raise WrongState(" ".join(chain.from_iterable(form.errors.values())))
+    return form.signed
 
 
 def _issue(request, form):

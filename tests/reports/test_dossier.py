@@ -275,3 +275,16 @@ def test_another_body_s_official_can_not_sign(evaluation, cast, units):
     stranger = factories.make_official(units.dinas)
     with pytest.raises(ReportError, match="Pilih yang lain"):
         printed(evaluation, cast.kadir, signatory=stranger.pk)
+
+
+def test_who_was_chosen_also_signs_what_is_issued(evaluation, official, cast, signed_in):
+    client, page = signed_in(cast.kadir), reverse("reports:dossier-detail", args=[evaluation.pk])
+    issue = reverse("reports:issue", args=["dossier"])
+    assert f'formaction="{issue}"' in client.get(page).text
+    query = f"?evaluasi={evaluation.pk}&penanda={official.pk}&tempat=Samarinda&tanggal="
+    form = client.get(f"{issue}{query}4/12/2023").context["form"]
+    assert form.prepared.spec.options["signatory"] == official.pk
+    assert form.prepared.data.parts[-1].signature.when == "Samarinda, 4 Desember 2023"
+    refused = client.get(f"{issue}{query}4/12/2025")
+    assert refused.status_code == 409
+    assert "bukan pada 4 Desember 2025" in refused.text
