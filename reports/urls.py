@@ -17,6 +17,7 @@ from reports.views import (
 from reports.views import telaah_staf_parts as parts
 from reports.views import telaah_staf_sentences as sentences
 from reports.views import word_templates as templates
+from reports.views.telaah_staf_issue import telaah_staf_issue
 
 app_name = "reports"
 urlpatterns = [
@@ -91,9 +92,7 @@ urlpatterns = [
     path("telaah-staf/<int:pk>/lambang/", telaah_staf.telaah_staf_logo, name="telaah-staf-logo"),
     path("telaah-staf/<int:pk>/ubah/", telaah_staf.telaah_staf_edit, name="telaah-staf-edit"),
     path("telaah-staf/<int:pk>/draf/", telaah_staf.telaah_staf_draft, name="telaah-staf-draft"),
-    path(
-        "telaah-staf/<int:pk>/terbitkan/", telaah_staf.telaah_staf_issue, name="telaah-staf-issue"
-    ),
+    path("telaah-staf/<int:pk>/terbitkan/", telaah_staf_issue, name="telaah-staf-issue"),
     path(
         "telaah-staf/<int:pk>/ganti/",
         telaah_staf.telaah_staf_supersede,

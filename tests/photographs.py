@@ -2,7 +2,10 @@
 
 from io import BytesIO
 
+import pillow_heif
 from PIL import Image, ImageCms
+
+pillow_heif.register_heif_opener()  # the program can only read them
 
 HEAD = b"\xff\xd8"
 TURNED, GPS = 0x0112, 0x8825

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import SuspiciousOperation, ValidationError
 
 from performance.rules import typed_figures
-from recommendations.rules import consistency
+from recommendations.rules import consistency, prose
 from recommendations.selectors import search
 from recommendations.services.comments import MENTION
 from reports.documents.telaah_staf.word import guard as letters
 from reports.documents.telaah_staf.word import sandbox
 from reports.renderers import richtext as printed
+from reports.rules import memo_consistency
 from sakip import dates, numbers, richtext
 from tests.growth import WORST, ends, much
 from tests.reports.test_word_template_guard import written
@@ -24,10 +25,13 @@ TEXTS = WORST | {
     "braces": much("{{p "),
     "open braces": much(" ", start="{{p "),
     "angles": much("<"),
+    "open paragraphs": much("<p"),
+    "letters": much("a. X "),
     "lists": much("<ul><li>"),
     "marks left open": "".join(f'<p><b id="{n}">a</p>' for n in range(5_000)),
     "marked-up paragraphs": "".join(f'<b id="{n}">' for n in range(5_000)) + "<p>x</p>" * 10_000,
 }
+MEMO = [memo_consistency.Item(1, "a", ("x",), "open")]
 READERS = {
     "figure": typed_figures.read_figure,
     "plan": typed_figures.read_plan,
@@ -38,6 +42,9 @@ READERS = {
     "rich text": lambda text: richtext.RichTextField().formfield().clean(text),
     "printed text": printed.plain,
     "proposal": consistency.PROPOSAL.findall,
+    "prose": lambda text: list(prose.faults(text)),
+    "letters of a memo": lambda text: list(memo_consistency.letters(text, MEMO)),
+    "statuses of a memo": lambda text: list(memo_consistency.statuses(text, MEMO)),
     "mention": MENTION.findall,
     "template": lambda text: sandbox.without_misspelt(text, {}),
     "field of a template": lambda text: letters._check_field("x", text),

@@ -1,11 +1,13 @@
 """The rules of the consistency checks of indicators, in words. See sakip.consistency.rules."""
 
+from functools import partial
+
 from sakip.consistency.rules import FindingRule, register
 
-YEAR = {"page": "performance:realisation-edit", "by_year": True}
+of_year = partial(FindingRule, page="performance:realisation-edit", by_year=True)
 
 register(
-    FindingRule(
+    of_year(
         "change-differs",
         "error",
         "Perubahan tercetak tidak sama dengan hasil hitung",
@@ -13,34 +15,30 @@ register(
         "(7/6-1)*100.",
         "Periksa realisasi kedua tahun. Bila benar, perubahan pada dokumen asalnya salah cetak: "
         "perbaiki dokumen itu, atau abaikan temuan ini dengan alasan.",
-        **YEAR,
     ),
-    FindingRule(
+    of_year(
         "achievement-differs",
         "error",
         "Capaian tercetak tidak sama dengan hasil hitung",
         "Capaian tercetak {printed} % tidak sama dengan hasil hitung {computed} %.{formula}",
         "Periksa target, realisasi, dan arah indikatornya. Bila benar, dokumen asalnya salah cetak.",
-        **YEAR,
     ),
-    FindingRule(
+    of_year(
         "carried-over",
         "warning",
         "Nilai tahun sebelumnya dipakai lagi",
         "Nilai {year} diambil dari tahun sebelumnya{note}, sehingga perubahan {printed} % tidak bermakna.",
         "Isi realisasi tahun itu begitu nilainya terbit, lalu hapus tanda “nilai tahun sebelumnya”.",
-        **YEAR,
     ),
-    FindingRule(
+    of_year(
         "same-as-last-year",
         "info",
         "Nilai sama persis dengan tahun sebelumnya",
         "Nilai {year} sama persis dengan nilai {before}: {printed}.",
         "Periksa apakah nilai tahun sebelumnya tersalin. Bila memang nilai tahun sebelumnya, beri tanda "
         "“nilai tahun sebelumnya”.",
-        **YEAR,
     ),
-    FindingRule(
+    of_year(
         "rank-unchanged",
         "warning",
         "Peringkat tidak sesuai dengan nilainya",
@@ -48,16 +46,14 @@ register(
         "{after}.",
         "Cocokkan peringkatnya dengan pengumuman instansi penilai, lalu betulkan keterangan di samping "
         "nilainya.",
-        **YEAR,
     ),
-    FindingRule(
+    of_year(
         "rank-opposite",
         "warning",
         "Peringkat berlawanan dengan nilainya",
         "Nilai {direction} dari {before} menjadi {after}, tetapi peringkatnya {moved} dari {rank_before} "
         "menjadi {rank}.",
         "Cocokkan nilai dan peringkatnya dengan pengumuman instansi penilai.",
-        **YEAR,
     ),
     FindingRule(
         "few-earlier-years",
@@ -74,22 +70,20 @@ register(
         "Isi sumber data pada indikatornya.",
         page="performance:indicator-edit",
     ),
-    FindingRule(
+    of_year(
         "target-zero",
         "info",
         "Target nol",
         "Target {year} adalah 0, sehingga capaiannya tidak dapat dihitung.",
         "Periksa targetnya. Bila memang 0, sebut pencapaiannya dengan kata-kata.",
-        **YEAR,
     ),
-    FindingRule(
+    of_year(
         "tenfold",
         "warning",
         "Nilai kira-kira sepuluh kali tahun sebelumnya",
         "Nilai {after} kira-kira sepuluh kali atau sepersepuluh nilai {year} ({before}). Periksa letak "
         "komanya.",
         "Betulkan letak komanya, atau abaikan dengan alasan bila nilainya benar.",
-        **YEAR,
     ),
     FindingRule(
         "quarters-differ",

@@ -30,11 +30,12 @@ def rank_in(annotation: str) -> int | None:
 
 def ranked_years(rows) -> list[RankedYear]:
     """The years that have both, earliest first. `rows` are realisations."""
-    found = [(row.year, row.value, rank_in(row.annotation)) for row in rows]
-    return sorted(
-        (RankedYear(year, value, rank) for year, value, rank in found if None not in (value, rank)),
-        key=lambda row: row.year,
-    )
+    found = [
+        RankedYear(row.year, row.value, rank)
+        for row in rows
+        if row.value is not None and (rank := rank_in(row.annotation)) is not None
+    ]
+    return sorted(found, key=lambda row: row.year)
 
 
 def unchanged(years: list[RankedYear]) -> Iterator[list[RankedYear]]:

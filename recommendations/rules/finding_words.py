@@ -1,59 +1,55 @@
 """The rules of the consistency checks of evaluations and renaksi, in words. See sakip.consistency.rules."""
 
+from functools import partial
+
 from sakip.consistency.rules import FindingRule, register
 
-SCORES = {"page": "recommendations:evaluation-scores"}
-LETTER = {"page": "recommendations:evaluation-edit"}
+of_scores = partial(FindingRule, page="recommendations:evaluation-scores")
+of_letter = partial(FindingRule, page="recommendations:evaluation-edit")
 
 register(
-    FindingRule(
+    of_scores(
         "total-differs",
         "error",
         "Nilai tercetak tidak sama dengan jumlah komponennya",
         "Nilai {year} tercetak {printed}, sedangkan jumlah nilai komponennya {computed}.",
         "Cocokkan nilai komponen dengan LHE. Bila benar, LHE salah cetak: sampaikan kepada Inspektorat, "
         "lalu abaikan dengan alasan.",
-        **SCORES,
     ),
-    FindingRule(
+    of_letter(
         "grade-differs",
         "error",
         "Predikat tercetak tidak sesuai nilainya",
         "Predikat tercetak {printed}, sedangkan nilai {total} berpredikat {computed}.",
         "Cocokkan predikat dan nilainya dengan LHE.",
-        **LETTER,
     ),
-    FindingRule(
+    of_scores(
         "score-missing",
         "warning",
         "Komponen tanpa nilai",
         "Komponen {component} belum mempunyai nilai.",
         "Isi nilai komponennya.",
-        **SCORES,
     ),
-    FindingRule(
+    of_scores(
         "score-above-weight",
         "error",
         "Nilai melebihi bobot",
         "Nilai {component} {printed} melebihi bobotnya {computed}.",
         "Betulkan nilainya, atau pilih rubrik yang dipakai LHE.",
-        **SCORES,
     ),
-    FindingRule(
+    of_letter(
         "score-outside-rubric",
         "error",
         "Nilai untuk komponen di luar rubrik",
         "Komponen {component} tidak ada dalam rubrik {rubric}.",
         "Pilih rubrik yang dipakai LHE.",
-        **LETTER,
     ),
-    FindingRule(
+    of_scores(
         "score-change-differs",
         "error",
         "Perubahan nilai tercetak tidak sama dengan hasil hitung",
         "Perubahan {name} tercetak {printed}, hasil hitung {computed} dibanding LHE {before}.",
         "Cocokkan nilai kedua tahun dengan LHE-nya masing-masing.",
-        **SCORES,
     ),
     FindingRule(
         "rubrics-differ",

@@ -24,7 +24,7 @@ UNFINISHED = re.compile(
     r"supaya|tentang|terhadap|untuk|yaitu|yakni|yang))$",
     re.IGNORECASE,
 )
-PARAGRAPH = re.compile(r"</?(?:p|li|ul|ol)\b[^>]*>|<br\s*/?>", re.IGNORECASE)
+PARAGRAPH = re.compile(r"</?(?:p|li|ul|ol)\b[^<>]*>|<br\s?/?>", re.IGNORECASE)
 SHOWN = 60  # characters of a broken sentence
 
 
@@ -72,6 +72,11 @@ def broken_sentences(html: str, *, goes_on=False) -> Iterator[Fault]:
 def ending(text: str) -> str:
     """The last words, as they are quoted."""
     return text if len(text) <= SHOWN else f"… {text[-SHOWN:].partition(' ')[2]}"
+
+
+def opening(text: str) -> str:
+    """The first words, as they are quoted."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rpartition(' ')[0]} …"
 
 
 def paragraphs(html: str) -> list[str]:

@@ -16,6 +16,7 @@ from recommendations.permissions import evaluation_policy, recommendation_policy
 from recommendations.selectors.follow_up_table import follow_up_row, renamed_units, units_of
 from recommendations.selectors.repeated import repeated_since
 from recommendations.services import recommendations as services
+from sakip.consistency.pages import findings_on
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.history.sentences import story_of
@@ -50,6 +51,7 @@ def recommendation_detail(request, pk):
         "can_edit": recommendation_policy.check(request.user, "edit", recommendation),
         "can_delete": recommendation.renaksi_count == 0,
         "is_partial": request.user.role == Role.OPERATOR,
+        "findings": findings_on(request.user, recommendation, timezone.localdate()),
         "history": story_of(recommendation),
     }
     return render(request, "recommendations/recommendation_detail.html", context)

@@ -49,7 +49,8 @@ def progress_of(job: ReportJob) -> JobProgress:
     percent = percent_of(stage, job.done, job.total)
     counted = COUNTED.get(stage) if job.total else None
     said = counted.format(done=job.done, total=job.total) if counted else WORDS[stage]
-    remains = remaining(percent, _seconds(job))
+    # While boxes are built nothing is counted, so the guess would only grow.
+    remains = "" if stage == Stage.FORM else remaining(percent, _seconds(job))
     return JobProgress(percent, f"{said}, tersisa {remains}" if remains else said)
 
 

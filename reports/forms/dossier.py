@@ -40,7 +40,9 @@ class DossierOptions(forms.Form):
     )
     tempat = forms.CharField(label="Tempat", max_length=60, required=False)
     tanggal = IndonesianDateField(
-        label="Tanggal tanda tangan", required=False, help_text="Kosong berarti hari ini."
+        label="Tanggal",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "hari ini"}),
     )
     konsistensi = forms.BooleanField(label="Sertakan uji konsistensi", required=False)
     terverifikasi = forms.BooleanField(label="Hanya yang terverifikasi", required=False)

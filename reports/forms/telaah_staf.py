@@ -1,6 +1,7 @@
 """Forms of the Telaah Staf: what a coordinator writes, and the filter of the list."""
 
 from contextlib import suppress
+from copy import copy
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -80,7 +81,46 @@ class EvaluationChoiceForm(forms.Form):
         return (self.is_valid() and self.cleaned_data["evaluasi"]) or self.newest
 
 
-class TelaahStafForm(forms.ModelForm):
+class SignedOnItsDay(forms.ModelForm):
+    """A form with date and signatory: only who was in office on that day can sign. Needs `self.user`."""
+
+    def _signatories(self):
+        """Returns who holds a post on the day of the letter, and in any case who signs it already.
+
+        The day is the typed one; without a day it is today. A person who was chosen for another day is
+        kept, so that `clean` can say who was in office.
+        """
+        day = self.typed("date", self.instance.date)
+        kept = [self.instance.signatory_id, key_of(self._raw("signatory"))]
+        seen = Official.objects.visible_to(self.user)
+        offered = seen.active().in_office(day or timezone.localdate())
+        return seen.filter(Q(pk__in=offered) | Q(pk__in=[pk for pk in kept if pk]))
+
+    def _raw(self, name):
+        if self.is_bound:
+            return self.data.get(self.add_prefix(name))
+        return self.initial.get(name)
+
+    def typed(self, name, default):
+        """Returns what stands in the field; `default` when it cannot be read or the field is not there."""
+        if name not in self.fields:
+            return default
+        if self._raw(name) in ("", None):
+            return getattr(self.fields[name], "empty_value", None)
+        with suppress(ValidationError):
+            return self.fields[name].clean(self._raw(name))
+        return default
+
+    def clean(self):
+        """Refuses a signatory whose term does not include the day of the letter, and says who was in office."""
+        data = super().clean()
+        signatory, day = data.get("signatory"), data.get("date")
+        if signatory and day and (reason := not_in_office(signatory, day, self.user)):
+            self.add_error("signatory", reason)
+        return data
+
+
+class TelaahStafForm(SignedOnItsDay):
     """The head of a telaah staf. Needs an instance whose evaluation is set."""
 
     title = forms.ChoiceField(label="Judul")
@@ -119,29 +159,6 @@ class TelaahStafForm(forms.ModelForm):
         self.fields["title"].initial = self.instance.title
         self.fields["on_behalf"].choices = [("", "Tidak"), *TelaahStaf.OnBehalf.choices]
 
-    def _signatories(self):
-        """Returns who holds a post on the day of the letter, and in any case who signs it already.
-
-        The day is the typed one; without a day it is today. A person who was chosen for another day is
-        kept, so that `clean` can say who was in office.
-        """
-        day, kept = self.instance.date, [self.instance.signatory_id]
-        if self.is_bound:
-            kept.append(key_of(self.data.get(self.add_prefix("signatory"))))
-            with suppress(ValidationError):
-                day = self.fields["date"].clean(self.data.get(self.add_prefix("date")))
-        seen = Official.objects.visible_to(self.user)
-        offered = seen.active().in_office(day or timezone.localdate())
-        return seen.filter(Q(pk__in=offered) | Q(pk__in=[pk for pk in kept if pk]))
-
-    def clean(self):
-        """Refuses a signatory whose term does not include the day of the letter, and says who was in office."""
-        data = super().clean()
-        signatory, day = data.get("signatory"), data.get("date")
-        if signatory and day and (reason := not_in_office(signatory, day, self.user)):
-            self.add_error("signatory", reason)
-        return data
-
     def clean_subject(self):
         """Returns the subject without line breaks, because paper prints it as one paragraph."""
         return " ".join(self.cleaned_data["subject"].split())
@@ -169,6 +186,14 @@ class NewTelaahStafForm(TelaahStafForm):
         empty_value=False,
         widget=forms.RadioSelect,
     )
+
+    def clean(self):
+        """A subject that nobody changed names the chosen components."""
+        data = super().clean()
+        evaluation, components = self.instance.evaluation, data.get("components")
+        if components and data.get("subject") == services.subject_of(evaluation):
+            data["subject"] = services.subject_of(evaluation, components)
+        return data
 
 
 class SectionForm(VersionedForm):
@@ -245,13 +270,16 @@ class TelaahStafDeleteForm(forms.Form):
     version = version_field(required=False)
 
 
-class IssueTelaahStafForm(TelaahStafDeleteForm):
-    """`seen` identifies what the telaah staf prints from other records.
+class IssueTelaahStafForm(SignedOnItsDay):
+    """What a draft is issued with. `seen` identifies what the telaah staf prints from other records.
 
-    `contradiction_reason` is asked for when sentences contradict the records. The service refuses without
-    it, and this form only carries it.
+    A client that has not read the page may leave number, date and signatory out; they stay as they are.
+    With `issues` they must be filled in; otherwise the form only saves them. `contradiction_reason` is
+    asked for when sentences contradict the records. The service refuses without it, and this form only
+    carries it.
     """
 
+    version = version_field(required=False)
     seen = seen_field()
     contradiction_reason = forms.CharField(
         label="Alasan tetap diterbitkan",
@@ -260,6 +288,40 @@ class IssueTelaahStafForm(TelaahStafDeleteForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Tersimpan dalam riwayat dan tampil pada halaman Telaah Staf, tidak tercetak.",
     )
+
+    class Meta:
+        model = TelaahStaf
+        fields = services.DETAILS
+        error_messages = {
+            "number": {"required": "Tulis nomor surat."},
+            "date": {"required": "Tulis tanggal surat."},
+            "signatory": {"required": "Pilih penanda tangan."},
+        }
+        formfield_callback = indonesian_formfield
+
+    def __init__(self, data, *, user, telaah_staf, issues=False, **kwargs):
+        super().__init__(data, instance=copy(telaah_staf), **kwargs)
+        self.user, self.stored = user, telaah_staf
+        for name in services.DETAILS:
+            if self.is_bound and name not in self.data:
+                del self.fields[name]
+            else:
+                self.fields[name].required = issues or name == "signatory"
+        if "signatory" in self.fields:
+            self.fields["signatory"].queryset = self._signatories()
+
+    @property
+    def proposed(self) -> TelaahStaf:
+        """Returns the telaah staf as it would be issued with what stands in the fields."""
+        proposed = copy(self.stored)
+        proposed.number = self.typed("number", self.stored.number)
+        proposed.date = self.typed("date", self.stored.date)
+        proposed.signatory = self.typed("signatory", None) or self.stored.signatory
+        return proposed
+
+    @property
+    def details(self) -> dict:
+        return {name: self.cleaned_data[name] for name in services.DETAILS if name in self.fields}
 
 
 class RewordForm(forms.Form):

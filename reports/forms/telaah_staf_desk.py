@@ -45,6 +45,7 @@ class DeskPart:
     number: str  # of its section and within it: II.3
     today: date
     stale: Sequence[StaleSentence] = ()
+    writers: Sequence[str] = ()  # others who are typing here and have not saved
     opened: Opened | None = None
 
     @property
@@ -112,7 +113,7 @@ def text_form(*data, block: TelaahStafBlock, **kwargs) -> TelaahStafBlockForm:
 
 @dataclass
 class Desk:
-    """The open draft. Three queries, whatever its length, besides those of `documents.context`."""
+    """The open draft. Four queries, whatever its length, besides those of `documents.context`."""
 
     telaah_staf: TelaahStaf
     shown: list[dict]  # the sections as documents.telaah_staf.context returns them
@@ -122,11 +123,13 @@ class Desk:
 
     def __post_init__(self):
         if self.opened and not self.opened.form.is_bound:
-            first = next(field for field in self.opened.form if not field.is_hidden)
-            first.field.widget.attrs["autofocus"] = True
+            fields = self.opened.form.fields
+            first = next(name for name in ("text", "heading", "subject") if name in fields)
+            fields[first].widget.attrs["autofocus"] = True
         sections = [row["section"] for row in self.shown]
         blocks = [part["block"] for row in self.shown for part in row["parts"]]
         self._kept = unsaved.kept_of(blocks, self.user)
+        self._writers = unsaved.writers_of(blocks, besides=self.user)
         self._kept_new = unsaved.kept_of(sections, self.user, part=parts.NEW_TEXT)
         self.removed = _removed_words(parts.removed_last(self.telaah_staf, self.user))
 
@@ -177,7 +180,8 @@ class Desk:
         kept = self._kept.get(block.pk)
         if kept and not (opened and opened.form.is_bound) and not _is_stored(kept, block):
             opened = _typed(kept, block)
-        return DeskPart(block, part["html"], number, self.today, part["stale"], opened)
+        writers = self._writers.get(block.pk, ())
+        return DeskPart(block, part["html"], number, self.today, part["stale"], writers, opened)
 
 
 def _is_stored(kept, block):

@@ -35,9 +35,11 @@ FORMATS = {
 
 
 def render(report: Report, format_name: str, progress=None, seal: Seal | None = None) -> bytes:
-    """Returns the bytes. Only a PDF uses `seal` and `progress`."""
+    """Returns the bytes. Only a PDF uses `seal`; it and Word use `progress` (typesetting.stages)."""
     if format_name == "pdf":
         return pdf.render(report, progress, seal)
+    if format_name == "docx":
+        return docx.render(report, progress)
     return FORMATS[format_name].render(report)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from reports.renderers import archival
 from reports.renderers.html import CHANGES, document
+from reports.renderers.pictures import plain_pictures
 from reports.tables.table import MARGINS, Report
 from reports.typesetting import engine
 from reports.typesetting.pages import followed
@@ -44,7 +45,7 @@ UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/p
 
 def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
     """Several processes lay out a long report. For `progress` see typesetting.stages."""
-    html, css = document(report, seal), page_css(report)
+    html, css = plain_pictures(document(report, seal)), page_css(report)
     sheets, progress = _style_sheets(html, css, seal), progress or silent
     try:
         content = print_long(
@@ -65,6 +66,7 @@ def render_html(
     and the attachments. A picture without a data: address is left out and logged, never fetched. `further_pages` are those
     that hold no text, for the estimate.
     """
+    html = plain_pictures(html)
     attached = [_attachment(file) for file in seal.attachments] if seal else []
     document = layout(html, css, seal, progress, further_pages)
     with followed(progress, expected=0):

@@ -14,20 +14,20 @@ from sakip.numbers import list_letter
 NO_ATTACHMENT = {"", "-", "--", "–", "nihil", "tidak ada"}
 # “a. Penempatan jabatan dan b. Pengusulan”: a letter, and the words up to the next letter.
 LETTERED = re.compile(
-    r"(?<![\w.])([a-z])[.)]\s+(.+?)(?=,?\s+(?:dan\s+|serta\s+)?[a-z][.)]\s|[;.:]|$)"
+    r"(?<![\w.])([a-z])[.)]\s+(.{1,200}?)(?=,?\s+(?:dan\s+|serta\s+)?[a-z][.)]\s|[;.:]|$)"
 )
 WORDS = 3  # so many first words tell which item of the table a text means
 ITEMS = r"(?:rekomendasi|rencana aksi|renaksi)"
 ALL_DONE = re.compile(
-    rf"\b(?:seluruh|semua)\s+{ITEMS}\b[^.;]*?\b(?:sudah|telah|tuntas|selesai)\b", re.I
+    rf"\b(?:seluruh|semua)\s+{ITEMS}\b[^.;]{{0,120}}?\b(?:sudah|telah|tuntas|selesai)\b", re.I
 )
 SOME_OPEN = re.compile(
-    rf"\b(?:masih|terdapat|tersisa)\b[^.;]*?\b{ITEMS}\b[^.;]*?\bbelum\b(?!\s+(?:di)?(?:verifikasi|reviu))",
+    rf"\b(?:masih|terdapat|tersisa)\b[^.;]{{0,120}}?\b{ITEMS}\b[^.;]{{0,120}}?\bbelum\b(?!\s+(?:di)?(?:verifikasi|reviu))",
     re.I,
 )
-COUNTED = re.compile(r"\b(\d+) dari (\d+) (?:rencana aksi|renaksi)\b([^.;,]*)", re.I)
+COUNTED = re.compile(r"\b(\d+) dari (\d+) (?:rencana aksi|renaksi)\b([^.;,]{0,120})", re.I)
 ONE_ITEM = re.compile(
-    r"\b(?:renaksi|rencana aksi|rekomendasi)\s+(\d+)\.([a-z])\b[^.;]*?"
+    r"\b(?:renaksi|rencana aksi|rekomendasi)\s+(\d+)\.([a-z])\b[^.;]{0,120}?"
     r"\b(belum|sudah|telah|tuntas)\b(?!\s+(?:di)?(?:verifikasi|reviu))",
     re.I,
 )
@@ -116,7 +116,7 @@ def letters(text: str, items: list[Item]) -> Iterator[prose.Fault]:
     for letter, words in LETTERED.findall(text):
         meant = {item.letter for item in items if _is_same(item.words, _words(words))}
         if meant and letter not in meant:
-            said.append(f"{letter}. “{prose.ending(words)}”")
+            said.append(f"{letter}. “{prose.opening(words)}”")
             held.append(" atau ".join(sorted(meant)))
     if said:
         yield "memo-letters", {"said": " dan ".join(said), "held": " dan ".join(held)}

@@ -28,7 +28,7 @@ class ChangedFigure:
 
 
 @dataclass(frozen=True)
-class Found:
+class SentencePlace:
     """Where a stored sentence stands in a text: its words there, and its place in the HTML.
 
     `is_own`: a person changed the words.
@@ -51,7 +51,7 @@ class EditedText:
     def words(self) -> str:
         return "".join(sign for sign, *_ in self.places)
 
-    def find(self, sentence: str, stored=()) -> Found | None:
+    def find(self, sentence: str, stored=()) -> SentencePlace | None:
         """Returns where the sentence stands, or one that is like it and not one of the `stored` texts."""
         start = self.words.find(sentence)
         if start >= 0:
@@ -72,8 +72,8 @@ class EditedText:
         place = self.words.find(text)
         return start < place + len(text) and place < end
 
-    def _found(self, start, end, *, is_own) -> Found:
-        return Found(self.words[start:end], start, end, is_own)
+    def _found(self, start, end, *, is_own) -> SentencePlace:
+        return SentencePlace(self.words[start:end], start, end, is_own)
 
     def _spans(self, most):
         """The places of each run of up to `most` + 1 sentences of one paragraph."""
@@ -86,7 +86,7 @@ class EditedText:
                     yield cuts[first], cuts[first] + len(self.words[cuts[first] : end].rstrip())
             begin += len(line) + 1
 
-    def replaced(self, found: Found, sentence: str) -> str:
+    def replaced(self, found: SentencePlace, sentence: str) -> str:
         """Returns the HTML with `sentence` in that place, and without the place when it is "".
 
         Marks that begin or end inside the place are kept, so that the HTML stays well-formed.

@@ -365,18 +365,16 @@ def _mean(total, count):
 
 
 def _scores(user, evaluations, groups):
-    """Returns the comparison with the year before, for the one evaluation or for each of those shown."""
-    shown = evaluations if len(evaluations) == 1 else [group.subject for group in groups]
+    """Compares with the year before: the one evaluation, with its course, or each of those shown."""
+    one = evaluations[0] if len(evaluations) == 1 else None
+    shown = evaluations if one else [group.subject for group in groups]
     visible = Evaluation.objects.visible_to(user)
-    before, years = visible.keys_before(shown), []
-    if len(evaluations) == 1:
-        years = [*reversed(visible.earlier(evaluations[0])[: MOST_YEARS - 1]), evaluations[0]]
-    keys = {row.pk for row in [*shown, *years]} | set(before.values())
-    loaded = visible.with_scores().in_bulk(keys)
-    comparisons = {row.pk: compare(loaded[row.pk], loaded.get(before.get(row.pk))) for row in shown}
-    one = comparisons.get(evaluations[0].pk) if len(evaluations) == 1 else None
-    course = course_of([loaded[row.pk] for row in years]) if years else None
-    return {"comparison": one, "comparisons": comparisons, "course": course}
+    before = visible.keys_before(shown)
+    years = [*reversed(visible.earlier(one)[: MOST_YEARS - 1]), one] if one else []
+    loaded = visible.with_scores().in_bulk({*before.values(), *(row.pk for row in shown + years)})
+    found = {row.pk: compare(loaded[row.pk], loaded.get(before.get(row.pk))) for row in shown}
+    course = course_of([loaded[row.pk] for row in years])
+    return {"comparison": one and found[one.pk], "comparisons": found, "course": course}
 
 
 def _trend(user, evaluations, today):
@@ -398,6 +396,5 @@ def _trend(user, evaluations, today):
     }
     if not counted:
         return []
-    begin = min(counted)
-    days = (begin + timedelta(days=number) for number in range((max(counted) - begin).days + 1))
+    days = (min(counted) + timedelta(n) for n in range((max(counted) - min(counted)).days + 1))
     return [DayProgress(day, counted.get(day)) for day in days]

@@ -17,7 +17,7 @@ from reports.models import TelaahStafBlock, TelaahStafSection
 from reports.rules.telaah_staf_sentences import (
     ChangedFigure,
     EditedText,
-    Found,
+    SentencePlace,
     changed_figures,
     still_prints,
 )
@@ -35,7 +35,7 @@ class StaleSentence:
     block: TelaahStafBlock
     key: str
     old: str
-    found: Found
+    found: SentencePlace
     new: DraftedSentence | None
     figures: tuple[ChangedFigure, ...]
 

@@ -12,9 +12,10 @@ from recommendations.permissions import evaluation_policy
 from reports.documents.telaah_staf import document
 from reports.documents.telaah_staf.drafting import DraftedSection, draft, standard_kinds
 from reports.documents.telaah_staf.facts import gather
-from reports.documents.telaah_staf.wording import Passage
+from reports.documents.telaah_staf.wording import Passage, of_components
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
+from reports.selectors.telaah_staf_checks import required
 from reports.selectors.telaah_staf_sentences import StaleSentence, stale_sentences
 from reports.selectors.telaah_staf_table import TableContradiction, table_contradictions
 from reports.services.telaah_staf_parts import changed, lock, next_position
@@ -23,7 +24,7 @@ from sakip.errors import WrongState, require
 from sakip.history.words import STATUS, about
 from sakip.history.write import record
 from sakip.models import Official
-from sakip.services.officials import not_in_office
+from sakip.services import unsaved
 from sakip.writing import label, words, write
 
 HEAD = (
@@ -53,18 +54,20 @@ def prefilled(evaluation, user) -> TelaahStaf:
     """Returns an unsaved telaah staf with a head made from the LHE, its body and the body's last one.
 
     The last one gives addressees, signatory and layout; without one, the letter goes to the head of
-    the body, and is from the official if the user reaches only one.
+    the body, and is from the official of the user's unit, or from the only one that the user reaches.
     """
     body = evaluation.unit
-    subject = f"{SUBJECT} {body.name} Tahun {evaluation.performance_year}"
+    subject = subject_of(evaluation)
     telaah_staf = TelaahStaf(evaluation=evaluation, subject=subject, attachment="1 (satu) berkas")
     if body.head_title:
         telaah_staf.addressee = f"Yth. {body.head_title}"
     today = timezone.localdate()
-    officials = Official.objects.visible_to(user).active().in_office(today)[:2]
-    if len(officials) == 1:
-        telaah_staf.signatory = officials[0]
-        telaah_staf.sender = officials[0].title
+    officials = Official.objects.visible_to(user).active().in_office(today)
+    for choice in (officials.filter(unit=user.unit_id)[:2], officials[:2]):
+        if len(choice) == 1:
+            telaah_staf.signatory = choice[0]
+            telaah_staf.sender = choice[0].title
+            break
     found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
     if last := found.select_related("signatory").order_by("-pk").first():
         for name in set(COPIED) - {"evaluation", "known_sentences", "subject", "attachment"}:
@@ -73,6 +76,12 @@ def prefilled(evaluation, user) -> TelaahStaf:
             post = Official.objects.visible_to(user).active().of_post(last.signatory)
             telaah_staf.signatory = post.in_office(today).order_by("acting").first()
     return telaah_staf
+
+
+def subject_of(evaluation, components=()) -> str:
+    """Returns the subject of a letter about these components of the LHE; without one, about all."""
+    about = f" pada {of_components([str(one) for one in components])}" if components else ""
+    return f"{SUBJECT}{about} {evaluation.unit.name} Tahun {evaluation.performance_year}"
 
 
 @transaction.atomic
@@ -160,6 +169,7 @@ def draft_again(*, telaah_staf, actor, at, keep_written: bool, version=None) -> 
     for row in drafted:
         section = sections.get(row.kind) or _new_section(telaah_staf, row)
         if row.kind not in kept:
+            unsaved.forget(section.blocks.all())
             section.blocks.all().delete()
             _fill(section, row.parts)
     _know(telaah_staf, [row for row in drafted if row.kind not in kept])
@@ -208,41 +218,32 @@ def _know(telaah_staf, sections):
 
 # ── Issued, superseded, deleted ─────────────────────────────────────────────────────────────────
 def missing(telaah_staf, user) -> list[str]:
-    """Returns why a draft cannot be issued, one sentence each. One query when the signatory was not in
-    office, otherwise none once it is loaded.
-    """
-    found = []
-    if not telaah_staf.number:
-        found.append("Nomor belum diisi.")
-    if not telaah_staf.date:
-        found.append("Tanggal belum diisi.")
-    elif reason := not_in_office(telaah_staf.signatory, telaah_staf.date, user):
-        found.append(f"{reason} Ganti penanda tangan atau tanggalnya.")
-    sections = telaah_staf.sections.all()
-    if not sections:
-        found.append("Telaah Staf ini belum mempunyai satu bagian pun.")
-    for section in sections:
-        blocks = section.blocks.all()
-        if not blocks:
-            found.append(f"Bagian {section.heading} masih kosong. Isi atau hapus bagian itu.")
-        if any(block.is_incomplete for block in blocks):
-            found.append(f"Bagian {section.heading} memuat teks yang ditandai belum lengkap.")
-    return found
+    """Returns why a draft cannot be issued, one sentence each."""
+    checks = required(telaah_staf, user)
+    found = [check.words for check in checks if check.blocks and not check.is_well]
+    return list(dict.fromkeys(found))
 
 
-def others_with_its_number(telaah_staf, user) -> list[TelaahStaf]:
-    """Numbers come from an outside register, so a number used twice gives a warning and is not refused."""
-    found = TelaahStaf.objects.visible_to(user).exclude(pk=telaah_staf.pk)
-    return list(found.filter(number=telaah_staf.number)) if telaah_staf.number else []
+DETAILS = ("number", "date", "signatory")
+
+
+@transaction.atomic
+def write_details(*, telaah_staf, actor, at, version=None, **details) -> TelaahStaf:
+    """Saves number, date and signatory of a draft. Raises StaleEdit when it is newer than `version`."""
+    telaah_staf = lock(telaah_staf, actor, "issue")
+    require_version(telaah_staf, version, "Telaah Staf")
+    _write_details(telaah_staf, actor, at, details)
+    return telaah_staf
+
+
+def _write_details(telaah_staf, actor, at, details):
+    if changes := write(telaah_staf, **details):
+        record(actor=actor, at=at, action="edit", target=telaah_staf, changes=changes)
 
 
 def digest_of_records(telaah_staf, actor) -> str:
     """Returns a digest of what it prints from other records today."""
-    return _digest_of(document.freeze(telaah_staf, actor))
-
-
-def _digest_of(frozen):
-    return digest([json.dumps(frozen, sort_keys=True)])
+    return digest([json.dumps(document.freeze(telaah_staf, actor), sort_keys=True)])
 
 
 @dataclass(frozen=True)
@@ -291,38 +292,46 @@ def contradictions(telaah_staf, actor, at) -> Contradictions:
 
 @transaction.atomic
 def issue_telaah_staf(
-    telaah_staf, actor, at, *, version=None, seen="", contradiction_reason=""
+    telaah_staf, actor, at, *, version=None, seen="", contradiction_reason="", details=None
 ) -> TelaahStaf:
     """Makes a draft final: it keeps printing what it prints now, even when the records change.
 
+    `details` are number, date and signatory as they are issued; None when the draft has them already.
     Other steps of issuing (a sealed file, a number in a register) must be in the same transaction: call
     this function first, then `documents.telaah_staf.load`, then print. Raises ValidationError with all
     that is missing; Contradicted when sentences contradict the records and `contradiction_reason`, which
-    the history keeps, does not say why it is issued like that; WrongState when it is issued already; StaleEdit when the telaah staf is newer than
-    `version`, or when what it prints from the records differs from what `seen` identifies.
+    the history keeps, does not say why it is issued like that; WrongState when it is issued already;
+    StaleEdit when the telaah staf is newer than `version`, or when what it prints from the records
+    differs from what `seen` identifies.
     """
     telaah_staf = lock(telaah_staf, actor, "issue")
     require_version(telaah_staf, version, "Telaah Staf")
-    frozen = document.freeze(telaah_staf, actor)
-    if seen not in ("", _digest_of(frozen)):
+    if seen not in ("", digest_of_records(telaah_staf, actor)):
         raise StaleEdit("Telaah Staf", telaah_staf, reason=RECORDS_CHANGED)
+    _write_details(telaah_staf, actor, at, details or {})
     if reasons := missing(telaah_staf, actor):
         raise ValidationError(reasons)
     reason, found = contradiction_reason.strip(), contradictions(telaah_staf, actor, at)
     if found and not reason:
         raise Contradicted(found)
     telaah_staf.contradiction_reason = reason if found else ""
-    telaah_staf.frozen = frozen
+    _close(telaah_staf, actor, at)
+    changes: list[tuple[str, str, str]] = [
+        (STATUS, TelaahStaf.Status.DRAFT, TelaahStaf.Status.ISSUED)
+    ]
+    changes += found.changes
+    note = telaah_staf.contradiction_reason
+    record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes, note=note)
+    return telaah_staf
+
+
+def _close(telaah_staf, actor, at):
+    telaah_staf.frozen = document.freeze(telaah_staf, actor)
     telaah_staf.status = TelaahStaf.Status.ISSUED
     telaah_staf.issued_at, telaah_staf.issued_by = at, actor
     telaah_staf.full_clean()
     fields = ["frozen", "status", "issued_at", "issued_by", "contradiction_reason"]
     telaah_staf.save(update_fields=fields)
-    changes = [(STATUS, TelaahStaf.Status.DRAFT, TelaahStaf.Status.ISSUED)]
-    changes += found.changes
-    note = telaah_staf.contradiction_reason
-    record(actor=actor, at=at, action="issue", target=telaah_staf, changes=changes, note=note)
-    return telaah_staf
 
 
 @transaction.atomic
@@ -365,4 +374,7 @@ def delete_telaah_staf(*, telaah_staf, actor, at, version=None):
     )
     evaluation = telaah_staf.evaluation
     record(actor=actor, at=at, action="delete_telaah_staf", target=evaluation, changes=changes)
+    unsaved.forget([telaah_staf])
+    unsaved.forget(telaah_staf.sections.all())
+    unsaved.forget(TelaahStafBlock.objects.filter(section__telaah_staf=telaah_staf))
     telaah_staf.delete()

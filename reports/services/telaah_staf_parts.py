@@ -1,5 +1,7 @@
 """Adds, renames, moves and removes sections of a draft Telaah Staf and their texts and tables."""
 
+from typing import Any
+
 from django.core import serializers
 from django.db import transaction
 from django.db.models import F
@@ -152,6 +154,8 @@ def remove_section(*, section, actor, at, seen=""):
         (f"content:{section.heading}", _code_of(block), "") for block in section.blocks.all()
     ]
     _keep_removed(telaah_staf, actor, at, [section, *section.blocks.all()])
+    unsaved.forget([section])
+    unsaved.forget(section.blocks.all())
     section.delete()
     if rest := list(telaah_staf.sections.all()):
         place(rest)
@@ -264,6 +268,7 @@ def remove_block(*, block, actor, at, seen=""):
         raise StaleEdit("teks", block)
     changes = [(f"content:{block.section.heading}", _code_of(block), "")]
     _keep_removed(telaah_staf, actor, at, [block])
+    unsaved.forget([block])
     block.delete()
     if rest := list(block.section.blocks.all()):
         place(rest)
@@ -292,7 +297,9 @@ def restore_removed(*, telaah_staf, actor, at):
     kept = removed_last(telaah_staf, actor)
     if kept is None:
         raise WrongState("Tidak ada yang dapat dikembalikan.")
-    first, *blocks = [row.object for row in serializers.deserialize("python", kept.content["rows"])]
+    stored = serializers.deserialize("python", kept.content["rows"], ignorenonexistent=True)
+    rows: list[Any] = [row.object for row in stored]
+    first, *blocks = rows
     changes = []
     if isinstance(first, TelaahStafSection):
         section, changes = first, [("section", "", first.heading)]

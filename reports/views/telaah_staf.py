@@ -1,4 +1,4 @@
-"""Pages of the Telaah Staf: list, read, print, write, issue, replace, delete."""
+"""Pages of the Telaah Staf: list, read, print, write, replace, delete."""
 
 from base64 import b64decode
 from copy import copy
@@ -18,13 +18,9 @@ from reports.forms import telaah_staf as forms
 from reports.forms.telaah_staf_desk import Opened
 from reports.models import TelaahStaf
 from reports.permissions import telaah_staf_policy
-from reports.selectors.telaah_staf_marks import in_order
-from reports.services import issuing
 from reports.services import telaah_staf as services
-from reports.verification.signing import SigningError
 from reports.views.downloads import download
-from reports.views.issuing import origin
-from reports.views.telaah_staf_desk import find, marks_of, page, sealed_file
+from reports.views.telaah_staf_desk import find, page, sealed_file
 from reports.views.typed import keep_typed
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
@@ -163,53 +159,6 @@ def _draft_page(request, telaah_staf, form, *, conflict="", status=200):
         "conflict": str(conflict),
     }
     return render(request, "reports/telaah_staf_draft.html", context, status=status)
-
-
-@form_methods
-def telaah_staf_issue(request, pk):
-    telaah_staf = find(request, pk, "issue")
-    form = forms.IssueTelaahStafForm(*posted(request)[:1], initial=_seen(request, telaah_staf))
-    try:
-        if form.is_valid() and _issue(request, form, telaah_staf):
-            messages.success(
-                request, "Telaah Staf diterbitkan dan disegel. Isinya tidak berubah lagi."
-            )
-            return redirect(telaah_staf)
-    except StaleEdit as conflict:
-        telaah_staf = find(request, pk, "issue")
-        form = forms.IssueTelaahStafForm(initial=_seen(request, telaah_staf))
-        return _issue_page(request, telaah_staf, form, conflict=conflict, status=409)
-    return _issue_page(request, telaah_staf, form)
-
-
-def _seen(request, telaah_staf):
-    records = services.digest_of_records(telaah_staf, request.user)
-    return {"version": telaah_staf.version, "seen": records}
-
-
-def _issue(request, form, telaah_staf):
-    """Returns the issued report. When it could not be issued, adds the errors to the form and returns
-    None.
-    """
-    target = {"telaah_staf": telaah_staf, "origin": origin(request)}
-    try:
-        return attempt(request, form, issuing.issue_sealed_telaah_staf, **target)
-    except (issuing.NotIssued, SigningError) as error:
-        form.add_error(None, str(error))
-        return None
-
-
-def _issue_page(request, telaah_staf, form, *, conflict="", status=200):
-    """Shows the whole letter, so that the person sees exactly what is issued."""
-    marks = marks_of(request, telaah_staf)
-    context = document.context(telaah_staf, request.user, on_screen=True, **marks) | {
-        "form": form,
-        "contradictions": in_order(telaah_staf, marks),
-        "missing": list(form.non_field_errors()) or services.missing(telaah_staf, request.user),
-        "same_number": services.others_with_its_number(telaah_staf, request.user),
-        "conflict": str(conflict),
-    }
-    return render(request, "reports/telaah_staf_issue.html", context, status=status)
 
 
 @form_methods

@@ -7,9 +7,10 @@ from django.utils import timezone
 from reports.documents.telaah_staf import document
 from reports.forms.telaah_staf_desk import Desk
 from reports.models import IssuedReport
-from reports.permissions import telaah_staf_policy
+from reports.permissions import may_dismiss, telaah_staf_policy
 from reports.selectors.telaah_staf_marks import in_order, marks
 from reports.services import telaah_staf_parts as parts
+from sakip.consistency.pages import findings_on
 from sakip.errors import require
 from sakip.history.sentences import story_of
 
@@ -38,6 +39,8 @@ def page(request, pk, *, opened=None, conflict="", status=200):
         "contradictions": in_order(telaah_staf, found),
         "sealed": None if telaah_staf.is_draft else sealed_file(request, telaah_staf),
         "successor": getattr(telaah_staf, "replaced_by", None),
+        "may_dismiss": may_dismiss(request.user, telaah_staf),
+        "findings": findings_on(request.user, telaah_staf, timezone.localdate()),
         "history": story_of(telaah_staf),
         "conflict": conflict,
     }

@@ -4,6 +4,8 @@ The page decides who may type there; these functions do not ask again. They writ
 nothing that others can read has changed.
 """
 
+from collections import defaultdict
+
 from django.contrib.contenttypes.models import ContentType
 
 from sakip.models import UnsavedText
@@ -20,15 +22,36 @@ def keep(*, record, actor, at, content: dict, base_version=0, part="") -> Unsave
 
 def kept_of(records, actor, *, part="") -> dict[int, UnsavedText]:
     """Returns what the person typed about these records, by their key. One query; none without records."""
+    rows = _of(records).filter(author=actor, part=part)
+    return {row.object_id: row for row in rows}
+
+
+def writers_of(records, *, besides, part="") -> dict[int, list[str]]:
+    """Returns the names of the others who have typed something about these records, by key. One query.
+
+    Their words are theirs alone; that they write is not.
+    """
+    found = defaultdict(list)
+    rows = _of(records).filter(part=part).exclude(author=besides).select_related("author")
+    for row in rows.order_by("saved_at"):
+        found[row.object_id].append(str(row.author))
+    return dict(found)
+
+
+def forget(records) -> None:
+    """Deletes what anybody typed about records that are deleted now."""
+    _of(records).delete()
+
+
+def _of(records):
+    """Returns what was typed about records of one model."""
     records = list(records)
     if not records:
-        return {}
+        return UnsavedText.objects.none()
     kind = ContentType.objects.get_for_model(type(records[0]))
-    keys = [record.pk for record in records]
-    rows = UnsavedText.objects.filter(
-        content_type=kind, object_id__in=keys, author=actor, part=part
+    return UnsavedText.objects.filter(
+        content_type=kind, object_id__in=[record.pk for record in records]
     )
-    return {row.object_id: row for row in rows}
 
 
 def discard(*, record, actor, part="") -> None:

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
-import pillow_heif
+import pi_heif
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -19,7 +19,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
-pillow_heif.register_heif_opener()
+pi_heif.register_heif_opener()
 
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")  # MPO, of phones, is read as a JPEG
 EXTENSIONS = ("png", "jpg", "jpeg", "jfif", "webp", "heic", "heif")

@@ -23,7 +23,8 @@
       return;
     }
     if (document.activeElement === document.body) {
-      (target.querySelector(".desk-removed button, [id^=ubah-]") ?? target).focus({ preventScroll: true });
+      const next = target.querySelector(target.matches(".desk") ? ".desk-removed button" : "[id^=ubah-]");
+      (next ?? target).focus({ preventScroll: true });
     }
     if (target.matches(".letter-part") || document.activeElement.closest(".letter-part")) {
       document.activeElement.scrollIntoView({ block: "nearest" });

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from io import BytesIO
+from itertools import chain
 
 import pdfplumber
 import pikepdf
@@ -14,8 +15,11 @@ from pypdf import PdfReader
 
 from recommendations.models import EvidenceRevision
 from reports.documents.dossier import evidence_files
+from reports.exports import catalogue
 from reports.exports.catalogue import Cancelled, ExportSpec, export_file
 from reports.renderers import binding
+from reports.renderers.archival import CLAIMS
+from reports.verification import Seal
 from tests import factories
 from tests.reports.reading import outline, words
 
@@ -277,7 +281,7 @@ def test_a_merged_dossier_claims_nothing_about_foreign_pages(dossier, attach):
     attach(pdf("Isi"))
     with pikepdf.open(BytesIO(dossier())) as book:
         metadata = book.open_metadata()
-        assert not [claim for claim in binding.CLAIMS if claim in metadata]
+        assert not [name for name in chain(*CLAIMS.values()) if name in metadata]
         assert str(metadata["dc:title"]).startswith("Tindak Lanjut")
 
 
@@ -302,3 +306,19 @@ def test_many_files_cost_as_many_queries_as_few(
         attach(pdf(f"Isi {number}"))
     with django_assert_num_queries(len(few)):
         dossier()
+
+
+def test_the_seal_closes_the_chapters_and_not_the_foreign_pages(renaksi, cast, attach):
+    attach(pdf("Halaman asing"))
+    order = ExportSpec(
+        name="dossier",
+        format="pdf",
+        evaluation_id=renaksi.recommendation.evaluation_id,
+        options={"with_evidence": "merged"},
+    )
+    seal = Seal(number="7", issued_on=TODAY, code="KODE", url="https://x/v/KODE", changes=None)
+    content = catalogue.render(order, catalogue.build(order, cast.kadir, today=TODAY), seal=seal)
+    *chapters, foreign = page_texts(content)
+    assert "Halaman asing" in foreign and "Kode verifikasi" not in foreign
+    sealed = next(text for text in chapters if "Kode verifikasi KODE" in text)
+    assert not sealed.startswith("Nomor 7")  # not alone

@@ -95,6 +95,13 @@ def test_wide_tables_lie_and_heads_come_back_on_every_page(make):
         assert table._tbl.tr_lst[0].find(f".//{qn('w:tblHeader')}") is not None
 
 
+def test_the_scores_are_read_as_one(make):
+    (scores,) = (table for table in read(make()).tables if "Komponen" in table.cell(0, 1).text)
+    *kept, last = [line for row in scores._tbl.tr_lst for line in row.iter(qn("w:p"))]
+    assert all(line.pPr.find(qn("w:keepNext")) is not None for line in kept[:-3])
+    assert last.pPr.find(qn("w:keepNext")) is None
+
+
 def test_pictures_stand_in_pairs_with_numbered_captions(make, attach):  # noqa: F811
     for number in (1, 2, 3):
         content = picture((300 + number, 200))

@@ -15,7 +15,7 @@ from reports.documents.telaah_staf.drafting import CLOSING, draft, standard_kind
 from reports.documents.telaah_staf.facts import (
     ComponentFacts,
     EvaluationFacts,
-    Item,
+    ItemFacts,
     Misprint,
     Tally,
     YearChange,
@@ -35,7 +35,9 @@ def tally(recommendations=1, **statuses):
     """So many renaksi in each status, all in the first recommendation."""
     rows = [status for status, count in statuses.items() for _ in range(count)]
     items = [
-        Item(recommendation=1, reference=f"1.{list_letter(place)}", unit="Biro Umum", status=status)
+        ItemFacts(
+            recommendation=1, reference=f"1.{list_letter(place)}", unit="Biro Umum", status=status
+        )
         for place, status in enumerate(rows, 1)
     ]
     return Tally(recommendations=recommendations, items=tuple(items))
@@ -143,7 +145,7 @@ components = st.builds(ComponentFacts, name=names, score=changes, share=st.none(
 units = st.sampled_from(["Biro Umum", "Biro Organisasi"])
 due = st.none() | st.dates(date(2022, 1, 1), date(2030, 1, 1))
 items = st.builds(
-    Item,
+    ItemFacts,
     recommendation=st.just(1),
     reference=st.sampled_from(["1.a", "1.b", "2"]),
     unit=units,

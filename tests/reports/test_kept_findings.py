@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import (
@@ -10,7 +11,8 @@ from django.core.exceptions import (
     PermissionDenied,
     ValidationError,
 )
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from performance.services import indicators
 from performance.services import realisations as realisation_services
@@ -18,9 +20,14 @@ from recommendations.models import Renaksi
 from recommendations.services import evaluations, recommendations
 from recommendations.services import renaksi as renaksi_services
 from recommendations.workflow import perform
+from reports.definitions import consistency
 from reports.services import telaah_staf
+from reports.services.findings import dismiss_findings
 from sakip.consistency import keeping
+from sakip.consistency.marks import mark_everything
+from sakip.consistency.pages import findings_on
 from sakip.errors import WrongState
+from sakip.history.write import record, record_many
 from sakip.models import ChangedScope, KeptFinding
 from sakip.services import users
 from tests import factories
@@ -145,3 +152,58 @@ def test_what_is_kept_is_what_is_found(world, seed):  # noqa: F811
         assert kept() == computed(), change.__name__
         assert not ChangedScope.objects.exists()
     assert carried_out > 30
+
+
+def marks():
+    return sorted(ChangedScope.objects.values_list("subject", "key"))
+
+
+def test_a_large_import_marks_each_evaluation_once(recommendation, units, cast):
+    """And with as many queries as a small one."""
+    made = [factories.make_renaksi(recommendation, units.organisasi) for _ in range(20)]
+    keeping.renew()
+
+    def write(some):
+        entries = [("import_edit", row, []) for row in some]
+        with CaptureQueriesContext(connection) as queries:
+            record_many(actor=cast.kadir, at=NOW, batch=uuid4(), entries=entries)
+        return len(queries)
+
+    assert write(made[:2]) == write(made)
+    assert marks() == [("evaluation", recommendation.evaluation_id)] * 2
+
+
+def test_only_what_changed_is_renewed(renaksi, cast, units, django_assert_num_queries):
+    keeping.renew()
+    with django_assert_num_queries(1):
+        assert keeping.renew() == 0
+    other = factories.make_evaluation(units.dinas, 2022)
+    record(actor=cast.kadir, action="edit", target=renaksi)
+    assert keeping.renew(("evaluation", other.pk)) == 0
+    assert keeping.renew(("evaluation", renaksi.recommendation.evaluation_id)) == 2  # its two kinds
+    assert marks() == []
+
+
+def test_a_page_renews_its_own_scope_only(renaksi, cast):
+    """The mark on everything stays for the list of all findings."""
+    renaksi.due_date = date(2026, 1, 1)
+    renaksi.save()
+    ChangedScope.objects.all().delete()
+    mark_everything()
+    found = findings_on(cast.kadir, renaksi, TODAY)
+    assert [row.code for row in found.waiting] == ["overdue"]
+    assert marks() == [("body", None), ("evaluation", None)]
+
+
+def test_what_was_seen_first_stays(recommendation, units, cast):
+    """Also when the figures change; a dismissal of other figures does not count."""
+    made = factories.make_renaksi(recommendation, units.organisasi, due_date=date(2026, 1, 1))
+    [finding] = consistency.find(cast.kadir, on=TODAY).waiting
+    first = KeptFinding.objects.get(key=finding.key)
+    dismiss_findings(findings=[finding], actor=cast.kadir, at=NOW, reason="Surat menyusul.")
+    assert consistency.find(cast.kadir, on=TODAY).waiting == []
+    plan = {"plan": "<p>Lain</p>", "lead_unit": units.organisasi, "due_date": date(2026, 2, 1)}
+    renaksi_services.plan_renaksi(renaksi=made, **plan, actor=cast.kadir, at=NOW)
+    [again] = consistency.find(cast.kadir, on=TODAY).waiting
+    assert again.key == finding.key and again.message != finding.message
+    assert KeptFinding.objects.get(key=again.key).first_seen == first.first_seen

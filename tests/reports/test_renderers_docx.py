@@ -20,6 +20,7 @@ from reports.tables.table import (
     Typeface,
     data_uri,
 )
+from reports.typesetting.stages import Stage
 from sakip.uploads import pictures
 from tests import photographs
 from tests.reports import samples
@@ -154,7 +155,7 @@ def test_italics_and_figures_look_as_printed():
     assert [run.text for run in runs if run.italic] == ["reward"]
     assert table.cell(2, 3).text == "1.234,50"
     assert table.cell(2, 4).text == "3,51*"
-    assert table.cell(3, 4).text == "65,64 (peringkat 4)"
+    assert table.cell(3, 4).text == "65,64 (peringkat\N{NO-BREAK SPACE}4)"
     assert table.cell(4, 4).text == "-0,40"
     assert table.cell(5, 5).text == "-"
 
@@ -269,3 +270,10 @@ def test_any_number_of_rows(count):
     (table,) = opened(samples.report(samples.table(rows))).tables
     assert len(table._tbl.tr_lst) == 2 + max(count, 1)
     assert ("Tidak ada data" in table._tbl.xpath("string(.)")) is (count == 0)
+
+
+def test_a_long_table_is_counted_row_by_row():
+    told = []
+    report = samples.report(samples.table([samples.row(n) for n in range(1, 4)]))
+    render(report, "docx", lambda *counts: told.append(counts))
+    assert told == [(Stage.WRITE, number, 3) for number in (1, 2, 3)]

@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from reports.renderers.archival import Reading, broken
 from tests.reports.reading import content
 
 PASSPHRASE = "segel-uji"
@@ -58,6 +59,7 @@ def test_an_issued_report_is_signed_and_stays_archival(certify, issue):
     with pikepdf.open(BytesIO(content(issued))) as pdf:
         with pdf.open_metadata() as metadata:
             assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+        assert [words for _rule, words in broken(Reading(pdf))] == []
         (field,) = pdf.Root.AcroForm.Fields
         assert field.V.SubFilter == "/ETSI.CAdES.detached"
         assert "/NeedAppearances" not in pdf.Root.AcroForm

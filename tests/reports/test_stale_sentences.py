@@ -1,5 +1,6 @@
 """Drafted sentences of a Telaah Staf know their figures, and say when the records no longer give them."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -73,6 +74,24 @@ def test_a_sentence_is_marked_with_old_and_new_figure(drafted, stale):
     ]
     assert "sebesar 23,00." in row.new.text and not row.is_own
     assert set(found) == {"problem.score:Perencanaan Kinerja", "problem.total"}
+
+
+def test_a_sentence_uses_the_letters_of_the_table(drafted, evaluation, units, cast):
+    """Also with a gap in the letters, and when the table shows one component only."""
+    other = factories.make_recommendation(evaluation, component="pengukuran")
+    factories.make_renaksi(other, units.umum, status="open")
+    Renaksi.objects.filter(recommendation__number=1, position=2).update(position=4)
+    services.edit_telaah_staf(
+        telaah_staf=drafted,
+        actor=cast.kadir,
+        at=AT,
+        components=[Renaksi.objects.first().recommendation.component],
+    )
+    services.draft_again(telaah_staf=drafted, actor=cast.kadir, at=AT, keep_written=False)
+    page = document.context(document.load(cast.kadir, drafted.pk), cast.kadir, on_screen=False)
+    html = " ".join(part["html"] for row in page["sections"] for part in row["parts"])
+    assert set(re.findall(r"renaksi ([\d.a-z]+) \(", html)) == {"1.a", "1.d"}
+    assert set(re.findall(r'<li value="(\d+)">', html)) == {"1", "4"}
 
 
 def test_another_sentence_written_by_hand_hides_nothing(drafted, stale, cast):

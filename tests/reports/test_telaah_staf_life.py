@@ -329,3 +329,22 @@ def test_lists_and_pages_cost_as_much_for_many_as_for_few(telaah_staf, official,
         section = telaah_staf.sections.create(position=number + 2, heading="Bagian")
         section.blocks.create(position=1, text="<p>Teks</p>")
     assert [count(address) for address in addresses] == few
+
+
+def test_a_letter_about_some_components_names_them_in_its_subject(
+    evaluation, official, cast, signed_in
+):
+    chosen = evaluation.rubric.weights.order_by("position")[0].component
+    subject = services.subject_of(evaluation)
+    signed_in(cast.kadir).post(NEW, head(official, subject=subject, components=[chosen.pk]))
+    assert TelaahStaf.objects.get().subject == (
+        "Tindak Lanjut dan Rencana Aksi atas Hasil Evaluasi Akuntabilitas Kinerja pada komponen "
+        "Perencanaan Kinerja Sekretariat Daerah Tahun 2022"
+    )
+
+
+def test_the_letter_comes_from_the_official_of_the_writer_s_unit(evaluation, units, cast):
+    factories.make_official(units.organisasi)
+    own = factories.make_official(units.setda, name="Sri", nip="1" * 18, position="Sekretaris")
+    empty = services.prefilled(evaluation, cast.kadir)
+    assert (empty.signatory, empty.sender) == (own, "Sekretaris")

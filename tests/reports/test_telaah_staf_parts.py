@@ -234,3 +234,14 @@ def test_a_saved_text_says_when(telaah_staf, cast, signed_in):
     assert "Disusun dari data" in signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
     post(signed_in, cast, "text", block(telaah_staf, "a").pk, text="<p>x</p>", version=0)
     assert "Tersimpan " in signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
+
+
+def test_who_else_writes_there_is_told_and_not_what(telaah_staf, cast, signed_in):
+    karim = factories.make_user("karim", Role.COORDINATOR, cast.kadir.unit)
+    part = block(telaah_staf, "a")
+    address = reverse("reports:telaah-staf-text-draft", args=[part.pk])
+    signed_in(karim).post(address, {"text": "<p>Rahasia</p>", "version": 0})
+    page = signed_in(cast.kadir).get(telaah_staf.get_absolute_url()).text
+    assert "Karim sedang menulis di sini" in page and "Rahasia" not in page
+    post(signed_in, cast, "block-delete", part.pk)
+    assert not UnsavedText.objects.filter(author=karim).exists()

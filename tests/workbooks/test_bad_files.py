@@ -165,7 +165,7 @@ def test_unknown_and_missing_columns_are_named(cast):
     assert [(problem.cell, problem.message) for problem in plan.warnings] == [
         (
             "",
-            "Kolom yang tidak ada, jadi tidak diubah: “Nama singkat”, “Urutan”, “Sebutan pimpinan”, “Aktif”.",
+            "Kolom yang tidak ada, jadi tidak diubah: “Urutan”, “Sebutan pimpinan”, “Aktif”.",
         ),
         ("F1", "Kolom “Warna” tidak dikenal dan dilewati."),
     ]

@@ -105,9 +105,11 @@ def _of_the_file(kind, unread, plan):
             continue
         if read.is_hidden:
             message = f"Lembar tersembunyi “{read.name}” dilewati. Tampilkan di Excel bila isinya perlu dibaca."
+        elif read.title == "":
+            message = f"Lembar “{read.name}” dilewati."
         else:
             message = f"Lembar “{read.name}” tidak dikenal dan dilewati."
-        yield _about(read.name, message, warning=True, unread=True)
+        yield _about(read.name, message, warning=True, loss=read.title is None)
     if plan.questions:
         return  # the answers decide what there is to read
     if not plan.sheets:
@@ -121,5 +123,5 @@ def _of_the_file(kind, unread, plan):
         )
 
 
-def _about(sheet, message, warning=False, unread=False):
-    return Problem(sheet, "", "", "", message, is_warning=warning, is_unread=unread)
+def _about(sheet, message, warning=False, loss=False):
+    return Problem(sheet, "", "", "", message, is_warning=warning, is_loss=loss)

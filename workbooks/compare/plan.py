@@ -45,7 +45,7 @@ class Question:
 class Problem:
     """One thing to mend or to know. `cell` is an address such as C7, "" for the sheet as a whole.
 
-    `is_unread`: something of the file was not read, so that nobody may say that all is as stored.
+    `is_loss`: something of the file is left out although the rest is written.
     """
 
     sheet: str
@@ -55,11 +55,12 @@ class Problem:
     message: str
     row: int | None = None
     is_warning: bool = False
-    is_unread: bool = False
+    is_loss: bool = False
 
     def as_json(self) -> dict:
-        names = ("sheet", "cell", "column", "value", "message", "is_unread")
-        return {name: getattr(self, name) for name in names}
+        return {
+            name: getattr(self, name) for name in ("sheet", "cell", "column", "value", "message")
+        }
 
 
 @dataclass(eq=False)  # frozen ones are made at half the speed, and there are many
@@ -147,8 +148,8 @@ class ImportPlan:
         return [*self.sheet_questions, *(one for sheet in self.sheets for one in sheet.questions)]
 
     @property
-    def unread(self) -> list[Problem]:
-        return [problem for problem in self.all_problems if problem.is_unread]
+    def losses(self) -> list[Problem]:
+        return [problem for problem in self.all_problems if problem.is_loss]
 
     @property
     def errors(self) -> list[Problem]:

@@ -38,7 +38,6 @@ SYNONYMS = {
     "tenggat": "batas waktu",
     "iku": "indikator",
     "triwulan": "tw",
-    "capaian": "realisasi",
     "user": "pengguna",
     "username": "nama pengguna",
     "email": "pos el",

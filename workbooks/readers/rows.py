@@ -140,7 +140,10 @@ class SheetReader:
             self._about(f"Kolom “{label}” ada dua kali. Hapus salah satunya.")
             for label in head.doubled
         ]
-        proposed = {question.proposed for question in questions}
+        problems += self._left_out(absent, {question.proposed for question in questions})
+        return problems + self._unknown(head, {question.found for question in questions})
+
+    def _left_out(self, absent, proposed):
         left = [
             column.label
             for column in absent
@@ -148,24 +151,22 @@ class SheetReader:
         ]
         if left and not self.read.is_partial:
             names = ", ".join(f"“{label}”" for label in left)
-            problems.append(
-                self._about(f"Kolom yang tidak ada, jadi tidak diubah: {names}.", warning=True)
-            )
-        asked = {question.found for question in questions}
-        problems += [
+            yield self._about(f"Kolom yang tidak ada, jadi tidak diubah: {names}.", warning=True)
+
+    def _unknown(self, head, asked):
+        return [
             self._about(
-                f"Kolom “{label}” tidak dikenal dan dilewati.",
+                f"Kolom “{label}” {'' if label in self.read.named else 'tidak dikenal dan '}dilewati.",
                 workbook.address(position, head.row),
                 warning=True,
-                unread=True,
+                loss=label not in self.read.named,
             )
             for position, label in head.unknown.items()
             if label not in asked
         ]
-        return problems
 
-    def _about(self, message, cell="", warning=False, unread=False):
-        return Problem(self.read.name, cell, "", "", message, is_warning=warning, is_unread=unread)
+    def _about(self, message, cell="", warning=False, loss=False):
+        return Problem(self.read.name, cell, "", "", message, is_warning=warning, is_loss=loss)
 
     def _body(self, plan):
         """Yields the rows below the head, without examples, column numbers and repeated heads."""
@@ -235,8 +236,8 @@ class SheetReader:
     def cell_problem(self, column, position, number, raw, message, warning=False):
         value = shown(raw)[:200]
         cell = workbook.address(position, number)
-        unread = message == NEVER_WRITTEN
-        return Problem(self.read.name, cell, column.label, value, message, number, warning, unread)
+        loss = message == NEVER_WRITTEN
+        return Problem(self.read.name, cell, column.label, value, message, number, warning, loss)
 
     def at(self, column, number, message, warning=False):
         """A problem of that column's cell, or of the row's first cell where the column is absent."""

@@ -63,6 +63,9 @@ def preview(run: ImportRun) -> ImportPlan:
     plan = _analyse(run)
     before, earlier = run.state, run.preview.name
     run.summary, run.plan_digest, run.state = summary(plan), plan.digest(), State.PREVIEWED
+    run.summary["losses"] += list(run.names.values()).count(
+        ""
+    )  # left out by the answer of a person
     previews.keep(run, plan)
     kept = ("summary", "plan_digest", "state", "preview")
     rows = ImportRun.objects.filter(pk=run.pk, state=before)
@@ -139,7 +142,7 @@ def summary(plan: ImportPlan) -> dict:
         "warnings": len(plan.warnings),
         "conflicts": len(plan.conflicts),
         "questions": len(plan.questions),
-        "unread": len(plan.unread),
+        "losses": len(plan.losses),
     }
 
 

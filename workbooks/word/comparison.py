@@ -39,15 +39,15 @@ def analyse(run, *, progress=None) -> ImportPlan:
         plan = analysis.analyse(KIND, book.sheets(), run.actor, directory, progress=progress)
     _name_places(plan, book)
     plan.problems += list((_claimed if run.draft.keeps_claims else _begun)(plan, entries))
-    plan.problems += [_about(remark, is_unread=is_loss(remark)) for remark in draft.remarks]
+    plan.problems += [_about(remark, is_loss=is_loss(remark)) for remark in draft.remarks]
     plan.problems += [
-        _about(remark, entry.place, is_unread=is_loss(remark))
+        _about(remark, entry.place, is_loss=is_loss(remark))
         for entry in draft.entries
         for remark in entry.remarks
     ]
     plan.problems += list(_pictures(draft.extras))
     plan.problems += list(_warnings(book, entries))
-    plan.problems += [_about(message, place, is_unread=True) for place, message in book.losses]
+    plan.problems += [_about(message, place, is_loss=True) for place, message in book.losses]
     return plan
 
 
@@ -67,8 +67,8 @@ def _error(message):
     return Problem("", "", "", "", message)
 
 
-def _about(message, place="", *, is_unread=False):
-    return Problem(place, "", "", "", message, is_warning=True, is_unread=is_unread)
+def _about(message, place="", *, is_loss=False):
+    return Problem(place, "", "", "", message, is_warning=True, is_loss=is_loss)
 
 
 def _begun(plan, entries):

@@ -11,6 +11,7 @@ from lxml.etree import LxmlError
 
 from sakip import notation
 from workbooks.readers.guard import WorkbookRefused
+from workbooks.readers.workbook import folded_label
 from workbooks.word import guard
 from workbooks.word.leftovers import Leftovers
 from workbooks.word.numbering import BULLET, ParagraphNumbering
@@ -45,6 +46,11 @@ class WordCell:
     def text(self) -> str:
         """On one line; ask when the lines are complete."""
         return notation.plain("\n".join(self.lines))
+
+    @cached_property
+    def label(self) -> str:
+        """As the heads of columns are compared."""
+        return folded_label(self.text)
 
 
 @dataclass

@@ -55,12 +55,12 @@ def _left_out(read_as, draft):
     """Names the tables of which nothing is read or offered, where another one was read."""
     offered = {one.place for one in draft.extras.scores}
     offered |= {one.place.partition(" baris")[0] for one in draft.extras.pictures}
+    widths = {len(shape.columns) for _, shape in read_as if shape.is_read}
     places = {
         shape.table: f"Tabel {shape.table}"
         for part, shape in read_as
-        if not shape.is_read and part.inside is None
-        and any(sum(bool(cell.text) for cell in row.cells) > 1 for row in part.rows)
-    }  # fmt: skip
+        if not shape.is_read and part.inside is None and _has_rows(part, widths)
+    }
     numbers = [str(number) for number, place in places.items() if place not in offered]
     if not numbers or not draft.entries:
         return []
@@ -69,6 +69,18 @@ def _left_out(read_as, draft):
     return [
         f"Tabel {names} tidak dibaca: bukan tabel tindak lanjut. Bila isinya rekomendasi, atur kolomnya."
     ]
+
+
+def _has_rows(part, widths):
+    """Whether it may be of the tables that are read: as wide, or with figures in columns. The head of a
+    memo, a letterhead and signatures are not."""
+    rows = [[cell.text for cell in row.cells if cell.text] for row in part.rows]
+    if any(":" in texts for texts in rows):
+        return False
+    return any(
+        len(texts) > 2 or (len(texts) == 2 and len(row.cells) in widths)
+        for texts, row in zip(rows, part.rows, strict=True)
+    )
 
 
 def _about(shape):

@@ -94,8 +94,9 @@ def _own_rows(block):
     ]
     filled = [place for place, lines in enumerate(work) if lines]
     is_own = all(
-        any(block.cells[place].get(kind) for kind in MARKS)
+        sum(len(block.cells[place].get(kind, ())) for kind in MARKS) == 1
         and not lettered.parse("\n".join(work[place])).parts
+        and lettered.bullets_of("\n".join(work[place])) < 2
         for place in filled
     )
     if len(filled) < 2 or not is_own:

@@ -105,7 +105,7 @@ def parts(table: WordTable) -> list[WordTable]:
 
 
 def key_of(row: WordRow) -> tuple[str, ...]:
-    return tuple(folded_label(cell.text) for cell in row.cells)
+    return tuple(cell.label for cell in row.cells)
 
 
 def is_title(row: WordRow) -> bool:
@@ -185,7 +185,7 @@ def _is_second(rows, place):
     if place + 1 >= len(rows):
         return False
     filled = [cell for cell in rows[place + 1].cells if cell.text]
-    kinds = {kind_of(folded_label(cell.text)) for cell in filled}
+    kinds = {kind_of(cell.label) for cell in filled}
     if filled and kinds <= set(MARKS):
         return True
     above = rows[place].cells
@@ -236,10 +236,11 @@ def _lines(row, column):
     return cell.lines if cell else []
 
 
-def _cells(part, shape, column):
-    """The lines of the filled cells of a column."""
+def _cells(part, shape, column, *, titles=False):
+    """The lines of the filled cells of a column; with `titles` also of rows that fill no other."""
     rows = part.rows[shape.head_rows : shape.head_rows + LOOKED_AT]
-    return [lines for row in rows if not is_title(row) and (lines := _lines(row, column))]
+    rows = [row for row in rows if titles or not is_title(row)]
+    return [lines for row in rows if (lines := _lines(row, column))]
 
 
 def _share_of_marks(cells):
@@ -317,7 +318,11 @@ def _goes_on(part, shape, last):
     marked = (_cells(part, shape, places[kind]) for kind in MARKS if kind in places)
     if cells := next(filter(None, marked), None):
         return _share_of_marks(cells) >= HALF
-    return _is_long(_cells(part, shape, places[TEXT]))
+    counts = NUMBER not in places or all(
+        COUNTED.fullmatch(" ".join(lines)) for lines in _cells(part, shape, places[NUMBER])
+    )
+    texts = [places[kind] for kind in (TEXT, *STEPS) if kind in places]
+    return counts and any(_is_long(_cells(part, shape, column, titles=True)) for column in texts)
 
 
 def _take_over(shape, last):

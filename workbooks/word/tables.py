@@ -11,13 +11,11 @@ from workbooks.word.document import WordCell, WordRow, WordTable
 from workbooks.word.heads import is_title, key_of
 from workbooks.word.mapping import (
     COMPONENT,
-    DONE,  # noqa: F401 - the pages of the import take it from here
     DUE,
     EVIDENCE,
     FOLLOW_UP,
     IGNORED,
     MARKS,
-    NOT_YET,  # noqa: F401
     NUMBER,
     PLAN,
     STEPS,
@@ -106,7 +104,7 @@ class _BlockReader:
         self.headings = {folded_label(name) for name in names}
         self.last = self.table = self.shape = None
         self.component, self.is_new_group = "", False
-        self.numbers = set()  # of all blocks
+        self.numbers, self.highest = set(), 0  # of all blocks
         self.firsts = set()  # first lines of all blocks but the last
         self.heads, self.next_in_text = [], None
 
@@ -123,7 +121,7 @@ class _BlockReader:
 
     def _first_in_text(self, rows):
         """The first number where no column counts the rows and their texts do, one by one; else None."""
-        following = max(self.numbers, default=0) + 1
+        following = self.highest + 1
         found = []
         for row in rows:
             cells = self._by_column(row)
@@ -280,12 +278,13 @@ class _BlockReader:
         if COMPONENT not in self.shape.kinds:
             block.component = self.component
         if number in self.numbers:
-            block.number = max(self.numbers) + 1
+            block.number = self.highest + 1
             block.remarks.append(
                 f"Nomor {number} tertulis dua kali; dibaca sebagai {block.number}."
             )
         if block.number is not None:
             self.numbers.add(block.number)
+            self.highest = max(self.highest, block.number)
         if self.last:
             self.firsts |= _first_of(self.last)
         self.found.blocks.append(block)

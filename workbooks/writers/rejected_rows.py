@@ -1,4 +1,7 @@
-"""The rows that an import refused, as the same workbook: as they were typed, with a comment in each faulty cell."""
+"""The rows that an import refused, as the same workbook: as they were typed, with a comment in each faulty cell.
+
+Renamed sheets and headings have their known names, and merged cells are filled, so that nothing is asked again.
+"""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -12,7 +15,7 @@ from workbooks.compare import previews
 from workbooks.compare.analysis import sheet_for
 from workbooks.compare.plan import RowOutcome
 from workbooks.kinds import KINDS
-from workbooks.readers import workbook
+from workbooks.readers import merged, workbook
 from workbooks.readers.workbook import META_SHEET
 
 AUTHOR = "SAKIP"
@@ -55,7 +58,8 @@ class Out:
         head = workbook.find_head(
             read, sheet.columns(), lambda labels: sheet.more_columns(labels, directory)
         )
-        page = self.book.add_worksheet(read.name[:NAME_LIMIT])
+        merged.fill_down(read, head)
+        page = self.book.add_worksheet((read.title or read.name)[:NAME_LIMIT])
         for position, column in head.columns.items():
             page.set_column(position, position, column.width)
         if head.fingerprint is not None:
@@ -64,6 +68,8 @@ class Out:
         for number, values in read.rows:
             if number <= head.row or number in problems:
                 said = _by_column(problems.get(number, ()))
+                if number == head.row:
+                    values = [read.named.get(value) or value for value in values]  # noqa: PLW2901
                 self._write_row(page, at, values, said, is_head=number <= head.row)
                 at += 1
             if number == head.row:

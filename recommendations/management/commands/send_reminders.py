@@ -10,6 +10,7 @@ from recommendations.services.daily_counts import count_day
 from recommendations.services.mail_digest import send_digests, waiting
 from recommendations.services.reminders import remind
 from sakip.arguments import day
+from sakip.consistency import keeping
 from sakip.dates import format_date
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"{person.email}: {len(notices)} pemberitahuan")
                 transaction.set_rollback(True)
                 return
+        keeping.renew()  # so that no reader has to wait for the changes of a whole day
         outcome = send_digests(today=today, at=at)
         self.stdout.write(f"{len(outcome.sent)} surel terkirim.")
         if outcome.failed:

@@ -179,6 +179,7 @@ def _page(dossier, found, seal) -> tuple[str, str, int]:
     """Returns the HTML, its style sheet, and how many pages the files add."""
     report = Report(name="dossier", title=dossier.title, sections=(), paper=dossier.paper)
     context = {"dossier": dossier, "report": report, "cover": dossier.cover}
+    context["chapters"] = sum(part.page not in enclosed.PAGES for part in dossier.parts)
     document = render_to_string("reports/print/dossier.html", context | {"seal": html.sealed(seal)})
     css = f"{_css(dossier, report)}\n{enclosed.sheet_css(found)}"
     return document, css, enclosed.page_count(found)

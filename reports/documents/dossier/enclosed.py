@@ -17,6 +17,9 @@ APART = "Lampiran terpisah"
 PICTURES = "Gambar bukti dukung"
 HOW_TO_OPEN = "Buka lewat panel lampiran (tanda penjepit kertas) pada pembaca PDF."
 PICTURES_A_ROW, PICTURES_A_PAGE = 2, 4
+# The kinds of pages that follow the chapters. The seal closes the chapters: after foreign pages it
+# would stand alone.
+PAGES = ("pictures", "sheets", "files")
 POINTS_PER_LETTER = 4.6  # of the label on an enclosed page, on average
 POINTS_OF_THE_REST = 160  # for the margins and “Halaman 120 dari 240” beside the label
 

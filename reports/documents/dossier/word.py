@@ -10,6 +10,7 @@ from reports.documents.dossier.parts import DossierPart
 from reports.documents.telaah_staf.word import layout
 from reports.renderers.docx import Writer, contents
 from reports.renderers.docx.base import FONTS, new_document, to_bytes
+from reports.renderers.docx.prose import remove
 from reports.renderers.docx.sections import Sections
 from reports.renderers.docx.xml import field, paragraph, run, twips, w
 from reports.tables.table import CellKind, Column, Facts, Orientation, Prose, Report, Table
@@ -99,6 +100,8 @@ class _DossierWriter:
             self.heading(part)
         for section in part.sections:
             self.section(section)
+        if part.anchor == "nilai":
+            _keep_whole(self.names[part.anchor], self.document)
         if part.pictures:
             self.picture_table(part)
         if part.apart:
@@ -152,6 +155,7 @@ class _DossierWriter:
         _space(day, layout.ABOVE_SIGNATURE)
         self.writer.add(day)
         layout.signature(self.writer, signature.values)
+        remove(day.getnext().pPr, "w:spacing")  # the day has it
 
     # ── Pictures ────────────────────────────────────────────────────────────────────────────────
     def figure(self, figure):
@@ -246,6 +250,15 @@ def _shrink(before):
         for found in table.iter(qn("w:r")):
             look = found.get_or_add_rPr()
             look.extend([w("sz", val=WIDE_SIZE), w("szCs", val=WIDE_SIZE)])
+
+
+def _keep_whole(name, document):
+    """Keeps the rows of the table below this bookmark on one page: the scores are read as one."""
+    (heading,) = document.element.body.xpath(f"w:p[w:bookmarkStart[@w:name='{name}']]")
+    rows = next(heading.itersiblings(qn("w:tbl"))).tr_lst
+    for row in rows[:-1]:
+        for line in row.iter(qn("w:p")):
+            layout.keep_with_next(line)
 
 
 def _set_font(element, font):

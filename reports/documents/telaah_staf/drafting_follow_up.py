@@ -131,7 +131,13 @@ def open_matters(tally):
     if found := tally.of(*UNFINISHED):
         words = [IN_A_SENTENCE[state] for state in UNFINISHED if tally.states[state]]
         said = " atau ".join(words)
-        yield _matter("unfinished", found, f"rencana aksi {said}{named(found)}", said)
+        yield _matter(
+            "unfinished",
+            found,
+            f"rencana aksi {said}{named(found)}",
+            "belum selesai",
+            {"keadaan rencana aksi itu": said},
+        )
     yield from _returned(tally.of(transitions.RETURNED))
     yield from _reopened(tally.of(REOPENED))
 
@@ -155,8 +161,8 @@ def _reopened(found):
         yield _matter(f"reopened:{role}", items, said, f"dibuka kembali{by}")
 
 
-def _matter(key, items, said, what):
-    figures = figures_of_items(what, items)
+def _matter(key, items, said, what, more=None):
+    figures = figures_of_items(what, items) | (more or {})
     return DraftedSentence(f"analysis.{key}", f"Sebanyak {counted(len(items))} {said}.", figures)
 
 

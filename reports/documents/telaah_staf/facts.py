@@ -70,7 +70,7 @@ class Misprint:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
+class ItemFacts:
     """One renaksi. `reference` is the number and letter that the follow-up table prints: 1.b, or 4 when
     the recommendation has only one renaksi.
 
@@ -104,19 +104,19 @@ class Tally:
     """The renaksi of all recommendations in the order of the table, and the number of recommendations."""
 
     recommendations: int = 0
-    items: tuple[Item, ...] = ()
+    items: tuple[ItemFacts, ...] = ()
 
     @cached_property
     def states(self) -> Counter[str]:
         return Counter(item.state for item in self.items)
 
-    def of(self, *states) -> list[Item]:
+    def of(self, *states) -> list[ItemFacts]:
         """The items in one of these states, the first due first; those without a date come last."""
         found = [item for item in self.items if item.state in states]
         return sorted(found, key=lambda item: item.due_date or date.max)
 
     @property
-    def overdue(self) -> list[Item]:
+    def overdue(self) -> list[ItemFacts]:
         late = [item for item in self.items if item.is_overdue]
         return sorted(late, key=lambda item: item.due_date or date.max)
 
@@ -269,7 +269,7 @@ def _tally(evaluation, components, user, on) -> Tally:
     evaluation.name_units([row.lead_unit for row in rows])
     sent_back = _sent_back(row.pk for row in rows if row.status == transitions.RETURNED)
     items = [
-        Item(
+        ItemFacts(
             recommendation=row.recommendation.number,
             reference=_reference(row, is_lettered=sizes[row.recommendation_id] > 1),
             unit=row.lead_unit.name,

@@ -111,8 +111,9 @@ def links_are_tagged(reading) -> Iterator[str]:
     """ISO 14289-1, 7.18."""
     owners = {key: node for node in reading.nodes for key in node.objects}
     for page, note in reading.annotations:
-        kind = str(note.get(Name.Subtype))[1:]
-        owner = owners.get(note.objgen)
+        if _is_outside(page, note):
+            continue  # such as the field of a signature that is not drawn
+        kind, owner = str(note.get(Name.Subtype))[1:], owners.get(note.objgen)
         if page.obj.get(Name.Tabs) != Name.S:
             yield "a page whose links are not in the order of the tags"
         if kind == "Link" and (owner is None or owner.type != "Link"):
@@ -121,6 +122,14 @@ def links_are_tagged(reading) -> Iterator[str]:
             yield "a link without words"
         if kind == "Widget" and (owner is None or owner.type != "Form" or Name.TU not in note):
             yield "a field without tag or words"
+
+
+def _is_outside(page, note):
+    left, bottom, right, top = page.cropbox
+    x1, y1, x2, y2 = note.Rect
+    return (
+        max(x1, x2) <= left or min(x1, x2) >= right or max(y1, y2) <= bottom or min(y1, y2) >= top
+    )
 
 
 def attachments_have_their_relation(reading) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -125,7 +126,7 @@ class _Stream:
         shown = operands[-1]
         texts = shown if isinstance(shown, pikepdf.Array) else (shown,)
         self.drawn.shown[self.font].update(
-            bytes(text) for text in texts if type(text) is pikepdf.String
+            bytes(text) for text in texts if not isinstance(text, int | Decimal)
         )
 
     def _set_space(self, operands):

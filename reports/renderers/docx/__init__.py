@@ -1,5 +1,7 @@
 """Word document of a report with real heading styles, lists and tables, so that people can edit it."""
 
+from itertools import count
+
 from docx.oxml.ns import qn
 
 from reports.renderers.docx import letterhead, table
@@ -9,14 +11,16 @@ from reports.renderers.docx.pictures import picture
 from reports.renderers.docx.prose import paragraphs
 from reports.renderers.docx.xml import paragraph, run
 from reports.tables.table import Figure, Prose, Report, Table
+from reports.typesetting.stages import Stage, silent
 from sakip.richtext import printable
 
 MOST_HEIGHT = 90  # maximum height of a photo in millimetres
 
 
-def render(report: Report) -> bytes:
+def render(report: Report, progress=None) -> bytes:
     document = new_document(report)
     writer = Writer(document, report.text_width)
+    writer.tick = _tick(report, progress or silent)
     if report.letterhead:
         writer.add(*letterhead.elements(document, report.letterhead, report.text_width))
     writer.heading(report.title, 1)
@@ -30,13 +34,24 @@ def render(report: Report) -> bytes:
     return to_bytes(document)
 
 
+def _tick(report, progress):
+    """Returns a function that reports one more row."""
+    rows = sum(sum(1 for _ in table.rows) for table in report.tables)
+    done = count(1)
+    return lambda: progress(Stage.WRITE, next(done), rows)
+
+
 class Writer:
-    """Writes at the end of a document, or before `anchor`, which is an element of its body."""
+    """Writes at the end of a document, or before `anchor`, which is an element of its body.
+
+    `tick` is called for each row of a table.
+    """
 
     def __init__(self, document, text_width: int, anchor=None):
         self.document = document
         self.text_width = text_width
         self.numbering = Numbering(document)
+        self.tick = None
         self.anchor = document.element.body.find(qn("w:sectPr")) if anchor is None else anchor
 
     @property
@@ -65,7 +80,7 @@ class Writer:
             self.heading(found.title, 2)
         if found.subtitle:
             self.line(found.subtitle, "Subjudul")
-        self.add(table.element(found, self.numbering, self.text_width))
+        self.add(table.element(found, self.numbering, self.text_width, self.tick))
         for note in found.notes:
             self.line(note, "CatatanTabel")
         for warning in found.warnings:

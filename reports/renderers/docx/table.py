@@ -13,12 +13,21 @@ from sakip.colours import digits
 from sakip.richtext import printable
 
 HEAD_FILL, FOOT_FILL = digits(colours.TABLE_HEAD), digits(colours.TABLE_FOOT)
+ANNOTATION_SIZE = 13  # half points
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 
-def element(table: Table, numbering: Numbering, text_width: int):
-    """`text_width` is in millimetres and is divided as `Table.shares` says."""
-    return _TableWriter(table, numbering, text_width).write()
+def element(table: Table, numbering: Numbering, text_width: int, tick=None):
+    """`text_width` is in millimetres and is divided as `Table.shares` says. `tick` is called for each row."""
+    return _TableWriter(table, numbering, text_width).write(tick or _silent)
+
+
+def _silent():
+    pass
+
+
+def _annotation_look():
+    return w("rPr", w("sz", val=ANNOTATION_SIZE), w("szCs", val=ANNOTATION_SIZE))
 
 
 class _TableWriter:
@@ -31,7 +40,7 @@ class _TableWriter:
         self.edges = [twips(edge) for edge in edges]
         self.room = room_of(table, text_width)
 
-    def write(self):
+    def write(self, tick):
         found = w("tbl", self._look(), self._grid())
         for number, cells in enumerate(self.table.head()):
             found.append(self._head_row(cells, number))
@@ -41,6 +50,7 @@ class _TableWriter:
         for number, cells in enumerate(body, start=1):
             is_last = number == len(body) and bool(footer)
             found.append(self._row(cells, "IsiTabel", keep_next=is_last))
+            tick()
         if not body:
             found.append(self._empty_row())
         for number, cells in enumerate(footer, start=1):
@@ -112,8 +122,11 @@ class _TableWriter:
         if cell.kind is CellKind.RICH and cell.value is not None:
             (look,) = paragraph(style=style, keep_next=keep_next, align=align)
             return paragraphs(cell.value, look=look, numbering=self.numbering, place="cell")
-        text = run(formats.cell_text(cell))
-        return [paragraph(text, style=style, keep_next=keep_next, align=align)]
+        text = [run(formats.cell_text(cell))]
+        if cell.annotation:  # smaller and never broken, as in the PDF
+            words = printable(cell.annotation).replace(" ", "\N{NO-BREAK SPACE}")
+            text = [run(f"{formats.marked_text(cell)} "), run(words, base=_annotation_look())]
+        return [paragraph(*text, style=style, keep_next=keep_next, align=align)]
 
     def _cell(self, content, position, span, fill="", merge=None, vertical=""):
         look = w(

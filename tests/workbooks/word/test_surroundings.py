@@ -115,10 +115,11 @@ def test_scores(document):
 
 
 def test_other_tables_are_named(document):
+    add_table(document, [["Kepada", ":", "Sekda"], ["Dari", ":", "Biro"]], head=None)
     for name in ("Indikator", "Anggaran"):
-        add_table(document, [["1", name]], ["No", name])
+        add_table(document, [["1", name, "5"]], ["No", name, "Nilai"])
     assert read(document).remarks == [
-        "Tabel 2 dan 3 tidak dibaca: bukan tabel tindak lanjut. Bila isinya rekomendasi, atur kolomnya."
+        "Tabel 3 dan 4 tidak dibaca: bukan tabel tindak lanjut. Bila isinya rekomendasi, atur kolomnya."
     ]
 
 

@@ -1,6 +1,7 @@
 """Imports a workbook with the same code as the page: all of it, or nothing."""
 
 import json
+from argparse import ArgumentTypeError
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             "--read-as",
             action="append",
             default=[],
+            type=_name,
             metavar="FOUND=KNOWN",
             help="a renamed sheet (“Renaksi lama=Rencana aksi”) or heading (“Renaksi lama!Uraian=Tindak lanjut”); "
             "- after = leaves it out; may be repeated",
@@ -60,31 +62,21 @@ class Command(BaseCommand):
             )
         if keep_claims and not is_word:
             raise CommandError("--keep-claims hanya untuk berkas Word.")
-        names = _names(read_as)
         with _told(file), file.open("rb") as content:
             upload = File(content, file.name)
             if is_word:
                 run = _start_word(kind, upload, actor, now, evaluation, keep_claims)
             else:
                 run = imports.start(kind=kind, upload=upload, actor=actor, at=now)
-            plan = _answered(run, imports.preview(run), names)
+            plan = _answered(run, imports.preview(run), dict(read_as))
         refused = bool(plan.errors or plan.conflicts or plan.questions)
         if dry_run or refused:
             imports.cancel(run, at=now)
         else:
             _carry_out(run, now)
         self._report(plan, format, nothing=refused and not dry_run)
-        if plan.questions:
-            raise CommandError(
-                "Ada lembar atau judul kolom yang tidak dikenal, jadi tidak ada yang ditulis. "
-                "Jawab dengan --read-as, atau lewat halaman Impor."
-            )
-        if refused and not dry_run:
-            raise CommandError("Ada yang ditolak, jadi tidak ada yang ditulis.")
-        if plan.unread:
-            raise CommandError(
-                f"{len(plan.unread)} hal dari berkas ini tidak ikut; lihat peringatannya di atas."
-            )
+        if reason := _failure(plan, refused=refused and not dry_run):
+            raise CommandError(reason)
 
     def _report(self, plan, format, *, nothing):
         found = {
@@ -93,7 +85,9 @@ class Command(BaseCommand):
             "unchanged": plan.count(RowOutcome.UNCHANGED),
             "errors": [problem.as_json() for problem in plan.errors]
             + [_conflict(*conflict) for conflict in plan.conflicts],
-            "warnings": [problem.as_json() for problem in plan.warnings],
+            "warnings": [
+                problem.as_json() | {"left_out": problem.is_loss} for problem in plan.warnings
+            ],
             "questions": [question.as_json() for question in plan.questions],
         }
         if format == "json":
@@ -105,11 +99,24 @@ class Command(BaseCommand):
             self.stdout.write(f"Salah: {_placed(error)}")
         for warning in found["warnings"]:
             self.stdout.write(f"Peringatan: {_placed(warning)}")
-        unread = f", {len(plan.unread)} tidak dibaca" if plan.unread else ""
         self.stdout.write(
             f"{found['created']} baru, {found['updated']} berubah, {found['unchanged']} tetap, "
-            f"{len(found['errors'])} kesalahan, {len(found['warnings'])} peringatan{unread}."
+            f"{len(found['errors'])} kesalahan, {len(found['warnings'])} peringatan."
         )
+
+
+def _failure(plan, *, refused):
+    """Why the command ends with 1 after its report; empty when everything was read and written."""
+    if plan.questions:
+        return (
+            "Ada lembar atau judul kolom yang tidak dikenal, jadi tidak ada yang ditulis. "
+            "Jawab dengan --read-as, atau lewat halaman Impor."
+        )
+    if refused:
+        return "Ada yang ditolak, jadi tidak ada yang ditulis."
+    if plan.losses:
+        return f"{len(plan.losses)} hal dari berkas ini tidak ikut; lihat peringatannya di atas."
+    return ""
 
 
 def _placed(problem):
@@ -122,14 +129,14 @@ def _asked(question):
     return f'{question.message} Tambahkan --read-as "{question.key}={answer}", atau --read-as "{question.key}=-" untuk melewatinya.'
 
 
-def _names(given):
-    """The answers by Question.key. Raises CommandError for one without “=”."""
-    pairs = [text.rpartition("=") for text in given]
-    if wrong := [known for _found, equals, known in pairs if not equals]:
-        raise CommandError(
-            f"--read-as “{wrong[0]}” tidak memuat “=”. Tulis misalnya “Lembar lama=Indikator”."
+def _name(text):
+    """An answer and the key of its question."""
+    found, equals, known = text.rpartition("=")
+    if not equals:
+        raise ArgumentTypeError(
+            f"“{text}” tidak memuat “=”. Tulis misalnya “Lembar lama=Indikator”."
         )
-    return {found.strip(): known.strip() for found, _equals, known in pairs}
+    return found.strip(), known.strip()
 
 
 def _answered(run, plan, names):
