@@ -92,7 +92,7 @@ def _pictures(extras):
         yield _about(
             f"{count} gambar atau keterangan gambar tidak ikut dalam impor ini: tempatnya dipilih di "
             "halaman impor sesudah ditulis.",
-            is_unread=True,
+            is_loss=True,
         )
 
 

@@ -141,7 +141,7 @@ def test_a_table_that_was_understood_may_be_left_out(client, cast, evaluation):
 def test_a_percentage_that_is_found_later_has_its_quarter_too(client, cast, evaluation):
     run = begun(cast.kadir, evaluation, [*ROW[:3], "40%"])
     WordDraft.objects.update(quarter="")  # as where the first reading found no mark
-    said(client, run)
+    said(client, run, tanda_0="in_progress")
     draft = ImportRun.objects.select_related("draft").get().draft
     assert draft.quarter == f"{evaluation.evaluation_year}-4"
     page = client.get(reverse("workbooks:word-draft", args=[run.pk])).text
