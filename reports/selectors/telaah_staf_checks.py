@@ -95,8 +95,9 @@ def _signatory(telaah_staf, user):
         words = f"{reason} Ganti penanda tangan atau tanggalnya."
         return Check("Penanda tangan", words, is_well=False, field="signatory")
     term = f"menjabat pada {format_date(day)}" if day else "diperiksa setelah tanggal diisi"
-    known = {"is_well": bool(day), "blocks": bool(day)}
-    return Check("Penanda tangan", f"{official}, {term}", field="signatory", **known)
+    known = bool(day)
+    words = f"{official}, {term}"
+    return Check("Penanda tangan", words, is_well=known, blocks=known, field="signatory")
 
 
 def _contents(telaah_staf):

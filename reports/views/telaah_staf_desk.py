@@ -29,10 +29,8 @@ def page(request, pk, *, opened=None, conflict="", status=200):
     an older version was not done.
     """
     telaah_staf = find(request, pk)
-    may = {
-        action: bool(telaah_staf_policy.check(request.user, action, telaah_staf))
-        for action in ("edit", "issue", "delete", "supersede")
-    }
+    actions = ("edit", "issue", "delete", "supersede")
+    may = {one: bool(telaah_staf_policy.check(request.user, one, telaah_staf)) for one in actions}
     found = marks_of(request, telaah_staf) if may["edit"] else {}
     context = document.context(telaah_staf, request.user, on_screen=True, **found) | {
         "may": may,
@@ -46,8 +44,8 @@ def page(request, pk, *, opened=None, conflict="", status=200):
     }
     if not may["edit"]:
         return render(request, "reports/telaah_staf_detail.html", context, status=status)
-    today, shown = timezone.localdate(), context["sections"]
-    context["desk"] = Desk(telaah_staf, shown, request.user, today, opened)
+    today = timezone.localdate()
+    context["desk"] = Desk(telaah_staf, context["sections"], request.user, today, opened)
     context |= {"order": parts.order_of(telaah_staf), "form": opened and opened.form}
     return render(request, "reports/telaah_staf_desk.html", context, status=status)
 

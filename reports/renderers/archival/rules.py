@@ -10,7 +10,7 @@ MOST_NESTED = 28  # q inside q (ISO 19005-3, 6.1.13)
 
 
 @dataclass(frozen=True)
-class Rule:
+class ClaimRule:
     """`find(reading)` yields what breaks the rule, in words for the log."""
 
     clause: str
@@ -22,7 +22,7 @@ class Rule:
         return " and ".join(self.claims)
 
 
-def broken(reading) -> Iterator[tuple[Rule, str]]:
+def broken(reading) -> Iterator[tuple[ClaimRule, str]]:
     """Yields each broken rule with the first thing that breaks it."""
     for rule in RULES:
         for words in rule.find(reading):
@@ -45,37 +45,37 @@ def _nesting_is_flat(reading):
 
 BOTH = (A, UA)  # level A of PDF/A asks for tags too
 RULES = (
-    Rule("ISO 19005-3, 6.1.3 and 6.1.13", (A,), document.file_is_open),
-    Rule("ISO 19005-3, 6.1.7", (A,), document.streams_are_inside),
-    Rule("ISO 19005-3, 6.1.13", (A,), _nesting_is_flat),
-    Rule("ISO 19005-3, 6.1.13", (A,), structure.strings_are_short),
-    Rule("ISO 19005-3, 6.2.3", (A,), colours.there_is_one_output_intent),
-    Rule("ISO 19005-3, 6.2.4", (A,), colours.only_its_colours_are_drawn),
-    Rule("ISO 19005-3, 6.2.4", (A,), colours.pictures_have_its_colours),
-    Rule("ISO 19005-3, 6.2.6", (A,), colours.intents_are_known),
-    Rule("ISO 19005-3, 6.2.8", (A,), colours.pictures_are_plain),
-    Rule("ISO 19005-3, 6.2.9", (A,), colours.forms_are_plain),
-    Rule("ISO 19005-3, 6.2.5 and 6.2.10", (A,), colours.transparency_is_known),
-    Rule("ISO 19005-3, 6.2.11, and ISO 14289-1, 7.21", BOTH, fonts.fonts_are_whole),
-    Rule("ISO 19005-3, 6.3", (A,), document.notes_are_printed),
-    Rule("ISO 19005-3, 6.4, 6.5, 6.10 and 6.11", BOTH, document.nothing_acts),
-    Rule("ISO 19005-3, 6.6", (A,), document.it_says_pdf_a),
-    Rule("ISO 19005-3, 6.7.2", BOTH, document.it_is_tagged),
-    Rule("ISO 19005-3, 6.7.3", BOTH, structure.is_rooted),
-    Rule("ISO 19005-3, 6.7.3.4", BOTH, structure.types_are_standard),
-    Rule("ISO 19005-3, 6.7.4", BOTH, document.language_is_known),
-    Rule("ISO 19005-3, 6.8", BOTH, document.attachments_have_their_relation),
-    Rule("ISO 19005-3, 6.9", BOTH, document.layers_are_named),
-    Rule("ISO 14289-1, 5", (UA,), document.it_says_pdf_ua),
-    Rule("ISO 14289-1, 7.1", BOTH, _content_is_marked),
-    Rule("ISO 14289-1, 7.1", BOTH, _marks_are_not_mixed),
-    Rule("ISO 14289-1, 7.1", BOTH, structure.content_belongs_to_tags),
-    Rule("ISO 14289-1, 7.1", (UA,), document.title_is_shown),
-    Rule("ISO 14289-1, 7.2", (UA,), structure.tags_are_nested),
-    Rule("ISO 14289-1, 7.2", (UA,), structure.tables_have_one_head),
-    Rule("ISO 14289-1, 7.2", (UA,), structure.rows_are_equally_long),
-    Rule("ISO 14289-1, 7.3", BOTH, structure.pictures_are_described),
-    Rule("ISO 14289-1, 7.4.2", (UA,), structure.headings_are_in_order),
-    Rule("ISO 14289-1, 7.5", (UA,), structure.heads_say_of_what),
-    Rule("ISO 14289-1, 7.18", (UA,), document.links_are_tagged),
+    ClaimRule("ISO 19005-3, 6.1.3 and 6.1.13", (A,), document.file_is_open),
+    ClaimRule("ISO 19005-3, 6.1.7", (A,), document.streams_are_inside),
+    ClaimRule("ISO 19005-3, 6.1.13", (A,), _nesting_is_flat),
+    ClaimRule("ISO 19005-3, 6.1.13", (A,), structure.strings_are_short),
+    ClaimRule("ISO 19005-3, 6.2.3", (A,), colours.there_is_one_output_intent),
+    ClaimRule("ISO 19005-3, 6.2.4", (A,), colours.only_its_colours_are_drawn),
+    ClaimRule("ISO 19005-3, 6.2.4", (A,), colours.pictures_have_its_colours),
+    ClaimRule("ISO 19005-3, 6.2.6", (A,), colours.intents_are_known),
+    ClaimRule("ISO 19005-3, 6.2.8", (A,), colours.pictures_are_plain),
+    ClaimRule("ISO 19005-3, 6.2.9", (A,), colours.forms_are_plain),
+    ClaimRule("ISO 19005-3, 6.2.5 and 6.2.10", (A,), colours.transparency_is_known),
+    ClaimRule("ISO 19005-3, 6.2.11, and ISO 14289-1, 7.21", BOTH, fonts.fonts_are_whole),
+    ClaimRule("ISO 19005-3, 6.3", (A,), document.notes_are_printed),
+    ClaimRule("ISO 19005-3, 6.4, 6.5, 6.10 and 6.11", BOTH, document.nothing_acts),
+    ClaimRule("ISO 19005-3, 6.6", (A,), document.it_says_pdf_a),
+    ClaimRule("ISO 19005-3, 6.7.2", BOTH, document.it_is_tagged),
+    ClaimRule("ISO 19005-3, 6.7.3", BOTH, structure.is_rooted),
+    ClaimRule("ISO 19005-3, 6.7.3.4", BOTH, structure.types_are_standard),
+    ClaimRule("ISO 19005-3, 6.7.4", BOTH, document.language_is_known),
+    ClaimRule("ISO 19005-3, 6.8", BOTH, document.attachments_have_their_relation),
+    ClaimRule("ISO 19005-3, 6.9", BOTH, document.layers_are_named),
+    ClaimRule("ISO 14289-1, 5", (UA,), document.it_says_pdf_ua),
+    ClaimRule("ISO 14289-1, 7.1", BOTH, _content_is_marked),
+    ClaimRule("ISO 14289-1, 7.1", BOTH, _marks_are_not_mixed),
+    ClaimRule("ISO 14289-1, 7.1", BOTH, structure.content_belongs_to_tags),
+    ClaimRule("ISO 14289-1, 7.1", (UA,), document.title_is_shown),
+    ClaimRule("ISO 14289-1, 7.2", (UA,), structure.tags_are_nested),
+    ClaimRule("ISO 14289-1, 7.2", (UA,), structure.tables_have_one_head),
+    ClaimRule("ISO 14289-1, 7.2", (UA,), structure.rows_are_equally_long),
+    ClaimRule("ISO 14289-1, 7.3", BOTH, structure.pictures_are_described),
+    ClaimRule("ISO 14289-1, 7.4.2", (UA,), structure.headings_are_in_order),
+    ClaimRule("ISO 14289-1, 7.5", (UA,), structure.heads_say_of_what),
+    ClaimRule("ISO 14289-1, 7.18", (UA,), document.links_are_tagged),
 )
