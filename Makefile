@@ -40,7 +40,7 @@ test: .venv/.dev browser office env ## Run the tests on SQLite (ARGS="-k word" f
 
 # These look at no query of their own: a browser before pages, the source code, the typesetting of data.
 ONCE := tests/e2e tests/benchmarks tests/test_architecture.py tests/reports/test_typesetting.py \
-	tests/reports/test_pagination.py tests/reports/test_docx_in_libreoffice.py \
+	tests/reports/test_pagination.py tests/reports/test_docx_in_libreoffice.py tests/reports/test_xlsx_in_libreoffice.py \
 	$(wildcard tests/reports/test_renderers_*.py)
 
 test-postgres: .venv/.dev browser office env ## Run the tests that ask the database on a PostgreSQL of their own
