@@ -41,7 +41,7 @@ def test_the_sheet_tells_what_is_known_and_what_is_not(cast, indicator):
     report = build("indicator-sheet", cast.laila, today=None)
     [table] = report.sections
     words = {label.value: said.value for label, said in table.body()}
-    assert (words["Formula"], words["Sumber data"]) == ("A / B", "-")
+    assert (words["Formula"], words["Sumber data"]) == ("A / B", None)
     assert words["Penanggung jawab data"] == "Kepala Bagian RB"
     assert words["SMART-C: Spesifik (specific)"] == "belum dinilai"
     assert not build("indicator-sheet", cast.sari, today=None).sections
