@@ -195,6 +195,19 @@ def test_all_or_none(several, cast, signed_in):
     assert not DismissedFinding.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [
+        ("/uji-konsistensi/a%00b/abaikan/", {}),
+        ("/uji-konsistensi/a%00b/perhatikan/", {}),
+        ("/uji-konsistensi/abaikan/", {"temuan": ["x a\0b"]}),
+    ],
+)
+def test_a_key_that_no_database_knows_is_no_finding(several, cast, signed_in, address, data):
+    answer = signed_in(cast.kadir).post(address, data | {"reason": REASON})
+    assert answer.status_code == 404
+
+
 @pytest.mark.parametrize(("name", "status"), [("rina", 403), ("dewi", 403), ("laila", 403)])
 def test_only_the_coordinator_dismisses_several(several, cast, signed_in, name, status):
     choices = chosen(cast.kadir)
