@@ -174,6 +174,16 @@ PRINTED_LISTS = LISTS + 2
 ORDINAL = re.compile(r"[1-9]\d{0,2}")
 
 
+# White space, and signs that nobody sees: a reason of these alone is no reason.
+UNSEEN = r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u2064\u2800\u3164\ufeff]+"
+AROUND = re.compile(rf"\A{UNSEEN}|{UNSEEN}\Z")
+
+
+def trimmed(text: str) -> str:
+    """`text` without what nobody sees before and after it; "" when nothing is left to read."""
+    return AROUND.sub("", text)
+
+
 def printable(text: object) -> str:
     """`text` without the control characters, which XML does not allow and paper cannot show."""
     return ILLEGAL_CHARACTERS.sub("", str(text))

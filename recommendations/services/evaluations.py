@@ -16,6 +16,7 @@ from sakip.history.words import about, code_of, part_code
 from sakip.history.write import record
 from sakip.models import Unit
 from sakip.numbers import input_text, round_half_up
+from sakip.richtext import trimmed
 from sakip.uploads.serving import remove_after_commit
 from sakip.writing import raise_version, said, write
 
@@ -236,7 +237,7 @@ def write_scores(
             changes += _write_score(row, fields, evaluation.rubric, weights)
     if changes:
         require_version(evaluation, version, "LHE")  # the error rolls the transaction back
-        if was_complete and _corrects(changes) and not reason.strip():
+        if was_complete and _corrects(changes) and not trimmed(reason):
             raise ValidationError({"reason": REASON_NEEDED})
         raise_version(evaluation)
         note = reason.strip()

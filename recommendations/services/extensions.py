@@ -16,6 +16,7 @@ from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require
 from sakip.history.words import code_of
 from sakip.history.write import record
+from sakip.richtext import trimmed
 
 Decision = ExtensionRequest.Decision
 OWN_REQUEST = (
@@ -117,7 +118,7 @@ def decide_extension(
         raise StaleEdit("batas waktu", extension)
     if granted and (reason := obstacle(extension)):
         raise WrongState(reason)
-    if not granted and not note.strip():
+    if not granted and not trimmed(note):
         raise ValidationError({"note": "Tulis catatan mengapa permintaan ditolak."})
     extension.decision = Decision.GRANTED if granted else Decision.REFUSED
     extension.decided_by, extension.decided_at, extension.note = actor, at, note.strip()

@@ -16,7 +16,7 @@ from recommendations.transitions import (
 )
 from recommendations.workflow.authorship import AUTHORING, has_authored, is_partial
 from sakip.errors import Gone, require, still_there
-from sakip.richtext import plain_text
+from sakip.richtext import plain_text, trimmed
 
 
 def missing(renaksi) -> list[str]:
@@ -91,7 +91,7 @@ def require_words(row, renaksi, note, reason):
     errors = {}
     if row.needs_reason and reason not in ReviewDecision.Reason.values:
         errors["reason"] = NO_REASON
-    if row.needs_note and not note.strip():
+    if row.needs_note and not trimmed(note):
         errors["note"] = NO_NOTE
     if errors:
         raise ValidationError(errors)

@@ -11,6 +11,7 @@ from sakip.consistency.finding import DismissedFinding, Finding
 from sakip.editing import StaleEdit
 from sakip.errors import require
 from sakip.history.write import record, record_many
+from sakip.richtext import trimmed
 
 CHANGED = "Temuan ini, atau alasan untuk mengabaikannya, berubah sejak halaman ini dibuka."
 FIELDS = ["message", "data", "reason", "dismissed_by", "dismissed_at"]
@@ -33,12 +34,13 @@ def dismiss_findings(*, findings: list[Finding], actor, at, reason, seen=None):
     """
     for finding in findings:
         require(may_dismiss(actor, finding.record))
-    if not reason.strip():
+    reason = trimmed(reason)
+    if not reason:
         raise ValidationError({"reason": "Tulis mengapa temuan ini boleh diabaikan."})
     said = _held(findings)
     for finding in findings:
         _require_seen(finding, said.get(finding.key), (seen or {}).get(finding.key, ""))
-    rows = [_row(finding, actor, at, reason.strip()) for finding in findings]
+    rows = [_row(finding, actor, at, reason) for finding in findings]
     for row in rows:
         row.pk = said[row.key].pk if row.key in said else None
     DismissedFinding.objects.bulk_update([row for row in rows if row.pk], FIELDS)
@@ -47,7 +49,7 @@ def dismiss_findings(*, findings: list[Finding], actor, at, reason, seen=None):
         ("dismiss_finding", finding.record, [("finding", "", finding.message)])
         for finding in findings
     ]
-    record_many(actor=actor, at=at, batch=uuid.uuid4(), entries=entries, note=reason.strip())
+    record_many(actor=actor, at=at, batch=uuid.uuid4(), entries=entries, note=reason)
     return rows
 
 

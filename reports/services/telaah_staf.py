@@ -24,6 +24,7 @@ from sakip.errors import WrongState, require
 from sakip.history.words import STATUS, about
 from sakip.history.write import record
 from sakip.models import Official
+from sakip.richtext import trimmed
 from sakip.services import unsaved
 from sakip.writing import label, words, write
 
@@ -311,7 +312,7 @@ def issue_telaah_staf(
     _write_details(telaah_staf, actor, at, details or {})
     if reasons := missing(telaah_staf, actor):
         raise ValidationError(reasons)
-    reason, found = contradiction_reason.strip(), contradictions(telaah_staf, actor, at)
+    reason, found = trimmed(contradiction_reason), contradictions(telaah_staf, actor, at)
     if found and not reason:
         raise Contradicted(found)
     telaah_staf.contradiction_reason = reason if found else ""

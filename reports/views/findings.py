@@ -108,7 +108,8 @@ def _find(request, key):
 
 def _find_all(request, keys):
     """The same for several; 404 when one of them no longer exists."""
-    found = consistency.rows(request.user, on=timezone.localdate()).filter(key__in=keys)
+    known = [key for key in keys if "\0" not in key]  # PostgreSQL does not take it
+    found = consistency.rows(request.user, on=timezone.localdate()).filter(key__in=known)
     findings = [finding for finding, _ in reading.findings(found)]
     if len(findings) != len(keys):
         raise Http404("Temuan ini sudah tidak ada.")

@@ -18,6 +18,7 @@ from reports.views.telaah_staf_desk import find, page
 from reports.views.typed import keep_typed
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import WrongState, require
+from sakip.richtext import printable
 from sakip.services import unsaved
 from sakip.writing import said
 
@@ -219,7 +220,7 @@ def _keep(request, telaah_staf, place, **about):
         return back(telaah_staf, place)
     version = request.POST.get("version", "0")
     content = {
-        "text": request.POST.get("text", ""),
+        "text": printable(request.POST.get("text", "")),
         "is_incomplete": "is_incomplete" in request.POST,
     }
     kept = unsaved.keep(

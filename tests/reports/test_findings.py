@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -68,6 +68,12 @@ def test_other_figures_are_a_new_finding(evaluation, cast):
     assert again.key == finding.key
     dismiss_finding(finding=again, actor=cast.kadir, at=timezone.now(), reason="Sudah disurati.")
     assert DismissedFinding.objects.count() == 1
+
+
+@pytest.mark.parametrize("unseen", ["", " \n", "\u200b", "\ufeff \u2060\u00a0"])
+def test_a_reason_that_nobody_can_read_is_none(finding, cast, unseen):
+    with pytest.raises(ValidationError, match="Tulis mengapa temuan ini boleh diabaikan"):
+        dismiss_finding(finding=finding, actor=cast.kadir, at=timezone.now(), reason=unseen)
 
 
 def test_heeded_it_waits_again(dismissed, finding, cast):
@@ -193,6 +199,19 @@ def test_all_or_none(several, cast, signed_in):
     page = client.post(address, {"temuan": [one, "abc tidak:ada"], "reason": REASON})
     assert (page.status_code, REASON in page.text) == (404, True)
     assert not DismissedFinding.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [
+        ("/uji-konsistensi/a%00b/abaikan/", {}),
+        ("/uji-konsistensi/a%00b/perhatikan/", {}),
+        ("/uji-konsistensi/abaikan/", {"temuan": ["x a\0b"]}),
+    ],
+)
+def test_a_key_that_no_database_knows_is_no_finding(several, cast, signed_in, address, data):
+    answer = signed_in(cast.kadir).post(address, data | {"reason": REASON})
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize(("name", "status"), [("rina", 403), ("dewi", 403), ("laila", 403)])

@@ -187,6 +187,8 @@ def test_it_is_issued_against_the_records_only_with_a_reason(drafted, stale, cas
     assert {row.key for row in refused.value.found.stale} == set(stale())
     address = reverse("reports:telaah-staf-issue", args=[drafted.pk])
     assert "atau tulis alasan mengapa" in signed_in(cast.kadir).post(address).text
+    unseen = signed_in(cast.kadir).post(address, {"contradiction_reason": "\u200b\u2060"})
+    assert "atau tulis alasan mengapa" in unseen.text
     reason = "Keadaan per 31 Mei diminta Sekda."
     signed_in(cast.kadir).post(address, {"contradiction_reason": reason})
     drafted.refresh_from_db()

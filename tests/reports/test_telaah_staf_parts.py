@@ -211,6 +211,12 @@ def test_a_new_text_that_was_begun_waits_too(telaah_staf, cast, signed_in):
     assert not UnsavedText.objects.exists()
 
 
+def test_a_character_that_no_database_keeps_is_left_out(telaah_staf, cast, signed_in):
+    part = block(telaah_staf, "a")
+    post(signed_in, cast, "text-draft", part.pk, text="<p>Sete\0ngah</p>", version=0)
+    assert UnsavedText.objects.get().content["text"] == "<p>Setengah</p>"
+
+
 def test_what_is_typed_can_be_thrown_away(telaah_staf, cast, signed_in):
     part = block(telaah_staf, "a")
     post(signed_in, cast, "text-draft", part.pk, text="<p>Setengah</p>", version=0)

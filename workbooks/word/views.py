@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from recommendations.permissions import evaluation_policy
 from sakip.errors import WrongState, require
 from sakip.forms.unit_choices import told_apart
 from workbooks.models import ImportRun
@@ -142,6 +143,7 @@ def _run(request, pk):
     run = get_object_or_404(runs, pk=pk)
     if not hasattr(run, "draft"):
         raise Http404("Impor ini bukan dari Word.")
+    require(evaluation_policy.check(request.user, "edit", run.draft.evaluation))
     if not run.is_previewed:
         raise WrongState(f"Impor ini {run.get_state_display().lower()}.")
     return run

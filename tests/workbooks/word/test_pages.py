@@ -188,3 +188,18 @@ def test_more_rows_than_a_page_holds(client, cast, evaluation):
     sent |= {"rekomendasi-0-heading": "Judul baru"}
     client.post(page_of(run), sent)
     assert word.draft_of(ImportRun.objects.get()).entries[0].heading == "Judul baru"
+
+
+@pytest.mark.parametrize("name", ["word-draft", "word-columns"])
+def test_who_lost_the_body_reads_nothing_of_it_in_an_old_draft(
+    client, cast, units, evaluation, name
+):
+    """The page of corrections shows what is stored beside what the file says."""
+    run = word.start(upload=paper(ROW), evaluation=evaluation, actor=cast.kadir, at=timezone.now())
+    imports.preview(run)
+    address = reverse(f"workbooks:{name}", args=[run.pk])
+    assert client.get(address).status_code == 200
+    cast.kadir.unit = units.organisasi
+    cast.kadir.save()
+    client.force_login(cast.kadir)
+    assert client.get(address).status_code == 403
