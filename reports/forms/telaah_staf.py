@@ -307,6 +307,9 @@ class IssueTelaahStafForm(SignedOnItsDay):
                 del self.fields[name]
             else:
                 self.fields[name].required = issues or name == "signatory"
+        # An answer to an earlier change arrives while the next field is typed. It must not empty that one.
+        for name in {"number", "date", "contradiction_reason"} & set(self.fields):
+            self.fields[name].widget.attrs["hx-preserve"] = True
         if "signatory" in self.fields:
             self.fields["signatory"].queryset = self._signatories()
 

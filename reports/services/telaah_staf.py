@@ -54,21 +54,18 @@ TEXT = TelaahStafBlock.Kind.TEXT
 def prefilled(evaluation, user) -> TelaahStaf:
     """Returns an unsaved telaah staf with a head made from the LHE, its body and the body's last one.
 
-    The last one gives addressees, signatory and layout; without one, the letter goes to the head of
-    the body, and is from the official of the user's unit, or from the only one that the user reaches.
+    The last one gives addressees, signatory and layout; without one, the letter is from the official
+    of the user's unit, or from the only one that the user reaches, and goes to the head of the body.
     """
-    body = evaluation.unit
-    subject = subject_of(evaluation)
-    telaah_staf = TelaahStaf(evaluation=evaluation, subject=subject, attachment="1 (satu) berkas")
-    if body.head_title:
-        telaah_staf.addressee = f"Yth. {body.head_title}"
-    today = timezone.localdate()
+    telaah_staf = TelaahStaf(evaluation=evaluation, subject=subject_of(evaluation))
+    today, signatory = timezone.localdate(), None
     officials = Official.objects.visible_to(user).active().in_office(today)
     for choice in (officials.filter(unit=user.unit_id)[:2], officials[:2]):
         if len(choice) == 1:
-            telaah_staf.signatory = choice[0]
-            telaah_staf.sender = choice[0].title
+            telaah_staf.signatory = signatory = choice[0]
+            telaah_staf.sender = signatory.title
             break
+    telaah_staf.addressee = _addressee(evaluation.unit, signatory)
     found = TelaahStaf.objects.visible_to(user).filter(evaluation__unit=evaluation.unit_id)
     if last := found.select_related("signatory").order_by("-pk").first():
         for name in set(COPIED) - {"evaluation", "known_sentences", "subject", "attachment"}:
@@ -77,6 +74,14 @@ def prefilled(evaluation, user) -> TelaahStaf:
             post = Official.objects.visible_to(user).active().of_post(last.signatory)
             telaah_staf.signatory = post.in_office(today).order_by("acting").first()
     return telaah_staf
+
+
+def _addressee(body, signatory) -> str:
+    """The head of the body; of the unit above it when the head signs, who does not write to oneself."""
+    title = body.head_title
+    if signatory and title.startswith(signatory.position):
+        title = body.parent.head_title if body.parent else ""
+    return f"Yth. {title}" if title else ""
 
 
 def subject_of(evaluation, components=()) -> str:

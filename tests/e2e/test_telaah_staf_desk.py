@@ -1,6 +1,7 @@
 """The desk of a Telaah Staf: written in place, moved by keys, and no word lost; also without scripts."""
 
 import pytest
+from django.urls import reverse
 
 from reports.models import TelaahStafBlock
 from tests import factories
@@ -70,3 +71,18 @@ def test_the_desk_works_without_scripts(telaah_staf, visit, cast):
     page.locator(f"#turun-{first}").click()
     assert order(page) == [second, first]
     assert page.locator(f"#{first}", has_text="Satu lebih").is_visible()
+
+
+def test_a_slow_check_does_not_empty_the_field_that_is_typed(telaah_staf, visit, cast):
+    page = visit(cast.kadir).open(reverse("reports:telaah-staf-issue", args=[telaah_staf.pk]))
+    held = []
+    page.route("**/terbitkan/?number=*", lambda route: held.append(route))
+    page.locator("[name=number]").fill("7/2026")
+    with page.expect_request("**/terbitkan/?number=*"):
+        page.locator("[name=date]").focus()
+    page.keyboard.type("1 Jun")
+    with page.expect_response("**/terbitkan/?number=*"):
+        held.pop().continue_()
+    page.locator("#periksa", has_text="Nomor ✓ sudah").wait_for()
+    page.keyboard.type("i 2026")
+    assert page.locator("[name=date]").input_value() == "1 Juni 2026"

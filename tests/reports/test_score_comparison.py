@@ -58,7 +58,7 @@ def test_the_computed_total_stands_beside_the_printed_one(earlier, evaluation, c
 def test_it_says_that_scales_differ_and_weights_are_estimated(earlier, evaluation, cast):
     warnings = " ".join(build(cast.kadir).warnings)
     assert "skala yang berbeda" in warnings
-    assert "perkiraan" in warnings
+    assert "Bobot dalam rubrik “" in warnings
     assert "67,93" in warnings
 
 

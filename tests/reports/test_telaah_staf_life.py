@@ -18,7 +18,7 @@ from reports.services import telaah_staf_parts as parts
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 from sakip.history.sentences import tell
-from sakip.models import Letterhead, Official
+from sakip.models import Letterhead, Official, Unit
 from tests import factories
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -348,3 +348,14 @@ def test_the_letter_comes_from_the_official_of_the_writer_s_unit(evaluation, uni
     own = factories.make_official(units.setda, name="Sri", nip="1" * 18, position="Sekretaris")
     empty = services.prefilled(evaluation, cast.kadir)
     assert (empty.signatory, empty.sender) == (own, "Sekretaris")
+
+
+def test_the_head_of_a_body_does_not_write_to_oneself(evaluation, units, cast):
+    Unit.objects.filter(pk=units.setda.pk).update(head_title="Sekretaris Daerah Provinsi Contoh")
+    Unit.objects.filter(pk=units.setda.parent_id).update(head_title="Gubernur Contoh")
+    evaluation.refresh_from_db()
+    assert services.prefilled(evaluation, cast.kadir).addressee == (
+        "Yth. Sekretaris Daerah Provinsi Contoh"
+    )
+    factories.make_official(units.setda, position="Sekretaris Daerah")
+    assert services.prefilled(evaluation, cast.kadir).addressee == "Yth. Gubernur Contoh"
