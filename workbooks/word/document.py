@@ -9,6 +9,7 @@ import docx
 from docx.oxml.ns import nsmap, qn
 from lxml.etree import LxmlError
 
+from recommendations.rules import pasted_signs
 from sakip import notation
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
@@ -227,7 +228,7 @@ class _DocumentReader:
 
 def _text(child, is_symbols):
     if child.tag == qn("w:t"):
-        text = (child.text or "").replace("\n", " ")
+        text = pasted_signs.cleaned(child.text or "").replace("\n", " ")
         return "".join(_symbol(ord(sign)) for sign in text) if is_symbols else text
     if child.tag == qn("w:sym"):
         return _symbol(int(child.get(qn("w:char"), "0"), 16))

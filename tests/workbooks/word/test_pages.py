@@ -188,3 +188,14 @@ def test_more_rows_than_a_page_holds(client, cast, evaluation):
     sent |= {"rekomendasi-0-heading": "Judul baru"}
     client.post(page_of(run), sent)
     assert word.draft_of(ImportRun.objects.get()).entries[0].heading == "Judul baru"
+
+
+def test_what_the_comparison_says_stands_on_the_correction_page_too(client, evaluation):
+    head = ["No", "Rekomendasi", "Tindak Lanjut", "Batas Waktu", "Sudah/ Belum"]
+    row = [*ROW[:3], "Triwulan IV", "Sudah"]
+    client.post(START, {"file": paper(row, head=head), "evaluation": evaluation.pk})
+    run = ImportRun.objects.get()
+    said = [problem.message for problem in imports.preview(run).warnings]
+    page = client.get(page_of(run)).content.decode()
+    assert any("Triwulan IV" in one for one in said)
+    assert all(one in page for one in said)

@@ -250,3 +250,27 @@ def test_a_copy_with_other_marks_says_which():
     assert not any(copy.is_included for copy in copies)
     assert "renaksi b di sini “50%”, di sana “Belum”; periksa" in copies[0].remarks[-1]
     assert "Tandanya" not in copies[3].remarks[-1]
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_word():
+    row = ["1.", "Capaian Kinerja\nCapaian supaya lengkap.", "a.\u00a0Satu;\nb. Dua\u00adlipat.",
+           "\u200ea. Sudah\u200f\nb. \ufeffBe\u00adlum"]  # fmt: skip
+    draft = read(paper([row]))
+    (entry,) = draft.entries
+    assert (list(entry.said.values()), entry.follow_up) == (
+        ["Sudah", "Belum"],
+        "a. Satu;\nb. Dualipat.",
+    )
+    assert remarks(draft) == []
+
+
+def test_a_mark_that_is_missing_is_said_though_no_other_stands_there():
+    document = paper([row_of(said) for said in five()])
+    table = document.tables[0]
+    for cell in (table.cell(4, 3), table.cell(5, 3)):
+        cell.text = ""
+    table.cell(4, 3).merge(table.cell(5, 3)).text = "Sudah"
+    *_, above, below = read(document).entries
+    assert (above.marks, above.remarks) == ({"1": "done"}, [])
+    assert below.marks == {"1": ""}
+    assert below.remarks == ["Tanda Sudah/Belum untuk renaksi tidak ditemukan; dibaca Belum."]
