@@ -58,7 +58,7 @@ PLANNED = frozenset(["akan", "rencana", "direncanakan", "dijadwalkan", "rencanan
 DONE_WORDS = frozenset(
     ["sudah", "sdh", "selesai", "tuntas", "telah", "ya", "terlaksana", "terpenuhi", "done"]
 )
-NOT_YET_WORDS = frozenset(["belum", "blm", "tidak", "tdk", "bukan"])
+NOT_YET_WORDS = frozenset(["belum", "blm", "tidak", "tdk", "bukan", "not"])
 # What may stand beside “Sudah” without saying more than it.
 PLAIN = DONE_WORDS | frozenset(
     [

@@ -199,3 +199,9 @@ def test_what_the_comparison_says_stands_on_the_correction_page_too(client, eval
     page = client.get(page_of(run)).content.decode()
     assert any("Triwulan IV" in one for one in said)
     assert all(one in page for one in said)
+
+
+def test_a_table_without_rows_is_not_called_unknown(client, evaluation):
+    client.post(START, {"file": paper(), "evaluation": evaluation.pk})
+    page = client.get(page_of(ImportRun.objects.get())).content.decode()
+    assert "tabelnya kosong di bawah judul kolomnya" in page

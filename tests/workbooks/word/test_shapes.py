@@ -3,6 +3,8 @@
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from tests.workbooks.word import shapes
 from tests.workbooks.word.papers import HEAD, add_table, upload
@@ -274,3 +276,36 @@ def test_a_mark_that_is_missing_is_said_though_no_other_stands_there():
     assert (above.marks, above.remarks) == ({"1": "done"}, [])
     assert below.marks == {"1": ""}
     assert below.remarks == ["Tanda Sudah/Belum untuk renaksi tidak ditemukan; dibaca Belum."]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["No", "Recommendation", "Follow-up / Action Plan", "Done / Not yet"],
+        ["No.", "Recommendations", "Action taken", "Status"],
+    ],
+)
+def test_an_english_head(head):
+    assert remarks(is_right(paper([row_of(said) for said in five()], head))) == []
+
+
+def test_a_second_head_row_under_two_cells_of_the_same_words():
+    head = ["No", "Rekomendasi", "Tindak Lanjut", "Tindak Lanjut"]
+    rows = [["", "", "Uraian", "Status"], *(row_of(said) for said in five())]
+    assert remarks(is_right(paper(rows, head))) == []
+
+
+def test_what_was_deleted_while_changes_were_tracked_is_said():
+    document = paper([row_of(said) for said in five()])
+    last, above = (document.tables[0].rows[number]._tr for number in (5, 4))
+    last.get_or_add_trPr().append(OxmlElement("w:del"))
+    run = above.findall(f".//{qn('w:r')}")[-1]
+    deletion = OxmlElement("w:del")
+    run.addprevious(deletion)
+    deletion.append(run)
+    for text in run.iter(qn("w:t")):
+        text.tag = qn("w:delText")
+    draft = read(document)
+    assert draft.remarks[0].startswith("Tabel 1: baris yang dihapus dengan Lacak Perubahan “5")
+    assert "Teks yang dihapus dengan Lacak Perubahan “Sudah” tidak dibaca." in remarks(draft)
+    assert (len(draft.entries), draft.entries[-1].marks) == (4, {"1": ""})
