@@ -19,6 +19,10 @@ NOTHING_READ = (
     "Tidak ada rekomendasi yang terbaca: kolom tabelnya tidak dikenal. Tentukan kolomnya di halaman "
     "koreksi hasil baca Word."
 )
+NO_ROWS = (
+    "Tidak ada rekomendasi yang terbaca: tabelnya kosong di bawah judul kolomnya. Isi dahulu di Word, "
+    "lalu unggah lagi."
+)
 ALL_LEFT_OUT = "Semua rekomendasi dilepas dari impor, jadi tidak ada yang ditulis."
 
 
@@ -34,7 +38,7 @@ def analyse(run, *, progress=None) -> ImportPlan:
     run.draft.evaluation = evaluation
     book = DraftBook(run.draft, entries, draft.extras, directory)
     if not any(book.rows.values()):
-        plan = ImportPlan(KIND, problems=[_error(ALL_LEFT_OUT if draft.entries else NOTHING_READ)])
+        plan = ImportPlan(KIND, problems=[_error(_why_nothing(draft))])
     else:
         plan = analysis.analyse(KIND, book.sheets(), run.actor, directory, progress=progress)
     _name_places(plan, book)
@@ -61,6 +65,12 @@ def _name_places(plan, book):
                 replace(problem, cell=book.place(part.name, row.number, problem.column))
                 for problem in row.problems
             ]
+
+
+def _why_nothing(draft):
+    if draft.entries:
+        return ALL_LEFT_OUT
+    return NO_ROWS if any(table.is_read for table in draft.mapping.tables) else NOTHING_READ
 
 
 def _error(message):

@@ -9,6 +9,7 @@ import docx
 from docx.oxml.ns import nsmap, qn
 from lxml.etree import LxmlError
 
+from recommendations.rules import pasted_signs
 from sakip import notation
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
@@ -19,6 +20,8 @@ from workbooks.word.numbering import BULLET, ParagraphNumbering
 MAX_TABLES, MAX_ROWS, MAX_COLUMNS = 200, 5_000, 60
 # What was taken out of the text, or is no text of the reader.
 SKIPPED = {qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")}
+WRITTEN = (qn("w:t"), qn("w:delText"))
+LONGEST_ECHO = 120  # characters of a row that is not read
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 TICK = "✓"
 TICKS = {0xFC: TICK, 0xFE: TICK, 0x50: TICK, 0x52: TICK}  # of Wingdings and Wingdings 2
@@ -84,8 +87,11 @@ class Outside:
 
 @dataclass
 class Document:
+    """`dropped` says in sentences which rows are not read."""
+
     tables: list[WordTable]
     outside: list[Outside] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -117,6 +123,7 @@ class _DocumentReader:
         self.body = document.element.body
         self.numbering = ParagraphNumbering(document)
         self.leftovers = Leftovers(document)
+        self.dropped = []
         self.italic_styles = self._styles("w:i")
         self.bold_styles = self._styles("w:b")
 
@@ -138,7 +145,7 @@ class _DocumentReader:
         self.lines = {p: self._lines(p) for p in self.body.iter(qn("w:p")) if not _is_twin(p)}
         self.places = {element: place for place, element in enumerate(elements, 1)}
         tables = [self._table(element, place) for element, place in self.places.items()]
-        return Document(tables, list(self._outside()))
+        return Document(tables, list(self._outside()), self.dropped)
 
     def _outside(self):
         after = 0
@@ -153,7 +160,12 @@ class _DocumentReader:
 
     def _table(self, element, place):
         rows = [row for row in element.iter(qn("w:tr")) if _owner(row) is element]
-        rows = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
+        gone = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None]
+        self.dropped += [
+            f"Tabel {place}: baris yang dihapus dengan Lacak Perubahan “{_words(row)}” tidak dibaca."
+            for row in gone
+        ]
+        rows = [row for row in rows if row not in gone]
         return WordTable(
             place,
             [WordRow(number, self._cells(row)) for number, row in enumerate(rows, 1)],
@@ -227,7 +239,7 @@ class _DocumentReader:
 
 def _text(child, is_symbols):
     if child.tag == qn("w:t"):
-        text = (child.text or "").replace("\n", " ")
+        text = pasted_signs.cleaned(child.text or "").replace("\n", " ")
         return "".join(_symbol(ord(sign)) for sign in text) if is_symbols else text
     if child.tag == qn("w:sym"):
         return _symbol(int(child.get(qn("w:char"), "0"), 16))
@@ -249,6 +261,11 @@ def _is_on(properties, tag, inherited=False):
 
 def _owner(element, tag=f"{{{nsmap['w']}}}tbl"):
     return next(element.iterancestors(tag), None)
+
+
+def _words(row):
+    texts = ("".join(one.text or "" for one in p.iter(*WRITTEN)) for p in row.iter(qn("w:p")))
+    return " ".join(" ".join(texts).split())[:LONGEST_ECHO]
 
 
 def _is_twin(paragraph):

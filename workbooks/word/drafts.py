@@ -33,7 +33,8 @@ def read(file, name: str, headings: list[str], mapping: Mapping | None = None) -
     draft = TableDraft([entries.entry_of(block, headings, known) for block in blocks.blocks])
     draft.text = "\n".join([found.text, *blocks.titles])[:20_000]
     draft.mapping = Mapping([shape for _, shape in read_as], _mark_words(blocks.blocks, known))
-    draft.remarks = [remark for _, shape in read_as for remark in _about(shape)] + blocks.remarks
+    draft.remarks = found.dropped + [remark for _, shape in read_as for remark in _about(shape)]
+    draft.remarks += blocks.remarks
     draft.extras = surroundings.read(found, read_as, blocks.blocks, headings)
     draft.remarks += _left_out(read_as, draft)
     copies.leave_out(draft.entries)

@@ -41,7 +41,7 @@ def entry_of(block: NumberedBlock, headings: list[str], known: dict[str, str]) -
     _order(entry, said)
     texts = (entry.text, entry.follow_up, entry.plan)
     entry.remarks += dict.fromkeys(one for text in texts for one in lettered.parse(text).remarks)
-    _put_marks(entry, said)
+    _put_marks(entry, said, has_column=any(row.keys() & set(MARKS) for row in block.cells))
     for name, kind in (("units", UNIT), ("evidence", EVIDENCE), ("due", DUE)):
         _put_words(entry, getattr(entry, name), block.column(kind))
     return entry
@@ -168,7 +168,7 @@ def _with_letters(text, said):
     return text
 
 
-def _put_marks(entry, said):
+def _put_marks(entry, said, *, has_column):
     parts = entry.renaksi
     names = ", ".join(part.letter for part in parts)
     entry.remarks += dict.fromkeys(filter(None, map(_doubt, said)))
@@ -194,7 +194,7 @@ def _put_marks(entry, said):
         )
         entry.remarks.append(f"Tanda {words} tidak dapat ditempatkan pada renaksi {names}.")
     missing = [part.letter for part in parts if part.position not in placed]
-    if missing and said:
+    if missing and has_column:
         which = f" {', '.join(missing)}" if len(parts) > 1 else ""
         entry.remarks.append(
             f"Tanda Sudah/Belum untuk renaksi{which} tidak ditemukan; dibaca Belum."

@@ -34,6 +34,7 @@ from workbooks.word.mapping import (
 HEAD_SEARCH = 10  # rows
 LONGEST_LABEL, LONGEST_KEY = 80, 300  # characters
 LONGEST_ABBREVIATION = 12  # as “Ket.”
+SHORT_LABEL = 20
 SAMPLES, LONGEST_SAMPLE = 3, 120
 LOOKED_AT = 40  # rows below the head
 MOSTLY, HALF = 0.6, 0.5
@@ -44,10 +45,11 @@ RULES = [
     (kind, re.compile(pattern))
     for kind, pattern in (
         (NUMBER, r"(?:no|nomor|nomer)(?: urut| rekomendasi| rek)?$"),
-        (MARK, r".*\b(?:sudah|telah|selesai|tuntas)\b.*\bbelum\b"),
+        (MARK, r".*\b(?:sudah|telah|selesai|tuntas)\b.*\bbelum\b|.*\bdone\b.*\bnot\b"),
         (
             TEXT,
-            r"(?:isi |uraian |butir )?rekomendasi\b(?!.*\b(?:tindak ?lanjut|rencana|renaksi|status)\b)",
+            r"(?:isi |uraian |butir )?(?:rekomendasi|recommendations?)\b"
+            r"(?!.*\b(?:tindak ?lanjut|rencana|renaksi|status)\b)",
         ),
         (EVIDENCE, r".*\b(?:bukti|eviden\w*|evidence|data dukung|dokumen|lampiran)\b"),
         (DUE, r".*\b(?:waktu|jadwal|tenggat|tanggal|batas|deadline|target penyelesaian)\b"),
@@ -63,8 +65,9 @@ RULES = [
         (FOLLOW_UP, r".*\b(?:realisasi|pelaksanaan) (?:rencana|renaksi)\b"),
         (WORK, r".*\btindak ?lanjut\b.*\b(?:rencana aksi|renaksi)\b"),
         (WORK, r".*\b(?:rencana aksi|renaksi)\b.*\btindak ?lanjut\b"),
-        (PLAN, r".*\b(?:rencana|renaksi|langkah)\b"),
-        (FOLLOW_UP, r".*\btindak ?lanjut\b"),
+        (WORK, r".*\bfollow ?ups?\b.*\baction plans?\b"),
+        (PLAN, r".*\b(?:rencana|renaksi|langkah|action plans?)\b"),
+        (FOLLOW_UP, r".*\b(?:tindak ?lanjut|follow ?ups?|actions? taken)\b"),
         (TEXT, r".*\b(?:rekomendasi|saran)\b"),
     )
 ]
@@ -189,6 +192,8 @@ def _is_second(rows, place):
     if filled and kinds <= set(MARKS):
         return True
     above = rows[place].cells
+    if _names_marks(rows[place + 1]) and not {kind_of(cell.label) for cell in above} & set(MARKS):
+        return True
     return bool(filled) and all(
         any(
             one.start <= cell.start
@@ -200,6 +205,14 @@ def _is_second(rows, place):
         and not COUNTED.fullmatch(cell.text)
         for cell in filled
     )
+
+
+def _names_marks(row):
+    """Whether the row has no number and names a column of marks, as in “Uraian | Status”."""
+    named = any(
+        kind_of(cell.label) in MARKS and len(cell.text) <= SHORT_LABEL for cell in row.cells
+    )
+    return named and not row.cells[0].text and is_labels(row)
 
 
 def _columns(part, head_rows):

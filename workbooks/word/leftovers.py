@@ -42,6 +42,8 @@ class Leftovers:
             kinds = [HIDDEN[one.tag] for one in look if is_on(one)] if look is not None else []
             if words and kinds:
                 found.append(f"{kinds[0]} “{words}” tidak dibaca.")
+        if words := deleted(element):
+            found.append(f"Teks yang dihapus dengan Lacak Perubahan “{words}” tidak dibaca.")
         if pictures := len(self.pictures(element)):
             found.append(f"{pictures} gambar di dalam sel tidak ikut dibaca.")
         if next(element.iter(qn("w:tbl")), None) is not None:
@@ -60,6 +62,11 @@ class Leftovers:
 
 def text_of(element) -> str:
     return " ".join("".join(text.text or "" for text in element.iter(qn("w:t"))).split())
+
+
+def deleted(element) -> str:
+    """What somebody deleted while Word tracked changes, and nobody has accepted or refused yet."""
+    return " ".join("".join(one.text or "" for one in element.iter(qn("w:delText"))).split())
 
 
 def is_on(element) -> bool:

@@ -16,15 +16,15 @@ from workbooks.word.mapping import (
 )
 
 LONGEST = 60  # characters of a cell that may be a mark
-TICKS = frozenset("✓✔√☑☒🗸vx")
-NOTHING = frozenset("-–—×✗☐")
+TICKS = frozenset("✓✔√☑☒🗸✅vx")
+NOTHING = frozenset("-–—×✗❌☐")
 UNFINISHED = re.compile(
     r"\b(?:belum|blm|tidak|tdk) +(?:selesai|tuntas|terlaksana|terpenuhi|semua|semuanya|seluruhnya|"
     r"sepenuhnya|lengkap|optimal|maksimal)\b"
 )
 BOX = re.compile(r"([☑☒✓✔√☐□]) *([a-z][a-z ]*)")
 EMPTY_BOX = re.compile(r"[☐□] *[a-z]")
-PERCENT = re.compile(r"(?<![0-9,.])([0-9]{1,3})(?:[,.][0-9]{1,2})?\s?(?:%|persen\b)")
+PERCENT = re.compile(r"(?<![0-9,.])([-–−]?)([0-9]{1,3})(?:[,.]([0-9]{1,2}))?\s?(?:%|persen\b)")
 WORD = re.compile(r"[a-z]+")
 # Words that take something back: what stands beside them is not finished.
 PARTLY = frozenset(
@@ -58,7 +58,7 @@ PLANNED = frozenset(["akan", "rencana", "direncanakan", "dijadwalkan", "rencanan
 DONE_WORDS = frozenset(
     ["sudah", "sdh", "selesai", "tuntas", "telah", "ya", "terlaksana", "terpenuhi", "done"]
 )
-NOT_YET_WORDS = frozenset(["belum", "blm", "tidak", "tdk", "bukan"])
+NOT_YET_WORDS = frozenset(["belum", "blm", "tidak", "tdk", "bukan", "not"])
 # What may stand beside “Sudah” without saying more than it.
 PLAIN = DONE_WORDS | frozenset(
     [
@@ -116,7 +116,11 @@ def _meaning(word, column):
     if len(boxes) > 1:
         return _meaning(ticked[0].strip(), column) if len(ticked) == 1 else Meaning(UNKNOWN)
     if match := PERCENT.search(word):
-        return _of_percent(word, int(match[1]))
+        minus, whole, decimals = match.groups()
+        found = _of_percent(word, int(whole))
+        if minus and len(match[0]) == len(word):
+            return Meaning(UNKNOWN)
+        return found._replace(is_certain=False) if (decimals or "").strip("0") else found
     if "?" in word:
         return Meaning(UNKNOWN)
     if UNFINISHED.search(word):

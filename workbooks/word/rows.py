@@ -114,6 +114,19 @@ def rows_of(entries, run) -> list[ComparedEntry]:
     ]
 
 
+def compared_remarks(draft, run) -> list[str]:
+    """What the comparison says beyond the remarks of the reader, with its place."""
+    preview = previews.load(run)
+    known = {*draft.remarks, *(one for entry in draft.entries for one in entry.remarks)}
+    found = [one for one in (*preview.problems, *preview.cells) if one["message"] not in known]
+    return list(dict.fromkeys(map(_placed, found)))
+
+
+def _placed(problem):
+    place = problem["cell"] or problem["sheet"]
+    return f"{place}: {problem['message']}" if place else problem["message"]
+
+
 def _counts(entries, preview):
     """How often each outcome occurs among the rows of the preview, by the place of their entry."""
     found = {entry.place: Counter() for entry in entries}

@@ -21,7 +21,7 @@ from workbooks.word import services as word
 from workbooks.word.forms import ENTRIES_A_PAGE, AboutForm, WordTableUploadForm, formset_of
 from workbooks.word.mapping_forms import MappingForm
 from workbooks.word.offers_form import OffersForm
-from workbooks.word.rows import rows_of
+from workbooks.word.rows import compared_remarks, rows_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -76,7 +76,7 @@ def word_draft(request, pk):
         return _corrected(request, run, draft, form, formset)
     context = {"run": run, "draft": draft, "form": form, "formset": formset, "page": page}
     context |= {"offers": others, "picture_count": len(pictures.pictures_of(draft.extras))}
-    context |= _columns(run, draft)
+    context |= _columns(run, draft) | {"remarks": [*draft.remarks, *compared_remarks(draft, run)]}
     return render(request, "workbooks/word_draft.html", context)
 
 

@@ -7,10 +7,10 @@ from workbooks.word.mapping import DONE, IN_PROGRESS, MARK_DONE, MARK_NOT_YET, N
 
 PLAIN = {
     DONE: ["Sudah", "a. Sudah", "1) Sudah ditindaklanjuti.", "- Selesai", "A.Sudah", "✓", "Sudah (100%)",
-           "100 %", "Telah dilaksanakan", "sudah selesai semua", "☑ Sudah ☐ Belum", "Sdh"],
+           "100 %", "Telah dilaksanakan", "✅", "100,0 %", "sudah selesai semua", "☑ Sudah ☐ Belum", "Sdh"],
     IN_PROGRESS: ["Sudah sebagian", "Dalam proses", "Telah diusulkan", "Sedang berjalan", "Belum selesai",
                   "Belum sepenuhnya", "Proses", "sudah, menunggu SK"],
-    NOT_YET: ["Belum", "-", "x", "Tidak dapat", "Blm", "☐ Sudah ☑ Belum", "belum ada"],
+    NOT_YET: ["Belum", "-", "x", "❌", "Tidak dapat", "Blm", "☐ Sudah ☑ Belum", "belum ada"],
 }  # fmt: skip
 PERCENTS = {
     "50%": (IN_PROGRESS, 50),
@@ -21,11 +21,15 @@ PERCENTS = {
     "100%": (DONE, 100),
     "Belum 100%": (IN_PROGRESS, 100),
     "150%": (UNKNOWN, None),
+    "-20%": (UNKNOWN, None),
 }
 ASKED_ABOUT = {
     "Sudah/Belum": UNKNOWN,
     "Belum/Sudah": UNKNOWN,
     "-%": UNKNOWN,
+    "-20%": UNKNOWN,
+    "½": UNKNOWN,
+    "87,5%": IN_PROGRESS,  # kept as 87
     "Sudah?": UNKNOWN,
     "lihat lampiran": UNKNOWN,
     "☐ Sudah ☐ Belum": UNKNOWN,

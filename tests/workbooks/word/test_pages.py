@@ -203,3 +203,20 @@ def test_who_lost_the_body_reads_nothing_of_it_in_an_old_draft(
     cast.kadir.save()
     client.force_login(cast.kadir)
     assert client.get(address).status_code == 403
+
+
+def test_what_the_comparison_says_stands_on_the_correction_page_too(client, evaluation):
+    head = ["No", "Rekomendasi", "Tindak Lanjut", "Batas Waktu", "Sudah/ Belum"]
+    row = [*ROW[:3], "Triwulan IV", "Sudah"]
+    client.post(START, {"file": paper(row, head=head), "evaluation": evaluation.pk})
+    run = ImportRun.objects.get()
+    said = [problem.message for problem in imports.preview(run).warnings]
+    page = client.get(page_of(run)).content.decode()
+    assert any("Triwulan IV" in one for one in said)
+    assert all(one in page for one in said)
+
+
+def test_a_table_without_rows_is_not_called_unknown(client, evaluation):
+    client.post(START, {"file": paper(), "evaluation": evaluation.pk})
+    page = client.get(page_of(ImportRun.objects.get())).content.decode()
+    assert "tabelnya kosong di bawah judul kolomnya" in page

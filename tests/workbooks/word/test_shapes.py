@@ -3,6 +3,8 @@
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from tests.workbooks.word import shapes
 from tests.workbooks.word.papers import HEAD, add_table, upload
@@ -250,3 +252,60 @@ def test_a_copy_with_other_marks_says_which():
     assert not any(copy.is_included for copy in copies)
     assert "renaksi b di sini “50%”, di sana “Belum”; periksa" in copies[0].remarks[-1]
     assert "Tandanya" not in copies[3].remarks[-1]
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_word():
+    row = ["1.", "Capaian Kinerja\nCapaian supaya lengkap.", "a.\u00a0Satu;\nb. Dua\u00adlipat.",
+           "\u200ea. Sudah\u200f\nb. \ufeffBe\u00adlum"]  # fmt: skip
+    draft = read(paper([row]))
+    (entry,) = draft.entries
+    assert (list(entry.said.values()), entry.follow_up) == (
+        ["Sudah", "Belum"],
+        "a. Satu;\nb. Dualipat.",
+    )
+    assert remarks(draft) == []
+
+
+def test_a_mark_that_is_missing_is_said_though_no_other_stands_there():
+    document = paper([row_of(said) for said in five()])
+    table = document.tables[0]
+    for cell in (table.cell(4, 3), table.cell(5, 3)):
+        cell.text = ""
+    table.cell(4, 3).merge(table.cell(5, 3)).text = "Sudah"
+    *_, above, below = read(document).entries
+    assert (above.marks, above.remarks) == ({"1": "done"}, [])
+    assert below.marks == {"1": ""}
+    assert below.remarks == ["Tanda Sudah/Belum untuk renaksi tidak ditemukan; dibaca Belum."]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["No", "Recommendation", "Follow-up / Action Plan", "Done / Not yet"],
+        ["No.", "Recommendations", "Action taken", "Status"],
+    ],
+)
+def test_an_english_head(head):
+    assert remarks(is_right(paper([row_of(said) for said in five()], head))) == []
+
+
+def test_a_second_head_row_under_two_cells_of_the_same_words():
+    head = ["No", "Rekomendasi", "Tindak Lanjut", "Tindak Lanjut"]
+    rows = [["", "", "Uraian", "Status"], *(row_of(said) for said in five())]
+    assert remarks(is_right(paper(rows, head))) == []
+
+
+def test_what_was_deleted_while_changes_were_tracked_is_said():
+    document = paper([row_of(said) for said in five()])
+    last, above = (document.tables[0].rows[number]._tr for number in (5, 4))
+    last.get_or_add_trPr().append(OxmlElement("w:del"))
+    run = above.findall(f".//{qn('w:r')}")[-1]
+    deletion = OxmlElement("w:del")
+    run.addprevious(deletion)
+    deletion.append(run)
+    for text in run.iter(qn("w:t")):
+        text.tag = qn("w:delText")
+    draft = read(document)
+    assert draft.remarks[0].startswith("Tabel 1: baris yang dihapus dengan Lacak Perubahan “5")
+    assert "Teks yang dihapus dengan Lacak Perubahan “Sudah” tidak dibaca." in remarks(draft)
+    assert (len(draft.entries), draft.entries[-1].marks) == (4, {"1": ""})

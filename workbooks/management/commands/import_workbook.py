@@ -75,7 +75,7 @@ class Command(BaseCommand):
         else:
             _carry_out(run, now)
         self._report(plan, format, nothing=refused and not dry_run)
-        if reason := _failure(plan, refused=refused and not dry_run):
+        if reason := _failure(plan, refused=refused):
             raise CommandError(reason)
 
     def _report(self, plan, format, *, nothing):
