@@ -40,11 +40,14 @@ def scopes_of(record) -> list[Scope]:
     return [(str(subject), _follow(record, path)) for subject, path in _paths(type(record))]
 
 
-def mark_many(targets):
-    """Marks each scope of many changed records once. A few queries per model and SLICE."""
+def mark_many(records: Iterable[tuple[type[models.Model], int]]):
+    """Marks each scope of many changed records, by model and key, once. A few queries per model and SLICE.
+
+    Those that will be deleted are marked before: afterwards nobody knows their scopes.
+    """
     keys = defaultdict(list)
-    for target in targets:
-        keys[type(target)].append(target.pk)
+    for model, pk in records:
+        keys[model].append(pk)
     scopes: set[Scope] = set()
     for model, pks in keys.items():
         for start in range(0, len(pks), SLICE):

@@ -38,7 +38,7 @@ def record_many(*, actor, at, batch, entries, note=""):
         ),
         batch_size=500,
     )
-    mark_many([target for _, target, _ in entries])
+    mark_many((type(target), target.pk) for _, target, _ in entries)
 
 
 def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models
 from django.db.models import Max, Model
 
@@ -10,6 +11,7 @@ from recommendations.models import Renaksi
 from recommendations.selectors import search
 from recommendations.transitions import IN_PROGRESS, SUBMITTED, WORKABLE
 from recommendations.workflow import Work, perform_many
+from sakip.consistency.marks import mark_many
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 from workbooks.services import references, restoring
@@ -78,19 +80,19 @@ def undo(run, kind, actor, at) -> list:
     claimed = _take_claims_back(held, run, actor, at)
     restoring.require_allowed(kind, held, actor)
     respelled = _respelled(kind, slices, held)
+    told = _told_of(run)
+    mark_many(told)
     moved = _write(slices, held, run, actor, at) | claimed
     search.refresh(respelled)
-    told = _told_of(run, slices) - moved
-    found = [one for key, one in held.items() if key in told]
+    found = [one for key, one in held.items() if key in told - moved]
     removed = [run] if any(one.is_made for one in found) else []
     return [one.record for one in found if not one.is_made] + removed
 
 
-def _told_of(run, slices):
+def _told_of(run) -> set[tuple[type[Model], int]]:
     """Model and key of these: steps, scores and figures have no history of their own."""
-    models = {part.content_type_id: part.content_type.model_class() for part in slices}
     entries = HistoryEntry.objects.filter(batch=run.batch).values_list("content_type", "object_id")
-    return {(models.get(content_type), pk) for content_type, pk in entries}
+    return {(ContentType.objects.get_for_id(kind).model_class(), pk) for kind, pk in entries}
 
 
 def _hold(slices) -> dict[tuple, Held]:
