@@ -65,7 +65,7 @@ def test_more_evaluations_cost_no_more_queries(
     page(client)
     for year in range(2010, 2020):
         factories.make_evaluation(evaluation.unit, year, rubric=evaluation.rubric)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         page(client)
 
 
