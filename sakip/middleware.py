@@ -1,5 +1,6 @@
 """Middleware for every page: security headers, caching, and answers to special errors."""
 
+import re
 import time
 from urllib.parse import urlencode, urlsplit
 
@@ -9,10 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render, resolve_url
+from django.urls import Resolver404, resolve
 from django_htmx.http import HttpResponseClientRedirect
 from django_structlog.middlewares import RequestMiddleware
 
 from sakip.errors import WrongState
+
+LONG_WORD = re.compile(r"[^/]{16,}")
 
 
 class RequestLogMiddleware(RequestMiddleware):
@@ -42,11 +46,21 @@ class RequestLogMiddleware(RequestMiddleware):
     def format_request(request):
         """Method and path. Leaves out the query, which may hold names, and words of the path, which may be keys."""
         path = request.path
-        if match := request.resolver_match:
-            for name, value in match.kwargs.items():
-                if isinstance(value, str):
-                    path = path.replace(value, f"<{name}>")
+        # An answer that comes before the page was found, such as the way to HTTPS, has no match yet.
+        match = request.resolver_match or _match(request.path_info)
+        if match is None:  # perhaps a key with a stop behind it, from a mail
+            return f"{request.method} {LONG_WORD.sub('<…>', path)}"
+        for name, value in match.kwargs.items():
+            if isinstance(value, str):
+                path = path.replace(value, f"<{name}>")
         return f"{request.method} {path}"
+
+
+def _match(path):
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
 
 
 class SecurityHeadersMiddleware:

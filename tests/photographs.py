@@ -1,6 +1,7 @@
 """Pictures as phones, chat programs and presses write them."""
 
 from io import BytesIO
+from zlib import crc32
 
 import pillow_heif
 from PIL import Image, ImageCms
@@ -30,6 +31,23 @@ def without_head():
     length = int.from_bytes(content[4:6], "big")
     assert content[6:10] == b"JFIF"
     return HEAD + content[4 + length :]
+
+
+PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
+
+
+def with_chunk(name):
+    """A PNG with a chunk that tells something and draws nothing."""
+    content, told = saved(landscape(), "PNG"), b"Jl. Gajah Mada 2"
+    chunk = len(told).to_bytes(4) + name + told + crc32(name + told).to_bytes(4)
+    return content.removesuffix(PNG_END) + chunk + PNG_END
+
+
+def with_small_picture():
+    """A JPEG whose head holds a picture of one by three dots, perhaps of what was cut off."""
+    content = saved(landscape())
+    head = b"\xff\xe0" + (16 + 9).to_bytes(2) + content[6:18] + b"\x01\x03" + bytes(9)
+    return HEAD + head + content[20:]
 
 
 def place():

@@ -31,7 +31,8 @@ HARMLESS = {  # what a decoded picture may say about itself and still keep its b
     "JPEG": {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "progressive", "progression"},
     "PNG": {"transparency", "dpi", "aspect", "interlace", "srgb"},
 }  # fmt: skip
-ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND\xaeB`\x82"}
+JPEG_END = b"\xff\xd9"
+PNG_CHUNKS = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"pHYs", b"sRGB"}
 DEEP = ("I", "I;16", "I;16B", "I;16L")  # sixteen bits of grey
 SRGB = ImageCms.createProfile("sRGB")
 QUALITY = 90
@@ -139,12 +140,28 @@ def _keeps_its_bytes(picture, content):
     kind = picture.format
     if kind not in HARMLESS or picture.mode not in COLOURS[kind]:
         return False
-    if kind == "JPEG" and (
-        content[JFIF] != b"JFIF" or any(name != "APP0" for name, _data in picture.applist)
-    ):
+    if not (_is_plain_jpeg(picture, content) if kind == "JPEG" else _is_plain_png(content)):
         return False
     is_bare = set(picture.info) <= HARMLESS[kind] and not picture.getexif()
-    return is_bare and content.endswith(ENDS[kind]) and getattr(picture, "n_frames", 1) == 1
+    return is_bare and getattr(picture, "n_frames", 1) == 1
+
+
+def _is_plain_jpeg(picture, content):
+    """Whether its only marker is JFIF without a small picture, and its first end is the last."""
+    names = [name for name, _data in picture.applist]
+    is_jfif = names == ["APP0"] and content[JFIF] == b"JFIF" and len(picture.applist[0][1]) == 14
+    return is_jfif and content.find(JPEG_END) == len(content) - len(JPEG_END)
+
+
+def _is_plain_png(content):
+    """Whether it has only chunks that draw the picture. Pillow passes over those that it does not know."""
+    place, name = 8, b""
+    while name != b"IEND":
+        head = content[place : place + 8]
+        if len(head) < 8 or head[4:] not in PNG_CHUNKS:
+            return False
+        place, name = place + 12 + int.from_bytes(head[:4]), head[4:]
+    return place == len(content)
 
 
 def _written(picture, kind, longest):

@@ -71,10 +71,19 @@ def test_a_refusal_is_a_warning(signed_in, cast, renaksi, lines):
     assert [(line["level"], line["code"]) for line in lines()] == [("warning", 404)]
 
 
-def test_a_key_in_the_address_is_not_written(client, db, lines):
-    client.get(reverse("invitation-open", args=["rahasia-sekali"]))
+@pytest.mark.parametrize("query", ["", "?%00"])
+def test_a_key_in_the_address_is_not_written(client, db, lines, query):
+    """Also when the answer comes before the page was found."""
+    client.get(reverse("invitation-open", args=["rahasia-sekali"]) + query)
     assert "<token>" in lines()[-1]["request"]
     assert "rahasia-sekali" not in str(lines())
+
+
+def test_a_key_in_an_address_that_is_not_there_is_not_written(client, db, lines):
+    client.get(reverse("invitation-open", args=["rahasia-sekali-sungguh"])[:-1] + "./")
+    client.get("/undangan-lama/rahasia-sekali-sungguh")
+    assert "rahasia-sekali" not in str(lines())
+    assert "/undangan-lama/<…>" in lines()[-1]["request"]
 
 
 @pytest.mark.parametrize("name", ["kadir", "rahasia-sekali"])

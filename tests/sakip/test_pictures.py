@@ -100,9 +100,26 @@ def test_a_plain_picture_keeps_its_bytes(kind):
         photographs.saved(photographs.landscape(), comment=b"Jl. Gajah Mada 2"),
         photographs.saved(photographs.landscape(), xmp=b"<x:xmpmeta/>"),
         photographs.saved(photographs.landscape()) + b"film of the phone",
+        photographs.saved(photographs.landscape()) + b"PK film" + pictures.JPEG_END,
+        photographs.with_small_picture(),
         photographs.saved(photographs.landscape(), "PNG", exif=photographs.place()),
+        photographs.with_chunk(b"prVt"),
+        photographs.with_chunk(b"zxIf"),
+        photographs.with_chunk(b"tIME"),
+        photographs.saved(photographs.landscape(), "PNG") + b"PK" + photographs.PNG_END,
     ],
-    ids=["comment", "xmp", "behind the end", "png with a place"],
+    ids=[
+        "comment",
+        "xmp",
+        "behind the end",
+        "a second end",
+        "a small picture",
+        "png with a place",
+        "png of one program",
+        "png of tomorrow",
+        "png with a time",
+        "png with a second end",
+    ],
 )
 def test_nothing_that_is_not_seen_is_kept(content):
     written = pictures.upright(content, pictures.FORMATS)[0]

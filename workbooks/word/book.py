@@ -3,11 +3,14 @@ record, so that it stays."""
 
 from collections import defaultdict
 
-from recommendations.models import Evidence
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
+
+from recommendations.models import Evidence, Renaksi, ReviewDecision
 from recommendations.rules.status import DONE_MARK
 from recommendations.transitions import IN_PROGRESS, OPEN
 from sakip import notation
 from sakip.dates import format_date
+from sakip.history.entries import HistoryEntry
 from sakip.numbers import list_letter
 from workbooks.kinds import scores
 from workbooks.kinds.evaluations import EvaluationSheet
@@ -40,11 +43,23 @@ def is_claimed(entry, part) -> bool:
 
 
 def may_claim(entry, part, stored) -> bool:
-    """A document claims for nobody who has sent the item already."""
+    """A document claims for nobody who has sent the item already, and overrules no judgement on it.
+
+    `stored` is one of `DraftBook.stored`.
+    """
     is_unsent = stored is None or (
-        stored.status in (OPEN, IN_PROGRESS) and stored.submitted_at is None
+        stored.status in (OPEN, IN_PROGRESS) and not stored.was_sent_or_judged
     )
     return is_unsent and is_claimed(entry, part)
+
+
+def _with_past():
+    """A return is no more to be seen in an item once its text has changed, nor a claim taken back."""
+    entries = HistoryEntry.objects.on(Renaksi, OuterRef("pk"))
+    sent = Exists(entries.filter(action__in=("submit", "withdraw")))
+    judged = Exists(ReviewDecision.objects.filter(renaksi=OuterRef("pk")))
+    was_sent = Q(submitted_at__isnull=False) | sent | judged
+    return Renaksi.objects.annotate(was_sent_or_judged=Case(When(was_sent, True), default=False))
 
 
 class DraftBook:
@@ -72,6 +87,7 @@ class DraftBook:
             row.number: row
             for row in rows.prefetch_related(
                 "points",
+                Prefetch("renaksi", _with_past()),
                 "renaksi__steps",
                 "renaksi__lead_unit",
                 "renaksi__point",

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Renaksi
-from recommendations.workflow import has_authored
+from recommendations.workflow import has_authored, perform
 from reports.exports import catalogue
 from sakip.history.entries import HistoryEntry
+from sakip.roles import Role
+from tests import factories
 from tests.workbooks.word.papers import paper
 from workbooks.services import imports
 from workbooks.word import services as word
@@ -110,6 +112,32 @@ def test_what_the_unit_sent_itself_stays_as_it_is(carried_out, cast, evaluation)
     run, plan = start(cast.kadir, evaluation)
     assert run.change_count == 0
     assert "Renaksi 7.a tertulis Sudah, tetapi tersimpan “Dikembalikan”" in plan.warnings[0].message
+
+
+def test_a_document_overrules_no_judgement(carried_out, cast, evaluation):
+    """The evaluator returned the claim, and somebody has touched the item since."""
+    first, second, _ = Renaksi.objects.order_by("position")
+    by = {"at": timezone.now()}
+    perform(
+        action="return",
+        renaksi=first,
+        actor=cast.dewi,
+        reason="incomplete",
+        note="Mana notulanya?",
+        **by,
+    )
+    perform(action="edit", entry="edit", renaksi=first, actor=cast.kadir, **by)
+    perform(action="withdraw", renaksi=second, actor=lead_of(second), **by)
+    assert statuses()[:2] == ["in_progress", "in_progress"]
+    run, plan = start(cast.kadir, evaluation)
+    assert run.change_count == 0
+    assert [one.message[:32] for one in plan.warnings[:2]] == [
+        "Renaksi 7.a tertulis Sudah, teta", "Renaksi 7.b tertulis Sudah, teta",
+    ]  # fmt: skip
+
+
+def lead_of(renaksi):
+    return factories.make_user("wati", Role.OPERATOR, renaksi.lead_unit)
 
 
 def test_a_mark_that_the_coordinator_made_a_plan_is_no_claim(cast, evaluation):
