@@ -41,7 +41,7 @@ class Standing:
     the highest band.
     """
 
-    percent: Decimal
+    progress: Progress
     band: Band
     points: Decimal | None
     better: Band | None
@@ -63,7 +63,7 @@ def standing(progress: Progress, bands: Sequence[Band], weight: Decimal | None) 
     place = next(n for n, band in enumerate(bands) if band.above is None or percent > band.above)
     better = bands[place - 1] if place else None
     return Standing(
-        percent=percent,
+        progress=progress,
         band=bands[place],
         points=_points(bands[place], weight),
         better=better,

@@ -19,7 +19,8 @@ LETTERED = re.compile(
 WORDS = 3  # so many first words tell which item of the table a text means
 ITEMS = r"(?:rekomendasi|rencana aksi|renaksi)"
 ALL_DONE = re.compile(
-    rf"\b(?:seluruh|semua)\s+{ITEMS}\b[^.;]{{0,120}}?\b(?:sudah|telah|tuntas|selesai)\b", re.I
+    rf"(?<!\bdari )\b(?:seluruh|semua)\s+{ITEMS}\b[^.;]{{0,120}}?\b(?:sudah|telah|tuntas|selesai)\b",
+    re.I,
 )
 SOME_OPEN = re.compile(
     rf"\b(?:masih|terdapat|tersisa)\b[^.;]{{0,120}}?\b{ITEMS}\b[^.;]{{0,120}}?\bbelum\b(?!\s+(?:di)?(?:verifikasi|reviu))",
@@ -104,10 +105,23 @@ def _faults(telaah_staf, block, goes_on, items):
         faults = [one for one in faults if one[0] != "broken-sentence"]
         yield "memo-incomplete", {"ending": prose.ending(texts[-1])}
     yield from faults
-    for text in texts if items else ():
-        yield from letters(text, items)
-        if telaah_staf.is_draft:
-            yield from statuses(text, items)
+    if items:
+        yield from against_table(block, items, with_statuses=telaah_staf.is_draft)
+
+
+def against_table(block, items: list[Item], *, with_statuses=True) -> Iterator[prose.Fault]:
+    """What people's own words in a text say against the table.
+
+    Sentences of the program are left out: they know their figures and are marked when these change.
+    """
+    drafted = [sentence["text"] for sentence in block.sentences]
+    for text in prose.paragraphs(block.text):
+        for code, data in (
+            *letters(text, items),
+            *(statuses(text, items) if with_statuses else ()),
+        ):
+            if not any(data["said"] in sentence for sentence in drafted):
+                yield code, data
 
 
 def letters(text: str, items: list[Item]) -> Iterator[prose.Fault]:

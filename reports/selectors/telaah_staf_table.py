@@ -3,14 +3,12 @@
 Sentences of the program are left to `telaah_staf_sentences`, which knows their figures.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from recommendations.rules import prose
 from reports.models import TelaahStafBlock
-from reports.rules.memo_consistency import items_of, letters, statuses
+from reports.rules.memo_consistency import against_table, items_of
 
 Kind = TelaahStafBlock.Kind
 
@@ -36,7 +34,10 @@ def table_contradictions(telaah_staf, user) -> list[TableContradiction]:
         return []
     items = items_of(_recommendations(telaah_staf, user))
     return [
-        found for block in blocks if block.kind == Kind.TEXT for found in _against(block, items)
+        TableContradiction(block, data["said"], data["held"])
+        for block in blocks
+        if block.kind == Kind.TEXT
+        for _, data in against_table(block, items)
     ]
 
 
@@ -45,11 +46,3 @@ def _recommendations(telaah_staf, user):
     if chosen := telaah_staf.components.all():
         rows = rows.filter(component__in=chosen)
     return rows.prefetch_related("points", "renaksi__recommendation").order_by("number")
-
-
-def _against(block, items) -> Iterator[TableContradiction]:
-    drafted = [row["text"] for row in block.sentences]
-    for text in prose.paragraphs(block.text):
-        for _, data in (*letters(text, items), *statuses(text, items)):
-            if not any(data["said"] in sentence for sentence in drafted):
-                yield TableContradiction(block, data["said"], data["held"])

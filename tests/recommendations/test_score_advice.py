@@ -106,8 +106,8 @@ def test_finishing_a_component_moves_the_criterion(simulation, ask):
     ask(1, t.OPEN, t.NOT_ACTIONABLE)
     ask(2, t.DONE, t.DONE)
     after = {row.line.room: row.after for row in advice(simulation)}
-    assert after[Decimal("7.80")].percent == 75  # 3 of 4
-    assert after[Decimal("2.30")].percent == 50
+    assert after[Decimal("7.80")].progress.verified == 3
+    assert after[Decimal("2.30")].progress.verified == 2
 
 
 @pytest.mark.parametrize(

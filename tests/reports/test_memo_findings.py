@@ -39,6 +39,7 @@ def test_letters_are_those_of_the_table(text, held):
     [
         ("Seluruh rekomendasi telah ditindaklanjuti.", True),
         ("Semua rencana aksi sudah selesai.", True),
+        ("Dari seluruh rencana aksi tersebut, 2 belum selesai dan 1 tuntas.", False),
         ("Masih terdapat rencana aksi yang belum selesai.", False),
         ("Sebanyak 2 dari 3 rencana aksi bertanda Sudah.", False),
         ("Sebanyak 3 dari 3 rencana aksi bertanda Sudah.", True),
@@ -76,6 +77,16 @@ def test_a_draft_is_compared_with_today_an_issued_one_is_not(memo):
     type(memo).objects.filter(pk=memo.pk).update(
         status="issued", frozen={}, issued_at="2026-01-01T00:00Z", date="2026-01-01", number="1"
     )
+    assert codes(memo) == []
+
+
+def test_a_sentence_of_the_program_is_left_to_its_own_figures(memo):
+    text = {
+        "key": "k",
+        "text": "Seluruh rekomendasi telah selesai.",
+        "figures": {"tindak": "selesai"},
+    }
+    memo.sections.get().blocks.filter(position=8).update(sentences=[text])
     assert codes(memo) == []
 
 
