@@ -136,6 +136,7 @@ def _warnings(comparison):
     if comparison.rubrics_differ:
         found.append(SCALES_DIFFER)
     found += [
-        f"Bobot {name} adalah perkiraan dan perlu dikonfirmasi." for name in comparison.estimates
+        f"Bobot dalam rubrik “{name}” adalah perkiraan dan perlu dikonfirmasi."
+        for name in comparison.estimates
     ]
     return found

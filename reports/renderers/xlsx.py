@@ -208,6 +208,7 @@ class _TableSheet(_Sheet):
         self.footer = list(table.footer())
 
     def write(self):
+        self.widen_for_words()
         self.widen_for_numbers()
         self.apply_widths()
         self.titles()
@@ -232,6 +233,14 @@ class _TableSheet(_Sheet):
             self.cells(cells)
         last_column = get_column_letter(len(self.widths))
         self.sheet.auto_filter.ref = f"A{first_row - 1}:{last_column}{self.row - 1}"
+
+    def widen_for_words(self):
+        """Widens columns for the longest word of their heads: the sheet then gets smaller on paper."""
+        for cell in chain.from_iterable(self.table.head()):
+            if cell.colspan == 1:
+                words = printable(cell.label).split()
+                needed = [column_width(word, size=SIZE, bold=True) for word in words]
+                self.widths[cell.position] = max(self.widths[cell.position], *needed, 0)
 
     def widen_for_numbers(self):
         """Widens columns for numbers and dates. Excel shows one that does not fit as ####."""
