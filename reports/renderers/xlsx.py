@@ -87,11 +87,16 @@ def render(report: Report) -> bytes:
     workbook.properties.creator = None
     for table in report.tables:
         _TableSheet(_new_sheet(workbook, report, table.name or table.title), report, table).write()
-    if report.passages or not report.tables:
+    if _has_words(report) or not report.tables:
         _ProseSheet(_new_sheet(workbook, report, "Catatan"), report).write()
     output = BytesIO()
     workbook.save(output)
     return output.getvalue()
+
+
+def _has_words(report: Report) -> bool:
+    """Headings alone, such as those above charts, which a workbook does not hold, make no sheet."""
+    return any(passage.html or passage.figures for passage in report.passages)
 
 
 def _set_type(workbook: Workbook):
