@@ -51,13 +51,13 @@ def table(found: Province) -> Table:
     names = words.short_names(found.rows)
     columns = [
         Column("No.", lambda row: row[0], CellKind.ORDINAL, width=6.5),
-        Column("Perangkat daerah", lambda row: _name(row[1]), width=30),
+        Column("Perangkat daerah", lambda row: _name(row[1]), width=28),
         Column("LHE", lambda row: _year(row[1]), CellKind.ID, width=7),
-        Column("Nilai", lambda row: _score(row[1]), CellKind.NUMBER, width=8),
+        Column("Nilai", lambda row: _score(row[1]), CellKind.NUMBER, width=9),
         Column("Predikat", lambda row: row[1].grade, width=11, align=Align.CENTER),
         Column("Perubahan", lambda row: _change(row[1].change), CellKind.NUMBER, width=11),
         Column("Dibanding LHE", lambda row: row[1].previous_year, CellKind.ID, width=10.5),
-        Column("Komponen yang paling turun", lambda row: _fall(row[1], names), width=20.5),
+        Column("Komponen yang paling turun", lambda row: _fall(row[1], names), width=21),
         *(_heat(component, names) for component in found.components),
         *_work_columns(found.today),
         Column("Rekomendasi berulang", _repeated, CellKind.INTEGER, width=13),
@@ -127,7 +127,7 @@ def _work_columns(today):
         )
 
     return [
-        column("Rencana aksi", lambda work: work.progress.countable, 11),
+        column("Rencana aksi", lambda work: work.progress.countable, 12),
         column("Sudah", lambda work: work.progress.claimed, 9.5),
         column("Diverifikasi", lambda work: work.progress.verified, 12),
         column("Terlambat", lambda work: work.overdue, 10.5),

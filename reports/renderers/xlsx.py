@@ -87,11 +87,16 @@ def render(report: Report) -> bytes:
     workbook.properties.creator = None
     for table in report.tables:
         _TableSheet(_new_sheet(workbook, report, table.name or table.title), report, table).write()
-    if report.passages or not report.tables:
+    if _has_words(report) or not report.tables:
         _ProseSheet(_new_sheet(workbook, report, "Catatan"), report).write()
     output = BytesIO()
     workbook.save(output)
     return output.getvalue()
+
+
+def _has_words(report: Report) -> bool:
+    """Headings alone, such as those above charts, which a workbook does not hold, make no sheet."""
+    return any(passage.html or passage.figures for passage in report.passages)
 
 
 def _set_type(workbook: Workbook):
@@ -208,6 +213,7 @@ class _TableSheet(_Sheet):
         self.footer = list(table.footer())
 
     def write(self):
+        self.widen_for_words()
         self.widen_for_numbers()
         self.apply_widths()
         self.titles()
@@ -232,6 +238,14 @@ class _TableSheet(_Sheet):
             self.cells(cells)
         last_column = get_column_letter(len(self.widths))
         self.sheet.auto_filter.ref = f"A{first_row - 1}:{last_column}{self.row - 1}"
+
+    def widen_for_words(self):
+        """Widens columns for the longest word of their heads: the sheet then gets smaller on paper."""
+        for cell in chain.from_iterable(self.table.head()):
+            if cell.colspan == 1:
+                words = printable(cell.label).split()
+                needed = [column_width(word, size=SIZE, bold=True) for word in words]
+                self.widths[cell.position] = max(self.widths[cell.position], *needed, 0)
 
     def widen_for_numbers(self):
         """Widens columns for numbers and dates. Excel shows one that does not fit as ####."""

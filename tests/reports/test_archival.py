@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from reports.renderers.archival import Reading, broken, drop, finish
+from reports.renderers.archival import Reading, broken, drop, finish, fonts
 from reports.renderers.pdf import render_html
 from reports.tables.table import data_uri
 from tests.reports.pictures import encoded
@@ -69,6 +69,11 @@ def two_intents(pdf):
 
 def wrong_width(pdf):
     inner_font(pdf).W = Array([0, Array([777] * 4000)])
+
+
+def wrong_default_width(pdf):
+    font = inner_font(pdf)
+    font.W, font.DW = Array([]), 3
 
 
 def wrong_letter(pdf):
@@ -135,6 +140,7 @@ BROKEN = [
     ("the blend mode /Unknown", state),
     ("not embedded", lambda pdf: inner_font(pdf).FontDescriptor.__delitem__("/FontFile2")),
     ("not that of the glyph", wrong_width),
+    ("not that of the glyph", wrong_default_width),
     ("stands for no letter", wrong_letter),
     ("no letters for the glyphs", lambda pdf: outer_fonts(pdf)[0].__delitem__("/ToUnicode")),
     ("a Link that is not printed", lambda pdf: setattr(note(pdf), "F", 0)),
@@ -176,6 +182,24 @@ def test_what_breaks_a_rule_is_found(words, spoil, good):
     with pikepdf.open(BytesIO(good)) as pdf:
         spoil(pdf)
         assert any(words in said for said in found_in(pdf)), found_in(pdf)
+
+
+def test_the_default_width_counts(good):
+    with pikepdf.open(BytesIO(good)) as pdf:
+        font = inner_font(pdf)
+        font.W, font.DW = Array([0, 65_535, 600]), 3
+        widths = fonts.widths_of(font, {5, 70_000})
+        assert (widths[5], widths[70_000]) == (600, 3)
+
+
+def test_the_font_of_before_comes_back(good):
+    with pikepdf.open(BytesIO(good)) as pdf:
+        known = pdf.pages[0].Resources.Font
+        first, second = list(known.keys())[:2]
+        before(pdf, f"/Artifact BMC {first} 1 Tf q {second} 1 Tf Q BT <FFF0> Tj ET EMC".encode())
+        shown = Reading(pdf).drawn.shown
+        assert b"\xff\xf0" in shown[known[first].objgen]
+        assert b"\xff\xf0" not in shown[known[second].objgen]
 
 
 def test_an_encrypted_file_is_none(good, tmp_path):

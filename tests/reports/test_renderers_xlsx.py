@@ -155,6 +155,11 @@ def test_one_sheet_per_table_with_names_excel_accepts():
     assert notes[1:] == ["Catatan", "Ada", "(Keterangan gambar: Bimbingan di Malang)"]
 
 
+def test_headings_of_charts_alone_make_no_sheet():
+    book = workbook(samples.report(samples.table(name="Sasaran 1"), Prose("Sasaran 1")))
+    assert book.sheetnames == ["Sasaran 1"]
+
+
 def test_notes_and_totals_stand_below():
     total = samples.Cell(value="Jumlah", span=3)
     table = samples.table(

@@ -65,7 +65,7 @@ class _Stream:
     def __init__(self, drawn, forms, resources, page, where, marks=()):
         self.drawn, self.forms, self.resources = drawn, forms, resources
         self.page, self.where, self.marks = page, where, list(marks)
-        self.depth, self.font = 0, None
+        self.depth, self.font, self.kept_fonts = 0, None, []
         self.actions = {
             "q": self._push,
             "Q": self._pop,
@@ -96,10 +96,12 @@ class _Stream:
 
     def _push(self, _):
         self.depth += 1
+        self.kept_fonts.append(self.font)
         self.drawn.deepest = max(self.drawn.deepest, self.depth)
 
     def _pop(self, _):
         self.depth -= 1
+        self.font = self.kept_fonts.pop() if self.kept_fonts else None
 
     def _mark(self, operands):
         tag, properties = str(operands[0])[1:], operands[1] if len(operands) > 1 else None

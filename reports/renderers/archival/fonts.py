@@ -40,7 +40,7 @@ def _problems(font, codes) -> Iterator[str]:
         yield "a map of glyphs"
     if "/CIDSet" in descriptor or "/Panose" in descriptor.get("/Style", ()):
         yield "a set of characters, into which nobody looks,"
-    yield from _program_problems(program.read_bytes(), _widths(inner), codes)
+    yield from _program_problems(program.read_bytes(), widths_of(inner, codes), codes)
     yield from _letter_problems(font, codes)
 
 
@@ -59,14 +59,14 @@ def _program_problems(content, widths, codes) -> Iterator[str]:
     for code in codes:
         if code < len(order):
             own = advances[order[code]][0] * scale
-            if abs(own - widths.get(code, DEFAULT_WIDTH)) > TOLERANCE:
+            if abs(own - widths[code]) > TOLERANCE:
                 yield "a width that is not that of the glyph"
                 return
 
 
-def _widths(inner) -> dict[int, float]:
-    """Reads the array W: `first [width …]` or `first last width`."""
-    found: dict[int, float] = {}
+def widths_of(inner, codes) -> dict[int, float]:
+    """Reads the array W: `first [width …]` or `first last width`; DW holds for the other codes."""
+    found = dict.fromkeys(codes, float(inner.get("/DW", DEFAULT_WIDTH)))
     entries = list(inner.get(Name.W, ()))
     while entries:
         first = int(entries.pop(0))

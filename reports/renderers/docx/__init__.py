@@ -5,7 +5,7 @@ from itertools import count
 from docx.oxml.ns import qn
 
 from reports.renderers.docx import letterhead, table
-from reports.renderers.docx.base import new_document, to_bytes
+from reports.renderers.docx.base import new_document, table_size, to_bytes
 from reports.renderers.docx.numbering import Numbering
 from reports.renderers.docx.pictures import picture
 from reports.renderers.docx.prose import paragraphs
@@ -80,7 +80,8 @@ class Writer:
             self.heading(found.title, 2)
         if found.subtitle:
             self.line(found.subtitle, "Subjudul")
-        self.add(table.element(found, self.numbering, self.text_width, self.tick))
+        size = table_size(self.document)
+        self.add(table.element(found, self.numbering, self.text_width, size, self.tick))
         for note in found.notes:
             self.line(note, "CatatanTabel")
         for warning in found.warnings:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from reports.renderers.docx.xml import field, paragraph, run
 from reports.tables.table import MARGINS, Orientation, Report, Typeface
@@ -18,6 +18,7 @@ from sakip.richtext import printable
 BASE = Path(__file__).parent / "base"
 FONTS = {Typeface.SANS: "Arial", Typeface.SERIF: "Bookman Old Style"}
 FOOT_MARGIN = 12  # millimetres from the edge to the page number
+COMPACT = {"Isi Tabel": 7, "Catatan Tabel": 7, "Anak Judul": 8, "heading 2": 9}  # points
 MOST_OF_A_PROPERTY = 255  # characters; limit of the standard
 
 
@@ -26,10 +27,24 @@ def new_document(report: Report):
     fonts = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:rFonts')}")
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), FONTS[report.typeface])
+    if report.is_compact:
+        for style, size in COMPACT.items():
+            _make_small(document.styles[style], size)
     _lay_out(document.sections[0], report)
     _number_pages(document.sections[0])
     describe(document.core_properties, report)
     return document
+
+
+def _make_small(style, size):
+    style.font.size = Pt(size)
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
+    style.paragraph_format.line_spacing = 1
+
+
+def table_size(document) -> float:
+    """Returns the size of the type in tables, in points."""
+    return document.styles["Isi Tabel"].font.size.pt
 
 
 def to_bytes(document) -> bytes:

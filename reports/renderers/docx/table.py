@@ -2,11 +2,14 @@
 unless they are very long.
 """
 
+from itertools import accumulate
+
 from reports.renderers import formats
 from reports.renderers.docx.numbering import Numbering
 from reports.renderers.docx.prose import paragraphs
 from reports.renderers.docx.xml import paragraph, run, twips, w
 from reports.renderers.html import is_long, room_of
+from reports.renderers.widths import fitted, longest_words
 from reports.tables.table import Align, Cell, CellKind, HeadCell, Table
 from sakip import colours
 from sakip.colours import digits
@@ -14,12 +17,16 @@ from sakip.richtext import printable
 
 HEAD_FILL, FOOT_FILL = digits(colours.TABLE_HEAD), digits(colours.TABLE_FOOT)
 ANNOTATION_SIZE = 13  # half points
+MILLIMETRES_PER_POINT = 25.4 / 72
+CELL_PADDING = 3.2  # millimetres left and right of a text and its lines, by the style TabelLaporan
 ALIGNMENTS = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 
-def element(table: Table, numbering: Numbering, text_width: int, tick=None):
-    """`text_width` is in millimetres and is divided as `Table.shares` says. `tick` is called for each row."""
-    return _TableWriter(table, numbering, text_width).write(tick or _silent)
+def element(table: Table, numbering: Numbering, text_width: int, size: float, tick=None):
+    """`text_width` is in millimetres and is divided as `Table.shares` says, but no word of the head and no
+    figure is broken. `size` is that of the type in points. `tick` is called for each row.
+    """
+    return _TableWriter(table, numbering, text_width, size).write(tick or _silent)
 
 
 def _silent():
@@ -31,13 +38,14 @@ def _annotation_look():
 
 
 class _TableWriter:
-    def __init__(self, table: Table, numbering: Numbering, text_width: int):
+    def __init__(self, table: Table, numbering: Numbering, text_width: int, size: float):
         self.table = table
         self.numbering = numbering
-        edges = [0]
-        for share in table.shares:
-            edges.append(edges[-1] + share * text_width)
-        self.edges = [twips(edge) for edge in edges]
+        self.body = list(table.body())
+        widths = [share * text_width for share in table.shares]
+        words = longest_words(table, self.body)
+        needed = [word / 1000 * size * MILLIMETRES_PER_POINT + CELL_PADDING for word in words]
+        self.edges = [twips(edge) for edge in accumulate(fitted(widths, needed), initial=0)]
         self.room = room_of(table, text_width)
 
     def write(self, tick):
@@ -46,7 +54,7 @@ class _TableWriter:
             found.append(self._head_row(cells, number))
         if numbers := self.table.column_numbers:
             found.append(self._numbers_row(numbers))
-        body, footer = list(self.table.body()), list(self.table.footer())
+        body, footer = self.body, list(self.table.footer())
         for number, cells in enumerate(body, start=1):
             is_last = number == len(body) and bool(footer)
             found.append(self._row(cells, "IsiTabel", keep_next=is_last))
