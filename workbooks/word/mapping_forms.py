@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from sakip import notation
 from workbooks.word.mapping import FIELDS, IGNORED, MARK_MEANINGS, STEPS, TEXT, Mapping, TableShape
-from workbooks.word.seen import SeenForm, state_of
+from workbooks.word.seen import ReadingForm, state_of
 
 MOST_TABLES = 40  # on the page
 MOST_HEAD_ROWS = 10
@@ -36,7 +36,7 @@ class TableFields:
         return f"Tabel {self.table.table}, mulai baris {self.table.first_row}"
 
 
-class MappingForm(SeenForm):
+class MappingForm(ReadingForm):
     """`mapping` is how the file was read; `said` is what the person says about it. Tables that go on
     from the one above have its columns and are only read or not."""
 

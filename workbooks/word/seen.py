@@ -18,7 +18,7 @@ def state_of(mapping, entries=()) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:20]
 
 
-class SeenForm(forms.Form):
+class ReadingForm(forms.Form):
     """`state` is that of what is stored now; the page sends back the one it was opened with."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
