@@ -174,6 +174,17 @@ def test_unknown_and_missing_columns_are_named(cast):
     assert (plan.errors, plan.count(RowOutcome.NEW)) == ([], 1)
 
 
+def test_values_below_an_empty_heading_are_said(cast):
+    rows = [[*UNITS[0], "", "Urutan"], [*GOOD, "merah", 7], [*GOOD[:1], "", "", "", "biru"]]
+    plan = plan_of("units", cast.kadir, upload({"Unit": rows}))
+    (loss,) = plan.losses
+    assert (loss.cell, loss.message) == (
+        "E2",
+        "Kolom ini berisi “merah”, tetapi tidak mempunyai judul; dilewati. "
+        "Tulis judulnya di baris 1 bila isinya perlu dibaca.",
+    )
+
+
 def merged(book):
     page = book["Unit"]
     page.merge_cells("A1:D1")

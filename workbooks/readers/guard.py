@@ -26,6 +26,9 @@ OTHER_EXCEL = {
     "xlsb": "buku kerja biner",
     "xltx": "templat Excel",
     "xltm": "templat Excel bermakro",
+    "csv": "berkas teks (CSV)",
+    "tsv": "berkas teks",
+    "txt": "berkas teks",
 }
 SAVE_AS = "Di Excel pilih Simpan sebagai (Save as), jenis .xlsx, lalu unggah hasilnya."
 HEAD = 1 << 20  # bytes of the list of sheets that are looked at

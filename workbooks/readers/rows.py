@@ -17,6 +17,7 @@ from workbooks.readers.workbook import ReadSheet
 
 STEP = 500  # rows between two reports of progress
 EXAMPLE = "contoh:"
+LONGEST_ECHO = 60  # characters of a value in a sentence
 NUMBERING = re.compile(r"\(?([0-9]{1,2})\)?")
 
 
@@ -141,7 +142,8 @@ class SheetReader:
             for label in head.doubled
         ]
         problems += self._left_out(absent, {question.proposed for question in questions})
-        return problems + self._unknown(head, {question.found for question in questions})
+        problems += self._unknown(head, {question.found for question in questions})
+        return problems + list(self._untitled(head))
 
     def _left_out(self, absent, proposed):
         left = [
@@ -164,6 +166,23 @@ class SheetReader:
             for position, label in head.unknown.items()
             if label not in asked
         ]
+
+    def _untitled(self, head):
+        """Values in a column without a heading: somebody may have deleted it by mistake."""
+        titled = {*head.columns, *head.unknown, head.fingerprint}
+        first = {}
+        for number, values in self.read.rows if not head.doubled else ():
+            for position, value in enumerate(values) if number > head.row else ():
+                if position not in titled and value not in ("", None):
+                    first.setdefault(position, (number, value))
+        for position, (number, value) in sorted(first.items()):
+            yield self._about(
+                f"Kolom ini berisi “{shown(value)[:LONGEST_ECHO]}”, tetapi tidak mempunyai judul; dilewati. "
+                f"Tulis judulnya di baris {head.row} bila isinya perlu dibaca.",
+                workbook.address(position, number),
+                warning=True,
+                loss=True,
+            )
 
     def _about(self, message, cell="", warning=False, loss=False):
         return Problem(self.read.name, cell, "", "", message, is_warning=warning, is_loss=loss)

@@ -11,6 +11,7 @@ from recommendations.services.quarter_closing import name_of
 from sakip import notation
 from sakip.forms.unit_choices import UnitFilterField
 from workbooks.word import services
+from workbooks.word.seen import ReadingForm
 
 STATUSES = [
     ("open", "Belum: isinya rencana aksi"),
@@ -46,7 +47,7 @@ class WordTableUploadForm(forms.Form):
         self.fields["evaluation"].queryset = services.editable(user)
 
 
-class AboutForm(forms.Form):
+class AboutForm(ReadingForm):
     """What all rows of the file have in common."""
 
     evaluation = EvaluationField(label="LHE", queryset=None)

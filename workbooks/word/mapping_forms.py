@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 
 from sakip import notation
 from workbooks.word.mapping import FIELDS, IGNORED, MARK_MEANINGS, STEPS, TEXT, Mapping, TableShape
+from workbooks.word.seen import ReadingForm, state_of
 
 MOST_TABLES = 40  # on the page
 MOST_HEAD_ROWS = 10
@@ -35,14 +36,14 @@ class TableFields:
         return f"Tabel {self.table.table}, mulai baris {self.table.first_row}"
 
 
-class MappingForm(forms.Form):
+class MappingForm(ReadingForm):
     """`mapping` is how the file was read; `said` is what the person says about it. Tables that go on
     from the one above have its columns and are only read or not."""
 
     prefix = "kolom"
 
     def __init__(self, *args, mapping: Mapping, is_corrected=False, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, state=state_of(mapping), **kwargs)
         self.given, self.shown = mapping, mapping.tables[:MOST_TABLES]
         likely = max(self.shown, key=lambda one: len(one.columns), default=None)
         self.likely = None if any(one.is_read for one in self.shown) else likely

@@ -22,6 +22,7 @@ from workbooks.word.forms import ENTRIES_A_PAGE, AboutForm, WordTableUploadForm,
 from workbooks.word.mapping_forms import MappingForm
 from workbooks.word.offers_form import OffersForm
 from workbooks.word.rows import compared_remarks, rows_of
+from workbooks.word.seen import state_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,7 +63,8 @@ def word_draft(request, pk):
     draft, about = word.draft_of(run), run.draft
     page = Paginator(draft.entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     sent = (request.POST,) if request.method == "POST" else ()
-    form = AboutForm(*sent, user=request.user, draft=about, content=draft)
+    state = state_of(draft.mapping, page)
+    form = AboutForm(*sent, user=request.user, draft=about, content=draft, state=state)
     others = OffersForm(*sent, draft=draft, evaluation=about.evaluation, user=request.user)
     units = list(told_apart(form.fields["default_unit"].queryset, attrgetter("name")).items())
     formset = formset_of(

@@ -164,3 +164,13 @@ def test_columns_of_another_table_keep_their_own_field(cast, evaluation, client)
     assert str(renaksi.due_date) == "2023-12-31"
     evidence = renaksi.evidence.get()
     assert (evidence.kind, evidence.title) == ("separate", "Notula 12/2023")
+
+
+def test_a_tab_that_was_open_before_it_was_read_again_changes_nothing(client, cast, evaluation):
+    run = begun(cast.kadir, evaluation)
+    old = {"kolom-seen": client.get(columns_of(run)).context["columns"]["seen"].value()}
+    client.post(columns_of(run), SAID | old)
+    draft = word.draft_of(WordDraft.objects.get(run=run).run)
+    page = client.post(columns_of(run), SAID | old | {"kolom-isi-0-3": "ignored"})
+    assert "berubah di tab lain" in page.content.decode()
+    assert word.draft_of(WordDraft.objects.get(run=run).run) == draft

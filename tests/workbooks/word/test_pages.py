@@ -220,3 +220,14 @@ def test_a_table_without_rows_is_not_called_unknown(client, evaluation):
     client.post(START, {"file": paper(), "evaluation": evaluation.pk})
     page = client.get(page_of(ImportRun.objects.get())).content.decode()
     assert "tabelnya kosong di bawah judul kolomnya" in page
+
+
+def test_corrections_of_two_tabs(client, evaluation):
+    client.post(START, {"file": paper(ROW), "evaluation": evaluation.pk})
+    run = ImportRun.objects.get()
+    slow = fields(client, run, **{"rekomendasi-0-text": "Dari tab yang lambat."})
+    correct(client, run, text="Dari tab yang cepat.")
+    page = client.post(page_of(run), slow).content.decode()
+    assert "berubah di tab lain" in page
+    assert "Dari tab yang lambat." in page
+    assert word.draft_of(ImportRun.objects.get()).entries[0].text == "Dari tab yang cepat."
