@@ -64,10 +64,13 @@ class Units:
         """The unit ids of a record by kind. No query when related rows are loaded."""
         supporting = _walk(record, self.supporting) if self.supporting else None
         return {
-            "lead": {_walk(record, f"{self.lead}_id")} if self.lead else set(),
+            "lead": {self.lead_of(record)} if self.lead else set(),
             "supporting": {unit.pk for unit in supporting.all()} if supporting else set(),
             "body": {_walk(record, f"{self.body}_id")} if self.body else set(),
         }
+
+    def lead_of(self, record) -> int | None:
+        return _walk(record, f"{self.lead}_id") if self.lead else None
 
 
 def _walk(record, path):
@@ -126,13 +129,19 @@ class Policy:
 
     def filter(self, queryset, user, action: str):
         """The rows of `queryset` that `check` would allow."""
+        return queryset.filter(self.condition(queryset.model, user, action))
+
+    def condition(self, model, user, action: str, *, units: Units | None = None, key="pk") -> Q:
+        """The same as a condition. For a table that repeats the units of the records of `model`, `units`
+        are its own paths to `lead` and `body`, and `key` is its column with the key of the record.
+        """
         condition = Q(pk__in=())
         for row in self._rows(user, action):
-            within = self._condition(queryset, user, row.reach)
+            within = self._condition(model, user, row.reach, units or self.units, key)
             if row.statuses is not None:
                 within &= Q(**{f"{self.status}__in": row.statuses})
             condition |= within
-        return queryset.filter(condition)
+        return condition
 
     def allows_all(self, user, action: str, *, reaches_all: bool) -> bool:
         """Whether `check` would allow every record that belongs to a body, so that nobody need ask for
@@ -166,30 +175,30 @@ class Policy:
             return bool(units["body"] & user.lineage)
         return bool(set().union(*units.values()) & user.reach)
 
-    def _condition(self, queryset, user, reach):
+    def _condition(self, model, user, reach, units, key):
         if reach is Reach.ANY or (reach is Reach.BENEATH and user.reach is None):
             return ~Q(pk__in=())
         if reach in (Reach.SHARED, Reach.PROVINCE):
             is_open = reach is Reach.SHARED or user.governs_province
-            return Q(**{self.units.body: None}) if is_open else Q(pk__in=())
-        if reach is Reach.OWN_LEAD:
-            return self._in(queryset, {user.unit_id}, "lead")
-        if reach is Reach.OWN_UNIT:
-            return self._in(queryset, {user.unit_id}, "lead", "supporting")
+            return Q(**{units.body: None}) if is_open else Q(pk__in=())
         if reach is Reach.OWN_BODY:
-            return self._in(queryset, user.lineage, "body")
-        return self._in(queryset, user.reach, "lead", "supporting", "body")
+            return _in(units.body, user.lineage)
+        own = {user.unit_id} if reach in (Reach.OWN_LEAD, Reach.OWN_UNIT) else user.reach
+        condition = _in(units.lead, own)
+        if reach is not Reach.OWN_LEAD:
+            condition |= self._supporting(model, own, key)
+        return condition | _in(units.body, own) if reach is Reach.BENEATH else condition
 
-    def _in(self, queryset, units, *kinds):
-        condition = Q(pk__in=())
-        for kind in kinds:
-            path = getattr(self.units, kind)
-            if path and kind == "supporting":  # a subquery, because a join would repeat rows
-                rows = queryset.model._base_manager.filter(**{f"{path}__in": units})
-                condition |= Q(pk__in=rows.values("pk"))
-            elif path:
-                condition |= Q(**{f"{path}__in": units})
-        return condition
+    def _supporting(self, model, units, key):
+        """A subquery, because a join would repeat rows."""
+        if not self.units.supporting:
+            return Q(pk__in=())
+        rows = model._base_manager.filter(**{f"{self.units.supporting}__in": units})
+        return Q(**{f"{key}__in": rows.values("pk")})
+
+
+def _in(path, units):
+    return Q(**{f"{path}__in": units}) if path else Q(pk__in=())
 
 
 class SystemActor:

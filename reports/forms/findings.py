@@ -38,7 +38,7 @@ class FindingFilter(forms.Form):
         if severity := self.cleaned_data.get("tingkat"):
             rows = rows.filter(rank=RANKS[severity])
         if code := self.cleaned_data.get("aturan"):
-            rows = rows.filter(code=code)
+            rows = rows.filter(rank=RULES[code].rank, code=code)  # as the index has them
         return rows
 
     @property

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
-from sakip.consistency.kinds import KINDS, Found, Kind
+from sakip.consistency.kinds import KINDS, TARGETS, Found, Kind
 from sakip.consistency.marks import mark_everything
 
 SLICE = 5  # scopes renewed in one transaction
 BATCH = 500
 RENEWED = (
-    "kind", "scope", "body_id", "content_type_id", "object_id", "code", "rank", "detail", "data",
+    "kind", "scope", "body_id", "lead_unit_id", "content_type_id", "object_id", "code", "rank", "detail", "data",
     "since", "place", "dismissal_id",
 )  # fmt: skip
 COLUMNS = [name.removesuffix("_id") if name != "object_id" else name for name in RENEWED]
@@ -125,6 +125,7 @@ def _fields(kind, place, one: Found, dismissal):
         "kind": kind.name,
         "scope": one.scope,
         "body_id": one.body,
+        "lead_unit_id": TARGETS[type(finding.record)].policy.units.lead_of(finding.record),
         "content_type_id": ContentType.objects.get_for_model(finding.record).pk,
         "object_id": finding.record.pk,
         "code": finding.code,

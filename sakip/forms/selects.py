@@ -2,7 +2,7 @@
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 CHOSEN = mark_safe(" selected")  # noqa: S308  a constant
@@ -13,13 +13,11 @@ class LongSelect(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = {str(one) for one in self.format_value(value)}
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            (
-                (self._plain(key), CHOSEN if self._plain(key) in chosen else "", label)
-                for key, label in self.choices
-            ),
+        options = mark_safe(  # noqa: S308  both are escaped; format_html takes twice as long
+            "\n".join(
+                f'<option value="{escape(key)}"{CHOSEN if key in chosen else ""}>{escape(label)}</option>'
+                for key, label in ((self._plain(key), label) for key, label in self.choices)
+            )
         )
         attrs = self.build_attrs(self.attrs, {"name": name} | (attrs or {}))
         return format_html("<select{}>{}</select>", flatatt(attrs), options)

@@ -14,7 +14,9 @@ from reports.definitions import consistency
 from reports.exports.catalogue import ExportSpec, build
 from reports.selectors import finding_page as selector
 from reports.services.findings import dismiss_finding, heed_finding
+from sakip.consistency import reading
 from sakip.consistency.finding import DismissedFinding
+from sakip.consistency.kinds import TARGETS
 from sakip.consistency.marks import mark_everything
 from sakip.consistency.rules import RULES
 from sakip.models import HistoryEntry, KeptFinding
@@ -295,3 +297,28 @@ def test_a_full_count_by_command(several, cast, capsys):
     call_command("check_consistency", "--recount", "--as-system")
     assert "4 temuan." in capsys.readouterr().out
     assert len(found(cast.kadir).waiting) == 4
+
+
+def test_who_reads_a_finding_reads_its_record(several, units, cast, evaluation):
+    """The kept columns decide as the record would; also for a unit that only supports."""
+    several[2].supporting_units.add(units.organisasi)
+    factories.make_indicator(
+        factories.make_objective(units.setda), units.umum, values={2022: 80, 2023: 90}
+    )
+    factories.make_renaksi(
+        factories.make_recommendation(factories.make_evaluation(units.dinas, 2022)),
+        units.organisasi, status="submitted",
+    )  # fmt: skip
+    mark_everything()
+    consistency.rows(cast.kadir, on=TODAY)
+    rows = list(KeptFinding.objects.all())
+    assert len({row.content_type for row in rows}) > 2
+    whole = {rule.code for rule in RULES.values() if rule.is_whole}
+    for person in vars(cast).values():
+        for row in rows:
+            target = TARGETS[row.content_type.model_class()]
+            record = target.model.objects.get(pk=row.object_id)
+            wanted = "print" if row.code in whole else "view"
+            action = wanted if wanted in target.policy.actions else "view"
+            sees = bool(target.policy.check(person, action, record))
+            assert reading.visible_to(person, TODAY).filter(pk=row.pk).exists() is sees, row
