@@ -19,6 +19,8 @@ from performance.services import realisations as realisation_services
 from recommendations.models import Renaksi
 from recommendations.services import evaluations, recommendations
 from recommendations.services import renaksi as renaksi_services
+from recommendations.services.reorganisation import Arrangement, reorganise
+from recommendations.services.revisions import revise_evaluation
 from recommendations.workflow import perform
 from reports.definitions import consistency
 from reports.services import telaah_staf
@@ -129,7 +131,24 @@ def a_deleted_memo(w):
     telaah_staf.delete_telaah_staf(telaah_staf=w.telaah_staf, **w.boss)
 
 
+def a_revision(w):
+    letter = {"letter_number": "700/10", "letter_date": date(2024, 1, 5), "reason": "Keliru"}
+    given = {"letter_number": "700/9", "letter_date": date(2023, 10, 2)}
+    evaluations.edit_evaluation(evaluation=w.evaluation, **given, **w.boss)
+    revise_evaluation(evaluation=w.evaluation, **letter, **w.boss)
+
+
+def a_reorganisation(w):
+    """What is open goes to the successor."""
+    plan = Arrangement(
+        kind="merge", day=date(2026, 7, 1), legal_basis="Pergub",
+        successors={str(w.units.umum.pk): w.units.umum},
+    )  # fmt: skip
+    reorganise(unit=w.units.organisasi, arrangement=plan, **w.boss)
+
+
 OTHERS = [
+    a_revision, a_reorganisation,
     a_deleted_renaksi, a_deleted_recommendation, an_earlier_evaluation, a_moved_evaluation,
     a_deleted_evaluation, a_deleted_indicator, a_person_in_charge, a_person_who_leaves,
     a_submission, a_deleted_memo,

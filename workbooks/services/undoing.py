@@ -92,7 +92,8 @@ def undo(run, kind, actor, at) -> list:
 def _told_of(run) -> set[tuple[type[Model], int]]:
     """Model and key of these: steps, scores and figures have no history of their own."""
     entries = HistoryEntry.objects.filter(batch=run.batch).values_list("content_type", "object_id")
-    return {(ContentType.objects.get_for_id(kind).model_class(), pk) for kind, pk in entries}
+    found = ((ContentType.objects.get_for_id(kind).model_class(), pk) for kind, pk in entries)
+    return {(model, pk) for model, pk in found if model}
 
 
 def _hold(slices) -> dict[tuple, Held]:
