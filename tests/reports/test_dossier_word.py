@@ -152,3 +152,10 @@ def test_one_press_on_its_page(evaluation, cast, signed_in):
     response = client.get(f"{address}?format=docx&kertas=A4")
     assert "dokumen-lengkap-lhe-sakip-2023.docx" in response["Content-Disposition"]
     assert response.getvalue().startswith(b"PK")
+
+
+def test_numbers_in_the_letter_have_its_font(make, evaluation):
+    factories.make_telaah_staf(evaluation)
+    (line,) = (line for line in read(make()).paragraphs if line.text == "Persoalan")
+    fonts = line._p.pPr.find(qn("w:rPr")).find(qn("w:rFonts"))
+    assert fonts.get(qn("w:ascii")) == line.runs[0].font.name != "Arial"

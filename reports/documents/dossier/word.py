@@ -262,10 +262,20 @@ def _keep_whole(name, document):
 
 
 def _set_font(element, font):
-    for found in element.iter(qn("w:r")):
-        look = found.get_or_add_rPr()
+    """The mark of a paragraph counts too: its number is written in that font."""
+    looks = [found.get_or_add_rPr() for found in element.iter(qn("w:r"))]
+    looks += [_look_of_mark(line) for line in element.iter(qn("w:p"))]
+    for look in looks:
         if look.find(qn("w:rFonts")) is None:
             look.insert(0, w("rFonts", ascii=font, hAnsi=font, cs=font, eastAsia=font))
+
+
+def _look_of_mark(line):
+    around = line.get_or_add_pPr()
+    if (look := around.find(qn("w:rPr"))) is None:
+        look = w("rPr")
+        around.insert_element_before(look, "w:sectPr", "w:pPrChange")
+    return look
 
 
 def pages_of(document) -> dict[str, int]:
