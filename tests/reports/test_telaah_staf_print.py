@@ -178,3 +178,12 @@ def test_the_seal_of_a_table_never_stands_alone(rows):
     content = pdf.render(Report(name="x", title="Laporan", sections=[table]), seal=SEAL)
     last = lines(PdfReader(BytesIO(content)).pages[-1])
     assert f"baris {rows - 1}" in last and "Kode verifikasi ABCD-EFGH-JKLM" in last
+
+
+def test_the_statuses_of_a_row_stay_beside_its_texts(telaah_staf, cast, renaksi):
+    type(renaksi).objects.filter(pk=renaksi.pk).update(follow_up=f"<p>PERTAMA {WORDS * 9}</p>")
+    for paragraphs in (14, 16):
+        fill(telaah_staf, 1, paragraphs)
+        telaah_staf.sections.get().blocks.create(position=2, kind="follow_up_table")
+        texts = [" ".join(lines(page)) for page in pages(telaah_staf, cast)]
+        assert [("Rencana Aksi" in text) for text in texts] == ["PERTAMA" in text for text in texts]
