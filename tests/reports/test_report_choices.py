@@ -129,7 +129,7 @@ def test_many_remembered_choices_cost_the_hub_no_more_queries(
     for name in EXPORTS:
         query = f"evaluasi={two_years.pk}&tahun=2022&unit={units.setda.pk}"
         ReportChoice.objects.create(owner=cast.kadir, report=name, query=query)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         client.get(HUB)
 
 
