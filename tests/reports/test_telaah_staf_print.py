@@ -9,6 +9,7 @@ from reports.documents.telaah_staf import document
 from reports.exports.catalogue import ExportSpec, export_file
 from reports.renderers import pdf
 from reports.tables.table import Column, Report, Table
+from reports.typesetting.stages import silent
 from reports.verification import Seal
 from sakip.dates import parse_date
 from tests import factories
@@ -150,7 +151,7 @@ def sealed_pages(telaah_staf, cast, text):
     loaded = document.load(cast.kadir, telaah_staf.pk)
     context = document.context(loaded, cast.kadir, on_screen=False)
     product = document.TelaahStafDocument(loaded, context)
-    content = document.render(product, "pdf", SEAL, None)
+    content = document.render(product, "pdf", SEAL, silent)
     return [lines(page) for page in PdfReader(BytesIO(content)).pages]
 
 

@@ -220,6 +220,7 @@ def _scores(chosen) -> Iterator[DossierPart]:
     current = seen.scored().filter(pk=chosen.evaluation.pk).first()
     if current is None:
         return
+    current.name_units([])
     table = score_comparison.table(compare(current, seen.before(current)))
     yield part(
         [replace(table, title="")],
