@@ -10,7 +10,7 @@ from workbooks.compare import analysis
 from workbooks.compare.plan import ImportPlan, Problem, RowOutcome
 from workbooks.word import pictures, sheets
 from workbooks.word.book import DraftBook, is_claimed, may_claim
-from workbooks.word.losses import is_loss
+from workbooks.word.losses import Loss
 from workbooks.word.mapping import DONE, NOT_YET
 from workbooks.word.services import draft_of
 from workbooks.word.sheets import KIND
@@ -43,9 +43,9 @@ def analyse(run, *, progress=None) -> ImportPlan:
         plan = analysis.analyse(KIND, book.sheets(), run.actor, directory, progress=progress)
     _name_places(plan, book)
     plan.problems += list((_claimed if run.draft.keeps_claims else _begun)(plan, entries))
-    plan.problems += [_about(remark, is_loss=is_loss(remark)) for remark in draft.remarks]
+    plan.problems += [_about(remark, is_loss=isinstance(remark, Loss)) for remark in draft.remarks]
     plan.problems += [
-        _about(remark, entry.place, is_loss=is_loss(remark))
+        _about(remark, entry.place, is_loss=isinstance(remark, Loss))
         for entry in draft.entries
         for remark in entry.remarks
     ]

@@ -6,8 +6,9 @@ again after every correction.
 
 from dataclasses import asdict, dataclass, field
 
-from workbooks.word import lettered
+from workbooks.word import lettered, losses
 from workbooks.word.extras import Extras
+from workbooks.word.losses import told_apart
 from workbooks.word.mapping import Mapping
 
 
@@ -91,11 +92,19 @@ class TableDraft:
     extras: Extras = field(default_factory=Extras)
 
     def as_json(self) -> dict:
-        return asdict(self)
+        content = asdict(self) | {"losses": losses.of(self.remarks)}
+        for stored, entry in zip(content["entries"], self.entries, strict=True):
+            stored["losses"] = losses.of(entry.remarks)
+        return content
 
     @classmethod
     def from_json(cls, content: dict) -> "TableDraft":
-        entries = [DraftEntry(**entry) for entry in content["entries"]]
+        entries = [cls._entry(**entry) for entry in content["entries"]]
+        remarks = told_apart(content["remarks"], content.get("losses", []))
         mapping = Mapping.from_json(content.get("mapping", {}))
         extras = Extras.from_json(content.get("extras", {}))
-        return cls(entries, content["remarks"], content["text"], mapping, extras)
+        return cls(entries, remarks, content["text"], mapping, extras)
+
+    @staticmethod
+    def _entry(*, remarks=(), losses=(), **content):
+        return DraftEntry(remarks=told_apart(remarks, losses), **content)

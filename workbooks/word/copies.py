@@ -2,6 +2,7 @@
 
 from sakip import notation
 from workbooks.readers.workbook import folded_label
+from workbooks.word.losses import Loss
 
 ALIKE = 0.6  # of the words of two texts, so that both are taken for one
 
@@ -22,7 +23,8 @@ def leave_out(entries):
         difference = "" if same else " Isinya sedikit berbeda; periksa mana yang benar."
         if marks := ", ".join(_other_marks(entry, first)):
             difference += f" Tandanya berbeda: {marks}; periksa mana yang benar."
-        entry.remarks.append(f"Salinan dari {first.place}, jadi tidak diimpor.{difference}")
+        said = f"Salinan dari {first.place}, jadi tidak diimpor.{difference}"
+        entry.remarks.append(Loss(said) if difference else said)
         entry.number = first.number
 
 

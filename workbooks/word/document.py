@@ -15,6 +15,7 @@ from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
 from workbooks.word import guard
 from workbooks.word.leftovers import Leftovers
+from workbooks.word.losses import Loss
 from workbooks.word.numbering import BULLET, ParagraphNumbering
 
 MAX_TABLES, MAX_ROWS, MAX_COLUMNS = 200, 5_000, 60
@@ -162,7 +163,9 @@ class _DocumentReader:
         rows = [row for row in element.iter(qn("w:tr")) if _owner(row) is element]
         gone = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None]
         self.dropped += [
-            f"Tabel {place}: baris yang dihapus dengan Lacak Perubahan “{_words(row)}” tidak dibaca."
+            Loss(
+                f"Tabel {place}: baris yang dihapus dengan Lacak Perubahan “{_words(row)}” tidak dibaca."
+            )
             for row in gone
         ]
         rows = [row for row in rows if row not in gone]

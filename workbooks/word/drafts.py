@@ -3,6 +3,7 @@
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.word import copies, document, entries, heads, marks, surroundings, tables
 from workbooks.word.content import DraftEntry, TableDraft
+from workbooks.word.losses import Loss
 from workbooks.word.mapping import IGNORED, MARKS, Mapping
 
 __all__ = ["DraftEntry", "TableDraft", "read"]
@@ -68,7 +69,9 @@ def _left_out(read_as, draft):
     *most, last = numbers
     names = f"{', '.join(most)} dan {last}" if most else last
     return [
-        f"Tabel {names} tidak dibaca: bukan tabel tindak lanjut. Bila isinya rekomendasi, atur kolomnya."
+        Loss(
+            f"Tabel {names} tidak dibaca: bukan tabel tindak lanjut. Bila isinya rekomendasi, atur kolomnya."
+        )
     ]
 
 
@@ -91,7 +94,7 @@ def _about(shape):
     unknown = [column for column in shape.columns if column.kind == IGNORED]
     labels = ", ".join(f"“{column.heading[:40]}”" for column in unknown if column.heading)
     if labels and not shape.is_given:
-        yield f"Tabel {shape.table}: kolom {labels} tidak dikenal dan dilewati."
+        yield Loss(f"Tabel {shape.table}: kolom {labels} tidak dikenal dan dilewati.")
     elif labels:
         yield f"Tabel {shape.table}: kolom {labels} dilewati."
     if not shape.kinds & set(MARKS):

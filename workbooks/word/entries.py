@@ -7,6 +7,7 @@ from sakip import notation
 from sakip.numbers import list_letter
 from workbooks.word import lettered, marks, tables
 from workbooks.word.content import DraftEntry
+from workbooks.word.losses import Loss
 from workbooks.word.mapping import (
     DONE,
     DUE,
@@ -184,15 +185,16 @@ def _put_marks(entry, said, *, has_column):
         if mark and len(percents) == 1:
             entry.percents[position] = percents.pop()
         if clear:  # one was taken out above
+            words = entry.said[position]
             entry.remarks.append(
-                f"Tanda renaksi {part.letter} bertentangan (“{entry.said[position]}”); dibaca Belum."
+                Loss(f"Tanda renaksi {part.letter} bertentangan (“{words}”); dibaca Belum.")
             )
     lost = [one for one in said if not any(one in own for own in placed.values())]
     if lost and parts:
         words = ", ".join(
             f"“{f'{one.letter}. ' * bool(one.letter)}{one.text[:60]}”" for one in lost
         )
-        entry.remarks.append(f"Tanda {words} tidak dapat ditempatkan pada renaksi {names}.")
+        entry.remarks.append(Loss(f"Tanda {words} tidak dapat ditempatkan pada renaksi {names}."))
     missing = [part.letter for part in parts if part.position not in placed]
     if missing and has_column:
         which = f" {', '.join(missing)}" if len(parts) > 1 else ""
@@ -203,7 +205,7 @@ def _put_marks(entry, said, *, has_column):
 
 def _doubt(one):
     if not one.meaning.mark:
-        return f"Tanda “{one.text[:60]}” tidak jelas; dibaca Belum."
+        return Loss(f"Tanda “{one.text[:60]}” tidak jelas; dibaca Belum.")
     if not one.meaning.is_certain:
         return f"Tanda “{one.text[:60]}” dibaca {MARK_MEANINGS[one.meaning.mark]}; periksa."
     return ""
@@ -244,7 +246,7 @@ def _put_words(entry, target, rows):
         for one in found.parts:
             target[str(one.position)] = "\n".join([one.text, *one.steps])
         if found.lead:
-            entry.remarks.append(f"“{notation.plain(found.lead_text)}” tidak dibaca.")
+            entry.remarks.append(Loss(f"“{notation.plain(found.lead_text)}” tidak dibaca."))
         return
     texts = [notation.plain("\n".join(lines)) for lines in filled]
     if len(texts) == len(parts) > 1:

@@ -4,6 +4,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from workbooks.word.losses import Loss
+
 NOTES = {
     qn("w:footnoteReference"): (RELATIONSHIP_TYPE.FOOTNOTES, "w:footnote", "Catatan kaki"),
     qn("w:endnoteReference"): (RELATIONSHIP_TYPE.ENDNOTES, "w:endnote", "Catatan akhir"),
@@ -33,7 +35,9 @@ class Leftovers:
     def sentences(self, element) -> list[str]:
         """About a cell: notes and struck words with their text, and how many pictures."""
         found = [
-            f"{NOTES[one.tag][2]} “{self.notes[one.tag].get(one.get(qn('w:id')), '')}” tidak dibaca."
+            Loss(
+                f"{NOTES[one.tag][2]} “{self.notes[one.tag].get(one.get(qn('w:id')), '')}” tidak dibaca."
+            )
             for one in element.iter(*NOTES)
         ]
         for run in element.iter(qn("w:r")):
@@ -41,11 +45,11 @@ class Leftovers:
             words = text_of(run)
             kinds = [HIDDEN[one.tag] for one in look if is_on(one)] if look is not None else []
             if words and kinds:
-                found.append(f"{kinds[0]} “{words}” tidak dibaca.")
+                found.append(Loss(f"{kinds[0]} “{words}” tidak dibaca."))
         if words := deleted(element):
-            found.append(f"Teks yang dihapus dengan Lacak Perubahan “{words}” tidak dibaca.")
+            found.append(Loss(f"Teks yang dihapus dengan Lacak Perubahan “{words}” tidak dibaca."))
         if pictures := len(self.pictures(element)):
-            found.append(f"{pictures} gambar di dalam sel tidak ikut dibaca.")
+            found.append(Loss(f"{pictures} gambar di dalam sel tidak ikut dibaca."))
         if next(element.iter(qn("w:tbl")), None) is not None:
             found.append("Tabel di dalam sel dibaca sebagai teks biasa; periksa susunannya.")
         return found

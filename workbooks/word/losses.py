@@ -1,12 +1,17 @@
-"""Tells remarks of the reader about something left out from those about how it was understood."""
-
-import re
-
-LOST = re.compile(
-    r"tidak dikenal dan dilewati|tidak dapat ditempatkan|tidak dibaca|tidak ikut|tidak jelas|"
-    r"bertentangan|berbeda"
-)
+"""Remarks of the reader about something that is left out, apart from those about how it was understood."""
 
 
-def is_loss(remark: str) -> bool:
-    return bool(LOST.search(remark))
+class Loss(str):
+    """A sentence about something of the file that is left out."""
+
+    __slots__ = ()
+
+
+def of(remarks: list[str]) -> list[str]:
+    """Which of the remarks are losses, as they are stored beside the remarks."""
+    return [str(one) for one in remarks if isinstance(one, Loss)]
+
+
+def told_apart(remarks: list[str], lost: list[str]) -> list[str]:
+    """The stored remarks again, with the losses among them."""
+    return [Loss(one) if one in lost else one for one in remarks]

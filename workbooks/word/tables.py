@@ -9,6 +9,7 @@ from workbooks.readers.workbook import folded_label
 from workbooks.word import lettered, marks
 from workbooks.word.document import WordCell, WordRow, WordTable
 from workbooks.word.heads import is_title, key_of
+from workbooks.word.losses import Loss
 from workbooks.word.mapping import (
     COMPONENT,
     DUE,
@@ -301,7 +302,8 @@ class _BlockReader:
             is_own = bool(cells[COMPONENT].text) or cells[COMPONENT].continues
             block.component = block.component or (self.component if is_own else "")
         if OUTSIDE in cells and cells[OUTSIDE].text:
-            block.remarks.append(f"“{cells[OUTSIDE].text}” berdiri di luar kolom; tidak dibaca.")
+            said = cells[OUTSIDE].text
+            block.remarks.append(Loss(f"“{said}” berdiri di luar kolom; tidak dibaca."))
         for cell in row.cells:
             block.remarks += cell.dropped
             block.pictures += cell.pictures
