@@ -14,6 +14,7 @@ from reports.models import IssuedReport, WordTemplate
 from reports.services import findings, issuing
 from reports.services import word_templates as templates
 from sakip.consistency.finding import DismissedFinding
+from sakip.consistency.marks import mark_everything
 from sakip.editing import StaleEdit
 from sakip.errors import Gone, WrongState
 from sakip.roles import Role
@@ -142,11 +143,13 @@ def test_the_second_reason_is_shown_beside_the_first(finding, karim, kadir):
 def test_other_figures_are_not_dismissed_unseen(evaluation, cast, kadir):
     evaluation.reported_total = "73.91"
     evaluation.save()
+    mark_everything()
     [finding] = consistency.find(cast.kadir, on=date(2026, 7, 1)).waiting
     address = reverse("reports:finding-dismiss", args=[finding.key])
     typed = hidden(kadir.get(address)) | {"reason": "Alasan Kadir."}
     evaluation.reported_total = "73.92"
     evaluation.save()
+    mark_everything()
     answer = kadir.post(address, typed)
     assert answer.status_code == 409
     assert "73,92" in answer.text and "Alasan Kadir." in answer.text
@@ -156,7 +159,8 @@ def test_other_figures_are_not_dismissed_unseen(evaluation, cast, kadir):
 def test_a_reason_written_meanwhile_is_not_taken_back_unseen(finding, cast, karim, kadir):
     dismiss(finding, cast.kadir, "Alasan lama.")
     page = kadir.get(reverse("reports:consistency"))
-    [(*_, seen)] = page.context["dismissed"]
+    [row] = page.context["dismissed"].rows
+    seen = row.seen
     assert f'name="seen" value="{seen}"' in page.text
     dismiss(finding, karim)
     address = reverse("reports:finding-heed", args=[finding.key])
@@ -168,6 +172,7 @@ def test_a_reason_written_meanwhile_is_not_taken_back_unseen(finding, cast, kari
 def test_a_reason_for_a_finding_that_has_gone_is_shown(finding, kadir):
     address = reverse("reports:finding-dismiss", args=[finding.key])
     Renaksi.objects.filter(pk=finding.record.pk).update(status="open")
+    mark_everything()
     answer = kadir.post(address, {"reason": "Alasan Kadir."})
     assert answer.status_code == 404 and "Alasan Kadir." in answer.text
 

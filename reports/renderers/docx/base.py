@@ -18,7 +18,8 @@ from sakip.richtext import printable
 BASE = Path(__file__).parent / "base"
 FONTS = {Typeface.SANS: "Arial", Typeface.SERIF: "Bookman Old Style"}
 FOOT_MARGIN = 12  # millimetres from the edge to the page number
-COMPACT = {"Isi Tabel": 7, "Catatan Tabel": 7, "Anak Judul": 8, "heading 2": 9}  # points
+TABLE_TEXT = "Isi Tabel"  # the name of the style
+COMPACT = {TABLE_TEXT: 7, "Catatan Tabel": 7, "Anak Judul": 8, "heading 2": 9}  # points
 MOST_OF_A_PROPERTY = 255  # characters; limit of the standard
 
 
@@ -43,8 +44,10 @@ def _make_small(style, size):
 
 
 def table_size(document) -> float:
-    """Returns the size of the type in tables, in points."""
-    return document.styles["Isi Tabel"].font.size.pt
+    """Returns the size of the type in tables, in points. An office's own template may not tell it."""
+    styles = (*document.styles, *Document(BytesIO(package())).styles)
+    sizes = (style.font.size for style in styles if style.name == TABLE_TEXT)
+    return next(size.pt for size in sizes if size)
 
 
 def to_bytes(document) -> bytes:
