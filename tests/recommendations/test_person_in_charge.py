@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Notice, Renaksi
-from recommendations.selectors.findings import run
 from recommendations.services import bulk_plan
 from recommendations.services.renaksi import plan_renaksi
+from reports.definitions import consistency
 from sakip.history.entries import HistoryEntry
 from tests import factories
 
@@ -158,7 +158,8 @@ def test_items_say_that_their_person_left(renaksi, cast, units, signed_in, chang
     shown = [client.get(renaksi.get_absolute_url()).text, client.get("/renaksi/").text]
     shown.append(signed_in(type(cast.rina).objects.get(username="ratna")).get("/").text)
     assert [words in page for page in shown] == [True, True, True]
-    [finding] = [row for row in run(cast.kadir, on=date(2026, 3, 2)) if row.code == "person-left"]
+    found = consistency.find(cast.kadir, on=date(2026, 3, 2)).waiting
+    [finding] = [row for row in found if row.code == "person-left"]
     assert finding.message.startswith(f"Petugas Rina {words}.")
 
 
