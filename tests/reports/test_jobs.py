@@ -19,7 +19,6 @@ from sakip import background as worker
 from sakip.errors import WrongState
 from tests import factories
 
-NOW = timezone.now()
 DOWNLOAD = reverse("reports:report-download", args=["follow-up-table", "pdf"])
 State = ReportJob.State
 
@@ -46,7 +45,7 @@ def drawn(monkeypatch):
 
 def place(person, name="follow-up-table", at=None, **choices):
     order = ExportSpec(name=name, format="pdf", **choices)
-    return background.enqueue(spec=order, title=name, actor=person, at=at or NOW)
+    return background.enqueue(spec=order, title=name, actor=person, at=at or timezone.now())
 
 
 def again(job):
@@ -109,7 +108,7 @@ def test_cancelling_stops_the_drawing(cast, renaksi, monkeypatch):
     follow = pdf.followed
 
     def cancel_first(progress, expected):
-        background.cancel(job=job, at=NOW)
+        background.cancel(job=job, at=timezone.now())
         return follow(progress, expected)
 
     monkeypatch.setattr(pdf, "followed", cancel_first)
@@ -201,7 +200,8 @@ def test_nobody_waits_without_a_word(cast, evaluation, signed_in):
 
 def test_a_script_that_asks_again_gets_only_the_progress(cast, evaluation, signed_in):
     counts = {"stage": "pages", "done": 60, "total": 120}
-    times = {"started_at": NOW - timedelta(seconds=40), "beat_at": NOW}
+    now = timezone.now()  # a beat that is minutes old would be that of a dead process
+    times = {"started_at": now - timedelta(seconds=40), "beat_at": now}
     job = factories.make_job(cast.kadir, state="running", **counts, **times)
     response = signed_in(cast.kadir).get(job.get_absolute_url(), headers={"HX-Request": "true"})
     text = response.content.decode()
@@ -274,7 +274,7 @@ def test_a_worker_at_work_finds_the_next_order_itself(started, cast, evaluation)
 
 
 def test_nobody_waits_for_a_dead_worker(started, cast, evaluation):
-    factories.make_job(cast.laila, state="running", beat_at=NOW - timedelta(minutes=2))
+    factories.make_job(cast.laila, state="running", beat_at=timezone.now() - timedelta(minutes=2))
     place(cast.kadir)
     assert started == [1]
 
