@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from reports.permissions import may_dismiss
 from reports.selectors.finding_page import digest_of
@@ -44,7 +44,7 @@ def dismiss_findings(*, findings: list[Finding], actor, at, reason, seen=None):
     for row in rows:
         row.pk = said[row.key].pk if row.key in said else None
     DismissedFinding.objects.bulk_update([row for row in rows if row.pk], FIELDS)
-    DismissedFinding.objects.bulk_create([row for row in rows if not row.pk])
+    _add([row for row in rows if not row.pk], findings)
     entries = [
         ("dismiss_finding", finding.record, [("finding", "", finding.message)])
         for finding in findings
@@ -90,6 +90,16 @@ def _row(finding, actor, at, reason):
         dismissed_by=actor,
         dismissed_at=at,
     )
+
+
+def _add(rows, findings):
+    try:
+        with transaction.atomic():
+            DismissedFinding.objects.bulk_create(rows)
+    except IntegrityError as error:  # another person dismissed one at the same moment
+        said = _held(findings)
+        theirs = next((said[row.key] for row in rows if row.key in said), None)
+        raise StaleEdit("temuan", theirs, reason=CHANGED) from error
 
 
 def _require_seen(finding, said, seen):
