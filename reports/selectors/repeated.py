@@ -18,7 +18,8 @@ class Repetition:
 def repetitions(user, *, year: int | None = None, body=None) -> list[Repetition]:
     """Returns the repeated recommendations of the LHE of a year, or of those at work; oldest first.
 
-    Two queries.
+    Three queries. The LHE are asked for first: one query for both took PostgreSQL minutes when its
+    statistics were old.
     """
     evaluations = Evaluation.objects.visible_to(user)
     if body is not None:
@@ -28,7 +29,8 @@ def repetitions(user, *, year: int | None = None, body=None) -> list[Repetition]
     else:
         evaluations = evaluations.filter(performance_year=year)
     visible = Recommendation.objects.visible_to(user)
-    rows = visible.filter(evaluation__in=evaluations, previous__isnull=False)
+    keys = list(evaluations.order_by().values_list("pk", flat=True))
+    rows = visible.filter(evaluation__in=keys, previous__isnull=False)
     rows = list(rows.select_related("evaluation__unit", "component"))
     rows_by = {row.pk: row for row in rows}
     found = [Repetition(rows_by[pk], years[-1], len(years)) for pk, years in years_of(rows).items()]
