@@ -45,9 +45,10 @@ def _make_small(style, size):
 
 def table_size(document) -> float:
     """Returns the size of the type in tables, in points. An office's own template may not tell it."""
-    styles = (*document.styles, *Document(BytesIO(package())).styles)
-    sizes = (style.font.size for style in styles if style.name == TABLE_TEXT)
-    return next(size.pt for size in sizes if size)
+    for style in document.styles:
+        if style.name == TABLE_TEXT and style.font.size:
+            return style.font.size.pt
+    return Document(BytesIO(package())).styles[TABLE_TEXT].font.size.pt
 
 
 def to_bytes(document) -> bytes:
