@@ -8,7 +8,7 @@ MANAGE := $(PYTHON) manage.py
 export DEBIAN_FRONTEND := noninteractive
 
 # WeasyPrint draws with Pango; Bookman and Arial have their free look-alikes in URW and Liberation.
-LIBRARIES := ca-certificates tzdata libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+LIBRARIES := ca-certificates tzdata libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 \
 	fonts-liberation fonts-urw-base35 fonts-dejavu-core
 
 # Tests and checks do not depend on what `.env` says about this installation.
@@ -19,7 +19,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres bench lint format lock clean system browser office env data
+.PHONY: help setup run dev test test-postgres test-hard bench lint format lock clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,10 @@ ONCE := tests/e2e tests/benchmarks tests/test_architecture.py tests/reports/test
 
 test-postgres: .venv/.dev browser office env ## Run the tests that ask the database on a PostgreSQL of their own
 	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest -n auto $(addprefix --ignore=,$(ONCE)) $(ARGS)
+
+test-hard: .venv/.dev env staticfiles/.collected ## Break real servers on purpose, on SQLite and PostgreSQL (ARGS="--rounds 5" for a short run)
+	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) -m pytest --run-hard $(ARGS) tests/hard
+	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest --run-hard $(ARGS) tests/hard
 
 bench: .venv/.dev env ## Measure the program beside the usual way of doing the same (ARGS="pdf --quick")
 	@$(TEST_ENV) $(PYTHON) -m benchmarks $(ARGS)

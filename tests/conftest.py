@@ -14,6 +14,18 @@ settings.register_profile("sakip", deadline=None)  # a busy machine is no fault 
 settings.load_profile("sakip")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--run-hard", action="store_true", help="run the tests of tests/hard too")
+    parser.addoption(
+        "--rounds", type=int, default=50, help="how often such a test causes its fault"
+    )
+
+
+def pytest_ignore_collect(collection_path, config):
+    is_hard = collection_path.name == "hard" and collection_path.parent.name == "tests"
+    return True if is_hard and not config.getoption("--run-hard") else None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test begins without the national rubrics, also after one that has emptied all tables."""

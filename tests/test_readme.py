@@ -9,7 +9,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_setting_is_explained():
-    settings = (ROOT / "sakip" / "settings.py").read_text(encoding="utf-8")
+    modules = sorted((ROOT / "sakip" / "settings").glob("*.py"))
+    settings = "\n".join(module.read_text(encoding="utf-8") for module in modules)
     names = set(re.findall(r"environment\.(?:read_\w+)\(\s*\"(\w+)\"", settings))
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert {"DATABASE_URL", "SECRET_KEY"} <= names

@@ -1,0 +1,60 @@
+"""Where rows and files are stored, and what works in the background."""
+
+from urllib.parse import quote
+
+from sakip import environment
+from sakip.settings.base import BASE_DIR, DEBUG
+
+DATABASES = {
+    "default": environment.read_database(
+        "DATABASE_URL", default=f"sqlite:///{quote(str(BASE_DIR))}/db.sqlite3"
+    )
+}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # IMMEDIATE: a transaction takes the write lock at its start, so two that read and then write cannot
+    # overwrite each other. WAL: readers never wait. SQLite does not serve waiting writers in order, so
+    # with many of them one can wait long.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 60,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Shared by all server processes, because it counts failed sign-ins of all of them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # with more of them old counts are deleted
+    }
+}
+
+# ── Files ───────────────────────────────────────────────────────────────────────────────────────
+# Evidence is stored outside the web root. There is no MEDIA_URL: a view first checks the rights.
+MEDIA_ROOT = environment.read_directory("MEDIA_ROOT", default=BASE_DIR / "media")
+# For nginx: the internal location whose alias is MEDIA_ROOT. nginx then sends the files (X-Accel-Redirect).
+EVIDENCE_X_ACCEL_PREFIX = environment.read_url_prefix("EVIDENCE_X_ACCEL_PREFIX")
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# The first start compresses every static file. Without source maps and without copies that have no hash
+# in their name it takes a fifth of the time.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff", "woff2")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# ── Work in the background ──────────────────────────────────────────────────────────────────────
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+STORED_FILES_KEPT_DAYS = 7  # for exported files, and the jobs that made them
+# What makes long documents: a process started when needed, or a service that runs `manage.py db_worker`.
+DOCUMENT_WORKER = environment.read_choice(
+    "DOCUMENT_WORKER", default="on-demand", choices=["on-demand", "service"]
+)

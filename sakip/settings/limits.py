@@ -1,0 +1,48 @@
+"""Limits, lifetimes and defaults.
+
+Values that an office may want to change come from the environment. The others are constants here, so that
+they are easy to find. Limits of signing in are in `people`, limits of a file format in the module that reads
+or writes it, limits of long documents in reports/.
+"""
+
+from sakip import environment
+
+# Reminders and mail.
+REMINDER_DAYS = environment.read_days("REMINDER_DAYS", default=[30, 7, 1])  # before the due date
+ESCALATION_DAYS = environment.read_int("ESCALATION_DAYS", default=14, minimum=1)  # after it
+WORK_SOON_DAYS = 14  # the heading “Batas waktu dalam … hari” of an operator's work
+# The figure of a quarter is due so many days after its end.
+QUARTER_DUE_DAYS = environment.read_int("QUARTER_DUE_DAYS", default=15, minimum=1)
+LIST_AHEAD_DAYS = 30  # the filter “Dalam … hari” of the list of renaksi
+# A notice that could not be mailed for so many days is not mailed any more; it stays in the inbox.
+DIGEST_DAYS = environment.read_int("DIGEST_DAYS", default=7, minimum=1)
+DIGEST_ITEMS = 15  # of one kind listed in a mail; of the others the mail gives the number
+EMAIL_TIMEOUT = 20  # seconds
+CALENDAR_YEARS_BACK, CALENDAR_YEARS_AHEAD = 1, 3
+CALENDAR_MAX_EVENTS = 2_000
+
+# Files that people send.
+EVIDENCE_MAX_MEGABYTES = environment.read_int("EVIDENCE_MAX_MEGABYTES", default=20, minimum=1)
+LOGO_MAX_MEGABYTES = 2
+# A workbook beyond these limits is refused before it is parsed.
+IMPORT_MAX_SIZE = environment.read_int("IMPORT_MAX_MEGABYTES", default=20, minimum=1) * 2**20
+IMPORT_MAX_ROWS = environment.read_int("IMPORT_MAX_ROWS", default=50_000, minimum=100)
+IMPORT_MAX_UNPACKED = 400 * 2**20  # bytes of an unpacked workbook
+IMPORT_MAX_ENTRIES = 2_000  # parts of its archive
+
+# The public verification page: the largest file to compare, and the number of files per network address.
+VERIFICATION_MAX_MEGABYTES = environment.read_int("VERIFICATION_MAX_MEGABYTES", 100, minimum=1)
+VERIFICATION_WAIT_MINUTES = 10
+VERIFICATION_WRONG_CODES = 20
+VERIFICATION_COMPARED_FILES = 30
+
+# Pages with many fields: an LHE as a table has up to 1.500 lines of eight, each with a text.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+
+# Pages and figures.
+PAGE_LENGTH = 50  # rows of a list on one page
+DEFAULT_DECIMALS = 2  # of a figure, unless the indicator sets another number
+
+# The export of the admin site writes a text that begins like a formula as text, not as a formula.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
