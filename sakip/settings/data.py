@@ -36,6 +36,9 @@ CACHES = {
 MEDIA_ROOT = environment.read_directory("MEDIA_ROOT", default=BASE_DIR / "media")
 # For nginx: the internal location whose alias is MEDIA_ROOT. nginx then sends the files (X-Accel-Redirect).
 EVIDENCE_X_ACCEL_PREFIX = environment.read_url_prefix("EVIDENCE_X_ACCEL_PREFIX")
+# A ClamAV daemon that scans every received file. Where it is set and does not answer, no file is taken.
+CLAMD_ADDRESS = environment.read_socket("CLAMD_ADDRESS")
+CLAMD_TIMEOUT = environment.read_int("CLAMD_TIMEOUT", default=30, minimum=1, maximum=300)  # seconds
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
