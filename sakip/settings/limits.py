@@ -40,6 +40,9 @@ VERIFICATION_COMPARED_FILES = 30
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 
+# `check --deploy` warns when `verify_history` has not run for so many days.
+HISTORY_CHECK_DAYS = 8
+
 # Pages and figures.
 PAGE_LENGTH = 50  # rows of a list on one page
 DEFAULT_DECIMALS = 2  # of a figure, unless the indicator sets another number
