@@ -24,6 +24,8 @@ CALENDAR_MAX_EVENTS = 2_000
 # Files that people send.
 EVIDENCE_MAX_MEGABYTES = environment.read_int("EVIDENCE_MAX_MEGABYTES", default=20, minimum=1)
 LOGO_MAX_MEGABYTES = 2
+# A stored file that no record has is removed after so long; a younger one may still get its record.
+ORPHAN_HOURS = 24
 # A workbook beyond these limits is refused before it is parsed.
 IMPORT_MAX_SIZE = environment.read_int("IMPORT_MAX_MEGABYTES", default=20, minimum=1) * 2**20
 IMPORT_MAX_ROWS = environment.read_int("IMPORT_MAX_ROWS", default=50_000, minimum=100)
