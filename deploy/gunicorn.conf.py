@@ -28,3 +28,17 @@ max_requests_jitter = 500
 # Keeps the heartbeat file in memory: with a slow disk a worker could seem to hang.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
+
+
+def when_ready(server):
+    """Writes the head of the history into the log, so that a cut while the program was down is noticed."""
+    from django.db import DatabaseError, connections
+
+    from sakip.history import chain
+
+    try:
+        chain.log_head()
+    except DatabaseError as error:  # the program starts nevertheless and says so on its pages
+        server.log.error("The head of the history cannot be read: %s", error)
+    finally:
+        connections.close_all()

@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+KEY_LENGTH = 50  # characters
 LOCAL_SITE = "http://127.0.0.1:8000"  # used until SITE_URL is set
 DATABASE_SCHEMES = ("sqlite:///", "postgres://", "postgresql://", "pgsql://")
 EMAIL_SCHEMES = (
@@ -83,13 +84,33 @@ def read_choice(name, default, choices):
 
 def read_secret_key(name, *, debug):
     value = read_text(name)
-    if len(value) >= 50:
+    if len(value) >= KEY_LENGTH:
         return value
     if debug and not value:
         return "insecure-development-key-that-is-never-used-when-debug-is-off"
     raise ImproperlyConfigured(
-        f"{name} is missing or shorter than 50 characters. Write {name}=… with a long random text; "
+        f"{name} is missing or shorter than {KEY_LENGTH} characters. Write {name}=… with a long random text; "
         "`make setup` makes one in .env."
+    )
+
+
+def read_key(name):
+    """A key that may be missing; the code that uses it then takes another."""
+    value = read_text(name)
+    if not value or len(value) >= KEY_LENGTH:
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is shorter than {KEY_LENGTH} characters. Write {name}=… with a long random text."
+    )
+
+
+def read_keys(name):
+    keys = [key for key in _listed(name, []) if key]
+    if all(len(key) >= KEY_LENGTH for key in keys):
+        return keys
+    raise ImproperlyConfigured(
+        f"{name} holds a key shorter than {KEY_LENGTH} characters. Write the whole keys, the newest "
+        "first, and separate them with commas."
     )
 
 

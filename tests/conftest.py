@@ -4,10 +4,13 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 from recommendations.models import Component, Rubric
+from sakip.history import guard
 from sakip.history.entries import HistoryEntry
+from sakip.history.links import HistoryLink
 from tests import factories, people
 
 settings.register_profile("sakip", deadline=None)  # a busy machine is no fault of the code
@@ -32,7 +35,24 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         Rubric.objects.all().delete()
         Component.objects.all().delete()
-        HistoryEntry._base_manager.all().delete()
+        with guard.lifted():
+            HistoryEntry._base_manager.all().delete()
+            HistoryLink.objects.all().delete()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_history():
+    """The history is kept in every test; only to empty all tables after a test are the triggers taken down."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def without_triggers(self):
+        guard.take_down()
+        flush(self)
+        guard.put_up()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

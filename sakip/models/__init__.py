@@ -3,6 +3,7 @@
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.history.entries import HistoryEntry
+from sakip.history.links import HistoryCheck, HistoryLink
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
@@ -14,7 +15,9 @@ from sakip.models.users import User
 __all__ = [
     "ChangedScope",
     "DismissedFinding",
+    "HistoryCheck",
     "HistoryEntry",
+    "HistoryLink",
     "KeptFinding",
     "Letterhead",
     "Official",
