@@ -21,7 +21,7 @@ COMMON_ROOMS = {
 }  # fmt: skip
 OWN_ROOMS = {
     "sakip": {
-        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "charts", "colours", "commands", "consistency",
+        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts", "colours", "commands", "consistency",
         "converters", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines", "lookups", "middleware",
         "naming", "navigation", "notation", "numbers", "policy", "rate_limits", "richtext", "roles", "settings",
         "settings_urls", "spelling", "spreadsheets", "system_checks", "type_metrics", "uploads", "writing", "wsgi",

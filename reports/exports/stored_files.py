@@ -8,6 +8,7 @@ from django.db import transaction
 
 from reports.exports import catalogue, validity
 from reports.models import StoredFile
+from sakip.uploads.removing import remove
 from sakip.writing import shortened
 
 
@@ -72,5 +73,5 @@ def delete_old(now) -> None:
         ).order_by("pk")[:50]
     )
     StoredFile.objects.filter(pk__in=[row.pk for row in old]).delete()
-    for row in old:
-        transaction.on_commit(lambda file=row.file: file.storage.delete(file.name))
+    names = [row.file.name for row in old]
+    transaction.on_commit(lambda: remove(StoredFile._meta.get_field("file").storage, names))

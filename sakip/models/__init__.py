@@ -4,6 +4,7 @@ from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryCheck, HistoryLink
+from sakip.models.backup_runs import BackupRun
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
@@ -13,6 +14,7 @@ from sakip.models.unsaved import UnsavedText
 from sakip.models.users import User
 
 __all__ = [
+    "BackupRun",
     "ChangedScope",
     "DismissedFinding",
     "HistoryCheck",

@@ -51,6 +51,9 @@ if DEBUG:
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff", "woff2")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# `check --deploy` warns when the last backup is older. A day, and two hours for a backup that takes long.
+BACKUP_MAX_AGE_HOURS = environment.read_int("BACKUP_MAX_AGE_HOURS", default=26, minimum=1)
+
 # ── Work in the background ──────────────────────────────────────────────────────────────────────
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STORED_FILES_KEPT_DAYS = 7  # for exported files, and the jobs that made them
