@@ -64,7 +64,11 @@ def _match(path):
 
 
 class SecurityHeadersMiddleware:
-    """Adds a header for which Django has no setting. It comes before WhiteNoise, to cover static files."""
+    """Adds headers for which Django has no setting. It comes before WhiteNoise, to cover static files.
+
+    Together with the opener policy they keep every page in a process of its own (COEP): it loads nothing
+    from elsewhere, and a page of another site loads nothing from here.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -72,6 +76,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         return response
 
 
