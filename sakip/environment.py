@@ -282,3 +282,18 @@ def read_url_prefix(name):
     raise ImproperlyConfigured(
         f"{name} is “{value}”. Write a path that begins and ends with a slash, such as {name}=/bukti-internal/."
     )
+
+
+def read_socket(name):
+    """`host:port` or `unix:/path`; empty when it is not set."""
+    value = read_text(name).strip()
+    host, _, port = value.rpartition(":")
+    is_network = (
+        HOST.fullmatch(host) and port.isascii() and port.isdigit() and 0 < int(port) < 2**16
+    )
+    if not value or is_network or re.fullmatch(r"unix:/[^\0\s]+", value):
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write host and port, such as {name}=127.0.0.1:3310, or the path of a "
+        f"socket, such as {name}=unix:/run/clamav/clamd.ctl."
+    )

@@ -39,6 +39,9 @@ EVIDENCE_X_ACCEL_PREFIX = environment.read_url_prefix("EVIDENCE_X_ACCEL_PREFIX")
 # For the owner to write and the group to read; others nothing. nginx reads as the group.
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+# A ClamAV daemon that scans every received file. Where it is set and does not answer, no file is taken.
+CLAMD_ADDRESS = environment.read_socket("CLAMD_ADDRESS")
+CLAMD_TIMEOUT = environment.read_int("CLAMD_TIMEOUT", default=30, minimum=1, maximum=300)  # seconds
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]

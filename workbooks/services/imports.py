@@ -11,6 +11,7 @@ from sakip.errors import WrongState, require
 from sakip.history.entries import HistoryEntry
 from sakip.history.write import record_many
 from sakip.models import User
+from sakip.uploads.check import safe_name
 from workbooks.columns import shelves
 from workbooks.columns.sheets import WorkbookKind
 from workbooks.compare import analysis, previews
@@ -40,14 +41,16 @@ class WrongRunState(WrongState):
 def start(*, kind, upload, actor, at) -> ImportRun:
     """Keeps the file. Raises WorkbookRefused when it is none we can read."""
     require(workbook_policy.check(actor, "import"))
-    workbook.guard.check(upload, upload.name)
+    name = safe_name(upload.name)
+    workbook.guard.check(upload, name)
+    workbook.guard.scan(upload, name)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     return ImportRun.objects.create(
         kind=KINDS[kind].name,
-        file=File(upload, name=upload.name),
-        original_name=upload.name[:200],
+        file=File(upload, name=name),
+        original_name=name,
         sha256=digest.hexdigest(),
         actor=actor,
         created_at=at,
