@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from reports.exports import catalogue, stored_files
 from reports.exports.catalogue import ReportError
 from reports.models import ReportJob
-from sakip import background
+from sakip import background, outages
 from sakip.errors import WrongState
 from sakip.models import User
 from sakip.writing import shortened
@@ -131,14 +131,14 @@ def _finish(job, state, **fields):
 def sweep(now) -> None:
     """Marks jobs without a living worker as failed, and starts a worker when jobs are waiting."""
     jobs = ReportJob.objects
-    jobs.filter(state=State.RUNNING, beat_at__lt=now - background.DEAD_WORKER_TIMEOUT).update(
-        state=State.FAILED, error=STOPPED, finished_at=now
-    )
-    jobs.filter(state=State.WAITING, created_at__lt=now - WAITING_TIMEOUT).update(
-        state=State.FAILED, error=NEVER_BEGUN, finished_at=now
-    )
-    if jobs.filter(state=State.WAITING).exists():
-        _call_worker()
+    dead = jobs.filter(state=State.RUNNING, beat_at__lt=now - background.DEAD_WORKER_TIMEOUT)
+    never = jobs.filter(state=State.WAITING, created_at__lt=now - WAITING_TIMEOUT)
+    with outages.optional("the state of long documents"):
+        for stuck, reason in ((dead, STOPPED), (never, NEVER_BEGUN)):
+            if stuck.exists():
+                stuck.update(state=State.FAILED, error=reason, finished_at=now)
+        if jobs.filter(state=State.WAITING).exists():
+            _call_worker()
 
 
 def _call_worker():

@@ -1,8 +1,9 @@
-"""Units and their former names, people, the officials who sign letters, and letterheads."""
+"""Units and their former names, people, the officials who sign letters, letterheads, and signs of life."""
 
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.history.entries import HistoryEntry
+from sakip.models.beats import Beat
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
@@ -12,6 +13,7 @@ from sakip.models.unsaved import UnsavedText
 from sakip.models.users import User
 
 __all__ = [
+    "Beat",
     "ChangedScope",
     "DismissedFinding",
     "HistoryEntry",

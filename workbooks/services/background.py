@@ -9,7 +9,7 @@ import zipfile
 from django.utils import timezone
 from django_tasks import task
 
-from sakip import background
+from sakip import background, outages
 from sakip.errors import WrongState
 from workbooks.models import ImportRun
 from workbooks.readers.guard import WorkbookRefused
@@ -101,11 +101,14 @@ def _carry_out(run, skip_refused):
 def sweep(now) -> None:
     """Ends runs of dead workers (reading fails, writing returns to the preview); starts a worker if runs wait."""
     silent = ImportRun.objects.filter(beat_at__lt=now - background.DEAD_WORKER_TIMEOUT)
-    silent.filter(state=State.READING).update(state=State.FAILED, error=STOPPED, finished_at=now)
-    silent.filter(state=State.WRITING).update(state=State.PREVIEWED, error=NOT_WRITTEN)
     waiting = ImportRun.objects.filter(state__in=[State.WAITING, State.CONFIRMED])
-    if waiting.exists():
-        background.ensure()
+    with outages.optional("the state of imports"):
+        if silent.filter(state__in=[State.READING, State.WRITING]).exists():
+            failed = {"state": State.FAILED, "error": STOPPED, "finished_at": now}
+            silent.filter(state=State.READING).update(**failed)
+            silent.filter(state=State.WRITING).update(state=State.PREVIEWED, error=NOT_WRITTEN)
+        if waiting.exists():
+            background.ensure()
 
 
 def _move(pk, before, after, **fields) -> bool:
