@@ -28,3 +28,10 @@ max_requests_jitter = 500
 # Keeps the heartbeat file in memory: with a slow disk a worker could seem to hang.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
+
+
+def post_worker_init(worker):
+    """Brings documents and imports whose process died to an end, also after the machine was off."""
+    from sakip import background
+
+    background.watch()
