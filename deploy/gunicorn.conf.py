@@ -38,6 +38,13 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 
 
+def post_worker_init(worker):
+    """Brings documents and imports whose process died to an end, also after the machine was off."""
+    from sakip import background
+
+    background.watch()
+
+
 def when_ready(server):
     """Writes the head of the history into the log, so that a cut while the program was down is noticed."""
     from django.db import DatabaseError, connections

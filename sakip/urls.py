@@ -5,8 +5,9 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from sakip import settings_urls
-from sakip.views import invitations, posts
+from sakip.views import invitations, posts, probes
 
+handler400 = "sakip.views.failures.bad_request"
 handler500 = "sakip.views.failures.server_error"
 
 # The addresses of allauth that we use. Its pages and mails refer to them by these names.
@@ -49,4 +50,6 @@ urlpatterns = [
     path("akun/", include(account_urls + invitation_urls)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),
     path("admin/", admin.site.urls),
+    path("healthz", probes.alive, name="alive"),
+    path("siap", probes.ready, name="ready"),
 ]

@@ -22,8 +22,9 @@ COMMON_ROOMS = {
 OWN_ROOMS = {
     "sakip": {
         "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts", "colours", "commands", "consistency",
-        "converters", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines", "lookups", "middleware",
-        "naming", "navigation", "notation", "numbers", "policy", "rate_limits", "richtext", "roles", "settings",
+        "converters", "database_waits", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines",
+        "lookups", "middleware", "naming", "navigation", "notation", "numbers", "outages", "policy", "rate_limits", "readiness", "richtext", "roles",
+        "settings",
         "settings_urls", "spelling", "spreadsheets", "system_checks", "type_metrics", "uploads", "writing", "wsgi",
     },
     "performance": set(),

@@ -281,6 +281,8 @@ PUBLIC = ACCOUNT - {"account_reauthenticate", "account_change_password", "accoun
 BY_KEY = {"recommendations:calendar"}
 # For anybody who holds a printed document (tests/reports/test_verification.py).
 FOR_ANYBODY = {"reports:verification-entry", "reports:verification"}
+# For the machine's watchmen (tests/sakip/test_readiness.py).
+FOR_ANYBODY |= {"alive", "ready"}
 # For invited people: the secret in the address or the session is the right (test_invitations.py).
 BY_KEY |= {"invitation-open", "invitation-accept"}
 EVERYONE = ("rina", "umar", "dewi", "kadir", "laila", "sari", "admin")

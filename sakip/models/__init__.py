@@ -1,10 +1,11 @@
-"""Units and their former names, people, the officials who sign letters, and letterheads."""
+"""Units and their former names, people, the officials who sign letters, letterheads, and signs of life."""
 
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryCheck, HistoryLink
 from sakip.models.backup_runs import BackupRun
+from sakip.models.beats import Beat
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
@@ -15,6 +16,7 @@ from sakip.models.users import User
 
 __all__ = [
     "BackupRun",
+    "Beat",
     "ChangedScope",
     "DismissedFinding",
     "HistoryCheck",

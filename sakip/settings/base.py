@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sakip.middleware.ProbeMiddleware",
     "sakip.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -57,7 +58,7 @@ MIDDLEWARE = [
     "sakip.middleware.UnreadableMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sakip.middleware.HtmxLoginMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sakip.middleware.LenientSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

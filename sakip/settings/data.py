@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from sakip import environment
+from sakip import database_waits, environment
 from sakip.settings.base import BASE_DIR, DEBUG
 
 DATABASES = {
@@ -12,16 +12,15 @@ DATABASES = {
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # IMMEDIATE: a transaction takes the write lock at its start, so two that read and then write cannot
-    # overwrite each other. WAL: readers never wait. SQLite does not serve waiting writers in order, so
-    # with many of them one can wait long.
+    # overwrite each other. WAL: readers never wait.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 60,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+database_waits.limit(DATABASES["default"], database_waits.COMMANDS)  # `wsgi` shortens it for pages
 # Shared by all server processes, because it counts failed sign-ins of all of them.
 CACHES = {
     "default": {

@@ -32,6 +32,9 @@ IMPORT_MAX_ROWS = environment.read_int("IMPORT_MAX_ROWS", default=50_000, minimu
 IMPORT_MAX_UNPACKED = 400 * 2**20  # bytes of an unpacked workbook
 IMPORT_MAX_ENTRIES = 2_000  # parts of its archive
 
+# With less room than this on a disk the program says that it is not ready (`/siap`).
+DISK_MIN_FREE_MEGABYTES = environment.read_int("DISK_MIN_FREE_MEGABYTES", default=500)
+
 # The public verification page: the largest file to compare, and the number of files per network address.
 VERIFICATION_MAX_MEGABYTES = environment.read_int("VERIFICATION_MAX_MEGABYTES", 100, minimum=1)
 VERIFICATION_WAIT_MINUTES = 10
