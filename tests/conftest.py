@@ -1,9 +1,9 @@
 """Fixtures that every test may ask for; who is who stands in `tests/people.py`."""
 
-import time
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import settings
 
 from recommendations.models import Component, Rubric
@@ -72,17 +72,12 @@ def renaksi(recommendation, units):
 
 @pytest.fixture
 def passing(monkeypatch):
-    """passing(minutes) lets time go on for whatever is counted in the cache."""
-    begin, passed = time.time(), [0]
-    monkeypatch.setattr(time, "time", lambda: begin + passed[0])
-    monkeypatch.setattr("sakip.rate_limits.time", lambda: begin + passed[0])
-    monkeypatch.setattr(
-        "django.core.cache.backends.db.tz_now",
-        lambda: datetime.fromtimestamp(begin + passed[0], UTC),
-    )
+    """passing(minutes) lets time go on for whatever is counted."""
+    begin, passed = timezone.now(), [0]
+    monkeypatch.setattr(timezone, "now", lambda: begin + timedelta(minutes=passed[0]))
 
     def let_pass(minutes):
-        passed[0] += minutes * 60
+        passed[0] += minutes
 
     return let_pass
 

@@ -6,6 +6,7 @@ from sakip.history.entries import HistoryEntry
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
+from sakip.models.tries import KnownPlace, TryCount
 from sakip.models.unit_names import UnitName, UnitSuccession
 from sakip.models.units import Unit
 from sakip.models.unsaved import UnsavedText
@@ -16,9 +17,11 @@ __all__ = [
     "DismissedFinding",
     "HistoryEntry",
     "KeptFinding",
+    "KnownPlace",
     "Letterhead",
     "Official",
     "Post",
+    "TryCount",
     "Unit",
     "UnitName",
     "UnitSuccession",
