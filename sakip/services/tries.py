@@ -72,7 +72,7 @@ def full_until(bucket) -> datetime | None:
     """When this bucket opens again; None while it is not full."""
     now = timezone.now()
     row = TryCount.objects.filter(key=bucket.key, ends__gt=now, taken__gte=bucket.most).first()
-    return row and row.ends
+    return row.ends if row else None
 
 
 def settle(buckets, *, is_right):
