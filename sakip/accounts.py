@@ -22,6 +22,12 @@ CHOOSING_HELP = (
     "Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."
 )
 
+WAYS = {
+    "reauthenticate": "Pakai kata sandi",
+    "mfa_reauthenticate": "Pakai kode dari aplikasi atau kode pemulihan",
+    "mfa_reauthenticate:webauthn": "Pakai kunci keamanan",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
@@ -57,6 +63,11 @@ class AccountAdapter(DefaultAccountAdapter):
         whom = f"person {known.pk}" if known else "no known account"
         logger.warning("Wrong password for %s from %s.", whom, self.get_client_ip(request))
         super().authentication_failed(request, **credentials)
+
+    def get_reauthentication_methods(self, user):
+        """The ways in which a person shows once more who they are, in our words."""
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in ways]
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Shows no message after signing in or out, because the next page shows that it happened."""
