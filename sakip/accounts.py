@@ -22,6 +22,12 @@ CHOOSING_HELP = (
     "Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."
 )
 
+WAYS = {
+    "reauthenticate": "Pakai kata sandi",
+    "mfa_reauthenticate": "Pakai kode dari aplikasi atau kode pemulihan",
+    "mfa_reauthenticate:webauthn": "Pakai kunci keamanan",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
@@ -30,8 +36,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": "Kata sandi sekarang salah.",
         "incorrect_password": "Kata sandi salah.",
         "invalid_password_reset": "Tautan ini sudah dipakai atau kedaluwarsa.",
-        "rate_limited": "Terlalu banyak permintaan. Coba lagi beberapa menit lagi.",
-        "too_many_login_attempts": "Terlalu banyak percobaan. Coba lagi lima menit lagi.",
         "username_password_mismatch": "Nama pengguna atau kata sandi salah.",
     }
 
@@ -48,9 +52,6 @@ class AccountAdapter(DefaultAccountAdapter):
         user.save(update_fields=["password", "invited_at"])
         if context.request:  # none where a command sets it
             rate_limits.know_place(context.request, user)
-
-    def pre_authenticate(self, request, **credentials):
-        """Without allauth's own count of wrong passwords: `authenticate` counts."""
 
     def authenticate(self, request, **credentials):
         """For every page that asks for a password."""
@@ -70,6 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):
         whom = f"person {known.pk}" if known else "no known account"
         logger.warning("Wrong password for %s from %s.", whom, self.get_client_ip(request))
         super().authentication_failed(request, **credentials)
+
+    def get_reauthentication_methods(self, user):
+        """The ways in which a person shows once more who they are, in our words."""
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in ways]
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Shows no message after signing in or out, because the next page shows that it happened."""

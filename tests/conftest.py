@@ -1,9 +1,9 @@
 """Fixtures that every test may ask for; who is who stands in `tests/people.py`."""
 
-from datetime import timedelta
+import time
+from datetime import UTC, datetime
 
 import pytest
-from django.utils import timezone
 from hypothesis import settings
 
 from recommendations.models import Component, Rubric
@@ -72,12 +72,14 @@ def renaksi(recommendation, units):
 
 @pytest.fixture
 def passing(monkeypatch):
-    """passing(minutes) lets time go on for whatever is counted."""
-    begin, passed = timezone.now(), [0]
-    monkeypatch.setattr(timezone, "now", lambda: begin + timedelta(minutes=passed[0]))
+    """passing(minutes) lets time go on for whatever is counted, also in the cache."""
+    begin, passed = time.time(), [0]
+    monkeypatch.setattr(time, "time", lambda: begin + passed[0])
+    for clock in ("django.utils.timezone.now", "django.core.cache.backends.db.tz_now"):
+        monkeypatch.setattr(clock, lambda: datetime.fromtimestamp(begin + passed[0], UTC))
 
     def let_pass(minutes):
-        passed[0] += minutes
+        passed[0] += minutes * 60
 
     return let_pass
 

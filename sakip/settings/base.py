@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_bootstrap5",
     "crispy_forms",
     "csp",
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sakip.middleware.TriesMiddleware",
+    "sakip.second_factor.RequiredFactorMiddleware",
     "sakip.middleware.WrongStateMiddleware",
     "sakip.middleware.OtherPostMiddleware",
 ]

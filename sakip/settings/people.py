@@ -37,11 +37,8 @@ ACCOUNT_ADAPTER = "sakip.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# allauth counts in the cache, where a locked database looks like too many tries, and knows no places. Of its
-# limits only that of the codes of the second factor stays, five for each person.
-ACCOUNT_RATE_LIMITS = dict.fromkeys(
-    ["change_password", "login", "reauthenticate", "reset_password", "reset_password_from_key"]
-) | {"login_failed": "5/5m/key"}
+# allauth counts in the cache, where a locked database looks like too many tries, and knows no places.
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = REAUTHENTICATION_MINUTES * 60
 PASSWORD_RESET_TIMEOUT = PASSWORD_RESET_HOURS * 60 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

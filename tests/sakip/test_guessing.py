@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import OperationalError
@@ -209,6 +210,16 @@ def test_a_try_whose_process_died_is_forgotten_after_a_minute(cast, passing, mon
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
     passing(1.1)
     assert sign_in("rina").status_code == 302
+
+
+def test_codes_of_the_second_factor_are_limited(client, cast):
+    TOTP.activate(cast.rina, generate_totp_secret())
+    assert sign_in("rina", client=client).url == "/akun/masuk/kode/"
+    for _ in range(5):  # the password is right again and again
+        answer = client.post("/akun/masuk/kode/", {"code": "000000"}, REMOTE_ADDR=OFFICE)
+        sign_in("rina", client=client)
+    assert answer.status_code == 429
+    assert "Coba lagi lima belas menit lagi." in answer.content.decode()
 
 
 def test_old_counts_and_places_are_removed(cast, passing):
