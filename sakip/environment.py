@@ -103,6 +103,17 @@ def read_choice(name, default, choices):
     raise ImproperlyConfigured(f"{name} is “{value}”. Write one of: {', '.join(choices)}.")
 
 
+def read_choices(name, default, choices):
+    """Several of the choices, separated by commas; the first one, which means none, stands alone."""
+    words = [word.strip() for word in read_text(name, ",".join(default)).split(",")]
+    if set(words) <= set(choices) and (choices[0] not in words or len(words) == 1):
+        return words
+    raise ImproperlyConfigured(
+        f"{name} is “{','.join(words)}”. Write {name}={choices[0]}, or one or more of "
+        f"{', '.join(choices[1:])}, separated by commas."
+    )
+
+
 def read_secret_key(name, *, debug):
     value = read_secret(name)
     if len(value) >= KEY_LENGTH:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
 import structlog
@@ -19,6 +20,7 @@ from django_structlog.middlewares import RequestMiddleware
 
 from sakip.errors import WrongState
 from sakip.outages import outage_of
+from sakip.rate_limits import BROWSER_COOKIE
 from sakip.views.probes import PROBES
 
 logger = structlog.get_logger(__name__)
@@ -176,6 +178,29 @@ class WrongStateMiddleware:
             template = "components/_refusal.html" if request.htmx else "409.html"
             return render(request, template, {"reason": str(exception)}, status=409)
         return None
+
+
+class TriesMiddleware:
+    """Answers 429 where `sakip.rate_limits` has refused a try, and marks a browser in which somebody signed in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if seconds := getattr(request, "retry_after", 0):
+            response.status_code = 429
+            response.headers["Retry-After"] = str(seconds)
+        if browser := getattr(request, "new_browser", ""):
+            response.set_cookie(
+                BROWSER_COOKIE,
+                browser,
+                max_age=timedelta(days=settings.KNOWN_PLACE_DAYS),
+                secure=settings.HTTPS,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
 
 
 class OtherPostMiddleware:

@@ -94,14 +94,11 @@ def renaksi(recommendation, units):
 
 @pytest.fixture
 def passing(monkeypatch):
-    """passing(minutes) lets time go on for whatever is counted in the cache."""
+    """passing(minutes) lets time go on for whatever is counted, also in the cache."""
     begin, passed = time.time(), [0]
     monkeypatch.setattr(time, "time", lambda: begin + passed[0])
-    monkeypatch.setattr("sakip.rate_limits.time", lambda: begin + passed[0])
-    monkeypatch.setattr(
-        "django.core.cache.backends.db.tz_now",
-        lambda: datetime.fromtimestamp(begin + passed[0], UTC),
-    )
+    for clock in ("django.utils.timezone.now", "django.core.cache.backends.db.tz_now"):
+        monkeypatch.setattr(clock, lambda: datetime.fromtimestamp(begin + passed[0], UTC))
 
     def let_pass(minutes):
         passed[0] += minutes * 60

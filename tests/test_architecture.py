@@ -24,7 +24,7 @@ OWN_ROOMS = {
         "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts", "colours", "commands", "consistency",
         "converters", "database_waits", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines",
         "lookups", "middleware", "naming", "navigation", "notation", "numbers", "outages", "policy", "rate_limits", "readiness", "richtext", "roles",
-        "settings",
+        "second_factor", "sessions", "settings",
         "settings_urls", "spelling", "spreadsheets", "system_checks", "type_metrics", "uploads", "writing", "wsgi",
     },
     "performance": set(),

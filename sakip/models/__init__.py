@@ -9,6 +9,7 @@ from sakip.models.beats import Beat
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
+from sakip.models.tries import KnownPlace, TryCount
 from sakip.models.unit_names import UnitName, UnitSuccession
 from sakip.models.units import Unit
 from sakip.models.unsaved import UnsavedText
@@ -23,9 +24,11 @@ __all__ = [
     "HistoryEntry",
     "HistoryLink",
     "KeptFinding",
+    "KnownPlace",
     "Letterhead",
     "Official",
     "Post",
+    "TryCount",
     "Unit",
     "UnitName",
     "UnitSuccession",

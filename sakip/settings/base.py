@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_bootstrap5",
     "crispy_forms",
     "csp",
@@ -66,6 +68,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sakip.middleware.TriesMiddleware",
+    "sakip.second_factor.RequiredFactorMiddleware",
     "sakip.middleware.WrongStateMiddleware",
     "sakip.middleware.OtherPostMiddleware",
 ]
