@@ -24,7 +24,7 @@ OWN_ROOMS = {
         "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "charts", "colours", "commands", "consistency",
         "converters", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines", "lookups", "middleware",
         "naming", "navigation", "notation", "numbers", "policy", "rate_limits", "richtext", "roles", "second_factor", "sessions", "settings",
-        "settings_urls", "spelling", "spreadsheets", "system_checks", "type_metrics", "uploads", "writing", "wsgi",
+        "settings_urls", "spelling", "spreadsheets", "system_checks", "type_metrics", "unsent", "uploads", "writing", "wsgi",
     },
     "performance": set(),
     "recommendations": {"transitions", "workflow"},

@@ -39,7 +39,10 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+# A day longer than a session lasts, so that the program finds it and can say why it has ended.
+SESSION_COOKIE_AGE = (SESSION_HOURS + 24) * 60 * 60
+SESSION_ENGINE = "sakip.sessions"
+SEEN_COOKIE_NAME = "dipakai"  # when the session was last used
 if HTTPS:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -49,4 +52,5 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_NAME = "__Host-sesi"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    SEEN_COOKIE_NAME = "__Host-dipakai"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
