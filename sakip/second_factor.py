@@ -43,6 +43,7 @@ SETTING_UP = {
     "account_reauthenticate",
     "account_change_password",
     "account_set_password",
+    "session-state",
 }
 
 

@@ -253,6 +253,11 @@ MATRIX = [
     ("sakip:user-posts", "user", OWN_SETTINGS, OWN_SETTINGS),
     ("sakip:post-create", None, COORDINATORS, COORDINATORS),
     ("sakip:post-end", "user", NO, OWN_PERSON_CHANGED),
+    ("device-list", None, ALL, NO),
+    ("device-end", "user", NO, DONE),  # no session of theirs has this key
+    ("device-end-others", None, NO, DONE),
+    ("session-state", None, ALL, NO),
+    ("unsent", None, DONE, NO),
     ("post-take-up", None, NO, NO_SUCH_POST),
     ("sakip:invitation-list", None, COORDINATORS, COORDINATORS),
     ("sakip:official-list", None, COORDINATORS, NO),
