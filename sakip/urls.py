@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from sakip import settings_urls
 from sakip.views import invitations, posts
 
+handler400 = "sakip.views.failures.bad_request"
 handler500 = "sakip.views.failures.server_error"
 
 # The addresses of allauth that we use. Its pages and mails refer to them by these names.
