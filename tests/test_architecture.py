@@ -237,6 +237,7 @@ OTHER_STATUSES = {
     ("reports/services/issuing.py", "telaah_staf"),
     ("reports/services/word_templates.py", "template"),
     ("sakip/policy.py", "self"),  # the name of a field
+    ("sakip/background.py", "row"),  # of a task
 }
 WRITERS = {
     "create", "acreate", "update", "aupdate", "get_or_create", "update_or_create", "find_or_create",

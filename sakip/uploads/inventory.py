@@ -18,7 +18,7 @@ UNREADABLE = (OSError, SuspiciousFileOperation)
 
 
 @dataclass(frozen=True)
-class Fault:
+class FileFault:
     """A file that is not as its record says."""
 
     record: models.Model
@@ -36,7 +36,7 @@ class Inventory:
     """`orphans` are stored names that no record has, each with its storage."""
 
     files: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
     orphans: list[tuple] = field(default_factory=list)
 
 
@@ -51,7 +51,7 @@ def take(*, now: datetime, age: timedelta) -> Inventory:
                 checked[name, *told] = _fault(file_field, name, *told)
             if what := checked[name, *told]:
                 record = file_field.model._base_manager.get(pk=pk)
-                inventory.faults.append(Fault(record, name, what))
+                inventory.faults.append(FileFault(record, name, what))
     return inventory
 
 
