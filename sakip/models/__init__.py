@@ -6,6 +6,7 @@ from sakip.history.entries import HistoryEntry
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
+from sakip.models.submissions import Submission
 from sakip.models.unit_names import UnitName, UnitSuccession
 from sakip.models.units import Unit
 from sakip.models.unsaved import UnsavedText
@@ -19,6 +20,7 @@ __all__ = [
     "Letterhead",
     "Official",
     "Post",
+    "Submission",
     "Unit",
     "UnitName",
     "UnitSuccession",

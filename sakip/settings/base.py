@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "sakip.middleware.WrongStateMiddleware",
     "sakip.middleware.OtherPostMiddleware",
+    "sakip.once.OnceMiddleware",  # the last: see there
 ]
 
 ROOT_URLCONF = "sakip.urls"
