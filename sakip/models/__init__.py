@@ -9,6 +9,7 @@ from sakip.models.beats import Beat
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
+from sakip.models.submissions import Submission
 from sakip.models.tries import KnownPlace, TryCount
 from sakip.models.unit_names import UnitName, UnitSuccession
 from sakip.models.units import Unit
@@ -29,6 +30,7 @@ __all__ = [
     "Official",
     "Post",
     "TryCount",
+    "Submission",
     "Unit",
     "UnitName",
     "UnitSuccession",

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "sakip.second_factor.RequiredFactorMiddleware",
     "sakip.middleware.WrongStateMiddleware",
     "sakip.middleware.OtherPostMiddleware",
+    "sakip.once.OnceMiddleware",  # the last: see there
 ]
 
 ROOT_URLCONF = "sakip.urls"
