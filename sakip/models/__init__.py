@@ -6,7 +6,7 @@ from sakip.history.entries import HistoryEntry
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
-from sakip.models.tries import KnownPlace, TryCount
+from sakip.models.tries import FormerPassword, KnownPlace, TryCount
 from sakip.models.unit_names import UnitName, UnitSuccession
 from sakip.models.units import Unit
 from sakip.models.unsaved import UnsavedText
@@ -15,6 +15,7 @@ from sakip.models.users import User
 __all__ = [
     "ChangedScope",
     "DismissedFinding",
+    "FormerPassword",
     "HistoryEntry",
     "KeptFinding",
     "KnownPlace",
