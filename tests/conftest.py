@@ -19,14 +19,16 @@ settings.load_profile("sakip")
 
 def pytest_addoption(parser):
     parser.addoption("--run-hard", action="store_true", help="run the tests of tests/hard too")
+    parser.addoption("--run-deploy", action="store_true", help="run the tests of tests/deploy")
     parser.addoption(
         "--rounds", type=int, default=50, help="how often such a test causes its fault"
     )
 
 
 def pytest_ignore_collect(collection_path, config):
-    is_hard = collection_path.name == "hard" and collection_path.parent.name == "tests"
-    return True if is_hard and not config.getoption("--run-hard") else None
+    asked = {"hard": config.getoption("--run-hard"), "deploy": config.getoption("--run-deploy")}
+    is_ours = collection_path.parent.name == "tests"
+    return True if is_ours and not asked.get(collection_path.name, True) else None
 
 
 @pytest.fixture(scope="session")
@@ -92,14 +94,11 @@ def renaksi(recommendation, units):
 
 @pytest.fixture
 def passing(monkeypatch):
-    """passing(minutes) lets time go on for whatever is counted in the cache."""
+    """passing(minutes) lets time go on for whatever is counted, also in the cache."""
     begin, passed = time.time(), [0]
     monkeypatch.setattr(time, "time", lambda: begin + passed[0])
-    monkeypatch.setattr("sakip.rate_limits.time", lambda: begin + passed[0])
-    monkeypatch.setattr(
-        "django.core.cache.backends.db.tz_now",
-        lambda: datetime.fromtimestamp(begin + passed[0], UTC),
-    )
+    for clock in ("django.utils.timezone.now", "django.core.cache.backends.db.tz_now"):
+        monkeypatch.setattr(clock, lambda: datetime.fromtimestamp(begin + passed[0], UTC))
 
     def let_pass(minutes):
         passed[0] += minutes * 60

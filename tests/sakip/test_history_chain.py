@@ -14,7 +14,7 @@ from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryCheck, HistoryLink
 from sakip.history.verifying import verify
 from sakip.history.write import record, record_many
-from sakip.system_checks import check_history_is_verified, check_history_triggers
+from sakip.system_checks.history import check_history_is_verified, check_history_triggers
 from tests import factories
 
 ENTRIES, LINKS = HistoryEntry._meta.db_table, HistoryLink._meta.db_table
