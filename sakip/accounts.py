@@ -12,7 +12,7 @@ from allauth.account.forms import (
 from allauth.core import context
 from django.conf import settings
 
-from sakip import rate_limits
+from sakip import figures, rate_limits
 from sakip.models import User
 
 logger = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Names the account by its key: what was typed as its name may be a password."""
         known = User.objects.filter(username=credentials.get("username", "")).first()
         whom = f"person {known.pk}" if known else "no known account"
+        figures.SIGN_INS_FAILED.inc()
         logger.warning("Wrong password for %s from %s.", whom, self.get_client_ip(request))
         super().authentication_failed(request, **credentials)
 

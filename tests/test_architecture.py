@@ -22,7 +22,7 @@ COMMON_ROOMS = {
 OWN_ROOMS = {
     "sakip": {
         "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts", "colours", "commands", "consistency",
-        "converters", "database_waits", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines",
+        "converters", "database_waits", "dates", "deleting", "duties", "editing", "environment", "errors", "figures", "filling", "history", "log_lines",
         "lookups", "middleware", "naming", "navigation", "notation", "numbers", "outages", "policy", "rate_limits", "readiness", "richtext", "roles",
         "second_factor", "sessions", "settings", "settings_urls", "spelling", "spreadsheets", "system_checks", "type_metrics", "unsent", "uploads",
         "writing", "wsgi",
@@ -236,6 +236,7 @@ OTHER_STATUSES = {
     ("reports/services/issuing.py", "issued"),
     ("reports/services/issuing.py", "telaah_staf"),
     ("reports/services/word_templates.py", "template"),
+    ("sakip/background.py", "row"),
     ("sakip/policy.py", "self"),  # the name of a field
 }
 WRITERS = {

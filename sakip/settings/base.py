@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "sakip.middleware.TriesMiddleware",
     "sakip.second_factor.RequiredFactorMiddleware",
+    "sakip.middleware.ActorLogMiddleware",
     "sakip.middleware.WrongStateMiddleware",
     "sakip.middleware.OtherPostMiddleware",
 ]
