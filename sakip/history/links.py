@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from sakip.text_fields import LineField, LinesField
+
 
 class HistoryLink(models.Model):
     """Fixes that an entry was written, and after which other one (mata rantai). Never edited or deleted.
@@ -12,7 +14,7 @@ class HistoryLink(models.Model):
 
     number = models.PositiveBigIntegerField("nomor", primary_key=True)
     entry = models.PositiveBigIntegerField("riwayat", unique=True)
-    link = models.CharField("mata rantai", max_length=64)
+    link = LineField("mata rantai", max_length=64)
 
     class Meta:
         verbose_name = "mata rantai riwayat"
@@ -27,9 +29,9 @@ class HistoryCheck(models.Model):
 
     at = models.DateTimeField("waktu", db_index=True)
     number = models.PositiveBigIntegerField("entri yang diperiksa")
-    head = models.CharField("kepala rantai", max_length=90)
+    head = LineField("kepala rantai", max_length=90)
     faults = models.PositiveIntegerField("kesalahan", default=0)
-    first_fault = models.TextField("kesalahan pertama", blank=True)
+    first_fault = LinesField("kesalahan pertama", blank=True)
 
     class Meta:
         verbose_name = "pemeriksaan riwayat"

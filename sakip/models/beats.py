@@ -2,13 +2,15 @@
 
 from django.db import models
 
+from sakip.text_fields import LineField
+
 
 class Beat(models.Model):
     """When a process last showed that it lives: a worker under its id, a probe under PROBE."""
 
     PROBE = "siap"
 
-    name = models.CharField("nama", max_length=64, unique=True)
+    name = LineField("nama", max_length=64, unique=True)
     at = models.DateTimeField("pada")
 
     class Meta:

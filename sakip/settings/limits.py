@@ -42,7 +42,11 @@ VERIFICATION_WRONG_CODES = 20
 VERIFICATION_COMPARED_FILES = 30
 
 # Pages with many fields: an LHE as a table has up to 1.500 lines of eight, each with a text.
+# Beyond these limits a page says in words what was too much (sakip/views/failures.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
+DATA_UPLOAD_MAX_NUMBER_FILES = (
+    100  # thirty photos of a note, or as many files as people choose at once
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 
 # `check --deploy` warns when `verify_history` has not run for so many days.

@@ -1,17 +1,34 @@
-"""The pages of failures: of the program itself, and of what it stands on (`sakip.outages`)."""
+"""The pages of failures: of the program itself, of what it stands on (`sakip.outages`), of a form too large."""
 
 import sys
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse, HttpResponseServerError
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 
 from sakip.log_lines import request_id
-from sakip.numbers import in_words
+from sakip.numbers import format_number, in_words
 from sakip.outages import Outage, outage_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+TOO_LARGE = {
+    TooManyFieldsSent: (
+        f"lebih dari {format_number(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, 0)} isian sekaligus",
+        "Simpan sebagian dahulu: saring daftarnya atau kurangi barisnya, lalu lanjutkan dengan sisanya.",
+    ),
+    TooManyFilesSent: (
+        f"lebih dari {settings.DATA_UPLOAD_MAX_NUMBER_FILES} berkas sekaligus",
+        f"Unggah paling banyak {settings.DATA_UPLOAD_MAX_NUMBER_FILES} berkas sekali jalan.",
+    ),
+    RequestDataTooBig: (
+        f"lebih dari {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20} MB teks sekaligus",
+        "Pendekkan teksnya, atau lampirkan sebagai berkas.",
+    ),
+}
 
 
 @requires_csrf_token
@@ -25,10 +42,17 @@ def server_error(request):
     return HttpResponseServerError(render_to_string("500.html", {"code": _code()}))
 
 
+@requires_csrf_token
 def bad_request(request, exception):
-    """Django calls a session that could not be stored a bad request; the database may be to blame."""
+    """Says what was too much of a form, and that the browser still has what was typed.
+
+    Django calls a session that could not be stored a bad request too; the database may be to blame.
+    """
     if outage := outage_of(exception):
         return outage_page(request, outage)
+    if found := TOO_LARGE.get(type(exception)):
+        context = dict(zip(("much", "advice"), found, strict=True))
+        return render(request, "413.html", context, status=413)
     return defaults.bad_request(request, exception)
 
 
