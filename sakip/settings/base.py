@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "sakip.middleware.TriesMiddleware",
     "sakip.accounts.OwnPasswordMiddleware",
     "sakip.second_factor.RequiredFactorMiddleware",
+    "sakip.middleware.ActorLogMiddleware",
     "sakip.middleware.WrongStateMiddleware",
     "sakip.middleware.OtherPostMiddleware",
     "sakip.once.OnceMiddleware",  # the last: see there
