@@ -39,4 +39,8 @@ def each_file(storage):
     for folder, _, names in os.walk(storage.location):
         for name in names:
             path = Path(folder, name)
-            yield str(path.relative_to(storage.location)), path.lstat().st_size
+            try:
+                size = path.lstat().st_size
+            except FileNotFoundError:  # removed just now
+                continue
+            yield str(path.relative_to(storage.location)), size
