@@ -2,25 +2,31 @@
 
 import logging
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
+from allauth.core import context
 from django.conf import settings
 
+from sakip import rate_limits
 from sakip.models import User
-from sakip.numbers import in_words
 
 logger = logging.getLogger(__name__)
 
-WAIT = in_words(settings.SIGN_IN_WAIT_MINUTES)
 CHOOSING_HELP = (
     f"Paling sedikit {settings.PASSWORD_MIN_LENGTH} karakter, bukan kata sandi yang umum dan tidak mirip nama Anda. "
     "Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."
 )
+
+WAYS = {
+    "reauthenticate": "Pakai kata sandi",
+    "mfa_reauthenticate": "Pakai kode dari aplikasi atau kode pemulihan",
+    "mfa_reauthenticate:webauthn": "Pakai kunci keamanan",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,8 +36,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": "Kata sandi sekarang salah.",
         "incorrect_password": "Kata sandi salah.",
         "invalid_password_reset": "Tautan ini sudah dipakai atau kedaluwarsa.",
-        "rate_limited": "Terlalu banyak permintaan. Coba lagi beberapa menit lagi.",
-        "too_many_login_attempts": f"Terlalu banyak percobaan yang gagal. Coba lagi {WAIT} menit lagi.",
         "username_password_mismatch": "Nama pengguna atau kata sandi salah.",
     }
 
@@ -46,9 +50,19 @@ class AccountAdapter(DefaultAccountAdapter):
         user.set_password(password)
         user.invited_at = None
         user.save(update_fields=["password", "invited_at"])
+        if context.request:  # none where a command sets it
+            rate_limits.know_place(context.request, user)
+
+    def authenticate(self, request, **credentials):
+        """For every page that asks for a password."""
+        with rate_limits.password_try(request, credentials.get("username", "")) as guess:
+            user = super().authenticate(request, **credentials)
+            guess.is_right = user is not None
+        return user
 
     def post_login(self, request, user, **kwargs):
         logger.info("Person %s signed in.", user.pk)
+        rate_limits.know_place(request, user)
         return super().post_login(request, user, **kwargs)
 
     def authentication_failed(self, request, **credentials):
@@ -57,6 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):
         whom = f"person {known.pk}" if known else "no known account"
         logger.warning("Wrong password for %s from %s.", whom, self.get_client_ip(request))
         super().authentication_failed(request, **credentials)
+
+    def get_reauthentication_methods(self, user):
+        """The ways in which a person shows once more who they are, in our words."""
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in ways]
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Shows no message after signing in or out, because the next page shows that it happened."""
@@ -96,9 +115,20 @@ class PasswordChangeForm(_PlainLabels, ChangePasswordForm):
         "password2": "Kata sandi baru, sekali lagi",
     }
 
+    def clean_oldpassword(self):
+        """Counts a wrong password like one at the sign-in page."""
+        password, adapter = self.cleaned_data["oldpassword"], get_adapter()
+        if not adapter.reauthenticate(self.user, password):
+            raise adapter.validation_error("enter_current_password")
+        return password
+
 
 class PasswordResetForm(_PlainLabels, ResetPasswordForm):
     labels = {"email": "Alamat pos-el"}
+
+    def clean_email(self):
+        rate_limits.count_reset_request(context.request, self.cleaned_data["email"])
+        return super().clean_email()
 
 
 class PasswordResetKeyForm(_PlainLabels, ResetPasswordKeyForm):

@@ -1,12 +1,15 @@
-"""Units and their former names, people, the officials who sign letters, and letterheads."""
+"""Units and their former names, people, the officials who sign letters, letterheads, and signs of life."""
 
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.history.entries import HistoryEntry
+from sakip.history.links import HistoryCheck, HistoryLink
 from sakip.models.backup_runs import BackupRun
+from sakip.models.beats import Beat
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
+from sakip.models.tries import KnownPlace, TryCount
 from sakip.models.unit_names import UnitName, UnitSuccession
 from sakip.models.units import Unit
 from sakip.models.unsaved import UnsavedText
@@ -14,13 +17,18 @@ from sakip.models.users import User
 
 __all__ = [
     "BackupRun",
+    "Beat",
     "ChangedScope",
     "DismissedFinding",
+    "HistoryCheck",
     "HistoryEntry",
+    "HistoryLink",
     "KeptFinding",
+    "KnownPlace",
     "Letterhead",
     "Official",
     "Post",
+    "TryCount",
     "Unit",
     "UnitName",
     "UnitSuccession",

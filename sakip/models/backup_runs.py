@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from sakip.text_fields import LineField
+
 
 class BackupRun(models.Model):
     """One backup: tells how old the last one is, and that no file may go while one is being made.
@@ -14,7 +16,7 @@ class BackupRun(models.Model):
     started_at = models.DateTimeField("dimulai pada", db_default=Now())
     alive_at = models.DateTimeField("masih berjalan pada", db_default=Now())
     finished_at = models.DateTimeField("selesai pada", null=True, blank=True)
-    path = models.CharField("berkas", max_length=500)
+    path = LineField("berkas", max_length=500)
     files = models.PositiveIntegerField("jumlah berkas", default=0)
     size = models.PositiveBigIntegerField("ukuran", default=0, help_text="Dalam bita.")
 

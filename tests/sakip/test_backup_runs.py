@@ -11,7 +11,7 @@ from reports.models import StoredFile
 from sakip.models import BackupRun
 from sakip.selectors import backup_runs as reading
 from sakip.services import backup_runs
-from sakip.system_checks import check_last_backup
+from sakip.system_checks.backup import check_last_backup
 from sakip.uploads.removing import remove, remove_unnamed
 
 
@@ -48,7 +48,7 @@ def test_only_a_finished_backup_has_an_age(run, django_assert_num_queries):
 
 
 def test_no_backup_and_an_old_one_are_told(run):
-    assert [warning.id for warning in check_last_backup(None)] == ["sakip.W003"]
+    assert [warning.id for warning in check_last_backup(None)] == ["sakip.W005"]
     backup_runs.finish(run=run, files=3, size=10)
     assert check_last_backup(None) == []
     past(run, finished_at=30)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sakip', '0015_finding_reach'),
+        ("sakip", "0016_history_chain"),
     ]
 
     operations = [
