@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import file_digest
 
-from django.apps import apps
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import models
+
+from sakip.uploads import removing
+from sakip.uploads.removing import file_fields
 
 HASH, SIZE = "sha256", "size"
 UNREADABLE = (OSError, SuspiciousFileOperation)
@@ -78,14 +80,6 @@ def orphans(*, now: datetime, age: timedelta) -> list[tuple]:
     ]
 
 
-def file_fields() -> Iterator[models.FileField]:
-    """Every field of a model that stores files, also those of pictures."""
-    for model in apps.get_models():
-        for found in model._meta.local_fields:
-            if isinstance(found, models.FileField):
-                yield found
-
-
 def _rows(file_field):
     """(key, name, hash, size) of each row that has a file; hash and size only when the model has them."""
     model = file_field.model
@@ -136,6 +130,6 @@ def _is_older(storage, name, moment):
 
 
 def remove(found) -> None:
-    """Removes orphans, given as pairs of a storage and a name."""
+    """Removes orphans, given as pairs of a storage and a name; none while a backup is being made."""
     for storage, name in found:
-        storage.delete(name)
+        removing.remove(storage, [name])

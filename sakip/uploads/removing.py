@@ -1,5 +1,6 @@
 """Removes stored files that no record names any more."""
 
+from collections.abc import Iterator
 from itertools import islice
 
 from django.apps import apps
@@ -26,16 +27,15 @@ def remove_unnamed(storage, names) -> None:
     """Removes those of the files that no row of any table names now, some hundred at a time."""
     names = iter(names)
     while some := set(islice(names, AT_ONCE)):
-        for field in _file_fields():
+        for field in file_fields():
             rows = field.model._base_manager.filter(**{f"{field.name}__in": some})
             some -= set(rows.values_list(field.name, flat=True))
         remove(storage, some)
 
 
-def _file_fields():
-    return [
-        field
-        for model in apps.get_models()
-        for field in model._meta.local_fields
-        if isinstance(field, models.FileField) and not model._meta.proxy
-    ]
+def file_fields() -> Iterator[models.FileField]:
+    """Every field of a model that stores files, also those of pictures."""
+    for model in apps.get_models():
+        for found in model._meta.local_fields:
+            if isinstance(found, models.FileField):
+                yield found

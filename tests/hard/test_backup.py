@@ -24,12 +24,12 @@ from hashlib import sha256
 from django.db import connection
 from reports.models import StoredFile
 from sakip.history.entries import HistoryEntry
-from sakip.uploads.removing import _file_fields
+from sakip.uploads.removing import file_fields
 rows = dict(StoredFile.objects.filter(rights="").values_list("title", "key"))
 entries = list(HistoryEntry.objects.filter(action="writers").values_list("note", flat=True))
 broken = [row.title for row in StoredFile.objects.filter(rights="").order_by("pk")
           if sha256(row.file.open().read()).hexdigest() != row.key]
-lost = [f"{field}: {name}" for field in _file_fields()
+lost = [f"{field}: {name}" for field in file_fields()
         for name in field.model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
         if name and not field.storage.exists(name)]
 with connection.cursor() as cursor:
