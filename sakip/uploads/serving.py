@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from sakip.uploads import contents
 from sakip.uploads.check import INLINE, PDF
 from sakip.uploads.refusals import Refused
+from sakip.uploads.removing import remove
 
 GONE = "Berkas ini tidak ada lagi di tempat penyimpanan."
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
@@ -75,10 +76,9 @@ def remove_after_commit(field, names):
     """
     names = {name for name in names if name}
 
-    def remove():
+    def after_commit():
         rows = field.model._base_manager.filter(**{f"{field.name}__in": names})
-        for name in names.difference(rows.values_list(field.name, flat=True)):
-            field.storage.delete(name)
+        remove(field.storage, names.difference(rows.values_list(field.name, flat=True)))
 
     if names:
-        transaction.on_commit(remove, robust=True)  # a disk error must not fail the request
+        transaction.on_commit(after_commit, robust=True)  # a disk error must not fail the request

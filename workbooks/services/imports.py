@@ -66,11 +66,12 @@ def preview(run: ImportRun) -> ImportPlan:
     plan = _analyse(run)
     before, earlier = run.state, run.preview.name
     run.summary, run.plan_digest, run.state = summary(plan), plan.digest(), State.PREVIEWED
+    run.error = ""
     run.summary["losses"] += list(run.names.values()).count(
         ""
     )  # left out by the answer of a person
     previews.keep(run, plan)
-    kept = ("summary", "plan_digest", "state", "preview")
+    kept = ("summary", "plan_digest", "state", "preview", "error")
     rows = ImportRun.objects.filter(pk=run.pk, state=before)
     if not rows.update(**{name: getattr(run, name) for name in kept}):
         previews.forget(run.preview.name)
@@ -179,8 +180,8 @@ def _carry_out(run, *, at, skip_refused):
     if plan.errors and not skip_refused:
         raise WrongState("Masih ada baris yang ditolak.")
     applying.apply(plan, run, actor=run.actor, at=at)
-    run.state, run.finished_at = State.DONE, at
-    run.save(update_fields=["state", "finished_at"])
+    run.state, run.finished_at, run.error = State.DONE, at, ""
+    run.save(update_fields=["state", "finished_at", "error"])
     return plan
 
 
