@@ -51,6 +51,7 @@ SUSPECT = re.compile(
 )
 # Of the whole process. A packed stream of objects may not fill the memory.
 set_qpdf_limits(flate_max_memory=32 << 20, parser_max_container_size=50_000)
+PACKED = 2  # how the table of contents calls an object within a packed stream
 FLATE = "/FlateDecode"
 ELSEWHERE = (pikepdf.String, pikepdf.Dictionary)  # how a stream names the file that holds it
 
@@ -62,7 +63,8 @@ def refuse_forbidden(file, check_inside: Callable[[str, bytes], None], *, is_rep
     """
     met = qpdf_limit_errors()
     with _opened(file, is_repaired) as pdf:
-        keys = _keys(pdf)
+        table = _table(pdf)
+        keys, packed = list(table), {key for key, entry in table.items() if entry.type == PACKED}
         _Looking().refuse_in(pdf.trailer)
         pages = len(pdf.pages)
     if pages > MOST_PAGES:
@@ -71,7 +73,10 @@ def refuse_forbidden(file, check_inside: Callable[[str, bytes], None], *, is_rep
     for start in range(0, len(keys), BATCH):
         with _opened(file, is_repaired) as pdf:
             for key in keys[start : start + BATCH]:
-                for name, stream in _carried(pdf.get_object(*key), looking):
+                found = pdf.get_object(*key)
+                if found is None and key in packed:
+                    raise Refused(TOO_COMPLICATED)
+                for name, stream in _carried(found, looking):
                     content = _unpacked(name, stream, room)
                     room -= len(content)
                     check_inside(name, content)
@@ -85,12 +90,12 @@ def _opened(file, is_repaired):
     return pikepdf.open(file, attempt_recovery=is_repaired, suppress_warnings=True)
 
 
-def _keys(pdf) -> list[tuple[int, int]]:
+def _table(pdf) -> dict:
     """Number and generation of every object, without reading one. The trailer may lie about how many."""
     if int(pdf.trailer.get("/Size", 0)) <= 2 * MOST_OBJECTS:
-        keys = list(pdf.get_xref_table())
-        if len(keys) <= MOST_OBJECTS:
-            return keys
+        table = pdf.get_xref_table()
+        if len(table) <= MOST_OBJECTS:
+            return table
     raise Refused(
         f"terlalu rumit (lebih dari {MOST_OBJECTS} objek). Bagi menjadi beberapa berkas, atau simpan "
         "dengan ukuran terkecil."
