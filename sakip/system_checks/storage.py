@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.checks import Tags, Warning, register
 from django.db import connection
 
+from sakip.uploads import scanner
+
 # Versions in which the WAL-reset data race is fixed: 3.51.3, and 3.50.7 and 3.44.6 of older branches.
 MENDED_SQLITE = (3, 51, 3)
 
@@ -33,6 +35,19 @@ def check_media_root(app_configs, **kwargs):
                 "MEDIA_ROOT lies inside STATIC_ROOT: evidence would be served without a check.",
                 hint="Write MEDIA_ROOT=… with a directory outside the static files.",
                 id="sakip.W002",
+            )
+        ]
+    return []
+
+
+@register(Tags.files, deploy=True)
+def check_virus_scanner(app_configs, **kwargs):
+    if problem := scanner.problem():
+        return [
+            Warning(
+                f"The virus scanner at {settings.CLAMD_ADDRESS} does not answer ({problem}): no file will be taken.",
+                hint="Start clamd, or correct CLAMD_ADDRESS.",
+                id="sakip.W007",
             )
         ]
     return []
