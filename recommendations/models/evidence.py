@@ -85,3 +85,6 @@ class EvidenceRevision(models.Model):
 
     def __str__(self):
         return f"{self.evidence} revisi {self.number}"
+
+    def get_absolute_url(self):
+        return self.evidence.get_absolute_url()

@@ -149,3 +149,6 @@ class NotePhoto(models.Model):
 
     def __str__(self):
         return self.caption
+
+    def get_absolute_url(self):
+        return self.note.recommendation.get_absolute_url()

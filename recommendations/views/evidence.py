@@ -191,4 +191,9 @@ def file(request, pk, number):
     """Hands out a revision to whoever sees its renaksi."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
     revision = get_object_or_404(EvidenceRevision, evidence=evidence, number=number)
-    return hand_out(revision.file, content_type=revision.content_type, name=revision.original_name)
+    return hand_out(
+        revision.file,
+        content_type=revision.content_type,
+        name=revision.original_name,
+        is_received=True,
+    )

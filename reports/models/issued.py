@@ -24,7 +24,8 @@ class IssuedReport(models.Model):
     `spec` can make the report again from the records of another day. `scope` is the part of the spec
     that decides whether two issues belong to the same report. `unit` is the body that the report is
     about. `sha256` is the hash of the file with its signature. `snapshot` is the text at the time of
-    issue. `submission` identifies one press of the button by one person for one export, so that a
+    issue. `history_head` is the newest link of the history just before it, also printed on the paper, so
+    that history which is cut off later is noticed. `submission` identifies one press of the button by one person for one export, so that a
     repeated press does not issue twice.
     """
 
@@ -62,6 +63,7 @@ class IssuedReport(models.Model):
     is_signed = models.BooleanField("bertanda tangan elektronik", default=False)
     snapshot = models.JSONField("isi saat terbit")
     snapshot_sha256 = LineField("SHA-256 isi", max_length=64)
+    history_head = LineField("kepala rantai riwayat", max_length=90, blank=True, default="")
     supersedes = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,

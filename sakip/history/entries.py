@@ -57,6 +57,7 @@ class HistoryQuerySet(models.QuerySet):
 class HistoryEntry(models.Model):
     """One action on one record (riwayat). Only `record()` writes it; it is never edited or deleted.
 
+    Triggers refuse both (`guard.py`); `stamp` and a chain tell when it happened nevertheless (`chain.py`).
     `body` is the evaluated body to which the record belongs. It is None for records that belong to no
     body or to several: people, units, rubrics, letterheads. A stored document stays valid until an
     entry is added for one of its bodies, or an entry without a body.
@@ -82,9 +83,11 @@ class HistoryEntry(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("content_type", "object_id")
+    # A unit that is deleted because it was made by mistake leaves its key here: nothing changes an entry.
     body = models.ForeignKey(
         "sakip.Unit",
-        on_delete=models.SET_NULL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         null=True,
         editable=False,
         db_index=False,
@@ -95,6 +98,7 @@ class HistoryEntry(models.Model):
     changes = models.JSONField("perubahan", default=list, blank=True)
     note = models.TextField("catatan", blank=True)
     batch = models.UUIDField("satu tindakan", default=uuid.uuid4, db_index=True)
+    stamp = LineField("cap", max_length=64, default="", db_default="", editable=False)
 
     objects = HistoryQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Heads of letters."""
 
 from django.db import models
+from django.urls import reverse
 
 from sakip.editing import Versioned
 from sakip.models.units import Unit
@@ -33,3 +34,6 @@ class Letterhead(Versioned):
 
     def __str__(self):
         return f"{self.government} · {self.body}"
+
+    def get_absolute_url(self):
+        return reverse("sakip:letterhead-edit", args=[self.pk])

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from sakip.editing import Versioned
 from sakip.models.officials import nip_validator
@@ -55,6 +56,14 @@ class User(Versioned, AbstractUser):
         help_text="Hanya untuk evaluator. Tidak ada yang dipilih berarti tidak ada yang dievaluasi.",
     )
     invited_at = models.DateTimeField("diundang pada", null=True, blank=True, editable=False)
+    # Part of what a session is checked against: raising it ends every session for good.
+    session_epoch = models.PositiveIntegerField("angkatan sesi", default=0, editable=False)
+    password_is_temporary = models.BooleanField(
+        "kata sandi sementara", default=False, editable=False
+    )  # somebody else set it
+    password_chosen_at = models.DateTimeField(
+        "kata sandi dipilih pada", null=True, blank=True, editable=False
+    )
     nip = LineField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
     REQUIRED_FIELDS = ["name", "email"]
@@ -85,6 +94,11 @@ class User(Versioned, AbstractUser):
 
     def get_short_name(self):
         return self.name.split()[0] if self.name else self.username
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django ends the sessions of a person whose hash has changed, also under former secret keys."""
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("sakip.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def path_name(self) -> str:

@@ -11,6 +11,7 @@ from sakip.forms.list_filters import OfUnitsFilter
 from sakip.forms.unit_choices import told_apart
 from sakip.forms.users import UserForm
 from sakip.models import User
+from sakip.second_factor import has_factor
 from sakip.services.invitations import create_user
 from sakip.services.posts import may_see
 from sakip.services.users import save_user
@@ -60,5 +61,10 @@ def user_edit(request, pk):
             return redirect("sakip:user-list")
     except StaleEdit as conflict:
         return conflict_page(request, UserForm, conflict, kind="user", person=conflict.current)
-    context = {"form": form, "person": person, "history": history_of(person)}
+    context = {
+        "form": form,
+        "person": person,
+        "history": history_of(person),
+        "has_factor": person != request.user and has_factor(person),
+    }
     return render(request, "sakip/user_form.html", context)

@@ -2,6 +2,7 @@
 
 from tempfile import TemporaryFile
 
+import structlog
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -25,6 +26,7 @@ from workbooks.word import pictures
 from workbooks.word.services import draft_of
 from workbooks.writers import exports, formats, rejected_rows, xlsx
 
+logger = structlog.get_logger(__name__)
 ROWS_A_PAGE = 50
 NAMED = "sebagai:"  # begins the inputs that answer what a sheet or heading is
 
@@ -192,6 +194,7 @@ def export(request, kind):
     format = form.format
     output = TemporaryFile()  # noqa: SIM115 - closed with the response
     formats.FORMATS[format].write(output, kind, found)
+    logger.info("exported", workbook=kind.name, format=format, size=output.tell())
     output.seek(0)
     name = f"{kind.name}.{formats.extension(format, found)}"
     type_ = formats.content_type(format, found)
