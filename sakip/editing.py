@@ -19,6 +19,7 @@ from django.db import IntegrityError, models
 from django.utils import timezone
 
 from sakip.errors import WrongState
+from sakip.text_fields import LineFormField
 
 logger = logging.getLogger(__name__)
 OLD_PAGE = "Halaman ini sudah usang. Buka lagi formulirnya, lalu isi kembali."
@@ -88,7 +89,7 @@ def digest(values) -> str:
 
 def seen_field():
     """The hidden field for a `digest`. A client that has not read the page, such as a program, omits it."""
-    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+    return LineFormField(widget=forms.HiddenInput, required=False, max_length=32)
 
 
 def posted(request) -> tuple:

@@ -7,17 +7,23 @@ from urllib.parse import urlencode, urlsplit
 
 import structlog
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, resolve
+from django.utils.functional import empty
 from django_htmx.http import HttpResponseClientRedirect
 from django_structlog.middlewares import RequestMiddleware
 
 from sakip.errors import WrongState
+from sakip.outages import outage_of
 from sakip.rate_limits import BROWSER_COOKIE
+from sakip.views.probes import PROBES
 
+logger = structlog.get_logger(__name__)
 LONG_WORD = re.compile(r"[^/]{16,}")
 
 
@@ -36,8 +42,27 @@ class RequestLogMiddleware(RequestMiddleware):
         super().handle_response(request, response)
 
     def _process_exception(self, request, exception):
+        """This failure needs no traceback: its cause is not in the program, and an outage has many."""
         self._add_duration(request)
-        super()._process_exception(request, exception)
+        if (outage := outage_of(exception)) is None:
+            super()._process_exception(request, exception)
+            return
+        request._raised_exception = exception
+        self.bind_user_id(request)
+        logger.error(
+            "request_failed",
+            code=outage.status,
+            request=self.format_request(request),
+            outage=outage.kind,
+            reason=f"{type(exception).__name__}: {exception}".strip(),
+        )
+
+    @staticmethod
+    def bind_user_id(request):
+        """Names the person when the request has asked who it is. Does not ask now: the database may be away."""
+        user = getattr(request, "user", None)
+        if user is not None and getattr(user, "_wrapped", None) is not empty:
+            structlog.contextvars.bind_contextvars(user_id=user.pk)
 
     @staticmethod
     def _add_duration(request):
@@ -65,8 +90,27 @@ def _match(path):
         return None
 
 
+class ProbeMiddleware:
+    """Answers a probe of the machine before everything else.
+
+    It speaks plain HTTP to a local address without a name, and comes so often that it would fill the log.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if probe := PROBES.get(request.path_info):
+            return probe(request)
+        return self.get_response(request)
+
+
 class SecurityHeadersMiddleware:
-    """Adds a header for which Django has no setting. It comes before WhiteNoise, to cover static files."""
+    """Adds headers for which Django has no setting. It comes before WhiteNoise, to cover static files.
+
+    Together with the opener policy they keep every page in a process of its own (COEP): it loads nothing
+    from elsewhere, and a page of another site loads nothing from here.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -74,6 +118,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         return response
 
 
@@ -104,6 +149,19 @@ class UnreadableMiddleware:
         if any("\0" in text for text in (*asked, *request.COOKIES.values())):
             return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+class LenientSessionMiddleware(SessionMiddleware):
+    """Shows a page although its session cannot be stored now; what is sent is still refused (503)."""
+
+    def process_response(self, request, response):
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted as error:
+            if request.method not in ("GET", "HEAD") or (outage := outage_of(error)) is None:
+                raise
+            logger.warning("The session was not stored.", outage=outage.kind)
+            return response
 
 
 class WrongStateMiddleware:

@@ -8,8 +8,9 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from sakip import settings_urls
-from sakip.views import factors, invitations, posts
+from sakip.views import factors, invitations, posts, probes, sessions
 
+handler400 = "sakip.views.failures.bad_request"
 handler500 = "sakip.views.failures.server_error"
 
 # The addresses of allauth that we use. Its pages and mails refer to them by these names.
@@ -57,6 +58,15 @@ factor_urls = [
     ),
 ]
 
+# The own sessions.
+session_urls = [
+    path("perangkat/", sessions.device_list, name="device-list"),
+    path("perangkat/<int:pk>/keluarkan/", sessions.device_end, name="device-end"),
+    path("perangkat/lain/keluarkan/", sessions.device_end_others, name="device-end-others"),
+    path("sesi/", sessions.session_state, name="session-state"),
+    path("belum-terkirim/", sessions.unsent_page, name="unsent"),
+]
+
 # Addresses for people who are invited and have no password yet.
 invitation_urls = [
     path("undangan/", invitations.invitation_accept, name="invitation-accept"),
@@ -69,7 +79,9 @@ urlpatterns = [
     path("", include("performance.urls")),
     path("", include("workbooks.urls")),
     path("pengaturan/", include(settings_urls)),
-    path("akun/", include(account_urls + factor_urls + invitation_urls)),
+    path("akun/", include(account_urls + factor_urls + session_urls + invitation_urls)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),
     path("admin/", admin.site.urls),
+    path("healthz", probes.alive, name="alive"),
+    path("siap", probes.ready, name="ready"),
 ]

@@ -21,10 +21,11 @@ COMMON_ROOMS = {
 }  # fmt: skip
 OWN_ROOMS = {
     "sakip": {
-        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "charts", "colours", "commands", "consistency",
-        "converters", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines", "lookups", "middleware",
-        "naming", "navigation", "notation", "numbers", "passwords", "policy", "rate_limits", "richtext", "roles", "second_factor", "sessions", "settings",
-        "settings_urls", "spelling", "spreadsheets", "system_checks", "type_metrics", "uploads", "writing", "wsgi",
+        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts", "colours", "commands", "consistency",
+        "converters", "database_waits", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines",
+        "lookups", "middleware", "naming", "navigation", "notation", "numbers", "outages", "passwords", "policy", "rate_limits", "readiness", "richtext", "roles",
+        "second_factor", "sessions", "settings", "settings_urls", "spelling", "spreadsheets", "system_checks", "text", "text_fields", "type_metrics",
+        "unsent", "uploads", "writing", "wsgi",
     },
     "performance": set(),
     "recommendations": {"transitions", "workflow"},

@@ -253,6 +253,11 @@ MATRIX = [
     ("sakip:user-posts", "user", OWN_SETTINGS, OWN_SETTINGS),
     ("sakip:post-create", None, COORDINATORS, COORDINATORS),
     ("sakip:post-end", "user", NO, OWN_PERSON_CHANGED),
+    ("device-list", None, ALL, NO),
+    ("device-end", "user", NO, DONE),  # no session of theirs has this key
+    ("device-end-others", None, NO, DONE),
+    ("session-state", None, ALL, NO),
+    ("unsent", None, DONE, NO),
     ("post-take-up", None, NO, NO_SUCH_POST),
     ("sakip:invitation-list", None, COORDINATORS, COORDINATORS),
     ("sakip:official-list", None, COORDINATORS, NO),
@@ -296,6 +301,8 @@ ACCOUNT |= {
 BY_KEY = {"recommendations:calendar"}
 # For anybody who holds a printed document (tests/reports/test_verification.py).
 FOR_ANYBODY = {"reports:verification-entry", "reports:verification"}
+# For the machine's watchmen (tests/sakip/test_readiness.py).
+FOR_ANYBODY |= {"alive", "ready"}
 # For invited people: the secret in the address or the session is the right (test_invitations.py).
 BY_KEY |= {"invitation-open", "invitation-accept"}
 EVERYONE = ("rina", "umar", "dewi", "kadir", "laila", "sari", "admin")

@@ -3,9 +3,11 @@
 import uuid
 from collections import defaultdict
 
+from django.db import transaction
 from django.utils import timezone
 
 from sakip.consistency.marks import mark, mark_many
+from sakip.history import chain, stamps
 from sakip.history.entries import HistoryEntry
 
 SLICE = 5_000  # records per query when their bodies are looked up
@@ -22,8 +24,10 @@ def record(
     body = None if moves else _body_of(target)
     batch, at = batch or uuid.uuid4(), at or timezone.now()
     entry = _entry(actor, action, target, changes, body, note=note, batch=batch, at=at)
-    entry.save(force_insert=True)
-    mark(target, moves=moves)
+    with transaction.atomic(savepoint=False):
+        entry.save(force_insert=True)
+        chain.add([entry])
+        mark(target, moves=moves)
     return entry
 
 
@@ -31,19 +35,24 @@ def record_many(*, actor, at, batch, entries, note=""):
     """Adds one entry for each (action, target, changes), all in one batch, with a few queries."""
     entries, shared = list(entries), {"note": note, "batch": batch, "at": at}
     bodies = _bodies_of([target for _, target, _ in entries])
-    HistoryEntry.objects.bulk_create(
-        (
-            _entry(actor, action, target, changes, bodies.get((type(target), target.pk)), **shared)
-            for action, target, changes in entries
-        ),
-        batch_size=500,
-    )
-    mark_many((type(target), target.pk) for _, target, _ in entries)
+    with transaction.atomic(savepoint=False):
+        written = HistoryEntry.objects.bulk_create(
+            (
+                _entry(
+                    actor, action, target, changes, bodies.get((type(target), target.pk)), **shared
+                )
+                for action, target, changes in entries
+            ),
+            batch_size=500,
+        )
+        if written:
+            chain.add(written)
+        mark_many((type(target), target.pk) for _, target, _ in entries)
 
 
 def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:
     """An entry that is not saved yet. `fields` are those that all entries of one batch share."""
-    return HistoryEntry(
+    entry = HistoryEntry(
         **_actor(actor),
         action=action,
         target=target,
@@ -52,6 +61,8 @@ def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:
         changes=[[code, str(before), str(after)] for code, before, after in changes],
         **fields,
     )
+    entry.stamp = stamps.code(stamps.keys()[-1], stamps.content_of(entry))
+    return entry
 
 
 def _actor(actor) -> dict:

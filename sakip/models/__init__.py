@@ -1,9 +1,13 @@
-"""Units and their former names, people, the officials who sign letters, and letterheads."""
+"""Units and their former names, people, the officials who sign letters, letterheads, and signs of life."""
 
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.history.entries import HistoryEntry
+from sakip.history.links import HistoryCheck, HistoryLink
+from sakip.models.backup_runs import BackupRun
+from sakip.models.beats import Beat
 from sakip.models.letterheads import Letterhead
+from sakip.models.mail import WaitingMail
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
 from sakip.models.tries import FormerPassword, KnownPlace, TryCount
@@ -13,10 +17,14 @@ from sakip.models.unsaved import UnsavedText
 from sakip.models.users import User
 
 __all__ = [
+    "BackupRun",
+    "Beat",
     "ChangedScope",
     "DismissedFinding",
     "FormerPassword",
+    "HistoryCheck",
     "HistoryEntry",
+    "HistoryLink",
     "KeptFinding",
     "KnownPlace",
     "Letterhead",
@@ -28,5 +36,6 @@ __all__ = [
     "UnitSuccession",
     "UnsavedText",
     "User",
+    "WaitingMail",
     "nip_validator",
 ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from sakip.text_fields import LineField
+
 
 class TryCount(models.Model):
     """The tries of one kind in one period, which begins with the first of them.
@@ -12,7 +14,7 @@ class TryCount(models.Model):
     decided yet, or the process that made them died.
     """
 
-    key = models.CharField("kunci", max_length=64, unique=True)
+    key = LineField("kunci", max_length=64, unique=True)
     taken = models.PositiveIntegerField("dimulai", default=0)
     wrong = models.PositiveIntegerField("salah", default=0)
     taken_at = models.DateTimeField("terakhir dimulai")
@@ -32,7 +34,7 @@ class KnownPlace(models.Model):
     """A network address or a browser from which this person has signed in. `place` is a keyed hash."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    place = models.CharField("tempat", max_length=64)
+    place = LineField("tempat", max_length=64)
     seen_at = models.DateTimeField("terakhir masuk")
 
     objects = models.Manager()

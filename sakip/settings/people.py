@@ -21,6 +21,7 @@ PASSWORDS_REMEMBERED = 5  # in the profile bssn: the last ones that may not be c
 PASSWORD_RESET_HOURS = environment.read_int("PASSWORD_RESET_HOURS", default=72, minimum=1)
 INVITATION_DAYS = environment.read_int("INVITATION_DAYS", default=7, minimum=1)
 SESSION_HOURS = environment.read_int("SESSION_HOURS", default=10, minimum=1)  # since signing in
+SESSION_IDLE_MINUTES = environment.read_int("SESSION_IDLE_MINUTES", default=30, minimum=5)
 REAUTHENTICATION_MINUTES = 5  # then a sensitive page asks for the password again
 
 AUTH_USER_MODEL = "sakip.User"

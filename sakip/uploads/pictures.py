@@ -19,6 +19,9 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
+from sakip.uploads import scanner
+from sakip.uploads.refusals import Refused
+
 pi_heif.register_heif_opener()
 
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")  # MPO, of phones, is read as a JPEG
@@ -52,15 +55,11 @@ DAMAGED = "rusak atau terpotong sehingga tidak terbaca. Simpan ulang lalu unggah
 UNKNOWN = "bukan gambar yang dikenal. Unggah gambar PNG atau JPG."
 
 
-class Unreadable(ValueError):
-    """The file is no picture of an allowed format, or is damaged.
+class Unreadable(Refused):
+    """The file is no picture of an allowed format, or is damaged. The message is a sentence of its own."""
 
-    `reason` follows the name of the file in a sentence; the message is a sentence of its own.
-    """
-
-    def __init__(self, reason: str):
-        super().__init__(f"Gambar {reason}")
-        self.reason = reason
+    def __str__(self):
+        return f"Gambar {self.reason}"
 
 
 def upright(content: bytes, formats=None, longest: int | None = LONGEST_SIDE) -> tuple[bytes, str]:
@@ -84,7 +83,7 @@ def upright(content: bytes, formats=None, longest: int | None = LONGEST_SIDE) ->
         raise
     except UnidentifiedImageError as error:
         raise Unreadable(UNKNOWN) from error
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Unreadable(TOO_MANY) from error
     except PROBLEMS as error:
         raise Unreadable(DAMAGED) from error
@@ -216,8 +215,9 @@ class PictureFormField(forms.ImageField):
         try:
             received = given.read()
             content, extension = upright(received, FORMATS)
-        except Unreadable as error:
-            raise ValidationError(str(error), code="invalid_image") from error
+            scanner.scan(given)
+        except Refused as error:
+            raise ValidationError(f"Gambar {error.reason}", code="invalid_image") from error
         file = ContentFile(content, name=f"{Path(given.name).stem}.{extension}")
         file.original_sha256 = original_hash(received, content)
         return file

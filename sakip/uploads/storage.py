@@ -1,7 +1,8 @@
 """Chooses the path under which an uploaded or generated file is stored."""
 
+import os
 import uuid
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.utils import timezone
 from django.utils.deconstruct import deconstructible
@@ -26,3 +27,16 @@ class RandomPath:
 
     def __hash__(self):
         return hash(self.folder)
+
+
+def each_file(storage):
+    """(name, size in bytes) of every file in the storage, in no certain order, whoever wrote it."""
+    if hasattr(storage, "bucket"):
+        prefix = f"{storage.location.strip('/')}/" if storage.location else ""
+        for row in storage.bucket.objects.filter(Prefix=prefix):
+            yield row.key.removeprefix(prefix), row.size
+        return
+    for folder, _, names in os.walk(storage.location):
+        for name in names:
+            path = Path(folder, name)
+            yield str(path.relative_to(storage.location)), path.lstat().st_size
