@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 
-class Unreadable(Exception):
+class WrongKey(Exception):
     """It was encrypted under another SECRET_KEY."""
 
 
@@ -25,7 +25,7 @@ def decrypt(encrypted: str, purpose: str) -> str:
     try:
         return cipher.decrypt(encrypted.encode()).decode()
     except InvalidToken:
-        raise Unreadable from None
+        raise WrongKey from None
 
 
 @lru_cache(maxsize=8)

@@ -99,7 +99,7 @@ class FactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text):
         try:
             return ciphers.decrypt(encrypted_text, PURPOSE)
-        except ciphers.Unreadable:
+        except ciphers.WrongKey:
             logger.error(
                 "A second factor was encrypted under another SECRET_KEY and cannot be read."
             )

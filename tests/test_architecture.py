@@ -21,9 +21,9 @@ COMMON_ROOMS = {
 }  # fmt: skip
 OWN_ROOMS = {
     "sakip": {
-        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts", "colours", "commands", "consistency",
+        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts", "ciphers", "colours", "commands", "consistency",
         "converters", "database_waits", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines",
-        "lookups", "middleware", "naming", "navigation", "notation", "numbers", "outages", "passwords", "policy", "rate_limits", "readiness", "richtext", "roles",
+        "lookups", "mail", "middleware", "naming", "navigation", "notation", "numbers", "outages", "passwords", "policy", "rate_limits", "readiness", "richtext", "roles",
         "second_factor", "sessions", "settings", "settings_urls", "spelling", "spreadsheets", "system_checks", "text", "text_fields", "type_metrics",
         "unsent", "uploads", "writing", "wsgi",
     },

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from sakip import background
-from sakip.ciphers import Unreadable, decrypt, encrypt
+from sakip.ciphers import WrongKey, decrypt, encrypt
 from sakip.history.write import record
 from sakip.models import WaitingMail
 
@@ -33,7 +33,7 @@ PLAIN = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
 def send_to(person, *, subject, body, failure=""):
     """Mails a person. `failure` is the action for the history when the mail cannot be delivered."""
     message = EmailMessage(subject, body, to=[person.email])
-    message.about = person.pk, failure
+    message.about = person.pk, failure  # type: ignore[attr-defined]  # `queue` reads it
     message.send()
 
 
@@ -75,7 +75,7 @@ def send(pk):
     try:
         message = _message(mail, connection)
         connection.open()
-    except Unreadable:
+    except WrongKey:
         _give_up(mail, "it was encrypted under another SECRET_KEY")
     except (OSError, SMTPException) as error:
         _put_off(mail, error, now)
