@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
-from sakip import rate_limits
+from sakip import figures, rate_limits
 from sakip.models import User
 from sakip.passwords import has_expired
 from sakip.services import password_resets, passwords
@@ -78,6 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Names the account by its key: what was typed as its name may be a password."""
         known = User.objects.filter(username=credentials.get("username", "")).first()
         whom = f"person {known.pk}" if known else "no known account"
+        figures.SIGN_INS_FAILED.inc()
         logger.warning("Wrong password for %s from %s.", whom, self.get_client_ip(request))
         super().authentication_failed(request, **credentials)
 

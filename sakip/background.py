@@ -120,7 +120,9 @@ def look_after(now) -> None:
 
 
 def living(now) -> set[str]:
-    return set(Beat.objects.filter(at__gte=now - SILENT).values_list("name", flat=True))
+    """The ids of the workers that have shown lately that they live."""
+    beats = Beat.objects.filter(at__gte=now - SILENT).exclude(name=Beat.PROBE)
+    return set(beats.values_list("name", flat=True))
 
 
 def revive(now) -> None:

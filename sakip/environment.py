@@ -162,6 +162,19 @@ def _listed(name, default):
     return list(default) if text is None else [part.strip() for part in text.split(",")]
 
 
+def read_address(name):
+    """A (host, port) to listen on, or None when it is not set."""
+    value = read_text(name).strip()
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    if HOST.fullmatch(host) and host != "*" and port.isdigit() and 0 < int(port) < 65_536:
+        return host.strip("[]"), int(port)
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write an address and a port, such as {name}=127.0.0.1:9100."
+    )
+
+
 def read_origins(name):
     origins = [origin for origin in _listed(name, []) if origin]
     for origin in origins:

@@ -18,12 +18,14 @@ from django.utils.functional import empty
 from django_htmx.http import HttpResponseClientRedirect
 from django_structlog.middlewares import RequestMiddleware
 
+from sakip import figures
 from sakip.errors import WrongState
 from sakip.outages import outage_of
 from sakip.rate_limits import BROWSER_COOKIE
 from sakip.views.probes import PROBES
 
 logger = structlog.get_logger(__name__)
+REFUSED = (403, 404, 409, 413, 429)
 LONG_WORD = re.compile(r"[^/]{16,}")
 
 
@@ -38,13 +40,18 @@ class RequestLogMiddleware(RequestMiddleware):
         super().prepare(request)
 
     def handle_response(self, request, response):
+        figures.count_answer(request, response, time.monotonic() - request.began)
         self._add_duration(request)
+        if response.status_code in REFUSED:
+            self._add_record(request)
         super().handle_response(request, response)
 
     def _process_exception(self, request, exception):
         """This failure needs no traceback: its cause is not in the program, and an outage has many."""
         self._add_duration(request)
-        if (outage := outage_of(exception)) is None:
+        outage = outage_of(exception)
+        figures.FAILURES.labels(outage.kind if outage else "program").inc()
+        if outage is None:
             super()._process_exception(request, exception)
             return
         request._raised_exception = exception
@@ -70,6 +77,13 @@ class RequestLogMiddleware(RequestMiddleware):
         structlog.contextvars.bind_contextvars(duration_ms=passed)
 
     @staticmethod
+    def _add_record(request):
+        """Which record a refused page is about, and what the page does. Words of the path may be secrets."""
+        if match := request.resolver_match:
+            keys = {name: key for name, key in match.kwargs.items() if isinstance(key, int)}
+            structlog.contextvars.bind_contextvars(refused=match.view_name, **keys)
+
+    @staticmethod
     def format_request(request):
         """Method and path. Leaves out the query, which may hold names, and words of the path, which may be keys."""
         path = request.path
@@ -88,6 +102,19 @@ def _match(path):
         return resolve(path)
     except Resolver404:
         return None
+
+
+class ActorLogMiddleware:
+    """Names the person in every line that the view writes. It comes after the one that asks who it is."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        RequestLogMiddleware.bind_user_id(request)
 
 
 class ProbeMiddleware:

@@ -1,8 +1,8 @@
 """Answers a request with an exported file."""
 
-import logging
 from io import BytesIO
 
+import structlog
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,7 +11,7 @@ from reports.exports import background, stored_files
 from reports.exports.catalogue import ReportError, TooLong
 from sakip.uploads.serving import hand_out
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 def download(request, spec):
@@ -26,7 +26,7 @@ def download(request, spec):
     except TooLong as long:
         return redirect(background.enqueue(spec=spec, title=long.title, actor=request.user, at=now))
     except stored_files.NotStored as unstored:
-        logger.warning("A file was given out without being stored: %s.", unstored.outage.kind)
+        logger.warning("exported, not stored", name=spec.name, outage=unstored.outage.kind)
         return _send_unstored(unstored.exported)
     return send(stored_file)
 
@@ -41,6 +41,9 @@ def _send_unstored(exported):
 
 
 def send(stored_file):
+    logger.info(
+        "exported", stored_file=stored_file.pk, type=stored_file.content_type, size=stored_file.size
+    )
     return hand_out(
         stored_file.file,
         content_type=stored_file.content_type,

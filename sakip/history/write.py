@@ -1,8 +1,10 @@
 """The only functions that write history entries. They mark what has to be checked again."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
+from functools import partial
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from sakip.consistency.marks import mark, mark_many
 from sakip.history import chain, stamps
 from sakip.history.entries import HistoryEntry
 
+logger = structlog.get_logger(__name__)
 SLICE = 5_000  # records per query when their bodies are looked up
 
 
@@ -28,6 +31,7 @@ def record(
         entry.save(force_insert=True)
         chain.add([entry])
         mark(target, moves=moves)
+        _tell([entry])
     return entry
 
 
@@ -47,7 +51,21 @@ def record_many(*, actor, at, batch, entries, note=""):
         )
         if written:
             chain.add(written)
+            _tell(written)
         mark_many((type(target), target.pk) for _, target, _ in entries)
+
+
+def _tell(entries):
+    """Writes into the log who did what to which record, once it is for good: one line for each action.
+
+    Keys and codes only. Of many records only their number: the history has them under the batch.
+    """
+    numbers = Counter((entry.action, type(entry.target)._meta.label_lower) for entry in entries)
+    for (action, model), number in numbers.items():
+        one = {"record": entries[0].object_id} if len(entries) == 1 else {"records": number}
+        said = {"action": action, "model": model, "actor": entries[0].actor_id, **one}
+        batch = str(entries[0].batch)
+        transaction.on_commit(partial(logger.info, "recorded", batch=batch, **said))
 
 
 def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:

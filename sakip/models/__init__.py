@@ -10,6 +10,7 @@ from sakip.models.letterheads import Letterhead
 from sakip.models.mail import WaitingMail
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
+from sakip.models.submissions import Submission
 from sakip.models.tries import FormerPassword, KnownPlace, TryCount
 from sakip.models.unit_names import UnitName, UnitSuccession
 from sakip.models.units import Unit
@@ -31,6 +32,7 @@ __all__ = [
     "Official",
     "Post",
     "TryCount",
+    "Submission",
     "Unit",
     "UnitName",
     "UnitSuccession",

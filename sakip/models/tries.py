@@ -54,7 +54,7 @@ class FormerPassword(models.Model):
     """The hash of a password that the person chose before. Kept only in the profile `bssn`."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    password = models.CharField("kata sandi", max_length=128)
+    password = LineField("kata sandi", max_length=128)
 
     objects = models.Manager()
 

@@ -72,8 +72,10 @@ MIDDLEWARE = [
     "sakip.middleware.TriesMiddleware",
     "sakip.accounts.OwnPasswordMiddleware",
     "sakip.second_factor.RequiredFactorMiddleware",
+    "sakip.middleware.ActorLogMiddleware",
     "sakip.middleware.WrongStateMiddleware",
     "sakip.middleware.OtherPostMiddleware",
+    "sakip.once.OnceMiddleware",  # the last: see there
 ]
 
 ROOT_URLCONF = "sakip.urls"

@@ -68,6 +68,7 @@ def started(monkeypatch, settings):
 
 def test_after_the_machine_was_off_a_worker_is_started(db, started):
     taken(make_document)
+    Beat.objects.create(name=Beat.PROBE, at=NOW)  # no worker
     background.look_after(NOW)
     background.look_after(NOW)
     assert started == [1]
