@@ -19,7 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from sakip import figures, rate_limits
 from sakip.models import User
 from sakip.passwords import has_expired
-from sakip.services import passwords
+from sakip.services import password_resets, passwords
 
 logger = logging.getLogger(__name__)
 
@@ -160,6 +160,10 @@ class PasswordResetForm(_PlainLabels, ResetPasswordForm):
     def clean_email(self):
         rate_limits.count_reset_request(context.request, self.cleaned_data["email"])
         return super().clean_email()
+
+    def save(self, request, **kwargs):
+        password_resets.ask(self.users)
+        return self.cleaned_data["email"]
 
 
 class PasswordResetKeyForm(_PlainLabels, ResetPasswordKeyForm):
