@@ -10,7 +10,9 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
 )
 from django.conf import settings
+from django.urls import reverse
 
+from sakip.identity import CAME
 from sakip.models import User
 from sakip.numbers import in_words
 
@@ -63,6 +65,16 @@ class AccountAdapter(DefaultAccountAdapter):
         whom = f"person {known.pk}" if known else "no known account"
         logger.warning("Wrong password for %s from %s.", whom, self.get_client_ip(request))
         super().authentication_failed(request, **credentials)
+
+    def get_login_stages(self):
+        """The second factor is not asked for when the identity provider did, and its word counts."""
+        own = {"allauth.mfa.stages.AuthenticateStage": "sakip.factor_stage.FactorStage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_logout_redirect_url(self, request):
+        if request.session.get(CAME):
+            return reverse("identity-signed-out")
+        return super().get_logout_redirect_url(request)
 
     def get_reauthentication_methods(self, user):
         """The ways in which a person shows once more who they are, in our words."""

@@ -25,6 +25,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from sakip.identity import proved_factor
 from sakip.roles import Role
 
 logger = logging.getLogger(__name__)
@@ -72,7 +73,9 @@ class RequiredFactorMiddleware:
         user = request.user
         if not user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        request.lacks_factor = must_have_factor(user) and not has_factor(user)
+        request.lacks_factor = (
+            must_have_factor(user) and not proved_factor(request) and not has_factor(user)
+        )
         if not request.lacks_factor or request.resolver_match.view_name in SETTING_UP:
             return None
         answer = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect

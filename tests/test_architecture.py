@@ -22,7 +22,7 @@ COMMON_ROOMS = {
 OWN_ROOMS = {
     "sakip": {
         "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "charts", "colours", "commands", "consistency",
-        "converters", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines", "lookups", "middleware",
+        "converters", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "factor_stage", "history", "identity", "log_lines", "lookups", "middleware",
         "naming", "navigation", "notation", "numbers", "policy", "rate_limits", "richtext", "roles", "second_factor", "sessions", "settings",
         "settings_urls", "spelling", "spreadsheets", "system_checks", "type_metrics", "unsent", "uploads", "writing", "wsgi",
     },

@@ -1,6 +1,7 @@
 """Filters and tags for every template. They need no {% load %}: the settings list them as builtins."""
 
 from django import template
+from django.conf import settings
 from django.shortcuts import resolve_url
 from django.utils.html import format_html
 
@@ -29,6 +30,12 @@ def badge(label, tone="secondary"):
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"badge: tone “{tone}” is none of {sorted(TONES)}")
     return format_html('<span class="badge tone-{}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def identity_label():
+    """What the identity provider is called; empty when none is set."""
+    return settings.OIDC_LABEL if settings.OIDC_ISSUER else ""
 
 
 HERE = object()
