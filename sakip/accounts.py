@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
+    ReauthenticateForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
@@ -118,6 +119,10 @@ class PasswordChangeForm(_PlainLabels, ChangePasswordForm):
         "password1": "Kata sandi baru",
         "password2": "Kata sandi baru, sekali lagi",
     }
+
+
+class PasswordAgainForm(_PlainLabels, ReauthenticateForm):
+    labels = {"password": "Kata sandi"}
 
 
 class PasswordResetForm(_PlainLabels, ResetPasswordForm):
