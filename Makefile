@@ -19,7 +19,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres test-hard bench lint format lock clean system browser office env data
+.PHONY: help setup run dev test test-postgres test-hard test-deploy bench lint format lock clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -50,10 +50,18 @@ test-hard: .venv/.dev env staticfiles/.collected ## Break real servers on purpos
 	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) -m pytest --run-hard $(ARGS) tests/hard
 	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest --run-hard $(ARGS) tests/hard
 
+# What a server needs beside the program; the container tools are not needed to run the program.
+SERVER := postgresql nginx libnginx-mod-http-headers-more-filter \
+	libnginx-mod-http-brotli-filter libnginx-mod-http-brotli-static openssl systemd
+
+test-deploy: .venv/.dev env staticfiles/.collected ## Install the program as on a server, on a copy of this machine, and use it through nginx (as root)
+	@scripts/apt-install $(SERVER)
+	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: scripts/throwaway-machine $(abspath $(PYTHON)) -m pytest -p no:cacheprovider --run-deploy $(ARGS) tests/deploy
+
 bench: .venv/.dev env ## Measure the program beside the usual way of doing the same (ARGS="pdf --quick")
 	@$(TEST_ENV) $(PYTHON) -m benchmarks $(ARGS)
 
-lint: .venv/.dev env ## Check style, types, templates, settings, migrations and the drawing of the models
+lint: .venv/.dev env ## Check style, types, templates, settings, migrations, the drawing of the models, known holes
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	$(TEST_ENV) .venv/bin/mypy
@@ -61,6 +69,7 @@ lint: .venv/.dev env ## Check style, types, templates, settings, migrations and 
 	$(PRODUCTION_ENV) $(MANAGE) check --deploy --fail-level WARNING
 	$(PRODUCTION_ENV) $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION_ENV) $(MANAGE) describe_models --check
+	$(PYTHON) scripts/audit_packages.py requirements.lock
 
 format: .venv/.dev ## Put style and templates in order
 	.venv/bin/ruff check --fix-only .

@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+KEY_LENGTH = 50  # characters
 LOCAL_SITE = "http://127.0.0.1:8000"  # used until SITE_URL is set
 DATABASE_SCHEMES = ("sqlite:///", "postgres://", "postgresql://", "pgsql://")
 EMAIL_SCHEMES = (
@@ -44,6 +45,27 @@ def read_text(name, default=""):
     silently gives the default when there is none.
     """
     return os.environ.get(name, default)
+
+
+def read_secret(name, default=""):
+    """The value of the variable, or what the file holds that the variable with _FILE behind its name names.
+
+    A file keeps a secret out of the environment, which other processes of the same user can read. It is
+    how systemd (LoadCredential) and containers hand secrets over. Line breaks at its end do not count.
+    """
+    path = read_file(f"{name}_FILE")
+    if path is None:
+        return read_text(name, default)
+    if name in os.environ:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Keep only one of them.")
+    try:
+        return path.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise ImproperlyConfigured(
+            f"{name}_FILE is “{path}”, which cannot be read: {reason}. Name a text file that the user "
+            "of the program may read."
+        ) from None
 
 
 def read_bool(name, default):
@@ -93,14 +115,34 @@ def read_choices(name, default, choices):
 
 
 def read_secret_key(name, *, debug):
-    value = read_text(name)
-    if len(value) >= 50:
+    value = read_secret(name)
+    if len(value) >= KEY_LENGTH:
         return value
     if debug and not value:
         return "insecure-development-key-that-is-never-used-when-debug-is-off"
     raise ImproperlyConfigured(
-        f"{name} is missing or shorter than 50 characters. Write {name}=… with a long random text; "
+        f"{name} is missing or shorter than {KEY_LENGTH} characters. Write {name}=… with a long random text; "
         "`make setup` makes one in .env."
+    )
+
+
+def read_key(name):
+    """A key that may be missing; the code that uses it then takes another."""
+    value = read_text(name)
+    if not value or len(value) >= KEY_LENGTH:
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is shorter than {KEY_LENGTH} characters. Write {name}=… with a long random text."
+    )
+
+
+def read_keys(name):
+    keys = [key for key in _listed(name, []) if key]
+    if all(len(key) >= KEY_LENGTH for key in keys):
+        return keys
+    raise ImproperlyConfigured(
+        f"{name} holds a key shorter than {KEY_LENGTH} characters. Write the whole keys, the newest "
+        "first, and separate them with commas."
     )
 
 
@@ -118,6 +160,19 @@ def read_hosts(name, default):
 def _listed(name, default):
     text = os.environ.get(name)
     return list(default) if text is None else [part.strip() for part in text.split(",")]
+
+
+def read_address(name):
+    """A (host, port) to listen on, or None when it is not set."""
+    value = read_text(name).strip()
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    if HOST.fullmatch(host) and host != "*" and port.isdigit() and 0 < int(port) < 65_536:
+        return host.strip("[]"), int(port)
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write an address and a port, such as {name}=127.0.0.1:9100."
+    )
 
 
 def read_origins(name):
@@ -159,7 +214,7 @@ def read_words(name):
 
 
 def read_database(name, default):
-    url = read_text(name, default)
+    url = read_secret(name, default)
     advice = "Write sqlite:////path/db.sqlite3 or postgres://user:password@host:5432/name."
     config = _parse_url(environ.Env.db_url_config, name, url, DATABASE_SCHEMES, advice)
     if (
@@ -170,7 +225,7 @@ def read_database(name, default):
 
 
 def read_email(name, default):
-    url = read_text(name, default)
+    url = read_secret(name, default)
     advice = (
         "Write smtp+tls://user:password@host:587, or consolemail:// to print mail on the console."
     )
@@ -195,7 +250,15 @@ def _bad_url(name, url, advice):
 
 def read_sender(name, default):
     """An address that mail comes from, with or without a name before it."""
-    value = read_text(name, default).strip()
+    return _address(name, read_text(name, default).strip())
+
+
+def read_addresses(name):
+    """Addresses that mail goes to, separated by commas; none when it is not set."""
+    return [_address(name, value) for value in _listed(name, []) if value]
+
+
+def _address(name, value):
     address = parseaddr(value)[1]
     try:
         if not address.endswith("@localhost"):
@@ -260,4 +323,19 @@ def read_url_prefix(name):
         return value
     raise ImproperlyConfigured(
         f"{name} is “{value}”. Write a path that begins and ends with a slash, such as {name}=/bukti-internal/."
+    )
+
+
+def read_socket(name):
+    """`host:port` or `unix:/path`; empty when it is not set."""
+    value = read_text(name).strip()
+    host, _, port = value.rpartition(":")
+    is_network = (
+        HOST.fullmatch(host) and port.isascii() and port.isdigit() and 0 < int(port) < 2**16
+    )
+    if not value or is_network or re.fullmatch(r"unix:/[^\0\s]+", value):
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write host and port, such as {name}=127.0.0.1:3310, or the path of a "
+        f"socket, such as {name}=unix:/run/clamav/clamd.ctl."
     )

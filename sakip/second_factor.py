@@ -9,6 +9,7 @@ import logging
 from functools import lru_cache
 
 import segno
+from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -25,8 +26,10 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from sakip import rate_limits
 from sakip.identity import proved_factor
 from sakip.roles import Role
+from sakip.text_fields import LineFormField
 
 logger = logging.getLogger(__name__)
 
@@ -167,11 +170,21 @@ class _Once:
         return code
 
 
-class FactorCodeForm(_Once, AuthenticateForm):
+class _Guessed(_Once):
+    """A code that opens something may be tried only so often."""
+
+    def clean_code(self):
+        with rate_limits.code_try(context.request, self.user) as guess:
+            code = super().clean_code()
+            guess.is_right = True
+        return code
+
+
+class FactorCodeForm(_Guessed, AuthenticateForm):
     pass
 
 
-class FactorCodeAgainForm(_Once, ReauthenticateForm):
+class FactorCodeAgainForm(_Guessed, ReauthenticateForm):
     pass
 
 
@@ -189,9 +202,9 @@ class AppForm(_Once, ActivateTOTPForm):
 
 
 class KeyForm(AddWebAuthnForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = "Nama kunci"
-        self.fields["name"].help_text = "Supaya Anda mengenalinya, misalnya “Laptop kantor”."
-        self.fields["name"].max_length = 60
-        self.fields["name"].widget.attrs["maxlength"] = 60
+    name = LineFormField(
+        label="Nama kunci",
+        required=False,
+        max_length=60,
+        help_text="Supaya Anda mengenalinya, misalnya “Laptop kantor”.",
+    )

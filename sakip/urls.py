@@ -8,8 +8,9 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from sakip import settings_urls
-from sakip.views import factors, identity, invitations, posts, sessions
+from sakip.views import factors, identity, invitations, posts, probes, sessions
 
+handler400 = "sakip.views.failures.bad_request"
 handler500 = "sakip.views.failures.server_error"
 
 # The addresses of allauth that we use. Its pages and mails refer to them by these names.
@@ -91,4 +92,6 @@ urlpatterns = [
     path("akun/", include(OWN_ACCOUNT)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),
     path("admin/", admin.site.urls),
+    path("healthz", probes.alive, name="alive"),
+    path("siap", probes.ready, name="ready"),
 ]

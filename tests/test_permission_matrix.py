@@ -303,6 +303,8 @@ IDENTITY = {"identity-sign-in", "identity-callback", "identity-signed-out", "ide
 BY_KEY = {"recommendations:calendar"}
 # For anybody who holds a printed document (tests/reports/test_verification.py).
 FOR_ANYBODY = {"reports:verification-entry", "reports:verification"}
+# For the machine's watchmen (tests/sakip/test_readiness.py).
+FOR_ANYBODY |= {"alive", "ready"}
 # For invited people: the secret in the address or the session is the right (test_invitations.py).
 BY_KEY |= {"invitation-open", "invitation-accept"}
 EVERYONE = ("rina", "umar", "dewi", "kadir", "laila", "sari", "admin")

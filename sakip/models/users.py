@@ -14,6 +14,9 @@ from sakip.models.officials import nip_validator
 from sakip.models.units import Unit
 from sakip.querysets import UserManager, downwards, reads_all, upwards
 from sakip.roles import Role
+from sakip.text_fields import EmailLineField, LineField
+
+USERNAME = AbstractUser._meta.get_field("username").deconstruct()[3]
 
 
 class User(Versioned, AbstractUser):
@@ -28,9 +31,10 @@ class User(Versioned, AbstractUser):
 
     first_name = None
     last_name = None
-    name = models.CharField("nama", max_length=150)
-    email = models.EmailField("alamat pos-el", blank=True)
-    role = models.CharField("peran", max_length=12, choices=Role, blank=True)
+    username = LineField(**USERNAME)
+    name = LineField("nama", max_length=150)
+    email = EmailLineField("alamat pos-el", blank=True)
+    role = LineField("peran", max_length=12, choices=Role, blank=True)
     unit = models.ForeignKey(
         Unit,
         on_delete=models.PROTECT,
@@ -54,7 +58,13 @@ class User(Versioned, AbstractUser):
     invited_at = models.DateTimeField("diundang pada", null=True, blank=True, editable=False)
     # Part of what a session is checked against: raising it ends every session for good.
     session_epoch = models.PositiveIntegerField("angkatan sesi", default=0, editable=False)
-    nip = models.CharField("NIP", max_length=18, blank=True, validators=[nip_validator])
+    password_is_temporary = models.BooleanField(
+        "kata sandi sementara", default=False, editable=False
+    )  # somebody else set it
+    password_chosen_at = models.DateTimeField(
+        "kata sandi dipilih pada", null=True, blank=True, editable=False
+    )
+    nip = LineField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
     REQUIRED_FIELDS = ["name", "email"]
     objects = UserManager()

@@ -11,3 +11,4 @@ from sakip.settings.mail import *
 from sakip.settings.people import *
 from sakip.settings.second_factor import *
 from sakip.settings.security import *
+from sakip.settings.watching import *

@@ -8,6 +8,10 @@ from sakip.settings.base import DEBUG
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────
 vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = environment.read_sender("DEFAULT_FROM_EMAIL", default="sakip@localhost")
+# Who looks after the server: told when a timer's service fails.
+ADMINS = [("", address) for address in environment.read_addresses("OPERATOR_EMAIL")]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = "[SAKIP] "
 # The address of the site for links in mail and codes on paper; a command has no request to take it from.
 SITE_URL = environment.read_origin("SITE_URL", default=environment.LOCAL_SITE)
 
@@ -20,4 +24,4 @@ DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # one line for each req
 # ── Issued reports ──────────────────────────────────────────────────────────────────────────────
 # A PKCS#12 file and its passphrase. When they are set, every issued report is signed electronically.
 SIGNING_CERTIFICATE = environment.read_file("SIGNING_CERTIFICATE")
-SIGNING_PASSPHRASE = environment.read_text("SIGNING_PASSPHRASE")
+SIGNING_PASSPHRASE = environment.read_secret("SIGNING_PASSPHRASE")

@@ -25,6 +25,8 @@ def free_port() -> int:
 class Client(requests.Session):
     """A person with a browser: keeps cookies, sends the token against forged requests."""
 
+    token_cookie = "csrftoken"
+
     def __init__(self, url):
         super().__init__()
         self.url = url
@@ -34,7 +36,7 @@ class Client(requests.Session):
         options.setdefault("allow_redirects", False)
         headers = {**(options.pop("headers", None) or {})}
         if method == "POST":
-            headers["X-CSRFToken"] = self.cookies.get("csrftoken", "")
+            headers["X-CSRFToken"] = self.cookies.get(self.token_cookie, "")
         return super().request(method, self.url + path, headers=headers, **options)
 
     def sign_in(self, username, password=PASSWORD):

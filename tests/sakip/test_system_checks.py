@@ -5,7 +5,7 @@ import sqlite3.dbapi2
 import pytest
 from django.db import connection
 
-from sakip.system_checks import check_sqlite_version
+from sakip.system_checks.storage import check_sqlite_version
 
 sqlite_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's driver")
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sakip', '0015_finding_reach'),
+        ("sakip", "0018_beat"),
     ]
 
     operations = [

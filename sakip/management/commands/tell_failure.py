@@ -1,0 +1,27 @@
+"""Tells the operators that a service failed: one error in the log, and a mail when they have an address."""
+
+import logging
+import socket
+
+from django.core.mail import mail_admins
+from django.core.management.base import BaseCommand
+
+logger = logging.getLogger("sakip.services")
+
+BODY = """Layanan {name} di {host} gagal.
+
+Lihat sebabnya dengan: journalctl --unit {name} --lines 100
+Setelah diperbaiki, jalankan lagi dengan: systemctl start {name}
+"""
+
+
+class Command(BaseCommand):
+    help = "Log that a service failed and mail OPERATOR_EMAIL. systemd starts it through OnFailure."
+
+    def add_arguments(self, parser):
+        parser.add_argument("name", help="name of the service, such as sakip-backup")
+
+    def handle(self, *, name, **options):
+        host = socket.gethostname()
+        logger.error("The service %s failed on %s.", name, host)
+        mail_admins(f"Layanan {name} gagal", BODY.format(name=name, host=host))

@@ -1,0 +1,241 @@
+"""A server as `deploy/install` makes it. Its services run as their units say, without systemd."""
+
+import configparser
+import os
+import shlex
+import shutil
+import socket
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import requests
+import urllib3
+
+from tests.hard.office import PASSWORD, Client
+
+ROOT = Path(__file__).parent.parent.parent
+HOME = Path("/srv/sakip")
+UNITS = Path("/etc/systemd/system")
+MEDIA = Path("/var/lib/sakip/media")
+TLS = Path("/etc/sakip/tls")
+HOST = "sakip.test"
+URL = f"https://{HOST}"
+STARTING = 60  # seconds
+
+
+def run(*command, check=True, **options):
+    options = {
+        "capture_output": True,
+        "text": True,
+        "timeout": 300,
+        "stdin": subprocess.DEVNULL,
+    } | options
+    result = subprocess.run(command, **options)
+    assert not check or result.returncode == 0, f"{command}\n{result.stdout}\n{result.stderr}"
+    return result
+
+
+class Section(dict):
+    """Keeps every value of a key that a unit repeats."""
+
+    def __setitem__(self, key, value):
+        if isinstance(value, list) and key in self:
+            value = self[key] + value
+        super().__setitem__(key, value)
+
+
+def read_unit(name) -> dict:
+    """The sections of an installed unit with those of the drop-in for all services of the program."""
+    unit = configparser.RawConfigParser(
+        strict=False,
+        dict_type=Section,
+        delimiters="=",
+        comment_prefixes="#",
+        empty_lines_in_values=False,
+    )
+    unit.optionxform = str
+    template = name.partition("@")[0] + ("@.service" if "@" in name else "")
+    unit.read([UNITS / "sakip-.service.d/hardening.conf", UNITS / template])
+    return {section: dict(unit[section]) for section in unit.sections()}
+
+
+class Machine:
+    """What an administrator and systemd would do on the server."""
+
+    def __init__(self):
+        self.processes = {}
+        self.environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": "/root"}
+
+    # ── Installing ──────────────────────────────────────────────────────────────────────────────
+    def bring_program(self):
+        """Puts the files of the work tree where the administrator would put the release."""
+        files = run(
+            "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT
+        ).stdout
+        for name in filter(None, files.split("\0")):
+            if (ROOT / name).is_file():
+                (HOME / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, HOME / name)
+        # What takes long is taken over: the packages of the lock file, the compressed static files.
+        (HOME / ".venv").symlink_to((ROOT / ".venv").resolve())
+        (HOME / ".venv/.installed").touch()
+        shutil.copytree(ROOT / "staticfiles", HOME / "staticfiles")
+        (HOME / "staticfiles/.collected").touch()
+        for folder in Path(os.path.realpath(ROOT / ".venv/bin/python")).parents:
+            folder.chmod(folder.stat().st_mode | 0o011)  # a Python of one's own may lie in /root
+
+    def bring_certificate(self):
+        """A certificate authority of our own, as the province has one, and a certificate by it."""
+        TLS.mkdir(parents=True)
+        authority, key = TLS.parent / "ca.pem", TLS.parent / "ca.key"
+        new = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+        ]
+        run(*new, "-days", "2", "-subj", "/CN=Test CA", "-keyout", key, "-out", authority)
+        run(
+            *new, "-days", "1", "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}",
+            "-addext", "basicConstraints=critical,CA:FALSE", "-CA", authority, "-CAkey", key,
+            "-keyout", TLS / "privkey.pem", "-out", TLS / "fullchain.pem",
+        )  # fmt: skip
+        authority.chmod(0o644)
+        shutil.copy(authority, "/tmp/ca.pem")
+        with Path("/etc/hosts").open("a") as hosts:
+            hosts.write(f"127.0.0.1 {HOST}\n")
+
+    def start_postgres(self):
+        version = max(os.listdir("/usr/lib/postgresql"), key=float)
+        run("pg_createcluster", version, "main", "--", "--no-sync")
+        run("pg_ctlcluster", version, "main", "start")
+
+    def install(self, check=True):
+        return run(HOME / "deploy/install", HOST, check=check, env=self.environment)
+
+    # ── Commands and services ───────────────────────────────────────────────────────────────────
+    def manage(self, *command, check=True):
+        return run(
+            "runuser", "-u", "sakip", "--", ".venv/bin/python", "manage.py", *command,
+            cwd=HOME, env=self.environment, check=check,
+        )  # fmt: skip
+
+    def python(self, code):
+        return self.manage("shell", "--verbosity", "0", "--command", code).stdout
+
+    def _command(self, name):
+        """The ExecStart of a unit, as its user and without the rights that the unit takes away."""
+        service = read_unit(name)["Service"]
+        instance = name.partition("@")[2].removesuffix(".service")
+        command = shlex.split(service["ExecStart"].replace("%i", instance))
+        rights = ["--reuid", service["User"], "--regid", service["Group"], "--init-groups"]
+        return service, [
+            "setpriv", *rights, "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", *command
+        ]  # fmt: skip
+
+    def start(self, name, *, listen=None):
+        """Starts a service and leaves it running; `listen` is the socket that systemd would hand over."""
+        service, command = self._command(name)
+        environment, handed = dict(self.environment), ()
+        if listen:
+            handed = (3,)
+            environment["LISTEN_FDS"] = "1"
+            # systemd names the process that it starts; only the shell knows its number before that.
+            command = ["sh", "-c", 'LISTEN_PID=$$ exec "$@"', "sh", *command]
+
+        def prepare():
+            os.umask(int(service["UMask"], 8))
+            if listen:
+                os.dup2(listen.fileno(), 3)
+
+        with Path(f"/var/log/{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                command, cwd=service["WorkingDirectory"], env=environment, stdout=log, stderr=log,
+                stdin=subprocess.DEVNULL, preexec_fn=prepare, pass_fds=handed, start_new_session=True,
+            )  # fmt: skip
+
+    def run_service(self, name):
+        """Runs the service of a timer to its end."""
+        service, command = self._command(name)
+        mask = int(service["UMask"], 8)
+        return run(
+            *command, cwd=service["WorkingDirectory"], env=self.environment, check=False,
+            preexec_fn=lambda: os.umask(mask),
+        )  # fmt: skip
+
+    def open_socket(self):
+        unit = read_unit("sakip-web.socket")["Socket"]
+        path = Path(unit["ListenStream"])
+        path.parent.mkdir(mode=0o755, exist_ok=True)
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(str(path))
+        shutil.chown(path, unit["SocketUser"], unit["SocketGroup"])
+        path.chmod(int(unit["SocketMode"], 8))
+        self.listener.listen(int(unit["Backlog"]))
+
+    def start_web(self):
+        self.start("sakip-web.service", listen=self.listener)
+
+    def start_nginx(self):
+        run("nginx")
+        self.wait_for("/akun/masuk/")
+
+    def wait_for(self, path, status=200):
+        end = time.monotonic() + STARTING
+        while time.monotonic() < end:
+            with suppress(requests.ConnectionError):
+                if self.client().get(path, timeout=10).status_code == status:
+                    return
+            time.sleep(0.2)
+        raise AssertionError(self.logs())
+
+    def logs(self):
+        logs = [*Path("/var/log").glob("sakip*.log"), *Path("/var/log/nginx").glob("*.log")]
+        return "\n".join(f"── {log}\n{log.read_text()[-4000:]}" for log in logs)
+
+    def stop(self, name):
+        process = self.processes.pop(name)
+        process.terminate()
+        return process.wait(60)
+
+    def stop_all(self):
+        run("nginx", "-s", "quit", check=False)
+        for name in list(self.processes):
+            self.stop(name)
+        self.listener.close()
+
+    # ── Readers ─────────────────────────────────────────────────────────────────────────────────
+    def client(self, username="", password=PASSWORD):
+        client = SecureClient(URL)
+        if username:
+            answer = client.sign_in(username, password)
+            assert answer.status_code == 302, answer.text[:2000]
+        return client
+
+
+class SecureClient(Client):
+    """The same through TLS, with our own certificate authority."""
+
+    token_cookie = "__Host-csrf"
+
+    def __init__(self, url):
+        super().__init__(url)
+        self.trust_env = False  # the machine may name certificates and proxies of its own
+        self.verify = "/tmp/ca.pem"
+        self.headers["Referer"] = f"{url}/"
+
+    def raw(self, target, method="GET"):
+        """Asks for exactly this path; a client would tidy it up first."""
+        pool = urllib3.HTTPSConnectionPool(HOST, 443, ca_certs=self.verify)
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.cookies)
+        connection = pool._get_conn()
+        connection.putrequest(method, target, skip_accept_encoding=True)
+        connection.putheader("Cookie", cookies)
+        connection.endheaders()
+        return connection.getresponse()
