@@ -297,6 +297,8 @@ ACCOUNT |= {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
 }
+# For people who come from the identity provider; 404 without one (tests/sakip/test_identity.py).
+IDENTITY = {"identity-sign-in", "identity-callback", "identity-signed-out", "identity-sign-out"}
 # Calendar programs cannot sign in: the key within the address is the right (test_calendar_feed.py).
 BY_KEY = {"recommendations:calendar"}
 # For anybody who holds a printed document (tests/reports/test_verification.py).
@@ -481,7 +483,7 @@ def answer(client, person, method, address):
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
-    assert named_routes() == {row[0] for row in MATRIX} | ACCOUNT | BY_KEY | FOR_ANYBODY
+    assert named_routes() == {row[0] for row in MATRIX} | ACCOUNT | IDENTITY | BY_KEY | FOR_ANYBODY
 
 
 @pytest.mark.parametrize(("route", "takes", "get", "post"), MATRIX, ids=[row[0] for row in MATRIX])
