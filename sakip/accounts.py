@@ -11,16 +11,27 @@ from allauth.account.forms import (
 )
 from allauth.core import context
 from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
 from sakip import figures, rate_limits
 from sakip.models import User
+from sakip.passwords import has_expired
+from sakip.services import passwords
 
 logger = logging.getLogger(__name__)
 
-CHOOSING_HELP = (
-    f"Paling sedikit {settings.PASSWORD_MIN_LENGTH} karakter, bukan kata sandi yang umum dan tidak mirip nama Anda. "
-    "Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."
+CHOOSING_HELP = f"Paling sedikit {settings.PASSWORD_MIN_LENGTH} karakter, "
+if settings.PASSWORDS_BY_BSSN:
+    CHOOSING_HELP += "dengan huruf kecil, huruf besar, angka, dan tanda baca atau spasi, "
+CHOOSING_HELP += (
+    "bukan kata sandi yang umum, nama Anda, atau nama kantor. Beberapa kata yang tidak berkaitan mudah diingat "
+    "dan sulit ditebak. Boleh ditempel dari pengelola kata sandi."
 )
+# The pages that stay open to somebody who must choose a new password first.
+CHOOSING = {"account_change_password", "account_reauthenticate"}
 
 WAYS = {
     "reauthenticate": "Pakai kata sandi",
@@ -43,13 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def set_password(self, user, password):
-        """Saves only the password: a coordinator may change other fields at the same moment.
-
-        An invitation is not needed any more.
-        """
-        user.set_password(password)
-        user.invited_at = None
-        user.save(update_fields=["password", "invited_at"])
+        """For a password that the person chose: by a link, or on the page that changes it."""
+        passwords.choose(user, password, at=timezone.now())
         if context.request:  # none where a command sets it
             rate_limits.know_place(context.request, user)
 
@@ -59,6 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
             user = super().authenticate(request, **credentials)
             guess.is_right = user is not None
         return user
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("reports:home")
 
     def post_login(self, request, user, **kwargs):
         logger.info("Person %s signed in.", user.pk)
@@ -85,6 +94,27 @@ class AccountAdapter(DefaultAccountAdapter):
             "account/messages/logged_out.txt",
         }:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+
+class OwnPasswordMiddleware:
+    """Leads whoever has a temporary or an old password to the page for a new one, and nowhere else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.user
+        if not user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        request.has_old_password = not user.password_is_temporary and has_expired(user)
+        must_choose = user.password_is_temporary or request.has_old_password
+        if not must_choose or request.resolver_match.view_name in CHOOSING:
+            return None
+        answer = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
+        return answer(reverse("account_change_password"))
 
 
 class _PlainLabels:

@@ -22,6 +22,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from sakip.models import Beat
+from sakip.uploads.storage import is_on_this_machine
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ def worker():
 
 def folders() -> list[Path]:
     """Where this machine itself stores something that grows."""
-    found = [Path(settings.MEDIA_ROOT)] if hasattr(default_storage, "location") else []
+    found = [Path(settings.MEDIA_ROOT)] if is_on_this_machine(default_storage) else []
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         found.append(Path(database["NAME"]).parent)

@@ -28,6 +28,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from sakip import rate_limits
 from sakip.roles import Role
+from sakip.text_fields import LineFormField
 
 logger = logging.getLogger(__name__)
 
@@ -198,9 +199,9 @@ class AppForm(_Once, ActivateTOTPForm):
 
 
 class KeyForm(AddWebAuthnForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = "Nama kunci"
-        self.fields["name"].help_text = "Supaya Anda mengenalinya, misalnya “Laptop kantor”."
-        self.fields["name"].max_length = 60
-        self.fields["name"].widget.attrs["maxlength"] = 60
+    name = LineFormField(
+        label="Nama kunci",
+        required=False,
+        max_length=60,
+        help_text="Supaya Anda mengenalinya, misalnya “Laptop kantor”.",
+    )

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from django.apps import apps
-from django.db import models
+from sakip.uploads.removing import file_fields
 
 ROWS_AT_ONCE = 500
 
@@ -22,13 +21,7 @@ class Snapshot:
 
 def file_names_query(quote) -> str:
     """SQL that gives the name of every stored file that a row names, each once."""
-    columns = sorted(
-        (model._meta.db_table, field.column)
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy
-        for field in model._meta.local_fields
-        if isinstance(field, models.FileField)
-    )
+    columns = sorted((field.model._meta.db_table, field.column) for field in file_fields())
     selects = [
         f"SELECT {quote(column)} AS name FROM {quote(table)} WHERE {quote(column)} <> ''"  # noqa: S608
         for table, column in columns

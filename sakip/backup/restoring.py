@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from sakip.backup import archive, databases
 from sakip.backup.errors import BackupRefused
 from sakip.backup.making import FORMAT, SPARE
-from sakip.uploads.storage import each_file
+from sakip.uploads.storage import each_file, is_on_this_machine
 
 
 def verify(path: Path) -> dict:
@@ -41,7 +41,7 @@ def restore(path: Path) -> dict:
     """
     database = databases.own()
     database.refuse_unless_empty()
-    if found := next(each_file(default_storage), None):
+    if found := next(filter(_is_kept, each_file(default_storage)), None):
         raise BackupRefused(
             f"Tempat berkas sudah berisi, misalnya “{found[0]}”. Cadangan hanya dipulihkan ke tempat "
             "kosong. Pindahkan isinya, atau tulis tempat lain dalam pengaturan, lalu ulangi."
@@ -68,6 +68,11 @@ def restore(path: Path) -> dict:
     return manifest
 
 
+def _is_kept(found):
+    """Not what a probe of /siap wrote and was stopped before it removed it."""
+    return not found[0].startswith(".siap")
+
+
 def _refuse_other_format(manifest):
     if manifest.get("format") != FORMAT:
         raise BackupRefused(
@@ -86,7 +91,7 @@ def _refuse_other_engine(manifest, database):
 
 def _refuse_small_disk(manifest, database):
     needs = [database.room_needed(manifest["database_bytes"])]
-    if not hasattr(default_storage, "bucket"):
+    if is_on_this_machine(default_storage):
         Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
         needs.append((manifest["contents"]["bytes"], Path(settings.MEDIA_ROOT)))
     for disk in {folder.stat().st_dev for _, folder in needs}:

@@ -9,7 +9,8 @@ from sakip.models.beats import Beat
 from sakip.models.letterheads import Letterhead
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
-from sakip.models.tries import KnownPlace, TryCount
+from sakip.models.submissions import Submission
+from sakip.models.tries import FormerPassword, KnownPlace, TryCount
 from sakip.models.unit_names import UnitName, UnitSuccession
 from sakip.models.units import Unit
 from sakip.models.unsaved import UnsavedText
@@ -20,6 +21,7 @@ __all__ = [
     "Beat",
     "ChangedScope",
     "DismissedFinding",
+    "FormerPassword",
     "HistoryCheck",
     "HistoryEntry",
     "HistoryLink",
@@ -29,6 +31,7 @@ __all__ = [
     "Official",
     "Post",
     "TryCount",
+    "Submission",
     "Unit",
     "UnitName",
     "UnitSuccession",

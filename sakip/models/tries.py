@@ -1,4 +1,4 @@
-"""What limits guessing: how often something was tried, and the places from which a person signed in."""
+"""What guards passwords: how often they were tried, from which places a person signed in, and old ones."""
 
 from django.conf import settings
 from django.db import models
@@ -48,3 +48,19 @@ class KnownPlace(models.Model):
 
     def __str__(self):
         return f"Tempat masuk {self.person}"
+
+
+class FormerPassword(models.Model):
+    """The hash of a password that the person chose before. Kept only in the profile `bssn`."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    password = LineField("kata sandi", max_length=128)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "kata sandi lama"
+        verbose_name_plural = "kata sandi lama"
+
+    def __str__(self):
+        return f"Kata sandi lama {self.person}"

@@ -58,6 +58,12 @@ class User(Versioned, AbstractUser):
     invited_at = models.DateTimeField("diundang pada", null=True, blank=True, editable=False)
     # Part of what a session is checked against: raising it ends every session for good.
     session_epoch = models.PositiveIntegerField("angkatan sesi", default=0, editable=False)
+    password_is_temporary = models.BooleanField(
+        "kata sandi sementara", default=False, editable=False
+    )  # somebody else set it
+    password_chosen_at = models.DateTimeField(
+        "kata sandi dipilih pada", null=True, blank=True, editable=False
+    )
     nip = LineField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
     REQUIRED_FIELDS = ["name", "email"]

@@ -70,10 +70,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sakip.middleware.TriesMiddleware",
+    "sakip.accounts.OwnPasswordMiddleware",
     "sakip.second_factor.RequiredFactorMiddleware",
     "sakip.middleware.ActorLogMiddleware",
     "sakip.middleware.WrongStateMiddleware",
     "sakip.middleware.OtherPostMiddleware",
+    "sakip.once.OnceMiddleware",  # the last: see there
 ]
 
 ROOT_URLCONF = "sakip.urls"

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from sakip import database_waits, environment
 from sakip.settings.base import BASE_DIR, DEBUG
+from sakip.uploads import bucket_settings
 
 DATABASES = {
     "default": environment.read_database(
@@ -45,7 +46,17 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # MEDIA_ROOT, or a bucket that several machines share.
+    "default": bucket_settings.storage(
+        url=environment.read_text("FILES_URL").strip(),
+        endpoint=environment.read_text("FILES_ENDPOINT").strip(),
+        region=environment.read_text("FILES_REGION", "us-east-1").strip(),
+        style=environment.read_choice("FILES_STYLE", default="path", choices=["path", "virtual"]),
+        ca=environment.read_file("FILES_CA"),
+        access_key=environment.read_text("FILES_ACCESS_KEY"),
+        secret_key=environment.read_text("FILES_SECRET_KEY"),
+        x_accel=EVIDENCE_X_ACCEL_PREFIX,
+    ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},  # public

@@ -58,6 +58,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 # `check --deploy` warns when `verify_history` has not run for so many days.
 HISTORY_CHECK_DAYS = 8
 
+# How long something is kept. `manage.py purge` removes what is older; issued reports, history, evidence
+# and records are never removed. Printed copies: STORED_FILES_KEPT_DAYS; sessions and places: `people`.
+NOTICE_DAYS = 365
+UNSAVED_TEXT_DAYS = 90  # what a person typed and neither saved nor threw away
+IMPORT_PREVIEW_DAYS = 30  # an import that nobody confirmed
+IMPORT_DAYS = 2 * 365  # a written one: its workbook, and the old values with which it can be undone
+WORD_READING_DAYS = 3 * 365  # since somebody last said how to read such a table
+DAILY_COUNT_DAYS = 2 * 365  # then one day of each month
+HISTORY_CHECK_KEPT_DAYS = 2 * 365
+ADMIN_LOG_DAYS = 2 * 365
+
 # Pages and figures.
 PAGE_LENGTH = 50  # rows of a list on one page
 DEFAULT_DECIMALS = 2  # of a figure, unless the indicator sets another number

@@ -11,7 +11,13 @@ GUESSES_KEPT = 10  # of both, for accounts at an address from which they have si
 KNOWN_PLACE_DAYS = 180  # after the last sign-in from there
 CODES_PER_ACCOUNT = 30  # a day: codes of the second factor
 RESETS_PER_MAILBOX, RESETS_PER_ADDRESS = 5, 30  # an hour: mails with a link to a new password
+# Both rules are in `sakip/passwords.py`.
+PASSWORDS_BY_BSSN = (
+    environment.read_choice("PASSWORD_PROFILE", default="asvs", choices=["asvs", "bssn"]) == "bssn"
+)
 PASSWORD_MIN_LENGTH = environment.read_int("PASSWORD_MIN_LENGTH", default=12, minimum=8)
+PASSWORD_DAYS = 183  # in the profile bssn: then the person has to choose a new one
+PASSWORDS_REMEMBERED = 5  # in the profile bssn: the last ones that may not be chosen again
 PASSWORD_RESET_HOURS = environment.read_int("PASSWORD_RESET_HOURS", default=72, minimum=1)
 INVITATION_DAYS = environment.read_int("INVITATION_DAYS", default=7, minimum=1)
 SESSION_HOURS = environment.read_int("SESSION_HOURS", default=10, minimum=1)  # since signing in
@@ -25,13 +31,16 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "sakip.passwords.GuessableValidator"},
+    {"NAME": "sakip.passwords.SameAgainValidator"},
 ]
+if PASSWORDS_BY_BSSN:
+    AUTH_PASSWORD_VALIDATORS.append({"NAME": "sakip.passwords.FourKindsValidator"})
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "reports:home"
 ACCOUNT_ADAPTER = "sakip.accounts.AccountAdapter"

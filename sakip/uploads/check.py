@@ -1,7 +1,6 @@
 """Checks an uploaded file before it is stored: its name, its size and its real content."""
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from sakip.uploads import contents, office, pictures, scanner
 from sakip.uploads.contents import DOCUMENTS, PDF
+from sakip.uploads.names import safe_name
 from sakip.uploads.refusals import Refused
 
 PICTURES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}  # as they are stored
@@ -105,14 +105,6 @@ def same_file(stored_file, upload: CheckedFile) -> bool:
     return stored_file.sha256 == upload.sha256 or (
         stored_file.original_sha256 == upload.original_sha256 != ""
     )
-
-
-def safe_name(name: str) -> str:
-    """The last part of the path as plain text: no control and invisible characters, at most 200 others."""
-    name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    name = "".join(char for char in name if not unicodedata.category(char).startswith("C"))
-    stem, dot, extension = " ".join(name.split()).rpartition(".")
-    return f"{stem[: 199 - len(extension)]}{dot}{extension}"[-200:] if dot else extension[:200]
 
 
 def _refuse(name, reason):

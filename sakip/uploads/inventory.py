@@ -9,16 +9,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import file_digest
 
-from django.apps import apps
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import models
+
+from sakip.selectors import backup_runs
+from sakip.uploads.removing import file_fields, remove_unnamed
 
 HASH, SIZE = "sha256", "size"
 UNREADABLE = (OSError, SuspiciousFileOperation)
 
 
 @dataclass(frozen=True)
-class Fault:
+class FileFault:
     """A file that is not as its record says."""
 
     record: models.Model
@@ -36,7 +38,7 @@ class Inventory:
     """`orphans` are stored names that no record has, each with its storage."""
 
     files: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
     orphans: list[tuple] = field(default_factory=list)
 
 
@@ -51,7 +53,7 @@ def take(*, now: datetime, age: timedelta) -> Inventory:
                 checked[name, *told] = _fault(file_field, name, *told)
             if what := checked[name, *told]:
                 record = file_field.model._base_manager.get(pk=pk)
-                inventory.faults.append(Fault(record, name, what))
+                inventory.faults.append(FileFault(record, name, what))
     return inventory
 
 
@@ -76,14 +78,6 @@ def orphans(*, now: datetime, age: timedelta) -> list[tuple]:
         for storage, name in stored
         if name not in known and _is_older(storage, name, now - age)
     ]
-
-
-def file_fields() -> Iterator[models.FileField]:
-    """Every field of a model that stores files, also those of pictures."""
-    for model in apps.get_models():
-        for found in model._meta.local_fields:
-            if isinstance(found, models.FileField):
-                yield found
 
 
 def _rows(file_field):
@@ -135,7 +129,16 @@ def _is_older(storage, name, moment):
         return False
 
 
-def remove(found) -> None:
-    """Removes orphans, given as pairs of a storage and a name."""
+def remove(found) -> int:
+    """Removes orphans, given as pairs of a storage and a name; answers how many.
+
+    Removes none while a backup is being made. Looks once more whether a record has got one meanwhile.
+    """
+    if backup_runs.is_running():
+        return 0
+    names = defaultdict(list)
     for storage, name in found:
-        storage.delete(name)
+        names[storage].append(name)
+    for storage, some in names.items():
+        remove_unnamed(storage, some)
+    return len(found)

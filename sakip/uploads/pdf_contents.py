@@ -15,7 +15,7 @@ from sakip.uploads.refusals import Refused
 MOST_PAGES = 3_000
 MOST_OBJECTS = 100_000
 BATCH = 25_000  # objects that are kept in memory together
-MOST_INSIDE = 40 << 20  # bytes of all files that it carries
+MOST_INSIDE = 32 << 20  # bytes of all files that it carries
 PRINT_AGAIN = (
     "Cetak ulang ke PDF dari program asalnya (Cetak, lalu Simpan sebagai PDF), lalu unggah lagi."
 )

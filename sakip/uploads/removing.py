@@ -26,13 +26,14 @@ def remove_unnamed(storage, names) -> None:
     """Removes those of the files that no row of any table names now, some hundred at a time."""
     names = iter(names)
     while some := set(islice(names, AT_ONCE)):
-        for field in _file_fields():
+        for field in file_fields():
             rows = field.model._base_manager.filter(**{f"{field.name}__in": some})
             some -= set(rows.values_list(field.name, flat=True))
         remove(storage, some)
 
 
-def _file_fields():
+def file_fields() -> list[models.FileField]:
+    """Every field of a model that stores files, also those of pictures."""
     return [
         field
         for model in apps.get_models()

@@ -4,6 +4,7 @@ import os
 import uuid
 from pathlib import Path, PurePath
 
+from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 
@@ -29,14 +30,21 @@ class RandomPath:
         return hash(self.folder)
 
 
+def is_on_this_machine(storage) -> bool:
+    """Whether the files are on a disk of this machine, not in a bucket."""
+    return isinstance(storage, FileSystemStorage)
+
+
 def each_file(storage):
     """(name, size in bytes) of every file in the storage, in no certain order, whoever wrote it."""
-    if hasattr(storage, "bucket"):
-        prefix = f"{storage.location.strip('/')}/" if storage.location else ""
-        for row in storage.bucket.objects.filter(Prefix=prefix):
-            yield row.key.removeprefix(prefix), row.size
+    if not is_on_this_machine(storage):
+        yield from storage.names_and_sizes()
         return
     for folder, _, names in os.walk(storage.location):
         for name in names:
             path = Path(folder, name)
-            yield str(path.relative_to(storage.location)), path.lstat().st_size
+            try:
+                size = path.lstat().st_size
+            except FileNotFoundError:  # removed just now
+                continue
+            yield str(path.relative_to(storage.location)), size

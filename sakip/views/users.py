@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sakip.editing import StaleEdit, attempt, posted
+from sakip.editing import StaleEdit, attempt, made_once, posted
 from sakip.forms.list_filters import OfUnitsFilter
 from sakip.forms.unit_choices import told_apart
 from sakip.forms.users import UserForm
@@ -44,6 +45,7 @@ def user_list(request):
 def user_create(request):
     form = UserForm(*posted(request), user=request.user)
     if form.is_valid() and (person := attempt(request, form, create_user)):
+        made_once(request, reverse("sakip:user-edit", args=[person.pk]))
         return links_page(request, [person] if person.is_active else [])
     return render(request, "sakip/user_form.html", {"form": form})
 

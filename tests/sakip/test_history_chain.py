@@ -187,7 +187,7 @@ def test_the_head_is_written_into_the_log(written, caplog):
 def test_a_deployment_is_warned_of_missing_triggers_faults_and_no_check(written, monkeypatch):
     assert check_history_is_verified(None) == check_history_triggers(None) == []
     later = timezone.now() + timedelta(days=30)
-    monkeypatch.setattr("sakip.system_checks.timezone.now", lambda: later)
+    monkeypatch.setattr("sakip.system_checks.history.timezone.now", lambda: later)
     assert "never checked" in check_history_is_verified(None)[0].msg
     with guard.lifted():
         delete(lambda *_: written[0], written)

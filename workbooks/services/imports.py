@@ -11,7 +11,7 @@ from sakip.errors import WrongState, require
 from sakip.history.entries import HistoryEntry
 from sakip.history.write import record_many
 from sakip.models import User
-from sakip.uploads.check import safe_name
+from sakip.uploads.names import safe_name
 from workbooks.columns import shelves
 from workbooks.columns.sheets import WorkbookKind
 from workbooks.compare import analysis, previews

@@ -4,12 +4,14 @@ from tempfile import TemporaryFile
 
 import structlog
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sakip.editing import begin_once, made_once
 from sakip.errors import WrongState, require
 from sakip.models import User
 from workbooks.compare import previews
@@ -48,15 +50,20 @@ def import_list(request):
 def _started(request, form):
     upload = form.cleaned_data["file"]
     try:
+        begin_once(request)
         run = imports.start(
             kind=form.cleaned_data["kind"], upload=upload, actor=request.user, at=timezone.now()
         )
+        made_once(request, run)
         if background.is_large(run):
             background.read_later(run)
         else:
             imports.preview(run)
     except WorkbookRefused as error:
         form.add_error("file", str(error))
+        return None
+    except ValidationError as error:
+        form.add_error(None, error)
         return None
     return run
 

@@ -12,7 +12,7 @@ from recommendations.models import Evaluation, RecommendationPoint, Renaksi
 from recommendations.permissions import evaluation_policy
 from sakip.errors import WrongState, require
 from sakip.numbers import list_letter
-from sakip.uploads.check import safe_name
+from sakip.uploads.names import safe_name
 from workbooks.columns import shelves
 from workbooks.models import ImportRun, WordDraft
 from workbooks.permissions import workbook_policy

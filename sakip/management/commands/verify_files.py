@@ -31,8 +31,10 @@ class Command(BaseCommand):
         found = inventory.take(now=timezone.now(), age=timedelta(hours=hours))
         lines = [str(fault) for fault in found.faults]
         if remove_orphans:
-            inventory.remove(found.orphans)
-            self.stdout.write(f"{len(found.orphans)} berkas tanpa data dihapus.")
+            removed = inventory.remove(found.orphans)
+            self.stdout.write(f"{removed} berkas tanpa data dihapus.")
+            if removed < len(found.orphans):
+                self.stdout.write("Pencadangan sedang berjalan. Jalankan lagi sesudahnya.")
         else:
             lines += [f"Tanpa data: {name}" for _, name in found.orphans]
         self.stdout.write(f"{found.files} berkas diperiksa.")
