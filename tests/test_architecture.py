@@ -26,7 +26,7 @@ OWN_ROOMS = {
         "deleting", "duties", "editing", "environment", "errors", "figures", "filling", "history",
         "log_lines", "lookups", "middleware", "naming", "navigation", "notation", "numbers",
         "once", "outages", "passwords", "policy", "purging", "rate_limits", "readiness",
-        "richtext", "roles", "second_factor", "sessions", "settings", "settings_urls", "spelling",
+        "richtext", "roles", "second_factor", "sessions", "settings", "settings_urls", "shared_cache", "spelling",
         "spreadsheets", "system_checks", "text", "text_fields", "type_metrics", "unsent",
         "uploads", "writing", "wsgi",
     },

@@ -61,4 +61,3 @@ def test_a_file_that_a_row_names_stays_although_it_seemed_undone(storage):
     StoredFile.objects.create(file=name, **FILE)
     unfinished.clear_away()
     assert storage.exists(name)
-
