@@ -12,6 +12,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
 
+from sakip.uploads.unfinished import RollbackMixin
+
 IN_MEMORY = 2 * 1024 * 1024  # bytes of a file that is read; more of it goes to a temporary file
 CONNECTING, READING, TRIES = 5, 20, 3  # seconds, seconds, times
 
@@ -45,7 +47,7 @@ def _told(name):
     )  # without boto3's as its context
 
 
-class BucketStorage(S3Storage):
+class BucketStorage(RollbackMixin, S3Storage):
     """The bucket stays private: only the program reads it, and sends a file after it has checked the right.
 
     `style` is "path" or "virtual". Checksums are sent only where they are asked for, because older
