@@ -263,6 +263,10 @@ def test_a_production_installation_passes_the_deployment_checks():
         HTTPS="on",
         ALLOWED_HOSTS="sakip.example.go.id",
         CSRF_TRUSTED_ORIGINS="https://sakip.example.go.id",
+        SITE_URL="https://sakip.example.go.id",
+        EMAIL_URL="smtp+tls://user:password@mail.example.go.id:587",
+        DEFAULT_FROM_EMAIL="sakip@example.go.id",
+        OPERATOR_EMAIL="pengelola@example.go.id",
     )
     assert result.returncode == 0, result.stderr
 

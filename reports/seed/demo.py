@@ -39,12 +39,23 @@ def load_demo(*, today: date) -> Counter:
 
 def sign_ins() -> list[tuple[User, str]]:
     """Returns the demo people who still have the demo password, and this password."""
-    fixtures = [read(name) for name in DEMO]
-    usernames = [person["username"] for demo in fixtures for person in demo["people"]]
+    usernames, password = _usernames_and_password()
     people = User.objects.filter(username__in=usernames).select_related("unit")
-    password = fixtures[0]["password"]
     rows = [(person, password) for person in people if person.check_password(password)]
     return sorted(rows, key=lambda row: usernames.index(row[0].username))
+
+
+def someone_may_sign_in() -> bool:
+    """Whether an active demo person still has the demo password."""
+    usernames, password = _usernames_and_password()
+    people = User.objects.filter(username__in=usernames, is_active=True)
+    return any(person.check_password(password) for person in people)
+
+
+def _usernames_and_password() -> tuple[list[str], str]:
+    fixtures = [read(name) for name in DEMO]
+    usernames = [person["username"] for demo in fixtures for person in demo["people"]]
+    return usernames, fixtures[0]["password"]
 
 
 class DemoLoader(Loader):

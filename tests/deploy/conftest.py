@@ -35,6 +35,8 @@ def machine(figure):
     machine.bring_certificate()
     machine.start_postgres()
     machine.installed = machine.install()
+    machine.complete_settings()
+    machine.completed = machine.manage("check", "--deploy", "--fail-level", "WARNING", check=False)
     machine.manage("load_demo")
     machine.open_socket()
     try:
