@@ -61,20 +61,18 @@ def test_a_report_is_printed(machine):
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-"), answer.text[:500]
 
 
-def test_a_long_document_is_made_by_the_worker(machine):
-    find = (
-        "from recommendations.models import Evaluation; from sakip.models import User;"
+def test_a_document_is_made_in_the_background(machine):
+    order = (
+        "from django.utils import timezone; from reports.exports.background import enqueue;"
+        "from reports.exports.catalogue import ExportSpec; from sakip.models import User;"
         "user = User.objects.get(username='koordinator');"
-        "print(Evaluation.objects.visible_to(user).latest('pk').pk)"
+        "spec = ExportSpec('follow-up-table', 'pdf');"
+        "print(enqueue(spec=spec, title='Tabel', actor=user, at=timezone.now()).pk)"
     )
     coordinator = machine.client("koordinator")
-    answer = coordinator.get(f"/dokumen-lengkap/{machine.python(find).strip()}/unduh/")
-    assert answer.status_code == 302, answer.text[:500]
-    address, end = answer.headers["Location"], time.monotonic() + MADE
-    while time.monotonic() < end:
-        made = coordinator.get(f"{address}unduh/")
-        if made.status_code == 200:
-            break
+    address = f"/dokumen-saya/{machine.python(order).strip()}/unduh/"
+    end = time.monotonic() + MADE
+    while (made := coordinator.get(address)).status_code != 200 and time.monotonic() < end:
         time.sleep(1)
     assert made.content[:5] == b"%PDF-", machine.logs()
     assert not [path for path in MEDIA.rglob("*") if path.stat().st_mode & 0o007]
