@@ -64,7 +64,7 @@ test-deploy: .venv/.dev env staticfiles/.collected ## Install the program as on 
 bench: .venv/.dev env ## Measure the program beside the usual way of doing the same (ARGS="pdf --quick")
 	@$(TEST_ENV) $(PYTHON) -m benchmarks $(ARGS)
 
-lint: .venv/.dev env ## Check style, types, templates, settings, migrations and the drawing of the models
+lint: .venv/.dev env ## Check style, types, templates, settings, migrations, the drawing of the models, known holes
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	$(TEST_ENV) .venv/bin/mypy
@@ -72,6 +72,7 @@ lint: .venv/.dev env ## Check style, types, templates, settings, migrations and 
 	$(PRODUCTION_ENV) $(MANAGE) check --deploy --fail-level WARNING
 	$(PRODUCTION_ENV) $(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION_ENV) $(MANAGE) describe_models --check
+	$(PYTHON) scripts/audit_packages.py requirements.lock
 
 format: .venv/.dev ## Put style and templates in order
 	.venv/bin/ruff check --fix-only .

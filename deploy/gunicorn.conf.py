@@ -3,7 +3,9 @@ environment or `.env`.
 """
 
 import os
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from gunicorn.http.wsgi import Response
@@ -36,6 +38,53 @@ max_requests_jitter = 500
 # Keeps the heartbeat file in memory: with a slow disk a worker could seem to hang.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
+
+
+# Figures for Prometheus. The listener is a process of its own: one that asks the database may not be forked.
+figures_address = environment.read_text("METRICS_ADDRESS").strip()
+if figures_address:
+    figures_directory = Path(
+        environment.read_text("METRICS_DIRECTORY") or tempfile.mkdtemp(prefix="sakip-figures-")
+    )
+    figures_directory.mkdir(mode=0o750, parents=True, exist_ok=True)
+    for file in figures_directory.glob("*.db"):  # counted before the last start
+        file.unlink()
+    os.environ["METRICS_DIRECTORY"] = str(figures_directory)  # also for the processes that we start
+
+
+def _listen_for_figures():
+    if figures_address:
+        command = [sys.executable, "manage.py", "serve_figures"]
+        subprocess.Popen(command, cwd=Path(__file__).resolve().parent.parent)  # noqa: S603
+
+
+def child_exit(server, worker):
+    if figures_address:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)
+
+
+def post_worker_init(worker):
+    """Brings documents and imports whose process died to an end, also after the machine was off."""
+    from sakip import background
+
+    background.watch()
+
+
+def when_ready(server):
+    """Writes the head of the history into the log, so that a cut while the program was down is noticed."""
+    from django.db import DatabaseError, connections
+
+    from sakip.history import chain
+
+    _listen_for_figures()
+    try:
+        chain.log_head()
+    except DatabaseError as error:  # the program starts nevertheless and says so on its pages
+        server.log.error("The head of the history cannot be read: %s", error)
+    finally:
+        connections.close_all()
 
 
 # An answer does not tell which server made it. gunicorn has no setting for this.

@@ -8,4 +8,4 @@ class RecommendationsConfig(AppConfig):
     def ready(self):
         from recommendations import history_words  # noqa: F401  registers itself
         from recommendations.rules import finding_words  # noqa: F401  registers itself
-        from recommendations.selectors import duties, findings  # noqa: F401  register themselves
+        from recommendations.selectors import duties, findings, lapsed  # noqa: F401  register themselves

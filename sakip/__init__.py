@@ -9,3 +9,5 @@ except ImportError:  # PostgreSQL-only installations may leave it out; sakip.sys
 else:
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+
+__version__ = "0.1"  # as in CHANGELOG.md; a backup says which program made it

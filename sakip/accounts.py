@@ -2,25 +2,42 @@
 
 import logging
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
+from allauth.core import context
 from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
+from sakip import figures, rate_limits
 from sakip.models import User
-from sakip.numbers import in_words
+from sakip.passwords import has_expired
+from sakip.services import passwords
 
 logger = logging.getLogger(__name__)
 
-WAIT = in_words(settings.SIGN_IN_WAIT_MINUTES)
-CHOOSING_HELP = (
-    f"Paling sedikit {settings.PASSWORD_MIN_LENGTH} karakter, bukan kata sandi yang umum dan tidak mirip nama Anda. "
-    "Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."
+CHOOSING_HELP = f"Paling sedikit {settings.PASSWORD_MIN_LENGTH} karakter, "
+if settings.PASSWORDS_BY_BSSN:
+    CHOOSING_HELP += "dengan huruf kecil, huruf besar, angka, dan tanda baca atau spasi, "
+CHOOSING_HELP += (
+    "bukan kata sandi yang umum, nama Anda, atau nama kantor. Beberapa kata yang tidak berkaitan mudah diingat "
+    "dan sulit ditebak. Boleh ditempel dari pengelola kata sandi."
 )
+# The pages that stay open to somebody who must choose a new password first.
+CHOOSING = {"account_change_password", "account_reauthenticate"}
+
+WAYS = {
+    "reauthenticate": "Pakai kata sandi",
+    "mfa_reauthenticate": "Pakai kode dari aplikasi atau kode pemulihan",
+    "mfa_reauthenticate:webauthn": "Pakai kunci keamanan",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,8 +47,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": "Kata sandi sekarang salah.",
         "incorrect_password": "Kata sandi salah.",
         "invalid_password_reset": "Tautan ini sudah dipakai atau kedaluwarsa.",
-        "rate_limited": "Terlalu banyak permintaan. Coba lagi beberapa menit lagi.",
-        "too_many_login_attempts": f"Terlalu banyak percobaan yang gagal. Coba lagi {WAIT} menit lagi.",
         "username_password_mismatch": "Nama pengguna atau kata sandi salah.",
     }
 
@@ -39,24 +54,38 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def set_password(self, user, password):
-        """Saves only the password: a coordinator may change other fields at the same moment.
+        """For a password that the person chose: by a link, or on the page that changes it."""
+        passwords.choose(user, password, at=timezone.now())
+        if context.request:  # none where a command sets it
+            rate_limits.know_place(context.request, user)
 
-        An invitation is not needed any more.
-        """
-        user.set_password(password)
-        user.invited_at = None
-        user.save(update_fields=["password", "invited_at"])
+    def authenticate(self, request, **credentials):
+        """For every page that asks for a password."""
+        with rate_limits.password_try(request, credentials.get("username", "")) as guess:
+            user = super().authenticate(request, **credentials)
+            guess.is_right = user is not None
+        return user
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("reports:home")
 
     def post_login(self, request, user, **kwargs):
         logger.info("Person %s signed in.", user.pk)
+        rate_limits.know_place(request, user)
         return super().post_login(request, user, **kwargs)
 
     def authentication_failed(self, request, **credentials):
         """Names the account by its key: what was typed as its name may be a password."""
         known = User.objects.filter(username=credentials.get("username", "")).first()
         whom = f"person {known.pk}" if known else "no known account"
+        figures.SIGN_INS_FAILED.inc()
         logger.warning("Wrong password for %s from %s.", whom, self.get_client_ip(request))
         super().authentication_failed(request, **credentials)
+
+    def get_reauthentication_methods(self, user):
+        """The ways in which a person shows once more who they are, in our words."""
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in ways]
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Shows no message after signing in or out, because the next page shows that it happened."""
@@ -65,6 +94,27 @@ class AccountAdapter(DefaultAccountAdapter):
             "account/messages/logged_out.txt",
         }:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+
+class OwnPasswordMiddleware:
+    """Leads whoever has a temporary or an old password to the page for a new one, and nowhere else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.user
+        if not user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        request.has_old_password = not user.password_is_temporary and has_expired(user)
+        must_choose = user.password_is_temporary or request.has_old_password
+        if not must_choose or request.resolver_match.view_name in CHOOSING:
+            return None
+        answer = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
+        return answer(reverse("account_change_password"))
 
 
 class _PlainLabels:
@@ -96,9 +146,20 @@ class PasswordChangeForm(_PlainLabels, ChangePasswordForm):
         "password2": "Kata sandi baru, sekali lagi",
     }
 
+    def clean_oldpassword(self):
+        """Counts a wrong password like one at the sign-in page."""
+        password, adapter = self.cleaned_data["oldpassword"], get_adapter()
+        if not adapter.reauthenticate(self.user, password):
+            raise adapter.validation_error("enter_current_password")
+        return password
+
 
 class PasswordResetForm(_PlainLabels, ResetPasswordForm):
     labels = {"email": "Alamat pos-el"}
+
+    def clean_email(self):
+        rate_limits.count_reset_request(context.request, self.cleaned_data["email"])
+        return super().clean_email()
 
 
 class PasswordResetKeyForm(_PlainLabels, ResetPasswordKeyForm):

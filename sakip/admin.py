@@ -5,6 +5,8 @@ everything else in the admin site is read-only (tests/test_admin_site.py).
 """
 
 from allauth.account.admin import EmailAddress  # registers itself
+from allauth.mfa.admin import Authenticator  # registers itself
+from allauth.usersessions.admin import UserSession  # registers itself
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -240,3 +242,5 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
 
 admin.site.unregister(Group)  # Rights follow the role (sakip.policy), not Django's groups.
 admin.site.unregister(EmailAddress)  # The e-mail address is a field of the account.
+admin.site.unregister(Authenticator)  # It holds secrets; a coordinator resets it, with history.
+admin.site.unregister(UserSession)  # Each person ends the own ones.

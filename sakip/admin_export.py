@@ -6,6 +6,7 @@ Only for lists that no workbook contains; the other lists link to their workbook
 
 from datetime import date
 
+import structlog
 from django.contrib.admin.utils import label_for_field, lookup_field
 from import_export.admin import ExportMixin
 from import_export.fields import Field
@@ -13,6 +14,8 @@ from import_export.formats.base_formats import XLSX
 from import_export.resources import Resource
 
 from sakip.dates import format_date
+
+logger = structlog.get_logger(__name__)
 
 
 class ListResource(Resource):
@@ -49,6 +52,10 @@ class ListExport(ExportMixin):
     def get_export_resource_classes(self, request):
         columns = {name: self._column(name) for name in self.get_list_display(request)}
         return [type("ListResource", (ListResource,), columns | {"model_admin": self})]
+
+    def export_action(self, request):
+        logger.info("exported", list=self.model._meta.label_lower)
+        return super().export_action(request)
 
     def _column(self, name):
         label = label_for_field(name, self.model, self)

@@ -11,6 +11,8 @@ class SakipConfig(AppConfig):
 
     def ready(self):
         from sakip import history_words, lookups, system_checks  # noqa: F401  register themselves
+        from sakip.selectors import lapsed  # noqa: F401  registers itself
+        from sakip.services import leftovers  # noqa: F401  registers itself
 
         register_converter(YearConverter, "year")
         register_converter(QuarterConverter, "quarter")

@@ -16,9 +16,11 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
 from sakip.errors import WrongState
+from sakip.text_fields import LineFormField
 
 logger = logging.getLogger(__name__)
 OLD_PAGE = "Halaman ini sudah usang. Buka lagi formulirnya, lalu isi kembali."
@@ -88,7 +90,7 @@ def digest(values) -> str:
 
 def seen_field():
     """The hidden field for a `digest`. A client that has not read the page, such as a program, omits it."""
-    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+    return LineFormField(widget=forms.HiddenInput, required=False, max_length=32)
 
 
 def posted(request) -> tuple:
@@ -105,6 +107,20 @@ def again(request, **now):
     return data
 
 
+def begin_once(request):
+    """Call it before something is made of a form with a key (sakip/once.py). Raises ValidationError."""
+    if once := getattr(request, "once", None):
+        once.begin()
+
+
+def made_once(request, made):
+    """Notes that something was made of the form. Where the answer is no redirect, whoever sends the same
+    form again is led to the page of `made`, a record or an address."""
+    if once := getattr(request, "once", None):
+        has_page = isinstance(made, str) or hasattr(made, "get_absolute_url")
+        once.made_at = resolve_url(made) if has_page else request.path
+
+
 def attempt(request, form, service, *, cleaned=None, **arguments):
     """Calls the service with the content of the form and returns its result.
 
@@ -117,10 +133,13 @@ def attempt(request, form, service, *, cleaned=None, **arguments):
     """
     given = {**arguments, **(form.cleaned_data if cleaned is None else cleaned)}
     try:
-        return _twice(partial(service, actor=request.user, at=timezone.now(), **given))
+        begin_once(request)
+        made = _twice(partial(service, actor=request.user, at=timezone.now(), **given))
     except ValidationError as error:
         add_errors(form, error)
         return None
+    made_once(request, made)
+    return made
 
 
 def _twice(call):

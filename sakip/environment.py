@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+KEY_LENGTH = 50  # characters
 LOCAL_SITE = "http://127.0.0.1:8000"  # used until SITE_URL is set
 DATABASE_SCHEMES = ("sqlite:///", "postgres://", "postgresql://", "pgsql://")
 EMAIL_SCHEMES = (
@@ -102,15 +103,46 @@ def read_choice(name, default, choices):
     raise ImproperlyConfigured(f"{name} is “{value}”. Write one of: {', '.join(choices)}.")
 
 
+def read_choices(name, default, choices):
+    """Several of the choices, separated by commas; the first one, which means none, stands alone."""
+    words = [word.strip() for word in read_text(name, ",".join(default)).split(",")]
+    if set(words) <= set(choices) and (choices[0] not in words or len(words) == 1):
+        return words
+    raise ImproperlyConfigured(
+        f"{name} is “{','.join(words)}”. Write {name}={choices[0]}, or one or more of "
+        f"{', '.join(choices[1:])}, separated by commas."
+    )
+
+
 def read_secret_key(name, *, debug):
     value = read_secret(name)
-    if len(value) >= 50:
+    if len(value) >= KEY_LENGTH:
         return value
     if debug and not value:
         return "insecure-development-key-that-is-never-used-when-debug-is-off"
     raise ImproperlyConfigured(
-        f"{name} is missing or shorter than 50 characters. Write {name}=… with a long random text; "
+        f"{name} is missing or shorter than {KEY_LENGTH} characters. Write {name}=… with a long random text; "
         "`make setup` makes one in .env."
+    )
+
+
+def read_key(name):
+    """A key that may be missing; the code that uses it then takes another."""
+    value = read_text(name)
+    if not value or len(value) >= KEY_LENGTH:
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is shorter than {KEY_LENGTH} characters. Write {name}=… with a long random text."
+    )
+
+
+def read_keys(name):
+    keys = [key for key in _listed(name, []) if key]
+    if all(len(key) >= KEY_LENGTH for key in keys):
+        return keys
+    raise ImproperlyConfigured(
+        f"{name} holds a key shorter than {KEY_LENGTH} characters. Write the whole keys, the newest "
+        "first, and separate them with commas."
     )
 
 
@@ -128,6 +160,19 @@ def read_hosts(name, default):
 def _listed(name, default):
     text = os.environ.get(name)
     return list(default) if text is None else [part.strip() for part in text.split(",")]
+
+
+def read_address(name):
+    """A (host, port) to listen on, or None when it is not set."""
+    value = read_text(name).strip()
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    if HOST.fullmatch(host) and host != "*" and port.isdigit() and 0 < int(port) < 65_536:
+        return host.strip("[]"), int(port)
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write an address and a port, such as {name}=127.0.0.1:9100."
+    )
 
 
 def read_origins(name):
@@ -260,4 +305,19 @@ def read_url_prefix(name):
         return value
     raise ImproperlyConfigured(
         f"{name} is “{value}”. Write a path that begins and ends with a slash, such as {name}=/bukti-internal/."
+    )
+
+
+def read_socket(name):
+    """`host:port` or `unix:/path`; empty when it is not set."""
+    value = read_text(name).strip()
+    host, _, port = value.rpartition(":")
+    is_network = (
+        HOST.fullmatch(host) and port.isascii() and port.isdigit() and 0 < int(port) < 2**16
+    )
+    if not value or is_network or re.fullmatch(r"unix:/[^\0\s]+", value):
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write host and port, such as {name}=127.0.0.1:3310, or the path of a "
+        f"socket, such as {name}=unix:/run/clamav/clamd.ctl."
     )

@@ -14,6 +14,20 @@ ACTIONS = {
     "add_post": Action("Penugasan ditambahkan", "menambahkan penugasan kepada {}"),
     "end_post": Action("Penugasan diakhiri", "mengakhiri penugasan {}"),
     "set_password": Action("Kata sandi baru diberikan", "memberikan kata sandi baru kepada {}"),
+    "add_factor": Action(
+        "Verifikasi ditambahkan", "menambahkan verifikasi dua langkah pada akun {}"
+    ),
+    "remove_factor": Action("Verifikasi dihapus", "menghapus verifikasi dua langkah dari akun {}"),
+    "renew_codes": Action("Kode pemulihan diganti", "mengganti kode pemulihan akun {}"),
+    "reset_factors": Action("Verifikasi diatur ulang", "mengatur ulang verifikasi dua langkah {}"),
+    "factors_reset_not_mailed": Action(
+        "Surat tidak terkirim",
+        "gagal memberi tahu {} lewat pos-el bahwa verifikasinya diatur ulang",
+    ),
+    "end_session": Action("Perangkat dikeluarkan", "mengeluarkan satu perangkat dari akun {}"),
+    "end_other_sessions": Action(
+        "Perangkat lain dikeluarkan", "mengeluarkan semua perangkat lain dari akun {}"
+    ),
     "rename_unit": Action("Unit berganti nama", "mengganti nama {}"),
     "move_unit": Action("Unit dipindah", "memindahkan {}"),
     "merge_unit": Action("Unit digabung", "menggabungkan {}"),
@@ -23,6 +37,7 @@ ACTIONS = {
 WORDS = {
     "from_day": Word("Berlaku sejak", say=date_in_words),
     "successors": Word("Penerus"),
+    "factor": Word("Verifikasi dua langkah"),
     "post": Word("Penugasan"),
     "original_file": Word("SHA-256 gambar semula"),
 }

@@ -5,6 +5,8 @@
 
 import logging
 import re
+import time
+from contextlib import contextmanager
 
 import structlog
 
@@ -17,6 +19,18 @@ NAMED_LOGGERS = {
     "weasyprint.progress": "ERROR",
     "pyhanko": "ERROR",
     "pikepdf": "WARNING",
+}
+# What timers and services run; the others are answered to the person who typed them.
+LOGGED_COMMANDS = {
+    "backup",
+    "check_consistency",
+    "count_day",
+    "db_worker",
+    "purge",
+    "restore",
+    "send_reminders",
+    "verify_files",
+    "verify_history",
 }
 # An NIP as it is stored and as it is printed; the year of birth stays, so that a reader knows what it was.
 NIP = re.compile(r"(?<!\d)(\d{4})\d{4} ?\d{6} ?\d ?\d{3}(?!\d)")
@@ -57,6 +71,34 @@ def configure(*, as_json: bool) -> dict:
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {name: {"level": level} for name, level in NAMED_LOGGERS.items()},
     }
+
+
+@contextmanager
+def command(arguments: list[str]):
+    """Names a command in every line that it writes, and tells how it ended. Its arguments may be secret.
+
+    The failure of one that a service runs is written once, in the form of the other lines (code 1).
+    """
+    name, began = next(iter(arguments), "help"), time.monotonic()
+    logger = structlog.get_logger(__name__)
+    structlog.contextvars.bind_contextvars(command=name)
+    try:
+        yield
+    except SystemExit as end:
+        if end.code and name in LOGGED_COMMANDS:
+            logger.error("command_failed", code=end.code, seconds=_since(began))
+        raise
+    except Exception:
+        if name not in LOGGED_COMMANDS:
+            raise
+        logger.exception("command_failed", seconds=_since(began))
+        raise SystemExit(1) from None
+    if name in LOGGED_COMMANDS:
+        logger.info("command_finished", seconds=_since(began))
+
+
+def _since(began):
+    return round(time.monotonic() - began, 1)
 
 
 def formatter(*, as_json: bool) -> logging.Formatter:

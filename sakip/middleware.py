@@ -2,20 +2,30 @@
 
 import re
 import time
+from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
 import structlog
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, resolve
+from django.utils.functional import empty
 from django_htmx.http import HttpResponseClientRedirect
 from django_structlog.middlewares import RequestMiddleware
 
+from sakip import figures
 from sakip.errors import WrongState
+from sakip.outages import outage_of
+from sakip.rate_limits import BROWSER_COOKIE
+from sakip.views.probes import PROBES
 
+logger = structlog.get_logger(__name__)
+REFUSED = (403, 404, 409, 413, 429)
 LONG_WORD = re.compile(r"[^/]{16,}")
 
 
@@ -30,17 +40,48 @@ class RequestLogMiddleware(RequestMiddleware):
         super().prepare(request)
 
     def handle_response(self, request, response):
+        figures.count_answer(request, response, time.monotonic() - request.began)
         self._add_duration(request)
+        if response.status_code in REFUSED:
+            self._add_record(request)
         super().handle_response(request, response)
 
     def _process_exception(self, request, exception):
+        """This failure needs no traceback: its cause is not in the program, and an outage has many."""
         self._add_duration(request)
-        super()._process_exception(request, exception)
+        outage = outage_of(exception)
+        figures.FAILURES.labels(outage.kind if outage else "program").inc()
+        if outage is None:
+            super()._process_exception(request, exception)
+            return
+        request._raised_exception = exception
+        self.bind_user_id(request)
+        logger.error(
+            "request_failed",
+            code=outage.status,
+            request=self.format_request(request),
+            outage=outage.kind,
+            reason=f"{type(exception).__name__}: {exception}".strip(),
+        )
+
+    @staticmethod
+    def bind_user_id(request):
+        """Names the person when the request has asked who it is. Does not ask now: the database may be away."""
+        user = getattr(request, "user", None)
+        if user is not None and getattr(user, "_wrapped", None) is not empty:
+            structlog.contextvars.bind_contextvars(user_id=user.pk)
 
     @staticmethod
     def _add_duration(request):
         passed = round((time.monotonic() - request.began) * 1000)
         structlog.contextvars.bind_contextvars(duration_ms=passed)
+
+    @staticmethod
+    def _add_record(request):
+        """Which record a refused page is about, and what the page does. Words of the path may be secrets."""
+        if match := request.resolver_match:
+            keys = {name: key for name, key in match.kwargs.items() if isinstance(key, int)}
+            structlog.contextvars.bind_contextvars(refused=match.view_name, **keys)
 
     @staticmethod
     def format_request(request):
@@ -61,6 +102,34 @@ def _match(path):
         return resolve(path)
     except Resolver404:
         return None
+
+
+class ActorLogMiddleware:
+    """Names the person in every line that the view writes. It comes after the one that asks who it is."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        RequestLogMiddleware.bind_user_id(request)
+
+
+class ProbeMiddleware:
+    """Answers a probe of the machine before everything else.
+
+    It speaks plain HTTP to a local address without a name, and comes so often that it would fill the log.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if probe := PROBES.get(request.path_info):
+            return probe(request)
+        return self.get_response(request)
 
 
 class SecurityHeadersMiddleware:
@@ -109,6 +178,19 @@ class UnreadableMiddleware:
         return self.get_response(request)
 
 
+class LenientSessionMiddleware(SessionMiddleware):
+    """Shows a page although its session cannot be stored now; what is sent is still refused (503)."""
+
+    def process_response(self, request, response):
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted as error:
+            if request.method not in ("GET", "HEAD") or (outage := outage_of(error)) is None:
+                raise
+            logger.warning("The session was not stored.", outage=outage.kind)
+            return response
+
+
 class WrongStateMiddleware:
     """Answers a WrongState with 409 and its message: as a whole page, for htmx only as a fragment."""
 
@@ -123,6 +205,29 @@ class WrongStateMiddleware:
             template = "components/_refusal.html" if request.htmx else "409.html"
             return render(request, template, {"reason": str(exception)}, status=409)
         return None
+
+
+class TriesMiddleware:
+    """Answers 429 where `sakip.rate_limits` has refused a try, and marks a browser in which somebody signed in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if seconds := getattr(request, "retry_after", 0):
+            response.status_code = 429
+            response.headers["Retry-After"] = str(seconds)
+        if browser := getattr(request, "new_browser", ""):
+            response.set_cookie(
+                BROWSER_COOKIE,
+                browser,
+                max_age=timedelta(days=settings.KNOWN_PLACE_DAYS),
+                secure=settings.HTTPS,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
 
 
 class OtherPostMiddleware:

@@ -6,6 +6,7 @@ from collections import Counter
 
 import nh3
 from django.core.exceptions import ValidationError
+from django.db.models import TextField
 from django.forms import Media, Script, Textarea
 from django.templatetags.static import static
 from django.utils.html import strip_tags
@@ -13,11 +14,26 @@ from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
+from sakip.text import printable, too_long, trimmed
+from sakip.text_fields import Typed, refuse_nul
+
 LISTS = 9  # levels; a word processor supports no more
 DEEPEST = 30  # nested tags; enough for LISTS lists with their items, paragraphs and marks
 TOO_DEEP = (
     f"Teks ini bersusun terlalu dalam. Tulis daftar di dalam daftar paling banyak {LISTS} tingkat, "
     "dan tandai kata miring atau tebal satu kali saja."
+)
+LONGEST_RICH = (
+    50_000  # characters that people read; some seventeen pages, more than any cell of an LHE
+)
+LONGEST_HTML = 4 * LONGEST_RICH  # with the tags; a text of nothing but marks stops here
+MOST_LINES = 2_000  # paragraphs, list items and line breaks
+TOO_MANY_LINES = (
+    f"Teks ini terlalu banyak baris. Tulis paling banyak {MOST_LINES // 1000}.000 paragraf dan butir, "
+    "atau lampirkan sebagai berkas."
+)
+TOO_MANY_MARKS = (
+    "Teks ini memuat terlalu banyak tanda. Tempel lagi sebagai teks biasa (Ctrl+Shift+V)."
 )
 EXTENSIONS = {
     "Bold": True,
@@ -52,26 +68,37 @@ class RichTextInput(ProseEditorWidget):
 class RichTextFormField(ProseEditorFormField):
     widget = RichTextInput
 
-    def clean(self, value):
-        if is_too_deep(value or ""):
+    def to_python(self, value):
+        text = super().to_python(value)
+        require_fitting(text)
+        if is_too_deep(text):
             raise ValidationError(TOO_DEEP, code="too_deep")
-        return super().clean(value)
+        return text if trimmed(plain_text(text)) else ""
 
 
-class RichTextField(ProseEditorField):
+class RichTextField(Typed, ProseEditorField):
     """HTML of p, em, strong, ul, ol and li. A form and `full_clean` remove everything else.
 
-    A form refuses lists with more than `LISTS` levels. `full_clean` moves deeper items up to the last
-    allowed level instead, so that an old record with such a text can still be saved.
+    Nothing longer than `require_fitting` allows is stored. A form refuses lists with more than `LISTS`
+    levels; elsewhere deeper items move up to the last allowed level instead, so that an old record with
+    such a text can still be saved. A text of which nothing can be read is empty.
     """
+
+    column_class = TextField
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("config", {"extensions": EXTENSIONS})
         kwargs.setdefault("sanitize", True)
         super().__init__(*args, **kwargs)
 
+    def tidied(self, text):
+        require_fitting(text)
+        if is_too_deep(text):
+            text = flattened(text)
+        return text if trimmed(plain_text(text)) else ""
+
     def clean(self, value, instance):
-        return super().clean(flattened(value or ""), instance)
+        return super().clean(value or "", instance)
 
     def formfield(self, **kwargs):
         """Makes the form sanitise too, so that the history records the text that is really stored."""
@@ -79,6 +106,18 @@ class RichTextField(ProseEditorField):
         return super().formfield(sanitize=self.sanitize, **kwargs)
 
 
+def require_fitting(text: str):
+    """Raises ValidationError when the HTML contains NUL, or more than documents and pages can bear."""
+    refuse_nul(text)
+    if len(text) > LONGEST_RICH:  # a shorter one cannot have too many letters
+        reason = too_long(plain_text(text[:LONGEST_HTML]), LONGEST_RICH)
+        if reason or len(text) > LONGEST_HTML:
+            raise ValidationError(reason or TOO_MANY_MARKS, code="max_length")
+    if len(text) > MOST_LINES and len(LINE.findall(text)) > MOST_LINES:
+        raise ValidationError(TOO_MANY_LINES, code="too_many_lines")
+
+
+LINE = re.compile(r"<(?:p|li|br)\b", re.IGNORECASE)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)")
 VOID = {"br", "hr", "img", "input", "wbr"}
 CLOSED_BY_THE_NEXT = {"li", "p"}
@@ -162,8 +201,6 @@ def in_places(text: str) -> list[tuple[str, int, int]]:
     return places
 
 
-# Characters that XML 1.0 does not allow: a workbook that contains one does not open.
-ILLEGAL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Documents print more than people type: document definitions number lists, and "steps" get (1), (2).
 PRINTED_TAGS = {"p", "br", "em", "i", "strong", "b", "ul", "ol", "li"}
 PRINTED_ATTRIBUTES = {"ol": {"type", "start"}, "li": {"value"}}
@@ -172,21 +209,6 @@ PRINTED_CLASSES = {"ol": {"steps"}}
 # Python's stack has room for a hundred levels.
 PRINTED_LISTS = LISTS + 2
 ORDINAL = re.compile(r"[1-9]\d{0,2}")
-
-
-# White space, and signs that nobody sees: a reason of these alone is no reason.
-UNSEEN = r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u2064\u2800\u3164\ufeff]+"
-AROUND = re.compile(rf"\A{UNSEEN}|{UNSEEN}\Z")
-
-
-def trimmed(text: str) -> str:
-    """`text` without what nobody sees before and after it; "" when nothing is left to read."""
-    return AROUND.sub("", text)
-
-
-def printable(text: object) -> str:
-    """`text` without the control characters, which XML does not allow and paper cannot show."""
-    return ILLEGAL_CHARACTERS.sub("", str(text))
 
 
 def clean(html: str) -> SafeString:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sakip.views import invitations, letterheads, office, officials, posts, settings, units, users
+from sakip.views import (
+    factors,
+    invitations,
+    letterheads,
+    office,
+    officials,
+    posts,
+    settings,
+    units,
+    users,
+)
 
 app_name = "sakip"
 urlpatterns = [
@@ -19,6 +29,7 @@ urlpatterns = [
     path("pengguna/<int:pk>/penugasan/akhiri/", posts.post_end, name="post-end"),
     path("pengguna/undangan/", invitations.invitation_list, name="invitation-list"),
     path("pengguna/<int:pk>/undangan/", invitations.user_invite, name="user-invite"),
+    path("pengguna/<int:pk>/dua-langkah/", factors.factor_reset, name="factor-reset"),
     path("pejabat/", officials.official_list, name="official-list"),
     path("pejabat/baru/", officials.official_create, name="official-create"),
     path("pejabat/<int:pk>/ubah/", officials.official_edit, name="official-edit"),

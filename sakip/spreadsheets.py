@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from sakip import type_metrics
-from sakip.richtext import printable
+from sakip.text import printable
 
 DATE_FORMAT = "[$-421]d mmmm yyyy"  # with Indonesian names of months
 WHOLE_FORMAT = "0"  # for a year or an id, which have no thousands dot

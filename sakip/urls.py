@@ -1,12 +1,16 @@
 """All addresses. Paths are Indonesian, names English."""
 
 from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.webauthn import views as webauthn
 from django.contrib import admin
 from django.urls import include, path, re_path
 
 from sakip import settings_urls
-from sakip.views import invitations, posts
+from sakip.views import factors, invitations, posts, probes, sessions
 
+handler400 = "sakip.views.failures.bad_request"
 handler500 = "sakip.views.failures.server_error"
 
 # The addresses of allauth that we use. Its pages and mails refer to them by these names.
@@ -34,6 +38,35 @@ account_urls = [
     ),
 ]
 
+# The second factor; allauth refers to its pages by these names too.
+factor_urls = [
+    path("masuk/kode/", mfa.authenticate, name="mfa_authenticate"),
+    path("pastikan/kode/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("pastikan/kunci/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("dua-langkah/", factors.factor_list, name="mfa_index"),
+    path("dua-langkah/aplikasi/", factors.add_app, name="mfa_activate_totp"),
+    path("dua-langkah/aplikasi/hapus/", factors.remove_app, name="mfa_deactivate_totp"),
+    path("dua-langkah/kunci/", factors.add_key, name="mfa_add_webauthn"),
+    path("dua-langkah/kunci/<int:pk>/hapus/", factors.remove_key, name="mfa_remove_webauthn"),
+    path(
+        "dua-langkah/kode-pemulihan/",
+        recovery_codes.view_recovery_codes,
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "dua-langkah/kode-pemulihan/baru/", factors.renew_codes, name="mfa_generate_recovery_codes"
+    ),
+]
+
+# The own sessions.
+session_urls = [
+    path("perangkat/", sessions.device_list, name="device-list"),
+    path("perangkat/<int:pk>/keluarkan/", sessions.device_end, name="device-end"),
+    path("perangkat/lain/keluarkan/", sessions.device_end_others, name="device-end-others"),
+    path("sesi/", sessions.session_state, name="session-state"),
+    path("belum-terkirim/", sessions.unsent_page, name="unsent"),
+]
+
 # Addresses for people who are invited and have no password yet.
 invitation_urls = [
     path("undangan/", invitations.invitation_accept, name="invitation-accept"),
@@ -46,7 +79,9 @@ urlpatterns = [
     path("", include("performance.urls")),
     path("", include("workbooks.urls")),
     path("pengaturan/", include(settings_urls)),
-    path("akun/", include(account_urls + invitation_urls)),
+    path("akun/", include(account_urls + factor_urls + session_urls + invitation_urls)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),
     path("admin/", admin.site.urls),
+    path("healthz", probes.alive, name="alive"),
+    path("siap", probes.ready, name="ready"),
 ]

@@ -4,10 +4,13 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 from recommendations.models import Component, Rubric
+from sakip.history import guard
 from sakip.history.entries import HistoryEntry
+from sakip.history.links import HistoryLink
 from tests import factories, people
 
 settings.register_profile("sakip", deadline=None)  # a busy machine is no fault of the code
@@ -34,7 +37,24 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         Rubric.objects.all().delete()
         Component.objects.all().delete()
-        HistoryEntry._base_manager.all().delete()
+        with guard.lifted():
+            HistoryEntry._base_manager.all().delete()
+            HistoryLink.objects.all().delete()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_history():
+    """The history is kept in every test; only to empty all tables after a test are the triggers taken down."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def without_triggers(self):
+        guard.take_down()
+        flush(self)
+        guard.put_up()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -74,14 +94,11 @@ def renaksi(recommendation, units):
 
 @pytest.fixture
 def passing(monkeypatch):
-    """passing(minutes) lets time go on for whatever is counted in the cache."""
+    """passing(minutes) lets time go on for whatever is counted, also in the cache."""
     begin, passed = time.time(), [0]
     monkeypatch.setattr(time, "time", lambda: begin + passed[0])
-    monkeypatch.setattr("sakip.rate_limits.time", lambda: begin + passed[0])
-    monkeypatch.setattr(
-        "django.core.cache.backends.db.tz_now",
-        lambda: datetime.fromtimestamp(begin + passed[0], UTC),
-    )
+    for clock in ("django.utils.timezone.now", "django.core.cache.backends.db.tz_now"):
+        monkeypatch.setattr(clock, lambda: datetime.fromtimestamp(begin + passed[0], UTC))
 
     def let_pass(minutes):
         passed[0] += minutes * 60

@@ -21,10 +21,14 @@ COMMON_ROOMS = {
 }  # fmt: skip
 OWN_ROOMS = {
     "sakip": {
-        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "charts", "colours", "commands", "consistency",
-        "converters", "dates", "deleting", "duties", "editing", "environment", "errors", "filling", "history", "log_lines", "lookups", "middleware",
-        "naming", "navigation", "notation", "numbers", "policy", "rate_limits", "richtext", "roles", "settings",
-        "settings_urls", "spelling", "spreadsheets", "system_checks", "type_metrics", "uploads", "writing", "wsgi",
+        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup",
+        "charts", "colours", "commands", "consistency", "converters", "database_waits", "dates",
+        "deleting", "duties", "editing", "environment", "errors", "figures", "filling", "history",
+        "log_lines", "lookups", "middleware", "naming", "navigation", "notation", "numbers",
+        "once", "outages", "passwords", "policy", "purging", "rate_limits", "readiness",
+        "richtext", "roles", "second_factor", "sessions", "settings", "settings_urls", "spelling",
+        "spreadsheets", "system_checks", "text", "text_fields", "type_metrics", "unsent",
+        "uploads", "writing", "wsgi",
     },
     "performance": set(),
     "recommendations": {"transitions", "workflow"},
@@ -236,6 +240,7 @@ OTHER_STATUSES = {
     ("reports/services/issuing.py", "telaah_staf"),
     ("reports/services/word_templates.py", "template"),
     ("sakip/policy.py", "self"),  # the name of a field
+    ("sakip/background.py", "row"),  # of a task
 }
 WRITERS = {
     "create", "acreate", "update", "aupdate", "get_or_create", "update_or_create", "find_or_create",

@@ -107,7 +107,7 @@ def test_a_picture_is_drawn_in_colours_of_the_program(path):
     assert {six(colour) for colour in HEX.findall(path.read_text())} <= known
 
 
-@pytest.mark.parametrize("name", ["base.html", "500.html"])
+@pytest.mark.parametrize("name", ["base.html", "failure.html"])
 def test_a_page_with_our_look_has_the_tokens(name):
     page = (ROOT / "templates" / name).read_text()
     assert page.index("css/tokens.css") < page.index("css/app.css")

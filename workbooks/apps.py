@@ -8,3 +8,4 @@ class WorkbooksConfig(AppConfig):
 
     def ready(self):
         from workbooks import history_words  # noqa: F401  registers itself
+        from workbooks.selectors import lapsed  # noqa: F401  registers itself

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sakip.errors import WrongState
+from sakip.text_fields import LineField
 from sakip.uploads.storage import RandomPath
 from workbooks.querysets import ImportRunQuerySet
 
@@ -35,20 +36,20 @@ class ImportRun(models.Model):
         CANCELLED = "cancelled", "Dibatalkan sebelum ditulis"
         FAILED = "failed", "Gagal"
 
-    kind = models.CharField("jenis", max_length=20)
+    kind = LineField("jenis", max_length=20)
     file = models.FileField("berkas", upload_to=RandomPath("impor/%Y"), max_length=200)
     preview = models.FileField(
         upload_to=RandomPath("impor/%Y"), max_length=200, blank=True, editable=False
     )
-    original_name = models.CharField("nama berkas", max_length=200)
-    sha256 = models.CharField("SHA-256", max_length=64)
+    original_name = LineField("nama berkas", max_length=200)
+    sha256 = LineField("SHA-256", max_length=64)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="import_runs",
         verbose_name="oleh",
     )
-    state = models.CharField("keadaan", max_length=10, choices=State, default=State.WAITING)
+    state = LineField("keadaan", max_length=10, choices=State, default=State.WAITING)
     created_at = models.DateTimeField("diunggah pada", default=timezone.now)
     finished_at = models.DateTimeField("selesai pada", null=True, blank=True)
     done = models.PositiveIntegerField("baris diolah", default=0)
@@ -56,7 +57,7 @@ class ImportRun(models.Model):
     summary = models.JSONField("ringkasan", default=dict, encoder=DjangoJSONEncoder)
     choices = models.JSONField("pilihan", default=dict)
     names = models.JSONField("arti lembar dan judul", default=dict)
-    plan_digest = models.CharField(max_length=64, blank=True)
+    plan_digest = LineField(max_length=64, blank=True)
     error = models.TextField("kesalahan", blank=True)
     beat_at = models.DateTimeField("tanda terakhir", null=True, blank=True, editable=False)
     batch = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -157,8 +158,8 @@ class WordDraft(models.Model):
         "sakip.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="penanggung jawab"
     )
     keeps_claims = models.BooleanField("tanda Sudah sebagai pernyataan unit", default=False)
-    quarter = models.CharField("triwulan", max_length=6, blank=True)
-    correction = models.CharField("alasan perbaikan nilai", max_length=500, blank=True)
+    quarter = LineField("triwulan", max_length=6, blank=True)
+    correction = LineField("alasan perbaikan nilai", max_length=500, blank=True)
     is_corrected = models.BooleanField("sudah dikoreksi", default=False, editable=False)
     content = models.JSONField("isi", default=dict)
 
@@ -180,7 +181,7 @@ class WordReading(models.Model):
     unit = models.ForeignKey(
         "sakip.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="perangkat daerah"
     )
-    digest = models.CharField("sidik judul kolom", max_length=64)
+    digest = LineField("sidik judul kolom", max_length=64)
     shape = models.JSONField("kolom", default=dict)
     marks = models.JSONField("arti tanda", default=dict)
     changed_by = models.ForeignKey(

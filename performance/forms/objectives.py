@@ -4,6 +4,7 @@ from django import forms
 
 from performance.models import YEARS, Objective, ObjectiveSource
 from sakip.editing import VersionedForm
+from sakip.forms.sent_rows import SentRowsFormSet
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
 
 
@@ -49,7 +50,16 @@ class SourceForm(forms.Form):
 
 
 class SourceFormSet(
-    forms.formset_factory(SourceForm, extra=1, can_delete=True, can_delete_extra=False, max_num=101)
+    # One line for each of the years 2000 to 2100, and the empty one.
+    forms.formset_factory(
+        SourceForm,
+        formset=SentRowsFormSet,
+        extra=1,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=101,
+        absolute_max=102,
+    )
 ):
     @classmethod
     def of(cls, objective, data=None):

@@ -4,6 +4,7 @@ from django import forms
 
 from performance.models import SmartMark
 from sakip.editing import version_field
+from sakip.text_fields import LineFormField
 
 
 class SmartForm(forms.Form):
@@ -25,7 +26,7 @@ class SmartForm(forms.Form):
                 required=False,
                 initial=row and ("ya" if row.is_met else "tidak"),
             )
-            self.fields[f"{code}-remark"] = forms.CharField(
+            self.fields[f"{code}-remark"] = LineFormField(
                 label="Catatan", max_length=300, required=False, initial=row and row.remark
             )
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from performance.models.realisations import Realisation
 from performance.querysets import OfRealisationQuerySet
+from sakip.text_fields import LineField
 from sakip.uploads.storage import RandomPath
 
 
@@ -19,13 +20,11 @@ class FigureEvidence(models.Model):
 
     realisation = models.ForeignKey(Realisation, on_delete=models.CASCADE, related_name="evidence")
     file = models.FileField("berkas", upload_to=RandomPath("bukti/%Y"), max_length=200)
-    original_name = models.CharField("nama berkas", max_length=200)
-    content_type = models.CharField("jenis isi", max_length=100)
+    original_name = LineField("nama berkas", max_length=200)
+    content_type = LineField("jenis isi", max_length=100)
     size = models.PositiveBigIntegerField("ukuran (bita)")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    original_sha256 = models.CharField(
-        "SHA-256 berkas semula", max_length=64, blank=True, editable=False
-    )
+    sha256 = LineField("SHA-256", max_length=64)
+    original_sha256 = LineField("SHA-256 berkas semula", max_length=64, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

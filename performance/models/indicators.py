@@ -13,6 +13,7 @@ from performance.querysets import IndicatorQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
 from sakip.naming import PlacedName
+from sakip.text_fields import LineField, LinesField
 
 
 class Indicator(PlacedName, Versioned):
@@ -55,20 +56,20 @@ class Indicator(PlacedName, Versioned):
         verbose_name="bagian dari indikator",
     )
     number = models.PositiveSmallIntegerField("nomor", validators=[MinValueValidator(1)])
-    code = models.CharField("kode", max_length=40, blank=True)
-    name = models.CharField("nama indikator", max_length=300)
-    measure = models.CharField("satuan", max_length=40)
+    code = LineField("kode", max_length=40, blank=True)
+    name = LineField("nama indikator", max_length=300)
+    measure = LineField("satuan", max_length=40)
     owner_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="indicators", verbose_name="unit pemilik"
     )
-    polarity = models.CharField("arah", max_length=6, choices=Polarity, default=Polarity.HIGHER)
-    accumulation = models.CharField(
+    polarity = LineField("arah", max_length=6, choices=Polarity, default=Polarity.HIGHER)
+    accumulation = LineField(
         "akumulasi dalam setahun", max_length=6, choices=Accumulation, default=Accumulation.ONCE
     )
     decimals = models.PositiveSmallIntegerField(
         "banyak desimal", default=settings.DEFAULT_DECIMALS, validators=[MaxValueValidator(4)]
     )
-    scale = models.CharField(
+    scale = LineField(
         "skala teks",
         max_length=200,
         blank=True,
@@ -93,12 +94,12 @@ class Indicator(PlacedName, Versioned):
     plan_target = models.DecimalField(
         "target akhir Renstra", max_digits=18, decimal_places=4, null=True, blank=True
     )
-    plan_text = models.CharField("target akhir Renstra (teks)", max_length=60, blank=True)
-    definition = models.TextField("definisi operasional", blank=True)
-    formula = models.TextField("formula", blank=True)
-    data_source = models.CharField("sumber data", max_length=300, blank=True)
-    period = models.CharField("periode pengukuran", max_length=7, choices=Period, blank=True)
-    responsible = models.CharField(
+    plan_text = LineField("target akhir Renstra (teks)", max_length=60, blank=True)
+    definition = LinesField("definisi operasional", blank=True)
+    formula = LinesField("formula", blank=True)
+    data_source = LineField("sumber data", max_length=300, blank=True)
+    period = LineField("periode pengukuran", max_length=7, choices=Period, blank=True)
+    responsible = LineField(
         "penanggung jawab data",
         max_length=150,
         blank=True,
@@ -175,9 +176,9 @@ class SmartMark(models.Model):
         IMPROVED = "c", "Terus disempurnakan (continuously improved)"
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="smart_marks")
-    criterion = models.CharField("kriteria", max_length=1, choices=Criterion)
+    criterion = LineField("kriteria", max_length=1, choices=Criterion)
     is_met = models.BooleanField("terpenuhi")
-    remark = models.CharField("catatan", max_length=300, blank=True)
+    remark = LineField("catatan", max_length=300, blank=True)
 
     objects = models.Manager()
 

@@ -10,6 +10,7 @@ from performance.querysets import ObjectiveQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
 from sakip.naming import PlacedName
+from sakip.text_fields import LineField
 
 YEARS = [
     MinValueValidator(2000, "Tahun paling awal adalah 2000."),
@@ -30,7 +31,7 @@ class Objective(PlacedName, Versioned):
         Unit, on_delete=models.PROTECT, related_name="objectives", verbose_name="perangkat daerah"
     )
     number = models.PositiveSmallIntegerField("nomor", validators=[MinValueValidator(1)])
-    name = models.CharField("nama sasaran", max_length=300, blank=True)
+    name = LineField("nama sasaran", max_length=300, blank=True)
 
     objects = ObjectiveQuerySet.as_manager()
 
@@ -61,7 +62,7 @@ class ObjectiveSource(models.Model):
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="sources")
     year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
-    text = models.CharField("sumber", max_length=300)
+    text = LineField("sumber", max_length=300)
 
     objects = models.Manager()
 

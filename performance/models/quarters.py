@@ -10,6 +10,7 @@ from performance.models.realisations import Realisation
 from performance.querysets import OfIndicatorQuerySet
 from sakip.editing import Versioned
 from sakip.numbers import roman
+from sakip.text_fields import LineField
 
 
 class QuarterFigure(Versioned):
@@ -27,10 +28,8 @@ class QuarterFigure(Versioned):
     )
     target = models.DecimalField("target", max_digits=18, decimal_places=4, null=True, blank=True)
     value = models.DecimalField("realisasi", max_digits=18, decimal_places=4, null=True, blank=True)
-    text_value = models.CharField("realisasi (teks)", max_length=60, blank=True)
-    missing = models.CharField(
-        "alasan kosong", max_length=14, choices=Realisation.Missing, blank=True
-    )
+    text_value = LineField("realisasi (teks)", max_length=60, blank=True)
+    missing = LineField("alasan kosong", max_length=14, choices=Realisation.Missing, blank=True)
 
     objects = OfIndicatorQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from performance.models.indicators import Indicator
 from performance.models.objectives import YEARS
 from performance.querysets import OfIndicatorQuerySet
 from sakip.editing import Versioned
+from sakip.text_fields import LineField, LinesField
 
 
 class Realisation(Versioned):
@@ -32,24 +33,24 @@ class Realisation(Versioned):
     )
     year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
     value = models.DecimalField("realisasi", max_digits=18, decimal_places=4, null=True, blank=True)
-    text_value = models.CharField("realisasi (teks)", max_length=60, blank=True)
-    missing = models.CharField("alasan kosong", max_length=14, choices=Missing, blank=True)
+    text_value = LineField("realisasi (teks)", max_length=60, blank=True)
+    missing = LineField("alasan kosong", max_length=14, choices=Missing, blank=True)
     decimals = models.PositiveSmallIntegerField(
         "banyak desimal", null=True, blank=True, validators=[MaxValueValidator(4)]
     )
-    mark = models.CharField("tanda", max_length=5, blank=True, help_text="Misalnya *")
-    footnote = models.CharField("catatan kaki", max_length=300, blank=True)
-    annotation = models.CharField(
+    mark = LineField("tanda", max_length=5, blank=True, help_text="Misalnya *")
+    footnote = LineField("catatan kaki", max_length=300, blank=True)
+    annotation = LineField(
         "keterangan",
         max_length=100,
         blank=True,
         help_text="Dicetak di samping nilai, misalnya: peringkat 4",
     )
-    explanation = models.TextField("penjelasan perubahan", max_length=1000, blank=True)
-    sentence = models.TextField("kalimat untuk laporan", max_length=600, blank=True)
+    explanation = LinesField("penjelasan perubahan", max_length=1000, blank=True)
+    sentence = LinesField("kalimat untuk laporan", max_length=600, blank=True)
     sentence_basis = models.TextField(blank=True, editable=False)
     is_carried_over = models.BooleanField("nilai tahun sebelumnya", default=False)
-    source = models.CharField("sumber data", max_length=300, blank=True)
+    source = LineField("sumber data", max_length=300, blank=True)
     through_quarter = models.PositiveSmallIntegerField(
         "sampai triwulan", null=True, blank=True, editable=False
     )
@@ -108,7 +109,7 @@ class Target(models.Model):
     high = models.DecimalField(
         "sampai dengan", max_digits=18, decimal_places=4, null=True, blank=True
     )
-    text_value = models.CharField("target (teks)", max_length=60, blank=True)
+    text_value = LineField("target (teks)", max_length=60, blank=True)
 
     objects = OfIndicatorQuerySet.as_manager()
 

@@ -43,7 +43,9 @@ def evidence_add(request, pk, year):
 def evidence_file(request, pk):
     """Sends the file to people who may see the indicator."""
     found = get_object_or_404(FigureEvidence.objects.visible_to(request.user), pk=pk)
-    return hand_out(found.file, content_type=found.content_type, name=found.original_name)
+    return hand_out(
+        found.file, content_type=found.content_type, name=found.original_name, is_received=True
+    )
 
 
 @require_POST

@@ -32,6 +32,7 @@ from sakip import notation
 from sakip.editing import OLD_PAGE
 from sakip.forms.fields import IndonesianDateField
 from sakip.numbers import list_letter
+from sakip.text_fields import LinesFormField
 
 LABELS = {
     "number": "Nomor",
@@ -45,7 +46,7 @@ LABELS = {
 TOO_MANY = f"Halaman ini memuat lebih dari {MOST_LINES} baris. Simpan sebagian dahulu, lalu tambahkan sisanya."
 LONGEST = {"text": 20_000}
 ORPHAN = "Letakkan baris ini di bawah sebuah rekomendasi, atau ubah jenisnya menjadi Rekomendasi."
-TEXT = forms.CharField(required=False, strip=True)
+TEXT = LinesFormField(required=False, strip=True)
 NUMBER = forms.IntegerField(
     required=False,
     min_value=1,
@@ -347,7 +348,7 @@ def _read(line, cell, field):
 
 
 class PasteForm(forms.Form):
-    teks = forms.CharField(
+    teks = LinesFormField(
         label="Teks",
         widget=forms.Textarea(attrs={"rows": 16}),
         max_length=MOST_CHARACTERS,

@@ -21,6 +21,7 @@ from sakip.forms.fields import indonesian_formfield
 from sakip.forms.unit_choices import UnitField, told_apart
 from sakip.models import Unit
 from sakip.richtext import plain_text
+from sakip.text_fields import LinesFormField
 
 GRADE_CHOICES = [("", "-"), *((step.code, step.code) for step in GRADES)]
 
@@ -217,7 +218,7 @@ class ScoreFormSet(forms.formset_factory(ScoreForm, formset=FixedRowsFormSet)):
 class _ScoresHead(VersionedForm):
     """The version of the LHE and, when all its scores were recorded, the reason of a correction."""
 
-    reason = forms.CharField(
+    reason = LinesFormField(
         label="Alasan perbaikan",
         required=False,
         max_length=500,

@@ -8,6 +8,7 @@ from recommendations.models import Evidence
 from recommendations.services.evidence import digest_of
 from sakip.editing import seen_field
 from sakip.forms.fields import UploadField, indonesian_formfield
+from sakip.text_fields import URLFormField
 from sakip.uploads.check import ACCEPT, ACCEPTED
 
 DESCRIPTION = ["title", "url", "document_number", "document_date", "page_hint", "caption"]
@@ -16,7 +17,7 @@ DESCRIPTION = ["title", "url", "document_number", "document_date", "page_hint", 
 class DescriptionForm(forms.ModelForm):
     """The description of a piece of evidence. Only a link has an address field."""
 
-    url = forms.URLField(
+    url = URLFormField(
         label="Alamat tautan",
         required=False,
         assume_scheme="https",

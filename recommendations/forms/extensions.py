@@ -5,13 +5,14 @@ from django import forms
 from recommendations.services.extensions import Decision, digest_of
 from sakip.editing import seen_field
 from sakip.forms.fields import IndonesianDateField
+from sakip.text_fields import LinesFormField
 
 
 class ExtensionForm(forms.Form):
     new_date = IndonesianDateField(
         label="Batas waktu yang diminta", help_text="Misalnya 31 Desember 2026."
     )
-    reason = forms.CharField(
+    reason = LinesFormField(
         label="Alasan",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -23,7 +24,7 @@ class ExtensionDecisionForm(forms.Form):
     """The decision is the value of the button that was pressed; its name is `keputusan`."""
 
     seen = seen_field()
-    note = forms.CharField(
+    note = LinesFormField(
         label="Catatan",
         required=False,
         max_length=2000,

@@ -3,6 +3,7 @@
 from django import forms
 
 from sakip.converters import key_of
+from sakip.text_fields import LineFormField
 
 EVERYBODY = "semua"
 
@@ -10,7 +11,7 @@ EVERYBODY = "semua"
 class RemindForm(forms.Form):
     """`unit` is the key of a body, EVERYBODY, or empty for no choice yet."""
 
-    unit = forms.CharField(required=False, max_length=20)
+    unit = LineFormField(required=False, max_length=20)
 
     def chosen(self, late):
         """Returns the chosen ones of these LateBody; None without a choice or when it is none of them."""

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from recommendations.forms.evidence import UploadField
-from recommendations.forms.rows import PartForm, PartFormSet
+from recommendations.forms.rows import MOST_PARTS, PartForm, PartFormSet
 from recommendations.models import Component, Note, NotePhoto, Recommendation, RecommendationPoint
 from sakip.editing import VersionedForm, seen_field
 from sakip.forms.fields import indonesian_formfield
@@ -67,7 +67,13 @@ class PointForm(PartForm):
 
 class PointFormSet(
     forms.formset_factory(
-        PointForm, formset=PartFormSet, extra=2, can_order=True, can_delete=True, max_num=50
+        PointForm,
+        formset=PartFormSet,
+        extra=2,
+        can_order=True,
+        can_delete=True,
+        max_num=50,
+        absolute_max=MOST_PARTS,
     )
 ):
     @classmethod
@@ -118,7 +124,13 @@ class PhotoForm(PartForm):
 
 class PhotoFormSet(
     forms.formset_factory(
-        PhotoForm, formset=PartFormSet, extra=2, can_order=True, can_delete=True, max_num=30
+        PhotoForm,
+        formset=PartFormSet,
+        extra=2,
+        can_order=True,
+        can_delete=True,
+        max_num=30,
+        absolute_max=MOST_PARTS,
     )
 ):
     @classmethod

@@ -3,17 +3,20 @@
 from django import forms
 from django.db.models import Max
 
+from recommendations.forms.rows import MOST_PARTS
 from recommendations.models import Renaksi, ReviewDecision, Step
 from recommendations.selectors import part_units
 from recommendations.services.renaksi import digest_of_follow_up, digest_of_plan
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms.fields import IndonesianDateField, indonesian_formfield
 from sakip.forms.people_choices import PersonField
+from sakip.forms.sent_rows import SentRowsFormSet
 from sakip.forms.unit_choices import UnitField, UnitsField
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit, User
 from sakip.numbers import list_letter
 from sakip.richtext import plain_text
+from sakip.text_fields import LinesFormField
 
 
 class PlanForm(forms.ModelForm):
@@ -131,7 +134,15 @@ class StepForm(forms.Form):
 
 
 class StepFormSet(
-    forms.formset_factory(StepForm, extra=2, can_delete=True, can_delete_extra=False, max_num=50)
+    forms.formset_factory(
+        StepForm,
+        formset=SentRowsFormSet,
+        extra=2,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=50,
+        absolute_max=MOST_PARTS,
+    )
 ):
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -179,7 +190,7 @@ class TransitionForm(SeenForm):
     reason = forms.ChoiceField(
         label="Alasan", choices=ReviewDecision.Reason, widget=forms.RadioSelect, required=True
     )
-    note = forms.CharField(
+    note = LinesFormField(
         label="Catatan",
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Tulis apa yang harus diperbaiki. Catatan ini dibaca oleh unit.",

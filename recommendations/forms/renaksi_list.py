@@ -11,6 +11,7 @@ from recommendations.selectors import renaksi_list
 from sakip.forms.people_choices import PersonField
 from sakip.forms.unit_choices import UnitFilterField, with_units_above
 from sakip.models import Unit, User
+from sakip.text_fields import LineFormField
 
 # Parameter of the address → argument of `renaksi_list.narrowed`.
 ARGUMENTS = {
@@ -43,7 +44,7 @@ FIRST = ("status", "batas", "unit", "urut")
 class FilterForm(forms.Form):
     """`data` is the query of the address. The choices contain only what the person may see."""
 
-    q = forms.CharField(
+    q = LineFormField(
         label="Cari kata",
         required=False,
         max_length=200,

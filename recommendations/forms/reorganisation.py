@@ -14,6 +14,7 @@ from sakip.forms.unit_choices import (
     told_apart,
 )
 from sakip.models import Unit, UnitSuccession
+from sakip.text_fields import LineFormField
 
 RENAME, MOVE = "rename", "move"
 MERGE, SPLIT = UnitSuccession.Kind.values
@@ -49,14 +50,14 @@ class ReorganisationForm(forms.Form):
         label="Berlaku sejak",
         help_text="Hari pertama menurut peraturannya, misalnya 2 Januari 2026. Kertas sebelum hari itu tetap memuat yang lama.",
     )
-    dasar = forms.CharField(
+    dasar = LineFormField(
         label="Dasar hukum",
         max_length=300,
         help_text="Misalnya: Peraturan Gubernur Nomor 12 Tahun 2026",
     )
-    nama = forms.CharField(label="Nama baru", max_length=200, required=False)
-    nama_singkat = forms.CharField(label="Nama singkat baru", max_length=60, required=False)
-    sebutan = forms.CharField(label="Sebutan pimpinan", max_length=120, required=False)
+    nama = LineFormField(label="Nama baru", max_length=200, required=False)
+    nama_singkat = LineFormField(label="Nama singkat baru", max_length=60, required=False)
+    sebutan = LineFormField(label="Sebutan pimpinan", max_length=120, required=False)
     induk = UnitChoiceField(
         None, label="Unit induk baru", required=False, empty_label="Pilih unit induk"
     )
@@ -91,8 +92,8 @@ class ReorganisationForm(forms.Form):
             self._add_new_row(key, number, kinds)
 
     def _add_new_row(self, key, number, kinds):
-        name = forms.CharField(label=f"Nama unit baru {number}", max_length=200, required=False)
-        code = forms.CharField(label=f"Kode unit baru {number}", max_length=40, required=False)
+        name = LineFormField(label=f"Nama unit baru {number}", max_length=200, required=False)
+        code = LineFormField(label=f"Kode unit baru {number}", max_length=40, required=False)
         kind = forms.ChoiceField(
             label=f"Jenis unit baru {number}",
             choices=kinds,

@@ -11,6 +11,7 @@ from recommendations.selectors.review_order import BY_LHE, OLDEST_FIRST
 from recommendations.transitions import NO_NOTE, NO_REASON
 from sakip.converters import key_of
 from sakip.forms.unit_choices import UnitFilterField, with_units_above
+from sakip.text_fields import LinesFormField
 
 INDENT = "\u2007\u2007"  # spaces as wide as a digit; browsers do not remove them from options
 
@@ -96,7 +97,7 @@ class _JudgementForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "btn-check"}),
         required=False,
     )
-    note = forms.CharField(
+    note = LinesFormField(
         label="Catatan",
         widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
         required=False,

@@ -5,6 +5,7 @@ from django import forms
 from recommendations.models import Evaluation
 from sakip.editing import VersionedForm
 from sakip.forms.fields import UploadField, indonesian_formfield
+from sakip.text_fields import LinesFormField
 
 LABEL = "Berkas surat LHE"
 
@@ -16,7 +17,7 @@ class EvaluationLetterForm(forms.Form):
 class EvaluationRevisionForm(VersionedForm):
     """The head of the revised letter; empty at first, so that nobody saves the old one again."""
 
-    reason = forms.CharField(
+    reason = LinesFormField(
         label="Alasan revisi",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -3,7 +3,13 @@
 from django import forms
 from django.utils.functional import cached_property
 
+from sakip.forms.sent_rows import SentRowsFormSet
+from sakip.text_fields import LineFormField
+
 KEYS = "ROWS"
+# The page offers no more than `max_num` rows of points, steps or photos. An import may have stored more,
+# and its page sends them all back: so many it can be.
+MOST_PARTS = 200
 
 
 class FixedRowsFormSet(forms.BaseFormSet):
@@ -46,7 +52,7 @@ class FixedRowsFormSet(forms.BaseFormSet):
     def management_form(self):
         form = super().management_form
         if self.keys:
-            names = forms.CharField(widget=forms.HiddenInput, required=False, initial=self.keys)
+            names = LineFormField(widget=forms.HiddenInput, required=False, initial=self.keys)
             form.fields[KEYS] = names
         return form
 
@@ -66,7 +72,7 @@ class PartForm(forms.Form):
     id = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class PartFormSet(forms.BaseFormSet):
+class PartFormSet(SentRowsFormSet):
     """Rows of PartForm that a person can sort and delete, also without scripts."""
 
     def add_fields(self, form, index):

@@ -12,6 +12,7 @@ from sakip.editing import VersionedForm
 from sakip.forms.fields import indonesian_formfield
 from sakip.forms.unit_choices import UnitField
 from sakip.models import Unit
+from sakip.text_fields import LineFormField
 
 ABOVE_ZERO = MinValueValidator(
     Decimal("0.01"), "Bobot harus lebih dari 0. Kosongkan bila tidak dinilai."
@@ -66,7 +67,7 @@ class RubricCopyForm(_OwnedForm):
 class WeightForm(forms.Form):
     """The weight of one component; `row` is the component, or None for a new one."""
 
-    name = forms.CharField(label="Komponen lain", max_length=120, required=False)
+    name = LineFormField(label="Komponen lain", max_length=120, required=False)
     weight = indonesian_formfield(
         RubricWeight._meta.get_field("weight"), required=False, validators=[ABOVE_ZERO]
     )

@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from recommendations.forms.renaksi_list import FilterForm
 from recommendations.models import SavedView
+from sakip.text_fields import LineFormField
 
 
 class SavedViewForm(forms.ModelForm):
@@ -21,7 +22,7 @@ class SavedViewForm(forms.ModelForm):
 class NewViewForm(SavedViewForm):
     """Also contains the filters as a query string; filters that the list cannot read are refused."""
 
-    query = forms.CharField(label="Saringan", widget=forms.HiddenInput, max_length=500)
+    query = LineFormField(label="Saringan", widget=forms.HiddenInput, max_length=500)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

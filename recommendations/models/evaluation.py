@@ -24,6 +24,7 @@ from sakip.editing import Versioned
 from sakip.models import Unit
 from sakip.richtext import RichTextField
 from sakip.selectors.unit_names import FormerNames, end_of
+from sakip.text_fields import LineField
 
 
 def _hundredths(name):
@@ -51,10 +52,10 @@ class Evaluation(Versioned):
     )
     performance_year = models.PositiveSmallIntegerField("tahun kinerja", validators=YEARS)
     evaluation_year = models.PositiveSmallIntegerField("tahun evaluasi", validators=YEARS)
-    letter_number = models.CharField("nomor LHE", max_length=80, blank=True)
+    letter_number = LineField("nomor LHE", max_length=80, blank=True)
     letter_date = models.DateField("tanggal LHE", null=True, blank=True)
-    subject = models.CharField("perihal", max_length=300, blank=True)
-    source = models.CharField("sumber data nilai", max_length=200, blank=True)
+    subject = LineField("perihal", max_length=300, blank=True)
+    source = LineField("sumber data nilai", max_length=200, blank=True)
     reported_total = models.DecimalField(
         "nilai tercetak dalam LHE",
         max_digits=5,
@@ -63,7 +64,7 @@ class Evaluation(Versioned):
         blank=True,
         validators=[NOT_NEGATIVE, AT_MOST_100],
     )
-    reported_grade = models.CharField("predikat tercetak dalam LHE", max_length=2, blank=True)
+    reported_grade = LineField("predikat tercetak dalam LHE", max_length=2, blank=True)
     reported_change = models.DecimalField(
         "perubahan nilai tercetak", max_digits=5, decimal_places=2, null=True, blank=True
     )

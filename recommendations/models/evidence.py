@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from recommendations.models.renaksi import Renaksi
 from recommendations.querysets import OfRenaksiQuerySet
+from sakip.text_fields import LineField, URLLineField
 from sakip.uploads.storage import RandomPath
 
 
@@ -21,15 +22,13 @@ class Evidence(models.Model):
 
     renaksi = models.ForeignKey(Renaksi, on_delete=models.PROTECT, related_name="evidence")
     position = models.PositiveSmallIntegerField("urutan", default=1)
-    kind = models.CharField("jenis", max_length=8, choices=Kind)
-    title = models.CharField("judul", max_length=200)
-    caption = models.CharField("keterangan", max_length=300, blank=True)
-    url = models.URLField("alamat tautan", max_length=500, blank=True)
-    document_number = models.CharField("nomor dokumen", max_length=120, blank=True)
+    kind = LineField("jenis", max_length=8, choices=Kind)
+    title = LineField("judul", max_length=200)
+    caption = LineField("keterangan", max_length=300, blank=True)
+    url = URLLineField("alamat tautan", max_length=500, blank=True)
+    document_number = LineField("nomor dokumen", max_length=120, blank=True)
     document_date = models.DateField("tanggal dokumen", null=True, blank=True)
-    page_hint = models.CharField(
-        "halaman", max_length=60, blank=True, help_text="Misalnya: hlm. 3–5"
-    )
+    page_hint = LineField("halaman", max_length=60, blank=True, help_text="Misalnya: hlm. 3–5")
     is_archived = models.BooleanField("diarsipkan", default=False, editable=False)
 
     objects = OfRenaksiQuerySet.as_manager()
@@ -63,13 +62,11 @@ class EvidenceRevision(models.Model):
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField("revisi")
     file = models.FileField("berkas", upload_to=RandomPath("bukti/%Y"), max_length=200)
-    original_name = models.CharField("nama berkas", max_length=200)
-    content_type = models.CharField("jenis isi", max_length=100)
+    original_name = LineField("nama berkas", max_length=200)
+    content_type = LineField("jenis isi", max_length=100)
     size = models.PositiveBigIntegerField("ukuran (bita)")
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
-    original_sha256 = models.CharField(
-        "SHA-256 berkas semula", max_length=64, blank=True, editable=False
-    )
+    sha256 = LineField("SHA-256", max_length=64, db_index=True)
+    original_sha256 = LineField("SHA-256 berkas semula", max_length=64, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -88,3 +85,6 @@ class EvidenceRevision(models.Model):
 
     def __str__(self):
         return f"{self.evidence} revisi {self.number}"
+
+    def get_absolute_url(self):
+        return self.evidence.get_absolute_url()

@@ -9,6 +9,7 @@ from django.db.models import Q
 from recommendations.models.renaksi import Renaksi
 from recommendations.querysets import SavedViewQuerySet
 from sakip.models import Unit
+from sakip.text_fields import LineField
 
 
 def new_calendar_key():
@@ -41,9 +42,9 @@ class Notice(models.Model):
     renaksi = models.ForeignKey(
         Renaksi, on_delete=models.CASCADE, null=True, related_name="notices"
     )
-    kind = models.CharField("jenis", max_length=9, choices=Kind)
-    text = models.CharField("isi", max_length=300)
-    key = models.CharField(max_length=120)
+    kind = LineField("jenis", max_length=9, choices=Kind)
+    text = LineField("isi", max_length=300)
+    key = LineField(max_length=120)
     created_at = models.DateTimeField("dibuat pada")
     read_at = models.DateTimeField("dibaca pada", null=True, blank=True)
     mailed_at = models.DateTimeField("dikirim pada", null=True, blank=True)
@@ -75,7 +76,7 @@ class NoticeChoices(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices"
     )
     unwanted = models.JSONField("jenis yang tidak dikirim", default=list, blank=True)
-    calendar_key = models.CharField(max_length=60, unique=True, default=new_calendar_key)
+    calendar_key = LineField(max_length=60, unique=True, default=new_calendar_key)
 
     objects = models.Manager()
 
@@ -130,8 +131,8 @@ class SavedView(models.Model):
         related_name="+",
         verbose_name="unit kerja",
     )
-    name = models.CharField("nama", max_length=80)
-    query = models.CharField("saringan", max_length=500)
+    name = LineField("nama", max_length=80)
+    query = LineField("saringan", max_length=500)
     is_shared = models.BooleanField("dibagikan kepada unit saya", default=False)
 
     objects = SavedViewQuerySet.as_manager()

@@ -13,6 +13,7 @@ from sakip.editing import Versioned
 from sakip.naming import PlacedName
 from sakip.numbers import list_letter
 from sakip.richtext import RichTextField
+from sakip.text_fields import LineField
 from sakip.uploads.pictures import PictureField
 
 
@@ -41,8 +42,8 @@ class Recommendation(PlacedName, Versioned):
         related_name="+",
         verbose_name="komponen",
     )
-    heading = models.CharField("judul", max_length=120, blank=True)
-    criterion_code = models.CharField(
+    heading = LineField("judul", max_length=120, blank=True)
+    criterion_code = LineField(
         "kode kriteria LKE", max_length=20, blank=True, help_text="Misalnya 2.3.2"
     )
     text = RichTextField("isi rekomendasi")
@@ -137,11 +138,9 @@ class NotePhoto(models.Model):
 
     note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="photos")
     position = models.PositiveSmallIntegerField("urutan", default=0)
-    caption = models.CharField("keterangan gambar", max_length=300)
+    caption = LineField("keterangan gambar", max_length=300)
     image = PictureField("gambar", upload_to="catatan/", blank=True)
-    original_sha256 = models.CharField(
-        "SHA-256 berkas semula", max_length=64, blank=True, editable=False
-    )
+    original_sha256 = LineField("SHA-256 berkas semula", max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = "gambar catatan"
@@ -150,3 +149,6 @@ class NotePhoto(models.Model):
 
     def __str__(self):
         return self.caption
+
+    def get_absolute_url(self):
+        return self.note.recommendation.get_absolute_url()

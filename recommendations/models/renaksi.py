@@ -16,6 +16,7 @@ from sakip.models import Unit
 from sakip.naming import PlacedName
 from sakip.numbers import list_letter
 from sakip.richtext import RichTextField
+from sakip.text_fields import LineField, LinesField
 
 
 class Renaksi(PlacedName, Versioned):
@@ -66,10 +67,8 @@ class Renaksi(PlacedName, Versioned):
         verbose_name="petugas",
     )
     due_date = models.DateField("batas waktu", null=True, blank=True)
-    status = models.CharField(
-        "status", max_length=14, choices=Status, default=Status.OPEN, editable=False
-    )
-    not_actionable_reason = models.TextField("alasan tidak dapat ditindaklanjuti", blank=True)
+    status = LineField("status", max_length=14, choices=Status, default=Status.OPEN, editable=False)
+    not_actionable_reason = LinesField("alasan tidak dapat ditindaklanjuti", blank=True)
     submitted_at = models.DateTimeField("dikirim pada", null=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -193,12 +192,12 @@ class QuarterlyReport(models.Model):
     progress = models.PositiveSmallIntegerField(
         "kemajuan (%)", validators=[MaxValueValidator(100, "Kemajuan paling besar 100 persen.")]
     )
-    supporting_factors = models.TextField("faktor pendukung", blank=True)
-    hindering_factors = models.TextField("faktor penghambat", blank=True)
-    problems = models.TextField("permasalahan", blank=True)
-    solutions = models.TextField("solusi", blank=True)
-    efforts = models.TextField("upaya", blank=True)
-    budget_adjustment = models.TextField("usulan penyesuaian anggaran", blank=True)
+    supporting_factors = LinesField("faktor pendukung", blank=True)
+    hindering_factors = LinesField("faktor penghambat", blank=True)
+    problems = LinesField("permasalahan", blank=True)
+    solutions = LinesField("solusi", blank=True)
+    efforts = LinesField("upaya", blank=True)
+    budget_adjustment = LinesField("usulan penyesuaian anggaran", blank=True)
     is_closed = models.BooleanField("ditutup", default=False, editable=False)
 
     objects = OfRenaksiQuerySet.as_manager()

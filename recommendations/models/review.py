@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from recommendations.models.renaksi import Renaksi
 from recommendations.querysets import OfRenaksiQuerySet
+from sakip.text_fields import LineField, LinesField
 
 PEOPLE = {"on_delete": models.PROTECT, "related_name": "+"}
 
@@ -30,9 +31,9 @@ class ReviewDecision(models.Model):
     renaksi = models.ForeignKey(Renaksi, on_delete=models.PROTECT, related_name="decisions")
     evaluator = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="evaluator", **PEOPLE)
     decided_at = models.DateTimeField("diputuskan pada")
-    outcome = models.CharField("putusan", max_length=8, choices=Outcome)
-    reason = models.CharField("alasan", max_length=12, choices=Reason, blank=True)
-    note = models.TextField("catatan", blank=True)
+    outcome = LineField("putusan", max_length=8, choices=Outcome)
+    reason = LineField("alasan", max_length=12, choices=Reason, blank=True)
+    note = LinesField("catatan", blank=True)
 
     objects = OfRenaksiQuerySet.as_manager()
 
@@ -89,19 +90,17 @@ class ExtensionRequest(models.Model):
     renaksi = models.ForeignKey(Renaksi, on_delete=models.PROTECT, related_name="extensions")
     old_date = models.DateField("batas waktu semula", null=True, blank=True)
     new_date = models.DateField("batas waktu yang diminta")
-    reason = models.TextField("alasan")
+    reason = LinesField("alasan")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="diminta oleh", **PEOPLE
     )
     requested_at = models.DateTimeField("diminta pada")
-    decision = models.CharField(
-        "keputusan", max_length=8, choices=Decision, default=Decision.PENDING
-    )
+    decision = LineField("keputusan", max_length=8, choices=Decision, default=Decision.PENDING)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, verbose_name="diputuskan oleh", **PEOPLE
     )
     decided_at = models.DateTimeField("diputuskan pada", null=True, blank=True)
-    note = models.TextField("catatan keputusan", blank=True)
+    note = LinesField("catatan keputusan", blank=True)
 
     objects = OfRenaksiQuerySet.as_manager()
 
@@ -163,7 +162,7 @@ class Comment(models.Model):
 
     renaksi = models.ForeignKey(Renaksi, on_delete=models.PROTECT, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="penulis", **PEOPLE)
-    text = models.TextField("komentar", max_length=2000)
+    text = LinesField("komentar", max_length=2000)
     written_at = models.DateTimeField("ditulis pada")
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations.models.evaluation import Evaluation
 from recommendations.querysets import OfEvaluationQuerySet
+from sakip.text_fields import LineField, LinesField
 from sakip.uploads.storage import RandomPath
 
 
@@ -19,13 +20,11 @@ class EvaluationLetter(models.Model):
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="letters")
     number = models.PositiveSmallIntegerField("berkas ke-")
     file = models.FileField("berkas", upload_to=RandomPath("lhe/%Y"), max_length=200)
-    original_name = models.CharField("nama berkas", max_length=200)
-    content_type = models.CharField("jenis isi", max_length=100)
+    original_name = LineField("nama berkas", max_length=200)
+    content_type = LineField("jenis isi", max_length=100)
     size = models.PositiveBigIntegerField("ukuran (bita)")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    original_sha256 = models.CharField(
-        "SHA-256 berkas semula", max_length=64, blank=True, editable=False
-    )
+    sha256 = LineField("SHA-256", max_length=64)
+    original_sha256 = LineField("SHA-256 berkas semula", max_length=64, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -63,13 +62,13 @@ class EvaluationRevision(models.Model):
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField("versi")
-    letter_number = models.CharField("nomor LHE", max_length=80, blank=True)
+    letter_number = LineField("nomor LHE", max_length=80, blank=True)
     letter_date = models.DateField("tanggal LHE", null=True, blank=True)
     letter = models.ForeignKey(
         EvaluationLetter, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     content = models.JSONField("isi")
-    reason = models.TextField("alasan revisi")
+    reason = LinesField("alasan revisi")
     replaced_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

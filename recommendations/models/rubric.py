@@ -8,6 +8,7 @@ from django.urls import reverse
 from recommendations.querysets import RubricQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
+from sakip.text_fields import LineField, LinesField, SlugLineField
 
 NOT_NEGATIVE = MinValueValidator(0, "Nilai tidak boleh negatif.")
 AT_MOST_100 = MaxValueValidator(100, "Nilai tidak boleh lebih dari 100.")
@@ -26,9 +27,9 @@ def all_given(*names):
 class Component(models.Model):
     """A part of the evaluation (komponen). `aliases` are other spellings, one on each line."""
 
-    code = models.SlugField("kode", max_length=40, unique=True)
-    name = models.CharField("nama", max_length=120, unique=True)
-    aliases = models.TextField("ejaan lain", blank=True)
+    code = SlugLineField("kode", max_length=40, unique=True)
+    name = LineField("nama", max_length=120, unique=True)
+    aliases = LinesField("ejaan lain", blank=True)
     position = models.PositiveSmallIntegerField("urutan", default=0)
 
     class Meta:
@@ -60,7 +61,7 @@ class Rubric(Versioned):
         related_name="rubrics",
         verbose_name="pemilik",
     )
-    name = models.CharField("nama", max_length=120)
+    name = LineField("nama", max_length=120)
     edition = models.PositiveSmallIntegerField("versi rubrik", default=1, editable=False)
     replaces = models.OneToOneField(
         "self",
@@ -70,7 +71,7 @@ class Rubric(Versioned):
         related_name="replaced_by",
         verbose_name="menggantikan",
     )
-    regulation = models.CharField("dasar hukum", max_length=300)
+    regulation = LineField("dasar hukum", max_length=300)
     is_estimate = models.BooleanField("perkiraan, perlu konfirmasi", default=False)
     is_active = models.BooleanField("aktif", default=True)
     existence_share = models.PositiveSmallIntegerField(
@@ -87,7 +88,7 @@ class Rubric(Versioned):
         validators=[NOT_NEGATIVE, AT_MOST_100],
         help_text="Poin paling banyak menurut LKE. Kosongkan bila tidak diketahui.",
     )
-    existence_label = models.CharField(
+    existence_label = LineField(
         "sebutan bagian pertama",
         max_length=40,
         default="Keberadaan",
@@ -193,7 +194,7 @@ class FollowUpBand(models.Model):
     """
 
     rubric = models.ForeignKey(Rubric, on_delete=models.CASCADE, related_name="follow_up_bands")
-    label = models.CharField("jawaban", max_length=4)
+    label = LineField("jawaban", max_length=4)
     above = models.DecimalField(
         "di atas (%)",
         max_digits=5,

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from recommendations.models import DailyCount, Evaluation, Recommendation, Renaksi
@@ -27,9 +27,14 @@ FIGURES = ("countable", "claimed", "verified", "overdue")
 
 @transaction.atomic
 def count_day(*, today) -> int:
-    """Writes today's counts of every evaluation and replaces earlier counts of today. Three queries."""
+    """Writes today's counts of the evaluations that are at work or have changed since the last count.
+
+    Replaces earlier counts of today. What rests has its last count. Five queries.
+    """
+    counted = list(_to_count(today).values_list("pk", flat=True))
     overdue = Count("pk", filter=RenaksiQuerySet.overdue_condition(today))
-    rows = Renaksi.objects.order_by().values("recommendation__evaluation", "lead_unit")
+    rows = Renaksi.objects.filter(recommendation__evaluation__in=counted).order_by()
+    rows = rows.values("recommendation__evaluation", "lead_unit")
     counts = [
         DailyCount(
             day=today,
@@ -39,9 +44,25 @@ def count_day(*, today) -> int:
         )
         for row in rows.annotate(**TALLY, overdue=overdue)
     ]
-    DailyCount.objects.filter(day=today).delete()
+    DailyCount.objects.filter(day=today, evaluation__in=counted).delete()
     DailyCount.objects.bulk_create(counts, batch_size=1000)
     return len(counts)
+
+
+def _to_count(today):
+    last = DailyCount.objects.filter(day__lt=today).aggregate(Max("day"))["day__max"]
+    if last is None:
+        return Evaluation.objects.all()
+    begin = timezone.make_aware(datetime.combine(last, time.min))
+    entries = HistoryEntry.objects.filter(at__gte=begin)
+    items, texts = (
+        entries.filter(content_type=kind).values("object_id")
+        for kind in ContentType.objects.get_for_models(Renaksi, Recommendation).values()
+    )
+    touched = Q(renaksi__in=items) | Q(pk__in=texts)  # the latter tell of an item that was deleted
+    of_changed = Recommendation.objects.filter(touched).values("evaluation")
+    at_work = Evaluation.objects.at_work().values("pk")
+    return Evaluation.objects.filter(Q(pk__in=at_work) | Q(pk__in=of_changed))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db import transaction
 from recommendations.models import Draft
 from recommendations.workflow import lock, require_transition
 from sakip.dates import format_date
+from sakip.services.unsaved import require_keepable
 
 
 def content_of(renaksi) -> dict:
@@ -39,6 +40,7 @@ def unsaved_drafts(renaksi) -> list[Draft]:
 def keep_draft(*, renaksi, actor, at, base_version: int, content: dict) -> Draft:
     """Stores one draft for each person and item; writes no history. `base_version` is the version when
     the person began to type: with it a restored draft still shows that somebody else saved later."""
+    require_keepable(content)
     renaksi = lock(renaksi)
     require_transition("edit", actor, renaksi)
     draft, _ = Draft.objects.update_or_create(

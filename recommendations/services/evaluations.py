@@ -16,7 +16,7 @@ from sakip.history.words import about, code_of, part_code
 from sakip.history.write import record
 from sakip.models import Unit
 from sakip.numbers import input_text, round_half_up
-from sakip.richtext import trimmed
+from sakip.text import trimmed
 from sakip.uploads.serving import remove_after_commit
 from sakip.writing import raise_version, said, write
 

@@ -16,7 +16,7 @@ from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require
 from sakip.history.words import code_of
 from sakip.history.write import record
-from sakip.richtext import trimmed
+from sakip.text import trimmed
 
 Decision = ExtensionRequest.Decision
 OWN_REQUEST = (

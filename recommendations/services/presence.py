@@ -2,7 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from recommendations.models import ReviewPresence
+from sakip import outages
 
 LASTS = timedelta(minutes=2)  # without a sign from the page
 RENEWED_SECONDS = 45  # the page gives a sign so often
@@ -10,13 +13,14 @@ RENEWED_SECONDS = 45  # the page gives a sign so often
 
 def look(*, renaksi, actor, at: datetime):
     """Notes that `actor` has the item open; `opened_at` stays while the page gives signs. Forgets old rows."""
-    ReviewPresence.objects.filter(seen_at__lt=at - LASTS).delete()
-    ReviewPresence.objects.update_or_create(
-        renaksi=renaksi,
-        person=actor,
-        defaults={"seen_at": at},
-        create_defaults={"opened_at": at, "seen_at": at},
-    )
+    with outages.optional("who has an item open"), transaction.atomic():
+        ReviewPresence.objects.filter(seen_at__lt=at - LASTS).delete()
+        ReviewPresence.objects.update_or_create(
+            renaksi=renaksi,
+            person=actor,
+            defaults={"seen_at": at},
+            create_defaults={"opened_at": at, "seen_at": at},
+        )
 
 
 def leave(*, renaksi, actor):

@@ -22,7 +22,7 @@ from recommendations.models import Evidence, EvidenceRevision
 from recommendations.services import evidence as services
 from recommendations.views.shared import find_renaksi
 from recommendations.workflow import require_transition
-from sakip.editing import StaleEdit, add_errors, again, posted
+from sakip.editing import StaleEdit, add_errors, again, attempt, begin_once, posted
 from sakip.uploads.serving import hand_out
 from sakip.writing import label
 
@@ -40,11 +40,7 @@ def _save(request, form, service, **target):
     fields = dict(form.cleaned_data)
     if "file" in fields:
         fields["upload"] = fields.pop("file")
-    try:
-        return service(actor=request.user, at=timezone.now(), **target, **fields)
-    except ValidationError as error:
-        add_errors(form, error)
-        return None
+    return attempt(request, form, service, cleaned=fields, **target)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,6 +112,7 @@ def _reuse(request, form, renaksi):
     """The pieces attached, all of them or, with the reasons on the form, none."""
     common = {"renaksi": renaksi, "actor": request.user, "at": timezone.now(), "batch": uuid4()}
     try:
+        begin_once(request)
         with transaction.atomic():
             return [
                 services.reuse_evidence(revision=revision, **common)
@@ -194,4 +191,9 @@ def file(request, pk, number):
     """Hands out a revision to whoever sees its renaksi."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
     revision = get_object_or_404(EvidenceRevision, evidence=evidence, number=number)
-    return hand_out(revision.file, content_type=revision.content_type, name=revision.original_name)
+    return hand_out(
+        revision.file,
+        content_type=revision.content_type,
+        name=revision.original_name,
+        is_received=True,
+    )

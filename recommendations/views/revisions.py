@@ -41,7 +41,9 @@ def letter_file(request, pk, number):
     """Hands out a letter to whoever sees its LHE."""
     rows = EvaluationLetter.objects.visible_to(request.user)
     letter = get_object_or_404(rows, evaluation=pk, number=number)
-    return hand_out(letter.file, content_type=letter.content_type, name=letter.original_name)
+    return hand_out(
+        letter.file, content_type=letter.content_type, name=letter.original_name, is_received=True
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

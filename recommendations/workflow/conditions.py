@@ -16,7 +16,8 @@ from recommendations.transitions import (
 )
 from recommendations.workflow.authorship import AUTHORING, has_authored, is_partial
 from sakip.errors import Gone, require, still_there
-from sakip.richtext import plain_text, trimmed
+from sakip.richtext import plain_text
+from sakip.text import trimmed
 
 
 def missing(renaksi) -> list[str]:

@@ -57,7 +57,7 @@ def find(user, *, on, evaluation=None) -> SortedFindings:
 
 def rows(user, *, on, evaluation=None) -> QuerySet[KeptFinding]:
     """The same as rows of the table, renewed if something has changed. Two queries to prepare them."""
-    keeping.renew()
+    keeping.renew_if_possible()
     found = reading.visible_to(user, on)
     if evaluation is None:
         return found
@@ -66,8 +66,14 @@ def rows(user, *, on, evaluation=None) -> QuerySet[KeptFinding]:
     return found.filter(beneath | Q(content_type=own, object_id=evaluation.pk))
 
 
+def find_for_paper(user, *, on, evaluation=None) -> SortedFindings:
+    """The same for a document, which is stored: it never holds findings that are out of date."""
+    keeping.renew()
+    return find(user, on=on, evaluation=evaluation)
+
+
 def build(user, scope) -> Report:
-    outcome = find(user, on=scope.today, evaluation=scope.evaluation)
+    outcome = find_for_paper(user, on=scope.today, evaluation=scope.evaluation)
     return Report(
         name="consistency",
         title="Uji Konsistensi",

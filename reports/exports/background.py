@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from reports.exports import catalogue, stored_files
 from reports.exports.catalogue import ReportError
 from reports.models import ReportJob
-from sakip import background
+from sakip import background, outages
 from sakip.errors import WrongState
 from sakip.models import User
 from sakip.writing import shortened
@@ -31,6 +31,8 @@ WAITING_TIMEOUT = timedelta(hours=24)  # after this time a waiting job is marked
 TOO_MANY = (
     "Dua dokumen Anda masih dibuat. Tunggu salah satunya selesai atau batalkan, lalu minta lagi."
 )
+RESTARTED = "Dimulai lagi, karena pembuatnya terhenti."
+GAVE_UP = "Dokumen ini menghentikan pembuatnya tiga kali berturut-turut, jadi tidak dicoba lagi. Beri tahu pengelola; ia menemukan sebabnya dalam catatan program."
 STOPPED = "Pembuatan terhenti, mungkin karena program dimulai ulang. Minta dokumen ini lagi."
 NEVER_BEGUN = (
     "Tidak ada yang membuat dokumen ini selama sehari. Minta lagi, dan beri tahu pengelola."
@@ -38,10 +40,10 @@ NEVER_BEGUN = (
 BROKEN = "Dokumen ini gagal dibuat karena kesalahan program. Beri tahu pengelola; ia menemukan sebabnya dalam catatan program."
 
 
-@task()
-def make_document(job_id: int) -> None:
+@task(takes_context=True)
+def make_document(context, job_id: int) -> None:
     """What a worker process is asked to do."""
-    run(job_id)
+    run(job_id, attempt=context.attempt)
 
 
 def enqueue(*, spec, title, actor, at) -> ReportJob:
@@ -78,39 +80,60 @@ def cancel(*, job, at) -> None:
         raise WrongState("Dokumen ini sudah selesai atau sudah dibatalkan.")
 
 
-def run(pk: int) -> None:
-    """Makes the document; runs in the worker. Skips a job that was cancelled or that another worker has."""
+def run(pk: int, *, attempt=1) -> None:
+    """Makes the document; runs in the worker. Skips a job that was cancelled or that another worker has.
+
+    An `attempt` after the first one begins a job again whose worker died.
+    """
     now = timezone.now()
-    waiting = ReportJob.objects.filter(pk=pk, state=State.WAITING)
-    if not waiting.update(state=State.RUNNING, started_at=now, beat_at=now):
+    found = ReportJob.objects.filter(pk=pk)
+    found = found.unfinished() if attempt > 1 else found.filter(state=State.WAITING)
+    again = RESTARTED if attempt > 1 else ""
+    begun = {"stage": "", "done": 0, "total": 0, "error": again}
+    if not found.update(state=State.RUNNING, started_at=now, beat_at=now, **begun):
         return
     job = ReportJob.objects.select_related("owner").get(pk=pk)
+    if attempt > background.MAX_ATTEMPTS:
+        _finish(job, State.FAILED, error=GAVE_UP)
+    else:
+        _make(job)
+
+
+def _make(job):
     try:
         stored_file = stored_files.get_or_render(
             catalogue.ExportSpec.from_json(job.spec),
             job.owner,
-            today=timezone.localdate(now),
+            today=timezone.localdate(job.started_at),
             progress=_Beat(job),
         )
     except catalogue.Cancelled:
         return
     except ReportError as error:
         _finish(job, State.FAILED, error=shortened(error, 500))
+    except stored_files.NotStored as unstored:
+        logger.error("Report job %s could not be stored: %s.", job.pk, unstored.outage.kind)  # noqa: TRY400
+        _finish(job, State.FAILED, error=f"{unstored.outage.words} Minta dokumen ini lagi nanti.")
     except Exception:
-        logger.exception("Report job %s failed", pk)
+        logger.exception("Report job %s failed", job.pk)
         _finish(job, State.FAILED, error=BROKEN)
     else:
-        _finish(job, State.DONE, stored_file=stored_file)
+        _finish(job, State.DONE, stored_file=stored_file, error="")
+
+
+def _in_this_hand(job):
+    """The job, as long as no other worker has begun it again."""
+    return ReportJob.objects.filter(pk=job.pk, state=State.RUNNING, started_at=job.started_at)
 
 
 class _Beat:
     """Saves the progress of the job: each new stage, and the counts of a stage at most once a second.
 
-    Raises Cancelled when the job was cancelled.
+    Raises Cancelled when the job was cancelled, or when another worker has it.
     """
 
     def __init__(self, job):
-        self._running = ReportJob.objects.filter(pk=job.pk, state=State.RUNNING)
+        self._running = _in_this_hand(job)
         self._last, self._stage = None, None
 
     def __call__(self, stage, done=0, total=0):
@@ -124,21 +147,22 @@ class _Beat:
 
 def _finish(job, state, **fields):
     """Ends a running job. A job that its owner cancelled in the meantime stays cancelled."""
-    running = ReportJob.objects.filter(pk=job.pk, state=State.RUNNING)
-    running.update(state=state, finished_at=timezone.now(), **fields)
+    _in_this_hand(job).update(state=state, finished_at=timezone.now(), **fields)
 
 
 def sweep(now) -> None:
-    """Marks jobs without a living worker as failed, and starts a worker when jobs are waiting."""
+    """Begins jobs of dead workers again, ends those that nobody will make, and starts a worker if jobs wait."""
     jobs = ReportJob.objects
-    jobs.filter(state=State.RUNNING, beat_at__lt=now - background.DEAD_WORKER_TIMEOUT).update(
-        state=State.FAILED, error=STOPPED, finished_at=now
-    )
-    jobs.filter(state=State.WAITING, created_at__lt=now - WAITING_TIMEOUT).update(
-        state=State.FAILED, error=NEVER_BEGUN, finished_at=now
-    )
-    if jobs.filter(state=State.WAITING).exists():
-        _call_worker()
+    silent = jobs.filter(state=State.RUNNING, beat_at__lt=now - background.ABANDONED)
+    never = jobs.filter(state=State.WAITING, created_at__lt=now - WAITING_TIMEOUT)
+    with outages.optional("the state of long documents"):
+        background.revive(now)
+        for stuck, reason in ((silent, STOPPED), (never, NEVER_BEGUN)):
+            if stuck.exists():
+                stuck = stuck.exclude(pk__in=background.in_hand(make_document))
+                stuck.update(state=State.FAILED, error=reason, finished_at=now)
+        if jobs.filter(state=State.WAITING).exists():
+            _call_worker()
 
 
 def _call_worker():

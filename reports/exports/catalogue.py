@@ -19,6 +19,7 @@ from reports.renderers import FORMATS
 from reports.selectors import coverage
 from reports.tables.table import Orientation, Paper, Report, Typeface
 from reports.typesetting.stages import silent
+from sakip import figures
 from sakip.models import Unit
 
 LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Typeface}
@@ -189,6 +190,7 @@ def build(spec: ExportSpec, user, *, today: date):
 
 def render(spec: ExportSpec, data, *, seal=None, progress=None) -> bytes:
     """Returns the bytes of the file for the data from `build`."""
+    figures.DOCUMENTS.labels(spec.name, spec.format).inc()
     return export_of(spec).render(data, spec.format, seal, progress or silent)
 
 

@@ -4,24 +4,39 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from reports.exports import catalogue, validity
 from reports.models import StoredFile
+from sakip import outages
+from sakip.uploads.removing import remove
 from sakip.writing import shortened
+
+
+class NotStored(Exception):
+    """The file is made, but neither disk nor database can keep it now. Whoever asked can still have it."""
+
+    def __init__(self, exported, outage):
+        super().__init__(f"{exported.filename}: {outage.kind}")
+        self.exported, self.outage = exported, outage
 
 
 def get_or_render(spec, user, *, today, progress=None, at_once=False) -> StoredFile:
     """Returns the stored file of a spec while it is valid, or else makes a new one.
 
-    With `at_once`, raises TooLong instead of making a long document. Also raises what `export_file`
-    raises.
+    With `at_once`, raises TooLong instead of making a long document. Also raises NotStored and what
+    `export_file` raises.
     """
     key = key_of(spec, user, today)
     if found := _stored(key):
         return found
     exported = catalogue.export_file(spec, user, today=today, progress=progress, at_once=at_once)
-    return _store(exported, key, validity.rights_of(user))
+    try:
+        return _store(exported, key, validity.rights_of(user))
+    except (DatabaseError, OSError) as error:
+        if outage := outages.outage_of(error):
+            raise NotStored(exported, outage) from error
+        raise
 
 
 def key_of(spec, user, today) -> str:
@@ -60,7 +75,12 @@ def _store(exported, key, rights):
         title=shortened(exported.title, 300),
         size=len(exported.content),
     )
-    stored_file.file.save(exported.filename, ContentFile(exported.content))
+    stored_file.file.save(exported.filename, ContentFile(exported.content), save=False)
+    try:
+        stored_file.save()
+    except DatabaseError:
+        stored_file.file.storage.delete(stored_file.file.name)
+        raise
     return stored_file
 
 
@@ -72,5 +92,5 @@ def delete_old(now) -> None:
         ).order_by("pk")[:50]
     )
     StoredFile.objects.filter(pk__in=[row.pk for row in old]).delete()
-    for row in old:
-        transaction.on_commit(lambda file=row.file: file.storage.delete(file.name))
+    names = [row.file.name for row in old]
+    transaction.on_commit(lambda: remove(StoredFile._meta.get_field("file").storage, names))

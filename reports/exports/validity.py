@@ -61,7 +61,7 @@ def _hash_of_sources():
     for folder in SOURCES:
         for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
             if path.suffix != ".pyc" and path.is_file():
-                digest.update(str(path).encode() + path.read_bytes())
+                digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
     return digest.hexdigest()
 
 

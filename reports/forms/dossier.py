@@ -14,6 +14,7 @@ from sakip.converters import key_of
 from sakip.forms.fields import IndonesianDateField
 from sakip.models import Official
 from sakip.services.officials import not_in_office
+from sakip.text_fields import LineFormField
 
 EVIDENCE = [
     (Mode.NONE, "Daftar lampiran saja"),
@@ -38,7 +39,7 @@ class DossierOptions(forms.Form):
         required=False,
         empty_label="Tanpa tanda tangan",
     )
-    tempat = forms.CharField(label="Tempat", max_length=60, required=False)
+    tempat = LineFormField(label="Tempat", max_length=60, required=False)
     tanggal = IndonesianDateField(
         label="Tanggal",
         required=False,

@@ -7,6 +7,7 @@ from recommendations.models import Evaluation
 from sakip.consistency.rules import RANKS, RULES, SEVERITIES
 from sakip.editing import seen_field
 from sakip.forms.selects import LongSelect
+from sakip.text_fields import LinesFormField
 
 
 class FindingFilter(forms.Form):
@@ -53,7 +54,7 @@ class HeedForm(forms.Form):
 
 
 class DismissForm(HeedForm):
-    reason = forms.CharField(
+    reason = LinesFormField(
         label="Diabaikan karena",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -10,12 +10,13 @@ from sakip.forms.fields import IndonesianDateField
 from sakip.forms.unit_choices import UnitFilterField
 from sakip.history.words import action_choices
 from sakip.models import Unit
+from sakip.text_fields import LineFormField
 
 
 class HistoryFilter(forms.Form):
     """Read from the query string; an empty field filters nothing."""
 
-    orang = forms.CharField(label="Orang", required=False, max_length=150)
+    orang = LineFormField(label="Orang", required=False, max_length=150)
     jenis = forms.ChoiceField(
         label="Jenis data",
         required=False,
@@ -29,7 +30,7 @@ class HistoryFilter(forms.Form):
     )
     dari = IndonesianDateField(label="Sejak tanggal", required=False)
     sampai = IndonesianDateField(label="Sampai tanggal", required=False)
-    teks = forms.CharField(label="Kata kunci", required=False, max_length=100)
+    teks = LineFormField(label="Kata kunci", required=False, max_length=100)
     # The pk of one record of the kind `jenis`; set by links from its page.
     data = forms.IntegerField(  # type: ignore[assignment]  # Django removes fields from the class
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput

@@ -9,6 +9,7 @@ from reports.models import IssuedReport
 from reports.services import issuing
 from reports.verification import codes
 from sakip.forms.fields import indonesian_formfield
+from sakip.text_fields import LineFormField, LinesFormField
 
 CHANGED = (
     "Datanya berubah sejak halaman ini dibuka, atau orang lain menerbitkan laporan ini lebih dahulu. "
@@ -22,7 +23,7 @@ class IssueForm(forms.ModelForm):
     `is_stale` is set by cleaning: True when the report has changed since the page was opened.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = LineFormField(widget=forms.HiddenInput, required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta:
@@ -76,7 +77,7 @@ class IssueForm(forms.ModelForm):
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(
+    reason = LinesFormField(
         label="Alasan pencabutan",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -91,7 +92,7 @@ class IssuedFilter(forms.Form):
     status = forms.ChoiceField(
         label="Status", required=False, choices=[("", "Semua"), *IssuedReport.Status.choices]
     )
-    kata = forms.CharField(label="Nomor, judul, atau kode", required=False, max_length=100)
+    kata = LineFormField(label="Nomor, judul, atau kode", required=False, max_length=100)
 
     def __init__(self, data):
         super().__init__(data)
@@ -109,7 +110,7 @@ class IssuedFilter(forms.Form):
 
 
 class CodeForm(forms.Form):
-    kode = forms.CharField(
+    kode = LineFormField(
         label="Kode verifikasi",
         max_length=60,
         help_text="16 huruf dan angka pada kaki halaman, misalnya 7K3M-X9QA-04TB-ZC5E.",

@@ -11,6 +11,7 @@ from reports.selectors.coverage import evaluated_years
 from reports.selectors.province_words import LATEST
 from sakip.forms.unit_choices import UnitFilterField
 from sakip.models import Unit
+from sakip.text_fields import LineFormField
 
 UNKNOWN = "Pilihan ini tidak ada. Pilih yang lain."
 
@@ -34,7 +35,7 @@ class ProvinceFilter(forms.Form):
         choices=[("", "Semua"), (listed.DOWN, "Turun"), (listed.UP, "Naik")],
         required=False,
     )
-    cari = forms.CharField(label="Nama perangkat daerah", max_length=100, required=False)
+    cari = LineFormField(label="Nama perangkat daerah", max_length=100, required=False)
     urut = forms.ChoiceField(label="Urut menurut", required=False)
     terlambat = forms.BooleanField(label="Hanya yang terlambat", required=False)
     tanpa_lhe = forms.BooleanField(label="Hanya yang belum ada LHE", required=False)

@@ -19,6 +19,7 @@ from sakip.forms.fields import indonesian_formfield
 from sakip.models import Official
 from sakip.richtext import plain_text
 from sakip.services.officials import not_in_office
+from sakip.text_fields import LineFormField, LinesFormField
 
 
 class TelaahStafFilter(forms.Form):
@@ -281,7 +282,7 @@ class IssueTelaahStafForm(SignedOnItsDay):
 
     version = version_field(required=False)
     seen = seen_field()
-    contradiction_reason = forms.CharField(
+    contradiction_reason = LinesFormField(
         label="Alasan tetap diterbitkan",
         required=False,
         max_length=1000,
@@ -330,12 +331,12 @@ class IssueTelaahStafForm(SignedOnItsDay):
 class RewordForm(forms.Form):
     """One sentence, as the page offered it. `seen` identifies the new words."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=300)
+    key = LineFormField(widget=forms.HiddenInput, max_length=300)
     version = version_field(required=False)
     seen = seen_field()
     replace_own = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
 
 class NewSentenceForm(forms.Form):
-    key = forms.CharField(widget=forms.HiddenInput, max_length=300)
+    key = LineFormField(widget=forms.HiddenInput, max_length=300)
     seen = seen_field()

@@ -5,11 +5,12 @@ from django import forms
 from sakip.editing import seen_field, version_field
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
 from sakip.models import Unit
+from sakip.text_fields import LineFormField
 
 
 class TemplateForm(forms.Form):
     unit = UnitChoiceField(label="Perangkat daerah", queryset=Unit.objects.none())
-    name = forms.CharField(
+    name = LineFormField(
         label="Nama templat", max_length=100, help_text="Misalnya “Telaah Staf Setda 2024”."
     )
     file = forms.FileField(

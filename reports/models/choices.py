@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from sakip.text_fields import LineField
+
 
 class ReportChoice(models.Model):
     """The choices with which a report opens for this person. `query` is the part of the address after “?”."""
@@ -10,8 +12,8 @@ class ReportChoice(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_choices"
     )
-    report = models.CharField("laporan", max_length=40)
-    query = models.CharField("pilihan", max_length=300)
+    report = LineField("laporan", max_length=40)
+    query = LineField("pilihan", max_length=300)
 
     class Meta:
         verbose_name = "pilihan laporan"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from sakip.text_fields import LineField
 from sakip.uploads.storage import RandomPath
 
 
@@ -14,12 +15,12 @@ class StoredFile(models.Model):
     of the rights of its reader.
     """
 
-    key = models.CharField(max_length=64, db_index=True)
-    rights = models.CharField(max_length=64)
+    key = LineField(max_length=64, db_index=True)
+    rights = LineField(max_length=64)
     file = models.FileField("berkas", upload_to=RandomPath("dokumen"), max_length=200)
-    filename = models.CharField("nama berkas", max_length=200)
-    content_type = models.CharField("jenis isi", max_length=100)
-    title = models.CharField("judul", max_length=300)
+    filename = LineField("nama berkas", max_length=200)
+    content_type = LineField("jenis isi", max_length=100)
+    title = LineField("judul", max_length=300)
     size = models.PositiveBigIntegerField("ukuran")
     created_at = models.DateTimeField("dibuat pada", auto_now_add=True, db_index=True)
 
@@ -57,12 +58,12 @@ class ReportJob(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="report_jobs"
     )
     spec = models.JSONField("pesanan")
-    title = models.CharField("judul", max_length=300)
-    state = models.CharField("keadaan", max_length=9, choices=State, default=State.WAITING)
-    stage = models.CharField("tahap", max_length=8, blank=True)
+    title = LineField("judul", max_length=300)
+    state = LineField("keadaan", max_length=9, choices=State, default=State.WAITING)
+    stage = LineField("tahap", max_length=8, blank=True)
     done = models.PositiveIntegerField("selesai", default=0)
     total = models.PositiveIntegerField("seluruhnya", default=0)
-    error = models.CharField("kesalahan", max_length=500, blank=True)
+    error = LineField("kesalahan", max_length=500, blank=True)
     stored_file = models.ForeignKey(
         StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )

@@ -11,6 +11,7 @@ from recommendations.models import Evaluation
 from reports.permissions import REPORT_ISSUED, REPORT_WITHDRAWN
 from reports.querysets import IssuedReportQuerySet
 from sakip.models import Unit
+from sakip.text_fields import LineField, LinesField
 from sakip.uploads.storage import RandomPath
 
 TELAAH_STAF = "telaah-staf"
@@ -23,7 +24,8 @@ class IssuedReport(models.Model):
     `spec` can make the report again from the records of another day. `scope` is the part of the spec
     that decides whether two issues belong to the same report. `unit` is the body that the report is
     about. `sha256` is the hash of the file with its signature. `snapshot` is the text at the time of
-    issue. `submission` identifies one press of the button by one person for one export, so that a
+    issue. `history_head` is the newest link of the history just before it, also printed on the paper, so
+    that history which is cut off later is noticed. `submission` identifies one press of the button by one person for one export, so that a
     repeated press does not issue twice.
     """
 
@@ -33,10 +35,10 @@ class IssuedReport(models.Model):
         ISSUED = REPORT_ISSUED, "Terbit"
         WITHDRAWN = REPORT_WITHDRAWN, "Dicabut"
 
-    product = models.CharField("jenis laporan", max_length=40)
-    title = models.CharField("judul", max_length=300)
+    product = LineField("jenis laporan", max_length=40)
+    title = LineField("judul", max_length=300)
     spec = models.JSONField("pesanan")
-    scope = models.CharField("cakupan", max_length=300, db_index=True)
+    scope = LineField("cakupan", max_length=300, db_index=True)
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", verbose_name="perangkat daerah"
     )
@@ -47,20 +49,21 @@ class IssuedReport(models.Model):
         related_name="issued_reports",
         verbose_name="evaluasi",
     )
-    number = models.CharField("nomor", max_length=80)
+    number = LineField("nomor", max_length=80)
     date = models.DateField("tanggal")
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="diterbitkan oleh", **PERSON
     )
     issued_at = models.DateTimeField("diterbitkan pada")
     file = models.FileField("berkas", upload_to=RandomPath("terbit/%Y"), max_length=200)
-    file_name = models.CharField("nama berkas", max_length=200)
+    file_name = LineField("nama berkas", max_length=200)
     size = models.PositiveBigIntegerField("ukuran (bita)")
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
-    code = models.CharField("kode verifikasi", max_length=19, unique=True)
+    sha256 = LineField("SHA-256", max_length=64, db_index=True)
+    code = LineField("kode verifikasi", max_length=19, unique=True)
     is_signed = models.BooleanField("bertanda tangan elektronik", default=False)
     snapshot = models.JSONField("isi saat terbit")
-    snapshot_sha256 = models.CharField("SHA-256 isi", max_length=64)
+    snapshot_sha256 = LineField("SHA-256 isi", max_length=64)
+    history_head = LineField("kepala rantai riwayat", max_length=90, blank=True, default="")
     supersedes = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,
@@ -69,8 +72,8 @@ class IssuedReport(models.Model):
         verbose_name="menggantikan",
     )
     submission = models.UUIDField("kiriman", db_index=True, default=uuid.uuid4)
-    status = models.CharField("status", max_length=10, choices=Status, default=Status.ISSUED)
-    withdrawn_reason = models.TextField("alasan pencabutan", blank=True)
+    status = LineField("status", max_length=10, choices=Status, default=Status.ISSUED)
+    withdrawn_reason = LinesField("alasan pencabutan", blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, verbose_name="dicabut oleh", **PERSON
     )

@@ -15,6 +15,7 @@ from sakip.dates import format_date
 from sakip.editing import Versioned
 from sakip.models import Official
 from sakip.richtext import RichTextField
+from sakip.text_fields import LineField, LinesField
 
 
 class TelaahStaf(Versioned):
@@ -72,26 +73,24 @@ class TelaahStaf(Versioned):
     components = models.ManyToManyField(
         Component, blank=True, related_name="+", verbose_name="komponen"
     )
-    title = models.CharField("judul", max_length=60, default="TELAAH STAF")
-    addressee = models.CharField("kepada", max_length=200)
-    sender = models.CharField("dari", max_length=200)
-    copies_to = models.TextField("tembusan", blank=True, help_text="Satu penerima per baris.")
+    title = LineField("judul", max_length=60, default="TELAAH STAF")
+    addressee = LineField("kepada", max_length=200)
+    sender = LineField("dari", max_length=200)
+    copies_to = LinesField("tembusan", blank=True, help_text="Satu penerima per baris.")
     date = models.DateField("tanggal", null=True, blank=True)
-    number = models.CharField("nomor", max_length=80, blank=True)
-    attachment = models.CharField("lampiran", max_length=120, blank=True)
-    subject = models.CharField("perihal", max_length=500)
+    number = LineField("nomor", max_length=80, blank=True)
+    attachment = LineField("lampiran", max_length=120, blank=True)
+    subject = LineField("perihal", max_length=500)
     signatory = models.ForeignKey(
         Official, on_delete=models.PROTECT, related_name="+", verbose_name="penanda tangan"
     )
-    on_behalf = models.CharField("atas nama", max_length=4, choices=OnBehalf, blank=True)
-    paper = models.CharField("kertas", max_length=2, choices=Paper, default=Paper.F4)
-    typeface = models.CharField("huruf", max_length=5, choices=Typeface, default=Typeface.SERIF)
+    on_behalf = LineField("atas nama", max_length=4, choices=OnBehalf, blank=True)
+    paper = LineField("kertas", max_length=2, choices=Paper, default=Paper.F4)
+    typeface = LineField("huruf", max_length=5, choices=Typeface, default=Typeface.SERIF)
     type_size = models.PositiveSmallIntegerField(
         "ukuran huruf", choices=TypeSize, default=TypeSize.SMALL
     )
-    status = models.CharField(
-        "status", max_length=9, choices=Status, default=Status.DRAFT, editable=False
-    )
+    status = LineField("status", max_length=9, choices=Status, default=Status.DRAFT, editable=False)
     issued_at = models.DateTimeField("diterbitkan pada", null=True, editable=False)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -102,7 +101,7 @@ class TelaahStaf(Versioned):
         verbose_name="diterbitkan oleh",
     )
     known_sentences = models.JSONField("kalimat yang dikenal", null=True, editable=False)
-    contradiction_reason = models.TextField(
+    contradiction_reason = LinesField(
         "alasan tetap diterbitkan", blank=True, default="", db_default="", editable=False
     )
     frozen = models.JSONField("tercetak saat diterbitkan", null=True, editable=False)
@@ -220,8 +219,8 @@ class TelaahStafSection(Versioned):
 
     telaah_staf = models.ForeignKey(TelaahStaf, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField("urutan", validators=[MinValueValidator(1)])
-    kind = models.CharField("jenis", max_length=11, choices=Kind, blank=True, editable=False)
-    heading = models.CharField("judul bagian", max_length=120)
+    kind = LineField("jenis", max_length=11, choices=Kind, blank=True, editable=False)
+    heading = LineField("judul bagian", max_length=120)
 
     class Meta:
         verbose_name = "bagian telaah staf"
@@ -255,7 +254,7 @@ class TelaahStafBlock(Versioned):
 
     section = models.ForeignKey(TelaahStafSection, on_delete=models.CASCADE, related_name="blocks")
     position = models.PositiveSmallIntegerField("urutan", validators=[MinValueValidator(1)])
-    kind = models.CharField("jenis", max_length=16, choices=Kind, default=Kind.TEXT)
+    kind = LineField("jenis", max_length=16, choices=Kind, default=Kind.TEXT)
     text = RichTextField("teks", blank=True)
     is_incomplete = models.BooleanField("belum lengkap", default=False)
     is_drafted = models.BooleanField("disusun dari data", default=False, editable=False)

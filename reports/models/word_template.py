@@ -8,6 +8,7 @@ from reports.permissions import ACTIVE, DRAFT
 from reports.querysets import WordTemplateQuerySet
 from sakip.editing import Versioned
 from sakip.models import Unit
+from sakip.text_fields import LineField
 from sakip.uploads.storage import RandomPath
 
 
@@ -31,14 +32,12 @@ class WordTemplate(Versioned):
         related_name="word_templates",
         verbose_name="perangkat daerah",
     )
-    name = models.CharField("nama templat", max_length=100)
+    name = LineField("nama templat", max_length=100)
     file = models.FileField("berkas", upload_to=RandomPath("templat"), max_length=200)
-    original_name = models.CharField("nama berkas", max_length=200)
+    original_name = LineField("nama berkas", max_length=200)
     size = models.PositiveIntegerField("ukuran")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    status = models.CharField(
-        "status", max_length=6, choices=Status, default=Status.DRAFT, editable=False
-    )
+    sha256 = LineField("SHA-256", max_length=64)
+    status = LineField("status", max_length=6, choices=Status, default=Status.DRAFT, editable=False)
     uploaded_at = models.DateTimeField("diunggah pada")
     checked_at = models.DateTimeField("diperiksa pada", null=True, editable=False)
     problems = models.JSONField("yang harus diperbaiki", default=list, blank=True)

@@ -12,8 +12,8 @@ from io import StringIO
 
 from reports.renderers import formats
 from reports.tables.table import Cell, CellKind, Report, Table
-from sakip.richtext import printable
 from sakip.spreadsheets import without_formula
+from sakip.text import printable
 
 
 def render(report: Report) -> bytes:

@@ -9,8 +9,8 @@ from reports.renderers.richtext import plain
 from reports.tables.table import Cell, CellKind
 from sakip.dates import format_date
 from sakip.numbers import format_number
-from sakip.richtext import printable
 from sakip.spreadsheets import DATE_FORMAT, GROUPED_FORMAT, WHOLE_FORMAT
+from sakip.text import printable
 
 EMPTY = "-"
 NO_ROWS = "Tidak ada data"

@@ -10,8 +10,9 @@ from reports.renderers import formats
 from reports.tables.charts import Chart, ChartKind
 from reports.tables.table import Cell, CellKind, Orientation, Prose, Report, Table
 from reports.verification import Seal
-from sakip.richtext import clean, printable
+from sakip.richtext import clean
 from sakip.spreadsheets import line_count
+from sakip.text import printable
 
 CROWDED = 8  # columns; with more of them a table is set in smaller type on screen
 CHANGES = "perubahan"  # id of the table of changes, which has no number

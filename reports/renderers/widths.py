@@ -8,7 +8,7 @@ from itertools import chain
 from reports.renderers import formats
 from reports.tables.table import Cell, CellKind, Table
 from sakip import type_metrics
-from sakip.richtext import printable
+from sakip.text import printable
 
 MOST = 9_000  # thousandths of the size of the type; an address or a checksum may be broken
 

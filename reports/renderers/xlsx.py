@@ -21,7 +21,6 @@ from reports.renderers.richtext import excel
 from reports.tables.table import MARGINS, Align, Cell, CellKind, Paper, Report, Table, Tone
 from sakip import colours
 from sakip.colours import digits
-from sakip.richtext import printable
 from sakip.spreadsheets import (
     A4,
     FOLIO,
@@ -31,6 +30,7 @@ from sakip.spreadsheets import (
     line_count,
     sheet_name,
 )
+from sakip.text import printable
 
 FONT, SIZE = "Arial", 10
 PROSE_WIDTH = 0.85

@@ -8,7 +8,6 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -39,23 +38,12 @@ def load_demo(*, today: date) -> Counter:
 
 def sign_ins() -> list[tuple[User, str]]:
     """Returns the demo people who still have the demo password, and this password."""
-    usernames, password = _usernames_and_password()
-    people = User.objects.filter(username__in=usernames).select_related("unit")
-    rows = [(person, password) for person in people if person.check_password(password)]
-    return sorted(rows, key=lambda row: usernames.index(row[0].username))
-
-
-def someone_may_sign_in() -> bool:
-    """Whether an active demo person still has the demo password."""
-    usernames, password = _usernames_and_password()
-    people = User.objects.filter(username__in=usernames, is_active=True)
-    return any(person.check_password(password) for person in people)
-
-
-def _usernames_and_password() -> tuple[list[str], str]:
     fixtures = [read(name) for name in DEMO]
     usernames = [person["username"] for demo in fixtures for person in demo["people"]]
-    return usernames, fixtures[0]["password"]
+    people = User.objects.filter(username__in=usernames).select_related("unit")
+    password = fixtures[0]["password"]
+    rows = [(person, password) for person in people if person.check_password(password)]
+    return sorted(rows, key=lambda row: usernames.index(row[0].username))
 
 
 class DemoLoader(Loader):
@@ -83,12 +71,12 @@ class DemoLoader(Loader):
             User,
             {"username": username},
             password=make_password(password),
+            password_chosen_at=self.moment(0),
             unit=self.units[unit],
             email=f"{username}@contoh.example",
             **fields,
         )
         if is_new:
-            validate_password(password, person)
             person.assigned_bodies.set(self.units[code] for code in assigned_bodies)
             self.remember(person)
         self.people[username] = person

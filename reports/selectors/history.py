@@ -17,6 +17,7 @@ from performance.models import Indicator, Objective
 from recommendations.models import Evaluation, Recommendation, Renaksi, Rubric
 from reports.models import IssuedReport, TelaahStaf, WordTemplate
 from sakip.history.entries import HistoryEntry
+from sakip.history.links import HistoryCheck
 from sakip.history.searching import Rows, pattern
 from sakip.history.sentences import tell, tell_many
 from sakip.models import Letterhead, Official, Unit, User
@@ -80,6 +81,11 @@ KINDS = {
     "pejabat": RecordKind(Official, Official.objects.visible_to, "sakip:official-edit"),
     "kop-surat": RecordKind(Letterhead, _letterheads, "sakip:letterhead-edit"),
 }
+
+
+def last_check(user) -> HistoryCheck | None:
+    """What the last `verify_history` found, for those who answer for the whole province."""
+    return HistoryCheck.objects.first() if user.governs_province else None
 
 
 def kinds_of(chosen) -> list[RecordKind]:

@@ -11,7 +11,7 @@ from sakip.consistency.finding import DismissedFinding, Finding
 from sakip.editing import StaleEdit
 from sakip.errors import require
 from sakip.history.write import record, record_many
-from sakip.richtext import trimmed
+from sakip.text import trimmed
 
 CHANGED = "Temuan ini, atau alasan untuk mengabaikannya, berubah sejak halaman ini dibuka."
 FIELDS = ["message", "data", "reason", "dismissed_by", "dismissed_at"]

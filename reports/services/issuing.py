@@ -27,6 +27,7 @@ from reports.verification.changes import ValueChange
 from sakip.dates import format_date
 from sakip.editing import digest
 from sakip.errors import WrongState, require
+from sakip.history import chain
 from sakip.history.words import STATUS
 from sakip.history.write import record
 from sakip.models import Unit
@@ -141,7 +142,8 @@ def issue(*, prepared: Prepared, number, date, submission, origin, actor, at: da
     if issued := _made(submission, prepared.scope, prepared.spec.as_json(), actor):
         return issued
     code = codes.new_code()
-    seal = _seal(prepared, number, date, code, origin)
+    head = str(chain.head())
+    seal = replace(_seal(prepared, number, date, code, origin), history_head=head)
     content = catalogue.render(prepared.spec, prepared.data, seal=seal)
     if signing.is_configured():
         content = signing.sign(content, reason=f"{prepared.data.title}, nomor {number}", at=at)
@@ -153,6 +155,7 @@ def issue(*, prepared: Prepared, number, date, submission, origin, actor, at: da
         submission=submission,
         issued_by=actor,
         issued_at=at,
+        history_head=head,
     )
     return _store(issued, content)
 

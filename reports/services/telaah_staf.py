@@ -24,8 +24,8 @@ from sakip.errors import WrongState, require
 from sakip.history.words import STATUS, about
 from sakip.history.write import record
 from sakip.models import Official
-from sakip.richtext import trimmed
 from sakip.services import unsaved
+from sakip.text import trimmed
 from sakip.writing import label, words, write
 
 HEAD = (

@@ -26,6 +26,7 @@ class Seal:
     issued_on: date | None = None
     code: str = ""
     url: str = ""
+    history_head: str = ""
     draft: bool = False
     changes: Table | None = None
     attachments: tuple[Attachment, ...] = ()

@@ -17,7 +17,7 @@ from reports.renderers import formats
 from reports.renderers.richtext import plain
 from reports.tables.charts import Chart
 from reports.tables.table import Cell, CellKind, Facts, Prose, Report, Table, fingerprint
-from sakip.richtext import printable
+from sakip.text import printable
 
 VERSION = 2
 LONGEST_NAME = 80

@@ -1,12 +1,17 @@
 """Answers a request with an exported file."""
 
-from django.http import Http404
+from io import BytesIO
+
+import structlog
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from reports.exports import background, stored_files
 from reports.exports.catalogue import ReportError, TooLong
 from sakip.uploads.serving import hand_out
+
+logger = structlog.get_logger(__name__)
 
 
 def download(request, spec):
@@ -20,10 +25,25 @@ def download(request, spec):
         raise Http404(str(error)) from error
     except TooLong as long:
         return redirect(background.enqueue(spec=spec, title=long.title, actor=request.user, at=now))
+    except stored_files.NotStored as unstored:
+        logger.warning("exported, not stored", name=spec.name, outage=unstored.outage.kind)
+        return _send_unstored(unstored.exported)
     return send(stored_file)
 
 
+def _send_unstored(exported):
+    return FileResponse(
+        BytesIO(exported.content),
+        as_attachment=True,
+        filename=exported.filename,
+        content_type=exported.content_type,
+    )
+
+
 def send(stored_file):
+    logger.info(
+        "exported", stored_file=stored_file.pk, type=stored_file.content_type, size=stored_file.size
+    )
     return hand_out(
         stored_file.file,
         content_type=stored_file.content_type,

@@ -1,5 +1,6 @@
 """All evidence of an LHE as one file."""
 
+import structlog
 from django.contrib import messages
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from recommendations.models import Evaluation
 from reports.documents import evidence_zip
+
+logger = structlog.get_logger(__name__)
 
 
 @require_safe
@@ -20,6 +23,7 @@ def evidence_files(request, pk):
         messages.info(request, "Belum ada bukti dukung yang dapat Anda unduh untuk LHE ini.")
         page = reverse("reports:report-preview", args=["evidence-annex"])
         return redirect(f"{page}?evaluasi={pk}")
+    logger.info("exported", evidence_of=pk, files=len(archive.annexes))
     pieces = () if request.method == "HEAD" else evidence_zip.stream(archive)
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Disposition"] = content_disposition_header(

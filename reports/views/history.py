@@ -9,6 +9,7 @@ from reports.selectors.history import (
     BoundedPaginator,
     acts,
     entries_for,
+    last_check,
     latest_of_each_batch,
 )
 
@@ -23,4 +24,5 @@ def history(request):
         request.GET.get("page")
     )
     context = {"form": form, "page": page, "acts": acts(entries, page.object_list, request.user)}
+    context["last_check"] = last_check(request.user)
     return render(request, "reports/history.html", context)

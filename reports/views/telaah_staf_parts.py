@@ -18,8 +18,8 @@ from reports.views.telaah_staf_desk import find, page
 from reports.views.typed import keep_typed
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import WrongState, require
-from sakip.richtext import printable
 from sakip.services import unsaved
+from sakip.text import printable
 from sakip.writing import said
 
 Kind = TelaahStafBlock.Kind

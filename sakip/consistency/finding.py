@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from sakip.consistency.rules import RULES, FindingRule
+from sakip.text_fields import LineField
 
 PROMISED = ("code", "severity", "object", "message", "printed", "computed")
 ALWAYS = date.min
@@ -80,10 +81,10 @@ class DismissedFinding(models.Model):
     kept: then the sentence is compared.
     """
 
-    key = models.CharField("kunci", max_length=200, unique=True)
+    key = LineField("kunci", max_length=200, unique=True)
     message = models.TextField("temuan")
     data = models.JSONField("angka", null=True, editable=False)
-    reason = models.CharField("alasan", max_length=300)
+    reason = LineField("alasan", max_length=300)
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
+from sakip import outages
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.consistency.kinds import KINDS, TARGETS, Found, Kind
@@ -33,6 +34,12 @@ def renew(*only: tuple[str, int]) -> int:
     if only:
         return _renew_only(marks, only)
     return _renew_all(marks)
+
+
+def renew_if_possible(*only: tuple[str, int]) -> None:
+    """For a page, which shows what was kept before while the database takes no writes."""
+    with outages.optional("findings"):
+        renew(*only)
 
 
 def recount() -> int:

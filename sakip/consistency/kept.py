@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from sakip.consistency.finding import ALWAYS, DismissedFinding
+from sakip.text_fields import LineField
 
 
 class KeptFinding(models.Model):
@@ -16,7 +17,7 @@ class KeptFinding(models.Model):
     the finding, so that nobody has to ask for the record.
     """
 
-    kind = models.CharField("jenis", max_length=12)
+    kind = LineField("jenis", max_length=12)
     scope = models.PositiveBigIntegerField("lingkup")
     body = models.ForeignKey(
         "sakip.Unit",
@@ -35,10 +36,10 @@ class KeptFinding(models.Model):
     )
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
-    code = models.CharField("aturan", max_length=30)
+    code = LineField("aturan", max_length=30)
     rank = models.PositiveSmallIntegerField("urutan tingkat")
-    detail = models.CharField("bagian", max_length=60, blank=True)
-    key = models.CharField("kunci", max_length=200, unique=True)
+    detail = LineField("bagian", max_length=60, blank=True)
+    key = LineField("kunci", max_length=200, unique=True)
     data = models.JSONField("angka", default=dict)
     since = models.DateField("berlaku sejak", default=ALWAYS)
     place = models.PositiveIntegerField("urutan")
@@ -85,7 +86,7 @@ class ChangedScope(models.Model):
         BODY = "body", "Perangkat daerah"
         EVALUATION = "evaluation", "LHE"
 
-    subject = models.CharField("tentang", max_length=10, choices=Subject)
+    subject = LineField("tentang", max_length=10, choices=Subject)
     key = models.PositiveBigIntegerField("kunci", null=True)
 
     class Meta:

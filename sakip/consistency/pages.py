@@ -13,5 +13,5 @@ def findings_on(user, record, on: date, *, also: Q | None = None) -> SortedFindi
 
     One query to see that nothing has changed, and three or four to read.
     """
-    keeping.renew(*marks.scopes_of(record))
+    keeping.renew_if_possible(*marks.scopes_of(record))
     return reading.about(user, on, record, also=also)

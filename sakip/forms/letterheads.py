@@ -8,6 +8,7 @@ from sakip.forms.records import RecordForm
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
 from sakip.models import Letterhead
 from sakip.uploads import pictures
+from sakip.uploads.names import safe_name
 
 
 class LetterheadForm(RecordForm):
@@ -26,6 +27,7 @@ class LetterheadForm(RecordForm):
         received = self.files.get(self.add_prefix("logo"))
         if received and received.size > settings.LOGO_MAX_MEGABYTES * 2**20:
             raise ValidationError(
-                f"Gambar terlalu besar. Unggah paling besar {settings.LOGO_MAX_MEGABYTES} MB."
+                f"Berkas “{safe_name(received.name)}” terlalu besar. "
+                f"Unggah gambar paling besar {settings.LOGO_MAX_MEGABYTES} MB."
             )
         return self.cleaned_data["logo"]

@@ -9,12 +9,13 @@ from sakip.forms.unit_choices import UnitFilterField, told_apart, with_units_abo
 from sakip.models import Unit
 from sakip.querysets import UserQuerySet
 from sakip.roles import Role
+from sakip.text_fields import LineFormField
 
 
 class OfUnitsFilter(forms.Form):
     """Read from the query string; an invalid value filters nothing. `rows` have `name` and `unit`."""
 
-    cari = forms.CharField(label="Cari nama", required=False, max_length=150)
+    cari = LineFormField(label="Cari nama", required=False, max_length=150)
     unit = UnitFilterField(
         Unit.objects.none(), label="Unit", required=False, empty_label="Semua unit"
     )

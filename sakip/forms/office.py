@@ -4,20 +4,21 @@ from django import forms
 
 from sakip.forms.unit_choices import UnitChoiceField
 from sakip.models import Unit
+from sakip.text_fields import LineFormField, SlugFormField
 
 
 class OfficeForm(forms.Form):
     """Asks for the province when there is no unit at all; otherwise for the superuser's own unit."""
 
-    name = forms.CharField(
+    name = LineFormField(
         label="Nama pemerintah provinsi",
         max_length=200,
         help_text="Seperti tercetak pada surat, misalnya: Pemerintah Provinsi Kalimantan Timur",
     )
-    code = forms.SlugField(
+    code = SlugFormField(
         label="Kode", max_length=40, initial="prov", help_text="Huruf, angka, dan tanda hubung."
     )
-    head_title = forms.CharField(
+    head_title = LineFormField(
         label="Sebutan pimpinan",
         max_length=120,
         required=False,

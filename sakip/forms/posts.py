@@ -12,6 +12,7 @@ from sakip.models import Post, Unit
 from sakip.roles import Role
 from sakip.services.authority import assignable_bodies, is_appointer
 from sakip.services.posts import find_person
+from sakip.text_fields import LineFormField
 
 
 def leave_evaluators_out(form):
@@ -51,7 +52,7 @@ class PostForm(forms.ModelForm):
 class PersonPostForm(PostForm):
     """A post for somebody whom the coordinator knows by number or address: no list of people is shown."""
 
-    who = forms.CharField(
+    who = LineFormField(
         label="NIP atau alamat pos-el",
         max_length=254,
         help_text="Orang yang sudah mempunyai akun, juga di perangkat daerah lain.",

@@ -1,11 +1,10 @@
 """What the forms of the settings pages have in common."""
 
-from django import forms
-
 from sakip.editing import VersionedForm
+from sakip.text_fields import LineFormField
 
 
-class NipField(forms.CharField):
+class NipField(LineFormField):
     """Removes the spaces of a printed NIP (19710808 199103 2 007); they have no meaning."""
 
     def __init__(self, *, max_length=None, **kwargs):

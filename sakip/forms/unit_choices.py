@@ -58,7 +58,7 @@ def told_apart(units, name=str) -> dict[int, str]:
     names = {pk: name(unit) for pk, unit in units.items()}
     if not _alike(names):
         return names
-    tree = _tree()
+    tree = _Tree()
     above = {pk: [str(one) for one in _up_to_body(unit, tree)] for pk, unit in units.items()}
     for addition in (
         lambda pk: above[pk][-1:],
@@ -71,7 +71,7 @@ def told_apart(units, name=str) -> dict[int, str]:
 
 def with_body(unit) -> str:
     """The name of the unit and of its body, for a sentence that must be unambiguous. One query."""
-    above = [] if unit.is_body else _up_to_body(unit, _tree())
+    above = [] if unit.is_body else _up_to_body(unit, _Tree())
     return BETWEEN.join(map(str, [unit, *above[-1:]]))
 
 
@@ -80,16 +80,20 @@ def _alike(names):
     return [pk for pk, text in names.items() if times[text.casefold()] > 1]
 
 
-def _tree():
-    return {unit.pk: unit for unit in Unit.objects.order_by()}
+class _Tree:
+    """Every unit by its key, and the key of the unit above each. One query."""
+
+    def __init__(self):
+        self.units = {unit.pk: unit for unit in Unit.objects.order_by()}
+        self.parents = {pk: unit.parent_id for pk, unit in self.units.items()}
 
 
 def _up_to_body(unit, tree):
     """The units above `unit` up to its body; up to the top of the tree when it has no body."""
     found = []
-    for pk in upwards(unit.parent_id, {pk: one.parent_id for pk, one in tree.items()}):
-        found.append(tree[pk])
-        if tree[pk].is_body:
+    for pk in upwards(unit.parent_id, tree.parents):
+        found.append(tree.units[pk])
+        if tree.units[pk].is_body:
             break
     return found
 

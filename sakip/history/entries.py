@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sakip.history.words import ACTIONS, REASON, row_in_words
 from sakip.roles import Role
+from sakip.text_fields import LineField
 
 
 class HistoryQuerySet(models.QuerySet):
@@ -56,6 +57,7 @@ class HistoryQuerySet(models.QuerySet):
 class HistoryEntry(models.Model):
     """One action on one record (riwayat). Only `record()` writes it; it is never edited or deleted.
 
+    Triggers refuse both (`guard.py`); `stamp` and a chain tell when it happened nevertheless (`chain.py`).
     `body` is the evaluated body to which the record belongs. It is None for records that belong to no
     body or to several: people, units, rubrics, letterheads. A stored document stays valid until an
     entry is added for one of its bodies, or an entry without a body.
@@ -71,29 +73,32 @@ class HistoryEntry(models.Model):
     )
     # The post in which the actor did it: the code of the role, and the name of the unit on that day.
     # With a default of the database, so that the program of before can still write while it is replaced.
-    actor_role = models.CharField(
+    actor_role = LineField(
         "peran pelaku", max_length=12, blank=True, default="", db_default="", editable=False
     )
-    actor_unit = models.CharField(
+    actor_unit = LineField(
         "unit pelaku", max_length=200, blank=True, default="", db_default="", editable=False
     )
-    action = models.CharField("tindakan", max_length=50)
+    action = LineField("tindakan", max_length=50)
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("content_type", "object_id")
+    # A unit that is deleted because it was made by mistake leaves its key here: nothing changes an entry.
     body = models.ForeignKey(
         "sakip.Unit",
-        on_delete=models.SET_NULL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         null=True,
         editable=False,
         db_index=False,
         related_name="+",
         verbose_name="perangkat daerah",
     )
-    label = models.CharField("objek", max_length=200)
+    label = LineField("objek", max_length=200)
     changes = models.JSONField("perubahan", default=list, blank=True)
     note = models.TextField("catatan", blank=True)
     batch = models.UUIDField("satu tindakan", default=uuid.uuid4, db_index=True)
+    stamp = LineField("cap", max_length=64, default="", db_default="", editable=False)
 
     objects = HistoryQuerySet.as_manager()
 

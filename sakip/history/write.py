@@ -1,13 +1,18 @@
 """The only functions that write history entries. They mark what has to be checked again."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
+from functools import partial
 
+import structlog
+from django.db import transaction
 from django.utils import timezone
 
 from sakip.consistency.marks import mark, mark_many
+from sakip.history import chain, stamps
 from sakip.history.entries import HistoryEntry
 
+logger = structlog.get_logger(__name__)
 SLICE = 5_000  # records per query when their bodies are looked up
 
 
@@ -22,8 +27,11 @@ def record(
     body = None if moves else _body_of(target)
     batch, at = batch or uuid.uuid4(), at or timezone.now()
     entry = _entry(actor, action, target, changes, body, note=note, batch=batch, at=at)
-    entry.save(force_insert=True)
-    mark(target, moves=moves)
+    with transaction.atomic(savepoint=False):
+        entry.save(force_insert=True)
+        chain.add([entry])
+        mark(target, moves=moves)
+        _tell([entry])
     return entry
 
 
@@ -31,19 +39,38 @@ def record_many(*, actor, at, batch, entries, note=""):
     """Adds one entry for each (action, target, changes), all in one batch, with a few queries."""
     entries, shared = list(entries), {"note": note, "batch": batch, "at": at}
     bodies = _bodies_of([target for _, target, _ in entries])
-    HistoryEntry.objects.bulk_create(
-        (
-            _entry(actor, action, target, changes, bodies.get((type(target), target.pk)), **shared)
-            for action, target, changes in entries
-        ),
-        batch_size=500,
-    )
-    mark_many((type(target), target.pk) for _, target, _ in entries)
+    with transaction.atomic(savepoint=False):
+        written = HistoryEntry.objects.bulk_create(
+            (
+                _entry(
+                    actor, action, target, changes, bodies.get((type(target), target.pk)), **shared
+                )
+                for action, target, changes in entries
+            ),
+            batch_size=500,
+        )
+        if written:
+            chain.add(written)
+            _tell(written)
+        mark_many((type(target), target.pk) for _, target, _ in entries)
+
+
+def _tell(entries):
+    """Writes into the log who did what to which record, once it is for good: one line for each action.
+
+    Keys and codes only. Of many records only their number: the history has them under the batch.
+    """
+    numbers = Counter((entry.action, type(entry.target)._meta.label_lower) for entry in entries)
+    for (action, model), number in numbers.items():
+        one = {"record": entries[0].object_id} if len(entries) == 1 else {"records": number}
+        said = {"action": action, "model": model, "actor": entries[0].actor_id, **one}
+        batch = str(entries[0].batch)
+        transaction.on_commit(partial(logger.info, "recorded", batch=batch, **said))
 
 
 def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:
     """An entry that is not saved yet. `fields` are those that all entries of one batch share."""
-    return HistoryEntry(
+    entry = HistoryEntry(
         **_actor(actor),
         action=action,
         target=target,
@@ -52,6 +79,8 @@ def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:
         changes=[[code, str(before), str(after)] for code, before, after in changes],
         **fields,
     )
+    entry.stamp = stamps.code(stamps.keys()[-1], stamps.content_of(entry))
+    return entry
 
 
 def _actor(actor) -> dict:

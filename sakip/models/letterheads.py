@@ -1,9 +1,11 @@
 """Heads of letters."""
 
 from django.db import models
+from django.urls import reverse
 
 from sakip.editing import Versioned
 from sakip.models.units import Unit
+from sakip.text_fields import LineField
 from sakip.uploads.pictures import PictureField
 
 
@@ -16,13 +18,13 @@ class Letterhead(Versioned):
     unit = models.OneToOneField(
         Unit, on_delete=models.PROTECT, related_name="letterhead", verbose_name="perangkat daerah"
     )
-    government = models.CharField("pemerintah", max_length=150)
-    body = models.CharField("nama perangkat daerah", max_length=150)
-    address = models.CharField("alamat", max_length=200)
-    phone = models.CharField("telepon dan faksimile", max_length=200, blank=True)
-    online = models.CharField("pos-el dan laman", max_length=200, blank=True)
+    government = LineField("pemerintah", max_length=150)
+    body = LineField("nama perangkat daerah", max_length=150)
+    address = LineField("alamat", max_length=200)
+    phone = LineField("telepon dan faksimile", max_length=200, blank=True)
+    online = LineField("pos-el dan laman", max_length=200, blank=True)
     logo = PictureField("lambang", upload_to="kop/", blank=True)
-    logo_original_sha256 = models.CharField(
+    logo_original_sha256 = LineField(
         "SHA-256 lambang semula", max_length=64, blank=True, editable=False
     )
 
@@ -32,3 +34,6 @@ class Letterhead(Versioned):
 
     def __str__(self):
         return f"{self.government} · {self.body}"
+
+    def get_absolute_url(self):
+        return reverse("sakip:letterhead-edit", args=[self.pk])

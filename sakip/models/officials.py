@@ -8,6 +8,7 @@ from sakip.dates import format_date
 from sakip.editing import Versioned
 from sakip.models.units import Unit
 from sakip.querysets import OfficialQuerySet
+from sakip.text_fields import LineField
 
 nip_validator = RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka tanpa spasi.")
 
@@ -25,15 +26,15 @@ class Official(Versioned):
         PLT = "Plt.", "Plt. (pelaksana tugas)"
         PLH = "Plh.", "Plh. (pelaksana harian)"
 
-    name = models.CharField("nama dan gelar", max_length=150)
-    nip = models.CharField("NIP", max_length=18, validators=[nip_validator])
-    rank = models.CharField("pangkat", max_length=60, help_text="Misalnya: Pembina Tingkat I")
-    position = models.CharField("jabatan", max_length=150)
+    name = LineField("nama dan gelar", max_length=150)
+    nip = LineField("NIP", max_length=18, validators=[nip_validator])
+    rank = LineField("pangkat", max_length=60, help_text="Misalnya: Pembina Tingkat I")
+    position = LineField("jabatan", max_length=150)
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="officials", verbose_name="unit kerja"
     )
-    acting = models.CharField("sebagai", max_length=4, choices=Acting, blank=True)
-    on_behalf_of = models.CharField("atas nama (a.n.)", max_length=150, blank=True)
+    acting = LineField("sebagai", max_length=4, choices=Acting, blank=True)
+    on_behalf_of = LineField("atas nama (a.n.)", max_length=150, blank=True)
     from_date = models.DateField("menjabat sejak", null=True, blank=True)
     to_date = models.DateField("menjabat sampai", null=True, blank=True)
     is_active = models.BooleanField("aktif", default=True)

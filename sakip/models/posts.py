@@ -5,6 +5,7 @@ from django.db import models
 from sakip.models.units import Unit
 from sakip.models.users import User
 from sakip.roles import Role
+from sakip.text_fields import LineField
 
 
 class Post(models.Model):
@@ -17,7 +18,7 @@ class Post(models.Model):
     person = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="other_posts", verbose_name="orang"
     )
-    role = models.CharField("peran", max_length=12, choices=Role)
+    role = LineField("peran", max_length=12, choices=Role)
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="other_posts", verbose_name="unit kerja"
     )

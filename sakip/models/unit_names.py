@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sakip.models.units import Unit
+from sakip.text_fields import LineField
 
 
 class UnitName(models.Model):
@@ -16,9 +17,9 @@ class UnitName(models.Model):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="former_names", verbose_name="unit kerja"
     )
-    name = models.CharField("nama", max_length=200)
-    short_name = models.CharField("nama singkat", max_length=60, blank=True)
-    head_title = models.CharField("sebutan pimpinan", max_length=120, blank=True)
+    name = LineField("nama", max_length=200)
+    short_name = LineField("nama singkat", max_length=60, blank=True)
+    head_title = LineField("sebutan pimpinan", max_length=120, blank=True)
     parent = models.ForeignKey(
         Unit,
         on_delete=models.PROTECT,
@@ -28,7 +29,7 @@ class UnitName(models.Model):
         verbose_name="unit induk",
     )
     until = models.DateField("berlaku sampai")
-    legal_basis = models.CharField("dasar hukum", max_length=300)
+    legal_basis = LineField("dasar hukum", max_length=300)
 
     class Meta:
         verbose_name = "nama lama unit"
@@ -62,9 +63,9 @@ class UnitSuccession(models.Model):
     successor = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="origins", verbose_name="unit penerus"
     )
-    kind = models.CharField("jenis", max_length=5, choices=Kind)
+    kind = LineField("jenis", max_length=5, choices=Kind)
     day = models.DateField("berlaku sejak")
-    legal_basis = models.CharField("dasar hukum", max_length=300)
+    legal_basis = LineField("dasar hukum", max_length=300)
 
     class Meta:
         verbose_name = "penerus unit"

@@ -9,6 +9,7 @@ from tree_queries.models import TreeNode
 
 from sakip.editing import Versioned
 from sakip.querysets import UnitQuerySet
+from sakip.text_fields import LineField
 
 
 class Unit(Versioned, TreeNode):
@@ -63,12 +64,12 @@ class Unit(Versioned, TreeNode):
         related_name="children",
         verbose_name="unit induk",
     )
-    kind = models.CharField("jenis", max_length=12, choices=Kind)
-    name = models.CharField("nama", max_length=200)
-    short_name = models.CharField("nama singkat", max_length=60, blank=True)
-    code = models.CharField("kode", max_length=40, unique=True)
+    kind = LineField("jenis", max_length=12, choices=Kind)
+    name = LineField("nama", max_length=200)
+    short_name = LineField("nama singkat", max_length=60, blank=True)
+    code = LineField("kode", max_length=40, unique=True)
     position = models.PositiveSmallIntegerField("urutan", default=0)
-    head_title = models.CharField("sebutan pimpinan", max_length=120, blank=True)
+    head_title = LineField("sebutan pimpinan", max_length=120, blank=True)
     from_date = models.DateField("berdiri sejak", null=True, blank=True)
     is_active = models.BooleanField("aktif", default=True)
 

@@ -5,6 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from sakip.text_fields import LineField
+
 
 class UnsavedText(models.Model):
     """What one person typed about one record, kept until it is saved or thrown away.
@@ -17,7 +19,7 @@ class UnsavedText(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
-    part = models.CharField("bagian", max_length=30, blank=True)
+    part = LineField("bagian", max_length=30, blank=True)
     content = models.JSONField("isi", default=dict, encoder=DjangoJSONEncoder)
     base_version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField("disimpan pada")

@@ -7,12 +7,16 @@ from functools import cached_property
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from sakip.editing import Versioned
 from sakip.models.officials import nip_validator
 from sakip.models.units import Unit
 from sakip.querysets import UserManager, downwards, reads_all, upwards
 from sakip.roles import Role
+from sakip.text_fields import EmailLineField, LineField
+
+USERNAME = AbstractUser._meta.get_field("username").deconstruct()[3]
 
 
 class User(Versioned, AbstractUser):
@@ -27,9 +31,10 @@ class User(Versioned, AbstractUser):
 
     first_name = None
     last_name = None
-    name = models.CharField("nama", max_length=150)
-    email = models.EmailField("alamat pos-el", blank=True)
-    role = models.CharField("peran", max_length=12, choices=Role, blank=True)
+    username = LineField(**USERNAME)
+    name = LineField("nama", max_length=150)
+    email = EmailLineField("alamat pos-el", blank=True)
+    role = LineField("peran", max_length=12, choices=Role, blank=True)
     unit = models.ForeignKey(
         Unit,
         on_delete=models.PROTECT,
@@ -51,7 +56,15 @@ class User(Versioned, AbstractUser):
         help_text="Hanya untuk evaluator. Tidak ada yang dipilih berarti tidak ada yang dievaluasi.",
     )
     invited_at = models.DateTimeField("diundang pada", null=True, blank=True, editable=False)
-    nip = models.CharField("NIP", max_length=18, blank=True, validators=[nip_validator])
+    # Part of what a session is checked against: raising it ends every session for good.
+    session_epoch = models.PositiveIntegerField("angkatan sesi", default=0, editable=False)
+    password_is_temporary = models.BooleanField(
+        "kata sandi sementara", default=False, editable=False
+    )  # somebody else set it
+    password_chosen_at = models.DateTimeField(
+        "kata sandi dipilih pada", null=True, blank=True, editable=False
+    )
+    nip = LineField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
     REQUIRED_FIELDS = ["name", "email"]
     objects = UserManager()
@@ -81,6 +94,11 @@ class User(Versioned, AbstractUser):
 
     def get_short_name(self):
         return self.name.split()[0] if self.name else self.username
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django ends the sessions of a person whose hash has changed, also under former secret keys."""
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("sakip.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def path_name(self) -> str:

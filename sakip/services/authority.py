@@ -4,10 +4,11 @@ Evaluators are appointed by the province or the Inspektorat, and bodies are made
 (docs/design.md §2.4). A superuser counts as the province.
 """
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from sakip.models import Unit, User
 from sakip.models.users import touched
+from sakip.policy import SYSTEM
 from sakip.querysets import upwards
 from sakip.roles import Role
 
@@ -24,6 +25,8 @@ BODIES_OF_THE_PROVINCE = (
 TOP_KEPT = "Jenis unit Anda sendiri hanya diubah oleh koordinator provinsi."
 TOP_STAYS = "Letak unit ini hanya diubah oleh koordinator provinsi."
 BODY_STAYS = "Perangkat daerah hanya digabung atau dipecah oleh koordinator provinsi."
+FACTORS_BEYOND = "Verifikasi dua langkah akun ini diatur ulang oleh koordinator lain."
+OWN_FACTORS = "Verifikasi dua langkah Anda sendiri diatur ulang oleh koordinator lain."
 EVALUATORS_LEFT = (
     "Unit ini masih mempunyai evaluator aktif. Pindahkan dahulu ke unit Inspektorat lain."
 )
@@ -43,6 +46,18 @@ def assignable_bodies(actor):
         return bodies
     itself = Unit.objects.inspectorate()
     return bodies.exclude(pk__in=itself) if actor.governs_inspectorate else bodies.none()
+
+
+def require_factor_reset(*, actor, person):
+    """Raises PermissionDenied unless `actor` may take the second factors off this account.
+
+    Whoever does could sign in with a stolen password, so it is for those who may give the account a new
+    password: no body reaches an evaluator by it, and nobody except a command the own account.
+    """
+    if actor.pk == person.pk:
+        raise PermissionDenied(OWN_FACTORS)
+    if actor is not SYSTEM and not User.objects.invitable_by(actor).filter(pk=person.pk).exists():
+        raise PermissionDenied(FACTORS_BEYOND)
 
 
 def check_evaluator(*, user, assigned_bodies, is_inside=None):

@@ -23,6 +23,7 @@ from sakip import background
 from sakip.errors import WrongState
 from sakip.history.write import record, record_many
 from sakip.models import User
+from sakip.services.passwords import choose
 from sakip.services.users import save_user
 
 logger = logging.getLogger(__name__)
@@ -128,9 +129,8 @@ def accept(*, token, password, at) -> User:
     user = _person_of(User.objects.select_for_update(), token, at)
     if user is None:
         raise WrongState(DEAD)
-    user.set_password(password)
-    user.invited_at = None
+    choose(user, password, at=at)
     user.version += 1
-    user.save(update_fields=["password", "invited_at", "version"])
+    user.save(update_fields=["version"])
     record(actor=user, at=at, action="accept_invitation", target=user)
     return user

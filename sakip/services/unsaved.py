@@ -4,15 +4,27 @@ The page decides who may type there; these functions do not ask again. They writ
 nothing that others can read has changed.
 """
 
+import json
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
 
+from sakip.errors import WrongState
 from sakip.models import UnsavedText
+
+MOST_KEPT = 2**20  # characters; a page of fifty steps with a follow-up of seventeen pages
+TOO_MUCH = "Teks ini terlalu panjang untuk disimpan. Pendekkan, atau lampirkan sebagai berkas."
+
+
+def require_keepable(content: dict):
+    """Raises WrongState when the content is longer than any form can be."""
+    if len(json.dumps(content, ensure_ascii=False, default=str)) > MOST_KEPT:
+        raise WrongState(TOO_MUCH)
 
 
 def keep(*, record, actor, at, content: dict, base_version=0, part="") -> UnsavedText:
-    """Keeps `content` in the place of what the person typed there before."""
+    """Keeps `content` in the place of what the person typed there before. Raises WrongState."""
+    require_keepable(content)
     fields = {"content": content, "base_version": base_version, "saved_at": at}
     kept, _ = UnsavedText.objects.update_or_create(
         **_about(record), part=part, author=actor, defaults=fields

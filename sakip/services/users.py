@@ -12,6 +12,7 @@ from sakip.models import User
 from sakip.services.authority import check_appointment, check_evaluator, check_separation
 from sakip.services.departures import require_handed_over
 from sakip.services.records import lock_record, require_coordinator, write_record
+from sakip.services.sessions import end_sessions
 
 
 @transaction.atomic
@@ -28,6 +29,8 @@ def save_user(*, user, actor, at, version=None, **fields) -> User:
     require_handed_over(before, user)
     check_reach_given(actor=actor, user=user, assigned_bodies=user.assigned_bodies.all())
     check_other_posts(user=user, assigned_bodies=user.assigned_bodies.all())
+    if before.is_active and not user.is_active:
+        end_sessions(user)  # else an old session would live again with the account
     return user  # a refusal above rolls back what was written
 
 

@@ -8,4 +8,6 @@ from sakip.settings.data import *
 from sakip.settings.limits import *
 from sakip.settings.mail import *
 from sakip.settings.people import *
+from sakip.settings.second_factor import *
 from sakip.settings.security import *
+from sakip.settings.watching import *

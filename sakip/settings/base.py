@@ -9,6 +9,9 @@ environment.load_env_file()
 
 DEBUG = environment.read_bool("DEBUG", default=False)
 SECRET_KEY = environment.read_secret_key("SECRET_KEY", debug=DEBUG)
+# Proves that the history is what the program wrote; empty means SECRET_KEY. Older keys, the newest first.
+HISTORY_KEY = environment.read_key("HISTORY_KEY")
+HISTORY_KEY_FALLBACKS = environment.read_keys("HISTORY_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.read_hosts("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = environment.read_origins("CSRF_TRUSTED_ORIGINS")
 # Behind a TLS proxy: secure cookies, HSTS and redirects to https.
@@ -30,6 +33,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_bootstrap5",
     "crispy_forms",
     "csp",
@@ -44,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sakip.middleware.ProbeMiddleware",
     "sakip.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -54,16 +60,22 @@ MIDDLEWARE = [
     "sakip.middleware.UnreadableMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sakip.middleware.HtmxLoginMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sakip.middleware.LenientSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "sakip.sessions.SessionEndMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sakip.middleware.TriesMiddleware",
+    "sakip.accounts.OwnPasswordMiddleware",
+    "sakip.second_factor.RequiredFactorMiddleware",
+    "sakip.middleware.ActorLogMiddleware",
     "sakip.middleware.WrongStateMiddleware",
     "sakip.middleware.OtherPostMiddleware",
+    "sakip.once.OnceMiddleware",  # the last: see there
 ]
 
 ROOT_URLCONF = "sakip.urls"

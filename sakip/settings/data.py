@@ -2,8 +2,9 @@
 
 from urllib.parse import quote
 
-from sakip import environment
+from sakip import database_waits, environment
 from sakip.settings.base import BASE_DIR, DEBUG
+from sakip.uploads import bucket_settings
 
 DATABASES = {
     "default": environment.read_database(
@@ -12,16 +13,15 @@ DATABASES = {
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # IMMEDIATE: a transaction takes the write lock at its start, so two that read and then write cannot
-    # overwrite each other. WAL: readers never wait. SQLite does not serve waiting writers in order, so
-    # with many of them one can wait long.
+    # overwrite each other. WAL: readers never wait.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 60,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+database_waits.limit(DATABASES["default"], database_waits.COMMANDS)  # `wsgi` shortens it for pages
 # Shared by all server processes, because it counts failed sign-ins of all of them.
 CACHES = {
     "default": {
@@ -39,11 +39,24 @@ EVIDENCE_X_ACCEL_PREFIX = environment.read_url_prefix("EVIDENCE_X_ACCEL_PREFIX")
 # For the owner to write and the group to read; others nothing. nginx reads as the group.
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+# A ClamAV daemon that scans every received file. Where it is set and does not answer, no file is taken.
+CLAMD_ADDRESS = environment.read_socket("CLAMD_ADDRESS")
+CLAMD_TIMEOUT = environment.read_int("CLAMD_TIMEOUT", default=30, minimum=1, maximum=300)  # seconds
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # MEDIA_ROOT, or a bucket that several machines share.
+    "default": bucket_settings.storage(
+        url=environment.read_text("FILES_URL").strip(),
+        endpoint=environment.read_text("FILES_ENDPOINT").strip(),
+        region=environment.read_text("FILES_REGION", "us-east-1").strip(),
+        style=environment.read_choice("FILES_STYLE", default="path", choices=["path", "virtual"]),
+        ca=environment.read_file("FILES_CA"),
+        access_key=environment.read_text("FILES_ACCESS_KEY"),
+        secret_key=environment.read_text("FILES_SECRET_KEY"),
+        x_accel=EVIDENCE_X_ACCEL_PREFIX,
+    ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},  # public
@@ -56,6 +69,9 @@ if DEBUG:
 # in their name it takes a fifth of the time.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff", "woff2")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# `check --deploy` warns when the last backup is older. A day, and two hours for a backup that takes long.
+BACKUP_MAX_AGE_HOURS = environment.read_int("BACKUP_MAX_AGE_HOURS", default=26, minimum=1)
 
 # ── Work in the background ──────────────────────────────────────────────────────────────────────
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -24,11 +24,16 @@ CALENDAR_MAX_EVENTS = 2_000
 # Files that people send.
 EVIDENCE_MAX_MEGABYTES = environment.read_int("EVIDENCE_MAX_MEGABYTES", default=20, minimum=1)
 LOGO_MAX_MEGABYTES = 2
+# A stored file that no record has is removed after so long; a younger one may still get its record.
+ORPHAN_HOURS = 24
 # A workbook beyond these limits is refused before it is parsed.
 IMPORT_MAX_SIZE = environment.read_int("IMPORT_MAX_MEGABYTES", default=20, minimum=1) * 2**20
 IMPORT_MAX_ROWS = environment.read_int("IMPORT_MAX_ROWS", default=50_000, minimum=100)
 IMPORT_MAX_UNPACKED = 400 * 2**20  # bytes of an unpacked workbook
 IMPORT_MAX_ENTRIES = 2_000  # parts of its archive
+
+# With less room than this on a disk the program says that it is not ready (`/siap`).
+DISK_MIN_FREE_MEGABYTES = environment.read_int("DISK_MIN_FREE_MEGABYTES", default=500)
 
 # The public verification page: the largest file to compare, and the number of files per network address.
 VERIFICATION_MAX_MEGABYTES = environment.read_int("VERIFICATION_MAX_MEGABYTES", 100, minimum=1)
@@ -37,8 +42,26 @@ VERIFICATION_WRONG_CODES = 20
 VERIFICATION_COMPARED_FILES = 30
 
 # Pages with many fields: an LHE as a table has up to 1.500 lines of eight, each with a text.
+# Beyond these limits a page says in words what was too much (sakip/views/failures.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
+DATA_UPLOAD_MAX_NUMBER_FILES = (
+    100  # thirty photos of a note, or as many files as people choose at once
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+
+# `check --deploy` warns when `verify_history` has not run for so many days.
+HISTORY_CHECK_DAYS = 8
+
+# How long something is kept. `manage.py purge` removes what is older; issued reports, history, evidence
+# and records are never removed. Printed copies: STORED_FILES_KEPT_DAYS; sessions and places: `people`.
+NOTICE_DAYS = 365
+UNSAVED_TEXT_DAYS = 90  # what a person typed and neither saved nor threw away
+IMPORT_PREVIEW_DAYS = 30  # an import that nobody confirmed
+IMPORT_DAYS = 2 * 365  # a written one: its workbook, and the old values with which it can be undone
+WORD_READING_DAYS = 3 * 365  # since somebody last said how to read such a table
+DAILY_COUNT_DAYS = 2 * 365  # then one day of each month
+HISTORY_CHECK_KEPT_DAYS = 2 * 365
+ADMIN_LOG_DAYS = 2 * 365
 
 # Pages and figures.
 PAGE_LENGTH = 50  # rows of a list on one page

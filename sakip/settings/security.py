@@ -2,6 +2,7 @@
 
 from csp.constants import NONE, SELF
 
+from sakip import environment
 from sakip.settings.base import HTTPS
 from sakip.settings.people import SESSION_HOURS
 
@@ -39,9 +40,16 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+# Proxies before the program that add the address of whom they answer to the end of X-Forwarded-For. That
+# many entries from the end stands the client; what the client itself writes stands further left.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.read_int(
+    "TRUSTED_PROXIES", default=1 if HTTPS else 0, maximum=9
+)
+# A day longer than a session lasts, so that the program finds it and can say why it has ended.
+SESSION_COOKIE_AGE = (SESSION_HOURS + 24) * 60 * 60
+SESSION_ENGINE = "sakip.sessions"
+SEEN_COOKIE_NAME = "dipakai"  # when the session was last used
 if HTTPS:
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -49,4 +57,5 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_NAME = "__Host-sesi"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    SEEN_COOKIE_NAME = "__Host-dipakai"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -1,11 +1,14 @@
 """Filters and tags for every template. They need no {% load %}: the settings list them as builtins."""
 
+from uuid import uuid4
+
 from django import template
 from django.shortcuts import resolve_url
 from django.utils.html import format_html
 
 from sakip import charts, dates, navigation, numbers
 from sakip.forms.unit_choices import BETWEEN, told_apart
+from sakip.once import FIELD
 
 register = template.Library()
 
@@ -29,6 +32,18 @@ def badge(label, tone="secondary"):
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"badge: tone “{tone}” is none of {sorted(TONES)}")
     return format_html('<span class="badge tone-{}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def once(form=None):
+    """The hidden key of a form that creates something (sakip/once.py).
+
+    A form that changes a record has the version, or a digest, of what was read. It needs no key.
+    """
+    fields = getattr(form, "fields", ())
+    if "version" in fields or "seen" in fields:
+        return ""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())
 
 
 HERE = object()

@@ -4,6 +4,8 @@ A few kilobytes can unpack to gigabytes, an XML entity can expand or fetch anoth
 of the archive can contain wrong sizes. Nothing is unpacked to disk, and only one piece at a time to memory.
 """
 
+import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -16,8 +18,18 @@ MOST_RATIO = 200  # unpacked size divided by packed size; real Office files stay
 CHUNK = 1 << 20
 XML = (".xml", ".rels")
 MANIFEST = "META-INF/"  # OpenOffice 2 wrote a DOCTYPE there; we do not parse these files
-DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"))
+DEFINITIONS = (
+    b"<!DOCTYPE",
+    b"<!ENTITY",
+    "<!DOCTYPE".encode("utf-16-le"),
+    "<!DOCTYPE".encode("utf-16-be"),
+)
 OVERLAP = max(map(len, DEFINITIONS))
+ENTRY = b"PK\x01\x02"  # begins each line of the directory
+LONGEST_ECHO = 120  # characters of a name or an address in a sentence
+ENTRIES_INSIDE = 1_000  # of archives within the archive that are stored as they are
+DRIVE = re.compile(r"[A-Za-z]:")
+CONTROL = re.compile(r"[\0-\x1f\x7f]")
 ENCRYPTED = 0x1
 DAMAGES = (
     zipfile.BadZipFile,
@@ -32,12 +44,20 @@ DAMAGES = (
 
 class Fault(Enum):
     DAMAGED = "damaged"
-    STRANGE = "strange"  # encrypted parts, two parts with one name, names with “..”
+    STRANGE = "strange"  # encrypted parts, links, two parts with one name, names that lead outside
     TOO_MANY_PARTS = "too_many_parts"
     TOO_LARGE = "too_large"
-    MACRO = "macro"
-    DEFINITIONS = "definitions"
     UNTRUE_SIZE = "untrue_size"
+    DEFINITIONS = "definitions"
+    # What an Office file may not hold; see `office`.
+    UNLISTED = "unlisted"  # no list of its content types
+    OTHER_KIND = "other_kind"
+    MACRO = "macro"
+    EMBEDDED = "embedded"  # objects and controls of other programs, programs, archives
+    OUTSIDE = "outside"  # contents and data from another address
+    TEMPLATE = "template"
+    LINK = "link"
+    FIELD = "field"
 
 
 class ArchiveRefused(Exception):
@@ -46,7 +66,7 @@ class ArchiveRefused(Exception):
     def __init__(self, fault: Fault, *, parts=0, size=0, part=""):
         super().__init__(fault.value)
         self.fault = fault
-        self.details = {"parts": parts, "megabytes": size // 2**20, "part": part}
+        self.details = {"parts": parts, "megabytes": size // 2**20, "part": part[:LONGEST_ECHO]}
 
     def sentence(self, sentences: Mapping[Fault, str], **details) -> str:
         """The caller's sentence for this fault; the one for DAMAGED when the caller has none."""
@@ -71,7 +91,7 @@ def opened(file, limits: Limits) -> Iterator[zipfile.ZipFile]:
 
     Raises ArchiveRefused, also when reading fails inside the `with` block.
     """
-    file.seek(0)
+    _check_number(file, limits)
     try:
         with zipfile.ZipFile(file) as archive:
             _check_directory(archive.infolist(), limits)
@@ -82,8 +102,20 @@ def opened(file, limits: Limits) -> Iterator[zipfile.ZipFile]:
         file.seek(0)
 
 
+def _check_number(file, limits):
+    """Counts the lines of the directory before they are read: a hundred thousand take seconds."""
+    file.seek(0)
+    number, tail = 0, b""
+    while piece := file.read(CHUNK):
+        number += (tail + piece).count(ENTRY)
+        tail = piece[1 - len(ENTRY) :]
+        if number > limits.parts + ENTRIES_INSIDE:
+            raise ArchiveRefused(Fault.TOO_MANY_PARTS, parts=number)
+    file.seek(0)
+
+
 def _check_directory(entries, limits):
-    names = [entry.filename.lower() for entry in entries]
+    names = [path_of(entry).lower() for entry in entries]
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     xml = sum(entry.file_size for entry in entries if is_xml(entry))
@@ -93,19 +125,31 @@ def _check_directory(entries, limits):
         raise ArchiveRefused(Fault.TOO_LARGE, size=unpacked)
     if limits.xml_together is not None and xml > limits.xml_together:
         raise ArchiveRefused(Fault.TOO_LARGE, size=unpacked)
-    if len(set(names)) < len(names) or any(_is_strange(entry) for entry in entries):
-        raise ArchiveRefused(Fault.STRANGE)
     for entry in entries:
         if "vbaproject" in entry.filename.lower():
             raise ArchiveRefused(Fault.MACRO, part=entry.filename)
+        # One part may not hide behind others that do not pack.
+        if entry.file_size > entry.compress_size * limits.ratio + CHUNK:
+            raise ArchiveRefused(Fault.TOO_LARGE, size=entry.file_size)
+    if len(set(names)) < len(names) or any(_is_strange(entry) for entry in entries):
+        raise ArchiveRefused(Fault.STRANGE)
+
+
+def path_of(entry) -> str:
+    """The name of a part. Some programs for Windows write backslashes."""
+    return entry.filename.replace("\\", "/")
 
 
 def _is_strange(entry):
-    return bool(entry.flag_bits & ENCRYPTED) or ".." in entry.filename.split("/")
+    path = path_of(entry)
+    leads_outside = path.startswith("/") or DRIVE.match(path) or ".." in path.split("/")
+    is_link = stat.S_ISLNK(entry.external_attr >> 16)
+    is_odd = CONTROL.search(entry.orig_filename)
+    return bool(entry.flag_bits & ENCRYPTED or leads_outside or is_link or is_odd)
 
 
 def is_xml(entry) -> bool:
-    return entry.filename.lower().endswith(XML)
+    return path_of(entry).lower().endswith(XML)
 
 
 def pieces(archive, entry, limits: Limits, *, is_parsed=False) -> Iterator[bytes]:

@@ -1,7 +1,6 @@
 """Checks an uploaded file before it is stored: its name, its size and its real content."""
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,15 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
 
-from sakip.uploads import archive, pdf, pictures
-from sakip.uploads.archive import OLD_OFFICE, ArchiveRefused, Fault, Limits
+from sakip.uploads import contents, office, pictures, scanner
+from sakip.uploads.contents import DOCUMENTS, PDF
+from sakip.uploads.names import safe_name
+from sakip.uploads.refusals import Refused
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF = "application/pdf"
 PICTURES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}  # as they are stored
-DOCUMENTS = {"pdf": PDF, "docx": DOCX, "xlsx": XLSX}
 CONTENT_TYPES = PICTURES | DOCUMENTS
+DOCX, XLSX = DOCUMENTS["docx"], DOCUMENTS["xlsx"]
 INLINE = frozenset({PDF, *PICTURES.values()})
 ACCEPT = ",".join(f".{extension}" for extension in (*DOCUMENTS, *pictures.EXTENSIONS))
 ACCEPTED = "pdf, foto (jpg, png, heic, webp), docx, atau xlsx"
@@ -37,16 +35,6 @@ INSTEAD = {
     "rar": "Buka paketnya lalu unggah isinya satu per satu.",
 }
 BROKEN = (OSError, SyntaxError, ValueError, KeyError, RuntimeError, NotImplementedError)
-MANIFEST_LIMIT = 1_000_000
-# Evidence is only stored, not parsed, so these limits are wide enough for many photos and figures.
-LIMITS = Limits(parts=20_000, unpacked=2 << 30, ratio=500)
-SENTENCES = {
-    Fault.DAMAGED: "rusak atau bukan dokumen Office. Buka dan simpan ulang lalu unggah lagi.",
-    Fault.TOO_LARGE: (
-        "menjadi terlalu besar saat dibuka ({megabytes} MB). Salin isinya ke dokumen baru lalu unggah lagi."
-    ),
-    Fault.MACRO: "berisi makro. Simpan ulang tanpa makro sebagai .{extension}.",
-}
 
 
 @dataclass(frozen=True)
@@ -72,23 +60,29 @@ class CheckedFile:
         return [("original_file", "", self.original_sha256)] if self.original_sha256 else []
 
 
-def check_upload(upload, longest: int | None = None) -> CheckedFile:
+def check_upload(
+    upload, longest: int | None = None, rules: office.Rules = contents.RULES
+) -> CheckedFile:
     """Raises ValidationError for a refused file; the message names the file and says what to do.
 
-    A picture is stored as `pictures.upright` makes it, its longer side at most `longest` pixels.
+    A picture is stored as `pictures.upright` makes it, its longer side at most `longest` pixels. `rules`
+    are for an Office file.
     """
     name = safe_name(upload.name)
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     _check_name(name, extension)
     _check_size(name, upload.size)
-    if extension in pictures.EXTENSIONS:
-        return _picture(name, extension, upload, longest)
-    if extension == "pdf":
-        _check_pdf(name, upload)
-    else:
-        _check_office(name, extension, upload)
-    upload.seek(0)
-    return CheckedFile(upload, name, extension, DOCUMENTS[extension], upload.size, _sha256(upload))
+    try:
+        if extension in pictures.EXTENSIONS:
+            checked = _picture(name, extension, upload, longest)
+        else:
+            contents.check(extension, upload, rules)
+            kind, digest = DOCUMENTS[extension], _sha256(upload)
+            checked = CheckedFile(upload, name, extension, kind, upload.size, digest)
+        scanner.scan(upload)
+    except Refused as refusal:
+        _refuse(name, refusal.reason)
+    return checked
 
 
 def stored(revision) -> CheckedFile:
@@ -113,14 +107,6 @@ def same_file(stored_file, upload: CheckedFile) -> bool:
     )
 
 
-def safe_name(name: str) -> str:
-    """The last part of the path, without control and invisible characters; at most 200 characters."""
-    name = name.replace("\\", "/").rpartition("/")[2]
-    name = "".join(char for char in name if not unicodedata.category(char).startswith("C"))
-    stem, dot, extension = " ".join(name.split()).rpartition(".")
-    return f"{stem[: 199 - len(extension)]}{dot}{extension}"[-200:] if dot else extension[:200]
-
-
 def _refuse(name, reason):
     raise ValidationError(f"Berkas “{name}” {reason}")
 
@@ -139,20 +125,10 @@ def _check_size(name, size):
         _refuse(name, f"lebih besar dari {limit} MB. Perkecil atau bagi menjadi beberapa berkas.")
 
 
-def _check_pdf(name, upload):
-    try:
-        pdf.check(upload)
-    except pdf.NotWhole as error:
-        _refuse(name, str(error))
-
-
 def _picture(name, extension, upload, longest):
     upload.seek(0)
     received = upload.read()
-    try:
-        content, suitable = pictures.upright(received, pictures.FORMATS, longest)
-    except pictures.Unreadable as error:
-        _refuse(name, error.reason)
+    content, suitable = pictures.upright(received, pictures.FORMATS, longest)
     if extension not in ENDINGS[suitable]:
         name = f"{name[: -len(extension)]}{suitable}"
     return CheckedFile(
@@ -164,37 +140,6 @@ def _picture(name, extension, upload, longest):
         hashlib.sha256(content).hexdigest(),
         pictures.original_hash(received, content),
     )
-
-
-def _check_office(name, extension, upload):
-    upload.seek(0)
-    if upload.read(8) == OLD_OFFICE:
-        _refuse(
-            name,
-            f"berkata sandi atau berformat Office lama. Simpan ulang sebagai .{extension} tanpa kata sandi.",
-        )
-    manifest = _read_manifest(name, extension, upload)
-    if "macroenabled" in manifest:
-        _refuse(name, SENTENCES[Fault.MACRO].format(extension=extension))
-    if f"{CONTENT_TYPES[extension]}.main+xml" not in manifest:
-        _refuse(
-            name,
-            f"bukan dokumen .{extension} yang sebenarnya. Simpan ulang dari program asalnya.",
-        )
-
-
-def _read_manifest(name, extension, upload):
-    """The list of content types in the archive, in lower case."""
-    try:
-        with (
-            archive.opened(upload, LIMITS) as package,
-            package.open("[Content_Types].xml") as manifest,
-        ):
-            return manifest.read(MANIFEST_LIMIT).decode("utf-8", "replace").lower()
-    except ArchiveRefused as refusal:
-        _refuse(name, refusal.sentence(SENTENCES, extension=extension))
-    except BROKEN:
-        _refuse(name, SENTENCES[Fault.DAMAGED])
 
 
 def _sha256(upload):

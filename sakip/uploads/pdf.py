@@ -1,57 +1,91 @@
-"""Tells a whole PDF from half of one, and from a file that only begins like one."""
+"""Tells a whole PDF from half of one, from a file that only begins like one, and from one that acts.
+
+A PDF is never written anew: a change would break its electronic signature.
+"""
 
 import re
+import zlib
+from collections.abc import Callable
 
 import pikepdf
 
+from sakip.uploads.pdf_contents import PRINT_AGAIN, refuse_forbidden
+from sakip.uploads.refusals import Refused
+
 BEGIN = re.compile(
-    rb"(?:\xef\xbb\xbf)?[\s\0]*%PDF-"
+    rb"(?:\xef\xbb\xbf)?[\s\0]{,1024}%PDF-"
 )  # scanners write a mark or blank lines before it
 END = b"%%EOF"
 PADDING = b"\0 \t\r\n"  # some programs fill up the last block
+ARCHIVE_END = b"PK\x05\x06"
+MOST_TAIL = 22 + 0xFFFF  # bytes in which the directory of an archive ends
 EDGE = 1024  # bytes at either end in which readers look for the marks
-BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError)
+BROKEN = (
+    pikepdf.PdfError,
+    zlib.error,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    RuntimeError,
+    OSError,
+)
 
 
-class NotWhole(ValueError):
-    """The message follows the name of the file in a sentence."""
+def begin_of(head: bytes) -> int | None:
+    """Where the PDF begins, behind marks and blank lines; None for another file."""
+    found = BEGIN.match(head)
+    return found.end() - len("%PDF-") if found else None
 
 
-def check(file):
-    """Raises NotWhole for a file that a reader cannot open to its last page without a password."""
-    file.seek(0)
-    if not BEGIN.match(file.read(EDGE)):
-        raise NotWhole("bukan PDF yang sebenarnya. Simpan ulang sebagai PDF dari program asalnya.")
+def check(file, check_inside: Callable[[str, bytes], None]):
+    """Raises Refused for a file that a reader cannot open to its last page without a password, or that
+    does more than show pages.
+
+    `check_inside` gets the name and the content of each file that the PDF carries.
+    """
+    if _is_archive_too(file):
+        raise Refused(f"sekaligus arsip ZIP. {PRINT_AGAIN}")
     try:
-        pages = _pages(file)
+        pages = _pages(file, check_inside)
+    except Refused:
+        raise
     except pikepdf.PasswordError as error:
-        raise NotWhole(
+        raise Refused(
             "dikunci dengan kata sandi. Simpan ulang tanpa kata sandi lalu unggah lagi."
         ) from error
     except BROKEN as error:
-        raise NotWhole(
+        raise Refused(
             "rusak atau terpotong. Buat ulang PDF-nya dari program asalnya, atau pindai ulang, lalu unggah lagi."
         ) from error
     finally:
         file.seek(0)
     if not pages:
-        raise NotWhole("tidak berisi satu halaman pun. Buat ulang PDF-nya lalu unggah lagi.")
+        raise Refused("tidak berisi satu halaman pun. Buat ulang PDF-nya lalu unggah lagi.")
 
 
-def _pages(file) -> int:
+def _is_archive_too(file) -> bool:
+    """Whether a program for archives would open it: the directory of an archive stands at the end."""
+    file.seek(0, 2)
+    file.seek(max(0, file.tell() - MOST_TAIL))
+    tail = file.read()
+    last, place = tail.rfind(END), tail.find(ARCHIVE_END)
+    while place >= 0:
+        comment = int.from_bytes(tail[place + 20 : place + 22], "little")
+        if place > last or place + 22 + comment == len(tail):
+            return True
+        place = tail.find(ARCHIVE_END, place + 1)
+    return False
+
+
+def _pages(file, check_inside) -> int:
     """Repairs a wrong table of contents only where the end of the file is there: without it, it was cut."""
     try:
-        return _count(file, is_repaired=False)
-    except pikepdf.PasswordError:
+        return refuse_forbidden(file, check_inside, is_repaired=False)
+    except (pikepdf.PasswordError, Refused):
         raise
     except BROKEN:
         file.seek(0)
         if END not in file.read().rstrip(PADDING)[-EDGE:]:
             raise
-        return _count(file, is_repaired=True)
-
-
-def _count(file, *, is_repaired):
-    file.seek(0)
-    with pikepdf.open(file, attempt_recovery=is_repaired, suppress_warnings=True) as pdf:
-        return len(pdf.pages)
+        return refuse_forbidden(file, check_inside, is_repaired=True)

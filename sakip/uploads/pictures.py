@@ -15,9 +15,12 @@ import pi_heif
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+
+from sakip.uploads import scanner
+from sakip.uploads.names import safe_name
+from sakip.uploads.refusals import Refused
 
 pi_heif.register_heif_opener()
 
@@ -52,15 +55,11 @@ DAMAGED = "rusak atau terpotong sehingga tidak terbaca. Simpan ulang lalu unggah
 UNKNOWN = "bukan gambar yang dikenal. Unggah gambar PNG atau JPG."
 
 
-class Unreadable(ValueError):
-    """The file is no picture of an allowed format, or is damaged.
+class Unreadable(Refused):
+    """The file is no picture of an allowed format, or is damaged. The message is a sentence of its own."""
 
-    `reason` follows the name of the file in a sentence; the message is a sentence of its own.
-    """
-
-    def __init__(self, reason: str):
-        super().__init__(f"Gambar {reason}")
-        self.reason = reason
+    def __str__(self):
+        return f"Gambar {self.reason}"
 
 
 def upright(content: bytes, formats=None, longest: int | None = LONGEST_SIDE) -> tuple[bytes, str]:
@@ -74,9 +73,9 @@ def upright(content: bytes, formats=None, longest: int | None = LONGEST_SIDE) ->
             kind = _kind(picture)
             _check_pixels(picture)
             with _whole_only() if formats else nullcontext():
-                picture.load()
                 if formats and picture.format == "PNG":
                     Image.open(BytesIO(content)).verify()  # its pixels may be there, its end not
+                picture.load()
             if _keeps_its_bytes(picture, content) and max(picture.size) <= (longest or MOST_PIXELS):
                 return content, _extension(kind)
             return _written(picture, kind, longest), _extension(kind)
@@ -84,7 +83,7 @@ def upright(content: bytes, formats=None, longest: int | None = LONGEST_SIDE) ->
         raise
     except UnidentifiedImageError as error:
         raise Unreadable(UNKNOWN) from error
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Unreadable(TOO_MANY) from error
     except PROBLEMS as error:
         raise Unreadable(DAMAGED) from error
@@ -210,14 +209,19 @@ class PictureFormField(forms.ImageField):
     def to_python(self, data):
         if data in self.empty_values:
             return None
-        FileExtensionValidator(EXTENSIONS)(data)
         given = forms.FileField.to_python(self, data)
+        name = safe_name(given.name)
         given.seek(0)
         try:
+            if name.rpartition(".")[2].lower() not in EXTENSIONS:
+                raise Refused(UNKNOWN)
             received = given.read()
             content, extension = upright(received, FORMATS)
-        except Unreadable as error:
-            raise ValidationError(str(error), code="invalid_image") from error
+            scanner.scan(given)
+        except Refused as error:
+            raise ValidationError(
+                f"Berkas “{name}” {error.reason}", code="invalid_image"
+            ) from error
         file = ContentFile(content, name=f"{Path(given.name).stem}.{extension}")
         file.original_sha256 = original_hash(received, content)
         return file

@@ -3,6 +3,7 @@
 The caller must have checked that the person may read the file.
 """
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.conf import settings
@@ -10,18 +11,27 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
-from sakip.uploads.check import INLINE
+from sakip.uploads import contents
+from sakip.uploads.check import INLINE, PDF
+from sakip.uploads.refusals import Refused
+from sakip.uploads.removing import remove
 
+GONE = "Berkas ini tidak ada lagi di tempat penyimpanan."
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 
 
-def hand_out(file, *, content_type, name, as_attachment=None):
+def hand_out(file, *, content_type, name, as_attachment=None, is_received=False):
     """A response with the file of a model field. Its headers stop scripts in the file from running.
 
-    With `as_attachment` None the browser shows the types in INLINE and downloads all others.
+    With `as_attachment` None the browser shows the types in INLINE and downloads all others. The headers
+    do not reach scripts of a PDF: the viewer of the browser runs them all the same, in the name of our
+    address. A PDF that was `is_received` is therefore shown only when it holds none; those that an earlier
+    version of the program took were not asked.
     """
     if as_attachment is None:
         as_attachment = content_type not in INLINE
+        if is_received and content_type == PDF:
+            as_attachment = not _may_be_shown(file.storage, file.name)
     response = _handed_by_proxy(file) if settings.EVIDENCE_X_ACCEL_PREFIX else _read(file)
     response["Content-Type"] = content_type
     response["Content-Disposition"] = content_disposition_header(
@@ -34,11 +44,24 @@ def hand_out(file, *, content_type, name, as_attachment=None):
     return response
 
 
+@lru_cache(maxsize=20_000)
+def _may_be_shown(storage, name) -> bool:
+    """Asked once by each process: what is stored under a name never changes."""
+    try:
+        with storage.open(name, "rb") as file:
+            contents.check("pdf", file)
+    except FileNotFoundError as error:
+        raise Http404(GONE) from error
+    except Refused:
+        return False
+    return True
+
+
 def _read(file):
     try:
         return FileResponse(file.open("rb"))
     except FileNotFoundError as error:
-        raise Http404("Berkas ini tidak ada lagi di tempat penyimpanan.") from error
+        raise Http404(GONE) from error
 
 
 def _handed_by_proxy(file):
@@ -53,10 +76,9 @@ def remove_after_commit(field, names):
     """
     names = {name for name in names if name}
 
-    def remove():
+    def after_commit():
         rows = field.model._base_manager.filter(**{f"{field.name}__in": names})
-        for name in names.difference(rows.values_list(field.name, flat=True)):
-            field.storage.delete(name)
+        remove(field.storage, names.difference(rows.values_list(field.name, flat=True)))
 
     if names:
-        transaction.on_commit(remove, robust=True)  # a disk error must not fail the request
+        transaction.on_commit(after_commit, robust=True)  # a disk error must not fail the request

@@ -1,8 +1,10 @@
 """Chooses the path under which an uploaded or generated file is stored."""
 
+import os
 import uuid
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
+from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 
@@ -26,3 +28,23 @@ class RandomPath:
 
     def __hash__(self):
         return hash(self.folder)
+
+
+def is_on_this_machine(storage) -> bool:
+    """Whether the files are on a disk of this machine, not in a bucket."""
+    return isinstance(storage, FileSystemStorage)
+
+
+def each_file(storage):
+    """(name, size in bytes) of every file in the storage, in no certain order, whoever wrote it."""
+    if not is_on_this_machine(storage):
+        yield from storage.names_and_sizes()
+        return
+    for folder, _, names in os.walk(storage.location):
+        for name in names:
+            path = Path(folder, name)
+            try:
+                size = path.lstat().st_size
+            except FileNotFoundError:  # removed just now
+                continue
+            yield str(path.relative_to(storage.location)), size

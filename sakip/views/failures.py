@@ -1,15 +1,82 @@
-"""The page of a failure that nobody foresaw."""
+"""The pages of failures: of the program itself, of what it stands on (`sakip.outages`), of a form too large."""
 
-from django.http import HttpResponseServerError
+import sys
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponse, HttpResponseServerError
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 
 from sakip.log_lines import request_id
+from sakip.numbers import format_number, in_words
+from sakip.outages import Outage, outage_of
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+TOO_LARGE = {
+    TooManyFieldsSent: (
+        f"lebih dari {format_number(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, 0)} isian sekaligus",
+        "Simpan sebagian dahulu: saring daftarnya atau kurangi barisnya, lalu lanjutkan dengan sisanya.",
+    ),
+    TooManyFilesSent: (
+        f"lebih dari {settings.DATA_UPLOAD_MAX_NUMBER_FILES} berkas sekaligus",
+        f"Unggah paling banyak {settings.DATA_UPLOAD_MAX_NUMBER_FILES} berkas sekali jalan.",
+    ),
+    RequestDataTooBig: (
+        f"lebih dari {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20} MB teks sekaligus",
+        "Pendekkan teksnya, atau lampirkan sebagai berkas.",
+    ),
+}
 
 
 @requires_csrf_token
 def server_error(request):
-    """Shows the first part of the id under which the failure stands in the log."""
-    return HttpResponseServerError(
-        render_to_string("500.html", {"code": request_id().partition("-")[0]})
+    """Shows the first part of the id under which the failure stands in the log.
+
+    Django calls this while it handles the exception.
+    """
+    if outage := outage_of(sys.exception()):
+        return outage_page(request, outage)
+    return HttpResponseServerError(render_to_string("500.html", {"code": _code()}))
+
+
+@requires_csrf_token
+def bad_request(request, exception):
+    """Says what was too much of a form, and that the browser still has what was typed.
+
+    Django calls a session that could not be stored a bad request too; the database may be to blame.
+    """
+    if outage := outage_of(exception):
+        return outage_page(request, outage)
+    if found := TOO_LARGE.get(type(exception)):
+        context = dict(zip(("much", "advice"), found, strict=True))
+        return render(request, "413.html", context, status=413)
+    return defaults.bad_request(request, exception)
+
+
+def outage_page(request, outage: Outage) -> HttpResponse:
+    """503 or 507: as a whole page, for htmx as a fragment. Asks neither database nor session."""
+    is_fragment = "HX-Request" in request.headers
+    context = {
+        "outage": outage,
+        "is_read": request.method in SAFE,
+        "wait": _in_words(outage.wait),
+        "code": _code(),
+    }
+    template = "components/_outage.html" if is_fragment else "503.html"
+    return HttpResponse(
+        render_to_string(template, context),
+        status=outage.status,
+        headers={"Retry-After": str(outage.wait)},
     )
+
+
+def _in_words(seconds):
+    minutes, rest = divmod(seconds, 60)
+    return f"{in_words(seconds)} detik" if rest else f"{in_words(minutes)} menit"
+
+
+def _code():
+    return request_id().partition("-")[0]

@@ -16,7 +16,7 @@ from sakip.editing import attempt
 from sakip.errors import WrongState
 from sakip.forms.invitations import DeliveryForm, InvitationForm
 from sakip.models import User
-from sakip.rate_limits import Limit
+from sakip.rate_limits import Limit, know_place
 from sakip.services import invitations
 from sakip.services.records import require_coordinator
 from sakip.views.records import for_coordinators
@@ -94,6 +94,7 @@ def invitation_accept(request):
             invitations.accept(token=token, password=form.cleaned_data["password1"], at=at)
         except WrongState:
             return _unseen(_dead_page(request))
+        know_place(request, person)
         logout(request)
         messages.success(request, "Kata sandi Anda tersimpan. Silakan masuk.")
         return _unseen(redirect("account_login"))

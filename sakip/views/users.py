@@ -2,14 +2,16 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sakip.editing import StaleEdit, attempt, posted
+from sakip.editing import StaleEdit, attempt, made_once, posted
 from sakip.forms.list_filters import OfUnitsFilter
 from sakip.forms.unit_choices import told_apart
 from sakip.forms.users import UserForm
 from sakip.models import User
+from sakip.second_factor import has_factor
 from sakip.services.invitations import create_user
 from sakip.services.posts import may_see
 from sakip.services.users import save_user
@@ -43,6 +45,7 @@ def user_list(request):
 def user_create(request):
     form = UserForm(*posted(request), user=request.user)
     if form.is_valid() and (person := attempt(request, form, create_user)):
+        made_once(request, reverse("sakip:user-edit", args=[person.pk]))
         return links_page(request, [person] if person.is_active else [])
     return render(request, "sakip/user_form.html", {"form": form})
 
@@ -58,5 +61,10 @@ def user_edit(request, pk):
             return redirect("sakip:user-list")
     except StaleEdit as conflict:
         return conflict_page(request, UserForm, conflict, kind="user", person=conflict.current)
-    context = {"form": form, "person": person, "history": history_of(person)}
+    context = {
+        "form": form,
+        "person": person,
+        "history": history_of(person),
+        "has_factor": person != request.user and has_factor(person),
+    }
     return render(request, "sakip/user_form.html", context)

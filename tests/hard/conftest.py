@@ -66,20 +66,25 @@ def filled(tmp_path_factory, is_postgres):
 
 @pytest.fixture
 def make_office(filled, tmp_path_factory, is_postgres):
-    """make_office(**settings) gives an installation of one's own with the demo; it is stopped afterwards."""
+    """make_office(**settings) gives an installation of one's own with the demo; it is stopped afterwards.
+
+    With `is_empty` it has neither tables nor files.
+    """
     offices = []
 
-    def make(**environment):
+    def make(*, is_empty=False, **environment):
         folder = tmp_path_factory.mktemp("office")
         if is_postgres:
             name = folder.name.replace("-", "_")
-            _run("createdb", *filled.server_options, "--template", "hard_filled", name)
+            template = "template0" if is_empty else "hard_filled"
+            _run("createdb", *filled.server_options, "--template", template, name)
             url = filled.environment["DATABASE_URL"].replace("hard_filled", name)
         else:
-            for file in filled.folder.glob("db.sqlite3*"):
+            for file in [] if is_empty else filled.folder.glob("db.sqlite3*"):
                 shutil.copy(file, folder)
             url = f"sqlite:///{folder}/db.sqlite3"
-        shutil.copytree(filled.media, folder / "media")
+        if not is_empty:
+            shutil.copytree(filled.media, folder / "media")
         offices.append(Office(folder, url, **environment))
         return offices[-1]
 

@@ -50,6 +50,19 @@ def test_a_day_is_counted_by_unit_and_only_once(units, recommendation):
     assert (row.countable, row.claimed, row.verified, row.overdue) == (3, 2, 1, 1)
 
 
+def test_what_rests_is_not_counted_again_until_it_changes(units, recommendation, cast):
+    """The LHE of the year before rests when a later one has scores."""
+    item = factories.make_renaksi(recommendation, units.organisasi)
+    later = factories.make_evaluation(
+        units.setda, 2030, rubric=recommendation.evaluation.rubric, scores=[50]
+    )
+    factories.make_renaksi(factories.make_recommendation(later), units.umum)
+    assert count_day(today=TODAY) == 2
+    assert count_day(today=TODAY + timedelta(days=1)) == 1
+    record(actor=None, action="edit", target=item, at=at(-2))
+    assert count_day(today=TODAY + timedelta(days=2)) == 2
+
+
 def test_history_tells_the_days_before(told, evaluation):
     assert backfill(evaluation=evaluation, today=TODAY, days=30) == 10
     counts = claimed()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from recommendations.models import EvidenceRevision
 from recommendations.services.evidence import add_evidence
 from sakip.uploads.check import check_upload
+from tests.corpus import pdfs
 from tests.recommendations import files
 
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
@@ -107,3 +108,29 @@ def test_the_proxy_sends_the_file_where_it_is_set_so(signed_in, cast, attach, se
     assert response["X-Accel-Redirect"] == f"/bukti-internal/{revision.file.name}"
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Security-Policy"] == POLICY
+
+
+def test_a_pdf_that_an_earlier_version_took_is_not_shown_when_it_runs_something(
+    signed_in, cast, attach, tmp_path
+):
+    revision = attach()
+    content = pdfs.BAD["a script on opening"].content
+    (tmp_path / revision.file.name).write_bytes(content)
+    response = fetch(signed_in(cast.dewi), revision)
+    assert b"".join(response.streaming_content) == content
+    assert response["Content-Disposition"] == 'attachment; filename="laporan.pdf"'
+    assert response["Content-Security-Policy"] == POLICY
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/{}", "/{}", "//{}", "/static/../media/{}", "/static/..%2Fmedia/{}", "/bukti-internal/{}",
+        "/%62ukti-internal/{}", "/bukti-internal/../{}", "/bukti-internal//{}", "/media/%2e%2e/{}",
+        "/protected/{}", "/BUKTI-INTERNAL/{}",
+    ],
+)  # fmt: skip
+def test_no_address_leads_past_the_view(signed_in, cast, attach, settings, path):
+    settings.EVIDENCE_X_ACCEL_PREFIX = "/bukti-internal/"
+    client, revision = signed_in(cast.rina), attach()
+    assert client.get(path.format(revision.file.name)).status_code == 404

@@ -21,7 +21,11 @@ from reports.renderers import pdf as pdf_renderer
 from reports.services import issue_telaah_staf, issuing
 from reports.verification import Attachment, Seal
 from reports.verification.changes import annex
+from sakip.history import chain, guard
 from sakip.history.entries import HistoryEntry
+from sakip.history.links import HistoryLink
+from sakip.history.verifying import verify
+from sakip.history.write import record
 from tests import factories
 from tests.reports import samples
 from tests.reports.conftest import AT, TODAY
@@ -72,6 +76,22 @@ def test_it_is_archival_accessible_and_brings_its_data(issue):
         book = load_workbook(BytesIO(attached.EF.F.read_bytes()))
         assert "Target telah dianalisis" in str(list(book["Tindak lanjut"].values))
         assert_fonts_are_embedded(pdf)
+
+
+def test_the_head_of_the_history_is_on_the_paper_so_that_a_later_cut_is_found(
+    issue, client, cast, evaluation
+):
+    record(actor=cast.kadir, action="edit", target=evaluation)
+    chain.link_rest()
+    issued = issue("9")
+    assert issued.history_head == f"1-{HistoryLink.objects.get(number=1).link[:16]}"
+    assert issued.history_head in words(content(issued), "pdf")
+    page = client.get(reverse("reports:verification", args=[issued.code])).content.decode()
+    assert issued.history_head in page
+    with guard.lifted():
+        HistoryLink.objects.all().delete()
+        HistoryEntry._base_manager.all().delete()
+    assert "pada laporan nomor 9" in verify().faults[0]
 
 
 def figures(node):

@@ -1,5 +1,6 @@
 """Long documents in the background: two at once, followed, cancelled, never lost, never for others."""
 
+import errno
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from reports.typesetting.stages import Stage
 from sakip import background as worker
 from sakip.errors import WrongState
 from tests import factories
+from tests.tasks import carry_out
 
 DOWNLOAD = reverse("reports:report-download", args=["follow-up-table", "pdf"])
 State = ReportJob.State
@@ -66,7 +68,7 @@ def test_a_long_one_is_made_by_the_worker_and_waits_for_its_owner(long, renaksi,
     assert "Menunggu giliran" in page
     assert "Muat ulang" in page
     [task] = DBTaskResult.objects.ready()
-    task.task.call(*task.args_kwargs["args"])  # what the worker does, long after the tab was closed
+    carry_out(task)  # long after the tab was closed
     job = ReportJob.objects.get()
     assert job.state == State.DONE
     page = client.get(job.get_absolute_url()).content.decode()
@@ -182,12 +184,83 @@ def test_a_worker_taken_for_dead_changes_nothing_any_more(cast, renaksi, monkeyp
     export_file = catalogue.export_file
 
     def slow(*args, **kwargs):
+        DBTaskResult.objects.all().delete()
         background.sweep(timezone.now() + timedelta(minutes=6))
         return export_file(*args, **{**kwargs, "progress": None})
 
     monkeypatch.setattr(catalogue, "export_file", slow)
     background.run(job.pk)
     assert again(job).state == State.FAILED
+
+
+def killed(job, *, attempts=1):
+    """The worker of a job has been silent for half a minute, the last of so many."""
+    [task] = DBTaskResult.objects.filter(args_kwargs__args=[job.pk])
+    for number in range(attempts):
+        task.claim(f"worker-{number}")
+    silent = timezone.now() - timedelta(seconds=30)
+    DBTaskResult.objects.filter(pk=task.pk).update(started_at=silent)
+    ReportJob.objects.filter(pk=job.pk).update(
+        state=State.RUNNING, started_at=silent, beat_at=silent
+    )
+    return task
+
+
+def test_a_killed_one_begins_again_by_itself(cast, evaluation, signed_in):
+    job = place(cast.kadir)
+    task = killed(job)
+    worker.look_after(timezone.now())
+    task.refresh_from_db()
+    task.claim("worker-1")
+    background.run(job.pk, attempt=2)
+    assert again(job).state == State.DONE
+    assert job.error == ""
+
+
+def test_who_waits_reads_that_it_began_again(cast, evaluation, signed_in, monkeypatch):
+    job = place(cast.kadir)
+    killed(job)
+    monkeypatch.setattr(background, "_make", lambda job: None)
+    background.run(job.pk, attempt=2)
+    assert "Dimulai lagi" in signed_in(cast.kadir).get(job.get_absolute_url()).text
+
+
+def test_what_kills_every_worker_is_given_up_in_words(cast, evaluation, drawn):
+    job = place(cast.kadir)
+    task = killed(job, attempts=3)
+    worker.revive(timezone.now())
+    task.refresh_from_db()
+    assert task.status == "READY"
+    background.run(job.pk, attempt=4)
+    assert (again(job).state, job.error) == (State.FAILED, background.GAVE_UP)
+    assert drawn == []
+
+
+def test_a_worker_that_was_only_slow_finishes_nothing_of_the_next(cast, evaluation, monkeypatch):
+    """It comes back while another one has begun the same document again."""
+    job = place(cast.kadir)
+    make = background._make
+
+    def begun_again_meanwhile(slow):
+        monkeypatch.setattr(background, "_make", lambda job: None)
+        background.run(job.pk, attempt=2)
+        make(slow)
+
+    monkeypatch.setattr(background, "_make", begun_again_meanwhile)
+    background.run(job.pk)
+    assert (again(job).state, job.error) == (State.RUNNING, background.RESTARTED)
+
+
+def test_a_full_disk_is_told_in_words(cast, evaluation, monkeypatch):
+    job = place(cast.kadir)
+
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", full)
+    background.run(job.pk)
+    assert again(job).state == State.FAILED
+    assert "peladen penuh" in job.error
 
 
 def test_nobody_waits_without_a_word(cast, evaluation, signed_in):

@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -23,6 +25,7 @@ from recommendations.rules.grades import grade
 from reports.models import TelaahStaf, TelaahStafBlock
 from reports.seed.demo import load_demo, sign_ins
 from reports.seed.source import load_source, read, sentence
+from reports.system_checks import check_demo_password
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
 
@@ -330,6 +333,21 @@ def test_sign_ins_leave_out_changed_passwords(demo):
     admin.set_password("kata-sandi-yang-lain")
     admin.save()
     assert "admin" not in [person.username for person, _ in sign_ins()]
+
+
+def test_the_demo_password_is_told_of_until_nobody_can_use_it(demo):
+    (warning,) = check_demo_password(None)
+    assert warning.msg.startswith("16 active people have the demo password: ")
+    User.objects.update(is_active=False)
+    assert check_demo_password(None) == []
+
+
+def test_nobody_chooses_the_demo_password(demo):
+    for person, password in sign_ins():
+        User.objects.filter(pk=person.pk).update(password="")
+        person.refresh_from_db()
+        with pytest.raises(ValidationError):
+            validate_password(password, person)
 
 
 def test_demo_command_prints_who_can_sign_in(db, capsys):

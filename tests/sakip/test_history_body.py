@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from recommendations.models import Renaksi
+from sakip.history import guard
 from sakip.history.entries import HistoryEntry
 from sakip.history.write import record, record_many
 from tests import factories
@@ -44,7 +45,8 @@ def test_many_entries_find_their_bodies_with_few_queries(recommendation, cast, u
         with CaptureQueriesContext(connection) as found:
             record_many(actor=cast.kadir, at=timezone.now(), batch=uuid.uuid4(), entries=entries)
         assert body_of(made[-1]) == units.setda
-        return len([query for query in found if query["sql"].startswith("SELECT")])
+        texts = [query["sql"] for query in found if query["sql"].startswith("SELECT")]
+        return len([text for text in texts if "historylink" not in text])
 
     assert queries(2) == queries(9) == 2  # the other finds the scopes of their findings
 
@@ -67,7 +69,7 @@ def test_a_removed_body_leaves_its_history(units, cast):
     entry = record(actor=cast.kadir, action="create", target=factories.make_objective(body))
     entry.target.delete()
     body.delete()
-    assert HistoryEntry.objects.get(pk=entry.pk).body is None
+    assert HistoryEntry.objects.select_related("body").get(pk=entry.pk).body is None
 
 
 def test_the_migration_finds_the_body_of_what_was_written_before(renaksi, cast, units):
@@ -75,7 +77,8 @@ def test_the_migration_finds_the_body_of_what_was_written_before(renaksi, cast, 
     for target in (renaksi, cast.rina, lost):
         record(actor=cast.kadir, action="edit", target=target)
     lost.delete()
-    HistoryEntry._base_manager.update(body=None)
-    import_module("sakip.migrations.0007_fill_history_body").fill(apps, None)
+    with guard.lifted():
+        HistoryEntry._base_manager.update(body=None)
+        import_module("sakip.migrations.0007_fill_history_body").fill(apps, None)
     found = dict(HistoryEntry.objects.values_list("label", "body"))
     assert found == {str(renaksi): units.setda.pk, str(cast.rina): None, str(lost): None}

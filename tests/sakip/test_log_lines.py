@@ -1,14 +1,28 @@
 """What the program writes into its log: every failure, who and how long, nothing secret or personal."""
 
+import contextlib
 import json
 import logging
+import uuid
 
 import pytest
+import structlog
 from django.urls import reverse
+from django.utils import timezone
 
-from sakip import log_lines
+from sakip import background, log_lines
+from sakip.history.write import record, record_many
+from sakip.management.commands import db_worker
+from sakip.services.invitations import mail_invitations
 
 SECRETS = ("19710808199103", "sari@example.go.id", "rahasia-sekali", "kata-cari")
+
+
+WORKER = {
+    "worker_id": "of-a-test", "verbosity": 1, "queue_name": "default", "interval": 0, "batch": True,
+    "backend_name": "default", "startup_delay": False, "reload": False, "max_tasks": None,
+    "exclude_queues": "",
+}  # fmt: skip
 
 
 class Kept(logging.Handler):
@@ -28,6 +42,7 @@ def lines():
     """lines() returns what was logged since the test began."""
     kept = Kept()
     logging.getLogger().addHandler(kept)
+    structlog.contextvars.clear_contextvars()
     yield lambda: kept.lines
     logging.getLogger().removeHandler(kept)
 
@@ -69,6 +84,77 @@ def test_every_answer_is_one_line(signed_in, cast, lines):
 def test_a_refusal_is_a_warning(signed_in, cast, renaksi, lines):
     signed_in(cast.umar).get(renaksi.get_absolute_url())
     assert [(line["level"], line["code"]) for line in lines()] == [("warning", 404)]
+
+
+def test_a_refusal_names_the_page_and_the_record(signed_in, cast, renaksi, lines):
+    signed_in(cast.umar).get(renaksi.get_absolute_url())
+    [line] = lines()
+    named = (line["refused"], line["pk"], line["user_id"])
+    assert named == ("recommendations:renaksi-detail", renaksi.pk, cast.umar.pk)
+
+
+def test_a_change_is_told_once_it_is_for_good(
+    cast, units, lines, django_capture_on_commit_callbacks
+):
+    """As every service does it: who, what, which record; no name, no value."""
+    with django_capture_on_commit_callbacks(execute=True):
+        record(actor=cast.kadir, action="add_post", target=cast.rina, note="Rahasia")
+        assert lines() == []
+    [line] = lines()
+    told = {name: line[name] for name in ("event", "action", "model", "record", "actor")}
+    assert told == {
+        "event": "recorded",
+        "action": "add_post",
+        "model": "sakip.user",
+        "record": cast.rina.pk,
+        "actor": cast.kadir.pk,
+    }
+    assert "Rahasia" not in str(line)
+    assert cast.rina.name not in str(line)
+
+
+def test_ten_thousand_rows_are_one_line(cast, lines, django_capture_on_commit_callbacks):
+    people = [("edit", person, ()) for person in (cast.rina, cast.umar)]
+    with django_capture_on_commit_callbacks(execute=True):
+        record_many(actor=None, at=timezone.now(), batch=uuid.uuid4(), entries=people)
+    assert [(line["action"], line["records"]) for line in lines()] == [("edit", 2)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [("workbooks:export", "units"), ("reports:report-download", "follow-up-table", "csv")],
+)
+def test_what_leaves_the_program_is_told(signed_in, cast, renaksi, lines, address):
+    name, *arguments = address
+    b"".join(signed_in(cast.kadir).get(reverse(name, args=arguments)))
+    [line] = [line for line in lines() if line["event"] == "exported"]
+    assert line["user_id"] == cast.kadir.pk
+    assert line["size"] > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "events"),
+    [
+        ("send_reminders", None, ["command_finished"]),
+        ("send_reminders", ZeroDivisionError, ["command_failed"]),
+        ("send_reminders", SystemExit(3), ["command_failed"]),
+        ("shell", None, []),
+    ],
+)
+def test_a_command_tells_how_it_ended(lines, name, error, events):
+    with contextlib.suppress(SystemExit), log_lines.command([name, "--as", "rahasia-sekali"]):
+        if error:
+            raise error
+    assert [line["event"] for line in lines()] == events
+    assert "rahasia-sekali" not in str(lines())
+
+
+def test_a_task_is_named_in_what_it_writes(db, lines, monkeypatch):
+    monkeypatch.setattr(background, "_beat", lambda worker_id, over: None)
+    mail_invitations.enqueue([])
+    db_worker.Command().handle(**WORKER)
+    [line] = [line for line in lines() if line["event"] == "task_finished"]
+    assert (line["task"], line["status"]) == ("mail_invitations", "SUCCESSFUL")
 
 
 @pytest.mark.parametrize("query", ["", "?%00"])

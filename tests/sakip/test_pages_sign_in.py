@@ -42,30 +42,6 @@ def test_who_is_switched_off_is_out_at_the_next_click(signed_in, cast):
     assert client.get("/").url.startswith(SIGN_IN)
 
 
-def test_five_wrong_guesses_close_the_account_for_a_while(client, cast):
-    for _ in range(5):
-        sign_in(client, "rina", "salah-sekali-99")
-    response = sign_in(client, "rina")
-    text = response.content.decode()
-    assert "Terlalu banyak percobaan yang gagal. Coba lagi lima menit lagi." in text
-    assert client.get("/").status_code == 302
-
-
-def test_an_account_opens_again_when_the_page_says_so(client, cast, passing):
-    for _ in range(5):
-        sign_in(client, "rina", "salah-sekali-99")
-    passing(4.9)
-    assert sign_in(client, "rina").status_code == 200
-    passing(0.2)
-    assert sign_in(client, "rina").status_code == 302
-
-
-def test_guesses_on_one_account_do_not_close_another(client, cast):
-    for _ in range(5):
-        sign_in(client, "rina", "salah-sekali-99")
-    assert sign_in(client, "umar").status_code == 302
-
-
 def test_nobody_signs_up(client, db):
     assert "Pendaftaran ditutup" in client.get("/akun/daftar/").content.decode()
     client.post("/akun/daftar/", {"username": "x", "password1": NEW, "password2": NEW})

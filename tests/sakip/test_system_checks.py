@@ -5,9 +5,9 @@ import sqlite3.dbapi2
 import pytest
 from django.db import connection
 
-from sakip import system_checks
 from sakip.environment import LOCAL_SITE
-from sakip.system_checks import check_sqlite_version
+from sakip.system_checks import network, storage
+from sakip.system_checks.storage import check_sqlite_version
 
 sqlite_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's driver")
 
@@ -37,23 +37,23 @@ def told(check) -> str:
 @pytest.mark.parametrize(
     ("check", "setting", "value", "number"),
     [
-        (system_checks.check_hosts, "ALLOWED_HOSTS", ["*"], 11),
-        (system_checks.check_site_url, "SITE_URL", "http://sakip.example.go.id", 12),
-        (system_checks.check_site_url, "SITE_URL", LOCAL_SITE, 12),
+        (network.check_hosts, "ALLOWED_HOSTS", ["*"], 21),
+        (network.check_site_url, "SITE_URL", "http://sakip.example.go.id", 22),
+        (network.check_site_url, "SITE_URL", LOCAL_SITE, 22),
         (
-            system_checks.check_mail,
+            network.check_mail,
             "EMAIL_BACKEND",
             "django.core.mail.backends.console.EmailBackend",
-            14,
+            24,
         ),
-        (system_checks.check_mail, "DEFAULT_FROM_EMAIL", "SAKIP <sakip@localhost>", 15),
-        (system_checks.check_operators, "ADMINS", [], 16),
-        (system_checks.check_time_zone, "TIME_ZONE", "Europe/Berlin", 17),
+        (network.check_mail, "DEFAULT_FROM_EMAIL", "SAKIP <sakip@localhost>", 25),
+        (network.check_operators, "ADMINS", [], 26),
+        (network.check_time_zone, "TIME_ZONE", "Europe/Berlin", 27),
         (
-            system_checks.check_cache,
+            storage.check_cache,
             "CACHES",
             {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
-            6,
+            16,
         ),
     ],
 )
@@ -70,26 +70,26 @@ def test_a_setting_that_spoils_an_installation_is_told(settings, check, setting,
 def test_a_proxy_that_is_not_counted_is_told(settings):
     settings.HTTPS = True
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
-    assert told(system_checks.check_proxy) == "sakip.W013"
+    assert told(network.check_proxy) == "sakip.W023"
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    assert told(system_checks.check_proxy) == ""
+    assert told(network.check_proxy) == ""
 
 
 def test_evidence_is_for_the_program_only(settings, monkeypatch, tmp_path):
     monkeypatch.setenv("MEDIA_ROOT", str(tmp_path))
     settings.MEDIA_ROOT = tmp_path
     tmp_path.chmod(0o755)
-    assert told(system_checks.check_media_rights) == "sakip.W008"
+    assert told(storage.check_media_rights) == "sakip.W018"
     tmp_path.chmod(0o750)
-    assert told(system_checks.check_media_rights) == ""
+    assert told(storage.check_media_rights) == ""
     monkeypatch.setattr("os.access", lambda path, mode: False)
-    assert told(system_checks.check_media_rights) == "sakip.W007"
+    assert told(storage.check_media_rights) == "sakip.W017"
 
 
 def test_a_full_disk_is_told(settings, monkeypatch, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(system_checks, "LEAST_FREE", 2**63)
-    assert told(system_checks.check_free_disk) == "sakip.W009"
+    monkeypatch.setattr(storage, "LEAST_FREE", 2**63)
+    assert told(storage.check_free_disk) == "sakip.W019"
 
 
 def test_open_secrets_are_told(settings, monkeypatch, tmp_path):
@@ -98,15 +98,15 @@ def test_open_secrets_are_told(settings, monkeypatch, tmp_path):
     file.write_text("x")
     monkeypatch.setenv("SECRET_KEY_FILE", str(file))
     file.chmod(0o644)
-    assert told(system_checks.check_secrets) == "sakip.W010"
+    assert told(storage.check_secrets) == "sakip.W020"
     file.chmod(0o640)
-    assert told(system_checks.check_secrets) == ""
+    assert told(storage.check_secrets) == ""
 
 
 @pytest.mark.django_db
 def test_settings_of_the_database_and_its_tables(monkeypatch):
-    monkeypatch.setattr(system_checks, "_is_real_database", lambda: True)
-    assert told(system_checks.check_migrations) == ""
-    monkeypatch.setattr(system_checks, "PRAGMAS", {"foreign_keys": 2})
-    monkeypatch.setattr(system_checks, "POSTGRES", {"server_encoding": "LATIN1"})
-    assert told(system_checks.check_database_settings) == "sakip.W004"
+    monkeypatch.setattr(storage, "_is_real_database", lambda: True)
+    assert told(storage.check_migrations) == ""
+    monkeypatch.setattr(storage, "PRAGMAS", {"foreign_keys": 2})
+    monkeypatch.setattr(storage, "POSTGRES", {"server_encoding": "LATIN1"})
+    assert told(storage.check_database_settings) == "sakip.W014"

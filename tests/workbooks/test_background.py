@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from recommendations.models import Renaksi
 from sakip import background as worker
+from tests.tasks import carry_out
 from tests.workbooks.books import upload
 from tests.workbooks.test_import import HEAD
 from workbooks.models import ImportRun
@@ -46,7 +47,7 @@ def again(run):
 def work():
     """What the worker does with the last order, long after the tab was closed."""
     task = DBTaskResult.objects.order_by("enqueued_at").last()
-    task.task.call(*task.args_kwargs["args"], **task.args_kwargs["kwargs"])
+    carry_out(task)
 
 
 def test_reading_and_writing_are_left_to_a_worker(run, client):
@@ -134,10 +135,30 @@ def test_two_presses_make_one_order(run, client):
 )
 def test_whose_worker_died_hangs_no_longer(run, client, state, becomes, says):
     silent = timezone.now() - timedelta(minutes=6)
+    DBTaskResult.objects.all().delete()
     ImportRun.objects.update(state=state, beat_at=silent)
     client.get(run.get_absolute_url())
     assert again(run).state == becomes
     assert says in client.get(run.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(("attempt", "state"), [(2, State.PREVIEWED), (4, State.FAILED)])
+def test_reading_begins_again_when_its_worker_died(run, attempt, state):
+    ImportRun.objects.update(state=State.READING, beat_at=timezone.now())
+    background.read(run.pk)  # the same attempt a second time does nothing
+    assert again(run).state == State.READING
+    background.read(run.pk, attempt=attempt)
+    assert again(run).state == state
+    assert again(run).error == (background.GAVE_UP if attempt == 4 else "")
+
+
+@pytest.mark.parametrize(("attempt", "state"), [(2, State.DONE), (4, State.PREVIEWED)])
+def test_writing_begins_again_when_its_worker_died(run, attempt, state):
+    work()
+    ImportRun.objects.update(state=State.WRITING, beat_at=timezone.now())
+    background.write(run.pk, False, attempt=attempt)
+    assert again(run).state == state
+    assert Renaksi.objects.count() == (attempt == 2)
 
 
 def test_a_waiting_page_calls_a_worker(run, client, monkeypatch, settings):
@@ -190,6 +211,7 @@ def test_cancelled_while_records_that_changed_are_previewed_again(
     keep = imports.previews.keep
 
     def swept_and_cancelled(*args):
+        DBTaskResult.objects.all().delete()
         background.sweep(timezone.now() + timedelta(minutes=6))
         client.post(reverse("workbooks:import-cancel", args=[run.pk]))
         return keep(*args)

@@ -16,8 +16,9 @@ from import_export.widgets import Widget
 
 from sakip.dates import DateError, format_date, parse_date
 from sakip.numbers import NumberError, input_text, list_letter, parse_number, position
-from sakip.richtext import plain_text, printable
+from sakip.richtext import LONGEST_RICH, plain_text, require_fitting
 from sakip.spreadsheets import EXACT_DIGITS, fitting
+from sakip.text import LONGEST, NUL, one_line, several_lines
 
 LETTERS = re.compile(r"\(?([a-z]{1,3})[.)]?")
 YES, NO = "Ya", "Tidak"
@@ -56,6 +57,8 @@ class TextWidget(Widget):
 
     def clean(self, value, row=None, **kwargs):
         text = self.normal(self._words(value))
+        if "\0" in text:
+            raise ValueError(NUL)
         if self.limit and len(text) > self.limit:
             raise ValueError(
                 f"Terlalu panjang ({len(text)} huruf). Tulis paling banyak {self.limit}."
@@ -64,7 +67,7 @@ class TextWidget(Widget):
 
     def normal(self, text: str) -> str:
         """Returns the text without superfluous spaces, so that these make no difference."""
-        text = " ".join((text if text.isprintable() else printable(text)).split())
+        text = " ".join(one_line(text).split())
         return text.upper() if self.upper else text
 
     @staticmethod
@@ -108,15 +111,29 @@ class LinesWidget(TextWidget):
 
     hint = "Teks; baris baru dengan Alt+Enter."
 
+    def __init__(self, limit=LONGEST, upper=False):
+        super().__init__(limit, upper)
+
     def normal(self, text):
         if text.isprintable():
             return super().normal(text)
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = several_lines(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return "\n".join(map(super().normal, lines)).strip("\n")
 
 
 class RichTextWidget(LinesWidget):
     """Rich text shown as plain lines; a text that is not changed keeps its italics and lists."""
+
+    def __init__(self):
+        super().__init__(limit=LONGEST_RICH)
+
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value)
+        try:
+            require_fitting(self.stored(text))
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
+        return text
 
     def value(self, stored):
         return self.normal(plain_text(stored or ""))

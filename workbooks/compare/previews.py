@@ -4,7 +4,9 @@ import json
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
+from sakip.uploads.removing import remove
 from workbooks.compare.plan import ImportPlan, RowOutcome
 from workbooks.models import ImportRun
 
@@ -65,8 +67,8 @@ def keep(run, plan: ImportPlan):
 
 
 def forget(name):
-    if name:
-        ImportRun._meta.get_field("preview").storage.delete(name)
+    storage = ImportRun._meta.get_field("preview").storage
+    transaction.on_commit(lambda: remove(storage, [name]))
 
 
 def load(run) -> Preview:

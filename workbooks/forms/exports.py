@@ -8,6 +8,7 @@ from django.utils import timezone
 from recommendations.forms.evaluations import EvaluationFilterForm
 from recommendations.forms.renaksi_list import FilterForm
 from recommendations.models import Evaluation
+from sakip.text_fields import LineFormField
 from workbooks.writers import exports
 from workbooks.writers.formats import FORMATS
 
@@ -38,7 +39,7 @@ class ExportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Tidak ada yang dipilih berarti semua. Kolom kunci selalu ikut.",
     )
-    saringan = forms.CharField(required=False, widget=forms.HiddenInput)
+    saringan = LineFormField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, kind, user):
         super().__init__(data)

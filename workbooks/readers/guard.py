@@ -8,8 +8,10 @@ from functools import cache
 from django.conf import settings
 
 from sakip.numbers import position
-from sakip.uploads import archive
+from sakip.uploads import archive, office, real_type, scanner
 from sakip.uploads.archive import OLD_OFFICE, ArchiveRefused, Fault, Limits
+from sakip.uploads.contents import XLSX
+from sakip.uploads.refusals import Refused
 from workbooks.readers import number_formats, opendocument
 from workbooks.readers.opendocument import MAX_COLUMNS, Area, WorkbookRefused
 
@@ -33,18 +35,20 @@ OTHER_EXCEL = {
 SAVE_AS = "Di Excel pilih Simpan sebagai (Save as), jenis .xlsx, lalu unggah hasilnya."
 HEAD = 1 << 20  # bytes of the list of sheets that are looked at
 OVERLAP = 1 << 12  # no start tag of a cell is longer
-SENTENCES = {
+NO_WORKBOOK = (
+    "tidak dapat dibaca sebagai buku kerja. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi."
+)
+SENTENCES = office.SENTENCES | {
     Fault.DAMAGED: (
-        "{name} rusak atau bukan buku kerja Excel. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi."
+        "rusak atau bukan buku kerja Excel. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi."
     ),
-    Fault.TOO_MANY_PARTS: "{name} berisi {parts} bagian, terlalu banyak untuk buku kerja biasa.",
-    Fault.TOO_LARGE: (
-        "{name} menjadi terlalu besar saat dibuka ({megabytes} MB). "
-        "Salin isinya ke buku kerja baru, lalu unggah lagi."
+    Fault.UNLISTED: NO_WORKBOOK,
+    Fault.OTHER_KIND: NO_WORKBOOK,
+    Fault.MACRO: "berisi makro. Simpan sebagai .xlsx tanpa makro, lalu unggah lagi.",
+    Fault.OUTSIDE: (
+        "mengambil data dari luar ({part}). Di Excel pilih Data, Edit tautan, Putuskan tautan "
+        "(atau hapus koneksinya), simpan, lalu unggah lagi."
     ),
-    Fault.MACRO: "{name} berisi makro. Simpan sebagai .xlsx tanpa makro, lalu unggah lagi.",
-    Fault.DEFINITIONS: "{name} berisi definisi XML yang tidak diperbolehkan.",
-    Fault.UNTRUE_SIZE: "{name} rusak: isinya lebih besar daripada yang tercatat.",
 }
 
 
@@ -80,27 +84,44 @@ def check(file, name: str) -> Scan:
             f"{name} terlalu besar ({file.size // 2**20} MB). Paling besar {settings.IMPORT_MAX_SIZE // 2**20} MB; "
             "bagi menjadi beberapa berkas."
         )
-    limits = Limits(settings.IMPORT_MAX_ENTRIES, settings.IMPORT_MAX_UNPACKED)
+    rules = office.Rules(Limits(settings.IMPORT_MAX_ENTRIES, settings.IMPORT_MAX_UNPACKED))
     try:
-        with archive.opened(file, limits) as package:
-            return _scan(package, name, limits)
+        if real_type.stranger(extension, _head(file)) is not None:
+            raise ArchiveRefused(Fault.DAMAGED)
+        with archive.opened(file, rules.limits) as package:
+            if extension == "ods":
+                return Scan(percents=opendocument.walk(package, rules.limits, name))
+            return _scan(package, name, rules)
     except ArchiveRefused as refusal:
-        raise WorkbookRefused(refusal.sentence(SENTENCES, name=name)) from refusal
+        raise WorkbookRefused(f"{name} {refusal.sentence(SENTENCES)}") from refusal
 
 
-def _scan(package, name, limits):
+def scan(file, name: str):
+    """Asks the virus scanner. Raises WorkbookRefused."""
+    try:
+        scanner.scan(file)
+    except Refused as refusal:
+        raise WorkbookRefused(f"{name} {refusal.reason}") from refusal
+
+
+def _head(file):
+    file.seek(0)
+    return file.read(real_type.HEAD)
+
+
+def _scan(package, name, rules):
     scan, names = Scan(), _sheet_names(package)
-    shown = number_formats.percent_cells(package, limits)
-    for entry in package.infolist():
-        if entry.filename in names or entry.filename.startswith("xl/worksheets/sheet"):
-            sheet = names.get(entry.filename, entry.filename)
-            pieces = archive.pieces(package, entry, limits, is_parsed=True)
-            found = _scan_sheet(pieces, name, shown)
+    shown = number_formats.percent_cells(package, rules.limits)
+
+    def read(path, pieces):
+        is_sheet = path in names or path.startswith("xl/worksheets/sheet")
+        if is_sheet:
+            sheet = names.get(path, path)
+            found = _scan_sheet(office.without_calls(pieces), name, shown)
             scan.formulas[sheet], scan.errors[sheet], scan.percents[sheet] = found
-        elif entry.filename == "content.xml":
-            scan.percents = opendocument.check(archive.pieces(package, entry, limits), name)
-        else:
-            archive.drain(package, entry, limits)
+        return is_sheet
+
+    office.check(package, rules, f"{XLSX}.main+xml", read)
     return scan
 
 

@@ -1,11 +1,25 @@
 """Looks at the table of an .ods before it is parsed: a few bytes there can stand for a million rows."""
 
+import re
 from typing import NamedTuple
 from xml.parsers import expat
 
 from django.conf import settings
 
+from sakip.uploads import archive, office
+from sakip.uploads.archive import ArchiveRefused, Fault
+
 MAX_COLUMNS = 500
+MACROS = re.compile(r"(basic|scripts)/", re.IGNORECASE)
+# Data of another file or program, and what a click or the opening starts.
+OUTSIDE = {
+    "table:table-source",
+    "table:cell-range-source",
+    "table:dde-link",
+    "office:dde-source",
+    "text:dde-connection",
+}
+CALLS = ("macro:", "vnd.sun.star.script:", "javascript:")
 REPEATED = "table:number-{}-repeated"
 
 
@@ -32,6 +46,10 @@ class _Extent:
         self.areas: list[Area] = []
 
     def start(self, name, attributes):
+        if name in OUTSIDE:
+            raise ArchiveRefused(Fault.OUTSIDE, part=attributes.get("xlink:href", "DDE"))
+        if attributes.get("xlink:href", "").startswith(CALLS):
+            raise ArchiveRefused(Fault.MACRO, part=attributes["xlink:href"])
         if name == "table:table":
             self.row = 0
             self.areas = self.percents.setdefault(attributes.get("table:name", ""), [])
@@ -51,6 +69,22 @@ class _Extent:
 
 def _repeated(attributes, what):
     return int(attributes.get(REPEATED.format(what), 1))
+
+
+def walk(package, limits, name) -> dict[str, list[Area]]:
+    """Looks at every part. Raises WorkbookRefused and ArchiveRefused; returns what `check` does."""
+    percents = {}
+    for entry in package.infolist():
+        path = archive.path_of(entry)
+        if MACROS.match(path):
+            raise ArchiveRefused(Fault.MACRO, part=path)
+        pieces = office.sniffed(path, archive.pieces(package, entry, limits))
+        if path == "content.xml":
+            percents = check(pieces, name)
+        else:
+            for _piece in pieces:
+                pass
+    return percents
 
 
 def check(pieces, name) -> dict[str, list[Area]]:

@@ -9,7 +9,7 @@ import zipfile
 from django.utils import timezone
 from django_tasks import task
 
-from sakip import background
+from sakip import background, outages
 from sakip.errors import WrongState
 from workbooks.models import ImportRun
 from workbooks.readers.guard import WorkbookRefused
@@ -22,18 +22,20 @@ AT_ONCE_BYTES = 1_500_000  # unpacked: about 3,000 rows, two seconds
 AT_ONCE_ROWS = 2_000
 
 BROKEN = "Berkas ini gagal diolah karena kesalahan program. Beri tahu pengelola; ia menemukan sebabnya dalam catatan program."
+RESTARTED = "Dimulai lagi, karena pengolahnya terhenti."
+GAVE_UP = "Berkas ini menghentikan pengolahnya tiga kali berturut-turut, jadi tidak dicoba lagi. Tidak ada yang ditulis. Beri tahu pengelola; ia menemukan sebabnya dalam catatan program."
 STOPPED = "Pengolahan terhenti, mungkin karena program dimulai ulang. Tidak ada yang ditulis. Unggah berkasnya lagi."
 NOT_WRITTEN = "Penulisan terhenti, mungkin karena program dimulai ulang. Tidak ada yang ditulis; konfirmasi lagi."
 
 
-@task()
-def read_workbook(run_id: int) -> None:
-    read(run_id)
+@task(takes_context=True)
+def read_workbook(context, run_id: int) -> None:
+    read(run_id, attempt=context.attempt)
 
 
-@task()
-def write_workbook(run_id: int, skip_refused: bool) -> None:
-    write(run_id, skip_refused)
+@task(takes_context=True)
+def write_workbook(context, run_id: int, skip_refused: bool) -> None:
+    write(run_id, skip_refused, attempt=context.attempt)
 
 
 def is_large(run: ImportRun) -> bool:
@@ -59,12 +61,13 @@ def write_later(run: ImportRun, *, skip_refused: bool) -> None:
     background.ensure()
 
 
-def read(pk: int) -> None:
+def read(pk: int, *, attempt=1) -> None:
     """What the worker does; a run that was cancelled or is in other hands is left alone."""
-    if not _move(pk, State.WAITING, State.READING):
+    if not _begin(pk, State.WAITING, State.READING, attempt):
         return
     run = ImportRun.objects.select_related("actor").get(pk=pk)
     try:
+        _check(attempt)
         imports.preview(run)
     except imports.WrongRunState:
         return
@@ -75,11 +78,12 @@ def read(pk: int) -> None:
         _move(pk, State.READING, State.FAILED, error=BROKEN, finished_at=timezone.now())
 
 
-def write(pk: int, skip_refused: bool) -> None:
-    if not _move(pk, State.CONFIRMED, State.WRITING):
+def write(pk: int, skip_refused: bool, *, attempt=1) -> None:
+    if not _begin(pk, State.CONFIRMED, State.WRITING, attempt):
         return
     run = ImportRun.objects.select_related("actor").get(pk=pk)
     try:
+        _check(attempt)
         _carry_out(run, skip_refused)
     except imports.WrongRunState:
         return
@@ -88,6 +92,18 @@ def write(pk: int, skip_refused: bool) -> None:
     except Exception:
         logger.exception("Import run %s could not be written", pk)
         _move(pk, State.WRITING, State.PREVIEWED, error=BROKEN)
+
+
+def _begin(pk, before, after, attempt) -> bool:
+    """An attempt after the first one also takes a run that a dead worker left at work."""
+    if attempt > 1 and _move(pk, after, after, error=RESTARTED):
+        return True
+    return _move(pk, before, after)
+
+
+def _check(attempt):
+    if attempt > background.MAX_ATTEMPTS:
+        raise WrongState(GAVE_UP)
 
 
 def _carry_out(run, skip_refused):
@@ -99,13 +115,23 @@ def _carry_out(run, skip_refused):
 
 
 def sweep(now) -> None:
-    """Ends runs of dead workers (reading fails, writing returns to the preview); starts a worker if runs wait."""
-    silent = ImportRun.objects.filter(beat_at__lt=now - background.DEAD_WORKER_TIMEOUT)
-    silent.filter(state=State.READING).update(state=State.FAILED, error=STOPPED, finished_at=now)
-    silent.filter(state=State.WRITING).update(state=State.PREVIEWED, error=NOT_WRITTEN)
+    """Begins runs of dead workers again; ends those that have no task any more (reading fails, writing
+    returns to the preview); starts a worker if runs wait.
+    """
+    silent = ImportRun.objects.filter(beat_at__lt=now - background.ABANDONED)
+    silent = silent.filter(state__in=[State.READING, State.WRITING])
     waiting = ImportRun.objects.filter(state__in=[State.WAITING, State.CONFIRMED])
-    if waiting.exists():
-        background.ensure()
+    with outages.optional("the state of imports"):
+        background.revive(now)
+        if silent.exists():
+            in_hand = background.in_hand(read_workbook) | background.in_hand(write_workbook)
+            lost = silent.exclude(pk__in=in_hand)
+            lost.filter(state=State.READING).update(
+                state=State.FAILED, error=STOPPED, finished_at=now
+            )
+            lost.filter(state=State.WRITING).update(state=State.PREVIEWED, error=NOT_WRITTEN)
+        if waiting.exists():
+            background.ensure()
 
 
 def _move(pk, before, after, **fields) -> bool:

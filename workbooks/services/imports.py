@@ -11,6 +11,7 @@ from sakip.errors import WrongState, require
 from sakip.history.entries import HistoryEntry
 from sakip.history.write import record_many
 from sakip.models import User
+from sakip.uploads.names import safe_name
 from workbooks.columns import shelves
 from workbooks.columns.sheets import WorkbookKind
 from workbooks.compare import analysis, previews
@@ -40,14 +41,16 @@ class WrongRunState(WrongState):
 def start(*, kind, upload, actor, at) -> ImportRun:
     """Keeps the file. Raises WorkbookRefused when it is none we can read."""
     require(workbook_policy.check(actor, "import"))
-    workbook.guard.check(upload, upload.name)
+    name = safe_name(upload.name)
+    workbook.guard.check(upload, name)
+    workbook.guard.scan(upload, name)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     return ImportRun.objects.create(
         kind=KINDS[kind].name,
-        file=File(upload, name=upload.name),
-        original_name=upload.name[:200],
+        file=File(upload, name=name),
+        original_name=name,
         sha256=digest.hexdigest(),
         actor=actor,
         created_at=at,
@@ -63,11 +66,12 @@ def preview(run: ImportRun) -> ImportPlan:
     plan = _analyse(run)
     before, earlier = run.state, run.preview.name
     run.summary, run.plan_digest, run.state = summary(plan), plan.digest(), State.PREVIEWED
+    run.error = ""
     run.summary["losses"] += list(run.names.values()).count(
         ""
     )  # left out by the answer of a person
     previews.keep(run, plan)
-    kept = ("summary", "plan_digest", "state", "preview")
+    kept = ("summary", "plan_digest", "state", "preview", "error")
     rows = ImportRun.objects.filter(pk=run.pk, state=before)
     if not rows.update(**{name: getattr(run, name) for name in kept}):
         previews.forget(run.preview.name)
@@ -176,8 +180,8 @@ def _carry_out(run, *, at, skip_refused):
     if plan.errors and not skip_refused:
         raise WrongState("Masih ada baris yang ditolak.")
     applying.apply(plan, run, actor=run.actor, at=at)
-    run.state, run.finished_at = State.DONE, at
-    run.save(update_fields=["state", "finished_at"])
+    run.state, run.finished_at, run.error = State.DONE, at, ""
+    run.save(update_fields=["state", "finished_at", "error"])
     return plan
 
 

@@ -2,13 +2,16 @@
 
 from tempfile import TemporaryFile
 
+import structlog
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sakip.editing import begin_once, made_once
 from sakip.errors import WrongState, require
 from sakip.models import User
 from workbooks.compare import previews
@@ -23,6 +26,7 @@ from workbooks.word import pictures
 from workbooks.word.services import draft_of
 from workbooks.writers import exports, formats, rejected_rows, xlsx
 
+logger = structlog.get_logger(__name__)
 ROWS_A_PAGE = 50
 NAMED = "sebagai:"  # begins the inputs that answer what a sheet or heading is
 
@@ -46,15 +50,20 @@ def import_list(request):
 def _started(request, form):
     upload = form.cleaned_data["file"]
     try:
+        begin_once(request)
         run = imports.start(
             kind=form.cleaned_data["kind"], upload=upload, actor=request.user, at=timezone.now()
         )
+        made_once(request, run)
         if background.is_large(run):
             background.read_later(run)
         else:
             imports.preview(run)
     except WorkbookRefused as error:
         form.add_error("file", str(error))
+        return None
+    except ValidationError as error:
+        form.add_error(None, error)
         return None
     return run
 
@@ -185,6 +194,7 @@ def export(request, kind):
     format = form.format
     output = TemporaryFile()  # noqa: SIM115 - closed with the response
     formats.FORMATS[format].write(output, kind, found)
+    logger.info("exported", workbook=kind.name, format=format, size=output.tell())
     output.seek(0)
     name = f"{kind.name}.{formats.extension(format, found)}"
     type_ = formats.content_type(format, found)

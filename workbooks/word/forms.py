@@ -10,6 +10,7 @@ from recommendations.selectors import part_units
 from recommendations.services.quarter_closing import name_of
 from sakip import notation
 from sakip.forms.unit_choices import UnitFilterField
+from sakip.text_fields import LineFormField, LinesFormField
 from workbooks.word import services
 from workbooks.word.seen import ReadingForm
 
@@ -71,7 +72,7 @@ class AboutForm(ReadingForm):
         required=False,
         help_text="Masuk sebagai kemajuan dalam laporan triwulan ini.",
     )
-    correction = forms.CharField(
+    correction = LineFormField(
         label="Alasan perbaikan nilai",
         required=False,
         max_length=500,
@@ -121,14 +122,14 @@ class EntryForm(forms.Form):
             "max_value": "Tulis nomor sampai 999.",
         },
     )
-    heading = forms.CharField(label="Judul atau komponen", max_length=120, required=False)
-    text = forms.CharField(
+    heading = LineFormField(label="Judul atau komponen", max_length=120, required=False)
+    text = LinesFormField(
         label="Rekomendasi", widget=forms.Textarea, required=False, max_length=LONGEST
     )
-    plan = forms.CharField(
+    plan = LinesFormField(
         label="Rencana aksi", widget=forms.Textarea, required=False, max_length=LONGEST
     )
-    follow_up = forms.CharField(
+    follow_up = LinesFormField(
         label="Tindak lanjut/rencana aksi",
         widget=forms.Textarea,
         required=False,
@@ -217,14 +218,14 @@ class EntryForm(forms.Form):
 
 def _due(name, value):
     look = {"class": "form-control"}
-    return forms.CharField(
+    return LineFormField(
         label=f"Batas waktu {name}", initial=value, required=False, widget=forms.TextInput(look)
     )
 
 
 def _evidence(name, value):
     look = {"class": "form-control", "rows": value.count("\n") + 2}
-    return forms.CharField(
+    return LinesFormField(
         label=f"Bukti dukung {name}, satu baris satu bukti", initial=value, required=False,
         widget=forms.Textarea(look), max_length=LONGEST,
     )  # fmt: skip

@@ -2,24 +2,21 @@
 
 from django.conf import settings
 
-from sakip.uploads import archive
+from sakip.uploads import archive, office, real_type
 from sakip.uploads.archive import OLD_OFFICE, ArchiveRefused, Fault, Limits
+from sakip.uploads.contents import DOCX
 from workbooks.readers.guard import WorkbookRefused
 
 MAX_XML = 16 << 20  # bytes of one part that is parsed as a whole
 DAMAGED = (
     "{name} rusak atau bukan berkas Word. Buka di Word, simpan sebagai .docx, lalu unggah lagi."
 )
-SENTENCES = {
-    Fault.DAMAGED: DAMAGED,
-    Fault.TOO_MANY_PARTS: "{name} berisi {parts} bagian, terlalu banyak untuk berkas Word biasa.",
+SENTENCES = office.SENTENCES | {
+    Fault.DAMAGED: DAMAGED.removeprefix("{name} "),
     Fault.TOO_LARGE: (
-        "{name} menjadi terlalu besar saat dibuka ({megabytes} MB). "
-        "Salin tabelnya ke dokumen baru, lalu unggah lagi."
+        "menjadi terlalu besar saat dibuka ({megabytes} MB). Salin tabelnya ke dokumen baru, lalu unggah lagi."
     ),
-    Fault.MACRO: "{name} berisi makro. Simpan sebagai .docx tanpa makro, lalu unggah lagi.",
-    Fault.DEFINITIONS: "{name} berisi definisi XML yang tidak diperbolehkan.",
-    Fault.UNTRUE_SIZE: "{name} rusak: isinya lebih besar daripada yang tercatat.",
+    Fault.MACRO: "berisi makro. Simpan sebagai .docx tanpa makro, lalu unggah lagi.",
 }
 
 
@@ -46,11 +43,9 @@ def check(file, name: str):
         )
     limits = Limits(settings.IMPORT_MAX_ENTRIES, settings.IMPORT_MAX_UNPACKED, xml_part=MAX_XML)
     try:
+        if real_type.stranger("docx", file.read(real_type.HEAD)) is not None:
+            raise ArchiveRefused(Fault.DAMAGED)
         with archive.opened(file, limits) as package:
-            entries = package.infolist()
-            if not any(entry.filename.startswith("word/") for entry in entries):
-                raise ArchiveRefused(Fault.DAMAGED)
-            for entry in entries:
-                archive.drain(package, entry, limits)
+            office.check(package, office.Rules(limits), f"{DOCX}.main+xml")
     except ArchiveRefused as refusal:
-        raise WorkbookRefused(refusal.sentence(SENTENCES, name=name)) from refusal
+        raise WorkbookRefused(f"{name} {refusal.sentence(SENTENCES)}") from refusal

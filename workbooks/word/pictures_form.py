@@ -2,6 +2,7 @@
 
 from django import forms
 
+from sakip.text_fields import LineFormField
 from workbooks.word import pictures
 from workbooks.word.pictures import Placement
 
@@ -32,7 +33,7 @@ class PicturesForm(forms.Form):
             label="Simpan sebagai", choices=[("", "Jangan disimpan"), *groups], initial=initial,
             required=False, widget=forms.Select({"class": "form-select"}),
         )  # fmt: skip
-        self.fields[f"keterangan-{place}"] = forms.CharField(
+        self.fields[f"keterangan-{place}"] = LineFormField(
             label="Keterangan gambar", initial=picture.caption[:LONGEST_CAPTION], required=False,
             max_length=LONGEST_CAPTION, widget=forms.TextInput({"class": "form-control"}),
         )  # fmt: skip

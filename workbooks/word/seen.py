@@ -6,6 +6,8 @@ from dataclasses import asdict
 
 from django import forms
 
+from sakip.text_fields import LineFormField
+
 CHANGED = (
     "Belum disimpan: hasil baca ini berubah di tab lain atau oleh orang lain sesudah halaman ini dibuka. "
     "Tekan Kembali di peramban untuk menyalin yang Anda ketik, lalu buka ulang halaman ini."
@@ -21,7 +23,7 @@ def state_of(mapping, entries=()) -> str:
 class ReadingForm(forms.Form):
     """`state` is that of what is stored now; the page sends back the one it was opened with."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = LineFormField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, state, **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,10 +12,11 @@ from recommendations.models import Evaluation, RecommendationPoint, Renaksi
 from recommendations.permissions import evaluation_policy
 from sakip.errors import WrongState, require
 from sakip.numbers import list_letter
+from sakip.uploads.names import safe_name
 from workbooks.columns import shelves
 from workbooks.models import ImportRun, WordDraft
 from workbooks.permissions import workbook_policy
-from workbooks.readers.guard import WorkbookRefused
+from workbooks.readers.guard import WorkbookRefused, scan
 from workbooks.readers.workbook import folded_label
 from workbooks.word import drafts, lettered, offers, readings
 from workbooks.word.drafts import TableDraft
@@ -50,20 +51,22 @@ def start(
     `evaluation` None is the one whose year the file names; `default_unit` None the body evaluated.
     """
     require(workbook_policy.check(actor, "import"))
-    draft = drafts.read(upload, upload.name, _headings(actor))
-    evaluation = evaluation or _meant(draft, upload.name, actor)
+    name = safe_name(upload.name)
+    draft = drafts.read(upload, name, _headings(actor))
+    scan(upload, name)
+    evaluation = evaluation or _meant(draft, name, actor)
     require(evaluation_policy.check(actor, "edit", evaluation))
     if mapping := readings.mapping_of(readings.known(evaluation.unit, draft.mapping)):
         upload.seek(0)
-        draft = drafts.read(upload, upload.name, _headings(actor), mapping)
+        draft = drafts.read(upload, name, _headings(actor), mapping)
     _fit(draft, evaluation)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     run = ImportRun.objects.create(
         kind=KIND.name,
-        file=File(upload, name=upload.name),
-        original_name=upload.name[:200],
+        file=File(upload, name=name),
+        original_name=name,
         sha256=digest.hexdigest(),
         actor=actor,
         created_at=at,

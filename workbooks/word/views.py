@@ -3,6 +3,7 @@
 from operator import attrgetter
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from recommendations.permissions import evaluation_policy
+from sakip.editing import begin_once, made_once
 from sakip.errors import WrongState, require
 from sakip.forms.unit_choices import told_apart
 from workbooks.models import ImportRun
@@ -44,15 +46,20 @@ def word_start(request):
 def _started(request, form):
     data = form.cleaned_data
     try:
+        begin_once(request)
         run = word.start(
             upload=data["file"],
             evaluation=data["evaluation"],
             actor=request.user,
             at=timezone.now(),
         )
+        made_once(request, run)
         imports.preview(run)
     except WorkbookRefused as error:
         form.add_error("file", str(error))
+        return None
+    except ValidationError as error:
+        form.add_error(None, error)
         return None
     return run
 

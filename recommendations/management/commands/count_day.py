@@ -6,6 +6,7 @@ from django.utils import timezone
 from recommendations.models import Evaluation
 from recommendations.services.daily_counts import backfill, count_day
 from sakip.arguments import whole
+from sakip.history import chain
 
 MOST_DAYS = 36_500  # a hundred years; no history is longer
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         today, days = timezone.localdate(), whole("--backfill", options["backfill"], high=MOST_DAYS)
         self.stdout.write(f"{count_day(today=today)} hitungan hari ini.")
+        chain.log_head()
         if days:
             filled = sum(
                 backfill(evaluation=evaluation, today=today, days=days)

@@ -12,6 +12,7 @@ from recommendations.services.reminders import remind
 from sakip.arguments import day
 from sakip.consistency import keeping
 from sakip.dates import format_date
+from sakip.history import chain
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"{person.email}: {len(notices)} pemberitahuan")
                 transaction.set_rollback(True)
                 return
+        chain.log_head()
         keeping.renew()  # so that no reader has to wait for the changes of a whole day
         outcome = send_digests(today=today, at=at)
         self.stdout.write(f"{len(outcome.sent)} surel terkirim.")

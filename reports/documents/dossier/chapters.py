@@ -284,7 +284,9 @@ def _annex_list(chosen, rows, annexes) -> Iterator[DossierPart]:
 def _consistency(chosen) -> Iterator[DossierPart]:
     """Returns the consistency findings as the last annex, when the reader asked for them."""
     if chosen.checked:
-        outcome = consistency.find(chosen.user, on=chosen.today, evaluation=chosen.evaluation)
+        outcome = consistency.find_for_paper(
+            chosen.user, on=chosen.today, evaluation=chosen.evaluation
+        )
         yield part(
             consistency.tables(outcome),
             chosen.paper,

@@ -14,7 +14,8 @@ from reports.renderers.binding import CannotMerge, EmbeddedFile, Sheets, prepare
 from reports.selectors.annexes import Annex
 from reports.tables.table import data_uri
 from sakip.dates import format_date
-from sakip.uploads.check import BROKEN, INLINE, safe_name
+from sakip.uploads.check import BROKEN, INLINE
+from sakip.uploads.names import safe_name
 
 PDF = "application/pdf"
 MAX_PAGES = 1500  # limit of pages merged into one document

@@ -15,7 +15,7 @@ from reports.renderers.docx.sections import Sections
 from reports.renderers.docx.xml import field, paragraph, run, twips, w
 from reports.tables.table import CellKind, Column, Facts, Orientation, Prose, Report, Table
 from reports.typesetting.stages import Stage
-from sakip.richtext import printable
+from sakip.text import printable
 
 COVER_LOGO = 45  # millimetres
 CELL, MOST_HEIGHT = 80, 100  # millimetres of a picture beside another one

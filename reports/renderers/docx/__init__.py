@@ -12,7 +12,7 @@ from reports.renderers.docx.prose import paragraphs
 from reports.renderers.docx.xml import paragraph, run
 from reports.tables.table import Figure, Prose, Report, Table
 from reports.typesetting.stages import Stage, silent
-from sakip.richtext import printable
+from sakip.text import printable
 
 MOST_HEIGHT = 90  # maximum height of a photo in millimetres
 

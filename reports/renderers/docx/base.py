@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 
 from reports.renderers.docx.xml import field, paragraph, run
 from reports.tables.table import MARGINS, Orientation, Report, Typeface
-from sakip.richtext import printable
+from sakip.text import printable
 
 BASE = Path(__file__).parent / "base"
 FONTS = {Typeface.SANS: "Arial", Typeface.SERIF: "Bookman Old Style"}

@@ -5,7 +5,7 @@ complete before anybody updates it.
 from dataclasses import dataclass
 
 from reports.renderers.docx.xml import paragraph, run, twips, w
-from sakip.richtext import printable
+from sakip.text import printable
 
 LEVELS = 4
 CODE = f'TOC \\o "1-{LEVELS}" \\h \\z \\f'

@@ -4,7 +4,7 @@ from reports.renderers.docx.pictures import picture
 from reports.renderers.docx.xml import paragraph, run, twips, w
 from reports.tables.table import PrintedLetterhead
 from sakip import colours
-from sakip.richtext import printable
+from sakip.text import printable
 
 LOGO = 23  # millimetres, maximum
 ABOVE_LINE = 80  # twips

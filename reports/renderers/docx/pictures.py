@@ -9,7 +9,7 @@ from docx.shared import Mm
 from PIL import Image
 
 from reports.renderers.docx.xml import w
-from sakip.richtext import printable
+from sakip.text import printable
 from sakip.uploads import pictures
 
 logger = logging.getLogger(__name__)

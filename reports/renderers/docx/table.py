@@ -13,7 +13,7 @@ from reports.renderers.widths import fitted, longest_words
 from reports.tables.table import Align, Cell, CellKind, HeadCell, Table
 from sakip import colours
 from sakip.colours import digits
-from sakip.richtext import printable
+from sakip.text import printable
 
 HEAD_FILL, FOOT_FILL = digits(colours.TABLE_HEAD), digits(colours.TABLE_FOOT)
 ANNOTATION_SIZE = 13  # half points

@@ -26,7 +26,7 @@ from reports.renderers.docx import Writer, letterhead
 from reports.renderers.docx.base import describe, to_bytes
 from reports.renderers.docx.xml import w
 from sakip.numbers import roman
-from sakip.richtext import printable
+from sakip.text import printable
 
 SANDBOX = Path(__file__).with_name("sandbox.py")
 MARK = re.compile("\ue001([^\ue001]*)\ue001")

@@ -10,7 +10,7 @@ from reports.renderers.docx.prose import AFTER_NUMBER
 from reports.renderers.docx.xml import paragraph, run, twips, w
 from reports.tables.table import Table
 from sakip import colours
-from sakip.richtext import printable
+from sakip.text import printable
 
 SIZED = ("Heading2", "TeksSurat", "KepalaSurat", "TandaTangan")  # styles that follow the type size
 LABELS = 24, 5  # widths in millimetres of the labels in the head and of the colons

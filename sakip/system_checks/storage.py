@@ -1,30 +1,22 @@
-"""System checks for problems that appear only on a real machine: `manage.py check --deploy`.
-
-Each says what is wrong and what to do. Those of Django itself already cover DEBUG, HTTPS, HSTS and cookies.
-"""
+"""What keeps rows and files: the database, its tables, the disk, and who may read the secrets."""
 
 import os
 import shutil
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core.checks import Tags, register
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from sakip.environment import LOCAL_SITE
+from sakip.system_checks.told import warning
 
 # Versions in which the WAL-reset data race is fixed: 3.51.3, and 3.50.7 and 3.44.6 of older branches.
 MENDED_SQLITE = (3, 51, 3)
 LEAST_FREE = 2 * 2**30  # bytes; a large import and its documents need about one
 SECRETS = ("SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "SIGNING_PASSPHRASE")
-ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 POSTGRES = {"server_encoding": "UTF8", "fsync": "on", "full_page_writes": "on"}
-
-
-def _warning(number: int, message: str, hint: str) -> list[Warning]:
-    return [Warning(message, hint=hint, id=f"sakip.W{number:03}")]
 
 
 def _is_real_database() -> bool:
@@ -50,7 +42,7 @@ def check_sqlite_version(app_configs, **kwargs):
     driver = connection.Database
     if driver.sqlite_version_info >= MENDED_SQLITE:
         return []
-    return _warning(
+    return warning(
         1,
         f"SQLite {driver.sqlite_version} can lose commits when several processes write (WAL-reset bug).",
         "Install the package pysqlite3 of requirements.txt.",
@@ -69,8 +61,8 @@ def check_database_settings(app_configs, **kwargs):
     try:
         found = _values(statement, wanted)
     except DatabaseError as error:
-        return _warning(
-            3,
+        return warning(
+            13,
             f"The database does not answer: {type(error).__name__}.",
             "Start it, and compare DATABASE_URL with its name, user and password.",
         )
@@ -81,8 +73,8 @@ def check_database_settings(app_configs, **kwargs):
     ]
     if not wrong:
         return []
-    return _warning(
-        4,
+    return warning(
+        14,
         f"The database may lose or spoil what was stored: {'; '.join(wrong)}.",
         "Set it back in the settings of the database server (SQLite: sakip/settings/data.py).",
     )
@@ -99,8 +91,8 @@ def check_migrations(app_configs, **kwargs):
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:
         return []
-    return _warning(
-        5,
+    return warning(
+        15,
         f"{len(plan)} changes of the tables were not carried out, beginning with {plan[0][0]}.",
         "Run manage.py migrate.",
     )
@@ -111,8 +103,8 @@ def check_cache(app_configs, **kwargs):
     backend = settings.CACHES["default"]["BACKEND"]
     if "locmem" not in backend and "dummy" not in backend:
         return []
-    return _warning(
-        6,
+    return warning(
+        16,
         "Every process counts wrong passwords for itself, so a guesser gets as many tries as there are processes.",
         "Use a cache that all processes share, such as DatabaseCache (sakip/settings/data.py).",
     )
@@ -122,7 +114,7 @@ def check_cache(app_configs, **kwargs):
 @register(Tags.files, deploy=True)
 def check_media_root(app_configs, **kwargs):
     if settings.STATIC_ROOT in [settings.MEDIA_ROOT, *settings.MEDIA_ROOT.parents]:
-        return _warning(
+        return warning(
             2,
             "MEDIA_ROOT lies inside STATIC_ROOT: evidence would be served without a check.",
             "Write MEDIA_ROOT=… with a directory outside the static files.",
@@ -137,14 +129,14 @@ def check_media_rights(app_configs, **kwargs):
     if not folder.exists():
         return []  # the usual one is made when it is needed; a named one is asked for at the start
     if not os.access(folder, os.W_OK | os.X_OK):
-        return _warning(
-            7,
+        return warning(
+            17,
             f"The program may not write in {folder}.",
             "Give the directory to the user of the program.",
         )
     if "MEDIA_ROOT" in os.environ and folder.stat().st_mode & 0o007:
-        return _warning(
-            8,
+        return warning(
+            18,
             f"Every user of this machine may enter {folder}, where the evidence is.",
             f"Run chmod o= {folder}.",
         )
@@ -159,8 +151,8 @@ def check_free_disk(app_configs, **kwargs):
     for folder in filter(Path.exists, folders):
         free = shutil.disk_usage(folder).free
         if free < LEAST_FREE:
-            return _warning(
-                9,
+            return warning(
+                19,
                 f"Only {free / 2**30:.1f} GB are free on the disk of {folder}.",
                 "Make the disk larger, or remove old backups and what else grew on it.",
             )
@@ -178,84 +170,9 @@ def check_secrets(app_configs, **kwargs):
     ]
     for file in files:
         if file and file.exists() and file.stat().st_mode & 0o007:
-            return _warning(
-                10,
+            return warning(
+                20,
                 f"Every user of this machine may read the secrets in {file.resolve()}.",
                 f"Run chmod o= {file.resolve()}.",
             )
     return []
-
-
-# ── The network, mail and time ──────────────────────────────────────────────────────────────────
-@register(Tags.security, deploy=True)
-def check_hosts(app_configs, **kwargs):
-    if "*" not in settings.ALLOWED_HOSTS:
-        return []
-    return _warning(
-        11,
-        "ALLOWED_HOSTS=* lets a reader choose the address that stands in links and mail.",
-        "Write the names of the site, such as ALLOWED_HOSTS=sakip.example.go.id.",
-    )
-
-
-@register(Tags.security, deploy=True)
-def check_site_url(app_configs, **kwargs):
-    if settings.SITE_URL != LOCAL_SITE and settings.SITE_URL.startswith("https://"):
-        return []
-    return _warning(
-        12,
-        f"Links in mail and codes on paper lead to {settings.SITE_URL}, which only this machine reaches or which "
-        "is not encrypted.",
-        "Write SITE_URL=https://… with the name of the site.",
-    )
-
-
-@register(Tags.security, deploy=True)
-def check_proxy(app_configs, **kwargs):
-    """Behind a proxy, every reader has its address unless the program is told to look behind it."""
-    if not settings.HTTPS or getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0) == 1:
-        return []
-    return _warning(
-        13,
-        "The address of a reader is taken from the wrong place, so wrong passwords lock the wrong people out.",
-        "Keep ALLAUTH_TRUSTED_PROXY_COUNT at 1 and let the proxy overwrite X-Forwarded-For (deploy/nginx).",
-    )
-
-
-@register(Tags.security, deploy=True)
-def check_mail(app_configs, **kwargs):
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        return _warning(
-            14,
-            "Mail goes nowhere: no invitation, no new password, no reminder reaches anybody.",
-            "Write EMAIL_URL=smtp+tls://user:password@host:587.",
-        )
-    if settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
-        return _warning(
-            15,
-            f"Mail comes from {settings.DEFAULT_FROM_EMAIL}, which other mail servers refuse.",
-            "Write DEFAULT_FROM_EMAIL=… with an address of the office.",
-        )
-    return []
-
-
-@register(Tags.security, deploy=True)
-def check_operators(app_configs, **kwargs):
-    if settings.ADMINS:
-        return []
-    return _warning(
-        16,
-        "Nobody gets a mail when the backup or another nightly job fails.",
-        "Write OPERATOR_EMAIL=… with the address of those who look after the server.",
-    )
-
-
-@register(Tags.security, deploy=True)
-def check_time_zone(app_configs, **kwargs):
-    if settings.TIME_ZONE in ZONES:
-        return []
-    return _warning(
-        17,
-        f"TIME_ZONE is {settings.TIME_ZONE}, so due dates end at a time that is midnight nowhere in Indonesia.",
-        f"Write one of: {', '.join(ZONES)}.",
-    )

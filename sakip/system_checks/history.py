@@ -1,0 +1,50 @@
+"""Whether the history is guarded and was verified lately."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.checks import Tags, Warning, register
+from django.db import DatabaseError
+from django.utils import timezone
+
+from sakip.history import guard
+from sakip.history.entries import HistoryEntry
+from sakip.history.links import HistoryCheck
+
+
+@register(Tags.security, deploy=True)
+def check_history_triggers(app_configs, **kwargs):
+    """Silent without a database, which other checks tell of."""
+    try:
+        missing = guard.missing() if guard.is_needed() else []
+    except DatabaseError:
+        return []
+    if not missing:
+        return []
+    return [
+        Warning(
+            f"The database lets anyone change the history; {', '.join(missing)} is missing.",
+            hint="Run manage.py migrate, which makes the triggers.",
+            id="sakip.W003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_history_is_verified(app_configs, **kwargs):
+    """Warns of faults in the history, and when nobody has looked for long. Silent without a database."""
+    long_ago = timezone.now() - timedelta(days=settings.HISTORY_CHECK_DAYS)
+    try:
+        last = HistoryCheck.objects.first()
+        is_due = HistoryEntry.objects.filter(at__lt=long_ago).exists()
+    except DatabaseError:
+        return []
+    if last and last.faults:
+        told = f"was not whole on {last.at:%Y-%m-%d}: {last.first_fault}"
+        hint = "Run manage.py verify_history and find out who may write into the database."
+    elif is_due and (last is None or last.at < long_ago):
+        told = f"was last checked on {last.at:%Y-%m-%d}." if last else "was never checked."
+        hint = "Run manage.py verify_history every week."
+    else:
+        return []
+    return [Warning(f"The history {told}", hint=hint, id="sakip.W004")]

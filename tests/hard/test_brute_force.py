@@ -1,0 +1,112 @@
+"""Passwords guessed at four server processes at once, from many addresses behind a trusted proxy."""
+
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import pytest
+
+from tests.hard.office import Client
+
+WRONG = "salah-sekali-99"
+TOKEN = "t" * 32  # of both the cookie and the header, as a program would send it
+OFFICE, HOME = "198.18.0.1", "198.18.0.2"
+OTHERS = [f"203.0.{n // 250}.{n % 250}" for n in range(300)]
+NAMES = [f"pegawai{n}" for n in range(300)]
+
+
+@pytest.fixture
+def door(office):
+    """Four processes behind a proxy; sign_in() and guess() come from a new browser."""
+    office.environment["TRUSTED_PROXIES"] = "1"
+
+    def guess(name, address, password=WRONG):
+        client = Client(office.url)
+        client.cookies["csrftoken"] = TOKEN
+        client.headers["X-Forwarded-For"] = address
+        return client.post("/akun/masuk/", data={"login": name, "password": password})
+
+    def checked(names, addresses):
+        """How many of these guesses, made at once, were compared with a password: two counts."""
+        before = office.log.read_text().count("Wrong password")
+        with ThreadPoolExecutor(16) as pool:
+            answers = list(pool.map(guess, names, addresses))
+        let_through = [answer.status_code for answer in answers].count(200)
+        assert {answer.status_code for answer in answers} <= {200, 429}
+        assert all(int(a.headers["Retry-After"]) > 0 for a in answers if a.status_code == 429)
+        assert office.log.read_text().count("Wrong password") - before == let_through
+        return let_through
+
+    def sign_in(name, address):
+        return guess(name, address, "sakip-demo-2023").status_code == 302
+
+    office.start(workers=4)
+    return SimpleNamespace(guess=guess, checked=checked, sign_in=sign_in, office=office)
+
+
+def make_people(office, names):
+    office.python(
+        "from django.contrib.auth.hashers import make_password; from sakip.models import User\n"
+        "password = make_password('sakip-demo-2023')\n"
+        f"User.objects.bulk_create([User(username=name, password=password) for name in {names!r}])"
+    )
+
+
+def test_one_account_guessed_from_three_hundred_addresses(door, figure):
+    assert door.sign_in("koordinator", OFFICE)
+    let_through = door.checked(["koordinator"] * 300, OTHERS)
+    figure("300 addresses on one account: passwords checked", let_through)
+    assert let_through <= 25
+    assert door.sign_in("koordinator", OFFICE)
+    figure("the victim at the own address, another browser", "signs in")
+    door.office.kill()
+    door.office.start(workers=4)
+    after = door.checked(["koordinator"] * 20, OTHERS[:20])
+    figure("after a killed server: passwords checked", after)
+    assert after == 0
+    assert door.sign_in("koordinator", OFFICE)
+
+
+def test_three_hundred_accounts_tried_from_one_address(door, figure):
+    make_people(door.office, NAMES[:150])  # and 150 names that nobody has
+    assert door.sign_in("koordinator", OFFICE)
+    let_through = door.checked(NAMES, [OFFICE] * 300)
+    figure("300 accounts from one address: passwords checked", let_through)
+    assert let_through <= 30
+    assert door.sign_in("koordinator", OFFICE)
+    figure("a colleague at this address, another browser", "signs in")
+    assert door.checked(["koordinator"] * 8, [OFFICE] * 8) <= 5
+    forged = door.checked(NAMES[:20], [f"10.1.1.{n}, {OFFICE}" for n in range(20)])
+    figure("the same with a forged X-Forwarded-For: passwords checked", forged)
+    assert forged == 0
+
+
+def test_a_training_room_signs_in_at_once(door, figure):
+    names = NAMES[:29]
+    make_people(door.office, names)
+    with ThreadPoolExecutor(16) as pool:
+        signed_in = list(pool.map(door.sign_in, names, [OFFICE] * 29))
+    figure("29 right sign-ins at once from one address", sum(signed_in))
+    assert all(signed_in)
+    assert door.checked(["siapa"], [OFFICE]) == 1
+
+
+def test_the_time_does_not_tell_who_has_an_account(door, figure, rounds):
+    door.office.stop()
+    number = min(5 * rounds, 50)
+    make_people(door.office, NAMES[:number])
+    door.office.start(workers=1)
+    known, unknown = [], []
+    for n in range(number):  # each of them by turns, from addresses that have tried nothing yet
+        for times, name in ((known, NAMES[n]), (unknown, f"tidak.ada{n}")):
+            address = f"203.1.{len(times)}.{1 if times is known else 2}"
+            began = time.perf_counter()
+            assert door.guess(name, address).status_code == 200
+            times.append(time.perf_counter() - began)
+    known, unknown = statistics.median(known), statistics.median(unknown)
+    figure(
+        f"median of {number} wrong passwords, known and unknown name",
+        f"{known * 1000:.0f} ms, {unknown * 1000:.0f} ms ({abs(known / unknown - 1):.1%} apart)",
+    )
+    assert abs(known / unknown - 1) < 0.1
