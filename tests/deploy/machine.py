@@ -142,19 +142,18 @@ class Machine:
     def python(self, code):
         return self.manage("shell", "--verbosity", "0", "--command", code).stdout
 
-    def _command(self, name):
-        """The ExecStart of a unit, as its user and without the rights that the unit takes away."""
+    def _commands(self, name):
+        """Every ExecStart of a unit, as its user and without the rights that the unit takes away."""
         service = read_unit(name)["Service"]
         instance = name.partition("@")[2].removesuffix(".service")
-        command = shlex.split(service["ExecStart"].replace("%i", instance))
         rights = ["--reuid", service["User"], "--regid", service["Group"], "--init-groups"]
-        return service, [
-            "setpriv", *rights, "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", *command
-        ]  # fmt: skip
+        rights += ["--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
+        lines = service["ExecStart"].replace("%i", instance).splitlines()
+        return service, [["setpriv", *rights, *shlex.split(line)] for line in lines]
 
     def start(self, name, *, listen=None):
         """Starts a service and leaves it running; `listen` is the socket that systemd would hand over."""
-        service, command = self._command(name)
+        service, (command,) = self._commands(name)
         environment, handed = dict(self.environment), ()
         if listen:
             handed = (3,)
@@ -175,12 +174,16 @@ class Machine:
 
     def run_service(self, name):
         """Runs the service of a timer to its end."""
-        service, command = self._command(name)
+        service, commands = self._commands(name)
         mask = int(service["UMask"], 8)
-        return run(
-            *command, cwd=service["WorkingDirectory"], env=self.environment, check=False,
-            preexec_fn=lambda: os.umask(mask),
-        )  # fmt: skip
+        for command in commands:
+            result = run(
+                *command, cwd=service["WorkingDirectory"], env=self.environment, check=False,
+                preexec_fn=lambda: os.umask(mask),
+            )  # fmt: skip
+            if result.returncode:
+                break
+        return result
 
     def open_socket(self):
         unit = read_unit("sakip-web.socket")["Socket"]
