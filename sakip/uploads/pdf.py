@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pikepdf
 
-from sakip.uploads.pdf_contents import PRINT_AGAIN, refuse_forbidden
+from sakip.uploads.pdf_contents import PRINT_AGAIN, TOO_COMPLICATED, refuse_forbidden
 from sakip.uploads.refusals import Refused
 
 BEGIN = re.compile(
@@ -19,6 +19,9 @@ END = b"%%EOF"
 PADDING = b"\0 \t\r\n"  # some programs fill up the last block
 ARCHIVE_END = b"PK\x05\x06"
 MOST_TAIL = 22 + 0xFFFF  # bytes in which the directory of an archive ends
+MOST_DICTIONARIES = 150_000  # written openly; an honest PDF of so many would be a book of tables
+MOST_LINES = 150_000  # of a file that is repaired: every line is read again
+CHUNK = 1 << 20
 EDGE = 1024  # bytes at either end in which readers look for the marks
 BROKEN = (
     pikepdf.PdfError,
@@ -44,6 +47,8 @@ def check(file, check_inside: Callable[[str, bytes], None]):
 
     `check_inside` gets the name and the content of each file that the PDF carries.
     """
+    if _count(file, b"<<") > MOST_DICTIONARIES:
+        raise Refused(TOO_COMPLICATED)
     if _is_archive_too(file):
         raise Refused(f"sekaligus arsip ZIP. {PRINT_AGAIN}")
     try:
@@ -62,6 +67,14 @@ def check(file, check_inside: Callable[[str, bytes], None]):
         file.seek(0)
     if not pages:
         raise Refused("tidak berisi satu halaman pun. Buat ulang PDF-nya lalu unggah lagi.")
+
+
+def _count(file, *signs) -> int:
+    file.seek(0)
+    number = 0
+    while piece := file.read(CHUNK):
+        number += sum(piece.count(sign) for sign in signs)
+    return number
 
 
 def _is_archive_too(file) -> bool:
@@ -86,6 +99,7 @@ def _pages(file, check_inside) -> int:
         raise
     except BROKEN:
         file.seek(0)
-        if END not in file.read().rstrip(PADDING)[-EDGE:]:
+        is_cut = END not in file.read().rstrip(PADDING)[-EDGE:]
+        if is_cut or _count(file, b"\n", b"\r") > MOST_LINES:
             raise
         return refuse_forbidden(file, check_inside, is_repaired=True)

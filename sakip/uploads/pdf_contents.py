@@ -9,18 +9,22 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 
 import pikepdf
+from pikepdf.settings import qpdf_limit_errors, set_qpdf_limits
 
 from sakip.uploads.refusals import Refused
 
 MOST_PAGES = 3_000
 MOST_OBJECTS = 100_000
 BATCH = 25_000  # objects that are kept in memory together
+MOST_VALUES = 200_000  # looked at one by one, in all objects that look suspicious
 MOST_INSIDE = 32 << 20  # bytes of all files that it carries
 PRINT_AGAIN = (
     "Cetak ulang ke PDF dari program asalnya (Cetak, lalu Simpan sebagai PDF), lalu unggah lagi."
 )
 SCRIPT = f"berisi JavaScript. {PRINT_AGAIN}"
 MEDIA = f"berisi video, suara, atau gambar tiga dimensi. {PRINT_AGAIN}"
+TOO_COMPLICATED = f"terlalu rumit untuk diperiksa. {PRINT_AGAIN}"
+RUNS = f"berisi tautan yang menjalankan perintah. {PRINT_AGAIN}"
 OTHER_FILE = f"membuka berkas lain di luar dirinya. {PRINT_AGAIN}"
 ACTIONS = {
     "/JavaScript": SCRIPT,
@@ -37,12 +41,17 @@ ACTIONS = {
     "/GoTo3DView": MEDIA,
 }
 ANNOTATIONS = frozenset({"/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"})
-RUNNING = re.compile(r"\s*(javascript|vbscript|data|ms-[a-z-]+|search-ms|shell)\s*:", re.IGNORECASE)
+SCHEMES = r"(?:javascript|vbscript|data|ms-[a-z-]+|search-ms|shell)\s*:"
+RUNNING = re.compile(rf"\s*{SCHEMES}", re.IGNORECASE)
 # Found in the text of an object before it is taken apart. `pikepdf` writes every name in its plain form.
 SUSPECT = re.compile(
     rb"/(?:JavaScript|Launch|SubmitForm|ImportData|GoToR|GoToE|Thread|Rendition|Movie|Sound|Screen"
-    rb"|RichMedia\w*|GoTo3DView|3D|XFA|EF|URI|FFilter)(?![\w.-])"
+    rb"|RichMedia\w*|GoTo3DView|3D|XFA|EF|FFilter)(?![\w.-])"
+    rb"|(?:\A|/URI )(?:<(?!<)|(?i:\((?:\s|\\\w{1,3})*" + SCHEMES.encode() + rb"))"
 )
+# Of the whole process. A packed stream of objects may not fill the memory.
+set_qpdf_limits(flate_max_memory=32 << 20, parser_max_container_size=50_000)
+PACKED = 2  # how the table of contents calls an object within a packed stream
 FLATE = "/FlateDecode"
 ELSEWHERE = (pikepdf.String, pikepdf.Dictionary)  # how a stream names the file that holds it
 
@@ -50,22 +59,29 @@ ELSEWHERE = (pikepdf.String, pikepdf.Dictionary)  # how a stream names the file 
 def refuse_forbidden(file, check_inside: Callable[[str, bytes], None], *, is_repaired) -> int:
     """The number of pages. Raises Refused, and the errors of pikepdf for a broken file.
 
-    It is opened again for each batch: an open PDF keeps every object that was ever read.
+    What the limits hide from us a browser might read: a file that meets one is refused. It is opened again for each batch: an open PDF keeps every object that was ever read.
     """
+    met = qpdf_limit_errors()
     with _opened(file, is_repaired) as pdf:
-        keys = _keys(pdf)
-        _refuse_in(pdf.trailer)
+        table = _table(pdf)
+        keys, packed = list(table), {key for key, entry in table.items() if entry.type == PACKED}
+        _Looking().refuse_in(pdf.trailer)
         pages = len(pdf.pages)
     if pages > MOST_PAGES:
         raise Refused(f"lebih dari {MOST_PAGES} halaman. Bagi menjadi beberapa berkas.")
-    room = MOST_INSIDE
+    room, looking = MOST_INSIDE, _Looking()
     for start in range(0, len(keys), BATCH):
         with _opened(file, is_repaired) as pdf:
             for key in keys[start : start + BATCH]:
-                for name, stream in _carried(pdf.get_object(*key)):
+                found = pdf.get_object(*key)
+                if found is None and key in packed:
+                    raise Refused(TOO_COMPLICATED)
+                for name, stream in _carried(found, looking):
                     content = _unpacked(name, stream, room)
                     room -= len(content)
                     check_inside(name, content)
+    if qpdf_limit_errors() > met:
+        raise Refused(TOO_COMPLICATED)
     return pages
 
 
@@ -74,19 +90,51 @@ def _opened(file, is_repaired):
     return pikepdf.open(file, attempt_recovery=is_repaired, suppress_warnings=True)
 
 
-def _keys(pdf) -> list[tuple[int, int]]:
+def _table(pdf) -> dict:
     """Number and generation of every object, without reading one. The trailer may lie about how many."""
     if int(pdf.trailer.get("/Size", 0)) <= 2 * MOST_OBJECTS:
-        keys = list(pdf.get_xref_table())
-        if len(keys) <= MOST_OBJECTS:
-            return keys
+        table = pdf.get_xref_table()
+        if len(table) <= MOST_OBJECTS:
+            return table
     raise Refused(
         f"terlalu rumit (lebih dari {MOST_OBJECTS} objek). Bagi menjadi beberapa berkas, atau simpan "
         "dengan ukuran terkecil."
     )
 
 
-def _carried(found) -> Iterator[tuple[str, pikepdf.Object]]:
+class _Looking:
+    """Looks at objects value by value, and gives up when there are too many."""
+
+    def __init__(self):
+        self.left = MOST_VALUES
+
+    def refuse_in(self, found) -> Sequence[pikepdf.Object]:
+        """This object and the dictionaries written within it. Raises Refused."""
+        waiting, dictionaries = [found], []
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+                _judge(one)
+                dictionaries.append(one)
+                waiting += self._values(value for _name, value in one.items())
+            elif isinstance(one, pikepdf.Array):
+                waiting += self._values(iter(one))
+            elif said := ACTIONS.get(_name(one)):
+                raise Refused(said)  # the name stands alone, to hide which action needs it
+            elif isinstance(one, pikepdf.String) and RUNNING.match(str(one)):
+                raise Refused(RUNS)
+        return dictionaries
+
+    def _values(self, values):
+        for value in values:
+            self.left -= 1
+            if self.left < 0:
+                raise Refused(TOO_COMPLICATED)
+            if isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect:
+                yield value
+
+
+def _carried(found, looking) -> Iterator[tuple[str, pikepdf.Object]]:
     """The files within this object, as name and stream. Raises Refused for what it may not hold."""
     if not isinstance(found, pikepdf.Object):
         return  # a number that stands alone, such as the length of a stream
@@ -95,28 +143,8 @@ def _carried(found) -> Iterator[tuple[str, pikepdf.Object]]:
     if is_stream and b"/F " in written and isinstance(found.get("/F"), ELSEWHERE):
         raise Refused(OTHER_FILE)
     if SUSPECT.search(written):
-        for one in _refuse_in(found):
+        for one in looking.refuse_in(found):
             yield from _files_of(one)
-
-
-def _refuse_in(found) -> Sequence[pikepdf.Object]:
-    """This object and the dictionaries written within it. Raises Refused."""
-    waiting, dictionaries = [found], []
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-            _judge(one)
-            dictionaries.append(one)
-            waiting += [value for _name, value in one.items() if _is_inside(value)]
-        elif isinstance(one, pikepdf.Array):
-            waiting += [value for value in one if _is_inside(value)]
-        elif said := ACTIONS.get(_name(one)):
-            raise Refused(said)  # the name stands alone, to hide which action needs it
-    return dictionaries
-
-
-def _is_inside(value):
-    return isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect
 
 
 def _name(value) -> str:
@@ -133,7 +161,7 @@ def _judge(dictionary):
         raise Refused(f"berisi formulir XFA, yang dapat menjalankan perintah. {PRINT_AGAIN}")
     address = dictionary.get("/URI")
     if isinstance(address, pikepdf.String) and RUNNING.match(str(address)):
-        raise Refused(f"berisi tautan yang menjalankan perintah. {PRINT_AGAIN}")
+        raise Refused(RUNS)
 
 
 def _files_of(dictionary):

@@ -1,6 +1,7 @@
 """PDFs that do more than show pages, some that only pretend, and good ones that look suspicious."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -122,6 +123,27 @@ def bomb_inside():
     return made(change)
 
 
+def bomb_of_packed_objects():
+    """The stream that should hold a script unpacks to forty megabytes: a check that gives up sees no script."""
+    hidden = b"5 0 <</S/JavaScript/JS(app.alert(1))>>" + b" " * (40 << 20)
+    packed = zlib.compress(hidden, 9)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R/OpenAction 5 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed),
+    ]  # fmt: skip
+    content, rows = b"%PDF-1.5\n", [(0, 0, 255)]
+    for number, part in enumerate(parts, 1):
+        rows.append((1, len(content), 0))
+        content += b"%d 0 obj%b endobj\n" % (number, part)
+    rows += [(2, 4, 0), (1, len(content), 0)]
+    table = b"".join(struct.pack(">BIB", *row) for row in rows)
+    head = b"<</Type/XRef/Size 7/W[1 4 1]/Root 1 0 R/Length %d>>" % len(table)
+    end = b"6 0 obj%bstream\n%b\nendstream endobj\nstartxref\n%d\n%%%%EOF\n"
+    return content + end % (head, table, len(content))
+
+
 def held_elsewhere():
     def change(pdf):
         pdf.pages[0].Contents = Stream(pdf, b"", F=String("http://example.com/x"))
@@ -204,6 +226,8 @@ BAD = {
     "a carried script": (carrying("a.pdf", opening(SCRIPT)), "membawa berkas “a.pdf” yang berisi JavaScript"),
     "a carried macro": (carrying("a.docx", lambda: docx_with({"word/vbaProject.bin": b"x"})), "membawa berkas “a.docx” yang berisi makro"),
     "a carried bomb": (bomb_inside, "terlalu besar"),
+    "a bomb of packed objects": (bomb_of_packed_objects, "terlalu rumit"),
+    "too many dictionaries": (lambda: made() + b"<<>>\n" * 150_001, "terlalu rumit"),
     "a password": (locked, "kata sandi"),
     "half of it": (lambda: made(pages=40)[:-400], CUT),
     "no page": (lambda: made(pages=0), "tidak berisi satu halaman pun"),

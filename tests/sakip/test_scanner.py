@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from sakip.models import Letterhead
-from sakip.system_checks import check_virus_scanner
+from sakip.system_checks.virus_scanner import check_virus_scanner
 from sakip.uploads.check import check_upload
 from tests.recommendations import files
 from workbooks.readers import guard
