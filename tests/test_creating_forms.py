@@ -75,6 +75,7 @@ NEEDS_NONE = {
         "recommendations:review-item", "recommendations:review-together",
         "recommendations:unit-reorganise", "reports:issued-withdraw", "reports:telaah-staf-restore",
         "reports:word-template-check", "reports:word-template-deactivate", "sakip:post-end",
+        "device-end", "device-end-others", "sakip:factor-reset",
         "workbooks:import-cancel", "workbooks:import-choose", "workbooks:import-confirm",
         "workbooks:import-undo",
     },

@@ -10,11 +10,15 @@ from django.db.models import Exists, OuterRef
 
 from sakip import purging
 from sakip.history.links import HistoryCheck
-from sakip.models import KnownPlace, TryCount, UnsavedText
+from sakip.models import KnownPlace, Submission, TryCount, UnsavedText
 
 
 def unsaved_texts(at):
     return UnsavedText.objects.filter(saved_at__lt=at - timedelta(days=settings.UNSAVED_TEXT_DAYS))
+
+
+def submissions(at):
+    return Submission.objects.filter(sent_at__lt=at - timedelta(days=settings.SUBMISSION_DAYS))
 
 
 def sessions(at):
@@ -50,6 +54,7 @@ def admin_log(at):
 
 
 purging.register("tulisan yang belum disimpan", lapsed=unsaved_texts)
+purging.register("formulir yang terkirim", lapsed=submissions)
 purging.register("sesi masuk yang berakhir", lapsed=sessions)
 purging.register("perangkat tanpa sesi", lapsed=devices)
 purging.register("hitungan percobaan masuk", lapsed=tries)

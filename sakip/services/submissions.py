@@ -1,12 +1,9 @@
 """Rows of the forms that have made something. They are no deeds of a person and leave no history."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sakip.models import Submission
-
-# Nobody keeps a page open so long; an old form then makes a record again instead of leading to the first.
-KEPT = timedelta(days=30)
 
 
 def claim(*, person, key: UUID, digest: str, at: datetime) -> tuple[Submission, bool]:
@@ -26,8 +23,3 @@ def settle(submission: Submission, location: str) -> None:
     """Notes where the answer led."""
     submission.location = location
     submission.save(update_fields=["location"])
-
-
-def purge(*, at: datetime) -> int:
-    """Deletes the rows of old forms; returns their number."""
-    return Submission.objects.filter(sent_at__lt=at - KEPT).delete()[0]

@@ -62,6 +62,7 @@ HISTORY_CHECK_DAYS = 8
 # and records are never removed. Printed copies: STORED_FILES_KEPT_DAYS; sessions and places: `people`.
 NOTICE_DAYS = 365
 UNSAVED_TEXT_DAYS = 90  # what a person typed and neither saved nor threw away
+SUBMISSION_DAYS = 30  # the key of a form that has made something; nobody keeps a page open so long
 IMPORT_PREVIEW_DAYS = 30  # an import that nobody confirmed
 IMPORT_DAYS = 2 * 365  # a written one: its workbook, and the old values with which it can be undone
 WORD_READING_DAYS = 3 * 365  # since somebody last said how to read such a table

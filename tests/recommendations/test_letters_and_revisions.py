@@ -173,8 +173,9 @@ def test_what_cannot_be_a_revision_is_refused(cast, issued, fields, field):
 def test_the_second_press_makes_no_second_revision(signed_in, cast, issued):
     client, url = signed_in(cast.kadir), address("revision-create", issued.pk)
     page = fields_of(client.get(url)) | NEW
-    assert client.post(url, page).status_code == 302
-    answer = client.post(url, page)
+    first = client.post(url, page)
+    assert (first.status_code, client.post(url, page).url) == (302, first.url)
+    answer = client.post(url, page | {"kunci": ""})
     assert answer.status_code == 409
     assert "Hasil sanggahan" in answer.text
     assert EvaluationRevision.objects.count() == 1
