@@ -22,6 +22,7 @@ from django.utils.safestring import mark_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from sakip import ciphers, rate_limits
+from sakip.identity import proved_factor
 from sakip.roles import Role
 from sakip.text_fields import LineFormField
 
@@ -71,7 +72,9 @@ class RequiredFactorMiddleware:
         user = request.user
         if not user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        request.lacks_factor = must_have_factor(user) and not has_factor(user)
+        request.lacks_factor = (
+            must_have_factor(user) and not proved_factor(request) and not has_factor(user)
+        )
         if not request.lacks_factor or request.resolver_match.view_name in SETTING_UP:
             return None
         answer = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
