@@ -121,9 +121,8 @@ class OwnPasswordMiddleware:
         user = request.user
         if not user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        request.has_old_password = not user.password_is_temporary and has_expired(user)
-        must_choose = user.password_is_temporary or request.has_old_password
-        if not must_choose or request.resolver_match.view_name in CHOOSING:
+        request.must_choose_password = user.password_is_temporary or has_expired(user)
+        if not request.must_choose_password or request.resolver_match.view_name in CHOOSING:
             return None
         answer = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
         return answer(reverse("account_change_password"))
