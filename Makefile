@@ -14,7 +14,9 @@ LIBRARIES := ca-certificates tzdata libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz
 # Tests and checks do not depend on what `.env` says about this installation.
 TEST_ENV := DEBUG=off HTTPS=off EMAIL_URL=memorymail://
 PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
-	CSRF_TRUSTED_ORIGINS=https://sakip.example.go.id DATABASE_URL=sqlite:///:memory:
+	CSRF_TRUSTED_ORIGINS=https://sakip.example.go.id SITE_URL=https://sakip.example.go.id \
+	EMAIL_URL=smtp+tls://user:password@mail.example.go.id:587 DEFAULT_FROM_EMAIL=sakip@example.go.id \
+	OPERATOR_EMAIL=pengelola@example.go.id DATABASE_URL=sqlite:///:memory:
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -56,6 +58,7 @@ SERVER := postgresql nginx libnginx-mod-http-headers-more-filter \
 
 test-deploy: .venv/.dev env staticfiles/.collected ## Install the program as on a server, on a copy of this machine, and use it through nginx (as root)
 	@scripts/apt-install $(SERVER)
+	@scripts/install-observatory
 	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: scripts/throwaway-machine $(abspath $(PYTHON)) -m pytest -p no:cacheprovider --run-deploy $(ARGS) tests/deploy
 
 bench: .venv/.dev env ## Measure the program beside the usual way of doing the same (ARGS="pdf --quick")

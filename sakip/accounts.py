@@ -21,7 +21,7 @@ from sakip import figures, rate_limits
 from sakip.identity import CAME
 from sakip.models import User
 from sakip.passwords import has_expired
-from sakip.services import passwords
+from sakip.services import password_resets, passwords
 
 logger = logging.getLogger(__name__)
 
@@ -176,6 +176,10 @@ class PasswordResetForm(_PlainLabels, ResetPasswordForm):
     def clean_email(self):
         rate_limits.count_reset_request(context.request, self.cleaned_data["email"])
         return super().clean_email()
+
+    def save(self, request, **kwargs):
+        password_resets.ask(self.users)
+        return self.cleaned_data["email"]
 
 
 class PasswordResetKeyForm(_PlainLabels, ResetPasswordKeyForm):

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from sakip import settings_urls
-from sakip.views import factors, identity, invitations, posts, probes, sessions
+from sakip.views import factors, identity, invitations, person_data, posts, probes, sessions
 
 handler400 = "sakip.views.failures.bad_request"
 handler500 = "sakip.views.failures.server_error"
@@ -66,8 +66,10 @@ identity_urls = [
     path("keluar/provinsi/lanjut/", identity.sign_out, name="identity-sign-out"),
 ]
 
-# The own sessions.
+# The own sessions, and what is held on the person.
 session_urls = [
+    path("data-saya/", person_data.person_data, name="person-data"),
+    path("data-saya/unduh/", person_data.person_data_file, name="person-data-file"),
     path("perangkat/", sessions.device_list, name="device-list"),
     path("perangkat/<int:pk>/keluarkan/", sessions.device_end, name="device-end"),
     path("perangkat/lain/keluarkan/", sessions.device_end_others, name="device-end-others"),

@@ -138,6 +138,33 @@ def test_a_secret_may_begin_with_a_dollar(setting):
     assert environment.read_text("X") == "$rahasia"
 
 
+def test_a_secret_may_stand_in_a_file(setting, monkeypatch, tmp_path):
+    file = tmp_path / "secret_key"
+    file.write_text(f"{LONG_KEY}\n")
+    monkeypatch.setenv("X_FILE", str(file))
+    assert environment.read_secret_key("X", debug=False) == LONG_KEY
+    setting(LONG_KEY)
+    assert "both set" in refused(environment.read_secret)
+
+
+def test_a_file_that_cannot_be_read_is_refused_without_its_text(monkeypatch, tmp_path):
+    monkeypatch.setenv("X_FILE", str(tmp_path / "missing"))
+    assert "cannot be read" in refused(environment.read_secret)
+    (tmp_path / "bytes").write_bytes(b"\xffrahasia")
+    monkeypatch.setenv("X_FILE", str(tmp_path / "bytes"))
+    said = refused(environment.read_secret)
+    assert ("not text" in said, "rahasia" in said) == (True, False)
+
+
+def test_operators_are_addresses(setting):
+    setting("a@example.go.id, b@example.go.id")
+    assert environment.read_addresses("X") == ["a@example.go.id", "b@example.go.id"]
+    setting("")
+    assert environment.read_addresses("X") == []
+    setting("a@example.go.id,b")
+    assert "Write an address" in refused(environment.read_addresses)
+
+
 @pytest.mark.parametrize("password", ["$rahasia", "ra#ha$ia"])
 def test_signs_in_the_password_of_the_database_stay(setting, password):
     setting(f"postgres://sari:{password}@host/sakip")
@@ -263,6 +290,10 @@ def test_a_production_installation_passes_the_deployment_checks():
         HTTPS="on",
         ALLOWED_HOSTS="sakip.example.go.id",
         CSRF_TRUSTED_ORIGINS="https://sakip.example.go.id",
+        SITE_URL="https://sakip.example.go.id",
+        EMAIL_URL="smtp+tls://user:password@mail.example.go.id:587",
+        DEFAULT_FROM_EMAIL="sakip@example.go.id",
+        OPERATOR_EMAIL="pengelola@example.go.id",
     )
     assert result.returncode == 0, result.stderr
 

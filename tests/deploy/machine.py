@@ -5,13 +5,16 @@ import os
 import shlex
 import shutil
 import socket
+import socketserver
+import ssl
 import subprocess
+import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
+from http.client import HTTPSConnection
 from pathlib import Path
 
 import requests
-import urllib3
 
 from tests.hard.office import PASSWORD, Client
 
@@ -116,8 +119,18 @@ class Machine:
         run("pg_createcluster", version, "main", "--", "--no-sync")
         run("pg_ctlcluster", version, "main", "start")
 
-    def install(self, check=True):
-        return run(HOME / "deploy/install", HOST, check=check, env=self.environment)
+    def install(self):
+        return run(HOME / "deploy/install", HOST, env=self.environment)
+
+    def complete_settings(self):
+        """What the script leaves to the administrator."""
+        self.mail = MailServer()
+        with Path("/etc/sakip/sakip.env").open("a") as settings:
+            settings.write(
+                f"EMAIL_URL=smtp://127.0.0.1:{self.mail.server_address[1]}\n"
+                "DEFAULT_FROM_EMAIL=sakip@sakip.test\n"
+                "OPERATOR_EMAIL=pengelola@sakip.test\n"
+            )
 
     # ── Commands and services ───────────────────────────────────────────────────────────────────
     def manage(self, *command, check=True):
@@ -129,19 +142,18 @@ class Machine:
     def python(self, code):
         return self.manage("shell", "--verbosity", "0", "--command", code).stdout
 
-    def _command(self, name):
-        """The ExecStart of a unit, as its user and without the rights that the unit takes away."""
+    def _commands(self, name):
+        """Every ExecStart of a unit, as its user and without the rights that the unit takes away."""
         service = read_unit(name)["Service"]
         instance = name.partition("@")[2].removesuffix(".service")
-        command = shlex.split(service["ExecStart"].replace("%i", instance))
         rights = ["--reuid", service["User"], "--regid", service["Group"], "--init-groups"]
-        return service, [
-            "setpriv", *rights, "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", *command
-        ]  # fmt: skip
+        rights += ["--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
+        lines = service["ExecStart"].replace("%i", instance).splitlines()
+        return service, [["setpriv", *rights, *shlex.split(line)] for line in lines]
 
     def start(self, name, *, listen=None):
         """Starts a service and leaves it running; `listen` is the socket that systemd would hand over."""
-        service, command = self._command(name)
+        service, (command,) = self._commands(name)
         environment, handed = dict(self.environment), ()
         if listen:
             handed = (3,)
@@ -162,12 +174,16 @@ class Machine:
 
     def run_service(self, name):
         """Runs the service of a timer to its end."""
-        service, command = self._command(name)
+        service, commands = self._commands(name)
         mask = int(service["UMask"], 8)
-        return run(
-            *command, cwd=service["WorkingDirectory"], env=self.environment, check=False,
-            preexec_fn=lambda: os.umask(mask),
-        )  # fmt: skip
+        for command in commands:
+            result = run(
+                *command, cwd=service["WorkingDirectory"], env=self.environment, check=False,
+                preexec_fn=lambda: os.umask(mask),
+            )  # fmt: skip
+            if result.returncode:
+                break
+        return result
 
     def open_socket(self):
         unit = read_unit("sakip-web.socket")["Socket"]
@@ -189,7 +205,7 @@ class Machine:
     def wait_for(self, path, status=200):
         end = time.monotonic() + STARTING
         while time.monotonic() < end:
-            with suppress(requests.ConnectionError):
+            with suppress(requests.ConnectionError, requests.Timeout):
                 if self.client().get(path, timeout=10).status_code == status:
                     return
             time.sleep(0.2)
@@ -209,6 +225,8 @@ class Machine:
         for name in list(self.processes):
             self.stop(name)
         self.listener.close()
+        self.mail.shutdown()
+        self.mail.server_close()
 
     # ── Readers ─────────────────────────────────────────────────────────────────────────────────
     def client(self, username="", password=PASSWORD):
@@ -217,6 +235,32 @@ class Machine:
             answer = client.sign_in(username, password)
             assert answer.status_code == 302, answer.text[:2000]
         return client
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """Takes every mail and keeps its text in `received`."""
+
+    def __init__(self):
+        self.received = []
+        super().__init__(("127.0.0.1", 0), MailConversation)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class MailConversation(socketserver.StreamRequestHandler):
+    def say(self, line):
+        self.wfile.write(f"{line}\r\n".encode())
+
+    def handle(self):
+        self.say("220 ready")
+        for line in iter(self.rfile.readline, b""):
+            word = line.strip().upper()
+            if word == b"DATA":
+                self.say("354 go on")
+                text = b"".join(iter(self.rfile.readline, b".\r\n"))
+                self.server.received.append(text.decode())
+            self.say("221 bye" if word == b"QUIT" else "250 OK")
+            if word == b"QUIT":
+                return
 
 
 class SecureClient(Client):
@@ -230,12 +274,15 @@ class SecureClient(Client):
         self.verify = "/tmp/ca.pem"
         self.headers["Referer"] = f"{url}/"
 
-    def raw(self, target, method="GET"):
-        """Asks for exactly this path; a client would tidy it up first."""
-        pool = urllib3.HTTPSConnectionPool(HOST, 443, ca_certs=self.verify)
-        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.cookies)
-        connection = pool._get_conn()
-        connection.putrequest(method, target, skip_accept_encoding=True)
-        connection.putheader("Cookie", cookies)
-        connection.endheaders()
-        return connection.getresponse()
+    def get(self, path, **options):
+        return super().get(path, **{"allow_redirects": False} | options)
+
+    def raw(self, target) -> int:
+        """The status of exactly this path; another client would tidy it up first."""
+        trusted = ssl.create_default_context(cafile=self.verify)
+        with closing(HTTPSConnection(HOST, context=trusted, timeout=10)) as connection:
+            connection.putrequest("GET", target)
+            cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.cookies)
+            connection.putheader("Cookie", cookies)
+            connection.endheaders()
+            return connection.getresponse().status
