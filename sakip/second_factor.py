@@ -13,9 +13,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -182,6 +187,32 @@ class AppForm(_Once, ActivateTOTPForm):
         return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
 
 
+# What fido2 raises for an answer that no browser sends, besides what allauth expects of it.
+MALFORMED = (ValidationError, TypeError, ValueError, KeyError, AttributeError)
+
+
+class _GivenKey:
+    """Says in words of its own that a key does not fit; allauth has one message for keys and codes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].label = "Kunci keamanan"
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except MALFORMED:
+            raise get_adapter().validation_error("incorrect_key") from None
+
+
+class GivenKeyForm(_GivenKey, AuthenticateWebAuthnForm):
+    pass
+
+
+class GivenKeyAgainForm(_GivenKey, ReauthenticateWebAuthnForm):
+    pass
+
+
 class KeyForm(AddWebAuthnForm):
     name = LineFormField(
         label="Nama kunci",
@@ -189,3 +220,9 @@ class KeyForm(AddWebAuthnForm):
         max_length=60,
         help_text="Supaya Anda mengenalinya, misalnya “Laptop kantor”.",
     )
+
+    def clean(self):
+        try:
+            return super().clean()
+        except MALFORMED:
+            raise get_adapter().validation_error("incorrect_key") from None

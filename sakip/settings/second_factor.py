@@ -17,6 +17,8 @@ MFA_FORMS = {
     "reauthenticate": "sakip.second_factor.FactorCodeAgainForm",
     "activate_totp": "sakip.second_factor.AppForm",
     "add_webauthn": "sakip.second_factor.KeyForm",
+    "authenticate_webauthn": "sakip.second_factor.GivenKeyForm",
+    "reauthenticate_webauthn": "sakip.second_factor.GivenKeyAgainForm",
 }
 MFA_TOTP_ISSUER = "Tindak Lanjut SAKIP"
 # One step before and after, as RFC 6238 §5.2 allows: a phone is seldom exactly right, and people need

@@ -198,6 +198,38 @@ def test_the_former_secret_key_still_reads(cast, passing, settings):
     assert is_in(enter(cast.rina, secret))
 
 
+NO_KEYS = [
+    "",
+    "x",
+    "[]",
+    "{}",
+    '"x"',
+    '{"id": 1}',
+    '{"id": "AA", "rawId": "AA", "type": "public-key"}',
+]
+
+
+@pytest.mark.parametrize("credential", NO_KEYS)
+def test_what_is_no_key_opens_nothing(client, cast, passing, credential):
+    give_app(cast.rina)
+    sign_in(client, cast.rina)
+    answer = client.post(CODE, {"credential": credential})
+    assert answer.status_code == 200
+    assert "Kunci keamanan</a>" in answer.content.decode()
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("credential", NO_KEYS)
+def test_what_is_no_key_is_not_added(client, cast, passing, credential):
+    sign_in(client, cast.rina)
+    confirmed(client, "/akun/dua-langkah/kunci/")
+    data = {"name": "Laptop", "credential": credential}
+    answer = client.post("/akun/dua-langkah/kunci/", data)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert not Authenticator.objects.exists()
+
+
 # ── Other browsers ──────────────────────────────────────────────────────────────────────────────
 def test_whoever_else_is_signed_in_is_out_when_a_factor_comes_or_goes(client, cast, passing):
     thief = Client()

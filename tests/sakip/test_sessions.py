@@ -1,10 +1,14 @@
 """How long a session lasts, what keeps it alive, where a person is signed in, and what is not lost."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +17,7 @@ from django.utils import timezone
 from sakip.history.entries import HistoryEntry
 from sakip.selectors.sessions import device_name
 from sakip.services.users import save_user
-from sakip.sessions import seconds_left, why_ended
+from sakip.sessions import BEGAN, SessionStore, seconds_left, why_ended
 
 SIGN_IN, STATE, DEVICES = "/akun/masuk/", "/akun/sesi/", "/akun/perangkat/"
 PASSWORD = "rahasia-sekali-1"
@@ -270,3 +274,22 @@ def test_the_last_use_is_known_to_some_minutes(cast, passing):
 )  # fmt: skip
 def test_a_device_in_words(agent, name):
     assert device_name(agent) == name
+
+
+def test_writing_into_a_session_makes_it_no_longer(passing):
+    store = SessionStore()
+    store[SESSION_KEY] = "1"
+    began = store[BEGAN]
+    passing(60)
+    store["something"] = "else"
+    assert store[BEGAN] == began
+
+
+def test_cookies_belong_to_one_host_behind_tls():
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SEEN_COOKIE_NAME")
+    code = f"from sakip import settings; print(*(getattr(settings, name) for name in {names}))"
+    environment = {**os.environ, "HTTPS": "on", "SECRET_KEY": "k" * 50}
+    found = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True
+    )
+    assert found.stdout.split() == ["__Host-sesi", "__Host-csrf", "__Host-dipakai"], found.stderr
