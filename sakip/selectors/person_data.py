@@ -48,7 +48,8 @@ PROFILE, ABOUT = "Profil", "Riwayat tentang akun ini"
 def held_on(person: User) -> dict[str, Any]:
     """Sections by their titles: the account itself, then the rows of every table that name the person."""
     names: dict[tuple, str] = {}
-    held = {"Dibuat pada": format_datetime(timezone.now()), PROFILE: profile_of(person)}
+    held: dict[str, Any] = {"Dibuat pada": format_datetime(timezone.now())}
+    held[PROFILE] = profile_of(person)
     for title, rows in _sections(person):
         if found := [_row(row, names) for row in rows.iterator()]:
             held[title] = found
