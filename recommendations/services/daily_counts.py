@@ -34,7 +34,7 @@ def count_day(*, today) -> int:
     counted = list(_to_count(today).values_list("pk", flat=True))
     overdue = Count("pk", filter=RenaksiQuerySet.overdue_condition(today))
     rows = Renaksi.objects.filter(recommendation__evaluation__in=counted).order_by()
-    rows = rows.values("recommendation__evaluation", "lead_unit")
+    by_unit = rows.values("recommendation__evaluation", "lead_unit")
     counts = [
         DailyCount(
             day=today,
@@ -42,7 +42,7 @@ def count_day(*, today) -> int:
             lead_unit_id=row["lead_unit"],
             **{name: row[name] for name in FIGURES},
         )
-        for row in rows.annotate(**TALLY, overdue=overdue)
+        for row in by_unit.annotate(**TALLY, overdue=overdue)
     ]
     DailyCount.objects.filter(day=today, evaluation__in=counted).delete()
     DailyCount.objects.bulk_create(counts, batch_size=1000)

@@ -3,7 +3,7 @@
 It is found by the relations of all models, so that no new table can be forgotten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -13,19 +13,43 @@ from django.utils import timezone
 from sakip.dates import format_datetime
 from sakip.history.entries import HistoryEntry
 from sakip.models import User
+from sakip.roles import Role
 
 # Secrets, keyed hashes, and copies of whole documents. Nobody needs to read them to know what is held.
 LEFT_OUT = {
     "password", "session_key", "session_epoch", "calendar_key", "key", "data", "place", "digest",
     "submission", "batch", "groups", "user_permissions", "stamp", "snapshot", "plan_digest", "rights", "version", "code",
 }  # fmt: skip
+# Words for fields that have none, many of them of libraries.
+WORDS = {
+    "person": "orang", "author": "penulis", "owner": "pemilik", "user": "pengguna", "actor": "pelaku",
+    "content_type": "jenis data", "object_id": "nomor data", "renaksi": "rencana aksi",
+    "evidence": "bukti dukung", "realisation": "realisasi", "evaluation": "evaluasi",
+    "recommendation": "rekomendasi", "reminded": "diingatkan", "mentioned": "disebut",
+    "requested_by": "diminta oleh", "decided_by": "diputuskan oleh", "closed_by": "ditutup oleh",
+    "stored_file": "hasil cetak", "content": "isi", "base_version": "versi semula", "letter": "surat",
+    "ip": "alamat jaringan", "user_agent": "peramban", "last_seen_at": "terakhir dipakai",
+    "created_at": "dibuat pada", "last_used_at": "terakhir dipakai", "type": "jenis", "email": "pos-el",
+    "verified": "terverifikasi", "primary": "utama", "preview": "pratinjau", "finding": "temuan",
+}  # fmt: skip
+TABLES = {
+    "Authenticator": "langkah kedua saat masuk",
+    "UserSession": "perangkat yang masuk",
+    "LogEntry": "catatan situs admin",
+}
+IN_WORDS: dict[str, Callable] = {
+    "changes": lambda entry: entry.in_words,
+    "action": lambda entry: entry.action_label,
+    "actor_role": lambda entry: dict(Role.choices).get(entry.actor_role, entry.actor_role),
+}
 PROFILE, ABOUT = "Profil", "Riwayat tentang akun ini"
 
 
 def held_on(person: User) -> dict[str, Any]:
     """Sections by their titles: the account itself, then the rows of every table that name the person."""
     names: dict[tuple, str] = {}
-    held = {"Dibuat pada": format_datetime(timezone.now()), PROFILE: profile_of(person)}
+    held: dict[str, Any] = {"Dibuat pada": format_datetime(timezone.now())}
+    held[PROFILE] = profile_of(person)
     for title, rows in _sections(person):
         if found := [_row(row, names) for row in rows.iterator()]:
             held[title] = found
@@ -58,9 +82,15 @@ def relations() -> Iterator[models.Field]:
 
 
 def _title(relation):
-    """For example “revisi bukti (diunggah oleh)”."""
-    name = str(relation.model._meta.verbose_name_plural)
-    return f"{name[:1].upper()}{name[1:]} ({relation.verbose_name})"
+    """For example “Revisi bukti (diunggah oleh)”."""
+    plural = str(relation.model._meta.verbose_name_plural)
+    name = TABLES.get(relation.model.__name__, plural)
+    return f"{name[:1].upper()}{name[1:]} ({label(relation)})"
+
+
+def label(field) -> str:
+    name = str(field.verbose_name)
+    return WORDS.get(field.name, name) if name == field.name.replace("_", " ") else name
 
 
 def _row(record, names) -> dict[str, Any]:
@@ -68,16 +98,16 @@ def _row(record, names) -> dict[str, Any]:
     for field in record._meta.fields:
         is_file = isinstance(field, models.FileField)  # its path says nothing; its name has a field
         if field.name not in LEFT_OUT and not field.primary_key and not is_file:
-            told[str(field.verbose_name)] = _value(record, field, names)
+            told[label(field)] = _value(record, field, names)
     for field in record._meta.many_to_many:
         if field.related_model is not User and field.name not in LEFT_OUT:
-            told[str(field.verbose_name)] = "; ".join(map(str, getattr(record, field.name).all()))
+            told[label(field)] = "; ".join(map(str, getattr(record, field.name).all()))
     return told
 
 
 def _value(record, field, names):
-    if isinstance(record, HistoryEntry) and field.name == "changes":
-        return record.in_words
+    if isinstance(record, HistoryEntry) and field.name in IN_WORDS:
+        return IN_WORDS[field.name](record)
     value = getattr(record, field.attname)
     if value is None or value == "":
         return None

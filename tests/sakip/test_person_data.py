@@ -16,7 +16,7 @@ from recommendations.models import Comment, Notice
 from recommendations.services.notices import renew_calendar_key
 from sakip.history.write import record
 from sakip.models import User
-from sakip.selectors.person_data import held_on, relations
+from sakip.selectors.person_data import LEFT_OUT, held_on, label, relations
 
 
 @pytest.fixture
@@ -47,6 +47,17 @@ def test_it_holds_the_account_and_every_table_that_names_the_person(rina):
     [about] = held["Riwayat tentang akun ini"]
     assert about["pelaku"] == "Kadir"
     assert "Kata Umar" not in json.dumps(held)
+
+
+def test_every_label_is_a_word_that_the_person_understands():
+    """A field without words of its own is called by its English name."""
+    bare = {
+        field.name
+        for model in {relation.model for relation in relations()}
+        for field in model._meta.fields
+        if label(field) == field.name.replace("_", " ") and field.name not in LEFT_OUT
+    }
+    assert bare <= {"status", "evaluator"}, bare
 
 
 def test_no_secret_is_in_it(rina):
