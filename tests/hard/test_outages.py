@@ -18,6 +18,9 @@ import psycopg
 import pytest
 import requests
 
+pytestmark = pytest.mark.timeout(
+    2 * 60 * 60
+)  # fifty rounds; a limit of the usual tests would end them
 PAGES = ("/", "/dokumen-saya/", "/renaksi/", "/uji-konsistensi/", "/laporan/")
 
 
