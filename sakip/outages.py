@@ -6,15 +6,18 @@ nobody has to restart the program afterwards.
 
 import errno
 import logging
+import shutil
 import smtplib
 import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import Error, InterfaceError, connection
 
 logger = logging.getLogger(__name__)
 
+NO_ROOM = 2**20  # bytes
 OPTIONAL_WAIT = 500  # milliseconds that a reader waits for a write that he can do without
 
 
@@ -44,7 +47,7 @@ DATABASE = Outage(
 FULL = Outage(
     "disk-full",
     "Tempat penyimpanan penuh",
-    "Tempat penyimpanan di peladen penuh, jadi ini tidak tersimpan. Membaca masih dapat. Beri tahu pengelola program.",
+    "Tempat penyimpanan di peladen penuh, jadi ini tidak tersimpan. Beri tahu pengelola program.",
     wait=600,
     status=507,
 )
@@ -112,12 +115,19 @@ def _of_database(exception):
         return None
     driver = exception.__cause__
     if name := getattr(driver, "sqlite_errorname", None):
-        return _first(SQLITE, name)
+        # SQLite also says only “disk I/O error” when there is no room for its small file beside the database.
+        is_full = name.startswith("SQLITE_IOERR") and _has_no_room()
+        return FULL if is_full else _first(SQLITE, name)
     if code := getattr(driver, "sqlstate", None):
         return _first(POSTGRES, code)
     # psycopg tells no SQLSTATE when there is no connection, or none any more.
     is_lost = type(exception).__name__ in ("OperationalError", "InterfaceError")
     return DATABASE if is_lost and hasattr(driver, "sqlstate") else None
+
+
+def _has_no_room() -> bool:
+    folder = Path(connection.settings_dict["NAME"]).parent
+    return folder.is_dir() and shutil.disk_usage(folder).free < NO_ROOM
 
 
 def _first(table, name):

@@ -13,15 +13,18 @@ from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
+import pytest
 import requests
 
 from tests.workbooks.books import upload
 
+pytestmark = pytest.mark.timeout(
+    2 * 60 * 60
+)  # fifty rounds; a limit of the usual tests would end them
 RECOVERY = 60  # seconds
 UNITS = 300  # rows of a workbook that is written while its page is open
 LARGE = 2_100  # rows that a worker writes
 HEAD = ["Kode", "Nama", "Nama singkat", "Jenis", "Unit induk"]
-INPUT = re.compile(r'<input[^>]*\bname="([^"]+)"[^>]*?(?:\bvalue="([^"]*)")?[^>]*>')
 
 ORDER = """
 from django.utils import timezone

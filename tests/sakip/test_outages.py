@@ -4,6 +4,7 @@ import errno
 import smtplib
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -59,6 +60,15 @@ def test_what_sqlite_says(tmp_path, kind, outage):
     if connection.vendor != "sqlite":
         pytest.skip("errors of SQLite")
     assert outage_of(as_django_raises(of_sqlite(tmp_path, kind))) == outage
+
+
+@pytest.mark.parametrize(("free", "outage"), [(0, FULL), (2**30, DATABASE)])
+def test_an_input_error_of_sqlite_on_a_full_disk(monkeypatch, free, outage):
+    """SQLite cannot even be read without room for the file that its processes share."""
+    monkeypatch.setitem(connection.settings_dict, "NAME", "/tmp/db.sqlite3")  # noqa: S108
+    usage = SimpleNamespace(free=free)
+    monkeypatch.setattr("sakip.outages.shutil.disk_usage", lambda folder: usage)
+    assert outage_of(of_driver("SQLITE_IOERR_SHMSIZE")) == outage
 
 
 @pytest.mark.parametrize(
@@ -142,10 +152,14 @@ def test_htmx_gets_a_fragment(failing):
     assert "tidak menjawab" in answer.text
 
 
-def locked():
-    error = OperationalError("database is locked")
-    error.__cause__ = type("Driver", (Exception,), {"sqlite_errorname": "SQLITE_BUSY"})()
+def of_driver(name):
+    error = OperationalError("…")
+    error.__cause__ = type("Driver", (Exception,), {"sqlite_errorname": name})()
     return error
+
+
+def locked():
+    return of_driver("SQLITE_BUSY")
 
 
 def test_without_a_database_the_failure_page_still_comes(client, db, monkeypatch):
