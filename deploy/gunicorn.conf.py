@@ -47,9 +47,13 @@ if figures_address:
         environment.read_text("METRICS_DIRECTORY") or tempfile.mkdtemp(prefix="sakip-figures-")
     )
     figures_directory.mkdir(mode=0o750, parents=True, exist_ok=True)
-    for file in figures_directory.glob("*.db"):  # counted before the last start
-        file.unlink()
     os.environ["METRICS_DIRECTORY"] = str(figures_directory)  # also for the processes that we start
+
+
+def on_starting(server):
+    if figures_address:
+        for file in figures_directory.glob("*.db"):  # counted before the last start
+            file.unlink()
 
 
 def _listen_for_figures():

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
+    ReauthenticateForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
@@ -17,9 +18,10 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from sakip import figures, rate_limits
+from sakip.identity import CAME
 from sakip.models import User
 from sakip.passwords import has_expired
-from sakip.services import passwords
+from sakip.services import password_resets, passwords
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ CHOOSING_HELP += (
     "dan sulit ditebak. Boleh ditempel dari pengelola kata sandi."
 )
 # The pages that stay open to somebody who must choose a new password first.
-CHOOSING = {"account_change_password", "account_reauthenticate"}
+CHOOSING = {"account_change_password", "account_reauthenticate", "session-state"}
 
 WAYS = {
     "reauthenticate": "Pakai kata sandi",
@@ -81,6 +83,16 @@ class AccountAdapter(DefaultAccountAdapter):
         figures.SIGN_INS_FAILED.inc()
         logger.warning("Wrong password for %s from %s.", whom, self.get_client_ip(request))
         super().authentication_failed(request, **credentials)
+
+    def get_login_stages(self):
+        """The second factor is not asked for when the identity provider did, and its word counts."""
+        own = {"allauth.mfa.stages.AuthenticateStage": "sakip.factor_stage.FactorStage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_logout_redirect_url(self, request):
+        if request.session.get(CAME):
+            return reverse("identity-signed-out")
+        return super().get_logout_redirect_url(request)
 
     def get_reauthentication_methods(self, user):
         """The ways in which a person shows once more who they are, in our words."""
@@ -154,12 +166,20 @@ class PasswordChangeForm(_PlainLabels, ChangePasswordForm):
         return password
 
 
+class PasswordAgainForm(_PlainLabels, ReauthenticateForm):
+    labels = {"password": "Kata sandi"}
+
+
 class PasswordResetForm(_PlainLabels, ResetPasswordForm):
     labels = {"email": "Alamat pos-el"}
 
     def clean_email(self):
         rate_limits.count_reset_request(context.request, self.cleaned_data["email"])
         return super().clean_email()
+
+    def save(self, request, **kwargs):
+        password_resets.ask(self.users)
+        return self.cleaned_data["email"]
 
 
 class PasswordResetKeyForm(_PlainLabels, ResetPasswordKeyForm):

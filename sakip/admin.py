@@ -6,6 +6,7 @@ everything else in the admin site is read-only (tests/test_admin_site.py).
 
 from allauth.account.admin import EmailAddress  # registers itself
 from allauth.mfa.admin import Authenticator  # registers itself
+from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken  # register themselves
 from allauth.usersessions.admin import UserSession  # registers itself
 from django import forms
 from django.contrib import admin
@@ -244,3 +245,5 @@ admin.site.unregister(Group)  # Rights follow the role (sakip.policy), not Djang
 admin.site.unregister(EmailAddress)  # The e-mail address is a field of the account.
 admin.site.unregister(Authenticator)  # It holds secrets; a coordinator resets it, with history.
 admin.site.unregister(UserSession)  # Each person ends the own ones.
+for model in (SocialAccount, SocialApp, SocialToken):  # The provider is set in the environment.
+    admin.site.unregister(model)

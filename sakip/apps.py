@@ -13,6 +13,7 @@ class SakipConfig(AppConfig):
         from sakip import history_words, lookups, system_checks  # noqa: F401  register themselves
         from sakip.selectors import lapsed  # noqa: F401  registers itself
         from sakip.services import leftovers  # noqa: F401  registers itself
+        from sakip.uploads import unfinished  # noqa: F401  registers itself
 
         register_converter(YearConverter, "year")
         register_converter(QuarterConverter, "quarter")

@@ -27,9 +27,7 @@ from sakip.models import Beat
 logger = logging.getLogger(__name__)
 
 STARTING = 10  # seconds in which no second process is started: the first needs time to begin
-BEAT_SECONDS = 5
-WATCH_SECONDS = 10
-SILENT = timedelta(seconds=25)  # a worker that has shown nothing for so long counts as dead
+SILENT = timedelta(seconds=settings.WORKER_SILENT_SECONDS)
 KEPT = timedelta(days=1)  # old signs of life
 MAX_ATTEMPTS = 3
 # A record that says it is at work, but has no task any more and no sign of life for so long, has failed.
@@ -72,7 +70,7 @@ def beating(worker_id: str) -> Iterator[None]:
         yield
     finally:
         over.set()
-        thread.join(BEAT_SECONDS)
+        thread.join(settings.WORKER_BEAT_SECONDS)
         _without_fail(Beat.objects.filter(name=worker_id).delete)
 
 
@@ -85,14 +83,14 @@ def _beat(worker_id, over):
     while True:
         _without_fail(beat, worker_id)
         _without_fail(revive, timezone.now())
-        if over.wait(BEAT_SECONDS):
+        if over.wait(settings.WORKER_BEAT_SECONDS):
             break
     connection.close()
 
 
 def _watch():
     while True:
-        threading.Event().wait(WATCH_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
+        threading.Event().wait(settings.WORKER_WATCH_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
         _without_fail(look_after, timezone.now())
 
 

@@ -195,6 +195,24 @@ def read_origin(name, default):
     )
 
 
+def read_issuer(name):
+    """The address of an identity provider, empty when none is used. Without TLS only on this machine."""
+    value = read_text(name).strip().rstrip("/")
+    if not value or re.fullmatch(
+        r"https://[^/\s]+\S*|http://(localhost|127\.0\.0\.1)(:\d+)?", value
+    ):
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”. Write the https address of the identity provider, exactly as it writes "
+        f"its own “issuer”, such as {name}=https://sso.example.go.id/realms/asn."
+    )
+
+
+def read_words(name):
+    """Words separated by commas; none when the setting is empty."""
+    return [word.strip() for word in read_text(name).split(",") if word.strip()]
+
+
 def read_database(name, default):
     url = read_secret(name, default)
     advice = "Write sqlite:////path/db.sqlite3 or postgres://user:password@host:5432/name."

@@ -24,6 +24,10 @@ ACTIONS = {
         "Surat tidak terkirim",
         "gagal memberi tahu {} lewat pos-el bahwa verifikasinya diatur ulang",
     ),
+    "link_identity": Action("Identitas ditautkan", "menautkan identitas provinsi dengan akun {}"),
+    "unlink_identity": Action(
+        "Tautan identitas dihapus", "menghapus tautan identitas provinsi akun {}"
+    ),
     "end_session": Action("Perangkat dikeluarkan", "mengeluarkan satu perangkat dari akun {}"),
     "end_other_sessions": Action(
         "Perangkat lain dikeluarkan", "mengeluarkan semua perangkat lain dari akun {}"

@@ -26,7 +26,7 @@ FIELD = "kunci"
 LONGEST = 500  # of an address
 TWICE = "Formulir ini terkirim lebih dari satu kali. Yang tersimpan hanya satu, yaitu ini."
 CHANGED = (
-    "Formulir ini sudah tersimpan {}: <a href='{}'>lihat hasilnya</a>. Isian Anda sekarang berbeda dan belum "
+    "Formulir ini sudah tersimpan pada {}: <a href='{}'>lihat hasilnya</a>. Isian Anda sekarang berbeda dan belum "
     "disimpan. Bila memang hendak menambah satu lagi, simpan sekali lagi. {}"
 )
 CHOOSE_AGAIN = "Pilih lagi berkasnya."

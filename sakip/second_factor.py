@@ -4,9 +4,7 @@ django-allauth asks for it when somebody signs in. Secrets lie encrypted in the 
 that is derived from SECRET_KEY: a copy of the database alone opens no account.
 """
 
-import base64
 import logging
-from functools import lru_cache
 
 import segno
 from allauth.core import context
@@ -16,9 +14,6 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponseRedirect
@@ -26,12 +21,14 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from sakip import rate_limits
+from sakip import ciphers, rate_limits
+from sakip.identity import proved_factor
 from sakip.roles import Role
 from sakip.text_fields import LineFormField
 
 logger = logging.getLogger(__name__)
 
+PURPOSE = "sakip.second_factor"
 MAIN_TYPES = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 ROLES = {"evaluators": Role.EVALUATOR, "coordinators": Role.COORDINATOR}
 # A code holds for one step of 30 seconds and one before and after; so long nobody may use it again.
@@ -75,7 +72,9 @@ class RequiredFactorMiddleware:
         user = request.user
         if not user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        request.lacks_factor = must_have_factor(user) and not has_factor(user)
+        request.lacks_factor = (
+            must_have_factor(user) and not proved_factor(request) and not has_factor(user)
+        )
         if not request.lacks_factor or request.resolver_match.view_name in SETTING_UP:
             return None
         answer = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
@@ -99,17 +98,12 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text):
-        return (
-            _cipher(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-            .encrypt(text.encode())
-            .decode()
-        )
+        return ciphers.encrypt(text, PURPOSE)
 
     def decrypt(self, encrypted_text):
-        cipher = _cipher(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         try:
-            return cipher.decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+            return ciphers.decrypt(encrypted_text, PURPOSE)
+        except ciphers.WrongKey:
             logger.error(
                 "A second factor was encrypted under another SECRET_KEY and cannot be read."
             )
@@ -127,16 +121,6 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self):
         return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
-
-
-@lru_cache(maxsize=2)
-def _cipher(*secrets):
-    """The first secret encrypts; each one decrypts."""
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(secret))) for secret in secrets])
-
-
-def _derived(secret):
-    return HKDF(SHA256(), 32, salt=None, info=b"sakip.second_factor").derive(secret.encode())
 
 
 def _take(user, code):

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from sakip import settings_urls
-from sakip.views import factors, invitations, posts, probes, sessions
+from sakip.views import factors, identity, invitations, person_data, posts, probes, sessions
 
 handler400 = "sakip.views.failures.bad_request"
 handler500 = "sakip.views.failures.server_error"
@@ -58,8 +58,18 @@ factor_urls = [
     ),
 ]
 
-# The own sessions.
+# The identity provider of the province; 404 without one.
+identity_urls = [
+    path("masuk/provinsi/", identity.sign_in, name="identity-sign-in"),
+    path("masuk/provinsi/kembali/", identity.come_back, name="identity-callback"),
+    path("keluar/provinsi/", identity.signed_out, name="identity-signed-out"),
+    path("keluar/provinsi/lanjut/", identity.sign_out, name="identity-sign-out"),
+]
+
+# The own sessions, and what is held on the person.
 session_urls = [
+    path("data-saya/", person_data.person_data, name="person-data"),
+    path("data-saya/unduh/", person_data.person_data_file, name="person-data-file"),
     path("perangkat/", sessions.device_list, name="device-list"),
     path("perangkat/<int:pk>/keluarkan/", sessions.device_end, name="device-end"),
     path("perangkat/lain/keluarkan/", sessions.device_end_others, name="device-end-others"),
@@ -73,13 +83,15 @@ invitation_urls = [
     path("undangan/<str:token>/", invitations.invitation_open, name="invitation-open"),
 ]
 
+OWN_ACCOUNT = account_urls + factor_urls + identity_urls + session_urls + invitation_urls
+
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
     path("", include("workbooks.urls")),
     path("pengaturan/", include(settings_urls)),
-    path("akun/", include(account_urls + factor_urls + session_urls + invitation_urls)),
+    path("akun/", include(OWN_ACCOUNT)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),
     path("admin/", admin.site.urls),
     path("healthz", probes.alive, name="alive"),

@@ -21,13 +21,11 @@ COMMON_ROOMS = {
 }  # fmt: skip
 OWN_ROOMS = {
     "sakip": {
-        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup",
-        "charts", "colours", "commands", "consistency", "converters", "database_waits", "dates",
-        "deleting", "duties", "editing", "environment", "errors", "figures", "filling", "history",
-        "log_lines", "lookups", "middleware", "naming", "navigation", "notation", "numbers",
-        "once", "outages", "passwords", "policy", "purging", "rate_limits", "readiness",
-        "richtext", "roles", "second_factor", "sessions", "settings", "settings_urls", "spelling",
-        "spreadsheets", "system_checks", "text", "text_fields", "type_metrics", "unsent",
+        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts", "ciphers", "colours", "commands",
+        "consistency", "converters", "database_waits", "dates", "deleting", "duties", "editing", "environment", "errors", "factor_stage", "figures",
+        "filling", "history", "identity", "log_lines", "lookups", "mail", "middleware", "naming", "navigation", "notation", "numbers", "once",
+        "outages", "passwords", "policy", "purging", "rate_limits", "readiness", "richtext", "roles", "second_factor", "sessions", "settings",
+        "settings_urls", "shared_cache", "spelling", "spreadsheets", "system_checks", "text", "text_fields", "type_metrics", "unsent",
         "uploads", "writing", "wsgi",
     },
     "performance": set(),

@@ -257,6 +257,8 @@ MATRIX = [
     ("device-end", "user", NO, DONE),  # no session of theirs has this key
     ("device-end-others", None, NO, DONE),
     ("session-state", None, ALL, NO),
+    ("person-data", None, ALL, NO),
+    ("person-data-file", None, ALL, NO),
     ("unsent", None, DONE, NO),
     ("post-take-up", None, NO, NO_SUCH_POST),
     ("sakip:invitation-list", None, COORDINATORS, COORDINATORS),
@@ -297,6 +299,8 @@ ACCOUNT |= {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
 }
+# For people who come from the identity provider; 404 without one (tests/sakip/test_identity.py).
+IDENTITY = {"identity-sign-in", "identity-callback", "identity-signed-out", "identity-sign-out"}
 # Calendar programs cannot sign in: the key within the address is the right (test_calendar_feed.py).
 BY_KEY = {"recommendations:calendar"}
 # For anybody who holds a printed document (tests/reports/test_verification.py).
@@ -305,6 +309,10 @@ FOR_ANYBODY = {"reports:verification-entry", "reports:verification"}
 FOR_ANYBODY |= {"alive", "ready"}
 # For invited people: the secret in the address or the session is the right (test_invitations.py).
 BY_KEY |= {"invitation-open", "invitation-accept"}
+# An NIP is for the person, for coordinators and on letters, which name who signs them.
+NIP = re.compile(r"(?<!\d)\d{8} ?\d{6} ?\d ?\d{3}(?!\d)")
+NEED_NO_NIP = {"rina", "umar", "dewi", "laila"}
+LETTERS = ("/telaah-staf/",)
 EVERYONE = ("rina", "umar", "dewi", "kadir", "laila", "sari", "admin")
 
 
@@ -341,6 +349,9 @@ def make_world():
     recommendation = factories.make_recommendation(evaluation)
     renaksi = people.make_renaksi(recommendation, units)
     cast.admin = factories.make_user("admin", "", None, is_superuser=True, is_staff=True)
+    for number, person in enumerate(vars(cast).values()):
+        person.nip = f"19900101201001{number:04}"
+        person.save(update_fields=["nip"])
     lead = units.organisasi
     evidence = factories.make_evidence(renaksi, kind="file")
     EvidenceRevision.objects.create(
@@ -465,6 +476,13 @@ def named_routes():
     return set(walk(get_resolver().url_patterns))
 
 
+def nips_in(response) -> list[str]:
+    """Every NIP in a page or a text file, as it is stored or as it is printed."""
+    kind = response["Content-Type"].partition(";")[0]
+    is_text = kind.startswith("text/") or kind == "application/json"
+    return NIP.findall(response.content.decode()) if is_text and not response.streaming else []
+
+
 def answer(client, person, method, address):
     """The status, with everything the request changed undone."""
     client.force_login(person)
@@ -476,12 +494,15 @@ def answer(client, person, method, address):
         elif response["Content-Type"].startswith("text/html"):
             forms = POST_FORM.findall(response.content.decode())
             assert all("csrfmiddlewaretoken" in form for form in forms), address
+        if method == "GET" and person.username in NEED_NO_NIP and not address.startswith(LETTERS):
+            others = {nip for nip in nips_in(response) if nip.replace(" ", "") != person.nip}
+            assert not others, (person, address)
         transaction.set_rollback(True)
     return str(status)
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
-    assert named_routes() == {row[0] for row in MATRIX} | ACCOUNT | BY_KEY | FOR_ANYBODY
+    assert named_routes() == {row[0] for row in MATRIX} | ACCOUNT | IDENTITY | BY_KEY | FOR_ANYBODY
 
 
 @pytest.mark.parametrize(("route", "takes", "get", "post"), MATRIX, ids=[row[0] for row in MATRIX])

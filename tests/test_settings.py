@@ -327,3 +327,24 @@ def test_an_internal_location_begins_and_ends_with_a_slash(setting, text):
 def test_an_internal_location_may_be_left_out(setting, text):
     setting(text)
     assert environment.read_url_prefix("X") == text
+
+
+# ── Signing in ──────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("text", ["none,everybody", "evaluator", "", "evaluators;coordinators"])
+def test_a_bad_list_of_choices_is_refused(setting, text):
+    setting(text)
+    words = refused(environment.read_choices, ["none"], ["none", "evaluators", "everybody"])
+    assert "Write X=none, or one or more of evaluators, everybody" in words
+
+
+@pytest.mark.parametrize(
+    "text", ["sso.example.go.id", "http://sso.example.go.id", "https://", "http://localhost/a b"]
+)
+def test_an_issuer_without_tls_is_refused(setting, text):
+    setting(text)
+    assert "https address of the identity provider" in refused(environment.read_issuer)
+
+
+def test_an_issuer_may_have_a_path(setting):
+    setting("https://sso.example.go.id/realms/asn/")
+    assert environment.read_issuer("X") == "https://sso.example.go.id/realms/asn"

@@ -5,7 +5,8 @@ notices. Then the mail is sent, and then `sent_at` is set. So a crash can lose o
 stay in the inbox) but never sends a mail twice. When the server refuses a mail, the claim is given
 back (`notices` 0, no `sent_at`) and the next run of the day tries again. When the connection breaks,
 it is unknown whether the mail was sent, and the claim stays. When the server cannot be reached,
-nothing is claimed.
+nothing is claimed. The command does all this by itself, so these mails do not wait in the queue of the
+others (`sakip/services/mail.py`).
 """
 
 import logging
@@ -62,7 +63,7 @@ class DigestOutcome:
 
 
 def send_digests(*, today, at) -> DigestOutcome:
-    outcome, connection = DigestOutcome(), get_connection()
+    outcome, connection = DigestOutcome(), get_connection(settings.MAIL_BACKEND)
     for person, notices in waiting(today=today, at=at):
         message = compose(person, notices)
         try:

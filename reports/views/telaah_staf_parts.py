@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.forms.telaah_staf import MoveForm, RemovalForm, SectionForm, TelaahStafBlockForm
@@ -45,6 +46,12 @@ def find_block(request, pk, **conditions):
 def back(telaah_staf, place):
     """Redirects to the place on the desk where the person was."""
     return redirect(f"{telaah_staf.get_absolute_url()}#{place}")
+
+
+def reasons_of(form) -> str:
+    """Why the form was refused, each reason once, with its links."""
+    reasons = [reason for reasons in form.errors.values() for reason in reasons]
+    return format_html_join(" ", "{}", ((reason,) for reason in dict.fromkeys(reasons)))
 
 
 def _conflict(request, conflict, telaah_staf_id, place, form):
@@ -162,7 +169,7 @@ def table_create(request, pk):
     form.full_clean()
     block = attempt(request, form, services.add_block, section=section, kind=kind)
     if block is None:
-        return page(request, section.telaah_staf_id, conflict=" ".join(form.non_field_errors()))
+        return page(request, section.telaah_staf_id, conflict=reasons_of(form))
     messages.success(request, f"{block.get_kind_display()} ditambahkan pada bagian {section}.")
     return back(section.telaah_staf, f"isi-{block.pk}")
 

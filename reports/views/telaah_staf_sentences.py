@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 from reports.forms.telaah_staf import NewSentenceForm, RewordForm
 from reports.services import telaah_staf_sentences as services
 from reports.views.telaah_staf_desk import page
-from reports.views.telaah_staf_parts import back, find_block, find_section
+from reports.views.telaah_staf_parts import back, find_block, find_section, reasons_of
 from sakip.editing import StaleEdit, attempt
 
 SETTLED = "Kalimat ini sudah sesuai dengan data; tidak ada yang diubah."
@@ -22,7 +22,7 @@ def reword(request, pk):
     except StaleEdit as conflict:
         return page(request, telaah_staf.pk, conflict=str(conflict), status=409)
     if form.errors:
-        return page(request, telaah_staf.pk, conflict=_reasons(form))
+        return page(request, telaah_staf.pk, conflict=reasons_of(form))
     words = "Kalimat disusun ulang dari data. Kalimat lain tidak berubah."
     messages.success(request, words if reworded else SETTLED)
     return back(telaah_staf, f"isi-{pk}")
@@ -43,10 +43,5 @@ def sentence_create(request, pk):
     except StaleEdit as conflict:
         return page(request, telaah_staf.pk, conflict=str(conflict), status=409)
     if form.errors:
-        return page(request, telaah_staf.pk, conflict=_reasons(form))
+        return page(request, telaah_staf.pk, conflict=reasons_of(form))
     return back(telaah_staf, f"bagian-{pk}")
-
-
-def _reasons(form) -> str:
-    reasons = [reason for reasons in form.errors.values() for reason in reasons]
-    return " ".join(dict.fromkeys(reasons))

@@ -1,5 +1,6 @@
 """Makes a backup."""
 
+import logging
 import os
 import shutil
 import time
@@ -13,10 +14,12 @@ from django.utils import timezone
 
 import sakip
 from sakip.backup import archive, databases
-from sakip.backup.errors import BackupRefused
+from sakip.backup.errors import BackupRefused, disk_in_words
 from sakip.services import backup_runs
 from sakip.uploads.removing import remove_unnamed
 from sakip.uploads.storage import each_file
+
+logger = logging.getLogger(__name__)
 
 FORMAT = 1
 SPARE = 16 * 1024 * 1024  # bytes that stay free
@@ -36,22 +39,26 @@ def make(target: Path) -> MadeBackup:
 
     The file gets its name when it is whole, read again, and on the disk.
     """
-    databases.refuse_unless_migrated()
-    _refuse_place(target)
-    run = backup_runs.begin(path=str(target))
+    with disk_in_words("Cadangan tidak jadi dibuat"):
+        databases.refuse_unless_migrated()
+        _refuse_place(target)
+        run = backup_runs.begin(path=str(target))
+        try:
+            with _folder_beside(target) as folder:
+                made = _make(target, folder, Life(run))
+                backup_runs.finish(run=run, files=made.files, size=made.size)
+                _remove_what_had_to_wait(folder)
+        except BaseException:
+            backup_runs.give_up(run=run)
+            raise
+        return made
+
+
+def _remove_what_had_to_wait(folder):
     try:
-        with _folder_beside(target) as folder:
-            made = _make(target, folder, Life(run))
-            backup_runs.finish(run=run, files=made.files, size=made.size)
-            remove_unnamed(default_storage, _names(folder))
-            return made
-    except BaseException as error:
-        backup_runs.give_up(run=run)
-        if isinstance(error, OSError):
-            raise BackupRefused(
-                f"Cadangan tidak jadi dibuat: {error.strerror or error}. Tidak ada berkas yang ditinggalkan."
-            ) from error
-        raise
+        remove_unnamed(default_storage, _names(folder))
+    except OSError:  # the backup is whole; `verify_files` finds these files too
+        logger.exception("Files that had to wait for the backup were not removed.")
 
 
 class Life:

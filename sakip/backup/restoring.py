@@ -10,7 +10,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 
 from sakip.backup import archive, databases
-from sakip.backup.errors import BackupRefused
+from sakip.backup.errors import BackupRefused, disk_in_words
 from sakip.backup.making import FORMAT, SPARE
 from sakip.uploads.storage import each_file, is_on_this_machine
 
@@ -21,7 +21,7 @@ def verify(path: Path) -> dict:
     Raises BackupRefused. The rows of a SQLite database are compared too; those of a PostgreSQL database can
     only be compared when it is restored.
     """
-    with TemporaryDirectory() as folder:
+    with disk_in_words("Cadangan tidak dapat diperiksa"), TemporaryDirectory() as folder:
         copy = Path(folder, "database")
         manifest = archive.check(
             path, keep=lambda member: copy.open("wb") if member.name == archive.DATABASE else None
@@ -39,6 +39,22 @@ def restore(path: Path) -> dict:
     Raises BackupRefused, and then what was written is removed again. The database comes last, so that the
     program never works with half of the files.
     """
+    with disk_in_words("Pemulihan gagal"):
+        manifest = _refuse_or_check(path)
+        try:
+            _store_files(path)
+            _compare_files(path)
+            with archive.reading(path) as members:
+                databases.own().restore(next(members).content, manifest["tables"])
+        except BaseException:
+            _remove_files(path)
+            raise
+        os.sync()
+    return manifest
+
+
+def _refuse_or_check(path):
+    """The manifest, when the place is empty, the backup whole, and this program can use it."""
     database = databases.own()
     database.refuse_unless_empty()
     if found := next(filter(_is_kept, each_file(default_storage)), None):
@@ -51,20 +67,6 @@ def restore(path: Path) -> dict:
     _refuse_other_engine(manifest, database)
     databases.refuse_newer(manifest)
     _refuse_small_disk(manifest, database)
-    try:
-        _store_files(path)
-        _compare_files(path)
-        with archive.reading(path) as members:
-            database.restore(next(members).content, manifest["tables"])
-    except BaseException as error:
-        _remove_files(path)
-        if isinstance(error, OSError):
-            raise BackupRefused(
-                f"Pemulihan gagal: {error.strerror or error}. Yang sudah ditulis dihapus lagi; perbaiki "
-                "penyebabnya, lalu ulangi."
-            ) from error
-        raise
-    os.sync()
     return manifest
 
 

@@ -7,6 +7,7 @@ from sakip.history.links import HistoryCheck, HistoryLink
 from sakip.models.backup_runs import BackupRun
 from sakip.models.beats import Beat
 from sakip.models.letterheads import Letterhead
+from sakip.models.mail import WaitingMail
 from sakip.models.officials import Official, nip_validator
 from sakip.models.posts import Post
 from sakip.models.submissions import Submission
@@ -37,5 +38,6 @@ __all__ = [
     "UnitSuccession",
     "UnsavedText",
     "User",
+    "WaitingMail",
     "nip_validator",
 ]

@@ -3,11 +3,9 @@
 django-allauth stores the factors (`allauth.mfa`); its views and ours call these functions.
 """
 
-import logging
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django_tasks import task
@@ -17,9 +15,8 @@ from sakip.errors import WrongState
 from sakip.history.write import record
 from sakip.models import User
 from sakip.services.authority import require_factor_reset
+from sakip.services.mail import send_to
 from sakip.services.sessions import end_sessions
-
-logger = logging.getLogger(__name__)
 
 NOTHING_TO_RESET = (
     "Akun ini tidak memakai verifikasi dua langkah. Tidak ada yang perlu diatur ulang."
@@ -75,13 +72,9 @@ def tell_reset(pk, by, at):
     if user is None:
         return
     context = {"person": user, "by": by, "at": datetime.fromisoformat(at)}
-    try:
-        send_mail(
-            render_to_string("emails/factors_reset_subject.txt", context).strip(),
-            render_to_string("emails/factors_reset.txt", context),
-            None,
-            [user.email],
-        )
-    except Exception:
-        logger.exception("Person %s could not be told that the factors were reset.", user.pk)
-        record(actor=None, action="factors_reset_not_mailed", target=user)
+    send_to(
+        user,
+        subject=render_to_string("emails/factors_reset_subject.txt", context).strip(),
+        body=render_to_string("emails/factors_reset.txt", context),
+        failure="factors_reset_not_mailed",
+    )

@@ -5,13 +5,11 @@ invitation has a new moment, so the old link is dead; choosing a password remove
 """
 
 import base64
-import logging
 import uuid
 from textwrap import wrap
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,10 +21,9 @@ from sakip import background
 from sakip.errors import WrongState
 from sakip.history.write import record, record_many
 from sakip.models import User
+from sakip.services.mail import send_to
 from sakip.services.passwords import choose
 from sakip.services.users import save_user
-
-logger = logging.getLogger(__name__)
 
 SALT = "sakip.invitation"
 BYTES = 15  # 120 bits: 24 letters and digits, which can be typed from paper
@@ -111,16 +108,12 @@ def mail(ids):
     people = User.objects.filter(pk__in=ids, is_active=True).exclude(email="")
     for user in people.exclude(invited_at=None).order_by("pk"):
         context = {"person": user, "address": f"{settings.SITE_URL}{path_of(user)}"}
-        try:
-            send_mail(
-                render_to_string("emails/invitation_subject.txt", context).strip(),
-                render_to_string("emails/invitation.txt", context),
-                None,
-                [user.email],
-            )
-        except Exception:
-            logger.exception("The invitation of person %s could not be mailed.", user.pk)
-            record(actor=None, action="invitation_not_mailed", target=user)
+        send_to(
+            user,
+            subject=render_to_string("emails/invitation_subject.txt", context).strip(),
+            body=render_to_string("emails/invitation.txt", context),
+            failure="invitation_not_mailed",
+        )
 
 
 @transaction.atomic

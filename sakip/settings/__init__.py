@@ -5,6 +5,7 @@ Each module holds one subject and imports those that it needs.
 
 from sakip.settings.base import *
 from sakip.settings.data import *
+from sakip.settings.identity import *
 from sakip.settings.limits import *
 from sakip.settings.mail import *
 from sakip.settings.people import *

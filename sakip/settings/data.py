@@ -25,7 +25,7 @@ database_waits.limit(DATABASES["default"], database_waits.COMMANDS)  # `wsgi` sh
 # Shared by all server processes, because it counts failed sign-ins of all of them.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "sakip.shared_cache.SharedCache",
         "LOCATION": "cache_entries",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # with more of them old counts are deleted
     }

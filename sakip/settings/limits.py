@@ -35,6 +35,12 @@ IMPORT_MAX_ENTRIES = 2_000  # parts of its archive
 # With less room than this on a disk the program says that it is not ready (`/siap`).
 DISK_MIN_FREE_MEGABYTES = environment.read_int("DISK_MIN_FREE_MEGABYTES", default=500)
 
+# Workers of the background: how often one shows that it lives, after what silence its task begins again,
+# and how often somebody looks.
+WORKER_BEAT_SECONDS = 5
+WORKER_SILENT_SECONDS = 25
+WORKER_WATCH_SECONDS = 10
+
 # The public verification page: the largest file to compare, and the number of files per network address.
 VERIFICATION_MAX_MEGABYTES = environment.read_int("VERIFICATION_MAX_MEGABYTES", 100, minimum=1)
 VERIFICATION_WAIT_MINUTES = 10

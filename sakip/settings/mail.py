@@ -6,7 +6,11 @@ from sakip import environment, log_lines
 from sakip.settings.base import DEBUG
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────
-vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
+_mail = environment.read_email("EMAIL_URL", default="consolemail://")
+MAIL_BACKEND = _mail["EMAIL_BACKEND"]
+vars().update(_mail, EMAIL_BACKEND="sakip.mail.QueuedBackend")  # `sakip/services/mail.py`
+EMAIL_TIMEOUT = 30  # seconds; a server that says nothing for so long counts as away
+MAIL_HOURS = environment.read_int("MAIL_HOURS", default=48, minimum=1)  # then a mail is given up
 DEFAULT_FROM_EMAIL = environment.read_sender("DEFAULT_FROM_EMAIL", default="sakip@localhost")
 # Who looks after the server: told when a timer's service fails.
 ADMINS = [("", address) for address in environment.read_addresses("OPERATOR_EMAIL")]

@@ -58,6 +58,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {
     "login": "sakip.accounts.SignInForm",
     "change_password": "sakip.accounts.PasswordChangeForm",
+    "reauthenticate": "sakip.accounts.PasswordAgainForm",
     "reset_password": "sakip.accounts.PasswordResetForm",
     "reset_password_from_key": "sakip.accounts.PasswordResetKeyForm",
 }

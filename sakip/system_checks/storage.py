@@ -11,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from sakip.system_checks.told import warning
 
+from sakip.uploads import scanner
+
 # Versions in which the WAL-reset data race is fixed: 3.51.3, and 3.50.7 and 3.44.6 of older branches.
 MENDED_SQLITE = (3, 51, 3)
 LEAST_FREE = 2 * 2**30  # bytes; a large import and its documents need about one
@@ -175,4 +177,17 @@ def check_secrets(app_configs, **kwargs):
                 f"Every user of this machine may read the secrets in {file.resolve()}.",
                 f"Run chmod o= {file.resolve()}.",
             )
+    return []
+
+
+@register(Tags.files, deploy=True)
+def check_virus_scanner(app_configs, **kwargs):
+    if problem := scanner.problem():
+        return [
+            Warning(
+                f"The virus scanner at {settings.CLAMD_ADDRESS} does not answer ({problem}): no file will be taken.",
+                hint="Start clamd, or correct CLAMD_ADDRESS.",
+                id="sakip.W007",
+            )
+        ]
     return []

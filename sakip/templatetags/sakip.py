@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django import template
+from django.conf import settings
 from django.shortcuts import resolve_url
 from django.utils.html import format_html
 
@@ -32,6 +33,12 @@ def badge(label, tone="secondary"):
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"badge: tone “{tone}” is none of {sorted(TONES)}")
     return format_html('<span class="badge tone-{}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def identity_label():
+    """What the identity provider is called; empty when none is set."""
+    return settings.OIDC_LABEL if settings.OIDC_ISSUER else ""
 
 
 @register.simple_tag

@@ -4,13 +4,14 @@ A bucket that does not answer is an OSError, as a broken disk is: whoever handle
 """
 
 import errno
-import re
-from contextlib import contextmanager
+from functools import wraps
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
+
+from sakip.uploads.unfinished import RollbackMixin
 
 IN_MEMORY = 2 * 1024 * 1024  # bytes of a file that is read; more of it goes to a temporary file
 CONNECTING, READING, TRIES = 5, 20, 3  # seconds, seconds, times
@@ -23,29 +24,32 @@ class StorageAway(OSError):
         super().__init__(errno.EIO, "the bucket does not answer or refuses", name)
 
 
-@contextmanager
-def _told(name):
-    """Makes FileNotFoundError or StorageAway of what boto3 raises."""
-    try:
-        yield
-    except FileNotFoundError:
-        is_missing = True
-    except ClientError as error:
-        is_missing = error.response["ResponseMetadata"]["HTTPStatusCode"] == 404 and not re.match(
-            "NoSuchBucket", error.response["Error"]["Code"]
-        )
-        if not is_missing:
+def _told(method):
+    """Makes FileNotFoundError or StorageAway of what boto3 raises in a method of a storage."""
+
+    @wraps(method)
+    def wrapped(self, name, *args):
+        try:
+            return method(self, name, *args)
+        except FileNotFoundError:
+            pass
+        except ClientError as error:
+            if not _is_missing(error.response):
+                raise StorageAway(name) from error
+        except (BotoCoreError, Boto3Error) as error:
             raise StorageAway(name) from error
-    except (BotoCoreError, Boto3Error) as error:
-        raise StorageAway(name) from error
-    else:
-        return
-    raise FileNotFoundError(
-        errno.ENOENT, "not in the bucket", name
-    )  # without boto3's as its context
+        # Outside of the handlers, so that boto3's error is not taken for the reason.
+        raise FileNotFoundError(errno.ENOENT, "not in the bucket", name)
+
+    return wrapped
 
 
-class BucketStorage(S3Storage):
+def _is_missing(response):
+    is_404 = response["ResponseMetadata"]["HTTPStatusCode"] == 404
+    return is_404 and response["Error"]["Code"] != "NoSuchBucket"
+
+
+class BucketStorage(RollbackMixin, S3Storage):
     """The bucket stays private: only the program reads it, and sends a file after it has checked the right.
 
     `style` is "path" or "virtual". Checksums are sent only where they are asked for, because older
@@ -70,40 +74,44 @@ class BucketStorage(S3Storage):
             **options,
         )
 
+    @_told
     def _open(self, name, mode="rb"):
-        with _told(name):
-            file = super()._open(name, mode)
-            if "r" in mode:
-                file.open()  # reads it now, so that no error comes when the answer has begun
-            return file
+        file = super()._open(name, mode)
+        if "r" in mode:
+            file.open()  # reads it now, so that no error comes when the answer has begun
+        return file
 
+    @_told
     def _save(self, name, content):
-        with _told(name):
-            return super()._save(name, content)
+        return super()._save(name, content)
 
+    @_told
     def delete(self, name):
-        with _told(name):
-            super().delete(name)
+        super().delete(name)
 
+    @_told
     def exists(self, name):
-        with _told(name):
-            return super().exists(name)
+        return super().exists(name)
 
+    @_told
     def size(self, name):
-        with _told(name):
-            return super().size(name)
+        return super().size(name)
 
+    @_told
     def get_modified_time(self, name):
-        with _told(name):
-            return super().get_modified_time(name)
+        return super().get_modified_time(name)
 
+    @_told
     def listdir(self, name):
-        with _told(name):
-            return super().listdir(name)
+        return super().listdir(name)
 
     def names_and_sizes(self):
         """Every object below the location, a thousand with each request."""
         prefix = f"{self.location}/" if self.location else ""
-        with _told(prefix):
-            for row in self.bucket.objects.filter(Prefix=prefix):
-                yield row.key.removeprefix(prefix), row.size
+        pages = iter(self.bucket.objects.filter(Prefix=prefix).pages())
+        while rows := self._page(prefix, pages):
+            yield from ((row.key.removeprefix(prefix), row.size) for row in rows)
+
+    @_told
+    def _page(self, prefix, pages):
+        return next(pages, None)

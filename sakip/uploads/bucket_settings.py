@@ -30,7 +30,7 @@ def storage(*, url, endpoint, region, style, ca, access_key, secret_key, x_accel
                 f"{left[0]} is set, but FILES_URL is not, so files would go to MEDIA_ROOT. Write "
                 "FILES_URL=s3://bucket too, or remove it."
             )
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "sakip.uploads.unfinished.TidyFileSystemStorage"}
     bucket, folder = _bucket(url)
     _check(endpoint, region, ca, access_key, secret_key, x_accel)
     return {

@@ -6,7 +6,7 @@ field, name tree), while the plain wish to open at some page is ordinary.
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pikepdf
 
@@ -88,6 +88,8 @@ def _keys(pdf) -> list[tuple[int, int]]:
 
 def _carried(found) -> Iterator[tuple[str, pikepdf.Object]]:
     """The files within this object, as name and stream. Raises Refused for what it may not hold."""
+    if not isinstance(found, pikepdf.Object):
+        return  # a number that stands alone, such as the length of a stream
     is_stream = isinstance(found, pikepdf.Stream)
     written = (found.stream_dict if is_stream else found).unparse(resolved=True)
     if is_stream and b"/F " in written and isinstance(found.get("/F"), ELSEWHERE):
@@ -97,7 +99,7 @@ def _carried(found) -> Iterator[tuple[str, pikepdf.Object]]:
             yield from _files_of(one)
 
 
-def _refuse_in(found) -> list[pikepdf.Object]:
+def _refuse_in(found) -> Sequence[pikepdf.Object]:
     """This object and the dictionaries written within it. Raises Refused."""
     waiting, dictionaries = [found], []
     while waiting:

@@ -44,6 +44,21 @@ def scan(file):
     raise Refused(AWAY)
 
 
+def problem() -> str:
+    """Why the daemon that is set cannot be asked; empty when it answers, and when none is set."""
+    if not settings.CLAMD_ADDRESS:
+        return ""
+    try:
+        end = time.monotonic() + settings.CLAMD_TIMEOUT
+        with _connected(settings.CLAMD_ADDRESS) as connection:
+            connection.settimeout(_left(end))
+            connection.sendall(b"zPING\0")
+            answer = connection.recv(MOST_ANSWER)
+    except OSError as error:
+        return str(error)
+    return "" if answer.startswith(b"PONG") else f"it said {answer!r}"
+
+
 def _answer(file) -> str:
     """What the daemon says. Raises OSError, also when the whole takes longer than `CLAMD_TIMEOUT`."""
     end = time.monotonic() + settings.CLAMD_TIMEOUT

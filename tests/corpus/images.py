@@ -37,6 +37,20 @@ def claimed_jpeg(side):
     return content[:place] + struct.pack(">HH", side, side) + content[place + 4 :]
 
 
+def claimed_webp(side):
+    content = drawn("WEBP", lossless=True)
+    place = content.index(b"VP8L") + 9
+    rest = int.from_bytes(content[place : place + 4], "little") >> 28 << 28
+    size = (rest | (side - 1) << 14 | (side - 1)).to_bytes(4, "little")
+    return content[:place] + size + content[place + 4 :]
+
+
+def claimed_heic(side):
+    content = drawn("HEIF")
+    place = content.index(b"ispe") + 8
+    return content[:place] + struct.pack(">II", side, side) + content[place + 8 :]
+
+
 BAD = {
     "a drawing with a script": ("logo.svg", lambda: SVG, "jenisnya"),
     "a drawing by another name": ("logo.png", lambda: SVG, UNKNOWN),
@@ -57,6 +71,8 @@ BAD = {
     "twelve thousand pixels square": ("peta.png", lambda: huge_png(12_000), PIXELS),
     "sixty thousand pixels claimed": ("peta.png", lambda: claimed(drawn(), 60_000, 60_000), PIXELS),
     "sixty thousand pixels of a camera": ("foto.jpg", lambda: claimed_jpeg(60_000), PIXELS),
+    "sixteen thousand pixels of a page": ("foto.webp", lambda: claimed_webp(16_000), PIXELS),
+    "sixteen thousand pixels of a phone": ("foto.heic", lambda: claimed_heic(16_000), CUT),
     "more pixels than there are": ("peta.png", lambda: claimed(drawn(), 5_000, 5_000), CUT),
     "half a JPEG": ("foto.jpg", photographs.half, CUT),
     "half a PNG": ("foto.png", lambda: photographs.half("PNG"), CUT),

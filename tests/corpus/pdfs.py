@@ -37,7 +37,7 @@ def opening(action):
 def in_root(**entries):
     def change(pdf):
         for name, value in entries.items():
-            pdf.Root[f"/{name}"] = value
+            pdf.Root[f"/{name}"] = value(pdf) if callable(value) else value
 
     return lambda: made(change)
 
@@ -260,9 +260,14 @@ def tagged():
     return made(change)
 
 
+NUMBERS = [
+    lambda pdf, one=one: pdf.make_indirect(pikepdf.Object.parse(one))
+    for one in (b"7", b"true", b"0.5")
+]
 FIT = Array([0, Name.Fit])
 GOOD = {
     "one page": made,
+    "numbers that stand alone": in_root(X=lambda pdf: Array([alone(pdf) for alone in NUMBERS])),
     "many pages": lambda: made(pages=300),
     "opened at a page": opening(FIT),
     "opened by a jump": opening(Dictionary(S=Name.GoTo, D=FIT)),

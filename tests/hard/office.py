@@ -98,7 +98,7 @@ class Office:
             )
         end = time.monotonic() + STARTING
         while time.monotonic() < end:
-            with suppress(requests.ConnectionError):
+            with suppress(requests.ConnectionError, requests.Timeout):
                 requests.get(f"{self.url}/akun/masuk/", timeout=10)
                 return
             if self.server.poll() is not None:

@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from pypdf import PdfReader
 
@@ -19,6 +20,7 @@ from reports.models import TelaahStaf
 from reports.renderers import render
 from reports.tables.table import Orientation, Paper, Prose, Typeface
 from sakip.policy import SYSTEM
+from sakip.uploads.check import check_upload
 from tests.reports import samples
 from tests.reports.test_dossier_word import listed
 from tests.reports.test_renderers_docx import HOSTILE
@@ -37,7 +39,10 @@ def printed(documents, folder):
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     found = [str(folder / f"{name}.docx") for name in documents]
     subprocess.run([*command, *found], check=True, capture_output=True, timeout=120)
-    return {name: PdfReader(BytesIO((folder / f"{name}.pdf").read_bytes())) for name in documents}
+    printed = {name: (folder / f"{name}.pdf").read_bytes() for name in documents}
+    for name, content in printed.items():  # what it prints may come back as evidence
+        check_upload(SimpleUploadedFile(f"{name}.pdf", content))
+    return {name: PdfReader(BytesIO(content)) for name, content in printed.items()}
 
 
 def texts(reader):

@@ -8,6 +8,7 @@ from contextlib import closing
 import psycopg
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import OperationalError, connection, utils
 from django.urls import reverse
@@ -185,7 +186,16 @@ def test_a_session_that_can_not_be_stored_is_no_bad_request(unstored_session):
     assert "mungkin belum tersimpan" in answer.text
 
 
-def test_only_a_fault_is_left_out(db):
+def test_reading_the_cache_deletes_nothing(db, django_assert_num_queries):
+    cache.set("old", 1, timeout=-1)
+    cache.set("new", 2)
+    with django_assert_num_queries(1):
+        assert cache.get_many(["old", "new"]) == {"new": 2}
+    assert cache.delete("new")
+    assert cache.get("new") is None
+
+
+def test_only_an_outage_is_left_out(db):
     with outages.optional("a write"):
         raise locked()
     with pytest.raises(utils.ProgrammingError), outages.optional("a write"):

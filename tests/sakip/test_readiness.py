@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from reports.exports.background import make_document
 from sakip import readiness
 from sakip.readiness import NotReady
+from sakip.uploads.refusals import Refused
 
 
 def works():
@@ -86,6 +87,12 @@ def test_each_check_passes_here(db, settings):
     settings.DISK_MIN_FREE_MEGABYTES = 0
     for check in readiness.CHECKS.values():
         check()
+
+
+def test_a_scanner_that_is_away_is_told(settings):
+    settings.CLAMD_ADDRESS = "unix:/nowhere"
+    with pytest.raises(Refused, match="tidak menjawab"):
+        readiness.virus_scanner()
 
 
 def test_a_full_disk_is_told(settings):

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from sakip.models import Letterhead
+from sakip.system_checks import check_virus_scanner
 from sakip.uploads.check import check_upload
 from tests.recommendations import files
 from workbooks.readers import guard
@@ -22,7 +23,10 @@ class FakeDaemon(socketserver.BaseRequestHandler):
     """Speaks INSTREAM. A file that holds EICAR is a virus, one above LIMIT too large."""
 
     def handle(self):
-        assert self._read(10) == b"zINSTREAM\0"
+        asked = self._read(6)
+        if asked == b"zPING\0":
+            return self.request.sendall(b"PONG\0" if self.server.mood == "well" else b"?\0")
+        assert asked + self._read(4) == b"zINSTREAM\0"
         content = b""
         while size := int.from_bytes(self._read(4)):
             content += self._read(size)
@@ -134,3 +138,14 @@ def test_a_daemon_that_is_away_lets_nothing_in(settings):
 def test_without_a_daemon_nothing_is_asked(settings):
     settings.CLAMD_ADDRESS = ""
     assert check_upload(files.upload())
+
+
+def test_the_check_of_a_deployment_asks_whether_it_answers(daemon, settings):
+    with daemon():
+        assert check_virus_scanner(None) == []
+    [away] = check_virus_scanner(None)
+    assert f"at {settings.CLAMD_ADDRESS} does not answer" in away.msg
+    with daemon("broken"):
+        assert len(check_virus_scanner(None)) == 1
+    settings.CLAMD_ADDRESS = ""
+    assert check_virus_scanner(None) == []

@@ -6,6 +6,7 @@ Only reading can be cancelled; writing is one transaction, and its changes are v
 import logging
 import zipfile
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -50,7 +51,7 @@ def has_many_rows(run: ImportRun) -> bool:
 
 def read_later(run: ImportRun) -> None:
     read_workbook.enqueue(run.pk)
-    background.ensure()
+    transaction.on_commit(background.ensure)  # a worker that looks earlier finds nothing and ends
 
 
 def write_later(run: ImportRun, *, skip_refused: bool) -> None:

@@ -3,7 +3,8 @@
 import logging
 import socket
 
-from django.core.mail import mail_admins
+from django.conf import settings
+from django.core.mail import get_connection, mail_admins
 from django.core.management.base import BaseCommand
 
 logger = logging.getLogger("sakip.services")
@@ -24,4 +25,8 @@ class Command(BaseCommand):
     def handle(self, *, name, **options):
         host = socket.gethostname()
         logger.error("The service %s failed on %s.", name, host)
-        mail_admins(f"Layanan {name} gagal", BODY.format(name=name, host=host))
+        mail_admins(
+            f"Layanan {name} gagal",
+            BODY.format(name=name, host=host),
+            connection=get_connection(settings.MAIL_BACKEND),  # the queue may be what failed
+        )

@@ -1,0 +1,103 @@
+"""Everything that is held on one person, in words, for that person (UU 27/2022 on personal data).
+
+It is found by the relations of all models, so that no new table can be forgotten.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from sakip.dates import format_datetime
+from sakip.history.entries import HistoryEntry
+from sakip.models import User
+
+# Secrets, keyed hashes, and copies of whole documents. Nobody needs to read them to know what is held.
+LEFT_OUT = {
+    "password", "session_key", "session_epoch", "calendar_key", "key", "data", "place", "digest",
+    "submission", "batch", "groups", "user_permissions", "stamp", "snapshot", "plan_digest", "rights", "version", "code",
+}  # fmt: skip
+PROFILE, ABOUT = "Profil", "Riwayat tentang akun ini"
+
+
+def held_on(person: User) -> dict[str, Any]:
+    """Sections by their titles: the account itself, then the rows of every table that name the person."""
+    names: dict[tuple, str] = {}
+    held = {"Dibuat pada": format_datetime(timezone.now()), PROFILE: profile_of(person)}
+    for title, rows in _sections(person):
+        if found := [_row(row, names) for row in rows.iterator()]:
+            held[title] = found
+    return held
+
+
+def profile_of(person) -> dict[str, Any]:
+    return _row(person, {})
+
+
+def counts_on(person) -> list[tuple[str, int]]:
+    """How many rows of each section there are. One query for each table."""
+    counts = [(title, rows.count()) for title, rows in _sections(person)]
+    return [(title, count) for title, count in counts if count]
+
+
+def _sections(person):
+    for relation in relations():
+        rows = relation.model._base_manager.filter(**{relation.name: person})
+        yield _title(relation), rows.order_by("pk")
+    yield ABOUT, HistoryEntry.objects.on(User, person.pk).order_by("pk")
+
+
+def relations() -> Iterator[models.Field]:
+    """The fields of all models that lead to a person, also those of libraries."""
+    for model in apps.get_models():
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many):
+            if field.related_model is User and not model._meta.auto_created:
+                yield field
+
+
+def _title(relation):
+    """For example “revisi bukti (diunggah oleh)”."""
+    name = str(relation.model._meta.verbose_name_plural)
+    return f"{name[:1].upper()}{name[1:]} ({relation.verbose_name})"
+
+
+def _row(record, names) -> dict[str, Any]:
+    told = {}
+    for field in record._meta.fields:
+        is_file = isinstance(field, models.FileField)  # its path says nothing; its name has a field
+        if field.name not in LEFT_OUT and not field.primary_key and not is_file:
+            told[str(field.verbose_name)] = _value(record, field, names)
+    for field in record._meta.many_to_many:
+        if field.related_model is not User and field.name not in LEFT_OUT:
+            told[str(field.verbose_name)] = "; ".join(map(str, getattr(record, field.name).all()))
+    return told
+
+
+def _value(record, field, names):
+    if isinstance(record, HistoryEntry) and field.name == "changes":
+        return record.in_words
+    value = getattr(record, field.attname)
+    if value is None or value == "":
+        return None
+    if field.is_relation:
+        return _name(record, field, value, names)
+    if field.choices:
+        return str(getattr(record, f"get_{field.name}_display")())
+    if isinstance(field, models.DateTimeField):
+        return format_datetime(value)
+    if isinstance(value, bool):
+        return "Ya" if value else "Tidak"
+    if isinstance(value, (int, list, dict)):
+        return value
+    return str(value)
+
+
+def _name(record, field, key, names):
+    """The name of a related record; each is read once, however many rows name it."""
+    place = (field.related_model, key)
+    if place not in names:
+        found = field.related_model._base_manager.filter(pk=key).first()
+        names[place] = str(found) if found else str(key)
+    return names[place]
