@@ -120,6 +120,7 @@ class Machine:
                 f"EMAIL_URL=smtp://127.0.0.1:{self.mail.server_address[1]}\n"
                 "DEFAULT_FROM_EMAIL=sakip@sakip.test\n"
                 "OPERATOR_EMAIL=pengelola@sakip.test\n"
+                "MFA_REQUIRED_FOR=none\n"  # the demo people have no second factor
             )
 
     # ── Commands and services ───────────────────────────────────────────────────────────────────
