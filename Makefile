@@ -21,7 +21,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres test-hard test-deploy bench lint format lock clean system browser office env data
+.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers sbom bench lint format lock clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,13 @@ test-deploy: .venv/.dev env staticfiles/.collected ## Install the program as on 
 	@scripts/apt-install $(SERVER)
 	@scripts/install-observatory
 	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: scripts/throwaway-machine $(abspath $(PYTHON)) -m pytest -p no:cacheprovider --run-deploy $(ARGS) tests/deploy
+
+test-containers: ## Build the images of compose.yaml on a Debian of our own, start them and ask for a page (as root)
+	scripts/try-containers
+
+sbom: .venv/.dev ## List every package of the program with its version in build/sbom.json (CycloneDX)
+	@mkdir -p build
+	.venv/bin/cyclonedx-py requirements --output-reproducible --output-format JSON --output-file build/sbom.json requirements.lock
 
 bench: .venv/.dev env ## Measure the program beside the usual way of doing the same (ARGS="pdf --quick")
 	@$(TEST_ENV) $(PYTHON) -m benchmarks $(ARGS)

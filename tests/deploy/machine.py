@@ -1,6 +1,5 @@
 """A server as `deploy/install` makes it. Its services run as their units say, without systemd."""
 
-import configparser
 import os
 import shlex
 import shutil
@@ -10,6 +9,7 @@ import ssl
 import subprocess
 import threading
 import time
+from collections import defaultdict
 from contextlib import closing, suppress
 from http.client import HTTPSConnection
 from pathlib import Path
@@ -40,28 +40,18 @@ def run(*command, check=True, **options):
     return result
 
 
-class Section(dict):
-    """Keeps every value of a key that a unit repeats."""
-
-    def __setitem__(self, key, value):
-        if isinstance(value, list) and key in self:
-            value = self[key] + value
-        super().__setitem__(key, value)
-
-
-def read_unit(name) -> dict:
-    """The sections of an installed unit with those of the drop-in for all services of the program."""
-    unit = configparser.RawConfigParser(
-        strict=False,
-        dict_type=Section,
-        delimiters="=",
-        comment_prefixes="#",
-        empty_lines_in_values=False,
-    )
-    unit.optionxform = str
+def read_service(name) -> dict[str, list[str]]:
+    """What stands under [Service] of an installed unit and of the drop-in for all services of the program."""
+    found, section = defaultdict(list), ""
     template = name.partition("@")[0] + ("@.service" if "@" in name else "")
-    unit.read([UNITS / "sakip-.service.d/hardening.conf", UNITS / template])
-    return {section: dict(unit[section]) for section in unit.sections()}
+    for file in (UNITS / "sakip-.service.d/hardening.conf", UNITS / template):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.startswith("["):
+                section = line
+            elif section in ("[Service]", "[Socket]") and "=" in line and not line.startswith("#"):
+                key, _, value = line.partition("=")
+                found[key].append(value)
+    return found
 
 
 class Machine:
@@ -130,6 +120,7 @@ class Machine:
                 f"EMAIL_URL=smtp://127.0.0.1:{self.mail.server_address[1]}\n"
                 "DEFAULT_FROM_EMAIL=sakip@sakip.test\n"
                 "OPERATOR_EMAIL=pengelola@sakip.test\n"
+                "MFA_REQUIRED_FOR=none\n"  # the demo people have no second factor
             )
 
     # ── Commands and services ───────────────────────────────────────────────────────────────────
@@ -144,11 +135,11 @@ class Machine:
 
     def _commands(self, name):
         """Every ExecStart of a unit, as its user and without the rights that the unit takes away."""
-        service = read_unit(name)["Service"]
+        service = read_service(name)
         instance = name.partition("@")[2].removesuffix(".service")
-        rights = ["--reuid", service["User"], "--regid", service["Group"], "--init-groups"]
+        rights = ["--reuid", service["User"][0], "--regid", service["Group"][0], "--init-groups"]
         rights += ["--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
-        lines = service["ExecStart"].replace("%i", instance).splitlines()
+        lines = [line.replace("%i", instance) for line in service["ExecStart"]]
         return service, [["setpriv", *rights, *shlex.split(line)] for line in lines]
 
     def start(self, name, *, listen=None):
@@ -162,23 +153,23 @@ class Machine:
             command = ["sh", "-c", 'LISTEN_PID=$$ exec "$@"', "sh", *command]
 
         def prepare():
-            os.umask(int(service["UMask"], 8))
+            os.umask(int(service["UMask"][0], 8))
             if listen:
                 os.dup2(listen.fileno(), 3)
 
         with Path(f"/var/log/{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                command, cwd=service["WorkingDirectory"], env=environment, stdout=log, stderr=log,
+                command, cwd=service["WorkingDirectory"][0], env=environment, stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL, preexec_fn=prepare, pass_fds=handed, start_new_session=True,
             )  # fmt: skip
 
     def run_service(self, name):
         """Runs the service of a timer to its end."""
         service, commands = self._commands(name)
-        mask = int(service["UMask"], 8)
+        mask = int(service["UMask"][0], 8)
         for command in commands:
             result = run(
-                *command, cwd=service["WorkingDirectory"], env=self.environment, check=False,
+                *command, cwd=service["WorkingDirectory"][0], env=self.environment, check=False,
                 preexec_fn=lambda: os.umask(mask),
             )  # fmt: skip
             if result.returncode:
@@ -186,7 +177,7 @@ class Machine:
         return result
 
     def open_socket(self):
-        unit = read_unit("sakip-web.socket")["Socket"]
+        unit = {key: values[0] for key, values in read_service("sakip-web.socket").items()}
         path = Path(unit["ListenStream"])
         path.parent.mkdir(mode=0o755, exist_ok=True)
         self.listener = socket.socket(socket.AF_UNIX)

@@ -40,6 +40,7 @@ def style(machine):
         ("/", 302),
         ("/tidak-ada/", 404),
         ("/verifikasi/", 200),
+        ("/healthz", 200),
         ("/static/tidak-ada.css", 404),
         ("/galat/galat.css", 200),
         ("/galat/502.html", 404),
