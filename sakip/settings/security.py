@@ -47,7 +47,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = environment.read_int(
 )
 # A day longer than a session lasts, so that the program finds it and can say why it has ended.
 SESSION_COOKIE_AGE = (SESSION_HOURS + 24) * 60 * 60
-SESSION_ENGINE = "sakip.sessions"
+SESSION_ENGINE = "sakip.sign_in.sessions"
 SEEN_COOKIE_NAME = "dipakai"  # when the session was last used
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
