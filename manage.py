@@ -10,7 +10,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sakip.settings")
     from django.core.management import execute_from_command_line
 
-    from sakip import log_lines
+    from sakip.operations import log_lines
 
     with log_lines.command(sys.argv[1:]):
         execute_from_command_line(sys.argv)

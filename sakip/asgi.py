@@ -5,7 +5,7 @@ import os
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from sakip import database_waits
+from sakip.operations import database_waits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sakip.settings")
 database_waits.limit(settings.DATABASES["default"], database_waits.PAGES)

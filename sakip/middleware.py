@@ -18,10 +18,10 @@ from django.utils.functional import empty
 from django_htmx.http import HttpResponseClientRedirect
 from django_structlog.middlewares import RequestMiddleware
 
-from sakip import figures
 from sakip.errors import WrongState
-from sakip.outages import outage_of
-from sakip.rate_limits import BROWSER_COOKIE
+from sakip.operations import figures
+from sakip.operations.outages import outage_of
+from sakip.sign_in.rate_limits import BROWSER_COOKIE
 from sakip.views.probes import PROBES
 
 logger = structlog.get_logger(__name__)
@@ -208,7 +208,7 @@ class WrongStateMiddleware:
 
 
 class TriesMiddleware:
-    """Answers 429 where `sakip.rate_limits` has refused a try, and marks a browser in which somebody signed in."""
+    """Answers 429 where `sakip.sign_in.rate_limits` has refused a try, and marks a browser in which somebody signed in."""
 
     def __init__(self, get_response):
         self.get_response = get_response

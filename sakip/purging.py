@@ -18,7 +18,7 @@ AT_ONCE = 1_000  # rows in one transaction, so that nobody waits long
 
 
 @dataclass(frozen=True)
-class Kind:
+class LapsedKind:
     """`lapsed` gives the rows that go at this moment. `remove` counts what it removes by itself, or with
     the second argument False what it would remove."""
 
@@ -27,12 +27,12 @@ class Kind:
     remove: Callable[[datetime, bool], int] | None = None
 
 
-KINDS: list[Kind] = []
+KINDS: list[LapsedKind] = []
 
 
 def register(label, *, lapsed=None, remove=None):
     """`label` is an Indonesian plural noun, in small letters."""
-    KINDS.append(Kind(label, lapsed, remove))
+    KINDS.append(LapsedKind(label, lapsed, remove))
 
 
 def purge(*, at: datetime, dry_run=False) -> Iterator[tuple[str, int]]:

@@ -21,11 +21,12 @@ COMMON_ROOMS = {
 }  # fmt: skip
 OWN_ROOMS = {
     "sakip": {
-        "accounts", "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts", "ciphers", "colours", "commands",
-        "consistency", "converters", "database_waits", "dates", "deleting", "duties", "editing", "environment", "errors", "factor_stage", "figures",
-        "filling", "history", "identity", "log_lines", "lookups", "mail", "middleware", "naming", "navigation", "notation", "numbers", "once",
-        "outages", "passwords", "policy", "purging", "rate_limits", "readiness", "richtext", "roles", "second_factor", "sessions", "settings",
-        "settings_urls", "shared_cache", "spelling", "spreadsheets", "system_checks", "text", "text_fields", "type_metrics", "unsent",
+        "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts",
+        "ciphers", "colours", "commands", "consistency", "converters", "dates", "deleting",
+        "duties", "editing", "environment", "errors", "filling", "history", "lookups", "mail",
+        "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
+        "policy", "purging", "richtext", "roles", "settings", "settings_urls", "sign_in",
+        "spelling", "spreadsheets", "system_checks", "text", "text_fields", "type_metrics",
         "uploads", "writing", "wsgi",
     },
     "performance": set(),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from recommendations.models import ReviewPresence
-from sakip import outages
+from sakip.operations import outages
 
 LASTS = timedelta(minutes=2)  # without a sign from the page
 RENEWED_SECONDS = 45  # the page gives a sign so often

@@ -12,9 +12,10 @@ from django_tasks_db.models import DBTaskResult
 from reports.exports import catalogue, stored_files
 from reports.exports.catalogue import ReportError
 from reports.models import ReportJob
-from sakip import background, outages
+from sakip import background
 from sakip.errors import WrongState
 from sakip.models import User
+from sakip.operations import outages
 from sakip.writing import shortened
 
 logger = logging.getLogger(__name__)

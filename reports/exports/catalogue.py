@@ -19,8 +19,8 @@ from reports.renderers import FORMATS
 from reports.selectors import coverage
 from reports.tables.table import Orientation, Paper, Report, Typeface
 from reports.typesetting.stages import silent
-from sakip import figures
 from sakip.models import Unit
+from sakip.operations import figures
 
 LAYOUT = {"paper": Paper.__members__, "orientation": Orientation, "typeface": Typeface}
 

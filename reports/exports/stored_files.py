@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from reports.exports import catalogue, validity
 from reports.models import StoredFile
-from sakip import outages
+from sakip.operations import outages
 from sakip.uploads.removing import remove
 from sakip.writing import shortened
 

@@ -10,7 +10,7 @@ from reports.forms.issuing import CodeForm
 from reports.models import IssuedReport
 from reports.verification import codes
 from reports.verification.uploads import HashingHandler
-from sakip.rate_limits import Limit
+from sakip.sign_in.rate_limits import Limit
 
 WRONG_CODES = Limit(
     "verification-code",

@@ -7,11 +7,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from sakip import outages
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.consistency.kinds import KINDS, TARGETS, Found, Kind
 from sakip.consistency.marks import mark_everything
+from sakip.operations import outages
 
 SLICE = 5  # scopes renewed in one transaction
 BATCH = 500

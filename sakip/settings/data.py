@@ -2,7 +2,8 @@
 
 from urllib.parse import quote
 
-from sakip import database_waits, environment
+from sakip import environment
+from sakip.operations import database_waits
 from sakip.settings.base import BASE_DIR, DEBUG
 from sakip.uploads import bucket_settings
 
@@ -25,7 +26,7 @@ database_waits.limit(DATABASES["default"], database_waits.COMMANDS)  # `wsgi` sh
 # Shared by all server processes, because it counts failed sign-ins of all of them.
 CACHES = {
     "default": {
-        "BACKEND": "sakip.shared_cache.SharedCache",
+        "BACKEND": "sakip.operations.shared_cache.SharedCache",
         "LOCATION": "cache_entries",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # with more of them old counts are deleted
     }

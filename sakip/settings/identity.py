@@ -23,7 +23,7 @@ if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
         "gave them for this program."
     )
 
-SOCIALACCOUNT_ADAPTER = "sakip.identity.IdentityAdapter"
+SOCIALACCOUNT_ADAPTER = "sakip.sign_in.identity.IdentityAdapter"
 # A form may not lead to another site (security policy), so signing in there begins with a link.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -2,7 +2,8 @@
 
 import logging
 
-from sakip import environment, log_lines
+from sakip import environment
+from sakip.operations import log_lines
 from sakip.settings.base import DEBUG
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────

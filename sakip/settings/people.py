@@ -2,7 +2,7 @@
 
 from sakip import environment
 
-# Wrong passwords; the rule is in `sakip/rate_limits.py`.
+# Wrong passwords; the rule is in `sakip/sign_in/rate_limits.py`.
 SIGN_IN_ATTEMPTS = environment.read_int("SIGN_IN_ATTEMPTS", default=5, minimum=3, maximum=25)
 SIGN_IN_WAIT_MINUTES = environment.read_int("SIGN_IN_WAIT_MINUTES", default=15, minimum=1)
 GUESSES_PER_ACCOUNT = 25  # a day, from all addresses together
@@ -11,7 +11,7 @@ GUESSES_KEPT = 10  # of both, for accounts at an address from which they have si
 KNOWN_PLACE_DAYS = 180  # after the last sign-in from there
 CODES_PER_ACCOUNT = 30  # a day: codes of the second factor
 RESETS_PER_MAILBOX, RESETS_PER_ADDRESS = 5, 30  # an hour: mails with a link to a new password
-# Both rules are in `sakip/passwords.py`.
+# Both rules are in `sakip/sign_in/passwords.py`.
 PASSWORDS_BY_BSSN = (
     environment.read_choice("PASSWORD_PROFILE", default="asvs", choices=["asvs", "bssn"]) == "bssn"
 )
@@ -36,14 +36,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "sakip.passwords.GuessableValidator"},
-    {"NAME": "sakip.passwords.SameAgainValidator"},
+    {"NAME": "sakip.sign_in.passwords.GuessableValidator"},
+    {"NAME": "sakip.sign_in.passwords.SameAgainValidator"},
 ]
 if PASSWORDS_BY_BSSN:
-    AUTH_PASSWORD_VALIDATORS.append({"NAME": "sakip.passwords.FourKindsValidator"})
+    AUTH_PASSWORD_VALIDATORS.append({"NAME": "sakip.sign_in.passwords.FourKindsValidator"})
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "reports:home"
-ACCOUNT_ADAPTER = "sakip.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "sakip.sign_in.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -56,9 +56,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {
-    "login": "sakip.accounts.SignInForm",
-    "change_password": "sakip.accounts.PasswordChangeForm",
-    "reauthenticate": "sakip.accounts.PasswordAgainForm",
-    "reset_password": "sakip.accounts.PasswordResetForm",
-    "reset_password_from_key": "sakip.accounts.PasswordResetKeyForm",
+    "login": "sakip.sign_in.accounts.SignInForm",
+    "change_password": "sakip.sign_in.accounts.PasswordChangeForm",
+    "reauthenticate": "sakip.sign_in.accounts.PasswordAgainForm",
+    "reset_password": "sakip.sign_in.accounts.PasswordResetForm",
+    "reset_password_from_key": "sakip.sign_in.accounts.PasswordResetKeyForm",
 }

@@ -10,19 +10,19 @@ MFA_REQUIRED_FOR = environment.read_choices(
     default=["evaluators", "coordinators", "superusers"] if HTTPS else ["none"],
     choices=["none", "evaluators", "coordinators", "superusers", "everybody"],
 )
-MFA_ADAPTER = "sakip.second_factor.FactorAdapter"
+MFA_ADAPTER = "sakip.sign_in.second_factor.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "sakip.second_factor.FactorCodeForm",
-    "reauthenticate": "sakip.second_factor.FactorCodeAgainForm",
-    "activate_totp": "sakip.second_factor.AppForm",
-    "add_webauthn": "sakip.second_factor.KeyForm",
-    "authenticate_webauthn": "sakip.second_factor.GivenKeyForm",
-    "reauthenticate_webauthn": "sakip.second_factor.GivenKeyAgainForm",
+    "authenticate": "sakip.sign_in.second_factor.FactorCodeForm",
+    "reauthenticate": "sakip.sign_in.second_factor.FactorCodeAgainForm",
+    "activate_totp": "sakip.sign_in.second_factor.AppForm",
+    "add_webauthn": "sakip.sign_in.second_factor.KeyForm",
+    "authenticate_webauthn": "sakip.sign_in.second_factor.GivenKeyForm",
+    "reauthenticate_webauthn": "sakip.sign_in.second_factor.GivenKeyAgainForm",
 }
 MFA_TOTP_ISSUER = "Tindak Lanjut SAKIP"
 # One step before and after, as RFC 6238 §5.2 allows: a phone is seldom exactly right, and people need
-# some seconds to type. Each code still works once (sakip/second_factor.py).
+# some seconds to type. Each code still works once (sakip/sign_in/second_factor.py).
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_COUNT = 10
 MFA_RECOVERY_CODE_DIGITS = 10

@@ -1,4 +1,4 @@
-"""What the operator's watchmen ask: figures for Prometheus. What they probe is in `sakip/readiness.py`."""
+"""What the operator's watchmen ask: figures for Prometheus. What they probe is in `sakip/operations/readiness.py`."""
 
 from sakip import environment
 

@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic.edit import FormView
 
-from sakip import sessions
 from sakip.models import User
 from sakip.roles import Role
-from sakip.second_factor import must_have_factor
 from sakip.selectors import factors as selectors
 from sakip.services import factors as services
 from sakip.services.authority import require_factor_reset
 from sakip.services.records import require_coordinator
+from sakip.sign_in import sessions
+from sakip.sign_in.second_factor import must_have_factor
 
 Type = Authenticator.Type
 

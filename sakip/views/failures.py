@@ -1,4 +1,4 @@
-"""The pages of failures: of the program itself, of what it stands on (`sakip.outages`), of a form too large."""
+"""The pages of failures: of the program itself, of what it stands on (`sakip.operations.outages`), of a form too large."""
 
 import sys
 
@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 
-from sakip.log_lines import request_id
 from sakip.numbers import format_number, in_words
-from sakip.outages import Outage, outage_of
+from sakip.operations.log_lines import request_id
+from sakip.operations.outages import Outage, outage_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 TOO_LARGE = {

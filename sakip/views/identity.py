@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from requests import RequestException
 
-from sakip import identity
+from sakip.sign_in import identity
 
 logger = logging.getLogger(__name__)
 

@@ -11,14 +11,14 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sakip.accounts import PasswordResetKeyForm
 from sakip.editing import attempt
 from sakip.errors import WrongState
 from sakip.forms.invitations import DeliveryForm, InvitationForm
 from sakip.models import User
-from sakip.rate_limits import Limit, know_place
 from sakip.services import invitations
 from sakip.services.records import require_coordinator
+from sakip.sign_in.accounts import PasswordResetKeyForm
+from sakip.sign_in.rate_limits import Limit, know_place
 from sakip.views.records import for_coordinators
 
 SESSION_KEY = "undangan"

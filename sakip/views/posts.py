@@ -11,8 +11,8 @@ from sakip.editing import attempt, posted
 from sakip.errors import WrongState
 from sakip.forms.posts import PersonPostForm, PostForm
 from sakip.models import User
-from sakip.rate_limits import Limit
 from sakip.services import posts as services
+from sakip.sign_in.rate_limits import Limit
 from sakip.views.records import for_coordinators
 
 UNKNOWN_PEOPLE = Limit("orang", most=20, minutes=10)

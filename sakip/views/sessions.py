@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from sakip import sessions, unsent
 from sakip.selectors.sessions import devices_of
 from sakip.services import sessions as services
+from sakip.sign_in import sessions, unsent
 
 
 @require_safe

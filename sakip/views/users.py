@@ -11,10 +11,10 @@ from sakip.forms.list_filters import OfUnitsFilter
 from sakip.forms.unit_choices import told_apart
 from sakip.forms.users import UserForm
 from sakip.models import User
-from sakip.second_factor import has_factor
 from sakip.services.invitations import create_user
 from sakip.services.posts import may_see
 from sakip.services.users import save_user
+from sakip.sign_in.second_factor import has_factor
 from sakip.views.invitations import links_page
 from sakip.views.records import conflict_page, for_coordinators, history_of
 

@@ -66,7 +66,7 @@ def test_a_document_is_made_in_the_background(machine):
         "from django.utils import timezone; from reports.exports.background import enqueue;"
         "from reports.exports.catalogue import ExportSpec; from sakip.models import User;"
         "user = User.objects.get(username='koordinator');"
-        "spec = ExportSpec('follow-up-table', 'pdf');"
+        "spec = ExportSpec(name='follow-up-table', format='pdf');"
         "print(enqueue(spec=spec, title='Tabel', actor=user, at=timezone.now()).pk)"
     )
     coordinator = machine.client("koordinator")

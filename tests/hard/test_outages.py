@@ -187,9 +187,10 @@ class Server:
             command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
-    def be_durable(self, url):
+    def be_durable(self):
         """A commit that is told is on the disk; `with-postgres` does without, to be fast."""
-        with psycopg.connect(url, autocommit=True) as server:
+        own = {"host": str(self.folder), "user": "sakip", "dbname": "postgres"}
+        with psycopg.connect(**own, autocommit=True) as server:
             server.execute("ALTER SYSTEM SET synchronous_commit = on")
             server.execute("SELECT pg_reload_conf()")
 
@@ -204,7 +205,7 @@ def test_postgresql_crashes_under_traffic(office, rounds, figure, is_postgres):
     if not is_postgres:
         pytest.skip("for PostgreSQL")
     server, over = Server(os.environ["DATABASE_URL"]), threading.Event()
-    server.be_durable(os.environ["DATABASE_URL"])
+    server.be_durable()
     office.start(workers=2)
     writers = [office.client("koordinator") for _ in range(4)]
     renaksi, told, statuses = renaksi_of(writers[0]), [], Counter()

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from moto import mock_aws
 
-from sakip.outages import STORAGE, outage_of
+from sakip.operations.outages import STORAGE, outage_of
 from sakip.uploads.bucket import BucketStorage, StorageAway
 from sakip.uploads.storage import each_file, is_on_this_machine
 

@@ -5,13 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from sakip.accounts import AccountAdapter
 from sakip.editing import StaleEdit
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Unit, User
 from sakip.roles import Role
 from sakip.services import invitations, users
 from sakip.services.records import save_record
+from sakip.sign_in.accounts import AccountAdapter
 from tests import factories
 
 

@@ -12,8 +12,9 @@ from django_tasks_db.models import DBTaskResult
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 
 from reports.exports.background import make_document
-from sakip import environment, figures
+from sakip import environment
 from sakip.models import Beat
+from sakip.operations import figures
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import OperationalError
 from django.test import Client
 
-from sakip.accounts import AccountAdapter
 from sakip.models import KnownPlace, TryCount, User
 from sakip.services import tries
+from sakip.sign_in.accounts import AccountAdapter
 from tests import factories
 
 PASSWORD, WRONG = "rahasia-sekali-1", "salah-sekali-99"

@@ -14,8 +14,8 @@ from django.test import Client
 from oidc_provider_mock import run_server_in_thread
 
 from sakip.history.entries import HistoryEntry
-from sakip.identity import ProvinceAdapter
 from sakip.models import User
+from sakip.sign_in.identity import ProvinceAdapter
 from tests import factories
 from tests.sakip.test_second_factor import CODE, code_of, give_app
 

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from sakip.accounts import AccountAdapter
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 from sakip.models import User
 from sakip.roles import Role
 from sakip.services import invitations
+from sakip.sign_in.accounts import AccountAdapter
 from tests import factories
 from tests.workbooks.books import upload
 from workbooks.services import imports

@@ -10,9 +10,10 @@ import structlog
 from django.urls import reverse
 from django.utils import timezone
 
-from sakip import background, log_lines
+from sakip import background
 from sakip.history.write import record, record_many
 from sakip.management.commands import db_worker
+from sakip.operations import log_lines
 from sakip.services.invitations import mail_invitations
 
 SECRETS = ("19710808199103", "sari@example.go.id", "rahasia-sekali", "kata-cari")
@@ -175,7 +176,7 @@ def test_a_key_in_an_address_that_is_not_there_is_not_written(client, db, lines)
 @pytest.mark.parametrize("name", ["kadir", "rahasia-sekali"])
 def test_signing_in_names_the_account_by_its_key(client, cast, lines, name):
     client.post(reverse("account_login"), {"login": name, "password": "salah sama sekali"})
-    [said] = [line["event"] for line in lines() if line["logger"] == "sakip.accounts"]
+    [said] = [line["event"] for line in lines() if line["logger"] == "sakip.sign_in.accounts"]
     whom = f"person {cast.kadir.pk}" if name == "kadir" else "no known account"
     assert said == f"Wrong password for {whom} from 127.0.0.1."
     assert "salah sama sekali" not in str(lines())

@@ -14,8 +14,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import OperationalError, connection, utils
 from django.urls import reverse
 
-from sakip import database_waits, outages
-from sakip.outages import BUSY, DATABASE, FULL, SERVICE, STORAGE, outage_of
+from sakip.operations import database_waits, outages
+from sakip.operations.outages import BUSY, DATABASE, FULL, SERVICE, STORAGE, outage_of
 
 
 def as_django_raises(error):
@@ -67,7 +67,7 @@ def test_an_input_error_of_sqlite_on_a_full_disk(monkeypatch, free, outage):
     """SQLite cannot even be read without room for the file that its processes share."""
     monkeypatch.setitem(connection.settings_dict, "NAME", "/tmp/db.sqlite3")  # noqa: S108
     usage = SimpleNamespace(free=free)
-    monkeypatch.setattr("sakip.outages.shutil.disk_usage", lambda folder: usage)
+    monkeypatch.setattr("sakip.operations.outages.shutil.disk_usage", lambda folder: usage)
     assert outage_of(of_driver("SQLITE_IOERR_SHMSIZE")) == outage
 
 

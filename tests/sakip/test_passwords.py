@@ -7,10 +7,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from sakip import passwords
-from sakip.accounts import AccountAdapter
 from sakip.models import FormerPassword, User
 from sakip.services.passwords import choose, mark_temporary
+from sakip.sign_in import passwords
+from sakip.sign_in.accounts import AccountAdapter
 from tests import factories
 
 PASSWORD = "rahasia-sekali-1"
@@ -89,7 +89,7 @@ def bssn(settings):
     settings.PASSWORDS_BY_BSSN = True
     settings.AUTH_PASSWORD_VALIDATORS = [
         *settings.AUTH_PASSWORD_VALIDATORS,
-        {"NAME": "sakip.passwords.FourKindsValidator"},
+        {"NAME": "sakip.sign_in.passwords.FourKindsValidator"},
     ]
 
 

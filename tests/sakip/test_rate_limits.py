@@ -2,7 +2,7 @@
 
 from django.test import RequestFactory
 
-from sakip.rate_limits import Limit
+from sakip.sign_in.rate_limits import Limit
 
 LIMIT = Limit("uji", most=3, minutes=10)
 

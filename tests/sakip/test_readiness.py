@@ -9,8 +9,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from reports.exports.background import make_document
-from sakip import readiness
-from sakip.readiness import NotReady
+from sakip.operations import readiness
+from sakip.operations.readiness import NotReady
 from sakip.uploads.refusals import Refused
 
 

@@ -21,9 +21,9 @@ from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 from sakip.models import Post, User
 from sakip.roles import Role
-from sakip.second_factor import must_have_factor
 from sakip.services.factors import reset_factors, tell_reset
 from sakip.services.users import save_user
+from sakip.sign_in.second_factor import must_have_factor
 from tests import factories
 
 SIGN_IN, CODE = "/akun/masuk/", "/akun/masuk/kode/"

@@ -17,7 +17,7 @@ from django.utils import timezone
 from sakip.history.entries import HistoryEntry
 from sakip.selectors.sessions import device_name
 from sakip.services.users import save_user
-from sakip.sessions import BEGAN, SessionStore, seconds_left, why_ended
+from sakip.sign_in.sessions import BEGAN, SessionStore, seconds_left, why_ended
 
 SIGN_IN, STATE, DEVICES = "/akun/masuk/", "/akun/sesi/", "/akun/perangkat/"
 PASSWORD = "rahasia-sekali-1"
@@ -136,7 +136,9 @@ def test_the_note_of_another_session_is_worth_nothing(cast, passing):
 def test_reading_a_page_writes_nothing(
     signed_in, cast, passing, monkeypatch, django_assert_num_queries
 ):
-    monkeypatch.setattr("sakip.sessions.NOTED_EVERY", 10**9)  # else now and then, for the list
+    monkeypatch.setattr(
+        "sakip.sign_in.sessions.NOTED_EVERY", 10**9
+    )  # else now and then, for the list
     client = signed_in(cast.rina)
     client.get(STATE)
     passing(2)

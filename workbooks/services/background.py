@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from sakip import background, outages
+from sakip import background
 from sakip.errors import WrongState
+from sakip.operations import outages
 from workbooks.models import ImportRun
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import imports

@@ -6,7 +6,7 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from sakip import figures
+from sakip.operations import figures
 
 from prometheus_client import CollectorRegistry, multiprocess, start_http_server  # isort: skip
 

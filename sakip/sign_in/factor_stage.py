@@ -3,7 +3,7 @@
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 
-from sakip.identity import PROVED
+from sakip.sign_in.identity import PROVED
 
 
 class FactorStage(AuthenticateStage):

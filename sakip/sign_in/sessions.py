@@ -19,9 +19,9 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from sakip import unsent
 from sakip.numbers import in_words
 from sakip.services.sessions import note_seen
+from sakip.sign_in import unsent
 
 BEGAN = "sakip.began"
 EVERY = (

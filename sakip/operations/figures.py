@@ -14,7 +14,8 @@ from django.db.models import Count
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from sakip import background, readiness
+from sakip import background
+from sakip.operations import readiness
 from sakip.selectors import backup_runs
 
 if settings.METRICS_DIRECTORY:  # the package reads it when it is imported

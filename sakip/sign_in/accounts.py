@@ -17,11 +17,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
-from sakip import figures, rate_limits
-from sakip.identity import CAME
 from sakip.models import User
-from sakip.passwords import has_expired
+from sakip.operations import figures
 from sakip.services import password_resets, passwords
+from sakip.sign_in import rate_limits
+from sakip.sign_in.identity import CAME
+from sakip.sign_in.passwords import has_expired
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self):
         """The second factor is not asked for when the identity provider did, and its word counts."""
-        own = {"allauth.mfa.stages.AuthenticateStage": "sakip.factor_stage.FactorStage"}
+        own = {"allauth.mfa.stages.AuthenticateStage": "sakip.sign_in.factor_stage.FactorStage"}
         return [own.get(stage, stage) for stage in super().get_login_stages()]
 
     def get_logout_redirect_url(self, request):

@@ -27,14 +27,16 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from sakip import ciphers, figures, rate_limits
-from sakip.identity import proved_factor
+from sakip import ciphers
+from sakip.operations import figures
 from sakip.roles import Role
+from sakip.sign_in import rate_limits
+from sakip.sign_in.identity import proved_factor
 from sakip.text_fields import LineFormField
 
 logger = logging.getLogger(__name__)
 
-PURPOSE = "sakip.second_factor"
+PURPOSE = "sakip.sign_in.second_factor"
 MAIN_TYPES = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 ROLES = {"evaluators": Role.EVALUATOR, "coordinators": Role.COORDINATOR}
 # A code holds for one step of 30 seconds and one before and after; so long nobody may use it again.

@@ -34,7 +34,7 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 LEEWAY = 60  # seconds by which two clocks may differ
 LOG_LENGTH = 200  # characters of what the provider answered
 # In the session: who came through the provider, and whom it asked for a second factor.
-CAME, PROVED = "sakip.identity", "sakip.identity.factor"
+CAME, PROVED = "sakip.sign_in.identity", "sakip.sign_in.identity.factor"
 
 CANCELLED = "Anda membatalkan masuk dengan {label}."
 FAILED = (

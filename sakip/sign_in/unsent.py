@@ -3,7 +3,7 @@
 It lies in the new, still anonymous session of the same browser, and is shown only to the same person.
 """
 
-TYPED = "sakip.unsent"
+TYPED = "sakip.sign_in.unsent"
 MOST = 500_000  # characters in all; more is not kept
 SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
 

@@ -1,0 +1,1 @@
+"""What the people who look after the server see and set: outages, waits, readiness, figures, log."""

@@ -1,0 +1,1 @@
+"""How people sign in and out: accounts, passwords, guessing, second factors, the province's provider, sessions."""
