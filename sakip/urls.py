@@ -16,7 +16,7 @@ handler500 = "sakip.views.failures.server_error"
 # The addresses of allauth that we use. Its pages and mails refer to them by these names.
 account_urls = [
     path("masuk/", account.login, name="account_login"),
-    path("keluar/", account.logout, name="account_logout"),
+    path("keluar/", sessions.sign_out, name="account_logout"),
     path("nonaktif/", account.account_inactive, name="account_inactive"),
     path("daftar/", account.signup, name="account_signup"),
     path("pastikan/", account.reauthenticate, name="account_reauthenticate"),

@@ -9,6 +9,8 @@ environment.load_env_file()
 
 DEBUG = environment.read_bool("DEBUG", default=False)
 SECRET_KEY = environment.read_secret_key("SECRET_KEY", debug=DEBUG)
+# Keys used before: what they encrypted (second factors, waiting mail) is still read. Not for a key that leaked.
+SECRET_KEY_FALLBACKS = environment.read_keys("SECRET_KEY_FALLBACKS")
 # Proves that the history is what the program wrote; empty means SECRET_KEY. Older keys, the newest first.
 HISTORY_KEY = environment.read_key("HISTORY_KEY")
 HISTORY_KEY_FALLBACKS = environment.read_keys("HISTORY_KEY_FALLBACKS")

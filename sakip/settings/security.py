@@ -48,6 +48,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = environment.read_int(
 # A day longer than a session lasts, so that the program finds it and can say why it has ended.
 SESSION_COOKIE_AGE = (SESSION_HOURS + 24) * 60 * 60
 SESSION_ENGINE = "sakip.sign_in.sessions"
+MESSAGE_STORAGE = "sakip.sign_in.message_cookie.MessageStorage"
+MESSAGE_COOKIE_NAME = "pesan"
 SEEN_COOKIE_NAME = "dipakai"  # when the session was last used
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -58,4 +60,5 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sesi"
     CSRF_COOKIE_NAME = "__Host-csrf"
     SEEN_COOKIE_NAME = "__Host-dipakai"
+    MESSAGE_COOKIE_NAME = "__Host-pesan"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -7,6 +7,7 @@ that is derived from SECRET_KEY: a copy of the database alone opens no account.
 import logging
 
 import segno
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
@@ -27,6 +28,7 @@ from django.utils.safestring import mark_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from sakip import ciphers
+from sakip.operations import figures
 from sakip.roles import Role
 from sakip.sign_in import rate_limits
 from sakip.sign_in.identity import proved_factor
@@ -157,12 +159,23 @@ class _Once:
         return code
 
 
+def _note_wrong(user, what):
+    """As a wrong password is noted: a right password with wrong codes is the sign of a stolen one."""
+    figures.SIGN_INS_FAILED.inc()
+    address = get_account_adapter().get_client_ip(context.request)
+    logger.warning("Wrong %s for person %s from %s.", what, user.pk, address)
+
+
 class _Guessed(_Once):
     """A code that opens something may be tried only so often."""
 
     def clean_code(self):
         with rate_limits.code_try(context.request, self.user) as guess:
-            code = super().clean_code()
+            try:
+                code = super().clean_code()
+            except ValidationError:
+                _note_wrong(self.user, "code")
+                raise
             guess.is_right = True
         return code
 
@@ -203,6 +216,7 @@ class _GivenKey:
         try:
             return super().clean_credential()
         except MALFORMED:
+            _note_wrong(self.user, "key")
             raise get_adapter().validation_error("incorrect_key") from None
 
 

@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.core.checks import Tags, register
+from django.db import connection
 
 from sakip.environment import LOCAL_SITE
 from sakip.system_checks.told import warning
 
+HERE = ("", "localhost", "127.0.0.1", "::1")
+ENCRYPTED = ("require", "verify-ca", "verify-full")
 ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
 
 
@@ -58,7 +61,28 @@ def check_mail(app_configs, **kwargs):
             f"Mail comes from {settings.DEFAULT_FROM_EMAIL}, which other mail servers refuse.",
             "Write DEFAULT_FROM_EMAIL=… with an address of the office.",
         )
+    if not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL or settings.EMAIL_HOST in HERE):
+        return warning(
+            28,
+            f"Mail goes to {settings.EMAIL_HOST} unencrypted, with links that open accounts.",
+            "Write EMAIL_URL=smtp+tls://… or smtps://….",
+        )
     return []
+
+
+@register(Tags.security, deploy=True)
+def check_database_tls(app_configs, **kwargs):
+    """libpq encrypts when the server offers it, and says nothing when it does not."""
+    host, options = connection.settings_dict["HOST"], connection.settings_dict["OPTIONS"]
+    mode = options.get("sslmode", "prefer")
+    is_here = host in HERE or host.startswith("/")
+    if connection.vendor != "postgresql" or is_here or mode in ENCRYPTED:
+        return []
+    return warning(
+        29,
+        f"The database on {host} may be asked unencrypted (sslmode={mode}).",
+        "Write DATABASE_URL=postgres://…?sslmode=verify-full, or at least sslmode=require.",
+    )
 
 
 @register(Tags.security, deploy=True)

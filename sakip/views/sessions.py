@@ -1,5 +1,6 @@
 """The own sessions: which devices are signed in, how long this one lasts, and what was sent too late."""
 
+from allauth.account import views as account
 from django.contrib import messages
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
@@ -31,6 +32,17 @@ def device_end_others(request):
     sessions.keep(request)
     messages.success(request, "Semua perangkat lain sudah dikeluarkan.")
     return redirect("device-list")
+
+
+def sign_out(request):
+    """Also takes away what pages kept in the storage of this browser, such as figures not saved yet.
+
+    Pages themselves are stored nowhere (`no-store`), and files of the program are not personal.
+    """
+    response = account.logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @require_safe

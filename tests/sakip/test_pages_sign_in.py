@@ -53,7 +53,8 @@ def test_signing_out_is_a_post(signed_in, cast):
     client = signed_in(cast.rina)
     client.get("/akun/keluar/")
     assert client.get("/").status_code == 200
-    client.post("/akun/keluar/")
+    answer = client.post("/akun/keluar/")
+    assert answer.headers["Clear-Site-Data"] == '"storage"'  # figures that were typed and not saved
     assert client.get("/").status_code == 302
 
 

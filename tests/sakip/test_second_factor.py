@@ -174,6 +174,17 @@ def test_a_recovery_code_opens_the_door_once(client, cast, passing):
     assert "Tersisa 9 kode" in client.get(FACTORS).content.decode()
 
 
+def test_a_wrong_code_or_key_is_in_the_log(client, cast, passing, caplog):
+    give_app(cast.rina)
+    sign_in(client, cast.rina)
+    client.post(CODE, {"code": "000001"})
+    client.post(CODE, {"credential": '{"id": "x"}'})
+    said = [line.getMessage() for line in caplog.records if line.name == "sakip.second_factor"]
+    assert said == [
+        f"Wrong {what} for person {cast.rina.pk} from 127.0.0.1." for what in ("code", "key")
+    ]
+
+
 def test_codes_cannot_be_guessed_for_long(client, cast, passing, settings):
     secret = give_app(cast.rina)
     sign_in(client, cast.rina)

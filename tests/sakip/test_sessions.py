@@ -288,10 +288,23 @@ def test_writing_into_a_session_makes_it_no_longer(passing):
 
 
 def test_cookies_belong_to_one_host_behind_tls():
-    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SEEN_COOKIE_NAME")
-    code = f"from sakip import settings; print(*(getattr(settings, name) for name in {names}))"
+    names = ("SESSION", "CSRF", "SEEN", "MESSAGE")
+    code = (
+        "from sakip import settings;"
+        f"print(*(getattr(settings, name + '_COOKIE_NAME') for name in {names}))"
+    )
     environment = {**os.environ, "HTTPS": "on", "SECRET_KEY": "k" * 50}
     found = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True
     )
-    assert found.stdout.split() == ["__Host-sesi", "__Host-csrf", "__Host-dipakai"], found.stderr
+    wanted = ["__Host-sesi", "__Host-csrf", "__Host-dipakai", "__Host-pesan"]
+    assert found.stdout.split() == wanted, found.stderr
+
+
+def test_a_message_waits_in_the_cookie_of_that_name(signed_in, cast, settings):
+    """Django's own storage would write one that another host may set."""
+    client = signed_in(cast.rina)
+    answer = client.post(reverse("device-end-others"))
+    assert "messages" not in answer.cookies
+    assert answer.cookies[settings.MESSAGE_COOKIE_NAME]["httponly"]
+    assert "dikeluarkan" in client.get(reverse("device-list")).text

@@ -1,6 +1,7 @@
 """What the program says of the machine on which it runs."""
 
 import sqlite3.dbapi2
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -47,6 +48,7 @@ def told(check) -> str:
             24,
         ),
         (network.check_mail, "DEFAULT_FROM_EMAIL", "SAKIP <sakip@localhost>", 25),
+        (network.check_mail, "EMAIL_HOST", "mail.example.go.id", 28),
         (network.check_operators, "ADMINS", [], 26),
         (network.check_time_zone, "TIME_ZONE", "Europe/Berlin", 27),
         (
@@ -59,12 +61,30 @@ def told(check) -> str:
 )
 def test_a_setting_that_spoils_an_installation_is_told(settings, check, setting, value, number):
     settings.MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "localhost", False
     settings.DEFAULT_FROM_EMAIL = "sakip@example.go.id"
     settings.SITE_URL = "https://sakip.example.go.id"
     settings.ADMINS = [("", "pengelola@example.go.id")]
     assert told(check) == ""
     setattr(settings, setting, value)
     assert told(check) == f"sakip.W{number:03}"
+
+
+@pytest.mark.parametrize(
+    ("host", "options", "number"),
+    [
+        ("db.example.go.id", {}, 29),
+        ("db.example.go.id", {"sslmode": "prefer"}, 29),
+        ("db.example.go.id", {"sslmode": "verify-full"}, None),
+        ("/run/postgresql", {}, None),
+        ("127.0.0.1", {}, None),
+    ],
+)
+def test_a_database_elsewhere_is_asked_through_tls(monkeypatch, host, options, number):
+    asked = {"HOST": host, "OPTIONS": options}
+    stand_in = SimpleNamespace(vendor="postgresql", settings_dict=asked)
+    monkeypatch.setattr(network, "connection", stand_in)
+    assert told(network.check_database_tls) == (f"sakip.W{number:03}" if number else "")
 
 
 def test_a_proxy_that_is_not_counted_is_told(settings):
