@@ -111,6 +111,19 @@ def test_a_document_whose_worker_is_killed(make_office, rounds, figure):
     figure("longest way from the kill to the document", f"{max(took for _, took in found):.0f} s")
 
 
+def killed_in_the_middle(office, client, renaksi, job):
+    """Orders the document and kills its worker while it works; gives the page. Tries again when it was too quick."""
+    for attempt in range(10):
+        client.post(f"/renaksi/{renaksi}/komentar/", data={"text": f"Putaran {attempt}"})
+        page = client.post(f"/dokumen-saya/{job}/ulangi/").headers["Location"]
+        until(lambda: "Menunggu giliran" not in client.get(page).text)  # noqa: B023
+        if kill_worker(office) and "Unduh PDF" not in client.get(page).text:
+            return page
+        until(lambda: "Unduh PDF" in client.get(page).text, 2 * RECOVERY)  # noqa: B023
+        until(lambda: not any(processes(office, "db_worker")))
+    raise AssertionError("always done before the kill")
+
+
 def test_with_the_usual_waits_it_begins_again_within_a_minute(office, figure):
     job = int(office.python(ORDER))
     office.start()
@@ -118,10 +131,7 @@ def test_with_the_usual_waits_it_begins_again_within_a_minute(office, figure):
     until(lambda: "Unduh PDF" in client.get(f"/dokumen-saya/{job}/").text, 2 * RECOVERY)
     until(lambda: not any(processes(office, "db_worker")))
     renaksi = re.search(r"/renaksi/(\d+)/", client.get("/renaksi/").text)[1]
-    client.post(f"/renaksi/{renaksi}/komentar/", data={"text": "Putaran"})
-    page = client.post(f"/dokumen-saya/{job}/ulangi/").headers["Location"]
-    until(lambda: "Menunggu giliran" not in client.get(page).text)
-    assert kill_worker(office)
+    page = killed_in_the_middle(office, client, renaksi, job)
     # Nobody looks at the page meanwhile: that would help.
     took = until(lambda: any(processes(office, "db_worker")))
     figure("a killed document begins again after", f"{took:.0f} s")
