@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from sakip import settings_urls
+from sakip.sign_in.factor_stage import enter_code
 from sakip.views import factors, identity, invitations, person_data, posts, probes, sessions
 
 handler400 = "sakip.views.failures.bad_request"
@@ -40,7 +41,7 @@ account_urls = [
 
 # The second factor; allauth refers to its pages by these names too.
 factor_urls = [
-    path("masuk/kode/", mfa.authenticate, name="mfa_authenticate"),
+    path("masuk/kode/", enter_code, name="mfa_authenticate"),
     path("pastikan/kode/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("pastikan/kunci/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("dua-langkah/", factors.factor_list, name="mfa_index"),

@@ -122,9 +122,9 @@ def test_a_body_copies_a_shared_rubric_and_changes_the_copy(signed_in, cast, uni
 def test_two_bodies_may_use_one_name_but_no_body_twice(signed_in, cast, own, shared, units):
     client = signed_in(cast.sari)
     url = address("rubric-copy", shared)
-    page = fields_of(client.get(url)) | {"name": "Rubrik Setda"}
+    page, second = (fields_of(client.get(url)) | {"name": "Rubrik Setda"} for _ in range(2))
     assert client.post(url, page).status_code == 302
-    again = client.post(url, page)
+    again = client.post(url, second)
     assert "sudah mempunyai rubrik dengan nama yang sama" in again.text
     assert Rubric.objects.filter(name="Rubrik Setda").count() == 2
 

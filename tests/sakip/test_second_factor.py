@@ -22,6 +22,7 @@ from sakip.history.entries import HistoryEntry
 from sakip.models import Post, User
 from sakip.roles import Role
 from sakip.services.factors import reset_factors, tell_reset
+from sakip.services.passwords import choose
 from sakip.services.users import save_user
 from sakip.sign_in.second_factor import must_have_factor
 from tests import factories
@@ -125,6 +126,31 @@ def test_the_password_alone_opens_nothing(client, cast, passing):
     assert sign_in(client, cast.rina).url == CODE
     assert not is_in(client)
     assert "Kode ini salah" in client.post(CODE, {"code": "000000"}).content.decode()
+    assert not is_in(client)
+
+
+def _reset(person, actor):
+    reset_factors(person=person, actor=actor, at=timezone.now())
+
+
+def _new_password(person, actor):
+    choose(person, "kuda-baterai-stapler-7", at=timezone.now())
+
+
+def _out_and_in(person, actor):
+    save_user(user=person, actor=actor, at=timezone.now(), is_active=False)
+    save_user(user=person, actor=actor, at=timezone.now(), is_active=True)
+
+
+@pytest.mark.parametrize("change", [_reset, _new_password, _out_and_in])
+def test_what_ends_sessions_ends_a_sign_in_that_waits_for_the_code(client, cast, passing, change):
+    """After a reset the page would lead to the sign-in page and that one back, for a quarter of an hour."""
+    secret = give_app(cast.rina)
+    sign_in(client, cast.rina)
+    change(User.objects.get(pk=cast.rina.pk), cast.kadir)
+    page = client.post(CODE, {"code": code_of(secret)}, follow=True)
+    assert page.redirect_chain == [(SIGN_IN, 302)]
+    assert "Silakan masuk lagi dari awal" in page.content.decode()
     assert not is_in(client)
 
 
