@@ -86,7 +86,6 @@ def test_filters(page, cast, moved, filters, found):
         ("É café", True),
         ('"tepat', True),
         ("C:\\data", True),
-        ("dua\tbaris", True),
         ("2013", False),  # JSON spells the dash so
         ("u2013", False),
         ('", "', False),
@@ -94,7 +93,7 @@ def test_filters(page, cast, moved, filters, found):
     ],
 )
 def test_a_change_is_found_by_the_words_that_it_shows(page, cast, renaksi, text, found):
-    after = 'É café "tepat" C:\\data dua\tbaris'
+    after = 'É café "tepat" C:\\data'
     changes = [("Target", "80–90", after), ("Nilai", "-", "1")]
     record(actor=cast.kadir, at=AT, action="plan", target=renaksi, changes=changes, note=NOTE)
     assert (NOTE in page(cast.rina, teks=text)) is found
