@@ -182,6 +182,12 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
     def list_apps(self, request, provider=None, client_id=None):
         return [_app()] if is_on() else []
 
+    def get_requests_session(self):
+        """The addresses of the provider are known; one that leads elsewhere is not followed."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def pre_social_login(self, request, sociallogin):
         """Finds the account, links it the first time, and notes what the provider proved."""
         if request.user.is_authenticated:

@@ -2,6 +2,7 @@
 
 from allauth.account import views as account
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -34,6 +35,7 @@ def device_end_others(request):
     return redirect("device-list")
 
 
+@login_not_required  # also for somebody who may open nothing yet: a password or second factor is missing
 def sign_out(request):
     """Also takes away what pages kept in the storage of this browser, such as figures not saved yet.
 

@@ -56,7 +56,9 @@ def test_the_database_refuses(written, statement):
 
 def test_the_database_refuses_what_goes_around_a_trigger(written):
     if connection.vendor == "postgresql":
-        run("SET CONSTRAINTS ALL IMMEDIATE")  # else TRUNCATE is refused for what waits to be checked
+        run(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # else TRUNCATE is refused for what waits to be checked
         statement = f"TRUNCATE {ENTRIES}"
     else:
         statement = f"REPLACE INTO {LINKS} VALUES (1, {written[0]}, 'lain')"

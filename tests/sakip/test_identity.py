@@ -1,6 +1,8 @@
 """Signing in through the province's identity provider, against a provider that runs beside the tests."""
 
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -276,6 +278,26 @@ def test_a_provider_by_another_name_is_not_asked(client, cast, provider, monkeyp
     }
     monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", config)
     assert client.get(SIGN_IN).status_code == 403
+
+
+def test_a_provider_that_leads_elsewhere_is_not_followed(client, cast, settings):
+    """The address of its settings answers with the way to another one."""
+    asked = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/lain/")
+            self.end_headers()
+
+    with HTTPServer(("localhost", 0), Elsewhere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.OIDC_ISSUER = f"http://localhost:{server.server_port}"
+        answer = client.get(SIGN_IN)
+        server.shutdown()
+    assert answer.status_code == 503
+    assert asked == ["/.well-known/openid-configuration"]
 
 
 def test_an_answer_to_somebody_elses_request_opens_nothing(client, cast, provider):

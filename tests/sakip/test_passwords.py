@@ -62,6 +62,7 @@ GOOD = [
     "lampu teras menyala sendiri",
     "vD3nq-8sLw0-zzTk1",
     "nelayan pulang membawa kepiting dan cerita panjang",
+    "nelayan pulang membawa kepiting, lalu payung biru tetangga lama terbang melewati lampu teras yang menyala",
 ]
 # Good in the first profile, but without four kinds of characters.
 THREE_KINDS = [
