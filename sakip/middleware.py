@@ -91,9 +91,11 @@ class RequestLogMiddleware(RequestMiddleware):
         match = request.resolver_match or _match(request.path_info)
         if match is None:  # perhaps a key with a stop behind it, from a mail
             return f"{request.method} {LONG_WORD.sub('<…>', path)}"
-        for name, value in match.kwargs.items():
-            if isinstance(value, str):
-                path = path.replace(value, f"<{name}>")
+        # The longest first: a short word may also stand within a secret one, which would then not be found.
+        words = {value: name for name, value in match.kwargs.items() if isinstance(value, str)}
+        found = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+        if found:
+            path = re.sub(found, lambda part: f"<{words[part[0]]}>", path)
         return f"{request.method} {path}"
 
 

@@ -22,7 +22,7 @@ SUPERUSER = "Pengelola program masuk dengan kata sandi."
 def find_person(claims) -> User:
     """The one account that the claim of the office names. Raises ValidationError in words."""
     value = str(claims.get(settings.OIDC_CLAIM) or "").strip()
-    if not value:
+    if not value.isprintable() or not value:  # else no database knows what it means
         raise ValidationError(UNKNOWN, code="claim_missing")
     if settings.OIDC_MATCH == "email" and claims.get("email_verified") is not True:
         raise ValidationError(UNVERIFIED, code="email_unverified")
@@ -73,6 +73,8 @@ def unlink(*, person, actor, at) -> bool:
 
 def is_proof(claims) -> bool:
     """Whether the provider says that it asked for a second factor, in words that the office accepts."""
-    methods = claims.get("amr") or []
-    said = {methods} if isinstance(methods, str) else {*map(str, methods)}
+    methods = claims.get("amr")
+    said = {methods} if isinstance(methods, str) else set()
+    if isinstance(methods, list):
+        said = {*map(str, methods)}
     return bool({*said, str(claims.get("acr", ""))} & set(settings.OIDC_MFA_VALUES))

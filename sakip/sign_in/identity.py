@@ -8,6 +8,7 @@ proxies that open TLS.
 import base64
 import hashlib
 import logging
+import re
 
 import jwt
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -31,6 +32,9 @@ logger = logging.getLogger(__name__)
 
 PROVIDER = "provinsi"
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
+NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
+# Whoever has none would be one person with all others who have none. The column holds 191 characters.
+SUBJECT = re.compile(r"[!-~]{1,100}")
 LEEWAY = 60  # seconds by which two clocks may differ
 LOG_LENGTH = 200  # characters of what the provider answered
 # In the session: who came through the provider, and whom it asked for a second factor.
@@ -114,7 +118,12 @@ class ProvinceAdapter(OpenIDConnectOAuth2Adapter):
 
     @property
     def openid_config(self):
-        config = super().openid_config
+        try:
+            config = super().openid_config
+        except AttributeError as error:  # of what is no JSON object
+            raise OAuth2Error("The provider does not describe itself.") from error
+        if not all(isinstance(config.get(name), str) for name in NEEDED):
+            raise OAuth2Error("The provider does not tell where its pages are.")
         if config.get("issuer", "").rstrip("/") != settings.OIDC_ISSUER:
             raise OAuth2Error("The provider calls itself by another issuer than OIDC_ISSUER.")
         return config
@@ -124,7 +133,8 @@ class ProvinceAdapter(OpenIDConnectOAuth2Adapter):
 
     def get_access_token_data(self, request, app, client, pkce_code_verifier=None):
         self.verifier = pkce_code_verifier
-        return super().get_access_token_data(request, app, client, pkce_code_verifier)
+        data = _record(super().get_access_token_data(request, app, client, pkce_code_verifier))
+        return {name: data[name] for name in ("access_token", "id_token") if name in data}
 
     def complete_login(self, request, app, token, **kwargs):
         """Reads the identity from the signed token; what the provider tells besides must fit to it."""
@@ -133,7 +143,7 @@ class ProvinceAdapter(OpenIDConnectOAuth2Adapter):
         claims = self._decode_id_token(app, kwargs["response"]["id_token"])
         data = {"id_token": claims}
         if self.openid_config.get("userinfo_endpoint"):
-            data["userinfo"] = self._fetch_user_info(token.token)
+            data["userinfo"] = _record(self._fetch_user_info(token.token))
             if data["userinfo"].get("sub") != claims["sub"]:
                 raise OAuth2Error("The userinfo is about somebody else.")
         return self.get_provider().sociallogin_from_response(request, data)
@@ -151,6 +161,8 @@ class ProvinceAdapter(OpenIDConnectOAuth2Adapter):
             )
         except jwt.PyJWTError as error:
             raise OAuth2Error(f"Invalid id_token: {error}") from error
+        if not SUBJECT.fullmatch(claims["sub"]):
+            raise OAuth2Error("The id_token names nobody.")
         if claims.get("azp", app.client_id) != app.client_id:
             raise OAuth2Error("The id_token was made for another client.")
         if not self.verifier or claims.get("nonce") != nonce_of(self.verifier):
@@ -161,12 +173,18 @@ class ProvinceAdapter(OpenIDConnectOAuth2Adapter):
         with get_adapter().get_requests_session() as session:
             answer = session.get(self.openid_config["jwks_uri"])
             answer.raise_for_status()
-        keys = jwt.PyJWKSet.from_dict(answer.json()).keys
+        keys = jwt.PyJWKSet.from_dict(_record(answer.json())).keys
         if wanted := jwt.get_unverified_header(id_token).get("kid"):
             keys = [key for key in keys if key.key_id == wanted]
         if len(keys) != 1:  # only a provider with one key may leave its name out
             raise OAuth2Error("The id_token is signed by an unknown key.")
         return keys[0]
+
+
+def _record(answer) -> dict:
+    if not isinstance(answer, dict):
+        raise OAuth2Error("The provider sent something else than a JSON object.")
+    return answer
 
 
 def nonce_of(verifier) -> str:

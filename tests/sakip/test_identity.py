@@ -271,6 +271,50 @@ def test_a_token_for_another_purpose_opens_nothing(
     assert is_in(client) is lets_in
 
 
+@pytest.mark.parametrize("page", ["openid-configuration", "jwks", "token", "userinfo"])
+@pytest.mark.parametrize("told", [[], None, "x"], ids=["list", "null", "text"])
+def test_a_provider_that_speaks_nonsense_is_refused_in_words(
+    client, cast, provider, monkeypatch, page, told
+):
+    real = requests.Response.json
+    monkeypatch.setattr(
+        requests.Response,
+        "json",
+        lambda self, **how: told if self.url.endswith(page) else real(self, **how),
+    )
+    start = client.get(SIGN_IN)
+    answer = start
+    if page != "openid-configuration":
+        back = requests.post(start.url, data={"sub": provider("asn-1")}, allow_redirects=False)
+        answer = client.get(back.headers["Location"].removeprefix("http://testserver"))
+    assert (answer.status_code, is_in(client)) == (403, False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"sub": ""}, 403),  # all who have none would be one person
+        ({"sub": "asn\0"}, 403),
+        ({"sub": "a" * 300}, 403),
+        ({"preferred_username": "ri\0na"}, 403),
+        ({"preferred_username": "\ud800"}, 403),
+        ({"amr": 5}, 302),
+        ({"amr": {"mfa": True}}, 302),
+    ],
+)
+def test_odd_claims_neither_open_nor_break_anything(
+    client, cast, provider, with_token, monkeypatch, settings, changes, status
+):
+    settings.OIDC_MFA_VALUES = ["mfa"]
+    monkeypatch.setattr(ProvinceAdapter, "_key_of", lambda self, token: KEY.public_key())
+    told = {"sub": changes.get("sub", "asn-1")}
+    monkeypatch.setattr(ProvinceAdapter, "_fetch_user_info", lambda self, token: told)
+    changes = {"preferred_username": "rina"} | changes
+    with_token(lambda token: signed(token, **changes))
+    assert go(client, provider("asn-1")).status_code == status
+    assert "sakip.sign_in.identity.factor" not in client.session
+
+
 def test_a_provider_by_another_name_is_not_asked(client, cast, provider, monkeypatch):
     config = {
         "issuer": "https://jahat.example",

@@ -173,6 +173,13 @@ def test_a_key_in_an_address_that_is_not_there_is_not_written(client, db, lines)
     assert "/undangan-lama/<…>" in lines()[-1]["request"]
 
 
+def test_the_key_of_a_reset_is_not_written_though_the_person_is_named_within_it(client, db, lines):
+    names = {"uidb36": "1", "key": "d12rahasia-1sekali1"}
+    client.get(reverse("account_reset_password_from_key", kwargs=names))
+    assert "rahasia" not in str(lines())
+    assert "/<uidb36>-<key>/" in lines()[-1]["request"]
+
+
 @pytest.mark.parametrize("name", ["kadir", "rahasia-sekali"])
 def test_signing_in_names_the_account_by_its_key(client, cast, lines, name):
     client.post(reverse("account_login"), {"login": name, "password": "salah sama sekali"})

@@ -177,6 +177,17 @@ def test_what_is_sent_too_late_is_offered_after_signing_in(signed_in, cast, rena
     assert address[1].startswith("http://testserver/renaksi/")
 
 
+@pytest.mark.parametrize(("token", "is_kept"), [("Q" * 32, True), ("", False)])
+def test_what_the_page_of_a_neighbour_sends_is_not_offered(cast, renaksi, passing, token, is_kept):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.rina)
+    client.cookies["csrftoken"] = "Q" * 32
+    passing(31)
+    page = reverse("recommendations:comment-create", args=[renaksi.pk])
+    client.post(page, {"text": "Setuju.", "csrfmiddlewaretoken": token})
+    assert ("Setuju." in str(dict(client.session))) is is_kept
+
+
 def test_htmx_is_led_the_same_way(signed_in, cast, renaksi, passing):
     answer = sent_too_late(signed_in(cast.rina), renaksi, passing, **{"HX-Request": "true"})
     assert answer.headers["HX-Redirect"].endswith("next=%2Fakun%2Fbelum-terkirim%2F")
