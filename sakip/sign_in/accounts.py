@@ -148,7 +148,11 @@ class SignInForm(_PlainLabels, LoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"].widget.attrs |= {
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "autofocus": True,
+        }
 
 
 class PasswordChangeForm(_PlainLabels, ChangePasswordForm):

@@ -121,7 +121,7 @@ SHAPES = {
     "date": "berisi tanggal atau tahun",
     "regex": "berisi tanggal atau tahun",
     "dictionary": "berisi kata yang paling dulu dicoba orang",
-    "bruteforce": "terlalu sedikit sisanya selain kata yang mudah ditebak",
+    "bruteforce": "terlalu pendek",
 }
 
 
@@ -184,6 +184,8 @@ def has_expired(person) -> bool:
 
 class GuessableValidator:
     def validate(self, password, user=None):
+        if len(password) < settings.PASSWORD_MIN_LENGTH:
+            return  # refused for that by its own validator; one reason is enough
         if reason := why_weak(password, words_of(user)):
             raise ValidationError(reason, code="password_guessable")
 

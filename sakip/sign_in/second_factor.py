@@ -169,6 +169,10 @@ def _note_wrong(user, what):
 class _Guessed(_Once):
     """A code that opens something may be tried only so often."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
+
     def clean_code(self):
         with rate_limits.code_try(context.request, self.user) as guess:
             try:

@@ -109,6 +109,12 @@ def test_each_weak_password_is_refused_with_its_reason(rina):
     assert wrong == {}
 
 
+def test_a_short_password_has_one_reason(rina):
+    with pytest.raises(ValidationError) as refused:
+        validate_password("pendek", rina)
+    assert [error.code for error in refused.value.error_list] == ["password_too_short"]
+
+
 def test_good_passwords_are_taken(rina):
     for password in GOOD:
         validate_password(password, rina)

@@ -154,6 +154,14 @@ def test_what_ends_sessions_ends_a_sign_in_that_waits_for_the_code(client, cast,
     assert not is_in(client)
 
 
+def test_the_code_can_be_typed_at_once_and_no_key_is_offered_to_who_has_none(client, cast):
+    give_app(cast.rina)
+    sign_in(client, cast.rina)
+    page = client.get("/akun/masuk/kode/").content.decode()
+    assert "autofocus" in page
+    assert "Pakai kunci keamanan" not in page
+
+
 @pytest.mark.parametrize("step", [-1, 0, 1])
 def test_a_phone_may_be_half_a_minute_off(cast, passing, step):
     assert is_in(enter(cast.rina, give_app(cast.rina), step=step))
