@@ -56,7 +56,9 @@ def test_the_database_refuses(written, statement):
 
 def test_the_database_refuses_what_goes_around_a_trigger(written):
     if connection.vendor == "postgresql":
-        run("SET CONSTRAINTS ALL IMMEDIATE")  # else TRUNCATE is refused for what waits to be checked
+        run(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # else TRUNCATE is refused for what waits to be checked
         statement = f"TRUNCATE {ENTRIES}"
     else:
         statement = f"REPLACE INTO {LINKS} VALUES (1, {written[0]}, 'lain')"
@@ -176,13 +178,6 @@ def test_a_new_key_follows_an_old_one_and_never_the_other_way(written, cast, set
     assert verify().faults == []
     settings.HISTORY_KEY, settings.HISTORY_KEY_FALLBACKS = settings.SECRET_KEY, ["b" * 50]
     assert verify().count == 1
-
-
-def test_the_head_is_written_into_the_log(written, caplog):
-    with caplog.at_level("INFO", logger="sakip.history.chain"):
-        chain.log_head()
-    [line] = caplog.records
-    assert (line.message, line.number, line.link) == ("history_head", 9, chain.head().link)
 
 
 def test_a_deployment_is_warned_of_missing_triggers_faults_and_no_check(written, monkeypatch):
