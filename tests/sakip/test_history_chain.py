@@ -180,6 +180,14 @@ def test_a_new_key_follows_an_old_one_and_never_the_other_way(written, cast, set
     assert verify().count == 1
 
 
+def test_a_bent_head_in_the_database_is_a_fault(written):
+    verify()
+    HistoryCheck.objects.update(head="abc")
+    assert verify().faults == [
+        "Kepala rantai “abc” pada pemeriksaan sebelumnya bukan tulisan program."
+    ]
+
+
 def test_a_deployment_is_warned_of_missing_triggers_faults_and_no_check(written, monkeypatch):
     assert check_history_is_verified(None) == check_history_triggers(None) == []
     later = timezone.now() + timedelta(days=30)
