@@ -6,17 +6,17 @@ transaction would make every writer wait for the longest import. There the entri
 the commit, in a short transaction that takes turns; an entry that is not linked yet has its stamp already.
 """
 
-import logging
 from dataclasses import dataclass
 from functools import partial
 
+import structlog
 from django.db import connection, transaction
 
 from sakip.history import stamps
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryLink
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 TURN = 0x5A_4B_31_50  # the number of the lock of PostgreSQL under which links are written
 ENTRIES, LINKS = HistoryEntry._meta.db_table, HistoryLink._meta.db_table
 LAST = f"SELECT number, link FROM {LINKS} ORDER BY number DESC LIMIT 1"  # noqa: S608
@@ -47,7 +47,7 @@ def log_head():
     """Writes the head into the log, which is kept elsewhere; `verify_history --against` compares it."""
     link_rest()
     newest = head()
-    logger.info("history_head", extra={"number": newest.number, "link": newest.link})
+    logger.info("history_head", head=str(newest), link=newest.link)
 
 
 def next_link(key: bytes, before: str, number: int, entry: int, stamp: str) -> str:

@@ -97,7 +97,12 @@ def _check_copies(verdict):
 
 def _check_heads(verdict, heads):
     """`heads` are pairs of a head and where it is written."""
-    heads = [(*text.partition("-")[::2], place) for text, place in heads if text not in ("", "0")]
+    told = [(text, place) for text, place in heads if text not in ("", "0")]
+    for text, place in told:
+        if not text.partition("-")[0].isdecimal():  # those in the database can be bent too
+            verdict.add(f"Kepala rantai “{text}” {place} bukan tulisan program.")
+    heads = [(*text.partition("-")[::2], place) for text, place in told]
+    heads = [head for head in heads if head[0].isdecimal()]
     links = HistoryLink.objects.in_bulk({int(number) for number, _, _ in heads})
     for number, link, place in heads:
         stands = links.get(int(number))

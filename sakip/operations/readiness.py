@@ -5,6 +5,7 @@ router) must not hold up the answer.
 """
 
 import logging
+import os
 import shutil
 import threading
 import time
@@ -54,6 +55,10 @@ def migrations():
 
 
 def storage():
+    # Saving would make the folder anew, on another disk than the one that was there.
+    is_named = "MEDIA_ROOT" in os.environ and is_on_this_machine(default_storage)
+    if is_named and not Path(settings.MEDIA_ROOT).is_dir():
+        raise NotReady("the folder MEDIA_ROOT is gone")
     name = default_storage.save(".siap", ContentFile(b"ok"))
     default_storage.delete(name)
 

@@ -73,9 +73,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("reports:home")
 
     def post_login(self, request, user, **kwargs):
-        logger.info("Person %s signed in.", user.pk)
+        logger.info("Person %s signed in from %s.", user.pk, self.get_client_ip(request))
         rate_limits.know_place(request, user)
         return super().post_login(request, user, **kwargs)
+
+    def respond_user_inactive(self, request, user):
+        where = self.get_client_ip(request)
+        logger.warning("Person %s is not active, refused from %s.", user.pk, where)
+        return super().respond_user_inactive(request, user)
 
     def authentication_failed(self, request, **credentials):
         """Names the account by its key: what was typed as its name may be a password."""

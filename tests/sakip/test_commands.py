@@ -25,6 +25,14 @@ def command(request, tmp_path):
     return run
 
 
+def test_a_failure_that_cannot_be_mailed_is_told_in_a_sentence(settings):
+    settings.ADMINS = [("", "pengelola@example.go.id")]
+    settings.MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with pytest.raises(CommandError, match="tidak terkirim"):
+        call_command("tell_failure", "sakip-backup")
+
+
 @pytest.mark.parametrize("empty", ["", " "])
 def test_an_empty_name_is_refused_and_does_not_mean_everybody(cast, command, empty):
     with pytest.raises(CommandError, match="Nama pengguna kosong"):

@@ -180,11 +180,12 @@ def test_a_new_key_follows_an_old_one_and_never_the_other_way(written, cast, set
     assert verify().count == 1
 
 
-def test_the_head_is_written_into_the_log(written, caplog):
-    with caplog.at_level("INFO", logger="sakip.history.chain"):
-        chain.log_head()
-    [line] = caplog.records
-    assert (line.message, line.number, line.link) == ("history_head", 9, chain.head().link)
+def test_a_bent_head_in_the_database_is_a_fault(written):
+    verify()
+    HistoryCheck.objects.update(head="abc")
+    assert verify().faults == [
+        "Kepala rantai “abc” pada pemeriksaan sebelumnya bukan tulisan program."
+    ]
 
 
 def test_a_deployment_is_warned_of_missing_triggers_faults_and_no_check(written, monkeypatch):

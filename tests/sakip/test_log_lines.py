@@ -7,12 +7,16 @@ import uuid
 
 import pytest
 import structlog
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from sakip import background
+from sakip.history import chain
+from sakip.history.verifying import verify
 from sakip.history.write import record, record_many
 from sakip.management.commands import db_worker
+from sakip.models import User
 from sakip.operations import log_lines
 from sakip.services.invitations import mail_invitations
 
@@ -192,8 +196,30 @@ def test_signing_in_names_the_account_by_its_key(client, cast, lines, name):
 def test_who_signed_in_is_written(client, cast, lines):
     cast.kadir.set_password("kata sandi yang panjang")
     cast.kadir.save()
-    client.post(reverse("account_login"), {"login": "kadir", "password": "kata sandi yang panjang"})
-    assert f"Person {cast.kadir.pk} signed in." in [line["event"] for line in lines()]
+    given = {"login": "kadir", "password": "kata sandi yang panjang"}
+    client.post(reverse("account_login"), given)
+    User.objects.filter(pk=cast.kadir.pk).update(is_active=False)
+    client.post(reverse("account_login"), given)
+    told = [line["event"] for line in lines() if line["logger"] == "sakip.sign_in.accounts"]
+    assert told == [
+        f"Person {cast.kadir.pk} signed in from 127.0.0.1.",
+        f"Person {cast.kadir.pk} is not active, refused from 127.0.0.1.",
+    ]
+
+
+def test_the_head_of_the_history_can_be_copied_out_of_the_log(cast, lines):
+    record(actor=cast.kadir, action="edit", target=cast.rina)
+    chain.log_head()
+    [line] = [line for line in lines() if line["event"] == "history_head"]
+    assert (line["head"], line["link"]) == (str(chain.head()), chain.head().link)
+    assert verify(against=[line["head"]]).faults == []
+
+
+def test_data_of_a_person_that_leave_are_told_with_whose_they_are(signed_in, cast, lines, tmp_path):
+    signed_in(cast.rina).get(reverse("person-data-file"))
+    call_command("export_person", cast.rina.username, str(tmp_path / "rina.json"))
+    told = [line["person"] for line in lines() if line["event"] == "person_data_exported"]
+    assert told == [cast.rina.pk, cast.rina.pk]
 
 
 @pytest.mark.parametrize(

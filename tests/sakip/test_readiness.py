@@ -64,6 +64,14 @@ def test_what_hangs_is_told_in_time(client, checks, monkeypatch):
     assert len(readiness._watch.round.threads) == 2  # no second thread waits for the same
 
 
+def test_a_folder_that_is_gone_is_told_and_not_made_anew(tmp_path, settings, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    monkeypatch.setenv("MEDIA_ROOT", str(settings.MEDIA_ROOT))
+    with pytest.raises(readiness.NotReady, match="MEDIA_ROOT"):
+        readiness.storage()
+    assert not settings.MEDIA_ROOT.exists()
+
+
 def test_the_log_says_the_same_only_once(checks, caplog):
     caplog.set_level(logging.INFO)
     checks(disk=fails)

@@ -4,10 +4,13 @@ import json
 import os
 from pathlib import Path
 
+import structlog
 from django.core.management.base import BaseCommand, CommandError
 
 from sakip.models import User
 from sakip.selectors.person_data import held_on
+
+logger = structlog.get_logger(__name__)
 
 
 class Command(BaseCommand):
@@ -27,4 +30,5 @@ class Command(BaseCommand):
             raise CommandError(f"Berkas {file} tidak dapat dibuat: {error.strerror}.") from error
         with os.fdopen(number, "w", encoding="utf-8") as output:
             json.dump(held_on(person), output, ensure_ascii=False, indent=2, default=str)
+        logger.info("person_data_exported", person=person.pk)
         self.stdout.write(f"Data {person} ditulis ke {file}.")

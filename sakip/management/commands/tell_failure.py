@@ -2,10 +2,11 @@
 
 import logging
 import socket
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import get_connection, mail_admins
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 logger = logging.getLogger("sakip.services")
 
@@ -25,8 +26,14 @@ class Command(BaseCommand):
     def handle(self, *, name, **options):
         host = socket.gethostname()
         logger.error("The service %s failed on %s.", name, host)
-        mail_admins(
-            f"Layanan {name} gagal",
-            BODY.format(name=name, host=host),
-            connection=get_connection(settings.MAIL_BACKEND),  # the queue may be what failed
-        )
+        try:
+            mail_admins(
+                f"Layanan {name} gagal",
+                BODY.format(name=name, host=host),
+                connection=get_connection(settings.MAIL_BACKEND),  # the queue may be what failed
+            )
+        except (OSError, SMTPException) as error:
+            raise CommandError(
+                f"Surel tentang {name} tidak terkirim: {error}. Log sudah menyebut kegagalannya; periksa "
+                "EMAIL_URL dan peladen surel."
+            ) from error
