@@ -86,7 +86,7 @@ def test_an_app_is_set_up_and_its_secret_is_not_in_the_database(client, cast, pa
     page = confirmed(client, APP)
     secret = page.context["form"].secret
     text = page.content.decode()
-    assert "<svg" in text
+    assert "<svg" in text and 'href="otpauth://totp/' in text
     assert " ".join(re.findall("....", secret)) in text
     answer = client.post(APP, {"code": code_of(secret)}, follow=True)
     assert answer.redirect_chain == [(CODES, 302)]
