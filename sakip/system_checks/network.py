@@ -46,7 +46,7 @@ def check_proxy(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def check_mail(app_configs, **kwargs):
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+    if not settings.MAIL_BACKEND.endswith("smtp.EmailBackend"):
         return warning(
             24,
             "Mail goes nowhere: no invitation, no new password, no reminder reaches anybody.",

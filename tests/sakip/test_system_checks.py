@@ -58,7 +58,7 @@ def told(check) -> str:
     ],
 )
 def test_a_setting_that_spoils_an_installation_is_told(settings, check, setting, value, number):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.DEFAULT_FROM_EMAIL = "sakip@example.go.id"
     settings.SITE_URL = "https://sakip.example.go.id"
     settings.ADMINS = [("", "pengelola@example.go.id")]
