@@ -23,7 +23,7 @@ SITE_URL = environment.read_origin("SITE_URL", default=environment.LOCAL_SITE)
 # ── Log ─────────────────────────────────────────────────────────────────────────────────────────
 # To the standard error, which the service manager keeps: JSON, and for a developer lines to read.
 LOGGING = log_lines.configure(as_json=not DEBUG)
-DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal; failed sign-ins name theirs
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal; sign-ins name theirs
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # one line for each request is enough
 
 # ── Issued reports ──────────────────────────────────────────────────────────────────────────────
