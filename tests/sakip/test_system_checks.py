@@ -61,10 +61,7 @@ def told(check) -> str:
 )
 def test_a_setting_that_spoils_an_installation_is_told(settings, check, setting, value, number):
     settings.MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-<<<<<<< HEAD
     settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "localhost", False
-=======
->>>>>>> w-admin
     settings.DEFAULT_FROM_EMAIL = "sakip@example.go.id"
     settings.SITE_URL = "https://sakip.example.go.id"
     settings.ADMINS = [("", "pengelola@example.go.id")]
