@@ -92,7 +92,8 @@ class ProvinceProvider(OpenIDConnectProvider):
 
     def sociallogin_from_response(self, request, response):
         login = super().sociallogin_from_response(request, response)
-        login.claims = response.get("userinfo", {}) | response["id_token"]
+        login.signed = response["id_token"]
+        login.claims = response.get("userinfo", {}) | login.signed
         return login
 
 
@@ -163,7 +164,8 @@ class ProvinceAdapter(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error(f"Invalid id_token: {error}") from error
         if not SUBJECT.fullmatch(claims["sub"]):
             raise OAuth2Error("The id_token names nobody.")
-        if claims.get("azp", app.client_id) != app.client_id:
+        has_others = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
+        if claims.get("azp", None if has_others else app.client_id) != app.client_id:
             raise OAuth2Error("The id_token was made for another client.")
         if not self.verifier or claims.get("nonce") != nonce_of(self.verifier):
             raise OAuth2Error("The id_token answers another request.")
@@ -228,7 +230,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
             None  # else it would lie in the session until the second factor is shown
         )
         request.session[CAME] = True
-        if identities.is_proof(claims):
+        if identities.is_proof(sociallogin.signed):
             request.session[PROVED] = account.user.pk
 
     def on_authentication_error(

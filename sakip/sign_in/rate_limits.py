@@ -123,7 +123,7 @@ def code_try(request, person) -> Try:
 def count_reset_request(request, email):
     """Counts every request for a mail with a link, for known and unknown addresses alike."""
     buckets = [
-        Bucket(hashed("reset", email.casefold()), settings.RESETS_PER_MAILBOX, HOUR),
+        Bucket(hashed("reset", email.upper().casefold()), settings.RESETS_PER_MAILBOX, HOUR),
         Bucket(hashed("reset-here", _address_place(request)), settings.RESETS_PER_ADDRESS, HOUR),
     ]
     with Try(request, buckets):

@@ -255,6 +255,8 @@ def test_a_forged_token_opens_nothing(client, cast, provider, with_token, forge)
         ({"iss": "https://jahat.example"}, False),
         ({"aud": "program-lain"}, False),
         ({"aud": ["sakip", "program-lain"], "azp": "program-lain"}, False),
+        ({"aud": ["sakip", "program-lain"]}, False),
+        ({"aud": ["sakip"]}, True),
         ({"nonce": "lama"}, False),
         ({"nonce": None}, False),
         ({"exp": int(time.time()) - 120}, False),
