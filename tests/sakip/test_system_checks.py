@@ -42,7 +42,7 @@ def told(check) -> str:
         (network.check_site_url, "SITE_URL", LOCAL_SITE, 22),
         (
             network.check_mail,
-            "EMAIL_BACKEND",
+            "MAIL_BACKEND",
             "django.core.mail.backends.console.EmailBackend",
             24,
         ),
