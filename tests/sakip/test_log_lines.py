@@ -154,7 +154,7 @@ def test_a_command_tells_how_it_ended(lines, name, error, events):
     assert "rahasia-sekali" not in str(lines())
 
 
-def test_a_task_is_named_in_what_it_writes(db, lines, monkeypatch):
+def test_a_task_is_named_in_what_it_writes(transactional_db, lines, monkeypatch):
     monkeypatch.setattr(background, "_beat", lambda worker_id, over: None)
     mail_invitations.enqueue([])
     db_worker.Command().handle(**WORKER)
