@@ -36,7 +36,7 @@ max_requests = 2000
 max_requests_jitter = 500
 
 # Keeps the heartbeat file in memory: with a slow disk a worker could seem to hang.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  a directory of the system
 control_socket_disable = True
 
 
@@ -59,7 +59,7 @@ def on_starting(server):
 def _listen_for_figures():
     if figures_address:
         command = [sys.executable, "manage.py", "serve_figures"]
-        subprocess.Popen(command, cwd=Path(__file__).resolve().parent.parent)  # noqa: S603
+        subprocess.Popen(command, cwd=Path(__file__).resolve().parent.parent)  # noqa: S603  every word is ours
 
 
 def child_exit(server, worker):

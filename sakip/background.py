@@ -90,7 +90,7 @@ def _beat(worker_id, over):
 
 def _watch():
     while True:
-        threading.Event().wait(settings.WORKER_WATCH_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
+        threading.Event().wait(settings.WORKER_WATCH_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311  no secret, only not all at once
         _without_fail(look_after, timezone.now())
 
 

@@ -29,7 +29,7 @@ SYSTEM_DIRECTORIES = {
     f"/{name}"
     for name in ["bin", "boot", "dev", "etc", "lib", "lib64", "proc", "run", "sbin", "sys"]
 }
-SHARED_DIRECTORIES = {"/", "/home", "/opt", "/root", "/tmp", "/usr", "/var"}  # noqa: S108
+SHARED_DIRECTORIES = {"/", "/home", "/opt", "/root", "/tmp", "/usr", "/var"}  # noqa: S108  named to be refused
 HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\]")
 
 

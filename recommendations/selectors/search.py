@@ -44,7 +44,7 @@ def matching(renaksi, query: str):
     else:
         expression = " & ".join(f"'{word}':*" for word in asked)
     # Words contain only letters and digits, so they cannot be operators of either query language.
-    return renaksi.filter(pk__in=RawSQL(FINDERS[connection.vendor], [expression]))  # noqa: S611
+    return renaksi.filter(pk__in=RawSQL(FINDERS[connection.vendor], [expression]))  # noqa: S611  the text is a parameter
 
 
 def refresh(renaksi_ids: Iterable[int]):

@@ -22,4 +22,4 @@ def unread_notices(context) -> str:
 @register.filter(is_safe=True)
 def mentions(text):
     """Escaped text with the names after @ set off."""
-    return mark_safe(MENTION.sub(r"<strong>\g<0></strong>", conditional_escape(text)))  # noqa: S308
+    return mark_safe(MENTION.sub(r"<strong>\g<0></strong>", conditional_escape(text)))  # noqa: S308  escaped just before

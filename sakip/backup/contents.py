@@ -23,7 +23,7 @@ def file_names_query(quote) -> str:
     """SQL that gives the name of every stored file that a row names, each once."""
     columns = sorted((field.model._meta.db_table, field.column) for field in file_fields())
     selects = [
-        f"SELECT {quote(column)} AS name FROM {quote(table)} WHERE {quote(column)} <> ''"  # noqa: S608
+        f"SELECT {quote(column)} AS name FROM {quote(table)} WHERE {quote(column)} <> ''"  # noqa: S608  only names of our own tables
         for table, column in columns
     ]
     return " UNION ".join(selects) + " ORDER BY name"

@@ -63,7 +63,7 @@ def check(path: Path, tables=None):
 def refuse_unless_empty():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "  # noqa: S608
+            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "  # noqa: S608  only names of our own tables
             f"WHERE {OURS} AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')"
         )
         found = cursor.fetchone()[0]
@@ -126,7 +126,7 @@ def _run(program, *options, is_connected=True, stdin=subprocess.DEVNULL):
 
 def _tables(cursor):
     cursor.execute(
-        "SELECT c.relname, coalesce((SELECT string_agg(quote_ident(a.attname), ', ' "  # noqa: S608
+        "SELECT c.relname, coalesce((SELECT string_agg(quote_ident(a.attname), ', ' "  # noqa: S608  only names of our own tables
         "ORDER BY array_position(i.indkey::int2[], a.attnum)) FROM pg_index i JOIN pg_attribute a "
         "ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey) WHERE i.indrelid = c.oid "
         "AND i.indisprimary), 'ctid') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
@@ -138,7 +138,7 @@ def _tables(cursor):
 def _digest(cursor, table, keys):
     """COPY sends rows as the server writes them, one after another."""
     digest = contents.TableDigest()
-    query = f"COPY (SELECT * FROM {connection.ops.quote_name(table)} ORDER BY {keys}) TO STDOUT"  # noqa: S608
+    query = f"COPY (SELECT * FROM {connection.ops.quote_name(table)} ORDER BY {keys}) TO STDOUT"  # noqa: S608  only names of our own tables
     with cursor.copy(query) as copy:
         for row in copy:
             digest.add(bytes(row))

@@ -112,7 +112,7 @@ def _digest(cursor, table):
     cursor.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", [table])
     keys = ", ".join(_quote(name) for (name,) in cursor.fetchall()) or "rowid"
     digest = contents.TableDigest()
-    cursor.execute(f"SELECT * FROM {_quote(table)} ORDER BY {keys}")  # noqa: S608
+    cursor.execute(f"SELECT * FROM {_quote(table)} ORDER BY {keys}")  # noqa: S608  only names of our own tables
     while rows := cursor.fetchmany(contents.ROWS_AT_ONCE):
         for row in rows:
             digest.add(f"{row!r}\n".encode())

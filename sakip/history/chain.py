@@ -19,12 +19,12 @@ from sakip.history.links import HistoryLink
 logger = structlog.get_logger(__name__)
 TURN = 0x5A_4B_31_50  # the number of the lock of PostgreSQL under which links are written
 ENTRIES, LINKS = HistoryEntry._meta.db_table, HistoryLink._meta.db_table
-LAST = f"SELECT number, link FROM {LINKS} ORDER BY number DESC LIMIT 1"  # noqa: S608
-ADD = f"INSERT INTO {LINKS} (number, entry, link) VALUES (%s, %s, %s)"  # noqa: S608
+LAST = f"SELECT number, link FROM {LINKS} ORDER BY number DESC LIMIT 1"  # noqa: S608  only names of our own tables
+ADD = f"INSERT INTO {LINKS} (number, entry, link) VALUES (%s, %s, %s)"  # noqa: S608  only names of our own tables
 UNLINKED = f"""
     SELECT id, stamp FROM {ENTRIES} WHERE id >= %s
     AND NOT EXISTS (SELECT 1 FROM {LINKS} WHERE entry = {ENTRIES}.id) ORDER BY id
-"""  # noqa: S608
+"""  # noqa: S608  only names of our own tables
 
 
 @dataclass(frozen=True, slots=True)

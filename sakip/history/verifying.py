@@ -13,7 +13,7 @@ from sakip.history.links import HistoryCheck, HistoryLink
 MOST_FAULTS = 20  # told in words
 COPIES = f"""
     SELECT MAX(id), stamp FROM {stored.ENTRIES} GROUP BY stamp HAVING COUNT(*) > 1 ORDER BY 1
-"""  # noqa: S608
+"""  # noqa: S608  only names of our own tables
 KNOWN_HEADS: list[Callable] = []
 
 

@@ -14,7 +14,7 @@ def protect(apps, schema_editor):
     connection, key = schema_editor.connection, stamps.keys()[-1]
     rows = [(stamps.code(key, content), entry) for entry, content in stored.unstamped()]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {stored.ENTRIES} SET stamp = %s WHERE id = %s", rows)  # noqa: S608
+        cursor.executemany(f"UPDATE {stored.ENTRIES} SET stamp = %s WHERE id = %s", rows)  # noqa: S608  only names of our own tables
     guard.put_up(connection)
     chain.link_rest()
 

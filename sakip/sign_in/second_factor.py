@@ -121,7 +121,7 @@ class FactorAdapter(DefaultMFAAdapter):
         return user.username
 
     def build_totp_svg(self, url):
-        return mark_safe(segno.make(url, error="m").svg_inline(scale=5, border=3))  # noqa: S308
+        return mark_safe(segno.make(url, error="m").svg_inline(scale=5, border=3))  # noqa: S308  drawn by segno
 
     def generate_authenticator_name(self, user, type):
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()

@@ -207,7 +207,7 @@ def it_says_pdf_ua(reading) -> Iterator[str]:
 def _packet(reading):
     """Metadata of other people's files is never read: only our own files come here."""
     try:
-        return ElementTree.fromstring(reading.pdf.Root.Metadata.read_bytes())  # noqa: S314
+        return ElementTree.fromstring(reading.pdf.Root.Metadata.read_bytes())  # noqa: S314  of a PDF that we made
     except (ElementTree.ParseError, AttributeError):
         return None
 
