@@ -9,8 +9,8 @@ from performance.rules import typed_figures
 from recommendations.rules import consistency, prose
 from recommendations.selectors import search
 from recommendations.services.comments import MENTION
+from reports.documents.telaah_staf.word import guard as letters
 from reports.documents.telaah_staf.word import sandbox
-from reports.documents.telaah_staf.word.guard import FIELDS
 from reports.renderers import richtext as printed
 from reports.rules import memo_consistency
 from sakip import dates, numbers, richtext
@@ -49,7 +49,7 @@ READERS = {
     "statuses of a memo": lambda text: list(memo_consistency.statuses(text, MEMO)),
     "mention": MENTION.findall,
     "template": lambda text: sandbox.without_misspelt(text, {}),
-    "field of a template": lambda text: Fields(FIELDS, frozenset(), True)._check_code(text),
+    "field of a template": lambda text: Fields(letters.FIELDS, frozenset(), True)._check_code(text),
 }
 
 
