@@ -43,7 +43,9 @@ test: .venv/.dev browser office env ## Run the tests on SQLite (ARGS="-k word" f
 # These look at no query of their own: a browser before pages, the source code, the typesetting of data.
 ONCE := tests/e2e tests/benchmarks tests/test_architecture.py tests/reports/test_typesetting.py \
 	tests/reports/test_pagination.py tests/reports/test_docx_in_libreoffice.py tests/reports/test_xlsx_in_libreoffice.py \
-	$(wildcard tests/reports/test_renderers_*.py)
+	tests/reports/test_archival.py tests/reports/test_charts.py $(wildcard tests/reports/test_renderers_*.py) \
+	tests/workbooks/word tests/sakip/test_bad_files.py tests/test_doors.py tests/test_growth.py tests/test_papers.py \
+	tests/test_readme.py tests/test_requirements.py tests/test_audit_packages.py tests/test_colours.py tests/test_csp.py
 
 test-postgres: .venv/.dev browser office env ## Run the tests that ask the database on a PostgreSQL of their own
 	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest -n auto $(addprefix --ignore=,$(ONCE)) $(ARGS)
