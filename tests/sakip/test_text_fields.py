@@ -26,6 +26,8 @@ from workbooks.columns import cells
 
 OURS = ("sakip", "performance", "recommendations", "reports", "workbooks")
 BY_THE_PROGRAM = {
+    "sakip.WaitingMail.content": "an encrypted mail",
+    "sakip.WaitingMail.failure": "a code of the program",
     "sakip.HistoryEntry.note": "repeats the reason that another field has let in",
     "sakip.DismissedFinding.message": "a sentence of the program",
     "recommendations.SearchDocument.text": "all words of a record together",
@@ -79,6 +81,8 @@ def test_every_field_of_a_form_for_text_is_tidied():
         "FactorCodeAgainForm.code",
         "AppForm.code",
         "KeyForm.credential",
+        "GivenKeyForm.credential",
+        "GivenKeyAgainForm.credential",
     }
 
 
