@@ -89,7 +89,7 @@ def test_old_signs_of_life_go_away(db):
     assert set(Beat.objects.values_list("name", flat=True)) == {"alive", Beat.PROBE}
 
 
-def test_a_worker_shows_that_it_lives_and_says_goodbye(db, monkeypatch):
+def test_a_worker_shows_that_it_lives_and_says_goodbye(transactional_db, monkeypatch):
     seen = []
     monkeypatch.setattr(background, "_beat", lambda worker_id, over: seen.append(worker_id))
     Beat.objects.create(name="mine", at=NOW)
