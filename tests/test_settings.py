@@ -294,6 +294,7 @@ def test_a_production_installation_passes_the_deployment_checks():
         EMAIL_URL="smtp+tls://user:password@mail.example.go.id:587",
         DEFAULT_FROM_EMAIL="sakip@example.go.id",
         OPERATOR_EMAIL="pengelola@example.go.id",
+        DATABASE_URL="sqlite:///:memory:",  # the settings alone are looked at
     )
     assert result.returncode == 0, result.stderr
 
