@@ -45,12 +45,16 @@ def database():
         Beat.objects.update_or_create(name=Beat.PROBE, defaults={"at": timezone.now()})
 
 
+def missing_migrations() -> list[tuple]:
+    """(migration, backwards) of each that the database has not had yet, in their order."""
+    executor = MigrationExecutor(connection)
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
 @cache
 def migrations():
     """Asked until it succeeds once: a later program that needs more is another process."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
+    if plan := missing_migrations():
         raise NotReady(f"{len(plan)} migrations are missing, first {plan[0][0]}")
 
 

@@ -23,12 +23,12 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 database_waits.limit(DATABASES["default"], database_waits.COMMANDS)  # `wsgi` shortens it for pages
-# Shared by all server processes, because it counts failed sign-ins of all of them.
+# Shared by all server processes: a code of the second factor, once used, is used for all of them.
 CACHES = {
     "default": {
         "BACKEND": "sakip.operations.shared_cache.SharedCache",
         "LOCATION": "cache_entries",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # with more of them old counts are deleted
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # with more of them old ones are deleted
     }
 }
 

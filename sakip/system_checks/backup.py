@@ -1,11 +1,12 @@
 """Whether there is a young backup."""
 
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core.checks import Tags, register
 from django.db import OperationalError, connection
 
 from sakip.models import BackupRun
 from sakip.selectors import backup_runs
+from sakip.system_checks.told import warning
 
 
 @register(Tags.security, deploy=True)
@@ -21,10 +22,8 @@ def check_last_backup(app_configs, **kwargs):
     if hours is not None and hours <= settings.BACKUP_MAX_AGE_HOURS:
         return []
     found = "There is no backup yet." if hours is None else f"The last backup is {hours} hours old."
-    return [
-        Warning(
-            found,
-            hint="Run manage.py backup FILE every day (docs/cadangan.md), or raise BACKUP_MAX_AGE_HOURS.",
-            id="sakip.W005",
-        )
-    ]
+    return warning(
+        5,
+        found,
+        "Run manage.py backup FILE every day (docs/cadangan.md), or raise BACKUP_MAX_AGE_HOURS.",
+    )

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core.checks import Tags, register
 from django.db import DatabaseError
 from django.utils import timezone
 
 from sakip.history import guard
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryCheck
+from sakip.system_checks.told import warning
 
 
 @register(Tags.security, deploy=True)
@@ -21,13 +22,11 @@ def check_history_triggers(app_configs, **kwargs):
         return []
     if not missing:
         return []
-    return [
-        Warning(
-            f"The database lets anyone change the history; {', '.join(missing)} is missing.",
-            hint="Run manage.py migrate, which makes the triggers.",
-            id="sakip.W003",
-        )
-    ]
+    return warning(
+        3,
+        f"The database lets anyone change the history; {', '.join(missing)} is missing.",
+        "Run manage.py migrate, which makes the triggers.",
+    )
 
 
 @register(Tags.security, deploy=True)
@@ -47,4 +46,4 @@ def check_history_is_verified(app_configs, **kwargs):
         hint = "Run manage.py verify_history every week."
     else:
         return []
-    return [Warning(f"The history {told}", hint=hint, id="sakip.W004")]
+    return warning(4, f"The history {told}", hint)

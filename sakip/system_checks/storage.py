@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.checks import Tags, register
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
+from sakip.operations.readiness import missing_migrations
 from sakip.system_checks.told import warning
 
 # Versions in which the WAL-reset data race is fixed: 3.51.3, and 3.50.7 and 3.44.6 of older branches.
@@ -85,10 +85,9 @@ def check_migrations(app_configs, **kwargs):
     if not _is_real_database():
         return []
     try:
-        executor = MigrationExecutor(connection)
+        plan = missing_migrations()
     except DatabaseError:
         return []  # check_database_settings tells it
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:
         return []
     return warning(
@@ -105,7 +104,7 @@ def check_cache(app_configs, **kwargs):
         return []
     return warning(
         16,
-        "Every process counts wrong passwords for itself, so a guesser gets as many tries as there are processes.",
+        "Every process remembers used codes for itself, so one code of the second factor opens once in each of them.",
         "Use a cache that all processes share, such as DatabaseCache (sakip/settings/data.py).",
     )
 
