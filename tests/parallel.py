@@ -2,9 +2,21 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from django.db import connection
+
+
+def copy_database(file):
+    """Copies the database in memory to `file`.
+
+    A copy keeps no journal mode. Twenty connections that all switch it to WAL, each of which needs the
+    file for itself, can lock each other out: it is switched before the first of them comes.
+    """
+    connection.cursor().execute("VACUUM INTO %s", [str(file)])
+    with closing(connection.Database.connect(str(file))) as copy:
+        copy.execute("PRAGMA journal_mode=WAL")
 
 
 @pytest.fixture
@@ -32,7 +44,7 @@ def at_once(transactional_db, tmp_path):
         with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(times) as pool:
             if connection.vendor == "sqlite" and connection.is_in_memory_db():
                 if not file.exists():
-                    connection.cursor().execute("VACUUM INTO %s", [str(file)])
+                    copy_database(file)
                 patch.setitem(connection.settings_dict, "NAME", str(file))
             return list(pool.map(one, range(times)))
 
