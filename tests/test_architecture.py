@@ -26,7 +26,7 @@ OWN_ROOMS = {
         "ciphers", "colours", "commands", "consistency", "converters", "dates", "deleting",
         "duties", "editing", "environment", "errors", "filling", "history", "lookups", "mail",
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
-        "policy", "purging", "richtext", "roles", "settings", "settings_urls", "sign_in",
+        "paging", "policy", "purging", "richtext", "roles", "settings", "settings_urls", "sign_in",
         "spelling", "spreadsheets", "system_checks", "text", "text_fields", "type_metrics",
         "uploads", "writing", "wsgi",
     },
