@@ -47,9 +47,10 @@ class Ordered:
         self.names = [name.removeprefix("-") for name in order]
         self.is_descending = all(down)
 
-    def count(self, most: int) -> int:
-        """The number of rows, or `most` when there are more."""
-        return self._in_order()[:most].count()
+    def count(self, most: int) -> tuple[int, bool]:
+        """The number of rows, at most `most`, and whether there are no more."""
+        number = self._in_order()[: most + 1].count()
+        return min(number, most), number <= most
 
     def keys(self, start: int, length: int) -> list[tuple]:
         """The primary key and then the sort values of each row from the place `start` on."""
@@ -88,7 +89,7 @@ class Page:
     """One page as the template `components/_paging.html` shows it."""
 
     rows: list
-    count: int  # of the whole list; meaningless when `is_long`
+    count: int  # of the whole list; of a long one at least so many
     is_long: bool
     number: int
     length: int
@@ -110,9 +111,11 @@ class Page:
     @property
     def count_words(self) -> str:
         """“37” or “lebih dari 1.000”, to be followed by what is listed."""
-        if self.is_long:
-            return f"lebih dari {format_number(settings.MOST_COUNTED, 0)}"
-        return format_number(self.count, 0)
+        number = format_number(max(self.count, len(self.rows)), 0)
+        if not self.is_long:
+            return number
+        words = "lebih dari" if self.count >= settings.MOST_COUNTED else "sekurang-kurangnya"
+        return f"{words} {number}"
 
     @property
     def pages(self) -> int | None:
@@ -140,8 +143,8 @@ def page_of(
     """
     source = Ordered(rows, order) if isinstance(rows, QuerySet) else rows
     length = length or settings.PAGE_LENGTH
-    count = source.count(settings.MOST_COUNTED + 1)
-    draft = Page([], count, count > settings.MOST_COUNTED, 1, length, None)
+    count, is_all = source.count(settings.MOST_COUNTED)
+    draft = Page([], count, not is_all, 1, length, None)
     keys = _by_edge(source, query, draft) or _by_number(source, query, draft)
     draft.rows = _loaded(source.model, [key[0] for key in keys], load)
     return draft
