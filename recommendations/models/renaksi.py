@@ -103,6 +103,13 @@ class Renaksi(Placed, PlacedName, Versioned):
             ),
         ]
         indexes = [
+            # Review queue, the one that waits longest first: `review_order.OLDEST`.
+            models.Index(fields=["status", "sent_order", "id"], name="renaksi_queue"),
+            # Review queue LHE after LHE: `review_order.ByLhe`; counts of one LHE by status.
+            models.Index(
+                fields=["evaluation", "status", "recommendation_number", "position"],
+                name="renaksi_of_lhe",
+            ),
             models.Index(fields=["status", "due_date"], name="renaksi_status_due"),
             models.Index(fields=["lead_unit", "status"], name="renaksi_unit_status"),
         ]
