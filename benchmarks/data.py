@@ -3,6 +3,8 @@
 import random
 from datetime import UTC, date, datetime, timedelta
 
+from benchmarks.staff import staff
+
 TODAY = date(2023, 10, 2)
 VOCABULARY = """
     penetapan target kinerja supaya dianalisis kembali dengan memperhatikan capaian tahun sebelumnya dan
@@ -80,6 +82,7 @@ def make_province(renaksi: int) -> None:
                 body, year, scores=scores, letter_date=date(year + 1, 3, 1)
             )
             _fill(evaluation, units, renaksi // (BODIES * YEARS), chance, today)
+    staff()
 
 
 def _fill(evaluation, units, size, chance, today):
