@@ -28,7 +28,10 @@ class Renaksi(PlacedName, Versioned):
     """
 
     history_body = "recommendation__evaluation__unit"
-    finding_scopes: ClassVar = {"evaluation": "recommendation__evaluation"}
+    kept_scopes: ClassVar = {
+        "evaluation": "recommendation__evaluation",
+        "follow_up": "recommendation__evaluation",
+    }
 
     class Status(models.TextChoices):
         OPEN = transitions.OPEN, "Belum"
