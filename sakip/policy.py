@@ -53,12 +53,18 @@ class Units:
     """The lookup paths (as in Django) from a model to its units; "" when it has no such unit.
 
     `lead` is the unit responsible for the record, `supporting` a many-to-many field of units that
-    help, `body` the evaluated body to which the record belongs.
+    help, `body` the evaluated body to which the record belongs. `kept_body` is a column in which the
+    database repeats the body; conditions use it instead of the path, which is for records in memory.
     """
 
     lead: str = ""
     supporting: str = ""
     body: str = ""
+    kept_body: str = ""
+
+    @property
+    def body_column(self) -> str:
+        return self.kept_body or self.body
 
     def of(self, record) -> dict[str, set[int]]:
         """The unit ids of a record by kind. No query when related rows are loaded."""
@@ -180,14 +186,14 @@ class Policy:
             return ~Q(pk__in=())
         if reach in (Reach.SHARED, Reach.PROVINCE):
             is_open = reach is Reach.SHARED or user.governs_province
-            return Q(**{units.body: None}) if is_open else Q(pk__in=())
+            return Q(**{units.body_column: None}) if is_open else Q(pk__in=())
         if reach is Reach.OWN_BODY:
-            return _in(units.body, user.lineage)
+            return _in(units.body_column, user.lineage)
         own = {user.unit_id} if reach in (Reach.OWN_LEAD, Reach.OWN_UNIT) else user.reach
         condition = _in(units.lead, own)
         if reach is not Reach.OWN_LEAD:
             condition |= self._supporting(model, own, key)
-        return condition | _in(units.body, own) if reach is Reach.BENEATH else condition
+        return condition | _in(units.body_column, own) if reach is Reach.BENEATH else condition
 
     def _supporting(self, model, units, key):
         """A subquery, because a join would repeat rows."""
