@@ -13,11 +13,7 @@ from recommendations.rules.figures import NAMES, Counted, FollowUpFigures, summe
 from recommendations.transitions import CLOSED, STATUSES, SUBMITTED, WORKABLE
 
 # The keys of a row, as `Counted` has them, and their paths from a renaksi.
-KEYS = {
-    "of_evaluation": "recommendation__evaluation",
-    "of_unit": "lead_unit",
-    "of_component": "recommendation__component",
-}
+KEYS = {"of_evaluation": "evaluation", "of_unit": "lead_unit", "of_component": "component"}
 
 
 class Seconds(Func):
@@ -47,7 +43,7 @@ def count(renaksi: QuerySet[Renaksi], today: date) -> list[Counted]:
 
 def of_evaluations(evaluations: Collection[int], today: date) -> dict[int, CountedScope]:
     """All figures of these evaluations. Four queries."""
-    renaksi = Renaksi.objects.filter(recommendation__evaluation__in=evaluations)
+    renaksi = Renaksi.objects.filter(evaluation__in=evaluations)
     rows = list(_grouped(renaksi).annotate(**_figures(today), **_next_days(today)))
     parts, days = defaultdict(list), defaultdict(list)
     for one in _counted(rows, renaksi):

@@ -18,7 +18,6 @@ from recommendations.rules.figures import LATE, NAMES, Counted, FollowUpFigures
 from sakip.policy import Units
 
 LEAD = Units(lead="lead_unit")
-OF_RENAKSI = "recommendation__evaluation"
 
 
 class KeptFigures:
@@ -62,14 +61,14 @@ class KeptFigures:
         if self.user.reach is not None:
             led = rows.filter(self._led(FollowUpCount), lead_unit__isnull=False)
             number += _sum_of_late(led.exclude(whole))
-            elsewhere = self._only_supported().exclude(self._whole(Renaksi, f"{OF_RENAKSI}__unit"))
+            elsewhere = self._only_supported().exclude(self._whole(Renaksi, "body"))
             number += (
                 late.filter(pk__in=elsewhere.values("pk"))
-                .exclude(**{f"{OF_RENAKSI}__in": self._left})
+                .exclude(evaluation__in=self._left)
                 .count()
             )
         if self._left:
-            number += late.visible_to(self.user).filter(**{f"{OF_RENAKSI}__in": self._left}).count()
+            number += late.visible_to(self.user).filter(evaluation__in=self._left).count()
         return number
 
     def repeated(self, evaluations: Collection[Evaluation]) -> dict[int, int]:
@@ -79,7 +78,7 @@ class KeptFigures:
         return dict(rows.values_list("pk", "repeated")) | counting.repeated(keys & self._left)
 
     def _count(self, rows, evaluations) -> list[Counted]:
-        return counting.count(rows.filter(**{f"{OF_RENAKSI}__in": evaluations}), self.today)
+        return counting.count(rows.filter(evaluation__in=evaluations), self.today)
 
     def _whole(self, model, body) -> Q:
         return evaluation_policy.condition(model, self.user, "print", units=Units(body=body))

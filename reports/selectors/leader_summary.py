@@ -286,7 +286,7 @@ def _latest(user, rows, counting, today):
     if not oldest:
         return []
     found = Renaksi.objects.visible_to(user).overdue(today)
-    found = found.filter(recommendation__evaluation__in=[row.pk for row in counting])
+    found = found.filter(evaluation__in=[row.pk for row in counting])
     if len(oldest) > MOST_LATE:
         found = found.filter(due_date__lte=oldest[MOST_LATE - 1])  # as many are at least as old
     found = found.select_related(
