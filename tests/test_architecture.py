@@ -31,7 +31,7 @@ OWN_ROOMS = {
         "triggers", "type_metrics", "uploads", "writing", "wsgi",
     },
     "performance": set(),
-    "recommendations": {"transitions", "workflow"},
+    "recommendations": {"transitions", "workflow", "figures"},
     "workbooks": {"readers", "writers", "columns", "compare", "kinds", "word"},
     "reports": {
         "tables", "definitions", "renderers", "documents", "typesetting", "verification", "exports",
