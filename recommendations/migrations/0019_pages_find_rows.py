@@ -21,8 +21,8 @@ def take_down(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0017_renaksi_place'),
-        ('sakip', '0021_submissions'),
+        ('recommendations', '0018_kept_figures'),
+        ('sakip', '0022_mark_of_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
