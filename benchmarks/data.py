@@ -148,3 +148,68 @@ def _return(found, chance):
         )
         for item in chance.sample(found, len(found) // 5)
     )
+
+
+SOWN = 10_000  # renaksi; of more the rest are copies, which the database makes itself
+STEP = 100  # between the positions of a renaksi and its copy
+# What the list shows and filters beside the renaksi: a supporting unit of the same body for each
+# twenty-fifth, a decision for each fifth, words to search for.
+BESIDE = (
+    "INSERT INTO recommendations_renaksi_supporting_units (renaksi_id, unit_id) "
+    "SELECT renaksi.id, (SELECT MIN(sibling.id) FROM sakip_unit sibling "
+    "WHERE sibling.parent_id = lead.parent_id AND sibling.id <> lead.id) "
+    "FROM recommendations_renaksi renaksi JOIN sakip_unit lead ON lead.id = renaksi.lead_unit_id "
+    "WHERE renaksi.id % 25 = 0",
+    "INSERT INTO recommendations_reviewdecision (renaksi_id, evaluator_id, decided_at, outcome, reason, note) "
+    "SELECT renaksi.id, (SELECT MIN(id) FROM sakip_user), '2026-01-01', 'returned', 'incomplete', '' "
+    "FROM recommendations_renaksi renaksi WHERE renaksi.id % 5 = 0",
+    "INSERT INTO recommendations_searchdocument (renaksi_id, text) "
+    "SELECT id, 'perbaiki target kinerja kata' || (id % 1000) FROM recommendations_renaksi",
+)
+
+
+def make_lists(renaksi: int) -> None:
+    """The province of `make_province` for the lists, with everything that they filter and more readers.
+
+    A million take a few minutes, because the database copies its own rows.
+    """
+    from django.db import connection
+
+    times = max(1, renaksi // SOWN)
+    make_province(renaksi // times)
+    with connection.cursor() as cursor:
+        for copy in range(1, times):
+            cursor.execute(*_copying(connection.vendor, copy))
+        for statement in BESIDE:
+            cursor.execute(statement)
+        cursor.execute("ANALYZE")
+    _make_readers()
+
+
+def _copying(vendor, copy):
+    """The statement that copies the renaksi sown; their due dates lie on other days."""
+    from recommendations.models import Renaksi
+
+    own = {"id", "position", "due_date"}
+    fields = [one for one in Renaksi._meta.concrete_fields if not one.generated]
+    columns = ", ".join(one.column for one in fields if one.column not in own)
+    is_postgres = vendor == "postgresql"
+    later = "due_date + %s" if is_postgres else "date(due_date, %s || ' days')"
+    return (
+        f"INSERT INTO recommendations_renaksi ({columns}, position, due_date) "
+        f"SELECT {columns}, position + %s, {later} FROM recommendations_renaksi WHERE position < {STEP}",
+        [copy * STEP, copy % 60],
+    )
+
+
+def _make_readers():
+    """Beside the leader of the province: a coordinator of one body, an evaluator of eight, an operator."""
+    from sakip.models import Unit
+    from tests import factories
+
+    bodies = list(Unit.objects.filter(kind="body").order_by("pk"))
+    inspectorate = factories.make_unit("Inspektorat", parent=bodies[0].parent, kind="inspectorate")
+    factories.make_user("koordinator", "coordinator", bodies[3])
+    evaluator = factories.make_user("evaluator", "evaluator", inspectorate)
+    evaluator.assigned_bodies.set(bodies[:8])
+    factories.make_user("operator", "operator", bodies[3].children.order_by("pk")[0])
