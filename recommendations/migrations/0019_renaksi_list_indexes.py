@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0017_renaksi_place'),
+        ('recommendations', '0018_kept_figures'),
         ('sakip', '0021_submissions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
