@@ -9,7 +9,6 @@ from reports.definitions import ReportError, choose_evaluation
 from reports.definitions.consistency import find
 from sakip import commands
 from sakip.arguments import whole
-from sakip.consistency import keeping
 from sakip.consistency.rules import SEVERITIES
 
 
@@ -19,16 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--format", choices=["text", "json"], default="text")
         parser.add_argument("--evaluation", metavar="ID", help="only this evaluation")
-        parser.add_argument(
-            "--recount",
-            action="store_true",
-            help="compute every finding again instead of only those whose records have changed",
-        )
         commands.add_actor(parser)
 
-    def handle(self, *, format, evaluation, recount, **options):
-        if recount:
-            keeping.recount()
+    def handle(self, *, format, evaluation, **options):
         user = commands.actor(**options)
         evaluation = whole("--evaluation", evaluation)
         try:
