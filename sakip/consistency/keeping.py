@@ -10,7 +10,6 @@ from django.utils import timezone
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.consistency.kinds import KINDS, TARGETS, Found, Kind
-from sakip.operations import outages
 
 SLICE = 5  # scopes renewed in one transaction
 BATCH = 500
@@ -27,8 +26,7 @@ def renew(*only: tuple[str, int]) -> int:
     One query when nothing has changed. `only` limits it to some (subject, key). Pages call it before
     they read findings. What changes while it runs keeps its mark.
     """
-    subjects = {kind.subject for kind in KINDS.values()}
-    marks = list(ChangedScope.objects.filter(subject__in=subjects).order_by("pk"))
+    marks = list(_marks().order_by("pk"))
     if not marks:
         return 0
     if only:
@@ -36,10 +34,16 @@ def renew(*only: tuple[str, int]) -> int:
     return _renew_all(marks)
 
 
-def renew_if_possible(*only: tuple[str, int]) -> None:
-    """For a page, which shows what was kept before while the database takes no writes."""
-    with outages.optional("findings"):
-        renew(*only)
+def count_waiting() -> int:
+    """The number of scopes that wait for a renewal. One query when nothing has changed."""
+    marks = set(_marks().values_list("subject", "key"))
+    whole = {subject for subject, key in marks if key is None}
+    number = sum(subject not in whole for subject, _ in marks)
+    return number + sum(len(_all_keys(kind)) for kind in KINDS.values() if kind.subject in whole)
+
+
+def _marks():
+    return ChangedScope.objects.filter(subject__in={kind.subject for kind in KINDS.values()})
 
 
 def differences() -> Iterator[str]:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reports.definitions import ReportError, choose_evaluation
-from reports.definitions.consistency import find
+from reports.definitions.consistency import find_for_paper
 from sakip import commands
 from sakip.arguments import whole
 from sakip.consistency.rules import SEVERITIES
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             chosen = None if evaluation is None else choose_evaluation(user, evaluation)
         except ReportError as error:
             raise CommandError(str(error)) from error
-        outcome = find(user, on=timezone.localdate(), evaluation=chosen)
+        outcome = find_for_paper(user, on=timezone.localdate(), evaluation=chosen)
         found = outcome.waiting
         if format == "json":
             rows = [finding.as_json() for finding in found]
