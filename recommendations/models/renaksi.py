@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from recommendations import transitions
-from recommendations.models.placing import Placed
+from recommendations.models.placing import RepeatedPlace
 from recommendations.models.recommendation import Recommendation, RecommendationPoint
 from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
 from sakip.editing import Versioned
@@ -20,7 +20,7 @@ from sakip.richtext import RichTextField
 from sakip.text_fields import LineField, LinesField
 
 
-class Renaksi(Placed, PlacedName, Versioned):
+class Renaksi(RepeatedPlace, PlacedName, Versioned):
     """A unit's plan to carry out a recommendation (rencana aksi) and its follow-up (tindak lanjut).
 
     Only `recommendations.workflow` writes `status`. `not_actionable_reason` is the unit's reason why
