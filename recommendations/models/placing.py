@@ -38,8 +38,9 @@ def _repeated(model, name):
 class RepeatedPlace(models.Model):
     """The place of a renaksi: its LHE, body, year, recommendation and component, and its ranks in the list.
 
-    `sent_order` puts what nobody has sent in front: a document says that it is done. Ascending (latest_first, evaluation, recommendation_number, position) is the order of the documents, the
-    latest year first. The columns are null only within the statement that makes the row.
+    Ascending (latest_first, evaluation, recommendation_number, position) is the order of the documents, the
+    latest year first. `sent_order` puts what nobody has sent in front: a document says that it is done. The
+    columns are null only within the statement that makes the row.
     """
 
     evaluation = _repeated("recommendations.Evaluation", "evaluasi")
@@ -67,11 +68,11 @@ class RepeatedPlace(models.Model):
         db_persist=True,
         verbose_name="urutan tahun",
     )
-
     sent_order = models.GeneratedField(
         expression=Coalesce("submitted_at", Value(NOBODY_SENT)),
-        output_field=models.DateTimeField("urutan pengiriman"),
+        output_field=models.DateTimeField(),
         db_persist=True,
+        verbose_name="urutan pengiriman",
     )
 
     class Meta:

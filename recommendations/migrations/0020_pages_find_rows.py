@@ -21,8 +21,8 @@ def take_down(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0018_kept_figures'),
-        ('sakip', '0022_mark_of_figures'),
+        ("recommendations", "0019_renaksi_list_indexes"),
+        ('sakip', '0021_submissions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='renaksi',
             name='sent_order',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('submitted_at', models.Value(datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))), output_field=models.DateTimeField(verbose_name='urutan pengiriman')),
+            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('submitted_at', models.Value(datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))), output_field=models.DateTimeField(), verbose_name='urutan pengiriman'),
         ),
         migrations.AddIndex(
             model_name='renaksi',
