@@ -12,6 +12,7 @@ from sakip.converters import key_of
 from sakip.forms.people_choices import people_told_apart
 from sakip.forms.unit_choices import INDENT, told_apart
 from sakip.models import User
+from sakip.selectors.unit_tree import unit_tree
 
 KEPT = 64  # lists of options that a process keeps; each is found by all that it was made of
 
@@ -112,6 +113,12 @@ class RenaksiLabels:
 
     def komponen(self):
         return self.offered.components
+
+
+def units_of(user):
+    """The units within the reach of this person, as choices. At most one query besides that of the reach."""
+    tree = unit_tree()
+    return _unit_labels(tree, frozenset(tree.units) if user.reach is None else user.reach)
 
 
 @lru_cache(maxsize=KEPT)

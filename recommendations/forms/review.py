@@ -4,21 +4,15 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from recommendations.forms.offered import OfferedField, units_of
 from recommendations.forms.renaksi import SeenForm
 from recommendations.models import Component, Evaluation, ReviewDecision
 from recommendations.selectors import review_queue
 from recommendations.selectors.review_order import BY_LHE, OLDEST_FIRST
 from recommendations.transitions import NO_NOTE, NO_REASON
 from sakip.converters import key_of
-from sakip.forms.unit_choices import UnitFilterField
 from sakip.models import Unit
 from sakip.text_fields import LinesFormField
-
-INDENT = "\u2007\u2007"  # spaces as wide as a digit; browsers do not remove them from options
-
-
-class ReviewUnitField(UnitFilterField):
-    indent = INDENT
 
 
 def _choice(label, choices, empty_label="Semua"):
@@ -39,7 +33,7 @@ FILTERS = {
 class QueueForm(forms.Form):
     """`data` is the query of the address. Units and years within the reach of the evaluator can be chosen."""
 
-    unit = ReviewUnitField(None, label="Unit", required=False, empty_label="Semua unit")
+    unit = OfferedField(Unit, label="Unit", empty_label="Semua unit")
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
     komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
     batas = _choice("Batas waktu", review_queue.DUE_CHOICES)
@@ -50,8 +44,7 @@ class QueueForm(forms.Form):
     def __init__(self, data, *, user):
         super().__init__(data)
         self.user = user
-        units = Unit.objects.all() if user.reach is None else Unit.objects.filter(pk__in=user.reach)
-        self.fields["unit"].queryset = units.with_tree_fields()
+        self.fields["unit"].offer = lambda: units_of(user)
         lhes = Evaluation.objects.visible_to(user).order_by("-performance_year")
         years = list(lhes.values_list("performance_year", flat=True).distinct())
         year = key_of(data.get("tahun", ""))

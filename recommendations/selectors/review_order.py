@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from recommendations.models import Evaluation, Renaksi
 from sakip.paging import Ordered
@@ -76,21 +75,19 @@ class ByLhe(Ordered):
 
     def _beside(self, edge, length, *, backwards=False):
         """First the rest of the LHE of the edge, which may have no other rows, then the LHEs beyond it."""
-        lookup = TupleLessThan if backwards else TupleGreaterThan
-        rest = self.rows.filter(evaluation=edge[0]).filter(
-            lookup([F(name) for name in WITHIN], tuple(edge[1:]))
-        )
-        found = self._read(rest, [edge[0]], length, backwards)
+        lhe, *within = edge
+        rest = Ordered(self.rows.filter(evaluation=lhe), WITHIN)
+        keys = rest.before(within, length) if backwards else rest.after(within, length)
+        found = [(pk, lhe, *values) for pk, *values in keys]
         if len(found) < length:
-            found += self._of(
-                self._beyond_lhe(edge[0], backwards), length - len(found), backwards=backwards
-            )
+            lhes = self._beyond_lhe(lhe, backwards)
+            found += self._of(lhes, length - len(found), backwards=backwards)
         return found
 
     def _beyond_lhe(self, lhe, backwards):
         lhes = self._lhes if lhe in self._lhes else list(self._sorted(Q(pk__in=[*self._lhes, lhe])))
-        place = lhes.index(lhe) if lhe in lhes else 0
-        return lhes[:place][::-1] if backwards else lhes[place + 1 :]
+        place = lhes.index(lhe) if lhe in lhes else -1  # there is no such LHE: from the start
+        return lhes[: max(place, 0)][::-1] if backwards else lhes[place + 1 :]
 
     def _of(self, lhes, length, *, backwards=False):
         found: list[tuple] = []

@@ -166,12 +166,12 @@ def test_no_other_method(signed_in, cast, extension):
 # ── The list ────────────────────────────────────────────────────────────────────────────────────
 def test_the_list_holds_what_waits_and_what_was_decided(signed_in, cast, extension):
     client = signed_in(cast.kadir)
-    assert list(client.get(LIST).context["pending"]) == [extension]
+    assert list(client.get(LIST).context["page"]) == [extension]
     renaksi_list = client.get(reverse("recommendations:renaksi-list")).content.decode()
     assert "Permintaan perpanjangan (1)" in renaksi_list
     decide(client, extension, "granted")
     page = client.get(LIST)
-    assert (list(page.context["pending"]), list(page.context["decided"])) == ([], [extension])
+    assert (list(page.context["page"]), list(page.context["decided"])) == ([], [extension])
 
 
 def test_another_body_sees_none_of_it(signed_in, cast, extension):

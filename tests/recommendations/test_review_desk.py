@@ -92,6 +92,25 @@ def test_body_after_body_in_the_order_of_the_lhe(signed_in, cast, two_bodies):
 
 
 @pytest.mark.parametrize("order", list(review_order.ORDERS))
+def test_a_long_queue_is_paged_forth_and_back(signed_in, cast, two_bodies, settings, order):
+    settings.PAGE_LENGTH = settings.MOST_COUNTED = 2
+    client = signed_in(cast.dewi)
+    rows = list(review_order.ordered(review_queue.queue(cast.dewi), order))
+    page = client.get(LIST, {"urut": order}).context["page"]
+    assert page.count_words == "lebih dari 2"
+    there = [page.rows]
+    while page.next_link:
+        page = client.get(LIST + page.next_link).context["page"]
+        there.append(page.rows)
+    assert sum(there, []) == rows
+    back = [page.rows]
+    while page.previous_link:
+        page = client.get(LIST + page.previous_link).context["page"]
+        back.append(page.rows)
+    assert back[::-1] == there
+
+
+@pytest.mark.parametrize("order", list(review_order.ORDERS))
 def test_whoever_walks_meets_every_item_once(cast, two_bodies, order):
     rows = review_order.ordered(review_queue.queue(cast.dewi), order)
     found = [rows.first()]
