@@ -176,7 +176,7 @@ def test_the_list_holds_what_waits_and_what_was_decided(signed_in, cast, extensi
 
 def test_another_body_sees_none_of_it(signed_in, cast, extension):
     context = signed_in(cast.sari).get(LIST).context
-    assert (list(context["pending"]), list(context["decided"])) == ([], [])
+    assert (list(context["page"]), list(context["decided"])) == ([], [])
 
 
 def test_many_requests_cost_no_more_queries_than_one(signed_in, cast, extension, units, queries_of):
