@@ -85,6 +85,11 @@ class _Paths:
     def visible(self, rows: RenaksiQuerySet) -> QuerySet:
         return self.narrow(rows if self.reads_all else rows.visible_to(self.user))
 
+    def ranged(self, rows: QuerySet, **changes) -> QuerySet:
+        """The same for rows that lie in ranges, whose statuses and bounds imply the filter of the due date."""
+        due = self.chosen["due"]
+        return self.narrow(rows, **changes, due=due if due == "none" else "")
+
     # Who reads.
 
     @cached_property
@@ -217,9 +222,9 @@ class _Paths:
     def by_lead(self) -> Walk:
         """Ranges of the lead units, and what these support beside."""
         rows = (
-            self.narrow(Renaksi.objects.all(), unit=None)
+            self.ranged(Renaksi.objects.all(), unit=None)
             if self.units == self.leads
-            else self.narrow(Renaksi.objects.all())
+            else self.ranged(Renaksi.objects.all())
         )
         supported = Supports.objects.filter(unit__in=self.leads).values("renaksi")
         others = self.visible(Renaksi.objects.filter(pk__in=supported)).exclude(
@@ -245,25 +250,26 @@ class _Paths:
             rows, ranges = Renaksi.objects.all(), self._ranges("body", bodies)
         else:
             rows, ranges = Renaksi.objects.all(), self._ranges_of_lhe()
-        return self._walk(self.narrow(rows), ranges, others=others, counted=self._counted(bodies))
+        return self._walk(self.ranged(rows), ranges, others=others, counted=self._counted(bodies))
 
     def by_unit(self) -> Walk:
         """Ranges of every lead unit, in the order of the units."""
         if self.scope is None:
-            rows, ranges = self.narrow(Renaksi.objects.all()), self._ranked(self.tree.ranks)
+            rows, ranges = self.ranged(Renaksi.objects.all()), self._ranked(self.tree.ranks)
             return self._walk(rows, ranges, counted=self._ranges())
         leading = self._leading()
         supported = Supports.objects.filter(unit__in=self.scope).values("renaksi")
         others = Renaksi.objects.exclude(lead_unit__in=leading).filter(pk__in=supported)
-        others = self.narrow(others.exclude(body__in=self.bodies))
-        rows, ranges = self.visible(Renaksi.objects.all()), self._ranked(leading)
-        return self._walk(rows, ranges, others=others)
+        beside = self.narrow(others.exclude(body__in=self.bodies))
+        rows = self.ranged(Renaksi.objects.visible_to(self.user))
+        ranges = self._ranked(leading)
+        return self._walk(rows, ranges, others=beside)
 
     def by_status(self) -> Walk:
         """All rows of the order's own index, each tried against every condition."""
         by_unit = self.order.group == "lead_unit"
         ranges = self._ranked(self.tree.ranks) if by_unit else self._ranges()
-        rows = self.visible(Renaksi.objects.all())
+        rows = self.ranged(Renaksi.objects.visible_to(self.user))
         return self._walk(rows, ranges, counted=self._ranges(), is_tried=True)
 
     def _walk(self, rows, ranges, *, others=None, counted=None, is_tried=False):

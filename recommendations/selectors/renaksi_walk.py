@@ -189,14 +189,17 @@ class Walk:
         sql, own = self._base
         return f"{sql} AND {where} ORDER BY {ordered} LIMIT {length}", [*own, *parameters]
 
-    def _within(self, one):
+    def _within(self, one, *, in_order=True):
         equal = [(f"{_column(name)} = %s", [value]) for name, value in one.equal.items()]
         if self.between:
             name, *bounds = self.between
-            signs = (">=", "<=")
+            column = _column(name)
+            if in_order and name not in self.order.tail:
+                # Else the database takes the index of this column and sorts what it finds.
+                column = f"+{column}" if connection.vendor == "sqlite" else f"({column} + 0)"
             equal += [
-                (f"{_column(name)} {sign} %s", [_text(bound)])
-                for sign, bound in zip(signs, bounds, strict=True)
+                (f"{column} {sign} %s", [_text(bound)])
+                for sign, bound in zip((">=", "<="), bounds, strict=True)
                 if bound is not None
             ]
         return " AND ".join(sql for sql, _ in equal), [one for _, some in equal for one in some]
@@ -223,7 +226,7 @@ class Walk:
     def _counting(self, batch, most):
         parts = []
         for one in batch:
-            where, parameters = self._within(one)
+            where, parameters = self._within(one, in_order=False)
             sql, own = self._bare
             if self.is_tried:
                 tried = max(1, MOST_TRIED // len(batch))
@@ -237,7 +240,7 @@ class Walk:
         tried = max(1, MOST_TRIED // len(batch))
         parts = []
         for one in batch:
-            where, parameters = self._within(one)
+            where, parameters = self._within(one, in_order=False)
             parts.append((_keys(where, 1, after=tried), parameters))
         return bool(_fetched(*self._joined(parts)))
 
