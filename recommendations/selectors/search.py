@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from recommendations.models import Evidence, Recommendation, Renaksi, SearchDocument, Step
@@ -36,15 +37,45 @@ def words(text: str) -> list[str]:
 
 def matching(renaksi, query: str):
     """Returns the rows of `renaksi` that match every word of `query`; all rows when it has no words."""
-    asked = words(query)[:MOST_WORDS_ASKED]
-    if not asked:
+    expression = _expression(query)
+    if not expression:
         return renaksi
-    if connection.vendor == "sqlite":
-        expression = " ".join(f'"{word}"*' for word in asked)
-    else:
-        expression = " & ".join(f"'{word}':*" for word in asked)
-    # Words contain only letters and digits, so they cannot be operators of either query language.
     return renaksi.filter(pk__in=RawSQL(FINDERS[connection.vendor], [expression]))  # noqa: S611  the text is a parameter
+
+
+def containing(renaksi, query: str):
+    """Does the same by reading the words of each row: for a page of many, where the index lists too many."""
+    for word in words(query)[:MOST_WORDS_ASKED]:
+        text = "search_document__text__"
+        renaksi = renaksi.filter(
+            Q(**{f"{text}startswith": word}) | Q(**{f"{text}contains": f" {word}"})
+        )
+    return renaksi
+
+
+def is_seldom(query: str, most: int) -> bool:
+    """Says whether at most `most` renaksi match; PostgreSQL estimates it. False when there are no words."""
+    expression = _expression(query)
+    if not expression:
+        return False
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            limited = f"{FINDERS['sqlite']} LIMIT %s"
+            cursor.execute(f"SELECT COUNT(*) FROM ({limited})", [expression, most + 1])  # noqa: S608  the text is a parameter
+            return cursor.fetchone()[0] <= most
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {FINDERS['postgresql']}", [expression])
+        return cursor.fetchone()[0][0]["Plan"]["Plan Rows"] <= most
+
+
+def _expression(query):
+    """The query in the language of the database; "" without words.
+
+    Words contain only letters and digits, so they cannot be operators of either language.
+    """
+    asked = words(query)[:MOST_WORDS_ASKED]
+    if connection.vendor == "sqlite":
+        return " ".join(f'"{word}"*' for word in asked)
+    return " & ".join(f"'{word}':*" for word in asked)
 
 
 def refresh(renaksi_ids: Iterable[int]):
