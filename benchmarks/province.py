@@ -9,6 +9,7 @@ import random
 import string
 from datetime import UTC, date, datetime, timedelta
 
+from benchmarks.furnishing import furnish
 from benchmarks.loading import count_on, load, prepared
 
 BODIES, UNITS, YEARS, ITEMS = 40, 8, 5, 10
@@ -45,6 +46,7 @@ def make_province(renaksi: int) -> None:
     _renaksi(evaluations, recommendations, size, texts, chance, today)
     _daily_counts(evaluations, size, today)
     _history(today)
+    furnish()
     _findings(renaksi)
 
 
