@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('recommendations', '0017_renaksi_place'),
-        ('sakip', '0022_marks_of_what_is_kept'),
+        ('sakip', '0022_mark_of_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
