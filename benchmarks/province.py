@@ -242,11 +242,19 @@ def _history(today):
 
 
 def _findings(renaksi):
-    """The findings of the consistency checks, as an installation has kept them."""
+    """The findings of the consistency checks and the figures, as an installation has kept them."""
+    from django.utils.timezone import localdate
+
+    from recommendations.figures import keeping as figures
     from sakip.consistency import keeping
     from sakip.consistency.kept import ChangedScope
+    from sakip.consistency.marks import mark_everything
+    from sakip.history import version
 
+    mark_everything()
+    figures.renew(localdate())
+    version.current()
     if renaksi <= CHECKED:
-        keeping.recount()
+        keeping.renew()
     else:
         ChangedScope.objects.all().delete()
