@@ -77,7 +77,7 @@ def _entry(action, target, changes, body_id, **fields) -> HistoryEntry:
         changes=[[code, str(before), str(after)] for code, before, after in changes],
         **fields,
     )
-    entry.stamp = stamps.code(stamps.keys()[-1], stamps.content_of(entry))
+    entry.stamp = stamps.code(stamps.newest_key(), stamps.content_of(entry))
     return entry
 
 
