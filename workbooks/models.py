@@ -124,7 +124,8 @@ class ImportedSlice(models.Model):
     """Records of one model that an import wrote together, a few hundred at most, so that it can be undone.
 
     `values` has for each of `object_ids` a triple: whether the import created the record, the old values
-    of the written attributes, and their new values.
+    of the written attributes, and their new values. A text that the history of the record tells exactly is
+    only there (services/remembering.py).
     """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="slices")

@@ -128,13 +128,19 @@ class _Recall:
         plan = RowPlan(row["number"], RowOutcome(row["outcome"]), row["label"], changes=changes)
         if row["pk"]:
             plan.instance = stored.get(row["pk"])
-            if plan.instance is None:
+            record = plan.instance
+            if record is None or not all(self._is_as_shown(one, record) for one in changes):
                 raise Lost
             return plan
         plan.instance = sheet.model()
         plan.fill()
         self.made[name, row["number"]] = plan.instance
         return plan
+
+    def _is_as_shown(self, change, record):
+        """Even what left no history must not be overwritten unseen."""
+        column = change.column
+        return change.before == (column.widget.text(column.now(record), self.directory) or NOTHING)
 
     def _value(self, column, change):
         if "value" not in change:
