@@ -34,8 +34,8 @@ OWN_ROOMS = {
     "recommendations": {"transitions", "workflow"},
     "workbooks": {"readers", "writers", "columns", "compare", "kinds", "word"},
     "reports": {
-        "tables", "definitions", "renderers", "documents", "typesetting", "verification", "exports",
-        "seed", "errors", "system_checks",
+        "tables", "definitions", "renderers", "archival", "documents", "typesetting", "verification",
+        "exports", "seed", "errors", "system_checks",
     },
 }  # fmt: skip
 # What each room may ask of its own app; a room that is not named here may ask every other.
