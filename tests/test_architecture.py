@@ -35,8 +35,8 @@ OWN_ROOMS = {
     "recommendations": {"transitions", "workflow", "figures"},
     "workbooks": {"readers", "writers", "columns", "compare", "kinds", "word"},
     "reports": {
-        "tables", "definitions", "renderers", "documents", "typesetting", "verification", "exports",
-        "seed", "errors", "system_checks",
+        "tables", "definitions", "renderers", "archival", "documents", "typesetting", "verification",
+        "exports", "seed", "errors", "system_checks",
     },
 }  # fmt: skip
 # Modules that draw or read files, with libraries that take as long to load as Django: these import them when
