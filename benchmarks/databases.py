@@ -52,6 +52,16 @@ class Bench:
         self._run(maker, size, database=address)
         return address
 
+    def scratch(self, size: int, *, maker: str, name: str) -> dict[str, Path | str]:
+        """Copies of the same databases, to write in: what others read stays as it is."""
+        path = self.folder / f"{name}-{size}.sqlite3"
+        shutil.copyfile(self.database(size, maker=maker), path)
+        found: dict[str, Path | str] = {"SQLite": path}
+        if self.postgresql(size, maker=maker):
+            copy = self._create(f"{name}_{size}", template=f"{maker}_{size}")
+            found["PostgreSQL"] = copy
+        return found
+
     @cache  # noqa: B019
     def _empty_file(self) -> Path:
         path = self.folder / "empty.sqlite3"
@@ -68,6 +78,7 @@ class Bench:
     def _create(self, name, template) -> str:
         server = os.environ["DATABASE_URL"]
         with connect(server) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"{server.rpartition('/')[0]}/{name}"
 

@@ -8,6 +8,7 @@ the same grants into a queryset condition. `tests/test_permission_agreement.py` 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from django.db.models import Q
 
@@ -184,6 +185,8 @@ class Policy:
     def _condition(self, model, user, reach, units, key):
         if reach is Reach.ANY or (reach is Reach.BENEATH and user.reach is None):
             return ~Q(pk__in=())
+        if reach is Reach.BENEATH and self._covers_all(model, user, units):
+            return ~Q(pk__in=())
         if reach in (Reach.SHARED, Reach.PROVINCE):
             is_open = reach is Reach.SHARED or user.governs_province
             return Q(**{units.body_column: None}) if is_open else Q(pk__in=())
@@ -195,12 +198,29 @@ class Policy:
             condition |= self._supporting(model, own, key)
         return condition | _in(units.body_column, own) if reach is Reach.BENEATH else condition
 
+    def _covers_all(self, model, user, units):
+        """Says whether every record belongs to a unit that the user reaches. A condition that named all
+        units of a province would keep the database from an index."""
+        own = [units.lead, units.body] if units is self.units else []
+        return any(_is_given(model, path) for path in own if path) and user.reaches_all
+
     def _supporting(self, model, units, key):
         """A subquery, because a join would repeat rows."""
         if not self.units.supporting:
             return Q(pk__in=())
         rows = model._base_manager.filter(**{f"{self.units.supporting}__in": units})
         return Q(**{f"{key}__in": rows.values("pk")})
+
+
+@cache
+def _is_given(model, path) -> bool:
+    """Says whether a path from `model` always leads to a record."""
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        if field.null:
+            return False
+        model = field.related_model
+    return True
 
 
 def _in(path, units):
@@ -215,6 +235,7 @@ class SystemActor:
     pk = unit_id = unit = None
     role = Role.COORDINATOR
     reach = None
+    reaches_all = True
     has_one_body = False
     lineage: frozenset[int] = frozenset()
     governs_province = governs_inspectorate = True

@@ -25,7 +25,7 @@ BATCH = 500
 FINDERS = {
     "sqlite": "SELECT rowid FROM recommendations_search WHERE recommendations_search MATCH %s",
     "postgresql": "SELECT renaksi_id FROM recommendations_searchdocument "
-    "WHERE to_tsvector('simple', text) @@ to_tsquery('simple', %s)",
+    "WHERE words @@ to_tsquery('simple', %s)",
 }
 
 
