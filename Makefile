@@ -11,8 +11,9 @@ export DEBIAN_FRONTEND := noninteractive
 LIBRARIES := ca-certificates tzdata libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 \
 	fonts-liberation fonts-urw-base35 fonts-dejavu-core
 
-# Tests and checks do not depend on what `.env` says about this installation.
-TEST_ENV := DEBUG=off HTTPS=off EMAIL_URL=memorymail://
+# Tests and checks do not depend on what `.env` says about this installation. What one of their many processes
+# has compiled, the next one need not compile again.
+TEST_ENV := DEBUG=off HTTPS=off EMAIL_URL=memorymail:// PYTHONDONTWRITEBYTECODE=
 PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 	CSRF_TRUSTED_ORIGINS=https://sakip.example.go.id SITE_URL=https://sakip.example.go.id \
 	EMAIL_URL=smtp+tls://user:password@mail.example.go.id:587 DEFAULT_FROM_EMAIL=sakip@example.go.id \

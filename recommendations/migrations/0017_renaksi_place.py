@@ -56,17 +56,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='renaksi',
             name='due_order',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('due_date', models.Value(datetime.date(9999, 12, 31))), output_field=models.DateField(verbose_name='urutan batas waktu')),
+            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('due_date', models.Value(datetime.date(9999, 12, 31))), output_field=models.DateField(), verbose_name='urutan batas waktu'),
         ),
         migrations.AddField(
             model_name='renaksi',
             name='is_closed',
-            field=models.GeneratedField(db_persist=True, expression=models.Q(('status__in', ('done', 'not_actionable'))), output_field=models.BooleanField(verbose_name='selesai')),
+            field=models.GeneratedField(db_persist=True, expression=models.Q(('status__in', ('done', 'not_actionable'))), output_field=models.BooleanField(), verbose_name='selesai'),
         ),
         migrations.AddField(
             model_name='renaksi',
             name='latest_first',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('performance_year'), '*', models.Value(-1)), output_field=models.IntegerField(verbose_name='urutan tahun')),
+            field=models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('performance_year'), '*', models.Value(-1)), output_field=models.IntegerField(), verbose_name='urutan tahun'),
         ),
         migrations.RunPython(place, take_down),
     ]

@@ -34,7 +34,7 @@ def _repeated(model, name):
     )
 
 
-class Placed(models.Model):
+class RepeatedPlace(models.Model):
     """The place of a renaksi: its LHE, body, year, recommendation and component, and its ranks in the list.
 
     Ascending (latest_first, evaluation, recommendation_number, position) is the order of the documents, the
@@ -50,18 +50,21 @@ class Placed(models.Model):
     component = _repeated("recommendations.Component", "komponen")
     is_closed = models.GeneratedField(
         expression=Q(status__in=transitions.CLOSED),
-        output_field=models.BooleanField("selesai"),
+        output_field=models.BooleanField(),
         db_persist=True,
+        verbose_name="selesai",
     )
     due_order = models.GeneratedField(
         expression=Coalesce("due_date", Value(LAST_DAY)),
-        output_field=models.DateField("urutan batas waktu"),
+        output_field=models.DateField(),
         db_persist=True,
+        verbose_name="urutan batas waktu",
     )
     latest_first = models.GeneratedField(
         expression=F("performance_year") * -1,
-        output_field=models.IntegerField("urutan tahun"),
+        output_field=models.IntegerField(),
         db_persist=True,
+        verbose_name="urutan tahun",
     )
 
     class Meta:

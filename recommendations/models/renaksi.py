@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from recommendations import transitions
-from recommendations.models.placing import Placed
+from recommendations.models.placing import RepeatedPlace
 from recommendations.models.recommendation import Recommendation, RecommendationPoint
 from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
 from sakip.editing import Versioned
@@ -20,7 +20,7 @@ from sakip.richtext import RichTextField
 from sakip.text_fields import LineField, LinesField
 
 
-class Renaksi(Placed, PlacedName, Versioned):
+class Renaksi(RepeatedPlace, PlacedName, Versioned):
     """A unit's plan to carry out a recommendation (rencana aksi) and its follow-up (tindak lanjut).
 
     Only `recommendations.workflow` writes `status`. `not_actionable_reason` is the unit's reason why
@@ -29,7 +29,10 @@ class Renaksi(Placed, PlacedName, Versioned):
     """
 
     history_body = "recommendation__evaluation__unit"
-    finding_scopes: ClassVar = {"evaluation": "recommendation__evaluation"}
+    kept_scopes: ClassVar = {
+        "evaluation": "recommendation__evaluation",
+        "follow_up": "recommendation__evaluation",
+    }
 
     class Status(models.TextChoices):
         OPEN = transitions.OPEN, "Belum"
@@ -105,6 +108,14 @@ class Renaksi(Placed, PlacedName, Versioned):
         indexes = [
             models.Index(fields=["status", "due_date"], name="renaksi_status_due"),
             models.Index(fields=["lead_unit", "status"], name="renaksi_unit_status"),
+            # The figures of one evaluation, counted again after a change (`figures/counting.py`).
+            models.Index(fields=["evaluation", "lead_unit"], name="renaksi_evaluation"),
+            # What is longest late in some evaluations, on the leader's page.
+            models.Index(
+                fields=["evaluation", "due_date", "id"],
+                condition=Q(status__in=transitions.WORKABLE),
+                name="renaksi_evaluation_due",
+            ),
         ]
 
     def __str__(self):

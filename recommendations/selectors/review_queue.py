@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
@@ -86,6 +86,12 @@ def for_bulk(rows):
     proofs = Prefetch("evidence", queryset=evidence, to_attr="current_evidence")
     latest = Prefetch("decisions", queryset=ReviewDecision.objects.select_related("evaluator"))
     return for_list(rows).with_evidence().prefetch_related(proofs, latest)
+
+
+def times_returned(renaksi) -> list[datetime]:
+    """When the renaksi was returned, the latest first. One query."""
+    returned = renaksi.decisions.filter(outcome=RETURNED)
+    return list(returned.values_list("decided_at", flat=True))
 
 
 @dataclass(frozen=True)

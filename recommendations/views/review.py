@@ -21,9 +21,11 @@ from recommendations.services import presence
 from recommendations.transitions import SUBMITTED
 from recommendations.views.shared import find_renaksi, told, unseen
 from recommendations.workflow import perform, require_transition
+from sakip.children import excerpt
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import WrongState, require
 
+CHILDREN_SHOWN, DECISIONS_SHOWN = 20, 5
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 
 
@@ -122,19 +124,23 @@ def _next_address(renaksi, filters):
 
 def _context(request, renaksi, filters, form):
     presence.mark([renaksi], request.user, timezone.now())
-    decisions = list(renaksi.decisions.select_related("evaluator"))
-    returned = [row for row in decisions if row.outcome == review_queue.RETURNED]
+    returned = review_queue.times_returned(renaksi)
+    proof = renaksi.evidence.filter(is_archived=False)
     return {
         "renaksi": renaksi,
         "form": form,
         "filters": filters,
         "waiting": filters.rows(timezone.localdate()).count(),
         "next_address": _next_address(renaksi, filters),
-        "evidence": [row for row in renaksi.evidence.all() if not row.is_archived],
-        "decisions": decisions,
+        "evidence": excerpt(
+            proof.prefetch_related("revisions__uploaded_by"), request.GET, CHILDREN_SHOWN
+        ),
+        "decisions": excerpt(
+            renaksi.decisions.select_related("evaluator"), request.GET, DECISIONS_SHOWN
+        ),
         "claim": document_claim(renaksi),
         "return_count": len(returned),
-        "since_return": told(renaksi, at__gt=returned[0].decided_at) if returned else [],
+        "since_return": told(renaksi, at__gt=returned[0]) if returned else [],
         "last_year": last_year(request.user, renaksi),
         "own_notes": own_decisions.own_notes(request.user, renaksi),
         "seconds": presence.RENEWED_SECONDS,

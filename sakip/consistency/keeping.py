@@ -28,7 +28,8 @@ def renew(*only: tuple[str, int]) -> int:
     One query when nothing has changed. `only` limits it to some (subject, key). Pages call it before
     they read findings. What changes while it runs keeps its mark.
     """
-    marks = list(ChangedScope.objects.order_by("pk"))
+    subjects = {kind.subject for kind in KINDS.values()}
+    marks = list(ChangedScope.objects.filter(subject__in=subjects).order_by("pk"))
     if not marks:
         return 0
     if only:

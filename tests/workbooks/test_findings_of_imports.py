@@ -1,4 +1,4 @@
-"""What an import and its undo make of the kept findings: the same as a count of everything."""
+"""What an import and its undo make of the kept findings and figures: the same as a count of everything."""
 
 import pytest
 from django.utils import timezone
@@ -6,6 +6,7 @@ from django.utils import timezone
 from recommendations.models import Renaksi
 from sakip.consistency import keeping
 from sakip.models import KeptFinding
+from tests.kept_figures import require_exact
 from tests.reports.test_kept_findings import computed, kept
 from tests.workbooks.test_undo import carried_out
 from tests.workbooks.test_undo_rights import NAME, world  # noqa: F401  a fixture
@@ -25,6 +26,7 @@ CODES = {
 
 def is_exact():
     keeping.renew()
+    require_exact(timezone.localdate())
     return kept() == computed()
 
 

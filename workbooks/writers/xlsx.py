@@ -4,9 +4,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
-import xlsxwriter
 from django.utils import timezone
-from xlsxwriter.utility import xl_col_to_name
 
 from sakip import colours
 from sakip.spreadsheets import A4, DATE_FORMAT, GROUPED_FORMAT, NAME_LIMIT, WHOLE_FORMAT, line_count
@@ -39,6 +37,8 @@ class WorkbookWriter:
     """An open workbook. Texts are written as texts: `=1+1` stays what it is."""
 
     def __init__(self, output, kind: WorkbookKind):
+        import xlsxwriter  # only for who writes a workbook
+
         self.kind = kind
         self.book = xlsxwriter.Workbook(
             output,
@@ -155,6 +155,8 @@ class WorkbookWriter:
         if len(",".join(offered)) <= MAX_INLINE and not any("," in name for name in offered):
             return offered
         position, _ = self.lists.setdefault(column.label, (len(self.lists), offered))
+        from xlsxwriter.utility import xl_col_to_name
+
         letters = xl_col_to_name(position, col_abs=True)
         return f"=Pilihan!{letters}$2:{letters}${len(offered) + 1}"
 
