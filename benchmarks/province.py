@@ -23,8 +23,8 @@ CHECKED = (
 DAYS, COUNTED_DAYS = 200, 60
 
 # The people who visit the pages, by what they are.
-SUPERUSER, LEADER, COORDINATOR = "pengelola", "pimpinan", "koordinator"
-EVALUATOR, OPERATOR, OF_ONE_BODY = "evaluator", "operator", "koordinator-dinas"
+SUPERUSER, LEADER, COORDINATOR = "pengelola", "pimpinan", "koordinator-provinsi"
+EVALUATOR, OPERATOR, OF_ONE_BODY = "evaluator", "operator", "koordinator"
 
 
 def make_province(renaksi: int) -> None:
@@ -44,6 +44,14 @@ def make_province(renaksi: int) -> None:
     _daily_counts(evaluations, size, today)
     _history(today)
     _findings(renaksi)
+
+
+def make_staffed_province(renaksi: int) -> None:
+    """The same with an operator of every unit, and more on their pages (`staff.py`). Its history has no chain."""
+    from benchmarks.staff import staff
+
+    make_province(renaksi)
+    staff()
 
 
 def _bodies():

@@ -1,4 +1,4 @@
-"""The people of the province of `data.make_province`, and what lies on their pages."""
+"""More people of the province of `province.py`, and what lies on their pages."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -34,28 +34,26 @@ def _people() -> dict:
     from sakip.models import Unit, User
 
     province = Unit.objects.get(parent=None)
-    office = Unit.objects.create(
-        name="Inspektorat", parent=province, kind="inspectorate", code="inspektorat"
-    )
-    bodies = list(Unit.objects.filter(parent=province, kind="body").order_by("pk"))
+    bodies = Unit.objects.filter(parent=province, kind="dinas")
+    taken = set(User.objects.values_list("unit", flat=True))
     password = make_password(PASSWORD)
+    User.objects.update(password=password)
 
-    def person(username, role, unit, **fields):
-        return User(
-            username=username, name=username, role=role, unit=unit, password=password, **fields
-        )
+    def person(role, unit):
+        name = f"{role}-{unit.pk}"
+        return User(username=name, name=name, role=role, unit=unit, password=password)
 
-    parts = list(Unit.objects.filter(parent__in=bodies).order_by("pk"))
-    people = User.objects.bulk_create(
+    User.objects.bulk_create(
         [
-            person("koordinator-provinsi", "coordinator", province),
-            person("evaluator", "evaluator", office, evaluates_all=True),
-            *(person(f"koordinator-{body.pk}", "coordinator", body) for body in bodies[1:]),
-            person("koordinator", "coordinator", bodies[0]),
-            person("operator", "operator", parts[0]),
-            *(person(f"operator-{unit.pk}", "operator", unit) for unit in parts[1:]),
+            *(person("coordinator", body) for body in bodies if body.pk not in taken),
+            *(
+                person("operator", unit)
+                for unit in Unit.objects.filter(parent__in=bodies)
+                if unit.pk not in taken
+            ),
         ]
     )
+    people = User.objects.filter(role__in=["coordinator", "operator"]).order_by("-pk")
     return {one.unit_id: one for one in people}
 
 

@@ -54,7 +54,7 @@ class UnitQuerySet(TreeQuerySet):
 
     def parents(self) -> dict[int, int | None]:
         """The id of the parent of each unit, by the id of the unit. One query."""
-        return dict(self.model._base_manager.values_list("pk", "parent_id"))
+        return dict(self.model._base_manager.order_by().values_list("pk", "parent_id"))
 
     def inspectorate(self) -> frozenset[int]:
         """Ids of the units of the Inspektorat, the only ones that evaluators belong to. One query."""
@@ -62,7 +62,7 @@ class UnitQuerySet(TreeQuerySet):
 
     def with_inspectorate(self) -> tuple[dict[int, int | None], frozenset[int]]:
         """`parents()` and `inspectorate()` together. One query."""
-        rows = list(self.model._base_manager.values_list("pk", "parent_id", "kind"))
+        rows = list(self.model._base_manager.order_by().values_list("pk", "parent_id", "kind"))
         parents = {pk: parent for pk, parent, _ in rows}
         tops = [pk for pk, _, kind in rows if kind == self.model.Kind.INSPECTORATE]
         return parents, downwards(tops, parents)
@@ -75,7 +75,7 @@ class UnitQuerySet(TreeQuerySet):
 
     def bodies_around(self, unit_id) -> frozenset[int]:
         """Ids of the bodies among this unit, those above and those below it. One query."""
-        rows = list(self.model._base_manager.values_list("pk", "parent_id", "kind"))
+        rows = list(self.model._base_manager.order_by().values_list("pk", "parent_id", "kind"))
         parents = {pk: parent for pk, parent, _ in rows}
         around = downwards([unit_id], parents) | {*upwards(unit_id, parents)}
         return frozenset(pk for pk, _, kind in rows if pk in around and kind in self.model.BODIES)

@@ -36,7 +36,7 @@ def _run(statements, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0017_renaksi_place"),
+        ("recommendations", "0018_kept_figures"),
     ]
 
     operations = [migrations.RunPython(store, compute)]
