@@ -25,6 +25,8 @@ DAYS, COUNTED_DAYS = 200, 60
 # The people who visit the pages, by what they are.
 SUPERUSER, LEADER, COORDINATOR = "pengelola", "pimpinan", "koordinator-provinsi"
 EVALUATOR, OPERATOR, OF_ONE_BODY = "evaluator", "operator", "koordinator"
+OF_EIGHT_BODIES, EIGHT = "irban", 8
+SUPPORTED = 25  # one in so many renaksi has a supporting unit
 
 
 def make_province(renaksi: int) -> None:
@@ -75,6 +77,8 @@ def _bodies():
     factories.make_user(EVALUATOR, "evaluator", inspectorate, evaluates_all=True)
     factories.make_user(OF_ONE_BODY, "coordinator", bodies[0][0])
     factories.make_user(OPERATOR, "operator", bodies[0][1][0])
+    judge = factories.make_user(OF_EIGHT_BODIES, "evaluator", inspectorate)
+    judge.assigned_bodies.set(body for body, _ in bodies[:EIGHT])
     return bodies
 
 
@@ -143,7 +147,7 @@ def _renaksi(evaluations, recommendations, size, texts, chance, today):
     from recommendations.models import Evidence, Renaksi, ReviewDecision, SearchDocument
     from sakip.models import User
 
-    chosen, claimed, returned = [], [], []  # filled while the rows are written
+    chosen, claimed, returned, helped = [], [], [], []  # filled while the rows are written
 
     def rows():
         key = 0
@@ -157,6 +161,8 @@ def _renaksi(evaluations, recommendations, size, texts, chance, today):
                 sent = status in ("submitted", "done", "not_actionable")
                 claimed.extend([key] * sent)
                 returned.extend([key] * (status == "returned" or chance.random() < 0.1))
+                if key % SUPPORTED == 0:
+                    helped.append((key, chance.choice(units).pk))
                 yield (
                     *(key, own[at % len(own)], at // len(own) + 1, *texts[text][:2]),
                     *(chance.choice(units).pk, chance.choice(days), status),
@@ -168,6 +174,7 @@ def _renaksi(evaluations, recommendations, size, texts, chance, today):
     due = Renaksi._meta.get_field("due_date")
     days = [prepared(due, today + timedelta(days=day)) for day in range(-DAYS, DAYS)]
     load(Renaksi, COLUMNS, rows())
+    load(Renaksi.supporting_units.through, ("renaksi_id", "unit_id"), helped)
     perbaiki = "perbaiki "  # the word of each recommendation
     load(
         SearchDocument,

@@ -159,6 +159,10 @@ class Policy:
             for row in self._rows(user, action)
         )
 
+    def reaches(self, user, action: str) -> set[Reach]:
+        """Within which reaches the user may do it, whatever the status of the record."""
+        return {row.reach for row in self._rows(user, action) if row.statuses is None}
+
     def _rows(self, user, action):
         if action not in self.actions:
             raise LookupError(f"No grant speaks of “{action}”.")

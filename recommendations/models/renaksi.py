@@ -1,5 +1,6 @@
 """The dated plan of a unit and what it did (docs/design.md §2.2, §2.3)."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
@@ -18,6 +19,9 @@ from sakip.naming import PlacedName
 from sakip.numbers import list_letter
 from sakip.richtext import RichTextField
 from sakip.text_fields import LineField, LinesField
+
+# The order of the documents, the latest year first.
+DOCUMENT = ("latest_first", "evaluation", "recommendation_number", "position")
 
 
 class Renaksi(RepeatedPlace, PlacedName, Versioned):
@@ -106,6 +110,32 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
             ),
         ]
         indexes = [
+            # The ranges of the list (selectors/renaksi_paths.py). Each order ends in DOCUMENT; the columns
+            # behind it save reading the row for a further filter.
+            # “Batas waktu”, of all bodies and with a filter of status or due date.
+            models.Index(
+                fields=["status", "due_order", *DOCUMENT, "component", "lead_unit"],
+                name="renaksi_due",
+            ),
+            # … of one body: its coordinator, leader, evaluator; the filters “Perangkat daerah”, “Evaluasi”.
+            models.Index(
+                fields=["body", "status", "due_order", *DOCUMENT, "component", "lead_unit"],
+                name="renaksi_body_due",
+            ),
+            # … of one lead unit: its operator; the filter “Unit”.
+            models.Index(
+                fields=["lead_unit", "status", "due_order", *DOCUMENT, "component"],
+                name="renaksi_unit_due",
+            ),
+            # “Nomor” and “Status”, of all bodies or of some LHE.
+            models.Index(fields=["status", *DOCUMENT], name="renaksi_document"),
+            # “Nomor” and “Status” of one lead unit, and “Penanggung jawab”.
+            models.Index(fields=["lead_unit", "status", *DOCUMENT], name="renaksi_unit_document"),
+            # Whether a unit leads rows of a body, and of which (`_roaming`, `_leading`).
+            models.Index(fields=["lead_unit", "body"], name="renaksi_unit_body"),
+            # Filter “Komponen”, as long as it finds few rows.
+            models.Index(fields=["component"], name="renaksi_component"),
+            # Other queries: overdue rows of the whole province, counts of a unit.
             models.Index(fields=["status", "due_date"], name="renaksi_status_due"),
             models.Index(fields=["lead_unit", "status"], name="renaksi_unit_status"),
             # The figures of one evaluation, counted again after a change (`figures/counting.py`).
@@ -138,13 +168,10 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
 
         Closed renaksi have no problem. No query when the renaksi was loaded with `for_check()`.
         """
-        if self.person_id is None or self.status in transitions.CLOSED:
+        if self.person_id is None:
             return ""
-        if not self.person.is_active:
-            return "sudah tidak aktif"
-        if not has_part(self.person, [self.lead_unit, *self.supporting_units.all()]):
-            return "unitnya tidak lagi berperan di sini"
-        return ""
+        units = {self.lead_unit_id, *(unit.pk for unit in self.supporting_units.all())}
+        return person_problem(self.person, self.status, units)
 
     @property
     def is_claimed_by_document(self) -> bool:
@@ -158,7 +185,22 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
 
 def has_part(person, units) -> bool:
     """Says whether the person has a post in one of `units` (the lead and supporting units of a renaksi)."""
-    units = {unit.pk for unit in units}
+    return _has_post(person, {unit.pk for unit in units})
+
+
+def person_problem(person, status: str, units: Collection[int]) -> str:
+    """Why the person cannot continue a renaksi of units with these keys; the words follow the name.
+
+    Empty when there is no problem, as for every closed renaksi.
+    """
+    if status in transitions.CLOSED:
+        return ""
+    if not person.is_active:
+        return "sudah tidak aktif"
+    return "" if _has_post(person, units) else "unitnya tidak lagi berperan di sini"
+
+
+def _has_post(person, units):
     return person.unit_id in units or any(
         post.unit_id in units for post in person.other_posts.all()
     )

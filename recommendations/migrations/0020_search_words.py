@@ -36,7 +36,7 @@ def _run(statements, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0018_kept_figures"),
+        ("recommendations", "0019_renaksi_list_indexes"),
     ]
 
     operations = [migrations.RunPython(store, compute)]
