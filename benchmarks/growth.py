@@ -28,7 +28,11 @@ def rows(bench):
     sizes = SIZES if bench.quick else FULL_SIZES
     yield from _pages(bench, sizes)
     yield _file(
-        "export of renaksi", "excel:ours_out", [bench.database(n, maker="make_province") for n in sizes], sizes, bench
+        "export of renaksi",
+        "excel:ours_out",
+        [bench.database(n, maker="make_province") for n in sizes],
+        sizes,
+        bench,
     )
     documents = DOCUMENTS if bench.quick else FULL_DOCUMENTS
     databases = [bench.database(size) for size in documents]
@@ -38,7 +42,9 @@ def rows(bench):
 def _pages(bench, sizes):
     times = {}
     for size in sizes:
-        visits = {name: (who, path.format(renaksi=size // 2)) for name, (who, path) in VISITS.items()}
+        visits = {
+            name: (who, path.format(renaksi=size // 2)) for name, (who, path) in VISITS.items()
+        }
         database = bench.database(size, maker="make_province")
         times[size] = page_times(bench, database, visits | {"": (COORDINATOR, EMPTY)})
     for name in VISITS:

@@ -69,13 +69,14 @@ def agree(*words):
 
 def ours(word) -> list[int]:
     from django.conf import settings
+    from django.utils.timezone import localdate
 
-    from recommendations.models import Renaksi
-    from recommendations.selectors.search import matching
+    from recommendations.selectors.renaksi_paths import walk
 
-    rows = matching(Renaksi.objects.visible_to(_reader()), word)
-    rows.order_by()[: getattr(settings, "MOST_COUNTED", 1000) + 1].count()
-    return list(rows.order_by(*DOCUMENT_ORDER).values_list("pk", flat=True)[:PAGE])
+    reader, tree, chosen = _reader()
+    rows = walk(reader, chosen | {"text": word}, "number", localdate(), tree)
+    rows.count(settings.MOST_COUNTED)
+    return [key for key, *_ in rows.keys(0, PAGE)]
 
 
 def peer(word) -> list[int]:
@@ -89,7 +90,7 @@ def peer(word) -> list[int]:
         condition |= Q(**{f"{field}__icontains": word})
     rows = Renaksi.objects.filter(condition).order_by(*DOCUMENT_ORDER)
     rows.count()
-    return list(rows.order_by(*DOCUMENT_ORDER).values_list("pk", flat=True)[:PAGE])
+    return list(rows.values_list("pk", flat=True)[:PAGE])
 
 
 def bare(word) -> list[int]:
@@ -108,7 +109,11 @@ def bare(word) -> list[int]:
 
 @cache
 def _reader():
-    """Signed in: what the reader reaches is known, as every page asks it once."""
+    """Who asks, the tree of units, and the filters that choose nothing: every page of the list asks for them."""
+    from recommendations.forms.renaksi_list import FilterForm
     from sakip.models import User
 
-    return User.objects.get(username=COORDINATOR)
+    reader = User.objects.select_related("unit").get(username=COORDINATOR)
+    filters = FilterForm({}, user=reader)
+    filters.is_valid()
+    return reader, filters.offered.tree, filters.chosen

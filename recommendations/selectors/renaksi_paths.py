@@ -17,6 +17,7 @@ from recommendations.models import Evaluation, ExtensionRequest, Renaksi, Review
 from recommendations.models.renaksi import DOCUMENT
 from recommendations.permissions import renaksi_policy
 from recommendations.querysets import AGES
+from recommendations.selectors import search
 from recommendations.selectors.renaksi_list import narrowed, statuses_of
 from recommendations.selectors.renaksi_walk import MOST_RANGES, Order, Range, Walk
 from recommendations.transitions import STATUSES, WORKABLE
@@ -44,7 +45,10 @@ OF_LHE = ("evaluation", "year", "of_current", "body")
 
 def walk(user, chosen: dict, by: str, today: date, tree: UnitTree) -> Walk:
     """The rows of the list in the order `by`; `chosen` are the arguments of `narrowed` without `today`."""
-    paths = _Paths(user, chosen, order_of(by, tree), today, tree)
+    found = search.keys(chosen["text"], settings.MOST_COUNTED)
+    if found is not None:
+        chosen = chosen | {"text": ""}
+    paths = _Paths(user, chosen, order_of(by, tree), today, tree, found)
     if paths.few is not None:
         return Walk(paths.order, Renaksi.objects.none(), [], others=paths.visible(paths.few))
     if paths.is_by_lead:
@@ -72,6 +76,7 @@ class _Paths:
     order: Order
     today: date
     tree: UnitTree
+    found: list[int] | None  # the keys of all rows with the words asked for, where these are few
 
     def narrow(self, rows: QuerySet, **changes) -> QuerySet:
         return narrowed(rows, today=self.today, **(self.chosen | changes))
@@ -134,6 +139,8 @@ class _Paths:
     @cached_property
     def few(self) -> QuerySet | None:
         """A queryset that holds all rows asked for and is small enough to be sorted; None without one."""
+        if self.found is not None:
+            return Renaksi.objects.filter(pk__in=self.found)
         for rows in self._small():
             if not _more_than(rows, MOST_SORTED):
                 return Renaksi.objects.filter(pk__in=rows)
