@@ -259,3 +259,10 @@ def _plain(field):
     while isinstance(field, ForeignKey | GeneratedField):
         field = field.target_field if isinstance(field, ForeignKey) else field.output_field
     return field
+
+
+def count_words(rows: QuerySet) -> str:
+    """“37” or “lebih dari 1.000”, to be followed by what is counted. One query."""
+    number = rows.order_by()[: settings.MOST_COUNTED + 1].count()
+    words = format_number(min(number, settings.MOST_COUNTED), 0)
+    return words if number <= settings.MOST_COUNTED else f"lebih dari {words}"

@@ -8,11 +8,22 @@ the same grants into a queryset condition. `tests/test_permission_agreement.py` 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 
 from django.db.models import Q
 
 from sakip.roles import Role
+
+FEW_UNITS = 60  # a body with its parts; the records of more are not listed by key
+
+
+class EveryUnit(frozenset):
+    """The keys of all units there are. Who reaches them reaches every record that belongs to a unit, and no
+    query need name hundreds of them."""
+
+
+def reaches_all(user) -> bool:
+    """Whether the user reaches the records of all units."""
+    return user.reach is None or isinstance(user.reach, EveryUnit)
 
 
 class Reach(Enum):
@@ -189,24 +200,30 @@ class Policy:
     def _condition(self, model, user, reach, units, key):
         if reach is Reach.ANY or (reach is Reach.BENEATH and user.reach is None):
             return ~Q(pk__in=())
-        if reach is Reach.BENEATH and self._covers_all(model, user, units):
-            return ~Q(pk__in=())
         if reach in (Reach.SHARED, Reach.PROVINCE):
             is_open = reach is Reach.SHARED or user.governs_province
             return Q(**{units.body_column: None}) if is_open else Q(pk__in=())
         if reach is Reach.OWN_BODY:
             return _in(units.body_column, user.lineage)
+        if reach is Reach.BENEATH and isinstance(user.reach, EveryUnit):
+            return _has(model, units.lead) | _has(model, units.body_column)
         own = {user.unit_id} if reach in (Reach.OWN_LEAD, Reach.OWN_UNIT) else user.reach
+        if self.units.supporting and units is self.units and len(own) <= FEW_UNITS:
+            if reach is Reach.OWN_UNIT:
+                return self._by_key(model, own, units.lead, units.supporting)
+            if reach is Reach.BENEATH:
+                return self._by_key(model, own, units.lead, units.supporting, units.body_column)
         condition = _in(units.lead, own)
         if reach is not Reach.OWN_LEAD:
             condition |= self._supporting(model, own, key)
         return condition | _in(units.body_column, own) if reach is Reach.BENEATH else condition
 
-    def _covers_all(self, model, user, units):
-        """Says whether every record belongs to a unit that the user reaches. A condition that named all
-        units of a province would keep the database from an index."""
-        own = [units.lead, units.body] if units is self.units else []
-        return any(_is_given(model, path) for path in own if path) and user.reaches_all
+    def _by_key(self, model, own, *paths):
+        """One list of keys: with OR, no database would find the few records of these units by an index."""
+        first, *others = (
+            model._base_manager.filter(_in(path, own)).order_by().values("pk") for path in paths
+        )
+        return Q(pk__in=first.union(*others))
 
     def _supporting(self, model, units, key):
         """A subquery, because a join would repeat rows."""
@@ -216,15 +233,16 @@ class Policy:
         return Q(**{f"{key}__in": rows.values("pk")})
 
 
-@cache
-def _is_given(model, path) -> bool:
-    """Says whether a path from `model` always leads to a record."""
+def _has(model, path):
+    """Whether a record has a unit there. Where it always has, the condition asks nothing."""
+    if not path:
+        return Q(pk__in=())
     for name in path.split("__"):
         field = model._meta.get_field(name)
         if field.null:
-            return False
+            return Q(**{f"{path}__isnull": False})
         model = field.related_model
-    return True
+    return ~Q(pk__in=())
 
 
 def _in(path, units):
@@ -239,7 +257,6 @@ class SystemActor:
     pk = unit_id = unit = None
     role = Role.COORDINATOR
     reach = None
-    reaches_all = True
     has_one_body = False
     lineage: frozenset[int] = frozenset()
     governs_province = governs_inspectorate = True

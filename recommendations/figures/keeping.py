@@ -54,12 +54,6 @@ def renew(today: date) -> set[int]:
     return done
 
 
-def recount(today: date) -> int:
-    """Counts everything again; returns the number of evaluations."""
-    ChangedScope.objects.create(subject=ChangedScope.Subject.FOLLOW_UP)
-    return len(renew(today))
-
-
 def differences(today: date) -> Iterator[str]:
     """Says which kept figures are not what the records say; those that wait for a renewal are left out."""
     keys = list(_holding(today).order_by("pk").values_list("pk", flat=True))

@@ -7,7 +7,7 @@ triggers fill rows, not objects. SQLite drops the triggers of a table that a mig
 rebuild one that a trigger elsewhere names, so `migrate` takes them down before and puts them up after.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.db import connection as default_connection
 from django.db import models
@@ -18,6 +18,7 @@ from recommendations import transitions
 from sakip.models import Unit
 
 LAST_DAY = date.max  # stands for no due date, so that such renaksi come last
+NOBODY_SENT = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 def _repeated(model, name):
@@ -38,7 +39,8 @@ class RepeatedPlace(models.Model):
     """The place of a renaksi: its LHE, body, year, recommendation and component, and its ranks in the list.
 
     Ascending (latest_first, evaluation, recommendation_number, position) is the order of the documents, the
-    latest year first. The columns are null only within the statement that makes the row.
+    latest year first. `sent_order` puts what nobody has sent in front: a document says that it is done. The
+    columns are null only within the statement that makes the row.
     """
 
     evaluation = _repeated("recommendations.Evaluation", "evaluasi")
@@ -65,6 +67,12 @@ class RepeatedPlace(models.Model):
         output_field=models.IntegerField(),
         db_persist=True,
         verbose_name="urutan tahun",
+    )
+    sent_order = models.GeneratedField(
+        expression=Coalesce("submitted_at", Value(NOBODY_SENT)),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+        verbose_name="urutan pengiriman",
     )
 
     class Meta:

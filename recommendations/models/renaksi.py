@@ -135,6 +135,13 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
             models.Index(fields=["lead_unit", "body"], name="renaksi_unit_body"),
             # Filter “Komponen”, as long as it finds few rows.
             models.Index(fields=["component"], name="renaksi_component"),
+            # Review queue, the one that waits longest first: `review_order.OLDEST`.
+            models.Index(fields=["status", "sent_order", "id"], name="renaksi_queue"),
+            # Review queue LHE after LHE: `review_order.ByLhe`; counts of one LHE by status.
+            models.Index(
+                fields=["evaluation", "status", "recommendation_number", "position"],
+                name="renaksi_of_lhe",
+            ),
             # Other queries: overdue rows of the whole province, counts of a unit.
             models.Index(fields=["status", "due_date"], name="renaksi_status_due"),
             models.Index(fields=["lead_unit", "status"], name="renaksi_unit_status"),

@@ -86,7 +86,7 @@ def follow_up_rows(evaluation: Evaluation, user) -> list[FollowUpRow]:
 
 def follow_up_lines(evaluation: Evaluation, user) -> list[LeafLine]:
     """Returns only the keys of what those rows have, in their order, to choose a part of them. Two queries."""
-    renaksi = Renaksi.objects.visible_to(user).filter(recommendation__evaluation=evaluation)
+    renaksi = Renaksi.objects.visible_to(user).filter(evaluation=evaluation)
     found = defaultdict(list)
     for recommendation, pk in renaksi.order_by("position").values_list("recommendation", "pk"):
         found[recommendation].append(pk)

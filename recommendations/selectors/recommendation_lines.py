@@ -62,7 +62,7 @@ def recommendation_lines(recommendations, user) -> list[RecommendationLine]:
 def renamed_parts(evaluation: Evaluation, user) -> list[tuple[str, str]]:
     """What units were called on the day of the LHE and are called now: the body, and those with a part in
     renaksi that `user` may see. Two queries."""
-    renaksi = Renaksi.objects.visible_to(user).filter(recommendation__evaluation=evaluation)
+    renaksi = Renaksi.objects.visible_to(user).filter(evaluation=evaluation)
     helping = Renaksi.supporting_units.through.objects.filter(renaksi__in=renaksi.values("pk"))
     parts = Q(pk__in=renaksi.values("lead_unit")) | Q(pk__in=helping.values("unit"))
     units = [evaluation.unit, *Unit.objects.filter(parts)]

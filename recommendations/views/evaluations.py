@@ -72,8 +72,8 @@ def evaluation_list(request):
 
 def _tallies(user, evaluations):
     renaksi = Renaksi.objects.visible_to(user)
-    renaksi = renaksi.filter(recommendation__evaluation__in=[row.pk for row in evaluations])
-    return renaksi.tally_by("recommendation__evaluation")
+    renaksi = renaksi.filter(evaluation__in=[row.pk for row in evaluations])
+    return renaksi.tally_by("evaluation")
 
 
 @require_safe

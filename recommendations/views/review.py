@@ -2,9 +2,7 @@
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +22,7 @@ from recommendations.workflow import perform, require_transition
 from sakip.children import excerpt
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import WrongState, require
+from sakip.paging import count_words, page_of
 
 CHILDREN_SHOWN, DECISIONS_SHOWN = 20, 5
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
@@ -34,9 +33,8 @@ def review_list(request):
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
     rows = filters.rows(timezone.localdate())
-    page = Paginator(review_queue.for_list(rows), settings.PAGE_LENGTH).get_page(
-        request.GET.get("page")
-    )
+    source = review_order.in_pages(rows, filters.order)
+    page = page_of(source, request.GET, load=review_queue.for_list)
     presence.mark(page, request.user, timezone.now())
     context = {
         "filters": filters,
@@ -130,7 +128,7 @@ def _context(request, renaksi, filters, form):
         "renaksi": renaksi,
         "form": form,
         "filters": filters,
-        "waiting": filters.rows(timezone.localdate()).count(),
+        "waiting": count_words(filters.rows(timezone.localdate())),
         "next_address": _next_address(renaksi, filters),
         "evidence": excerpt(
             proof.prefetch_related("revisions__uploaded_by"), request.GET, CHILDREN_SHOWN

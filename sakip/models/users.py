@@ -124,18 +124,7 @@ class User(Versioned, AbstractUser):
             return Unit.objects.beneath(self.judged_bodies.values_list("pk", flat=True))
         if reads_all(self):
             return None
-        parents = Unit.objects.parents()
-        found = downwards([self.unit_id] if self.unit_id else [], parents)
-        self.reaches_all = len(found) == len(parents)
-        return found
-
-    @cached_property
-    def reaches_all(self) -> bool:
-        """Whether the reach has every unit, so that nobody need ask for them one by one. No query of its own
-        for those whose reach is beneath their unit."""
-        if self.reach is None or "reaches_all" in self.__dict__:
-            return self.__dict__.get("reaches_all", True)
-        return len(self.reach) == Unit.objects.count()
+        return Unit.objects.beneath([self.unit_id] if self.unit_id else [])
 
     @cached_property
     def has_one_body(self) -> bool:

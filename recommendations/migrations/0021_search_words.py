@@ -36,7 +36,7 @@ def _run(statements, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0019_renaksi_list_indexes"),
+        ("recommendations", "0020_pages_find_rows"),
     ]
 
     operations = [migrations.RunPython(store, compute)]
