@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('sakip', '0021_submissions'),
+        ("sakip", "0022_mark_of_figures"),
     ]
 
     operations = [
