@@ -248,11 +248,12 @@ def _history(today):
 
 
 def _findings(renaksi):
-    """The findings of the consistency checks, as an installation has kept them."""
-    from sakip.consistency import keeping
+    """The findings and figures as an installation has kept them."""
+    from django.core.management import call_command
+
     from sakip.consistency.kept import ChangedScope
 
     if renaksi <= CHECKED:
-        keeping.recount()
+        call_command("recount", verbosity=0)
     else:
         ChangedScope.objects.all().delete()

@@ -11,8 +11,9 @@ def staff() -> None:
     """Adds coordinators, evaluators and an operator of every unit, with proof, history, notices, comments,
     requests for more time and indicators, and counts the findings, so that each list has several pages.
     """
+    from django.core.management import call_command
+
     from recommendations.models import Renaksi
-    from sakip.consistency import keeping
 
     chance = random.Random(1)
     people = _people()
@@ -24,7 +25,7 @@ def staff() -> None:
     _discussed(renaksi, people)
     _decisions(renaksi)
     _indicators()
-    keeping.renew()
+    call_command("recount", verbosity=0)
 
 
 def _people() -> dict:
