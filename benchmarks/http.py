@@ -26,8 +26,8 @@ from benchmarks.visiting import EMPTY
 AIM = 7
 LIMIT = 1 / 0.4  # at least 0.4 of the requests of the empty page
 CLIENTS = (8, 32)
-SIZE, FULL_SIZE = 10_000, 100_000
-SECONDS, FULL_SECONDS = 3, 10
+SIZE, FULL_SIZE = 4_000, 100_000
+SECONDS, FULL_SECONDS = 2, 10
 RENAKSI = 7  # the key of one
 STOCK = "/stock/recommendations/renaksi/"
 MIXES = {

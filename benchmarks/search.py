@@ -14,7 +14,7 @@ from benchmarks.rows import Measurement, Row
 
 AIMS = {"PostgreSQL": 50}
 LIMIT = 2
-SIZE, FULL_SIZE = 10_000, 100_000
+SIZE, FULL_SIZE = 4_000, 100_000
 ROUNDS, FULL_ROUNDS = 7, 15
 WORDS = {"rare": RARE, "common": COMMON}
 PAGE = 51  # a page, and one more to know whether another follows

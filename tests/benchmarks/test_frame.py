@@ -67,6 +67,12 @@ def test_the_paper_gets_the_tables_and_keeps_its_prose(tmp_path):
     assert report.fill(filled, record.read(path)) == filled
 
 
+def test_two_rows_of_one_name_are_refused(tmp_path):
+    rows = [Row("Daftar", FAST).record(), Row("Daftar", SLOW).record()]
+    with pytest.raises(ValueError, match="one name"):
+        record.keep("lists", rows, size="full", path=tmp_path / "latest.json")
+
+
 def test_a_place_without_a_run_says_so():
     text = "<!-- tabel full lists -->\n<!-- akhir -->\n"
     assert "Belum diukur." in report.fill(text, {})
