@@ -24,8 +24,8 @@ CHECKED = (
 DAYS, COUNTED_DAYS = 200, 60
 
 # The people who visit the pages, by what they are.
-SUPERUSER, LEADER, COORDINATOR = "pengelola", "pimpinan", "koordinator"
-EVALUATOR, OPERATOR, OF_ONE_BODY = "evaluator", "operator", "koordinator-dinas"
+SUPERUSER, LEADER, COORDINATOR = "pengelola", "pimpinan", "koordinator-provinsi"
+EVALUATOR, OPERATOR, OF_ONE_BODY = "evaluator", "operator", "koordinator"
 OF_EIGHT_BODIES, EIGHT = "irban", 8
 SUPPORTED = 25  # one in so many renaksi has a supporting unit
 
@@ -48,6 +48,14 @@ def make_province(renaksi: int) -> None:
     _history(today)
     furnish()
     _findings(renaksi)
+
+
+def make_staffed_province(renaksi: int) -> None:
+    """The same with an operator of every unit, and more on their pages (`staff.py`). Its history has no chain."""
+    from benchmarks.staff import staff
+
+    make_province(renaksi)
+    staff()
 
 
 def _bodies():

@@ -46,7 +46,10 @@ OF_LHE = ("evaluation", "year", "of_current", "body")
 
 def walk(user, chosen: dict, by: str, today: date, tree: UnitTree) -> Walk:
     """The rows of the list in the order `by`; `chosen` are the arguments of `narrowed` without `today`."""
-    paths = _Paths(user, chosen, order_of(by, tree), today, tree)
+    found = search.keys(chosen["text"], settings.MOST_COUNTED)
+    if found is not None:
+        chosen = chosen | {"text": ""}
+    paths = _Paths(user, chosen, order_of(by, tree), today, tree, found)
     if paths.few is not None:
         return Walk(paths.order, Renaksi.objects.none(), [], others=paths.visible(paths.few))
     if paths.is_by_lead:
@@ -74,6 +77,7 @@ class _Paths:
     order: Order
     today: date
     tree: UnitTree
+    found: list[int] | None  # the keys of all rows with the words asked for, where these are few
 
     def narrow(self, rows: QuerySet, **changes) -> QuerySet:
         """With few rows the index of the words finds them; of many each is read and compared."""
@@ -151,8 +155,8 @@ class _Paths:
     @cached_property
     def few(self) -> RenaksiQuerySet | None:
         """A queryset that holds all rows asked for and is small enough to be sorted; None without one."""
-        if (text := self.chosen["text"]) and search.is_seldom(text, MOST_SORTED):
-            return Renaksi.objects.all()  # the words alone find them
+        if self.found is not None:
+            return Renaksi.objects.filter(pk__in=self.found)
         for rows in self._small():
             if not _more_than(rows, MOST_SORTED):
                 return Renaksi.objects.filter(pk__in=rows)

@@ -26,7 +26,7 @@ BATCH = 500
 FINDERS = {
     "sqlite": "SELECT rowid FROM recommendations_search WHERE recommendations_search MATCH %s",
     "postgresql": "SELECT renaksi_id FROM recommendations_searchdocument "
-    "WHERE to_tsvector('simple', text) @@ to_tsquery('simple', %s)",
+    "WHERE words @@ to_tsquery('simple', %s)",
 }
 
 
@@ -37,10 +37,32 @@ def words(text: str) -> list[str]:
 
 def matching(renaksi, query: str):
     """Returns the rows of `renaksi` that match every word of `query`; all rows when it has no words."""
-    expression = _expression(query)
-    if not expression:
+    asked = words(query)[:MOST_WORDS_ASKED]
+    if not asked:
         return renaksi
-    return renaksi.filter(pk__in=RawSQL(FINDERS[connection.vendor], [expression]))  # noqa: S611  the text is a parameter
+    return renaksi.filter(pk__in=RawSQL(FINDERS[connection.vendor], [_expression(asked)]))  # noqa: S611  the text is a parameter
+
+
+def keys(query: str, most: int) -> list[int] | None:
+    """Returns the keys of all renaksi that match, if they are at most `most`; None for more and without words.
+
+    The full-text index alone answers this, so that a list of few rows need not be searched for in its order.
+    """
+    asked = words(query)[:MOST_WORDS_ASKED]
+    if not asked:
+        return None
+    with connection.cursor() as cursor:
+        sql = f"{FINDERS[connection.vendor]} LIMIT %s"
+        cursor.execute(sql, [_expression(asked), most + 1])
+        found = [key for (key,) in cursor.fetchall()]
+    return found if len(found) <= most else None
+
+
+def _expression(asked) -> str:
+    """Words contain only letters and digits, so they cannot be operators of either query language."""
+    if connection.vendor == "sqlite":
+        return " ".join(f'"{word}"*' for word in asked)
+    return " & ".join(f"'{word}':*" for word in asked)
 
 
 def containing(renaksi, query: str):
@@ -51,31 +73,6 @@ def containing(renaksi, query: str):
             Q(**{f"{text}startswith": word}) | Q(**{f"{text}contains": f" {word}"})
         )
     return renaksi
-
-
-def is_seldom(query: str, most: int) -> bool:
-    """Says whether at most `most` renaksi match; PostgreSQL estimates it. False when there are no words."""
-    expression = _expression(query)
-    if not expression:
-        return False
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            limited = f"{FINDERS['sqlite']} LIMIT %s"
-            cursor.execute(f"SELECT COUNT(*) FROM ({limited})", [expression, most + 1])  # noqa: S608  the text is a parameter
-            return cursor.fetchone()[0] <= most
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {FINDERS['postgresql']}", [expression])
-        return cursor.fetchone()[0][0]["Plan"]["Plan Rows"] <= most
-
-
-def _expression(query):
-    """The query in the language of the database; "" without words.
-
-    Words contain only letters and digits, so they cannot be operators of either language.
-    """
-    asked = words(query)[:MOST_WORDS_ASKED]
-    if connection.vendor == "sqlite":
-        return " ".join(f'"{word}"*' for word in asked)
-    return " & ".join(f"'{word}':*" for word in asked)
 
 
 def refresh(renaksi_ids: Iterable[int]):
