@@ -27,7 +27,7 @@ OWN_ROOMS = {
         "duties", "editing", "environment", "errors", "filling", "history", "lookups", "mail",
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
         "policy", "purging", "richtext", "roles", "settings", "settings_urls", "sign_in",
-        "spelling", "spreadsheets", "system_checks", "text", "text_fields", "type_metrics",
+        "spelling", "spreadsheets", "static_files", "system_checks", "text", "text_fields", "type_metrics",
         "uploads", "writing", "wsgi",
     },
     "performance": set(),
