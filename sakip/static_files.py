@@ -101,11 +101,11 @@ def _kept(rules, is_named) -> Iterator[str]:
 
 def _selectors(prelude) -> list[list]:
     found: list[list] = [[]]
-    for token in prelude:
-        if token == ",":
+    for part in prelude:
+        if part == ",":
             found.append([])
         else:
-            found[-1].append(token)
+            found[-1].append(part)
     return found
 
 

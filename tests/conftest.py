@@ -1,5 +1,7 @@
 """Fixtures that every test may ask for; who is who stands in `tests/people.py`."""
 
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -11,7 +13,7 @@ from recommendations.models import Component, Rubric
 from sakip.history import guard
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryLink
-from tests import factories, people
+from tests import factories, people, tables
 
 settings.register_profile("sakip", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("sakip")
@@ -25,10 +27,29 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config):
+    """Of several processes none waits for tables: they are made while the tests are still being read."""
+    making = None
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        making = subprocess.Popen([sys.executable, "-m", "tests.tables"], cwd=tables.ROOT)
+    try:
+        return (yield)
+    finally:
+        if making:
+            making.wait()
+
+
 def pytest_ignore_collect(collection_path, config):
     asked = {"hard": config.getoption("--run-hard"), "deploy": config.getoption("--run-deploy")}
     is_ours = collection_path.parent.name == "tests"
     return True if is_ours and not asked.get(collection_path.name, True) else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    with django_db_blocker.unblock(), tables.as_beginning():
+        yield
 
 
 @pytest.fixture(scope="session")
