@@ -14,7 +14,7 @@ from benchmarks.databases import Bench
 from benchmarks.report import HEAD, cells
 
 # Modules of this package with a function `rows(bench)`, which yields what `benchmarks/rows.py` defines.
-SUBJECTS = ("excel", "leader", "pdf")
+SUBJECTS = ("excel", "leader", "line", "pdf", "start")
 WIDTHS = (44, 10, 10, 8, 6, 10, 8, 6, 7, 7)
 
 
