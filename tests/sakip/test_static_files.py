@@ -33,7 +33,6 @@ def test_bootstrap_keeps_a_third():
     assert len(kept) < 0.4 * len(whole)
     for name in (
         ".btn-primary",
-        ".col-md-6",
         ".alert-danger",
         ".invalid-feedback",
         ".navbar-toggler",
