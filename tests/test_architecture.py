@@ -23,7 +23,7 @@ COMMON_ROOMS = {
 }  # fmt: skip
 OWN_ROOMS = {
     "sakip": {
-        "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "charts", "children",
+        "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "bulk", "charts", "children",
         "ciphers", "colours", "commands", "consistency", "converters", "dates", "deleting",
         "duties", "editing", "environment", "errors", "filling", "history", "lookups", "mail",
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
