@@ -40,3 +40,8 @@ def test_bootstrap_keeps_a_third():
     ):
         assert f"{name}{{" in kept or f"{name}," in kept or f"{name}:" in kept or f"{name} " in kept
     assert ".carousel" not in kept
+
+
+def test_a_page_adds_what_only_its_kind_needs(signed_in, cast):
+    page = signed_in(cast.dewi).get("/reviu/").text
+    assert page.index("css/site.css") < page.index("css/review.css")
