@@ -22,7 +22,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers sbom bench lint format lock clean system browser office env data
+.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers sbom bench bench-full lint format lock clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -67,8 +67,13 @@ sbom: .venv/.dev ## List every package of the program with its version in build/
 	@mkdir -p build
 	.venv/bin/cyclonedx-py requirements --output-reproducible --output-format JSON --output-file build/sbom.json requirements.lock
 
-bench: .venv/.dev env ## Measure the program beside the usual way of doing the same (ARGS="pdf --quick")
-	@$(TEST_ENV) $(PYTHON) -m benchmarks $(ARGS)
+bench: .venv/.dev env staticfiles/.collected ## Measure the program beside the usual way of doing the same, in small (ARGS="lists pdf" for some)
+	@$(TEST_ENV) scripts/with-postgres $(PYTHON) -m benchmarks $(ARGS)
+	@$(PYTHON) -m benchmarks.report
+
+bench-full: .venv/.dev env staticfiles/.collected ## The same at the size of a province: 100,000 renaksi, lists of 1,000,000
+	@$(TEST_ENV) scripts/with-postgres $(PYTHON) -m benchmarks --full $(ARGS)
+	@$(PYTHON) -m benchmarks.report
 
 lint: .venv/.dev env ## Check style, types, templates, settings, migrations, the drawing of the models, known holes
 	.venv/bin/ruff check .

@@ -1,53 +1,61 @@
-"""`python -m benchmarks [--quick] [SUBJECT …]` measures the subjects and prints them beside their aims."""
+"""`python -m benchmarks [--full] [SUBJECT …]` measures the subjects, prints each figure beside its aim and limit,
+and keeps what it found in `latest.json`. An aim that is missed is said, and is no failure of the command."""
 
 import argparse
 import os
+import sys
 import tempfile
+import traceback
+from importlib import import_module
 from pathlib import Path
 
-from benchmarks import excel, leader, pdf
+from benchmarks import record
 from benchmarks.databases import Bench
+from benchmarks.report import HEAD, cells
 
-SUBJECTS = {"excel": excel, "leader": leader, "pdf": pdf}
-HEAD = ("", "ours", "peer", "ratio", "aim", "ours", "peer")
-UNITS = ("", "s", "s", "", "", "MB", "MB")
+# Modules of this package with a function `rows(bench)`, which yields what `benchmarks/rows.py` defines.
+SUBJECTS = ("excel", "leader", "pdf")
+WIDTHS = (44, 10, 10, 8, 6, 10, 8, 6, 7, 7)
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
-    parser.add_argument(
-        "--quick", action="store_true", help="one round, the largest sizes left out"
-    )
+    parser.add_argument("--full", action="store_true", help="the sizes of a province, many rounds")
+    parser.add_argument("--folder", type=Path, help="keeps the databases here for the next run")
     options = parser.parse_args()
     if unknown := set(options.subjects) - set(SUBJECTS):
         parser.error(f"unknown: {', '.join(unknown)}; there are: {', '.join(SUBJECTS)}")
-    print(f"{len(os.sched_getaffinity(0))} processors; a ratio above 1: the program is faster\n")
+    print(f"{len(os.sched_getaffinity(0))} processors. Ratio: peer ÷ ours. Times: ours ÷ bare.\n")
     show(HEAD)
-    show(UNITS)
     with tempfile.TemporaryDirectory(prefix="sakip-bench-") as folder:
-        bench = Bench(Path(folder), quick=options.quick)
-        for name in options.subjects or SUBJECTS:
-            for row in SUBJECTS[name].rows(bench):
-                show(cells(row))
+        bench = Bench(options.folder or Path(folder), quick=not options.full)
+        failed = [name for name in options.subjects or SUBJECTS if not measured(name, bench)]
+    if failed:
+        sys.exit(f"Not measured, because of an error: {', '.join(failed)}.")
 
 
-def cells(row):
-    peer = row.peer
-    return (
-        row.name,
-        f"{row.ours.seconds:.2f}",
-        f"{peer.seconds:.2f}" if peer else "",
-        f"{row.ratio:.2f}" if peer else "",
-        f"{row.aim:g}" if row.aim else "",
-        f"{row.ours.megabytes:.0f}",
-        f"{peer.megabytes:.0f}" if peer else "",
-    )
+def measured(name: str, bench: Bench) -> bool:
+    """Measures one subject and keeps its rows; False when an error ended it."""
+    rows = []
+    try:
+        for row in import_module(f"benchmarks.{name}").rows(bench):
+            rows.append(row.record())
+            show(cells(rows[-1]))
+    except (Exception, SystemExit):
+        traceback.print_exc()
+        return False
+    record.keep(name, rows, size="small" if bench.quick else "full")
+    return True
 
 
 def show(texts):
     name, *figures = texts
-    print(f"{name:40}" + "".join(f"{figure:>9}" for figure in figures), flush=True)
+    widths = iter(WIDTHS)
+    line = f"{name:{next(widths)}}" + "".join(
+        f"{figure:>{width}}" for figure, width in zip(figures, widths, strict=True)
+    )
+    print(line.rstrip(), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Fills a database with test data of a given size. The data is the same on every machine."""
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 TODAY = date(2023, 10, 2)
 VOCABULARY = """
@@ -56,95 +56,3 @@ def _paragraph(chance: random.Random, fewest: int, most: int) -> str:
     words = chance.choices(VOCABULARY.split(), k=chance.randint(fewest, most))
     words[3] = f"<em>{words[3]}</em>"
     return f"<p>{' '.join(words).capitalize()}.</p>"
-
-
-BODIES, UNITS, YEARS, ITEMS = 40, 8, 5, 10
-
-
-def make_province(renaksi: int) -> None:
-    """Adds `renaksi` records of forty bodies and five years, in every status, and two months of daily counts."""
-    from django.utils.timezone import localdate
-
-    from tests import factories
-
-    chance = random.Random(renaksi)
-    province = factories.make_unit("Provinsi", kind="province")
-    factories.make_user("pimpinan", "leader", province)
-    today = localdate()
-    for number in range(BODIES):
-        body = factories.make_unit(f"Dinas {number}", parent=province, kind="body")
-        units = [factories.make_unit(f"Bidang {at}", parent=body) for at in range(UNITS)]
-        for year in range(today.year - YEARS, today.year):
-            scores = ("22.20", "14.80", "7.70", "7", "15.20")
-            evaluation = factories.make_evaluation(
-                body, year, scores=scores, letter_date=date(year + 1, 3, 1)
-            )
-            _fill(evaluation, units, renaksi // (BODIES * YEARS), chance, today)
-
-
-def _fill(evaluation, units, size, chance, today):
-    from recommendations.models import Component, DailyCount, Recommendation, Renaksi
-
-    components = list(Component.objects.all())
-    recommendations = Recommendation.objects.bulk_create(
-        Recommendation(
-            evaluation=evaluation,
-            number=number,
-            component=chance.choice(components),
-            text="<p>Perbaiki.</p>",
-        )
-        for number in range(1, max(1, size // ITEMS) + 1)
-    )
-    found = Renaksi.objects.bulk_create(
-        _item(recommendations[at % len(recommendations)], at, chance, units, today)
-        for at in range(size)
-    )
-    _return(found, chance)
-    DailyCount.objects.bulk_create(
-        DailyCount(
-            day=today - timedelta(days=days),
-            evaluation=evaluation,
-            lead_unit=unit,
-            countable=size // UNITS,
-            claimed=size // UNITS // 2,
-            verified=size // UNITS // 4,
-        )
-        for days in range(60)
-        for unit in units
-    )
-
-
-def _item(recommendation, at, chance, units, today):
-    from recommendations.models import Renaksi
-
-    status = chance.choice(Renaksi.Status.values)
-    closed = status in ("done", "not_actionable")
-    moment = datetime(recommendation.evaluation.evaluation_year, 6, 1, tzinfo=UTC)
-    sent = closed or status == "submitted"
-    return Renaksi(
-        recommendation=recommendation,
-        position=at + 1,
-        lead_unit=chance.choice(units),
-        status=status,
-        due_date=today + timedelta(days=chance.randint(-200, 200)),
-        not_actionable_reason="Sudah tidak berlaku" if status == "not_actionable" else "",
-        submitted_at=moment if sent else None,
-        closed_at=moment + timedelta(days=chance.randint(1, 90)) if closed else None,
-    )
-
-
-def _return(found, chance):
-    from recommendations.models import ReviewDecision
-    from sakip.models import User
-
-    leader = User.objects.get(username="pimpinan")
-    ReviewDecision.objects.bulk_create(
-        ReviewDecision(
-            renaksi=item,
-            evaluator=leader,
-            decided_at=datetime(2026, 1, 1, tzinfo=UTC),
-            outcome="returned",
-            reason="incomplete",
-        )
-        for item in chance.sample(found, len(found) // 5)
-    )

@@ -1,6 +1,11 @@
-"""Creates the databases that the measurements read."""
+"""Creates the databases that the measurements read.
+
+To look at one by hand: with DJANGO_SETTINGS_MODULE=benchmarks.settings and a DATABASE_URL,
+`python -m benchmarks.databases migrate` and then `python -m benchmarks.databases make_province 100000`.
+"""
 
 import os
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -10,48 +15,122 @@ from benchmarks.measuring import ROOT, surroundings
 
 
 class Bench:
-    """The folder of one run. Its databases are made when first needed and then used again."""
+    """The folder of one run. Its databases are made when first needed and then used again.
+
+    `quick` is the small run: few rounds and small sizes. The full run has the sizes of the province.
+    """
 
     def __init__(self, folder: Path, *, quick: bool = False):
         self.folder = folder
         self.rounds = 1 if quick else 3
         self.quick = quick
+        (folder / "media").mkdir(parents=True, exist_ok=True)
+        os.environ["MEDIA_ROOT"] = str(folder / "media")  # for the processes that measure
 
     @cache  # noqa: B019  (there is only one Bench, and it exists during the whole run)
     def database(self, size: int, *, maker: str = "make") -> Path:
-        """The path of a SQLite database that the function `maker` of `data` has filled."""
+        """The path of a SQLite database that the maker has filled: `make` or `make_province`."""
         path = self.folder / f"{maker}-{size}.sqlite3"
-        self._fill(path, maker, size)
+        if not path.exists():
+            shutil.copyfile(self._empty_file(), path)
+            self._run(maker, size, database=path)
         return path
 
-    @cache  # noqa: B019
-    def databases(self, size: int) -> dict[str, Path | str]:
+    def databases(self, size: int, *, maker: str = "make") -> dict[str, Path | str]:
         """The same rows in SQLite and, when run through `scripts/with-postgres`, in PostgreSQL."""
-        found = {"SQLite": self.database(size)}
-        address = os.environ.get("DATABASE_URL", "")
-        if address.startswith("postgres"):
-            self._fill(address, "make", size)
+        found: dict[str, Path | str] = {"SQLite": self.database(size, maker=maker)}
+        if address := self.postgresql(size, maker=maker):
             found["PostgreSQL"] = address
         return found
 
-    def _fill(self, database, maker, size):
-        command = [sys.executable, "-m", __name__, maker, str(size)]
-        subprocess.run(command, cwd=ROOT, env=surroundings(database), check=True)
+    @cache  # noqa: B019
+    def postgresql(self, size: int, *, maker: str = "make") -> str | None:
+        """The address of such a database in PostgreSQL; None without a server."""
+        if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+            return None
+        address = self._create(f"{maker}_{size}", template=self._empty_copy())
+        self._run(maker, size, database=address)
+        return address
+
+    @cache  # noqa: B019
+    def _empty_file(self) -> Path:
+        path = self.folder / "empty.sqlite3"
+        if not path.exists():
+            self._run("migrate", database=path)
+        return path
+
+    @cache  # noqa: B019
+    def _empty_copy(self) -> str:
+        """The name of a migrated PostgreSQL database: copying it is quicker than to migrate again."""
+        self._run("migrate", database=self._create("empty", template="template1"))
+        return "empty"
+
+    def _create(self, name, template) -> str:
+        server = os.environ["DATABASE_URL"]
+        with connect(server) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return f"{server.rpartition('/')[0]}/{name}"
+
+    def _run(self, *arguments, database):
+        command = [sys.executable, "-m", __name__, *map(str, arguments)]
+        # The log of what was written would bury the table.
+        log = self.folder / "made.log"
+        with log.open("a") as output:
+            made = subprocess.run(
+                command, cwd=ROOT, env=surroundings(database), stdout=output, stderr=output
+            )
+        if made.returncode:
+            raise SystemExit(f"{' '.join(command)} has failed:\n{log.read_text()[-3000:]}")
 
 
-def fill(maker: str, size: int) -> None:
-    import django
+def connect(address: str):
+    """A connection to PostgreSQL without Django, which commits each statement."""
+    import psycopg
+    from environ import Env
 
-    django.setup()
+    found = Env.db_url_config(address)
+    parts = {"dbname": found["NAME"], "user": found["USER"], "host": found["HOST"]}
+    parts |= {"password": found["PASSWORD"], "port": found["PORT"]}
+    return psycopg.connect(autocommit=True, **{key: part for key, part in parts.items() if part})
+
+
+def migrate() -> None:
     from django.core.management import call_command
-    from django.db import transaction
-
-    from benchmarks import data
 
     call_command("migrate", verbosity=0)
+    _end(vacuum=False)
+
+
+def fill(maker: str, size: str) -> None:
+    """Fills a migrated database."""
+    from django.db import transaction
+
+    from benchmarks import data, province
+
+    makers = {"make": data.make, "make_province": province.make_province}
     with transaction.atomic():
-        getattr(data, maker)(size)
+        makers[maker](int(size))
+    _end()
+
+
+def _end(*, vacuum=True):
+    """Leaves a SQLite file that may be copied, and PostgreSQL with the statistics that autovacuum makes."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        elif vacuum:
+            cursor.execute("VACUUM ANALYZE")
+    connection.close()
 
 
 if __name__ == "__main__":
-    fill(sys.argv[1], int(sys.argv[2]))
+    import django
+
+    django.setup()
+    name, *rest = sys.argv[1:]
+    if name != "migrate":
+        fill(name, *rest)
+    else:
+        migrate()

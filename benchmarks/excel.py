@@ -12,7 +12,8 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from benchmarks.measuring import Row, in_turn, measure
+from benchmarks.measuring import in_turn, measure
+from benchmarks.rows import Row
 
 RECOMMENDATIONS = 1000
 NEW = 10  # new rows for each recommendation

@@ -7,7 +7,8 @@ change, when the figures must be counted again. The aim is for all other readers
 
 from functools import cache
 
-from benchmarks.measuring import Row, in_turn, measure
+from benchmarks.measuring import in_turn, measure
+from benchmarks.rows import Row
 
 SIZE = 100_000
 AIM = 1 / 3  # at most three times as long

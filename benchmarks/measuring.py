@@ -12,51 +12,41 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from benchmarks.rows import Measurement, Row  # noqa: F401  (subjects may take Row from here)
 
 ROOT = Path(__file__).resolve().parent.parent
 INTERVAL = 0.05  # seconds between two readings of the memory
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-@dataclass(frozen=True)
-class Measurement:
-    seconds: float
-    megabytes: float
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of the printed table. `peer` is None when there is nothing to compare with.
-
-    `aim` is the smallest wanted ratio of the peer's time to ours; None when there is no goal.
-    """
-
-    name: str
-    ours: Measurement
-    peer: Measurement | None = None
-    aim: float | None = None
-
-    @property
-    def ratio(self) -> float | None:
-        return self.peer and self.peer.seconds / self.ours.seconds
-
-
 def measure(call: str, *arguments, database: Path | str, output: Path) -> Measurement:
     """Runs `call`, "module:function" of this package; writes the bytes that it returns to `output`."""
     command = [sys.executable, "-m", __name__, call, json.dumps(arguments), str(output)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=surroundings(database), stdout=subprocess.PIPE
-    ) as process:
+    with (
+        tempfile.TemporaryFile() as log,
+        subprocess.Popen(
+            command, cwd=ROOT, env=surroundings(database), stdout=subprocess.PIPE, stderr=log
+        ) as process,
+    ):
         peak = 0
         while process.poll() is None:
             peak = max(peak, _resident(process.pid))
             time.sleep(INTERVAL)
         report = process.stdout.read()
-    if process.returncode:
-        raise SystemExit(f"{call} has failed.")
+        if process.returncode:
+            log.seek(0)
+            raise SystemExit(f"{call} has failed:\n{log.read().decode()[-3000:]}")
     return Measurement(json.loads(report)["seconds"], peak / 1e6)
+
+
+def ask(call: str, *arguments, database: Path | str) -> Any:
+    """Runs `call` in a new process; returns what it returns, which must be JSON. Measures nothing itself."""
+    with tempfile.NamedTemporaryFile(prefix="sakip-bench-") as answer:
+        measure(call, *arguments, database=database, output=Path(answer.name))
+        return json.load(answer)
 
 
 def surroundings(database: Path | str) -> dict[str, str]:
@@ -65,7 +55,8 @@ def surroundings(database: Path | str) -> dict[str, str]:
     return os.environ | {
         "DATABASE_URL": f"sqlite:///{database}" if is_file else database,
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        "MEDIA_ROOT": str(database.parent / "media") if is_file else tempfile.gettempdir(),
+        # A query of PostgreSQL is worked off by one process, whose time is counted (`turns.py`).
+        "PGOPTIONS": "-c max_parallel_workers_per_gather=0",
     }
 
 
@@ -103,7 +94,8 @@ def main(call, arguments, output):
     started = time.perf_counter()
     content = function(*json.loads(arguments))
     seconds = time.perf_counter() - started
-    Path(output).write_bytes(content)
+    is_bytes = isinstance(content, bytes)
+    Path(output).write_bytes(content if is_bytes else json.dumps(content).encode())
     print(json.dumps({"seconds": seconds}))
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from benchmarks.data import TODAY
-from benchmarks.measuring import Row, in_turn, measure
+from benchmarks.measuring import in_turn, measure
+from benchmarks.rows import Row
 
 SIZES = {10: None, 100: None, 1000: 2.5}
 HEAD_AND_FOOT = "rekomendasi tindak lanjut rencana aksi sudah belum halaman dari"

@@ -1,7 +1,8 @@
-"""The settings of the tests, but MEDIA_ROOT is a folder that keeps files for the next measurement."""
+"""The settings of the tests, with the pages of the peer, and a MEDIA_ROOT that the next measurement finds again."""
 
 import os
 
 from tests.settings import *  # noqa: F403
 
-MEDIA_ROOT = os.environ["MEDIA_ROOT"]
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or MEDIA_ROOT  # noqa: F405
+ROOT_URLCONF = "benchmarks.urls"

@@ -76,11 +76,29 @@ def post_worker_init(worker):
     background.watch()
 
 
+# The program imports these when it first needs them, so that commands start fast; a server needs them all.
+NEEDED_LATER = (
+    "icalendar",
+    "reports.documents.dossier.document",
+    "reports.documents.telaah_staf.word.printing",
+    "reports.renderers.xlsx",
+    "sakip.uploads.pdf",
+    "workbooks.word.drafts",
+    "xlsxwriter",
+    "zxcvbn",
+)
+
+
 def when_ready(server):
-    """Writes the head of the history into the log, so that a cut while the program was down is noticed."""
+    """Called before the workers are made. Loads what they share, and writes the head of the history into
+    the log, so that a cut while the program was down is noticed.
+    """
     from django.db import DatabaseError, connections
 
     from sakip.history import chain
+    from sakip.operations import warming
+
+    warming.warm_up(NEEDED_LATER)
 
     _listen_for_figures()
     try:

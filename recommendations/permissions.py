@@ -66,7 +66,10 @@ renaksi_policy = Policy(
     grant("decide_extension", [Role.COORDINATOR], Reach.BENEATH),
     *_transitions,
     units=Units(
-        lead="lead_unit", supporting="supporting_units", body="recommendation__evaluation__unit"
+        lead="lead_unit",
+        supporting="supporting_units",
+        body="recommendation__evaluation__unit",
+        kept_body="body",
     ),
     denied={
         **dict.fromkeys(

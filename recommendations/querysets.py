@@ -14,6 +14,7 @@ from recommendations.permissions import (
     rubric_policy,
 )
 from recommendations.transitions import CLAIMED, COUNTABLE, VERIFIED, WORKABLE
+from sakip.policy import reaches_all
 
 
 class RubricQuerySet(models.QuerySet):
@@ -88,13 +89,15 @@ class RecommendationQuerySet(models.QuerySet):
         """Loads the note and its photos in three queries."""
         return self.select_related("component", "evaluation__unit").prefetch_related("note__photos")
 
-    def with_renaksi(self, user):
+    def with_renaksi(self, user, *, shown=None):
         """Loads points, note and, as `seen_renaksi`, the renaksi that `user` may see, in document order.
 
-        `renaksi_count` also counts renaksi that the user may not see, so that the letters are the
+        `shown` are the keys of those that are wanted; None means all. `renaksi_count` also counts renaksi that the user may not see, so that the letters are the
         same for everybody. Always six queries.
         """
         renaksi = self.model._meta.get_field("renaksi").related_model.objects.visible_to(user)
+        if shown is not None:
+            renaksi = renaksi.filter(pk__in=shown)
         return (
             self.select_related("component", "evaluation__unit")
             .annotate(renaksi_count=Count("renaksi"))
@@ -156,11 +159,12 @@ class RenaksiQuerySet(models.QuerySet):
         return self.for_check().with_evidence().prefetch_related("steps")
 
     def for_detail(self):
-        """Loads everything that the page of one renaksi shows. Seven queries, eight with a person in charge."""
+        """Loads what the page of one renaksi shows, but not the lists that may grow long (evidence, comments,
+        decisions). Four queries, five with a person in charge."""
         return (
             self.for_check()
             .select_related("point", "submitted_by")
-            .prefetch_related("steps", "evidence__revisions__uploaded_by", "quarterly_reports")
+            .prefetch_related("steps", "quarterly_reports")
         )
 
     def with_evidence(self):
@@ -213,6 +217,8 @@ class OfRenaksiQuerySet(models.QuerySet):
     """For steps, evidence and quarterly reports: a person who may see the renaksi may see them."""
 
     def visible_to(self, user):
+        if renaksi_policy.allows_all(user, "view", reaches_all=reaches_all(user)):
+            return self.all()
         renaksi = self.model._meta.get_field("renaksi").related_model.objects
         return self.filter(renaksi__in=renaksi.visible_to(user))
 

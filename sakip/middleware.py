@@ -12,6 +12,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.functional import empty
@@ -149,6 +150,22 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         return response
+
+
+class CompressedPagesMiddleware(GZipMiddleware):
+    """Compresses pages, and nothing else: files are compressed already, or are sent piece by piece.
+
+    The length of a compressed page can tell a secret in it to whoever makes the page repeat a guess many
+    times (BREACH). The only secret in our pages is the token against forged requests, which is masked anew
+    in every answer; Django adds bytes of random length; and no other site can ask for our pages in a
+    person's name, because the session cookie is SameSite=Lax (docs/ancaman.md).
+    """
+
+    def process_response(self, request, response):
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if response.streaming or not is_page:
+            return response
+        return super().process_response(request, response)
 
 
 class PrivatePagesMiddleware:

@@ -13,6 +13,18 @@ from django.db.models import Q
 
 from sakip.roles import Role
 
+FEW_UNITS = 60  # a body with its parts; the records of more are not listed by key
+
+
+class EveryUnit(frozenset):
+    """The keys of all units there are. Who reaches them reaches every record that belongs to a unit, and no
+    query need name hundreds of them."""
+
+
+def reaches_all(user) -> bool:
+    """Whether the user reaches the records of all units."""
+    return user.reach is None or isinstance(user.reach, EveryUnit)
+
 
 class Reach(Enum):
     """Which records a grant covers. It depends on the units of the record."""
@@ -53,12 +65,18 @@ class Units:
     """The lookup paths (as in Django) from a model to its units; "" when it has no such unit.
 
     `lead` is the unit responsible for the record, `supporting` a many-to-many field of units that
-    help, `body` the evaluated body to which the record belongs.
+    help, `body` the evaluated body to which the record belongs. `kept_body` is a column in which the
+    database repeats the body; conditions use it instead of the path, which is for records in memory.
     """
 
     lead: str = ""
     supporting: str = ""
     body: str = ""
+    kept_body: str = ""
+
+    @property
+    def body_column(self) -> str:
+        return self.kept_body or self.body
 
     def of(self, record) -> dict[str, set[int]]:
         """The unit ids of a record by kind. No query when related rows are loaded."""
@@ -152,6 +170,10 @@ class Policy:
             for row in self._rows(user, action)
         )
 
+    def reaches(self, user, action: str) -> set[Reach]:
+        """Within which reaches the user may do it, whatever the status of the record."""
+        return {row.reach for row in self._rows(user, action) if row.statuses is None}
+
     def _rows(self, user, action):
         if action not in self.actions:
             raise LookupError(f"No grant speaks of “{action}”.")
@@ -180,14 +202,28 @@ class Policy:
             return ~Q(pk__in=())
         if reach in (Reach.SHARED, Reach.PROVINCE):
             is_open = reach is Reach.SHARED or user.governs_province
-            return Q(**{units.body: None}) if is_open else Q(pk__in=())
+            return Q(**{units.body_column: None}) if is_open else Q(pk__in=())
         if reach is Reach.OWN_BODY:
-            return _in(units.body, user.lineage)
+            return _in(units.body_column, user.lineage)
+        if reach is Reach.BENEATH and isinstance(user.reach, EveryUnit):
+            return _has(model, units.lead) | _has(model, units.body_column)
         own = {user.unit_id} if reach in (Reach.OWN_LEAD, Reach.OWN_UNIT) else user.reach
+        if self.units.supporting and units is self.units and len(own) <= FEW_UNITS:
+            if reach is Reach.OWN_UNIT:
+                return self._by_key(model, own, units.lead, units.supporting)
+            if reach is Reach.BENEATH:
+                return self._by_key(model, own, units.lead, units.supporting, units.body_column)
         condition = _in(units.lead, own)
         if reach is not Reach.OWN_LEAD:
             condition |= self._supporting(model, own, key)
-        return condition | _in(units.body, own) if reach is Reach.BENEATH else condition
+        return condition | _in(units.body_column, own) if reach is Reach.BENEATH else condition
+
+    def _by_key(self, model, own, *paths):
+        """One list of keys: with OR, no database would find the few records of these units by an index."""
+        first, *others = (
+            model._base_manager.filter(_in(path, own)).order_by().values("pk") for path in paths
+        )
+        return Q(pk__in=first.union(*others))
 
     def _supporting(self, model, units, key):
         """A subquery, because a join would repeat rows."""
@@ -195,6 +231,18 @@ class Policy:
             return Q(pk__in=())
         rows = model._base_manager.filter(**{f"{self.units.supporting}__in": units})
         return Q(**{f"{key}__in": rows.values("pk")})
+
+
+def _has(model, path):
+    """Whether a record has a unit there. Where it always has, the condition asks nothing."""
+    if not path:
+        return Q(pk__in=())
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        if field.null:
+            return Q(**{f"{path}__isnull": False})
+        model = field.related_model
+    return ~Q(pk__in=())
 
 
 def _in(path, units):

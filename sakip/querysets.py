@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from tree_queries.query import TreeQuerySet
 
+from sakip.policy import EveryUnit
 from sakip.roles import Role
 
 
@@ -49,8 +50,10 @@ class UnitQuerySet(TreeQuerySet):
         return self.filter(kind__in=self.model.ABOVE_PARTS)
 
     def beneath(self, unit_ids) -> frozenset[int]:
-        """Ids of these units and of everything below them. One query."""
-        return downwards(unit_ids, self.parents())
+        """Ids of these units and of everything below them; an EveryUnit when these are all. One query."""
+        parents = self.parents()
+        found = downwards(unit_ids, parents)
+        return EveryUnit(found) if len(found) == len(parents) else found
 
     def parents(self) -> dict[int, int | None]:
         """The id of the parent of each unit, by the id of the unit. One query."""

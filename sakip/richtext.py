@@ -164,16 +164,24 @@ def flattened(text: str, lists: int = LISTS) -> str:
     return STACKING.sub(kept, text)
 
 
-# The tags of our rich text. Removing only these is ten times as fast as `strip_tags`.
+# The tags of our rich text as they are stored. To replace each of them is many times as fast as one pattern.
+LINE_TAGS = ("</p>", "</li>", "<br>")
+PLAIN_TAGS = ("<p>", "<em>", "</em>", "<strong>", "</strong>", "<li>", "<ul>", "</ul>", "<ol>", "</ol>")  # fmt: skip
+# The same with blanks and attributes. Removing only these is ten times as fast as `strip_tags`.
 OURS = re.compile(r"</?(?:p|em|strong|ul|ol|li|br)(?:\s[^<>\"']*)?/?>")
 
 
 def plain_text(text: str) -> str:
     """The text without tags, one line for each paragraph or list item; "" when it has no words."""
-    lines = re.sub(r"</(?:p|li)>|<br\s*/?>", "\n", text)
-    lines = OURS.sub("", lines)
+    lines = text
+    for tag in LINE_TAGS:
+        lines = lines.replace(tag, "\n")
+    for tag in PLAIN_TAGS:
+        lines = lines.replace(tag, "")
     if "<" in lines:
-        lines = strip_tags(lines)
+        lines = OURS.sub("", re.sub(r"</(?:p|li)>|<br\s*/?>", "\n", text))
+        if "<" in lines:
+            lines = strip_tags(lines)
     lines = html.unescape(lines).replace("\xa0", " ").splitlines()
     return "\n".join(line.strip() for line in lines if line.strip())
 

@@ -39,8 +39,13 @@ def fitting(text: str) -> str:
 
 def line_count(text: str, width: float, *, size: float = 10, bold: bool = False) -> int:
     """The number of lines of `text` in Arial of `size` points in a column `width` characters wide."""
+    return type_metrics.line_count(text, room_of(width, size=size), bold=bold)
+
+
+def room_of(width: float, *, size: float = 10) -> float:
+    """The room for a line in a column `width` characters wide, as `type_metrics` counts it."""
     points = (width * DIGIT_PIXELS - CELL_PADDING) * POINTS_PER_PIXEL
-    return type_metrics.line_count(text, points * SCREEN_LOSS / size * 1000, bold=bold)
+    return points * SCREEN_LOSS / size * 1000
 
 
 def column_width(text: str, *, size: float = 10, bold: bool = False) -> float:

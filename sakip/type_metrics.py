@@ -5,7 +5,6 @@ a server needs no font file to know them. They are in thousandths of the size of
 """
 
 import unicodedata
-from functools import lru_cache
 from math import ceil
 
 REGULAR = {
@@ -60,11 +59,30 @@ ADVANCES = [
 ]
 
 
-@lru_cache(maxsize=20_000)
+class Widths(dict):
+    """The width of each text that was asked for; a word is asked for again and again."""
+
+    def __init__(self, advances):
+        self.advances = advances
+
+    def __missing__(self, text):
+        advances = self.advances
+        width = sum(advances.get(letter) or _unlisted(letter, advances) for letter in text)
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        if len(text) <= LONGEST_WORD:
+            self[text] = width
+        return width
+
+
+MOST_WORDS, LONGEST_WORD = 20_000, 100
+WIDTHS = [Widths(advances) for advances in ADVANCES]
+WIDEST = 1015
+
+
 def width_of(text: str, *, bold: bool = False) -> int:
     """Returns the width of the text in one line."""
-    advances = ADVANCES[bold]
-    return sum(advances.get(letter) or _unlisted(letter, advances) for letter in text)
+    return WIDTHS[bold][text]
 
 
 def _unlisted(letter, advances):
@@ -75,18 +93,39 @@ def _unlisted(letter, advances):
     return advances.get(unicodedata.normalize("NFD", letter)[0], OTHER)
 
 
+def is_short(text: str, room: float) -> bool:
+    """Says at a glance, before anything is measured, that the text is one line that surely fits."""
+    return len(text) * WIDEST <= room and "\n" not in text
+
+
 def line_count(text: str, room: float, *, bold: bool = False) -> int:
     """Returns how many lines the text takes in this width. A word that is wider is broken."""
     room = max(room, WIDE)
+    if "\n" not in text:
+        return _lines(text, room, bold)
     return sum(_lines(line, room, bold) for line in text.split("\n"))
 
 
 def _lines(line: str, room: float, bold: bool) -> int:
-    space = width_of(" ")
-    words = line.lstrip(" ").split(" ")
-    used, count = (len(line) - len(line.lstrip(" "))) * space, 1
-    for number, word in enumerate(words):
-        width = width_of(word, bold=bold)
+    space = WIDTHS[False][" "]
+    bare = line.lstrip(" ")
+    indent = (len(line) - len(bare)) * space
+    words = bare.split(" ")
+    widths = list(map(WIDTHS[bold].__getitem__, words))
+    if "  " in line or indent + max(widths) > room:
+        return _lines_with_broken_words(words, widths, indent, room, space)
+    used, count = indent - space, 1
+    for width in widths:
+        used += space + width
+        if used > room:
+            used = width
+            count += 1
+    return count
+
+
+def _lines_with_broken_words(words, widths, used, room, space) -> int:
+    count = 1
+    for number, (word, width) in enumerate(zip(words, widths, strict=True)):
         if number and used + space + width > room:
             used, count = 0, count + 1
         used += width + (space if used and number else 0)

@@ -27,7 +27,7 @@ class Indicator(PlacedName, Versioned):
     """
 
     history_body = "objective__unit"
-    finding_scopes: ClassVar = {"body": "objective__unit"}
+    kept_scopes: ClassVar = {"body": "objective__unit"}
 
     class Polarity(models.TextChoices):
         HIGHER = "higher", "Makin tinggi makin baik"

@@ -25,7 +25,7 @@ class Objective(PlacedName, Versioned):
     """
 
     history_body = "unit"
-    finding_scopes: ClassVar = {"body": "unit"}
+    kept_scopes: ClassVar = {"body": "unit"}
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="objectives", verbose_name="perangkat daerah"

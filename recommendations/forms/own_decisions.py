@@ -4,13 +4,14 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from recommendations.models import ReviewDecision
+from recommendations.models import Evaluation, ReviewDecision
 from recommendations.selectors import own_decisions
+from sakip.models import Unit
 
 
 class OwnDecisionsForm(forms.Form):
-    """`data` is the query of the address; an invalid filter is ignored. Only years and bodies of the own
-    decisions can be chosen."""
+    """`data` is the query of the address; an invalid filter is ignored. Years and bodies within the reach of
+    the evaluator can be chosen."""
 
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
     badan = forms.ModelChoiceField(
@@ -25,9 +26,10 @@ class OwnDecisionsForm(forms.Form):
     def __init__(self, data, *, user):
         super().__init__(data)
         self.own = own_decisions.own(user)
-        years = own_decisions.years_of(self.own)
+        lhes = Evaluation.objects.visible_to(user).order_by("-performance_year")
+        years = lhes.values_list("performance_year", flat=True).distinct()
         self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
-        self.fields["badan"].queryset = own_decisions.bodies_of(self.own)
+        self.fields["badan"].queryset = Unit.objects.filter(pk__in=lhes.order_by().values("unit"))
         self.is_valid()
 
     def rows(self):

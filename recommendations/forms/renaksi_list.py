@@ -5,11 +5,10 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.functional import cached_property
 
-from recommendations.forms.evaluation_choices import EvaluationField
+from recommendations.forms.offered import OfferedField, OptionList, RenaksiLabels
 from recommendations.models import Component, Evaluation, Renaksi
-from recommendations.selectors import renaksi_list
-from sakip.forms.people_choices import PersonField
-from sakip.forms.unit_choices import UnitFilterField, with_units_above
+from recommendations.selectors import renaksi_list, renaksi_paths
+from recommendations.selectors.renaksi_choices import RenaksiChoices
 from sakip.models import Unit, User
 from sakip.text_fields import LineFormField
 
@@ -35,7 +34,8 @@ ARGUMENTS = {
 
 
 def _choice(label, choices, empty_label="Semua"):
-    return forms.ChoiceField(label=label, choices=[("", empty_label), *choices], required=False)
+    choices = [("", empty_label), *choices]
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=OptionList)
 
 
 FIRST = ("status", "batas", "unit", "urut")
@@ -52,16 +52,16 @@ class FilterForm(forms.Form):
     )
     status = _choice("Status", renaksi_list.STATUS_CHOICES)
     batas = _choice("Batas waktu", renaksi_list.DUE_CHOICES)
-    unit = UnitFilterField(None, label="Unit", required=False, empty_label="Semua")
+    unit = OfferedField(Unit, label="Unit")
     peran = _choice("Sebagai", renaksi_list.PART_CHOICES, "Keduanya")
-    petugas = PersonField(
-        None, with_unit=False, label="Petugas", required=False, empty_label="Semua"
+    petugas = OfferedField(User, label="Petugas")
+    tahun = OfferedField(label="Tahun kinerja")
+    evaluasi = OfferedField(Evaluation, label="Evaluasi")
+    komponen = OfferedField(Component, label="Komponen")
+    perangkat = OfferedField(Unit, label="Perangkat daerah")
+    urut = forms.ChoiceField(
+        label="Urutkan", choices=renaksi_list.SORT_CHOICES, required=False, widget=OptionList
     )
-    tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
-    evaluasi = EvaluationField(None, label="Evaluasi", required=False, empty_label="Semua")
-    komponen = forms.ModelChoiceField(None, label="Komponen", required=False, empty_label="Semua")
-    perangkat = UnitFilterField(None, label="Perangkat daerah", required=False, empty_label="Semua")
-    urut = forms.ChoiceField(label="Urutkan", choices=renaksi_list.SORT_CHOICES, required=False)
     unit_saja = forms.BooleanField(label="Tanpa unit di bawah unit itu", required=False)
     lhe_terakhir = forms.BooleanField(label="LHE terakhir", required=False)
     tanpa_komponen = forms.BooleanField(label="Tanpa komponen", required=False)
@@ -71,31 +71,18 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, *, user):
         super().__init__(data)
-        self.visible = Renaksi.objects.visible_to(user)
+        self.user = user
+        self.offered = RenaksiChoices(user)
         self.initial["urut"] = renaksi_list.SORT_CHOICES[0][0]
-        recommendations = self.visible.order_by().values("recommendation")
-        evaluations = Evaluation.objects.filter(recommendations__in=recommendations)
-        evaluations = evaluations.select_related("unit").distinct()
-        self.fields["evaluasi"].queryset = evaluations
-        bodies = {row.unit_id for row in evaluations}
-        self.fields["perangkat"].queryset = Unit.objects.filter(pk__in=bodies)
-        years = sorted({row.performance_year for row in evaluations}, reverse=True)
-        self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
-        self.fields["komponen"].queryset = Component.objects.all()
-        self.fields["unit"].queryset = with_units_above(user, self._units())
-        people = User.objects.filter(pk__in=self.visible.order_by().values("person"))
-        self.fields["petugas"].queryset = people.order_by("name")
+        labels = RenaksiLabels(self.offered)
+        for name in ("unit", "petugas", "tahun", "evaluasi", "komponen", "perangkat"):
+            self.fields[name].offer = getattr(labels, name)
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."
 
-    def _units(self):
-        """Keys of the units that lead or support a visible renaksi."""
-        rows = self.visible.order_by()
-        helping = Renaksi.supporting_units.through.objects.filter(renaksi__in=rows.values("pk"))
-        return {
-            *rows.values_list("lead_unit", flat=True).distinct(),
-            *helping.values_list("unit", flat=True).distinct(),
-        }
+    @cached_property
+    def visible(self):
+        return Renaksi.objects.visible_to(self.user)
 
     @property
     def first(self):
@@ -105,7 +92,7 @@ class FilterForm(forms.Form):
     @property
     def further(self):
         """The less used fields, which the page hides at first."""
-        lists = [field for field in self if isinstance(field.field, forms.ChoiceField)]
+        lists = [field for field in self if isinstance(field.field.widget, OptionList)]
         return [field for field in lists if field.name not in FIRST]
 
     @property
@@ -117,14 +104,24 @@ class FilterForm(forms.Form):
         """The number of `further` fields that have a value."""
         return sum(bool(field.value()) for field in (*self.further, *self.checks))
 
+    @property
+    def chosen(self) -> dict:
+        """The arguments of `renaksi_list.narrowed`; only of a valid form."""
+        return {key: self.cleaned_data[name] for name, key in ARGUMENTS.items()}
+
     def rows(self, today):
         """Returns the filtered and sorted rows; no rows when a filter is invalid."""
         if not self.is_valid():
             return self.visible.none()
-        chosen = {key: self.cleaned_data[name] for name, key in ARGUMENTS.items()}
-        return renaksi_list.ordered(
-            renaksi_list.narrowed(self.visible, today=today, **chosen), self.cleaned_data["urut"]
-        )
+        rows = renaksi_list.narrowed(self.visible, today=today, **self.chosen)
+        return renaksi_list.ordered(rows, self.cleaned_data["urut"])
+
+    def walk(self, today):
+        """The same rows for `paging.page_of`, which reads one page of them."""
+        if not self.is_valid():
+            return self.visible.none()
+        tree = self.offered.tree
+        return renaksi_paths.walk(self.user, self.chosen, self.cleaned_data["urut"], today, tree)
 
     @cached_property
     def query(self) -> str:

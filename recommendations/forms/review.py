@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 from django import forms
 
 from recommendations.forms.renaksi import SeenForm
-from recommendations.models import Component, ReviewDecision
+from recommendations.models import Component, Evaluation, ReviewDecision
 from recommendations.selectors import review_queue
 from recommendations.selectors.review_order import BY_LHE, OLDEST_FIRST
 from recommendations.transitions import NO_NOTE, NO_REASON
 from sakip.converters import key_of
-from sakip.forms.unit_choices import UnitFilterField, with_units_above
+from sakip.forms.unit_choices import UnitFilterField
+from sakip.models import Unit
 from sakip.text_fields import LinesFormField
 
 INDENT = "\u2007\u2007"  # spaces as wide as a digit; browsers do not remove them from options
@@ -36,7 +37,7 @@ FILTERS = {
 
 
 class QueueForm(forms.Form):
-    """`data` is the query of the address. Only units and years with items in the queue can be chosen."""
+    """`data` is the query of the address. Units and years within the reach of the evaluator can be chosen."""
 
     unit = ReviewUnitField(None, label="Unit", required=False, empty_label="Semua unit")
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
@@ -49,17 +50,13 @@ class QueueForm(forms.Form):
     def __init__(self, data, *, user):
         super().__init__(data)
         self.user = user
-        chosen = key_of(data.get("unit", ""))
-        also = {chosen} - {None}  # stays a choice after its last item was decided
-        if user.reach is not None:
-            also &= user.reach
-        waiting = review_queue.queue(user)
-        leads = waiting.order_by().values_list("lead_unit", flat=True)
-        self.fields["unit"].queryset = with_units_above(user, {*leads.distinct()} | also)
-        years = review_queue.years_of(waiting)
+        units = Unit.objects.all() if user.reach is None else Unit.objects.filter(pk__in=user.reach)
+        self.fields["unit"].queryset = units.with_tree_fields()
+        lhes = Evaluation.objects.visible_to(user).order_by("-performance_year")
+        years = list(lhes.values_list("performance_year", flat=True).distinct())
         year = key_of(data.get("tahun", ""))
         if year and 2000 <= year <= 2100 and year not in years:
-            years.append(year)
+            years.append(year)  # a year without an LHE has nothing that waits
         self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
         self.fields["komponen"].queryset = Component.objects.all()
         self.is_valid()  # an invalid filter is ignored
@@ -69,9 +66,9 @@ class QueueForm(forms.Form):
         return self.cleaned_data.get("urut") or BY_LHE
 
     def rows(self, today):
-        """Returns the filtered queue in its order."""
+        """Returns the filtered queue; `review_order` sorts it."""
         chosen = {argument: self.cleaned_data.get(name) for name, argument in FILTERS.items()}
-        rows = review_queue.queue(self.user, order=self.order)
+        rows = review_queue.queue(self.user)
         return review_queue.narrowed(rows, today=today, **chosen)
 
     @property

@@ -3,6 +3,7 @@
 from recommendations.models.daily import DailyCount
 from recommendations.models.evaluation import ComponentScore, Evaluation
 from recommendations.models.evidence import Evidence, EvidenceRevision
+from recommendations.models.figures import CountedEvaluation, FollowUpCount
 from recommendations.models.notice import Digest, Notice, NoticeChoices, SavedView
 from recommendations.models.recommendation import (
     Note,
@@ -27,6 +28,7 @@ __all__ = [
     "Comment",
     "Component",
     "ComponentScore",
+    "CountedEvaluation",
     "DailyCount",
     "Digest",
     "Draft",
@@ -37,6 +39,7 @@ __all__ = [
     "EvidenceRevision",
     "ExtensionRequest",
     "FollowUpBand",
+    "FollowUpCount",
     "Note",
     "NotePhoto",
     "Notice",

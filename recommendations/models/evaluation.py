@@ -42,7 +42,7 @@ class Evaluation(Versioned):
     """
 
     history_body = "unit"
-    finding_scopes: ClassVar = {"evaluation": "pk", "body": "unit"}
+    kept_scopes: ClassVar = {"evaluation": "pk", "follow_up": "pk", "body": "unit"}
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="evaluations", verbose_name="perangkat daerah"

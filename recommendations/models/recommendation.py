@@ -25,7 +25,7 @@ class Recommendation(PlacedName, Versioned):
     """
 
     history_body = "evaluation__unit"
-    finding_scopes: ClassVar = {"evaluation": "evaluation"}
+    kept_scopes: ClassVar = {"evaluation": "evaluation", "follow_up": "evaluation"}
 
     evaluation = models.ForeignKey(
         Evaluation,

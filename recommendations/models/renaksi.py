@@ -1,5 +1,6 @@
 """The dated plan of a unit and what it did (docs/design.md §2.2, §2.3)."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from recommendations import transitions
+from recommendations.models.placing import RepeatedPlace
 from recommendations.models.recommendation import Recommendation, RecommendationPoint
 from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
 from sakip.editing import Versioned
@@ -18,8 +20,11 @@ from sakip.numbers import list_letter
 from sakip.richtext import RichTextField
 from sakip.text_fields import LineField, LinesField
 
+# The order of the documents, the latest year first.
+DOCUMENT = ("latest_first", "evaluation", "recommendation_number", "position")
 
-class Renaksi(PlacedName, Versioned):
+
+class Renaksi(RepeatedPlace, PlacedName, Versioned):
     """A unit's plan to carry out a recommendation (rencana aksi) and its follow-up (tindak lanjut).
 
     Only `recommendations.workflow` writes `status`. `not_actionable_reason` is the unit's reason why
@@ -28,7 +33,10 @@ class Renaksi(PlacedName, Versioned):
     """
 
     history_body = "recommendation__evaluation__unit"
-    finding_scopes: ClassVar = {"evaluation": "recommendation__evaluation"}
+    kept_scopes: ClassVar = {
+        "evaluation": "recommendation__evaluation",
+        "follow_up": "recommendation__evaluation",
+    }
 
     class Status(models.TextChoices):
         OPEN = transitions.OPEN, "Belum"
@@ -102,8 +110,49 @@ class Renaksi(PlacedName, Versioned):
             ),
         ]
         indexes = [
+            # The ranges of the list (selectors/renaksi_paths.py). Each order ends in DOCUMENT; the columns
+            # behind it save reading the row for a further filter.
+            # “Batas waktu”, of all bodies and with a filter of status or due date.
+            models.Index(
+                fields=["status", "due_order", *DOCUMENT, "component", "lead_unit"],
+                name="renaksi_due",
+            ),
+            # … of one body: its coordinator, leader, evaluator; the filters “Perangkat daerah”, “Evaluasi”.
+            models.Index(
+                fields=["body", "status", "due_order", *DOCUMENT, "component", "lead_unit"],
+                name="renaksi_body_due",
+            ),
+            # … of one lead unit: its operator; the filter “Unit”.
+            models.Index(
+                fields=["lead_unit", "status", "due_order", *DOCUMENT, "component"],
+                name="renaksi_unit_due",
+            ),
+            # “Nomor” and “Status”, of all bodies or of some LHE.
+            models.Index(fields=["status", *DOCUMENT], name="renaksi_document"),
+            # “Nomor” and “Status” of one lead unit, and “Penanggung jawab”.
+            models.Index(fields=["lead_unit", "status", *DOCUMENT], name="renaksi_unit_document"),
+            # Whether a unit leads rows of a body, and of which (`_roaming`, `_leading`).
+            models.Index(fields=["lead_unit", "body"], name="renaksi_unit_body"),
+            # Filter “Komponen”, as long as it finds few rows.
+            models.Index(fields=["component"], name="renaksi_component"),
+            # Review queue, the one that waits longest first: `review_order.OLDEST`.
+            models.Index(fields=["status", "sent_order", "id"], name="renaksi_queue"),
+            # Review queue LHE after LHE: `review_order.ByLhe`; counts of one LHE by status.
+            models.Index(
+                fields=["evaluation", "status", "recommendation_number", "position"],
+                name="renaksi_of_lhe",
+            ),
+            # Other queries: overdue rows of the whole province, counts of a unit.
             models.Index(fields=["status", "due_date"], name="renaksi_status_due"),
             models.Index(fields=["lead_unit", "status"], name="renaksi_unit_status"),
+            # The figures of one evaluation, counted again after a change (`figures/counting.py`).
+            models.Index(fields=["evaluation", "lead_unit"], name="renaksi_evaluation"),
+            # What is longest late in some evaluations, on the leader's page.
+            models.Index(
+                fields=["evaluation", "due_date", "id"],
+                condition=Q(status__in=transitions.WORKABLE),
+                name="renaksi_evaluation_due",
+            ),
         ]
 
     def __str__(self):
@@ -126,13 +175,10 @@ class Renaksi(PlacedName, Versioned):
 
         Closed renaksi have no problem. No query when the renaksi was loaded with `for_check()`.
         """
-        if self.person_id is None or self.status in transitions.CLOSED:
+        if self.person_id is None:
             return ""
-        if not self.person.is_active:
-            return "sudah tidak aktif"
-        if not has_part(self.person, [self.lead_unit, *self.supporting_units.all()]):
-            return "unitnya tidak lagi berperan di sini"
-        return ""
+        units = {self.lead_unit_id, *(unit.pk for unit in self.supporting_units.all())}
+        return person_problem(self.person, self.status, units)
 
     @property
     def is_claimed_by_document(self) -> bool:
@@ -146,7 +192,22 @@ class Renaksi(PlacedName, Versioned):
 
 def has_part(person, units) -> bool:
     """Says whether the person has a post in one of `units` (the lead and supporting units of a renaksi)."""
-    units = {unit.pk for unit in units}
+    return _has_post(person, {unit.pk for unit in units})
+
+
+def person_problem(person, status: str, units: Collection[int]) -> str:
+    """Why the person cannot continue a renaksi of units with these keys; the words follow the name.
+
+    Empty when there is no problem, as for every closed renaksi.
+    """
+    if status in transitions.CLOSED:
+        return ""
+    if not person.is_active:
+        return "sudah tidak aktif"
+    return "" if _has_post(person, units) else "unitnya tidak lagi berperan di sini"
+
+
+def _has_post(person, units):
     return person.unit_id in units or any(
         post.unit_id in units for post in person.other_posts.all()
     )

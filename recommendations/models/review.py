@@ -41,6 +41,10 @@ class ReviewDecision(models.Model):
         verbose_name = "putusan reviu"
         verbose_name_plural = "putusan reviu"
         ordering = ["-decided_at", "-pk"]
+        indexes = [
+            # The evaluator's own decisions, the latest first, and their notes (`own_decisions`).
+            models.Index(fields=["evaluator", "-decided_at", "-id"], name="decision_own"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome="accepted", reason="") | Q(outcome="returned") & ~Q(reason=""),
@@ -108,6 +112,10 @@ class ExtensionRequest(models.Model):
         verbose_name = "permintaan perpanjangan"
         verbose_name_plural = "permintaan perpanjangan"
         ordering = ["-requested_at", "-pk"]
+        indexes = [
+            # The coordinator's list: undecided ones, the oldest first (`services.extensions.pending`).
+            models.Index(fields=["decision", "requested_at", "id"], name="extension_waiting"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["renaksi"],

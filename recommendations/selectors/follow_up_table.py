@@ -1,6 +1,6 @@
 """The follow-up table as rows, the same for screen, paper and spreadsheet (docs/design.md §2.2)."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from recommendations.models import Evaluation, Note, Recommendation, Renaksi
 from recommendations.rules import repetition
+from recommendations.rules.leaves import LeafLine
 from recommendations.rules.status import STATUS_WORDS, StatusWords
 from recommendations.selectors.repeated import repeated_since
 from sakip.models import Unit
@@ -38,7 +39,8 @@ class FollowUpItem:
 
 @dataclass(frozen=True)
 class FollowUpRow:
-    """One recommendation. `items` are the renaksi that the reader may see, `hidden` counts the others."""
+    """One recommendation. `items` are renaksi that the reader may see, `more` counts those that do not stand
+    on this page, and `hidden` those that the reader may not see."""
 
     recommendation: Recommendation
     points: tuple[str, ...]
@@ -46,6 +48,7 @@ class FollowUpRow:
     hidden: int
     note: Note | None
     repeated_since: int | None = None  # performance year of the first LHE with it
+    more: int = 0
 
     @property
     def repetition(self) -> str:
@@ -66,17 +69,7 @@ class FollowUpRow:
 
     @property
     def has_letters(self) -> bool:
-        return len(self.items) + self.hidden > 1
-
-    @property
-    def status_counts(self) -> list[tuple[str, str, int]]:
-        """Returns label, tone and count of each status that occurs, in the order of the workflow."""
-        counts = Counter(item.renaksi.status for item in self.items)
-        return [
-            (status.label, STATUS_WORDS[status].tone, counts[status])
-            for status in Renaksi.Status
-            if counts[status]
-        ]
+        return len(self.items) + self.more + self.hidden > 1
 
     @property
     def lead(self) -> str:
@@ -91,18 +84,50 @@ def follow_up_rows(evaluation: Evaluation, user) -> list[FollowUpRow]:
     return follow_up_rows_of([evaluation], user)[evaluation.pk]
 
 
+def follow_up_lines(evaluation: Evaluation, user) -> list[LeafLine]:
+    """Returns only the keys of what those rows have, in their order, to choose a part of them. Two queries."""
+    renaksi = Renaksi.objects.visible_to(user).filter(evaluation=evaluation)
+    found = defaultdict(list)
+    for recommendation, pk in renaksi.order_by("position").values_list("recommendation", "pk"):
+        found[recommendation].append(pk)
+    visible = Recommendation.objects.visible_to(user).filter(evaluation=evaluation)
+    keys = visible.order_by("number").values_list("pk", flat=True)
+    return [LeafLine(pk, tuple(found[pk])) for pk in keys]
+
+
+def follow_up_leaf(
+    evaluation: Evaluation, user, lines: Sequence[LeafLine], most: int
+) -> list[FollowUpRow]:
+    """Returns the rows of these lines, each with its first `most` renaksi. As many queries as the whole."""
+    shown = [pk for line in lines for pk in line.renaksi[:most]]
+    visible = Recommendation.objects.visible_to(user).filter(
+        pk__in=[line.recommendation for line in lines]
+    )
+    seen = {line.recommendation: len(line.renaksi) for line in lines}
+    loaded = list(visible.with_renaksi(user, shown=shown))
+    return _rows_of([evaluation], loaded, seen)[evaluation.pk]
+
+
 def follow_up_rows_of(evaluations: Sequence[Evaluation], user) -> dict[int, list[FollowUpRow]]:
-    """Returns the same for many evaluations, by their keys, with as many queries."""
+    """Returns the same as `follow_up_rows` for many evaluations, by their keys, with as many queries."""
+    visible = Recommendation.objects.visible_to(user).filter(
+        evaluation__in=[evaluation.pk for evaluation in evaluations]
+    )
+    return _rows_of(evaluations, list(visible.with_renaksi(user)), {})
+
+
+def _rows_of(evaluations, recommendations, seen):
+    """`seen` has the number of renaksi that the reader sees, where not all of them are loaded."""
     by_key = {evaluation.pk: evaluation for evaluation in evaluations}
     found: dict[int, list[FollowUpRow]] = {pk: [] for pk in by_key}
-    visible = Recommendation.objects.visible_to(user).filter(evaluation__in=found)
-    recommendations = list(visible.with_renaksi(user))
     since, names = repeated_since(recommendations), former_names_of(by_key.values())
     for recommendation in recommendations:
         evaluation = by_key[recommendation.evaluation_id]
         units = [evaluation.unit, recommendation.evaluation.unit, *units_of(recommendation)]
         names.put_on(units, evaluation.named_on)
-        row = follow_up_row(recommendation, since.get(recommendation.pk))
+        row = follow_up_row(
+            recommendation, since.get(recommendation.pk), seen=seen.get(recommendation.pk)
+        )
         found[evaluation.pk].append(row)
     return found
 
@@ -128,17 +153,24 @@ def units_of(recommendation) -> list[Unit]:
     ]
 
 
-def follow_up_row(recommendation: Recommendation, since: int | None = None) -> FollowUpRow:
-    """The recommendation must be loaded with `with_renaksi(user)`; then this makes no query."""
-    seen = recommendation.seen_renaksi
+def follow_up_row(
+    recommendation: Recommendation, since: int | None = None, *, seen: int | None = None
+) -> FollowUpRow:
+    """The recommendation must be loaded with `with_renaksi(user)`; then this makes no query.
+
+    `seen` is the number of renaksi that the reader may see; None when all of them are loaded.
+    """
+    loaded = recommendation.seen_renaksi
+    seen = len(loaded) if seen is None else seen
     lettered = recommendation.renaksi_count > 1
     return FollowUpRow(
         recommendation=recommendation,
         points=tuple(point.text for point in recommendation.points.all()),
-        items=tuple(_item(renaksi, lettered) for renaksi in seen),
-        hidden=recommendation.renaksi_count - len(seen),
+        items=tuple(_item(renaksi, lettered) for renaksi in loaded),
+        hidden=recommendation.renaksi_count - seen,
         note=getattr(recommendation, "note", None),
         repeated_since=since,
+        more=seen - len(loaded),
     )
 
 

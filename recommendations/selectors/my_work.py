@@ -5,15 +5,16 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, F, When
+from django.db.models import Case, When
 
 from recommendations.models import Draft, Renaksi
 from recommendations.rules.status import STATUS_WORDS
 from recommendations.transitions import IN_PROGRESS, RETURNED
 from recommendations.workflow import missing
 from sakip.history.entries import HistoryEntry
+from sakip.paging import count_words
 
-MOST_SHOWN = 100
+MOST_SHOWN = 25
 
 
 @dataclass(frozen=True)
@@ -48,29 +49,25 @@ def days_left(renaksi, today: date) -> int | None:
 
 
 def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
-    """Returns the MOST_SHOWN most urgent renaksi of an operator, in lists by urgency. Six queries.
+    """Returns the MOST_SHOWN most urgent renaksi of an operator, in lists by urgency. Seven queries.
 
     Those of which the operator is the person in charge come first.
     """
-    rows = Renaksi.objects.visible_to(user).workable().for_table()
     returned_first = Case(When(status=RETURNED, then=0), default=1)
     mine_first = Case(When(person=user.pk, then=0), default=1)
-    rows = rows.order_by(
-        mine_first,
-        returned_first,
-        F("due_date").asc(nulls_last=True),
-        "recommendation__number",
-        "position",
-    )
+    order = (mine_first, returned_first, "due_order", "recommendation_number", "position", "pk")
+    rows = Renaksi.objects.visible_to(user).workable().order_by(*order)
+    keys = list(rows.values_list("pk", flat=True)[:MOST_SHOWN])
+    shown = Renaksi.objects.filter(pk__in=keys).for_table().order_by(*order)
     found: dict[str, list[WorkItem]] = {"returned": [], "overdue": [], "soon": [], "rest": []}
-    for item in _items(user, rows[:MOST_SHOWN], today):
+    for item in _items(user, shown, today):
         found[_urgency(item)].append(item)
     return found
 
 
-def work_count(user) -> int:
-    """Counts all renaksi that an operator must work on, also those beyond MOST_SHOWN. One query."""
-    return Renaksi.objects.visible_to(user).workable().count()
+def work_count(user) -> str:
+    """Counts all renaksi that an operator must work on, also those beyond MOST_SHOWN; as words. One query."""
+    return count_words(Renaksi.objects.visible_to(user).workable())
 
 
 def work_item(user, pk, *, today: date) -> WorkItem:

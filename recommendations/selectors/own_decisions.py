@@ -8,10 +8,11 @@ from django.db.models import BooleanField, Case, Count, OuterRef, Q, Subquery, V
 
 from recommendations.models import Renaksi, ReviewDecision
 from sakip.history.entries import HistoryEntry
-from sakip.models import Unit
 
 NOTES_OFFERED = 6
+TIMED = 200  # the latest decisions; how long older ones took is no longer of interest
 NOTES_READ = 300  # the latest of the own returns; more of them say nothing new
+LATEST_FIRST = ("-decided_at", "-pk")
 EVALUATION = "renaksi__recommendation__evaluation"
 Outcome = ReviewDecision.Outcome
 
@@ -39,20 +40,10 @@ def narrowed(rows, *, year=None, body=None, outcome=""):
     return rows.filter(outcome=outcome) if outcome else rows
 
 
-def years_of(rows) -> list[int]:
-    """Returns the performance years of these decisions, the latest first. One query."""
-    path = f"{EVALUATION}__performance_year"
-    return list(rows.order_by(f"-{path}").values_list(path, flat=True).distinct())
-
-
-def bodies_of(rows):
-    """Returns the bodies of these decisions in tree order."""
-    return Unit.objects.filter(pk__in=rows.order_by().values(f"{EVALUATION}__unit"))
-
-
 @dataclass(frozen=True)
 class DecisionFigures:
-    """`median_days` is how long the items had waited when they were decided; None when nobody knows."""
+    """`median_days` is how long the items of the latest decisions, at most TIMED, had waited; None when nobody
+    knows."""
 
     accepted: int
     returned: int
@@ -73,9 +64,9 @@ def figures(rows) -> DecisionFigures:
     sent = HistoryEntry.objects.on(Renaksi, OuterRef("renaksi")).filter(
         action="submit", at__lte=OuterRef("decided_at")
     )
-    times = rows.order_by().annotate(sent=Subquery(sent.order_by("-at").values("at")[:1]))
-    waited = times.exclude(sent=None).values_list("sent", "decided_at")
-    days = [(decided - sent) // timedelta(days=1) for sent, decided in waited]
+    times = rows.annotate(sent=Subquery(sent.order_by("-at").values("at")[:1]))
+    waited = times.order_by(*LATEST_FIRST).values_list("sent", "decided_at")[:TIMED]
+    days = [(decided - sent) // timedelta(days=1) for sent, decided in waited if sent]
     return DecisionFigures(**counts, median_days=round(median(days)) if days else None)
 
 

@@ -1,16 +1,18 @@
 """The columns, filters and sort orders of the renaksi list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 
 from recommendations.models import Evaluation, ExtensionRequest, Renaksi
+from recommendations.models.renaksi import DOCUMENT
 from recommendations.querysets import AGES
 from recommendations.selectors import search
-from recommendations.transitions import CLAIMED, CLOSED, COUNTABLE
+from recommendations.transitions import CLAIMED, CLOSED, COUNTABLE, STATUSES
 from sakip.models import Unit
 
 
@@ -107,30 +109,35 @@ def narrowed(
     """Returns the rows that match all given filters; `unit` includes those below, unless `unit_only`."""
     rows = _of_lhe(rows, evaluation, year, of_current, body)
     if component:
-        rows = rows.filter(recommendation__component=component)
+        rows = rows.filter(component=component)
     if without_component:
-        rows = rows.filter(recommendation__component=None)
+        rows = rows.filter(component=None)
     if unit:
         rows = rows.filter(_named(unit, part, unit_only))
     if person:
         rows = rows.filter(person=person)
     if status:
-        rows = rows.filter(status__in=STATUS_GROUPS.get(status, [status]))
+        rows = rows.filter(status__in=statuses_of(status))
     if due:
         rows = _due(rows, due, today)
     rows = _marked(rows, without_evidence, was_returned, asks_for_time)
     return search.matching(rows, text)
 
 
+def statuses_of(status: str) -> Sequence[str]:
+    """The statuses that a choice of the filter stands for; all without a choice."""
+    return STATUS_GROUPS.get(status, [status]) if status else STATUSES
+
+
 def _of_lhe(rows, evaluation, year, of_current, body):
     if evaluation:
-        rows = rows.filter(recommendation__evaluation=evaluation)
+        rows = rows.filter(evaluation=evaluation)
     if year:
-        rows = rows.filter(recommendation__evaluation__performance_year=year)
+        rows = rows.filter(latest_first=-year)
     if of_current:
-        rows = rows.filter(recommendation__evaluation__in=Evaluation.objects.in_use().at_work())
+        rows = rows.filter(evaluation__in=Evaluation.objects.in_use().at_work())
     if body:
-        rows = rows.filter(recommendation__evaluation__unit=body)
+        rows = rows.filter(body=body)
     return rows
 
 
@@ -163,19 +170,20 @@ def _due(rows, due, today):
 
 
 def ordered(rows, by: str):
-    """Sorts by one of SORT_CHOICES; equal rows are in document order, latest year first."""
-    document = ["-recommendation__evaluation__performance_year", "recommendation__evaluation"]
-    document += ["recommendation__number", "position"]
+    """Sorts by one of SORT_CHOICES; equal rows are in document order, latest year first.
+
+    For all rows at once; a page of them is found by `renaksi_paths.walk`, which has the same orders.
+    """
     keys = {
-        "due": [_rank(dict.fromkeys(CLOSED, 1)), F("due_date").asc(nulls_last=True)],
+        "due": ["is_closed", "due_order"],
         "number": [],
-        "status": [_rank({status: at for at, status in enumerate(Renaksi.Status.values)})],
-        "unit": ["lead_unit__position", "lead_unit__name", "lead_unit"],
+        "status": [_status_rank()],
+        "unit": ["lead_unit__position", "lead_unit__name", "lead_unit_id"],
     }
+    document = ["evaluation_id" if name == "evaluation" else name for name in DOCUMENT]
     return rows.order_by(*keys.get(by, keys["due"]), *document)
 
 
-def _rank(ranks):
-    """Returns a sort number for each status; 0 for statuses that `ranks` does not contain."""
-    whens = [When(status=status, then=Value(rank)) for status, rank in ranks.items()]
-    return Case(*whens, default=Value(0), output_field=IntegerField())
+def _status_rank():
+    whens = [When(status=status, then=Value(rank)) for rank, status in enumerate(STATUSES)]
+    return Case(*whens, output_field=IntegerField())

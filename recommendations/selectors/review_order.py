@@ -1,53 +1,137 @@
-"""The orders of the review queue, its groups, and the item that follows another one."""
+"""The orders of the review queue, its pages and groups, and the item that follows another one."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Count, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from recommendations.models import Evaluation, Renaksi
+from sakip.paging import Ordered
 
-EVALUATION = "recommendation__evaluation"
-UNKNOWN = datetime(1900, 1, 1, tzinfo=UTC)  # renaksi without a time of sending come first
-SENT = Coalesce("submitted_at", Value(UNKNOWN))
 BY_LHE, OLDEST_FIRST = "lhe", "lama"
-# The keys of each order are never null and end with the primary key: `following` compares them.
+OLDEST = ("sent_order", "pk")
+EVALUATIONS = ("unit__position", "unit__name", "unit", "performance_year", "pk")
+WITHIN = ("recommendation_number", "position")
+EVALUATION_OF = "recommendation__evaluation__"
 ORDERS = {
-    BY_LHE: (
-        f"{EVALUATION}__unit__position",
-        f"{EVALUATION}__unit__name",
-        f"{EVALUATION}__unit_id",
-        f"{EVALUATION}__performance_year",
-        f"{EVALUATION}_id",
-        "recommendation__number",
-        "position",
-        "pk",
-    ),
-    OLDEST_FIRST: ("sent", "pk"),
+    BY_LHE: (*(f"{EVALUATION_OF}{name}" for name in EVALUATIONS), *WITHIN),
+    OLDEST_FIRST: OLDEST,
 }
 
 
-def ordered(rows, order=OLDEST_FIRST):
-    """Sorts by one of ORDERS: body after body as in the LHE, or the one that waits longest first."""
-    return rows.annotate(sent=SENT).order_by(*ORDERS[order])
+def ordered(rows: QuerySet, order: str = OLDEST_FIRST) -> QuerySet:
+    """Sorts a few rows by one of ORDERS: body after body as in the LHE, or the one that waits longest first."""
+    return rows.order_by(*ORDERS[order])
+
+
+def in_pages(rows: QuerySet, order: str = OLDEST_FIRST) -> Ordered:
+    """The queue in one of ORDERS, for `sakip.paging`."""
+    return ByLhe(rows) if order == BY_LHE else Ordered(rows, OLDEST)
+
+
+class ByLhe(Ordered):
+    """The queue LHE after LHE, in the order of their bodies.
+
+    No index knows the names of bodies. But there are few LHEs: they are sorted, and the rows are read from one
+    after the other until there are enough, so a page costs the same however long the queue is. Of a short
+    queue all keys are read at once.
+    """
+
+    is_short = False  # as long as nobody has counted
+
+    def __init__(self, rows):
+        super().__init__(rows, ("evaluation", *WITHIN))
+
+    def count(self, most):
+        number = self.rows.order_by()[: most + 1].count()
+        self.is_short = number <= most
+        return min(number, most), self.is_short
+
+    def keys(self, start, length):
+        return self._of(self._lhes, start + length)[start:]
+
+    def after(self, edge, length):
+        return self._beside(edge, length)
+
+    def before(self, edge, length):
+        if edge is None:
+            return self._of(self._lhes[::-1], length, backwards=True)
+        return self._beside(edge, length, backwards=True)
+
+    def fields(self):
+        return [Renaksi._meta.get_field(name) for name in self.names]
+
+    @cached_property
+    def _lhes(self) -> list[int]:
+        """The keys of the LHEs with rows, in order. One query."""
+        waiting = Exists(self.rows.order_by().filter(evaluation=OuterRef("pk")))
+        return list(self._sorted(waiting))
+
+    def _sorted(self, condition):
+        rows = Evaluation.objects.filter(condition).order_by(*EVALUATIONS)
+        return rows.values_list("pk", flat=True)
+
+    def _beside(self, edge, length, *, backwards=False):
+        """First the rest of the LHE of the edge, which may have no other rows, then the LHEs beyond it."""
+        lookup = TupleLessThan if backwards else TupleGreaterThan
+        rest = self.rows.filter(evaluation=edge[0]).filter(
+            lookup([F(name) for name in WITHIN], tuple(edge[1:]))
+        )
+        found = self._read(rest, [edge[0]], length, backwards)
+        if len(found) < length:
+            found += self._of(
+                self._beyond_lhe(edge[0], backwards), length - len(found), backwards=backwards
+            )
+        return found
+
+    def _beyond_lhe(self, lhe, backwards):
+        lhes = self._lhes if lhe in self._lhes else list(self._sorted(Q(pk__in=[*self._lhes, lhe])))
+        place = lhes.index(lhe) if lhe in lhes else 0
+        return lhes[:place][::-1] if backwards else lhes[place + 1 :]
+
+    def _of(self, lhes, length, *, backwards=False):
+        found: list[tuple] = []
+        for several in [lhes] if self.is_short else _growing(lhes):
+            found += self._read(self.rows, several, length - len(found), backwards)
+            if len(found) >= length:
+                break
+        return found
+
+    def _read(self, rows, lhes, length, backwards):
+        within = [f"-{name}" if backwards else name for name in WITHIN]
+        rows = rows.filter(evaluation__in=lhes).order_by(*within)
+        if len(lhes) == 1:
+            return list(self._values(rows)[:length])
+        places = {pk: at for at, pk in enumerate(lhes)}
+        if self.is_short:
+            return sorted(self._values(rows), key=lambda row: places[row[1]])[:length]
+        place = Case(*(When(evaluation=pk, then=Value(at)) for pk, at in places.items()))
+        return list(self._values(rows.order_by(place, *within))[:length])
+
+
+def _growing(lhes: Sequence[int]) -> Iterator[Sequence[int]]:
+    """One, then two, then four …: few rows are read in vain, and many short LHEs take few queries."""
+    start, size = 0, 1
+    while start < len(lhes):
+        yield lhes[start : start + size]
+        start, size = start + size, size * 2
 
 
 def following(rows, renaksi, order=OLDEST_FIRST):
-    """Returns the row after `renaksi`, also when `renaksi` has left the queue; None at the end. Two queries."""
-    keys = ORDERS[order]
-    here = Renaksi.objects.annotate(sent=SENT).values_list(*keys).get(pk=renaksi.pk)
-    later, same = Q(), Q()
-    for key, value in zip(keys, here, strict=True):
-        later |= same & Q(**{f"{key}__gt": value})
-        same &= Q(**{key: value})
-    return ordered(rows, order).filter(later).first()
+    """Returns the row after `renaksi`, also when `renaksi` has left the queue; None at the end."""
+    source = in_pages(rows, order)
+    here = Renaksi.objects.values_list(*source.names).get(pk=renaksi.pk)
+    keys = source.after(here, 1)
+    return Renaksi.objects.get(pk=keys[0][0]) if keys else None
 
 
 @dataclass(frozen=True)
 class QueueGroup:
-    """The rows of one LHE on a page of the queue. `start` is the place of the first one in the queue.
+    """The rows of one LHE on a page of the queue. `start` is the place of the first one in the queue, None
+    where only its neighbours are known.
 
     `count` is the number of rows of this LHE on all pages. In another order than BY_LHE there is one
     group without an LHE.
@@ -55,20 +139,21 @@ class QueueGroup:
 
     evaluation: Evaluation | None
     rows: list[Renaksi]
-    start: int
+    start: int | None
     count: int = 0
 
 
 def groups(page, rows, order) -> list[QueueGroup]:
     """Returns the rows of the page in their groups; `rows` is the whole queue. One query."""
-    found = list(page)
+    start = page.first_row
     if order != BY_LHE:
-        return [QueueGroup(None, found, page.start_index())]
-    counts = dict(rows.order_by().values_list(EVALUATION).annotate(Count("pk")))
-    groups, start = [], page.start_index()
-    for pk, several in groupby(found, key=lambda row: row.recommendation.evaluation_id):
+        return [QueueGroup(None, page.rows, start)]
+    of_page = rows.filter(evaluation__in={row.recommendation.evaluation_id for row in page})
+    counts = dict(of_page.order_by().values_list("evaluation").annotate(Count("pk")))
+    groups = []
+    for pk, several in groupby(page, key=lambda row: row.recommendation.evaluation_id):
         items = list(several)
         evaluation = items[0].recommendation.evaluation
         groups.append(QueueGroup(evaluation, items, start, counts.get(pk, len(items))))
-        start += len(items)
+        start = start and start + len(items)
     return groups

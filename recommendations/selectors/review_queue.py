@@ -2,13 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from recommendations.models import Evidence, Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
-from recommendations.selectors.review_order import OLDEST_FIRST, ordered
 from recommendations.workflow import without_own_work
 from sakip.models import Unit
 
@@ -26,10 +26,10 @@ RETURN_CHOICES = [("ya", "Pernah dikembalikan"), ("belum", "Belum pernah dikemba
 EVIDENCE_CHOICES = [*Evidence.Kind.choices, (WITHOUT_EVIDENCE, "Tanpa bukti")]
 
 
-def queue(user, *, order=OLDEST_FIRST):
+def queue(user):
     """Returns the renaksi that the user may accept or return, without those the user wrote in."""
     rows = renaksi_policy.filter(Renaksi.objects.all(), user, "accept")
-    return ordered(without_own_work(rows, user), order)
+    return without_own_work(rows, user).order_by()
 
 
 def narrowed(
@@ -39,9 +39,9 @@ def narrowed(
     if unit:
         rows = rows.filter(lead_unit__in=Unit.objects.beneath([unit.pk]))
     if component:
-        rows = rows.filter(recommendation__component=component)
+        rows = rows.filter(component=component)
     if year:
-        rows = rows.filter(recommendation__evaluation__performance_year=year)
+        rows = rows.filter(performance_year=year)
     if due:
         rows = rows.filter(_due(today)[due])
     if returned:
@@ -63,21 +63,20 @@ def _due(today) -> dict[str, Q]:
     }
 
 
-def years_of(rows) -> list[int]:
-    """Returns the performance years of these rows, the latest first. One query."""
-    path = "recommendation__evaluation__performance_year"
-    return list(rows.order_by(f"-{path}").values_list(path, flat=True).distinct())
-
-
 def for_list(rows):
     """Loads what a row of the queue shows, with `evidence_count` and `return_count`. Two queries."""
     rows = rows.prefetch_related("steps").select_related(
         "lead_unit", "submitted_by", "recommendation__component", "recommendation__evaluation__unit"
     )
-    return rows.annotate(
-        evidence_count=Count("evidence", filter=Q(evidence__is_archived=False), distinct=True),
-        return_count=Count("decisions", filter=Q(decisions__outcome=RETURNED), distinct=True),
-    )
+    proof = Evidence.objects.filter(renaksi=OuterRef("pk"), is_archived=False)
+    returns = ReviewDecision.objects.filter(renaksi=OuterRef("pk"), outcome=RETURNED)
+    return rows.annotate(evidence_count=_number(proof), return_count=_number(returns))
+
+
+def _number(rows):
+    """Counts the rows of a subquery; a join would repeat the row that they belong to."""
+    counted = rows.order_by().values("renaksi").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def for_bulk(rows):
@@ -86,6 +85,12 @@ def for_bulk(rows):
     proofs = Prefetch("evidence", queryset=evidence, to_attr="current_evidence")
     latest = Prefetch("decisions", queryset=ReviewDecision.objects.select_related("evaluator"))
     return for_list(rows).with_evidence().prefetch_related(proofs, latest)
+
+
+def times_returned(renaksi) -> list[datetime]:
+    """When the renaksi was returned, the latest first. One query."""
+    returned = renaksi.decisions.filter(outcome=RETURNED)
+    return list(returned.values_list("decided_at", flat=True))
 
 
 @dataclass(frozen=True)

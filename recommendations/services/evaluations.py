@@ -34,7 +34,13 @@ SHEET = (
     "reported_grade",
     "reported_change",
 )
-OWN = ("scores", "daily_counts", "letters")  # what goes with a deleted LHE
+OWN = (
+    "scores",
+    "daily_counts",
+    "follow_up_counts",
+    "counted",
+    "letters",
+)  # what goes with a deleted LHE
 PARTS = ("existence", "quality", "use")
 SCORE_AND_PARTS = ("score", *(f"{name}_score" for name in PARTS))
 SCORED = (*SCORE_AND_PARTS, "reported_change", "remark")

@@ -19,6 +19,7 @@ from sakip.history.write import record
 from sakip.text import trimmed
 
 Decision = ExtensionRequest.Decision
+OLDEST_FIRST = ("requested_at", "pk")
 OWN_REQUEST = (
     "Anda sendiri yang meminta perpanjangan ini, jadi koordinator lain yang harus memutuskannya."
 )
@@ -73,7 +74,7 @@ def pending(actor):
     decidable = renaksi_policy.filter(Renaksi.objects.all(), actor, "decide_extension")
     rows = ExtensionRequest.objects.filter(decision=Decision.PENDING, renaksi__in=decidable)
     rows = rows.exclude(requested_by=actor.pk)
-    return rows.order_by("requested_at", "pk")
+    return rows.order_by(*OLDEST_FIRST)
 
 
 def require_decidable(extension, actor):

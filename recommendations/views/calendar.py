@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
 
 from recommendations.models import NoticeChoices, Renaksi
 from recommendations.services.notifications import name_of
@@ -21,6 +20,8 @@ from sakip.richtext import plain_text
 @require_safe
 def calendar(request, key):
     """Opened by calendar programs, which cannot sign in: the long random key is the right to read."""
+    from icalendar import Calendar  # takes as long to load as Django's models
+
     choices = get_object_or_404(
         NoticeChoices.objects.select_related("person"), calendar_key=key, person__is_active=True
     )
@@ -52,6 +53,8 @@ def _due(person, today):
 
 
 def _event(request, renaksi, now):
+    from icalendar import Event
+
     address = request.build_absolute_uri(renaksi.get_absolute_url())
     event = Event()
     event.add("uid", f"renaksi-{renaksi.pk}@{request.get_host()}")

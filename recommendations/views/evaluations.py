@@ -14,11 +14,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationForm, ScoresForm
 from recommendations.models import Evaluation, Renaksi
 from recommendations.permissions import evaluation_policy
+from recommendations.rules.leaves import divided
 from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import compare, figures
 from recommendations.rules.score_sentences import sentences
-from recommendations.selectors.follow_up_table import follow_up_rows, renamed_units
+from recommendations.selectors.follow_up_table import (
+    follow_up_leaf,
+    follow_up_lines,
+    follow_up_rows,
+    renamed_units,
+)
+from recommendations.selectors.recommendation_lines import (
+    recommendation_lines,
+    recommendations_of,
+    renamed_parts,
+)
 from recommendations.services import evaluations as services
+from sakip.children import leaf_of, wants_all
 from sakip.consistency.pages import findings_on
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
@@ -60,8 +72,8 @@ def evaluation_list(request):
 
 def _tallies(user, evaluations):
     renaksi = Renaksi.objects.visible_to(user)
-    renaksi = renaksi.filter(recommendation__evaluation__in=[row.pk for row in evaluations])
-    return renaksi.tally_by("recommendation__evaluation")
+    renaksi = renaksi.filter(evaluation__in=[row.pk for row in evaluations])
+    return renaksi.tally_by("evaluation")
 
 
 @require_safe
@@ -69,14 +81,16 @@ def evaluation_detail(request, pk):
     evaluation = _find(request, pk)
     earlier = Evaluation.objects.visible_to(request.user).with_scores().before(evaluation)
     comparison = compare(evaluation, earlier)
-    rows = follow_up_rows(evaluation, request.user)
+    found = recommendations_of(evaluation, request.user)
+    leaf = leaf_of(found, request.GET, settings.PAGE_LENGTH)
     context = {
         "evaluation": evaluation,
         "comparison": comparison,
         "sentences": sentences(comparison),
         "findings": _findings(request.user, evaluation, earlier),
-        "rows": rows,
-        "renamed": renamed_units(evaluation, rows),
+        "leaf": leaf,
+        "rows": recommendation_lines(list(leaf), request.user),
+        "renamed": renamed_parts(evaluation, request.user),
         "progress": Progress(**_tallies(request.user, [evaluation]).get(pk, {})),
         "can_edit": evaluation_policy.check(request.user, "edit", evaluation),
         "can_print": evaluation_policy.check(request.user, "print", evaluation),
@@ -100,15 +114,26 @@ def _findings(user, evaluation, earlier):
 @require_safe
 def evaluation_follow_up(request, pk):
     evaluation = _find(request, pk)
-    rows = follow_up_rows(evaluation, request.user)
+    leaf, rows = _table(request, evaluation)
     context = {
         "evaluation": evaluation,
+        "leaf": leaf,
         "rows": rows,
         "renamed": renamed_units(evaluation, rows),
         "noted": [row for row in rows if row.note],
         "is_partial": request.user.role == Role.OPERATOR,
     }
     return render(request, "recommendations/evaluation_follow_up.html", context)
+
+
+def _table(request, evaluation):
+    """A leaf of the table with its rows; all of them when the person asks for the whole table."""
+    lines = follow_up_lines(evaluation, request.user)
+    leaves = divided(lines, settings.PAGE_LENGTH)
+    if wants_all(request.GET):
+        return leaf_of([lines], request.GET, 1), follow_up_rows(evaluation, request.user)
+    leaf = leaf_of(leaves, request.GET, 1)
+    return leaf, follow_up_leaf(evaluation, request.user, leaf[0], settings.PAGE_LENGTH)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

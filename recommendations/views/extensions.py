@@ -11,6 +11,7 @@ from recommendations.services import extensions as services
 from recommendations.views.shared import find_renaksi
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
+from sakip.paging import page_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 LOADED = ("renaksi__lead_unit", "renaksi__recommendation__evaluation__unit", "requested_by__unit")
@@ -35,7 +36,12 @@ def extension_list(request):
     rows = ExtensionRequest.objects.visible_to(request.user).exclude(decided_at=None)
     decided = rows.order_by("-decided_at").select_related("decided_by", *LOADED)
     context = {
-        "pending": services.pending(request.user).select_related(*LOADED),
+        "page": page_of(
+            services.pending(request.user),
+            request.GET,
+            order=services.OLDEST_FIRST,
+            load=lambda rows: rows.select_related(*LOADED),
+        ),
         "decided": decided[:DECIDED_LENGTH],
     }
     return render(request, "recommendations/extension_list.html", context)

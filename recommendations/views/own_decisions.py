@@ -1,7 +1,5 @@
 """What an evaluator has decided so far, with figures."""
 
-from django.conf import settings
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -9,6 +7,7 @@ from recommendations.forms.own_decisions import OwnDecisionsForm
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import own_decisions
 from sakip.errors import require
+from sakip.paging import page_of
 
 
 @require_safe
@@ -16,8 +15,6 @@ def decision_list(request):
     require(renaksi_policy.check(request.user, "accept"))
     filters = OwnDecisionsForm(request.GET, user=request.user)
     rows = filters.rows()
-    page = Paginator(own_decisions.for_list(rows), settings.PAGE_LENGTH).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(rows, request.GET, order=own_decisions.LATEST_FIRST, load=own_decisions.for_list)
     context = {"filters": filters, "page": page, "figures": own_decisions.figures(rows)}
     return render(request, "recommendations/decision_list.html", context)

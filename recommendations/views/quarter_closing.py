@@ -1,6 +1,7 @@
 """Which quarters are closed, body by body, and the two buttons that change it."""
 
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +27,9 @@ def quarter_list(request):
     year = form.cleaned_data["tahun"] if form.is_valid() else timezone.localdate().year
     bodies = list(_bodies(request.user))
     history = HistoryEntry.objects.filter(
-        action__in=["close_quarter", "reopen_quarter"], object_id__in=[body.pk for body in bodies]
+        content_type=ContentType.objects.get_for_model(Unit),
+        action__in=["close_quarter", "reopen_quarter"],
+        object_id__in=[body.pk for body in bodies],
     )
     context = {
         "year": year,
@@ -45,7 +48,7 @@ def _quarters_of(bodies, year):
     """Pairs of a body and its four quarters as (number, how many reports, closing or None). Two queries."""
     closings = QuarterClosing.objects.filter(unit__in=bodies, year=year)
     closed = {(row.unit_id, row.quarter): row for row in closings.select_related("closed_by")}
-    path = "renaksi__recommendation__evaluation__unit"
+    path = "renaksi__body"
     reports = QuarterlyReport.objects.filter(**{f"{path}__in": bodies}, year=year).order_by()
     counts = {
         (unit, quarter): count

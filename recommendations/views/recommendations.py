@@ -1,5 +1,6 @@
 """Recommendations of an evaluation and the notes on them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,11 +12,12 @@ from recommendations.forms.recommendations import (
     PointFormSet,
     RecommendationForm,
 )
-from recommendations.models import Evaluation, Note, NotePhoto, Recommendation
+from recommendations.models import Evaluation, Note, NotePhoto, Recommendation, Renaksi
 from recommendations.permissions import evaluation_policy, recommendation_policy
 from recommendations.selectors.follow_up_table import follow_up_row, renamed_units, units_of
 from recommendations.selectors.repeated import repeated_since
 from recommendations.services import recommendations as services
+from sakip.children import leaf_of
 from sakip.consistency.pages import findings_on
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
@@ -36,16 +38,14 @@ def _find_editable(request, pk):
 
 @require_safe
 def recommendation_detail(request, pk):
-    visible = Recommendation.objects.visible_to(request.user).with_renaksi(request.user)
-    recommendation = get_object_or_404(
-        visible.select_related("previous__evaluation", "previous__component"), pk=pk
-    )
+    recommendation, leaf = _with_leaf(request, pk)
     recommendation.evaluation.name_units(units_of(recommendation))
     since = repeated_since([recommendation]).get(recommendation.pk)
-    row = follow_up_row(recommendation, since)
+    row = follow_up_row(recommendation, since, seen=leaf.paginator.count)
     context = {
         "recommendation": recommendation,
         "row": row,
+        "leaf": leaf,
         "renamed": renamed_units(recommendation.evaluation, [row]),
         "repeated_by": recommendation.repeated_by.select_related("evaluation", "component"),
         "can_edit": recommendation_policy.check(request.user, "edit", recommendation),
@@ -55,6 +55,18 @@ def recommendation_detail(request, pk):
         "history": story_of(recommendation),
     }
     return render(request, "recommendations/recommendation_detail.html", context)
+
+
+def _with_leaf(request, pk):
+    """The recommendation with a leaf of its renaksi, of those that the person may see."""
+    renaksi = Renaksi.objects.visible_to(request.user).filter(recommendation=pk)
+    keys = renaksi.order_by("position").values_list("pk", flat=True)
+    leaf = leaf_of(list(keys), request.GET, settings.PAGE_LENGTH)
+    visible = Recommendation.objects.visible_to(request.user)
+    loaded = visible.with_renaksi(request.user, shown=list(leaf)).select_related(
+        "previous__evaluation", "previous__component"
+    )
+    return get_object_or_404(loaded, pk=pk), leaf
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

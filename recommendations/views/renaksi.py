@@ -22,12 +22,15 @@ from recommendations.transitions import WORKABLE
 from recommendations.views.shared import find_renaksi
 from recommendations.views.transitions import PAGES
 from recommendations.workflow import available, missing
+from sakip.children import excerpt
 from sakip.consistency.pages import findings_on
 from sakip.converters import key_of
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
 from sakip.writing import label
+
+CHILDREN_SHOWN = 20  # pieces of evidence, comments
 
 
 @require_safe
@@ -47,10 +50,10 @@ def detail(request, pk):
         "is_overdue": renaksi.is_overdue(today),
         "missing": missing(renaksi) if can_edit else [],
         **_whereabouts(renaksi),
-        **_evidence(renaksi),
+        **_evidence(renaksi, request.GET),
         "claim": document_claim(renaksi),
         "quarters": _quarters(renaksi, today.year if can_edit else None),
-        "comments": renaksi.comments.select_related("author"),
+        "comments": _comments(renaksi, request.GET),
         "comment_form": CommentForm(),
         "findings": findings_on(request.user, renaksi, today),
         "history": story_of(renaksi),
@@ -72,12 +75,22 @@ def _whereabouts(renaksi):
     }
 
 
-def _evidence(renaksi):
-    rows = renaksi.evidence.all()
+def _evidence(renaksi, query):
+    """The archived pieces come last, so a cut leaves them out first."""
+    rows = renaksi.evidence.order_by("is_archived", "position", "pk")
+    found = excerpt(rows.prefetch_related("revisions__uploaded_by"), query, CHILDREN_SHOWN)
     return {
-        "evidence": [row for row in rows if not row.is_archived],
-        "archived": [row for row in rows if row.is_archived],
+        "evidence": [row for row in found.rows if not row.is_archived],
+        "archived": [row for row in found.rows if row.is_archived],
+        "has_more_evidence": found.is_cut,
     }
+
+
+def _comments(renaksi, query):
+    """The latest ones, in the order in which they were written."""
+    rows = renaksi.comments.select_related("author").order_by("-written_at", "-pk")
+    found = excerpt(rows, query, CHILDREN_SHOWN)
+    return {"rows": found.rows[::-1], "is_cut": found.is_cut}
 
 
 def _can_extend(user, renaksi):

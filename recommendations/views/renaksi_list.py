@@ -1,7 +1,5 @@
 """The renaksi list with its filters."""
 
-from django.conf import settings
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,9 +8,10 @@ from django_htmx.http import push_url
 from recommendations.forms.renaksi_list import FilterForm
 from recommendations.models import SavedView
 from recommendations.permissions import renaksi_policy
-from recommendations.rules.status import STATUS_WORDS
 from recommendations.selectors.renaksi_list import COLUMNS, address
+from recommendations.selectors.renaksi_rows import listed
 from recommendations.services import extensions
+from sakip.paging import page_of
 
 
 @require_safe
@@ -20,16 +19,13 @@ def renaksi_list(request):
     """htmx gets the table region alone; it follows the filters while they change."""
     today = timezone.localdate()
     filters = FilterForm(request.GET, user=request.user)
-    rows = filters.rows(today).for_check().with_evidence()
-    page = Paginator(rows, settings.PAGE_LENGTH).get_page(request.GET.get("page"))
-    context = {
-        "filters": filters,
-        "page": page,
-        "columns": COLUMNS,
-        "rows": [(row, STATUS_WORDS[row.status].tone, row.is_overdue(today)) for row in page],
-        "can_plan": renaksi_policy.check(request.user, "plan"),
-        "can_remind": renaksi_policy.check(request.user, "remind"),
-    }
+    tree = filters.offered.tree
+    page = page_of(
+        filters.walk(today), request.GET, load=lambda rows: listed(rows, request.user, today, tree)
+    )
+    context = {"filters": filters, "page": page, "columns": COLUMNS}
+    context["can_plan"] = renaksi_policy.check(request.user, "plan")
+    context["can_remind"] = renaksi_policy.check(request.user, "remind")
     if request.htmx and not request.htmx.history_restore_request:
         response = render(request, "recommendations/renaksi_list_table.html", context)
         return push_url(response, address(filters.query))

@@ -2,9 +2,7 @@
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,9 +19,12 @@ from recommendations.services import presence
 from recommendations.transitions import SUBMITTED
 from recommendations.views.shared import find_renaksi, told, unseen
 from recommendations.workflow import perform, require_transition
+from sakip.children import excerpt
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import WrongState, require
+from sakip.paging import count_words, page_of
 
+CHILDREN_SHOWN, DECISIONS_SHOWN = 20, 5
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 
 
@@ -32,9 +33,8 @@ def review_list(request):
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
     rows = filters.rows(timezone.localdate())
-    page = Paginator(review_queue.for_list(rows), settings.PAGE_LENGTH).get_page(
-        request.GET.get("page")
-    )
+    source = review_order.in_pages(rows, filters.order)
+    page = page_of(source, request.GET, load=review_queue.for_list)
     presence.mark(page, request.user, timezone.now())
     context = {
         "filters": filters,
@@ -122,19 +122,23 @@ def _next_address(renaksi, filters):
 
 def _context(request, renaksi, filters, form):
     presence.mark([renaksi], request.user, timezone.now())
-    decisions = list(renaksi.decisions.select_related("evaluator"))
-    returned = [row for row in decisions if row.outcome == review_queue.RETURNED]
+    returned = review_queue.times_returned(renaksi)
+    proof = renaksi.evidence.filter(is_archived=False)
     return {
         "renaksi": renaksi,
         "form": form,
         "filters": filters,
-        "waiting": filters.rows(timezone.localdate()).count(),
+        "waiting": count_words(filters.rows(timezone.localdate())),
         "next_address": _next_address(renaksi, filters),
-        "evidence": [row for row in renaksi.evidence.all() if not row.is_archived],
-        "decisions": decisions,
+        "evidence": excerpt(
+            proof.prefetch_related("revisions__uploaded_by"), request.GET, CHILDREN_SHOWN
+        ),
+        "decisions": excerpt(
+            renaksi.decisions.select_related("evaluator"), request.GET, DECISIONS_SHOWN
+        ),
         "claim": document_claim(renaksi),
         "return_count": len(returned),
-        "since_return": told(renaksi, at__gt=returned[0].decided_at) if returned else [],
+        "since_return": told(renaksi, at__gt=returned[0]) if returned else [],
         "last_year": last_year(request.user, renaksi),
         "own_notes": own_decisions.own_notes(request.user, renaksi),
         "seconds": presence.RENEWED_SECONDS,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from recommendations.forms.review import BulkDecisionForm, QueueForm
 from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
-from recommendations.selectors import review_queue
+from recommendations.selectors import review_order, review_queue
 from recommendations.services import presence
 from recommendations.services.bulk_review import decide_many, must_be_alone
 from sakip.converters import key_of
@@ -54,8 +54,8 @@ def _keys(texts):
 
 
 def _page(request, filters, keys, form, status=200, **context):
-    waiting = review_queue.queue(request.user, order=filters.order).filter(pk__in=keys)
-    rows = list(review_queue.for_bulk(waiting))
+    waiting = review_queue.queue(request.user).filter(pk__in=keys)
+    rows = list(review_order.ordered(review_queue.for_bulk(waiting), filters.order))
     presence.mark(rows, request.user, timezone.now())
     context |= {
         "form": form,

@@ -54,7 +54,7 @@ def without_own_work(rows, user):
     """Returns the rows of a renaksi queryset for which `has_authored` and `is_partial` are False."""
     authored = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user)
     supported = Renaksi.objects.filter(supporting_units=user.unit_id)
-    rows = rows.exclude(recommendation__evaluation__unit__in=user.partial_to)
+    rows = rows.exclude(body__in=user.partial_to)
     rows = rows.exclude(lead_unit=user.unit_id).exclude(pk__in=supported.values("pk"))
     return rows.exclude(submitted_by=user.pk).filter(~Exists(authored))
 

@@ -84,12 +84,21 @@ class Work:
     """One renaksi of `perform_many`: the action and the rows of its history entry.
 
     `back_to` is the status that an undo restores; empty for the one to which the transition leads.
+    `is_new`: made in this transaction, and saved with what `begin` gave it; its relations are loaded.
     """
 
     renaksi: Renaksi
     entry: str = ""
     changes: tuple = ()
     back_to: str = ""
+    is_new: bool = False
+
+
+def begin(action: str, renaksi: Renaksi):
+    """Gives a renaksi that is not saved yet the status and version to which `action` leads, so that it is
+    written once. `perform_many` must follow in the same transaction; it judges and records."""
+    renaksi.status = TRANSITIONS[action].target_of(renaksi)
+    renaksi.version += 1
 
 
 @transaction.atomic
@@ -126,18 +135,20 @@ def perform_many(
 
 
 def _perform_some(action, works, actor, at, batch, note, is_printed):
-    held = lock_many([work.renaksi.pk for work in works])
+    held = lock_many([work.renaksi.pk for work in works if not work.is_new])
     reached, still_stand, entries, moved = defaultdict(list), [], [], []
     ended = _end_requests(action, list(held), at)
     for work in works:
-        renaksi, given = held[work.renaksi.pk], work.renaksi
+        given = work.renaksi
+        renaksi = _unbegun(given) if work.is_new else held[given.pk]
         target = _target_in_bulk(action, work, renaksi, actor, is_printed)
         before = {"status": renaksi.status, "version": renaksi.version}
         renaksi.status, renaksi.version = target, renaksi.version + 1
         given.status, given.version = renaksi.status, renaksi.version
-        reached[target].append(renaksi.pk)
-        if _leaves_the_text(action, work.entry):
-            still_stand.append(renaksi.pk)
+        if not work.is_new:
+            reached[target].append(renaksi.pk)
+            if _leaves_the_text(action, work.entry):
+                still_stand.append(renaksi.pk)
         changes = [*work.changes, *_status_change(before["status"], renaksi)]
         changes += ended.get(renaksi.pk, [])
         entries.append((work.entry or action, renaksi, changes))
@@ -147,6 +158,13 @@ def _perform_some(action, works, actor, at, batch, note, is_printed):
     _take_drafts_along(still_stand)
     record_many(actor=actor, at=at, batch=batch, note=note, entries=entries)
     return moved
+
+
+def _unbegun(renaksi):
+    """The same renaksi as it was before `begin`."""
+    for name in ("status", "version"):
+        setattr(renaksi, name, Renaksi._meta.get_field(name).get_default())
+    return renaksi
 
 
 def _target_in_bulk(action, work, renaksi, actor, is_printed) -> str:

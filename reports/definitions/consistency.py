@@ -16,7 +16,7 @@ from reports.tables.table import (
     Tone,
     values_of,
 )
-from sakip.consistency import keeping, reading
+from sakip.consistency import keeping, marks, reading, renewing
 from sakip.consistency.kept import KeptFinding
 from sakip.consistency.reading import SortedFindings
 from sakip.consistency.rules import SEVERITIES
@@ -51,13 +51,13 @@ DISMISSED_COLUMNS = (
 
 def find(user, *, on, evaluation=None) -> SortedFindings:
     """Returns all findings that `user` may see; with an evaluation only those on it and its renaksi."""
+    renewing.renew_if_possible(*(marks.scopes_of(evaluation) if evaluation else ()))
     found = rows(user, on=on, evaluation=evaluation)
     return reading.sorted_findings(found.select_related("dismissal__dismissed_by"))
 
 
 def rows(user, *, on, evaluation=None) -> QuerySet[KeptFinding]:
-    """The same as rows of the table, renewed if something has changed. Two queries to prepare them."""
-    keeping.renew_if_possible()
+    """The same as rows of the table, as they were kept last. Call `renewing.renew_if_possible()` first."""
     found = reading.visible_to(user, on)
     if evaluation is None:
         return found

@@ -4,7 +4,7 @@ from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass, field, fields
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from recommendations.models import Renaksi
 from recommendations.rules.progress import Progress
@@ -36,11 +36,10 @@ def unit_rows(evaluation, user) -> list[UnitRow]:
 def unit_rows_of(evaluations, user) -> dict[int, list[UnitRow]]:
     """Returns the same for many evaluations, by their keys, with as many queries."""
     by_key = {evaluation.pk: evaluation for evaluation in evaluations}
-    seen = Renaksi.objects.visible_to(user).filter(recommendation__evaluation__in=by_key)
-    seen = seen.annotate(evaluation=F("recommendation__evaluation")).order_by()
+    seen = Renaksi.objects.visible_to(user).filter(evaluation__in=by_key).order_by()
     by_unit = defaultdict(list)
-    for renaksi in seen.only("lead_unit", "status", "due_date"):
-        by_unit[renaksi.evaluation, renaksi.lead_unit_id].append(renaksi)
+    for renaksi in seen.only("evaluation", "lead_unit", "status", "due_date"):
+        by_unit[renaksi.evaluation_id, renaksi.lead_unit_id].append(renaksi)
     leads = {unit for _, unit in by_unit}
     units = list(Unit.objects.filter(pk__in=leads).order_by("position", "name"))
     found: dict[int, list[UnitRow]] = {pk: [] for pk in by_key}
@@ -66,9 +65,9 @@ def total(rows) -> UnitRow:
 
 def counts_of(evaluations) -> dict[int, int]:
     """Returns how many renaksi each evaluation has, seen or not. One query."""
-    rows = Renaksi.objects.filter(recommendation__evaluation__in=evaluations).order_by()
-    rows = rows.values("recommendation__evaluation").annotate(count=Count("pk"))
-    return dict(rows.values_list("recommendation__evaluation", "count"))
+    rows = Renaksi.objects.filter(evaluation__in=evaluations).order_by()
+    rows = rows.values("evaluation").annotate(count=Count("pk"))
+    return dict(rows.values_list("evaluation", "count"))
 
 
 def notes(evaluation, rows) -> list[str]:

@@ -18,7 +18,7 @@ from recommendations.models import Evaluation
 from recommendations.selectors.follow_up_table import follow_up_rows
 from reports.definitions.evidence_annex import COLUMNS, OWN_NUMBERS
 from reports.definitions.follow_up_table import only_own
-from reports.documents.dossier.evidence_files import lost
+from reports.documents.dossier.evidence import lost
 from reports.renderers import csv
 from reports.selectors.annexes import Annex, number_annexes
 from reports.tables.table import Column, Report, Table

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 from reports import definitions, renderers
 from reports.definitions import DEFINITIONS, ReportError, evaluation_choices
-from reports.documents.dossier import document
-from reports.documents.telaah_staf import document as telaah_staf
 from reports.exports import validity
 from reports.models import TelaahStaf
 from reports.renderers import FORMATS
@@ -124,6 +124,15 @@ def _render_table(report, format, seal, progress) -> bytes:
     return renderers.render(report, format, progress, seal)
 
 
+def _later(name):
+    """The function `name`; its module, with all that draws the document, comes with the first one made."""
+
+    def call(*arguments):
+        return import_string(name)(*arguments)
+
+    return call
+
+
 EXPORTS = {
     name: Export(
         row.title,
@@ -147,8 +156,8 @@ EXPORTS = {
         "Surat kepada pimpinan tentang hasil evaluasi dan tindak lanjutnya.",
         "telaah-staf",
         ("pdf", "docx"),
-        telaah_staf.build,
-        telaah_staf.render,
+        _later("reports.documents.telaah_staf.document.build"),
+        _later("reports.documents.telaah_staf.document.render"),
         is_dated=False,
         holds=coverage.telaah_staf,
     ),
@@ -157,8 +166,8 @@ EXPORTS = {
         "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, nilai, triwulan, dan lampiran bukti dalam satu PDF atau dokumen Word.",
         "evaluation",
         ("pdf", "docx"),
-        document.build,
-        document.render,
+        _later("reports.documents.dossier.document.build"),
+        _later("reports.documents.dossier.document.render"),
     ),
 }
 

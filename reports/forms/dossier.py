@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from reports.documents.dossier.evidence_files import Mode
+from reports.documents.dossier.evidence import Mode
 from reports.exports.catalogue import ExportSpec
 from reports.forms.report_options import PAPERS
 from sakip.converters import key_of

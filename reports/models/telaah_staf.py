@@ -39,7 +39,7 @@ class TelaahStaf(Versioned):
     """
 
     history_body = "evaluation__unit"
-    finding_scopes: ClassVar = {"evaluation": "evaluation"}
+    kept_scopes: ClassVar = {"evaluation": "evaluation"}
 
     class Status(models.TextChoices):
         DRAFT = DRAFT, "Draf"

@@ -1,9 +1,12 @@
-"""All file formats of a report. `html.preview` shows it on screen."""
+"""All file formats of a report. `html.preview` shows it on screen.
 
-from collections.abc import Callable
+The module of a format comes with the first file: those of PDF and Word bring libraries that take as long
+to load as Django, and most commands and pages print nothing.
+"""
+
 from dataclasses import dataclass
+from importlib import import_module
 
-from reports.renderers import csv, docx, pdf, xlsx
 from reports.tables.table import Report
 from reports.verification import Seal
 
@@ -13,34 +16,31 @@ class ReportFormat:
     label: str
     extension: str
     content_type: str
-    render: Callable[[Report], bytes]
+
+    def render(self, report: Report, *more) -> bytes:
+        return import_module(f"reports.renderers.{self.extension}").render(report, *more)
 
 
 FORMATS = {
-    "pdf": ReportFormat("PDF", "pdf", "application/pdf", pdf.render),
+    "pdf": ReportFormat("PDF", "pdf", "application/pdf"),
     "docx": ReportFormat(
         "Word",
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        docx.render,
     ),
     "xlsx": ReportFormat(
         "Excel",
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        xlsx.render,
     ),
-    "csv": ReportFormat("CSV", "csv", "text/csv; charset=utf-8", csv.render),
+    "csv": ReportFormat("CSV", "csv", "text/csv; charset=utf-8"),
 }
 
 
 def render(report: Report, format_name: str, progress=None, seal: Seal | None = None) -> bytes:
     """Returns the bytes. Only a PDF uses `seal`; it and Word use `progress` (typesetting.stages)."""
-    if format_name == "pdf":
-        return pdf.render(report, progress, seal)
-    if format_name == "docx":
-        return docx.render(report, progress)
-    return FORMATS[format_name].render(report)
+    used = {"pdf": (progress, seal), "docx": (progress,)}
+    return FORMATS[format_name].render(report, *used.get(format_name, ()))
 
 
 def filename(report: Report, format_name: str) -> str:

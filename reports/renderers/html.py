@@ -1,5 +1,10 @@
 """HTML of a report: `preview` for a page of the program, `document` for paper."""
 
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from html import unescape
+from itertools import accumulate
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -13,10 +18,17 @@ from reports.verification import Seal
 from sakip.richtext import clean
 from sakip.spreadsheets import line_count
 from sakip.text import printable
+from sakip.type_metrics import width_of
 
 CROWDED = 8  # columns; with more of them a table is set in smaller type on screen
 CHANGES = "perubahan"  # id of the table of changes, which has no number
 MILLIMETRES_PER_CHARACTER = 1.65  # in a printed table
+# A thousandth of the size of the type in characters of MILLIMETRES_PER_CHARACTER: of 10 points, and a
+# third wider than Arial.
+CHARACTERS_PER_WIDTH = 0.0028
+INDENT = 4  # characters that each list, and the margin of the cell, takes at most
+MARKUP = re.compile("<[^>]*>")
+LIST = re.compile("(<)[ou]l[ >]|</[ou]l>")
 LONG_ROW = 25  # lines; an F4 page has 65. A longer row may be split over two pages.
 
 
@@ -105,7 +117,7 @@ def _table(
         "column_numbers": table.column_numbers,
         "rows": [
             {
-                "cells": _cells(row, on_screen, name_at),
+                "cells": _cells(row, on_screen, name_at, [] if on_screen else room),
                 "is_long": not on_screen and is_long(row, room),
             }
             for row in table.body()
@@ -138,18 +150,32 @@ def _name_at(table: Table) -> int:
     return 1 if is_numbered else 0
 
 
-def _cells(row: list[Cell], on_screen: bool, name_at: int | None = None) -> list[dict[str, Any]]:
-    return [
-        {
-            "html": _cell_html(cell, on_screen),
-            "css": f"is-{cell.kind} to-{cell.align}"
-            + (f" is-{cell.tone}" if cell.tone else "")
-            + (" is-name" if position == name_at else ""),
-            "note": cell.note,
-            "span": cell.span,
-        }
-        for position, cell in enumerate(row)
-    ]
+def _cells(
+    row: list[Cell], on_screen: bool, name_at: int | None = None, room: Sequence[float] = ()
+) -> list[dict[str, Any]]:
+    """`room` as of `room_of`, where it is known that the cells are one below the other."""
+    cells = []
+    for position, cell in enumerate(row):
+        html = _cell_html(cell, on_screen)
+        css = [f"is-{cell.kind} to-{cell.align}"]
+        css += [f"is-{cell.tone}"] if cell.tone else []
+        css += ["is-name"] if position == name_at else []
+        css += ["is-fitting"] if room and _fits(html, room[position]) else []
+        cells.append({"html": html, "css": " ".join(css), "note": cell.note, "span": cell.span})
+    return cells
+
+
+def _fits(html: str, room: float) -> bool:
+    """Returns whether surely no word is wider than its column, in any typeface and size of a report."""
+    depth = max(accumulate(1 if tag == "<" else -1 for tag in LIST.findall(html)), default=0)
+    left = (room - INDENT * (1 + depth)) / CHARACTERS_PER_WIDTH
+    words = unescape(MARKUP.sub(" ", html)).split()
+    return all(_width_of(word) <= left for word in words)
+
+
+@lru_cache(maxsize=10_000)
+def _width_of(word: str) -> int:
+    return width_of(word, bold=True)
 
 
 def _cell_html(cell: Cell, on_screen: bool) -> SafeString:

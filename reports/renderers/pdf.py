@@ -25,7 +25,8 @@ from reports.verification import Seal
 
 logger = logging.getLogger(__name__)
 
-OPTIONS = {"pdf_variant": "pdf/a-3a"}
+# Not compressed yet: the finished file is read once more by `archival`, which then saves it compressed.
+OPTIONS = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": True}
 STYLE_SHEETS = ("css/tokens.css", "css/table.css", "css/charts.css", "css/print.css")
 # PDF/A requires a schema for every foreign metadata entry (ISO 19005-3, 6.6.2.3.2).
 UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"

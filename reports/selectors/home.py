@@ -12,8 +12,10 @@ from performance.rules.quarters import due_date, ended_quarter
 from recommendations.models import Notice, Renaksi
 from recommendations.selectors import review_queue as review
 from recommendations.selectors.my_work import WorkItem, days_left
+from recommendations.selectors.review_order import OLDEST_FIRST, in_pages, ordered
 from sakip.models import Unit
 from sakip.numbers import roman
+from sakip.paging import count_words
 
 MENTIONS_LENGTH = 5
 LIST_LENGTH = 20  # most rows of a list on a home page; a link leads to all of them
@@ -81,8 +83,9 @@ def mentions(user) -> list[Notice]:
     return list(seen.order_by("-created_at", "-pk")[:MENTIONS_LENGTH])
 
 
-def review_queue(user, *, today: date) -> tuple[int, list[WorkItem]]:
-    """Returns how many items wait for an evaluator, and the first ones, oldest first. Four queries."""
+def review_queue(user, *, today: date) -> tuple[str, list[WorkItem]]:
+    """Returns how many items wait for an evaluator, and the first ones, oldest first. Five queries."""
     waiting = review.queue(user)
-    rows = waiting.for_table()[:LIST_LENGTH]
-    return waiting.count(), [WorkItem(row, days_left(row, today)) for row in rows]
+    keys = [pk for pk, *_ in in_pages(waiting, OLDEST_FIRST).keys(0, LIST_LENGTH)]
+    rows = ordered(Renaksi.objects.filter(pk__in=keys).for_table(), OLDEST_FIRST)
+    return count_words(waiting), [WorkItem(row, days_left(row, today)) for row in rows]

@@ -1,31 +1,26 @@
 """The figures of the leader's page about the follow-up of a year, for screen and paper.
 
-The database counts every figure, from what the reader may see, in a constant number of queries.
+They come from the kept figures (`recommendations/figures/`), within the reader's reach, with a constant number
+of queries.
 """
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Func, Min, Q, Sum
-from django.db.models.fields import FloatField
+from django.db.models import Sum
 from django.utils.timezone import localdate
 
-from recommendations.models import (
-    Component,
-    DailyCount,
-    Evaluation,
-    ExtensionRequest,
-    Renaksi,
-    ReviewDecision,
-)
-from recommendations.querysets import AGES, TALLY, RenaksiQuerySet
+from recommendations.models import Component, DailyCount, Evaluation, Renaksi
+from recommendations.querysets import AGES
+from recommendations.rules.figures import LATE, FollowUpFigures, summed
 from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import Comparison, compare
 from recommendations.rules.score_sentences import MOST_YEARS, Course, course_of
-from recommendations.transitions import CLOSED, STATUSES, SUBMITTED
+from recommendations.selectors.figures import KeptFigures
+from recommendations.transitions import STATUSES
 from sakip.models import Unit
 from sakip.selectors.unit_names import FormerNames
 
@@ -33,17 +28,7 @@ MOST_ROWS = 8  # most units of one body that fit on the page
 MOST_LATE = 5
 TREND_DAYS = 60
 EPOCH = date(1970, 1, 1)
-
-
-class Days(Func):
-    """Days since 1970 with a fraction, so that the database can subtract without Python."""
-
-    template = "(EXTRACT(EPOCH FROM %(expressions)s) / 86400.0)"
-    output_field = FloatField()
-
-    def as_sqlite(self, compiler, connection, **context):
-        template = "(julianday(%(expressions)s) - 2440587.5)"
-        return self.as_sql(compiler, connection, template=template, **context)
+DAY = 24 * 60 * 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -172,12 +157,11 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
     if not evaluations:
         return Summary(today=today, year=year)
     unscored = _unscored(visible, evaluations) if year is None else []
-    seen = _seen(user, counting := [*evaluations, *unscored])
-    name = "lead_unit" if len(evaluations) == 1 else "recommendation__evaluation__unit"
-    counted = _group_rows(seen, name, today)
-    totals = _totals(counted)
-    groups, rest, rest_count = _groups(counted, evaluations, name)
-    late = _latest(seen, today)
+    kept, counting = KeptFigures(user, today=today), [*evaluations, *unscored]
+    rows = kept.counted(counting, by_unit=len(evaluations) == 1)
+    total = FollowUpFigures.sum(row.figures for row in rows)
+    groups, rest, rest_count = _groups(rows, evaluations, counting)
+    late = _latest(user, rows, counting, today)
     _name_units(year, evaluations, groups, late)
     return Summary(
         today=today,
@@ -185,18 +169,19 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
         is_current=year is None,
         evaluations=evaluations,
         unscored=unscored,
-        components=_components(seen, today),
+        components=_components(rows),
         groups=groups,
         rest=rest,
         rest_count=rest_count,
         late=late,
-        overdue_ever=Renaksi.objects.visible_to(user).overdue(today).order_by().count(),
+        overdue_ever=kept.overdue(),
         trend=_trend(user, counting, today),
         **_scores(user, evaluations, groups),
-        **_counted(totals),
-        **_returns(seen),
-        waiting=_waiting(seen, totals, today),
-        closing=_closing(seen, counting),
+        **_counted(total),
+        returns=total.returns,
+        returned_items=total.returned_items,
+        waiting=_waiting(total, today),
+        closing=_closing(rows, counting),
     )
 
 
@@ -228,22 +213,12 @@ def _unscored(visible, evaluations):
     return list(later.order_by("-performance_year", "unit__name"))
 
 
-def _seen(user, evaluations):
-    keys = [evaluation.pk for evaluation in evaluations]
-    return Renaksi.objects.visible_to(user).filter(recommendation__evaluation__in=keys).order_by()
+def _group(figures: FollowUpFigures, subject) -> Group:
+    return Group(subject, figures.progress, figures.total, figures.overdue)
 
 
-def _group(row, subject) -> Group:
-    progress = Progress(row["countable"], row["claimed"], row["verified"])
-    return Group(subject, progress, row["total"], row["overdue"])
-
-
-def _components(seen, today):
-    overdue = Count("pk", filter=RenaksiQuerySet.overdue_condition(today))
-    rows = seen.values("recommendation__component").annotate(
-        **TALLY, total=Count("pk"), overdue=overdue
-    )
-    by_component = {row["recommendation__component"]: row for row in rows}
+def _components(rows):
+    by_component = summed(rows, "component")
     known = [*Component.objects.filter(pk__in=filter(None, by_component)), None]
     return [
         _group(by_component[component and component.pk], component)
@@ -252,116 +227,93 @@ def _components(seen, today):
     ]
 
 
-def _group_rows(seen, name, today):
-    """Returns all counts for each value of the field `name`. One query."""
-    late = RenaksiQuerySet.overdue_condition(today)
-    rows = seen.values(name).annotate(
-        **{status: Count("pk", filter=Q(status=status)) for status in Renaksi.Status.values},
-        **{age.name: Count("pk", filter=late & age.condition(today)) for age in AGES},
-        oldest=Min("submitted_at", filter=Q(status=SUBMITTED)),
-    )
-    return [row | _derived(row) for row in rows]
-
-
-def _derived(row):
-    return {
-        **asdict(Progress.of({status: row[status] for status in STATUSES})),
-        "overdue": sum(row[age.name] for age in AGES),
-        "total": sum(row[status] for status in Renaksi.Status.values),
-    }
-
-
-def _groups(rows, evaluations, name):
+def _groups(rows, evaluations, counting):
     """Returns the groups and the sum of the rest. Most late items come first, then the least progress.
 
     Every body has its group, also without renaksi; only units can be summed up as the rest.
     """
-    rows.sort(
-        key=lambda row: (-row["overdue"], row["claimed"] / (row["countable"] or 1), row[name])
-    )
-    if name == "lead_unit":
-        shown, rest = rows[:MOST_ROWS], rows[MOST_ROWS:]
-        subjects = Unit.objects.in_bulk([row[name] for row in shown])
-        groups = [_group(row, subjects[row[name]]) for row in shown]
-        return groups, _group(_totals(rest), None) if rest else None, len(rest)
+    if len(evaluations) == 1:
+        found = _worst_first(summed(rows, "lead_unit"))
+        shown, rest = found[:MOST_ROWS], found[MOST_ROWS:]
+        units = Unit.objects.in_bulk([key for key, _ in shown])
+        groups = [_group(figures, units[key]) for key, figures in shown]
+        total = FollowUpFigures.sum(figures for _, figures in rest)
+        return groups, _group(total, None) if rest else None, len(rest)
+    bodies = {row.pk: row.unit_id for row in counting}
+    of_bodies = [row._replace(evaluation=bodies[row.evaluation]) for row in rows]
     subjects = {evaluation.unit_id: evaluation for evaluation in evaluations}
-    groups = [_group(row, subjects.pop(row[name])) for row in rows]
+    groups = [
+        _group(figures, subjects.pop(key))
+        for key, figures in _worst_first(summed(of_bodies, "evaluation"))
+    ]
     return groups + [Group(row, Progress(), 0, 0) for row in subjects.values()], None, 0
 
 
-def _totals(rows):
-    moments = [row["oldest"] for row in rows if row["oldest"]]
-    names = [*Renaksi.Status.values, *(age.name for age in AGES)]
-    sums = {name: sum(row[name] for row in rows) for name in names}
-    return sums | _derived(sums) | {"oldest": min(moments, default=None)}
+def _worst_first(figures):
+    def order(pair):
+        key, one = pair
+        return -one.overdue, one.progress.claimed / (one.progress.countable or 1), key
+
+    return sorted(figures.items(), key=order)
 
 
-def _counted(totals):
-    ages = [AgeCount(age.name, age.label, totals[age.name]) for age in AGES]
+def _counted(total: FollowUpFigures):
+    ages = [
+        AgeCount(age.name, age.label, getattr(total, name))
+        for age, name in zip(AGES, LATE, strict=True)
+    ]
     return {
-        "progress": Progress(totals["countable"], totals["claimed"], totals["verified"]),
-        "statuses": Counter({status: totals[status] for status in Renaksi.Status.values}),
+        "progress": total.progress,
+        "statuses": Counter({status: getattr(total, status) for status in STATUSES}),
         "ages": ages,
-        "overdue": sum(age.count for age in ages),
+        "overdue": total.overdue,
     }
 
 
-def _waiting(seen, totals, today):
-    oldest = totals["oldest"]
-    requests = ExtensionRequest.objects.filter(
-        decision=ExtensionRequest.Decision.PENDING, renaksi__in=seen.values("pk")
-    )
+def _waiting(total: FollowUpFigures, today):
+    sent = total.oldest_sent
     return Waiting(
-        unit=sum(totals[age.name] for age in AGES),
-        evaluator=totals[SUBMITTED],
-        evaluator_days=(today - localdate(oldest)).days if oldest else None,
-        coordinator=requests.count(),
+        unit=total.overdue,
+        evaluator=total.submitted,
+        evaluator_days=(today - localdate(sent)).days if sent else None,
+        coordinator=total.extensions,
     )
 
 
-def _latest(seen, today):
-    rows = seen.overdue(today).select_related(
+def _latest(user, rows, counting, today):
+    """The items that are longest late. The kept figures say how far the database must look for them."""
+    oldest = sorted(row.figures.oldest_due for row in rows if row.figures.oldest_due)
+    if not oldest:
+        return []
+    found = Renaksi.objects.visible_to(user).overdue(today)
+    found = found.filter(evaluation__in=[row.pk for row in counting])
+    if len(oldest) > MOST_LATE:
+        found = found.filter(due_date__lte=oldest[MOST_LATE - 1])  # as many are at least as old
+    found = found.select_related(
         "lead_unit", "recommendation__component", "recommendation__evaluation__unit"
     )
-    return list(rows.order_by("due_date", "pk")[:MOST_LATE])
+    return list(found.order_by("due_date", "pk")[:MOST_LATE])
 
 
-def _returns(seen):
-    rows = ReviewDecision.objects.filter(
-        outcome=ReviewDecision.Outcome.RETURNED, renaksi__in=seen.values("pk")
-    )
-    return rows.order_by().aggregate(
-        returns=Count("pk"), returned_items=Count("renaksi", distinct=True)
-    )
-
-
-def _closing(seen, evaluations):
+def _closing(rows, evaluations):
     letters = {row.pk: row.letter_date for row in evaluations}
-    rows = (
-        seen.filter(status__in=CLOSED, closed_at__isnull=False)
-        .values("recommendation__evaluation")
-        .annotate(
-            count=Count("pk"),
-            closed=Sum(Days("closed_at")),
-            reviewed=Count("submitted_at"),
-            submitted=Sum(Days("submitted_at")),
-            unsent=Sum(Days("closed_at"), filter=Q(submitted_at=None)),
-        )
+    total = FollowUpFigures.sum(row.figures for row in rows)
+    dated = [row for row in rows if letters[row.evaluation]]
+    since_letter = sum(
+        row.figures.closed_seconds
+        - row.figures.closed * (letters[row.evaluation] - EPOCH).days * DAY
+        for row in dated
     )
-    count = reviewed = dated = 0
-    review = since_letter = 0.0
-    for row in rows:
-        count += row["count"]
-        reviewed += row["reviewed"]
-        review += row["closed"] - (row["unsent"] or 0) - (row["submitted"] or 0)
-        if letter := letters[row["recommendation__evaluation"]]:
-            dated += row["count"]
-            since_letter += row["closed"] - row["count"] * (letter - EPOCH).days
-    return Closing(count, _mean(since_letter, dated), _mean(review, reviewed))
+    return Closing(
+        total.closed,
+        _mean(since_letter, sum(row.figures.closed for row in dated)),
+        _mean(total.review_seconds, total.reviewed),
+    )
 
 
-def _mean(total, count):
-    return Decimal(str(round(total / count, 6))) if count else None
+def _mean(seconds, count):
+    """In days."""
+    return Decimal(seconds) / DAY / count if count else None
 
 
 def _scores(user, evaluations, groups):

@@ -10,15 +10,15 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, Min, Q
+from django.db.models import Q
 
-from recommendations.models import Component, Evaluation, Recommendation, Renaksi
+from recommendations.models import Component, Evaluation
 from recommendations.permissions import evaluation_policy
-from recommendations.querysets import TALLY, RenaksiQuerySet
 from recommendations.rules import grades
+from recommendations.rules.figures import FollowUpFigures, summed
 from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import Comparison, ComparisonRow, compare
-from recommendations.transitions import SUBMITTED
+from recommendations.selectors.figures import KeptFigures
 from sakip.models import Unit
 
 MOST_COMPONENTS = 6  # most columns of the heat table; the components of most bodies come first
@@ -158,8 +158,8 @@ def province(user, *, today: date, year: int | None = None, body: Unit | None = 
     bodies = [row for row in bodies if body is None or row == body]
     newest = visible.scored().order_by("-performance_year").first()
     figures = _comparisons(visible, shown)
-    work = _work(user, working, today)
-    repeated = _repeated(user, working)
+    kept = KeptFigures(user, today=today)
+    work, repeated = _work(kept, working), _repeated(kept, working)
     found = {row.unit_id: row for row in shown}
     known: dict[int, int] = {}
     for row in working:
@@ -217,39 +217,30 @@ def _comparisons(visible, shown) -> dict[int, Comparison]:
     return {row.pk: compare(loaded[row.pk], loaded.get(before.get(row.pk))) for row in shown}
 
 
-def _work(user, working, today) -> dict[int, dict[int | None, BodyWork]]:
-    """Returns the renaksi by body and component. One query."""
-    late = RenaksiQuerySet.overdue_condition(today)
-    body, component = "recommendation__evaluation__unit", "recommendation__component"
-    rows = (
-        Renaksi.objects.visible_to(user)
-        .filter(recommendation__evaluation__in=[row.pk for row in working])
-        .order_by()
-        .values(body, component)
-        .annotate(
-            **TALLY,
-            total=Count("pk"),
-            overdue=Count("pk", filter=late),
-            waiting=Count("pk", filter=Q(status=SUBMITTED)),
-            oldest=Min("due_date", filter=late),
-        )
-    )
-    found: dict[int, dict[int | None, BodyWork]] = defaultdict(dict)
-    for row in rows:
-        progress = Progress(row["countable"], row["claimed"], row["verified"])
-        found[row[body]][row[component]] = BodyWork(
-            row["total"], progress, row["overdue"], row["waiting"], row["oldest"]
-        )
+def _work(kept, working) -> dict[int, dict[int | None, BodyWork]]:
+    """Returns the renaksi by body and component."""
+    bodies = {row.pk: row.unit_id for row in working}
+    parts: dict[int, list] = defaultdict(list)
+    for row in kept.counted(working):
+        parts[bodies[row.evaluation]].append(row)
+    return {
+        body: {key: _as_work(figures) for key, figures in summed(rows, "component").items()}
+        for body, rows in parts.items()
+    }
+
+
+def _as_work(figures: FollowUpFigures) -> BodyWork:
+    waiting = figures.submitted
+    return BodyWork(figures.total, figures.progress, figures.overdue, waiting, figures.oldest_due)
+
+
+def _repeated(kept, working) -> Counter[int]:
+    """Returns the number of repeated recommendations by body."""
+    bodies = {row.pk: row.unit_id for row in working}
+    found: Counter[int] = Counter()
+    for key, number in kept.repeated(working).items():
+        found[bodies[key]] += number
     return found
-
-
-def _repeated(user, working) -> dict[int, int]:
-    """Returns the number of repeated recommendations by body. One query."""
-    rows = Recommendation.objects.visible_to(user).filter(
-        evaluation__in=[row.pk for row in working], previous__isnull=False
-    )
-    rows = rows.order_by().values("evaluation__unit").annotate(count=Count("pk"))
-    return {row["evaluation__unit"]: row["count"] for row in rows}
 
 
 def _scores(evaluation, figures, parts):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 
-from reports.documents.telaah_staf.word import checking, guard
+from reports.documents.telaah_staf.word import guard
 from reports.models import TelaahStaf, WordTemplate
 from reports.permissions import word_template_policy
 from sakip.editing import StaleEdit, require_version
@@ -26,7 +26,7 @@ def upload_template(*, unit, name, file, actor, at) -> WordTemplate:
         checked = guard.check(file)
     except ValidationError as error:
         raise ValidationError({"file": error}) from error
-    findings = checking.check(file.read())
+    findings = _checked(file.read())
     file.seek(0)
     with transaction.atomic():
         template.file = File(file, name=checked.name)
@@ -47,12 +47,18 @@ def upload_template(*, unit, name, file, actor, at) -> WordTemplate:
     return template
 
 
+def _checked(content):
+    from reports.documents.telaah_staf.word import checking  # with python-docx and Jinja
+
+    return checking.check(content)
+
+
 def check_template(*, template, actor, at) -> WordTemplate:
     """Checks again, because the program may know other placeholders now. Does not change whether it is
     used.
     """
     require(word_template_policy.check(actor, "view", template))
-    findings = checking.check(template.read())  # slow, so it runs before any lock is taken
+    findings = _checked(template.read())  # slow, so it runs before any lock is taken
     with transaction.atomic():
         template = _lock(template, actor, "view")
         if template.is_active and findings.problems:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509 import Certificate
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 FIELD = "Pengesahan"
 
@@ -18,8 +20,10 @@ def is_configured() -> bool:
     return bool(settings.SIGNING_CERTIFICATE or settings.SIGNING_PASSPHRASE)
 
 
-def certificate(*, at: datetime) -> Certificate:
+def certificate(*, at: datetime) -> "Certificate":
     """Returns the configured certificate, after checking that it is valid at this time."""
+    from cryptography.hazmat.primitives.serialization import pkcs12  # few installations sign
+
     path, passphrase = settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSPHRASE
     if not path:
         raise SigningError("SIGNING_PASSPHRASE diisi, tetapi SIGNING_CERTIFICATE belum.")

@@ -13,7 +13,7 @@ from reports.renderers import FORMATS
 from reports.selectors import finding_page as selector
 from reports.services import findings as services
 from reports.views.typed import keep_typed
-from sakip.consistency import reading
+from sakip.consistency import reading, renewing
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
 
@@ -24,6 +24,7 @@ def finding_list(request):
 
 
 def _list_page(request, *, conflict="", together=None, status=200):
+    is_current = renewing.renew_if_possible()
     form = FindingFilter(request.GET, user=request.user)
     found = consistency.rows(request.user, on=timezone.localdate(), evaluation=form.evaluation)
     found = form.narrowed(found)
@@ -33,6 +34,7 @@ def _list_page(request, *, conflict="", together=None, status=200):
     dismissed = selector.dismissed(request.user, found, request.GET.get("diabaikan"))
     context = {
         "form": form,
+        "is_current": is_current,
         "waiting": waiting,
         "dismissed": dismissed,
         "formats": FORMATS.items(),
@@ -45,10 +47,10 @@ def _list_page(request, *, conflict="", together=None, status=200):
 @require_safe
 def finding_count(request):
     """Returns the number of open findings as a line. The home page loads it after it is shown."""
+    context = {"is_current": renewing.renew_if_possible()}
     found = consistency.rows(request.user, on=timezone.localdate())
-    return render(
-        request, "reports/_finding_count.html", {"count": found.filter(dismissal=None).count()}
-    )
+    context["count"] = found.filter(dismissal=None).count()
+    return render(request, "reports/_finding_count.html", context)
 
 
 @require_POST
@@ -108,6 +110,7 @@ def _find(request, key):
 
 def _find_all(request, keys):
     """The same for several; 404 when one of them no longer exists."""
+    renewing.renew_if_possible()
     known = [key for key in keys if "\0" not in key]  # PostgreSQL does not take it
     found = consistency.rows(request.user, on=timezone.localdate()).filter(key__in=known)
     findings = [finding for finding, _ in reading.findings(found)]

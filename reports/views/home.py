@@ -34,13 +34,15 @@ def overview_page(request):
 
 def _operator(request, today):
     user = request.user
-    work = work_of(user, today=today)
+    work, count = work_of(user, today=today), work_count(user)
+    shown = sum(len(items) for items in work.values())
     return {
         "work": work,
         "soon_heading": f"Batas waktu dalam {settings.WORK_SOON_DAYS} hari",
         "editor": RichTextInput().media,
-        "work_count": work_count(user),
-        "shown_count": sum(len(items) for items in work.values()),
+        "work_count": count,
+        "shown_count": shown,
+        "has_more": str(shown) != count,
         "unreported": selectors.unreported(user, today),
         **overview(user, request.GET, today=today),
     }
@@ -51,6 +53,7 @@ def _evaluator(request, today):
     return {
         "queue": queue,
         "queue_count": count,
+        "has_more": str(len(queue)) != count,
         **overview(request.user, request.GET, today=today),
     }
 

@@ -11,9 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reports.documents.telaah_staf.word import checking, placeholders
-from reports.documents.telaah_staf.word.filling import Unusable
-from reports.documents.telaah_staf.word.starting import starting_template
+from reports.documents.telaah_staf.word import placeholders
 from reports.forms.word_templates import ActivateForm, TemplateForm, WordTemplateDeleteForm
 from reports.models import WordTemplate
 from reports.permissions import word_template_policy
@@ -61,6 +59,8 @@ def template_guide(request):
 
 @require_safe
 def template_start(request, paper):
+    from reports.documents.telaah_staf.word.starting import starting_template  # with python-docx
+
     require(word_template_policy.check(request.user, "view"))
     if paper not in Paper.__members__:
         raise Http404(f"Kertas “{paper}” tidak dikenal.")
@@ -98,6 +98,9 @@ def template_file(request, pk):
 @require_safe
 def template_sample(request, pk):
     """Returns the template filled with sample data, to be viewed in a word processor."""
+    from reports.documents.telaah_staf.word import checking  # with python-docx and Jinja
+    from reports.documents.telaah_staf.word.filling import Unusable
+
     template = find(request, pk)
     try:
         return _document(checking.sample(template.read()), "contoh-telaah-staf.docx")

@@ -10,8 +10,6 @@ from django.utils import timezone
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.consistency.kinds import KINDS, TARGETS, Found, Kind
-from sakip.consistency.marks import mark_everything
-from sakip.operations import outages
 
 SLICE = 5  # scopes renewed in one transaction
 BATCH = 500
@@ -28,7 +26,7 @@ def renew(*only: tuple[str, int]) -> int:
     One query when nothing has changed. `only` limits it to some (subject, key). Pages call it before
     they read findings. What changes while it runs keeps its mark.
     """
-    marks = list(ChangedScope.objects.order_by("pk"))
+    marks = list(_marks().order_by("pk"))
     if not marks:
         return 0
     if only:
@@ -36,16 +34,27 @@ def renew(*only: tuple[str, int]) -> int:
     return _renew_all(marks)
 
 
-def renew_if_possible(*only: tuple[str, int]) -> None:
-    """For a page, which shows what was kept before while the database takes no writes."""
-    with outages.optional("findings"):
-        renew(*only)
+def count_waiting() -> int:
+    """The number of scopes that wait for a renewal. One query when nothing has changed."""
+    marks = set(_marks().values_list("subject", "key"))
+    whole = {subject for subject, key in marks if key is None}
+    number = sum(subject not in whole for subject, _ in marks)
+    return number + sum(len(_all_keys(kind)) for kind in KINDS.values() if kind.subject in whole)
 
 
-def recount() -> int:
-    """Computes everything again; returns the number of scopes."""
-    mark_everything()
-    return renew()
+def _marks():
+    return ChangedScope.objects.filter(subject__in={kind.subject for kind in KINDS.values()})
+
+
+def differences() -> Iterator[str]:
+    """Says which kept findings are not what the records say; those that wait for a renewal are left out."""
+    for kind in KINDS.values():
+        keys = sorted(_all_keys(kind))
+        for start in range(0, len(keys), SLICE):
+            some = keys[start : start + SLICE]
+            # Somebody may have written between the two readings. Then it has a mark, or is right again.
+            if _different(kind, some) and (rest := set(some) - _marked(kind.subject, some)):
+                yield from _different(kind, rest)
 
 
 def compute() -> Iterator[tuple[Kind, Found]]:
@@ -78,16 +87,36 @@ def _renew_all(marks):
             keys[mark.subject].add(mark.key)
     renewed = 0
     for kind in KINDS.values():
-        if kind.subject in whole:
-            kept = KeptFinding.objects.filter(kind=kind.name)
-            wanted = {*kind.keys(), *kept.values_list("scope", flat=True).distinct()}
-        else:
-            wanted = keys[kind.subject]
-        ordered = sorted(wanted)
+        ordered = sorted(_all_keys(kind) if kind.subject in whole else keys[kind.subject])
         for start in range(0, len(ordered), SLICE):
             renewed += _renew_some(kind, ordered[start : start + SLICE])
     _forget(marks)
     return renewed
+
+
+def _all_keys(kind: Kind) -> set[int]:
+    """The scopes that exist, and those of which a finding is still kept."""
+    kept = KeptFinding.objects.filter(kind=kind.name).order_by()
+    return {*kind.keys(), *kept.values_list("scope", flat=True).distinct()}
+
+
+def _different(kind: Kind, keys: Collection[int]) -> list[str]:
+    found = {one.finding.key: (place, one) for place, one in enumerate(kind.find(keys))}
+    kept = {row.key: row for row in KeptFinding.objects.filter(kind=kind.name, scope__in=keys)}
+    said = [f"{key}: computed, not kept" for key in sorted(found.keys() - kept.keys())]
+    said += [f"{key}: kept, not computed" for key in sorted(kept.keys() - found.keys())]
+    dismissals = _by_key(DismissedFinding, found)
+    for key in sorted(found.keys() & kept.keys()):
+        fields = _fields(kind, *found[key], dismissals.get(key))
+        del fields["place"]  # within what was computed together
+        names = [name for name, value in fields.items() if getattr(kept[key], name) != value]
+        said += [f"{key}: another {', '.join(names)}"] if names else []
+    return said
+
+
+def _marked(subject, keys) -> set[int]:
+    marks = set(ChangedScope.objects.filter(subject=subject).values_list("key", flat=True))
+    return set(keys) if None in marks else marks & set(keys)
 
 
 def _forget(marks):

@@ -76,15 +76,17 @@ class KeptFinding(models.Model):
 
 
 class ChangedScope(models.Model):
-    """A mark: the findings about this subject have to be renewed before they are read again.
+    """A mark: what is kept about this subject has to be renewed before it is read again.
 
     Whoever writes history writes marks in the same transaction; a renewal deletes the marks that it
-    has read before it read the records. `key` None means every subject of this kind.
+    has read before it read the records. `key` None means every subject of this kind. FOLLOW_UP is about
+    the figures of an evaluation, which are renewed apart from its findings (`recommendations/figures/`).
     """
 
     class Subject(models.TextChoices):
         BODY = "body", "Perangkat daerah"
         EVALUATION = "evaluation", "LHE"
+        FOLLOW_UP = "follow_up", "Hitungan tindak lanjut LHE"
 
     subject = LineField("tentang", max_length=10, choices=Subject)
     key = models.PositiveBigIntegerField("kunci", null=True)

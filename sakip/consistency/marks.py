@@ -1,6 +1,6 @@
 """Marks what has to be checked again after a change. Called by the only code that writes history.
 
-A model says with `finding_scopes` which subjects its records belong to: the name of the subject and the
+A model says with `kept_scopes` which subjects its records belong to: the name of the subject and the
 lookup path to it, like `history_body`. For other models an app registers a function.
 """
 
@@ -70,7 +70,7 @@ def _save(scopes):
 
 
 def _paths(model):
-    return getattr(model, "finding_scopes", {}).items()
+    return getattr(model, "kept_scopes", {}).items()
 
 
 def _elsewhere(model, pks) -> set[Scope]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from sakip.consistency import keeping, marks, reading
+from sakip.consistency import marks, reading, renewing
 from sakip.consistency.reading import SortedFindings
 
 
@@ -13,5 +13,5 @@ def findings_on(user, record, on: date, *, also: Q | None = None) -> SortedFindi
 
     One query to see that nothing has changed, and three or four to read.
     """
-    keeping.renew_if_possible(*marks.scopes_of(record))
+    renewing.renew_if_possible(*marks.scopes_of(record))
     return reading.about(user, on, record, also=also)

@@ -26,7 +26,7 @@ class OfUnitsFilter(forms.Form):
         places = {
             pk
             for path in ("unit", "other_posts__unit" if isinstance(rows, UserQuerySet) else "unit")
-            for pk in rows.order_by().values_list(path, flat=True)
+            for pk in rows.order_by().values_list(path, flat=True).distinct()
             if pk is not None and (user.reach is None or pk in user.reach)
         }
         unit_field = cast(forms.ModelChoiceField, self.fields["unit"])

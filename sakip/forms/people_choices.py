@@ -9,18 +9,19 @@ from django.forms.models import ModelChoiceIterator
 from sakip.forms.unit_choices import told_apart
 
 
-def people_told_apart(people, *, always=False, within=None) -> dict[int, str]:
+def people_told_apart(people, *, always=False, within=None, tree=None) -> dict[int, str]:
     """Different names for the people, by key; their units must be loaded.
 
     Equal names get the unit added, as in “Andi (Sekretariat · Dinas Pariwisata)”, and if that is not
     enough the user name; with `always` every name has its unit. `within` are the keys of the units that
-    may be named, None for all; it asks for `other_posts__unit`. At most one query.
+    may be named, None for all; it asks for `other_posts__unit`. At most one query, none with a `tree` (a
+    UnitTree).
     """
     people = {person.pk: person for person in people}
     names = {pk: str(person) for pk, person in people.items()}
     alike = list(names) if always else _alike(names)
     places = {pk: people[pk].unit_within(within) for pk in alike}
-    units = told_apart({*places.values()} - {None})
+    units = told_apart({*places.values()} - {None}, tree=tree)
     for pk, unit in places.items():
         if unit:
             names[pk] = f"{names[pk]} ({units[unit.pk]})"

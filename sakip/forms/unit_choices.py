@@ -48,8 +48,9 @@ def with_units_above(user, keys):
     return Unit.objects.filter(pk__in=keys | above).with_tree_fields()
 
 
-def told_apart(units, name=str) -> dict[int, str]:
-    """Different names for the units, by key. One query; none when the names differ already.
+def told_apart(units, name=str, tree=None) -> dict[int, str]:
+    """Different names for the units, by key. One query; none when the names differ already or with a
+    `tree` (a UnitTree).
 
     Equal names get the body added, as in “Sekretariat · Dinas Pariwisata”. Names that are still equal
     get every unit up to the body, and if that is not enough also the code.
@@ -58,7 +59,7 @@ def told_apart(units, name=str) -> dict[int, str]:
     names = {pk: name(unit) for pk, unit in units.items()}
     if not _alike(names):
         return names
-    tree = _Tree()
+    tree = tree or _Tree()
     above = {pk: [str(one) for one in _up_to_body(unit, tree)] for pk, unit in units.items()}
     for addition in (
         lambda pk: above[pk][-1:],

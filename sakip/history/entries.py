@@ -109,6 +109,8 @@ class HistoryEntry(models.Model):
         indexes = [
             models.Index(fields=["content_type", "object_id", "-at"], name="history_target"),
             models.Index(fields=["body", "id"], name="history_body"),
+            # The history page of a person who reaches some bodies: each body, the newest first.
+            models.Index(fields=["body", "-at", "-id"], name="history_body_newest"),
         ]
 
     def __str__(self):

@@ -62,7 +62,9 @@ def is_needed(connection=default_connection) -> bool:
 
 
 def missing(connection=default_connection) -> list[str]:
-    """The names of the triggers that should stand and do not."""
+    """The names of the triggers that should stand and do not; none without the tables."""
+    if not is_needed(connection):
+        return []
     catalogue = (
         "SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'"
         if connection.vendor == "postgresql"

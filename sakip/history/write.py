@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from sakip.bulk import insert_many
 from sakip.consistency.marks import mark, mark_many
 from sakip.history import chain, stamps
 from sakip.history.entries import HistoryEntry
@@ -26,7 +27,7 @@ def record(
     """
     body = None if moves else _body_of(target)
     batch, at = batch or uuid.uuid4(), at or timezone.now()
-    entry = _entry(actor, action, target, changes, body, note=note, batch=batch, at=at)
+    entry = _entry(action, target, changes, body, note=note, batch=batch, at=at, **_actor(actor))
     with transaction.atomic(savepoint=False):
         entry.save(force_insert=True)
         chain.add([entry])
@@ -37,21 +38,19 @@ def record(
 
 def record_many(*, actor, at, batch, entries, note=""):
     """Adds one entry for each (action, target, changes), all in one batch, with a few queries."""
-    entries, shared = list(entries), {"note": note, "batch": batch, "at": at}
+    entries = list(entries)
+    if not entries:
+        return
+    shared = _actor(actor) | {"note": note, "batch": batch, "at": at}
     bodies = _bodies_of([target for _, target, _ in entries])
     with transaction.atomic(savepoint=False):
-        written = HistoryEntry.objects.bulk_create(
-            (
-                _entry(
-                    actor, action, target, changes, bodies.get((type(target), target.pk)), **shared
-                )
-                for action, target, changes in entries
-            ),
-            batch_size=500,
-        )
-        if written:
-            chain.add(written)
-            _tell(written)
+        written = [
+            _entry(action, target, changes, bodies.get((type(target), target.pk)), **shared)
+            for action, target, changes in entries
+        ]
+        insert_many(written)
+        chain.add(written)
+        _tell(written)
         mark_many((type(target), target.pk) for _, target, _ in entries)
 
 
@@ -68,10 +67,9 @@ def _tell(entries):
         transaction.on_commit(partial(logger.info, "recorded", batch=batch, **said))
 
 
-def _entry(actor, action, target, changes, body_id, **fields) -> HistoryEntry:
+def _entry(action, target, changes, body_id, **fields) -> HistoryEntry:
     """An entry that is not saved yet. `fields` are those that all entries of one batch share."""
     entry = HistoryEntry(
-        **_actor(actor),
         action=action,
         target=target,
         body_id=body_id,

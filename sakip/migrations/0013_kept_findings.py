@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 def mark_everything(apps, schema_editor):
-    """Nothing has been counted yet: the first reader counts, or `check_consistency --recount`."""
+    """Nothing has been counted yet: the first reader counts, or `recount`."""
     marks = apps.get_model("sakip", "ChangedScope").objects
     for subject in ("body", "evaluation"):
         marks.create(subject=subject, key=None)

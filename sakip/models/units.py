@@ -20,7 +20,7 @@ class Unit(Versioned, TreeNode):
     older than the records.
     """
 
-    finding_scopes: ClassVar = {"body": "pk"}
+    kept_scopes: ClassVar = {"body": "pk"}
 
     class Kind(models.TextChoices):
         """Kinds of units of a province (UU 23/2014, articles 209 and 213–229; PP 18/2016)."""

@@ -27,6 +27,7 @@ LOGGED_COMMANDS = {
     "count_day",
     "db_worker",
     "purge",
+    "recount",
     "restore",
     "send_reminders",
     "verify_files",

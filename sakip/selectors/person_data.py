@@ -96,6 +96,8 @@ def label(field) -> str:
 def _row(record, names) -> dict[str, Any]:
     told = {}
     for field in record._meta.fields:
+        if field.generated:  # says again what another field says
+            continue
         is_file = isinstance(field, models.FileField)  # its path says nothing; its name has a field
         if field.name not in LEFT_OUT and not field.primary_key and not is_file:
             told[label(field)] = _value(record, field, names)

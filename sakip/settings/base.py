@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "sakip.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sakip.middleware.CompressedPagesMiddleware",
     "sakip.middleware.PrivatePagesMiddleware",
     "sakip.middleware.UnreadableMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

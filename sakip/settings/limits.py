@@ -72,6 +72,8 @@ ADMIN_LOG_DAYS = 2 * 365
 
 # Pages and figures.
 PAGE_LENGTH = 50  # rows of a list on one page
+# A list is counted up to so many rows; a longer one says “lebih dari 1.000” and is not numbered.
+MOST_COUNTED = 1_000
 DEFAULT_DECIMALS = 2  # of a figure, unless the indicator sets another number
 
 # The export of the admin site writes a text that begins like a formula as text, not as a formula.

@@ -10,7 +10,6 @@ import hashlib
 import logging
 import re
 
-import jwt
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.models import SocialApp
@@ -150,6 +149,8 @@ class ProvinceAdapter(OpenIDConnectOAuth2Adapter):
         return self.get_provider().sociallogin_from_response(request, data)
 
     def _decode_id_token(self, app, id_token):
+        import jwt  # with all of X.509; most installations have no provider
+
         try:
             claims = jwt.decode(
                 id_token,
@@ -172,6 +173,8 @@ class ProvinceAdapter(OpenIDConnectOAuth2Adapter):
         return claims
 
     def _key_of(self, id_token):
+        import jwt
+
         with get_adapter().get_requests_session() as session:
             answer = session.get(self.openid_config["jwks_uri"])
             answer.raise_for_status()

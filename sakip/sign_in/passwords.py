@@ -16,7 +16,6 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from zxcvbn import zxcvbn
 
 from sakip.models import FormerPassword, Unit
 
@@ -134,6 +133,8 @@ def why_weak(password: str, words) -> str:
         )
     rest, found = without(password[:JUDGED], {*words, *TRIED_EVERYWHERE})
     if rest:
+        from zxcvbn import zxcvbn  # with its lists of words, for those who choose a password
+
         judged = zxcvbn(rest)
         if judged["guesses"] >= ENOUGH_GUESSES:
             return ""

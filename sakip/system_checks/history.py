@@ -1,30 +1,31 @@
-"""Whether the history is guarded and was verified lately."""
+"""Whether the triggers stand and the history was verified lately."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.checks import Tags, register
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from sakip.history import guard
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryCheck
 from sakip.system_checks.told import warning
+from sakip.triggers import keepers
 
 
 @register(Tags.security, deploy=True)
-def check_history_triggers(app_configs, **kwargs):
+def check_triggers(app_configs, **kwargs):
     """Silent without a database, which other checks tell of."""
     try:
-        missing = guard.missing() if guard.is_needed() else []
+        missing = [name for keeper in keepers for name in keeper.missing(connection)]
     except DatabaseError:
         return []
     if not missing:
         return []
     return warning(
         3,
-        f"The database lets anyone change the history; {', '.join(missing)} is missing.",
+        "The database lets anyone change the history or does not keep what it repeats; "
+        f"{', '.join(missing)} is missing.",
         "Run manage.py migrate, which makes the triggers.",
     )
 

@@ -3,7 +3,7 @@
 from functools import partial
 from io import BytesIO
 
-from sakip.uploads import archive, office, pdf, real_type
+from sakip.uploads import archive, office, real_type
 from sakip.uploads.archive import OLD_OFFICE, ArchiveRefused, Fault, Limits
 from sakip.uploads.refusals import Refused
 
@@ -51,6 +51,8 @@ def check(extension: str, file, rules: office.Rules = RULES, depth: int = 0):
 
 
 def _check_pdf(file, head, depth):
+    from sakip.uploads import pdf  # with pikepdf, which nothing but a received PDF needs
+
     begin = pdf.begin_of(head)
     really = real_type.stranger("pdf", head[begin or 0 :])
     if begin is None or really is not None:

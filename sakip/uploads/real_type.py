@@ -1,7 +1,5 @@
 """What a file really is, from its first bytes: the opinion of libmagic, in our own words."""
 
-import magic
-
 HEAD = 8192  # bytes that libmagic looks at
 ARCHIVES = ("application/zip", "application/octet-stream")  # how libmagic knows some Office files
 OOXML = "application/vnd.openxmlformats-officedocument."
@@ -49,6 +47,8 @@ OFFICE = ("dokumen Word", "buku kerja Excel", "paparan PowerPoint")
 
 def type_of(head: bytes) -> str:
     """The MIME type of a file that begins with these bytes."""
+    import magic  # loads the rules of libmagic
+
     return magic.from_buffer(head[:HEAD], mime=True)
 
 

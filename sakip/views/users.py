@@ -1,6 +1,8 @@
 """Settings pages of people's accounts, for coordinators within their reach."""
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,16 +20,20 @@ from sakip.sign_in.second_factor import has_factor
 from sakip.views.invitations import links_page
 from sakip.views.records import conflict_page, for_coordinators, history_of
 
+BY_NAME = ("-is_active", "name", "pk")
+
 
 @require_safe
 @for_coordinators
 def user_list(request):
     user = request.user
-    people = User.objects.posted_within(user).order_by("-is_active", "name", "pk")
+    people = User.objects.posted_within(user).order_by(*BY_NAME)
     filters = OfUnitsFilter(request.GET, user=user, rows=people)
-    found = filters.narrowed().with_reach()
+    page = Paginator(filters.narrowed(), settings.PAGE_LENGTH).get_page(request.GET.get("page"))
+    found = page.object_list.with_reach()
     names = told_apart({seat.unit for person in found for seat in person.seats} - {None})
-    managed = set(User.objects.manageable_by(user).values_list("pk", flat=True))
+    manageable = User.objects.manageable_by(user).filter(pk__in=[person.pk for person in found])
+    managed = set(manageable.values_list("pk", flat=True))
     rows = [
         (
             person,
@@ -36,7 +42,7 @@ def user_list(request):
         )
         for person in found
     ]
-    context = {"rows": rows, "now": timezone.now(), "filters": filters}
+    context = {"rows": rows, "page": page, "now": timezone.now(), "filters": filters}
     return render(request, "sakip/user_list.html", context)
 
 

@@ -27,3 +27,30 @@ window.addEventListener("pageshow", () => {
     delete form.dataset.sending;
   }
 });
+
+// The two menus of the head: on a narrow screen all of it folds, and the name of the person opens the other.
+(() => {
+  const person = () => document.querySelector(".user-button");
+
+  function open(button, isOpen) {
+    button.setAttribute("aria-expanded", String(isOpen));
+    document.getElementById(button.getAttribute("aria-controls")).classList.toggle("show", isOpen);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".site-header button[aria-controls]");
+    if (button) {
+      open(button, button.getAttribute("aria-expanded") !== "true");
+    }
+    if (person() && !event.target.closest(".user-menu")) {
+      open(person(), false);
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && person()?.getAttribute("aria-expanded") === "true") {
+      open(person(), false);
+      person().focus();
+    }
+  });
+})();

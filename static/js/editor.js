@@ -2,6 +2,10 @@
 
 // Turns <textarea data-rich-text="address of the editor's module"> into an editor for italic, bold and
 // lists. Without this file the textarea stays and shows the HTML itself.
+//
+// The module is heavier than the rest of the page, and most texts of a page are only read. So a text first
+// stands in a plain place, in which one can already write; whoever points at it, comes to it by keys or
+// writes in it fetches the module, and the editor takes over text and cursor.
 (() => {
   const BUTTONS = [
     { label: "Miring", className: "fst-italic", name: "italic", run: (chain) => chain.toggleItalic() },
@@ -11,7 +15,7 @@
     { label: "Urungkan", run: (chain) => chain.undo() },
   ];
 
-  function makeButtons(getEditor) {
+  function makeButtons(load) {
     const bar = document.createElement("div");
     bar.className = "editor-buttons";
     bar.setAttribute("role", "group");
@@ -23,7 +27,7 @@
       button.className = className || "";
       button.dataset.name = name || "";
       button.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
-      button.addEventListener("click", () => run(getEditor().chain().focus()).run());
+      button.addEventListener("click", async () => run((await load()).chain().focus()).run());
       bar.append(button);
     }
     return bar;
@@ -52,53 +56,188 @@
     return attributes;
   }
 
-  function makeEditor(textarea, modules) {
-    const active = document.activeElement;
-    const takesFocus = active === textarea || (textarea.autofocus && active === document.body);
-    const place = document.createElement("div");
-    place.className = "prose-editor";
-    textarea.before(place);
-    place.append(textarea);
+  // The text as the server keeps it: no other element, no attribute.
+  const KEPT = ["P", "EM", "STRONG", "I", "B", "UL", "OL", "LI", "BR"];
+
+  function copy(from, to) {
+    for (const node of from.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) {
+        to.append(node.data.trim() || to.closest("p, li") ? node.data.replace(/\s+/g, " ") : "");
+      } else if (KEPT.includes(node.tagName)) {
+        copy(node, to.appendChild(document.createElement(node.tagName)));
+      } else {
+        copy(node, to);
+      }
+    }
+  }
+
+  function makePlain(textarea) {
+    const plain = document.createElement("div");
+    plain.className = "ProseMirror";
+    for (const [name, value] of Object.entries(attributesOf(textarea))) {
+      plain.setAttribute(name, name === "class" ? `ProseMirror ${value}` : value);
+    }
+    copy(new DOMParser().parseFromString(textarea.value, "text/html").body, plain);
+    if (!plain.firstElementChild) {
+      const paragraph = document.createElement("p");
+      paragraph.append(plain.textContent || document.createElement("br"));
+      plain.replaceChildren(paragraph);
+    }
+    const takesText = !textarea.disabled && !textarea.readOnly;
+    plain.contentEditable = String(takesText);
+    return plain;
+  }
+
+  // A cursor as the number of its block and of the signs before it there: so it is found in the editor again.
+  function cursorIn(plain, node, offset) {
+    const blocks = [...plain.querySelectorAll("p, li")].filter((block) => !block.querySelector("p, li"));
+    const number = blocks.findIndex((block) => block.contains(node));
+    if (number < 0) {
+      return null;
+    }
+    const before = document.createRange();
+    before.setStart(blocks[number], 0);
+    before.setEnd(node, offset);
+    const breaks = before.cloneContents().querySelectorAll("br").length;
+    return { number, signs: before.toString().length + breaks };
+  }
+
+  function selectionIn(plain) {
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection();
+    const ends = [[anchorNode, anchorOffset], [focusNode, focusOffset]];
+    return ends.map(([node, offset]) => plain.contains(node) && cursorIn(plain, node, offset));
+  }
+
+  function select(editor, ends) {
+    const blocks = [];
+    editor.state.doc.descendants((node, position) => {
+      if (node.isTextblock) {
+        blocks.push({ start: position + 1, end: position + 1 + node.content.size });
+      }
+    });
+    const places = ends.map((end) => end && blocks[end.number] && Math.min(blocks[end.number].start + end.signs, blocks[end.number].end));
+    const last = editor.state.doc.content.size;
+    const [from, to] = places.every(Boolean) ? [Math.min(...places), Math.max(...places)] : [last, last];
+    editor.commands.setTextSelection({ from, to });
+    editor.view.focus(); // at once: the command of the same name waits a frame, and a key between is lost
+  }
+
+  // Without the line break with which the browser keeps an empty block open.
+  function htmlOf(plain) {
+    if (!plain.textContent.trim()) {
+      return "";
+    }
+    const copied = plain.cloneNode(true);
+    for (const end of copied.querySelectorAll("br:last-child")) {
+      if (!end.nextSibling) {
+        end.remove();
+      }
+    }
+    return copied.innerHTML;
+  }
+
+  function makeEditor(textarea, place, bar, content, modules) {
     const { Editor, Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, ListItem, HardBreak, History } = modules;
-    const bar = makeButtons(() => editor);
-    const editor = new Editor({
+    return new Editor({
       element: place,
       injectCSS: false,
       editable: !textarea.disabled && !textarea.readOnly,
       extensions: [Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, ListItem, HardBreak, History],
       editorProps: { attributes: attributesOf(textarea) },
-      content: textarea.value,
-      onUpdate: ({ editor }) => {
-        textarea.value = editor.isEmpty ? "" : editor.getHTML();
-        textarea.dispatchEvent(new Event("input", { bubbles: true }));
-      },
+      content,
+      parseOptions: { preserveWhitespace: true }, // a word may follow the blank that was typed last
+      onCreate: ({ editor }) => showPressed(bar, editor),
+      onUpdate: ({ editor }) => tell(textarea, editor.isEmpty ? "" : editor.getHTML()),
       onTransaction: ({ editor }) => showPressed(bar, editor),
     });
-    place.prepend(bar);
-    showPressed(bar, editor);
+  }
+
+  function tell(textarea, html) {
+    textarea.value = html;
+    textarea.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function dress(textarea) {
+    const active = document.activeElement;
+    const takesFocus = active === textarea || (textarea.autofocus && active === document.body);
+    const place = document.createElement("div");
+    place.className = "prose-editor";
+    textarea.before(place);
+    const plain = makePlain(textarea);
+    const bar = makeButtons(load);
+    place.append(bar, textarea, plain);
+    let editor = null;
+    let loading = null;
+    let isComposing = false;
+    plain.addEventListener("compositionstart", () => (isComposing = true));
+    plain.addEventListener("compositionend", () => (isComposing = false));
+
+    function load() {
+      loading ??= import(textarea.dataset.richText).then(takeOver, (error) => {
+        loading = null; // the next touch tries again; the plain place goes on
+        throw error;
+      });
+      return loading;
+    }
+
+    // A telephone's keyboard puts words together letter by letter; it is not interrupted.
+    async function takeOver(modules) {
+      while (isComposing) {
+        await new Promise((resolve) => plain.addEventListener("compositionend", resolve, { once: true }));
+      }
+      const ends = document.activeElement === plain ? selectionIn(plain) : null;
+      plain.remove();
+      editor = makeEditor(textarea, place, bar, htmlOf(plain), modules);
+      if (ends) {
+        select(editor, ends);
+      }
+      return editor;
+    }
+
+    const comeNear = () => load().catch(() => {});
+    const focus = () => (editor ? editor.commands.focus() : plain.focus());
+    plain.addEventListener("input", () => tell(textarea, htmlOf(plain)));
+    plain.addEventListener("paste", async (event) => {
+      const [html, text] = ["text/html", "text/plain"].map((type) => event.clipboardData.getData(type));
+      event.preventDefault();
+      const { view } = await load();
+      html ? view.pasteHTML(html) : view.pasteText(text);
+    });
+    const listen = () => {
+      for (const touch of ["pointerenter", "pointerdown", "focus", "keydown", "beforeinput"]) {
+        plain.addEventListener(touch, comeNear);
+      }
+    };
     if (takesFocus) {
-      editor.commands.focus("end");
+      requestAnimationFrame(() => { // the browser looks for the autofocus of the page before that
+        plain.focus();
+        document.getSelection().selectAllChildren(plain);
+        document.getSelection().collapseToEnd();
+        listen(); // who only opened the page has touched nothing yet
+      });
+    } else {
+      listen();
     }
     for (const label of textarea.labels) {
-      label.addEventListener("click", () => editor.commands.focus());
+      label.addEventListener("click", focus);
     }
     // A link of the error summary leads to the textarea, which is hidden now.
     window.addEventListener("hashchange", () => {
       if (location.hash === `#${textarea.id}`) {
-        editor.commands.focus();
+        focus();
       }
     });
   }
 
-  async function start(root) {
+  function start(root) {
     for (const textarea of root.querySelectorAll("textarea[data-rich-text]")) {
-      const modules = await import(textarea.dataset.richText);
       if (!textarea.closest(".prose-editor") && !textarea.name.includes("__prefix__")) {
-        makeEditor(textarea, modules);
+        dress(textarea);
       }
     }
   }
 
+  document.execCommand("defaultParagraphSeparator", false, "p");
   start(document);
   document.addEventListener("htmx:load", (event) => start(event.target));
 })();

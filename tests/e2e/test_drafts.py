@@ -23,7 +23,7 @@ def rina(visit, cast, renaksi):
 
 
 def type_words(page, words=WORDS):
-    page.wait_for_selector(".ProseMirror-focused")
+    page.wait_for_selector(".ProseMirror:focus")
     page.keyboard.press("Control+a")
     page.keyboard.type(words)
 

@@ -40,6 +40,7 @@ def test_the_editor_writes_plain_html(visit, cast, recommendation):
     kadir = visit(cast.kadir)
     page = kadir.open(f"/rekomendasi/{recommendation.pk}/ubah/")
     page.locator(".ProseMirror").first.click()
+    page.locator(".ProseMirror.tiptap").first.wait_for()  # a touch has brought the module
     page.keyboard.press("Control+a")
     page.keyboard.type("Beri ")
     italic = page.get_by_role("button", name="Miring").first
@@ -53,6 +54,43 @@ def test_the_editor_writes_plain_html(visit, cast, recommendation):
     assert kadir.complaints == []
     stored = Recommendation.objects.get(pk=recommendation.pk).text
     assert stored == "<p>Beri <em>reward</em> kepada</p>"
+
+
+def test_words_typed_before_the_editor_is_there_stay_in_their_place(visit, cast, renaksi):
+    """The module of the editor is heavy; it comes when a text is touched, and nobody waits for it."""
+    rina = visit(cast.rina)
+    fetched = []
+    rina.page.route("**/django_prose_editor/editor.js", lambda route: fetched.append(route))
+    page = rina.open(f"/renaksi/{renaksi.pk}/tindak-lanjut/")
+    page.wait_for_selector(".ProseMirror:focus")
+    page.wait_for_load_state("networkidle")
+    assert fetched == []
+    page.keyboard.press("Control+a")
+    page.keyboard.type("satu tiga")
+    for _ in "tiga":
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.type("du")
+    (module,) = fetched
+    module.continue_()
+    page.wait_for_selector(".ProseMirror.tiptap:focus")
+    page.keyboard.type("a ")
+    assert page.locator(".ProseMirror").first.inner_text() == "satu dua tiga"
+    assert page.locator("textarea[data-rich-text]").first.input_value() == "<p>satu dua tiga</p>"
+    assert rina.complaints == []
+
+
+def test_the_menu_of_the_person_opens_and_closes(visit, cast):
+    page = visit(cast.rina).open("/")
+    menu = page.locator("#menu-pengguna")
+    button = page.locator(".user-button")
+    assert not menu.is_visible()
+    button.click()
+    assert menu.is_visible() and button.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert not menu.is_visible() and button.get_attribute("aria-expanded") == "false"
+    button.click()
+    page.locator("h1").click()
+    assert not menu.is_visible()
 
 
 def test_the_menu_is_reached_without_scripts(visit, cast):

@@ -31,7 +31,7 @@ def test_what_is_typed_outlives_a_move_by_keys(telaah_staf, visit, cast):
     page = kadir.open(telaah_staf.get_absolute_url())
     first, second = place("Satu"), place("Dua")
     page.locator(f"#ubah-{first}").click()
-    page.wait_for_selector(".ProseMirror-focused")
+    page.wait_for_selector(".ProseMirror:focus")
     page.keyboard.press("Control+End")
     page.keyboard.type(" lebih")
     page.locator(f"#ubah-{second}").focus()

@@ -75,7 +75,7 @@ def test_once_sent_again_the_note_is_history(saved, act, signed_in, cast):
     act("submit", "rina", 3)
     page = signed_in(cast.rina).get(saved.get_absolute_url())
     assert page.context["returned"] is None
-    assert signed_in(cast.rina).get("/").context["work_count"] == 0
+    assert signed_in(cast.rina).get("/").context["work_count"] == "0"
 
 
 def test_taken_back_before_anybody_judged_it_waits_for_its_answer_again(

@@ -93,7 +93,7 @@ def test_body_after_body_in_the_order_of_the_lhe(signed_in, cast, two_bodies):
 
 @pytest.mark.parametrize("order", list(review_order.ORDERS))
 def test_whoever_walks_meets_every_item_once(cast, two_bodies, order):
-    rows = review_queue.queue(cast.dewi, order=order)
+    rows = review_order.ordered(review_queue.queue(cast.dewi), order)
     found = [rows.first()]
     while following := review_order.following(rows, found[-1], order):
         found.append(following)

@@ -125,7 +125,7 @@ def test_the_choices_cost_the_same_for_many_bodies(gita, units):
 
 # ── A body can be chosen wherever a unit can ────────────────────────────────────────────────────
 def listed(client, **query):
-    return {renaksi.pk for renaksi, *_ in client.get(LIST, query).context["rows"]}
+    return {renaksi.pk for renaksi in client.get(LIST, query).context["page"]}
 
 
 @pytest.mark.parametrize("part", [{}, {"peran": "lead"}])
@@ -139,7 +139,7 @@ def test_a_body_in_the_list_means_all_units_below_it(signed_in, gita, both, part
 
 def test_a_body_out_of_reach_cannot_be_chosen(signed_in, cast, both):
     page = signed_in(cast.sari).get(LIST, {"unit": both.setda.body.pk})
-    assert page.context["rows"] == []
+    assert page.context["page"].rows == []
     assert "Pilihan ini tidak ada" in page.content.decode()
 
 

@@ -4,23 +4,27 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from recommendations.models import Renaksi
 from reports.definitions import consistency
 from reports.exports.catalogue import ExportSpec, build
 from reports.selectors import finding_page as selector
 from reports.services.findings import dismiss_finding, heed_finding
-from sakip.consistency import reading
+from sakip import background
+from sakip.consistency import keeping, reading, renewing
 from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kinds import TARGETS
 from sakip.consistency.marks import mark_everything
 from sakip.consistency.rules import RULES
 from sakip.models import HistoryEntry, KeptFinding
 from tests import factories
+from tests.tasks import carry_out
 
 TODAY = date(2026, 7, 1)
 REASON = "Bukti disimpan di Biro Umum."
@@ -162,6 +166,7 @@ def several(recommendation, units):
 
 
 def chosen(user, code="missing-evidence"):
+    keeping.renew()
     rows = selector.waiting(user, consistency.rows(user, on=TODAY), 1, one_rule=code).groups
     return [row.choice for group in rows if group.rule.code == code for row in group.rows]
 
@@ -294,9 +299,30 @@ def test_a_full_count_by_command(several, cast, capsys):
     found(cast.kadir)
     KeptFinding.objects.all().delete()
     assert found(cast.kadir).waiting == []
-    call_command("check_consistency", "--recount", "--as-system")
-    assert "4 temuan." in capsys.readouterr().out
+    with pytest.raises(CommandError, match="4 yang tersimpan tidak sesuai"):
+        call_command("recount", "--check")
+    call_command("recount")
+    call_command("recount", "--check")
+    assert "Semua yang tersimpan sesuai" in capsys.readouterr().out
     assert len(found(cast.kadir).waiting) == 4
+
+
+def test_many_changes_are_left_to_a_worker(several, cast, signed_in, monkeypatch):
+    """The page shows meanwhile what was kept, and says so; a second reader asks for no second computation."""
+    started = []
+    monkeypatch.setattr(background, "ensure", lambda: started.append(True))
+    client = signed_in(cast.kadir)
+    Renaksi.objects.update(follow_up="<p>Perbaiki.</p>", status="open")
+    mark_everything()
+    monkeypatch.setattr(renewing, "AT_ONCE", 0)
+    for _ in range(2):
+        page = client.get("/uji-konsistensi/").text
+        assert "sedang dihitung ulang" in page and "Tidak ada temuan" not in page
+        assert "sedang dihitung ulang" in client.get("/uji-konsistensi/jumlah/").text
+    task = DBTaskResult.objects.get()
+    assert started
+    carry_out(task)
+    assert "dihitung ulang" not in client.get("/uji-konsistensi/").text
 
 
 def test_who_reads_a_finding_reads_its_record(several, units, cast, evaluation):
@@ -310,7 +336,7 @@ def test_who_reads_a_finding_reads_its_record(several, units, cast, evaluation):
         units.organisasi, status="submitted",
     )  # fmt: skip
     mark_everything()
-    consistency.rows(cast.kadir, on=TODAY)
+    keeping.renew()
     rows = list(KeptFinding.objects.all())
     assert len({row.content_type for row in rows}) > 2
     whole = {rule.code for rule in RULES.values() if rule.is_whole}

@@ -14,6 +14,7 @@ from reports import definitions
 from reports.renderers import formats, render
 from sakip import colours
 from tests import factories
+from tests.kept_figures import keep
 from tests.reports.reading import words
 
 TODAY = date(2026, 11, 24)
@@ -119,6 +120,7 @@ def test_the_workbook_holds_numbers_on_their_colours(two, cast):
 
 def test_it_costs_the_same_for_three_and_for_thirty_bodies(two, cast, evaluation):
     def count():
+        keep(TODAY)
         with CaptureQueriesContext(connection) as queries:
             rows(build(cast.dewi))
         return len(queries)

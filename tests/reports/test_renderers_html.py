@@ -86,3 +86,20 @@ def test_percent_integer_and_id():
     ]
     html = preview(samples.report(Table(columns=columns, rows=[Decimal(2023)])))
     assert [cell in html for cell in (">2.023,00%<", ">2.023<", ">2023<")] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("pertanggungjawaban kinerja", True),
+        ("https://sakip.example/bukti/2023/laporan-kinerja-triwulan", False),
+        ("W" * 20, False),
+        ("&lt;" * 30, False),
+    ],
+)
+def test_a_cell_on_paper_says_when_no_word_can_be_too_wide(text, fits):
+    """Such a cell is laid out faster; a word that is too wide must still be cut."""
+    for html in (f"<p>{text}</p>", f"<ol><li>{text}</li></ol>"):
+        report = samples.report(samples.table([samples.row(text=html)]))
+        assert ("is-rich to-start is-name is-fitting" in document(report)) == fits
+        assert "is-fitting" not in preview(report)

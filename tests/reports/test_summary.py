@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pypdf import PdfReader
 
 from recommendations.forms.renaksi_list import FilterForm
@@ -21,6 +22,7 @@ from reports.selectors import leader_headline
 from reports.selectors.leader_summary import Waiting, summary
 from sakip.history.write import record
 from tests import factories
+from tests.kept_figures import keep
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -236,6 +238,7 @@ def test_the_page_costs_the_same_for_one_and_for_fifty_bodies(cast, units, ahead
             scored = factories.make_evaluation(body, year, rubric=ahead.rubric, scores=["20"])
         make(factories.make_recommendation(scored), body, days=-number)
         factories.make_evaluation(body, 2024, rubric=ahead.rubric)
+    keep(timezone.localdate())
     with CaptureQueriesContext(connection) as many:
         assert len(client.get("/ringkasan/").context["found"].evaluations) == 52
     assert len(many) == len(few)
@@ -277,6 +280,7 @@ def test_the_page_costs_the_same_for_one_and_for_fifty(name, cast, units, story,
     recommendation = Renaksi.objects.first().recommendation
     for number in range(50):
         make(recommendation, (units.umum, units.organisasi)[number % 2], days=-number)
+    keep(timezone.localdate())
     with CaptureQueriesContext(connection) as many:
         assert client.get("/ringkasan/").status_code == 200
     assert len(many) == len(few)

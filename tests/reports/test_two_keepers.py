@@ -54,7 +54,7 @@ def theirs(units):
 def sound(monkeypatch):
     """Checking takes a process of its own; here every template passes."""
     passed = SimpleNamespace(problems=[], remarks=[])
-    monkeypatch.setattr(templates.checking, "check", lambda content: passed)
+    monkeypatch.setattr(templates, "_checked", lambda content: passed)
 
 
 def test_a_template_taken_into_use_meanwhile_is_not_silently_set_aside(

@@ -14,7 +14,7 @@ from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryCheck, HistoryLink
 from sakip.history.verifying import verify
 from sakip.history.write import record, record_many
-from sakip.system_checks.history import check_history_is_verified, check_history_triggers
+from sakip.system_checks.history import check_history_is_verified, check_triggers
 from tests import factories
 
 ENTRIES, LINKS = HistoryEntry._meta.db_table, HistoryLink._meta.db_table
@@ -189,13 +189,13 @@ def test_a_bent_head_in_the_database_is_a_fault(written):
 
 
 def test_a_deployment_is_warned_of_missing_triggers_faults_and_no_check(written, monkeypatch):
-    assert check_history_is_verified(None) == check_history_triggers(None) == []
+    assert check_history_is_verified(None) == check_triggers(None) == []
     later = timezone.now() + timedelta(days=30)
     monkeypatch.setattr("sakip.system_checks.history.timezone.now", lambda: later)
     assert "never checked" in check_history_is_verified(None)[0].msg
     with guard.lifted():
         delete(lambda *_: written[0], written)
-        assert "lets anyone" in check_history_triggers(None)[0].msg
+        assert "lets anyone" in check_triggers(None)[0].msg
     verify(at=later)
     assert "was not whole" in check_history_is_verified(None)[0].msg
 

@@ -1,11 +1,14 @@
 """Headers of every page, and the pages that refuse."""
 
+import gzip
+
 import pytest
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
 from sakip.errors import WrongState
-from sakip.middleware import WrongStateMiddleware
+from sakip.middleware import CompressedPagesMiddleware, WrongStateMiddleware
 
 HOME = "/"
 
@@ -16,6 +19,25 @@ def test_a_page_is_kept_nowhere_and_may_use_no_device(signed_in, cast):
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_page_is_sent_compressed_and_its_length_is_hidden(signed_in, cast):
+    client = signed_in(cast.rina)
+    answers = [client.get(HOME, headers={"Accept-Encoding": "gzip"}) for _ in range(6)]
+    assert {answer.headers["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert len({len(answer.content) for answer in answers}) > 1
+    assert gzip.decompress(answers[0].content).startswith(b"<!doctype html>")
+    assert "Accept-Encoding" in answers[0].headers["Vary"]
+
+
+def test_a_file_is_not_compressed_once_more():
+    for response in (
+        HttpResponse(b"%PDF-1.7" * 99, content_type="application/pdf"),
+        StreamingHttpResponse(iter([b"row;" * 99])),
+    ):
+        request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+        sent = CompressedPagesMiddleware(lambda request, response=response: response)(request)
+        assert "Content-Encoding" not in sent.headers
 
 
 def test_a_stranger_is_sent_to_the_sign_in_page(client, db):

@@ -1,11 +1,13 @@
-"""What an import and its undo make of the kept findings: the same as a count of everything."""
+"""What an import and its undo make of the kept findings and figures: the same as a count of everything."""
 
 import pytest
 from django.utils import timezone
 
 from recommendations.models import Renaksi
 from sakip.consistency import keeping
+from sakip.consistency.marks import mark_everything
 from sakip.models import KeptFinding
+from tests.kept_figures import require_exact
 from tests.reports.test_kept_findings import computed, kept
 from tests.workbooks.test_undo import carried_out
 from tests.workbooks.test_undo_rights import NAME, world  # noqa: F401  a fixture
@@ -25,13 +27,15 @@ CODES = {
 
 def is_exact():
     keeping.renew()
+    require_exact(timezone.localdate())
     return kept() == computed()
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_an_import_and_its_undo_renew_what_they_touched(code, cast, world):  # noqa: F811
     Renaksi.objects.update(follow_up="<p>Rapat rutin</p>")
-    keeping.recount()
+    mark_everything()
+    keeping.renew()
     before = kept()
     run = carried_out(cast.kadir, "all", **CODES[code])
     assert is_exact()

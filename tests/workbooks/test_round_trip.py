@@ -29,6 +29,7 @@ NASTY = [
     "Ya",
     "  spasi  ganda  ",
     "_x0041_",
+    "<r>baris</r>",
     "<b>&amp;</b>",
     "שלום \u200fעולם",
     "😀 emoji",

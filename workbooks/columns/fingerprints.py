@@ -23,7 +23,7 @@ class Fingerprint:
 
     def had(self, label: str, text: str) -> bool | None:
         """Says whether the exported cell had this text; None when the column was not exported."""
-        expected = self._digests.get(_short(label))
+        expected = self._digests.get(_head(label)[0])
         return None if expected is None else expected == digest(self.pk, label, text)
 
 
@@ -31,7 +31,10 @@ def seal(pk: int, texts: dict[str, str]) -> str:
     """`texts` are the cells by label."""
     parts, start = [VERSION, pk.to_bytes(6, "big")], _start(pk)
     for label, text in texts.items():
-        parts += (_short(label), _digest(start, label, text))
+        short, head = _head(label)
+        cell = start.copy()
+        cell.update(head + text.encode())
+        parts += (short, cell.digest())
     return urlsafe_b64encode(b"".join(parts)).decode().rstrip("=")
 
 
@@ -57,12 +60,15 @@ _DAMAGED = f"Kolom {LABEL} rusak. Kosongkan selnya, atau unduh ulang lembar ini.
 
 
 @cache
-def _short(label: str) -> bytes:
-    return blake2b(label.encode(), digest_size=LENGTH).digest()
+def _head(label: str) -> tuple[bytes, bytes]:
+    """The label as a fingerprint names it, and what the digest of its cell begins with."""
+    return blake2b(label.encode(), digest_size=LENGTH).digest(), f"{label}\x1f".encode()
 
 
 def digest(pk: int, label: str, text: str) -> bytes:
-    return _digest(_start(pk), label, text)
+    cell = _start(pk)
+    cell.update(_head(label)[1] + text.encode())
+    return cell.digest()
 
 
 def _start(pk):
@@ -70,12 +76,6 @@ def _start(pk):
     start = _keyed(settings.SECRET_KEY).copy()
     start.update(f"{pk}\x1f".encode())
     return start
-
-
-def _digest(start, label, text):
-    cell = start.copy()
-    cell.update(f"{label}\x1f{text}".encode())
-    return cell.digest()
 
 
 @cache

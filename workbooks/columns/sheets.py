@@ -49,6 +49,11 @@ class SheetColumn(Field):
         self.aside = aside
         self.label, self.path, self.read = label, attribute.split("__"), read
         self.aliases, self.width, self.note, self.part = tuple(aliases), width, note, part
+        self.is_plain = (
+            part is None
+            and len(self.path) == 1
+            and not isinstance(self.widget, cells.ReferencesWidget)
+        )
 
     @classmethod
     def of(cls, column, widget=None, **options):
@@ -76,6 +81,8 @@ class SheetColumn(Field):
 
     def now(self, instance):
         """The stored value as this column compares it."""
+        if self.is_plain and instance is not None:  # most columns of most rows
+            return self.widget.value(getattr(instance, self.attribute, None))
         holder = self.holder(instance) if instance is not None else None
         if isinstance(self.widget, cells.ReferencesWidget):
             return () if holder is None or holder.pk is None else self._related(holder)
@@ -185,6 +192,11 @@ class Sheet(resources.Resource):
     def readable(self, user):
         """The rows that `user` may read, in the order of the sheet, with all that columns read."""
         raise NotImplementedError
+
+    def loaded(self, rows, directory) -> Iterable:
+        """The records of a batch of `readable` rows, for an export. To be overridden where the batches
+        would load the same parents again and again."""
+        return rows
 
     def matching(self, rows: list[dict], user):
         """The stored rows that these rows may be about; narrowed where all would be many."""

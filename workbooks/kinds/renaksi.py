@@ -1,6 +1,8 @@
 """Action plans with their follow-ups and steps."""
 
-from functools import cache
+from collections import defaultdict
+from functools import cache, cached_property
+from types import SimpleNamespace
 
 from django.db.models import Prefetch
 
@@ -19,6 +21,8 @@ from workbooks.kinds import shared
 WORK = {"Tindak lanjut", "Alasan tidak dapat ditindaklanjuti"}
 RECOMMENDATION = "recommendation__evaluation__unit"  # what a name is made of
 LABELS = {name: COLUMNS[name].label for name in ("lead_unit", "supporting_units")}
+
+READ = ("recommendation_id", "position", "plan", "point_id", "follow_up", "not_actionable_reason", "lead_unit_id", "person_id", "due_date", "status")  # fmt: skip
 
 
 class RenaksiSheet(Sheet):
@@ -75,6 +79,40 @@ class RenaksiSheet(Sheet):
             Prefetch("supporting_units", to_attr="supporters"),
         )
         return rows.order_by("recommendation__evaluation", "recommendation__number", "position")
+
+    def loaded(self, rows, directory):
+        """Plain rows with what the columns read, which takes a fourth of the time of model instances. The
+        units are those of the directory, which has them for their names."""
+        found = [SimpleNamespace(**row) for row in rows.prefetch_related(None).values("pk", *READ)]
+        units = {unit.pk: unit for unit in directory.records("units")}
+        shared.give(found, Renaksi, "lead_unit", units)
+        shared.give(found, Renaksi, "person", self.people)
+        points = shared.give(found, Renaksi, "point", {})
+        parents = shared.give([*found, *points], Renaksi, "recommendation", {})
+        evaluations = shared.give(parents, Recommendation, "evaluation", self.evaluations)
+        shared.give(evaluations, Evaluation, "unit", units)
+        self._give_supporters(found, units)
+        return found
+
+    def _give_supporters(self, renaksi, units):
+        relation = Renaksi.supporting_units.through
+        rows = relation.objects.filter(renaksi__in=[one.pk for one in renaksi])
+        links = [SimpleNamespace(**row) for row in rows.values("renaksi_id", "unit_id")]
+        shared.give(links, relation, "unit", units)
+        found = defaultdict(list)
+        for link in links:
+            found[link.renaksi_id].append(link.unit)
+        for one in renaksi:
+            one.supporters = found[one.pk]
+
+    @cached_property
+    def people(self):
+        """The people of the batches so far, by key."""
+        return {}
+
+    @cached_property
+    def evaluations(self):
+        return {}
 
     def matching(self, rows, user):
         found = self._stored(

@@ -61,3 +61,16 @@ def hold(model, parents):
     if transaction.get_connection().in_atomic_block:
         rows = model.objects.filter(pk__in=parents).order_by("pk")
         list(rows.select_for_update(of=("self",)).values_list("pk"))
+
+
+def give(rows, model, name, known: dict) -> list:
+    """Gives every row, which has the attributes of `model`, its parent of that name; those that `known`
+    lacks are loaded and added to it. Returns the parents."""
+    field = model._meta.get_field(name)
+    keys = [getattr(row, field.attname) for row in rows]
+    wanted = set(keys) - {None}
+    if lacking := wanted - known.keys():
+        known |= field.related_model._base_manager.in_bulk(lacking)
+    for row, key in zip(rows, keys, strict=True):
+        setattr(row, name, known[key] if key is not None else None)
+    return [known[key] for key in wanted]

@@ -10,7 +10,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Model, Q
 
 from recommendations.selectors import search
-from recommendations.workflow import Work, perform_many
+from recommendations.workflow import Work, begin, perform_many
+from sakip.bulk import insert_many
 from sakip.errors import WrongState
 from sakip.history.words import about, code_of, part_code
 from sakip.history.write import record_many
@@ -103,9 +104,14 @@ def _write(sheet, rows, run, actor, at):
         owners.append(written)
         parts += its_parts
         many += its_many
+        if written.created and sheet.worked_on(row) is row.instance:
+            begin(sheet.transition, row.instance)
     save(owners)
     save(parts)
     save_sets(many)
+    for owner in owners:
+        if owner.created:
+            _know_empty_sets(sheet, owner.record)
     followed = [
         Written(record, before is None, before=before or {}, after=set(before or ()))
         for record, before in sheet.follow_through(rows, actor, at)
@@ -140,7 +146,8 @@ def _work(sheet, rows, owners, entries, run, actor, at) -> list[Written]:
     works = []
     for pk, renaksi in worked.items():
         action, _, changes = entries.pop(pk)
-        works.append(Work(renaksi, action, tuple(changes)))
+        is_new = id(renaksi) in own and own[id(renaksi)].created
+        works.append(Work(renaksi, action, tuple(changes), is_new=is_new))
     moved = perform_many(
         action=sheet.transition, works=works, actor=actor, at=at, batch=run.batch, note=run.note,
         is_printed=sheet.transition != "edit",
@@ -241,7 +248,7 @@ def save(written: list[Written]):
     for (model, created), members in groups.items():
         records = [one.record for one in members]
         if created:
-            model._base_manager.bulk_create(records, batch_size=BATCH)
+            insert_many(records)
             continue
         names = sorted({name for one in members for name in one.after})
         model._base_manager.bulk_create(
@@ -259,6 +266,8 @@ def save_sets(many: list[tuple]):
     for record, name, before, targets in many:
         groups[type(record)._meta.get_field(name)].append((record, set(before), targets))
     for relation, members in groups.items():
+        for record, _, targets in members:
+            _know(record, relation.name, targets)
         through = relation.remote_field.through
         owner = relation.m2m_field_name()
         target = relation.m2m_reverse_field_name()
@@ -277,6 +286,19 @@ def save_sets(many: list[tuple]):
             ),
             batch_size=BATCH,
         )
+
+
+def _know_empty_sets(sheet, record):
+    known = getattr(record, "_prefetched_objects_cache", {})
+    for column in sheet.columns():
+        if isinstance(column.widget, cells.ReferencesWidget) and column.attribute not in known:
+            _know(record, column.attribute, ())
+
+
+def _know(record, name, targets):
+    """So that nothing asks the database for what was just written."""
+    loaded = getattr(record, "_prefetched_objects_cache", {})
+    record._prefetched_objects_cache = {**loaded, name: list(targets)}
 
 
 def _remember(run, written, many):

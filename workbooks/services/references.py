@@ -1,11 +1,17 @@
 """Finds records that refer to those an undo would delete, also where the database would allow it."""
 
-from recommendations.models import DailyCount, Notice, SearchDocument
+from recommendations.models import (
+    CountedEvaluation,
+    DailyCount,
+    FollowUpCount,
+    Notice,
+    SearchDocument,
+)
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 
 # They tell of a record and do not use it: an undo may remove the record.
-DERIVED = (DailyCount, HistoryEntry, Notice, SearchDocument)
+DERIVED = (CountedEvaluation, DailyCount, FollowUpCount, HistoryEntry, Notice, SearchDocument)
 BATCH = 5_000
 
 

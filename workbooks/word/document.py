@@ -1,7 +1,6 @@
 """Reads the tables of a .docx as people see them: lines of text with the numbers that Word prints."""
 
 import re
-import zipfile
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -110,13 +109,6 @@ def read(file, name: str) -> Document:
         raise
     except (LxmlError, KeyError, ValueError, AttributeError, TypeError, OSError) as error:
         raise WorkbookRefused(guard.DAMAGED.format(name=name)) from error
-
-
-def picture(file, part: str) -> bytes:
-    """A picture of a file that was read before; `part` is that of an `extras.Picture`."""
-    file.seek(0)
-    with zipfile.ZipFile(file) as package:
-        return package.read(part)
 
 
 class _DocumentReader:

@@ -3,7 +3,7 @@
 from django import forms
 
 from workbooks.word import offers
-from workbooks.word.drafts import TableDraft
+from workbooks.word.content import TableDraft
 
 
 class OffersForm(forms.Form):

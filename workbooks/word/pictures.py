@@ -14,7 +14,6 @@ from recommendations.transitions import WORKABLE
 from sakip.errors import WrongState, require
 from sakip.uploads.check import CheckedFile, check_upload
 from workbooks.permissions import workbook_policy
-from workbooks.word import document
 from workbooks.word.extras import Extras, Picture
 from workbooks.word.offers import caption_of
 
@@ -53,7 +52,9 @@ def checked(run, picture: Picture, longest=None) -> CheckedFile:
     """The picture as it may be stored. Raises ValidationError with a sentence."""
     try:
         with run.opened() as file:
-            content = document.picture(file, picture.part)
+            file.seek(0)
+            with zipfile.ZipFile(file) as package:
+                content = package.read(picture.part)
     except (KeyError, OSError, zipfile.BadZipFile) as error:
         raise ValidationError(GONE) from error
     name = picture.part.rpartition("/")[2]

@@ -10,7 +10,7 @@ from sakip import notation
 from sakip.models import Unit
 from workbooks.compare import previews
 from workbooks.compare.plan import RowOutcome
-from workbooks.word.drafts import DraftEntry
+from workbooks.word.content import DraftEntry
 from workbooks.word.mapping import MARK_MEANINGS
 
 

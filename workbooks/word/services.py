@@ -18,8 +18,8 @@ from workbooks.models import ImportRun, WordDraft
 from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused, scan
 from workbooks.readers.workbook import folded_label
-from workbooks.word import drafts, lettered, offers, readings
-from workbooks.word.drafts import TableDraft
+from workbooks.word import lettered, offers, readings
+from workbooks.word.content import TableDraft
 from workbooks.word.mapping import Mapping
 from workbooks.word.sheets import KIND
 
@@ -52,13 +52,13 @@ def start(
     """
     require(workbook_policy.check(actor, "import"))
     name = safe_name(upload.name)
-    draft = drafts.read(upload, name, _headings(actor))
+    draft = _read(upload, name, actor)
     scan(upload, name)
     evaluation = evaluation or _meant(draft, name, actor)
     require(evaluation_policy.check(actor, "edit", evaluation))
     if mapping := readings.mapping_of(readings.known(evaluation.unit, draft.mapping)):
         upload.seek(0)
-        draft = drafts.read(upload, name, _headings(actor), mapping)
+        draft = _read(upload, name, actor, mapping)
     _fit(draft, evaluation)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
@@ -115,6 +115,12 @@ def _meant(draft, name, actor):
     if len(of_year) == 1 or len(found) == 1:
         return (of_year or found)[0]
     raise WhichEvaluation(name, found[:5])
+
+
+def _read(file, name, actor, mapping=None):
+    from workbooks.word import drafts  # with python-docx
+
+    return drafts.read(file, name, _headings(actor), mapping)
 
 
 def _headings(user):
@@ -189,7 +195,7 @@ def read_again(run, *, actor, at, mapping: Mapping | None):
     row = run.draft
     require(evaluation_policy.check(actor, "edit", row.evaluation))
     with run.opened() as file:
-        draft = drafts.read(file, run.original_name, _headings(actor), mapping)
+        draft = _read(file, run.original_name, actor, mapping)
     _fit(draft, row.evaluation)
     body = row.evaluation.unit
     if mapping is None:

@@ -67,18 +67,22 @@ class SheetExport:
 
     def __iter__(self) -> Iterator[tuple[list, str]]:
         """Pairs of cell values, one for each column, and the row's fingerprint."""
-        columns = [(column, column.widget) for column in self.columns]
+        columns = [
+            (column.label, column.now, column.widget.text, column.widget.cell)
+            for column in self.columns
+        ]
+        directory = self.directory
         for record in self._records():
             values, texts = [], {}
-            for column, widget in columns:
-                value = column.now(record)
-                text = widget.text(value, self.directory)
-                texts[column.label] = text
-                values.append(widget.cell(value, text))
+            for label, now, text_of, cell in columns:
+                value = now(record)
+                texts[label] = text = text_of(value, directory)
+                values.append(cell(value, text))
             yield values, fingerprints.seal(record.pk, texts)
 
     def _records(self):
         """A database sorts the keys alone: whole rows would all lie in its memory at once."""
         keys = array("Q", self._rows.values_list("pk", flat=True).iterator(chunk_size=CHUNK))
         for start in range(0, len(keys), CHUNK):
-            yield from self._rows.filter(pk__in=keys[start : start + CHUNK])
+            some = self._rows.filter(pk__in=keys[start : start + CHUNK])
+            yield from self.sheet.loaded(some, self.directory)

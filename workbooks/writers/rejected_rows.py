@@ -6,8 +6,6 @@ Renamed sheets and headings have their known names, and merged cells are filled,
 from collections import defaultdict
 from datetime import date, timedelta
 
-import xlsxwriter
-
 from sakip import colours
 from sakip.spreadsheets import DATE_FORMAT, NAME_LIMIT
 from workbooks.columns import shelves
@@ -40,6 +38,8 @@ def write(output, run):
 
 class Out:
     def __init__(self, output):
+        import xlsxwriter
+
         self.book = xlsxwriter.Workbook(
             output, {"strings_to_formulas": False, "strings_to_urls": False}
         )

@@ -1,25 +1,28 @@
 """Writes workbooks: a table that people can fill in, with drop-downs and locked keys, row by row to disk."""
 
 import json
-from datetime import date
-from decimal import Decimal
 
-import xlsxwriter
 from django.utils import timezone
-from xlsxwriter.utility import xl_col_to_name
 
-from sakip import colours
-from sakip.spreadsheets import A4, DATE_FORMAT, GROUPED_FORMAT, NAME_LIMIT, WHOLE_FORMAT, line_count
+from sakip import colours, type_metrics
+from sakip.spreadsheets import A4, DATE_FORMAT, GROUPED_FORMAT, NAME_LIMIT, WHOLE_FORMAT, room_of
 from workbooks.columns import fingerprints
 from workbooks.columns.sheets import WorkbookKind
 from workbooks.readers.workbook import META_SHEET, TEMPLATE_VERSION
 from workbooks.writers import exports as exporting
 from workbooks.writers import instructions
 from workbooks.writers.exports import SheetExport
+from workbooks.writers.streamed import StreamedSheet
 
 ROOM = 1000  # empty rows prepared below the last
 LINE, MOST_LINES = 15, 20  # points of height; longer texts are read in the cell itself
 MAX_INLINE = 250  # characters that a drop-down's own list may have
+LOOKS = {
+    "text": {"num_format": "@"},
+    "number": {"num_format": f"{GROUPED_FORMAT}.####"},
+    "whole": {"num_format": WHOLE_FORMAT},
+    "date": {"num_format": DATE_FORMAT, "align": "left"},
+}
 # Keys are locked so that nobody changes them unawares; there is no password.
 ALLOWED = dict.fromkeys(
     (
@@ -39,6 +42,8 @@ class WorkbookWriter:
     """An open workbook. Texts are written as texts: `=1+1` stays what it is."""
 
     def __init__(self, output, kind: WorkbookKind):
+        import xlsxwriter  # only for who writes a workbook
+
         self.kind = kind
         self.book = xlsxwriter.Workbook(
             output,
@@ -58,12 +63,7 @@ class WorkbookWriter:
             (kind, locked): make(
                 wrap | look | ({"bg_color": colours.TABLE_FOOT} if locked else {"locked": False})
             )
-            for kind, look in {
-                "text": {"num_format": "@"},
-                "number": {"num_format": f"{GROUPED_FORMAT}.####"},
-                "whole": {"num_format": WHOLE_FORMAT},
-                "date": {"num_format": DATE_FORMAT, "align": "left"},
-            }.items()
+            for kind, look in LOOKS.items()
             for locked in (True, False)
         }
         self.example = make(wrap | {"italic": True, "font_color": colours.SHEET_EXAMPLE})
@@ -78,18 +78,13 @@ class WorkbookWriter:
 
     def add(self, export: SheetExport, *, empty=False):
         """One sheet with a head, the rows (or one that shows how) and room for more."""
-        page = self.book.add_worksheet(export.sheet.title[:NAME_LIMIT])
+        page = self.book.add_worksheet(export.sheet.title[:NAME_LIMIT], StreamedSheet)
         if not self.exports:
             page.activate()
         self.exports.append(export)
         self._write_head(page, export.columns)
-        last, number = len(export.columns), 0
-        if empty:
-            number = self._write_example(page, export)
-        else:
-            for number, (values, mark) in enumerate(export, 1):
-                self._write_row(page, number, values, export.columns)
-                page.write_string(number, last, mark, self.formats["text", True])
+        last = len(export.columns)
+        number = (self._write_example if empty else self._write_rows)(page, export)
         self._offer_choices(page, export, number + ROOM)
         page.autofilter(0, 0, max(1, number), last - 1)
         page.protect("", ALLOWED)
@@ -117,23 +112,22 @@ class WorkbookWriter:
             page.write_string(1, position, export.sheet.example.get(column.label, ""), self.example)
         return 1
 
-    def _write_row(self, page, number, values, columns):
+    def _write_rows(self, page, export):
         """An empty cell looks as its column does and need not be written, except in locked keys."""
-        lines = max(map(_lines, values, columns))
-        if lines > 1:
-            page.set_row(number, LINE * min(lines, MOST_LINES))
-        for position, (value, column) in enumerate(zip(values, columns, strict=True)):
-            locked = column.locked or column.key
-            if value is None:
-                if column.key:
-                    page.write_blank(number, position, None, self.formats["text", locked])
-            elif isinstance(value, date):
-                page.write_datetime(number, position, value, self.formats["date", locked])
-            elif isinstance(value, int | Decimal):
-                look = "whole" if isinstance(value, int) else "number"
-                page.write_number(number, position, value, self.formats[look, locked])
-            else:
-                page.write_string(number, position, value, self.formats["text", locked])
+        looks = [self._looks(column) for column in export.columns]
+        page.begin_rows([*looks, {"text": self.formats["text", True]}])
+        rooms = [room_of(column.width) for column in export.columns]
+        number = 0
+        for number, (values, mark) in enumerate(export, 1):
+            lines = _lines(values, rooms)
+            height = LINE * min(lines, MOST_LINES) if lines > 1 else None
+            page.write_whole_row(number, [*values, mark], height)
+        return number
+
+    def _looks(self, column):
+        locked = column.locked or column.key
+        looks = {kind: self.formats[kind, locked] for kind in LOOKS}
+        return looks | {"empty": looks["text"]} if column.key else looks
 
     def _offer_choices(self, page, export, last_row):
         for position, column in enumerate(export.columns):
@@ -155,6 +149,8 @@ class WorkbookWriter:
         if len(",".join(offered)) <= MAX_INLINE and not any("," in name for name in offered):
             return offered
         position, _ = self.lists.setdefault(column.label, (len(self.lists), offered))
+        from xlsxwriter.utility import xl_col_to_name
+
         letters = xl_col_to_name(position, col_abs=True)
         return f"=Pilihan!{letters}$2:{letters}${len(offered) + 1}"
 
@@ -182,9 +178,13 @@ class WorkbookWriter:
         page.very_hidden()
 
 
-def _lines(value, column) -> int:
-    """About how many lines the cell takes: not every program finds the height by itself."""
-    return line_count(value, column.width) if isinstance(value, str) else 1
+def _lines(values, rooms) -> int:
+    """About how many lines the row takes: not every program finds the height by itself."""
+    lines = 1
+    for value, room in zip(values, rooms, strict=True):
+        if isinstance(value, str) and not type_metrics.is_short(value, room):
+            lines = max(lines, type_metrics.line_count(value, room))
+    return lines
 
 
 def write(output, kind: WorkbookKind, user, *, empty=False):

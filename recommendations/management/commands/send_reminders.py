@@ -6,11 +6,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from recommendations.figures import keeping as figures
 from recommendations.services.daily_counts import count_day
 from recommendations.services.mail_digest import send_digests, waiting
 from recommendations.services.reminders import remind
 from sakip.arguments import day
-from sakip.consistency import keeping
+from sakip.consistency import keeping as findings
 from sakip.dates import format_date
 from sakip.history import chain
 
@@ -37,7 +38,8 @@ class Command(BaseCommand):
                 transaction.set_rollback(True)
                 return
         chain.log_head()
-        keeping.renew()  # so that no reader has to wait for the changes of a whole day
+        findings.renew()  # so that no reader has to wait for the changes of a whole day
+        figures.renew(timezone.localdate())
         outcome = send_digests(today=today, at=at)
         self.stdout.write(f"{len(outcome.sent)} surel terkirim.")
         if outcome.failed:

@@ -18,7 +18,8 @@ from django.template.loader import render_to_string
 from recommendations.permissions import evaluation_policy
 from reports.definitions import ReportError, choose_evaluation
 from reports.documents.dossier import chapters, enclosed, word
-from reports.documents.dossier.evidence_files import Enclosure, Mode, enclosures, for_word
+from reports.documents.dossier.evidence import Mode
+from reports.documents.dossier.evidence_files import Enclosure, enclosures, for_word
 from reports.documents.dossier.parts import ContentsEntry, DossierPart, keyed, named
 from reports.documents.dossier.signature import signature_of
 from reports.renderers import html, pdf

@@ -1,15 +1,14 @@
 """Prepares evidence files for a document: merged page by page, attached, or left out with a reason."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
 from django.utils.timezone import localtime
 from PIL import Image, ImageOps
 
+from reports.documents.dossier.evidence import Mode, lost
 from reports.renderers.binding import CannotMerge, EmbeddedFile, Sheets, prepare
 from reports.selectors.annexes import Annex
 from reports.tables.table import data_uri
@@ -21,14 +20,6 @@ PDF = "application/pdf"
 MAX_PAGES = 1500  # limit of pages merged into one document
 MAX_BYTES = 200 * 1024 * 1024  # limit of bytes attached to one document
 PICTURE_SIDE = 1400  # pixels; four stand on a page, so paper cannot show more
-
-
-class Mode(StrEnum):
-    """What a document does with the files of its annexes."""
-
-    NONE = "none"
-    ATTACHED = "attached"
-    MERGED = "merged"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,16 +126,6 @@ def _enclosure(annex, mode, folder, pages, room):
         )
     problem = f"Berkas ini {reason}. Berkas aslinya disematkan dalam PDF ini." if reason else ""
     return Enclosure(annex=annex, problem=problem, is_attached=True)
-
-
-def lost(revision):
-    """Returns why the stored file cannot be used; empty when it is still the file that was received."""
-    if not revision.file.storage.exists(revision.file.name):
-        return "tidak ada lagi di tempat penyimpanan"
-    with revision.file.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() == revision.sha256:
-            return ""
-    return "isinya tidak sama lagi dengan yang diunggah (SHA-256 berbeda)"
 
 
 def _merged(annex, folder, pages):

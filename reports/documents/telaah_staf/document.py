@@ -15,10 +15,9 @@ from reports.definitions import (
     follow_up_table,
     score_comparison,
 )
-from reports.documents.telaah_staf.word import printing
 from reports.documents.telaah_staf.word.letter import values_of
 from reports.models import TelaahStaf, TelaahStafBlock
-from reports.renderers import html, pdf
+from reports.renderers import html
 from reports.rules.telaah_staf_sentences import marked
 from reports.selectors import coverage
 from reports.selectors.letterheads import letterhead_of
@@ -61,6 +60,8 @@ def as_report(telaah_staf, user) -> Report:
 
 def freeze(telaah_staf, user) -> dict:
     """Returns as JSON what the document prints from other records, because these records may change later."""
+    from reports.documents.telaah_staf.word import printing
+
     head = letterhead(telaah_staf)
     official = telaah_staf.signature
     template = printing.template_of(telaah_staf)
@@ -257,6 +258,11 @@ def _foremost(order, user):
 
 
 def render(telaah_staf: TelaahStafDocument, format, seal, progress) -> bytes:
+    from reports.documents.telaah_staf.word import (
+        printing,  # the pages read letters without printing
+    )
+    from reports.renderers import pdf
+
     if format == "docx":
         return printing.word(telaah_staf.telaah_staf, telaah_staf.context["report"])
     page = telaah_staf.context | {"seal": html.sealed(seal)}

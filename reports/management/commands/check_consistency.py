@@ -6,10 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reports.definitions import ReportError, choose_evaluation
-from reports.definitions.consistency import find
+from reports.definitions.consistency import find_for_paper
 from sakip import commands
 from sakip.arguments import whole
-from sakip.consistency import keeping
 from sakip.consistency.rules import SEVERITIES
 
 
@@ -19,23 +18,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--format", choices=["text", "json"], default="text")
         parser.add_argument("--evaluation", metavar="ID", help="only this evaluation")
-        parser.add_argument(
-            "--recount",
-            action="store_true",
-            help="compute every finding again instead of only those whose records have changed",
-        )
         commands.add_actor(parser)
 
-    def handle(self, *, format, evaluation, recount, **options):
-        if recount:
-            keeping.recount()
+    def handle(self, *, format, evaluation, **options):
         user = commands.actor(**options)
         evaluation = whole("--evaluation", evaluation)
         try:
             chosen = None if evaluation is None else choose_evaluation(user, evaluation)
         except ReportError as error:
             raise CommandError(str(error)) from error
-        outcome = find(user, on=timezone.localdate(), evaluation=chosen)
+        outcome = find_for_paper(user, on=timezone.localdate(), evaluation=chosen)
         found = outcome.waiting
         if format == "json":
             rows = [finding.as_json() for finding in found]

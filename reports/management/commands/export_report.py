@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from performance.models import YEARS
 from reports.definitions import ReportError
-from reports.documents.dossier.evidence_files import Mode
+from reports.documents.dossier.evidence import Mode
 from reports.exports.catalogue import EXPORTS, ExportSpec, export_file
 from reports.renderers import FORMATS
 from sakip import commands

@@ -1,5 +1,6 @@
 """Reads the content of all pages once: what is drawn, in which colours and letters, under which mark."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,6 +24,7 @@ READ = " ".join(
         *["q", "Q", "BMC", "BDC", "EMC", "Tf", "cs", "CS", "ri", "BI", "ID", "EI"],
     )
 )
+HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f]*)>")
 ARTIFACT, PLAIN = "Artifact", "plain"  # a mark that is no MCID
 
 
@@ -57,6 +59,14 @@ def read(pdf: pikepdf.Pdf) -> Drawn:
             resources = found.get(Name.Resources, Dictionary())
             _Stream(drawn, forms, resources, None, "a pattern", [ARTIFACT]).read(found)
     return drawn
+
+
+def _texts(shown: pikepdf.Array) -> list[bytes]:
+    """Returns the texts between the numbers. Most arrays hold one letter per text, written as <0041>."""
+    written = shown.unparse()
+    if b"(" in written:
+        return [bytes(text) for text in shown if not isinstance(text, int | Decimal)]
+    return [bytes.fromhex(text.decode()) for text in set(HEXADECIMAL.findall(written))]
 
 
 class _Stream:
@@ -126,10 +136,8 @@ class _Stream:
 
     def _show(self, operands):
         shown = operands[-1]
-        texts = shown if isinstance(shown, pikepdf.Array) else (shown,)
-        self.drawn.shown[self.font].update(
-            bytes(text) for text in texts if not isinstance(text, int | Decimal)
-        )
+        texts = _texts(shown) if isinstance(shown, pikepdf.Array) else (bytes(shown),)
+        self.drawn.shown[self.font].update(texts)
 
     def _set_space(self, operands):
         spaces = self.resources.get(Name.ColorSpace, Dictionary())

@@ -1,0 +1,56 @@
+"""Pages as people ask for them, all in one process with one signed-in client for each person.
+
+EMPTY is the page that others are compared with: what every signed-in page does before it shows anything.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from benchmarks.measuring import ask
+from benchmarks.rows import Measurement
+
+EMPTY = "/dokumen-saya/"
+FEW_ROUNDS, MANY_ROUNDS = 7, 25
+
+
+def page_times(
+    bench, database, visits: Mapping[str, tuple[str, str]], *, rounds: int | None = None
+) -> dict[str, Measurement]:
+    """The time of each visit: a name with (username, path). They take turns (`turns.py`)."""
+    rounds = rounds or (FEW_ROUNDS if bench.quick else MANY_ROUNDS)
+    found = ask("benchmarks.visiting:visit", visits, rounds, database=database)
+    return {name: Measurement(seconds) for name, seconds in found.items()}
+
+
+def warm_up():
+    """The first round of `take_turns` warms up."""
+
+
+def visit(visits, rounds) -> dict[str, float]:
+    from benchmarks.turns import take_turns
+
+    calls = {
+        name: lambda who=who, path=path: page(who, path) for name, (who, path) in visits.items()
+    }
+    return take_turns(calls, rounds=rounds)
+
+
+def page(username: str, path: str):
+    """Asks for one page; raises when the answer is not the page itself."""
+    response = client(username).get(path)
+    if response.status_code != 200:
+        raise SystemExit(f"{path} answers {response.status_code} to {username}.")
+    return response
+
+
+@cache
+def client(username: str):
+    from django.conf import settings
+    from django.test import Client
+
+    from sakip.models import User
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    found = Client()
+    found.force_login(User.objects.get(username=username))
+    return found

@@ -1,0 +1,101 @@
+"""Reads the kept figures of the follow-up, within the reader's reach. No query reads all renaksi.
+
+What is kept counts what a unit leads. What a reader sees only because one of the units supports it is
+counted from the records: there is little of it. So is an evaluation whose figures could not be renewed.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from functools import cached_property, reduce
+from operator import add
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from recommendations.figures import counting, keeping
+from recommendations.models import CountedEvaluation, Evaluation, FollowUpCount, Renaksi
+from recommendations.permissions import daily_count_policy, evaluation_policy, renaksi_policy
+from recommendations.rules.figures import LATE, NAMES, Counted, FollowUpFigures
+from sakip.policy import Units
+
+LEAD = Units(lead="lead_unit")
+
+
+class KeptFigures:
+    """The figures that one person may see, on one day. Renews first what no longer holds."""
+
+    def __init__(self, user, *, today: date):
+        self.user, self.today = user, today
+
+    @cached_property
+    def _left(self) -> set[int]:
+        """The evaluations that have to be counted from the records."""
+        return keeping.renewed_if_possible(self.today)
+
+    def counted(self, evaluations: Collection[Evaluation], *, by_unit=False) -> list[Counted]:
+        """The figures of the renaksi of these evaluations, to be added up.
+
+        With `by_unit` each row is about one lead unit; without, a row of an evaluation that the reader
+        sees whole is about all units together. One query, four more for a reader of some units.
+        """
+        kept = [row for row in evaluations if row.pk not in self._left]
+        whole = {row.pk for row in kept if evaluation_policy.check(self.user, "print", row)}
+        parts, left = {row.pk for row in kept} - whole, {row.pk for row in evaluations} & self._left
+        found = []
+        if whole:
+            rows = FollowUpCount.objects.filter(evaluation__in=whole)
+            found += _read(rows.filter(lead_unit__isnull=not by_unit))
+        if parts:
+            rows = FollowUpCount.objects.filter(self._led(FollowUpCount), evaluation__in=parts)
+            found += _read(rows.filter(lead_unit__isnull=False))
+            found += self._count(self._only_supported(), parts)
+        if left:
+            found += self._count(Renaksi.objects.visible_to(self.user), left)
+        return found
+
+    def overdue(self) -> int:
+        """The number of late renaksi of all years. One query, two more for a reader of some units."""
+        rows = FollowUpCount.objects.exclude(evaluation__in=self._left)
+        whole = self._whole(FollowUpCount, "evaluation__unit")
+        number = _sum_of_late(rows.filter(whole, lead_unit=None))
+        late = Renaksi.objects.overdue(self.today).order_by()
+        if self.user.reach is not None:
+            led = rows.filter(self._led(FollowUpCount), lead_unit__isnull=False)
+            number += _sum_of_late(led.exclude(whole))
+            elsewhere = self._only_supported().exclude(self._whole(Renaksi, "body"))
+            number += (
+                late.filter(pk__in=elsewhere.values("pk"))
+                .exclude(evaluation__in=self._left)
+                .count()
+            )
+        if self._left:
+            number += late.visible_to(self.user).filter(evaluation__in=self._left).count()
+        return number
+
+    def repeated(self, evaluations: Collection[Evaluation]) -> dict[int, int]:
+        """The number of repeated recommendations of evaluations that the reader sees whole, by key."""
+        keys = {row.pk for row in evaluations}
+        rows = CountedEvaluation.objects.filter(pk__in=keys - self._left, repeated__gt=0)
+        return dict(rows.values_list("pk", "repeated")) | counting.repeated(keys & self._left)
+
+    def _count(self, rows, evaluations) -> list[Counted]:
+        return counting.count(rows.filter(evaluation__in=evaluations), self.today)
+
+    def _whole(self, model, body) -> Q:
+        return evaluation_policy.condition(model, self.user, "print", units=Units(body=body))
+
+    def _led(self, model) -> Q:
+        return daily_count_policy.condition(model, self.user, "view", units=LEAD)
+
+    def _only_supported(self) -> QuerySet[Renaksi]:
+        supported = renaksi_policy.condition(Renaksi, self.user, "view", units=Units())
+        return Renaksi.objects.filter(supported).exclude(self._led(Renaksi))
+
+
+def _read(rows) -> list[Counted]:
+    found = rows.values_list("evaluation_id", "lead_unit_id", "component_id", *NAMES)
+    return [Counted(*row[:3], FollowUpFigures.from_values(row[3:])) for row in found]
+
+
+def _sum_of_late(rows) -> int:
+    number = Sum(reduce(add, map(F, LATE)), default=0)
+    return rows.aggregate(number=number)["number"]

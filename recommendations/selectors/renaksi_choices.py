@@ -1,0 +1,91 @@
+"""What a reader may choose in the filters of the renaksi list: from what they reach, not from its rows."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from recommendations.models import Component, Evaluation, Renaksi
+from recommendations.permissions import renaksi_policy
+from sakip.models import Unit, User
+from sakip.policy import Reach
+from sakip.selectors.unit_tree import UnitTree, unit_tree
+
+Supports = Renaksi.supporting_units.through
+
+
+@dataclass
+class RenaksiChoices:
+    """For an operator the list is short, and the choices are what its rows have. Others choose among the
+    units that they reach and what belongs to the bodies among them; a choice may then have no rows.
+    """
+
+    user: User
+
+    @cached_property
+    def tree(self) -> UnitTree:
+        return unit_tree()
+
+    @cached_property
+    def scope(self) -> frozenset[int] | None:
+        """The units whose bodies the reader reaches; None for all."""
+        reach = self.user.reach
+        return None if reach is None or len(reach) == len(self.tree.units) else reach
+
+    @cached_property
+    def own(self) -> QuerySet | None:
+        """The rows of an operator, or of a reader whose reach is no tree of units; None for others."""
+        if renaksi_policy.reaches(self.user, "view") == {Reach.BENEATH}:
+            return None
+        return Renaksi.objects.order_by().visible_to(self.user)
+
+    @cached_property
+    def units(self) -> frozenset[int]:
+        """Units that lead or support; with each those above it that the reader reaches."""
+        if self.own is None:
+            found = set(self.tree.units if self.scope is None else self.scope)
+            if self.scope is not None:
+                found |= self._leading_from_outside()
+        else:
+            found = set(self.own.values_list("lead_unit", flat=True).distinct())
+            helping = Supports.objects.filter(renaksi__in=self.own.values("pk"))
+            found |= set(helping.values_list("unit", flat=True).distinct())
+        return frozenset(found | self._above(found))
+
+    def _leading_from_outside(self):
+        led = Renaksi.objects.order_by().filter(lead_unit=OuterRef("pk"), body__in=self.scope)
+        others = Unit.objects.order_by().exclude(pk__in=self.scope).filter(Exists(led))
+        return set(others.values_list("pk", flat=True))
+
+    def _above(self, keys):
+        parents, found = self.tree.parents, set()
+        for pk in keys:
+            while (pk := parents.get(pk)) is not None and pk not in found:
+                found.add(pk)
+        reach = self.user.reach
+        return found if reach is None else found & reach
+
+    @cached_property
+    def evaluations(self) -> tuple[tuple[int, int, int], ...]:
+        """Key, year and body of each LHE, the latest first."""
+        rows = Evaluation.objects.order_by("-performance_year", "unit__name", "pk")
+        if self.own is not None:
+            rows = rows.filter(pk__in=self.own.values("evaluation").distinct())
+        elif self.scope is not None:
+            rows = rows.filter(unit__in=self.scope)
+        return tuple(rows.values_list("pk", "performance_year", "unit_id"))
+
+    @cached_property
+    def people(self) -> tuple[tuple, ...]:
+        """Key, name, user name and unit of everybody who is in charge of a row."""
+        given = Renaksi.objects.order_by().filter(person=OuterRef("pk"))
+        if self.own is not None:
+            given = given.visible_to(self.user)
+        elif self.scope is not None:
+            given = given.filter(Q(body__in=self.scope) | Q(lead_unit__in=self.scope))
+        people = User.objects.filter(Exists(given)).order_by("name", "pk")
+        return tuple(people.values_list("pk", "name", "username", "unit_id"))
+
+    @cached_property
+    def components(self) -> tuple[tuple[int, str], ...]:
+        return tuple((row.pk, str(row)) for row in Component.objects.all())

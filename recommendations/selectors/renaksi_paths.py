@@ -1,0 +1,326 @@
+"""Decides by which ranges of which indexes the list of renaksi is read, for a reader, filters and an order.
+
+Whatever is chosen here changes the speed alone: `renaksi_list.narrowed` on `visible_to` says which rows the
+list has, and a test holds both against each other. The indexes are in `Renaksi.Meta`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import product
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from recommendations.models import Evaluation, ExtensionRequest, Renaksi, ReviewDecision
+from recommendations.models.renaksi import DOCUMENT
+from recommendations.permissions import renaksi_policy
+from recommendations.querysets import AGES
+from recommendations.selectors.renaksi_list import narrowed, statuses_of
+from recommendations.selectors.renaksi_walk import MOST_RANGES, Order, Range, Walk
+from recommendations.transitions import STATUSES, WORKABLE
+from sakip.models import Unit
+from sakip.policy import Reach
+from sakip.querysets import downwards
+from sakip.selectors.unit_tree import UnitTree
+
+# So few rows are read and sorted whole, of so few bodies or units the ranges are read beside each other.
+MOST_SORTED, MOST_BESIDE = 5_000, 12
+Supports = Renaksi.supporting_units.through
+# Filters that no index answers along with an order.
+UNINDEXED = (
+    "component",
+    "without_component",
+    "unit",
+    "person",
+    "without_evidence",
+    "was_returned",
+    "asks_for_time",
+    "text",
+)
+OF_LHE = ("evaluation", "year", "of_current", "body")
+
+
+def walk(user, chosen: dict, by: str, today: date, tree: UnitTree) -> Walk:
+    """The rows of the list in the order `by`; `chosen` are the arguments of `narrowed` without `today`."""
+    paths = _Paths(user, chosen, order_of(by, tree), today, tree)
+    if paths.few is not None:
+        return Walk(paths.order, Renaksi.objects.none(), [], others=paths.visible(paths.few))
+    if paths.is_by_lead:
+        return paths.by_lead()
+    if paths.scope is not None or paths.reads_all:
+        return paths.by_body()
+    return paths.by_status()
+
+
+def order_of(by: str, tree: UnitTree) -> Order:
+    """One of the orders of `renaksi_list.ordered`."""
+    if by == "number":
+        return Order(None, {}, DOCUMENT)
+    if by == "status":
+        return Order("status", {status: rank for rank, status in enumerate(STATUSES)}, DOCUMENT)
+    if by == "unit":
+        return Order("lead_unit", tree.ranks, DOCUMENT)
+    return Order("is_closed", {False: 0, True: 1}, ("due_order", *DOCUMENT))
+
+
+@dataclass
+class _Paths:
+    user: object
+    chosen: dict
+    order: Order
+    today: date
+    tree: UnitTree
+
+    def narrow(self, rows: QuerySet, **changes) -> QuerySet:
+        return narrowed(rows, today=self.today, **(self.chosen | changes))
+
+    def visible(self, rows: QuerySet) -> QuerySet:
+        return self.narrow(rows if self.reads_all else rows.visible_to(self.user))
+
+    # Who reads.
+
+    @cached_property
+    def reaches(self):
+        return renaksi_policy.reaches(self.user, "view")
+
+    @cached_property
+    def reads_all(self) -> bool:
+        reach = self.user.reach
+        reaches_all = reach is None or len(reach) == len(self.tree.units)
+        return renaksi_policy.allows_all(self.user, "view", reaches_all=reaches_all)
+
+    @cached_property
+    def scope(self) -> frozenset[int] | None:
+        """The units whose bodies hold nearly all rows, the others being `strangers`; None for no such units."""
+        if self.units and len(self.units) > 1 and self._may_read(self.units):
+            return self.units
+        return self.user.reach if self.reaches == {Reach.BENEATH} and not self.reads_all else None
+
+    def _may_read(self, units):
+        return self.reads_all or (self.reaches == {Reach.BENEATH} and units <= self.user.reach)
+
+    # What is asked.
+
+    @cached_property
+    def units(self) -> frozenset[int]:
+        """The units of the filter."""
+        unit = self.chosen["unit"]
+        if not unit:
+            return frozenset()
+        return (
+            frozenset([unit.pk])
+            if self.chosen["unit_only"]
+            else downwards([unit.pk], self.tree.parents)
+        )
+
+    @cached_property
+    def is_by_lead(self) -> bool:
+        """Whether the rows of a few lead units are all, but for those that the units support."""
+        if self.leads is None or self.chosen["part"] == "support":
+            return False
+        return not _more_than(Supports.objects.filter(unit__in=self.leads), MOST_SORTED)
+
+    @cached_property
+    def leads(self) -> frozenset[int] | None:
+        if self.reaches == {Reach.OWN_UNIT}:
+            return frozenset([self.user.unit_id])
+        if not self.units or len(self.units) > MOST_BESIDE or not self._may_read(self.units):
+            return None
+        has_bodies = Evaluation.objects.filter(unit__in=self.units).exists()
+        return None if has_bodies and len(self.units) > 1 else self.units
+
+    @cached_property
+    def few(self) -> QuerySet | None:
+        """A queryset that holds all rows asked for and is small enough to be sorted; None without one."""
+        for rows in self._small():
+            if not _more_than(rows, MOST_SORTED):
+                return Renaksi.objects.filter(pk__in=rows)
+        return None
+
+    def _small(self):
+        chosen = self.chosen
+        if chosen["person"]:
+            yield Renaksi.objects.filter(person=chosen["person"]).values("pk")
+        if chosen["unit"] and chosen["part"] == "support":
+            yield Supports.objects.filter(unit__in=self.units).values("renaksi")
+        if chosen["asks_for_time"]:
+            pending = ExtensionRequest.Decision.PENDING
+            yield ExtensionRequest.objects.order_by().filter(decision=pending).values("renaksi")
+        if chosen["was_returned"]:
+            returned = ReviewDecision.objects.order_by().filter(outcome="returned")
+            yield returned.values("renaksi")
+        if chosen["component"]:
+            yield Renaksi.objects.order_by().filter(component=chosen["component"]).values("pk")
+        if chosen["without_component"]:
+            yield Renaksi.objects.order_by().filter(component=None).values("pk")
+
+    @cached_property
+    def statuses(self) -> list[str]:
+        asked = statuses_of(self.chosen["status"])
+        is_workable = self.chosen["due"] not in ("", "none")
+        return [one for one in STATUSES if one in asked and (one in WORKABLE or not is_workable)]
+
+    @cached_property
+    def between(self):
+        """The bounds of `due_order` that the filter of the due date implies."""
+        due, today = self.chosen["due"], self.today
+        ages = {age.name: age for age in AGES}
+        if due == "overdue":
+            return "due_order", None, today - timedelta(days=1)
+        if due in ages:
+            age = ages[due]
+            first = age.last and today - timedelta(days=age.last)
+            return "due_order", first, today - timedelta(days=age.first)
+        if due == "soon":
+            return "due_order", today, today + timedelta(days=settings.LIST_AHEAD_DAYS)
+        return ("due_order", date.max, None) if due == "none" else None
+
+    @cached_property
+    def evaluations(self) -> list[tuple[int, int, int]] | None:
+        """Key, rank of the year and body of the LHE that can hold rows; None for all."""
+        rows = Evaluation.objects.order_by("-performance_year", "pk")
+        if self.scope is not None:
+            rows = rows.filter(unit__in=self.scope)
+        elif not any(self.chosen[name] for name in OF_LHE):
+            return None
+        if self.chosen["evaluation"]:
+            rows = rows.filter(pk=self.chosen["evaluation"].pk)
+        if self.chosen["year"]:
+            rows = rows.filter(performance_year=self.chosen["year"])
+        if self.chosen["of_current"]:
+            rows = rows.filter(pk__in=Evaluation.objects.in_use().at_work())
+        if self.chosen["body"]:
+            rows = rows.filter(unit=self.chosen["body"])
+        return [
+            (pk, -year, unit)
+            for pk, year, unit in rows.values_list("pk", "performance_year", "unit")
+        ]
+
+    # How it is read.
+
+    def by_lead(self) -> Walk:
+        """Ranges of the lead units, and what these support beside."""
+        rows = (
+            self.narrow(Renaksi.objects, unit=None)
+            if self.units == self.leads
+            else self.narrow(Renaksi.objects)
+        )
+        supported = Supports.objects.filter(unit__in=self.leads).values("renaksi")
+        others = self.visible(Renaksi.objects.filter(pk__in=supported)).exclude(
+            lead_unit__in=self.leads
+        )
+        return self._walk(rows, self._ranges("lead_unit", self.leads), others=others)
+
+    def by_body(self) -> Walk:
+        """Ranges of the bodies within the scope, and the strangers."""
+        if self.order.group == "lead_unit":
+            return self.by_unit()
+        strangers = self._strangers() if self.scope is not None else None
+        if strangers is not None and _more_than(strangers, MOST_SORTED):
+            return self.by_status()
+        others = None if strangers is None else self.visible(strangers)
+        bodies = None if self.evaluations is None else {body for *_, body in self.evaluations}
+        if bodies is None or (len(bodies) > MOST_BESIDE and self.order.group == "is_closed"):
+            rows = Renaksi.objects.all()
+            if self.scope is not None:
+                rows = rows.filter(body__in=self.scope)
+            ranges = self._ranges()
+        elif self.order.group == "is_closed":
+            rows, ranges = Renaksi.objects.all(), self._ranges("body", bodies)
+        else:
+            rows, ranges = Renaksi.objects.all(), self._ranges_of_lhe()
+        return self._walk(self.narrow(rows), ranges, others=others, counted=self._counted(bodies))
+
+    def by_unit(self) -> Walk:
+        """Ranges of every lead unit, in the order of the units."""
+        leading = self._leading(self.scope)
+        ranges = self._ranges("lead_unit", leading)
+        if self.scope is None:
+            return self._walk(self.narrow(Renaksi.objects), ranges, counted=self._ranges())
+        supported = Supports.objects.filter(unit__in=self.scope).values("renaksi")
+        others = Renaksi.objects.exclude(lead_unit__in=leading).filter(pk__in=supported)
+        others = self.visible(others.exclude(body__in=self.scope))
+        return self._walk(self.visible(Renaksi.objects), ranges, others=others)
+
+    def by_status(self) -> Walk:
+        """All rows of the order's own index, each tried against every condition."""
+        units = self._leading(None) if self.order.group == "lead_unit" else None
+        ranges = self._ranges() if units is None else self._ranges("lead_unit", units)
+        counted = self._ranges()
+        return self._walk(self.visible(Renaksi.objects), ranges, counted=counted, is_tried=True)
+
+    def _walk(self, rows, ranges, *, others=None, counted=None, is_tried=False):
+        is_tried = is_tried or any(self.chosen[name] for name in self._tried())
+        return Walk(
+            self.order, rows, ranges, counted, others, between=self.between, is_tried=is_tried
+        )
+
+    def _tried(self):
+        names = [name for name in UNINDEXED if not (name == "unit" and self.units == self.leads)]
+        return names if self.evaluations is None or self._ranges_of_lhe_fit else [*names, *OF_LHE]
+
+    @property
+    def _ranges_of_lhe_fit(self):
+        return len(self.evaluations or ()) * len(self.statuses) <= MOST_RANGES
+
+    def _counted(self, bodies):
+        """Ranges for the count: of the LHE when these are asked for, else of the bodies."""
+        if self.evaluations is None:
+            return self._ranges()
+        if self._ranges_of_lhe_fit:
+            return self._ranges_of_lhe()
+        return self._ranges("body", bodies) if len(bodies) <= MOST_BESIDE else None
+
+    def _ranges(self, column="", values: Iterable[int] = ()) -> list[Range]:
+        if not column:
+            return [Range({"status": one}, self._group(one)) for one in self.statuses]
+        return [
+            Range({column: value, "status": one}, self._group(one, value))
+            for value, one in product(values, self.statuses)
+        ]
+
+    def _ranges_of_lhe(self):
+        return [
+            Range({"status": one, "latest_first": rank, "evaluation": pk}, self._group(one))
+            for (pk, rank, _), one in product(self.evaluations, self.statuses)
+        ]
+
+    def _group(self, status, value=None):
+        if self.order.group == "is_closed":
+            return status not in statuses_of("unfinished")
+        return {"status": status, "lead_unit": value}.get(self.order.group)
+
+    # What lies elsewhere.
+
+    def _strangers(self) -> QuerySet:
+        """The rows of bodies outside the scope that units within lead or support."""
+        outside = ~Q(body__in=self.scope)
+        supported = Supports.objects.filter(unit__in=self.scope).exclude(
+            renaksi__body__in=self.scope
+        )
+        found = Q(pk__in=supported.values("renaksi"))
+        if roaming := self._roaming():
+            found |= Q(lead_unit__in=roaming)
+        return Renaksi.objects.order_by().filter(found & outside)
+
+    def _roaming(self) -> list[int]:
+        """The units of the scope that lead rows of bodies outside, or of several bodies."""
+        led = Renaksi.objects.filter(lead_unit=OuterRef("pk")).values("body")
+        first, last = led.order_by("body_id")[:1], led.order_by("-body_id")[:1]
+        units = Unit.objects.order_by().filter(pk__in=self.scope)
+        rows = units.values_list("pk", Subquery(first), Subquery(last))
+        return [pk for pk, one, other in rows if one and (one != other or one not in self.scope)]
+
+    @staticmethod
+    def _leading(scope) -> list[int]:
+        """The units that lead rows, within the scope or for a body of it."""
+        led = Renaksi.objects.filter(lead_unit=OuterRef("pk")).order_by()
+        if scope is not None:
+            led = led.filter(Q(lead_unit__in=scope) | Q(body__in=scope))
+        return list(Unit.objects.order_by().filter(Exists(led)).values_list("pk", flat=True))
+
+
+def _more_than(rows: QuerySet, most: int) -> bool:
+    return rows[: most + 1].count() > most

@@ -1,0 +1,109 @@
+"""The rows of the renaksi list as they are shown: each with every word it prints."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from recommendations.models import Renaksi
+from recommendations.models.renaksi import person_problem
+from recommendations.rules.status import STATUS_WORDS
+from recommendations.transitions import WORKABLE
+from sakip.dates import format_date
+from sakip.models import User
+from sakip.numbers import list_letter
+from sakip.richtext import plain_text
+from sakip.selectors.unit_tree import UnitTree
+
+MOST_NAMED = 2  # supporting units; more are counted
+EXCERPT_WORDS, EXCERPT_LENGTH = 10, 160
+Supports = Renaksi.supporting_units.through
+FIELDS = (
+    "pk", "recommendation_number", "position", "performance_year", "body", "lead_unit", "person",
+    "due_date", "status", "plan", "follow_up", "recommendation__heading",
+    "recommendation__component__name", "has_evidence",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class ListedRenaksi:
+    """`place` names the body only for a reader of several; `full_name` always does."""
+
+    pk: int
+    url: str
+    name: str
+    full_name: str
+    about: str
+    text: str
+    lead: str
+    support: str
+    person: str
+    due: str
+    is_overdue: bool
+    status: str
+    tone: str
+    has_evidence: bool
+
+
+def listed(rows, reader: User, today: date, tree: UnitTree) -> Iterator[ListedRenaksi]:
+    """Reads and prints the rows of one page. Two queries, four when somebody is in charge of one."""
+    found = list(rows.with_evidence().values_list(*FIELDS, named=True))
+    support = defaultdict(list)
+    links = Supports.objects.filter(renaksi__in=[row.pk for row in found]).order_by(
+        "unit__position", "unit__name"
+    )
+    for pk, unit in links.values_list("renaksi", "unit"):
+        support[pk].append(unit)
+    people = User.objects.prefetch_related("other_posts").in_bulk(
+        {row.person for row in found} - {None}
+    )
+    labels = dict(Renaksi.Status.choices)
+    with_body = not reader.has_one_body
+    page = reverse("recommendations:renaksi-detail", args=[0])
+    for row in found:
+        year = f"LHE {row.performance_year}"
+        full_place = f"{tree.names[row.body]} · {year}"
+        name = f"Renaksi {row.recommendation_number}.{list_letter(row.position)}"
+        title = row.recommendation__heading or row.recommendation__component__name or ""
+        yield ListedRenaksi(
+            pk=row.pk,
+            url=page.replace("/0/", f"/{row.pk}/"),
+            name=name,
+            full_name=f"{name} · {full_place}",
+            about=" · ".join(filter(None, [title, full_place if with_body else year])),
+            text=excerpt(row.plan) or excerpt(row.follow_up),
+            lead=tree.names[row.lead_unit],
+            support=_support([tree.names[pk] for pk in support[row.pk]]),
+            person=_person(people.get(row.person), row, support[row.pk]),
+            due=format_date(row.due_date),
+            is_overdue=bool(row.due_date and row.due_date < today and row.status in WORKABLE),
+            status=labels[row.status],
+            tone=STATUS_WORDS[row.status].tone,
+            has_evidence=row.has_evidence,
+        )
+
+
+def excerpt(text: str) -> str:
+    """The first words of a rich text."""
+    if not text:
+        return ""
+    words = plain_text(text).split()
+    short = " ".join(words[:EXCERPT_WORDS])
+    if len(words) > EXCERPT_WORDS:
+        short += " …"
+    return short if len(short) <= EXCERPT_LENGTH else f"{short[: EXCERPT_LENGTH - 1]}…"
+
+
+def _support(names):
+    if len(names) > MOST_NAMED:
+        return f"dan {len(names)} unit pendukung"
+    return f"Pendukung: {', '.join(names)}" if names else ""
+
+
+def _person(person, row, support):
+    if person is None:
+        return ""
+    problem = person_problem(person, row.status, {row.lead_unit, *support})
+    return f"{person} ({problem})" if problem else str(person)

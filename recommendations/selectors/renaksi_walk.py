@@ -1,0 +1,262 @@
+"""Walks the indexes of renaksi: a page of the list in its order without sorting the list.
+
+The rows of a page lie in a few ranges of an index, such as “open, of this body”. Within each the index has
+the order of the list. So one statement takes a page's length of each range, and the best of them are the
+page. Django cannot write a UNION of limited queries for SQLite, so this module joins the SQL itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import groupby, takewhile
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+
+from recommendations.models import Renaksi
+
+FIRST_RANGES, MOST_RANGES = 8, 120  # in one statement; SQLite joins at most 500
+# A condition that no index answers is tried on so many rows when rows are counted.
+MOST_TRIED = 4_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order of the list: first by `group` (None: by nothing), whose values have `ranks`; then by `tail`.
+
+    The columns of `tail` are ascending, and together unique.
+    """
+
+    group: str | None
+    ranks: Mapping
+    tail: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*filter(None, [self.group]), *self.tail)
+
+    def place(self, values: tuple) -> tuple:
+        """What to compare of a row that has these values in `names`."""
+        if self.group is None:
+            return values
+        return (self.ranks.get(values[0], len(self.ranks)), *values[1:])
+
+
+@dataclass(frozen=True)
+class Range:
+    """The rows with `equal` values in some columns; an index has them in the order of the other ones.
+
+    `group` is the value of the order's group.
+    """
+
+    equal: Mapping[str, object]
+    group: object = None
+
+
+@dataclass
+class Walk:
+    """The rows of `rows` that lie in `ranges`, and the few of `others`, which are in none.
+
+    `between` bounds a column. `is_tried`: `rows` has a condition that no index answers.
+    """
+
+    order: Order
+    rows: object  # a queryset without an order
+    ranges: Iterable[Range]
+    counted: Iterable[Range] | None = None  # the same rows in fewer ranges, whatever their order
+    others: object = None
+    between: tuple[str, object, object] | None = None
+    is_tried: bool = False
+    model: type = field(default=Renaksi, init=False)
+
+    def fields(self):
+        return [Renaksi._meta.get_field(name) for name in self.order.names]
+
+    def count(self, most: int) -> tuple[int, bool]:
+        """The number of rows, at most `most`, and whether there are no more."""
+        number, is_all = len(self._kept), True
+        for batch in _batches(
+            [one] for one in (self.ranges if self.counted is None else self.counted)
+        ):
+            if number > most:
+                break
+            number += _fetched(*self._counting(batch, most + 1 - number))[0][0]
+            if self.is_tried and is_all and number <= most:
+                is_all = not self._has_more(batch)
+        return min(number, most), is_all and number <= most
+
+    def keys(self, start: int, length: int) -> list[tuple]:
+        return self._next(None, start + length)[start:]
+
+    def after(self, edge: tuple, length: int) -> list[tuple]:
+        return self._next(self._plain(edge), length)
+
+    def before(self, edge: tuple | None, length: int) -> list[tuple]:
+        return self._next(None if edge is None else self._plain(edge), length, backwards=True)
+
+    def statements(self, length: int) -> Iterator[tuple[str, list]]:
+        """The SQL of the first page and of its count, for tests that look at its plan."""
+        batch = next(_batches(self._groups(None, False)), [])
+        if batch:
+            yield self._joined([self._select(one, None, length, False) for one in batch])
+            yield self._counting(batch, length)
+
+    def _next(self, edge, length, *, backwards=False):
+        place = None if edge is None else self.order.place(edge)
+        found = {key[0]: key for key in self._beyond(self._kept, place, backwards)}
+        for batch in _batches(self._groups(place, backwards)):
+            parts = [self._select(one, place, length, backwards) for one in batch]
+            found |= {key[0]: key for key in _fetched(*self._joined(parts))}
+            if len(found) >= length and self._is_enough(found.values(), batch, length, backwards):
+                break
+        return sorted(found.values(), key=self._place_of, reverse=backwards)[:length]
+
+    def _is_enough(self, found, batch, length, backwards):
+        """Whether the rows of later ranges come after `length` rows that are found already."""
+        last = self._rank(batch[-1])
+        places = (self._place_of(key)[: len(last)] for key in found)
+        return sum(rank >= last if backwards else rank <= last for rank in places) >= length
+
+    def _groups(self, place, backwards):
+        """The ranges whose rows mix in the order, group by group; without those on this side of `place`."""
+        ranges = sorted(self.ranges, key=self._rank, reverse=backwards)
+        for rank, group in groupby(ranges, key=self._rank):
+            bound = None if place is None else place[: len(rank)]
+            if bound is None or (rank <= bound if backwards else rank >= bound):
+                yield list(group)
+
+    def _rank(self, one):
+        """The place of a whole range: the values that all its rows share at the head of the order."""
+        head = () if self.order.group is None else (self.order.ranks.get(one.group, -1),)
+        return (*head, *(one.equal[name] for name in self._shared(one)))
+
+    def _shared(self, one):
+        return tuple(takewhile(one.equal.__contains__, self.order.tail))
+
+    def _select(self, one, place, length, backwards):
+        """The SQL of the first rows of a range behind `place`."""
+        rank = self._rank(one)
+        rest = self.order.tail[len(self._shared(one)) :]
+        where, parameters = self._within(one)
+        if place is not None and place[: len(rank)] == rank:
+            sign = "<" if backwards else ">"
+            columns = ", ".join(_column(name) for name in rest)
+            where += f" AND ({columns}) {sign} ({', '.join(['%s'] * len(rest))})"
+            parameters = [*parameters, *place[len(rank) :]]
+        direction = " DESC" if backwards else ""
+        ordered = ", ".join(f"{_column(name)}{direction}" for name in rest)
+        sql, own = self._base
+        return f"{sql} AND {where} ORDER BY {ordered} LIMIT {length}", [*own, *parameters]
+
+    def _within(self, one):
+        equal = [(f"{_column(name)} = %s", [value]) for name, value in one.equal.items()]
+        if self.between:
+            name, *bounds = self.between
+            signs = (">=", "<=")
+            equal += [
+                (f"{_column(name)} {sign} %s", [_text(bound)])
+                for sign, bound in zip(signs, bounds, strict=True)
+                if bound is not None
+            ]
+        return " AND ".join(sql for sql, _ in equal), [one for _, some in equal for one in some]
+
+    def __post_init__(self):
+        try:
+            _ = self._base
+        except EmptyResultSet:  # no row can match
+            self.ranges, self.counted = [], None
+
+    @cached_property
+    def _base(self):
+        return _compiled(self.rows.values_list("pk", *self.order.names))
+
+    @cached_property
+    def _bare(self):
+        return _compiled(self.rows.values_list("pk"))
+
+    def _joined(self, parts):
+        limited = (f"SELECT * FROM ({sql}) part{at}" for at, (sql, _) in enumerate(parts))  # noqa: S608  no text from outside
+        sql = " UNION ALL ".join(limited)
+        return sql, [one for _, parameters in parts for one in parameters]
+
+    def _counting(self, batch, most):
+        parts = []
+        for one in batch:
+            where, parameters = self._within(one)
+            sql, own = self._bare
+            if self.is_tried:
+                tried = max(1, MOST_TRIED // len(batch))
+                where = f"{_column('id')} IN ({_keys(where, tried)})"
+            parts.append((f"{sql} AND {where} LIMIT {most}", [*own, *parameters]))
+        sql, parameters = self._joined(parts)
+        return f"SELECT COUNT(*) FROM ({sql} LIMIT {most}) counted", parameters  # noqa: S608  no text from outside
+
+    def _has_more(self, batch):
+        """Whether one of the ranges has more rows than were tried."""
+        tried = max(1, MOST_TRIED // len(batch))
+        parts = []
+        for one in batch:
+            where, parameters = self._within(one)
+            parts.append((_keys(where, 1, after=tried), parameters))
+        return bool(_fetched(*self._joined(parts)))
+
+    @cached_property
+    def _kept(self):
+        if self.others is None:
+            return []
+        try:
+            return _fetched(*_compiled(self.others.values_list("pk", *self.order.names)))
+        except EmptyResultSet:
+            return []
+
+    def _beyond(self, keys, place, backwards):
+        if place is None:
+            return keys
+        places = ((key, self._place_of(key)) for key in keys)
+        return [key for key, own in places if (own < place if backwards else own > place)]
+
+    def _place_of(self, key):
+        return self.order.place(key[1:])
+
+    def _plain(self, edge):
+        return tuple(map(_text, edge))
+
+
+def _batches(groups):
+    """Joins groups of ranges until there are enough for one statement; the first statement is a small one."""
+    batch, most = [], FIRST_RANGES
+    for group in groups:
+        if batch and len(batch) + len(group) > most:
+            yield batch
+            batch, most = [], MOST_RANGES
+        batch = [*batch, *group]
+    if batch:
+        yield batch
+
+
+def _keys(where, length, after=0):
+    table = connection.ops.quote_name(Renaksi._meta.db_table)
+    column = connection.ops.quote_name("id")
+    return f"SELECT {table}.{column} FROM {table} WHERE {where} LIMIT {length} OFFSET {after}"  # noqa: S608  no text from outside
+
+
+def _column(name):
+    table, column = Renaksi._meta.db_table, Renaksi._meta.get_field(name).column
+    return f"{connection.ops.quote_name(table)}.{connection.ops.quote_name(column)}"
+
+
+def _compiled(rows):
+    sql, parameters = rows.order_by().query.sql_with_params()
+    return f"{sql}{'' if rows.query.where else ' WHERE 1 = 1'}", list(parameters)
+
+
+def _fetched(sql, parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [tuple(map(_text, row)) for row in cursor.fetchall()]
+
+
+def _text(value):
+    """Dates as text: SQLite gives them so, and they compare in the same way."""
+    return value.isoformat() if isinstance(value, date) else value

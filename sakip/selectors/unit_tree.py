@@ -1,0 +1,53 @@
+"""All units of the province at once, for pages that name many of them or offer them as choices."""
+
+from collections.abc import Collection
+from functools import cached_property, lru_cache
+
+from sakip.models import Unit
+
+FIELDS = ("pk", "parent_id", "kind", "name", "short_name", "code", "position", "is_active")
+
+
+class UnitTree:
+    """The units as they stand now, by key in the order of their positions and names.
+
+    They are read once for every request; what is worked out from them is kept for the next request and
+    found by the rows themselves, so that no change is missed.
+    """
+
+    def __init__(self, rows):
+        self.units = {row[0]: Unit(**dict(zip(FIELDS, row, strict=True))) for row in rows}
+        self.parents = {pk: unit.parent_id for pk, unit in self.units.items()}
+        self.ranks = {pk: rank for rank, pk in enumerate(self.units)}
+        self.names = {pk: str(unit) for pk, unit in self.units.items()}
+
+    @cached_property
+    def depths(self) -> dict[int, int]:
+        """How deep each unit lies, in the order of the tree."""
+        children: dict[int | None, list[int]] = {}
+        for pk, parent in self.parents.items():
+            children.setdefault(parent, []).append(pk)
+        found, waiting = {}, [(pk, 0) for pk in reversed(children.get(None, []))]
+        while waiting:
+            pk, depth = waiting.pop()
+            found[pk] = depth
+            waiting += [(child, depth + 1) for child in reversed(children.get(pk, []))]
+        return found
+
+    def in_order(self, keys: Collection[int]) -> list[Unit]:
+        """The units with these keys in the order of the tree, each with its `tree_depth`."""
+        chosen = [(pk, depth) for pk, depth in self.depths.items() if pk in keys]
+        for pk, depth in chosen:
+            self.units[pk].tree_depth = depth
+        return [self.units[pk] for pk, _ in chosen]
+
+
+@lru_cache(maxsize=8)
+def _tree_of(rows):
+    return UnitTree(rows)
+
+
+def unit_tree() -> UnitTree:
+    """One query. The units have no other field than FIELDS and are not to be saved."""
+    rows = Unit._base_manager.order_by("position", "name", "pk").values_list(*FIELDS)
+    return _tree_of(tuple(rows))
