@@ -194,7 +194,7 @@ class Walk:
         if self.between:
             name, *bounds = self.between
             column = _column(name)
-            if in_order and name not in self.order.tail:
+            if name not in self.order.tail if in_order else "evaluation" in one.equal:
                 # Else the database takes the index of this column and sorts what it finds.
                 column = f"+{column}" if connection.vendor == "sqlite" else f"({column} + 0)"
             equal += [
