@@ -20,6 +20,7 @@ from recommendations.models import Renaksi
 
 # Ranges in one statement: first a few, then more, if these do not fill the page. SQLite joins at most 500.
 FIRST_RANGES, MORE, MOST_RANGES = 4, 6, 120
+COUNTED_RANGES = 24  # at once, when rows are counted
 # A condition that no index answers is tried on so many rows when rows are counted.
 MOST_TRIED = 4_000
 
@@ -100,9 +101,8 @@ class Walk:
     def count(self, most: int) -> tuple[int, bool]:
         """The number of rows, at most `most`, and whether there are no more."""
         number, is_all = len(self._kept), True
-        for batch in _batches(
-            [one] for one in (self.ranges if self.counted is None else self.counted)
-        ):
+        ranges = self.ranges if self.counted is None else self.counted
+        for batch in _batches(([one] for one in ranges), COUNTED_RANGES):
             if number > most:
                 break
             number += _fetched(*self._counting(batch, most + 1 - number))[0][0]
@@ -194,7 +194,7 @@ class Walk:
         if self.between:
             name, *bounds = self.between
             column = _column(name)
-            if in_order and name not in self.order.tail:
+            if name not in self.order.tail if in_order else "evaluation" in one.equal:
                 # Else the database takes the index of this column and sorts what it finds.
                 column = f"+{column}" if connection.vendor == "sqlite" else f"({column} + 0)"
             equal += [
@@ -227,6 +227,7 @@ class Walk:
         parts = []
         for one in batch:
             where, parameters = self._within(one, in_order=False)
+            where += f" ORDER BY {_counted_in(one)}"
             sql, own = self._bare
             if self.is_tried:
                 tried = max(1, MOST_TRIED // len(batch))
@@ -271,10 +272,10 @@ class Walk:
         return [(*key[:at], date.fromisoformat(key[at]), *key[at + 1 :]) for key in keys]
 
 
-def _batches(groups):
+def _batches(groups, most=None):
     """Joins groups of ranges until there are enough for one statement; the first statement is a small one."""
     batch: list[Range] = []
-    most = FIRST_RANGES
+    most = most or FIRST_RANGES
     for group in groups:
         if batch and len(batch) + len(group) > most:
             yield batch
@@ -282,6 +283,11 @@ def _batches(groups):
         batch = [*batch, *group]
     if batch:
         yield batch
+
+
+def _counted_in(one):
+    """The column that follows those of the range in its index: else PostgreSQL reads the table for a few rows."""
+    return _column("recommendation_number" if "evaluation" in one.equal else "due_order")
 
 
 def _keys(where, length, after=0):
