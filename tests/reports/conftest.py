@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from reports.exports import kept_pages
 from reports.exports.catalogue import ExportSpec
 from reports.services import issuing
 from tests import factories
@@ -55,9 +54,3 @@ def confirm(signed_in, cast, evaluation):
 
     fill.address = f"{address}?{query}"
     return fill
-
-
-@pytest.fixture(autouse=True)
-def no_page_is_stored(monkeypatch):
-    """The factories write no history, so a stored page would not know what they make."""
-    monkeypatch.setattr(kept_pages, "MIN_ROWS", 10**9)
