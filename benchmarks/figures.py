@@ -51,7 +51,8 @@ def work(rounds) -> dict[str, float]:
     from benchmarks.turns import take_turns
     from recommendations.figures import keeping
     from recommendations.models import Renaksi
-    from sakip.consistency.marks import mark, mark_everything
+    from sakip.consistency.kept import ChangedScope
+    from sakip.consistency.marks import mark
 
     one, today = Renaksi.objects.select_related("recommendation").first(), localdate()
 
@@ -65,7 +66,7 @@ def work(rounds) -> dict[str, float]:
         keeping.renew(today)
 
     def recount():
-        mark_everything()
+        ChangedScope.objects.create(subject=ChangedScope.Subject.FOLLOW_UP)
         keeping.renew(today)
 
     calls = {f"{name}, anew": lambda visit=visit: anew(*visit) for name, visit in ANEW.items()}

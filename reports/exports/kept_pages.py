@@ -10,7 +10,7 @@ from reports.exports.validity import program_version, rights_of
 from sakip.history import version
 
 KEPT_SECONDS = 24 * 60 * 60
-MIN_ROWS = 20  # a page about fewer rows is computed each time: it spares a small office the writing
+MIN_ROWS = 1  # a page about nothing is not stored
 
 
 def kept(user, *, about, count):

@@ -11,7 +11,9 @@ from sakip.text_fields import LinesFormField
 
 
 class FindingFilter(forms.Form):
-    """Read from the query string. Invalid values do not filter."""
+    """Read from the query string. Invalid values do not filter. `NOTHING` is `about` of an empty one."""
+
+    NOTHING = (None, "", "")
 
     evaluasi = EvaluationField(
         label="Evaluasi",
@@ -41,6 +43,13 @@ class FindingFilter(forms.Form):
         if code := self.cleaned_data.get("aturan"):
             rows = rows.filter(rank=RULES[code].rank, code=code)  # as the index has them
         return rows
+
+    @property
+    def about(self) -> tuple:
+        """What is chosen, as JSON."""
+        chosen = self.cleaned_data
+        key = self.evaluation and self.evaluation.pk
+        return key, chosen.get("tingkat") or "", chosen.get("aturan") or ""
 
     @property
     def evaluation(self) -> Evaluation | None:

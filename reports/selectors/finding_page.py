@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 
+from reports.exports.kept_pages import kept
 from reports.permissions import may_dismiss
-from sakip.consistency import reading
+from sakip.consistency import reading, renewing
 from sakip.consistency.finding import DismissedFinding, Finding
-from sakip.consistency.rules import FindingRule
+from sakip.consistency.rules import RULES, FindingRule
 from sakip.editing import digest
 from sakip.policy import Decision
 
@@ -73,13 +74,13 @@ def digest_of(finding: Finding, said: DismissedFinding | None) -> str:
     return digest([finding.message, said and said.message, said and said.reason])
 
 
-def waiting(user, found, number, *, one_rule) -> WaitingFindings:
-    """The findings that nobody has dismissed. `found` are KeptFinding rows.
+def waiting(user, found, number, *, one_rule, about) -> WaitingFindings:
+    """The findings that nobody has dismissed. `found` are KeptFinding rows, `about` (JSON) says which.
 
     When they are more than a page, the page lists the rules alone, until the reader chooses `one_rule`.
     """
     rows = found.filter(dismissal=None)
-    counts = reading.counts(rows)
+    counts = counts_of(user, rows, about)
     total = sum(some for _, some in counts)
     if total > settings.PAGE_LENGTH and not one_rule:
         return WaitingFindings(counts, total)
@@ -92,6 +93,20 @@ def waiting(user, found, number, *, one_rule) -> WaitingFindings:
         for rule, some in groupby(_rows(user, page), key=lambda row: row.finding.rule)
     ]
     return WaitingFindings(counts, total, page, groups)
+
+
+def counts_of(user, rows, about) -> list[tuple[FindingRule, int]]:
+    """By rule; stored until something changes, because the database would count every finding."""
+
+    def count():
+        is_current = (
+            renewing.renew_if_possible()
+        )  # what changed since the page began has another number
+        found = [(rule.code, number) for rule, number in reading.counts(rows)]
+        return found, sum(number for _, number in found) if is_current else 0
+
+    found = kept(user, about=("findings", *about), count=count)
+    return [(RULES[code], number) for code, number in found]
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,11 @@ def finding_list(request):
 def _list_page(request, *, conflict="", together=None, status=200):
     is_current = renewing.renew_if_possible()
     form = FindingFilter(request.GET, user=request.user)
-    found = consistency.rows(request.user, on=timezone.localdate(), evaluation=form.evaluation)
-    found = form.narrowed(found)
-    waiting = selector.waiting(
-        request.user, found, request.GET.get("page"), one_rule=form.cleaned_data.get("aturan")
-    )
-    dismissed = selector.dismissed(request.user, found, request.GET.get("diabaikan"))
+    user, today = request.user, timezone.localdate()
+    found = form.narrowed(consistency.rows(user, on=today, evaluation=form.evaluation))
+    said = {"one_rule": form.cleaned_data.get("aturan"), "about": (today, *form.about)}
+    waiting = selector.waiting(user, found, request.GET.get("page"), **said)
+    dismissed = selector.dismissed(user, found, request.GET.get("diabaikan"))
     context = {
         "form": form,
         "is_current": is_current,
@@ -47,9 +46,10 @@ def _list_page(request, *, conflict="", together=None, status=200):
 @require_safe
 def finding_count(request):
     """Returns the number of open findings as a line. The home page loads it after it is shown."""
-    context = {"is_current": renewing.renew_if_possible()}
-    found = consistency.rows(request.user, on=timezone.localdate())
-    context["count"] = found.filter(dismissal=None).count()
+    is_current, today = renewing.renew_if_possible(), timezone.localdate()
+    found = consistency.rows(request.user, on=today).filter(dismissal=None)
+    counts = selector.counts_of(request.user, found, (today, *FindingFilter.NOTHING))
+    context = {"count": sum(number for _, number in counts), "is_current": is_current}
     return render(request, "reports/_finding_count.html", context)
 
 

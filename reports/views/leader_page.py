@@ -32,10 +32,7 @@ def _parts(user, data, today, empty):
     charts = (leader_summary.component_chart(found), leader_summary.trend_chart(found))
     tables = enumerate(leader_summary.tables(found), start=1)
     context = {
-        "filters": [
-            (field.id_for_label, field.label, field.as_widget(), list(field.errors))
-            for field in form
-        ],
+        "filters": _fields(form),
         "found": found,
         "boxes": leader_headline.boxes(found),
         "statuses": leader_headline.status_counts(found),
@@ -51,3 +48,9 @@ def _parts(user, data, today, empty):
         "newest": found.newest and found.newest.pk,
     }
     return parts, found.total if form.is_valid() else 0
+
+
+def _fields(form):
+    return [
+        (field.id_for_label, field.label, field.as_widget(), list(field.errors)) for field in form
+    ]

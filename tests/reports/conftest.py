@@ -10,7 +10,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.exports import kept_pages
 from reports.exports.catalogue import ExportSpec
 from reports.seed.source import load_source
 from reports.services import issuing
@@ -84,9 +83,3 @@ def confirm(signed_in, cast, evaluation):
 
     fill.address = f"{address}?{query}"
     return fill
-
-
-@pytest.fixture(autouse=True)
-def no_page_is_stored(monkeypatch):
-    """The factories write no history, so a stored page would not know what they make."""
-    monkeypatch.setattr(kept_pages, "MIN_ROWS", 10**9)

@@ -167,7 +167,9 @@ def several(recommendation, units):
 
 def chosen(user, code="missing-evidence"):
     keeping.renew()
-    rows = selector.waiting(user, consistency.rows(user, on=TODAY), 1, one_rule=code).groups
+    rows = selector.waiting(
+        user, consistency.rows(user, on=TODAY), 1, one_rule=code, about=()
+    ).groups
     return [row.choice for group in rows if group.rule.code == code for row in group.rows]
 
 
