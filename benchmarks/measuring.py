@@ -7,6 +7,7 @@ what a running server has loaded, makes the call, and writes the result of the c
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from benchmarks.rows import Measurement, Row  # noqa: F401  (subjects may take R
 
 ROOT = Path(__file__).resolve().parent.parent
 INTERVAL = 0.05  # seconds between two readings of the memory
-PAGE = os.sysconf("SC_PAGE_SIZE")
+SHARE = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
 
 def measure(call: str, *arguments, database: Path | str, output: Path) -> Measurement:
@@ -73,16 +74,16 @@ def in_turn(*calls: Callable[[], Measurement], rounds: int) -> list[Measurement]
 
 
 def _resident(pid: int) -> int:
-    """Bytes in memory of a process and its descendants. Shared memory counts once for each process."""
+    """Bytes in memory of a process and its descendants. What they share counts once (Pss)."""
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        size = SHARE.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
         threads = list(Path(f"/proc/{pid}/task").iterdir())
         children = [
             child for thread in threads for child in (thread / "children").read_text().split()
         ]
     except (OSError, IndexError):
         return 0  # the process has just ended
-    return pages * PAGE + sum(_resident(int(child)) for child in children)
+    return (int(size[1]) * 1024 if size else 0) + sum(_resident(int(child)) for child in children)
 
 
 def main(call, arguments, output):

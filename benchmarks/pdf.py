@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import patch
 
 from pypdf import PdfReader
 
@@ -119,11 +120,10 @@ def warm_up():
 
 
 def ours() -> bytes:
-    from reports.exports import kept_layouts
     from reports.exports.catalogue import export_file
 
-    kept_layouts.load = lambda key: None  # as for the first time
-    return export_file(order(), reader(), today=TODAY).content
+    with no_kept_pages():
+        return export_file(order(), reader(), today=TODAY).content
 
 
 def changed() -> bytes:
@@ -142,10 +142,9 @@ def printed_by(count: int) -> bytes:
     """A worker makes one document after the other; none of them finds the pages of another."""
     from django.utils import timezone
 
-    from reports.exports import background, kept_layouts
+    from reports.exports import background
     from tests import factories
 
-    kept_layouts.load = lambda key: None
     body = reader().unit
     jobs = [
         background.enqueue(
@@ -156,18 +155,17 @@ def printed_by(count: int) -> bytes:
         )
         for number in range(count)
     ]
-    for job in jobs:
-        background.run(job.pk)
+    with no_kept_pages():
+        for job in jobs:
+            background.run(job.pk)
     job.refresh_from_db()
     return job.stored_file.file.read()
 
 
 def made() -> bytes:
     """The PDF as the page returns it when it was never printed."""
-    from reports.exports import kept_layouts
-
-    kept_layouts.load = lambda key: None
-    return served()
+    with no_kept_pages():
+        return served()
 
 
 def served() -> bytes:
@@ -189,6 +187,13 @@ def peer() -> bytes:
     rows = follow_up_rows(evaluation, reader())
     page = template.render({"evaluation": evaluation, "rows": rows})
     return weasyprint.HTML(string=page).write_pdf()
+
+
+def no_kept_pages():
+    """As for the first time."""
+    from reports.exports import kept_layouts
+
+    return patch.object(kept_layouts, "load", return_value=None)
 
 
 def order():
