@@ -1,26 +1,34 @@
-"""Import and export of workbooks, compared with plain django-import-export on the same rows.
+"""Import and export of workbooks, beside plain django-import-export and beside the bare work, on the same rows.
 
 The peer is a ModelResource with the same columns, written as the manual of django-import-export shows.
 It finds foreign keys by name. Its import does a dry run with differences and then the real import; its
 export builds a dataset of the whole table and then the file. Our import also checks every row against the
 rights and rules of the pages, keeps a preview, and writes history, undo data and the words for the
-search. Our export also writes fingerprints and drop-down lists. Each import is rolled back at its end, so
-that every round begins with the same rows.
+search. Our export also writes fingerprints, heights, looks and drop-down lists.
+
+The bare export writes the same cells, already in memory, with XlsxWriter in constant memory. The bare import
+reads the file with openpyxl in its read-only mode and inserts the rows with `bulk_create`. Each import is
+rolled back at its end, so that every round begins with the same rows.
 """
 
+import threading
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
 
-from benchmarks.measuring import in_turn, measure
-from benchmarks.rows import Row
+from benchmarks.measuring import ask, measure
+from benchmarks.rows import Bound, Growth, Measurement, Row
+from benchmarks.turns import used_by
 
-RECOMMENDATIONS = 1000
 NEW = 10  # new rows for each recommendation
-QUICK = 100
-FEW, MANY = 1000, 100_000  # exported rows
-EXPORT_AIM = 4
-AIMS = {"SQLite": 15, "PostgreSQL": 10}
+IMPORTED = (125, 250, 500, 1_000)  # recommendations; the last has the rows of the table
+EXPORTED = (1_250, 2_500, 5_000, 10_000)
+MANY = 100_000
+EXPORT_AIM, EXPORT_LIMIT = 4, 1.3
+IMPORT_AIM, IMPORT_LIMIT = 10, 4
+GROWTH, MEGABYTES = 1.05, 20
+MOMENT = 0.02  # seconds between two looks at the memory
 HEAD = ("Rekomendasi", "Urutan", "Rencana aksi", "Tindak lanjut", "Penanggung jawab", "Batas waktu")
 PATHS = (
     "recommendation__number",
@@ -39,41 +47,91 @@ def rows(bench):
 
 
 def _exports(bench):
-    """Measures the export with two sizes, to show how memory grows with the number of rows."""
-    for size in (FEW, FEW * 10 if bench.quick else MANY):
+    """With the sizes that show how time grows, and the megabytes that a hundred thousand rows take."""
+    sizes = EXPORTED[:2] if bench.quick else (*EXPORTED, MANY)
+    found = {}
+    for size in sizes:
         database = bench.database(size, maker="make_province")
-        output = bench.folder / "written"
-        calls = [
-            lambda by=by, database=database, output=output: measure(
-                f"benchmarks.excel:{by}", database=database, output=output
-            )
-            for by in ("ours_out", "peer_out")
-        ]
-        ours, peer = in_turn(*calls, rounds=1)
-        yield Row(f"export, {size:,} rows", ours, peer, EXPORT_AIM if size == MANY else None)
+        with_peer = size in (EXPORTED[-1], MANY, sizes[-1])
+        found[size] = ask(
+            "benchmarks.excel:exports_in_turn", bench.rounds, with_peer, database=database
+        )
+        if with_peer:
+            yield _row(f"export, {size:,} rows", found[size], EXPORT_AIM, EXPORT_LIMIT)
+    last = sizes[-1]
+    yield Bound(f"export, {last:,} rows: growth", found[last]["megabytes"], MEGABYTES, "MB")
+    seconds = {size: one["ours"] for size, one in found.items()}
+    yield Growth("export, growth with the rows", seconds, GROWTH)
 
 
 def _imports(bench):
-    size = QUICK if bench.quick else RECOMMENDATIONS
-    for name, database in bench.databases(size).items():
-        path = bench.folder / "renaksi.xlsx"
-        measure("benchmarks.excel:workbook", database=database, output=path)
-        written = bench.folder / "written"
+    sizes = IMPORTED[:2] if bench.quick else IMPORTED
+    for name in bench.databases(sizes[0]):
+        found = {}
+        for size in sizes:
+            database, path = bench.databases(size)[name], bench.folder / f"renaksi-{size}.xlsx"
+            measure("benchmarks.excel:workbook", database=database, output=path)
+            arguments = (str(path), size * NEW, bench.rounds, size == sizes[-1])
+            found[size * NEW] = ask(
+                "benchmarks.excel:imports_in_turn", *arguments, database=database
+            )
+        many = max(found)
+        yield _row(f"import, {many:,} rows, {name}", found[many], IMPORT_AIM, IMPORT_LIMIT)
+        seconds = {number: one["ours"] for number, one in found.items()}
+        yield Growth(f"import, growth with the rows, {name}", seconds, GROWTH)
 
-        def imported(by, path=path, database=database, written=written):
-            found = measure(f"benchmarks.excel:{by}", str(path), database=database, output=written)
-            if (number := written.read_text()) != str(size * NEW):
-                raise SystemExit(f"{by} has written {number} rows.")
-            return found
 
-        ours, peer = in_turn(
-            lambda: imported("ours_in"),  # noqa: B023
-            lambda: imported("peer_in"),  # noqa: B023
-            rounds=1,
-        )
-        yield Row(
-            f"import, {size * NEW:,} rows, {name}", ours, peer, None if bench.quick else AIMS[name]
-        )
+def _row(name, found, aim, limit):
+    ours, peer, bare = (Measurement(found[one]) for one in ("ours", "peer", "bare"))
+    return Row(name, ours, peer, aim, bare, limit)
+
+
+def _in_turn(calls, peer, rounds) -> dict:
+    """The median seconds of each call; the peer, which takes minutes, is called once."""
+    from benchmarks.turns import take_turns
+
+    found = take_turns(calls, rounds=rounds)
+    return found | ({"peer": used_by(peer)} if peer else {})
+
+
+def exports_in_turn(rounds, with_peer) -> dict:
+    ours_out()
+    megabytes = _grown_by(ours_out)
+    cells = _cells()
+    calls = {"ours": ours_out, "bare": lambda: bare_out(cells)}
+    return _in_turn(calls, peer_out if with_peer else None, rounds) | {"megabytes": megabytes}
+
+
+def imports_in_turn(path, wanted, rounds, with_peer) -> dict:
+    def checked(by):
+        if (number := _written(lambda: by(path))) != wanted:
+            raise SystemExit(f"{by.__name__} has written {number} rows instead of {wanted}.")
+
+    calls = {"ours": lambda: checked(ours_in), "bare": lambda: checked(bare_in)}
+    return _in_turn(calls, (lambda: checked(peer_in)) if with_peer else None, rounds)
+
+
+def _grown_by(act) -> float:
+    """The megabytes that the memory of this process grows by at most, without the pages of mapped files."""
+    seen, done = [_anonymous()], threading.Event()
+
+    def look():
+        while not done.wait(MOMENT):
+            seen.append(_anonymous())
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    act()
+    done.set()
+    watcher.join()
+    return max(seen) - seen[0]
+
+
+def _anonymous() -> float:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("RssAnon"):
+            return int(line.split()[1]) / 1e3
+    raise LookupError("This system does not tell how much memory a process has of its own.")
 
 
 def warm_up():
@@ -107,55 +165,99 @@ def workbook() -> bytes:
     return output.getvalue()
 
 
-def ours_in(path) -> bytes:
+def ours_in(path):
     from django.core.files import File
     from django.utils import timezone
 
     from benchmarks.pdf import reader
     from workbooks.services import imports
 
-    def act():
-        with open(path, "rb") as file:
-            run = imports.start(
-                kind="renaksi", upload=File(file, "b.xlsx"), actor=reader(), at=timezone.now()
-            )
-        imports.preview(run)
-        imports.carry_out(run, at=timezone.now())
-
-    return _written(act)
+    with open(path, "rb") as file:
+        run = imports.start(
+            kind="renaksi", upload=File(file, "b.xlsx"), actor=reader(), at=timezone.now()
+        )
+    imports.preview(run)
+    imports.carry_out(run, at=timezone.now())
 
 
-def peer_in(path) -> bytes:
+def bare_in(path):
+    import openpyxl
+
+    from recommendations.models import Recommendation, Renaksi
+    from sakip.models import Unit
+    from workbooks.columns.cells import RichTextWidget
+
+    rich = RichTextWidget().stored
+    numbers = {str(one.number): one for one in Recommendation.objects.all()}
+    units = {unit.name: unit for unit in Unit.objects.all()}
+    rows = openpyxl.load_workbook(path, read_only=True).active.iter_rows(
+        min_row=2, values_only=True
+    )
+    Renaksi.objects.bulk_create(
+        Renaksi(
+            recommendation=numbers[name.rpartition(" / ")[2]],
+            position=position,
+            plan=rich(plan),
+            follow_up=rich(follow_up),
+            lead_unit=units[unit],
+            due_date=day.date(),
+        )
+        for name, position, plan, follow_up, unit, day in rows
+    )
+
+
+def peer_in(path):
     from import_export.formats.base_formats import XLSX
 
-    def act():
-        for dry_run in (True, False):
-            dataset = XLSX().create_dataset(Path(path).read_bytes())
-            result = _peer()().import_data(dataset, dry_run=dry_run, raise_errors=not dry_run)
-            if result.has_errors() or result.has_validation_errors():
-                raise SystemExit("The peer refuses rows.")
-
-    return _written(act)
+    for dry_run in (True, False):
+        dataset = XLSX().create_dataset(Path(path).read_bytes())
+        result = _peer()().import_data(dataset, dry_run=dry_run, raise_errors=not dry_run)
+        if result.has_errors() or result.has_validation_errors():
+            raise SystemExit("The peer refuses rows.")
 
 
-def ours_out() -> bytes:
-    from tempfile import TemporaryFile
-
+def ours_out():
     from sakip.models import User
     from workbooks.kinds import KINDS
     from workbooks.writers import xlsx
 
     with TemporaryFile() as file:
         xlsx.write(file, KINDS["renaksi"], User.objects.get(username="pimpinan"))
-        return str(file.tell()).encode()
 
 
-def peer_out() -> bytes:
-    return str(len(_peer(PATHS)().export().xlsx)).encode()
+def _cells() -> list[list]:
+    """What `ours_out` writes into its cells."""
+    from sakip.models import User
+    from workbooks.kinds import KINDS
+    from workbooks.writers import exports
+
+    found = exports.exports(KINDS["renaksi"], User.objects.get(username="pimpinan"))
+    return [[*values, mark] for export in found for values, mark in export]
 
 
-def _written(act) -> bytes:
-    """The number of renaksi that `act` adds, as text. Rolls them back."""
+def bare_out(cells):
+    import xlsxwriter
+
+    with TemporaryFile() as file:
+        book = xlsxwriter.Workbook(file, {"constant_memory": True})
+        page, day = book.add_worksheet(), book.add_format({"num_format": "d mmmm yyyy"})
+        for number, values in enumerate(cells):
+            for place, value in enumerate(values):
+                if isinstance(value, str):
+                    page.write_string(number, place, value)
+                elif isinstance(value, date):
+                    page.write_datetime(number, place, value, day)
+                elif value is not None:
+                    page.write_number(number, place, value)
+        book.close()
+
+
+def peer_out():
+    return _peer(PATHS)().export().xlsx
+
+
+def _written(act) -> int:
+    """The number of renaksi that `act` adds. Rolls them back."""
     from django.db import transaction
 
     from recommendations.models import Renaksi
@@ -165,7 +267,7 @@ def _written(act) -> bytes:
         act()
         number = Renaksi.objects.count() - before
         transaction.set_rollback(True)
-    return str(number).encode()
+    return number
 
 
 def _peer(attributes=FIELDS):

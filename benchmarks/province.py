@@ -9,6 +9,7 @@ import random
 import string
 from datetime import UTC, date, datetime, timedelta
 
+from benchmarks.furnishing import furnish
 from benchmarks.loading import count_on, load, prepared
 
 BODIES, UNITS, YEARS, ITEMS = 40, 8, 5, 10
@@ -45,6 +46,7 @@ def make_province(renaksi: int) -> None:
     _renaksi(evaluations, recommendations, size, texts, chance, today)
     _daily_counts(evaluations, size, today)
     _history(today)
+    furnish()
     _findings(renaksi)
 
 
@@ -248,12 +250,19 @@ def _history(today):
 
 
 def _findings(renaksi):
-    """The findings and figures as an installation has kept them."""
-    from django.core.management import call_command
+    """The findings of the consistency checks and the figures, as an installation has kept them."""
+    from django.utils.timezone import localdate
 
+    from recommendations.figures import keeping as figures
+    from sakip.consistency import keeping
     from sakip.consistency.kept import ChangedScope
+    from sakip.consistency.marks import mark_everything
+    from sakip.history import version
 
+    mark_everything()
+    figures.renew(localdate())
+    version.current()
     if renaksi <= CHECKED:
-        call_command("recount", verbosity=0)
+        keeping.renew()
     else:
         ChangedScope.objects.all().delete()

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
-from django.db import connection, models
+from django.db import connection, connections, models
+
+from sakip.text_fields import Typed
 
 ROWS = 500  # in one statement: SQLite takes 32,766 values, which are 65 columns
 
@@ -27,10 +29,7 @@ def _insert(records):
     row = f"({', '.join(['%s'] * len(fields))})"
     for record in records:  # a parent that was saved meanwhile has its key now
         record._prepare_related_fields_for_save(operation_name="insert_many")
-    prepared = [
-        [field.get_db_prep_save(value, connection) for value in _values(field, records)]
-        for field in fields
-    ]
+    prepared = [_prepared(field, records) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {', '.join([row] * len(records))} "  # noqa: S608  only names of our own tables
@@ -42,7 +41,13 @@ def _insert(records):
             record._state.adding, record._state.db = False, connection.alias
 
 
-def _values(field, records):
+def _prepared(field, records) -> list:
+    """The values of one column as the database takes them."""
     if type(field).pre_save is models.Field.pre_save:
-        return map(attrgetter(field.attname), records)
-    return [field.pre_save(record, True) for record in records]
+        values = list(map(attrgetter(field.attname), records))
+    else:
+        values = [field.pre_save(record, True) for record in records]
+    if isinstance(field, Typed) or values.count(None) == len(values):
+        return values  # a typed text has just been tidied
+    database = connections[connection.alias]  # `connection` looks for it at every value
+    return [field.get_db_prep_save(value, database) for value in values]

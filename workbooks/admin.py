@@ -12,4 +12,4 @@ class ImportRunAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "state"]
     list_select_related = ["actor"]
     search_fields = ["original_name", "sha256"]
-    exclude = ["file", "preview", "choices", "plan_digest"]
+    exclude = ["file", "preview", "choices", "plan_digest", "data_version"]

@@ -21,6 +21,8 @@ class ImportRun(models.Model):
     """One uploaded workbook and its state: read, previewed, confirmed, done or undone.
 
     `plan_digest` is the digest of the previewed plan; the confirmation writes only an equal plan.
+    `data_version` is the key of all that the preview looked at and of its judged rows; while it holds, the
+    confirmation writes these. Empty when the rows must be judged again anyhow.
     `choices` maps conflicting cells ("sheet!cell") to the value that is taken. `names` maps unknown
     sheets and headings (Question.key) to what they are by the answer of the person, "" for nothing.
     """
@@ -58,6 +60,7 @@ class ImportRun(models.Model):
     choices = models.JSONField("pilihan", default=dict)
     names = models.JSONField("arti lembar dan judul", default=dict)
     plan_digest = LineField(max_length=64, blank=True)
+    data_version = LineField(max_length=64, blank=True, default="", db_default="", editable=False)
     error = models.TextField("kesalahan", blank=True)
     beat_at = models.DateTimeField("tanda terakhir", null=True, blank=True, editable=False)
     batch = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -121,7 +124,8 @@ class ImportedSlice(models.Model):
     """Records of one model that an import wrote together, a few hundred at most, so that it can be undone.
 
     `values` has for each of `object_ids` a triple: whether the import created the record, the old values
-    of the written attributes, and their new values.
+    of the written attributes, and their new values. A text that the history of the record tells exactly is
+    only there (services/remembering.py).
     """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="slices")

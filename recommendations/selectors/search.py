@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from recommendations.models import Evidence, Recommendation, Renaksi, SearchDocument, Step
@@ -62,6 +63,16 @@ def _expression(asked) -> str:
     if connection.vendor == "sqlite":
         return " ".join(f'"{word}"*' for word in asked)
     return " & ".join(f"'{word}':*" for word in asked)
+
+
+def containing(renaksi, query: str):
+    """Does the same by reading the words of each row: for a page of many, where the index lists too many."""
+    for word in words(query)[:MOST_WORDS_ASKED]:
+        text = "search_document__text__"
+        renaksi = renaksi.filter(
+            Q(**{f"{text}startswith": word}) | Q(**{f"{text}contains": f" {word}"})
+        )
+    return renaksi
 
 
 def refresh(renaksi_ids: Iterable[int]):

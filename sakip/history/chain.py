@@ -83,7 +83,7 @@ def _head(cursor) -> ChainHead:
 def _append(cursor, rows):
     if not rows:
         return
-    key, last = stamps.keys()[-1], _head(cursor)
+    key, last = stamps.newest_key(), _head(cursor)
     links, link = [], last.link
     for number, (entry, stamp) in enumerate(rows, last.number + 1):
         link = next_link(key, link, number, entry, stamp)

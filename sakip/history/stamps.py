@@ -16,8 +16,11 @@ PURPOSE = b"sakip.history"
 
 def keys() -> list[bytes]:
     """The keys from the oldest to the one in use."""
-    texts = [*reversed(settings.HISTORY_KEY_FALLBACKS), settings.HISTORY_KEY or settings.SECRET_KEY]
-    return [_derived(text) for text in texts]
+    return [*map(_derived, reversed(settings.HISTORY_KEY_FALLBACKS)), newest_key()]
+
+
+def newest_key() -> bytes:
+    return _derived(settings.HISTORY_KEY or settings.SECRET_KEY)
 
 
 @cache

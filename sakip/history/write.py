@@ -25,7 +25,7 @@ def record(
     `at` is the time of the action; None means now. `moves` is True when the target moved from one
     body to another.
     """
-    body = None if moves else _body_of(target)
+    body = None if moves else body_of(target)
     batch, at = batch or uuid.uuid4(), at or timezone.now()
     entry = _entry(action, target, changes, body, note=note, batch=batch, at=at, **_actor(actor))
     with transaction.atomic(savepoint=False):
@@ -77,7 +77,7 @@ def _entry(action, target, changes, body_id, **fields) -> HistoryEntry:
         changes=[[code, str(before), str(after)] for code, before, after in changes],
         **fields,
     )
-    entry.stamp = stamps.code(stamps.keys()[-1], stamps.content_of(entry))
+    entry.stamp = stamps.code(stamps.newest_key(), stamps.content_of(entry))
     return entry
 
 
@@ -88,7 +88,7 @@ def _actor(actor) -> dict:
     return {"actor": actor, "actor_role": actor.role, "actor_unit": unit}
 
 
-def _body_of(target) -> int | None:
+def body_of(target) -> int | None:
     """The key of the body of a record, or None. `history_body` of its model is the lookup path to it."""
     path = getattr(target, "history_body", None)
     if path is None:

@@ -84,7 +84,7 @@ def test_csv_runs_nothing_and_several_tables_come_in_a_zip(full, cast):
 
 def test_an_operator_takes_out_what_the_page_shows(full, cast):
     assert len(rows_of(written("json", cast.rina))) == len(NASTY[::2])
-    assert len(rows_of(written("json", cast.umar))) == len(NASTY[::2])
+    assert len(rows_of(written("json", cast.umar))) == len(NASTY[1::2])
     assert rows_of(written("json", cast.sari)) == []
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from import_export import resources
 from import_export.fields import Field
 
+from sakip.history.write import body_of
 from workbooks.columns import cells
 
 NEVER_WRITTEN = "Kolom ini tidak pernah berubah lewat impor; isinya dilewati."
@@ -167,6 +168,7 @@ class Sheet(resources.Resource):
     parts = ()
     # Of workflow.perform_many, for the rows with `worked_on`; another than “edit” stands in a document.
     transition = "edit"
+    is_recalled = False  # Says that `recall` works: a confirmed plan need not be judged again.
     identified_by = ()  # labels of the columns that `identity` needs
     example = {}  # label → text of the template's row that shows how; import skips it
 
@@ -201,6 +203,15 @@ class Sheet(resources.Resource):
     def matching(self, rows: list[dict], user):
         """The stored rows that these rows may be about; narrowed where all would be many."""
         return self.readable(user)
+
+    def recall(self, pks: list[int], parents: list, user) -> dict[int, object]:
+        """Instead of `matching`, for rows that were judged before: the stored records of these keys. Holds
+        the `parents`, beneath which new rows come, and begins what `prepare` and `written` count."""
+        raise NotImplementedError
+
+    def body_of(self, instance) -> int | None:
+        """The key of the body whose history tells of the row; None when it has none, or a new one."""
+        return body_of(self.subject(instance))
 
     def identity(self, values: dict):
         """What names a record before its key does, such as a code; None for nothing.

@@ -223,11 +223,7 @@ class Judge:
 
     def _shelve(self, row):
         """A new record is filled at once, so that later rows and sheets can name it."""
-        for change in row.changes:
-            column = change.column
-            if column.part is None and not isinstance(column.widget, cells.ReferencesWidget):
-                for name, value in change.fields.items():
-                    setattr(row.instance, name, value)
+        row.fill()
         if self.sheet.shelf:
             self.directory.add(self.sheet.shelf, row.instance)
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.utils.functional import cached_property
 
+from workbooks.columns.cells import ReferencesWidget
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 from workbooks.readers.workbook import Head
 
@@ -94,6 +95,14 @@ class RowPlan:
     @property
     def is_new(self) -> bool:
         return self.outcome is RowOutcome.NEW
+
+    def fill(self):
+        """Gives a new record its values, so that others can name it before it is saved."""
+        for change in self.changes:
+            column = change.column
+            if column.part is None and not isinstance(column.widget, ReferencesWidget):
+                for name, value in change.fields.items():
+                    setattr(self.instance, name, value)
 
     @property
     def conflicts(self) -> list[CellChange]:

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from sakip.uploads.removing import remove
+from workbooks.compare import judged, versions
 from workbooks.compare.plan import ImportPlan, RowOutcome
 from workbooks.models import ImportRun
 
@@ -22,12 +23,14 @@ WORDS = {
 class Preview:
     """`rows` are dicts of sheet, number, outcome, label, changes and problems; `problems` concern whole sheets.
 
-    `questions` are Question.as_json; previews of earlier versions have none.
+    `questions` are Question.as_json; previews of earlier versions have none. `bodies` are those that the
+    rows belong to, None for every body.
     """
 
     rows: list[dict]
     problems: list[dict]
     questions: list[dict] = field(default_factory=list)
+    bodies: list[int] | None = None
 
     def chosen(self, outcome: str) -> list[dict]:
         """The rows of one outcome, "conflict" for those with a decision to make; "" is what needs a look."""
@@ -54,16 +57,54 @@ class Preview:
         return [problem for row in self.rows for problem in row["problems"]]
 
 
-def keep(run, plan: ImportPlan):
-    """Stores the preview beside the workbook, under a name of its own; the run is not saved."""
+def keep(run, plan: ImportPlan, records: list):
+    """Stores the preview beside the workbook, under a name of its own; the run is not saved.
+
+    `records` are the versions of all records before the plan was made (versions.of_records).
+    """
+    coder = judged.Coder(plan) if judged.is_recallable(plan) else None
+    bodies = judged.bodies_of(plan) if coder else None
     content = {
         "problems": [_problem(problem) for problem in plan.problems]
         + [_problem(problem) for sheet in plan.sheets for problem in sheet.problems],
         "questions": [question.as_json() for question in plan.questions],
-        "rows": [_row(sheet.name, row) for sheet in plan.sheets for row in sheet.rows],
+        "rows": [_row(sheet, row, coder) for sheet in plan.sheets for row in sheet.rows],
+        "bodies": bodies,
     }
-    text = json.dumps(content, ensure_ascii=False)
-    run.preview.save("pratinjau.json", ContentFile(text.encode()), save=False)
+    text = json.dumps(content, ensure_ascii=False).encode()
+    run.preview.save("pratinjau.json", ContentFile(text), save=False)
+    run.data_version = ""
+    if coder:
+        seen = records if bodies is None else versions.among(records, bodies)
+        run.data_version = versions.key_of(seen, run.actor, text)
+
+
+def still_holding(run, kind) -> ImportPlan | None:
+    """The plan of the preview, when nothing that it looked at has changed since; else None.
+
+    To be called in the transaction that writes. It asks twice: at first, lest it work in vain, and when it
+    holds the records beneath which it will write.
+    """
+    if not run.data_version:
+        return None
+    try:
+        with run.preview.open("rb") as file:
+            text = file.read()
+    except FileNotFoundError:
+        return None
+    preview = Preview(**json.loads(text))
+    if not _holds(run, preview, text):
+        return None
+    try:
+        plan = judged.recalled(kind, preview, run.actor)
+    except judged.Lost:
+        return None
+    return plan if _holds(run, preview, text) else None
+
+
+def _holds(run, preview, text):
+    records = versions.of_records(preview.bodies)
+    return versions.key_of(records, run.actor, text) == run.data_version
 
 
 def forget(name):
@@ -84,25 +125,28 @@ def load(run) -> Preview:
     return Preview([], [])
 
 
-def _row(sheet, row):
+def _row(sheet, row, coder):
     return {
-        "sheet": sheet,
+        "sheet": sheet.name,
+        "title": sheet.sheet.title,
         "number": row.number,
         "outcome": str(row.outcome),
         "label": row.label,
         "changes": [
             {
-                "key": f"{sheet}!{change.cell}",
+                "key": f"{sheet.name}!{change.cell}",
                 "cell": change.cell,
                 "column": change.column.label,
                 "before": change.before,
                 "after": change.after,
                 "conflict": change.conflict and row.outcome != RowOutcome.REFUSED,
+                **(coder.change(change) if coder and row.outcome in judged.WRITTEN else {}),
             }
             for change in row.changes
         ],
         "problems": [_problem(problem) for problem in row.problems],
         "conflicts": len(row.conflicts),
+        **(coder.row(row) if coder else {}),
     }
 
 

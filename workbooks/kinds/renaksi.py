@@ -30,6 +30,7 @@ class RenaksiSheet(Sheet):
     title = "Rencana aksi"
     about = "Satu baris untuk setiap rencana aksi. Status berubah lewat alur reviu, bukan lewat lembar ini."
     shelf = "renaksi"
+    is_recalled = True
     example = {
         "Rekomendasi": "Contoh: Sekretariat Daerah 2022 / 1",
         "Urutan": "a",
@@ -124,8 +125,18 @@ class RenaksiSheet(Sheet):
             lambda unit: shared.recommendation_refusal(user, Evaluation(unit=unit))
         )
         self.unit_findings = {}
-        self.given, self.taken_off = [], {}
+        self._begin_counting()
         return found
+
+    def _begin_counting(self):
+        self.given, self.taken_off = [], {}
+
+    def recall(self, pks, parents, user):
+        self._begin_counting()
+        shared.hold(Recommendation, {parent.pk for parent in parents if parent.pk})
+        rows = self.readable(user).prefetch_related(None).filter(pk__in=pks)
+        rows = rows.select_related("lead_unit", "person", "point", RECOMMENDATION)
+        return {row.pk: row for row in rows.prefetch_related("supporting_units")} if pks else {}
 
     def _stored(self, recommendations, user):
         """The rows beneath these, which are given to them: the directory has read them already."""
@@ -245,6 +256,7 @@ class StepSheet(Sheet):
     model = Step
     title = "Langkah"
     about = "Langkah (1), (2) dalam sebuah rencana aksi; boleh kosong."
+    is_recalled = True
     example = {
         "Rencana aksi": "Contoh: Sekretariat Daerah 2022 / 2a",
         "Nomor": "1",
@@ -285,6 +297,10 @@ class StepSheet(Sheet):
         found = list(self.readable(user).filter(renaksi__in=parents - {None}))
         self.places = shared.Places(found, "renaksi")
         return found
+
+    def recall(self, pks, parents, user):
+        shared.hold(Renaksi, {parent.pk for parent in parents if parent.pk})
+        return {row.pk: row for row in self.readable(user).filter(pk__in=pks)} if pks else {}
 
     def refusal(self, row, user):
         return shared.work_refusal(user, row["Rencana aksi"])

@@ -5,9 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from recommendations.selectors import search
 from recommendations.workflow import Work, begin, perform_many
@@ -21,6 +20,7 @@ from workbooks.columns import cells
 from workbooks.compare.plan import ImportPlan, RowOutcome
 from workbooks.services import holding
 from workbooks.services.holding import BATCH
+from workbooks.services.remembering import remember
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class PreviewOutdated(WrongState):
 class Written:
     """One record, the attributes that are written, and their values before.
 
-    `rows` are the history rows for the changes.
+    `rows` are the history rows for the changes. `is_told`: they stand in an entry about this record.
     """
 
     record: models.Model
@@ -46,6 +46,7 @@ class Written:
     before: dict = field(default_factory=dict)
     after: set[str] = field(default_factory=set)
     rows: list[tuple[str, str, str]] = field(default_factory=list)
+    is_told: bool = False
 
 
 def apply(plan: ImportPlan, run, *, actor, at):
@@ -118,7 +119,7 @@ def _write(sheet, rows, run, actor, at):
     ]
     entries = _entries(sheet, rows, owners)
     followed += _work(sheet, rows, owners, entries, run, actor, at)
-    _remember(run, owners + parts + followed, many)
+    remember(run, owners + parts + followed, many)
     record_many(actor=actor, at=at, batch=run.batch, note=run.note, entries=entries.values())
 
 
@@ -127,7 +128,8 @@ def _entries(sheet, rows, owners):
     entries: dict[Any, Any] = {}
     for row, owner in zip(rows, owners, strict=True):
         subject, changes = sheet.subject(row.instance), owner.rows
-        if subject is not row.instance:
+        owner.is_told = subject is row.instance
+        if not owner.is_told:
             changes = about(row.instance, changes, row.instance)
         entry = entries.setdefault(subject.pk, (sheet.action(row), subject, []))
         entry[2].extend([*changes, *sheet.consequences(row)])
@@ -299,20 +301,3 @@ def _know(record, name, targets):
     """So that nothing asks the database for what was just written."""
     loaded = getattr(record, "_prefetched_objects_cache", {})
     record._prefetched_objects_cache = {**loaded, name: list(targets)}
-
-
-def _remember(run, written, many):
-    sets: defaultdict[int, dict[str, tuple]] = defaultdict(dict)
-    for record, name, before, targets in many:
-        sets[id(record)][name] = (before, [target.pk for target in targets])
-    slices: defaultdict[type[Model], tuple[list, list]] = defaultdict(lambda: ([], []))
-    for one in written:
-        after = {name: _raw(one.record, name) for name in one.after}
-        for name, (then, now) in sets.get(id(one.record), {}).items():
-            one.before[name], after[name] = then, now
-        object_ids, values = slices[type(one.record)]
-        object_ids.append(one.record.pk)
-        values.append((one.created, one.before, after))
-    for model, (object_ids, values) in slices.items():
-        content_type = ContentType.objects.get_for_model(model)
-        run.slices.create(content_type=content_type, object_ids=object_ids, values=values)

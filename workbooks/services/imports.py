@@ -14,7 +14,7 @@ from sakip.models import User
 from sakip.uploads.names import safe_name
 from workbooks.columns import shelves
 from workbooks.columns.sheets import WorkbookKind
-from workbooks.compare import analysis, previews
+from workbooks.compare import analysis, previews, versions
 from workbooks.compare.plan import ImportPlan, RowOutcome
 from workbooks.kinds import KINDS
 from workbooks.models import ImportRun
@@ -63,6 +63,7 @@ def preview(run: ImportRun) -> ImportPlan:
 
     WrongRunState, and nothing is kept, when the run has left the state in which it was given.
     """
+    records = versions.of_records()
     plan = _analyse(run)
     before, earlier = run.state, run.preview.name
     run.summary, run.plan_digest, run.state = summary(plan), plan.digest(), State.PREVIEWED
@@ -70,8 +71,8 @@ def preview(run: ImportRun) -> ImportPlan:
     run.summary["losses"] += list(run.names.values()).count(
         ""
     )  # left out by the answer of a person
-    previews.keep(run, plan)
-    kept = ("summary", "plan_digest", "state", "preview", "error")
+    previews.keep(run, plan, records)
+    kept = ("summary", "plan_digest", "data_version", "state", "preview", "error")
     rows = ImportRun.objects.filter(pk=run.pk, state=before)
     if not rows.update(**{name: getattr(run, name) for name in kept}):
         previews.forget(run.preview.name)
@@ -152,7 +153,8 @@ def summary(plan: ImportPlan) -> dict:
 
 @many_objects()
 def carry_out(run: ImportRun, *, at, skip_refused=False) -> ImportPlan:
-    """Reads again and writes, all or nothing.
+    """Writes what was previewed, all or nothing. It is judged again only when something has changed since
+    that the preview looked at.
 
     WrongState when the preview no longer holds: somebody changed the records in between, or writes
     the same ones at this moment, which the database alone can tell.
@@ -170,14 +172,18 @@ def _carry_out(run, *, at, skip_refused):
     require(workbook_policy.check(run.actor, "import"))
     if run.state not in (State.PREVIEWED, State.CONFIRMED, State.WRITING):
         raise WrongRunState(run)
-    plan = _analyse(run)
-    if plan.digest() != run.plan_digest:
-        raise PreviewOutdated
-    if plan.questions:
+    plan = previews.still_holding(run, kind_of(run))
+    counts = run.summary
+    if plan is None:
+        plan = _analyse(run)
+        counts = summary(plan)
+        if plan.digest() != run.plan_digest:
+            raise PreviewOutdated
+    if counts["questions"]:
         raise WrongState("Jawab dahulu pertanyaan tentang lembar dan judul kolom.")
-    if plan.conflicts:
+    if counts["conflicts"]:
         raise WrongState("Pilih dahulu nilai untuk setiap sel yang bertentangan.")
-    if plan.errors and not skip_refused:
+    if counts["errors"] and not skip_refused:
         raise WrongState("Masih ada baris yang ditolak.")
     applying.apply(plan, run, actor=run.actor, at=at)
     run.state, run.finished_at, run.error = State.DONE, at, ""

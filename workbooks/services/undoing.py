@@ -14,7 +14,7 @@ from recommendations.workflow import Work, perform_many
 from sakip.consistency.marks import mark_many
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
-from workbooks.services import references, restoring
+from workbooks.services import references, remembering, restoring
 from workbooks.services.applying import BATCH, Written, save, save_sets
 
 
@@ -64,6 +64,7 @@ def undo(run, kind, actor, at) -> list:
     `actor` may not write today what stood there before. The queries grow with the slices only.
     """
     slices = list(run.slices.select_related("content_type").order_by("-pk"))
+    remembering.fill(run, slices)
     held = _hold(slices)
     if entry := later_entry(run):
         name = references.named(entry.content_type.model_class(), entry.object_id, actor)

@@ -39,11 +39,13 @@ class Points(PointSheet):
 
 
 class Renaksis(RenaksiSheet):
+    is_recalled = False  # the places of the file stand where the addresses of cells would
     plan = SheetColumn("Rencana aksi", "plan", Notation())
     follow_up = SheetColumn("Tindak lanjut", "follow_up", Notation())
 
 
 class Steps(StepSheet):
+    is_recalled = False
     text = SheetColumn("Langkah", "text", Notation(), required=True)
 
 
