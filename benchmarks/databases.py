@@ -29,7 +29,7 @@ class Bench:
 
     @cache  # noqa: B019  (there is only one Bench, and it exists during the whole run)
     def database(self, size: int, *, maker: str = "make") -> Path:
-        """The path of a SQLite database that the maker has filled: `make`, `make_province` or `make_staffed_province`."""
+        """The path of a SQLite database that the maker has filled: `make` or `make_province`."""
         path = self.folder / f"{maker}-{size}.sqlite3"
         if not path.exists():
             shutil.copyfile(self._empty_file(), path)
@@ -118,11 +118,7 @@ def fill(maker: str, size: str) -> None:
 
     from benchmarks import data, province
 
-    makers = {
-        "make": data.make,
-        "make_province": province.make_province,
-        "make_staffed_province": province.make_staffed_province,
-    }
+    makers = {"make": data.make, "make_province": province.make_province}
     with transaction.atomic():
         makers[maker](int(size))
     _end()

@@ -50,14 +50,6 @@ def make_province(renaksi: int) -> None:
     _findings(renaksi)
 
 
-def make_staffed_province(renaksi: int) -> None:
-    """The same with an operator of every unit, and more on their pages (`staff.py`). Its history has no chain."""
-    from benchmarks.staff import staff
-
-    make_province(renaksi)
-    staff()
-
-
 def _bodies():
     """(body, units) of each body; makes the people too."""
     from sakip.models import User

@@ -13,7 +13,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 
 from benchmarks.measuring import ask
-from benchmarks.province import EVALUATOR, OPERATOR
+from benchmarks.province import EVALUATOR
 from benchmarks.rows import Measurement, Row
 
 AIM = 0.6  # as many actions as the bare ORM, at least so much of them
@@ -72,7 +72,7 @@ def _people(number):
     evaluator = User.objects.select_related("unit").get(username=EVALUATOR)
     people = []
     for unit in Unit.objects.filter(led_renaksi__isnull=False).distinct().order_by("pk")[:number]:
-        name = f"{OPERATOR}-{unit.pk}"
+        name = f"writer-{unit.pk}"
         operator = User.objects.filter(username=name).first()
         operator = operator or factories.make_user(name, "operator", unit)
         own = [row.pk for row in Renaksi.objects.filter(lead_unit=unit).order_by("pk")[:OWN]]

@@ -53,10 +53,9 @@ def perform(
 ) -> Renaksi:
     """Does one transition and writes one history row; returns the fresh record.
 
-    Raises StaleEdit when the page showed another `version`; None skips the check. `entry` is the history
-    action if it is not `action` (for an edit one of AUTHORING), `changes` are more rows of that entry.
-    `is_held`: `renaksi` comes from `lock()` in this transaction, with what the caller wrote meanwhile.
-    Raises PermissionDenied, WrongState, or ValidationError when a note, reason or part is missing.
+    `version` is the one that the page showed, None skips the check. `entry` is the history action if it is
+    not `action` (for an edit one of AUTHORING), `changes` are more rows of it. `is_held`: `renaksi` is from
+    `lock()`. Raises StaleEdit, PermissionDenied, WrongState; ValidationError when a part is missing.
     """
     require_author(action, entry)
     renaksi = renaksi if is_held else lock(renaksi)
@@ -64,12 +63,8 @@ def perform(
     require_version(renaksi, version, "tindak lanjut")
     require_words(row, renaksi, note, reason)
     before, renaksi.status = renaksi.status, row.target_of(renaksi)
-    _stamp(renaksi, action, actor, at)
-    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
-    if _leaves_the_text(action, entry):
-        Draft.objects.filter(renaksi=renaksi, base_version=renaksi.version - 1).update(
-            base_version=renaksi.version
-        )
+    _save_status(renaksi, action, actor, at)
+    _take_drafts_along([renaksi.pk] if _leaves_the_text(action, entry) else [])
     record(
         actor=actor,
         at=at,
@@ -198,7 +193,8 @@ def _consequences(renaksi, row, actor, at, reason, note):
     notifications.after(row.action, renaksi, actor, at, note=". ".join([*words, note]))
 
 
-def _stamp(renaksi, action, actor, at):
+def _save_status(renaksi, action, actor, at):
+    """Saves the new status with the version and the times that belong to it."""
     renaksi.version += 1
     if action == "submit":
         renaksi.submitted_at, renaksi.submitted_by = at, actor
@@ -208,6 +204,7 @@ def _stamp(renaksi, action, actor, at):
         renaksi.closed_at = at
     elif action == "reopen":
         renaksi.closed_at = None
+    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
 
 
 def _leaves_the_text(action, entry) -> bool:

@@ -111,6 +111,17 @@ def test_refreshing_costs_the_same_for_one_and_for_many(worded, units, django_as
             search.refresh(some)
 
 
+def test_few_hits_are_told_by_their_keys_and_many_are_not(worded, units):
+    for _ in range(2):
+        other = factories.make_renaksi(worded.recommendation, units.organisasi, plan="<p>Rapat</p>")
+        search.refresh([other.pk])
+    assert search.keys("pedoman", most=1) == [worded.pk]
+    assert search.keys("tidakada", most=1) == []
+    assert search.keys("achievable", most=2) is None
+    assert len(search.keys("achievable", most=3)) == 3
+    assert search.keys("--", most=9) is None
+
+
 def test_an_index_serves_the_search(worded, cast):
     rows = search.matching(Renaksi.objects.visible_to(cast.kadir), "pedoman sosial")
     rows = renaksi_list.ordered(rows, "due")[:50]
