@@ -10,7 +10,6 @@ import subprocess
 import pytest
 from django.conf import settings
 
-from tests import tables
 from tests.hard.office import Office
 
 FIGURES = pytest.StashKey[list]()
@@ -54,12 +53,11 @@ def filled(tmp_path_factory, is_postgres):
     if is_postgres:
         own = settings.DATABASES["default"]
         server = ["--host", own["HOST"], "--username", own["USER"]]
-        _run("createdb", *server, "--template", tables.in_postgres(), "hard_filled")
+        _run("createdb", *server, "hard_filled")
         url = os.environ["DATABASE_URL"]  # that of scripts/with-postgres
         office = Office(folder, f"{url.rpartition('/')[0]}/hard_filled")
         office.server_options = server
     else:
-        shutil.copy(tables.in_sqlite(), folder / "db.sqlite3")
         office = Office(folder, f"sqlite:///{folder}/db.sqlite3")
     office.manage("migrate")
     office.manage("load_demo")
