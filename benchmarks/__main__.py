@@ -13,8 +13,11 @@ from benchmarks import record
 from benchmarks.databases import Bench
 from benchmarks.report import HEAD, cells
 
-# Modules of this package with a function `rows(bench)`, which yields what `benchmarks/rows.py` defines.
-SUBJECTS = ("excel", "leader", "pdf")
+FOLDER = Path(__file__).parent
+# The modules with a function `rows(bench)`, which yields what `benchmarks/rows.py` defines.
+SUBJECTS = sorted(
+    path.stem for path in FOLDER.glob("*.py") if "\ndef rows(bench" in path.read_text("utf-8")
+)
 WIDTHS = (44, 10, 10, 8, 6, 10, 8, 6, 7, 7)
 
 

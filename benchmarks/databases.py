@@ -29,7 +29,7 @@ class Bench:
 
     @cache  # noqa: B019  (there is only one Bench, and it exists during the whole run)
     def database(self, size: int, *, maker: str = "make") -> Path:
-        """The path of a SQLite database that the maker has filled: `make` or `make_province`."""
+        """The path of a SQLite database that the maker has filled: `make`, `make_province` or `make_staffed_province`."""
         path = self.folder / f"{maker}-{size}.sqlite3"
         if not path.exists():
             shutil.copyfile(self._empty_file(), path)
@@ -52,6 +52,16 @@ class Bench:
         self._run(maker, size, database=address)
         return address
 
+    def scratch(self, size: int, *, maker: str, name: str) -> dict[str, Path | str]:
+        """Copies of the same databases, to write in: what others read stays as it is."""
+        path = self.folder / f"{name}-{size}.sqlite3"
+        shutil.copyfile(self.database(size, maker=maker), path)
+        found: dict[str, Path | str] = {"SQLite": path}
+        if self.postgresql(size, maker=maker):
+            copy = self._create(f"{name}_{size}", template=f"{maker}_{size}")
+            found["PostgreSQL"] = copy
+        return found
+
     @cache  # noqa: B019
     def _empty_file(self) -> Path:
         path = self.folder / "empty.sqlite3"
@@ -68,6 +78,7 @@ class Bench:
     def _create(self, name, template) -> str:
         server = os.environ["DATABASE_URL"]
         with connect(server) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"{server.rpartition('/')[0]}/{name}"
 
@@ -107,7 +118,11 @@ def fill(maker: str, size: str) -> None:
 
     from benchmarks import data, province
 
-    makers = {"make": data.make, "make_province": province.make_province}
+    makers = {
+        "make": data.make,
+        "make_province": province.make_province,
+        "make_staffed_province": province.make_staffed_province,
+    }
     with transaction.atomic():
         makers[maker](int(size))
     _end()

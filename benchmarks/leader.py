@@ -17,7 +17,7 @@ LEADERS_PAGE, EMPTY_PAGE = "/", "/dokumen-saya/"
 
 
 def rows(bench):
-    size = SIZE // 10 if bench.quick else SIZE
+    size = 4_000 if bench.quick else SIZE
     database = bench.database(size, maker="make_province")
     ours, anew, peer = in_turn(
         lambda: _measured(bench, database, "pages", LEADERS_PAGE),

@@ -1,59 +1,173 @@
 """The follow-up table as PDF, compared with WeasyPrint and a plain template of the same content.
 
 The peer has the same paper, margins and font sizes. Everything else is WeasyPrint's default: automatic
-table layout, no tags, one process. Another row compares a document whose data did not change, which we
-take from the store, with printing it.
+table layout, no tags, one process. The other rows compare the program with itself: a document that did
+not change and one with a single changed renaksi with printing it for the first time, the first PDF after
+a start with the page of the same table, and five people who print at once with one.
 """
 
 import re
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pypdf import PdfReader
 
 from benchmarks.data import TODAY
 from benchmarks.measuring import in_turn, measure
-from benchmarks.rows import Row
+from benchmarks.rows import Bound, Growth, Row
 
-SIZES = {10: None, 100: None, 1000: 2.5}
+SIZES = {5: None, 10: None, 60: 1.3, 1000: 2.5}
 HEAD_AND_FOOT = "rekomendasi tindak lanjut rencana aksi sudah belum halaman dari"
-UNCHANGED = 50
+UNCHANGED, CHANGED, PAGES, PEOPLE, MEANWHILE, GROWTH = 50, 5, 20, 5, 1.2, 1.05
 TEMPLATE = Path(__file__).parent / "templates" / "follow_up_table.html"
 
 
 def rows(bench):
-    for size, aim in SIZES.items():
-        if bench.quick and size > 100:
-            continue
-        database = bench.database(size)
-        files = [bench.folder / f"{name}-{size}.pdf" for name in ("ours", "peer")]
-        ours, peer = in_turn(
-            lambda: measure("benchmarks.pdf:ours", database=database, output=files[0]),  # noqa: B023
-            lambda: measure("benchmarks.pdf:peer", database=database, output=files[1]),  # noqa: B023
-            rounds=bench.rounds,
+    largest = 160 if bench.quick else max(SIZES)
+    times = {}
+    for size in sorted({largest, *(size for size in SIZES if size <= largest)}):
+        row = of_size(bench, size, SIZES.get(size))
+        times[size] = row.ours.seconds
+        yield row
+        if size == largest:
+            yield Bound(
+                f"… megabytes, {size:,} rows; limit: those of the peer",
+                row.ours.megabytes,
+                row.peer.megabytes,
+                "MB",
+            )
+    yield from of_a_known_document(bench, largest)
+    yield first_and_page(bench)
+    yield from people(bench, largest)
+    yield Growth("… growth with the rows", {n: times[n] for n in times if n >= 10}, GROWTH)
+
+
+def of_size(bench, size, aim):
+    database = bench.database(size)
+    files = [bench.folder / f"{name}-{size}.pdf" for name in ("ours", "peer")]
+    ours, peer = in_turn(
+        lambda: measure("benchmarks.pdf:ours", database=database, output=files[0]),
+        lambda: measure("benchmarks.pdf:peer", database=database, output=files[1]),
+        rounds=bench.rounds,
+    )
+    if words(files[0]) != words(files[1]):
+        raise SystemExit(f"{size} rows: the two files do not say the same.")
+    return Row(f"follow-up table, {size:,} rows, PDF", ours, peer, aim)
+
+
+def of_a_known_document(bench, size):
+    def call(name):
+        output = bench.folder / "again.pdf"
+        return measure(f"benchmarks.pdf:{name}", database=bench.database(size), output=output)
+
+    first, again, changed = call("made"), call("served"), call("changed")
+    yield Row(f"… {size:,} rows, unchanged; peer: the first time", again, first, UNCHANGED)
+    yield Row("… one renaksi changed; peer: the first time", changed, first, CHANGED)
+
+
+def first_and_page(bench):
+    """A server process that has not printed yet, and the page with the same table."""
+    page, first = (
+        measure(
+            f"benchmarks.first_pdf:{name}",
+            database=bench.database(5),
+            output=bench.folder / "first.pdf",
         )
-        if words(files[0]) != words(files[1]):
-            raise SystemExit(f"{size} rows: the two files do not say the same.")
-        name = f"follow-up table, {size:,} rows, PDF"
-        yield Row(name, ours, peer, aim)
-        served, again = (
-            measure("benchmarks.pdf:served", database=database, output=files[0]) for _ in range(2)
+        for name in ("page", "pdf")
+    )
+    return Row("… first PDF of 5 rows; bare: its page", first, bare=page, limit=PAGES)
+
+
+def people(bench, size):
+    """People who print at once, and one alone; a page meanwhile, and alone."""
+
+    def print_for(count):
+        return measure(
+            "benchmarks.pdf:printed_by",
+            count,
+            database=bench.database(size),
+            output=bench.folder / f"people-{count}.pdf",
         )
-        yield Row(f"{name}, unchanged", again, served, UNCHANGED if aim else None)
+
+    def look():
+        return measure(
+            "benchmarks.first_pdf:pages",
+            database=bench.database(5),
+            output=bench.folder / "page.html",
+        )
+
+    alone, one = look(), print_for(1)
+    with ThreadPoolExecutor(1) as others:
+        printing = others.submit(print_for, PEOPLE)
+        time.sleep(10)  # they have begun
+        meanwhile = look()
+        five = printing.result()
+    yield Row(f"… {PEOPLE} people print at once; bare: one", five, bare=one, limit=PEOPLE)
+    yield Row("… 100 pages meanwhile; bare: alone", meanwhile, bare=alone, limit=MEANWHILE)
 
 
 def warm_up():
-    import weasyprint  # noqa: F401
+    """What a server process has loaded that has printed before."""
+    import weasyprint
 
     from reports.exports import validity
 
     validity.program_version()
+    weasyprint.HTML(string="<p>x").write_pdf()
 
 
 def ours() -> bytes:
+    from reports.exports import kept_layouts
     from reports.exports.catalogue import export_file
 
+    kept_layouts.load = lambda key: None  # as for the first time
     return export_file(order(), reader(), today=TODAY).content
+
+
+def changed() -> bytes:
+    """After one renaksi in the middle has got another text."""
+    from recommendations.models import Renaksi
+    from reports.exports.catalogue import export_file
+
+    found = Renaksi.objects.order_by("pk")
+    item = found[found.count() // 2]
+    text = item.follow_up.replace("<p>", "<p>Setelah reviu ").replace(".</p>", " dan selesai.</p>")
+    Renaksi.objects.filter(pk=item.pk).update(follow_up=text)
+    return export_file(order(), reader(), today=TODAY).content
+
+
+def printed_by(count: int) -> bytes:
+    """A worker makes one document after the other; none of them finds the pages of another."""
+    from django.utils import timezone
+
+    from reports.exports import background, kept_layouts
+    from tests import factories
+
+    kept_layouts.load = lambda key: None
+    body = reader().unit
+    jobs = [
+        background.enqueue(
+            spec=order(),
+            title="Tabel",
+            actor=factories.make_user(f"orang-{count}-{number}", "coordinator", body),
+            at=timezone.now(),
+        )
+        for number in range(count)
+    ]
+    for job in jobs:
+        background.run(job.pk)
+    job.refresh_from_db()
+    return job.stored_file.file.read()
+
+
+def made() -> bytes:
+    """The PDF as the page returns it when it was never printed."""
+    from reports.exports import kept_layouts
+
+    kept_layouts.load = lambda key: None
+    return served()
 
 
 def served() -> bytes:

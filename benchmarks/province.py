@@ -9,6 +9,7 @@ import random
 import string
 from datetime import UTC, date, datetime, timedelta
 
+from benchmarks.furnishing import furnish
 from benchmarks.loading import count_on, load, prepared
 
 BODIES, UNITS, YEARS, ITEMS = 40, 8, 5, 10
@@ -23,8 +24,8 @@ CHECKED = (
 DAYS, COUNTED_DAYS = 200, 60
 
 # The people who visit the pages, by what they are.
-SUPERUSER, LEADER, COORDINATOR = "pengelola", "pimpinan", "koordinator"
-EVALUATOR, OPERATOR, OF_ONE_BODY = "evaluator", "operator", "koordinator-dinas"
+SUPERUSER, LEADER, COORDINATOR = "pengelola", "pimpinan", "koordinator-provinsi"
+EVALUATOR, OPERATOR, OF_ONE_BODY = "evaluator", "operator", "koordinator"
 OF_EIGHT_BODIES, EIGHT = "irban", 8
 SUPPORTED = 25  # one in so many renaksi has a supporting unit
 
@@ -45,7 +46,16 @@ def make_province(renaksi: int) -> None:
     _renaksi(evaluations, recommendations, size, texts, chance, today)
     _daily_counts(evaluations, size, today)
     _history(today)
+    furnish()
     _findings(renaksi)
+
+
+def make_staffed_province(renaksi: int) -> None:
+    """The same with an operator of every unit, and more on their pages (`staff.py`). Its history has no chain."""
+    from benchmarks.staff import staff
+
+    make_province(renaksi)
+    staff()
 
 
 def _bodies():
@@ -240,11 +250,19 @@ def _history(today):
 
 
 def _findings(renaksi):
-    """The findings of the consistency checks, as an installation has kept them."""
+    """The findings of the consistency checks and the figures, as an installation has kept them."""
+    from django.utils.timezone import localdate
+
+    from recommendations.figures import keeping as figures
     from sakip.consistency import keeping
     from sakip.consistency.kept import ChangedScope
+    from sakip.consistency.marks import mark_everything
+    from sakip.history import version
 
+    mark_everything()
+    figures.renew(localdate())
+    version.current()
     if renaksi <= CHECKED:
-        keeping.recount()
+        keeping.renew()
     else:
         ChangedScope.objects.all().delete()

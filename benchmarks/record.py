@@ -14,7 +14,13 @@ PACKAGES = ("Django", "psycopg", "gunicorn", "weasyprint", "openpyxl", "django-i
 
 
 def keep(subject: str, rows: list[dict], *, size: str, path: Path = LATEST) -> None:
-    """Puts the rows in place of those of the last run of this subject and size; others stay."""
+    """Puts the rows in place of those of the last run of this subject and size; others stay.
+
+    Raises ValueError when two rows have one name: nobody could tell them apart in the next run.
+    """
+    names = [row["name"] for row in rows]
+    if len(set(names)) < len(names):
+        raise ValueError(f"{subject}: two rows have one name: {sorted(names)}")
     found = read(path)
     run = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "commit": commit(), "machine": machine()}
     found.setdefault(size, {})[subject] = run | {"versions": versions(), "rows": rows}

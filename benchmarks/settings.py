@@ -6,3 +6,4 @@ from tests.settings import *  # noqa: F403
 
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or MEDIA_ROOT  # noqa: F405
 ROOT_URLCONF = "benchmarks.urls"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1"]

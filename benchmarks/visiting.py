@@ -45,12 +45,10 @@ def page(username: str, path: str):
 
 @cache
 def client(username: str):
-    from django.conf import settings
     from django.test import Client
 
     from sakip.models import User
 
-    settings.ALLOWED_HOSTS = ["testserver"]
     found = Client()
     found.force_login(User.objects.get(username=username))
     return found

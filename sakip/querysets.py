@@ -1,10 +1,11 @@
 """Querysets of units and people."""
 
 import functools
+from typing import NamedTuple
 
 from django.contrib.auth import models as auth_models
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db import models
+from django.db import connection, models
 from django.db.models import Prefetch, Q
 from tree_queries.query import TreeQuerySet
 
@@ -38,7 +39,63 @@ def upwards(unit_id, parents):
         unit_id = parents[unit_id]
 
 
+# All units as one text, which the database joins ten times as fast as Django reads the rows. A process that
+# has seen the text knows the rows. Names hold no control characters (sakip/text.py).
+FIELD, ROW = "\x1f", "\x1e"
+WHOLE_TREE = {
+    "sqlite": "SELECT group_concat(id || char(31) || ifnull(parent_id, '') || char(31) || kind || char(31) || "
+    "name || char(31) || short_name || char(31) || code || char(31) || position || char(31) || is_active, "
+    "char(30)) FROM sakip_unit",
+    "postgresql": "SELECT string_agg(concat_ws(chr(31), id, coalesce(parent_id::text, ''), kind, name, "
+    "short_name, code, position, is_active::int), chr(30) ORDER BY position, name, id) FROM sakip_unit",
+}
+
+
+class UnitRow(NamedTuple):
+    pk: int
+    parent_id: int | None
+    kind: str
+    name: str
+    short_name: str
+    code: str
+    position: int
+    is_active: bool
+
+
+@functools.lru_cache(maxsize=8)
+def _rows_of(text) -> tuple[UnitRow, ...]:
+    rows = []
+    for line in text.split(ROW) if text else ():
+        pk, parent, kind, name, short_name, code, position, is_active = line.split(FIELD)
+        rows.append(
+            UnitRow(
+                int(pk),
+                int(parent) if parent else None,
+                kind,
+                name,
+                short_name,
+                code,
+                int(position),
+                is_active == "1",
+            )
+        )
+    if connection.vendor == "sqlite":  # which compares text as Python does
+        rows.sort(key=lambda row: (row.position, row.name, row.pk))
+    return tuple(rows)
+
+
+@functools.lru_cache(maxsize=8)
+def _parents_of(rows):
+    return {row.pk: row.parent_id for row in rows}
+
+
 class UnitQuerySet(TreeQuerySet):
+    def rows(self) -> tuple[UnitRow, ...]:
+        """All units in the order of their positions and names. One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(WHOLE_TREE[connection.vendor])
+            return _rows_of(cursor.fetchone()[0])
+
     def active(self):
         return self.filter(is_active=True)
 
@@ -57,7 +114,7 @@ class UnitQuerySet(TreeQuerySet):
 
     def parents(self) -> dict[int, int | None]:
         """The id of the parent of each unit, by the id of the unit. One query."""
-        return dict(self.model._base_manager.values_list("pk", "parent_id"))
+        return dict(_parents_of(self.rows()))
 
     def inspectorate(self) -> frozenset[int]:
         """Ids of the units of the Inspektorat, the only ones that evaluators belong to. One query."""
@@ -65,9 +122,9 @@ class UnitQuerySet(TreeQuerySet):
 
     def with_inspectorate(self) -> tuple[dict[int, int | None], frozenset[int]]:
         """`parents()` and `inspectorate()` together. One query."""
-        rows = list(self.model._base_manager.values_list("pk", "parent_id", "kind"))
-        parents = {pk: parent for pk, parent, _ in rows}
-        tops = [pk for pk, _, kind in rows if kind == self.model.Kind.INSPECTORATE]
+        rows = self.rows()
+        parents = dict(_parents_of(rows))
+        tops = [row.pk for row in rows if row.kind == self.model.Kind.INSPECTORATE]
         return parents, downwards(tops, parents)
 
     def lineage(self, unit_id) -> frozenset[int]:
@@ -78,10 +135,12 @@ class UnitQuerySet(TreeQuerySet):
 
     def bodies_around(self, unit_id) -> frozenset[int]:
         """Ids of the bodies among this unit, those above and those below it. One query."""
-        rows = list(self.model._base_manager.values_list("pk", "parent_id", "kind"))
-        parents = {pk: parent for pk, parent, _ in rows}
+        rows = self.rows()
+        parents = _parents_of(rows)
         around = downwards([unit_id], parents) | {*upwards(unit_id, parents)}
-        return frozenset(pk for pk, _, kind in rows if pk in around and kind in self.model.BODIES)
+        return frozenset(
+            row.pk for row in rows if row.pk in around and row.kind in self.model.BODIES
+        )
 
     def visible_to(self, user):
         """All units for every signed-in person: names of units are not secret within the province."""

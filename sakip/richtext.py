@@ -55,7 +55,7 @@ class RichTextInput(ProseEditorWidget):
     @property
     def media(self):
         return Media(
-            css={"all": ["django_prose_editor/editor.css", "css/tokens.css", "css/editor.css"]},
+            css={"all": ["css/editor.css"]},
             js=[Script("js/editor.js", defer=True)],
         )
 

@@ -4,8 +4,8 @@ import os
 import resource
 import traceback
 
-SIZE = 200_000  # characters
-ENOUGH = 10  # seconds of the processor; the square of so many takes minutes
+SIZE = 100_000  # characters
+ENOUGH = 5  # seconds of the processor; the square of so many takes minutes
 
 
 def much(piece, start="", end=""):

@@ -28,15 +28,15 @@ OWN_ROOMS = {
         "duties", "editing", "environment", "errors", "filling", "history", "lookups", "mail",
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
         "paging", "policy", "purging", "richtext", "roles", "settings", "settings_urls",
-        "sign_in", "spelling", "spreadsheets", "system_checks", "text", "text_fields",
+        "sign_in", "spelling", "spreadsheets", "static_files", "system_checks", "text", "text_fields",
         "triggers", "type_metrics", "uploads", "writing", "wsgi",
     },
     "performance": set(),
     "recommendations": {"transitions", "workflow", "figures"},
     "workbooks": {"readers", "writers", "columns", "compare", "kinds", "word"},
     "reports": {
-        "tables", "definitions", "renderers", "documents", "typesetting", "verification", "exports",
-        "seed", "errors", "system_checks",
+        "tables", "definitions", "renderers", "archival", "documents", "typesetting", "verification",
+        "exports", "seed", "errors", "system_checks",
     },
 }  # fmt: skip
 # Modules that draw or read files, with libraries that take as long to load as Django: these import them when

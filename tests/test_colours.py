@@ -107,7 +107,8 @@ def test_a_picture_is_drawn_in_colours_of_the_program(path):
     assert {six(colour) for colour in HEX.findall(path.read_text())} <= known
 
 
-@pytest.mark.parametrize("name", ["base.html", "failure.html"])
-def test_a_page_with_our_look_has_the_tokens(name):
-    page = (ROOT / "templates" / name).read_text()
-    assert page.index("css/tokens.css") < page.index("css/app.css")
+def test_our_look_has_the_tokens():
+    """Whatever page links `app.css`, or `site.css`, which begins with it."""
+    app, site = ((ROOT / "static/css" / name).read_text() for name in ("app.css", "site.css"))
+    assert app.index('@import url("tokens.css")') < app.index(":root")
+    assert site.index('@import url("app.css")') < site.index('@import url("table.css")')

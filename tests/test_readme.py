@@ -1,4 +1,4 @@
-"""README and .env.example name what the program really has."""
+"""README, .env.example and the list of tests for one database name what the program really has."""
 
 import json
 import re
@@ -40,3 +40,9 @@ def test_the_index_of_the_documentation_names_every_page():
         re.findall(r"\]\(([\w-]+\.md)\)", (docs / "README.md").read_text(encoding="utf-8"))
     )
     assert linked == pages
+
+
+def test_what_one_database_is_enough_for_is_there():
+    lines = (ROOT / "tests" / "once.txt").read_text(encoding="utf-8").split("\n")
+    names = [line for line in lines if line.startswith("tests/")]
+    assert [name for name in names if not list(ROOT.glob(name))] == []

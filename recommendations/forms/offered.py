@@ -21,8 +21,10 @@ def _options(choices):
     return format_html_join("", '<option value="{}">{}</option>', choices)
 
 
-class OptionList(forms.Select):
-    """A drop-down list whose options are drawn as one text."""
+class OptionList(forms.Widget):
+    """A drop-down list whose options are drawn as one text. `choices` are those of its field."""
+
+    choices = ()
 
     def render(self, name, value, attrs=None, renderer=None):
         options = str(_options(tuple(self.choices)))
@@ -63,9 +65,8 @@ class OfferedField(forms.Field):
         return self.model and self.model.objects.filter(pk__in=[key for key, _ in self.offer()])
 
     def get_bound_field(self, form, field_name):
-        bound = super().get_bound_field(form, field_name)
         self.widget.choices = _Later(self)
-        return bound
+        return super().get_bound_field(form, field_name)
 
     def clean(self, value):
         if value in self.empty_values:

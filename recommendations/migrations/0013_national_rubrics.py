@@ -87,4 +87,6 @@ class Migration(migrations.Migration):
         ("sakip", "0008_history_codes"),
         ("recommendations", "0012_rubrics_and_revisions"),
     ]
+    # It tells the history, whose entries before the chain get their stamps there.
+    run_before = [("sakip", "0016_history_chain")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -58,10 +58,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='renaksi',
-            index=models.Index(fields=['evaluation', 'lead_unit'], name='renaksi_evaluation'),
-        ),
-        migrations.AddIndex(
-            model_name='renaksi',
             index=models.Index(condition=models.Q(('status__in', ('open', 'in_progress', 'returned'))), fields=['evaluation', 'due_date', 'id'], name='renaksi_evaluation_due'),
         ),
         migrations.AddField(

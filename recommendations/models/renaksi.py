@@ -137,7 +137,8 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
             models.Index(fields=["component"], name="renaksi_component"),
             # Review queue, the one that waits longest first: `review_order.OLDEST`.
             models.Index(fields=["status", "sent_order", "id"], name="renaksi_queue"),
-            # Review queue LHE after LHE: `review_order.ByLhe`; counts of one LHE by status.
+            # Review queue LHE after LHE: `review_order.ByLhe`; counts of one LHE
+            # by status, and its figures (`figures/counting.py`).
             models.Index(
                 fields=["evaluation", "status", "recommendation_number", "position"],
                 name="renaksi_of_lhe",
@@ -145,8 +146,6 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
             # Other queries: overdue rows of the whole province, counts of a unit.
             models.Index(fields=["status", "due_date"], name="renaksi_status_due"),
             models.Index(fields=["lead_unit", "status"], name="renaksi_unit_status"),
-            # The figures of one evaluation, counted again after a change (`figures/counting.py`).
-            models.Index(fields=["evaluation", "lead_unit"], name="renaksi_evaluation"),
             # What is longest late in some evaluations, on the leader's page.
             models.Index(
                 fields=["evaluation", "due_date", "id"],

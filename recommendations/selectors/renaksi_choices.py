@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from recommendations.models import Component, Evaluation, Renaksi
 from recommendations.permissions import renaksi_policy
-from sakip.models import Unit, User
+from sakip.models import User
 from sakip.policy import Reach
 from sakip.selectors.unit_tree import UnitTree, unit_tree
 
@@ -43,19 +43,11 @@ class RenaksiChoices:
     def units(self) -> frozenset[int]:
         """Units that lead or support; with each those above it that the reader reaches."""
         if self.own is None:
-            found = set(self.tree.units if self.scope is None else self.scope)
-            if self.scope is not None:
-                found |= self._leading_from_outside()
-        else:
-            found = set(self.own.values_list("lead_unit", flat=True).distinct())
-            helping = Supports.objects.filter(renaksi__in=self.own.values("pk"))
-            found |= set(helping.values_list("unit", flat=True).distinct())
+            return self.tree.keys if self.scope is None else self.scope
+        found = set(self.own.values_list("lead_unit", flat=True).distinct())
+        helping = Supports.objects.filter(renaksi__in=self.own.values("pk"))
+        found |= set(helping.values_list("unit", flat=True).distinct())
         return frozenset(found | self._above(found))
-
-    def _leading_from_outside(self):
-        led = Renaksi.objects.order_by().filter(lead_unit=OuterRef("pk"), body__in=self.scope)
-        others = Unit.objects.order_by().exclude(pk__in=self.scope).filter(Exists(led))
-        return set(others.values_list("pk", flat=True))
 
     def _above(self, keys):
         parents, found = self.tree.parents, set()
@@ -82,7 +74,7 @@ class RenaksiChoices:
         if self.own is not None:
             given = given.visible_to(self.user)
         elif self.scope is not None:
-            given = given.filter(Q(body__in=self.scope) | Q(lead_unit__in=self.scope))
+            given = given.filter(body__in={body for *_, body in self.evaluations})
         people = User.objects.filter(Exists(given)).order_by("name", "pk")
         return tuple(people.values_list("pk", "name", "username", "unit_id"))
 

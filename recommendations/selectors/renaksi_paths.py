@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -16,9 +17,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from recommendations.models import Evaluation, ExtensionRequest, Renaksi, ReviewDecision
 from recommendations.models.renaksi import DOCUMENT
 from recommendations.permissions import renaksi_policy
-from recommendations.querysets import AGES
+from recommendations.querysets import AGES, RenaksiQuerySet
+from recommendations.selectors import search
 from recommendations.selectors.renaksi_list import narrowed, statuses_of
-from recommendations.selectors.renaksi_walk import MOST_RANGES, Order, Range, Walk
+from recommendations.selectors.renaksi_walk import MOST_RANGES, Order, Range, RankedRanges, Walk
 from recommendations.transitions import STATUSES, WORKABLE
 from sakip.models import Unit
 from sakip.policy import Reach
@@ -44,7 +46,10 @@ OF_LHE = ("evaluation", "year", "of_current", "body")
 
 def walk(user, chosen: dict, by: str, today: date, tree: UnitTree) -> Walk:
     """The rows of the list in the order `by`; `chosen` are the arguments of `narrowed` without `today`."""
-    paths = _Paths(user, chosen, order_of(by, tree), today, tree)
+    found = search.keys(chosen["text"], settings.MOST_COUNTED)
+    if found is not None:
+        chosen = chosen | {"text": ""}
+    paths = _Paths(user, chosen, order_of(by, tree), today, tree, found)
     if paths.few is not None:
         return Walk(paths.order, Renaksi.objects.none(), [], others=paths.visible(paths.few))
     if paths.is_by_lead:
@@ -67,17 +72,27 @@ def order_of(by: str, tree: UnitTree) -> Order:
 
 @dataclass
 class _Paths:
-    user: object
+    user: Any  # a User, or what stands for one
     chosen: dict
     order: Order
     today: date
     tree: UnitTree
+    found: list[int] | None  # the keys of all rows with the words asked for, where these are few
 
     def narrow(self, rows: QuerySet, **changes) -> QuerySet:
+        """With few rows the index of the words finds them; of many each is read and compared."""
+        text = self.chosen["text"]
+        if text and self.few is None:
+            rows, changes = search.containing(rows, text), changes | {"text": ""}
         return narrowed(rows, today=self.today, **(self.chosen | changes))
 
-    def visible(self, rows: QuerySet) -> QuerySet:
+    def visible(self, rows: RenaksiQuerySet) -> QuerySet:
         return self.narrow(rows if self.reads_all else rows.visible_to(self.user))
+
+    def ranged(self, rows: QuerySet, **changes) -> QuerySet:
+        """The same for rows that lie in ranges, whose statuses and bounds imply the filter of the due date."""
+        due = self.chosen["due"]
+        return self.narrow(rows, **changes, due=due if due == "none" else "")
 
     # Who reads.
 
@@ -97,6 +112,12 @@ class _Paths:
         if self.units and len(self.units) > 1 and self._may_read(self.units):
             return self.units
         return self.user.reach if self.reaches == {Reach.BENEATH} and not self.reads_all else None
+
+    @cached_property
+    def bodies(self) -> frozenset[int]:
+        """The units within the scope that have an LHE."""
+        units = Evaluation.objects.order_by().values_list("unit", flat=True).distinct()
+        return frozenset(units) & (self.scope or frozenset())
 
     def _may_read(self, units):
         return self.reads_all or (self.reaches == {Reach.BENEATH} and units <= self.user.reach)
@@ -132,8 +153,10 @@ class _Paths:
         return None if has_bodies and len(self.units) > 1 else self.units
 
     @cached_property
-    def few(self) -> QuerySet | None:
+    def few(self) -> RenaksiQuerySet | None:
         """A queryset that holds all rows asked for and is small enough to be sorted; None without one."""
+        if self.found is not None:
+            return Renaksi.objects.filter(pk__in=self.found)
         for rows in self._small():
             if not _more_than(rows, MOST_SORTED):
                 return Renaksi.objects.filter(pk__in=rows)
@@ -182,7 +205,7 @@ class _Paths:
         """Key, rank of the year and body of the LHE that can hold rows; None for all."""
         rows = Evaluation.objects.order_by("-performance_year", "pk")
         if self.scope is not None:
-            rows = rows.filter(unit__in=self.scope)
+            rows = rows.filter(unit__in=self.bodies)
         elif not any(self.chosen[name] for name in OF_LHE):
             return None
         if self.chosen["evaluation"]:
@@ -203,53 +226,55 @@ class _Paths:
     def by_lead(self) -> Walk:
         """Ranges of the lead units, and what these support beside."""
         rows = (
-            self.narrow(Renaksi.objects, unit=None)
+            self.ranged(Renaksi.objects.all(), unit=None)
             if self.units == self.leads
-            else self.narrow(Renaksi.objects)
+            else self.ranged(Renaksi.objects.all())
         )
         supported = Supports.objects.filter(unit__in=self.leads).values("renaksi")
         others = self.visible(Renaksi.objects.filter(pk__in=supported)).exclude(
             lead_unit__in=self.leads
         )
-        return self._walk(rows, self._ranges("lead_unit", self.leads), others=others)
+        return self._walk(rows, self._ranges("lead_unit", self.leads or ()), others=others)
 
     def by_body(self) -> Walk:
         """Ranges of the bodies within the scope, and the strangers."""
         if self.order.group == "lead_unit":
             return self.by_unit()
-        strangers = self._strangers() if self.scope is not None else None
-        if strangers is not None and _more_than(strangers, MOST_SORTED):
+        strangers = self._strangers() if self.scope is not None else []
+        if len(strangers) > MOST_SORTED:
             return self.by_status()
-        others = None if strangers is None else self.visible(strangers)
+        others = self.narrow(Renaksi.objects.filter(pk__in=strangers)) if strangers else None
         bodies = None if self.evaluations is None else {body for *_, body in self.evaluations}
         if bodies is None or (len(bodies) > MOST_BESIDE and self.order.group == "is_closed"):
             rows = Renaksi.objects.all()
             if self.scope is not None:
-                rows = rows.filter(body__in=self.scope)
+                rows = rows.filter(body__in=self.bodies)
             ranges = self._ranges()
         elif self.order.group == "is_closed":
             rows, ranges = Renaksi.objects.all(), self._ranges("body", bodies)
         else:
             rows, ranges = Renaksi.objects.all(), self._ranges_of_lhe()
-        return self._walk(self.narrow(rows), ranges, others=others, counted=self._counted(bodies))
+        return self._walk(self.ranged(rows), ranges, others=others, counted=self._counted(bodies))
 
     def by_unit(self) -> Walk:
         """Ranges of every lead unit, in the order of the units."""
-        leading = self._leading(self.scope)
-        ranges = self._ranges("lead_unit", leading)
         if self.scope is None:
-            return self._walk(self.narrow(Renaksi.objects), ranges, counted=self._ranges())
+            rows, ranges = self.ranged(Renaksi.objects.all()), self._ranked(self.tree.ranks)
+            return self._walk(rows, ranges, counted=self._ranges())
+        leading = self._leading()
         supported = Supports.objects.filter(unit__in=self.scope).values("renaksi")
         others = Renaksi.objects.exclude(lead_unit__in=leading).filter(pk__in=supported)
-        others = self.visible(others.exclude(body__in=self.scope))
-        return self._walk(self.visible(Renaksi.objects), ranges, others=others)
+        beside = self.narrow(others.exclude(body__in=self.bodies))
+        rows = self.ranged(Renaksi.objects.visible_to(self.user))
+        ranges = self._ranked(leading)
+        return self._walk(rows, ranges, others=beside)
 
     def by_status(self) -> Walk:
         """All rows of the order's own index, each tried against every condition."""
-        units = self._leading(None) if self.order.group == "lead_unit" else None
-        ranges = self._ranges() if units is None else self._ranges("lead_unit", units)
-        counted = self._ranges()
-        return self._walk(self.visible(Renaksi.objects), ranges, counted=counted, is_tried=True)
+        by_unit = self.order.group == "lead_unit"
+        ranges = self._ranked(self.tree.ranks) if by_unit else self._ranges()
+        rows = self.ranged(Renaksi.objects.visible_to(self.user))
+        return self._walk(rows, ranges, counted=self._ranges(), is_tried=True)
 
     def _walk(self, rows, ranges, *, others=None, counted=None, is_tried=False):
         is_tried = is_tried or any(self.chosen[name] for name in self._tried())
@@ -281,29 +306,33 @@ class _Paths:
             for value, one in product(values, self.statuses)
         ]
 
+    def _ranked(self, units: Iterable[int]) -> RankedRanges:
+        return RankedRanges(sorted(units, key=self.tree.ranks.__getitem__), self.statuses)
+
     def _ranges_of_lhe(self):
         return [
             Range({"status": one, "latest_first": rank, "evaluation": pk}, self._group(one))
-            for (pk, rank, _), one in product(self.evaluations, self.statuses)
+            for (pk, rank, _), one in product(self.evaluations or (), self.statuses)
         ]
 
     def _group(self, status, value=None):
         if self.order.group == "is_closed":
             return status not in statuses_of("unfinished")
-        return {"status": status, "lead_unit": value}.get(self.order.group)
+        return {"status": status, "lead_unit": value}.get(self.order.group or "")
 
     # What lies elsewhere.
 
-    def _strangers(self) -> QuerySet:
-        """The rows of bodies outside the scope that units within lead or support."""
-        outside = ~Q(body__in=self.scope)
+    def _strangers(self) -> list[int]:
+        """The rows of bodies outside the scope that units within lead or support; not all when there are many."""
         supported = Supports.objects.filter(unit__in=self.scope).exclude(
-            renaksi__body__in=self.scope
+            renaksi__body__in=self.bodies
         )
-        found = Q(pk__in=supported.values("renaksi"))
+        found = set(supported.values_list("renaksi", flat=True)[: MOST_SORTED + 1])
         if roaming := self._roaming():
-            found |= Q(lead_unit__in=roaming)
-        return Renaksi.objects.order_by().filter(found & outside)
+            led = Renaksi.objects.order_by().filter(lead_unit__in=roaming)
+            led = led.exclude(body__in=self.bodies)
+            found |= set(led.values_list("pk", flat=True)[: MOST_SORTED + 1])
+        return list(found)
 
     def _roaming(self) -> list[int]:
         """The units of the scope that lead rows of bodies outside, or of several bodies."""
@@ -311,14 +340,14 @@ class _Paths:
         first, last = led.order_by("body_id")[:1], led.order_by("-body_id")[:1]
         units = Unit.objects.order_by().filter(pk__in=self.scope)
         rows = units.values_list("pk", Subquery(first), Subquery(last))
-        return [pk for pk, one, other in rows if one and (one != other or one not in self.scope)]
+        return [
+            pk for pk, one, other in rows if one and (one != other or one not in (self.scope or ()))
+        ]
 
-    @staticmethod
-    def _leading(scope) -> list[int]:
+    def _leading(self) -> list[int]:
         """The units that lead rows, within the scope or for a body of it."""
         led = Renaksi.objects.filter(lead_unit=OuterRef("pk")).order_by()
-        if scope is not None:
-            led = led.filter(Q(lead_unit__in=scope) | Q(body__in=scope))
+        led = led.filter(Q(lead_unit__in=self.scope) | Q(body__in=self.bodies))
         return list(Unit.objects.order_by().filter(Exists(led)).values_list("pk", flat=True))
 
 

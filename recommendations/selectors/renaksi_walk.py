@@ -5,18 +5,21 @@ the order of the list. So one statement takes a page's length of each range, and
 page. Django cannot write a UNION of limited queries for SQLite, so this module joins the SQL itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby, takewhile
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from recommendations.models import Renaksi
 
-FIRST_RANGES, MOST_RANGES = 8, 120  # in one statement; SQLite joins at most 500
+# Ranges in one statement: first a few, then more, if these do not fill the page. SQLite joins at most 500.
+FIRST_RANGES, MORE, MOST_RANGES = 4, 6, 120
 # A condition that no index answers is tried on so many rows when rows are counted.
 MOST_TRIED = 4_000
 
@@ -54,6 +57,27 @@ class Range:
     group: object = None
 
 
+@dataclass(frozen=True)
+class RankedRanges:
+    """The ranges of these statuses of many lead units, whose order is that of the list; made when needed."""
+
+    units: Sequence[int]
+    statuses: Sequence[str]
+
+    def __iter__(self):
+        return self._of(self.units)
+
+    def __reversed__(self):
+        return self._of(reversed(self.units))
+
+    def _of(self, units):
+        return (
+            Range({"lead_unit": unit, "status": one}, unit)
+            for unit in units
+            for one in self.statuses
+        )
+
+
 @dataclass
 class Walk:
     """The rows of `rows` that lie in `ranges`, and the few of `others`, which are in none.
@@ -62,10 +86,10 @@ class Walk:
     """
 
     order: Order
-    rows: object  # a queryset without an order
-    ranges: Iterable[Range]
+    rows: QuerySet
+    ranges: "list[Range] | RankedRanges"
     counted: Iterable[Range] | None = None  # the same rows in fewer ranges, whatever their order
-    others: object = None
+    others: QuerySet | None = None
     between: tuple[str, object, object] | None = None
     is_tried: bool = False
     model: type = field(default=Renaksi, init=False)
@@ -90,24 +114,24 @@ class Walk:
         return self._next(None, start + length)[start:]
 
     def after(self, edge: tuple, length: int) -> list[tuple]:
-        return self._next(self._plain(edge), length)
+        return self._next(edge, length)
 
     def before(self, edge: tuple | None, length: int) -> list[tuple]:
-        return self._next(None if edge is None else self._plain(edge), length, backwards=True)
+        return self._next(edge, length, backwards=True)
 
     def statements(self, length: int) -> Iterator[tuple[str, list]]:
         """The SQL of the first page and of its count, for tests that look at its plan."""
-        batch = next(_batches(self._groups(None, False)), [])
+        batch: list[Range] = next(_batches(self._groups(None, False)), [])
         if batch:
-            yield self._joined([self._select(one, None, length, False) for one in batch])
+            yield self._reading(batch, None, length, False)
             yield self._counting(batch, length)
 
     def _next(self, edge, length, *, backwards=False):
         place = None if edge is None else self.order.place(edge)
         found = {key[0]: key for key in self._beyond(self._kept, place, backwards)}
         for batch in _batches(self._groups(place, backwards)):
-            parts = [self._select(one, place, length, backwards) for one in batch]
-            found |= {key[0]: key for key in _fetched(*self._joined(parts))}
+            sql, parameters = self._reading(batch, place, length, backwards)
+            found |= {key[0]: key for key in self._dated(_fetched(sql, parameters))}
             if len(found) >= length and self._is_enough(found.values(), batch, length, backwards):
                 break
         return sorted(found.values(), key=self._place_of, reverse=backwards)[:length]
@@ -120,7 +144,10 @@ class Walk:
 
     def _groups(self, place, backwards):
         """The ranges whose rows mix in the order, group by group; without those on this side of `place`."""
-        ranges = sorted(self.ranges, key=self._rank, reverse=backwards)
+        if isinstance(self.ranges, RankedRanges):
+            ranges = reversed(self.ranges) if backwards else iter(self.ranges)
+        else:
+            ranges = sorted(self.ranges, key=self._rank, reverse=backwards)
         for rank, group in groupby(ranges, key=self._rank):
             bound = None if place is None else place[: len(rank)]
             if bound is None or (rank <= bound if backwards else rank >= bound):
@@ -134,6 +161,19 @@ class Walk:
     def _shared(self, one):
         return tuple(takewhile(one.equal.__contains__, self.order.tail))
 
+    def _reading(self, batch, place, length, backwards):
+        """The SQL of the first rows of several ranges; of one group of ranges the best of all, in order."""
+        sql, parameters = self._joined(
+            [self._select(one, place, length, backwards) for one in batch]
+        )
+        if len(batch) > 1 and self._rank(batch[0]) == self._rank(batch[-1]):
+            first = 2 + len(self._rank(batch[0]))
+            direction = " DESC" if backwards else ""
+            columns = range(first, 2 + len(self.order.names))
+            ordered = ", ".join(f"{column}{direction}" for column in columns)
+            sql = f"{sql} ORDER BY {ordered} LIMIT {length}"
+        return sql, parameters
+
     def _select(self, one, place, length, backwards):
         """The SQL of the first rows of a range behind `place`."""
         rank = self._rank(one)
@@ -143,20 +183,23 @@ class Walk:
             sign = "<" if backwards else ">"
             columns = ", ".join(_column(name) for name in rest)
             where += f" AND ({columns}) {sign} ({', '.join(['%s'] * len(rest))})"
-            parameters = [*parameters, *place[len(rank) :]]
+            parameters = [*parameters, *map(_text, place[len(rank) :])]
         direction = " DESC" if backwards else ""
         ordered = ", ".join(f"{_column(name)}{direction}" for name in rest)
         sql, own = self._base
         return f"{sql} AND {where} ORDER BY {ordered} LIMIT {length}", [*own, *parameters]
 
-    def _within(self, one):
+    def _within(self, one, *, in_order=True):
         equal = [(f"{_column(name)} = %s", [value]) for name, value in one.equal.items()]
         if self.between:
             name, *bounds = self.between
-            signs = (">=", "<=")
+            column = _column(name)
+            if in_order and name not in self.order.tail:
+                # Else the database takes the index of this column and sorts what it finds.
+                column = f"+{column}" if connection.vendor == "sqlite" else f"({column} + 0)"
             equal += [
-                (f"{_column(name)} {sign} %s", [_text(bound)])
-                for sign, bound in zip(signs, bounds, strict=True)
+                (f"{column} {sign} %s", [_text(bound)])
+                for sign, bound in zip((">=", "<="), bounds, strict=True)
                 if bound is not None
             ]
         return " AND ".join(sql for sql, _ in equal), [one for _, some in equal for one in some]
@@ -183,7 +226,7 @@ class Walk:
     def _counting(self, batch, most):
         parts = []
         for one in batch:
-            where, parameters = self._within(one)
+            where, parameters = self._within(one, in_order=False)
             sql, own = self._bare
             if self.is_tried:
                 tried = max(1, MOST_TRIED // len(batch))
@@ -197,7 +240,7 @@ class Walk:
         tried = max(1, MOST_TRIED // len(batch))
         parts = []
         for one in batch:
-            where, parameters = self._within(one)
+            where, parameters = self._within(one, in_order=False)
             parts.append((_keys(where, 1, after=tried), parameters))
         return bool(_fetched(*self._joined(parts)))
 
@@ -206,7 +249,8 @@ class Walk:
         if self.others is None:
             return []
         try:
-            return _fetched(*_compiled(self.others.values_list("pk", *self.order.names)))
+            keys = self.others.values_list("pk", *self.order.names)
+            return self._dated(_fetched(*_compiled(keys)))
         except EmptyResultSet:
             return []
 
@@ -219,17 +263,22 @@ class Walk:
     def _place_of(self, key):
         return self.order.place(key[1:])
 
-    def _plain(self, edge):
-        return tuple(map(_text, edge))
+    def _dated(self, keys):
+        """The keys with dates as dates: SQLite gives them as text where it has forgotten their type."""
+        at = 1 + self.order.names.index("due_order") if "due_order" in self.order.names else 0
+        if not (at and keys and isinstance(keys[0][at], str)):
+            return keys
+        return [(*key[:at], date.fromisoformat(key[at]), *key[at + 1 :]) for key in keys]
 
 
 def _batches(groups):
     """Joins groups of ranges until there are enough for one statement; the first statement is a small one."""
-    batch, most = [], FIRST_RANGES
+    batch: list[Range] = []
+    most = FIRST_RANGES
     for group in groups:
         if batch and len(batch) + len(group) > most:
             yield batch
-            batch, most = [], MOST_RANGES
+            batch, most = [], min(MORE * most, MOST_RANGES)
         batch = [*batch, *group]
     if batch:
         yield batch
@@ -241,9 +290,11 @@ def _keys(where, length, after=0):
     return f"SELECT {table}.{column} FROM {table} WHERE {where} LIMIT {length} OFFSET {after}"  # noqa: S608  no text from outside
 
 
+@cache
 def _column(name):
-    table, column = Renaksi._meta.db_table, Renaksi._meta.get_field(name).column
-    return f"{connection.ops.quote_name(table)}.{connection.ops.quote_name(column)}"
+    column: Any = Renaksi._meta.get_field(name)
+    names = Renaksi._meta.db_table, column.column
+    return ".".join(map(connection.ops.quote_name, names))
 
 
 def _compiled(rows):
@@ -254,9 +305,9 @@ def _compiled(rows):
 def _fetched(sql, parameters):
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [tuple(map(_text, row)) for row in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def _text(value):
-    """Dates as text: SQLite gives them so, and they compare in the same way."""
+    """A date as both databases take it."""
     return value.isoformat() if isinstance(value, date) else value

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from recommendations.models import Evidence, Recommendation, Renaksi, SearchDocument, Step
@@ -25,7 +26,7 @@ BATCH = 500
 FINDERS = {
     "sqlite": "SELECT rowid FROM recommendations_search WHERE recommendations_search MATCH %s",
     "postgresql": "SELECT renaksi_id FROM recommendations_searchdocument "
-    "WHERE to_tsvector('simple', text) @@ to_tsquery('simple', %s)",
+    "WHERE words @@ to_tsquery('simple', %s)",
 }
 
 
@@ -39,12 +40,39 @@ def matching(renaksi, query: str):
     asked = words(query)[:MOST_WORDS_ASKED]
     if not asked:
         return renaksi
+    return renaksi.filter(pk__in=RawSQL(FINDERS[connection.vendor], [_expression(asked)]))  # noqa: S611  the text is a parameter
+
+
+def keys(query: str, most: int) -> list[int] | None:
+    """Returns the keys of all renaksi that match, if they are at most `most`; None for more and without words.
+
+    The full-text index alone answers this, so that a list of few rows need not be searched for in its order.
+    """
+    asked = words(query)[:MOST_WORDS_ASKED]
+    if not asked:
+        return None
+    with connection.cursor() as cursor:
+        sql = f"{FINDERS[connection.vendor]} LIMIT %s"
+        cursor.execute(sql, [_expression(asked), most + 1])
+        found = [key for (key,) in cursor.fetchall()]
+    return found if len(found) <= most else None
+
+
+def _expression(asked) -> str:
+    """Words contain only letters and digits, so they cannot be operators of either query language."""
     if connection.vendor == "sqlite":
-        expression = " ".join(f'"{word}"*' for word in asked)
-    else:
-        expression = " & ".join(f"'{word}':*" for word in asked)
-    # Words contain only letters and digits, so they cannot be operators of either query language.
-    return renaksi.filter(pk__in=RawSQL(FINDERS[connection.vendor], [expression]))  # noqa: S611  the text is a parameter
+        return " ".join(f'"{word}"*' for word in asked)
+    return " & ".join(f"'{word}':*" for word in asked)
+
+
+def containing(renaksi, query: str):
+    """Does the same by reading the words of each row: for a page of many, where the index lists too many."""
+    for word in words(query)[:MOST_WORDS_ASKED]:
+        text = "search_document__text__"
+        renaksi = renaksi.filter(
+            Q(**{f"{text}startswith": word}) | Q(**{f"{text}contains": f" {word}"})
+        )
+    return renaksi
 
 
 def refresh(renaksi_ids: Iterable[int]):

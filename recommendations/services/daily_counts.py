@@ -14,6 +14,7 @@ from django.utils import timezone
 from recommendations.models import DailyCount, Evaluation, Recommendation, Renaksi
 from recommendations.querysets import TALLY, RenaksiQuerySet
 from recommendations.rules.progress import Progress
+from sakip.history import version
 from sakip.history.entries import HistoryEntry
 from sakip.history.words import STATUS
 
@@ -46,6 +47,7 @@ def count_day(*, today) -> int:
     ]
     DailyCount.objects.filter(day=today, evaluation__in=counted).delete()
     DailyCount.objects.bulk_create(counts, batch_size=1000)
+    version.note_change()
     return len(counts)
 
 
@@ -86,6 +88,7 @@ def backfill(*, evaluation: Evaluation, today, days: int) -> int:
         for row in _counts(evaluation, items, lives, day)
     ]
     DailyCount.objects.bulk_create(rows, batch_size=1000)
+    version.note_change()
     return len(rows)
 
 

@@ -42,6 +42,7 @@ def report_quarter(*, renaksi, actor, at, year, quarter, seen="", **fields) -> Q
             actor=actor,
             at=at,
             changes=about(report, changes, f"{report.get_quarter_display()} {year}"),
+            is_held=True,
         )
     return report
 

@@ -68,7 +68,15 @@ def write_follow_up(
         return renaksi
     if is_stale:
         raise StaleEdit("tindak lanjut", current)
-    return perform(action="edit", renaksi=renaksi, actor=actor, at=at, changes=changes, batch=batch)
+    return perform(
+        action="edit",
+        renaksi=renaksi,
+        actor=actor,
+        at=at,
+        changes=changes,
+        batch=batch,
+        is_held=True,
+    )
 
 
 def digest_of_follow_up(renaksi) -> str:

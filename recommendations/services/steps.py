@@ -33,5 +33,13 @@ def _set_done(step, actor, at, entry, done_on):
     step.save(update_fields=["done_on"])
     words = plain_text(step.text)
     change = (f"step:({step.position}) {words}", code_of(before), code_of(done_on))
-    perform(action="edit", entry=entry, renaksi=renaksi, actor=actor, at=at, changes=[change])
+    perform(
+        action="edit",
+        entry=entry,
+        renaksi=renaksi,
+        actor=actor,
+        at=at,
+        changes=[change],
+        is_held=True,
+    )
     return step

@@ -49,22 +49,27 @@ def perform(
     changes=(),
     entry: str = "",
     batch=None,
+    is_held: bool = False,
 ) -> Renaksi:
     """Does one transition and writes one history row; returns the fresh record.
 
     Raises StaleEdit when the page showed another `version`; None skips the check. `entry` is the history
     action if it is not `action` (for an edit one of AUTHORING), `changes` are more rows of that entry.
+    `is_held`: `renaksi` comes from `lock()` in this transaction, with what the caller wrote meanwhile.
     Raises PermissionDenied, WrongState, or ValidationError when a note, reason or part is missing.
     """
     require_author(action, entry)
-    renaksi = lock(renaksi)
+    renaksi = renaksi if is_held else lock(renaksi)
     row = require_transition(action, actor, renaksi)
     require_version(renaksi, version, "tindak lanjut")
     require_words(row, renaksi, note, reason)
     before, renaksi.status = renaksi.status, row.target_of(renaksi)
     _stamp(renaksi, action, actor, at)
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
-    _take_drafts_along([renaksi.pk] if _leaves_the_text(action, entry) else [])
+    if _leaves_the_text(action, entry):
+        Draft.objects.filter(renaksi=renaksi, base_version=renaksi.version - 1).update(
+            base_version=renaksi.version
+        )
     record(
         actor=actor,
         at=at,

@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Matrix, Name, NameTree, Rectangle, Stream
 from pikepdf.models.metadata import encode_pdf_date
 
-from reports.renderers import archival
+from reports import archival
 from reports.typesetting.stages import Stage, silent
 
 MAX_PAGES = 300  # limit for one file

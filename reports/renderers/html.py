@@ -33,7 +33,7 @@ LONG_ROW = 25  # lines; an F4 page has 65. A longer row may be split over two pa
 
 
 def preview(report: Report) -> SafeString:
-    """Returns the tables and passages, without title and letterhead. The page needs `css/table.css`."""
+    """Returns the tables and passages, without title and letterhead. `css/table.css` shows it."""
     context = {"sections": _sections(report, on_screen=True), "on_screen": True}
     return render_to_string("reports/_sections.html", context)
 

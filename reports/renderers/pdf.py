@@ -12,7 +12,8 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
-from reports.renderers import archival
+from reports import archival
+from reports.exports import kept_layouts
 from reports.renderers.html import CHANGES, document
 from reports.renderers.pictures import plain_pictures
 from reports.tables.table import MARGINS, Report
@@ -50,12 +51,17 @@ def render(report: Report, progress=None, seal: Seal | None = None) -> bytes:
     sheets, progress = _style_sheets(html, css, seal), progress or silent
     try:
         content = print_long(
-            html, sheets, OPTIONS, lambda frame: render_html(frame, css, seal), progress
+            html,
+            sheets,
+            OPTIONS,
+            lambda frame: render_html(frame, css, seal),
+            progress,
+            None if seal else kept_layouts,
         )
     except WorkerFailed:
         logger.exception("A long report is printed in one process.")
         content = None
-    return archival.finish(content) if content else render_html(html, css, seal, progress)
+    return content or render_html(html, css, seal, progress)
 
 
 def render_html(
@@ -150,10 +156,10 @@ def _list_css(html: str) -> str:
     """Returns CSS with the start numbers of lists and items. WeasyPrint reads them only from style sheets."""
     rules = [
         f'li[value="{number}"] {{ counter-reset: list-item {number}; counter-increment: none }}'
-        for number in set(re.findall(r'<li value="(\d+)"', html))
+        for number in sorted(set(re.findall(r'<li value="(\d+)"', html)))
     ]
     rules += [
         f'ol[start="{number}"] {{ counter-reset: list-item {int(number) - 1} }}'
-        for number in set(re.findall(r'<ol[^>]* start="(\d+)"', html))
+        for number in sorted(set(re.findall(r'<ol[^>]* start="(\d+)"', html)))
     ]
     return "\n".join(rules)

@@ -1,7 +1,10 @@
 """Cuts the HTML of a report into pieces. Each is a whole document with some rows of the longest table."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from itertools import accumulate
 
 BODY = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
@@ -16,7 +19,7 @@ END = "</table></section></body></html>"
 @dataclass(frozen=True)
 class Cuttable:
     """`opening` is the HTML before the first row of the document, `again` the HTML before the first row of
-    every other piece, `closing` the HTML after the last row.
+    every other piece, `closing` the HTML after the last row. A row is without its `<tr`.
     """
 
     opening: str
@@ -29,7 +32,21 @@ class Cuttable:
         ends = stop >= len(self.rows)
         head = self.again if start else self.opening
         tail = self.closing if ends else "</tbody>" + END
-        return head + "".join(self.rows[start:stop]) + tail
+        rows = (
+            f'<tr id="{ROW_ANCHOR}{number}"{row}'
+            for number, row in enumerate(self.rows[start:stop], start=start)
+        )
+        return head + "".join(rows) + tail
+
+    def stop(self, start: int, characters: int) -> int:
+        """Returns the row after so many characters."""
+        before = self._sums[start - 1] if start else 0
+        return bisect_left(self._sums, before + characters) + 1
+
+    def digests(self) -> list[str]:
+        """One for each row, with the first that of what stands before, and one for what comes after the last."""
+        parts = [self.opening + self.rows[0], *self.rows[1:], f"end {self.closing}"]
+        return [sha256(part.encode()).hexdigest()[:32] for part in parts]
 
     def frame(self, pages: int) -> str:
         """Returns the document with this number of empty pages."""
@@ -37,9 +54,13 @@ class Cuttable:
 
     def starts(self, pieces: int) -> list[int]:
         """Returns the first rows of the pieces, which have about the same length."""
-        sums = list(accumulate(len(row) for row in self.rows))
+        sums = self._sums
         borders = [sums[-1] * number / pieces for number in range(1, pieces)]
-        return sorted({0, *(sum(length < border for length in sums) for border in borders)})
+        return sorted({0, *(bisect_left(sums, border) for border in borders)})
+
+    @cached_property
+    def _sums(self) -> list[int]:
+        return list(accumulate(len(row) for row in self.rows))
 
 
 def cut(html: str) -> Cuttable | None:
@@ -56,9 +77,7 @@ def cut(html: str) -> Cuttable | None:
     return Cuttable(
         opening=opening,
         again=f'{frame["start"]}<section class="report-section">{frame["table"]}',
-        rows=[
-            f'<tr id="{ROW_ANCHOR}{number}"{row}' for number, row in enumerate(ROW.findall(body[1]))
-        ],
+        rows=ROW.findall(body[1]),
         closing=html[body.end(1) :],
         empty=frame["start"],
     )

@@ -1,4 +1,4 @@
-"""Chooses from the pieces the pages that one process would have made.
+"""Finds the pages that one process would have made, from pieces of the document and from pages kept before.
 
 A page holds as many rows as fit, so its content and all later pages depend only on its first row. A
 page of any piece that starts with the row needed next is therefore the right page, and so are the pages
@@ -6,61 +6,92 @@ after it. The last page of a piece is not used, because the rows after it are mi
 piece is complete.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-BRIDGE = 16  # rows laid out at once to find a page break that the next piece also has
+BRIDGE = (
+    24_000  # characters laid out at once to find a page break that is known already, about 4 pages
+)
 
 
 @dataclass(frozen=True)
 class Piece:
     """Pages of one PDF. `starts` holds the first row of each page, or None when a page starts with
     something else, such as the rest of a row. `following` is the first row of the next page, None after
-    the end of the document. A bookmark is (level, label, page, x, y).
+    the end of the document. A bookmark is (level, label, page, x, y), a heading (page, level). `problems`
+    are the broken rules of PDF/A and PDF/UA. `has_feet`: its pages are numbered already.
     """
 
     content: bytes
     starts: list[int | None]
     following: int | None
     bookmarks: list[tuple]
+    headings: list[tuple[int, int]] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    has_feet: bool = False
 
 
-def known_starts(pieces: list[Piece]) -> dict[int, tuple[Piece, int]]:
-    """Returns for each starting row its (piece, page). If two pieces have it, the later one is used."""
+@dataclass(frozen=True)
+class PageRun:
+    """Pages of a piece from one that starts with a row to the next such page, which starts with `following`."""
+
+    piece: Piece
+    pages: range
+    following: int | None
+
+
+def runs(piece: Piece, first: int) -> dict[int, PageRun]:
+    """Returns by their first row the runs of a piece whose first row is `first`."""
+    if not piece.starts:
+        return {}
+    rows = {0: first} | {
+        page: row for page, row in enumerate(piece.starts) if page and row is not None
+    }
+    after = [*list(rows)[1:], len(piece.starts)]
+    following = [*list(rows.values())[1:], piece.following]
     return {
-        start: (piece, page)
-        for piece in pieces
-        for page, start in enumerate(piece.starts)
-        if start is not None
+        row: PageRun(piece, range(page, end), behind)
+        for (page, row), end, behind in zip(rows.items(), after, following, strict=True)
     }
 
 
-def bridge(row: int | None, known, render: Callable[[int, int], Piece]) -> Iterator[Piece]:
-    """Yields pieces from `row` until one has a page that starts like a known page.
+def walk(
+    row: int | None,
+    border: int,
+    known: dict[int, PageRun],
+    render: Callable[[int, int], Piece],
+    stop: Callable[[int, int], int],
+    size: int,
+) -> None:
+    """Adds to `known` the runs from `row` on, up to one beyond `border` that is known from elsewhere.
 
-    `render(start, stop)` makes a piece.
+    `render(row, end)` lays out rows, `stop(row, characters)` tells where so many characters end: `size`,
+    or, where a known run begins before, a little more than up to it. Several walks may share `known`.
+    Runs of rows of equal height may never agree: then the first walk lays out the rest of the document.
     """
-    count = BRIDGE
-    while row is not None and row not in known:
-        piece = render(row, row + count)
-        yield piece
-        if any(start in known for start in piece.starts):
-            return
-        row = piece.following
-        count *= 2  # with rows of equal height it may never agree: then this lays out the rest of the document
+    bridge, least, mine = BRIDGE, size, set()
+    while row is not None:
+        if found := known.get(row):
+            if row >= border and row not in mine:
+                return
+            row = found.following
+            continue
+        end = stop(row, least)
+        if ahead := [start for start in list(known) if row < start < end]:
+            end = min(end, stop(min(ahead), max(bridge, least - size)))
+        piece = render(row, end)
+        found = runs(piece, row)
+        mine.update(found)
+        for start, run in found.items():
+            known.setdefault(start, run)
+        bridge = min(2 * bridge, size) if ahead else BRIDGE
+        least = size if found else 2 * least
 
 
-def sequence(pieces: list[Piece], bridges: list[Piece]) -> list[tuple[Piece, int]]:
-    """Returns all pages of the document as (piece, page)."""
-    known = known_starts(bridges) | known_starts(pieces)
-    piece, page = pieces[0], 0
-    pages = []
-    while True:
-        if page == len(piece.starts):
-            if piece.following is None:
-                return pages
-            piece, page = known[piece.following]
-        elif pages and piece.starts[page] is not None:
-            piece, page = known[piece.starts[page]]
-        pages.append((piece, page))
-        page += 1
+def sequence(known: dict[int, PageRun]) -> list[PageRun]:
+    """Returns the whole document."""
+    found, row = [], 0
+    while row is not None:
+        found.append(known[row])
+        row = known[row].following
+    return found

@@ -2,16 +2,20 @@
 
 from concurrent.futures import FIRST_COMPLETED, wait
 from functools import partial
+from itertools import chain
 from math import ceil
 
-from reports.typesetting import cutting, pagination, stitching
+from reports import archival
+from reports.typesetting import cutting, keeping, pagination, stitching
 from reports.typesetting.processes import WorkerFailed, Workers
 from reports.typesetting.stages import Stage
 
 MIN_CHARACTERS = (
-    300_000  # characters of HTML, about 50 full pages: below this, more processes save no time
+    100_000  # characters of HTML, about 20 full pages: below this, more processes save no time
 )
-PIECE_CHARACTERS = 500_000  # characters, about 80 pages and 150 MB
+PIECE_CHARACTERS = (
+    120_000  # characters, about 20 pages: small, so that a process needs little memory
+)
 CHARACTERS_PER_PAGE = 6_000  # characters of HTML, for the estimate
 PROGRESS_SECONDS = 0.5  # seconds between two checks whether the document is still wanted
 MARGIN_BOXES = [
@@ -25,17 +29,19 @@ NO_FEET = (
 FEET = "body > div + div { break-before: page }"
 
 
-def print_long(html: str, style_sheets, options, base, progress) -> bytes | None:
+def print_long(html: str, style_sheets, options, base, progress, shelf=None) -> bytes | None:
     """Returns None when the document is short or cannot be cut. Raises WorkerFailed when a process fails.
 
     `options` are passed to WeasyPrint for each piece. `base(html)` returns a PDF of one empty page with
-    title, language, variant and attachments. For `progress` see `stages.py`.
+    title, language, variant and attachments. For `progress` see `stages.py`. `shelf` keeps the pages for
+    the next print (`keeping.py`).
     """
     document = cutting.cut(html) if len(html) >= MIN_CHARACTERS else None
     if document is None:
         return None
     with Workers() as workers:
-        return _Printing(document, list(style_sheets), options, workers, progress).run(base)
+        printing = _Printing(document, list(style_sheets), options, workers, progress)
+        return printing.run(base, shelf)
 
 
 class _Printing:
@@ -46,25 +52,46 @@ class _Printing:
         self.workers = workers
         self.progress = progress
         self.pages = {}  # number of pages by the first row of their piece
-        size = sum(len(row) for row in document.rows)
-        count = (
-            ceil(size / PIECE_CHARACTERS / workers.count) * workers.count
-        )  # no process has to wait long
-        self.starts = document.starts(max(count, 2))
-        self.expected = size // CHARACTERS_PER_PAGE
+        self.known = {}  # runs by their first row
+        self.expected = sum(len(row) for row in document.rows) // CHARACTERS_PER_PAGE
 
-    def run(self, base) -> bytes:
-        whole = base(self.document.frame(1))
-        stops = [*self.starts[1:], len(self.document.rows)]
-        pieces = self._all(Stage.PAGES, self._piece, self.starts, stops)
-        known = pagination.known_starts(pieces)
-        gaps = [piece.following for piece in pieces]
-        bridges = self._all(
-            Stage.NUMBERS, lambda row: list(pagination.bridge(row, known, self._piece)), gaps
+    def run(self, base, shelf) -> bytes:
+        key = keeping.key_of(self.document, self.style_sheets, self.options)
+        kept = None if shelf is None else shelf.load(key)
+        if kept is not None:
+            self.known = keeping.unpacked(kept, self.document)
+            self.pages = {start: len(run.pages) for start, run in self.known.items()}
+        first = self.workers.call(base, self.document.frame(1))
+        starts = self._starts()
+        self._all(Stage.PAGES, self._walk, starts, [*starts[1:], len(self.document.rows)])
+        # What was known may have led to rows that are not.
+        self._all(Stage.PAGES, self._walk, [0], [len(self.document.rows)])
+        sequence = pagination.sequence(self.known)
+        pages = sum(len(run.pages) for run in sequence)
+        feet = self._all(Stage.WRITE, self._feet, *self._ranges(pages))
+        pieces = {id(run.piece): run.piece for run in sequence}.values()
+        problems = [*chain.from_iterable(piece.problems for piece in pieces)]
+        problems += chain.from_iterable(found for found, _content in feet)
+        levels = [level for _page, level in keeping.headings(sequence)]
+        content = stitching.stitch(
+            first.result(),
+            sequence,
+            [content for _found, content in feet],
+            lambda pdf: archival.judge_joined(pdf, levels, problems),
         )
-        pages = pagination.sequence(pieces, [piece for found in bridges for piece in found])
-        feet = self._all(Stage.WRITE, self._feet, *self._ranges(len(pages)))
-        return stitching.stitch(whole, pages, feet)
+        if shelf is not None and not problems:
+            shelf.save(key, keeping.packed(self.document, sequence, content))
+        return content
+
+    def _starts(self) -> list[int]:
+        """Where each process begins: with pages that are known, if there are any."""
+        _, *others = self.document.starts(self.workers.count)
+        known = (min((row for row in self.known if row >= at), default=at) for at in others)
+        return sorted({0, *known})
+
+    def _walk(self, start, border):
+        stop = self.document.stop
+        pagination.walk(start, border, self.known, self._piece, stop, PIECE_CHARACTERS)
 
     def _all(self, stage, function, *arguments) -> list:
         """Calls the function for all pieces in parallel; calls `progress` regularly."""
@@ -89,30 +116,33 @@ class _Printing:
                 "style_sheets": [*self.style_sheets, NO_FEET],
                 "options": self.options,
                 "is_last": is_last,
+                "part": "PIECE",
             },
             on_page=partial(self.pages.__setitem__, start),
         )
         if report["following"] is None and not is_last:
             raise WorkerFailed("No page of the first piece starts with a row.")
-        return pagination.Piece(content, report["starts"], report["following"], report["bookmarks"])
+        names = ("starts", "following", "bookmarks", "headings", "problems")
+        return pagination.Piece(content, **{name: report[name] for name in names})
 
     def _ranges(self, pages: int) -> tuple[list[int], list[int], list[int]]:
         """Numbers of first pages, of pages, and of all pages."""
-        step = ceil(pages / len(self.starts))
+        step = ceil(pages / self.workers.count)
         firsts = list(range(1, pages + 1, step))
         return firsts, [min(step, pages + 1 - first) for first in firsts], [pages] * len(firsts)
 
-    def _feet(self, first: int, count: int, total: int) -> bytes:
+    def _feet(self, first: int, count: int, total: int) -> tuple[list, bytes]:
         style_sheets = [
             sheet.replace("counter(pages)", f'"{total}"') for sheet in self.style_sheets
         ]
         numbering = f"@page :first {{ counter-reset: page {first} }}"
-        _, content = self.workers.work(
+        report, content = self.workers.work(
             {
                 "html": self.document.frame(count),
                 "style_sheets": [*style_sheets, FEET, numbering],
                 "options": {},
                 "is_last": True,
+                "part": "FEET",
             }
         )
-        return content
+        return report["problems"], content

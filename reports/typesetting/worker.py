@@ -6,12 +6,16 @@ of bytes, and that many bytes of PDF. Before that, it writes a line of JSON for 
 
 import gc
 import json
+import os
 import sys
 
+from reports import archival
 from reports.typesetting import engine
 from reports.typesetting import pages as pages_of
 from reports.typesetting.cutting import ROW_ANCHOR
 from reports.typesetting.stages import Stage
+
+NICENESS = 10  # whoever asks for a page goes before those who print
 
 
 def answer(job: dict) -> tuple[dict, bytes]:
@@ -20,15 +24,19 @@ def answer(job: dict) -> tuple[dict, bytes]:
     starts = page_starts(document.pages)
     count = len(starts) if job["is_last"] else whole_pages(starts)
     pages = document.pages[:count]
-    content = document.copy(pages).write_pdf(**job["options"]) if pages else b""
-    following = None if job["is_last"] else starts[count]
     report = {
-        "length": len(content),
+        "headings": [],
+        "problems": [],
         "starts": starts[:count],
-        "following": following,
+        "following": None if job["is_last"] else starts[count],
         "bookmarks": list(bookmarks(pages)),
     }
-    return report, content
+    content = document.copy(pages).write_pdf(**job["options"]) if pages else b""
+    del document, pages
+    if content:
+        finished = archival.finish_part(content, archival.Part[job["part"]])
+        content, report["headings"], report["problems"] = finished
+    return report | {"length": len(content)}, content
 
 
 def tell(stage, done, total):
@@ -64,6 +72,7 @@ def bookmarks(pages):
 
 
 def main():
+    os.nice(NICENESS)
     gc.disable()  # a piece is small; memory is collected between two pieces
     for line in sys.stdin.buffer:
         report, content = answer(json.loads(line))

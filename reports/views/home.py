@@ -14,6 +14,14 @@ from reports.views.province import overview as province_overview
 from sakip.richtext import RichTextInput
 from sakip.roles import Role
 
+# What the figures say to each role when there is no LHE yet.
+EMPTY = {
+    Role.OPERATOR: "Belum ada LHE untuk unit Anda.",
+    Role.EVALUATOR: "Belum ada LHE pada perangkat daerah yang Anda evaluasi.",
+    Role.COORDINATOR: "Belum ada LHE. Daftarkan LHE pertama, lalu tulis nilai dan rekomendasinya.",
+    Role.LEADER: "Belum ada LHE yang terdaftar.",
+}
+
 
 @require_safe
 def home(request):
@@ -44,7 +52,7 @@ def _operator(request, today):
         "shown_count": shown,
         "has_more": str(shown) != count,
         "unreported": selectors.unreported(user, today),
-        **overview(user, request.GET, today=today),
+        **_overview(request, today),
     }
 
 
@@ -54,7 +62,7 @@ def _evaluator(request, today):
         "queue": queue,
         "queue_count": count,
         "has_more": str(len(queue)) != count,
-        **overview(request.user, request.GET, today=today),
+        **_overview(request, today),
     }
 
 
@@ -73,7 +81,12 @@ def _leader(request, today):
     """The leader of several bodies begins with all of them, that of one body with its figures."""
     if request.user.has_several_bodies:
         return province_overview(request.user, request.GET, today=today)
-    return overview(request.user, request.GET, today=today)
+    return _overview(request, today)
+
+
+def _overview(request, today):
+    user = request.user
+    return overview(user, request.GET, today=today, empty=EMPTY[user.role])
 
 
 BUILDERS = {

@@ -1,10 +1,12 @@
 """The province at a glance, and the recommendations that its bodies get again and again."""
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from recommendations.permissions import evaluation_policy
+from reports.exports.kept_pages import kept
 from reports.forms.province import ProvinceFilter, RepeatedFilter
 from reports.selectors import province_list as listed
 from reports.selectors import province_page as shown
@@ -22,23 +24,35 @@ def province_page(request):
 
 
 def overview(user, data, *, today) -> dict:
-    """Returns the content of the page; the home page shows it too."""
+    """Returns the content of the page; the home page shows it too. It is stored until something changes."""
+    return kept(
+        user,
+        about=("province", today, *(data.get(name, "") for name in ProvinceFilter.base_fields)),
+        count=lambda: _parts(user, data, today),
+    )
+
+
+def _parts(user, data, today):
+    """Returns the parts and the number of renaksi. Invalid input counts as none and is not stored."""
     form = ProvinceFilter(data, user=user)
     found = province(user, today=today, year=form.year)
     ordered = listed.ordered(found, form.sort, reverse=form.is_reversed)
-    rows = listed.narrowed(ordered, **form.filters)
-    return {
+    context = {
         "filters": form,
         "province": found,
-        "as_of": words.as_of(found),
         "pieces": words.pieces(found),
         "heads": shown.heads(found, form.query, form.sort, is_reversed=form.is_reversed),
-        "lines": shown.lines(found, rows),
+        "lines": shown.lines(found, listed.narrowed(ordered, **form.filters)),
+    }
+    parts = {
+        "province": render_to_string("reports/_province.html", context),
+        "as_of": words.as_of(found),
         "files": [
             ("PDF", shown.report_address(found, "pdf")),
             ("Excel", shown.report_address(found, "xlsx")),
         ],
     }
+    return parts, 0 if form.errors else found.work.total
 
 
 @require_safe

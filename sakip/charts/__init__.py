@@ -22,5 +22,5 @@ DRAWERS = {
 
 
 def draw(chart: Chart) -> SafeString:
-    """The chart as an SVG element; needs `css/charts.css` for its size on the page."""
+    """The chart as an SVG element; needs `css/charts.css` (of site.css) for its size on the page."""
     return DRAWERS[chart.kind](chart)

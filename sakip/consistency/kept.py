@@ -80,13 +80,15 @@ class ChangedScope(models.Model):
 
     Whoever writes history writes marks in the same transaction; a renewal deletes the marks that it
     has read before it read the records. `key` None means every subject of this kind. FOLLOW_UP is about
-    the figures of an evaluation, which are renewed apart from its findings (`recommendations/figures/`).
+    the figures of an evaluation, which are renewed apart from its findings (`recommendations/figures/`);
+    VERSION is about everything (`history/version.py`).
     """
 
     class Subject(models.TextChoices):
         BODY = "body", "Perangkat daerah"
         EVALUATION = "evaluation", "LHE"
         FOLLOW_UP = "follow_up", "Hitungan tindak lanjut LHE"
+        VERSION = "version", "Versi data"
 
     subject = LineField("tentang", max_length=10, choices=Subject)
     key = models.PositiveBigIntegerField("kunci", null=True)

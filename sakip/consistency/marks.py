@@ -64,6 +64,7 @@ def mark_everything():
 
 
 def _save(scopes):
+    scopes = {*scopes, (ChangedScope.Subject.VERSION, None)}
     ChangedScope.objects.bulk_create(
         [ChangedScope(subject=subject, key=key) for subject, key in scopes], batch_size=500
     )

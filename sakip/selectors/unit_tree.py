@@ -5,8 +5,6 @@ from functools import cached_property, lru_cache
 
 from sakip.models import Unit
 
-FIELDS = ("pk", "parent_id", "kind", "name", "short_name", "code", "position", "is_active")
-
 
 class UnitTree:
     """The units as they stand now, by key in the order of their positions and names.
@@ -16,7 +14,8 @@ class UnitTree:
     """
 
     def __init__(self, rows):
-        self.units = {row[0]: Unit(**dict(zip(FIELDS, row, strict=True))) for row in rows}
+        self.units = {row.pk: Unit(**row._asdict()) for row in rows}
+        self.keys = frozenset(self.units)
         self.parents = {pk: unit.parent_id for pk, unit in self.units.items()}
         self.ranks = {pk: rank for rank, pk in enumerate(self.units)}
         self.names = {pk: str(unit) for pk, unit in self.units.items()}
@@ -48,6 +47,5 @@ def _tree_of(rows):
 
 
 def unit_tree() -> UnitTree:
-    """One query. The units have no other field than FIELDS and are not to be saved."""
-    rows = Unit._base_manager.order_by("position", "name", "pk").values_list(*FIELDS)
-    return _tree_of(tuple(rows))
+    """One query. The units have no other fields than a `UnitRow` and are not to be saved."""
+    return _tree_of(Unit.objects.rows())

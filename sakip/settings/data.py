@@ -59,7 +59,7 @@ STORAGES = {
         x_accel=EVIDENCE_X_ACCEL_PREFIX,
     ),
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "BACKEND": "sakip.static_files.StaticFiles",
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},  # public
     },
 }

@@ -67,13 +67,19 @@ def test_the_paper_gets_the_tables_and_keeps_its_prose(tmp_path):
     assert report.fill(filled, record.read(path)) == filled
 
 
+def test_two_rows_of_one_name_are_refused(tmp_path):
+    rows = [Row("Daftar", FAST).record(), Row("Daftar", SLOW).record()]
+    with pytest.raises(ValueError, match="one name"):
+        record.keep("lists", rows, size="full", path=tmp_path / "latest.json")
+
+
 def test_a_place_without_a_run_says_so():
     text = "<!-- tabel full lists -->\n<!-- akhir -->\n"
     assert "Belum diukur." in report.fill(text, {})
 
 
-def test_each_subject_is_a_module_with_rows():
-    assert len(set(SUBJECTS)) == len(SUBJECTS)
+def test_every_module_with_rows_is_a_subject():
+    assert {"excel", "http", "pdf", "search", "writers"} <= set(SUBJECTS)
     assert all(callable(import_module(f"benchmarks.{name}").rows) for name in SUBJECTS)
 
 

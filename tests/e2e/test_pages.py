@@ -56,15 +56,15 @@ def test_the_editor_writes_plain_html(visit, cast, recommendation):
     assert stored == "<p>Beri <em>reward</em> kepada</p>"
 
 
-def test_words_typed_before_the_editor_is_there_stay_in_their_place(visit, cast, renaksi):
+def test_words_typed_before_the_editor_is_there_stay_in_their_place(visit, cast, recommendation):
     """The module of the editor is heavy; it comes when a text is touched, and nobody waits for it."""
-    rina = visit(cast.rina)
+    kadir = visit(cast.kadir)
     fetched = []
-    rina.page.route("**/django_prose_editor/editor.js", lambda route: fetched.append(route))
-    page = rina.open(f"/renaksi/{renaksi.pk}/tindak-lanjut/")
-    page.wait_for_selector(".ProseMirror:focus")
+    kadir.page.route("**/django_prose_editor/editor.js", lambda route: fetched.append(route))
+    page = kadir.open(f"/rekomendasi/{recommendation.pk}/ubah/")
     page.wait_for_load_state("networkidle")
     assert fetched == []
+    page.locator(".ProseMirror").first.focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("satu tiga")
     for _ in "tiga":
@@ -76,7 +76,7 @@ def test_words_typed_before_the_editor_is_there_stay_in_their_place(visit, cast,
     page.keyboard.type("a ")
     assert page.locator(".ProseMirror").first.inner_text() == "satu dua tiga"
     assert page.locator("textarea[data-rich-text]").first.input_value() == "<p>satu dua tiga</p>"
-    assert rina.complaints == []
+    assert kadir.complaints == []
 
 
 def test_the_menu_of_the_person_opens_and_closes(visit, cast):

@@ -1,18 +1,48 @@
 """A telaah staf to print, and a way to issue whatever can be printed."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from reports.exports import kept_pages
 from reports.exports.catalogue import ExportSpec
+from reports.seed.source import load_source
 from reports.services import issuing
 from tests import factories
 
 AT = datetime(2026, 6, 1, 2, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture(scope="session")
+def loaded(django_db_setup, django_db_blocker):
+    """loaded(load) keeps what `load()` writes for as long as the context lasts, longer than one test."""
+
+    @contextmanager
+    def keep(load):
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield load()
+            transaction.set_rollback(True)
+
+    return keep
+
+
+@pytest.fixture(scope="module")
+def source_once(loaded):
+    with loaded(lambda: load_source(at=timezone.now())):
+        yield
+
+
+@pytest.fixture
+def source(source_once, db):
+    """The source document, loaded for all tests of a module, every one of which must want it; each undoes
+    what it changed."""
 
 
 @pytest.fixture
@@ -54,3 +84,9 @@ def confirm(signed_in, cast, evaluation):
 
     fill.address = f"{address}?{query}"
     return fill
+
+
+@pytest.fixture(autouse=True)
+def no_page_is_stored(monkeypatch):
+    """The factories write no history, so a stored page would not know what they make."""
+    monkeypatch.setattr(kept_pages, "MIN_ROWS", 10**9)

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from reports.renderers.archival import Reading, broken, drop, finish, fonts
+from reports.archival import Reading, broken, drop, finish, fonts
 from reports.renderers.pdf import render_html
 from reports.tables.table import data_uri
 from tests.reports.pictures import encoded

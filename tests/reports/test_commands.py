@@ -34,11 +34,6 @@ CHANGES = {
 
 
 @pytest.fixture
-def source(db):
-    call_command("load_source", stdout=StringIO())
-
-
-@pytest.fixture
 def export(source, tmp_path):
     """export(name, format, …) gives the file that the command wrote."""
 

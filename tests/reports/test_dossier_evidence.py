@@ -14,11 +14,11 @@ from PIL import Image
 from pypdf import PdfReader
 
 from recommendations.models import EvidenceRevision
+from reports.archival import CLAIMS
 from reports.documents.dossier import evidence_files
 from reports.exports import catalogue
 from reports.exports.catalogue import Cancelled, ExportSpec, export_file
 from reports.renderers import binding
-from reports.renderers.archival import CLAIMS
 from reports.verification import Seal
 from tests import factories
 from tests.reports.reading import outline, words

@@ -6,10 +6,6 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import authenticate
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils import timezone
 
 from performance.models import Indicator, Objective, Realisation
@@ -23,9 +19,7 @@ from recommendations.models import (
 )
 from recommendations.rules.grades import grade
 from reports.models import TelaahStaf, TelaahStafBlock
-from reports.seed.demo import load_demo, sign_ins
-from reports.seed.source import load_source, read, sentence
-from reports.system_checks import check_demo_password
+from reports.seed.source import load_source, sentence
 from sakip.history.entries import HistoryEntry
 from sakip.models import Letterhead, Official, Unit, User
 
@@ -55,16 +49,6 @@ SCORES = {
     "Capaian Kinerja": ("20", "11.12", "20", "15.20", "4.08"),
 }
 EVERY_MODEL = (Unit, User, Evaluation, Recommendation, Renaksi, Indicator, Realisation, TelaahStaf)
-
-
-@pytest.fixture
-def source(db):
-    return load_source(at=timezone.now())
-
-
-@pytest.fixture
-def demo(db):
-    return load_demo(today=TODAY)
 
 
 def counts():
@@ -218,13 +202,6 @@ def source_text():
 
 
 # ── Loading again ───────────────────────────────────────────────────────────────────────────────
-def test_loading_again_creates_nothing(demo):
-    before = counts()
-    assert not load_source(at=timezone.now())
-    assert not load_demo(today=date(2026, 5, 4))
-    assert counts() == before
-
-
 @pytest.mark.parametrize(
     ("model", "found", "changed"),
     [
@@ -254,108 +231,6 @@ def test_a_recommendation_deleted_by_people_does_not_come_back(source):
     recommendation.delete()
     load_source(at=timezone.now())
     assert not Recommendation.objects.filter(number=5).exists()
-
-
-def test_a_fault_in_a_fixture_loads_nothing(db, monkeypatch):
-    broken = read("source")
-    broken["evaluations"][1]["scores"][4]["score"] = -1
-    fixtures = {"reference": read("reference"), "source": broken}
-    monkeypatch.setattr("reports.seed.source.read", fixtures.__getitem__)
-    with pytest.raises(Exception, match="tidak boleh negatif"):
-        load_source(at=timezone.now())
-    assert not Unit.objects.exists()
-
-
-def test_command_says_what_it_created(db, capsys):
-    call_command("load_source")
-    assert "5 rekomendasi" in capsys.readouterr().out
-    call_command("load_source")
-    assert "tidak ada yang diubah" in capsys.readouterr().out
-
-
-# ── The demo ────────────────────────────────────────────────────────────────────────────────────
-def test_demo_shows_every_status_and_late_items(demo):
-    shown = Renaksi.objects.filter(recommendation__evaluation__performance_year=2023)
-    assert set(shown.values_list("status", flat=True)) == set(Renaksi.Status.values)
-    of_body = shown.filter(recommendation__evaluation__unit__code="setda")
-    assert of_body.overdue(TODAY).count() == 3
-    for evaluation in Evaluation.objects.filter(performance_year=2023):
-        assert "Data contoh" in evaluation.subject
-
-
-def test_the_demo_brings_a_second_body(demo):
-    body = Unit.objects.get(code="dispar")
-    assert {unit.kind for unit in body.children.all()} == {"office", "field", "uptd"}
-    totals = {
-        row.performance_year: sum(score.score for score in row.scores.all())
-        for row in body.evaluations.all()
-    }
-    assert totals == {2022: Decimal("68.70"), 2023: Decimal("64.20")}
-    again = Recommendation.objects.get(evaluation__unit=body, previous__isnull=False)
-    assert again.previous.evaluation.performance_year == 2022
-    assert Indicator.objects.filter(objective__unit=body).count() == 2
-    people = User.objects.filter(unit__in=Unit.objects.beneath([body.pk]))
-    assert {person.role for person in people} == {"coordinator", "leader", "operator"}
-
-
-def test_demo_statuses_were_reached_by_people(demo):
-    shown = Renaksi.objects.filter(recommendation__evaluation__performance_year=2023)
-    for renaksi in shown.exclude(status=Renaksi.Status.OPEN):
-        newest = HistoryEntry.objects.about(renaksi).first()
-        assert newest.actor is not None
-        assert newest.at.date() <= TODAY
-
-
-def test_demo_figures_of_2024_are_partly_missing(demo):
-    alive = Indicator.objects.alive_between(2024, 2024).filter(objective__unit__code="setda")
-    assert alive.count() == 11
-    given = alive.filter(realisations__year=2024, realisations__value__isnull=False)
-    assert 0 < given.count() < 11
-    assert Realisation.objects.filter(year=2024).exclude(source="Data contoh").count() == 0
-
-
-def test_demo_people_can_sign_in_except_the_one_who_left(demo):
-    people = {person.username: password for person, password in sign_ins()}
-    assert len(people) == 17
-    refused = [
-        name
-        for name, password in people.items()
-        if not authenticate(username=name, password=password)
-    ]
-    assert refused == ["mantan.operator"]
-    assert {person.role for person, _ in sign_ins()} == {
-        *("operator", "evaluator", "coordinator", "leader")
-    }
-
-
-def test_sign_ins_leave_out_changed_passwords(demo):
-    admin = User.objects.get(username="admin")
-    admin.set_password("kata-sandi-yang-lain")
-    admin.save()
-    assert "admin" not in [person.username for person, _ in sign_ins()]
-
-
-def test_the_demo_password_is_told_of_until_nobody_can_use_it(demo):
-    (warning,) = check_demo_password(None)
-    assert warning.msg.startswith("16 active people have the demo password: ")
-    User.objects.update(is_active=False)
-    assert check_demo_password(None) == []
-
-
-def test_nobody_chooses_the_demo_password(demo):
-    for person, password in sign_ins():
-        User.objects.filter(pk=person.pk).update(password="")
-        person.refresh_from_db()
-        with pytest.raises(ValidationError):
-            validate_password(password, person)
-
-
-def test_demo_command_prints_who_can_sign_in(db, capsys):
-    call_command("load_demo", "--list")
-    assert capsys.readouterr().out == ""
-    call_command("load_demo")
-    printed = capsys.readouterr().out
-    assert re.search(r"operator\.umum +sakip-demo-2023 +Operator +Biro Umum", printed)
 
 
 def test_nothing_new_is_said_so():

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from reports.archival import CLAIMS
 from reports.renderers import render
-from reports.renderers.archival import CLAIMS
 from reports.tables.table import Figure, PrintedLetterhead, Prose, data_uri
 from tests.reports import samples
 from tests.reports.pictures import PICTURES, SIZE

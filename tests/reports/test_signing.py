@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from reports.renderers.archival import Reading, broken
+from reports.archival import Reading, broken
 from tests.reports.reading import content
 
 PASSPHRASE = "segel-uji"

@@ -9,7 +9,7 @@ from recommendations.services import renaksi as services
 from recommendations.services.evaluations import create_evaluation, edit_evaluation
 from recommendations.services.recommendations import create_recommendation, write_note
 from recommendations.workflow import perform
-from reports.exports import catalogue, stored_files, validity
+from reports.exports import catalogue, kept_layouts, stored_files, validity
 from reports.exports.catalogue import EXPORTS, ExportSpec
 from reports.models import StoredFile
 from sakip.history.entries import HistoryEntry
@@ -187,3 +187,13 @@ def test_an_evaluation_that_changes_its_body_concerns_both(renaksi, cast, units,
     first = fetch(cast.kadir, trend)
     edit_evaluation(evaluation=other, unit=units.dinas, actor=putri, at=timezone.now())
     assert fetch(cast.kadir, trend) != first
+
+
+def test_of_the_pages_of_a_long_document_only_the_last_are_kept(db, monkeypatch):
+    for content in (b"old", b"new"):
+        kept_layouts.save("key", content)
+    kept_layouts.save("other", b"other")
+    assert kept_layouts.load("key") == b"new"
+    assert StoredFile.objects.count() == 2
+    monkeypatch.setattr(validity, "program_version", lambda: "next")
+    assert kept_layouts.load("key") is None

@@ -1,10 +1,8 @@
 """The Telaah Staf of the source: read, printed and mended, its tables taken from the records."""
 
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,8 +19,7 @@ from tests.reports.reading import words
 
 
 @pytest.fixture
-def telaah_staf(db):
-    call_command("load_source", stdout=StringIO())
+def telaah_staf(source):
     return TelaahStaf.objects.get()
 
 

@@ -2,23 +2,30 @@
 
 import subprocess
 import sys
+from contextlib import closing
 from io import BytesIO
 
 import pdfplumber
 import pikepdf
+import pypdfium2
 import pytest
 
+from reports.archival import Reading, broken
 from reports.renderers import html, pdf
 from reports.tables.table import Prose
-from reports.typesetting import processes, typesetter
+from reports.typesetting import pagination, processes, typesetter
 from tests.reports import samples
 
 NOTES = [Prose("Catatan", "<p>Pembuka.</p>"), Prose("1. Isi", "<p>Uraian.</p>" * 90, level=3)]
 
 
-def long_report(lengths, *after):
+def long_report(lengths, *after, changed=0):
     rows = [
-        samples.row(number, text=f"<p>Nomor{number}</p>" + "<p>Satu baris.</p>" * length)
+        samples.row(
+            number,
+            text=f"<p>Nomor{number}</p>" + "<p>Satu baris.</p>" * length,
+            remark="diubah" if number == changed else "",
+        )
         for number, length in enumerate(lengths, start=1)
     ]
     few = samples.table([samples.row(remark="tabel kecil")], title="Tabel kecil")
@@ -42,6 +49,7 @@ def in_pieces():
         patch.setattr(typesetter, "MIN_CHARACTERS", 0)
         patch.setattr(typesetter, "PIECE_CHARACTERS", 12_000)
         patch.setattr(processes, "_processors", lambda: 2)
+        patch.setattr(pdf, "kept_layouts", None)
         patch.setattr(processes, "_start", lambda: started.append(start()) or started[-1])
         yield started
 
@@ -81,6 +89,41 @@ def test_every_piece_of_text_belongs_to_a_tag_of_its_page(both):
         elements = entries[int(page.obj.StructParents)]
         assert len(elements) > 0
         assert all(element.Pg.objgen == page.obj.objgen for element in elements)
+
+
+class Shelf(dict):
+    load = dict.get
+    save = dict.__setitem__
+
+
+def test_only_what_changed_is_laid_out_anew(in_pieces, monkeypatch):
+    """Its pages are those of a print that knew nothing before; what is joined keeps all rules."""
+    monkeypatch.setattr(pdf, "kept_layouts", Shelf())
+    monkeypatch.setattr(pagination, "BRIDGE", 1_000)
+    jobs, work = [], processes.Workers.work
+    monkeypatch.setattr(
+        processes.Workers,
+        "work",
+        lambda self, job, **rest: jobs.append(job) or work(self, job, **rest),
+    )
+    pdf.render(long_report(VARIED[:40]))
+    del jobs[:]
+    changed = long_report(VARIED[:40], changed=20)
+    again = pdf.render(changed)
+    laid_out = [job for job in jobs if job["part"] == "PIECE"]
+    assert 0 < sum(job["html"].count("typesetting-row-") for job in laid_out) < 20
+    monkeypatch.setattr(pdf, "kept_layouts", Shelf())
+    fresh = pdf.render(changed)
+    assert pictures(again) == pictures(fresh)
+    assert outline(again) == outline(fresh)
+    assert tags(again) == tags(fresh)
+    with pikepdf.open(BytesIO(again)) as file:
+        assert list(broken(Reading(file))) == []
+
+
+def pictures(content):
+    with closing(pypdfium2.PdfDocument(content)) as file:
+        return [page.render().to_pil().tobytes() for page in file]
 
 
 def test_fonts_are_embedded(both):

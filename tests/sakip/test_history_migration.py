@@ -7,6 +7,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from sakip.history import guard
 from sakip.history.entries import HistoryEntry
@@ -206,3 +207,9 @@ def test_nothing_else_of_an_entry_changes_in_any_chunk(db, cast, monkeypatch):
     assert changed == [[], *[[["status", "open", "done"], rows[1]]] * 4, []]
     run(migration.forwards)  # a second time finds nothing to do
     assert [entry.changes for entry in HistoryEntry.objects.order_by("pk")] == changed
+
+
+def test_what_a_migration_told_before_the_chain_is_stamped_by_it_also_in_a_new_installation():
+    """The order of a new installation follows from the dependencies alone."""
+    plan = MigrationLoader(None).graph.forwards_plan(("sakip", "0016_history_chain"))
+    assert ("recommendations", "0013_national_rubrics") in plan

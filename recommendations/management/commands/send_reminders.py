@@ -13,7 +13,7 @@ from recommendations.services.reminders import remind
 from sakip.arguments import day
 from sakip.consistency import keeping as findings
 from sakip.dates import format_date
-from sakip.history import chain
+from sakip.history import chain, version
 
 
 class Command(BaseCommand):
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         chain.log_head()
         findings.renew()  # so that no reader has to wait for the changes of a whole day
         figures.renew(timezone.localdate())
+        version.current()
         outcome = send_digests(today=today, at=at)
         self.stdout.write(f"{len(outcome.sent)} surel terkirim.")
         if outcome.failed:

@@ -165,7 +165,10 @@ def pictures_are_described(reading) -> Iterator[str]:
 
 
 def headings_are_in_order(reading) -> Iterator[str]:
-    levels = [HEADINGS[node.type] for node in reading.nodes if node.type in HEADINGS]
+    return wrong_headings([HEADINGS[node.type] for node in reading.nodes if node.type in HEADINGS])
+
+
+def wrong_headings(levels: list[int]) -> Iterator[str]:
     for before, level in pairwise([0, *levels]):
         if level > before + 1:
             yield f"H{level} after {f'H{before}' if before else 'nothing'}"

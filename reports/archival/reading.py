@@ -5,7 +5,7 @@ from functools import cached_property
 import pikepdf
 from pikepdf import Dictionary, Name, Stream
 
-from reports.renderers.archival import drawing, structure
+from reports.archival import drawing, structure
 
 
 class Reading:

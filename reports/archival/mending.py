@@ -5,7 +5,7 @@ import re
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree
 
-from reports.renderers.archival.structure import Node, tree
+from reports.archival.structure import Node, tree
 
 MARK = re.compile(rb"/\w+\s*<</MCID (\d+)>>\s*BDC")
 

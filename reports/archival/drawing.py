@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name, Stream
 
-from reports.renderers.archival.colours import problem_of
+from reports.archival.colours import problem_of
 
 PAINTS = {
     *["b", "B", "b*", "B*", "f", "F", "f*", "s", "S", "sh", "Do", "Tj", "TJ", "'", '"'],

@@ -2,29 +2,39 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 
-from reports.renderers.archival import colours, document, fonts, structure
+from reports.archival import colours, document, fonts, structure
 
 A, UA = "PDF/A", "PDF/UA"
 MOST_NESTED = 28  # q inside q (ISO 19005-3, 6.1.13)
 
 
+class Part(IntEnum):
+    """What is checked: a whole file; some pages of a file; the feet that are put on its pages as pictures."""
+
+    WHOLE = 0
+    PIECE = 1
+    FEET = 2
+
+
 @dataclass(frozen=True)
 class ClaimRule:
-    """`find(reading)` yields what breaks the rule, in words for the log."""
+    """`find(reading)` yields what breaks the rule, in words for the log. `down_to` is the smallest part of
+    which it can be asked: one that is about the file cannot be asked of some of its pages.
+    """
 
     clause: str
     claims: tuple[str, ...]
     find: Callable[..., Iterable[str]]
-
-    @property
-    def claims_in_words(self) -> str:
-        return " and ".join(self.claims)
+    down_to: Part = Part.PIECE
 
 
-def broken(reading) -> Iterator[tuple[ClaimRule, str]]:
+def broken(reading, part: Part = Part.WHOLE) -> Iterator[tuple[ClaimRule, str]]:
     """Yields each broken rule with the first thing that breaks it."""
     for rule in RULES:
+        if rule.down_to < part:
+            continue
         for words in rule.find(reading):
             yield rule, words
             break
@@ -45,20 +55,20 @@ def _nesting_is_flat(reading):
 
 BOTH = (A, UA)  # level A of PDF/A asks for tags too
 RULES = (
-    ClaimRule("ISO 19005-3, 6.1.3 and 6.1.13", (A,), document.file_is_open),
-    ClaimRule("ISO 19005-3, 6.1.7", (A,), document.streams_are_inside),
-    ClaimRule("ISO 19005-3, 6.1.13", (A,), _nesting_is_flat),
+    ClaimRule("ISO 19005-3, 6.1.3 and 6.1.13", (A,), document.file_is_open, Part.FEET),
+    ClaimRule("ISO 19005-3, 6.1.7", (A,), document.streams_are_inside, Part.FEET),
+    ClaimRule("ISO 19005-3, 6.1.13", (A,), _nesting_is_flat, Part.FEET),
     ClaimRule("ISO 19005-3, 6.1.13", (A,), structure.strings_are_short),
     ClaimRule("ISO 19005-3, 6.2.3", (A,), colours.there_is_one_output_intent),
-    ClaimRule("ISO 19005-3, 6.2.4", (A,), colours.only_its_colours_are_drawn),
-    ClaimRule("ISO 19005-3, 6.2.4", (A,), colours.pictures_have_its_colours),
-    ClaimRule("ISO 19005-3, 6.2.6", (A,), colours.intents_are_known),
-    ClaimRule("ISO 19005-3, 6.2.8", (A,), colours.pictures_are_plain),
-    ClaimRule("ISO 19005-3, 6.2.9", (A,), colours.forms_are_plain),
-    ClaimRule("ISO 19005-3, 6.2.5 and 6.2.10", (A,), colours.transparency_is_known),
-    ClaimRule("ISO 19005-3, 6.2.11, and ISO 14289-1, 7.21", BOTH, fonts.fonts_are_whole),
-    ClaimRule("ISO 19005-3, 6.3", (A,), document.notes_are_printed),
-    ClaimRule("ISO 19005-3, 6.4, 6.5, 6.10 and 6.11", BOTH, document.nothing_acts),
+    ClaimRule("ISO 19005-3, 6.2.4", (A,), colours.only_its_colours_are_drawn, Part.FEET),
+    ClaimRule("ISO 19005-3, 6.2.4", (A,), colours.pictures_have_its_colours, Part.FEET),
+    ClaimRule("ISO 19005-3, 6.2.6", (A,), colours.intents_are_known, Part.FEET),
+    ClaimRule("ISO 19005-3, 6.2.8", (A,), colours.pictures_are_plain, Part.FEET),
+    ClaimRule("ISO 19005-3, 6.2.9", (A,), colours.forms_are_plain, Part.FEET),
+    ClaimRule("ISO 19005-3, 6.2.5 and 6.2.10", (A,), colours.transparency_is_known, Part.FEET),
+    ClaimRule("ISO 19005-3, 6.2.11, and ISO 14289-1, 7.21", BOTH, fonts.fonts_are_whole, Part.FEET),
+    ClaimRule("ISO 19005-3, 6.3", (A,), document.notes_are_printed, Part.FEET),
+    ClaimRule("ISO 19005-3, 6.4, 6.5, 6.10 and 6.11", BOTH, document.nothing_acts, Part.FEET),
     ClaimRule("ISO 19005-3, 6.6", (A,), document.it_says_pdf_a),
     ClaimRule("ISO 19005-3, 6.7.2", BOTH, document.it_is_tagged),
     ClaimRule("ISO 19005-3, 6.7.3", BOTH, structure.is_rooted),
@@ -66,7 +76,7 @@ RULES = (
     ClaimRule("ISO 19005-3, 6.7.4", BOTH, document.language_is_known),
     ClaimRule("ISO 19005-3, 6.8", BOTH, document.attachments_have_their_relation),
     ClaimRule("ISO 19005-3, 6.9", BOTH, document.layers_are_named),
-    ClaimRule("ISO 14289-1, 5", (UA,), document.it_says_pdf_ua),
+    ClaimRule("ISO 14289-1, 5", (UA,), document.it_says_pdf_ua, Part.WHOLE),
     ClaimRule("ISO 14289-1, 7.1", BOTH, _content_is_marked),
     ClaimRule("ISO 14289-1, 7.1", BOTH, _marks_are_not_mixed),
     ClaimRule("ISO 14289-1, 7.1", BOTH, structure.content_belongs_to_tags),
@@ -75,7 +85,7 @@ RULES = (
     ClaimRule("ISO 14289-1, 7.2", (UA,), structure.tables_have_one_head),
     ClaimRule("ISO 14289-1, 7.2", (UA,), structure.rows_are_equally_long),
     ClaimRule("ISO 14289-1, 7.3", BOTH, structure.pictures_are_described),
-    ClaimRule("ISO 14289-1, 7.4.2", (UA,), structure.headings_are_in_order),
+    ClaimRule("ISO 14289-1, 7.4.2", (UA,), structure.headings_are_in_order, Part.WHOLE),
     ClaimRule("ISO 14289-1, 7.5", (UA,), structure.heads_say_of_what),
     ClaimRule("ISO 14289-1, 7.18", (UA,), document.links_are_tagged),
 )

@@ -1,0 +1,47 @@
+"""The stylesheet that is served: what pages name stays, the rest is left out."""
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+
+from sakip import static_files
+from sakip.static_files import names_in, subset
+
+CSS = """
+:root{--a:1}
+.btn,.carousel{color:red}
+.alert-danger{color:red}.alert .close-it{top:0}
+@media (min-width:768px){.row>.col-md-6{width:50%}.carousel-dark{color:#000}}
+@media print{.carousel{display:none}}
+p:not(.carousel){margin:0}
+"""
+
+
+def test_what_no_page_names_is_left_out():
+    is_named = names_in(['<a class="btn row">', "alert alert-{{ kind }}", "col-md-6"])
+    assert subset(CSS, is_named) == (
+        ":root{--a:1}.btn{color:red}.alert-danger{color:red}"
+        "@media (min-width:768px){.row>.col-md-6{width:50%}}"
+        "p:not(.carousel){margin:0}"
+    )
+
+
+def test_bootstrap_keeps_a_third():
+    """And what our pages name for sure."""
+    whole = Path(finders.find("css/bootstrap.min.css")).read_text()
+    kept = subset(whole, names_in(static_files._sources()))
+    assert len(kept) < 0.4 * len(whole)
+    for name in (
+        ".btn-primary",
+        ".alert-danger",
+        ".invalid-feedback",
+        ".navbar-toggler",
+        ".show",
+    ):
+        assert f"{name}{{" in kept or f"{name}," in kept or f"{name}:" in kept or f"{name} " in kept
+    assert ".carousel" not in kept
+
+
+def test_a_page_adds_what_only_its_kind_needs(signed_in, cast):
+    page = signed_in(cast.dewi).get("/reviu/").text
+    assert page.index("css/site.css") < page.index("css/review.css")
