@@ -93,7 +93,10 @@ class KeptFigures:
 
 def _read(rows) -> list[Counted]:
     found = rows.values_list("evaluation_id", "lead_unit_id", "component_id", *NAMES)
-    return [Counted(*row[:3], FollowUpFigures.from_values(row[3:])) for row in found]
+    return [
+        Counted(evaluation, unit, component, FollowUpFigures.from_values(values))
+        for evaluation, unit, component, *values in found
+    ]
 
 
 def _sum_of_late(rows) -> int:

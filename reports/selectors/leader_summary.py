@@ -219,12 +219,9 @@ def _group(figures: FollowUpFigures, subject) -> Group:
 
 def _components(rows):
     by_component = summed(rows, "component")
-    known = [*Component.objects.filter(pk__in=filter(None, by_component)), None]
-    return [
-        _group(by_component[component and component.pk], component)
-        for component in known
-        if (component and component.pk) in by_component
-    ]
+    known = Component.objects.filter(pk__in=filter(None, by_component))
+    found = [_group(by_component[component.pk], component) for component in known]
+    return found + [_group(by_component[None], None)] if None in by_component else found
 
 
 def _groups(rows, evaluations, counting):
