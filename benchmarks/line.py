@@ -32,6 +32,7 @@ ROLES = (
     "admin",
 )
 MOST_KILOBYTES, MOST_REQUESTS = 120, 12
+SETTLED = 300  # milliseconds in which scripts ask for what they add; some pages never stop asking
 QUICK_PAGES = 12  # of each role
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -140,7 +141,7 @@ class Visits:
         )
         page.goto(self.address + path, wait_until="load")
         if not slow:
-            page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(SETTLED)
         took = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
         links = page.evaluate(
             "[...document.querySelectorAll('main a[href], header a[href]')].map(a => a.href)"

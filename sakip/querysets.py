@@ -51,7 +51,7 @@ WHOLE_TREE = {
 }
 
 
-class UnitRow(NamedTuple):
+class TreeRow(NamedTuple):
     pk: int
     parent_id: int | None
     kind: str
@@ -63,12 +63,12 @@ class UnitRow(NamedTuple):
 
 
 @functools.lru_cache(maxsize=8)
-def _rows_of(text) -> tuple[UnitRow, ...]:
+def _rows_of(text) -> tuple[TreeRow, ...]:
     rows = []
     for line in text.split(ROW) if text else ():
         pk, parent, kind, name, short_name, code, position, is_active = line.split(FIELD)
         rows.append(
-            UnitRow(
+            TreeRow(
                 int(pk),
                 int(parent) if parent else None,
                 kind,
@@ -90,7 +90,7 @@ def _parents_of(rows):
 
 
 class UnitQuerySet(TreeQuerySet):
-    def rows(self) -> tuple[UnitRow, ...]:
+    def rows(self) -> tuple[TreeRow, ...]:
         """All units in the order of their positions and names. One query."""
         with connection.cursor() as cursor:
             cursor.execute(WHOLE_TREE[connection.vendor])

@@ -2,7 +2,9 @@
 
 They would take each process ten seconds. The copy is kept under the hash of whatever makes it: a changed
 migration begins anew, and what stands outside the hash (triggers, permissions) Django's own `migrate`
-puts up again in each process. An installation is no such copy: what seals its history is its own secret key. `python -m tests.tables` makes them ahead, while others still read tests.
+puts up again in each process. `python -m tests.tables` makes them ahead, while others still read tests.
+
+An installation is no such copy: what seals its history is its own secret key.
 """
 
 import fcntl

@@ -47,5 +47,5 @@ def _tree_of(rows):
 
 
 def unit_tree() -> UnitTree:
-    """One query. The units have no other fields than a `UnitRow` and are not to be saved."""
+    """One query. The units have no other fields than a `TreeRow` and are not to be saved."""
     return _tree_of(Unit.objects.rows())
