@@ -1,8 +1,9 @@
 """The main menu: which entries a role sees, and the page of each entry."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from sakip.roles import Role
 
@@ -72,12 +73,18 @@ ENTRIES = (
 )
 
 
+@cache
+def _address(url_name, prefix):
+    """The addresses of the menu never change, and every page needs all of them."""
+    return reverse(url_name)
+
+
 def entries_for(user, path):
     """The rows of the menu for this user. `is_current` is the value of aria-current: page, true or empty."""
     rows = []
     for entry in ENTRIES:
         if user.role in entry.roles and (user.has_several_bodies or not entry.for_several_bodies):
-            url = reverse(entry.url_name)
+            url = _address(entry.url_name, get_script_prefix())
             here = "page" if path == url else "true" if path.startswith(entry.paths) else ""
             rows.append({"label": entry.label, "url": url, "is_current": here})
     return rows

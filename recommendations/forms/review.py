@@ -44,6 +44,7 @@ class QueueForm(forms.Form):
     def __init__(self, data, *, user):
         super().__init__(data)
         self.user = user
+        self._rows: dict = {}  # a page asks several times, and the question is long
         self.fields["unit"].offer = lambda: units_of(user)
         lhes = Evaluation.objects.visible_to(user).order_by("-performance_year")
         years = list(lhes.values_list("performance_year", flat=True).distinct())
@@ -60,9 +61,11 @@ class QueueForm(forms.Form):
 
     def rows(self, today):
         """Returns the filtered queue; `review_order` sorts it."""
-        chosen = {argument: self.cleaned_data.get(name) for name, argument in FILTERS.items()}
-        rows = review_queue.queue(self.user)
-        return review_queue.narrowed(rows, today=today, **chosen)
+        if today not in self._rows:
+            chosen = {argument: self.cleaned_data.get(name) for name, argument in FILTERS.items()}
+            rows = review_queue.queue(self.user)
+            self._rows[today] = review_queue.narrowed(rows, today=today, **chosen)
+        return self._rows[today].all()
 
     @property
     def is_narrowed(self) -> bool:

@@ -79,8 +79,7 @@ def work_item(user, pk, *, today: date) -> WorkItem:
 def _items(user, rows, today):
     rows = list(rows)
     returns = returns_of(rows)
-    unsent = Draft.objects.filter(author=user, renaksi__in=[row.pk for row in rows])
-    drafts = set(unsent.values_list("renaksi", flat=True))
+    drafts = drafts_of(user)
     return [
         WorkItem(
             renaksi=renaksi,
@@ -93,6 +92,11 @@ def _items(user, rows, today):
         )
         for renaksi in rows
     ]
+
+
+def drafts_of(user) -> set[int]:
+    """The keys of the renaksi of which this person has an unsent draft. One query."""
+    return set(Draft.objects.filter(author=user).values_list("renaksi", flat=True))
 
 
 def _urgency(item) -> str:

@@ -1,6 +1,5 @@
 """The orders of the review queue, its pages and groups, and the item that follows another one."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -14,6 +13,7 @@ BY_LHE, OLDEST_FIRST = "lhe", "lama"
 OLDEST = ("sent_order", "pk")
 EVALUATIONS = ("unit__position", "unit__name", "unit", "performance_year", "pk")
 WITHIN = ("recommendation_number", "position")
+LARGEST_STEP = 8
 EVALUATION_OF = "recommendation__evaluation__"
 ORDERS = {
     BY_LHE: (*(f"{EVALUATION_OF}{name}" for name in EVALUATIONS), *WITHIN),
@@ -91,10 +91,12 @@ class ByLhe(Ordered):
 
     def _of(self, lhes, length, *, backwards=False):
         found: list[tuple] = []
-        for several in [lhes] if self.is_short else _growing(lhes):
+        start, size = 0, len(lhes) if self.is_short else 1
+        while start < len(lhes) and len(found) < length:
+            several = lhes[start : start + size]
             found += self._read(self.rows, several, length - len(found), backwards)
-            if len(found) >= length:
-                break
+            start += size
+            size = _step(size, start, len(found), length)
         return found
 
     def _read(self, rows, lhes, length, backwards):
@@ -109,12 +111,11 @@ class ByLhe(Ordered):
         return list(self._values(rows.order_by(place, *within))[:length])
 
 
-def _growing(lhes: Sequence[int]) -> Iterator[Sequence[int]]:
-    """One, then two, then four …: few rows are read in vain, and many short LHEs take few queries."""
-    start, size = 0, 1
-    while start < len(lhes):
-        yield lhes[start : start + size]
-        start, size = start + size, size * 2
+def _step(size: int, lhes: int, found: int, length: int) -> int:
+    """How many LHEs to read next, when those read so far had `found` rows: few rows are read in vain, and many
+    short LHEs take few queries."""
+    expected = -(-(length - found) * lhes // max(found, 1)) + 1
+    return max(size, min(expected, size * LARGEST_STEP))
 
 
 def following(rows, renaksi, order=OLDEST_FIRST):

@@ -14,8 +14,8 @@ MOST_COUNTED = 99
 @register.simple_tag(takes_context=True)
 def unread_notices(context) -> str:
     """How many notices the person has not read, "" for none. One query, which the index answers."""
-    unread = Notice.objects.filter(person=context["user"].pk, read_at=None)
-    count = unread[: MOST_COUNTED + 1].count()
+    unread = Notice.objects.filter(person=context["user"].pk, read_at=None).order_by()
+    count = len(unread.values_list("pk")[: MOST_COUNTED + 1])
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 

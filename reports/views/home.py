@@ -2,14 +2,17 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations.selectors.my_work import work_count, work_of
+from recommendations.selectors.my_work import drafts_of, work_count, work_of
 from recommendations.services import extensions
+from reports.exports.kept_pages import kept
 from reports.selectors import home as selectors
 from reports.selectors.first_steps import first_steps
 from reports.views.leader_page import overview
+from reports.views.leader_page import parts as overview_parts
 from reports.views.province import overview as province_overview
 from sakip.richtext import RichTextInput
 from sakip.roles import Role
@@ -41,29 +44,49 @@ def overview_page(request):
 
 
 def _operator(request, today):
+    """A draft is no change of the records, so the drafts are part of the question."""
     user = request.user
+    drafts = sorted(drafts_of(user))
+    about = ("operator", today, settings.WORK_SOON_DAYS, drafts, request.GET.urlencode())
+    found = kept(
+        user, about=about, count=lambda: _with_overview(request, today, _work(user, today))
+    )
+    return {"editor": RichTextInput().media, **found}
+
+
+def _work(user, today):
     work, count = work_of(user, today=today), work_count(user)
     shown = sum(len(items) for items in work.values())
-    return {
+    context = {
+        "user": user,
         "work": work,
         "soon_heading": f"Batas waktu dalam {settings.WORK_SOON_DAYS} hari",
-        "editor": RichTextInput().media,
         "work_count": count,
         "shown_count": shown,
         "has_more": str(shown) != count,
         "unreported": selectors.unreported(user, today),
-        **_overview(request, today),
     }
+    return {"work": render_to_string("reports/home/_work.html", context)}
 
 
 def _evaluator(request, today):
-    count, queue = selectors.review_queue(request.user, today=today)
-    return {
-        "queue": queue,
-        "queue_count": count,
-        "has_more": str(len(queue)) != count,
-        **_overview(request, today),
-    }
+    user, about = request.user, ("evaluator", today, request.GET.urlencode())
+    return kept(
+        user, about=about, count=lambda: _with_overview(request, today, _waiting(user, today))
+    )
+
+
+def _waiting(user, today):
+    count, queue = selectors.review_queue(user, today=today)
+    context = {"queue": queue, "queue_count": count, "has_more": str(len(queue)) != count}
+    return {"waiting": render_to_string("reports/home/_waiting.html", context)}
+
+
+def _with_overview(request, today, found):
+    """What the page shows besides, and the number of rows: all of it is stored until something changes."""
+    user = request.user
+    parts, rows = overview_parts(user, request.GET, today=today, empty=EMPTY[user.role])
+    return found | parts, rows
 
 
 def _coordinator(request, today):

@@ -20,12 +20,12 @@ def overview(user, data, *, today, empty=NOTHING) -> dict:
     return kept(
         user,
         about=("overview", today, data.urlencode()),
-        count=lambda: _parts(user, data, today, empty),
+        count=lambda: parts(user, data, today=today, empty=empty),
     )
 
 
-def _parts(user, data, today, empty):
-    """Returns the parts and the number of rows. Invalid input counts as no rows and is not stored."""
+def parts(user, data, *, today, empty=NOTHING) -> tuple[dict, int]:
+    """The same without storing it, and the number of rows. Invalid input counts as no rows: it is not stored."""
     form = OverviewFilter(data, user=user)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = summary(user, today=today, year=chosen.get("tahun") or None, body=chosen.get("unit"))
@@ -43,11 +43,11 @@ def _parts(user, data, today, empty):
         "query": data.urlencode(),
         "empty": empty,
     }
-    parts = {
+    found_parts = {
         "overview": render_to_string("reports/_overview.html", context),
         "newest": found.newest and found.newest.pk,
     }
-    return parts, found.total if form.is_valid() else 0
+    return found_parts, found.total if form.is_valid() else 0
 
 
 def _fields(form):

@@ -1,11 +1,12 @@
 """Filters and tags for every template. They need no {% load %}: the settings list them as builtins."""
 
+from html import escape
 from uuid import uuid4
 
 from django import template
 from django.conf import settings
 from django.shortcuts import resolve_url
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from sakip import charts, dates, navigation, numbers
@@ -25,7 +26,7 @@ register.filter("drawn", charts.draw)
 register.filter("place_for", lambda record, reader: record.place_for(reader))
 register.filter("named_for", lambda record, reader: record.named_for(reader))
 
-SELECTED = mark_safe(" selected")
+SELECTED = " selected"
 TONES = {"success", "warning", "danger", "info", "primary", "secondary"}
 
 
@@ -42,10 +43,13 @@ def options(field):
     """The options of a drop-down list, drawn at once: a widget for each takes longer than the page."""
     value = field.value()
     chosen = {str(one) for one in (value if isinstance(value, list) else [value])}
-    rows = (
-        (key, SELECTED if str(key) in chosen else "", label) for key, label in field.field.choices
+    return mark_safe(  # noqa: S308  escaped here, because format_html takes five times as long
+        "".join(
+            f'<option value="{escape(str(key))}"{SELECTED if str(key) in chosen else ""}>'
+            f"{escape(str(label))}</option>"
+            for key, label in field.field.choices
+        )
     )
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.simple_tag

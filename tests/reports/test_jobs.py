@@ -300,6 +300,17 @@ def test_the_list_holds_the_own_documents(cast, evaluation, signed_in, django_as
     assert text.count("Batalkan<") == 3
 
 
+def test_the_list_looks_after_what_is_unfinished(cast, evaluation, signed_in, monkeypatch):
+    ends, sweep = [], background.sweep
+    monkeypatch.setattr(background, "sweep", lambda now: ends.append(now) or sweep(now))
+    client, address = signed_in(cast.kadir), reverse("reports:job-list")
+    silent = timezone.now() - timedelta(minutes=6)
+    factories.make_job(cast.kadir, state="running", beat_at=silent)
+    assert State.FAILED.label in client.get(address).text
+    client.get(address)
+    assert len(ends) == 1
+
+
 def test_the_file_goes_with_the_right(cast, evaluation, signed_in, units):
     job = place(cast.kadir)
     background.run(job.pk)
