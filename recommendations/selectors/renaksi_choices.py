@@ -53,6 +53,8 @@ class RenaksiChoices:
     @cached_property
     def _parts(self) -> list[tuple]:
         """Lead unit, evaluation and person of the own rows, each combination once."""
+        if self.own is None:
+            return []
         return list(self.own.values_list("lead_unit", "evaluation", "person").distinct())
 
     def _above(self, keys):
