@@ -148,7 +148,7 @@ class _Paths:
     @cached_property
     def leads(self) -> frozenset[int] | None:
         if self.reaches == {Reach.OWN_UNIT}:
-            return frozenset({self.user.unit_id} - {None})
+            return frozenset() if self.user.unit_id is None else frozenset([self.user.unit_id])
         if not self.units or len(self.units) > MOST_BESIDE or not self._may_read(self.units):
             return None
         has_bodies = any(body in self.units for *_, body in self.offered.evaluations)
