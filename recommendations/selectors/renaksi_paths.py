@@ -85,6 +85,11 @@ class _Paths:
         text = self.chosen["text"]
         if text and self.few is None:
             rows, changes = search.containing(rows, text), changes | {"text": ""}
+        if self.chosen["of_current"]:  # found once, not in each range anew
+            rows, changes = (
+                rows.filter(evaluation__in=self.current),
+                changes | {"of_current": False},
+            )
         return narrowed(rows, today=self.today, **(self.chosen | changes))
 
     def visible(self, rows: RenaksiQuerySet) -> QuerySet:
@@ -208,32 +213,33 @@ class _Paths:
         if self.scope is None and not any(self.chosen[name] for name in OF_LHE):
             return None
         evaluation, year, of_current, body = (self.chosen[name] for name in OF_LHE)
-        current = self._at_work() if of_current else ()
         return [
             (pk, -its_year, unit)
             for pk, its_year, unit in self.offered.evaluations
             if (self.scope is None or unit in self.scope)
             and (not evaluation or pk == evaluation.pk)
             and (not year or its_year == year)
-            and (not of_current or pk in current)
+            and (not of_current or pk in self.current)
             and (not body or unit == body.pk)
         ]
 
-    def _at_work(self):
-        rows = Evaluation.objects.in_use().at_work().order_by()
-        return frozenset(rows.values_list("pk", flat=True))
+    @cached_property
+    def current(self) -> frozenset[int]:
+        """The LHE at work among those that the reader may choose."""
+        rows = Evaluation.objects.filter(pk__in=[pk for pk, *_ in self.offered.evaluations])
+        return frozenset(rows.in_use().at_work().order_by().values_list("pk", flat=True))
 
     # How it is read.
 
     def by_lead(self) -> Walk:
-        """Ranges of the lead units, and what these support beside."""
+        """Ranges of the lead units, and what these support beside: the reader may see both (`leads`)."""
         rows = (
             self.ranged(Renaksi.objects.all(), unit=None)
             if self.units == self.leads
             else self.ranged(Renaksi.objects.all())
         )
         supported = Supports.objects.filter(unit__in=self.leads).values("renaksi")
-        others = self.visible(Renaksi.objects.filter(pk__in=supported)).exclude(
+        others = self.narrow(Renaksi.objects.filter(pk__in=supported)).exclude(
             lead_unit__in=self.leads
         )
         return self._walk(rows, self._ranges("lead_unit", self.leads or ()), others=others)
