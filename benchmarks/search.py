@@ -73,8 +73,8 @@ def ours(word) -> list[int]:
 
     from recommendations.selectors.renaksi_paths import walk
 
-    reader, tree, chosen = _reader()
-    rows = walk(reader, chosen | {"text": word}, "number", localdate(), tree)
+    offered, chosen = _reader()
+    rows = walk(offered, chosen | {"text": word}, "number", localdate())
     rows.count(settings.MOST_COUNTED)
     return [key for key, *_ in rows.keys(0, PAGE)]
 
@@ -109,11 +109,11 @@ def bare(word) -> list[int]:
 
 @cache
 def _reader():
-    """Who asks, the tree of units, and the filters that choose nothing: every page of the list asks for them."""
+    """What the reader may choose, and the filters that choose nothing: every page of the list asks for them."""
     from recommendations.forms.renaksi_list import FilterForm
     from sakip.models import User
 
     reader = User.objects.select_related("unit").get(username=COORDINATOR)
     filters = FilterForm({}, user=reader)
     filters.is_valid()
-    return reader, filters.offered.tree, filters.chosen
+    return filters.offered, filters.chosen

@@ -213,12 +213,18 @@ def _loaded(model, pks, load):
 
 def _address(query, parameters):
     """The query of the address with other paging; the other parameters stay."""
-    kept = query.copy()
-    for name in PARAMETERS:
-        kept.pop(name, None)
+    kept = without_place(query)
     for name, value in parameters.items():
         kept[name] = str(value)
     return f"?{kept.urlencode(safe=BETWEEN)}"
+
+
+def without_place(query: QueryDict) -> QueryDict:
+    """The parameters of a list without the page of it."""
+    kept = query.copy()
+    for name in PARAMETERS:
+        kept.pop(name, None)
+    return kept
 
 
 def written(edge: Sequence) -> str:

@@ -51,7 +51,7 @@ WHOLE_TREE = {
 }
 
 
-class UnitRow(NamedTuple):
+class TreeRow(NamedTuple):
     pk: int
     parent_id: int | None
     kind: str
@@ -63,12 +63,12 @@ class UnitRow(NamedTuple):
 
 
 @functools.lru_cache(maxsize=8)
-def _rows_of(text) -> tuple[UnitRow, ...]:
+def _rows_of(text) -> tuple[TreeRow, ...]:
     rows = []
     for line in text.split(ROW) if text else ():
         pk, parent, kind, name, short_name, code, position, is_active = line.split(FIELD)
         rows.append(
-            UnitRow(
+            TreeRow(
                 int(pk),
                 int(parent) if parent else None,
                 kind,
@@ -90,7 +90,7 @@ def _parents_of(rows):
 
 
 class UnitQuerySet(TreeQuerySet):
-    def rows(self) -> tuple[UnitRow, ...]:
+    def rows(self) -> tuple[TreeRow, ...]:
         """All units in the order of their positions and names. One query."""
         with connection.cursor() as cursor:
             cursor.execute(WHOLE_TREE[connection.vendor])
@@ -106,9 +106,12 @@ class UnitQuerySet(TreeQuerySet):
         """Units that may have an LHE and objectives: the bodies and the province itself."""
         return self.filter(kind__in=self.model.ABOVE_PARTS)
 
-    def beneath(self, unit_ids) -> frozenset[int]:
-        """Ids of these units and of everything below them; an EveryUnit when these are all. One query."""
-        parents = self.parents()
+    def beneath(self, unit_ids, rows=None) -> frozenset[int]:
+        """Ids of these units and of everything below them; an EveryUnit when these are all.
+
+        One query, none with the `rows()` at hand; so the next ones too.
+        """
+        parents = _parents_of(self.rows() if rows is None else rows)
         found = downwards(unit_ids, parents)
         return EveryUnit(found) if len(found) == len(parents) else found
 
@@ -120,9 +123,9 @@ class UnitQuerySet(TreeQuerySet):
         """Ids of the units of the Inspektorat, the only ones that evaluators belong to. One query."""
         return self.with_inspectorate()[1]
 
-    def with_inspectorate(self) -> tuple[dict[int, int | None], frozenset[int]]:
-        """`parents()` and `inspectorate()` together. One query."""
-        rows = self.rows()
+    def with_inspectorate(self, rows=None) -> tuple[dict[int, int | None], frozenset[int]]:
+        """`parents()` and `inspectorate()` together."""
+        rows = self.rows() if rows is None else rows
         parents = dict(_parents_of(rows))
         tops = [row.pk for row in rows if row.kind == self.model.Kind.INSPECTORATE]
         return parents, downwards(tops, parents)
@@ -133,9 +136,9 @@ class UnitQuerySet(TreeQuerySet):
             return frozenset()
         return frozenset(upwards(unit_id, self.parents()))
 
-    def bodies_around(self, unit_id) -> frozenset[int]:
-        """Ids of the bodies among this unit, those above and those below it. One query."""
-        rows = self.rows()
+    def bodies_around(self, unit_id, rows=None) -> frozenset[int]:
+        """Ids of the bodies among this unit, those above and those below it."""
+        rows = self.rows() if rows is None else rows
         parents = _parents_of(rows)
         around = downwards([unit_id], parents) | {*upwards(unit_id, parents)}
         return frozenset(

@@ -117,8 +117,8 @@ class RenaksiLabels:
 
 
 def units_of(user):
-    """The units within the reach of this person, as choices. At most one query besides that of the reach."""
-    tree = unit_tree()
+    """The units within the reach of this person, as choices. No query besides those of the reach."""
+    tree = unit_tree(user)
     return _unit_labels(tree, frozenset(tree.units) if user.reach is None else user.reach)
 
 

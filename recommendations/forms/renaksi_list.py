@@ -120,8 +120,7 @@ class FilterForm(forms.Form):
         """The same rows for `paging.page_of`, which reads one page of them."""
         if not self.is_valid():
             return self.visible.none()
-        tree = self.offered.tree
-        return renaksi_paths.walk(self.user, self.chosen, self.cleaned_data["urut"], today, tree)
+        return renaksi_paths.walk(self.offered, self.chosen, self.cleaned_data["urut"], today)
 
     @cached_property
     def query(self) -> str:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from recommendations.models import Component, Evaluation, Renaksi
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors import renaksi_sql
 from sakip.models import User
 from sakip.policy import Reach
 from sakip.selectors.unit_tree import UnitTree, unit_tree
@@ -24,7 +25,7 @@ class RenaksiChoices:
 
     @cached_property
     def tree(self) -> UnitTree:
-        return unit_tree()
+        return unit_tree(self.user)
 
     @cached_property
     def scope(self) -> frozenset[int] | None:
@@ -44,10 +45,17 @@ class RenaksiChoices:
         """Units that lead or support; with each those above it that the reader reaches."""
         if self.own is None:
             return self.tree.keys if self.scope is None else self.scope
-        found = set(self.own.values_list("lead_unit", flat=True).distinct())
+        found = {lead for lead, *_ in self._parts}
         helping = Supports.objects.filter(renaksi__in=self.own.values("pk"))
         found |= set(helping.values_list("unit", flat=True).distinct())
         return frozenset(found | self._above(found))
+
+    @cached_property
+    def _parts(self) -> list[tuple]:
+        """Lead unit, evaluation and person of the own rows, each combination once."""
+        if self.own is None:
+            return []
+        return list(self.own.values_list("lead_unit", "evaluation", "person").distinct())
 
     def _above(self, keys):
         parents, found = self.tree.parents, set()
@@ -62,7 +70,7 @@ class RenaksiChoices:
         """Key, year and body of each LHE, the latest first."""
         rows = Evaluation.objects.order_by("-performance_year", "unit__name", "pk")
         if self.own is not None:
-            rows = rows.filter(pk__in=self.own.values("evaluation").distinct())
+            rows = rows.filter(pk__in={evaluation for _, evaluation, _ in self._parts})
         elif self.scope is not None:
             rows = rows.filter(unit__in=self.scope)
         return tuple(rows.values_list("pk", "performance_year", "unit_id"))
@@ -70,14 +78,13 @@ class RenaksiChoices:
     @cached_property
     def people(self) -> tuple[tuple, ...]:
         """Key, name, user name and unit of everybody who is in charge of a row."""
-        given = Renaksi.objects.order_by().filter(person=OuterRef("pk"))
-        if self.own is not None:
-            given = given.visible_to(self.user)
-        elif self.scope is not None:
-            given = given.filter(body__in={body for *_, body in self.evaluations})
-        people = User.objects.filter(Exists(given)).order_by("name", "pk")
-        return tuple(people.values_list("pk", "name", "username", "unit_id"))
+        if self.own is None:
+            bodies = None if self.scope is None else {body for *_, body in self.evaluations}
+            return tuple(renaksi_sql.people_of(bodies))
+        people = User.objects.filter(pk__in={person for *_, person in self._parts} - {None})
+        rows = people.order_by("name", "pk")
+        return tuple(rows.values_list("pk", "name", "username", "unit_id"))
 
     @cached_property
     def components(self) -> tuple[tuple[int, str], ...]:
-        return tuple((row.pk, str(row)) for row in Component.objects.all())
+        return tuple(Component.objects.values_list("pk", "name"))

@@ -9,20 +9,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from recommendations.models import Evaluation, ExtensionRequest, Renaksi, ReviewDecision
 from recommendations.models.renaksi import DOCUMENT
 from recommendations.permissions import renaksi_policy
 from recommendations.querysets import AGES, RenaksiQuerySet
-from recommendations.selectors import search
+from recommendations.selectors import renaksi_sql, search
+from recommendations.selectors.renaksi_choices import RenaksiChoices
 from recommendations.selectors.renaksi_list import narrowed, statuses_of
 from recommendations.selectors.renaksi_walk import MOST_RANGES, Order, Range, RankedRanges, Walk
 from recommendations.transitions import STATUSES, WORKABLE
-from sakip.models import Unit
 from sakip.policy import Reach
 from sakip.querysets import downwards
 from sakip.selectors.unit_tree import UnitTree
@@ -44,12 +43,12 @@ UNINDEXED = (
 OF_LHE = ("evaluation", "year", "of_current", "body")
 
 
-def walk(user, chosen: dict, by: str, today: date, tree: UnitTree) -> Walk:
+def walk(offered: RenaksiChoices, chosen: dict, by: str, today: date) -> Walk:
     """The rows of the list in the order `by`; `chosen` are the arguments of `narrowed` without `today`."""
     found = search.keys(chosen["text"], settings.MOST_COUNTED)
     if found is not None:
         chosen = chosen | {"text": ""}
-    paths = _Paths(user, chosen, order_of(by, tree), today, tree, found)
+    paths = _Paths(offered, chosen, order_of(by, offered.tree), today, found)
     if paths.few is not None:
         return Walk(paths.order, Renaksi.objects.none(), [], others=paths.visible(paths.few))
     if paths.is_by_lead:
@@ -72,12 +71,14 @@ def order_of(by: str, tree: UnitTree) -> Order:
 
 @dataclass
 class _Paths:
-    user: Any  # a User, or what stands for one
+    offered: RenaksiChoices
     chosen: dict
     order: Order
     today: date
-    tree: UnitTree
     found: list[int] | None  # the keys of all rows with the words asked for, where these are few
+
+    def __post_init__(self):
+        self.user, self.tree = self.offered.user, self.offered.tree
 
     def narrow(self, rows: QuerySet, **changes) -> QuerySet:
         """With few rows the index of the words finds them; of many each is read and compared."""
@@ -116,8 +117,9 @@ class _Paths:
     @cached_property
     def bodies(self) -> frozenset[int]:
         """The units within the scope that have an LHE."""
-        units = Evaluation.objects.order_by().values_list("unit", flat=True).distinct()
-        return frozenset(units) & (self.scope or frozenset())
+        return frozenset(body for *_, body in self.offered.evaluations) & (
+            self.scope or frozenset()
+        )
 
     def _may_read(self, units):
         return self.reads_all or (self.reaches == {Reach.BENEATH} and units <= self.user.reach)
@@ -146,10 +148,10 @@ class _Paths:
     @cached_property
     def leads(self) -> frozenset[int] | None:
         if self.reaches == {Reach.OWN_UNIT}:
-            return frozenset([self.user.unit_id])
+            return frozenset({self.user.unit_id} - {None})
         if not self.units or len(self.units) > MOST_BESIDE or not self._may_read(self.units):
             return None
-        has_bodies = Evaluation.objects.filter(unit__in=self.units).exists()
+        has_bodies = any(body in self.units for *_, body in self.offered.evaluations)
         return None if has_bodies and len(self.units) > 1 else self.units
 
     @cached_property
@@ -203,23 +205,23 @@ class _Paths:
     @cached_property
     def evaluations(self) -> list[tuple[int, int, int]] | None:
         """Key, rank of the year and body of the LHE that can hold rows; None for all."""
-        rows = Evaluation.objects.order_by("-performance_year", "pk")
-        if self.scope is not None:
-            rows = rows.filter(unit__in=self.bodies)
-        elif not any(self.chosen[name] for name in OF_LHE):
+        if self.scope is None and not any(self.chosen[name] for name in OF_LHE):
             return None
-        if self.chosen["evaluation"]:
-            rows = rows.filter(pk=self.chosen["evaluation"].pk)
-        if self.chosen["year"]:
-            rows = rows.filter(performance_year=self.chosen["year"])
-        if self.chosen["of_current"]:
-            rows = rows.filter(pk__in=Evaluation.objects.in_use().at_work())
-        if self.chosen["body"]:
-            rows = rows.filter(unit=self.chosen["body"])
+        evaluation, year, of_current, body = (self.chosen[name] for name in OF_LHE)
+        current = self._at_work() if of_current else ()
         return [
-            (pk, -year, unit)
-            for pk, year, unit in rows.values_list("pk", "performance_year", "unit")
+            (pk, -its_year, unit)
+            for pk, its_year, unit in self.offered.evaluations
+            if (self.scope is None or unit in self.scope)
+            and (not evaluation or pk == evaluation.pk)
+            and (not year or its_year == year)
+            and (not of_current or pk in current)
+            and (not body or unit == body.pk)
         ]
+
+    def _at_work(self):
+        rows = Evaluation.objects.in_use().at_work().order_by()
+        return frozenset(rows.values_list("pk", flat=True))
 
     # How it is read.
 
@@ -240,10 +242,10 @@ class _Paths:
         """Ranges of the bodies within the scope, and the strangers."""
         if self.order.group == "lead_unit":
             return self.by_unit()
-        strangers = self._strangers() if self.scope is not None else []
-        if len(strangers) > MOST_SORTED:
+        found = self._strangers() if self.scope is not None else set()
+        if len(found) > MOST_SORTED:
             return self.by_status()
-        others = self.narrow(Renaksi.objects.filter(pk__in=strangers)) if strangers else None
+        others = self._kept(found)
         bodies = None if self.evaluations is None else {body for *_, body in self.evaluations}
         if bodies is None or (len(bodies) > MOST_BESIDE and self.order.group == "is_closed"):
             rows = Renaksi.objects.all()
@@ -256,25 +258,33 @@ class _Paths:
             rows, ranges = Renaksi.objects.all(), self._ranges_of_lhe()
         return self._walk(self.ranged(rows), ranges, others=others, counted=self._counted(bodies))
 
+    def _kept(self, keys):
+        return self.narrow(Renaksi.objects.filter(pk__in=keys)) if keys else None
+
     def by_unit(self) -> Walk:
         """Ranges of every lead unit, in the order of the units."""
         if self.scope is None:
             rows, ranges = self.ranged(Renaksi.objects.all()), self._ranked(self.tree.ranks)
-            return self._walk(rows, ranges, counted=self._ranges())
-        leading = self._leading()
-        supported = Supports.objects.filter(unit__in=self.scope).values("renaksi")
-        others = Renaksi.objects.exclude(lead_unit__in=leading).filter(pk__in=supported)
-        beside = self.narrow(others.exclude(body__in=self.bodies))
-        rows = self.ranged(Renaksi.objects.visible_to(self.user))
-        ranges = self._ranked(leading)
-        return self._walk(rows, ranges, others=beside)
+            return self._walk(rows, ranges, counted=self._ranges(whole=True))
+        others = renaksi_sql.of_other_leads(self.scope, self.bodies, MOST_SORTED + 1)
+        if len(others) > MOST_SORTED:
+            return self.by_status()
+        is_implied = self.units == self.scope and self.chosen["part"] != "support"
+        rows = self.ranged(Renaksi.objects.all(), **({"unit": None} if is_implied else {}))
+        leading = [one.unit for one in self._led]
+        return self._walk(
+            rows,
+            self._ranked(leading),
+            counted=self._ranges("lead_unit", leading, whole=True),
+            others=self._kept(others),
+        )
 
     def by_status(self) -> Walk:
         """All rows of the order's own index, each tried against every condition."""
         by_unit = self.order.group == "lead_unit"
         ranges = self._ranked(self.tree.ranks) if by_unit else self._ranges()
         rows = self.ranged(Renaksi.objects.visible_to(self.user))
-        return self._walk(rows, ranges, counted=self._ranges(), is_tried=True)
+        return self._walk(rows, ranges, counted=self._ranges(whole=True), is_tried=True)
 
     def _walk(self, rows, ranges, *, others=None, counted=None, is_tried=False):
         is_tried = is_tried or any(self.chosen[name] for name in self._tried())
@@ -293,12 +303,17 @@ class _Paths:
     def _counted(self, bodies):
         """Ranges for the count: of the LHE when these are asked for, else of the bodies."""
         if self.evaluations is None:
-            return self._ranges()
+            return self._ranges(whole=True)
+        if len(bodies) <= MOST_BESIDE and not any(self.chosen[name] for name in OF_LHE):
+            return self._ranges("body", bodies, whole=True)
         if self._ranges_of_lhe_fit:
             return self._ranges_of_lhe()
         return self._ranges("body", bodies) if len(bodies) <= MOST_BESIDE else None
 
-    def _ranges(self, column="", values: Iterable[int] = ()) -> list[Range]:
+    def _ranges(self, column="", values: Iterable[int] = (), *, whole=False) -> list[Range]:
+        """`whole`: for a count, where all statuses are as good as none."""
+        if whole and self.between is None and len(self.statuses) == len(STATUSES):
+            return [Range({column: value}) for value in values] if column else [Range({})]
         if not column:
             return [Range({"status": one}, self._group(one)) for one in self.statuses]
         return [
@@ -322,33 +337,13 @@ class _Paths:
 
     # What lies elsewhere.
 
-    def _strangers(self) -> list[int]:
+    @cached_property
+    def _led(self):
+        return renaksi_sql.led_by(self.scope or ())
+
+    def _strangers(self) -> set[int]:
         """The rows of bodies outside the scope that units within lead or support; not all when there are many."""
-        supported = Supports.objects.filter(unit__in=self.scope).exclude(
-            renaksi__body__in=self.bodies
-        )
-        found = set(supported.values_list("renaksi", flat=True)[: MOST_SORTED + 1])
-        if roaming := self._roaming():
-            led = Renaksi.objects.order_by().filter(lead_unit__in=roaming)
-            led = led.exclude(body__in=self.bodies)
-            found |= set(led.values_list("pk", flat=True)[: MOST_SORTED + 1])
-        return list(found)
-
-    def _roaming(self) -> list[int]:
-        """The units of the scope that lead rows of bodies outside, or of several bodies."""
-        led = Renaksi.objects.filter(lead_unit=OuterRef("pk")).values("body")
-        first, last = led.order_by("body_id")[:1], led.order_by("-body_id")[:1]
-        units = Unit.objects.order_by().filter(pk__in=self.scope)
-        rows = units.values_list("pk", Subquery(first), Subquery(last))
-        return [
-            pk for pk, one, other in rows if one and (one != other or one not in (self.scope or ()))
-        ]
-
-    def _leading(self) -> list[int]:
-        """The units that lead rows, within the scope or for a body of it."""
-        led = Renaksi.objects.filter(lead_unit=OuterRef("pk")).order_by()
-        led = led.filter(Q(lead_unit__in=self.scope) | Q(body__in=self.bodies))
-        return list(Unit.objects.order_by().filter(Exists(led)).values_list("pk", flat=True))
+        return renaksi_sql.of_other_bodies(self._led, self.scope, self.bodies, MOST_SORTED + 1)
 
 
 def _more_than(rows: QuerySet, most: int) -> bool:

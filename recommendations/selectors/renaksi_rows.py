@@ -51,10 +51,9 @@ def listed(rows, reader: User, today: date, tree: UnitTree) -> Iterator[ListedRe
     """Reads and prints the rows of one page. Two queries, four when somebody is in charge of one."""
     found = list(rows.with_evidence().values_list(*FIELDS, named=True))
     support = defaultdict(list)
-    links = Supports.objects.filter(renaksi__in=[row.pk for row in found]).order_by(
-        "unit__position", "unit__name"
-    )
-    for pk, unit in links.values_list("renaksi", "unit"):
+    links = Supports.objects.filter(renaksi__in=[row.pk for row in found])
+    pairs = links.values_list("renaksi", "unit")
+    for pk, unit in sorted(pairs, key=lambda pair: tree.ranks[pair[1]]):
         support[pk].append(unit)
     people = User.objects.prefetch_related("other_posts").in_bulk(
         {row.person for row in found} - {None}

@@ -202,7 +202,9 @@ class Walk:
                 for sign, bound in zip((">=", "<="), bounds, strict=True)
                 if bound is not None
             ]
-        return " AND ".join(sql for sql, _ in equal), [one for _, some in equal for one in some]
+        return " AND ".join(sql for sql, _ in equal) or "1 = 1", [
+            one for _, some in equal for one in some
+        ]
 
     def __post_init__(self):
         try:
@@ -287,6 +289,8 @@ def _batches(groups, most=None):
 
 def _counted_in(one):
     """The column that follows those of the range in its index: else PostgreSQL reads the table for a few rows."""
+    if "status" not in one.equal:
+        return _column("status")
     return _column("recommendation_number" if "evaluation" in one.equal else "due_order")
 
 

@@ -12,17 +12,18 @@ TICK = (
     '<td class="tick"><input class="form-check-input" type="checkbox" name="renaksi" value="{}" '
     'aria-label="Pilih {}"></td>'
 )
+LEAD, DUE, STATUS = (COLUMNS[name].label for name in ("lead_unit", "due_date", "status"))
 ROW = (
     '<tr>{}<th scope="row"><a href="{}">{}</a> <span class="row-about">{}</span> '
     '<span class="row-text">{}</span></th>'
-    '<td data-label="{}"><div>{}{}{}</div></td>'
-    '<td data-label="{}"><div><span class="is-date">{}</span>{}</div></td>'
-    '<td data-label="{}"><div class="badges"><span class="badge tone-{}">{}</span>{}</div></td></tr>\n'
+    f'<td data-label="{LEAD}"><div>{{}}{{}}{{}}</div></td>'
+    f'<td data-label="{DUE}"><div><span class="is-date">{{}}</span>{{}}</div></td>'
+    f'<td data-label="{STATUS}"><div class="badges">'
+    '<span class="badge tone-{}">{}</span>{}</div></td></tr>\n'
 )
 ABOUT = '<span class="row-about">{}</span>'
 LATE = mark_safe(' <span class="badge tone-danger">Terlambat</span>')
 UNPROVED = mark_safe(' <span class="badge tone-secondary">Tanpa bukti</span>')
-LEAD, DUE, STATUS = (COLUMNS[name].label for name in ("lead_unit", "due_date", "status"))
 PERSON = COLUMNS["person"].label
 
 
@@ -36,8 +37,8 @@ def _values(row, can_plan):
     return (
         format_html(TICK, row.pk, row.full_name) if can_plan else "",
         *(row.url, row.name, row.about, row.text),
-        *(LEAD, row.lead, row.support and format_html(ABOUT, row.support)),
+        *(row.lead, row.support and format_html(ABOUT, row.support)),
         row.person and format_html(ABOUT, f"{PERSON}: {row.person}"),
-        *(DUE, row.due, LATE if row.is_overdue else ""),
-        *(STATUS, row.tone, row.status, "" if row.has_evidence else UNPROVED),
+        *(row.due, LATE if row.is_overdue else ""),
+        *(row.tone, row.status, "" if row.has_evidence else UNPROVED),
     )

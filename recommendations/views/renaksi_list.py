@@ -29,7 +29,7 @@ def renaksi_list(request):
     if request.htmx and not request.htmx.history_restore_request:
         response = render(request, "recommendations/renaksi_list_table.html", context)
         return push_url(response, address(filters.query))
-    context["saved_views"] = SavedView.objects.visible_to(request.user).select_related("owner")
+    context["saved_views"] = SavedView.objects.visible_to(request.user).prefetch_related("owner")
     if context["can_plan"]:
         context["pending_count"] = extensions.pending(request.user).count()
     return render(request, "recommendations/renaksi_list.html", context)

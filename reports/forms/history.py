@@ -35,6 +35,12 @@ class HistoryFilter(forms.Form):
     data = forms.IntegerField(  # type: ignore[assignment]  # Django removes fields from the class
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )
+    # One act; set by the link below an act of which only the newest entries are shown.
+    sekali = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "Tautan ini tidak lengkap. Buka lagi dari halaman riwayat."},
+    )
 
     def __init__(self, data, *, user):
         """Only bodies of LHE that the person may see can be chosen."""

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Exists, Model, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, Model, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,9 +16,13 @@ from reports.models import IssuedReport, TelaahStaf, WordTemplate
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryCheck
 from sakip.history.searching import Rows, pattern
-from sakip.history.sentences import tell, tell_many
+from sakip.history.sentences import tell, tell_many, tell_number
 from sakip.models import Letterhead, Official, Unit, User
 from sakip.naming import PlacedName
+from sakip.numbers import format_number
+
+SHOWN = 5  # entries of an act that stand below its sentence; the others have pages of their own
+MOST_TOLD = 50  # entries of an act that are counted
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,8 @@ def _condition(chosen) -> Q:
         condition &= Q(actor__in=people.values("pk"))
     if chosen["jenis"] and chosen["data"]:
         condition &= Q(object_id=chosen["data"])
+    if batch := chosen["sekali"]:
+        condition &= Q(batch=batch)
     if body := chosen["unit"]:
         condition &= Q(body=body)
     if action := chosen["tindakan"]:
@@ -160,17 +166,52 @@ def latest_of_each_batch(entries):
 
 
 def acts(entries, heads, reader) -> list[dict]:
-    """Returns for each head the sentences with links about its act. Always the same few queries."""
-    kinds = {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS.values()}
-    batches: dict[UUID, list] = {head.batch: [] for head in heads}
-    found = list(entries.filter(batch__in=batches).with_actor().select_related("body"))
-    places = _places(found, kinds, reader)
-    for entry in found:
-        kind, place = kinds[entry.content_type_id], places[entry.pk]
-        url, sentence = reverse(kind.url_name, args=[entry.object_id]), _placed(tell(entry), place)
-        row = {"entry": entry, "sentence": sentence, "url": url, "place": place}
-        batches[entry.batch].append(row)
-    return [_act(rows, kinds) for rows in batches.values()]
+    """Returns for each head the sentences with links about its act. Always the same few queries.
+
+    Of an act with more than SHOWN entries the newest are told one by one; the others are counted.
+    """
+    parts = _parts(entries, heads)
+    shown = [pk for rows in parts.values() for pk, *_ in rows[:SHOWN]]
+    told = tell_each(shown, reader)
+    return [_act([told[pk] for pk, *_ in rows[:SHOWN]], rows) for rows in parts.values()]
+
+
+def tell_each(pks, reader) -> dict[int, dict]:
+    """What the page says about each of these entries, by its key. Always the same few queries."""
+    kinds = _kinds_by_type()
+    shown = HistoryEntry.objects.filter(pk__in=pks).with_actor().select_related("body")
+    found = {entry.pk: entry for entry in shown}
+    places = _places(found.values(), kinds, reader)
+    rows = {}
+    for pk in pks:
+        entry, place = found[pk], places[pk]
+        url = reverse(kinds[entry.content_type_id].url_name, args=[entry.object_id])
+        sentence = _placed(tell(entry), place)
+        rows[pk] = {"entry": entry, "sentence": sentence, "url": url, "place": place}
+    return rows
+
+
+def _kinds_by_type():
+    return {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS.values()}
+
+
+def _parts(entries, heads) -> dict[UUID, list[tuple]]:
+    """(key, action, content type, record) of the newest entries of each act, one more than MOST_TOLD at most.
+
+    `entries` are those that may be shown: nothing else is counted. Two queries.
+    """
+    of_act = entries.filter(batch=OuterRef("batch")).order_by("-pk").values("pk")
+    last = Subquery(of_act[MOST_TOLD : MOST_TOLD + 1])
+    found = HistoryEntry.objects.filter(pk__in=[head.pk for head in heads]).order_by()
+    newest = Q()
+    for batch, key in found.annotate(last=last).values_list("batch", "last"):
+        newest |= Q(batch=batch, pk__gte=key) if key else Q(batch=batch)
+    parts: dict[UUID, list] = {head.batch: [] for head in heads}
+    columns = ("batch", "pk", "action", "content_type", "object_id")
+    rows = entries.filter(newest).order_by("-pk").values_list(*columns) if heads else ()
+    for batch, *row in rows:
+        parts[batch].append(tuple(row))
+    return {batch: rows for batch, rows in parts.items() if rows}
 
 
 def _places(entries, kinds, reader) -> dict[int, str]:
@@ -197,12 +238,34 @@ def _placed(sentence, place):
     return replace(sentence, what=f"{sentence.what} · {place}") if place else sentence
 
 
-def _act(rows, kinds):
-    if len(rows) == 1:
-        return {**rows[0], "rows": []}
-    entries = [row["entry"] for row in rows]
-    names = {kinds[entry.content_type_id].model._meta.verbose_name for entry in entries}
+def _act(told, parts):
+    """`told` are the entries that are shown, `parts` those that are counted."""
+    if len(parts) == 1:
+        return {**told[0], "rows": []}
+    entries = [row["entry"] for row in told]
+    kinds = _kinds_by_type()
+    names = {kinds[kind].model._meta.verbose_name for _, _, kind, _ in parts}
     noun = names.pop() if len(names) == 1 else "data"
-    places = {row["place"] for row in rows}
-    sentence = _placed(tell_many(entries, noun), places.pop() if len(places) == 1 else "")
-    return {"entry": entries[0], "sentence": sentence, "url": "", "rows": rows}
+    if len(parts) > len(told):
+        sentence = _folded(entries[0], parts, noun)
+    else:
+        places = {row["place"] for row in told}
+        sentence = _placed(tell_many(entries, noun), places.pop() if len(places) == 1 else "")
+    rest = _count(parts, but=len(told)) if len(parts) > len(told) else ""
+    return {"entry": entries[0], "sentence": sentence, "url": "", "rows": told, "rest": rest}
+
+
+def _folded(entry, parts, noun):
+    """The sentence of an act of which not all entries were read: it says only what holds for those counted."""
+    records = {row[2:] for row in parts}
+    same_action = len({action for _, action, *_ in parts}) == 1
+    if len(records) == 1 or not same_action:
+        return tell_number(entry, _count(parts), "tindakan", is_mixed=True)
+    return tell_number(entry, _count(parts), noun)
+
+
+def _count(parts, *, but=0):
+    """“12” or “lebih dari 100”."""
+    number = min(len(parts), MOST_TOLD) - but
+    words = format_number(number, 0)
+    return f"lebih dari {words}" if len(parts) > MOST_TOLD else words

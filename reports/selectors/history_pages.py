@@ -14,13 +14,25 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from performance.models import Indicator
 from recommendations.models import Renaksi
+from reports.selectors.history import acts, entries_for, latest_of_each_batch, tell_each
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit
-from sakip.paging import Ordered
+from sakip.paging import Ordered, Page, page_of
 from sakip.policy import reaches_all
 
 ORDER = ("-at", "-pk")
 MOST_BODIES = 12  # of more, all entries are read
+
+
+def page_of_history(user, chosen, query) -> tuple[Page, list[dict]]:
+    """The page that the `query` asks for, and what it tells: acts, or the entries of one act."""
+    entries = entries_for(user, chosen)
+    if chosen["sekali"]:
+        page = page_of(Ordered(entries, ("-pk",)), query)
+        told = tell_each([entry.pk for entry in page], user)
+        return page, list(told.values())
+    page = page_of(NewestFirst(latest_of_each_batch(entries), bodies_of(user)), query)
+    return page, acts(entries, page.rows, user)
 
 
 def bodies_of(user) -> list[int] | None:

@@ -90,6 +90,14 @@ def tell_many(entries, noun) -> Sentence:
     return Sentence(who, before, f"{count} {noun}", after + _reason(first))
 
 
+def tell_number(entry, count, noun, *, is_mixed=False) -> Sentence:
+    """An act that is too large to be read: its newest entry, and the number of all in words."""
+    if is_mixed:
+        return Sentence(entry.who, "melakukan ", f"{count} {noun}", "")
+    before, _, after = _deed(entry.action).partition("{}")
+    return Sentence(entry.who, before, f"{count} {noun}", after)
+
+
 def _deeds(entries):
     """The deeds on one record as text, oldest first and each once; {} for the record is at the end."""
     names = {}

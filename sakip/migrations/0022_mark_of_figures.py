@@ -26,4 +26,16 @@ class Migration(migrations.Migration):
             name='subject',
             field=models.CharField(choices=[('body', 'Perangkat daerah'), ('evaluation', 'LHE'), ('follow_up', 'Hitungan tindak lanjut LHE'), ('version', 'Versi data')], max_length=10, verbose_name='tentang'),
         ),
+        migrations.RemoveIndex(
+            model_name='keptfinding',
+            name='finding_count',
+        ),
+        migrations.RemoveIndex(
+            model_name='keptfinding',
+            name='finding_order',
+        ),
+        migrations.AddIndex(
+            model_name='keptfinding',
+            index=models.Index(fields=['rank', 'code', 'body', 'scope', 'place', 'since', 'dismissal'], name='finding_order'),
+        ),
     ]

@@ -111,32 +111,38 @@ class User(Versioned, AbstractUser):
         return self.invited_at and self.invited_at + timedelta(days=settings.INVITATION_DAYS)
 
     @cached_property
+    def unit_rows(self) -> tuple:
+        """All units, read once per request: what this person reaches, and the names on the page. One query."""
+        return Unit.objects.rows()
+
+    @cached_property
     def reach(self) -> frozenset[int] | None:
         """Ids of the units whose records this person may work with; None means every unit.
 
-        One query, two for an evaluator, once per request.
+        One query besides that of `unit_rows` for an evaluator, once per request.
         """
         if self.role == Role.EVALUATOR:
-            if self.unit_id not in Unit.objects.inspectorate():
+            if self.unit_id not in Unit.objects.with_inspectorate(self.unit_rows)[1]:
                 return frozenset()
             if self.evaluates_all:
                 return None
-            return Unit.objects.beneath(self.judged_bodies.values_list("pk", flat=True))
+            judged = self.judged_bodies.values_list("pk", flat=True)
+            return Unit.objects.beneath(judged, self.unit_rows)
         if reads_all(self):
             return None
-        return Unit.objects.beneath([self.unit_id] if self.unit_id else [])
+        return Unit.objects.beneath([self.unit_id] if self.unit_id else [], self.unit_rows)
 
     @cached_property
     def has_one_body(self) -> bool:
         """Whether this person works with records of one body only, whose name then goes without saying.
 
-        One query, once per request; for an evaluator besides that of `reach`.
+        No query besides those of `reach`.
         """
         if self.reach is None:
             return False
         if self.role != Role.EVALUATOR:
-            return len(Unit.objects.bodies_around(self.unit_id)) < 2
-        return Unit.objects.bodies().filter(pk__in=self.reach).count() < 2
+            return len(Unit.objects.bodies_around(self.unit_id, self.unit_rows)) < 2
+        return sum(row.kind in Unit.BODIES and row.pk in self.reach for row in self.unit_rows) < 2
 
     @cached_property
     def lineage(self) -> frozenset[int]:

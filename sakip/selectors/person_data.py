@@ -19,6 +19,7 @@ from sakip.roles import Role
 LEFT_OUT = {
     "password", "session_key", "session_epoch", "calendar_key", "key", "data", "place", "digest",
     "submission", "batch", "groups", "user_permissions", "stamp", "snapshot", "plan_digest", "rights", "version", "code",
+    "data_version",
 }  # fmt: skip
 # Words for fields that have none, many of them of libraries.
 WORDS = {

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from functools import cached_property, lru_cache
 
-from sakip.models import Unit
+from sakip.models import Unit, User
 
 
 class UnitTree:
@@ -46,6 +46,9 @@ def _tree_of(rows):
     return UnitTree(rows)
 
 
-def unit_tree() -> UnitTree:
-    """One query. The units have no other fields than a `UnitRow` and are not to be saved."""
-    return _tree_of(Unit.objects.rows())
+def unit_tree(reader=None) -> UnitTree:
+    """One query, none besides that of the reach of a `reader`, a user or what stands for one.
+
+    The units have no other fields than a `TreeRow` and are not to be saved.
+    """
+    return _tree_of(reader.unit_rows if isinstance(reader, User) else Unit.objects.rows())

@@ -1,0 +1,106 @@
+"""An act on very many records is folded on the page of the history, and has pages of its own."""
+
+import re
+import uuid
+from datetime import UTC, datetime
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from reports.selectors import history
+from sakip.history.write import record_many
+from sakip.models import User
+from tests import factories
+
+HISTORY = reverse("reports:history")
+AT = datetime(2026, 6, 1, 2, tzinfo=UTC)
+LINE = "untuk direviu."
+
+
+@pytest.fixture
+def folded(monkeypatch):
+    """Three entries of an act are shown, and five counted."""
+    monkeypatch.setattr(history, "SHOWN", 3)
+    monkeypatch.setattr(history, "MOST_TOLD", 5)
+
+
+@pytest.fixture
+def batch(cast, recommendation, units, folded):
+    """An act on eight renaksi, of which four are of the unit of Rina, the latest first."""
+    batch = uuid.uuid4()
+    own = [factories.make_renaksi(recommendation, units.organisasi) for _ in range(4)]
+    others = [factories.make_renaksi(recommendation, units.umum) for _ in range(4)]
+    changes = [("status", "in_progress", "submitted")]
+    entries = [("submit", item, changes) for item in (*own, *others)]
+    record_many(actor=cast.kadir, at=AT, batch=batch, entries=entries)
+    return batch
+
+
+def read(client, address=HISTORY):
+    return unescape(client.get(address).content.decode())
+
+
+def rest(text):
+    """Where the link to the rest of the act leads, and its words."""
+    return re.search(r'<a href="(\?[^"]*sekali=[^"]*)">(dan [^<]* lainnya)<', text)
+
+
+def test_the_newest_are_told_and_the_others_counted_up_to_a_limit(signed_in, cast, batch):
+    text = read(signed_in(cast.kadir))
+    assert "lebih dari 5 rencana aksi" in text
+    assert rest(text)[2] == "dan lebih dari 2 lainnya"
+    assert text.count(LINE) == 1 + 3
+
+
+@pytest.mark.parametrize(("name", "words"), [("rina", "dan 1 lainnya"), ("umar", "dan 1 lainnya")])
+def test_nothing_is_counted_that_the_reader_may_not_see(signed_in, cast, batch, name, words):
+    text = read(signed_in(getattr(cast, name)))
+    assert "4 rencana aksi" in text
+    assert rest(text)[2] == words
+
+
+def test_the_link_leads_to_all_of_them_page_by_page(signed_in, cast, batch, settings):
+    settings.PAGE_LENGTH = 5
+    client = signed_in(cast.kadir)
+    text = read(client, HISTORY + rest(read(client))[1])
+    following = re.search(r'href="(\?[^"]*page=2[^"]*)"', text)[1]
+    assert text.count(LINE) == 5
+    assert read(client, HISTORY + following).count(LINE) == 3
+
+
+def test_the_pages_of_an_act_show_only_what_one_may_see(signed_in, cast, batch):
+    client = signed_in(cast.rina)
+    assert read(client, HISTORY + rest(read(client))[1]).count(LINE) == 4
+    assert read(signed_in(cast.sari), f"{HISTORY}?sekali={batch}").count(LINE) == 0
+
+
+def test_the_filter_stays_on_the_pages_of_an_act(signed_in, cast, batch):
+    client = signed_in(cast.kadir)
+    address = rest(read(client, f"{HISTORY}?orang=kadir&page=1"))[1]
+    assert "orang=kadir" in address
+    assert "page=" not in address
+
+
+def test_deeds_that_differ_are_not_told_as_one(signed_in, cast, batch):
+    changed = User.objects.get(pk=cast.rina.pk)
+    record_many(actor=cast.kadir, at=AT, batch=batch, entries=[("edit", changed, [])])
+    assert "melakukan lebih dari 5 tindakan" in read(signed_in(cast.kadir))
+
+
+def test_a_large_act_costs_what_a_small_one_costs(
+    signed_in, cast, batch, renaksi, django_assert_num_queries
+):
+    client = signed_in(cast.kadir)
+    client.get(HISTORY)
+    for _ in range(2):
+        entries = [("edit", renaksi, []) for _ in range(20)]
+        with django_assert_num_queries(17):
+            client.get(HISTORY)
+        record_many(actor=cast.kadir, at=AT, batch=batch, entries=entries)
+
+
+def test_nonsense_instead_of_an_act_is_said(signed_in, cast, batch):
+    text = read(signed_in(cast.kadir), f"{HISTORY}?sekali=x")
+    assert "Tautan ini tidak lengkap." in text
+    assert LINE not in text
