@@ -66,7 +66,7 @@ def _due(today) -> dict[str, Q]:
 def for_list(rows):
     """Loads what a row of the queue shows, with `evidence_count` and `return_count`. Two queries."""
     rows = rows.prefetch_related("steps").select_related(
-        "lead_unit", "submitted_by", "recommendation__component", "recommendation__evaluation__unit"
+        "lead_unit", "recommendation__component", "recommendation__evaluation__unit"
     )
     proof = Evidence.objects.filter(renaksi=OuterRef("pk"), is_archived=False)
     returns = ReviewDecision.objects.filter(renaksi=OuterRef("pk"), outcome=RETURNED)
@@ -84,7 +84,8 @@ def for_bulk(rows):
     evidence = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
     proofs = Prefetch("evidence", queryset=evidence, to_attr="current_evidence")
     latest = Prefetch("decisions", queryset=ReviewDecision.objects.select_related("evaluator"))
-    return for_list(rows).with_evidence().prefetch_related(proofs, latest)
+    rows = for_list(rows).select_related("submitted_by").with_evidence()
+    return rows.prefetch_related(proofs, latest)
 
 
 def times_returned(renaksi) -> list[datetime]:

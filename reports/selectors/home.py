@@ -77,8 +77,11 @@ def _by_body(rows, **period):
 
 
 def mentions(user) -> list[Notice]:
-    """Returns the unread notices about comments that name the user, latest first. One query."""
+    """Returns the unread notices about comments that name the user, latest first. One query, two when there
+    are any: what the user may see is a long question."""
     unread = Notice.objects.filter(person=user.pk, read_at=None, kind=Notice.Kind.MENTIONED)
+    if not unread.exists():
+        return []
     seen = unread.filter(renaksi__in=Renaksi.objects.visible_to(user))
     return list(seen.order_by("-created_at", "-pk")[:MENTIONS_LENGTH])
 

@@ -90,9 +90,15 @@ def _with_overview(request, today, found):
 
 
 def _coordinator(request, today):
-    user, steps = request.user, first_steps(request.user)
+    user = request.user
+    tasks = kept(user, about=("coordinator",), count=lambda: (_tasks(user), 1))
+    return _leader(request, today) | tasks
+
+
+def _tasks(user):
+    steps = first_steps(user)
     done = [step for step in steps if step.is_done]
-    return _leader(request, today) | {
+    return {
         "extension_count": extensions.pending(user).count(),
         "steps": steps,
         "steps_done": len(done),

@@ -8,10 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from recommendations.models import Renaksi
+from recommendations.models import Draft, Renaksi
 from recommendations.rules.progress import Progress
 from recommendations.selectors.my_work import work_of
 from recommendations.services.comments import write_comment
+from recommendations.workflow import perform
+from reports.exports import kept_pages
 from reports.selectors import home
 from sakip.history.write import record
 from tests import factories
@@ -120,6 +122,29 @@ def test_the_page_costs_the_same_for_one_and_for_fifty(
             make(more, units.organisasi, status, days=-3, not_actionable_reason="x")
     keep(timezone.localdate())
     assert count_queries(lambda: client.get("/")) == few
+
+
+def test_what_waits_is_kept_until_something_changes(
+    cast, units, recommendation, signed_in, monkeypatch
+):
+    monkeypatch.setattr(kept_pages, "MIN_ROWS", 1)
+    item = make(recommendation, units.organisasi, Status.SUBMITTED, submitted_at=timezone.now())
+    client = signed_in(cast.dewi)
+    assert "Mulai mereviu" in client.get("/").text
+    with CaptureQueriesContext(connection) as again:
+        client.get("/")
+    assert not any('FROM "recommendations_step"' in row["sql"] for row in again)
+    perform(action="accept", renaksi=item, actor=cast.dewi, at=timezone.now())
+    assert "Mulai mereviu" not in client.get("/").text
+
+
+def test_work_is_kept_until_a_draft_is_there(cast, units, recommendation, signed_in, monkeypatch):
+    monkeypatch.setattr(kept_pages, "MIN_ROWS", 1)
+    item = make(recommendation, units.organisasi, days=-1)
+    client = signed_in(cast.rina)
+    assert ">Draf<" not in client.get("/").text
+    Draft.objects.create(renaksi=item, author=cast.rina, saved_at=timezone.now(), content={})
+    assert ">Draf<" in client.get("/").text
 
 
 def test_another_units_item_is_on_nobody_elses_page(cast, units, recommendation, signed_in):
