@@ -5,6 +5,7 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 import traceback
 from importlib import import_module
 from pathlib import Path
@@ -40,7 +41,7 @@ def main():
 
 def measured(name: str, bench: Bench) -> bool:
     """Measures one subject and keeps its rows; False when an error ended it."""
-    rows = []
+    rows, started = [], time.monotonic()
     try:
         for row in import_module(f"benchmarks.{name}").rows(bench):
             rows.append(row.record())
@@ -48,6 +49,8 @@ def measured(name: str, bench: Bench) -> bool:
     except (Exception, SystemExit):
         traceback.print_exc()
         return False
+    finally:
+        print(f"{name}: {time.monotonic() - started:.0f} s\n", flush=True)
     record.keep(name, rows, size="small" if bench.quick else "full")
     return True
 

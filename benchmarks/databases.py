@@ -13,6 +13,9 @@ from pathlib import Path
 
 from benchmarks.measuring import ROOT, surroundings
 
+# Renaksi of the province: all subjects share these databases. Time grows over them (`rows.Growth`).
+SMALL, SIZES = (1_000, 5_000), (1_000, 10_000, 30_000, 100_000)
+
 
 class Bench:
     """The folder of one run. Its databases are made when first needed and then used again.
@@ -24,6 +27,8 @@ class Bench:
         self.folder = folder
         self.rounds = 1 if quick else 3
         self.quick = quick
+        self.sizes = SMALL if quick else SIZES
+        self.size = self.sizes[-1]  # of a subject that needs only one
         (folder / "media").mkdir(parents=True, exist_ok=True)
         os.environ["MEDIA_ROOT"] = str(folder / "media")  # for the processes that measure
 

@@ -21,15 +21,13 @@ from itertools import cycle, islice
 from benchmarks.measuring import ROOT, ask, surroundings
 from benchmarks.province import COORDINATOR, EVALUATOR, LEADER, SUPERUSER
 from benchmarks.rows import Measurement, Row
-from benchmarks.visiting import EMPTY
+from benchmarks.visiting import EMPTY, STOCK
 
 AIM = 7
 LIMIT = 1 / 0.4  # at least 0.4 of the requests of the empty page
 CLIENTS = (8, 32)
-SIZE, FULL_SIZE = 4_000, 100_000
-SECONDS, FULL_SECONDS = 2, 10
+SECONDS, FULL_SECONDS = 1, 8
 RENAKSI = 7  # the key of one
-STOCK = "/stock/recommendations/renaksi/"
 MIXES = {
     "ours": (
         (COORDINATOR, "/renaksi/"),
@@ -49,9 +47,8 @@ START = 60  # seconds that a server may take to answer for the first time
 
 
 def rows(bench):
-    size = SIZE if bench.quick else FULL_SIZE
     seconds = SECONDS if bench.quick else FULL_SECONDS
-    for name, database in bench.databases(size, maker="make_province").items():
+    for name, database in bench.databases(bench.size, maker="make_province").items():
         cookies = ask("benchmarks.http:cookies", database=database)
         with served(database) as port:
             for clients in CLIENTS:
