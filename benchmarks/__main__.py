@@ -40,19 +40,20 @@ def main():
 
 
 def measured(name: str, bench: Bench) -> bool:
-    """Measures one subject and keeps its rows; False when an error ended it."""
+    """Measures one subject and keeps its rows, also those before an error; False when one ended it."""
     rows, started = [], time.monotonic()
     try:
         for row in import_module(f"benchmarks.{name}").rows(bench):
             rows.append(row.record())
             show(cells(rows[-1]))
-    except (Exception, SystemExit):
+        error = ""
+    except (Exception, SystemExit) as problem:
         traceback.print_exc()
-        return False
-    finally:
-        print(f"{name}: {time.monotonic() - started:.0f} s\n", flush=True)
-    record.keep(name, rows, size="small" if bench.quick else "full")
-    return True
+        error = f"{type(problem).__name__}: {problem}".splitlines()[0]
+    print(f"{name}: {time.monotonic() - started:.0f} s\n", flush=True)
+    if rows:
+        record.keep(name, rows, size="small" if bench.quick else "full", error=error)
+    return not error
 
 
 def show(texts):

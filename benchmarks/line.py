@@ -33,7 +33,7 @@ ROLES = (
 )
 MOST_KILOBYTES, MOST_REQUESTS = 120, 12
 SETTLED = 300  # milliseconds in which scripts ask for what they add; some pages never stop asking
-QUICK_PAGES = 12  # of each role
+QUICK_PAGES = 6  # of each role
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 # Links that change something, end the session or send a file.
@@ -46,7 +46,7 @@ EDITOR = "operator.organisasi", re.compile(r"/renaksi/\d+/tindak-lanjut/$")
 def rows(bench):
     from playwright.sync_api import sync_playwright
 
-    rounds = 3 if bench.quick else 7
+    rounds = 1 if bench.quick else 7
     with _server(bench.folder) as address, sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, BROWSERS)))
         browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
@@ -154,6 +154,8 @@ class Visits:
 @contextmanager
 def _server(folder):
     """The server of deploy/ with a new database of the demonstration, until the block ends."""
+    if not (ROOT / "staticfiles").exists():
+        raise SystemExit("staticfiles/ is missing: start with `make bench`, which collects it.")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
