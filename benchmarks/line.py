@@ -57,7 +57,7 @@ def rows(bench):
             for name, state in states.items()
             for page, weight in visits.walk(state, QUICK_PAGES if bench.quick else 1_000).items()
         }
-        editor = next(page for who, page in weights if who == EDITOR[0] and EDITOR[1].search(page))
+        editor = next(filter(EDITOR[1].search, weights[EDITOR[0], "/"].links))
         for name, state, page, limit in (
             ("sign-in", None, "/akun/masuk/", 2),
             ("home of an operator", states[EDITOR[0]], "/", 2.5),
@@ -159,8 +159,10 @@ def _server(folder):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    database = folder / "line.sqlite3"
+    database.unlink(missing_ok=True)  # of a run that was kept
     environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{folder / 'line.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{database}",
         "MEDIA_ROOT": str(folder),
         "DJANGO_SETTINGS_MODULE": "sakip.settings",
         "DEBUG": "off",
@@ -169,13 +171,14 @@ def _server(folder):
         "WEB_CONCURRENCY": "2",
     }
     for command in ("migrate --verbosity 0", "load_demo"):
-        subprocess.run(
+        made = subprocess.run(
             [sys.executable, "manage.py", *command.split()],
             cwd=ROOT,
             env=environment,
-            check=True,
             capture_output=True,
         )
+        if made.returncode:
+            raise SystemExit(f"{command} has failed:\n{made.stderr.decode()[-3000:]}")
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -18,7 +18,7 @@ from benchmarks.rows import Measurement, Row
 
 AIM = 0.6  # as many actions as the bare ORM, at least so much of them
 PROCESSES = (8, 32)
-SECONDS, FULL_SECONDS = 2, 10
+SECONDS, FULL_SECONDS = 2, 5
 ROUNDS, FULL_ROUNDS = 1, 3
 MANY = 10**9  # numbers of links of the peer begin here, which has no chain
 OWN = 5  # renaksi of each process
