@@ -38,7 +38,7 @@ class Bench:
         """The path of a SQLite database that the maker has filled: `make` or `make_province`."""
         path = self.folder / f"{maker}-{size}.sqlite3"
         if not path.exists():
-            shutil.copyfile(self._empty_file(), path)
+            shutil.copyfile(self.empty_file(), path)
             self._run(maker, size, database=path)
         return path
 
@@ -69,7 +69,7 @@ class Bench:
         return found
 
     @cache  # noqa: B019
-    def _empty_file(self) -> Path:
+    def empty_file(self) -> Path:
         path = self.folder / "empty.sqlite3"
         if not path.exists():
             self._run("migrate", database=path)

@@ -43,7 +43,7 @@ MIXES = {
     ),
     "bare": ((COORDINATOR, EMPTY), (LEADER, EMPTY), (EVALUATOR, EMPTY)),
 }
-START = 60  # seconds that a server may take to answer for the first time
+START = 180  # seconds that a server may take to answer for the first time
 
 
 def rows(bench):
@@ -102,15 +102,17 @@ def served(database):
 
 
 def _wait_for(port, server):
-    end = time.monotonic() + START
+    end, last = time.monotonic() + START, "nothing"
     while time.monotonic() < end and server.poll() is None:
         with suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
             connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
+            answer = connection.getresponse()
+            last = f"{answer.status} {answer.read(300)!r}"
+            if answer.status == 200:
                 return
         time.sleep(0.2)
-    raise SystemExit("The server did not start.")
+    raise SystemExit(f"The server did not start. It answers {last}; it ended with {server.poll()}.")
 
 
 def hammer(port: int, visits, clients: int, seconds: float) -> float:

@@ -47,7 +47,7 @@ def rows(bench):
     from playwright.sync_api import sync_playwright
 
     rounds = 1 if bench.quick else 7
-    with _server(bench.folder) as address, sync_playwright() as playwright:
+    with _server(bench) as address, sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, BROWSERS)))
         browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
         visits = Visits(browser, address)
@@ -152,15 +152,15 @@ class Visits:
 
 
 @contextmanager
-def _server(folder):
+def _server(bench):
     """The server of deploy/ with a new database of the demonstration, until the block ends."""
     if not (ROOT / "staticfiles").exists():
         raise SystemExit("staticfiles/ is missing: start with `make bench`, which collects it.")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    database = folder / "line.sqlite3"
-    database.unlink(missing_ok=True)  # of a run that was kept
+    folder = bench.folder
+    database = shutil.copyfile(bench.empty_file(), folder / "line.sqlite3")
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{database}",
         "MEDIA_ROOT": str(folder),
@@ -170,15 +170,11 @@ def _server(folder):
         "PORT": str(port),
         "WEB_CONCURRENCY": "2",
     }
-    for command in ("migrate --verbosity 0", "load_demo"):
-        made = subprocess.run(
-            [sys.executable, "manage.py", *command.split()],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-        )
-        if made.returncode:
-            raise SystemExit(f"{command} has failed:\n{made.stderr.decode()[-3000:]}")
+    made = subprocess.run(
+        [sys.executable, "manage.py", "load_demo"], cwd=ROOT, env=environment, capture_output=True
+    )
+    if made.returncode:
+        raise SystemExit(f"load_demo has failed:\n{made.stderr.decode()[-3000:]}")
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
