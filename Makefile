@@ -68,12 +68,12 @@ sbom: .venv/.dev ## List every package of the program with its version in build/
 	.venv/bin/cyclonedx-py requirements --output-reproducible --output-format JSON --output-file build/sbom.json requirements.lock
 
 bench: .venv/.dev env staticfiles/.collected ## Measure the program beside the usual way of doing the same, in small (ARGS="lists pdf" for some)
-	@$(TEST_ENV) scripts/with-postgres $(PYTHON) -m benchmarks $(ARGS)
-	@$(PYTHON) -m benchmarks.report
+	@$(TEST_ENV) scripts/with-postgres $(PYTHON) -m benchmarks $(ARGS); status=$$?; \
+	$(PYTHON) -m benchmarks.report; exit $$status
 
 bench-full: .venv/.dev env staticfiles/.collected ## The same at the size of a province: 100,000 renaksi, lists of 1,000,000
-	@$(TEST_ENV) scripts/with-postgres $(PYTHON) -m benchmarks --full $(ARGS)
-	@$(PYTHON) -m benchmarks.report
+	@$(TEST_ENV) scripts/with-postgres $(PYTHON) -m benchmarks --full $(ARGS); status=$$?; \
+	$(PYTHON) -m benchmarks.report; exit $$status
 
 lint: .venv/.dev env ## Check style, types, templates, settings, migrations, the drawing of the models, known holes
 	.venv/bin/ruff check .

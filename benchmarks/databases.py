@@ -13,6 +13,10 @@ from pathlib import Path
 
 from benchmarks.measuring import ROOT, surroundings
 
+# Renaksi of the province: all subjects share these databases. Time grows over them (`rows.Growth`). From 10,000
+# on every page is full: an LHE has fifty.
+SMALL, SIZES = (1_000, 5_000), (10_000, 20_000, 40_000, 100_000)
+
 
 class Bench:
     """The folder of one run. Its databases are made when first needed and then used again.
@@ -22,8 +26,10 @@ class Bench:
 
     def __init__(self, folder: Path, *, quick: bool = False):
         self.folder = folder
-        self.rounds = 1 if quick else 3
+        self.rounds = 1 if quick else 2
         self.quick = quick
+        self.sizes = SMALL if quick else SIZES
+        self.size = self.sizes[-1]  # of a subject that needs only one
         (folder / "media").mkdir(parents=True, exist_ok=True)
         os.environ["MEDIA_ROOT"] = str(folder / "media")  # for the processes that measure
 
@@ -32,7 +38,7 @@ class Bench:
         """The path of a SQLite database that the maker has filled: `make` or `make_province`."""
         path = self.folder / f"{maker}-{size}.sqlite3"
         if not path.exists():
-            shutil.copyfile(self._empty_file(), path)
+            shutil.copyfile(self.empty_file(), path)
             self._run(maker, size, database=path)
         return path
 
@@ -63,7 +69,7 @@ class Bench:
         return found
 
     @cache  # noqa: B019
-    def _empty_file(self) -> Path:
+    def empty_file(self) -> Path:
         path = self.folder / "empty.sqlite3"
         if not path.exists():
             self._run("migrate", database=path)

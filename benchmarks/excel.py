@@ -22,9 +22,11 @@ from benchmarks.rows import Bound, Growth, Measurement, Row
 from benchmarks.turns import used_by
 
 NEW = 10  # new rows for each recommendation
-IMPORTED = (125, 250, 500, 1_000)  # recommendations; the last has the rows of the table
-EXPORTED = (1_250, 2_500, 5_000, 10_000)
-MANY = 100_000
+SMALL_IMPORTED, IMPORTED = (
+    (50, 100),
+    (125, 250, 500, 1_000),
+)  # recommendations; the last has the rows of the table
+WITH_PEER = 10_000
 EXPORT_AIM, EXPORT_LIMIT = 4, 1.3
 IMPORT_AIM, IMPORT_LIMIT = 10, 4
 GROWTH, MEGABYTES = 1.05, 20
@@ -48,24 +50,23 @@ def rows(bench):
 
 def _exports(bench):
     """With the sizes that show how time grows, and the megabytes that a hundred thousand rows take."""
-    sizes = EXPORTED[:2] if bench.quick else (*EXPORTED, MANY)
     found = {}
-    for size in sizes:
+    for size in bench.sizes:
         database = bench.database(size, maker="make_province")
-        with_peer = size in (EXPORTED[-1], MANY, sizes[-1])
+        with_peer = size in (WITH_PEER, bench.size)
         found[size] = ask(
             "benchmarks.excel:exports_in_turn", bench.rounds, with_peer, database=database
         )
         if with_peer:
             yield _row(f"export, {size:,} rows", found[size], EXPORT_AIM, EXPORT_LIMIT)
-    last = sizes[-1]
+    last = bench.size
     yield Bound(f"export, {last:,} rows: growth", found[last]["megabytes"], MEGABYTES, "MB")
     seconds = {size: one["ours"] for size, one in found.items()}
     yield Growth("export, growth with the rows", seconds, GROWTH)
 
 
 def _imports(bench):
-    sizes = IMPORTED[:2] if bench.quick else IMPORTED
+    sizes = SMALL_IMPORTED if bench.quick else IMPORTED
     for name in bench.databases(sizes[0]):
         found = {}
         for size in sizes:

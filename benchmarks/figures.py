@@ -9,7 +9,6 @@ from benchmarks.rows import Measurement, Row
 from benchmarks.visiting import EMPTY, page, page_times
 
 LIMIT = 3
-SIZES = {True: 10_000, False: 100_000}
 PAGES = {
     "province, its leader": (LEADER, "/"),
     "province": (LEADER, "/provinsi/"),
@@ -29,8 +28,7 @@ ANEW = {name: PAGES[name] for name in ("province", "leader's page of one body")}
 def rows(bench):
     from benchmarks.measuring import ask
 
-    size = SIZES[bench.quick]
-    for engine, database in bench.databases(size, maker="make_province").items():
+    for engine, database in bench.databases(bench.size, maker="make_province").items():
         visits = PAGES | {f"empty, {who}": (who, EMPTY) for who, _ in PAGES.values()}
         times = page_times(bench, database, visits)
         for name, (who, _) in PAGES.items():

@@ -21,15 +21,13 @@ from itertools import cycle, islice
 from benchmarks.measuring import ROOT, ask, surroundings
 from benchmarks.province import COORDINATOR, EVALUATOR, LEADER, SUPERUSER
 from benchmarks.rows import Measurement, Row
-from benchmarks.visiting import EMPTY
+from benchmarks.visiting import EMPTY, STOCK
 
 AIM = 7
 LIMIT = 1 / 0.4  # at least 0.4 of the requests of the empty page
 CLIENTS = (8, 32)
-SIZE, FULL_SIZE = 4_000, 100_000
-SECONDS, FULL_SECONDS = 2, 10
+SECONDS, FULL_SECONDS = 1, 4
 RENAKSI = 7  # the key of one
-STOCK = "/stock/recommendations/renaksi/"
 MIXES = {
     "ours": (
         (COORDINATOR, "/renaksi/"),
@@ -45,13 +43,12 @@ MIXES = {
     ),
     "bare": ((COORDINATOR, EMPTY), (LEADER, EMPTY), (EVALUATOR, EMPTY)),
 }
-START = 60  # seconds that a server may take to answer for the first time
+START = 180  # seconds that a server may take to answer for the first time
 
 
 def rows(bench):
-    size = SIZE if bench.quick else FULL_SIZE
     seconds = SECONDS if bench.quick else FULL_SECONDS
-    for name, database in bench.databases(size, maker="make_province").items():
+    for name, database in bench.databases(bench.size, maker="make_province").items():
         cookies = ask("benchmarks.http:cookies", database=database)
         with served(database) as port:
             for clients in CLIENTS:
@@ -105,15 +102,17 @@ def served(database):
 
 
 def _wait_for(port, server):
-    end = time.monotonic() + START
+    end, last = time.monotonic() + START, "nothing"
     while time.monotonic() < end and server.poll() is None:
         with suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
             connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
+            answer = connection.getresponse()
+            last = f"{answer.status} {answer.read(300)!r}"
+            if answer.status == 200:
                 return
         time.sleep(0.2)
-    raise SystemExit("The server did not start.")
+    raise SystemExit(f"The server did not start. It answers {last}; it ended with {server.poll()}.")
 
 
 def hammer(port: int, visits, clients: int, seconds: float) -> float:

@@ -7,13 +7,11 @@ for each statement: `python -m benchmarks.lists` with its DATABASE_URL.
 
 from benchmarks import province
 from benchmarks.rows import Growth, Row
-from benchmarks.stock import LIST as STOCK
-from benchmarks.visiting import EMPTY, page_times
+from benchmarks.visiting import EMPTY, STOCK, page_times
 
 OURS = "/renaksi/"
 AIM, LIMIT, GROWTH = 7, 2.5, 0.1
-SIZES, LARGEST = (1_000, 3_000, 10_000, 100_000), 1_000_000
-SMALL = (1_000, 10_000)
+LARGEST, LEAST_JUDGED = 1_000_000, 5_000
 DEEP, LENGTH = 2_000, 50
 READERS = {
     "province": province.LEADER,
@@ -45,9 +43,11 @@ PEERS = {
 
 def rows(bench):
     first = {}
-    for size in SMALL if bench.quick else SIZES:
+    for size in bench.sizes:
         for name, database in bench.databases(size, maker="make_province").items():
-            times = yield from _of(bench, database, f"{size:,}, {name}", is_judged=size >= 10_000)
+            times = yield from _of(
+                bench, database, f"{size:,}, {name}", is_judged=size >= LEAST_JUDGED
+            )
             first.setdefault(name, {})[size] = times
     if not bench.quick and (database := bench.postgresql(LARGEST, maker="make_province")):
         times = yield from _of(bench, database, f"{LARGEST:,}, PostgreSQL", is_judged=True)

@@ -5,51 +5,53 @@ are, and no page is heavier than LIGHT.
 """
 
 from benchmarks.measuring import ask
+from benchmarks.province import COORDINATOR, EVALUATOR, LEADER, OF_ONE_BODY, OPERATOR
 from benchmarks.rows import Bound, Growth, Row
 from benchmarks.visiting import EMPTY, page, page_times
 
-SIZES, SMALL = (10_000, 30_000, 100_000), (1_000, 10_000)
 LIMIT, GROWTH, LIGHT = 3, 0.1, 120
 NOTHING = "empty page"
 FIXED = {
-    "operator's first page": ("operator", "/"),
-    "evaluator's first page": ("evaluator", "/"),
-    "coordinator's first page, province": ("koordinator", "/"),
-    "coordinator's first page, one body": ("koordinator-dinas", "/"),
-    "review queue, LHE after LHE": ("evaluator", "/reviu/"),
-    "review queue, oldest first": ("evaluator", "/reviu/?urut=lama"),
-    "own decisions": ("evaluator", "/reviu/keputusan/"),
-    "LHEs": ("koordinator", "/evaluasi/"),
-    "history, province": ("koordinator", "/riwayat/"),
-    "history, one body": ("koordinator-dinas", "/riwayat/"),
-    "history, operator": ("operator", "/riwayat/"),
-    "notices": ("koordinator", "/pemberitahuan/"),
-    "requests for more time": ("koordinator", "/perpanjangan/"),
-    "people": ("koordinator", "/pengaturan/pengguna/"),
-    "indicators": ("koordinator", "/kinerja/"),
-    "imports": ("koordinator", "/impor/"),
+    "operator's first page": (OPERATOR, "/"),
+    "evaluator's first page": (EVALUATOR, "/"),
+    "coordinator's first page, province": (COORDINATOR, "/"),
+    "coordinator's first page, one body": (OF_ONE_BODY, "/"),
+    "review queue, LHE after LHE": (EVALUATOR, "/reviu/"),
+    "review queue, oldest first": (EVALUATOR, "/reviu/?urut=lama"),
+    "own decisions": (EVALUATOR, "/reviu/keputusan/"),
+    "LHEs": (COORDINATOR, "/evaluasi/"),
+    "history, province": (COORDINATOR, "/riwayat/"),
+    "history, one body": (OF_ONE_BODY, "/riwayat/"),
+    "history, operator": (OPERATOR, "/riwayat/"),
+    "notices": (COORDINATOR, "/pemberitahuan/"),
+    "requests for more time": (COORDINATOR, "/perpanjangan/"),
+    "people": (COORDINATOR, "/pengaturan/pengguna/"),
+    "indicators": (COORDINATOR, "/kinerja/"),
+    "imports": (COORDINATOR, "/impor/"),
+    "leader's page, province": (LEADER, "/"),
+    "leader's page, one body": (OF_ONE_BODY, "/ringkasan/"),
+    "findings, province": (COORDINATOR, "/uji-konsistensi/"),
 }
 
 
 def rows(bench):
-    sizes = SMALL if bench.quick else SIZES
     found: dict[str, dict[int, float]] = {}
-    for size in sizes:
+    for size in bench.sizes:
         for kind, database in bench.databases(size, maker="make_province").items():
             visits = FIXED | ask("benchmarks.pages:of_records", database=database)
-            times = page_times(bench, database, visits | {NOTHING: ("pimpinan", EMPTY)})
+            times = page_times(bench, database, visits | {NOTHING: (LEADER, EMPTY)})
             for name in visits:
                 found.setdefault(f"{name}, {kind}", {})[size] = times[name].seconds
-                if size == sizes[-1]:
+                if size == bench.size:
                     limit = {"bare": times[NOTHING], "limit": LIMIT}
                     yield Row(f"{name}, {size:,} renaksi, {kind}", times[name], **limit)
-            if size == sizes[-1] and kind == "SQLite":
+            if size == bench.size and kind == "SQLite":
                 for name, weight in ask(
                     "benchmarks.pages:weights", visits, database=database
                 ).items():
                     yield Bound(f"{name}, HTML", weight, LIGHT, "kB")
     for name, seconds in found.items():
-        yield Growth(name, seconds, GROWTH)
+        yield Growth(f"{name}, growth", seconds, None if bench.quick else GROWTH)
 
 
 def of_records() -> dict:
@@ -62,12 +64,12 @@ def of_records() -> dict:
     recommendation = plain.recommendation
     lhe = f"/evaluasi/{recommendation.evaluation_id}/"
     return {
-        "one renaksi": ("koordinator", plain.get_absolute_url()),
-        "one renaksi, 400 comments and proofs": ("koordinator", discussed.get_absolute_url()),
-        "one renaksi under review": ("evaluator", f"/reviu/{waiting.pk}/"),
-        "one recommendation": ("koordinator", recommendation.get_absolute_url()),
-        "one LHE": ("koordinator", lhe),
-        "follow-up table of one LHE": ("koordinator", f"{lhe}tindak-lanjut/"),
+        "one renaksi": (COORDINATOR, plain.get_absolute_url()),
+        "one renaksi, 400 comments and proofs": (COORDINATOR, discussed.get_absolute_url()),
+        "one renaksi under review": (EVALUATOR, f"/reviu/{waiting.pk}/"),
+        "one recommendation": (COORDINATOR, recommendation.get_absolute_url()),
+        "one LHE": (COORDINATOR, lhe),
+        "follow-up table of one LHE": (COORDINATOR, f"{lhe}tindak-lanjut/"),
     }
 
 

@@ -13,8 +13,11 @@ LATEST = Path(__file__).parent / "latest.json"
 PACKAGES = ("Django", "psycopg", "gunicorn", "weasyprint", "openpyxl", "django-import-export")
 
 
-def keep(subject: str, rows: list[dict], *, size: str, path: Path = LATEST) -> None:
-    """Puts the rows in place of those of the last run of this subject and size; others stay.
+def keep(
+    subject: str, rows: list[dict], *, size: str, error: str = "", path: Path = LATEST
+) -> None:
+    """Puts the rows in place of those of the last run of this subject and size; others stay. `error` says what
+    ended the subject before its last row.
 
     Raises ValueError when two rows have one name: nobody could tell them apart in the next run.
     """
@@ -23,6 +26,7 @@ def keep(subject: str, rows: list[dict], *, size: str, path: Path = LATEST) -> N
         raise ValueError(f"{subject}: two rows have one name: {sorted(names)}")
     found = read(path)
     run = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "commit": commit(), "machine": machine()}
+    run |= {"error": error} if error else {}
     found.setdefault(size, {})[subject] = run | {"versions": versions(), "rows": rows}
     path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
 

@@ -58,6 +58,8 @@ def table(run: dict) -> str:
         lines.append([text.replace(".", ",") if at else text for at, text in enumerate(texts)])
         lines[-1].append(WORDS[verdict])
     head = f"{run['date']}, {run['commit']}.\n\n"
+    if run.get("error"):
+        head = head.replace(".\n", ". **Terhenti oleh galat; baris sesudahnya tidak diukur.**\n", 1)
     return head + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 

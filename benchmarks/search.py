@@ -14,7 +14,6 @@ from benchmarks.rows import Measurement, Row
 
 AIMS = {"PostgreSQL": 50}
 LIMIT = 2
-SIZE, FULL_SIZE = 4_000, 100_000
 ROUNDS, FULL_ROUNDS = 7, 15
 WORDS = {"rare": RARE, "common": COMMON}
 PAGE = 51  # a page, and one more to know whether another follows
@@ -33,7 +32,7 @@ DOCUMENT_ORDER = ("latest_first", "evaluation_id", "recommendation_number", "pos
 
 
 def rows(bench):
-    size, rounds = (SIZE, ROUNDS) if bench.quick else (FULL_SIZE, FULL_ROUNDS)
+    size, rounds = bench.size, ROUNDS if bench.quick else FULL_ROUNDS
     for name, database in bench.databases(size, maker="make_province").items():
         found = ask("benchmarks.search:times", rounds, database=database)
         for kind in WORDS:

@@ -9,7 +9,6 @@ import sqlite3
 from benchmarks.databases import connect
 from benchmarks.rows import Bound
 
-SIZE, FULL_SIZE = 4_000, 100_000
 # What grows with the renaksi, by the beginning of the name of its table.
 GROUPS = {
     "renaksi, recommendations and evidence": (
@@ -29,7 +28,7 @@ IN_POSTGRESQL = "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE
 
 
 def rows(bench):
-    size = SIZE if bench.quick else FULL_SIZE
+    size = bench.size
     for name, database in bench.databases(size, maker="make_province").items():
         tables = _in_sqlite(database) if name == "SQLite" else _in_postgresql(database)
         for group, names in GROUPS.items():

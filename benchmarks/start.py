@@ -77,9 +77,11 @@ print(json.dumps([ask() for _ in range(9)]))
 
 
 def rows(bench):
-    rounds = 5 if bench.quick else 15
+    rounds = 2 if bench.quick else 9
     empty = _empty_project(bench.folder / "empty")
     database = bench.folder / "start.sqlite3"
+    # The sign-in page of allauth asks for the providers of single sign-on.
+    _run(["manage.py", "migrate", "-v0"], empty, _environment(database, "empty_settings"))
     ours, peer = _in_turn(
         lambda: _check(ROOT, _environment(database)),
         lambda: _check(empty, _environment(database, "empty_settings")),
@@ -118,8 +120,7 @@ def _environment(database, settings="benchmarks.settings") -> dict[str, str]:
 
 def _check(folder, environment) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "manage.py", "check"]
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    _run(["manage.py", "check"], folder, environment)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -139,14 +140,16 @@ def _first_pages(empty, database, rounds) -> dict:
 
 def _asked(folder, environment, path, warm) -> list[float]:
     environment = environment | {"PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
-    done = subprocess.run(
-        [sys.executable, "-c", FIRST_PAGE, path, warm],
-        cwd=folder,
-        env=environment,
-        check=True,
-        capture_output=True,
-    )
-    return json.loads(done.stdout.splitlines()[-1])
+    return json.loads(_run(["-c", FIRST_PAGE, path, warm], folder, environment).splitlines()[-1])
+
+
+def _run(arguments, folder, environment) -> bytes:
+    """What the interpreter prints; an error tells the end of what it complained about."""
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True)
+    if done.returncode:
+        raise SystemExit(f"{arguments[:2]} has failed:\n{done.stderr.decode()[-3000:]}")
+    return done.stdout
 
 
 def _in_turn(*calls, rounds) -> list[Measurement]:

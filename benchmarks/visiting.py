@@ -10,7 +10,8 @@ from benchmarks.measuring import ask
 from benchmarks.rows import Measurement
 
 EMPTY = "/dokumen-saya/"
-FEW_ROUNDS, MANY_ROUNDS = 7, 25
+STOCK = "/stock/recommendations/renaksi/"  # the list of the peer (`stock.py`)
+FEW_ROUNDS, MANY_ROUNDS = 3, 15
 
 
 def page_times(

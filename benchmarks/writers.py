@@ -18,8 +18,7 @@ from benchmarks.rows import Measurement, Row
 
 AIM = 0.6  # as many actions as the bare ORM, at least so much of them
 PROCESSES = (8, 32)
-SIZE, FULL_SIZE = 4_000, 100_000
-SECONDS, FULL_SECONDS = 2, 10
+SECONDS, FULL_SECONDS = 2, 5
 ROUNDS, FULL_ROUNDS = 1, 3
 MANY = 10**9  # numbers of links of the peer begin here, which has no chain
 OWN = 5  # renaksi of each process
@@ -27,8 +26,9 @@ TEXT = "<p>Dokumen telah disusun, disahkan dan disampaikan, putaran {}.</p>"
 
 
 def rows(bench):
-    size = SIZE if bench.quick else FULL_SIZE
-    copies = {by: bench.scratch(size, maker="make_province", name=by) for by in ("ours", "peer")}
+    copies = {
+        by: bench.scratch(bench.size, maker="make_province", name=by) for by in ("ours", "peer")
+    }
     for database in copies["ours"]:
         for number in PROCESSES:
             fastest = _raced(bench, number, {by: found[database] for by, found in copies.items()})

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 
 from recommendations.models import Evidence, Recommendation, Renaksi, SearchDocument, Step
@@ -79,20 +79,33 @@ def refresh(renaksi_ids: Iterable[int]):
     """Writes the search words of these renaksi again. Six queries for each 500 renaksi."""
     ids = list(renaksi_ids)
     for start in range(0, len(ids), BATCH):
-        SearchDocument.objects.bulk_create(
-            _documents(ids[start : start + BATCH]),
-            update_conflicts=True,
-            unique_fields=["renaksi"],
-            update_fields=["text"],
-        )
+        _save(_documents(ids[start : start + BATCH]))
+
+
+def refresh_loaded(renaksi):
+    """The same for one that holds what is stored, with its recommendation and component. Four queries."""
+    parent = renaksi.recommendation
+    prefetch_related_objects([parent], "points")
+    row = (renaksi.pk, parent.pk, renaksi.plan, renaksi.follow_up)
+    _save(_worded([row], {parent.pk: _words_of_recommendation(parent)}))
+
+
+def _save(documents):
+    SearchDocument.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["renaksi"], update_fields=["text"]
+    )
 
 
 def _documents(ids) -> list[SearchDocument]:
     rows = list(
         Renaksi.objects.filter(pk__in=ids).values_list("pk", "recommendation", "plan", "follow_up")
     )
-    shared = _words_of_recommendations({recommendation for _, recommendation, *_ in rows})
-    beneath = _texts_beneath(ids)
+    return _worded(rows, _words_of_recommendations({parent for _, parent, *_ in rows}))
+
+
+def _worded(rows, shared) -> list[SearchDocument]:
+    """`rows` are (key, recommendation, plan, follow-up), `shared` are the words of each recommendation."""
+    beneath = _texts_beneath([pk for pk, *_ in rows])
     return [
         SearchDocument(
             renaksi_id=pk,
@@ -105,12 +118,12 @@ def _documents(ids) -> list[SearchDocument]:
 def _words_of_recommendations(ids) -> dict[int, list[str]]:
     """Reads each recommendation only once, although several renaksi share it."""
     rows = Recommendation.objects.filter(pk__in=ids).select_related("component")
-    return {
-        row.pk: words(
-            " ".join((row.title, *(plain_text(part.text) for part in (row, *row.points.all()))))
-        )
-        for row in rows.prefetch_related("points")
-    }
+    return {row.pk: _words_of_recommendation(row) for row in rows.prefetch_related("points")}
+
+
+def _words_of_recommendation(row) -> list[str]:
+    texts = (plain_text(part.text) for part in (row, *row.points.all()))
+    return words(" ".join((row.title, *texts)))
 
 
 def _texts_beneath(ids) -> dict[int, list[str]]:

@@ -35,7 +35,7 @@ WORK_FIELDS = ("follow_up", "not_actionable_reason")
 
 def has_authored(user, renaksi) -> bool:
     """Says whether `user` ever wrote, attached or submitted something in this item. One query."""
-    entries = _writings(HistoryEntry.objects.about(renaksi), user)
+    entries = _writings(HistoryEntry.objects.on(Renaksi, renaksi.pk), user)
     return renaksi.submitted_by_id == user.pk or entries.exists()
 
 

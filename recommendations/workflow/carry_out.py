@@ -64,7 +64,8 @@ def perform(
     require_words(row, renaksi, note, reason)
     before, renaksi.status = renaksi.status, row.target_of(renaksi)
     _save_status(renaksi, action, actor, at)
-    _take_drafts_along([renaksi.pk] if _leaves_the_text(action, entry) else [])
+    if _leaves_the_text(action, entry):
+        _take_own_drafts_along(renaksi)
     record(
         actor=actor,
         at=at,
@@ -188,7 +189,7 @@ def _consequences(renaksi, row, actor, at, reason, note):
     if row.action in OUTCOMES:
         _decide(renaksi, row, actor, at, reason, note)
     if row.action == "edit":
-        search.refresh([renaksi.pk])
+        search.refresh_loaded(renaksi)
     words = [ReviewDecision.Reason(reason).label] if row.needs_reason else []
     notifications.after(row.action, renaksi, actor, at, note=". ".join([*words, note]))
 
@@ -215,6 +216,12 @@ def _take_drafts_along(renaksi_ids):
     """Raises `base_version` of drafts whose text did not change. Call it after the versions rose by one."""
     drafts = Draft.objects.filter(renaksi__in=renaksi_ids, base_version=F("renaksi__version") - 1)
     drafts.update(base_version=F("base_version") + 1)
+
+
+def _take_own_drafts_along(renaksi):
+    """The same for one renaksi, whose version is known."""
+    drafts = Draft.objects.filter(renaksi=renaksi.pk, base_version=renaksi.version - 1)
+    drafts.update(base_version=renaksi.version)
 
 
 def _end_requests(action, renaksi_ids, at) -> dict[int, list]:
