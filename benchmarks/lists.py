@@ -7,8 +7,7 @@ for each statement: `python -m benchmarks.lists` with its DATABASE_URL.
 
 from benchmarks import province
 from benchmarks.rows import Growth, Row
-from benchmarks.stock import LIST as STOCK
-from benchmarks.visiting import EMPTY, page_times
+from benchmarks.visiting import EMPTY, STOCK, page_times
 
 OURS = "/renaksi/"
 AIM, LIMIT, GROWTH = 7, 2.5, 0.1
@@ -125,7 +124,7 @@ def plans():
                 with connection.cursor() as cursor:
                     cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {sql}", parameters)
                     plan = "\n".join(line for (line,) in cursor.fetchall())
-                is_bad = "Seq Scan on recommendations_renaksi" in plan or "Sort Key" in plan
+                is_bad = "Seq Scan on recommendations_renaksi" in plan or " Sort (" in plan
                 print(
                     f"{who}, {what or 'unfiltered'}: {'READS TOO MUCH' if is_bad else 'by index'}"
                 )

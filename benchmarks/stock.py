@@ -1,15 +1,13 @@
 """The peer of the lists and of the HTTP rows: the stock admin of Django for the same models and rows.
 
 As the manual of Django shows: columns, filters, search fields and `list_select_related`. No code of ours.
-Only a superuser may use it (`data.SUPERUSER`). LIST is the address of its list of renaksi.
+Only a superuser may use it (`data.SUPERUSER`).
 """
 
 from django.contrib.admin import AdminSite, ModelAdmin
 
 from recommendations.models import Evaluation, Recommendation, Renaksi
 from sakip.models import Unit
-
-LIST = "/stock/recommendations/renaksi/"
 
 
 class RenaksiAdmin(ModelAdmin):

@@ -1,6 +1,7 @@
 """Pages as people ask for them, all in one process with one signed-in client for each person.
 
-EMPTY is the page that others are compared with: what every signed-in page does before it shows anything.
+EMPTY is the page that others are compared with: what every signed-in page does before it shows anything. STOCK
+is the stock admin's list of the same renaksi (`stock.py`).
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from benchmarks.measuring import ask
 from benchmarks.rows import Measurement
 
 EMPTY = "/dokumen-saya/"
+STOCK = "/stock/recommendations/renaksi/"
 FEW_ROUNDS, MANY_ROUNDS = 7, 25
 
 
