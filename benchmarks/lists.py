@@ -125,7 +125,7 @@ def plans():
                 with connection.cursor() as cursor:
                     cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {sql}", parameters)
                     plan = "\n".join(line for (line,) in cursor.fetchall())
-                is_bad = "Seq Scan on recommendations_renaksi" in plan or "Sort Key" in plan
+                is_bad = "Seq Scan on recommendations_renaksi" in plan or " Sort (" in plan
                 print(
                     f"{who}, {what or 'unfiltered'}: {'READS TOO MUCH' if is_bad else 'by index'}"
                 )

@@ -225,9 +225,11 @@ class _Paths:
 
     @cached_property
     def current(self) -> frozenset[int]:
-        """The LHE at work among those that the reader may choose."""
-        rows = Evaluation.objects.filter(pk__in=[pk for pk, *_ in self.offered.evaluations])
-        return frozenset(rows.in_use().at_work().order_by().values_list("pk", flat=True))
+        """The LHE at work; of an operator those that the rows have. Others have rows of foreign bodies too."""
+        rows = Evaluation.objects.in_use().at_work().order_by()
+        if self.offered.own is not None:
+            rows = rows.filter(pk__in=[pk for pk, *_ in self.offered.evaluations])
+        return frozenset(rows.values_list("pk", flat=True))
 
     # How it is read.
 
