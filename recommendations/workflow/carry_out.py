@@ -64,8 +64,7 @@ def perform(
     require_words(row, renaksi, note, reason)
     before, renaksi.status = renaksi.status, row.target_of(renaksi)
     _save_status(renaksi, action, actor, at)
-    if _leaves_the_text(action, entry):
-        _take_own_drafts_along(renaksi)
+    _take_own_drafts_along(renaksi, action, entry)
     record(
         actor=actor,
         at=at,
@@ -218,8 +217,10 @@ def _take_drafts_along(renaksi_ids):
     drafts.update(base_version=F("base_version") + 1)
 
 
-def _take_own_drafts_along(renaksi):
-    """The same for one renaksi, whose version is known."""
+def _take_own_drafts_along(renaksi, action, entry):
+    """The same for one renaksi, whose version is known, if the action leaves its text."""
+    if not _leaves_the_text(action, entry):
+        return
     drafts = Draft.objects.filter(renaksi=renaksi.pk, base_version=renaksi.version - 1)
     drafts.update(base_version=renaksi.version)
 
