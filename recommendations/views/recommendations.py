@@ -59,7 +59,8 @@ def recommendation_detail(request, pk):
 
 def _with_leaf(request, pk):
     """The recommendation with a leaf of its renaksi, of those that the person may see."""
-    renaksi = Renaksi.objects.visible_to(request.user).filter(recommendation=pk)
+    asked = Recommendation.objects.filter(pk=pk)  # of an impossible key none
+    renaksi = Renaksi.objects.visible_to(request.user).filter(recommendation__in=asked)
     keys = renaksi.order_by("position").values_list("pk", flat=True)
     leaf = leaf_of(list(keys), request.GET, settings.PAGE_LENGTH)
     visible = Recommendation.objects.visible_to(request.user)

@@ -175,7 +175,7 @@ def test_reading_fifty_costs_no_more_than_reading_one(
             )
             item = factories.make_renaksi(recommendation, units.organisasi, status="returned")
             factories.make_notice(item, person, created_at=AT)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             assert len(waiting(today=TODAY, at=AT)) == count + 1
 
 

@@ -80,7 +80,7 @@ def test_fifty_cost_no_more_queries_than_one(
             factories.make_notice(
                 renaksi, cast.rina, created_at=notice.created_at + timedelta(minutes=number)
             )
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(INBOX)
 
 

@@ -234,9 +234,9 @@ def test_a_small_workbook_cancelled_while_it_is_read_says_so(client, run, monkey
     monkeypatch.setattr(background, "AT_ONCE_BYTES", 1_500_000)
     keep = imports.previews.keep
 
-    def cancelled_meanwhile(newest, plan):
+    def cancelled_meanwhile(newest, plan, records):
         imports.cancel(newest, at=timezone.now())
-        return keep(newest, plan)
+        return keep(newest, plan, records)
 
     monkeypatch.setattr(imports.previews, "keep", cancelled_meanwhile)
     sent = {"kind": "renaksi", "file": upload({"Rencana aksi": [HEAD]})}
