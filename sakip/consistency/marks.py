@@ -53,8 +53,13 @@ def mark_many(records: Iterable[tuple[type[models.Model], int]]):
         for start in range(0, len(pks), SLICE):
             some = pks[start : start + SLICE]
             rows = model._base_manager.filter(pk__in=some).order_by()
-            for subject, path in _paths(model):
-                scopes |= {(subject, key) for key in rows.values_list(path, flat=True).distinct()}
+            keys_by_path = {
+                path: set(rows.values_list(path, flat=True).distinct())
+                for path in {path for _, path in _paths(model)}
+            }
+            scopes |= {
+                (subject, key) for subject, path in _paths(model) for key in keys_by_path[path]
+            }
             scopes |= _elsewhere(model, some)
     _save(scopes)
 
