@@ -12,7 +12,6 @@ from workbooks.readers.workbook import META_SHEET, TEMPLATE_VERSION
 from workbooks.writers import exports as exporting
 from workbooks.writers import instructions
 from workbooks.writers.exports import SheetExport
-from workbooks.writers.streamed import StreamedSheet
 
 ROOM = 1000  # empty rows prepared below the last
 LINE, MOST_LINES = 15, 20  # points of height; longer texts are read in the cell itself
@@ -42,9 +41,13 @@ class WorkbookWriter:
     """An open workbook. Texts are written as texts: `=1+1` stays what it is."""
 
     def __init__(self, output, kind: WorkbookKind):
-        import xlsxwriter  # only for who writes a workbook
+        # Only for who writes a workbook.
+        import xlsxwriter
+
+        from workbooks.writers.streamed import StreamedSheet
 
         self.kind = kind
+        self.page_class = StreamedSheet
         self.book = xlsxwriter.Workbook(
             output,
             {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
@@ -78,7 +81,7 @@ class WorkbookWriter:
 
     def add(self, export: SheetExport, *, empty=False):
         """One sheet with a head, the rows (or one that shows how) and room for more."""
-        page = self.book.add_worksheet(export.sheet.title[:NAME_LIMIT], StreamedSheet)
+        page = self.book.add_worksheet(export.sheet.title[:NAME_LIMIT], self.page_class)
         if not self.exports:
             page.activate()
         self.exports.append(export)
