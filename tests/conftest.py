@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import pytest
@@ -49,7 +50,9 @@ def pytest_ignore_collect(collection_path, config):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
-    with django_db_blocker.unblock(), tables.as_beginning():
+    with ExitStack() as opened:
+        with django_db_blocker.unblock():  # not for the tests: who asks for no database has none
+            opened.enter_context(tables.as_beginning())
         yield
 
 

@@ -274,6 +274,7 @@ def test_a_thousand_rows(format_name):
     assert "baris 1000" in text
 
 
+@pytest.mark.django_db
 def test_a_thousand_rows_on_paper():
     number, _text, remark, *_ = samples.COLUMNS
     reader = PdfReader(BytesIO(render(thousand(number, remark), "pdf")))
