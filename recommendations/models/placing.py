@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from recommendations import transitions
 from sakip.models import Unit
+from sakip.triggers import drop, not_standing
 
 LAST_DAY = date.max  # stands for no due date, so that such renaksi come last
 NOBODY_SENT = datetime(1900, 1, 1, tzinfo=UTC)
@@ -124,12 +125,7 @@ def put_up(connection=default_connection):
 
 
 def take_down(connection=default_connection):
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        for name, table in _names():
-            if table in tables:
-                on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+    drop(connection, _names())
 
 
 def is_needed(connection=default_connection) -> bool:
@@ -145,15 +141,7 @@ def missing(connection=default_connection) -> list[str]:
     """The names of the triggers that should stand and do not; none without the columns."""
     if not is_needed(connection):
         return []
-    catalogue = (
-        "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(catalogue)
-        standing = {name for (name,) in cursor.fetchall()}
-    return [name for name, _ in _names() if name not in standing]
+    return not_standing(connection, [name for name, _ in _names()], modes="OAR")
 
 
 def _names():

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryLink
+from sakip.triggers import drop, not_standing
 
 REFUSAL = "Riwayat tidak dapat diubah atau dihapus."
 KEYS = {model._meta.db_table: model._meta.pk.column for model in (HistoryEntry, HistoryLink)}
@@ -47,12 +48,7 @@ def put_up(connection=default_connection):
 
 
 def take_down(connection=default_connection):
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        for table, name, _ in _triggers(connection):
-            if table in tables:
-                on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+    drop(connection, [(name, table) for table, name, _ in _triggers(connection)])
 
 
 def is_needed(connection=default_connection) -> bool:
@@ -65,15 +61,7 @@ def missing(connection=default_connection) -> list[str]:
     """The names of the triggers that should stand and do not; none without the tables."""
     if not is_needed(connection):
         return []
-    catalogue = (
-        "SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(catalogue)
-        standing = {name for (name,) in cursor.fetchall()}
-    return [name for _, name, _ in _triggers(connection) if name not in standing]
+    return not_standing(connection, [name for _, name, _ in _triggers(connection)], modes="A")
 
 
 @contextmanager
