@@ -14,7 +14,6 @@ from recommendations.permissions import (
     rubric_policy,
 )
 from recommendations.transitions import CLAIMED, COUNTABLE, VERIFIED, WORKABLE
-from sakip.policy import reaches_all
 
 
 class RubricQuerySet(models.QuerySet):
@@ -92,8 +91,8 @@ class RecommendationQuerySet(models.QuerySet):
     def with_renaksi(self, user, *, shown=None):
         """Loads points, note and, as `seen_renaksi`, the renaksi that `user` may see, in document order.
 
-        `shown` are the keys of those that are wanted; None means all. `renaksi_count` also counts renaksi that the user may not see, so that the letters are the
-        same for everybody. Always six queries.
+        `shown` are the keys of those that are wanted; None means all. `renaksi_count` also counts renaksi
+        that the user may not see, so that the letters are the same for everybody. Always six queries.
         """
         renaksi = self.model._meta.get_field("renaksi").related_model.objects.visible_to(user)
         if shown is not None:
@@ -217,7 +216,7 @@ class OfRenaksiQuerySet(models.QuerySet):
     """For steps, evidence and quarterly reports: a person who may see the renaksi may see them."""
 
     def visible_to(self, user):
-        if renaksi_policy.allows_all(user, "view", reaches_all=reaches_all(user)):
+        if renaksi_policy.allows_all(user, "view"):
             return self.all()
         renaksi = self.model._meta.get_field("renaksi").related_model.objects
         return self.filter(renaksi__in=renaksi.visible_to(user))

@@ -161,12 +161,12 @@ class Policy:
             condition |= within
         return condition
 
-    def allows_all(self, user, action: str, *, reaches_all: bool) -> bool:
+    def allows_all(self, user, action: str) -> bool:
         """Whether `check` would allow every record that belongs to a body, so that nobody need ask for
-        the records. `reaches_all`: the user's reach has every unit."""
+        the records."""
         return any(
             row.statuses is None
-            and (row.reach is Reach.ANY or (row.reach is Reach.BENEATH and reaches_all))
+            and (row.reach is Reach.ANY or (row.reach is Reach.BENEATH and reaches_all(user)))
             for row in self._rows(user, action)
         )
 

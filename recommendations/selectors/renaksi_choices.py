@@ -9,7 +9,7 @@ from recommendations.models import Component, Evaluation, Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import renaksi_sql
 from sakip.models import User
-from sakip.policy import Reach
+from sakip.policy import Reach, reaches_all
 from sakip.selectors.unit_tree import UnitTree, unit_tree
 
 Supports = Renaksi.supporting_units.through
@@ -30,8 +30,7 @@ class RenaksiChoices:
     @cached_property
     def scope(self) -> frozenset[int] | None:
         """The units whose bodies the reader reaches; None for all."""
-        reach = self.user.reach
-        return None if reach is None or len(reach) == len(self.tree.units) else reach
+        return None if reaches_all(self.user) else self.user.reach
 
     @cached_property
     def own(self) -> QuerySet | None:

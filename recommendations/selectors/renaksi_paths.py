@@ -108,9 +108,7 @@ class _Paths:
 
     @cached_property
     def reads_all(self) -> bool:
-        reach = self.user.reach
-        reaches_all = reach is None or len(reach) == len(self.tree.units)
-        return renaksi_policy.allows_all(self.user, "view", reaches_all=reaches_all)
+        return renaksi_policy.allows_all(self.user, "view")
 
     @cached_property
     def scope(self) -> frozenset[int] | None:
