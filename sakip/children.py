@@ -1,7 +1,7 @@
 """The children of one record on its page: some of them at a time, or all of them to print.
 
-The page shows a leaf of them with numbered links, or the first of them. Whoever wants to print the page in the browser asks for
-all of them by the link of `components/_leaves.html`; the PDF always has all.
+The page shows a leaf of them with numbered links, or the first of them. Whoever wants to print the page in
+the browser asks for all of them by the link of `components/_leaves.html`; the PDF always has all.
 """
 
 from collections.abc import Sequence

@@ -32,6 +32,12 @@ def _hundredths(name):
     return Round(F(name) * 100)
 
 
+def mark_of(body, performance_year: int) -> str:
+    """What `Evaluation.mark` says, without the record; `body` is a unit or its name, None leaves it out."""
+    year = f"LHE {performance_year}"
+    return f"{body} · {year}" if body else year
+
+
 class Evaluation(Versioned):
     """One yearly evaluation with its report (LHE).
 
@@ -104,8 +110,7 @@ class Evaluation(Versioned):
 
     def mark(self, *, with_body=True) -> str:
         """The body and the year, as they stand behind the name of a record of this evaluation."""
-        year = f"LHE {self.performance_year}"
-        return f"{self.unit} · {year}" if with_body else year
+        return mark_of(self.unit if with_body else None, self.performance_year)
 
     @property
     def named_on(self) -> date:

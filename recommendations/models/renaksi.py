@@ -156,7 +156,7 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
 
     def __str__(self):
         """Always contains the letter: notices and history store this name, and a second renaksi may be added."""
-        return f"Renaksi {self.recommendation.number}.{self.letter}"
+        return renaksi_name(self.recommendation.number, self.position)
 
     def place(self, *, with_body=True):
         return self.recommendation.place(with_body=with_body)
@@ -186,7 +186,16 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
 
     def is_overdue(self, on) -> bool:
         """Says whether the unit must still work on it and the due date is before `on`."""
-        return bool(self.due_date and self.due_date < on and self.status in transitions.WORKABLE)
+        return is_overdue(self.status, self.due_date, on)
+
+
+def renaksi_name(recommendation_number: int, position: int) -> str:
+    return f"Renaksi {recommendation_number}.{list_letter(position)}"
+
+
+def is_overdue(status: str, due_date, on) -> bool:
+    """What `Renaksi.is_overdue` says, without the record."""
+    return bool(due_date and due_date < on and status in transitions.WORKABLE)
 
 
 def has_part(person, units) -> bool:

@@ -19,8 +19,8 @@ class FollowUpFigures:
     `oldest_due` is the earliest due date of those late, `oldest_sent` the earliest time of those that wait
     for review. `closed` counts those with a time of closing, `closed_seconds` adds up these times
     (seconds since 1970); `reviewed` counts those of them that were sent, `review_seconds` adds up the time
-    from then to the closing. `returns` counts how often an evaluator returned one, `returned_items` those that came back at least once.
-    `extensions` counts requests for a later date that wait for a decision.
+    from then to the closing. `returns` counts how often an evaluator returned one, `returned_items` those
+    that came back at least once. `extensions` counts requests for a later date that wait for a decision.
     """
 
     open: int = 0

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from recommendations.models import Renaksi
-from recommendations.models.renaksi import person_problem
+from recommendations.models.evaluation import mark_of
+from recommendations.models.renaksi import is_overdue, person_problem, renaksi_name
 from recommendations.rules.status import STATUS_WORDS
-from recommendations.transitions import WORKABLE
 from sakip.dates import format_date
 from sakip.models import User
-from sakip.numbers import list_letter
 from sakip.richtext import plain_text
 from sakip.selectors.unit_tree import UnitTree
 
@@ -62,22 +62,22 @@ def listed(rows, reader: User, today: date, tree: UnitTree) -> Iterator[ListedRe
     with_body = not reader.has_one_body
     page = reverse("recommendations:renaksi-detail", args=[0])
     for row in found:
-        year = f"LHE {row.performance_year}"
-        full_place = f"{tree.names[row.body]} · {year}"
-        name = f"Renaksi {row.recommendation_number}.{list_letter(row.position)}"
+        full_place = mark_of(tree.names[row.body], row.performance_year)
+        place = full_place if with_body else mark_of(None, row.performance_year)
+        name = renaksi_name(row.recommendation_number, row.position)
         title = row.recommendation__heading or row.recommendation__component__name or ""
         yield ListedRenaksi(
             pk=row.pk,
             url=page.replace("/0/", f"/{row.pk}/"),
             name=name,
             full_name=f"{name} · {full_place}",
-            about=" · ".join(filter(None, [title, full_place if with_body else year])),
+            about=" · ".join(filter(None, [title, place])),
             text=excerpt(row.plan) or excerpt(row.follow_up),
             lead=tree.names[row.lead_unit],
             support=_support([tree.names[pk] for pk in support[row.pk]]),
             person=_person(people.get(row.person), row, support[row.pk]),
             due=format_date(row.due_date),
-            is_overdue=bool(row.due_date and row.due_date < today and row.status in WORKABLE),
+            is_overdue=is_overdue(row.status, row.due_date, today),
             status=labels[row.status],
             tone=STATUS_WORDS[row.status].tone,
             has_evidence=row.has_evidence,
@@ -86,13 +86,8 @@ def listed(rows, reader: User, today: date, tree: UnitTree) -> Iterator[ListedRe
 
 def excerpt(text: str) -> str:
     """The first words of a rich text."""
-    if not text:
-        return ""
-    words = plain_text(text).split()
-    short = " ".join(words[:EXCERPT_WORDS])
-    if len(words) > EXCERPT_WORDS:
-        short += " …"
-    return short if len(short) <= EXCERPT_LENGTH else f"{short[: EXCERPT_LENGTH - 1]}…"
+    words = Truncator(plain_text(text)).words(EXCERPT_WORDS, truncate=" …")
+    return Truncator(words).chars(EXCERPT_LENGTH)
 
 
 def _support(names):

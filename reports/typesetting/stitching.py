@@ -5,6 +5,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
+from reports import archival
 from reports.typesetting import keeping
 from reports.typesetting.pagination import PageRun
 
@@ -27,14 +28,7 @@ def stitch(base: bytes, sequence: list[PageRun], feet: list[bytes], judge) -> by
     _add_feet(target, feet)
     _add_bookmarks(target, sequence)
     judge(target)
-    output = BytesIO()
-    target.save(
-        output,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        deterministic_id=True,
-        fix_metadata_version=False,  # PDF/A requires the metadata unchanged
-    )
-    return output.getvalue()
+    return archival.saved(target)
 
 
 def _stretches(sequence):

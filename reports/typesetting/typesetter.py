@@ -29,7 +29,9 @@ NO_FEET = (
 FEET = "body > div + div { break-before: page }"
 
 
-def print_long(html: str, style_sheets, options, base, progress, shelf=None) -> bytes | None:
+def print_long(
+    html: str, style_sheets, options, base, progress, shelf: keeping.PageShelf | None = None
+) -> bytes | None:
     """Returns None when the document is short or cannot be cut. Raises WorkerFailed when a process fails.
 
     `options` are passed to WeasyPrint for each piece. `base(html)` returns a PDF of one empty page with
@@ -55,7 +57,7 @@ class _Printing:
         self.known = {}  # runs by their first row
         self.expected = sum(len(row) for row in document.rows) // CHARACTERS_PER_PAGE
 
-    def run(self, base, shelf) -> bytes:
+    def run(self, base, shelf: keeping.PageShelf | None) -> bytes:
         key = keeping.key_of(self.document, self.style_sheets, self.options)
         kept = None if shelf is None else shelf.load(key)
         if kept is not None:
