@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, When
 
 from recommendations.models import Draft, Renaksi
+from recommendations.permissions import renaksi_policy
 from recommendations.rules.status import STATUS_WORDS
 from recommendations.transitions import IN_PROGRESS, RETURNED
 from recommendations.workflow import missing
@@ -53,9 +54,7 @@ def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
 
     Those of which the operator is the person in charge come first.
     """
-    returned_first = Case(When(status=RETURNED, then=0), default=1)
-    mine_first = Case(When(person=user.pk, then=0), default=1)
-    order = (mine_first, returned_first, "due_order", "recommendation_number", "position", "pk")
+    order = _order(user)
     rows = Renaksi.objects.visible_to(user).workable().order_by(*order)
     keys = list(rows.values_list("pk", flat=True)[:MOST_SHOWN])
     shown = Renaksi.objects.filter(pk__in=keys).for_table().order_by(*order)
@@ -63,6 +62,18 @@ def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
     for item in _items(user, shown, today):
         found[_urgency(item)].append(item)
     return found
+
+
+def _order(user):
+    returned_first = Case(When(status=RETURNED, then=0), default=1)
+    mine_first = Case(When(person=user.pk, then=0), default=1)
+    return (mine_first, returned_first, "due_order", "recommendation_number", "position", "pk")
+
+
+def next_work(user) -> Renaksi | None:
+    """Returns the most urgent renaksi that this operator can send, in the order of `work_of`. One query."""
+    rows = renaksi_policy.filter(Renaksi.objects.for_check(), user, "submit")
+    return rows.order_by(*_order(user)).first()
 
 
 def work_count(user) -> str:
