@@ -1,5 +1,6 @@
 """The renaksi that an operator must work on (Pekerjaan saya), most urgent first, with what is missing."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,9 +11,10 @@ from django.db.models import Case, When
 from recommendations.models import Draft, Renaksi
 from recommendations.permissions import renaksi_policy
 from recommendations.rules.status import STATUS_WORDS
-from recommendations.transitions import IN_PROGRESS, RETURNED
+from recommendations.transitions import IN_PROGRESS, RETURNED, SUBMITTED
 from recommendations.workflow import missing
 from sakip.history.entries import HistoryEntry
+from sakip.history.words import STATUS
 from sakip.paging import count_words
 
 MOST_SHOWN = 25
@@ -125,8 +127,12 @@ def returns_of(rows) -> dict[int, HistoryEntry]:
     entries = HistoryEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Renaksi),
         object_id__in=[row.pk for row in rows if row.status in (IN_PROGRESS, RETURNED)],
-        action__in=["return", "reopen"],
+        action__in=["return", "reopen", "revoke"],
     )
-    return {
-        entry.object_id: entry for entry in entries.select_related("actor").order_by("at", "pk")
-    }
+    told = defaultdict(list)
+    for entry in entries.select_related("actor").order_by("at", "pk"):
+        if entry.action != "revoke":
+            told[entry.object_id].append(entry)
+        elif [STATUS, RETURNED, SUBMITTED] in entry.changes:
+            told[entry.object_id].pop()  # the return that was taken back
+    return {pk: returns[-1] for pk, returns in told.items() if returns}
