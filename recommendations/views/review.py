@@ -24,6 +24,7 @@ from sakip.children import excerpt
 from sakip.converters import key_of
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import WrongState, require
+from sakip.kept_filters import keeps_filters
 from sakip.paging import page_of
 
 CHILDREN_SHOWN, DECISIONS_SHOWN = 20, 5
@@ -32,6 +33,7 @@ DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 
 
 @require_safe
+@keeps_filters("reviu", QueueForm.base_fields)
 def review_list(request):
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
