@@ -15,7 +15,7 @@ TICK = (
 PLAN, DUE, STATUS = (COLUMNS[name].label for name in ("plan", "due_date", "status"))
 ROW = (
     '<tr>{}<th scope="row"><a href="{}">{}</a></th>'
-    f'<td data-label="{PLAN}"><div><span class="row-text">{{}}</span>'
+    f'<td data-label="{PLAN}" class="row-words"><div><span class="row-text">{{}}</span>'
     '<span class="row-about">{}{}{} · {}</span></div></td>'
     f'<td data-label="{DUE}"><div><span class="is-date">{{}}</span>{{}}</div></td>'
     f'<td data-label="{STATUS}"><div><span class="badge tone-{{}}">{{}}</span>{{}}</div></td></tr>\n'
