@@ -26,7 +26,7 @@ OWN_ROOMS = {
         "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "bulk", "charts", "children",
         "ciphers", "colours", "commands", "consistency", "converters", "dates", "deleting",
         "duties", "editing", "environment", "errors", "filling", "history", "later", "lookups", "mail",
-        "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
+        "middleware", "naming", "navigation", "notation", "numbers", "once", "operations", "prepared",
         "paging", "policy", "purging", "richtext", "roles", "settings", "settings_urls",
         "sign_in", "spelling", "spreadsheets", "static_files", "system_checks", "text", "text_fields",
         "triggers", "type_metrics", "uploads", "writing", "wsgi",
