@@ -25,8 +25,8 @@ OWN_ROOMS = {
     "sakip": {
         "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "bulk", "charts", "children",
         "ciphers", "colours", "commands", "consistency", "converters", "dates", "deleting",
-        "duties", "editing", "environment", "errors", "filling", "history", "lookups", "mail",
-        "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
+        "duties", "editing", "environment", "errors", "filling", "history", "later", "lookups", "mail",
+        "middleware", "naming", "navigation", "notation", "numbers", "once", "operations", "prepared",
         "paging", "policy", "purging", "richtext", "roles", "settings", "settings_urls",
         "sign_in", "spelling", "spreadsheets", "static_files", "system_checks", "text", "text_fields",
         "triggers", "type_metrics", "uploads", "writing", "wsgi",

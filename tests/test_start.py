@@ -25,6 +25,7 @@ LATER = {
     "weasyprint": "reports.typesetting.engine",
     "xlsxwriter": "workbooks.writers",
     "zxcvbn": "sakip.sign_in.passwords",
+    "reports.definitions.matrix": "reports.definitions",
     "reports.documents.dossier.document": "reports.exports.catalogue",
     "reports.renderers.pdf": "reports.renderers",
 }
@@ -40,7 +41,8 @@ import sys, importlib, django
 django.setup()
 django.core.management.call_command("check", verbosity=0)
 print("then", *sys.modules)
-for name in sys.argv[1:]:
+from sakip.later import WAITING
+for name in (*sys.argv[1:], *WAITING):
     importlib.import_module(name)
 print("later", *sys.modules)
 """

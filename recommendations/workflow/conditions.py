@@ -15,9 +15,14 @@ from recommendations.transitions import (
     Transition,
 )
 from recommendations.workflow.authorship import AUTHORING, has_authored, is_partial
-from sakip.errors import Gone, require, still_there
+from sakip.errors import Gone, require
+from sakip.prepared import PreparedQuery
 from sakip.richtext import plain_text
 from sakip.text import trimmed
+
+LOCKED = PreparedQuery(
+    lambda key: Renaksi.objects.for_check().select_for_update(of=("self",)).filter(pk=key)
+)
 
 
 def missing(renaksi) -> list[str]:
@@ -70,7 +75,9 @@ def lock(renaksi) -> Renaksi:
 
     Take this lock before you add a record to a renaksi, so that nobody deletes it at the same time.
     """
-    return still_there(Renaksi.objects.for_check().select_for_update(of=("self",)), renaksi)
+    for found in LOCKED.rows(renaksi.pk):
+        return found
+    raise Gone(Renaksi)
 
 
 def lock_many(ids: list[int]) -> dict[int, Renaksi]:
