@@ -46,14 +46,17 @@ class QueueForm(forms.Form):
         self.user = user
         self._rows: dict = {}  # a page asks several times, and the question is long
         self.fields["unit"].offer = lambda: units_of(user)
-        lhes = Evaluation.objects.visible_to(user).order_by("-performance_year")
-        years = list(lhes.values_list("performance_year", flat=True).distinct())
-        year = key_of(data.get("tahun", ""))
-        if year and 2000 <= year <= 2100 and year not in years:
-            years.append(year)  # a year without an LHE has nothing that waits
-        self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
+        self.fields["tahun"].choices = self._years  # asked when they are needed
         self.fields["komponen"].queryset = Component.objects.all()
         self.is_valid()  # an invalid filter is ignored
+
+    def _years(self):
+        lhes = Evaluation.objects.visible_to(self.user).order_by("-performance_year")
+        years = list(lhes.values_list("performance_year", flat=True).distinct())
+        year = key_of(self.data.get("tahun", ""))
+        if year and 2000 <= year <= 2100 and year not in years:
+            years.append(year)  # a year without an LHE has nothing that waits
+        return [("", "Semua"), *((year, year) for year in years)]
 
     @property
     def order(self) -> str:

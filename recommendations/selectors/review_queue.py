@@ -63,29 +63,23 @@ def _due(today) -> dict[str, Q]:
     }
 
 
-def for_list(rows):
-    """Loads what a row of the queue shows, with `evidence_count` and `return_count`. Two queries."""
-    rows = rows.prefetch_related("steps").select_related(
-        "lead_unit", "recommendation__component", "recommendation__evaluation__unit"
+def for_bulk(rows):
+    """Loads what the page for several items shows, with `return_count`, `has_evidence` and `current_evidence`."""
+    evidence = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
+    proofs = Prefetch("evidence", queryset=evidence, to_attr="current_evidence")
+    latest = Prefetch("decisions", queryset=ReviewDecision.objects.select_related("evaluator"))
+    rows = rows.select_related(
+        "lead_unit", "recommendation__component", "recommendation__evaluation__unit", "submitted_by"
     )
-    proof = Evidence.objects.filter(renaksi=OuterRef("pk"), is_archived=False)
     returns = ReviewDecision.objects.filter(renaksi=OuterRef("pk"), outcome=RETURNED)
-    return rows.annotate(evidence_count=_number(proof), return_count=_number(returns))
+    rows = rows.annotate(return_count=_number(returns)).with_evidence()
+    return rows.prefetch_related("steps", proofs, latest)
 
 
 def _number(rows):
     """Counts the rows of a subquery; a join would repeat the row that they belong to."""
     counted = rows.order_by().values("renaksi").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
-
-
-def for_bulk(rows):
-    """Loads what the page for several items shows, with `has_evidence` and `current_evidence`."""
-    evidence = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
-    proofs = Prefetch("evidence", queryset=evidence, to_attr="current_evidence")
-    latest = Prefetch("decisions", queryset=ReviewDecision.objects.select_related("evaluator"))
-    rows = for_list(rows).select_related("submitted_by").with_evidence()
-    return rows.prefetch_related(proofs, latest)
 
 
 def times_returned(renaksi) -> list[datetime]:

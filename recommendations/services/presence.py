@@ -37,5 +37,6 @@ def mark(items, user, at: datetime):
     for renaksi in items:
         renaksi.others = []
     rows = ReviewPresence.objects.filter(renaksi__in=by_key, seen_at__gte=at - LASTS)
-    for row in rows.exclude(person=user.pk).select_related("person"):
+    named = rows.exclude(person=user.pk).select_related("person")
+    for row in named.only("renaksi", "opened_at", "person__name", "person__username"):
         by_key[row.renaksi_id].others.append(row)

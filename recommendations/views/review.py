@@ -15,6 +15,7 @@ from recommendations.permissions import renaksi_policy
 from recommendations.selectors import own_decisions, review_order, review_queue
 from recommendations.selectors.document_claims import document_claim
 from recommendations.selectors.last_year import last_year
+from recommendations.selectors.review_rows import queued
 from recommendations.services import presence
 from recommendations.transitions import SUBMITTED
 from recommendations.views.shared import find_renaksi, told, unseen
@@ -34,12 +35,12 @@ def review_list(request):
     filters = QueueForm(request.GET, user=request.user)
     rows = filters.rows(timezone.localdate())
     source = review_order.in_pages(rows, filters.order)
-    page = page_of(source, request.GET, load=review_queue.for_list)
+    page = page_of(source, request.GET, load=lambda rows: queued(rows, request.user))
     presence.mark(page, request.user, timezone.now())
     context = {
         "filters": filters,
         "page": page,
-        "groups": review_order.groups(page, rows, filters.order),
+        "groups": review_order.groups(page, source),
         "is_end": "selesai" in request.GET,
     }
     return render(request, "recommendations/review_list.html", context)
@@ -115,7 +116,7 @@ def _next_address(renaksi, filters):
     """The next item of the queue as filtered; behind the last one, the queue itself."""
     rows = filters.rows(timezone.localdate())
     if following := review_order.following(rows, renaksi, filters.order):
-        return reverse("recommendations:review-item", args=[following.pk]) + filters.query
+        return reverse("recommendations:review-item", args=[following]) + filters.query
     end = "&selesai=1" if filters.query else "?selesai=1"
     return reverse("recommendations:review-list") + filters.query + end
 

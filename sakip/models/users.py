@@ -177,9 +177,9 @@ class User(Versioned, AbstractUser):
         """Ids of the units whose items this evaluator does not judge.
 
         They are those in or above which the person holds another post, those that the post reaches, and
-        the Inspektorat, unless the province has named the evaluator for it. Two queries.
+        the Inspektorat, unless the province has named the evaluator for it. One query besides that of `unit_rows`.
         """
-        parents, inspectorate = Unit.objects.with_inspectorate()
+        parents, inspectorate = Unit.objects.with_inspectorate(self.unit_rows)
         found = set(inspectorate) if self.evaluates_all else set()
         for role, unit_id in self.other_posts.values_list("role", "unit_id"):
             found |= touched(role, unit_id, parents)
