@@ -27,7 +27,7 @@ OWN_ROOMS = {
         "ciphers", "colours", "commands", "consistency", "converters", "dates", "deleting",
         "duties", "editing", "environment", "errors", "filling", "history", "lookups", "mail",
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
-        "paging", "policy", "purging", "richtext", "roles", "settings", "settings_urls",
+        "paging", "policy", "prepared", "purging", "richtext", "roles", "settings", "settings_urls",
         "sign_in", "spelling", "spreadsheets", "static_files", "system_checks", "text", "text_fields",
         "triggers", "type_metrics", "uploads", "writing", "wsgi",
     },

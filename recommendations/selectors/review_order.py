@@ -11,6 +11,7 @@ from recommendations.models import Evaluation, Renaksi
 from recommendations.selectors.review_rows import QueuedEvaluation, QueuedRenaksi
 from recommendations.transitions import SUBMITTED
 from sakip.paging import Ordered
+from sakip.prepared import Prepared
 
 BY_LHE, OLDEST_FIRST = "lhe", "lama"
 OLDEST = ("sent_order", "pk")
@@ -82,12 +83,10 @@ class ByLhe(Ordered):
     @cached_property
     def _lhes(self) -> list[int]:
         """The keys of the LHEs with rows, in order, and of some whose rows are not for this reader. One query."""
-        waiting = Renaksi.objects.filter(evaluation=OuterRef("pk"), status=SUBMITTED)
-        return list(self._sorted(Exists(waiting)))
+        return [pk for (pk,) in LHES()]
 
     def _sorted(self, condition):
-        rows = Evaluation.objects.filter(condition).order_by(*EVALUATIONS)
-        return rows.values_list("pk", flat=True)
+        return _evaluations(condition).values_list("pk", flat=True)
 
     def _beside(self, edge, length, *, backwards=False):
         """First the rest of the LHE of the edge, which may have no other rows, then the LHEs beyond it."""
@@ -122,6 +121,18 @@ class ByLhe(Ordered):
             return list(self._values(rows)[:length])
         place = Case(*(When(evaluation=pk, then=Value(at)) for at, pk in enumerate(lhes)))
         return list(self._values(rows.order_by(place, *within))[:length])
+
+
+def _evaluations(condition):
+    return Evaluation.objects.filter(condition).order_by(*EVALUATIONS)
+
+
+def _waiting():
+    rows = Renaksi.objects.filter(evaluation=OuterRef("pk"), status=SUBMITTED)
+    return _evaluations(Exists(rows)).values_list("pk")
+
+
+LHES = Prepared(_waiting)
 
 
 def _step(size: int, lhes: int, found: int, length: int) -> int:

@@ -11,6 +11,7 @@ from recommendations.models import Evidence, Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
 from recommendations.workflow import without_own_work
 from sakip.models import Unit
+from sakip.prepared import Prepared
 
 RETURNED = ReviewDecision.Outcome.RETURNED
 NOTES_SHOWN = 3
@@ -84,8 +85,12 @@ def _number(rows):
 
 def times_returned(renaksi) -> list[datetime]:
     """When the renaksi was returned, the latest first. One query."""
-    returned = renaksi.decisions.filter(outcome=RETURNED)
-    return list(returned.values_list("decided_at", flat=True))
+    return [at for (at,) in RETURN_TIMES(renaksi.pk)]
+
+
+RETURN_TIMES = Prepared(
+    lambda pk: ReviewDecision.objects.filter(renaksi=pk, outcome=RETURNED).values_list("decided_at")
+)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from django.db.models import Count
 
-from recommendations.models import Evidence, ReviewDecision, ReviewPresence, Step
+from recommendations.models import Evidence, Renaksi, ReviewDecision, ReviewPresence, Step
 from recommendations.models.renaksi import renaksi_name
 from recommendations.selectors.renaksi_rows import excerpt
 from sakip.models import Unit, User
+from sakip.prepared import Prepared
 from sakip.selectors.unit_tree import unit_tree
 
 RETURNED = ReviewDecision.Outcome.RETURNED
@@ -49,13 +50,11 @@ class QueuedRenaksi:
     others: list[ReviewPresence] = field(default_factory=list)
 
 
-def queued(rows, reader: User) -> Iterator[QueuedRenaksi]:
-    """Reads the rows of one page. Three queries, four when one has no follow-up of its own."""
-    found = list(rows.values_list(*FIELDS, named=True))
-    keys = [row.pk for row in found]
+def queued(keys: list[int], reader: User) -> Iterator[QueuedRenaksi]:
+    """Reads the rows of one page, which the reader may see. Three queries, four when one has no follow-up of its own."""
+    found = ROWS(keys)
     tree = unit_tree(reader)
-    proof = _numbers(Evidence.objects.filter(renaksi__in=keys, is_archived=False))
-    returns = _numbers(ReviewDecision.objects.filter(renaksi__in=keys, outcome=RETURNED))
+    proof, returns = Counter(dict(PROOF(keys))), Counter(dict(RETURNS(keys)))
     texts = {row.pk: excerpt(row.follow_up) for row in found}
     texts |= _first_steps([pk for pk, text in texts.items() if not text])
     for row in found:
@@ -74,14 +73,27 @@ def queued(rows, reader: User) -> Iterator[QueuedRenaksi]:
         )
 
 
-def _numbers(rows) -> Counter[int]:
-    """How many of these each renaksi has."""
-    return Counter(dict(rows.order_by().values_list("renaksi").annotate(Count("pk"))))
-
-
 def _first_steps(keys) -> dict[int, str]:
     """The first words of the first step of each of these renaksi."""
-    if not keys:
-        return {}
-    steps = Step.objects.filter(renaksi__in=keys).order_by("-position")
-    return {pk: excerpt(text) for pk, text in steps.values_list("renaksi", "text")}
+    return {pk: excerpt(text) for pk, text in STEPS(keys)}
+
+
+def _numbers(rows):
+    """How many of these each renaksi has."""
+    return rows.order_by().values_list("renaksi").annotate(Count("pk"))
+
+
+ROWS = Prepared(
+    lambda keys: Renaksi.objects.filter(pk__in=keys).order_by().values_list(*FIELDS, named=True)
+)
+PROOF = Prepared(
+    lambda keys: _numbers(Evidence.objects.filter(renaksi__in=keys, is_archived=False))
+)
+RETURNS = Prepared(
+    lambda keys: _numbers(ReviewDecision.objects.filter(renaksi__in=keys, outcome=RETURNED))
+)
+STEPS = Prepared(
+    lambda keys: (
+        Step.objects.filter(renaksi__in=keys).order_by("-position").values_list("renaksi", "text")
+    )
+)
