@@ -146,8 +146,9 @@ class User(Versioned, AbstractUser):
 
     @cached_property
     def lineage(self) -> frozenset[int]:
-        """Ids of the own unit and every unit above it; this person may see the LHE of these. One query."""
-        return Unit.objects.lineage(self.unit_id)
+        """Ids of the own unit and every unit above it; this person may see the LHE of these. No query
+        besides that of `unit_rows`."""
+        return Unit.objects.lineage(self.unit_id, self.unit_rows)
 
     @cached_property
     def has_several_bodies(self) -> bool:
