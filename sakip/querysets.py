@@ -139,11 +139,11 @@ class UnitQuerySet(TreeQuerySet):
         tops = [row.pk for row in rows if row.kind == self.model.Kind.INSPECTORATE]
         return parents, downwards(tops, parents)
 
-    def lineage(self, unit_id) -> frozenset[int]:
+    def lineage(self, unit_id, rows=None) -> frozenset[int]:
         """Ids of this unit and of every unit above it. One query; empty for None."""
         if unit_id is None:
             return frozenset()
-        return frozenset(upwards(unit_id, self.parents()))
+        return frozenset(upwards(unit_id, _parents_of(self.rows() if rows is None else rows)))
 
     def bodies_around(self, unit_id, rows=None) -> frozenset[int]:
         """Ids of the bodies among this unit, those above and those below it."""

@@ -13,6 +13,7 @@ from recommendations.transitions import IN_PROGRESS, RETURNED
 from recommendations.workflow import missing
 from sakip.history.entries import HistoryEntry
 from sakip.paging import count_words
+from sakip.prepared import Prepared
 
 MOST_SHOWN = 25
 
@@ -111,11 +112,17 @@ def returns_of(rows) -> dict[int, HistoryEntry]:
     """Returns for each returned renaksi that was not sent again the history entry of the return (who,
     when, why). Edits after the return do not count, only sending does. At most one query: “open”
     renaksi were never returned and need none."""
-    entries = HistoryEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Renaksi),
-        object_id__in=[row.pk for row in rows if row.status in (IN_PROGRESS, RETURNED)],
-        action__in=["return", "reopen"],
+    kind = ContentType.objects.get_for_model(Renaksi).pk
+    keys = [row.pk for row in rows if row.status in (IN_PROGRESS, RETURNED)]
+    return {entry.object_id: entry for entry in RETURNS(kind, keys)}
+
+
+RETURNS = Prepared(
+    lambda kind, keys: (
+        HistoryEntry.objects.filter(
+            content_type=kind, object_id__in=keys, action__in=["return", "reopen"]
+        )
+        .select_related("actor")
+        .order_by("at", "pk")
     )
-    return {
-        entry.object_id: entry for entry in entries.select_related("actor").order_by("at", "pk")
-    }
+)

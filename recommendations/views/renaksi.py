@@ -13,16 +13,16 @@ from recommendations.forms.renaksi import EntrustForm, PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
 from recommendations.permissions import recommendation_policy, renaksi_policy
 from recommendations.rules.status import STATUS_WORDS
+from recommendations.selectors import one_renaksi
 from recommendations.selectors.document_claims import document_claim
 from recommendations.selectors.my_work import returns_of
 from recommendations.services import renaksi as services
 from recommendations.services.drafts import unsaved_drafts
 from recommendations.services.quarter_closing import closed_quarters
 from recommendations.transitions import WORKABLE
-from recommendations.views.shared import find_renaksi
+from recommendations.views.shared import find_renaksi, seen_renaksi
 from recommendations.views.transitions import PAGES
 from recommendations.workflow import available, missing
-from sakip.children import excerpt
 from sakip.consistency.pages import findings_on
 from sakip.converters import key_of
 from sakip.editing import StaleEdit, again, attempt, posted
@@ -30,14 +30,10 @@ from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
 from sakip.writing import label
 
-CHILDREN_SHOWN = 20  # pieces of evidence, comments
-
 
 @require_safe
 def detail(request, pk):
-    renaksi = get_object_or_404(
-        Renaksi.objects.visible_to(request.user).for_detail().with_evidence(), pk=pk
-    )
+    renaksi = seen_renaksi(request, pk)
     today = timezone.localdate()
     transitions = available(request.user, renaksi)
     can_edit = any(row.action == "edit" for row in transitions)
@@ -77,8 +73,7 @@ def _whereabouts(renaksi):
 
 def _evidence(renaksi, query):
     """The archived pieces come last, so a cut leaves them out first."""
-    rows = renaksi.evidence.order_by("is_archived", "position", "pk")
-    found = excerpt(rows.prefetch_related("revisions__uploaded_by"), query, CHILDREN_SHOWN)
+    found = one_renaksi.evidence_of(renaksi, query)
     return {
         "evidence": [row for row in found.rows if not row.is_archived],
         "archived": [row for row in found.rows if row.is_archived],
@@ -88,8 +83,7 @@ def _evidence(renaksi, query):
 
 def _comments(renaksi, query):
     """The latest ones, in the order in which they were written."""
-    rows = renaksi.comments.select_related("author").order_by("-written_at", "-pk")
-    found = excerpt(rows, query, CHILDREN_SHOWN)
+    found = one_renaksi.comments_on(renaksi, query)
     return {"rows": found.rows[::-1], "is_cut": found.is_cut}
 
 

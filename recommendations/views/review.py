@@ -3,28 +3,26 @@
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations.forms.review import QueueForm, ReviewDecisionForm
-from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
-from recommendations.selectors import own_decisions, review_order, review_queue
+from recommendations.selectors import one_renaksi, own_decisions, review_order, review_queue
 from recommendations.selectors.document_claims import document_claim
 from recommendations.selectors.last_year import last_year
+from recommendations.selectors.review_rows import queued
 from recommendations.services import presence
 from recommendations.transitions import SUBMITTED
-from recommendations.views.shared import find_renaksi, told, unseen
+from recommendations.views.shared import find_renaksi, seen_renaksi, told, unseen
 from recommendations.workflow import perform, require_transition
-from sakip.children import excerpt
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import WrongState, require
 from sakip.paging import count_words, page_of
 
-CHILDREN_SHOWN, DECISIONS_SHOWN = 20, 5
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 
 
@@ -34,12 +32,12 @@ def review_list(request):
     filters = QueueForm(request.GET, user=request.user)
     rows = filters.rows(timezone.localdate())
     source = review_order.in_pages(rows, filters.order)
-    page = page_of(source, request.GET, load=review_queue.for_list)
+    page = page_of(source, request.GET, read=lambda keys: queued(keys, request.user))
     presence.mark(page, request.user, timezone.now())
     context = {
         "filters": filters,
         "page": page,
-        "groups": review_order.groups(page, rows, filters.order),
+        "groups": review_order.groups(page, source),
         "is_end": "selesai" in request.GET,
     }
     return render(request, "recommendations/review_list.html", context)
@@ -48,7 +46,7 @@ def review_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @csp_update({"frame-src": [SELF]})
 def review_item(request, pk):
-    renaksi = _find(request, pk)
+    renaksi = seen_renaksi(request, pk)
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
     form = _form(request, renaksi)
@@ -57,7 +55,7 @@ def review_item(request, pk):
             return redirect(_next_address(renaksi, filters))
         require_transition("accept", request.user, renaksi)
     except StaleEdit:
-        return _changed_page(request, _find(request, pk), filters, form.since)
+        return _changed_page(request, seen_renaksi(request, pk), filters, form.since)
     except WrongState as conflict:
         return _decided_page(request, renaksi, filters, str(conflict))
     presence.look(renaksi=renaksi, actor=request.user, at=timezone.now())
@@ -77,10 +75,6 @@ def review_presence(request, pk):
     if not is_waiting:
         context |= {"gone": renaksi, "decision": _last_decision(renaksi)}
     return render(request, "recommendations/_review_presence.html", context)
-
-
-def _find(request, pk):
-    return get_object_or_404(Renaksi.objects.visible_to(request.user).for_detail(), pk=pk)
 
 
 def _form(request, renaksi):
@@ -115,7 +109,7 @@ def _next_address(renaksi, filters):
     """The next item of the queue as filtered; behind the last one, the queue itself."""
     rows = filters.rows(timezone.localdate())
     if following := review_order.following(rows, renaksi, filters.order):
-        return reverse("recommendations:review-item", args=[following.pk]) + filters.query
+        return reverse("recommendations:review-item", args=[following]) + filters.query
     end = "&selesai=1" if filters.query else "?selesai=1"
     return reverse("recommendations:review-list") + filters.query + end
 
@@ -123,19 +117,14 @@ def _next_address(renaksi, filters):
 def _context(request, renaksi, filters, form):
     presence.mark([renaksi], request.user, timezone.now())
     returned = review_queue.times_returned(renaksi)
-    proof = renaksi.evidence.filter(is_archived=False)
     return {
         "renaksi": renaksi,
         "form": form,
         "filters": filters,
         "waiting": count_words(filters.rows(timezone.localdate())),
         "next_address": _next_address(renaksi, filters),
-        "evidence": excerpt(
-            proof.prefetch_related("revisions__uploaded_by"), request.GET, CHILDREN_SHOWN
-        ),
-        "decisions": excerpt(
-            renaksi.decisions.select_related("evaluator"), request.GET, DECISIONS_SHOWN
-        ),
+        "evidence": one_renaksi.proof_of(renaksi, request.GET),
+        "decisions": one_renaksi.decisions_on(renaksi, request.GET),
         "claim": document_claim(renaksi),
         "return_count": len(returned),
         "since_return": told(renaksi, at__gt=returned[0]) if returned else [],

@@ -16,11 +16,11 @@ from recommendations.transitions import (
 )
 from recommendations.workflow.authorship import AUTHORING, has_authored, is_partial
 from sakip.errors import Gone, require
-from sakip.prepared import PreparedQuery
+from sakip.prepared import Prepared
 from sakip.richtext import plain_text
 from sakip.text import trimmed
 
-LOCKED = PreparedQuery(
+LOCKED = Prepared(
     lambda key: Renaksi.objects.for_check().select_for_update(of=("self",)).filter(pk=key)
 )
 
@@ -75,7 +75,7 @@ def lock(renaksi) -> Renaksi:
 
     Take this lock before you add a record to a renaksi, so that nobody deletes it at the same time.
     """
-    for found in LOCKED.rows(renaksi.pk):
+    for found in LOCKED(renaksi.pk):
         return found
     raise Gone(Renaksi)
 
