@@ -2,7 +2,7 @@
 
 from reports.errors import ReportError
 from reports.selectors import leader_summary as figures
-from reports.selectors.leader_headline import boxes_table, page_of, rows, sentence
+from reports.selectors.leader_headline import about_group, boxes_table, page_of, rows, sentence
 from reports.selectors.leader_summary import MOST_LATE, Group, Summary
 from reports.tables.charts import Chart, ChartKind, Point, Series
 from reports.tables.table import Align, Cell, CellKind, Column, Prose, Report, Table
@@ -92,7 +92,7 @@ def group_table(found) -> Table:
             title="Menurut unit penanggung jawab",
             columns=[
                 Column("Unit", lambda row: _name(found, row), width=40),
-                *_progress_columns(found, _of_unit),
+                *_progress_columns(found, _of_group(found)),
             ],
             rows=rows,
             key="unit",
@@ -112,7 +112,7 @@ def group_table(found) -> Table:
                 width=9,
                 align=Align.CENTER,
             ),
-            *_progress_columns(found, _of_body),
+            *_progress_columns(found, _of_group(found)),
         ],
         rows=rows,
         key="perangkat-daerah",
@@ -144,12 +144,8 @@ def _score(found, row, name):
     return getattr(comparison, name) if comparison else None
 
 
-def _of_unit(row):
-    return {"unit": row.subject.pk, "unit_saja": "on", "peran": "lead"} if row.subject else None
-
-
-def _of_body(row):
-    return {"perangkat": row.subject.unit_id}
+def _of_group(found):
+    return lambda row: about_group(found, row)
 
 
 def _progress_columns(found, of):
