@@ -139,14 +139,8 @@ def sentence(found) -> SafeString:
     if comparison is None or comparison.previous is None or comparison.total_change is None:
         return SafeString("")
     before = comparison.previous
-    differ = (
-        " Bobot komponen kedua tahun berbeda, sehingga selisih ini membandingkan dua skala."
-        if comparison.rubrics_differ
-        else ""
-    )
-    course = f" Nilai {found.course.words}: {found.course.listed}." if found.course else ""
     return format_html(
-        "<p>Nilai SAKIP {}: {} ({}); tahun {}: {} ({}); perubahan {}.{}{}</p>",
+        "<p>Nilai SAKIP {}: {} ({}); tahun {}: {} ({}); perubahan {}.{}</p>",
         found.period,
         format_number(comparison.current_total),
         comparison.current_grade or "-",
@@ -154,9 +148,22 @@ def sentence(found) -> SafeString:
         format_number(comparison.previous_total),
         comparison.previous_grade or "-",
         format_number(comparison.total_change, signed=True),
-        differ,
-        course,
+        "".join(f" {remark}" for remark in _remarks(found)),
     )
+
+
+def remarks(found: Summary) -> SafeString:
+    """Returns what a reader of the change must know; empty when there is nothing."""
+    said = " ".join(_remarks(found))
+    return format_html("<p>{}</p>", said) if said else SafeString("")
+
+
+def _remarks(found):
+    comparison = found.comparison
+    if comparison and comparison.rubrics_differ and comparison.total_change is not None:
+        yield ("Bobot komponen kedua tahun berbeda, sehingga selisih ini membandingkan dua skala.")
+    if found.course:
+        yield f"Nilai {found.course.words}: {found.course.listed}."
 
 
 def unscored(found: Summary) -> SafeString:

@@ -238,7 +238,7 @@ def _components(rows):
 
 
 def _groups(rows, evaluations, counting):
-    """Returns the groups and what is said of the rest. Most late items come first, then the least progress.
+    """Returns the groups and what is said of the rest. Most late items come first, then the longest late, then the least done.
 
     Every body has its group, also without renaksi; only units can be summed up as the rest.
     """
@@ -270,7 +270,8 @@ def _units(found):
 def _worst_first(figures):
     def order(pair):
         key, one = pair
-        return -one.overdue, one.progress.claimed / (one.progress.countable or 1), key
+        done = one.progress.claimed / (one.progress.countable or 1)
+        return -one.overdue, one.oldest_due or date.max, done, key
 
     return sorted(figures.items(), key=order)
 

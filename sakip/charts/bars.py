@@ -7,7 +7,7 @@ from sakip.charts import svg
 from sakip.charts.data import NO_DATA, Point
 from sakip.charts.svg import SIZE
 
-BAR, GAP, BETWEEN = 13, 3, 10
+BAR, GAP, BETWEEN, CLOSER = 13, 3, 10, 4
 LABEL = SIZE + 5  # height of a line of text, with the space around it
 BESIDE = 500  # with this width the names stand beside their bars, else above them
 
@@ -107,8 +107,8 @@ def stacked(chart, width):
         parts.append(svg.track(names, top, room, BAR + 2))
         parts += _row(chart, place, names, top, unit)
         parts.append(svg.text(width, top + BAR - 1, ends[place], anchor="end"))
-        top += BAR + 2 + BETWEEN
-    return svg.document(chart, max(top - BETWEEN + 2, 1), *parts, width=width)
+        top += BAR + 2 + (CLOSER if names else BETWEEN)
+    return svg.document(chart, max(top - CLOSER + 2, 1), *parts, width=width)
 
 
 def _row(chart, place, left, top, unit):

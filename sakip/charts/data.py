@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from sakip.numbers import format_number
 
 NO_DATA = "tidak ada data"
+PREFIX = "chart-"
 CARRIED_OVER = "angka tahun sebelumnya"
 
 
@@ -29,7 +30,7 @@ class Size(StrEnum):
     WIDE = "wide"
 
 
-SIZES = {Size.NARROW: 320, Size.MIDDLE: 560, Size.WIDE: 900}
+SIZES = {Size.NARROW: 320, Size.MIDDLE: 640, Size.WIDE: 900}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,13 @@ class Chart:
         return (Size.NARROW,) if self.kind is ChartKind.SMALL else tuple(Size)
 
     @property
+    def is_half(self) -> bool:
+        """Whether two of them stand side by side on a compact sheet of paper."""
+        return self.kind is not ChartKind.STACKED
+
+    @property
     def id(self) -> str:
-        return f"chart-{self.key or slugify(self.title)}"
+        return f"{PREFIX}{self.key or slugify(self.title)}"
 
     @property
     def values(self) -> list[Decimal | int]:

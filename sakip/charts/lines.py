@@ -12,7 +12,8 @@ from sakip.numbers import format_number
 MOST_LABELLED = 8  # points in time; with more of them the numbers are not written beside the marks
 MOST_MARKED = 31  # points in time; with more of them the line has no marks
 APART = SIZE + 1  # smallest distance between two lines of text
-HEIGHTS = {560: 210, 900: 260}  # by width
+HEIGHTS = {320: 136, 640: 220, 900: 260}  # by width
+BANDED = {320: 124, 640: 158, 900: 200}
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def lines(chart, width):
     each = len(chart.categories) <= MOST_LABELLED and len(chart.series) < 3
     frame = Frame(
         width,
-        HEIGHTS.get(width, 200) - (60 if chart.bands else 0),
+        (BANDED if chart.bands else HEIGHTS)[width],
         left,
         right,
         8 if chart.bands else 20,

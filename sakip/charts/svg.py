@@ -83,8 +83,7 @@ def join(parts) -> SafeString:
 
 
 def document(chart, height: float, *parts, width: float) -> SafeString:
-    name = f"{chart.id}-{width}"
-    title, description = f"{name}-title", f"{name}-desc"
+    title, description = f"{chart.id}-title", f"{chart.id}-desc"
     return element(
         "svg",
         element("title", chart.title, id=title),

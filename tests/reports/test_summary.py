@@ -38,6 +38,18 @@ def make(recommendation, unit, status=Status.OPEN, days=None, **fields):
     return factories.make_renaksi(recommendation, unit, status=status, due_date=due, **fields)
 
 
+def count(evaluation, unit, days):
+    """The count of a day that was so many days ago."""
+    DailyCount.objects.create(
+        day=TODAY - timedelta(days=days),
+        evaluation=evaluation,
+        lead_unit=unit,
+        countable=4,
+        claimed=3,
+        verified=1,
+    )
+
+
 def found_for(user, **chosen):
     return summary(user, today=TODAY, **chosen)
 
@@ -261,15 +273,8 @@ def test_units_without_room_are_summed_up(cast, units, recommendation):
 
 
 def test_a_day_that_was_not_counted_is_a_gap(cast, units, evaluation, renaksi):
-    for day in (1, 3):
-        DailyCount.objects.create(
-            day=TODAY - timedelta(days=day),
-            evaluation=evaluation,
-            lead_unit=units.organisasi,
-            countable=4,
-            claimed=3,
-            verified=1,
-        )
+    for days in (1, 3):
+        count(evaluation, units.organisasi, days)
     trend = found_for(cast.laila).trend
     assert [row.progress and row.progress.claimed_percent for row in trend] == [75, None, 75]
     assert found_for(cast.umar).trend == []
@@ -317,6 +322,8 @@ def test_the_report_is_one_f4_page_and_says_the_same(cast, units, story, recomme
     for number in range(12):
         unit = factories.make_unit(f"Biro Administrasi Pembangunan {number}", parent=units.setda)
         make(recommendation, unit, days=-number)
+    for days in range(40):
+        count(recommendation.evaluation, units.umum, days)
     report = definitions.build("leader-summary", cast.laila, today=TODAY)
     pages = PdfReader(BytesIO(pdf.render(report))).pages
     assert len(pages) == 1
