@@ -23,6 +23,7 @@ app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
     path("ringkasan/", home.overview_page, name="overview"),
+    path("ringkasan/rincian/", home.overview_details, name="overview-details"),
     path("provinsi/", province.province_page, name="province"),
     path("provinsi/berulang/", province.repeated_list, name="repeated"),
     path("laporan/", report_hub.report_list, name="report-list"),
