@@ -61,6 +61,8 @@ POST_FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 
 # route, what of the world it takes, GET, POST without any data
 MATRIX = [
+    ("search", None, ALL, NO),
+    ("search-key", None, NO, DONE),
     ("reports:home", None, ALL, NO),
     ("reports:overview", None, ALL, NO),
     ("reports:province", None, LIST_LETTERS, NO),
