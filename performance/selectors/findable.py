@@ -22,7 +22,7 @@ INDICATOR = FindableKind("indikator", "Indikator", 4)
 def find(user, asked: Asked, wanted: Wanted):
     """A province has some thousand indicators: the database looks for the longest word, the rest is compared
     here. Two queries."""
-    if not wanted.has(INDICATOR):
+    if asked.item or not wanted.has(INDICATOR):
         return
     rows = Indicator.objects.visible_to(user).order_by("objective__unit", "objective", "number")
     longest = max(asked.words, key=len)
@@ -53,5 +53,5 @@ def load(user, keys) -> dict[int, Hit]:
     }
 
 
-register(find)
+register(find, INDICATOR)
 register_record(ViewedRecord("indikator", "performance:indicator-detail", load))

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from recommendations.models import Renaksi
 from recommendations.selectors.renaksi_choices import RenaksiChoices
 from recommendations.selectors.renaksi_list import address
-from sakip.finding.asked import Asked, says
+from sakip.finding.asked import Asked, has, says
 from sakip.finding.kinds import FindableKind, FoundGroup, Hit, Wanted, counted, register
 from sakip.models import User
 from sakip.roles import Role
@@ -16,6 +16,9 @@ UNIT = FindableKind("unit", "Unit kerja", 6)
 
 
 def find(user, asked: Asked, wanted: Wanted):
+    """Nothing by the number of an item, which stands in no name."""
+    if asked.item:
+        return
     if wanted.has(UNIT):
         yield _units(user, asked, wanted)
     if wanted.has(PERSON) and user.role != Role.COORDINATOR:
@@ -25,15 +28,11 @@ def find(user, asked: Asked, wanted: Wanted):
 def _units(user, asked, wanted):
     """Units by whose renaksi the reader may narrow the list. No query unless the reader is an operator."""
     tree = unit_tree(user)
-    like = [pk for pk, unit in tree.units.items() if says(_names(unit), asked.words)]
+    like = [pk for pk, own in tree.spelled.items() if has(own, asked.words)]
     offered = RenaksiChoices(user).units if like else ()
     keys = [pk for pk in like if pk in offered]
     hits = [_unit_hit(tree, tree.units[pk]) for pk in keys[: wanted.most]]
     return FoundGroup(UNIT, hits, **counted(keys))
-
-
-def _names(unit):
-    return f"{unit.name} {unit.short_name} {unit.code}"
 
 
 def _unit_hit(tree, unit):
@@ -58,4 +57,4 @@ def _people(user, asked, wanted):
     return FoundGroup(PERSON, hits, **counted(keys))
 
 
-register(find)
+register(find, UNIT)

@@ -28,6 +28,7 @@ MOST_WORDS_ASKED = 12
 # A tsvector of PostgreSQL must be smaller than 1 MiB.
 LONGEST_TEXT = 100_000
 BATCH = 500
+SAMPLE, MANY = 64, 8
 
 FINDERS = {
     "sqlite": "SELECT rowid FROM recommendations_search WHERE recommendations_search MATCH %s",
@@ -70,6 +71,15 @@ def _expression(asked) -> str:
     if connection.vendor == "sqlite":
         return " ".join(f'"{word}"*' for word in asked)
     return " & ".join(f"'{word}':*" for word in asked)
+
+
+def is_frequent(query: str, model=SearchDocument) -> bool:
+    """Whether many of the newest texts have all the words: then the index would list too many. One query.
+
+    It is a guess, and only a way to choose between two that find the same.
+    """
+    newest = model.objects.order_by("-pk").values("pk")[:SAMPLE]
+    return containing(model.objects.filter(pk__in=newest), query, "text").count() > MANY
 
 
 def containing(rows, query: str, path="search_document__text"):

@@ -73,7 +73,16 @@ def read_item(text: str) -> ItemNumber | None:
     )
 
 
+def spelled(text: str) -> str:
+    """The words of a text, each behind a blank: what `has` looks at."""
+    return f" {' '.join(words_of(text))}"
+
+
+def has(own: str, asked) -> bool:
+    """Whether each word asked for is the beginning of a word of a `spelled` text."""
+    return all(f" {word}" in own for word in asked)
+
+
 def says(text: str, asked) -> bool:
-    """Whether each word asked for is the beginning of a word of the text."""
-    own = words_of(text)
-    return all(any(word.startswith(one) for word in own) for one in asked)
+    """The same for a text as it is."""
+    return has(spelled(text), asked)

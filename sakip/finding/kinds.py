@@ -13,6 +13,7 @@ from sakip.finding.marking import excerpt, marked
 from sakip.numbers import format_number
 
 FINDERS: list[Callable] = []
+KINDS: list["FindableKind"] = []
 RECORDS: dict[str, "ViewedRecord"] = {}
 MOST_COUNTED = 50  # of one kind; more are “lebih dari 50”
 
@@ -91,9 +92,14 @@ class ViewedRecord:
     load: Callable
 
 
-def register(finder: Callable):
-    """`finder(user, asked, wanted)` yields a FoundGroup for each kind; one without hits is left out."""
+def register(finder: Callable, *kinds: FindableKind):
+    """`finder(user, asked, wanted)` yields a FoundGroup for each kind; one without hits is left out.
+
+    `kinds` are those that nobody has registered before.
+    """
     FINDERS.append(finder)
+    KINDS.extend(kinds)
+    KINDS.sort(key=lambda kind: kind.rank)
 
 
 def register_record(record: ViewedRecord):

@@ -20,7 +20,7 @@ PERSON = FindableKind("orang", "Orang", 7)
 
 def find(user, asked: Asked, wanted: Wanted):
     """The people whom the list of accounts shows to this coordinator. Two queries, for others none."""
-    if user.role != Role.COORDINATOR or not wanted.has(PERSON):
+    if asked.item or user.role != Role.COORDINATOR or not wanted.has(PERSON):
         return
     rows = User.objects.posted_within(user).order_by("-is_active", "name", "pk")
     keys = []
@@ -53,4 +53,4 @@ def _hit(row, *, is_managed):
     return Hit(url, str(row), row.get_role_display(), state, [row.username])
 
 
-register(find)
+register(find, PERSON)

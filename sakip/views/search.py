@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from sakip.finding import viewed
-from sakip.finding.kinds import MOST_COUNTED, Wanted, search
+from sakip.finding.kinds import KINDS, MOST_COUNTED, Wanted, search
 from sakip.finding.search_key import KEY_OFF
 from sakip.forms.search import SearchForm
 
@@ -19,7 +19,7 @@ def search_page(request):
     form = SearchForm(request.GET)
     asked, code = form.asked, form.code
     found = search(request.user, asked, Wanted(MOST_COUNTED if code else FIRST, code))
-    context = {"asked": asked, "code": code}
+    context = {"asked": asked, "code": code, "kinds": KINDS}
     context["found"] = [(one, one.shown(asked)) for one in found]
     if asked.is_empty:
         context["viewed"] = [hit.shown(asked) for hit in viewed.hits(request)]
