@@ -81,6 +81,8 @@ MATRIX = [
     ("reports:finding-dismiss", "finding", PLAN_ITEM, PLAN_ITEM),
     ("reports:finding-heed", "finding", NO, PLAN_ITEM_DONE),
     ("reports:history", None, ALL, NO),
+    ("reports:changes-since", None, ALL, NO),
+    ("reports:changes-count", None, ALL, NO),
     ("reports:evidence-files", "evaluation", "200 302 200 200 200 404 404", NO),
     ("reports:dossier-detail", "evaluation", PRINT_BODY, NO),
     ("reports:dossier-download", "evaluation", PRINT_BODY, NO),
