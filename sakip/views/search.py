@@ -9,7 +9,7 @@ from sakip.finding.kinds import KINDS, MOST_COUNTED, Wanted, search
 from sakip.finding.search_key import KEY_OFF
 from sakip.forms.search import SearchForm
 
-FIRST = 5  # of each kind, while there are others beside it
+FIRST, FIRST_LIVE = 5, 3  # of each kind, while there are others beside it
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -18,12 +18,13 @@ def search_page(request):
     """htmx gets the list alone. Without a text both show what the person opened last."""
     form = SearchForm(request.GET)
     asked, code = form.asked, form.code
-    found = search(request.user, asked, Wanted(MOST_COUNTED if code else FIRST, code))
+    is_live = request.htmx and not request.htmx.history_restore_request
+    most = MOST_COUNTED if code else FIRST_LIVE if is_live else FIRST
+    found = search(request.user, asked, Wanted(most, code))
     context = {"asked": asked, "code": code, "kinds": KINDS}
     context["found"] = [(one, one.shown(asked)) for one in found]
     if asked.is_empty:
         context["viewed"] = [hit.shown(asked) for hit in viewed.hits(request)]
-    is_live = request.htmx and not request.htmx.history_restore_request
     return render(request, "sakip/_search_list.html" if is_live else "sakip/search.html", context)
 
 
