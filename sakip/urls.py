@@ -9,7 +9,16 @@ from django.urls import include, path, re_path
 
 from sakip import settings_urls
 from sakip.sign_in.factor_stage import enter_code
-from sakip.views import factors, identity, invitations, person_data, posts, probes, sessions
+from sakip.views import (
+    factors,
+    identity,
+    invitations,
+    person_data,
+    posts,
+    probes,
+    search,
+    sessions,
+)
 
 handler400 = "sakip.views.failures.bad_request"
 handler500 = "sakip.views.failures.server_error"
@@ -91,6 +100,8 @@ urlpatterns = [
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
     path("", include("workbooks.urls")),
+    path("cari/", search.search_page, name="search"),
+    path("cari/pintasan/", search.search_key, name="search-key"),
     path("pengaturan/", include(settings_urls)),
     path("akun/", include(OWN_ACCOUNT)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),

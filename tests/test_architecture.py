@@ -25,7 +25,8 @@ OWN_ROOMS = {
     "sakip": {
         "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "bulk", "charts", "children",
         "ciphers", "colours", "commands", "consistency", "converters", "dates", "deleting",
-        "duties", "editing", "environment", "errors", "filling", "history", "later", "lookups", "mail",
+        "duties", "editing", "environment", "errors", "filling", "finding", "history", "later",
+        "lookups", "mail",
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
         "paging", "policy", "prepared", "purging", "richtext", "roles", "settings", "settings_urls",
         "sign_in", "spelling", "spreadsheets", "static_files", "system_checks", "text", "text_fields",

@@ -61,6 +61,8 @@ POST_FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 
 # route, what of the world it takes, GET, POST without any data
 MATRIX = [
+    ("search", None, ALL, NO),
+    ("search-key", None, NO, DONE),
     ("reports:home", None, ALL, NO),
     ("reports:overview", None, ALL, NO),
     ("reports:province", None, LIST_LETTERS, NO),
@@ -79,6 +81,8 @@ MATRIX = [
     ("reports:finding-dismiss", "finding", PLAN_ITEM, PLAN_ITEM),
     ("reports:finding-heed", "finding", NO, PLAN_ITEM_DONE),
     ("reports:history", None, ALL, NO),
+    ("reports:changes-since", None, ALL, NO),
+    ("reports:changes-count", None, ALL, NO),
     ("reports:evidence-files", "evaluation", "200 302 200 200 200 404 404", NO),
     ("reports:dossier-detail", "evaluation", PRINT_BODY, NO),
     ("reports:dossier-download", "evaluation", PRINT_BODY, NO),

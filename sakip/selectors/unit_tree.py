@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from functools import cached_property, lru_cache
 
+from sakip.finding.asked import spelled
 from sakip.models import Unit, User
 from sakip.querysets import Parents
 
@@ -31,6 +32,11 @@ class UnitTree:
             found[pk] = depth
             waiting += [(child, depth + 1) for child in reversed(children.get(pk, []))]
         return found
+
+    @cached_property
+    def spelled(self) -> dict[int, str]:
+        """The words of the names of each unit, as `sakip.finding.asked.has` looks at them."""
+        return {pk: spelled(f"{one.name} {one.short_name}") for pk, one in self.units.items()}
 
     def in_order(self, keys: Collection[int]) -> list[Unit]:
         """The units with these keys in the order of the tree, each with its `tree_depth`."""

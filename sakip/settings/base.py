@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "sakip.middleware.ActorLogMiddleware",
     "sakip.middleware.WrongStateMiddleware",
     "sakip.middleware.OtherPostMiddleware",
+    "sakip.finding.viewed.ViewedMiddleware",
     "sakip.once.OnceMiddleware",  # the last: see there
 ]
 

@@ -21,7 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from sakip.models import User
 from sakip.operations import figures
 from sakip.services import password_resets, passwords
-from sakip.sign_in import rate_limits
+from sakip.sign_in import last_time, rate_limits
 from sakip.sign_in.identity import CAME
 from sakip.sign_in.passwords import has_expired
 
@@ -84,6 +84,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request):
         return reverse("reports:home")
+
+    def login(self, request, user):
+        """Signing in writes the new time over the last one, which is kept for what has changed since."""
+        before = user.last_login
+        super().login(request, user)
+        last_time.remember(request, before)
 
     def post_login(self, request, user, **kwargs):
         logger.info("Person %s signed in from %s.", user.pk, self.get_client_ip(request))

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from sakip import charts, dates, navigation, numbers
+from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
 from sakip.once import FIELD
 
@@ -73,6 +74,11 @@ def _drawn(choices):
     return "".join(
         f'<option value="{escape(key)}">{escape(label)}</option>' for key, label in choices
     )
+
+
+@register.simple_tag(takes_context=True)
+def search_key_is_on(context):
+    return key_is_on(context["request"])
 
 
 @register.simple_tag

@@ -31,6 +31,7 @@ BY_THE_PROGRAM = {
     "sakip.HistoryEntry.note": "repeats the reason that another field has let in",
     "sakip.DismissedFinding.message": "a sentence of the program",
     "recommendations.SearchDocument.text": "all words of a record together",
+    "recommendations.RecommendationWords.text": "all words of a record together",
     "performance.Realisation.sentence_basis": "figures behind a sentence of the program",
     "workbooks.ImportRun.error": "a sentence of the program",
     "sakip.User.password": "a hash",
