@@ -4,6 +4,7 @@ from copy import copy
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +29,8 @@ from sakip.converters import key_of
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
+from sakip.services.unsaved import is_form_kept
+from sakip.unsaved import keeps_typed, of_form
 from sakip.writing import label
 
 CHILDREN_SHOWN = 20  # pieces of evidence, comments
@@ -35,9 +38,7 @@ CHILDREN_SHOWN = 20  # pieces of evidence, comments
 
 @require_safe
 def detail(request, pk):
-    renaksi = get_object_or_404(
-        Renaksi.objects.visible_to(request.user).for_detail().with_evidence(), pk=pk
-    )
+    renaksi, comment = _with_comment(request, pk)
     today = timezone.localdate()
     transitions = available(request.user, renaksi)
     can_edit = any(row.action == "edit" for row in transitions)
@@ -54,7 +55,8 @@ def detail(request, pk):
         "claim": document_claim(renaksi),
         "quarters": _quarters(renaksi, today.year if can_edit else None),
         "comments": _comments(renaksi, request.GET),
-        "comment_form": CommentForm(),
+        "comment_form": CommentForm(comment.restored),
+        "comment_unsaved": comment,
         "findings": findings_on(request.user, renaksi, today),
         "history": story_of(renaksi),
     }
@@ -93,6 +95,16 @@ def _comments(renaksi, query):
     return {"rows": found.rows[::-1], "is_cut": found.is_cut}
 
 
+def _with_comment(request, pk):
+    """The renaksi, and the comment that the person began to write on it."""
+    comment = of_form(request, reverse("recommendations:comment-create", args=[pk]))
+    rows = Renaksi.objects.visible_to(request.user).for_detail().with_evidence()
+    renaksi = get_object_or_404(rows.annotate(has_comment=is_form_kept(**comment.about)), pk=pk)
+    if not renaksi.has_comment:
+        comment.kept = None
+    return renaksi, comment
+
+
 def _can_extend(user, renaksi):
     """Whether a later due date may be asked for; one query at most."""
     if not (renaksi.due_date and renaksi_policy.check(user, "request_extension", renaksi)):
@@ -112,6 +124,7 @@ def _quarters(renaksi, year):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(PlanForm)
 def create(request, pk):
     recommendations = Recommendation.objects.visible_to(request.user)
     recommendation = get_object_or_404(
@@ -129,6 +142,7 @@ def create(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(PlanForm, EntrustForm)
 def plan(request, pk):
     renaksi = find_renaksi(request, pk)
     require(renaksi_policy.check(request.user, "entrust", renaksi))

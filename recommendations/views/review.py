@@ -20,9 +20,10 @@ from recommendations.transitions import SUBMITTED
 from recommendations.views.shared import find_renaksi, told, unseen
 from recommendations.workflow import perform, require_transition
 from sakip.children import excerpt
-from sakip.editing import StaleEdit, attempt, posted
+from sakip.editing import StaleEdit, attempt, posted, typed
 from sakip.errors import WrongState, require
 from sakip.paging import count_words, page_of
+from sakip.unsaved import keeps_typed
 
 CHILDREN_SHOWN, DECISIONS_SHOWN = 20, 5
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
@@ -47,6 +48,7 @@ def review_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @csp_update({"frame-src": [SELF]})
+@keeps_typed(ReviewDecisionForm)
 def review_item(request, pk):
     renaksi = _find(request, pk)
     require(renaksi_policy.check(request.user, "accept"))
@@ -164,7 +166,7 @@ def _decided_page(request, renaksi, filters, reason):
         "renaksi": renaksi,
         "reason": reason,
         "decision": _last_decision(renaksi),
-        "note": request.POST.get("note", ""),
+        "note": typed(request).get("note", ""),
         "next_address": _next_address(renaksi, filters),
     }
     return render(request, "recommendations/review_decided.html", context, status=409)

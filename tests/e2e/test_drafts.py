@@ -46,8 +46,8 @@ def test_a_closed_tab_leaves_a_draft(rina, renaksi):
     rina.page = rina.new_tab()
     page = rina.open(f"/renaksi/{renaksi.pk}/tindak-lanjut/")
     assert shown(page) == WORDS
-    assert "dipulihkan" in page.locator(".draft-notice").inner_text()
-    page.get_by_role("button", name="Buang draf").click()
+    assert "kami kembalikan" in page.locator(".draft-notice").inner_text()
+    page.get_by_role("button", name="Buang tulisan ini").click()
     page.wait_for_selector(".draft-notice", state="detached")
     assert shown(page) == "Target telah dianalisis."
     assert (Draft.objects.count(), rina.complaints) == (0, [])
