@@ -12,14 +12,15 @@ from collections.abc import Iterator
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import render
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from sakip import once
+from sakip.converters import key_of
 from sakip.errors import WrongState
 from sakip.forms.unsaved import KeptForm, Restored
 from sakip.operations import outages
@@ -31,13 +32,14 @@ GONE = "Yang hendak Anda ubah sudah tidak ada; mungkin orang lain menghapusnya l
 FORBIDDEN = "Anda tidak lagi berhak mengubah ini."
 ADDRESS = "alamat-formulir"  # the field or parameter with the path of a form
 NOT_TYPED = ("csrfmiddlewaretoken", once.FIELD)
-LONGEST_ADDRESS = 200
+LONGEST_ADDRESS = 150  # of the 200 letters of the column; the rest is for the page
 
 
-def keeps_typed(*form_classes, by=None):
+def keeps_typed(*form_classes, by=None, of_page=False):
     """A decorator for views that show these forms at the address to which they are sent.
 
-    `by` is the view that keeps what is typed there, where a page keeps it in a way of its own.
+    `by` is the view that keeps what is typed there, where a page keeps it in a way of its own. With
+    `of_page` each page of a long form (`?page=2`) is a form of its own.
     """
     strange = [one for one in form_classes if not issubclass(one, KeptForm)]
     if strange:  # it would check, and perhaps save, what was only kept
@@ -45,7 +47,7 @@ def keeps_typed(*form_classes, by=None):
 
     def mark(view):
         view.shows_typed = form_classes
-        view.kept_by = by
+        view.kept_by, view.is_kept_by_page = by, of_page
         return view
 
     return mark
@@ -61,24 +63,27 @@ def typed_fields(data) -> list[tuple[str, str]]:
     ]
 
 
-def of_form(request, path) -> "UnsavedForm | None":
-    """What the person has typed into the form at this path; None where nothing is kept."""
+def of_form(request, address) -> "UnsavedForm | None":
+    """What the person has typed into the form at this address; None where nothing is kept."""
+    path, _, query = address.partition("?")
     try:
         match = resolve(path)
     except Resolver404:
         return None
     if not hasattr(match.func, "shows_typed") or len(path) > LONGEST_ADDRESS:
         return None
-    return UnsavedForm(request, match, path)
+    return UnsavedForm(request, match, path, QueryDict(query).get("page"))
 
 
 class UnsavedForm:
     """What the person of the request has typed into one form."""
 
-    def __init__(self, request: HttpRequest, match, path):
+    def __init__(self, request: HttpRequest, match, path, page=None):
         self.request, self.match = request, match
         self.by = match.func.kept_by
-        self.about = {"address": path, "actor": request.user}
+        number = key_of(page or "") if match.func.is_kept_by_page else None
+        address = f"{path}?page={number}" if number and number > 1 else path
+        self.about = {"address": address, "actor": request.user}
 
     @cached_property
     def kept(self):
@@ -121,10 +126,11 @@ def _texts(form_classes, data) -> Iterator[tuple[str, str]]:
     fields = {name: field for one in form_classes for name, field in one.base_fields.items()}
     for name, words in data.items():
         field = fields.get(name) or fields.get(name.rpartition("-")[2])
-        is_text = isinstance(field, forms.CharField | forms.DateField)
-        if is_text and not field.widget.is_hidden and plain_text(words).strip():
+        if not isinstance(field, forms.CharField | forms.DateField) or field.widget.is_hidden:
+            continue
+        if plain_text(words).strip():
             is_rich = isinstance(field, RichTextFormField)
-            yield field.label, clean(words) if is_rich else linebreaks(words)
+            yield field.label, clean(words) if is_rich else linebreaks_filter(words)
 
 
 class UnsavedMiddleware:
@@ -142,7 +148,8 @@ class UnsavedMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         if hasattr(view, "shows_typed") and request.user.is_authenticated:
-            request.unsaved = UnsavedForm(request, request.resolver_match, request.path_info)
+            about = request.path_info, request.GET.get("page")
+            request.unsaved = UnsavedForm(request, request.resolver_match, *about)
 
     def process_exception(self, request, exception):
         """The record is gone, locked or another's: the texts are shown once more, to be copied.

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django import forms
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from recommendations.models import Comment, Renaksi
 from sakip.forms.unsaved import KeptForm
@@ -122,6 +122,7 @@ def test_somebody_was_quicker(client, opened, units):
     answer = client.post(opened.address, opened.sent | opened.stale)
     assert answer.status_code == (409 if opened.stale else 404)
     assert WORDS in unescape(answer.text)
+    assert opened.stale or "&lt;" not in answer.text
     assert is_there(client, opened)
 
 
@@ -201,7 +202,17 @@ def all_below(kind):
         yield from all_below(one)
 
 
+def views(patterns=None):
+    for one in patterns or get_resolver().url_patterns:
+        yield from views(one.url_patterns) if hasattr(one, "url_patterns") else [one.callback]
+
+
 def test_every_form_with_a_long_text_can_show_it_again():
-    """A view must ask for it too: `keeps_typed`."""
     without = {form.__name__ for form in forms_with_long_texts() if not issubclass(form, KeptForm)}
     assert without == {"StepForm"}  # a part of the follow-up, whose page keeps all of it
+
+
+def test_every_form_with_a_long_text_is_kept_by_its_page():
+    asked = {form for view in views() for form in getattr(view, "shows_typed", ())}
+    without = {form.__name__ for form in set(forms_with_long_texts()) - asked}
+    assert without == {"StepForm", "_JudgementForm"}  # a part, and a base, of forms that are

@@ -21,6 +21,7 @@ from reports.renderers import html
 from reports.services import issuing
 from reports.verification.signing import SigningError
 from sakip.converters import key_of
+from sakip.editing import posted
 from sakip.environment import LOCAL_SITE
 from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
@@ -146,7 +147,7 @@ def issued_file(request, pk):
 def issued_withdraw(request, pk):
     issued = _issued(request, pk)
     require(issued_report_policy.check(request.user, "withdraw", issued))
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         issuing.withdraw(issued=issued, reason=reason, actor=request.user, at=timezone.now())

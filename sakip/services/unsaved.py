@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
 from sakip.errors import WrongState
 from sakip.models import UnsavedText
@@ -54,6 +54,11 @@ def is_form_kept(*, address, actor) -> Exists:
 
 def discard_form(*, address, actor) -> None:
     UnsavedText.objects.filter(address=address, author=actor).delete()
+
+
+def forget_forms(address) -> None:
+    """Deletes what anybody typed into the pages of a form that is a different one now."""
+    UnsavedText.objects.filter(Q(address=address) | Q(address__startswith=f"{address}?")).delete()
 
 
 def kept_of(records, actor, *, part="") -> dict[int, UnsavedText]:

@@ -44,7 +44,8 @@ class Draft {
       return text;
     }
     const fields = new URLSearchParams(text === this.read && !this.isRestored ? "" : text);
-    fields.set(this.servesAll, new URL(this.form.getAttribute("action") || "", location.href).pathname);
+    const { pathname, search } = new URL(this.form.getAttribute("action") || "", location.href);
+    fields.set(this.servesAll, pathname + search);
     return fields;
   }
 
