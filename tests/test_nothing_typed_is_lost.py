@@ -11,7 +11,9 @@ import pytest
 from django import forms
 from django.urls import get_resolver, reverse
 
+from recommendations.forms.evaluation_table import POSTED, TableForm
 from recommendations.models import Comment, Renaksi
+from recommendations.rules.evaluation_table import RECOMMENDATION, EntryLine
 from sakip.forms.unsaved import KeptForm
 from sakip.models import UnsavedText
 from sakip.roles import Role
@@ -23,6 +25,8 @@ WORDS = "Sudah dirapatkan dengan Bappeda; 3 dari 4 indikator “selesai” & dit
 
 DISCARD = re.compile(r'action="(/akun/tulisan/buang/[^"]+)"')
 APPS = ("sakip.", "performance.", "recommendations.", "workbooks.", "reports.")
+
+R, T = "recommendations", "reports"
 
 
 @dataclass
@@ -38,9 +42,9 @@ class Typing:
     status: str = "open"
     stale: dict = field(default_factory=dict)  # fields as of an older page: 409
     keep: str = "unsaved-keep"
+    app: str = R
 
 
-R = "recommendations"
 OLD = {"version": "77"}
 FORMS = {
     "tindak lanjut": Typing("renaksi-edit", "rina", "follow_up", f"{R}.views.follow_up.save_work", stale={"seen": "lama"}, keep="renaksi-draft"),
@@ -52,6 +56,7 @@ FORMS = {
     "komentar": Typing("comment-create", "rina", "text", f"{R}.views.comments.write_comment"),
     "perpanjangan": Typing("extension-create", "rina", "reason", f"{R}.services.extensions.request_extension", more={"new_date": "31 Desember 2099"}),
     "rencana": Typing("renaksi-plan", "kadir", "plan", f"{R}.views.renaksi.attempt", stale={"seen": "lama"}),
+    "telaah staf": Typing("telaah-staf-text", "kadir", "text", f"{T}.views.telaah_staf_parts.attempt", app=T, of="block", stale={"version": "77"}, keep="telaah-staf-text-draft"),
     "catatan": Typing("note-edit", "kadir", "text", f"{R}.services.recommendations.write_note", of="recommendation", stale={"seen": "lama"}),
 }  # fmt: skip
 
@@ -62,13 +67,14 @@ def opened(client, cast, renaksi, request):
     typing = FORMS[request.param]
     Renaksi.objects.update(status=typing.status, due_date=date(2099, 6, 30))
     recommendation = renaksi.recommendation
-    of = {"renaksi": [renaksi.pk], "quarter": [renaksi.pk, 2026, 1], "recommendation": [recommendation.pk], "evaluation": [recommendation.evaluation_id]}  # fmt: skip
-    typing.address = reverse(f"{R}:{typing.route}", args=of[typing.of])
+    section = factories.make_telaah_staf(recommendation.evaluation).sections.first()
+    of = {"renaksi": [renaksi.pk], "quarter": [renaksi.pk, 2026, 1], "recommendation": [recommendation.pk], "evaluation": [recommendation.evaluation_id], "block": [section.blocks.create(position=99, text="<p>Lama</p>").pk]}  # fmt: skip
+    typing.address = reverse(f"{typing.app}:{typing.route}", args=of[typing.of])
     client.force_login(getattr(cast, typing.who))
     typing.keep_at = (
         reverse(typing.keep)
         if typing.keep == "unsaved-keep"
-        else reverse(f"{R}:{typing.keep}", args=of[typing.of])
+        else reverse(f"{typing.app}:{typing.keep}", args=of[typing.of])
     )
     typing.sent = fields_of(client.get(typing.address)) | typing.more | {typing.field: WORDS}
     return typing
@@ -140,6 +146,18 @@ def test_a_comment_waits_on_the_page_of_its_renaksi(client, cast, renaksi):
     page = unescape(client.get(renaksi.get_absolute_url()).text)
     assert WORDS in page
     assert "kami kembalikan" in page
+
+
+def test_the_lines_of_an_lhe_typed_like_a_table_come_back(client, cast, renaksi):
+    evaluation = renaksi.recommendation.evaluation
+    address = reverse("recommendations:evaluation-table", args=[evaluation.pk])
+    lines = [*TableForm(evaluation).lines, EntryLine(RECOMMENDATION, text=WORDS)]
+    typed = {name: [getattr(line, name) for line in lines] for name in POSTED}
+    client.force_login(cast.kadir)
+    client.post(reverse("unsaved-keep"), typed | {ADDRESS: address})
+    page = unescape(client.get(address).text)
+    assert WORDS in page
+    assert page.count('<tr id="baris-') == len(lines) + 1  # and the empty one for a new line
 
 
 def test_what_was_typed_is_its_authors_own(client, cast, renaksi):

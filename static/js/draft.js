@@ -4,8 +4,8 @@
 
 const DELAY = 3000; // from the first unsaved key to the draft
 const RETRY = 5000;
-const UNREACHABLE = "Belum tersimpan: tidak ada sambungan. Tulisan tetap ada di halaman ini; dicoba lagi sebentar lagi.";
-const BROKEN = "Belum tersimpan: server sedang terganggu. Tulisan tetap ada di halaman ini; dicoba lagi sebentar lagi.";
+const UNREACHABLE = "Belum tersimpan: tidak ada sambungan. Tulisan tetap ada di halaman ini.";
+const BROKEN = "Belum tersimpan: server sedang terganggu. Tulisan tetap ada di halaman ini.";
 const GONE = "Belum disimpan: yang Anda ubah sudah tidak ada, atau bukan lagi urusan Anda. Salin tulisan Anda bila masih diperlukan.";
 const LOCKED = "Belum disimpan: isinya tidak dapat diubah lagi. Salin tulisan Anda bila masih diperlukan.";
 const FAILED = "Belum disimpan: server tidak menjawab semestinya. Tulisan Anda tetap di sini; coba simpan lagi.";
@@ -167,6 +167,10 @@ document.addEventListener(
     const { target: form, submitter } = event;
     const draft = drafts.get(form);
     if (!draft?.servesAll || form.hasAttribute("hx-post") || going.has(form)) {
+      return;
+    }
+    if (navigator.onLine && !draft.isDirty()) {
+      going.add(form);
       return;
     }
     event.preventDefault();
