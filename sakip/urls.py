@@ -18,6 +18,7 @@ from sakip.views import (
     probes,
     search,
     sessions,
+    unsaved,
 )
 
 handler400 = "sakip.views.failures.bad_request"
@@ -85,6 +86,8 @@ session_urls = [
     path("perangkat/lain/keluarkan/", sessions.device_end_others, name="device-end-others"),
     path("sesi/", sessions.session_state, name="session-state"),
     path("belum-terkirim/", sessions.unsent_page, name="unsent"),
+    path("tulisan/", unsaved.keep, name="unsaved-keep"),
+    path("tulisan/buang/", unsaved.discard, name="unsaved-discard"),
 ]
 
 # Addresses for people who are invited and have no password yet.

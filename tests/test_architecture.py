@@ -30,7 +30,7 @@ OWN_ROOMS = {
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
         "paging", "policy", "prepared", "purging", "richtext", "roles", "settings", "settings_urls",
         "sign_in", "spelling", "spreadsheets", "static_files", "system_checks", "text", "text_fields",
-        "triggers", "type_metrics", "uploads", "writing", "wsgi",
+        "triggers", "type_metrics", "unsaved", "uploads", "writing", "wsgi",
     },
     "performance": set(),
     "recommendations": {"transitions", "workflow", "figures"},

@@ -82,7 +82,7 @@ NEEDS_NONE = {
     "a second time deletes nothing more": {
         "performance:indicator-delete", "performance:objective-delete",
         "recommendations:evaluation-delete", "recommendations:recommendation-delete",
-        "recommendations:renaksi-delete", "recommendations:renaksi-draft-discard",
+        "recommendations:renaksi-delete", "recommendations:renaksi-draft-discard", "unsaved-discard",
         "recommendations:saved-view-delete", "reports:telaah-staf-block-delete",
         "reports:telaah-staf-delete", "reports:telaah-staf-section-delete",
         "reports:word-template-delete",
@@ -101,7 +101,7 @@ NEEDS_NONE = {
     "one row for each person, record or day, which the second time finds": {
         "recommendations:calendar-renew", "recommendations:remind", "recommendations:renaksi-draft",
         "recommendations:review-presence", "reports:job-cancel", "reports:job-repeat",
-        "reports:telaah-staf-new-draft", "reports:telaah-staf-text-draft",
+        "reports:telaah-staf-new-draft", "reports:telaah-staf-text-draft", "unsaved-keep",
         "sakip:invitation-list", "sakip:user-invite",
     },
     "writes nothing": {"recommendations:evaluation-paste"},

@@ -264,6 +264,8 @@ MATRIX = [
     ("person-data", None, ALL, NO),
     ("person-data-file", None, ALL, NO),
     ("unsent", None, DONE, NO),
+    ("unsaved-keep", None, NO, "404 404 404 404 404 404 404"),  # of no form
+    ("unsaved-discard", None, NO, "404 404 404 404 404 404 404"),
     ("post-take-up", None, NO, NO_SUCH_POST),
     ("sakip:invitation-list", None, COORDINATORS, COORDINATORS),
     ("sakip:official-list", None, COORDINATORS, NO),

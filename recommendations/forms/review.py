@@ -12,6 +12,7 @@ from recommendations.selectors import review_queue
 from recommendations.selectors.review_order import BY_LHE, OLDEST_FIRST
 from recommendations.transitions import NO_NOTE, NO_REASON
 from sakip.converters import key_of
+from sakip.forms.unsaved import KeptForm
 from sakip.models import Unit
 from sakip.prepared import Prepared
 from sakip.text_fields import LinesFormField
@@ -95,7 +96,7 @@ class QueueForm(forms.Form):
 ACCEPT, RETURN = "accept", "return"
 
 
-class _JudgementForm(forms.Form):
+class _JudgementForm(KeptForm, forms.Form):
     """What a decision consists of. Two buttons named `decision` submit the form."""
 
     reason = forms.ChoiceField(

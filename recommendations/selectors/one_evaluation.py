@@ -24,11 +24,17 @@ def before(user: User, evaluation: Evaluation) -> Evaluation | None:
 
 
 WHOLE = Prepared(lambda pk: Evaluation.objects.filter(pk=pk).select_related("unit", "rubric"))
-WEIGHTS = Prepared(lambda rubric: RubricWeight.objects.filter(rubric=rubric).select_related("component"))
-SCORES = Prepared(lambda pk: ComponentScore.objects.filter(evaluation=pk).select_related("component"))
+WEIGHTS = Prepared(
+    lambda rubric: RubricWeight.objects.filter(rubric=rubric).select_related("component")
+)
+SCORES = Prepared(
+    lambda pk: ComponentScore.objects.filter(evaluation=pk).select_related("component")
+)
 SCORED = Prepared(
-    lambda unit: Evaluation.objects.filter(unit=unit)
-    .scored()
-    .order_by()
-    .values_list("pk", "performance_year")
+    lambda unit: (
+        Evaluation.objects.filter(unit=unit)
+        .scored()
+        .order_by()
+        .values_list("pk", "performance_year")
+    )
 )

@@ -19,9 +19,10 @@ from recommendations.services import presence
 from recommendations.transitions import SUBMITTED
 from recommendations.views.shared import find_renaksi, seen_renaksi, told, unseen
 from recommendations.workflow import perform, require_transition
-from sakip.editing import StaleEdit, attempt, posted
+from sakip.editing import StaleEdit, attempt, posted, typed
 from sakip.errors import WrongState, require
 from sakip.paging import count_words, page_of
+from sakip.unsaved import keeps_typed
 
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 
@@ -45,6 +46,7 @@ def review_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @csp_update({"frame-src": [SELF]})
+@keeps_typed(ReviewDecisionForm)
 def review_item(request, pk):
     renaksi = seen_renaksi(request, pk)
     require(renaksi_policy.check(request.user, "accept"))
@@ -153,7 +155,7 @@ def _decided_page(request, renaksi, filters, reason):
         "renaksi": renaksi,
         "reason": reason,
         "decision": _last_decision(renaksi),
-        "note": request.POST.get("note", ""),
+        "note": typed(request).get("note", ""),
         "next_address": _next_address(renaksi, filters),
     }
     return render(request, "recommendations/review_decided.html", context, status=409)

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "sakip.sign_in.second_factor.RequiredFactorMiddleware",
     "sakip.middleware.ActorLogMiddleware",
     "sakip.middleware.WrongStateMiddleware",
+    "sakip.unsaved.UnsavedMiddleware",
     "sakip.middleware.OtherPostMiddleware",
     "sakip.finding.viewed.ViewedMiddleware",
     "sakip.once.OnceMiddleware",  # the last: see there

@@ -5,6 +5,7 @@ import sys
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse, HttpResponseServerError
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
@@ -13,6 +14,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from sakip.numbers import format_number, in_words
 from sakip.operations.log_lines import request_id
 from sakip.operations.outages import Outage, outage_of
+from sakip.sign_in import unsent
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 TOO_LARGE = {
@@ -39,7 +41,8 @@ def server_error(request):
     """
     if outage := outage_of(sys.exception()):
         return outage_page(request, outage)
-    return HttpResponseServerError(render_to_string("500.html", {"code": _code()}))
+    context = {"code": _code(), **_typed(request)}
+    return HttpResponseServerError(render_to_string("500.html", context))
 
 
 @requires_csrf_token
@@ -64,6 +67,7 @@ def outage_page(request, outage: Outage) -> HttpResponse:
         "is_read": request.method in SAFE,
         "wait": _in_words(outage.wait),
         "code": _code(),
+        **({} if is_fragment else _typed(request)),
     }
     template = "components/_outage.html" if is_fragment else "503.html"
     return HttpResponse(
@@ -71,6 +75,13 @@ def outage_page(request, outage: Outage) -> HttpResponse:
         status=outage.status,
         headers={"Retry-After": str(outage.wait)},
     )
+
+
+def _typed(request) -> dict:
+    """What was sent, for a button that sends it once more: the page before it may be gone."""
+    if not hasattr(request, "htmx"):  # it failed before anybody could tell whose form it is
+        return {}
+    return {"typed": unsent.read(request), "csrf_token": get_token(request)}
 
 
 def _in_words(seconds):
