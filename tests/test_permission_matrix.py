@@ -169,7 +169,7 @@ MATRIX = [
     ("recommendations:renaksi-withdraw", "submitted", LEAD_ITEM, "302 404 403 403 403 404 404"),
     (
         "recommendations:renaksi-accept",
-        "submitted",
+        "proved",
         "403 404 200 403 403 404 404",
         "403 404 302 403 403 404 404",
     ),
@@ -189,6 +189,8 @@ MATRIX = [
     ("recommendations:decision-list", None, "403 403 200 403 403 403 403", NO),
     ("recommendations:review-together", None, *["403 403 200 403 403 403 403"] * 2),
     ("recommendations:review-presence", "submitted", NO, "403 404 200 403 403 404 404"),
+    ("recommendations:review-keys", None, NO, "403 403 302 403 403 403 403"),
+    ("recommendations:review-undo", "done", NO, "403 404 409 403 403 404 404"),
     ("recommendations:step-tick", "step", NO, "302 404 403 302 403 404 404"),
     ("recommendations:step-untick", "step", NO, "302 404 403 302 403 404 404"),
     ("recommendations:quarter-list", None, COORDINATORS, NO),
@@ -410,6 +412,9 @@ def make_world():
         "renaksi": renaksi,
         "bare": factories.make_renaksi(recommendation, lead),
         "submitted": factories.make_renaksi(recommendation, lead, status="submitted"),
+        "proved": factories.make_evidence(
+            factories.make_renaksi(recommendation, lead, status="submitted")
+        ).renaksi,
         "done": factories.make_renaksi(recommendation, lead, status="done"),
         "dated": factories.make_renaksi(recommendation, lead, due_date="2026-06-30"),
         "extension": factories.make_extension(renaksi, cast.rina),

@@ -158,6 +158,12 @@ def after(action, renaksi, actor, at, note=""):
         _tell(rule.kind, renaksi, rule.people(renaksi), actor, at, text, note)
 
 
+def take_back(renaksi, at):
+    """Removes what was told about a decision made `at` that moment and is not read yet."""
+    told = Notice.objects.filter(renaksi=renaksi, created_at=at, read_at=None)
+    told.filter(kind__in=[Kind.RETURNED, Kind.ACCEPTED]).delete()
+
+
 def assigned(parts, actor, at):
     """Tells operators which items their units have got: `parts` are pairs (renaksi, units).
 
