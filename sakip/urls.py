@@ -91,6 +91,7 @@ urlpatterns = [
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
     path("", include("workbooks.urls")),
+    path("", include("api.urls")),
     path("pengaturan/", include(settings_urls)),
     path("akun/", include(OWN_ACCOUNT)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),

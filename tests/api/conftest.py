@@ -1,0 +1,1 @@
+from tests.api.asking import asking  # noqa: F401  (a fixture)
