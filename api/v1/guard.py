@@ -65,9 +65,18 @@ def require_scope(request, scope):
         raise Refusal(403, NOT_IN_SCOPE.format(SCOPES[scope]))
 
 
+def require_known(request, names):
+    """A slip of the pen must not read as “no filter”."""
+    if unknown := [name for name in request.GET if name not in names]:
+        known = ", ".join(names) or "tidak ada"
+        sentence = f"Parameter ini tidak dikenal. Yang dikenal di sini: {known}."
+        raise Refusal(
+            400, UNREADABLE, errors=[{"parameter": one, "detail": sentence} for one in unknown]
+        )
+
+
 # ── What a parameter should have been, by the kind of pydantic's error ──────────────────────────
 SENTENCES = {
-    "extra_forbidden": "Parameter ini tidak dikenal.",
     "int": "Tulis bilangan bulat, misalnya 12.",
     "bool": "Tulis true atau false.",
     "datetime": "Tulis waktu menurut ISO 8601, misalnya 2026-01-31T08:00:00+08:00.",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from django.conf import settings
 from django.utils import timezone
 from ninja import Field, Schema
-from pydantic import AfterValidator, ConfigDict
+from pydantic import AfterValidator
 
 from recommendations.selectors.renaksi_list import STATUS_GROUPS
 from recommendations.transitions import STATUSES
@@ -39,9 +39,7 @@ Since = Annotated[
 
 
 class ListQuery(Schema):
-    """A parameter that no list has is refused: a slip of the pen must not read as “no filter”."""
-
-    model_config = ConfigDict(extra="forbid")
+    """What every list understands."""
 
     after: Annotated[
         int | None, Field(ge=0, le=LARGEST, description="Mulai sesudah kunci ini.")

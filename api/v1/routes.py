@@ -68,6 +68,7 @@ for unreadable in (Unreadable, ValidationError):
 def _add_list(kind: Listing):
     def listed(request, query: Annotated[kind.query, Query()]):  # type: ignore[name-defined]
         guard.require_scope(request, kind.scope)
+        guard.require_known(request, kind.query.model_fields)
         return lists.one_page(request, kind, query)
 
     api.get(
@@ -83,6 +84,7 @@ def _add_list(kind: Listing):
 def _add_record(kind: Listing):
     def shown(request, pk: Annotated[Key, Path()]):
         guard.require_scope(request, kind.scope)
+        guard.require_known(request, ())
         return lists.one_record(request, kind, pk)
 
     api.get(
