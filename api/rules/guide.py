@@ -61,14 +61,13 @@ def _address(path, operation, document):
 
 
 def _fields(operation, document):
-    """The fields of a record; of a list those of its items. None of a file."""
+    """The fields of the records of a list. One record alone has the same; a file has none."""
     content = operation["responses"][200].get("content", {})
-    schema = content.get("application/json", {}).get("schema")
-    if schema is None:
+    schema = content.get("application/json", {}).get("schema", {})
+    page = _resolved(schema, document).get("properties", {})
+    if "items" not in page:
         return ()
-    properties = _resolved(schema, document)["properties"]
-    if "items" in properties:
-        properties = _resolved(properties["items"]["items"], document)["properties"]
+    properties = _resolved(page["items"]["items"], document)["properties"]
     return tuple(_member(name, one, document) for name, one in properties.items())
 
 

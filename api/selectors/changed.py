@@ -1,11 +1,14 @@
 """Which records changed since a moment, as the history tells."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 
 from sakip.history.entries import HistoryEntry
+
+Rows = TypeVar("Rows", bound=QuerySet)
 
 
 def keys_changed(model: type[Model], since: datetime) -> QuerySet:
@@ -16,5 +19,5 @@ def keys_changed(model: type[Model], since: datetime) -> QuerySet:
     )
 
 
-def narrowed_to_changed(rows: QuerySet, since: datetime | None) -> QuerySet:
+def narrowed_to_changed(rows: Rows, since: datetime | None) -> Rows:
     return rows if since is None else rows.filter(pk__in=keys_changed(rows.model, since))

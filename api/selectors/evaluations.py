@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from api.selectors.changed import narrowed_to_changed
 from api.selectors.plain import exact, rounded
 from recommendations.models import Evaluation
+from recommendations.querysets import EvaluationQuerySet
 from recommendations.rules.grades import percent_of_weight
 from recommendations.rules.score_comparison import figures
 from sakip.models import User
@@ -20,14 +19,14 @@ def evaluations(
     year: int | None = None,
     body: int | None = None,
     updated_since: datetime | None = None,
-) -> QuerySet[Evaluation]:
+) -> EvaluationQuerySet:
     rows = narrowed_to_changed(Evaluation.objects.visible_to(user), updated_since)
     if year is not None:
         rows = rows.filter(performance_year=year)
     return rows if body is None else rows.filter(unit=body)
 
 
-def load_evaluations(rows: QuerySet[Evaluation]) -> QuerySet[Evaluation]:
+def load_evaluations(rows: EvaluationQuerySet) -> EvaluationQuerySet:
     """Four queries in all."""
     return rows.with_scores()
 

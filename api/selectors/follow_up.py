@@ -10,6 +10,7 @@ from django.urls import reverse
 from api.selectors.changed import keys_changed, narrowed_to_changed
 from api.selectors.units import known_unit
 from recommendations.models import Component, Evidence, Recommendation, Renaksi
+from recommendations.querysets import RenaksiQuerySet
 from recommendations.selectors.renaksi_list import narrowed
 from recommendations.transitions import CLAIMED, VERIFIED
 from sakip.models import User
@@ -76,7 +77,7 @@ def renaksi(
     status: str | None = None,
     late: bool | None = None,
     updated_since: datetime | None = None,
-) -> QuerySet[Renaksi]:
+) -> RenaksiQuerySet:
     """With the filters of the list on screen; `unit` leads or supports, or a unit beneath it does."""
     rows = narrowed(
         narrowed_to_changed(Renaksi.objects.visible_to(user), updated_since),
@@ -90,11 +91,11 @@ def renaksi(
     )
     if late is None:
         return rows
-    overdue = Renaksi.objects.overdue_condition(today)
+    overdue = RenaksiQuerySet.overdue_condition(today)
     return rows.filter(overdue) if late else rows.exclude(overdue)
 
 
-def load_renaksi(rows: QuerySet[Renaksi]) -> QuerySet[Renaksi]:
+def load_renaksi(rows: RenaksiQuerySet) -> RenaksiQuerySet:
     return (
         rows.select_related("component", "point")
         .with_evidence()

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from api.selectors.changed import narrowed_to_changed
 from api.selectors.plain import exact, rounded
 from api.selectors.units import known_unit
 from performance.models import Indicator
+from performance.querysets import IndicatorQuerySet
 from performance.selectors.indicator_tables import indicator_row
 from sakip.models import Unit, User
 
@@ -21,7 +20,7 @@ def indicators(
     body: int | None = None,
     unit: int | None = None,
     updated_since: datetime | None = None,
-) -> QuerySet[Indicator]:
+) -> IndicatorQuerySet:
     """`year`: those that apply in it; `unit`: those that it owns, or a unit beneath it."""
     rows = narrowed_to_changed(Indicator.objects.visible_to(user), updated_since)
     if year is not None:
@@ -34,7 +33,7 @@ def indicators(
     return rows
 
 
-def load_indicators(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
+def load_indicators(rows: IndicatorQuerySet) -> IndicatorQuerySet:
     return rows.select_related("objective")
 
 
@@ -69,7 +68,7 @@ def indicator_rows(records: list[Indicator], user: User) -> list[dict[str, Any]]
     ]
 
 
-def load_years(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
+def load_years(rows: IndicatorQuerySet) -> IndicatorQuerySet:
     return rows.select_related("objective").prefetch_related("realisations", "targets")
 
 

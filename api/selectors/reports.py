@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from api.selectors.changed import narrowed_to_changed
 from reports.models import IssuedReport
+from reports.querysets import IssuedReportQuerySet
 from sakip.models import User
 
 
@@ -18,7 +18,7 @@ def reports(
     body: int | None = None,
     status: str | None = None,
     updated_since: datetime | None = None,
-) -> QuerySet[IssuedReport]:
+) -> IssuedReportQuerySet:
     """`year` is that of the date on the paper."""
     rows = narrowed_to_changed(IssuedReport.objects.visible_to(user), updated_since)
     if year is not None:
@@ -28,7 +28,7 @@ def reports(
     return rows if status is None else rows.filter(status=status)
 
 
-def load_reports(rows: QuerySet[IssuedReport]) -> QuerySet[IssuedReport]:
+def load_reports(rows: IssuedReportQuerySet) -> IssuedReportQuerySet:
     return rows.with_successor().defer("snapshot", "spec")
 
 
@@ -45,7 +45,7 @@ def report_rows(records: list[IssuedReport], user: User) -> list[dict[str, Any]]
             "date": record.date,
             "issued_at": record.issued_at,
             "status": record.status,
-            "is_superseded": record.is_superseded,
+            "is_superseded": getattr(record, "is_superseded"),  # noqa: B009  of `with_successor`
             "supersedes": record.supersedes_id,
             "withdrawn_at": record.withdrawn_at,
             "withdrawn_reason": record.withdrawn_reason,

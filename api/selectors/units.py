@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 
 from api.selectors.changed import narrowed_to_changed
 from sakip.models import Unit, User
-from sakip.querysets import upwards
+from sakip.querysets import UnitQuerySet, upwards
 
 
 def units(
@@ -18,7 +17,7 @@ def units(
     kind: str | None = None,
     is_active: bool | None = None,
     updated_since: datetime | None = None,
-) -> QuerySet[Unit]:
+) -> UnitQuerySet:
     """`body` means that unit and everything beneath it."""
     rows = narrowed_to_changed(Unit.objects.visible_to(user), updated_since)
     if body is not None:
@@ -28,7 +27,7 @@ def units(
     return rows if is_active is None else rows.filter(is_active=is_active)
 
 
-def bodies(user: User, **asked: Any) -> QuerySet[Unit]:
+def bodies(user: User, **asked: Any) -> UnitQuerySet:
     """Those that may have an LHE: the bodies and the province."""
     return units(user, **asked).evaluated()
 
