@@ -103,6 +103,7 @@ urlpatterns = [
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
     path("", include("workbooks.urls")),
+    path("", include("api.urls")),
     path("cari/", search.search_page, name="search"),
     path("cari/pintasan/", search.search_key, name="search-key"),
     path("pengaturan/", include(settings_urls)),

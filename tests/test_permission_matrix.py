@@ -263,6 +263,10 @@ MATRIX = [
     ("device-end", "user", NO, DONE),  # no session of theirs has this key
     ("device-end-others", None, NO, DONE),
     ("session-state", None, ALL, NO),
+    ("api:guide", None, ALL, NO),
+    ("api:token-list", None, ALL, NO),
+    ("api:token-create", None, ALL, DONE),  # the password is asked for again
+    ("api:token-revoke", "token", NO, OWN_JOB_DONE),
     ("person-data", None, ALL, NO),
     ("person-data-file", None, ALL, NO),
     ("unsent", None, DONE, NO),
@@ -311,6 +315,8 @@ ACCOUNT |= {
 IDENTITY = {"identity-sign-in", "identity-callback", "identity-signed-out", "identity-sign-out"}
 # Calendar programs cannot sign in: the key within the address is the right (test_calendar_feed.py).
 BY_KEY = {"recommendations:calendar"}
+# For programs with a token (tests/api/test_matrix.py).
+BY_KEY |= {"api:v1"}
 # For anybody who holds a printed document (tests/reports/test_verification.py).
 FOR_ANYBODY = {"reports:verification-entry", "reports:verification"}
 # For the machine's watchmen (tests/sakip/test_readiness.py).
@@ -420,6 +426,7 @@ def make_world():
         "extension": factories.make_extension(renaksi, cast.rina),
         "saved_view": cast.rina.saved_views.create(name="Terlambat", query="batas=overdue"),
         "notice": factories.make_notice(renaksi, cast.rina),
+        "token": factories.make_token(cast.rina)[0],
         "step": renaksi.steps.create(position=1, text="<p>Rapat</p>"),
         "evidence": evidence,
         "archived": factories.make_evidence(renaksi, title="Bukti lama", is_archived=True),

@@ -14,6 +14,8 @@ from sakip.operations import warming
 ROOT = Path(__file__).resolve().parent.parent
 # What draws, reads or signs a file, and the door that lets it in.
 LATER = {
+    "ninja": "api.views.door",
+    "pydantic": "api.views.door",
     "docx": "reports.renderers, workbooks.word.services",
     "docxtpl": "reports.services.word_templates",
     "fontTools": "reports.renderers",

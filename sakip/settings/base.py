@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "recommendations",
     "reports",
     "workbooks",
+    "api",
     "sakip.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

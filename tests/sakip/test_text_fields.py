@@ -24,7 +24,7 @@ from sakip.text_fields import LineField, LineFormField, LinesFormField, Typed, _
 from tests import factories
 from workbooks.columns import cells
 
-OURS = ("sakip", "performance", "recommendations", "reports", "workbooks")
+OURS = ("sakip", "performance", "recommendations", "reports", "workbooks", "api")
 BY_THE_PROGRAM = {
     "sakip.WaitingMail.content": "an encrypted mail",
     "sakip.WaitingMail.failure": "a code of the program",
