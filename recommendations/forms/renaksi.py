@@ -14,6 +14,7 @@ from sakip.forms.fields import IndonesianDateField, indonesian_formfield
 from sakip.forms.people_choices import PersonField
 from sakip.forms.sent_rows import SentRowsFormSet
 from sakip.forms.unit_choices import UnitField, UnitsField
+from sakip.forms.unsaved import KeptForm
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit, User
 from sakip.numbers import list_letter
@@ -21,7 +22,7 @@ from sakip.richtext import plain_text
 from sakip.text_fields import LinesFormField
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(KeptForm, forms.ModelForm):
     """Needs an instance with a recommendation."""
 
     seen = seen_field()
@@ -72,7 +73,7 @@ class PlanForm(forms.ModelForm):
         return Unit.objects.active().filter(pk__in=ours) | Unit.objects.filter(pk__in=named)
 
 
-class EntrustForm(forms.ModelForm):
+class EntrustForm(KeptForm, forms.ModelForm):
     """The person in charge of an item whose plan is locked."""
 
     seen = seen_field()
@@ -162,7 +163,7 @@ class StepFormSet(
         ]
 
 
-class SeenForm(forms.Form):
+class SeenForm(KeptForm, forms.Form):
     """A decision on a renaksi. Hidden fields hold what the page showed: `version`, which `perform`
     compares, and `since`, the key of the latest history entry. The person has not seen later entries."""
 

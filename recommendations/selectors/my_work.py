@@ -16,6 +16,7 @@ from recommendations.workflow import missing
 from sakip.history.entries import HistoryEntry
 from sakip.history.words import STATUS
 from sakip.paging import count_words
+from sakip.prepared import Prepared
 
 MOST_SHOWN = 25
 
@@ -124,15 +125,23 @@ def returns_of(rows) -> dict[int, HistoryEntry]:
     """Returns for each returned renaksi that was not sent again the history entry of the return (who,
     when, why). Edits after the return do not count, only sending does. At most one query: “open”
     renaksi were never returned and need none."""
-    entries = HistoryEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Renaksi),
-        object_id__in=[row.pk for row in rows if row.status in (IN_PROGRESS, RETURNED)],
-        action__in=["return", "reopen", "revoke"],
-    )
+    kind = ContentType.objects.get_for_model(Renaksi).pk
+    keys = [row.pk for row in rows if row.status in (IN_PROGRESS, RETURNED)]
     told = defaultdict(list)
-    for entry in entries.select_related("actor").order_by("at", "pk"):
+    for entry in RETURNS(kind, keys):
         if entry.action != "revoke":
             told[entry.object_id].append(entry)
         elif [STATUS, RETURNED, SUBMITTED] in entry.changes:
             told[entry.object_id].pop()  # the return that was taken back
     return {pk: returns[-1] for pk, returns in told.items() if returns}
+
+
+RETURNS = Prepared(
+    lambda kind, keys: (
+        HistoryEntry.objects.filter(
+            content_type=kind, object_id__in=keys, action__in=["return", "reopen", "revoke"]
+        )
+        .select_related("actor")
+        .order_by("at", "pk")
+    )
+)

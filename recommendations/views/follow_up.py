@@ -12,16 +12,19 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from recommendations.forms.follow_up import WorkForm
+from recommendations.forms.renaksi import FollowUpForm
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors.my_work import returns_of, work_item
 from recommendations.selectors.review_queue import hints
 from recommendations.services.drafts import find_draft
 from recommendations.services.follow_up import save_work
 from recommendations.services.renaksi import digest_of_follow_up
+from recommendations.views import drafts
 from recommendations.views.shared import find_renaksi
 from recommendations.workflow import missing, require_transition
 from sakip.editing import StaleEdit, add_errors, again
 from sakip.errors import WrongState
+from sakip.unsaved import keeps_typed
 
 ROW = "pekerjaan-"  # the id of a row begins so
 THEN, SEND = "lalu", "kirim"  # the button that saves and goes on to the page that sends
@@ -29,6 +32,7 @@ DRAFT_IS_STALE = "Sejak Anda menulis draf ini, perubahan lain telah disimpan."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(FollowUpForm, by=drafts.keep)
 def edit(request, pk):
     renaksi = find_renaksi(request, pk)
     if request.method != "POST":

@@ -12,8 +12,9 @@ from recommendations.selectors.review_queue import hints
 from recommendations.transitions import TRANSITIONS
 from recommendations.views.shared import find_renaksi, unseen
 from recommendations.workflow import missing, perform, require_transition
-from sakip.editing import StaleEdit, attempt, posted
+from sakip.editing import StaleEdit, attempt, posted, typed
 from sakip.errors import WrongState
+from sakip.unsaved import keeps_typed
 
 # URL names, by action.
 PAGES = {
@@ -52,6 +53,7 @@ WORDS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(TransitionForm)
 def transition(request, pk, action):
     renaksi = find_renaksi(request, pk)
     try:
@@ -65,7 +67,7 @@ def transition(request, pk, action):
     except StaleEdit:
         return _changed_page(request, pk, row, form.since)
     except WrongState as refusal:
-        if not request.POST.get("note"):
+        if not typed(request).get("note"):
             raise
         return _refused_page(request, renaksi, action, refusal)
     return _page(request, renaksi, row, form)
@@ -114,5 +116,5 @@ def _changed_page(request, pk, row, since):
 def _refused_page(request, renaksi, action, refusal):
     """409: the transition is no longer possible. The page keeps the typed text, to be copied."""
     context = {"renaksi": renaksi, "transition": TRANSITIONS[action], "reason": str(refusal)}
-    context["note"] = request.POST["note"]
+    context["note"] = typed(request)["note"]
     return render(request, "recommendations/transition_refused.html", context, status=409)

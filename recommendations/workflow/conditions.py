@@ -17,12 +17,16 @@ from recommendations.transitions import (
     Transition,
 )
 from recommendations.workflow.authorship import AUTHORING, has_authored, is_partial
-from sakip.errors import Gone, WrongState, require, still_there
+from sakip.errors import Gone, WrongState, require
 from sakip.history.entries import HistoryEntry
+from sakip.prepared import Prepared
 from sakip.richtext import plain_text
 from sakip.text import trimmed
 
 DECISIONS = ("accept", "return")
+LOCKED = Prepared(
+    lambda key: Renaksi.objects.for_check().select_for_update(of=("self",)).filter(pk=key)
+)
 
 
 def missing(renaksi) -> list[str]:
@@ -80,7 +84,9 @@ def lock(renaksi) -> Renaksi:
 
     Take this lock before you add a record to a renaksi, so that nobody deletes it at the same time.
     """
-    return still_there(Renaksi.objects.for_check().select_for_update(of=("self",)), renaksi)
+    for found in LOCKED(renaksi.pk):
+        return found
+    raise Gone(Renaksi)
 
 
 def lock_many(ids: list[int]) -> dict[int, Renaksi]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sakip', '0023_history_pages'),
+        ("sakip", "0025_unsaved_form"),
     ]
 
     operations = [
