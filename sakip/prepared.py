@@ -1,7 +1,7 @@
 """Questions whose SQL Django puts together once.
 
 To put together a statement with many columns takes Django longer than a database to answer it. A page that asks
-the same thing about other records each time declares a `Prepared`: its statement is made with stand-ins for the
+the same thing about other records each time declares a `PreparedQuestion`: its statement is made with stand-ins for the
 keys at the first use, and later only the keys are exchanged. The rows are those that the queryset would give.
 """
 
@@ -20,7 +20,7 @@ KEPT = 256  # statements of a process
 Keys = int | Sequence[int]
 
 
-class Prepared:
+class PreparedQuestion:
     """`ask(*keys)` returns a queryset. Each key is a number, or a list of numbers of which none is None.
 
     The statement may depend on nothing but how many numbers each list has: no text, day or right of a reader, no

@@ -13,7 +13,7 @@ from recommendations.selectors.review_order import BY_LHE, OLDEST_FIRST
 from recommendations.transitions import NO_NOTE, NO_REASON
 from sakip.converters import key_of
 from sakip.models import Unit
-from sakip.prepared import Prepared
+from sakip.prepared import PreparedQuestion
 from sakip.text_fields import LinesFormField
 
 
@@ -36,7 +36,7 @@ def _years_of(lhes):
     return lhes.order_by("-performance_year").values_list("performance_year").distinct()
 
 
-ALL_YEARS = Prepared(lambda: _years_of(Evaluation.objects.all()))
+ALL_YEARS = PreparedQuestion(lambda: _years_of(Evaluation.objects.all()))
 
 
 class QueueForm(forms.Form):

@@ -13,7 +13,7 @@ from recommendations.transitions import IN_PROGRESS, RETURNED
 from recommendations.workflow import missing
 from sakip.history.entries import HistoryEntry
 from sakip.paging import count_words
-from sakip.prepared import Prepared
+from sakip.prepared import PreparedQuestion
 
 MOST_SHOWN = 25
 
@@ -117,7 +117,7 @@ def returns_of(rows) -> dict[int, HistoryEntry]:
     return {entry.object_id: entry for entry in RETURNS(kind, keys)}
 
 
-RETURNS = Prepared(
+RETURNS = PreparedQuestion(
     lambda kind, keys: (
         HistoryEntry.objects.filter(
             content_type=kind, object_id__in=keys, action__in=["return", "reopen"]

@@ -3,7 +3,7 @@
 from recommendations.models import ComponentScore, Evaluation, RubricWeight
 from recommendations.permissions import evaluation_policy
 from sakip.models import User
-from sakip.prepared import Prepared, attach
+from sakip.prepared import PreparedQuestion, attach
 
 
 def seen(user: User, pk: int) -> Evaluation | None:
@@ -23,12 +23,20 @@ def before(user: User, evaluation: Evaluation) -> Evaluation | None:
     return seen(user, max(earlier)[1]) if earlier else None
 
 
-WHOLE = Prepared(lambda pk: Evaluation.objects.filter(pk=pk).select_related("unit", "rubric"))
-WEIGHTS = Prepared(lambda rubric: RubricWeight.objects.filter(rubric=rubric).select_related("component"))
-SCORES = Prepared(lambda pk: ComponentScore.objects.filter(evaluation=pk).select_related("component"))
-SCORED = Prepared(
-    lambda unit: Evaluation.objects.filter(unit=unit)
-    .scored()
-    .order_by()
-    .values_list("pk", "performance_year")
+WHOLE = PreparedQuestion(
+    lambda pk: Evaluation.objects.filter(pk=pk).select_related("unit", "rubric")
+)
+WEIGHTS = PreparedQuestion(
+    lambda rubric: RubricWeight.objects.filter(rubric=rubric).select_related("component")
+)
+SCORES = PreparedQuestion(
+    lambda pk: ComponentScore.objects.filter(evaluation=pk).select_related("component")
+)
+SCORED = PreparedQuestion(
+    lambda unit: (
+        Evaluation.objects.filter(unit=unit)
+        .scored()
+        .order_by()
+        .values_list("pk", "performance_year")
+    )
 )

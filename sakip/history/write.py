@@ -31,7 +31,7 @@ def record(
     with transaction.atomic(savepoint=False):
         entry.save(force_insert=True)
         chain.add([entry])
-        mark(target, moves=moves)
+        mark(target, body=body, moves=moves)
         _tell([entry])
     return entry
 
@@ -51,7 +51,13 @@ def record_many(*, actor, at, batch, entries, note=""):
         insert_many(written)
         chain.add(written)
         _tell(written)
-        mark_many((type(target), target.pk) for _, target, _ in entries)
+        mark_many(
+            ((type(target), target.pk) for _, target, _ in entries),
+            {
+                (type(target), entry.body_id)
+                for entry, (_, target, _) in zip(written, entries, strict=True)
+            },
+        )
 
 
 def _tell(entries):

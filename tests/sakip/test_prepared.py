@@ -3,10 +3,10 @@
 import pytest
 
 from sakip.models import Unit, User
-from sakip.prepared import Prepared, attach
+from sakip.prepared import PreparedQuestion, attach
 
-UNITS = Prepared(lambda parent: Unit.objects.filter(parent=parent).order_by("name"))
-PLACES = Prepared(
+UNITS = PreparedQuestion(lambda parent: Unit.objects.filter(parent=parent).order_by("name"))
+PLACES = PreparedQuestion(
     lambda keys, but: (
         User.objects.filter(unit__in=keys)
         .exclude(pk=but)
@@ -15,10 +15,10 @@ PLACES = Prepared(
         .order_by("pk")
     )
 )
-NAMES = Prepared(
+NAMES = PreparedQuestion(
     lambda keys: Unit.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "name")
 )
-AWAY = Prepared(lambda key: Unit.objects.all())
+AWAY = PreparedQuestion(lambda key: Unit.objects.all())
 
 
 def test_the_rows_are_those_of_the_queryset_whatever_was_asked_before(units, cast):
