@@ -1,7 +1,7 @@
 """Questions whose SQL Django puts together once.
 
 To put together a statement with many columns takes Django longer than a database to answer it. A page that asks
-the same thing about other records each time declares a `PreparedQuestion`: its statement is made with stand-ins for the
+the same thing about other records each time declares a `Prepared`: its statement is made with stand-ins for the
 keys at the first use, and later only the keys are exchanged. The rows are those that the queryset would give.
 """
 
@@ -20,7 +20,7 @@ KEPT = 256  # statements of a process
 Keys = int | Sequence[int]
 
 
-class PreparedQuestion:
+class Prepared:
     """`ask(*keys)` returns a queryset. Each key is a number, or a list of numbers of which none is None.
 
     The statement may depend on nothing but how many numbers each list has: no text, day or right of a reader, no
@@ -36,7 +36,10 @@ class PreparedQuestion:
         shape = tuple(None if isinstance(key, int) else len(key) for key in keys)
         if 0 in shape:
             return []
-        return list(_prepared(self.ask, shape).rows([*_flat(keys)]))
+        statement = _prepared(self.ask, shape)
+        if statement.must_lock and not connections[statement.queryset.db].in_atomic_block:
+            return list(self.ask(*keys))  # which Django refuses
+        return list(statement.rows([*_flat(keys)]))
 
     def first(self, *keys: Keys) -> Any:
         """The first row, or None."""
@@ -61,6 +64,7 @@ class _Statement:
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.parameters = self.compiler.as_sql()
+        self.must_lock = queryset.query.select_for_update
         at = {number: place for place, number in enumerate(stand_ins)}
         self.places = {i: at[one] for i, one in enumerate(self.parameters) if one in at}
         if len(set(self.places.values())) != len(stand_ins):

@@ -10,10 +10,12 @@ from recommendations.models import Component, Evaluation, ReviewDecision
 from recommendations.permissions import evaluation_policy
 from recommendations.selectors import review_queue
 from recommendations.selectors.review_order import BY_LHE, OLDEST_FIRST
-from recommendations.transitions import NO_NOTE, NO_REASON
+from recommendations.transitions import NO_EVIDENCE, NO_NOTE, NO_REASON
+from recommendations.workflow import missing
 from sakip.converters import key_of
+from sakip.forms.unsaved import KeptForm
 from sakip.models import Unit
-from sakip.prepared import PreparedQuestion
+from sakip.prepared import Prepared
 from sakip.text_fields import LinesFormField
 
 
@@ -36,7 +38,7 @@ def _years_of(lhes):
     return lhes.order_by("-performance_year").values_list("performance_year").distinct()
 
 
-ALL_YEARS = PreparedQuestion(lambda: _years_of(Evaluation.objects.all()))
+ALL_YEARS = Prepared(lambda: _years_of(Evaluation.objects.all()))
 
 
 class QueueForm(forms.Form):
@@ -95,7 +97,7 @@ class QueueForm(forms.Form):
 ACCEPT, RETURN = "accept", "return"
 
 
-class _JudgementForm(forms.Form):
+class _JudgementForm(KeptForm, forms.Form):
     """What a decision consists of. Two buttons named `decision` submit the form."""
 
     reason = forms.ChoiceField(
@@ -132,7 +134,27 @@ class _JudgementForm(forms.Form):
 class ReviewDecisionForm(_JudgementForm, SeenForm):
     """The decision on one item. The workflow checks whether a note or a reason is needed."""
 
+    without_evidence = forms.BooleanField(
+        label="Terima walaupun tanpa bukti dukung", required=False
+    )
     accept_label = "Terima dan berikutnya"
+    asks_about_evidence = False  # the page shows the question only when it came up
+
+    def __init__(self, *args, renaksi, **kwargs):
+        super().__init__(*args, renaksi=renaksi, **kwargs)
+        self.renaksi = renaksi
+
+    def clean(self):
+        cleaned = super().clean()
+        is_sure = cleaned.pop("without_evidence", False)
+        if cleaned.get("decision") == ACCEPT and NO_EVIDENCE in missing(self.renaksi):
+            self.asks_about_evidence = True
+            if not is_sure:
+                raise forms.ValidationError(
+                    "Tidak ada bukti dukung. Bila tetap diterima, centang "
+                    f"“{self.fields['without_evidence'].label}”, lalu tekan “{self.accept_label}”."
+                )
+        return cleaned
 
     @classmethod
     def with_note(cls, data, earlier, *, renaksi):

@@ -3,7 +3,7 @@
 from recommendations.models import ComponentScore, Evaluation, RubricWeight
 from recommendations.permissions import evaluation_policy
 from sakip.models import User
-from sakip.prepared import PreparedQuestion, attach
+from sakip.prepared import Prepared, attach
 
 
 def seen(user: User, pk: int) -> Evaluation | None:
@@ -23,16 +23,14 @@ def before(user: User, evaluation: Evaluation) -> Evaluation | None:
     return seen(user, max(earlier)[1]) if earlier else None
 
 
-WHOLE = PreparedQuestion(
-    lambda pk: Evaluation.objects.filter(pk=pk).select_related("unit", "rubric")
-)
-WEIGHTS = PreparedQuestion(
+WHOLE = Prepared(lambda pk: Evaluation.objects.filter(pk=pk).select_related("unit", "rubric"))
+WEIGHTS = Prepared(
     lambda rubric: RubricWeight.objects.filter(rubric=rubric).select_related("component")
 )
-SCORES = PreparedQuestion(
+SCORES = Prepared(
     lambda pk: ComponentScore.objects.filter(evaluation=pk).select_related("component")
 )
-SCORED = PreparedQuestion(
+SCORED = Prepared(
     lambda unit: (
         Evaluation.objects.filter(unit=unit)
         .scored()

@@ -11,7 +11,7 @@ from recommendations.models import (
 from recommendations.permissions import renaksi_policy
 from sakip.children import Excerpt, wants_all
 from sakip.models import Post, Unit, User
-from sakip.prepared import PreparedQuestion, attach
+from sakip.prepared import Prepared, attach
 
 SHOWN = 20  # pieces of evidence, comments
 DECISIONS_SHOWN = 5
@@ -82,16 +82,16 @@ def _decisions(pk):
     return ReviewDecision.objects.filter(renaksi=pk).select_related("evaluator")
 
 
-WHOLE = PreparedQuestion(
+WHOLE = Prepared(
     lambda pk: (
         Renaksi.objects.filter(pk=pk).for_detail().prefetch_related(None).with_evidence().order_by()
     )
 )
-UNITS = PreparedQuestion(lambda pk: Unit.objects.filter(supported_renaksi=pk))
-STEPS = PreparedQuestion(lambda pk: Step.objects.filter(renaksi=pk))
-REPORTS = PreparedQuestion(lambda pk: QuarterlyReport.objects.filter(renaksi=pk))
-POSTS = PreparedQuestion(lambda person: Post.objects.filter(person=person))
-EVIDENCE = PreparedQuestion(lambda pk: _evidence(pk)[: SHOWN + 1])
-PROOF = PreparedQuestion(lambda pk: _proof(pk)[: SHOWN + 1])
-COMMENTS = PreparedQuestion(lambda pk: _comments(pk)[: SHOWN + 1])
-DECISIONS = PreparedQuestion(lambda pk: _decisions(pk)[: DECISIONS_SHOWN + 1])
+UNITS = Prepared(lambda pk: Unit.objects.filter(supported_renaksi=pk))
+STEPS = Prepared(lambda pk: Step.objects.filter(renaksi=pk))
+REPORTS = Prepared(lambda pk: QuarterlyReport.objects.filter(renaksi=pk))
+POSTS = Prepared(lambda person: Post.objects.filter(person=person))
+EVIDENCE = Prepared(lambda pk: _evidence(pk)[: SHOWN + 1])
+PROOF = Prepared(lambda pk: _proof(pk)[: SHOWN + 1])
+COMMENTS = Prepared(lambda pk: _comments(pk)[: SHOWN + 1])
+DECISIONS = Prepared(lambda pk: _decisions(pk)[: DECISIONS_SHOWN + 1])

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Case, Count, OuterRef, Q, Subquery, V
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
 from sakip.history.entries import HistoryEntry
-from sakip.prepared import PreparedQuestion
+from sakip.prepared import Prepared
 
 NOTES_OFFERED = 6
 TIMED = 200  # the latest decisions; how long older ones took is no longer of interest
@@ -101,10 +101,10 @@ def _notes(decisions, about):
     return rows.values_list("pk", "note")
 
 
-NOTES = PreparedQuestion(
+NOTES = Prepared(
     lambda evaluator, same: _notes(
         ReviewDecision.objects.filter(evaluator=evaluator),
         Q(renaksi__recommendation__in=same),
     )
 )
-BY_KEYS = PreparedQuestion(lambda keys: ReviewDecision.objects.filter(pk__in=keys).order_by())
+BY_KEYS = Prepared(lambda keys: ReviewDecision.objects.filter(pk__in=keys).order_by())

@@ -11,7 +11,7 @@ from recommendations.models import Evaluation, Renaksi
 from recommendations.selectors.review_rows import QueuedEvaluation, QueuedRenaksi
 from recommendations.transitions import SUBMITTED
 from sakip.paging import Ordered
-from sakip.prepared import PreparedQuestion
+from sakip.prepared import Prepared
 
 BY_LHE, OLDEST_FIRST = "lhe", "lama"
 OLDEST = ("sent_order", "pk")
@@ -132,7 +132,7 @@ def _waiting():
     return _evaluations(Exists(rows)).values_list("pk")
 
 
-LHES = PreparedQuestion(_waiting)
+LHES = Prepared(_waiting)
 
 
 def _step(size: int, lhes: int, found: int, length: int) -> int:

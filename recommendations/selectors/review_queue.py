@@ -11,7 +11,7 @@ from recommendations.models import Evidence, Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
 from recommendations.workflow import without_own_work
 from sakip.models import Unit
-from sakip.prepared import PreparedQuestion
+from sakip.prepared import Prepared
 
 RETURNED = ReviewDecision.Outcome.RETURNED
 NOTES_SHOWN = 3
@@ -88,7 +88,7 @@ def times_returned(renaksi) -> list[datetime]:
     return [at for (at,) in RETURN_TIMES(renaksi.pk)]
 
 
-RETURN_TIMES = PreparedQuestion(
+RETURN_TIMES = Prepared(
     lambda pk: ReviewDecision.objects.filter(renaksi=pk, outcome=RETURNED).values_list("decided_at")
 )
 

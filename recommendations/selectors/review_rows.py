@@ -12,7 +12,7 @@ from recommendations.models import Evidence, Renaksi, ReviewDecision, ReviewPres
 from recommendations.models.renaksi import renaksi_name
 from recommendations.selectors.renaksi_rows import excerpt
 from sakip.models import Unit, User
-from sakip.prepared import PreparedQuestion
+from sakip.prepared import Prepared
 from sakip.selectors.unit_tree import unit_tree
 
 RETURNED = ReviewDecision.Outcome.RETURNED
@@ -83,16 +83,16 @@ def _numbers(rows):
     return rows.order_by().values_list("renaksi").annotate(Count("pk"))
 
 
-ROWS = PreparedQuestion(
+ROWS = Prepared(
     lambda keys: Renaksi.objects.filter(pk__in=keys).order_by().values_list(*FIELDS, named=True)
 )
-PROOF = PreparedQuestion(
+PROOF = Prepared(
     lambda keys: _numbers(Evidence.objects.filter(renaksi__in=keys, is_archived=False))
 )
-RETURNS = PreparedQuestion(
+RETURNS = Prepared(
     lambda keys: _numbers(ReviewDecision.objects.filter(renaksi__in=keys, outcome=RETURNED))
 )
-STEPS = PreparedQuestion(
+STEPS = Prepared(
     lambda keys: (
         Step.objects.filter(renaksi__in=keys).order_by("-position").values_list("renaksi", "text")
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from recommendations.models import ReviewPresence
 from sakip.operations import outages
-from sakip.prepared import PreparedQuestion
+from sakip.prepared import Prepared
 
 LASTS = timedelta(minutes=2)  # without a sign from the page
 RENEWED_SECONDS = 45  # the page gives a sign so often
@@ -42,7 +42,7 @@ def mark(items, user, at: datetime):
             by_key[row.renaksi_id].others.append(row)
 
 
-PRESENT = PreparedQuestion(
+PRESENT = Prepared(
     lambda renaksi, but: (
         ReviewPresence.objects.filter(renaksi__in=renaksi)
         .exclude(person=but)

@@ -7,7 +7,7 @@ from recommendations.permissions import quarter_policy
 from sakip.errors import WrongState, require
 from sakip.history.write import record
 from sakip.models import Unit
-from sakip.prepared import PreparedQuestion
+from sakip.prepared import Prepared
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def closed_quarters(renaksi) -> set[tuple[int, int]]:
     return set(CLOSED(body))
 
 
-CLOSED = PreparedQuestion(
+CLOSED = Prepared(
     lambda body: QuarterClosing.objects.filter(unit=body).values_list("year", "quarter")
 )
 

@@ -12,7 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.forms.evaluations import EvaluationFilterForm, EvaluationForm, ScoresForm
+from recommendations.forms.evaluations import (
+    EvaluationFilterForm,
+    EvaluationForm,
+    ScoreForm,
+    ScoresForm,
+    ScoresHeadForm,
+)
 from recommendations.models import Evaluation, Renaksi
 from recommendations.permissions import evaluation_policy
 from recommendations.rules.leaves import divided
@@ -39,6 +45,7 @@ from sakip.errors import require
 from sakip.filling import offer_to_fill
 from sakip.history.sentences import story_of
 from sakip.roles import Role
+from sakip.unsaved import keeps_typed
 from sakip.views.deleting import delete_page
 
 
@@ -140,6 +147,7 @@ def _table(request, evaluation):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(EvaluationForm)
 def evaluation_create(request):
     require(evaluation_policy.check(request.user, "edit"))
     form = EvaluationForm(*posted(request), actor=request.user)
@@ -151,6 +159,7 @@ def evaluation_create(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(EvaluationForm)
 def evaluation_edit(request, pk):
     evaluation = _find_editable(request, pk)
     form = EvaluationForm(
@@ -194,6 +203,7 @@ def evaluation_delete(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(ScoresHeadForm, ScoreForm)
 def evaluation_scores(request, pk):
     evaluation = _find_editable(request, pk)
     form = ScoresForm(evaluation, posted(request)[0])

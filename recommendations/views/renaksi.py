@@ -4,6 +4,7 @@ from copy import copy
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,12 +29,14 @@ from sakip.converters import key_of
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
+from sakip.unsaved import keeps_typed, of_form
 from sakip.writing import label
 
 
 @require_safe
 def detail(request, pk):
     renaksi = seen_renaksi(request, pk)
+    comment = of_form(request, reverse("recommendations:comment-create", args=[pk]))
     today = timezone.localdate()
     transitions = available(request.user, renaksi)
     can_edit = any(row.action == "edit" for row in transitions)
@@ -50,7 +53,8 @@ def detail(request, pk):
         "claim": document_claim(renaksi),
         "quarters": _quarters(renaksi, today.year if can_edit else None),
         "comments": _comments(renaksi, request.GET),
-        "comment_form": CommentForm(),
+        "comment_form": CommentForm(comment.restored),
+        "comment_unsaved": comment,
         "findings": findings_on(request.user, renaksi, today),
         "history": story_of(renaksi),
     }
@@ -106,6 +110,7 @@ def _quarters(renaksi, year):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(PlanForm)
 def create(request, pk):
     recommendations = Recommendation.objects.visible_to(request.user)
     recommendation = get_object_or_404(
@@ -123,6 +128,7 @@ def create(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(PlanForm, EntrustForm)
 def plan(request, pk):
     renaksi = find_renaksi(request, pk)
     require(renaksi_policy.check(request.user, "entrust", renaksi))

@@ -14,15 +14,19 @@ from recommendations.permissions import renaksi_policy
 from recommendations.selectors import one_renaksi, own_decisions, review_order, review_queue
 from recommendations.selectors.document_claims import document_claim
 from recommendations.selectors.last_year import last_year
+from recommendations.selectors.review_place import place_in
 from recommendations.selectors.review_rows import queued
 from recommendations.services import presence
 from recommendations.transitions import SUBMITTED
 from recommendations.views.shared import find_renaksi, seen_renaksi, told, unseen
 from recommendations.workflow import perform, require_transition
-from sakip.editing import StaleEdit, attempt, posted
+from sakip.converters import key_of
+from sakip.editing import StaleEdit, attempt, posted, typed
 from sakip.errors import WrongState, require
-from sakip.paging import count_words, page_of
+from sakip.paging import page_of
+from sakip.unsaved import keeps_typed
 
+DECIDED = "diputuskan"  # parameter of the next page: the item that was just decided
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 
 
@@ -39,12 +43,14 @@ def review_list(request):
         "page": page,
         "groups": review_order.groups(page, source),
         "is_end": "selesai" in request.GET,
+        "undo": key_of(request.GET.get(DECIDED, "")),
     }
     return render(request, "recommendations/review_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @csp_update({"frame-src": [SELF]})
+@keeps_typed(ReviewDecisionForm)
 def review_item(request, pk):
     renaksi = seen_renaksi(request, pk)
     require(renaksi_policy.check(request.user, "accept"))
@@ -52,7 +58,7 @@ def review_item(request, pk):
     form = _form(request, renaksi)
     try:
         if form.is_valid() and _decide(request, form, renaksi):
-            return redirect(_next_address(renaksi, filters))
+            return redirect(_with_undo(_next_address(renaksi, filters), renaksi))
         require_transition("accept", request.user, renaksi)
     except StaleEdit:
         return _changed_page(request, seen_renaksi(request, pk), filters, form.since)
@@ -75,6 +81,22 @@ def review_presence(request, pk):
     if not is_waiting:
         context |= {"gone": renaksi, "decision": _last_decision(renaksi)}
     return render(request, "recommendations/_review_presence.html", context)
+
+
+@require_POST
+def review_undo(request, pk):
+    """Takes back the decision of a moment ago and opens the item again."""
+    renaksi = find_renaksi(request, pk)
+    perform(action="revoke", renaksi=renaksi, actor=request.user, at=timezone.now())
+    name = renaksi.named_for(request.user)
+    messages.success(request, f"Putusan atas {name} diurungkan; tindak lanjutnya menunggu lagi.")
+    query = QueueForm(request.GET, user=request.user).query
+    return redirect(reverse("recommendations:review-item", args=[pk]) + query)
+
+
+def _with_undo(address, renaksi):
+    """The page that follows offers to take the decision back."""
+    return f"{address}{'&' if '?' in address else '?'}{DECIDED}={renaksi.pk}"
 
 
 def _form(request, renaksi):
@@ -121,7 +143,8 @@ def _context(request, renaksi, filters, form):
         "renaksi": renaksi,
         "form": form,
         "filters": filters,
-        "waiting": count_words(filters.rows(timezone.localdate())),
+        "place": place_in(filters.rows(timezone.localdate()), renaksi, filters.order),
+        "undo": key_of(request.GET.get(DECIDED, "")),
         "next_address": _next_address(renaksi, filters),
         "evidence": one_renaksi.proof_of(renaksi, request.GET),
         "decisions": one_renaksi.decisions_on(renaksi, request.GET),
@@ -153,7 +176,7 @@ def _decided_page(request, renaksi, filters, reason):
         "renaksi": renaksi,
         "reason": reason,
         "decision": _last_decision(renaksi),
-        "note": request.POST.get("note", ""),
+        "note": typed(request).get("note", ""),
         "next_address": _next_address(renaksi, filters),
     }
     return render(request, "recommendations/review_decided.html", context, status=409)

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 
 from recommendations.models import Renaksi
 from sakip.history.entries import HistoryEntry
-from sakip.prepared import PreparedQuestion
+from sakip.prepared import Prepared
 
 # Edits that do not change the unit's text or steps, so an open form or draft stays valid.
 BESIDE_THE_TEXT = frozenset(
@@ -97,8 +97,8 @@ def _writings(entries, user):
     return told.filter(Q(action__in=AUTHORING) | early)
 
 
-OWN_WORK = PreparedQuestion(_own_work)
-WRITTEN = PreparedQuestion(
+OWN_WORK = Prepared(_own_work)
+WRITTEN = Prepared(
     lambda kind, pk, user: (
         _writings(HistoryEntry.objects.filter(content_type=kind, object_id=pk), user)
         .order_by()

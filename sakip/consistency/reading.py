@@ -12,7 +12,7 @@ from sakip.consistency.kept import KeptFinding
 from sakip.consistency.kinds import TARGETS
 from sakip.consistency.rules import RULES, FindingRule
 from sakip.policy import Units
-from sakip.prepared import PreparedQuestion
+from sakip.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def about(user, on, record, *, also: Q | None = None) -> SortedFindings:
     return sorted_findings(rows.select_related("dismissal__dismissed_by"), known=record)
 
 
-ABOUT = PreparedQuestion(
+ABOUT = Prepared(
     lambda kind, pk: KeptFinding.objects.filter(content_type=kind, object_id=pk).order_by()
 )
 

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from sakip.history.entries import HistoryEntry
 from sakip.history.words import ACTIONS, REASON, STATUS, Action
-from sakip.prepared import PreparedQuestion
+from sakip.prepared import Prepared
 
 SAID_BY_THE_DEED = {STATUS, REASON}
 LONGEST = 60  # characters of a value in a sentence; a longer value is shown below the sentence
@@ -57,7 +57,7 @@ def story_of(record) -> Story:
     return Story(acts[:MOST_ACTS], len(acts) > MOST_ACTS or len(entries) > MOST_ENTRIES)
 
 
-LATEST = PreparedQuestion(
+LATEST = Prepared(
     lambda kind, pk: HistoryEntry.objects.filter(content_type=kind, object_id=pk).with_actor()[
         : MOST_ENTRIES + 1
     ]

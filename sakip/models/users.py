@@ -64,6 +64,7 @@ class User(Versioned, AbstractUser):
     password_chosen_at = models.DateTimeField(
         "kata sandi dipilih pada", null=True, blank=True, editable=False
     )
+    uses_shortcuts = models.BooleanField("memakai tombol cepat", default=False, editable=False)
     nip = LineField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
     REQUIRED_FIELDS = ["name", "email"]

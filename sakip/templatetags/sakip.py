@@ -2,17 +2,22 @@
 
 from functools import lru_cache
 from html import escape
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django import template
 from django.conf import settings
 from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from sakip import charts, dates, navigation, numbers
+from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
 from sakip.once import FIELD
+from sakip.unsaved import ADDRESS
 
 register = template.Library()
 
@@ -75,6 +80,11 @@ def _drawn(choices):
     )
 
 
+@register.simple_tag(takes_context=True)
+def search_key_is_on(context):
+    return key_is_on(context["request"])
+
+
 @register.simple_tag
 def identity_label():
     """What the identity provider is called; empty when none is set."""
@@ -91,6 +101,30 @@ def once(form=None):
     if "version" in fields or "seen" in fields:
         return ""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())
+
+
+@register.inclusion_tag("components/_unsaved.html", takes_context=True)
+def unsaved_notice(context, unsaved=None):
+    """That a form shows words that were not saved, with a button to throw them away.
+
+    Of the form that the page is for, or of another one that it shows too.
+    """
+    request = getattr(context, "request", None)
+    unsaved = unsaved or getattr(request, "unsaved", None)
+    kept = unsaved.kept if unsaved and request.method == "GET" else None
+    address = kept and urlencode({ADDRESS: kept.address})
+    return {
+        "when": kept and dates.time_of(kept.saved_at, timezone.localdate()),
+        "discard": kept and f"{reverse('unsaved-discard')}?{address}",
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("components/_unsaved_status.html", takes_context=True)
+def unsaved_status(context, unsaved=None):
+    """Where js/draft.js says that the words of the form around it are kept. Empty where none are kept."""
+    unsaved = unsaved or getattr(getattr(context, "request", None), "unsaved", None)
+    return {"keep": reverse("unsaved-keep") if unsaved and not unsaved.by else ""}
 
 
 HERE = object()

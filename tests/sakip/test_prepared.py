@@ -1,12 +1,15 @@
 """A question that is put together once gives what its queryset gives, for whichever keys."""
 
 import pytest
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 
+from recommendations.workflow import conditions
 from sakip.models import Unit, User
-from sakip.prepared import PreparedQuestion, attach
+from sakip.prepared import Prepared, attach
 
-UNITS = PreparedQuestion(lambda parent: Unit.objects.filter(parent=parent).order_by("name"))
-PLACES = PreparedQuestion(
+UNITS = Prepared(lambda parent: Unit.objects.filter(parent=parent).order_by("name"))
+PLACES = Prepared(
     lambda keys, but: (
         User.objects.filter(unit__in=keys)
         .exclude(pk=but)
@@ -15,10 +18,10 @@ PLACES = PreparedQuestion(
         .order_by("pk")
     )
 )
-NAMES = PreparedQuestion(
+NAMES = Prepared(
     lambda keys: Unit.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "name")
 )
-AWAY = PreparedQuestion(lambda key: Unit.objects.all())
+AWAY = Prepared(lambda key: Unit.objects.all())
 
 
 def test_the_rows_are_those_of_the_queryset_whatever_was_asked_before(units, cast):
@@ -56,3 +59,12 @@ def test_attached_rows_are_loaded_and_point_back(units, django_assert_num_querie
     with django_assert_num_queries(0):
         assert {unit.parent.name for unit in units.setda.children.all()} == {units.setda.name}
     assert units.setda.children.filter(pk=units.umum.pk).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_locked_outside_a_transaction(renaksi, monkeypatch):
+    with transaction.atomic():
+        assert conditions.lock(renaksi) == renaksi
+    monkeypatch.setattr(connection.features, "has_select_for_update", True)
+    with pytest.raises(TransactionManagementError):
+        conditions.lock(renaksi)
