@@ -78,9 +78,9 @@ def _number():
     return DataVersion.objects.filter(pk=ONLY).values_list("number", flat=True).first() or 0
 
 
-def note_change():
-    """For what is written without history and is shown on a stored page."""
-    ChangedScope.objects.create(subject=ChangedScope.Subject.VERSION)
+def note_change(body: int | None = None):
+    """For what is written without history and is shown on a stored page; `body` if it concerns one alone."""
+    ChangedScope.objects.create(subject=ChangedScope.Subject.VERSION, key=body)
 
 
 def _marks():
