@@ -111,6 +111,17 @@ class HistoryEntry(models.Model):
             models.Index(fields=["body", "id"], name="history_body"),
             # The history page of a person who reaches some bodies: each body, the newest first.
             models.Index(fields=["body", "-at", "-id"], name="history_body_newest"),
+            # The same page when nothing is filtered: from act to act, of all bodies and of one.
+            models.Index(fields=["at", "batch"], name="history_acts"),
+            models.Index(fields=["body", "at", "batch"], name="history_body_acts"),
+            # The newest entries of an act.
+            models.Index(fields=["batch", "id"], name="history_act_newest"),
+            # When somebody last reminded a body of what is late (`recommendations/selectors/late_bodies.py`).
+            models.Index(
+                fields=["body", "-at", "-id"],
+                condition=Q(action="remind"),
+                name="history_reminders",
+            ),
         ]
 
     def __str__(self):
