@@ -63,6 +63,7 @@ POST_FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 MATRIX = [
     ("reports:home", None, ALL, NO),
     ("reports:overview", None, ALL, NO),
+    ("reports:overview-details", None, ALL, NO),
     ("reports:province", None, LIST_LETTERS, NO),
     ("reports:repeated", None, ALL, NO),
     ("reports:report-list", None, ALL, NO),

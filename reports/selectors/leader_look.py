@@ -211,11 +211,12 @@ def unit_chart(found: Summary) -> Chart:
             for status in PARTS
             if found.statuses[status]
         ],
-        notes=[_note(found, group) for group in groups],
+        notes=[note(found, group) for group in groups],
     )
 
 
-def _note(found, group):
+def note(found: Summary, group: Group) -> str:
+    """Returns “1 dari 3 sudah; 2 terlambat, 20 hari”."""
     oldest = group.figures.oldest_due
     progress = group.progress
     done = f"{format_number(progress.claimed, 0)} dari {format_number(progress.countable, 0)} sudah"
