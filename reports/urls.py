@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.views import (
+    changes_since,
     dossier,
     evidence_zip,
     exports,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("verifikasi/<str:code>/", verification.verification, name="verification"),
     path("laporan/<slug:name>/", tables.report_preview, name="report-preview"),
     path("laporan/<slug:name>/unduh/<str:format>/", tables.report_download, name="report-download"),
+    path("yang-berubah/", changes_since.changes_since, name="changes-since"),
+    path("yang-berubah/jumlah/", changes_since.changes_count, name="changes-count"),
     path("uji-konsistensi/", findings.finding_list, name="consistency"),
     path("uji-konsistensi/abaikan/", findings.findings_dismiss, name="findings-dismiss"),
     path("uji-konsistensi/jumlah/", findings.finding_count, name="finding-count"),

@@ -119,3 +119,10 @@ def format_datetime(value: datetime | None) -> str:
         return MISSING
     here = timezone.localtime(value)
     return f"{format_date(here)} {here:%H.%M %Z}"
+
+
+def time_of(at: datetime, today: date) -> str:
+    """Returns the hour of a moment of today, of another day the date too: 10.42."""
+    local = timezone.localtime(at)
+    hour = f"{local:%H.%M}"
+    return hour if local.date() == today else f"{format_date(local.date())} {hour}"

@@ -20,6 +20,7 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 
 from sakip.errors import WrongState
+from sakip.forms.unsaved import KeptForm
 from sakip.text_fields import LineFormField
 
 logger = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ def version_field(**kwargs):
     return forms.IntegerField(widget=forms.HiddenInput, error_messages=messages, **kwargs)
 
 
-class VersionedForm(forms.ModelForm):
+class VersionedForm(KeptForm, forms.ModelForm):
     """Has the version of its instance in a hidden field.
 
     `cleaned_data["version"]` is the version that the person read. The form of a new record has no
@@ -94,8 +95,19 @@ def seen_field():
 
 
 def posted(request) -> tuple:
-    """The data and files to bind a form to; (None, None) unless the request is a POST."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    """The data and files to bind a form to; (None, None) unless the request is a POST.
+
+    A form that the person filled in before and did not save gets what was typed (sakip/unsaved.py).
+    """
+    if request.method == "POST":
+        return request.POST, request.FILES
+    unsaved = getattr(request, "unsaved", None)
+    return (unsaved.restored if unsaved else None), None
+
+
+def typed(request) -> dict:
+    """What the person has typed into the form of this page, sent or kept; empty without."""
+    return posted(request)[0] or {}
 
 
 def again(request, **now):

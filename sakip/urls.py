@@ -9,7 +9,17 @@ from django.urls import include, path, re_path
 
 from sakip import settings_urls
 from sakip.sign_in.factor_stage import enter_code
-from sakip.views import factors, identity, invitations, person_data, posts, probes, sessions
+from sakip.views import (
+    factors,
+    identity,
+    invitations,
+    person_data,
+    posts,
+    probes,
+    search,
+    sessions,
+    unsaved,
+)
 
 handler400 = "sakip.views.failures.bad_request"
 handler500 = "sakip.views.failures.server_error"
@@ -76,6 +86,8 @@ session_urls = [
     path("perangkat/lain/keluarkan/", sessions.device_end_others, name="device-end-others"),
     path("sesi/", sessions.session_state, name="session-state"),
     path("belum-terkirim/", sessions.unsent_page, name="unsent"),
+    path("tulisan/", unsaved.keep, name="unsaved-keep"),
+    path("tulisan/buang/", unsaved.discard, name="unsaved-discard"),
 ]
 
 # Addresses for people who are invited and have no password yet.
@@ -91,6 +103,9 @@ urlpatterns = [
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
     path("", include("workbooks.urls")),
+    path("", include("api.urls")),
+    path("cari/", search.search_page, name="search"),
+    path("cari/pintasan/", search.search_key, name="search-key"),
     path("pengaturan/", include(settings_urls)),
     path("akun/", include(OWN_ACCOUNT)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),

@@ -6,6 +6,7 @@ from performance.models import YEARS, Objective, ObjectiveSource
 from sakip.editing import VersionedForm
 from sakip.forms.sent_rows import SentRowsFormSet
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
+from sakip.forms.unsaved import KeptForm
 
 
 class ObjectiveForm(VersionedForm):
@@ -28,7 +29,7 @@ class ObjectiveForm(VersionedForm):
             self.fields["unit"].initial = bodies[0]
 
 
-class SourceForm(forms.Form):
+class SourceForm(KeptForm, forms.Form):
     """A line “Sumber: …” of one year. An empty row is ignored."""
 
     year = ObjectiveSource._meta.get_field("year").formfield(

@@ -7,6 +7,7 @@ from performance.rules.typed_figures import PlannedTarget, target_problem, tenfo
 from performance.services.realisations import REPORTED, digest_of_target
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms.fields import indonesian_formfield
+from sakip.forms.unsaved import KeptForm
 
 REMARKS = ("mark", "footnote", "annotation", "decimals", "is_carried_over")
 
@@ -129,7 +130,7 @@ class RealisationForm(VersionedForm):
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in names}
 
 
-class TargetForm(forms.ModelForm):
+class TargetForm(KeptForm, forms.ModelForm):
     """The target of one year: a number, a range, a text of the scale, or nothing."""
 
     seen = seen_field()

@@ -21,6 +21,7 @@ from sakip.consistency.pages import findings_on
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.history.sentences import story_of
+from sakip.unsaved import keeps_typed
 from sakip.views.deleting import delete_page
 from sakip.writing import said
 
@@ -59,6 +60,7 @@ def _evidence_of(indicator):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(IndicatorForm)
 def indicator_create(request, pk):
     objective = visible_objective(request.user, pk)
     require(objective_policy.check(request.user, "edit", objective))
@@ -70,6 +72,7 @@ def indicator_create(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(IndicatorForm)
 def indicator_edit(request, pk):
     indicator = visible_indicator(request.user, pk)
     require(indicator_policy.check(request.user, "edit", indicator))

@@ -16,9 +16,11 @@ from performance.services.realisations import digest_of_target, write_year
 from performance.views.indicators import visible_indicator
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
+from sakip.unsaved import keeps_typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(RealisationForm, TargetForm)
 def realisation_edit(request, pk, year):
     indicator = visible_indicator(request.user, pk)
     require(indicator_policy.check(request.user, "realise", indicator))

@@ -3,9 +3,10 @@
 from django import forms
 
 from recommendations.models import Comment
+from sakip.forms.unsaved import KeptForm
 
 
-class CommentForm(forms.ModelForm):
+class CommentForm(KeptForm, forms.ModelForm):
     class Meta:
         model = Comment
         fields = ["text"]

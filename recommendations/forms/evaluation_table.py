@@ -31,6 +31,7 @@ from recommendations.services.recommendations import deleted_numbers, next_numbe
 from sakip import notation
 from sakip.editing import OLD_PAGE
 from sakip.forms.fields import IndonesianDateField
+from sakip.forms.unsaved import KeptForm
 from sakip.numbers import list_letter
 from sakip.text_fields import LinesFormField
 
@@ -347,7 +348,7 @@ def _read(line, cell, field):
         return None
 
 
-class PasteForm(forms.Form):
+class PasteForm(KeptForm, forms.Form):
     teks = LinesFormField(
         label="Teks",
         widget=forms.Textarea(attrs={"rows": 16}),

@@ -19,6 +19,7 @@ from recommendations.services.evaluations import (
 from sakip.editing import VersionedForm
 from sakip.forms.fields import indonesian_formfield
 from sakip.forms.unit_choices import UnitField, told_apart
+from sakip.forms.unsaved import KeptForm
 from sakip.models import Unit
 from sakip.richtext import plain_text
 from sakip.text_fields import LinesFormField
@@ -128,7 +129,7 @@ def _score_field(name, **kwargs):
     return indonesian_formfield(ComponentScore._meta.get_field(name), required=False, **kwargs)
 
 
-class ScoreForm(forms.Form):
+class ScoreForm(KeptForm, forms.Form):
     """The score of one component; `row` is its RubricWeight. An empty form means that there is no score."""
 
     score = _score_field("score", validators=[NOT_NEGATIVE])
@@ -215,7 +216,7 @@ class ScoreFormSet(forms.formset_factory(ScoreForm, formset=FixedRowsFormSet)):
         return {form.row.component: form.values for form in self.forms}
 
 
-class _ScoresHead(VersionedForm):
+class ScoresHeadForm(VersionedForm):
     """The version of the LHE and, when all its scores were recorded, the reason of a correction."""
 
     reason = LinesFormField(
@@ -244,7 +245,7 @@ class ScoresForm:
     """One form for the scores of all components, with the version of the LHE."""
 
     def __init__(self, evaluation, data=None):
-        self.head = _ScoresHead(data, instance=evaluation)
+        self.head = ScoresHeadForm(data, instance=evaluation)
         self.rows = ScoreFormSet.of(evaluation, data)
         self.fields = {
             score_key(form.row.component, name): (form, name)

@@ -5,10 +5,11 @@ from django import forms
 from recommendations.services.extensions import Decision, digest_of
 from sakip.editing import seen_field
 from sakip.forms.fields import IndonesianDateField
+from sakip.forms.unsaved import KeptForm
 from sakip.text_fields import LinesFormField
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(KeptForm, forms.Form):
     new_date = IndonesianDateField(
         label="Batas waktu yang diminta", help_text="Misalnya 31 Desember 2026."
     )
@@ -20,7 +21,7 @@ class ExtensionForm(forms.Form):
     )
 
 
-class ExtensionDecisionForm(forms.Form):
+class ExtensionDecisionForm(KeptForm, forms.Form):
     """The decision is the value of the button that was pressed; its name is `keputusan`."""
 
     seen = seen_field()

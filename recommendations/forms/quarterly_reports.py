@@ -5,6 +5,7 @@ from django import forms
 from recommendations.models import QuarterlyReport
 from recommendations.services.quarterly_reports import digest_of
 from sakip.editing import seen_field
+from sakip.forms.unsaved import KeptForm
 
 TEXTS = [
     "supporting_factors",
@@ -16,7 +17,7 @@ TEXTS = [
 ]
 
 
-class QuarterlyReportForm(forms.ModelForm):
+class QuarterlyReportForm(KeptForm, forms.ModelForm):
     seen = seen_field()
 
     class Meta:

@@ -8,6 +8,7 @@ from recommendations.forms.rows import MOST_PARTS, PartForm, PartFormSet
 from recommendations.models import Component, Note, NotePhoto, Recommendation, RecommendationPoint
 from sakip.editing import VersionedForm, seen_field
 from sakip.forms.fields import indonesian_formfield
+from sakip.forms.unsaved import KeptForm
 from sakip.richtext import plain_text
 from sakip.uploads import pictures
 
@@ -98,7 +99,7 @@ class PictureUploadField(UploadField):
         return checked
 
 
-class NoteForm(forms.Form):
+class NoteForm(KeptForm, forms.Form):
     text = Note._meta.get_field("text").formfield(required=False)
     seen = seen_field()
 

@@ -7,11 +7,14 @@ from recommendations.forms.rows import MOST_PARTS
 from recommendations.models import Renaksi, ReviewDecision, Step
 from recommendations.selectors import part_units
 from recommendations.services.renaksi import digest_of_follow_up, digest_of_plan
+from recommendations.transitions import NO_EVIDENCE
+from recommendations.workflow import missing
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms.fields import IndonesianDateField, indonesian_formfield
 from sakip.forms.people_choices import PersonField
 from sakip.forms.sent_rows import SentRowsFormSet
 from sakip.forms.unit_choices import UnitField, UnitsField
+from sakip.forms.unsaved import KeptForm
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit, User
 from sakip.numbers import list_letter
@@ -19,7 +22,7 @@ from sakip.richtext import plain_text
 from sakip.text_fields import LinesFormField
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(KeptForm, forms.ModelForm):
     """Needs an instance with a recommendation."""
 
     seen = seen_field()
@@ -70,7 +73,7 @@ class PlanForm(forms.ModelForm):
         return Unit.objects.active().filter(pk__in=ours) | Unit.objects.filter(pk__in=named)
 
 
-class EntrustForm(forms.ModelForm):
+class EntrustForm(KeptForm, forms.ModelForm):
     """The person in charge of an item whose plan is locked."""
 
     seen = seen_field()
@@ -160,7 +163,7 @@ class StepFormSet(
         ]
 
 
-class SeenForm(forms.Form):
+class SeenForm(KeptForm, forms.Form):
     """A decision on a renaksi. Hidden fields hold what the page showed: `version`, which `perform`
     compares, and `since`, the key of the latest history entry. The person has not seen later entries."""
 
@@ -196,6 +199,10 @@ class TransitionForm(SeenForm):
         help_text="Tulis apa yang harus diperbaiki. Catatan ini dibaca oleh unit.",
         max_length=2000,
     )
+    without_evidence = forms.BooleanField(
+        label="Terima walaupun tanpa bukti dukung",
+        error_messages={"required": "Tidak ada bukti dukung. Centang bila tetap diterima."},
+    )
 
     def __init__(self, transition, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -203,3 +210,10 @@ class TransitionForm(SeenForm):
             del self.fields["reason"]
         if not transition.needs_note:
             del self.fields["note"]
+        if transition.action != "accept" or NO_EVIDENCE not in missing(kwargs["renaksi"]):
+            del self.fields["without_evidence"]
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned.pop("without_evidence", None)
+        return cleaned

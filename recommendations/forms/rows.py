@@ -4,6 +4,7 @@ from django import forms
 from django.utils.functional import cached_property
 
 from sakip.forms.sent_rows import SentRowsFormSet
+from sakip.forms.unsaved import KeptForm, KeptRows
 from sakip.text_fields import LineFormField
 
 KEYS = "ROWS"
@@ -12,7 +13,7 @@ KEYS = "ROWS"
 MOST_PARTS = 200
 
 
-class FixedRowsFormSet(forms.BaseFormSet):
+class FixedRowsFormSet(KeptRows, forms.BaseFormSet):
     """One form for each item of `rows`, which the form gets as `row`. The count from the browser is ignored.
 
     With `key_of` the page also sends a key for each row. So typed values stay with their row when
@@ -66,7 +67,7 @@ class FixedRowsFormSet(forms.BaseFormSet):
         return {**super().get_form_kwargs(index), "row": self.rows[index]}
 
 
-class PartForm(forms.Form):
+class PartForm(KeptForm, forms.Form):
     """One part of a record; `id` is empty for a new part."""
 
     id = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -8,9 +8,11 @@ from recommendations.forms.comments import CommentForm
 from recommendations.services.comments import mentionable, write_comment
 from recommendations.views.shared import find_renaksi
 from sakip.editing import attempt, posted
+from sakip.unsaved import keeps_typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(CommentForm)
 def comment_create(request, pk):
     """The form on its own, with the names it may mention; htmx puts the names into another page."""
     renaksi = find_renaksi(request, pk)

@@ -12,8 +12,10 @@ from recommendations.rules import evaluation_table as lines
 from recommendations.rules import pasted_text
 from recommendations.services.evaluation_table import Saved, StaleTable, is_saved, save_table
 from sakip.converters import key_of
-from sakip.editing import attempt
+from sakip.editing import attempt, posted
 from sakip.errors import require
+from sakip.services.unsaved import discard_form
+from sakip.unsaved import keeps_typed
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 STEPS = {"naik": -1, "turun": 1}
@@ -27,10 +29,11 @@ def _find_editable(request, pk):
 
 
 @form_methods
+@keeps_typed()
 def table(request, pk):
     evaluation = _find_editable(request, pk)
     if request.method != "POST":
-        form = TableForm(evaluation)
+        form = TableForm(evaluation, posted(request)[0])
         if not form.lines or "baru" in request.GET:
             form.replace([*form.lines, lines.EntryLine(lines.RECOMMENDATION, is_focused=True)])
         return _page(request, form)
@@ -73,6 +76,8 @@ def _save(request, form):
 
 def _saved(request, evaluation, saved):
     _tell(request, saved)
+    pasted = reverse("recommendations:evaluation-paste", args=[evaluation.pk])
+    discard_form(address=pasted, actor=request.user)
     address = reverse("recommendations:evaluation-table", args=[evaluation.pk])
     return redirect(f"{address}?baru=1" if "lagi" in request.POST else evaluation)
 
@@ -95,9 +100,10 @@ def _tell(request, saved):
 
 
 @form_methods
+@keeps_typed(PasteForm)
 def paste(request, pk):
     evaluation = _find_editable(request, pk)
-    form = PasteForm(request.POST or None)
+    form = PasteForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         return _preview(request, TableForm(evaluation), form)
     context = {"evaluation": evaluation, "form": form, "most": pasted_text.MOST_CHARACTERS}

@@ -12,6 +12,7 @@ from recommendations.views.shared import find_renaksi
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.paging import page_of
+from sakip.unsaved import keeps_typed
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 LOADED = ("renaksi__lead_unit", "renaksi__recommendation__evaluation__unit", "requested_by__unit")
@@ -19,6 +20,7 @@ DECIDED_LENGTH = 20
 
 
 @form_methods
+@keeps_typed(ExtensionForm)
 def create(request, pk):
     renaksi = find_renaksi(request, pk)
     services.require_requestable(renaksi, request.user)
@@ -48,6 +50,7 @@ def extension_list(request):
 
 
 @form_methods
+@keeps_typed(ExtensionDecisionForm)
 def decide(request, pk):
     extension = _find(request, pk)
     services.require_decidable(extension, request.user)

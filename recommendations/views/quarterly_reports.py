@@ -14,10 +14,12 @@ from recommendations.services import quarterly_reports as services
 from recommendations.views.shared import find_renaksi
 from recommendations.workflow import require_transition
 from sakip.editing import StaleEdit, add_errors, posted
+from sakip.unsaved import keeps_typed
 from sakip.writing import label
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(QuarterlyReportForm)
 def edit(request, pk, year, quarter):
     renaksi = find_renaksi(request, pk)
     require_transition("edit", request.user, renaksi)

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.forms.recommendations import (
     NoteForm,
+    PhotoForm,
     PhotoFormSet,
+    PointForm,
     PointFormSet,
     RecommendationForm,
 )
@@ -23,6 +25,7 @@ from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.history.sentences import story_of
 from sakip.roles import Role
+from sakip.unsaved import keeps_typed
 from sakip.uploads.check import CONTENT_TYPES
 from sakip.uploads.serving import hand_out
 
@@ -71,6 +74,7 @@ def _with_leaf(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(RecommendationForm, PointForm)
 def recommendation_create(request, pk):
     evaluations = Evaluation.objects.visible_to(request.user).select_related("unit")
     evaluation = get_object_or_404(evaluations, pk=pk)
@@ -88,6 +92,7 @@ def recommendation_create(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(RecommendationForm, PointForm)
 def recommendation_edit(request, pk):
     recommendation = _find_editable(request, pk)
     form = RecommendationForm(*posted(request), instance=_find_editable(request, pk))
@@ -136,6 +141,7 @@ def recommendation_delete(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(NoteForm, PhotoForm)
 def note_edit(request, pk):
     recommendation = _find_editable(request, pk)
     note = Note.objects.filter(recommendation=recommendation).first()

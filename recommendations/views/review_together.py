@@ -17,7 +17,9 @@ from recommendations.selectors import review_order, review_queue
 from recommendations.services import presence
 from recommendations.services.bulk_review import decide_many, must_be_alone
 from sakip.converters import key_of
+from sakip.editing import posted
 from sakip.errors import require
+from sakip.unsaved import keeps_typed
 
 MOST = 50  # items on one page
 NAMED = 10  # of the decided items, in the message
@@ -25,6 +27,7 @@ DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(BulkDecisionForm)
 def review_together(request):
     """The queue links here with the ticked items; the POST sends those that were checked on this page."""
     require(renaksi_policy.check(request.user, "accept"))
@@ -32,7 +35,7 @@ def review_together(request):
     filters = QueueForm(QueryDict(asked.get("saringan", "").lstrip("?")), user=request.user)
     keys = _keys(asked.getlist("tampil") or asked.getlist("renaksi"))
     if request.method != "POST":
-        return _page(request, filters, keys, BulkDecisionForm(rows=[]))
+        return _page(request, filters, keys, BulkDecisionForm(posted(request)[0], rows=[]))
     # Also what waits no longer: the person is told what became of it.
     shown = Renaksi.objects.visible_to(request.user).filter(pk__in=keys)
     form = BulkDecisionForm(asked, rows=list(review_queue.for_bulk(shown)))

@@ -13,6 +13,7 @@ from recommendations.services.letters import attach_letter
 from recommendations.services.revisions import revise_evaluation
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
+from sakip.unsaved import keeps_typed
 from sakip.uploads.serving import hand_out
 
 
@@ -47,6 +48,7 @@ def letter_file(request, pk, number):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(EvaluationRevisionForm)
 def revision_create(request, pk):
     evaluation = _find_editable(request, pk)
     form = EvaluationRevisionForm(*posted(request), instance=copy(evaluation))

@@ -7,6 +7,7 @@ from recommendations.models import Evaluation
 from sakip.consistency.rules import RANKS, RULES, SEVERITIES
 from sakip.editing import seen_field
 from sakip.forms.selects import LongSelect
+from sakip.forms.unsaved import KeptForm
 from sakip.text_fields import LinesFormField
 
 
@@ -56,7 +57,7 @@ class FindingFilter(forms.Form):
         return self.cleaned_data.get("evaluasi")
 
 
-class HeedForm(forms.Form):
+class HeedForm(KeptForm, forms.Form):
     """`seen` identifies the finding and its dismissal as they were when the page was opened."""
 
     seen = seen_field()
@@ -71,7 +72,7 @@ class DismissForm(HeedForm):
     )
 
 
-class DismissTogetherForm(forms.Form):
+class DismissTogetherForm(KeptForm, forms.Form):
     """Several findings with one reason. Each of `temuan` is a digest and the key of a finding.
 
     The digest identifies the finding as it was when the page was opened.

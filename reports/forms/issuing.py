@@ -9,6 +9,7 @@ from reports.models import IssuedReport
 from reports.services import issuing
 from reports.verification import codes
 from sakip.forms.fields import indonesian_formfield
+from sakip.forms.unsaved import KeptForm
 from sakip.text_fields import LineFormField, LinesFormField
 
 CHANGED = (
@@ -76,7 +77,7 @@ class IssueForm(forms.ModelForm):
         return IssuedReport.objects.filter(submission=self.cleaned_data.get("submission")).exists()
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(KeptForm, forms.Form):
     reason = LinesFormField(
         label="Alasan pencabutan",
         max_length=1000,

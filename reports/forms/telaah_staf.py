@@ -16,6 +16,7 @@ from reports.services import telaah_staf as services
 from sakip.converters import key_of
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms.fields import indonesian_formfield
+from sakip.forms.unsaved import KeptForm
 from sakip.models import Official
 from sakip.richtext import plain_text
 from sakip.services.officials import not_in_office
@@ -82,7 +83,7 @@ class EvaluationChoiceForm(forms.Form):
         return (self.is_valid() and self.cleaned_data["evaluasi"]) or self.newest
 
 
-class SignedOnItsDay(forms.ModelForm):
+class SignedOnItsDay(KeptForm, forms.ModelForm):
     """A form with date and signatory: only who was in office on that day can sign. Needs `self.user`."""
 
     def _signatories(self):

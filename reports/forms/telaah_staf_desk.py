@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.utils import timezone
-
 from reports.forms.telaah_staf import TelaahStafBlockForm
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.selectors.telaah_staf_sentences import NewSentence, StaleSentence
 from reports.services import telaah_staf_parts as parts
-from sakip.dates import format_date
+from sakip.dates import time_of
 from sakip.models import UnsavedText
 from sakip.numbers import roman
 from sakip.services import unsaved
@@ -96,13 +94,6 @@ class DeskSection:
     @property
     def seen(self) -> str:
         return parts.digest_of_section(self.section)
-
-
-def time_of(at, today) -> str:
-    """Returns the hour of a moment of today, of another day the date too: 10.42."""
-    local = timezone.localtime(at)
-    hour = f"{local:%H.%M}"
-    return hour if local.date() == today else f"{format_date(local.date())} {hour}"
 
 
 def text_form(*data, block: TelaahStafBlock, **kwargs) -> TelaahStafBlockForm:

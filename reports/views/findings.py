@@ -12,10 +12,10 @@ from reports.permissions import may_dismiss
 from reports.renderers import FORMATS
 from reports.selectors import finding_page as selector
 from reports.services import findings as services
-from reports.views.typed import keep_typed
 from sakip.consistency import reading, renewing
 from sakip.editing import StaleEdit, attempt, posted
 from sakip.errors import require
+from sakip.unsaved import keeps_typed
 
 
 @require_safe
@@ -54,7 +54,7 @@ def finding_count(request):
 
 
 @require_POST
-@keep_typed(DismissTogetherForm)
+@keeps_typed(DismissTogetherForm)
 def findings_dismiss(request):
     """Several findings at once, with one reason. All of them, or none when one has changed."""
     form = DismissTogetherForm(request.POST)
@@ -71,7 +71,7 @@ def findings_dismiss(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keep_typed(DismissForm)
+@keeps_typed(DismissForm)
 def finding_dismiss(request, key):
     finding = _find(request, key)
     require(may_dismiss(request.user, finding.record))

@@ -20,11 +20,12 @@ from reports.permissions import issued_report_policy
 from reports.renderers import html
 from reports.services import issuing
 from reports.verification.signing import SigningError
-from reports.views.typed import keep_typed
 from sakip.converters import key_of
+from sakip.editing import posted
 from sakip.environment import LOCAL_SITE
 from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
+from sakip.unsaved import keeps_typed
 from sakip.uploads.serving import hand_out
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -142,11 +143,11 @@ def issued_file(request, pk):
 
 
 @form_methods
-@keep_typed(WithdrawForm)
+@keeps_typed(WithdrawForm)
 def issued_withdraw(request, pk):
     issued = _issued(request, pk)
     require(issued_report_policy.check(request.user, "withdraw", issued))
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         issuing.withdraw(issued=issued, reason=reason, actor=request.user, at=timezone.now())

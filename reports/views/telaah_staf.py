@@ -21,10 +21,10 @@ from reports.permissions import telaah_staf_policy
 from reports.services import telaah_staf as services
 from reports.views.downloads import download
 from reports.views.telaah_staf_desk import find, page, sealed_file
-from reports.views.typed import keep_typed
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.filling import offer_to_fill
+from sakip.unsaved import keeps_typed
 from sakip.uploads.serving import hand_out
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +78,7 @@ def telaah_staf_logo(request, pk):
 
 
 @form_methods
-@keep_typed(forms.NewTelaahStafForm)
+@keeps_typed(forms.NewTelaahStafForm)
 def telaah_staf_create(request):
     require(telaah_staf_policy.check(request.user, "edit"))
     choice = forms.EvaluationChoiceForm(request.GET or None, user=request.user)
@@ -102,7 +102,7 @@ def telaah_staf_create(request):
 
 
 @form_methods
-@keep_typed(forms.TelaahStafForm)
+@keeps_typed(forms.TelaahStafForm)
 def telaah_staf_edit(request, pk):
     telaah_staf = find(request, pk, "edit")
     form = _head_form(request, telaah_staf, *posted(request)[:1])

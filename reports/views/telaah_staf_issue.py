@@ -15,20 +15,23 @@ from reports.services import telaah_staf as services
 from reports.verification.signing import SigningError
 from reports.views.issuing import origin
 from reports.views.telaah_staf_desk import find, marks_of
-from sakip.editing import StaleEdit, again, attempt
+from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.filling import offer_to_fill
+from sakip.unsaved import keeps_typed
 
 SIGNATORY = ("sakip:official-create", "pejabat")
 TYPED = (*services.DETAILS, "contradiction_reason")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(IssueTelaahStafForm)
 def telaah_staf_issue(request, pk):
     """Issues it, or with `simpan` only saves number, date and signatory. A GET may carry what is typed: the
     page then shows what that changes.
     """
     telaah_staf = find(request, pk, "issue")
-    form = _form(request, telaah_staf, request.POST if request.method == "POST" else None)
+    # What htmx asks for carries what is typed; it is newer than what was kept.
+    form = _form(request, telaah_staf, None if "number" in request.GET else posted(request)[0])
     try:
         if form.is_valid() and "simpan" in request.POST:
             if _save(request, form, telaah_staf):

@@ -11,16 +11,17 @@ from django.utils.html import format_html_join
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.forms.telaah_staf import MoveForm, RemovalForm, SectionForm, TelaahStafBlockForm
-from reports.forms.telaah_staf_desk import Opened, text_form, time_of
+from reports.forms.telaah_staf_desk import Opened, text_form
 from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from reports.services import telaah_staf_parts as services
 from reports.views.telaah_staf_desk import find, page
-from reports.views.typed import keep_typed
+from sakip.dates import time_of
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import WrongState, require
 from sakip.services import unsaved
 from sakip.text import printable
+from sakip.unsaved import keeps_typed
 from sakip.writing import said
 
 Kind = TelaahStafBlock.Kind
@@ -63,7 +64,7 @@ def _conflict(request, conflict, telaah_staf_id, place, form):
 
 # ── Sections ────────────────────────────────────────────────────────────────────────────────────
 @form_methods
-@keep_typed(SectionForm)
+@keeps_typed(SectionForm)
 def section_create(request, pk):
     telaah_staf = find(request, pk, "edit")
     form = SectionForm(*posted(request)[:1], auto_id="id_baru_%s")
@@ -76,7 +77,7 @@ def section_create(request, pk):
 
 
 @form_methods
-@keep_typed(SectionForm)
+@keeps_typed(SectionForm)
 def section_edit(request, pk):
     section, place = find_section(request, pk), f"bagian-{pk}"
     form = _heading_form(*posted(request)[:1], section=section)
@@ -145,67 +146,6 @@ def restore(request, pk):
     return back(telaah_staf, f"{'isi' if isinstance(row, TelaahStafBlock) else 'bagian'}-{row.pk}")
 
 
-# ── Texts and tables ────────────────────────────────────────────────────────────────────────────
-@form_methods
-@keep_typed(TelaahStafBlockForm)
-def text_create(request, pk):
-    section = find_section(request, pk)
-    form = text_form(*posted(request)[:1], block=TelaahStafBlock(section=section))
-    if form.is_valid():
-        new = {"section": section, "kind": Kind.TEXT}
-        if block := attempt(request, form, services.add_block, **new):
-            messages.success(request, f"Teks ditambahkan pada bagian {section}.")
-            return back(section.telaah_staf, f"isi-{block.pk}")
-    return page(request, section.telaah_staf_id, opened=Opened(f"baru-{pk}", form))
-
-
-@require_POST
-def table_create(request, pk):
-    section = find_section(request, pk)
-    kind = request.POST.get("jenis", Kind.FOLLOW_UP_TABLE)
-    if kind not in set(Kind.values) - {Kind.TEXT}:
-        raise Http404("Tabel ini tidak dikenal.")
-    form = Form(request.POST)
-    form.full_clean()
-    block = attempt(request, form, services.add_block, section=section, kind=kind)
-    if block is None:
-        return page(request, section.telaah_staf_id, conflict=reasons_of(form))
-    messages.success(request, f"{block.get_kind_display()} ditambahkan pada bagian {section}.")
-    return back(section.telaah_staf, f"isi-{block.pk}")
-
-
-@form_methods
-@keep_typed(TelaahStafBlockForm)
-def text_edit(request, pk):
-    block, place = find_block(request, pk, kind=Kind.TEXT), f"isi-{pk}"
-    telaah_staf = block.section.telaah_staf
-    form = text_form(*posted(request)[:1], block=block)
-    try:
-        if form.is_valid() and attempt(request, form, services.write_text, block=block):
-            messages.success(request, f"Teks bagian {block.section} disimpan.")
-            return back(telaah_staf, place)
-    except StaleEdit as conflict:
-        form = text_form(again(request, version=conflict.current.version), block=conflict.current)
-        return _conflict(request, conflict, telaah_staf.pk, place, form)
-    return page(request, telaah_staf.pk, opened=Opened(place, form))
-
-
-@require_POST
-def block_move(request, pk):
-    block = find_block(request, pk)
-    form = MoveForm(request.POST, telaah_staf=block.section.telaah_staf)
-    moved = {"block": block, "section": form.cleaned_data["bagian"] if form.is_valid() else None}
-    about = (block.section.telaah_staf, f"isi-{pk}")
-    return _move(request, form, services.move_block, *about, **moved)
-
-
-@require_POST
-def block_delete(request, pk):
-    block = find_block(request, pk)
-    about = (block.section.telaah_staf, f"bagian-{block.section_id}")
-    return _remove(request, services.remove_block, *about, block=block)
-
-
 # ── What is typed and not saved ─────────────────────────────────────────────────────────────────
 @require_POST
 def text_draft(request, pk):
@@ -239,3 +179,64 @@ def _keep(request, telaah_staf, place, **about):
     )
     words = f"Draf tersimpan {time_of(kept.saved_at, timezone.localdate())}"
     return HttpResponse(words, content_type="text/plain; charset=utf-8")
+
+
+# ── Texts and tables ────────────────────────────────────────────────────────────────────────────
+@form_methods
+@keeps_typed(TelaahStafBlockForm, by=new_text_draft)
+def text_create(request, pk):
+    section = find_section(request, pk)
+    form = text_form(*posted(request)[:1], block=TelaahStafBlock(section=section))
+    if form.is_valid():
+        new = {"section": section, "kind": Kind.TEXT}
+        if block := attempt(request, form, services.add_block, **new):
+            messages.success(request, f"Teks ditambahkan pada bagian {section}.")
+            return back(section.telaah_staf, f"isi-{block.pk}")
+    return page(request, section.telaah_staf_id, opened=Opened(f"baru-{pk}", form))
+
+
+@require_POST
+def table_create(request, pk):
+    section = find_section(request, pk)
+    kind = request.POST.get("jenis", Kind.FOLLOW_UP_TABLE)
+    if kind not in set(Kind.values) - {Kind.TEXT}:
+        raise Http404("Tabel ini tidak dikenal.")
+    form = Form(request.POST)
+    form.full_clean()
+    block = attempt(request, form, services.add_block, section=section, kind=kind)
+    if block is None:
+        return page(request, section.telaah_staf_id, conflict=reasons_of(form))
+    messages.success(request, f"{block.get_kind_display()} ditambahkan pada bagian {section}.")
+    return back(section.telaah_staf, f"isi-{block.pk}")
+
+
+@form_methods
+@keeps_typed(TelaahStafBlockForm, by=text_draft)
+def text_edit(request, pk):
+    block, place = find_block(request, pk, kind=Kind.TEXT), f"isi-{pk}"
+    telaah_staf = block.section.telaah_staf
+    form = text_form(*posted(request)[:1], block=block)
+    try:
+        if form.is_valid() and attempt(request, form, services.write_text, block=block):
+            messages.success(request, f"Teks bagian {block.section} disimpan.")
+            return back(telaah_staf, place)
+    except StaleEdit as conflict:
+        form = text_form(again(request, version=conflict.current.version), block=conflict.current)
+        return _conflict(request, conflict, telaah_staf.pk, place, form)
+    return page(request, telaah_staf.pk, opened=Opened(place, form))
+
+
+@require_POST
+def block_move(request, pk):
+    block = find_block(request, pk)
+    form = MoveForm(request.POST, telaah_staf=block.section.telaah_staf)
+    moved = {"block": block, "section": form.cleaned_data["bagian"] if form.is_valid() else None}
+    about = (block.section.telaah_staf, f"isi-{pk}")
+    return _move(request, form, services.move_block, *about, **moved)
+
+
+@require_POST
+def block_delete(request, pk):
+    block = find_block(request, pk)
+    about = (block.section.telaah_staf, f"bagian-{block.section_id}")
+    return _remove(request, services.remove_block, *about, block=block)

@@ -3,9 +3,10 @@
 from django import forms
 
 from sakip.editing import OLD_PAGE
+from sakip.forms.unsaved import KeptRows
 
 
-class SentRowsFormSet(forms.BaseFormSet):
+class SentRowsFormSet(KeptRows, forms.BaseFormSet):
     """Makes as many rows as were sent, and never more than `absolute_max`.
 
     A page counts its rows in a hidden field. Thirty bytes can claim a thousand rows there, and each row

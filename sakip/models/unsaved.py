@@ -9,16 +9,19 @@ from sakip.text_fields import LineField
 
 
 class UnsavedText(models.Model):
-    """What one person typed about one record, kept until it is saved or thrown away.
+    """What one person typed, kept until it is saved or thrown away. Only its author may read it.
 
-    `part` tells which of the texts of the record it is. `content` is what the form needs to show it
-    again; only its form and its service read it. `base_version` is the version of the record when the
-    person began to type. Only its author may read it.
+    It belongs to a whole form, named by the path of its `address`, or to one text of a record that a page
+    shows among others: `part` tells which. `content` is what the form needs to show it again; only its
+    form and its service read it. `base_version` is the version of the record when the person began.
     """
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
-    object_id = models.PositiveBigIntegerField()
+    address = LineField("alamat formulir", max_length=200, blank=True)
+    content_type = models.ForeignKey(
+        ContentType, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    object_id = models.PositiveBigIntegerField(null=True, blank=True)
     part = LineField("bagian", max_length=30, blank=True)
     content = models.JSONField("isi", default=dict, encoder=DjangoJSONEncoder)
     base_version = models.PositiveIntegerField(default=0)
@@ -33,6 +36,17 @@ class UnsavedText(models.Model):
             models.UniqueConstraint(
                 fields=["content_type", "object_id", "part", "author"],
                 name="unsaved_text_once_per_author",
+            ),
+            models.UniqueConstraint(
+                fields=["author", "address"],
+                condition=~models.Q(address=""),
+                name="unsaved_form_once_per_author",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(address="", content_type__isnull=False, object_id__isnull=False)
+                | ~models.Q(address="")
+                & models.Q(content_type__isnull=True, object_id__isnull=True),
+                name="unsaved_text_of_form_or_record",
             ),
         ]
 

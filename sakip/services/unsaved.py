@@ -1,4 +1,4 @@
-"""Keeps what a person types until it is saved: one text for each person, record and part of it.
+"""Keeps what a person types until it is saved: once for each person and form, or record and part of it.
 
 The page decides who may type there; these functions do not ask again. They write no history, because
 nothing that others can read has changed.
@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 
 from sakip.errors import WrongState
 from sakip.models import UnsavedText
@@ -30,6 +31,29 @@ def keep(*, record, actor, at, content: dict, base_version=0, part="") -> Unsave
         **_about(record), part=part, author=actor, defaults=fields
     )
     return kept
+
+
+def keep_form(*, address, actor, at, fields: list) -> UnsavedText:
+    """Keeps the fields, pairs of name and text, of the form at this address. Raises WrongState."""
+    content = {"fields": fields}
+    require_keepable(content)
+    kept, _ = UnsavedText.objects.update_or_create(
+        address=address, author=actor, defaults={"content": content, "saved_at": at}
+    )
+    return kept
+
+
+def form_kept(*, address, actor) -> UnsavedText | None:
+    return UnsavedText.objects.filter(address=address, author=actor).first()
+
+
+def discard_form(*, address, actor) -> None:
+    UnsavedText.objects.filter(address=address, author=actor).delete()
+
+
+def forget_forms(address) -> None:
+    """Deletes what anybody typed into the pages of a form that is a different one now."""
+    UnsavedText.objects.filter(Q(address=address) | Q(address__startswith=f"{address}?")).delete()
 
 
 def kept_of(records, actor, *, part="") -> dict[int, UnsavedText]:

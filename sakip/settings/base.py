@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "recommendations",
     "reports",
     "workbooks",
+    "api",
     "sakip.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -79,7 +80,9 @@ MIDDLEWARE = [
     "sakip.sign_in.second_factor.RequiredFactorMiddleware",
     "sakip.middleware.ActorLogMiddleware",
     "sakip.middleware.WrongStateMiddleware",
+    "sakip.unsaved.UnsavedMiddleware",
     "sakip.middleware.OtherPostMiddleware",
+    "sakip.finding.viewed.ViewedMiddleware",
     "sakip.once.OnceMiddleware",  # the last: see there
 ]
 

@@ -19,6 +19,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from sakip import unsaved
 from sakip.numbers import in_words
 from sakip.services.sessions import note_seen
 from sakip.sign_in import unsent
@@ -85,7 +86,9 @@ class SessionEndMiddleware:
 
     @staticmethod
     def _end(request, key, reason):
-        typed, person = unsent.read(request), request.user.pk
+        typed, person = unsent.read(request), request.user
+        if typed and (form := unsaved.of_form(request, request.path_info)):
+            form.keep()
         logout(request)
         UserSession.objects.filter(session_key=key).delete()
         if not is_poll(request):

@@ -37,7 +37,7 @@ def _is_of_our_page(request) -> bool:
 
 
 def remember(request, typed, person: int):
-    request.session[TYPED] = typed | {"person": person}
+    request.session[TYPED] = typed | {"person": person.pk}
 
 
 def of_person(request) -> dict | None:

@@ -1,17 +1,23 @@
 """Filters and tags for every template. They need no {% load %}: the settings list them as builtins."""
 
+from functools import lru_cache
 from html import escape
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django import template
 from django.conf import settings
 from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from sakip import charts, dates, navigation, numbers
+from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
 from sakip.once import FIELD
+from sakip.unsaved import ADDRESS
 
 register = template.Library()
 
@@ -27,6 +33,7 @@ register.filter("place_for", lambda record, reader: record.place_for(reader))
 register.filter("named_for", lambda record, reader: record.named_for(reader))
 
 SELECTED = " selected"
+DRAWN = 64  # lists of options that a process keeps; each is found by all that it shows
 TONES = {"success", "warning", "danger", "info", "primary", "secondary"}
 
 
@@ -41,15 +48,41 @@ def badge(label, tone="secondary"):
 @register.simple_tag
 def options(field):
     """The options of a drop-down list, drawn at once: a widget for each takes longer than the page."""
+    drawn = _drawn(tuple((str(key), str(label)) for key, label in field.field.choices))
     value = field.value()
-    chosen = {str(one) for one in (value if isinstance(value, list) else [value])}
-    return mark_safe(  # noqa: S308  escaped here, because format_html takes five times as long
-        "".join(
-            f'<option value="{escape(str(key))}"{SELECTED if str(key) in chosen else ""}>'
-            f"{escape(str(label))}</option>"
-            for key, label in field.field.choices
-        )
+    for one in value if isinstance(value, list) else [value]:
+        mark = f'<option value="{escape(str(one))}"'
+        drawn = drawn.replace(f"{mark}>", f"{mark}{SELECTED}>", 1)
+    return mark_safe(drawn)  # noqa: S308  escaped in _drawn
+
+
+@register.simple_tag
+def choice_input(choice):
+    """The input of one radio button or box, as its widget draws it with a template."""
+    data = choice.data
+    pairs = (
+        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+        for name, value in data["attrs"].items()
+        if value is not False
     )
+    given = format_html(' value="{}"', data["value"]) if data["value"] is not None else ""
+    attributes = mark_safe("".join(pairs))  # noqa: S308  escaped just before
+    return format_html(
+        '<input type="{}" name="{}"{}{}>', data["type"], data["name"], given, attributes
+    )
+
+
+@lru_cache(maxsize=DRAWN)
+def _drawn(choices):
+    """format_html takes five times as long."""
+    return "".join(
+        f'<option value="{escape(key)}">{escape(label)}</option>' for key, label in choices
+    )
+
+
+@register.simple_tag(takes_context=True)
+def search_key_is_on(context):
+    return key_is_on(context["request"])
 
 
 @register.simple_tag
@@ -68,6 +101,30 @@ def once(form=None):
     if "version" in fields or "seen" in fields:
         return ""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())
+
+
+@register.inclusion_tag("components/_unsaved.html", takes_context=True)
+def unsaved_notice(context, unsaved=None):
+    """That a form shows words that were not saved, with a button to throw them away.
+
+    Of the form that the page is for, or of another one that it shows too.
+    """
+    request = getattr(context, "request", None)
+    unsaved = unsaved or getattr(request, "unsaved", None)
+    kept = unsaved.kept if unsaved and request.method == "GET" else None
+    address = kept and urlencode({ADDRESS: kept.address})
+    return {
+        "when": kept and dates.time_of(kept.saved_at, timezone.localdate()),
+        "discard": kept and f"{reverse('unsaved-discard')}?{address}",
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("components/_unsaved_status.html", takes_context=True)
+def unsaved_status(context, unsaved=None):
+    """Where js/draft.js says that the words of the form around it are kept. Empty where none are kept."""
+    unsaved = unsaved or getattr(getattr(context, "request", None), "unsaved", None)
+    return {"keep": reverse("unsaved-keep") if unsaved and not unsaved.by else ""}
 
 
 HERE = object()

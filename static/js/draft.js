@@ -1,9 +1,11 @@
-// Keeps what is typed into <form data-draft="address"> on the server, and the words on the page when
-// the session has ended, the server fails or nobody can be reached. Nothing is kept in the browser.
+// Keeps what is typed into a form on the server, and the words on the page when the session has ended, the
+// server fails or nobody can be reached. Nothing is kept in the browser. The form, or a line within it, names
+// the address that keeps it: data-draft. Where that address serves every form, it is told which one.
 
 const DELAY = 3000; // from the first unsaved key to the draft
 const RETRY = 5000;
-const UNREACHABLE = "Server tidak dapat dihubungi. Tulisan Anda tetap di sini; dicoba lagi sebentar lagi.";
+const UNREACHABLE = "Belum tersimpan: tidak ada sambungan. Tulisan tetap ada di halaman ini.";
+const BROKEN = "Belum tersimpan: server sedang terganggu. Tulisan tetap ada di halaman ini.";
 const GONE = "Belum disimpan: yang Anda ubah sudah tidak ada, atau bukan lagi urusan Anda. Salin tulisan Anda bila masih diperlukan.";
 const LOCKED = "Belum disimpan: isinya tidak dapat diubah lagi. Salin tulisan Anda bila masih diperlukan.";
 const FAILED = "Belum disimpan: server tidak menjawab semestinya. Tulisan Anda tetap di sini; coba simpan lagi.";
@@ -11,22 +13,40 @@ const SIGNED_OUT = "Sesi berakhir. Masuk lagi di tab lain, tulisan Anda tetap di
 
 class SignedOut extends Error {}
 class Refused extends Error {}
+class Unreachable extends Error {}
 
+const FORM = "alamat-formulir";
 const drafts = new WeakMap();
 
 class Draft {
-  constructor(form) {
+  constructor(form, address, servesAll) {
     this.form = form;
-    this.kept = this.text();
+    this.address = address;
+    this.servesAll = servesAll;
+    this.read = this.text();
+    this.kept = this.read;
+    this.isRestored = Boolean(document.querySelector(".draft-notice"));
     this.timer = null;
     this.queue = Promise.resolve();
     form.addEventListener("input", () => this.later(DELAY));
+    form.addEventListener("input", () => going.delete(form)); // what was sent came back, or was not sent
     form.addEventListener("change", () => this.later(DELAY));
   }
 
   text() {
     const fields = [...new FormData(this.form)].filter(([, value]) => typeof value === "string");
     return new URLSearchParams(fields.filter(([name]) => name !== "csrfmiddlewaretoken")).toString();
+  }
+
+  // What is sent: of a form as it was read, nothing, and what was kept of it is forgotten.
+  body(text) {
+    if (!this.servesAll) {
+      return text;
+    }
+    const fields = new URLSearchParams(text === this.read && !this.isRestored ? "" : text);
+    const { pathname, search } = new URL(this.form.getAttribute("action") || "", location.href);
+    fields.set(this.servesAll, pathname + search);
+    return fields;
   }
 
   isDirty() {
@@ -73,8 +93,11 @@ class Draft {
     if (response?.status === 403 && !isSecond && (await this.renewToken())) {
       return this.send(text, true);
     }
-    if (!response || response.status >= 500) {
-      throw new Error(UNREACHABLE);
+    if (!response || response.status === 502 || response.status === 504) {
+      throw new Unreachable(UNREACHABLE);
+    }
+    if (response.status >= 500) {
+      throw new Unreachable(BROKEN);
     }
     const plain = response.headers.get("Content-Type").startsWith("text/plain");
     const words = plain ? await response.text() : "Draf tidak dapat disimpan. Salin tulisan Anda.";
@@ -86,9 +109,9 @@ class Draft {
 
   post(text, options) {
     const token = this.form.elements.csrfmiddlewaretoken.value;
-    return fetch(this.form.dataset.draft, {
+    return fetch(this.address, {
       method: "POST",
-      body: text,
+      body: this.body(text),
       headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token },
       redirect: "manual",
       ...options,
@@ -96,7 +119,7 @@ class Draft {
   }
 
   async renewToken() {
-    const response = await fetch(this.form.action, { redirect: "manual" }).catch(() => null);
+    const response = await fetch(this.form.getAttribute("action") || location.href, { redirect: "manual" }).catch(() => null);
     if (!response?.ok) {
       return false;
     }
@@ -123,16 +146,47 @@ class Draft {
 }
 
 function watch(root) {
-  for (const form of root.querySelectorAll("form[data-draft]")) {
+  for (const mark of root.querySelectorAll("[data-draft]")) {
+    const form = mark.closest("form");
     if (!drafts.has(form)) {
-      drafts.set(form, new Draft(form));
+      drafts.set(form, new Draft(form, mark.dataset.draft, mark === form ? "" : FORM));
     }
   }
 }
 
 function open() {
-  return [...document.querySelectorAll("form[data-draft]")].map((form) => drafts.get(form)).filter(Boolean);
+  return [...document.forms].map((form) => drafts.get(form)).filter(Boolean);
 }
+
+// A form that leads to another page: it is left only when its words are kept, or the server refuses to keep
+// them. Whoever is signed out or has no connection stays here with every word.
+const going = new WeakSet();
+document.addEventListener(
+  "submit",
+  async (event) => {
+    const { target: form, submitter } = event;
+    const draft = drafts.get(form);
+    if (!draft?.servesAll || form.hasAttribute("hx-post") || going.has(form)) {
+      return;
+    }
+    if (navigator.onLine && !draft.isDirty()) {
+      going.add(form);
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const error = navigator.onLine ? await draft.keep() : new Unreachable(UNREACHABLE);
+    if (!navigator.onLine) {
+      draft.say(UNREACHABLE, error);
+    }
+    if (error instanceof SignedOut || error instanceof Unreachable) {
+      return;
+    }
+    going.add(form);
+    form.requestSubmit(submitter);
+  },
+  true,
+);
 
 // Saving for good first keeps the draft: whoever is signed out stays here with every word. So does
 // whatever puts a newer page in the place of other open texts.
@@ -188,7 +242,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 document.addEventListener("htmx:load", (event) => watch(event.target));
 
 window.addEventListener("pagehide", () => {
-  for (const draft of open().filter((one) => one.isDirty())) {
+  for (const draft of open().filter((one) => one.isDirty() && !going.has(one.form))) {
     draft.post(draft.text(), { keepalive: true }).catch(() => {});
   }
 });

@@ -66,14 +66,14 @@ def test_everything_typed_is_shown_again(signed_in, cast, renaksi):
     text = opened(client, renaksi)
     for words in ("Draf Rina", "Aturannya dicabut", "Rapat", "2 Okt", "Buku tamu", "kemarin"):
         assert words in text
-    assert "dipulihkan" in text
-    assert "Buang draf" in text
+    assert "kami kembalikan" in text
+    assert "Buang tulisan ini" in text
 
 
 def test_a_draft_that_says_what_is_stored_is_not_worth_a_word(signed_in, cast, renaksi):
     client = signed_in(cast.rina)
     keep(client, renaksi, follow_up=renaksi.follow_up)
-    assert "dipulihkan" not in opened(client, renaksi)
+    assert "kami kembalikan" not in opened(client, renaksi)
 
 
 def test_a_draft_is_its_authors_own(signed_in, cast, renaksi):

@@ -10,6 +10,7 @@ from recommendations.selectors import part_units
 from recommendations.services.quarter_closing import name_of
 from sakip import notation
 from sakip.forms.unit_choices import UnitFilterField
+from sakip.forms.unsaved import KeptForm
 from sakip.text_fields import LineFormField, LinesFormField
 from workbooks.word import services
 from workbooks.word.seen import ReadingForm
@@ -108,7 +109,7 @@ class AboutForm(ReadingForm):
             return draft.evaluation
 
 
-class EntryForm(forms.Form):
+class EntryForm(KeptForm, forms.Form):
     """One recommendation. `row` is its `ComparedEntry`; status and unit of each renaksi have fields of their own."""
 
     is_included = forms.BooleanField(label="Impor rekomendasi ini", required=False)

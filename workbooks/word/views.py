@@ -6,21 +6,29 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from recommendations.permissions import evaluation_policy
-from sakip.editing import begin_once, made_once
+from sakip.editing import begin_once, made_once, posted
 from sakip.errors import WrongState, require
 from sakip.forms.unit_choices import told_apart
+from sakip.services.unsaved import forget_forms
+from sakip.unsaved import keeps_typed
 from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import imports
 from workbooks.word import pictures, readings
 from workbooks.word import services as word
-from workbooks.word.forms import ENTRIES_A_PAGE, AboutForm, WordTableUploadForm, formset_of
+from workbooks.word.forms import (
+    ENTRIES_A_PAGE,
+    AboutForm,
+    EntryForm,
+    WordTableUploadForm,
+    formset_of,
+)
 from workbooks.word.mapping_forms import MappingForm
 from workbooks.word.offers_form import OffersForm
 from workbooks.word.rows import compared_remarks, rows_of
@@ -65,6 +73,7 @@ def _started(request, form):
 
 
 @form_methods
+@keeps_typed(EntryForm, of_page=True)
 def word_draft(request, pk):
     run = _run(request, pk)
     draft, about = word.draft_of(run), run.draft
@@ -75,7 +84,7 @@ def word_draft(request, pk):
     others = OffersForm(*sent, draft=draft, evaluation=about.evaluation, user=request.user)
     units = list(told_apart(form.fields["default_unit"].queryset, attrgetter("name")).items())
     formset = formset_of(
-        *sent,
+        posted(request)[0],
         rows=rows_of(list(page), run),
         form_kwargs={"units": units},
         others=_numbers(draft.entries, page),
@@ -118,6 +127,7 @@ def _read_again(request, run, form) -> bool:
     except WorkbookRefused as error:
         form.add_error(None, str(error))
         return False
+    forget_forms(resolve_url("workbooks:word-draft", run.pk))  # their rows are no longer the same
     run = _run(request, run.pk)
     imports.preview(run)
     count, body = len(word.draft_of(run).entries), run.draft.evaluation.unit
