@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0021_search_words'),
+        ('recommendations', '0022_recommendation_words'),
     ]
 
     operations = [
