@@ -30,9 +30,13 @@ PLAN_LENGTH = 90
 
 @dataclass(frozen=True)
 class GroupLine:
-    """A unit, or a body with its score. An address is empty when the figure is 0."""
+    """A unit, or a body with its score. An address is empty when the figure is 0.
+
+    `late_names` says who of the sum of a rest is late.
+    """
 
     name: str
+    late_names: str
     full_name: str
     url: str
     group: Group
@@ -47,7 +51,7 @@ class Legend:
     label: str
     count: int
     url: str
-    swatch: SafeString | str = ""
+    swatch: SafeString
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def _line(found, group, longest):
     oldest = group.figures.oldest_due
     return GroupLine(
         name=words.name_of(found, group),
+        late_names=words.late_names(found, group),
         full_name=_full_name(found, group),
         url=_page(found, group, about),
         group=group,
@@ -129,15 +134,15 @@ def _score(found, group):
 
 
 def legend(found: Summary) -> list[Legend]:
-    """The statuses that occur, with their numbers; what cannot be carried out is in no bar."""
+    """The statuses that occur in the bars, with their numbers."""
     return [
         Legend(
             LABELS[status],
             count,
             rows(found, count, status=status),
-            strips.swatch(status) if status in PARTS else "",
+            strips.swatch(status),
         )
-        for status in (*PARTS, transitions.NOT_ACTIONABLE)
+        for status in PARTS
         if (count := found.statuses[status])
     ]
 

@@ -91,7 +91,7 @@ def _part(seat, today):
     if found is None or not found.evaluations:
         return None
     groups = [*found.groups, *([found.rest] if found.rest else [])]
-    lines = [(leader_words.name_of(found, row), leader_look.note(found, row)) for row in groups]
+    lines = [(_name(found, row), leader_look.note(found, row)) for row in groups]
     return MailPart(
         unit=str(seat.unit),
         scope=leader_words.scope(found),
@@ -100,6 +100,11 @@ def _part(seat, today):
         more=len(lines[MOST_LINES:]),
         late=[(item, _address(item.url)) for item in leader_look.late_items(found)],
     )
+
+
+def _name(found, group):
+    names = (leader_words.name_of(found, group), leader_words.late_names(found, group))
+    return ", ".join(filter(None, names))
 
 
 def _sentence(seat, found, today):

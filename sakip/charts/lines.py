@@ -15,7 +15,7 @@ MOST_MARKED = 31  # points in time; with more of them the line has no marks
 APART = SIZE + 1  # smallest distance between two lines of text
 SMALL = 300  # width of a small chart
 HEIGHTS = {320: 136, 640: 220, 900: 260}  # by width
-BANDED = {320: 124, 640: 158, 900: 200}
+BANDED = {320: 124, 640: 130, 900: 200}
 
 
 @dataclass(frozen=True)
