@@ -65,6 +65,7 @@ MATRIX = [
     ("search-key", None, NO, DONE),
     ("reports:home", None, ALL, NO),
     ("reports:overview", None, ALL, NO),
+    ("reports:overview-details", None, ALL, NO),
     ("reports:province", None, LIST_LETTERS, NO),
     ("reports:repeated", None, ALL, NO),
     ("reports:report-list", None, ALL, NO),
