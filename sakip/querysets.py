@@ -270,6 +270,8 @@ OF_RIGHTS = ("role", "unit__kind", "unit__parent", "evaluates_all")
 
 def _of(roles, units):
     condition = Q(role__in=roles)
+    if isinstance(units, EveryUnit):
+        return condition & Q(unit__isnull=False)
     return condition if units is None else condition & Q(unit__in=units)
 
 
