@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.models import Evidence
-from recommendations.selectors import search
+from recommendations.selectors import findable, search
 from tests import factories, people
 
 KINDS = ("renaksi", "rekomendasi", "lhe", "bukti", "indikator", "unit", "orang")
@@ -56,6 +56,22 @@ def test_a_reader_of_one_body_finds_nothing_of_another(signed_in, world, name, t
     counts, response = found(signed_in(getattr(world, name)), text)
     assert counts == {}
     assert "<mark>" not in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["indeks", "notula", "tata", "susun", "700", "petugas", "2022"])
+def test_a_word_of_both_bodies_counts_only_the_own(signed_in, world, text):
+    counts, _ = found(signed_in(world.kadir), text)
+    assert counts
+    assert set(counts.values()) == {1}
+
+
+def test_evidence_alone_is_looked_for_in_all_that_one_may_see(signed_in, world, monkeypatch):
+    monkeypatch.setattr(search, "MANY", -1)
+    monkeypatch.setattr(findable, "MORE", 1)  # there are more renaksi with the word than are read
+    for name, row in (("kadir", world.kelapa), ("sari", world.pantai)):
+        _, response = found(signed_in(getattr(world, name)), "notula", jenis="bukti")
+        ((_, (hit,)),) = response.context["found"]
+        assert hit["url"] == f"{row.get_absolute_url()}#daftar-bukti"
 
 
 def test_a_number_finds_nothing_of_another_body_either(signed_in, world):
