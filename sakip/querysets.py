@@ -275,6 +275,8 @@ def load_reach(people, is_judge):
 
 def _of(roles, units):
     condition = Q(role__in=roles)
+    if isinstance(units, EveryUnit):
+        return condition & Q(unit__isnull=False)
     return condition if units is None else condition & Q(unit__in=units)
 
 

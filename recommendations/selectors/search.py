@@ -31,6 +31,10 @@ MOST_WORDS_ASKED = 12
 LONGEST_TEXT = 100_000
 BATCH = 500
 SAMPLE, MANY = 64, 8
+NEWEST = (
+    ("recommendations_searchdocument", "renaksi_id"),
+    ("recommendations_recommendationwords", "recommendation_id"),
+)
 
 FINDERS = {
     "sqlite": "SELECT rowid FROM recommendations_search WHERE recommendations_search MATCH %s",
@@ -75,13 +79,23 @@ def _expression(asked) -> str:
     return " & ".join(f"'{word}':*" for word in asked)
 
 
-def is_frequent(query: str, model=SearchDocument) -> bool:
-    """Whether many of the newest texts have all the words: then the index would list too many. One query.
+def frequent(query: str) -> tuple[bool, bool]:
+    """Whether many of the newest renaksi, and of the newest recommendations, have all the words. One query.
 
-    It is a guess, and only a way to choose between two that find the same.
+    Then the index would list too many, and rows are read in their order instead. It is a guess, and only a
+    way to choose between two that find the same.
     """
-    newest = model.objects.order_by("-pk").values("pk")[:SAMPLE]
-    return containing(model.objects.filter(pk__in=newest), query, "text").count() > MANY
+    asked = words(query)[:MOST_WORDS_ASKED]
+    counts = ", ".join(f"({_counting(*table, len(asked))})" for table in NEWEST)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", [f"% {word}%" for _ in NEWEST for word in asked])  # noqa: S608  the words are parameters
+        of_renaksi, of_recommendations = cursor.fetchone()
+    return of_renaksi > MANY, of_recommendations > MANY
+
+
+def _counting(table, key, number):
+    newest = f"SELECT ' ' || text AS words FROM {table} ORDER BY {key} DESC LIMIT {SAMPLE}"  # noqa: S608  names of tables
+    return f"SELECT COUNT(*) FROM ({newest}) newest WHERE {' AND '.join(['words LIKE %s'] * number) or '1 = 1'}"  # noqa: S608  names of tables
 
 
 def containing(rows, query: str, path="search_document__text"):
