@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from threading import Event
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from recommendations.models import Draft, QuarterlyReport, Renaksi
 from recommendations.services import drafts as services
 from recommendations.services.renaksi import write_follow_up
 from recommendations.views import comments
-from sakip.errors import WrongState
 from sakip.models import UnsavedText
 from sakip.services import unsaved
 
@@ -220,7 +220,7 @@ def test_a_part_that_did_not_come_says_so_and_is_asked_again(visit, cast, renaks
 
 def test_a_refusal_is_told_in_the_words_of_the_server(visit, cast, renaksi, monkeypatch):
     def refuse(*_):
-        raise WrongState("Sedang dicetak.")
+        raise PermissionDenied("Sedang dicetak.")
 
     monkeypatch.setattr(comments, "mentionable", refuse)
     page = visit(cast.rina).open(f"/renaksi/{renaksi.pk}/")
