@@ -61,7 +61,10 @@ class RichTextInput(ProseEditorWidget):
 
     def get_context(self, name, value, attrs):
         context = Textarea.get_context(self, name, value, attrs)
-        context["widget"]["attrs"]["data-rich-text"] = static("django_prose_editor/editor.js")
+        context["widget"]["attrs"] |= {
+            "data-rich-text": static("django_prose_editor/editor.js"),
+            "data-word-paste": static("js/word_paste.js"),
+        }
         return context
 
 
@@ -69,7 +72,7 @@ class RichTextFormField(ProseEditorFormField):
     widget = RichTextInput
 
     def to_python(self, value):
-        text = super().to_python(value)
+        text = without_doubles(super().to_python(value))
         require_fitting(text)
         if is_too_deep(text):
             raise ValidationError(TOO_DEEP, code="too_deep")
@@ -77,7 +80,7 @@ class RichTextFormField(ProseEditorFormField):
 
 
 class RichTextField(Typed, ProseEditorField):
-    """HTML of p, em, strong, ul, ol and li. A form and `full_clean` remove everything else.
+    """HTML of p, em, strong, ul, ol (with type and start) and li. A form and `full_clean` remove everything else.
 
     Nothing longer than `require_fitting` allows is stored. A form refuses lists with more than `LISTS`
     levels; elsewhere deeper items move up to the last allowed level instead, so that an old record with
@@ -92,6 +95,7 @@ class RichTextField(Typed, ProseEditorField):
         super().__init__(*args, **kwargs)
 
     def tidied(self, text):
+        text = without_doubles(text)
         require_fitting(text)
         if is_too_deep(text):
             text = flattened(text)
@@ -115,6 +119,14 @@ def require_fitting(text: str):
             raise ValidationError(reason or TOO_MANY_MARKS, code="max_length")
     if len(text) > MOST_LINES and len(LINE.findall(text)) > MOST_LINES:
         raise ValidationError(TOO_MANY_LINES, code="too_many_lines")
+
+
+DOUBLE = re.compile(r'(<ol\b[^<>]*?) data-type="[^"<>]*"')
+
+
+def without_doubles(text: str) -> str:
+    """The editor says twice how a list counts: `type` is enough, and documents read only that."""
+    return DOUBLE.sub(r"\1", text) if "data-type" in (text or "") else text
 
 
 LINE = re.compile(r"<(?:p|li|br)\b", re.IGNORECASE)
