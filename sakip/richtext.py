@@ -72,7 +72,7 @@ class RichTextFormField(ProseEditorFormField):
     widget = RichTextInput
 
     def to_python(self, value):
-        text = without_doubles(super().to_python(value))
+        text = super().to_python(value)
         require_fitting(text)
         if is_too_deep(text):
             raise ValidationError(TOO_DEEP, code="too_deep")
@@ -95,7 +95,6 @@ class RichTextField(Typed, ProseEditorField):
         super().__init__(*args, **kwargs)
 
     def tidied(self, text):
-        text = without_doubles(text)
         require_fitting(text)
         if is_too_deep(text):
             text = flattened(text)
@@ -119,14 +118,6 @@ def require_fitting(text: str):
             raise ValidationError(reason or TOO_MANY_MARKS, code="max_length")
     if len(text) > MOST_LINES and len(LINE.findall(text)) > MOST_LINES:
         raise ValidationError(TOO_MANY_LINES, code="too_many_lines")
-
-
-DOUBLE = re.compile(r'(<ol\b[^<>]*?) data-type="[^"<>]*"')
-
-
-def without_doubles(text: str) -> str:
-    """The editor says twice how a list counts: `type` is enough, and documents read only that."""
-    return DOUBLE.sub(r"\1", text) if "data-type" in (text or "") else text
 
 
 LINE = re.compile(r"<(?:p|li|br)\b", re.IGNORECASE)

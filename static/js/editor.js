@@ -142,13 +142,26 @@
     return copied.innerHTML;
   }
 
+  // The package tells how a list counts by a style, which the security policy forbids, and makes a list of
+  // plain text too, even when it was pasted as plain text (Ctrl+Shift+V).
+  function counted(OrderedList) {
+    return OrderedList.extend({
+      addAttributes: () => ({
+        start: { default: 1, parseHTML: (list) => Number.parseInt(list.getAttribute("start"), 10) || 1 },
+        type: { default: null, parseHTML: (list) => list.getAttribute("type") },
+      }),
+      addNodeView: null,
+      addProseMirrorPlugins: () => [],
+    });
+  }
+
   function makeEditor(textarea, place, bar, content, modules) {
     const { Editor, Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, ListItem, HardBreak, History } = modules;
     return new Editor({
       element: place,
       injectCSS: false,
       editable: !textarea.disabled && !textarea.readOnly,
-      extensions: [Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, ListItem, HardBreak, History],
+      extensions: [Document, Paragraph, Text, Bold, Italic, BulletList, counted(OrderedList), ListItem, HardBreak, History],
       editorProps: { attributes: attributesOf(textarea), transformPastedHTML: modules.fromWord },
       content,
       parseOptions: { preserveWhitespace: true }, // a word may follow the blank that was typed last

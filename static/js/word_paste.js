@@ -12,6 +12,7 @@ const BLOCKS = /^(P|DIV|H[1-6]|LI|UL|OL|TABLE|BLOCKQUOTE|PRE|SECTION|ARTICLE)$/;
 const RAISED = { SUP: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", SUB: "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ" };
 const LEVEL = "0123456789+-=()n";
 const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100 };
+const styleOf = (node) => node.dataset.style ?? "";
 const SKIPPED = /^(STYLE|SCRIPT|META|LINK|TITLE|XML|DEL|HEAD)$/;
 
 // ── Words ───────────────────────────────────────────────────────────────────────────────────────
@@ -21,8 +22,7 @@ function raised(text, name) {
 }
 
 function wrapped(node, name, test) {
-  const style = node.getAttribute("style") ?? "";
-  return new RegExp(`^(${name})$`).test(node.tagName) || test.test(style);
+    return new RegExp(`^(${name})$`).test(node.tagName) || test.test(styleOf(node));
 }
 
 // The words of a paragraph with what is bold and italic, and nothing else.
@@ -30,7 +30,7 @@ function inline(node, to) {
   for (const child of node.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) {
       to.append(child.data.replace(/[\s\u00a0]+/g, " "));
-    } else if (child.nodeType !== Node.ELEMENT_NODE || SKIPPED.test(child.tagName) || MARK.test(child.getAttribute("style") ?? "")) {
+    } else if (child.nodeType !== Node.ELEMENT_NODE || SKIPPED.test(child.tagName) || MARK.test(styleOf(child))) {
       continue;
     } else if (child.tagName in RAISED) {
       to.append(raised(child.textContent, child.tagName));
@@ -111,12 +111,12 @@ function numberOf(mark, kind) {
 }
 
 function itemOf(node, formats) {
-  const place = PLACE.exec(node.getAttribute("style") ?? "");
+  const place = PLACE.exec(styleOf(node));
   if (!place) {
     return null;
   }
   const [, list, level] = place;
-  const marks = [...node.querySelectorAll("span")].find((span) => MARK.test(span.getAttribute("style") ?? ""));
+  const marks = [...node.querySelectorAll("span")].find((span) => MARK.test(styleOf(span)));
   const mark = (marks?.textContent ?? "").replace(/[\s\u00a0]+/g, "");
   const kind = formats.get(`${list}:${level}`) ?? guessed(mark);
   return { list, level: Math.min(9, Number(level)), kind, number: kind === "ul" ? 1 : numberOf(mark, kind) };
@@ -232,7 +232,9 @@ export function fromWord(html) {
   if (!WORD.test(html)) {
     return html;
   }
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  // Under other names: the security policy forbids styles, and the browser complains about each.
+  const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle=/i, " data-style="));
+  const { body } = new DOMParser().parseFromString(bare, "text/html");
   const made = document.createElement("div");
   const hasBlocks = [...body.children].some((one) => BLOCKS.test(one.tagName));
   if (!hasBlocks) {

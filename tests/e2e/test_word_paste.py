@@ -79,8 +79,16 @@ READ = "async (html) => (await import('/static/js/word_paste.js')).fromWord(html
 
 
 @pytest.fixture
-def page(visit, cast, renaksi):
-    return visit(cast.kadir).open(f"/rekomendasi/{renaksi.recommendation_id}/catatan/")
+def kadir(visit, cast, renaksi):
+    """Kadir before an empty note."""
+    kadir = visit(cast.kadir)
+    kadir.open(f"/rekomendasi/{renaksi.recommendation_id}/catatan/")
+    return kadir
+
+
+@pytest.fixture
+def page(kadir):
+    return kadir.page
 
 
 def open_editor(page):
@@ -89,12 +97,13 @@ def open_editor(page):
     page.locator(".prose-editor [data-name=italic][aria-pressed]").first.wait_for()
 
 
-def test_every_kind_of_text_is_read(page):
+def test_every_kind_of_text_is_read(page, kadir):
     read = {name: page.evaluate(READ, HEAD.format(copied)) for name, (copied, _) in COPIED.items()}
     assert read == {name: wanted for name, (_, wanted) in COPIED.items()}
+    assert kadir.complaints == []
 
 
-def test_a_pasted_list_is_one_in_the_editor_and_after_saving(page, renaksi):
+def test_a_pasted_list_is_one_in_the_editor_and_after_saving(page, kadir):
     copied, wanted = COPIED["numbers within letters"]
     open_editor(page)
     page.evaluate(PASTE, [HEAD.format(copied), "a. Satu"])
@@ -106,6 +115,7 @@ def test_a_pasted_list_is_one_in_the_editor_and_after_saving(page, renaksi):
     assert page.locator(".ProseMirror ol[type=a]").count() == 1  # also before the editor is loaded
     open_editor(page)
     assert page.locator(".ProseMirror ol[type=a]").count() == 1
+    assert kadir.complaints == []
 
 
 def test_pasted_by_its_keys_a_text_is_plain(page):
