@@ -118,7 +118,7 @@ env: .venv/.installed
 	@$(PYTHON) scripts/make_env.py .env
 
 # Also of the files that name a class: what no file names is left out (sakip/static_files.py).
-NAMING := static templates sakip performance recommendations reports workbooks
+NAMING := static templates sakip performance recommendations reports workbooks api
 staticfiles/.collected: .venv/.installed $(shell find $(NAMING) -type f -not -name '*.pyc' 2>/dev/null) | env
 	@echo "Collecting static files …"
 	@DEBUG=off $(MANAGE) collectstatic --clear --noinput --verbosity 0

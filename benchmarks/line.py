@@ -33,7 +33,7 @@ ROLES = (
 )
 MOST_KILOBYTES, MOST_REQUESTS = 120, 12
 SETTLED = 300  # milliseconds in which scripts ask for what they add; some pages never stop asking
-QUICK_PAGES = 6  # of each role
+QUICK_PAGES = 2  # of each role
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 # Links that change something, end the session or send a file.

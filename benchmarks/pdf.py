@@ -43,7 +43,8 @@ def rows(bench):
             )
     yield from of_a_known_document(bench, largest)
     yield first_and_page(bench)
-    yield from people(bench, largest)
+    if not bench.quick:  # takes minutes
+        yield from people(bench, largest)
     yield Growth("… growth with the rows", {n: times[n] for n in times if n >= 10}, GROWTH)
 
 

@@ -113,7 +113,7 @@ def _texts(chance):
 
 def _recommendations(evaluations, number, chance):
     """The keys of the recommendations, in lists by evaluation."""
-    from recommendations.models import Component, Evaluation, Recommendation
+    from recommendations.models import Component, Evaluation, Recommendation, RecommendationWords
 
     components = [*Component.objects.values_list("pk", flat=True), None]
     keys = [list(range(at * number + 1, (at + 1) * number + 1)) for at in range(len(evaluations))]
@@ -125,6 +125,11 @@ def _recommendations(evaluations, number, chance):
             for (evaluation, _), own in zip(evaluations, keys, strict=True)
             for at, key in enumerate(own, 1)
         ),
+    )
+    load(
+        RecommendationWords,
+        ("recommendation_id", "text"),
+        ((key, "perbaiki") for own in keys for key in own),
     )
     Evaluation.objects.update(last_number=number)
     count_on(Recommendation)

@@ -78,8 +78,8 @@ def post_worker_init(worker):
 
 # The program imports these when it first needs them, so that commands start fast; a server needs them all.
 NEEDED_LATER = (
+    "api.v1.routes",
     "icalendar",
-    "reports.documents.dossier.document",
     "reports.documents.telaah_staf.word.printing",
     "reports.renderers.xlsx",
     "sakip.uploads.pdf",

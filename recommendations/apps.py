@@ -9,7 +9,13 @@ class RecommendationsConfig(AppConfig):
         from recommendations import history_words  # noqa: F401  registers itself
         from recommendations.models import placing
         from recommendations.rules import finding_words  # noqa: F401  registers itself
-        from recommendations.selectors import duties, findings, lapsed  # noqa: F401  register themselves
+        from recommendations.selectors import (  # noqa: F401  register themselves
+            duties,
+            findable,
+            findable_units,  # noqa: F401  registers itself
+            findings,
+            lapsed,
+        )
         from sakip.triggers import Keeper, register
 
         register(Keeper(placing.put_up, placing.missing, before_migrations=placing.take_down))

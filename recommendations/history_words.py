@@ -22,6 +22,7 @@ ACTIONS = {
     "withdraw": Action("Ditarik kembali", "menarik kembali {}"),
     "accept": Action("Diterima", "menerima {}"),
     "return": Action("Dikembalikan", "mengembalikan {}"),
+    "revoke": Action("Putusan diurungkan", "mengurungkan putusannya atas {}"),
     "reopen": Action("Dibuka kembali", "membuka kembali {}"),
     "remind": Action("Diingatkan", "mengingatkan unit tentang {}"),
     "request_extension": Action("Batas waktu baru diminta", "meminta batas waktu baru untuk {}"),

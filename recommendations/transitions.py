@@ -5,6 +5,7 @@ the transitions, and the pages show the labels.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sakip.policy import Reach
 from sakip.roles import Role
@@ -24,6 +25,12 @@ PARTIAL = (
     "Anda tidak mereviu tindak lanjut perangkat daerah ini, karena ini unit Anda sendiri. Evaluator lain "
     "yang mereviunya."
 )
+# So long, and while nothing else happens to the item, an evaluator may take back the own decision.
+TIME_TO_REVOKE = timedelta(seconds=60)
+CANNOT_REVOKE = (
+    "Putusan ini tidak dapat diurungkan lagi: sudah lewat satu menit, sudah terjadi hal lain sesudahnya, "
+    "atau bukan putusan Anda. Bila memang keliru, buka kembali tindak lanjutnya."
+)
 NO_REASON = "Pilih alasannya."
 NO_NOTE = "Tulis catatan supaya unit tahu apa yang harus diperbaiki."
 NO_TEXT = "Tulis uraian tindak lanjut atau langkah-langkahnya."
@@ -38,6 +45,8 @@ class Transition:
     done. `needs_work`: the unit must have written and proved something, or make that claim.
     `bars_authors`: not for a person who ever wrote, imported or sent this item, or who has a part in
     the body it belongs to.
+    `revokes`: only for whoever made the decision, within TIME_TO_REVOKE, and as long as nothing has happened
+    since.
     `denied` is the sentence for a person of the wrong role.
     """
 
@@ -52,6 +61,7 @@ class Transition:
     needs_reason: bool = False
     needs_note: bool = False
     bars_authors: bool = False
+    revokes: bool = False
 
     def target_of(self, renaksi) -> str:
         if self.if_impossible and renaksi.not_actionable_reason.strip():
@@ -114,6 +124,15 @@ _ROWS = (
         target=RETURNED,
         needs_note=True,
         denied="Hanya evaluator atau koordinator yang dapat membuka kembali.",
+    ),
+    Transition(
+        action="revoke",
+        label="Urungkan putusan",
+        who=((Role.EVALUATOR, Reach.BENEATH),),
+        sources=(*CLOSED, RETURNED),
+        target=SUBMITTED,
+        revokes=True,
+        denied="Hanya evaluator yang dapat mengurungkan putusannya.",
     ),
 )
 TRANSITIONS = {row.action: row for row in _ROWS}

@@ -24,6 +24,7 @@ from recommendations.views import (
     renaksi_list,
     reorganisation,
     review,
+    review_keys,
     review_together,
     revisions,
     rubrics,
@@ -185,6 +186,8 @@ urlpatterns += [
     path("reviu/<int:pk>/dibuka/", review.review_presence, name="review-presence"),
     path("langkah/<int:pk>/selesai/", steps.tick, name="step-tick"),
     path("langkah/<int:pk>/batal-selesai/", steps.untick, name="step-untick"),
+    path("reviu/<int:pk>/urungkan/", review.review_undo, name="review-undo"),
+    path("reviu/tombol/", review_keys.review_keys, name="review-keys"),
     path("triwulan/", quarter_closing.quarter_list, name="quarter-list"),
     path(
         "triwulan/<int:pk>/<year:year>/<quarter:quarter>/tutup/",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.views import (
+    changes_since,
     dossier,
     evidence_zip,
     exports,
@@ -23,6 +24,7 @@ app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
     path("ringkasan/", home.overview_page, name="overview"),
+    path("ringkasan/rincian/", home.overview_details, name="overview-details"),
     path("provinsi/", province.province_page, name="province"),
     path("provinsi/berulang/", province.repeated_list, name="repeated"),
     path("laporan/", report_hub.report_list, name="report-list"),
@@ -40,6 +42,8 @@ urlpatterns = [
     path("verifikasi/<str:code>/", verification.verification, name="verification"),
     path("laporan/<slug:name>/", tables.report_preview, name="report-preview"),
     path("laporan/<slug:name>/unduh/<str:format>/", tables.report_download, name="report-download"),
+    path("yang-berubah/", changes_since.changes_since, name="changes-since"),
+    path("yang-berubah/jumlah/", changes_since.changes_count, name="changes-count"),
     path("uji-konsistensi/", findings.finding_list, name="consistency"),
     path("uji-konsistensi/abaikan/", findings.findings_dismiss, name="findings-dismiss"),
     path("uji-konsistensi/jumlah/", findings.finding_count, name="finding-count"),

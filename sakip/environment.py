@@ -128,7 +128,7 @@ def read_secret_key(name, *, debug):
 
 def read_key(name):
     """A key that may be missing; the code that uses it then takes another."""
-    value = read_text(name)
+    value = read_secret(name)
     if not value or len(value) >= KEY_LENGTH:
         return value
     raise ImproperlyConfigured(
@@ -137,7 +137,7 @@ def read_key(name):
 
 
 def read_keys(name):
-    keys = [key for key in _listed(name, []) if key]
+    keys = [key.strip() for key in read_secret(name).split(",") if key.strip()]
     if all(len(key) >= KEY_LENGTH for key in keys):
         return keys
     raise ImproperlyConfigured(

@@ -19,6 +19,7 @@ from django.utils.functional import empty
 from django_htmx.http import HttpResponseClientRedirect
 from django_structlog.middlewares import RequestMiddleware
 
+from sakip import problems
 from sakip.errors import WrongState
 from sakip.operations import figures
 from sakip.operations.outages import outage_of
@@ -153,7 +154,8 @@ class SecurityHeadersMiddleware:
 
 
 class CompressedPagesMiddleware(GZipMiddleware):
-    """Compresses pages, and nothing else: files are compressed already, or are sent piece by piece.
+    """Compresses pages and what the API answers, and nothing else: files are compressed already, or are sent
+    piece by piece.
 
     The length of a compressed page can tell a secret in it to whoever makes the page repeat a guess many
     times (BREACH). The only secret in our pages is the token against forged requests, which is masked anew
@@ -162,7 +164,7 @@ class CompressedPagesMiddleware(GZipMiddleware):
     """
 
     def process_response(self, request, response):
-        is_page = response.get("Content-Type", "").startswith("text/html")
+        is_page = response.get("Content-Type", "").startswith(("text/html", "application/json"))
         if response.streaming or not is_page:
             return response
         return super().process_response(request, response)
@@ -193,6 +195,8 @@ class UnreadableMiddleware:
     def __call__(self, request):
         asked = (text for name, values in request.GET.lists() for text in (name, *values))
         if any("\0" in text for text in (*asked, *request.COOKIES.values())):
+            if problems.is_asked(request):
+                return problems.problem(400, "Alamat ini berisi karakter NUL.")
             return render(request, "400.html", status=400)
         return self.get_response(request)
 

@@ -63,7 +63,7 @@ ENTRIES = (
             "/uji-konsistensi/",
         ),
     ),
-    NavigationEntry("Riwayat", "reports:history", ("/riwayat/",)),
+    NavigationEntry("Riwayat", "reports:history", ("/riwayat/", "/yang-berubah/")),
     NavigationEntry(
         "Pengaturan",
         "sakip:settings",

@@ -145,17 +145,20 @@ class Policy:
         reason = f"Tindakan ini tidak dapat dilakukan saat status “{label}”."
         return Decision(False, self.too_late.get(action, reason), True)
 
-    def filter(self, queryset, user, action: str):
-        """The rows of `queryset` that `check` would allow."""
-        return queryset.filter(self.condition(queryset.model, user, action))
+    def filter(self, queryset, user, action: str, *, is_few=False):
+        """The rows of `queryset` that `check` would allow. `is_few`: it names a few rows by key."""
+        return queryset.filter(self.condition(queryset.model, user, action, is_few=is_few))
 
-    def condition(self, model, user, action: str, *, units: Units | None = None, key="pk") -> Q:
+    def condition(
+        self, model, user, action: str, *, units: Units | None = None, key="pk", is_few=False
+    ) -> Q:
         """The same as a condition. For a table that repeats the units of the records of `model`, `units`
         are its own paths to `lead` and `body`, and `key` is its column with the key of the record.
+        With `is_few` each row is tried, instead of listing all that the user reaches.
         """
         condition = Q(pk__in=())
         for row in self._rows(user, action):
-            within = self._condition(model, user, row.reach, units or self.units, key)
+            within = self._condition(model, user, row.reach, units or self.units, key, is_few)
             if row.statuses is not None:
                 within &= Q(**{f"{self.status}__in": row.statuses})
             condition |= within
@@ -197,7 +200,7 @@ class Policy:
             return bool(units["body"] & user.lineage)
         return bool(set().union(*units.values()) & user.reach)
 
-    def _condition(self, model, user, reach, units, key):
+    def _condition(self, model, user, reach, units, key, is_few):
         if reach is Reach.ANY or (reach is Reach.BENEATH and user.reach is None):
             return ~Q(pk__in=())
         if reach in (Reach.SHARED, Reach.PROVINCE):
@@ -208,7 +211,8 @@ class Policy:
         if reach is Reach.BENEATH and isinstance(user.reach, EveryUnit):
             return _has(model, units.lead) | _has(model, units.body_column)
         own = {user.unit_id} if reach in (Reach.OWN_LEAD, Reach.OWN_UNIT) else user.reach
-        if self.units.supporting and units is self.units and len(own) <= FEW_UNITS:
+        is_listed = units is self.units and len(own) <= FEW_UNITS and not is_few
+        if self.units.supporting and is_listed:
             if reach is Reach.OWN_UNIT:
                 return self._by_key(model, own, units.lead, units.supporting)
             if reach is Reach.BENEATH:

@@ -18,11 +18,20 @@ from sakip.roles import Role
 # column `parent` with one query and follows it in Python. Measured with 13 to 600 units: 0.7 to 1.2 ms on
 # PostgreSQL, 0.9 to 2.7 ms on SQLite. The recursive query takes 2.5 to 3.6 ms and 4 to 12 ms; ancestors()
 # makes two queries.
-def downwards(unit_ids, parents) -> frozenset[int]:
+class Parents(dict[int, int | None]):
+    """The parent of each unit, by their ids. Nobody may change it: others have the same."""
+
+    @functools.cached_property
+    def children(self) -> dict[int | None, list[int]]:
+        found: dict[int | None, list[int]] = {}
+        for pk, parent in self.items():
+            found.setdefault(parent, []).append(pk)
+        return found
+
+
+def downwards(unit_ids, parents: Parents) -> frozenset[int]:
     """The ids of these units and of everything below them."""
-    children = {}
-    for pk, parent in parents.items():
-        children.setdefault(parent, []).append(pk)
+    children = parents.children
     found, queue = set(), list(unit_ids)
     while queue:
         pk = queue.pop()
@@ -86,7 +95,7 @@ def _rows_of(text) -> tuple[TreeRow, ...]:
 
 @functools.lru_cache(maxsize=8)
 def _parents_of(rows):
-    return {row.pk: row.parent_id for row in rows}
+    return Parents((row.pk, row.parent_id) for row in rows)
 
 
 class UnitQuerySet(TreeQuerySet):
@@ -115,26 +124,26 @@ class UnitQuerySet(TreeQuerySet):
         found = downwards(unit_ids, parents)
         return EveryUnit(found) if len(found) == len(parents) else found
 
-    def parents(self) -> dict[int, int | None]:
+    def parents(self) -> Parents:
         """The id of the parent of each unit, by the id of the unit. One query."""
-        return dict(_parents_of(self.rows()))
+        return _parents_of(self.rows())
 
     def inspectorate(self) -> frozenset[int]:
         """Ids of the units of the Inspektorat, the only ones that evaluators belong to. One query."""
         return self.with_inspectorate()[1]
 
-    def with_inspectorate(self, rows=None) -> tuple[dict[int, int | None], frozenset[int]]:
+    def with_inspectorate(self, rows=None) -> tuple[Parents, frozenset[int]]:
         """`parents()` and `inspectorate()` together."""
         rows = self.rows() if rows is None else rows
-        parents = dict(_parents_of(rows))
+        parents = _parents_of(rows)
         tops = [row.pk for row in rows if row.kind == self.model.Kind.INSPECTORATE]
         return parents, downwards(tops, parents)
 
-    def lineage(self, unit_id) -> frozenset[int]:
+    def lineage(self, unit_id, rows=None) -> frozenset[int]:
         """Ids of this unit and of every unit above it. One query; empty for None."""
         if unit_id is None:
             return frozenset()
-        return frozenset(upwards(unit_id, self.parents()))
+        return frozenset(upwards(unit_id, _parents_of(self.rows() if rows is None else rows)))
 
     def bodies_around(self, unit_id, rows=None) -> frozenset[int]:
         """Ids of the bodies among this unit, those above and those below it."""
@@ -170,9 +179,13 @@ class UserQuerySet(_WithinReach):
 
     def posted(self, role, units=None) -> list[tuple[int, int]]:
         """Pairs (unit, person) of the posts of this role; only of `self`. One query."""
-        own = self.filter(_of([role], units)).order_by().values_list("unit", "pk")
-        others = self._posts([role], units).filter(person__in=self.order_by().values("pk"))
-        return sorted(own.union(others.order_by().values_list("unit", "person")))
+        return [(unit, person) for _, unit, person in self.seated([role], units)]
+
+    def seated(self, roles, units=None) -> list[tuple[str, int, int]]:
+        """The same for several roles: role, unit, person. One query."""
+        own = self.filter(_of(roles, units)).order_by().values_list("role", "unit", "pk")
+        others = self._posts(roles, units).filter(person__in=self.order_by().values("pk"))
+        return sorted(own.union(others.order_by().values_list("role", "unit", "person")))
 
     def operators(self, units):
         """Active operators of these units, with another post or not."""
@@ -222,20 +235,26 @@ class UserQuerySet(_WithinReach):
         """Active people who cannot sign in yet, because nobody has chosen a password."""
         return self.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
-    def with_reach(self) -> list:
+    def with_reach(self, *, bare=False) -> list:
         """A list of these people with their seats, and `reach` and `lineage` of each loaded.
 
+        `bare`: only what rights are read from. A query for each of a hundred columns takes long to compose.
         At most five queries: for the bodies of evaluators one, and one for those of their other posts.
         """
-        posts = Prefetch("other_posts", self._posts(Role.values).select_related("unit"))
-        people = list(self.select_related("unit").prefetch_related(posts))
+        units = self.model._meta.get_field("unit").related_model.objects
+        rows, held_posts, bodies = self, self._posts(Role.values), units.all()
+        if bare:
+            rows = rows.only(*OF_RIGHTS, "is_active", "is_superuser", "username")
+            held_posts, bodies = held_posts.only(*OF_RIGHTS, "person"), bodies.only("pk")
+        posts = Prefetch("other_posts", held_posts.select_related("unit"))
+        people = list(rows.select_related("unit").prefetch_related(posts))
         if not people:
             return people
         held = [*people, *(post for person in people for post in person.other_posts.all())]
         for kind in (self.model, posts.queryset.model):
             judges = [one for one in held if type(one) is kind and one.role == Role.EVALUATOR]
-            prefetch_related_objects(judges, "assigned_bodies")
-        units = self.model._meta.get_field("unit").related_model.objects
+            judges = [one for one in judges if not (bare and one.evaluates_all)]
+            prefetch_related_objects(judges, Prefetch("assigned_bodies", bodies))
         parents, inspectorate = units.with_inspectorate()
         beneath = functools.cache(lambda *units: downwards(units, parents))
         for person in people:
@@ -244,6 +263,9 @@ class UserQuerySet(_WithinReach):
                 seat.reach = _reach_of(seat, inspectorate, beneath)
                 seat.lineage = frozenset(upwards(seat.unit_id, parents))
         return people
+
+
+OF_RIGHTS = ("role", "unit__kind", "unit__parent", "evaluates_all")
 
 
 def _of(roles, units):

@@ -1,10 +1,12 @@
 """Converts words for comparison: without case and accents."""
 
+import re
 import unicodedata
 
 # The time to sort the accents of one letter grows with the square of their number, so we limit it. No real
 # letter has so many.
 STRETCH = 100
+LONGEST_WORD = 60
 
 
 def bare(text: str) -> str:
@@ -18,3 +20,8 @@ def _bare(text):
     folded = unicodedata.normalize("NFKD", text).casefold()
     decomposed = unicodedata.normalize("NFKD", folded)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as texts are compared, each once, in the order of the text."""
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", bare(text))))

@@ -16,6 +16,7 @@ from sakip.views import (
     person_data,
     posts,
     probes,
+    search,
     sessions,
     unsaved,
 )
@@ -102,6 +103,9 @@ urlpatterns = [
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
     path("", include("workbooks.urls")),
+    path("", include("api.urls")),
+    path("cari/", search.search_page, name="search"),
+    path("cari/pintasan/", search.search_key, name="search-key"),
     path("pengaturan/", include(settings_urls)),
     path("akun/", include(OWN_ACCOUNT)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),

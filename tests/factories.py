@@ -9,6 +9,8 @@ from textwrap import wrap
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from api.rules.scopes import SCOPES
+from api.services import tokens
 from performance.models import Indicator, Objective, Realisation
 from recommendations.models import (
     Component,
@@ -123,6 +125,12 @@ def make_extension(renaksi, person, new_date="2027-01-31", **fields):
         **{"reason": "Data belum lengkap", "requested_at": datetime(2026, 6, 1, tzinfo=UTC)}
         | fields,
     )
+
+
+def make_token(person, scopes=SCOPES, **fields):
+    """The token and its text. It lives for ninety days and reads everything."""
+    given = {"name": f"Program {next(serial)}", "days": 90, "at": datetime.now(UTC)} | fields
+    return tokens.make_token(actor=person, scopes=scopes, **given)
 
 
 def make_notice(renaksi, person, kind="returned", **fields):

@@ -16,6 +16,7 @@ LAYERS = [
     "recommendations",
     "workbooks",
     "reports",
+    "api",
 ]  # each imports only those before it
 COMMON_ROOMS = {
     "models", "querysets", "permissions", "rules", "selectors", "services", "forms", "views", "urls",
@@ -25,9 +26,11 @@ OWN_ROOMS = {
     "sakip": {
         "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "bulk", "charts", "children",
         "ciphers", "colours", "commands", "consistency", "converters", "dates", "deleting",
-        "duties", "editing", "environment", "errors", "filling", "history", "lookups", "mail",
+        "duties", "editing", "environment", "errors", "filling", "finding", "history", "later",
+        "lookups", "mail",
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
-        "paging", "policy", "purging", "richtext", "roles", "settings", "settings_urls",
+        "paging", "policy", "prepared", "problems", "purging", "richtext", "roles", "settings",
+        "settings_urls",
         "sign_in", "spelling", "spreadsheets", "static_files", "system_checks", "text", "text_fields",
         "triggers", "type_metrics", "unsaved", "uploads", "writing", "wsgi",
     },
@@ -38,10 +41,12 @@ OWN_ROOMS = {
         "tables", "definitions", "renderers", "archival", "documents", "typesetting", "verification",
         "exports", "seed", "errors", "system_checks",
     },
+    "api": {"v1"},
 }  # fmt: skip
 # Modules that draw or read files, with libraries that take as long to load as Django: these import them when
 # a file is asked for. `tests/test_start.py` holds that commands and pages do without.
 DOORS = {
+    "api/views/door.py",
     "sakip/uploads/contents.py",
     "reports/documents/telaah_staf/document.py",
     "reports/services/word_templates.py",

@@ -26,7 +26,7 @@ MET, PARTLY, OPEN, NOT_HERE = "dipenuhi", "sebagian", "belum", "tidak berlaku"
 PAPERS = ["SECURITY.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`")
 NAMED_FILE = re.compile(
-    r"`((?:sakip|performance|recommendations|reports|workbooks|deploy|templates|static|scripts)/[\w./-]+\.\w+)`"
+    r"`((?:sakip|performance|recommendations|reports|workbooks|api|deploy|templates|static|scripts)/[\w./-]+\.\w+)`"
 )
 
 

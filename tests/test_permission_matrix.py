@@ -61,6 +61,8 @@ POST_FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 
 # route, what of the world it takes, GET, POST without any data
 MATRIX = [
+    ("search", None, ALL, NO),
+    ("search-key", None, NO, DONE),
     ("reports:home", None, ALL, NO),
     ("reports:overview", None, ALL, NO),
     ("reports:province", None, LIST_LETTERS, NO),
@@ -79,6 +81,8 @@ MATRIX = [
     ("reports:finding-dismiss", "finding", PLAN_ITEM, PLAN_ITEM),
     ("reports:finding-heed", "finding", NO, PLAN_ITEM_DONE),
     ("reports:history", None, ALL, NO),
+    ("reports:changes-since", None, ALL, NO),
+    ("reports:changes-count", None, ALL, NO),
     ("reports:evidence-files", "evaluation", "200 302 200 200 200 404 404", NO),
     ("reports:dossier-detail", "evaluation", PRINT_BODY, NO),
     ("reports:dossier-download", "evaluation", PRINT_BODY, NO),
@@ -165,7 +169,7 @@ MATRIX = [
     ("recommendations:renaksi-withdraw", "submitted", LEAD_ITEM, "302 404 403 403 403 404 404"),
     (
         "recommendations:renaksi-accept",
-        "submitted",
+        "proved",
         "403 404 200 403 403 404 404",
         "403 404 302 403 403 404 404",
     ),
@@ -185,6 +189,8 @@ MATRIX = [
     ("recommendations:decision-list", None, "403 403 200 403 403 403 403", NO),
     ("recommendations:review-together", None, *["403 403 200 403 403 403 403"] * 2),
     ("recommendations:review-presence", "submitted", NO, "403 404 200 403 403 404 404"),
+    ("recommendations:review-keys", None, NO, "403 403 302 403 403 403 403"),
+    ("recommendations:review-undo", "done", NO, "403 404 409 403 403 404 404"),
     ("recommendations:step-tick", "step", NO, "302 404 403 302 403 404 404"),
     ("recommendations:step-untick", "step", NO, "302 404 403 302 403 404 404"),
     ("recommendations:quarter-list", None, COORDINATORS, NO),
@@ -257,6 +263,10 @@ MATRIX = [
     ("device-end", "user", NO, DONE),  # no session of theirs has this key
     ("device-end-others", None, NO, DONE),
     ("session-state", None, ALL, NO),
+    ("api:guide", None, ALL, NO),
+    ("api:token-list", None, ALL, NO),
+    ("api:token-create", None, ALL, DONE),  # the password is asked for again
+    ("api:token-revoke", "token", NO, OWN_JOB_DONE),
     ("person-data", None, ALL, NO),
     ("person-data-file", None, ALL, NO),
     ("unsent", None, DONE, NO),
@@ -305,6 +315,8 @@ ACCOUNT |= {
 IDENTITY = {"identity-sign-in", "identity-callback", "identity-signed-out", "identity-sign-out"}
 # Calendar programs cannot sign in: the key within the address is the right (test_calendar_feed.py).
 BY_KEY = {"recommendations:calendar"}
+# For programs with a token (tests/api/test_matrix.py).
+BY_KEY |= {"api:v1"}
 # For anybody who holds a printed document (tests/reports/test_verification.py).
 FOR_ANYBODY = {"reports:verification-entry", "reports:verification"}
 # For the machine's watchmen (tests/sakip/test_readiness.py).
@@ -406,11 +418,15 @@ def make_world():
         "renaksi": renaksi,
         "bare": factories.make_renaksi(recommendation, lead),
         "submitted": factories.make_renaksi(recommendation, lead, status="submitted"),
+        "proved": factories.make_evidence(
+            factories.make_renaksi(recommendation, lead, status="submitted")
+        ).renaksi,
         "done": factories.make_renaksi(recommendation, lead, status="done"),
         "dated": factories.make_renaksi(recommendation, lead, due_date="2026-06-30"),
         "extension": factories.make_extension(renaksi, cast.rina),
         "saved_view": cast.rina.saved_views.create(name="Terlambat", query="batas=overdue"),
         "notice": factories.make_notice(renaksi, cast.rina),
+        "token": factories.make_token(cast.rina)[0],
         "step": renaksi.steps.create(position=1, text="<p>Rapat</p>"),
         "evidence": evidence,
         "archived": factories.make_evidence(renaksi, title="Bukti lama", is_archived=True),

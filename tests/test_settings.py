@@ -143,6 +143,8 @@ def test_a_secret_may_stand_in_a_file(setting, monkeypatch, tmp_path):
     file.write_text(f"{LONG_KEY}\n")
     monkeypatch.setenv("X_FILE", str(file))
     assert environment.read_secret_key("X", debug=False) == LONG_KEY
+    assert environment.read_key("X") == LONG_KEY
+    assert environment.read_keys("X") == [LONG_KEY]
     setting(LONG_KEY)
     assert "both set" in refused(environment.read_secret)
 

@@ -14,6 +14,8 @@ from sakip.operations import warming
 ROOT = Path(__file__).resolve().parent.parent
 # What draws, reads or signs a file, and the door that lets it in.
 LATER = {
+    "ninja": "api.views.door",
+    "pydantic": "api.views.door",
     "docx": "reports.renderers, workbooks.word.services",
     "docxtpl": "reports.services.word_templates",
     "fontTools": "reports.renderers",
@@ -25,6 +27,7 @@ LATER = {
     "weasyprint": "reports.typesetting.engine",
     "xlsxwriter": "workbooks.writers",
     "zxcvbn": "sakip.sign_in.passwords",
+    "reports.definitions.matrix": "reports.definitions",
     "reports.documents.dossier.document": "reports.exports.catalogue",
     "reports.renderers.pdf": "reports.renderers",
 }
@@ -40,7 +43,8 @@ import sys, importlib, django
 django.setup()
 django.core.management.call_command("check", verbosity=0)
 print("then", *sys.modules)
-for name in sys.argv[1:]:
+from sakip.later import WAITING
+for name in (*sys.argv[1:], *WAITING):
     importlib.import_module(name)
 print("later", *sys.modules)
 """

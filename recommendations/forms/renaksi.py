@@ -7,6 +7,8 @@ from recommendations.forms.rows import MOST_PARTS
 from recommendations.models import Renaksi, ReviewDecision, Step
 from recommendations.selectors import part_units
 from recommendations.services.renaksi import digest_of_follow_up, digest_of_plan
+from recommendations.transitions import NO_EVIDENCE
+from recommendations.workflow import missing
 from sakip.editing import VersionedForm, seen_field, version_field
 from sakip.forms.fields import IndonesianDateField, indonesian_formfield
 from sakip.forms.people_choices import PersonField
@@ -197,6 +199,10 @@ class TransitionForm(SeenForm):
         help_text="Tulis apa yang harus diperbaiki. Catatan ini dibaca oleh unit.",
         max_length=2000,
     )
+    without_evidence = forms.BooleanField(
+        label="Terima walaupun tanpa bukti dukung",
+        error_messages={"required": "Tidak ada bukti dukung. Centang bila tetap diterima."},
+    )
 
     def __init__(self, transition, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -204,3 +210,10 @@ class TransitionForm(SeenForm):
             del self.fields["reason"]
         if not transition.needs_note:
             del self.fields["note"]
+        if transition.action != "accept" or NO_EVIDENCE not in missing(kwargs["renaksi"]):
+            del self.fields["without_evidence"]
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned.pop("without_evidence", None)
+        return cleaned

@@ -7,12 +7,15 @@ from django import forms
 from recommendations.forms.offered import OfferedField, units_of
 from recommendations.forms.renaksi import SeenForm
 from recommendations.models import Component, Evaluation, ReviewDecision
+from recommendations.permissions import evaluation_policy
 from recommendations.selectors import review_queue
 from recommendations.selectors.review_order import BY_LHE, OLDEST_FIRST
-from recommendations.transitions import NO_NOTE, NO_REASON
+from recommendations.transitions import NO_EVIDENCE, NO_NOTE, NO_REASON
+from recommendations.workflow import missing
 from sakip.converters import key_of
 from sakip.forms.unsaved import KeptForm
 from sakip.models import Unit
+from sakip.prepared import Prepared
 from sakip.text_fields import LinesFormField
 
 
@@ -31,6 +34,13 @@ FILTERS = {
 }
 
 
+def _years_of(lhes):
+    return lhes.order_by("-performance_year").values_list("performance_year").distinct()
+
+
+ALL_YEARS = Prepared(lambda: _years_of(Evaluation.objects.all()))
+
+
 class QueueForm(forms.Form):
     """`data` is the query of the address. Units and years within the reach of the evaluator can be chosen."""
 
@@ -47,14 +57,19 @@ class QueueForm(forms.Form):
         self.user = user
         self._rows: dict = {}  # a page asks several times, and the question is long
         self.fields["unit"].offer = lambda: units_of(user)
-        lhes = Evaluation.objects.visible_to(user).order_by("-performance_year")
-        years = list(lhes.values_list("performance_year", flat=True).distinct())
-        year = key_of(data.get("tahun", ""))
-        if year and 2000 <= year <= 2100 and year not in years:
-            years.append(year)  # a year without an LHE has nothing that waits
-        self.fields["tahun"].choices = [("", "Semua"), *((year, year) for year in years)]
+        self.fields["tahun"].choices = self._years  # asked when they are needed
         self.fields["komponen"].queryset = Component.objects.all()
         self.is_valid()  # an invalid filter is ignored
+
+    def _years(self):
+        if evaluation_policy.allows_all(self.user, "view"):
+            years = [year for (year,) in ALL_YEARS()]
+        else:
+            years = [year for (year,) in _years_of(Evaluation.objects.visible_to(self.user))]
+        year = key_of(self.data.get("tahun", ""))
+        if year and 2000 <= year <= 2100 and year not in years:
+            years.append(year)  # a year without an LHE has nothing that waits
+        return [("", "Semua"), *((year, year) for year in years)]
 
     @property
     def order(self) -> str:
@@ -119,7 +134,27 @@ class _JudgementForm(KeptForm, forms.Form):
 class ReviewDecisionForm(_JudgementForm, SeenForm):
     """The decision on one item. The workflow checks whether a note or a reason is needed."""
 
+    without_evidence = forms.BooleanField(
+        label="Terima walaupun tanpa bukti dukung", required=False
+    )
     accept_label = "Terima dan berikutnya"
+    asks_about_evidence = False  # the page shows the question only when it came up
+
+    def __init__(self, *args, renaksi, **kwargs):
+        super().__init__(*args, renaksi=renaksi, **kwargs)
+        self.renaksi = renaksi
+
+    def clean(self):
+        cleaned = super().clean()
+        is_sure = cleaned.pop("without_evidence", False)
+        if cleaned.get("decision") == ACCEPT and NO_EVIDENCE in missing(self.renaksi):
+            self.asks_about_evidence = True
+            if not is_sure:
+                raise forms.ValidationError(
+                    "Tidak ada bukti dukung. Bila tetap diterima, centang "
+                    f"“{self.fields['without_evidence'].label}”, lalu tekan “{self.accept_label}”."
+                )
+        return cleaned
 
     @classmethod
     def with_note(cls, data, earlier, *, renaksi):

@@ -22,7 +22,7 @@ from recommendations.models.review import (
 )
 from recommendations.models.revision import EvaluationLetter, EvaluationRevision
 from recommendations.models.rubric import Component, FollowUpBand, Rubric, RubricWeight
-from recommendations.models.search import SearchDocument
+from recommendations.models.search import RecommendationWords, SearchDocument
 
 __all__ = [
     "Comment",
@@ -54,6 +54,7 @@ __all__ = [
     "Rubric",
     "RubricWeight",
     "SavedView",
+    "RecommendationWords",
     "SearchDocument",
     "Step",
 ]

@@ -13,7 +13,8 @@ PEOPLE = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
 class ReviewDecision(models.Model):
-    """One decision of an evaluator (reviu): accepted, or returned with a reason code. It is never changed."""
+    """One decision of an evaluator (reviu): accepted, or returned with a reason code. It is never changed;
+    taken back within a minute, it is deleted."""
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", "Diterima"

@@ -1,7 +1,8 @@
-"""The table that the search reads."""
+"""The tables that the search reads."""
 
 from django.db import models
 
+from recommendations.models.recommendation import Recommendation
 from recommendations.models.renaksi import Renaksi
 
 
@@ -26,3 +27,25 @@ class SearchDocument(models.Model):
 
     def __str__(self):
         return f"Kata-kata {self.renaksi}"
+
+
+class RecommendationWords(models.Model):
+    """The search words of one recommendation: its title, its text and its points.
+
+    Only `recommendations.selectors.search.refresh_recommendations` writes them. Migration 0022 makes the same
+    index on `text` as for SearchDocument, the FTS5 table `recommendations_texts` or the column `words`.
+    """
+
+    recommendation = models.OneToOneField(
+        Recommendation, on_delete=models.CASCADE, primary_key=True, related_name="search_words"
+    )
+    text = models.TextField()
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "kata-kata rekomendasi"
+        verbose_name_plural = "kata-kata rekomendasi"
+
+    def __str__(self):
+        return f"Kata-kata {self.recommendation}"

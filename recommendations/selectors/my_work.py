@@ -1,5 +1,6 @@
 """The renaksi that an operator must work on (Pekerjaan saya), most urgent first, with what is missing."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,11 +9,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, When
 
 from recommendations.models import Draft, Renaksi
+from recommendations.permissions import renaksi_policy
 from recommendations.rules.status import STATUS_WORDS
-from recommendations.transitions import IN_PROGRESS, RETURNED
+from recommendations.transitions import IN_PROGRESS, RETURNED, SUBMITTED
 from recommendations.workflow import missing
 from sakip.history.entries import HistoryEntry
+from sakip.history.words import STATUS
 from sakip.paging import count_words
+from sakip.prepared import Prepared
 
 MOST_SHOWN = 25
 
@@ -53,9 +57,7 @@ def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
 
     Those of which the operator is the person in charge come first.
     """
-    returned_first = Case(When(status=RETURNED, then=0), default=1)
-    mine_first = Case(When(person=user.pk, then=0), default=1)
-    order = (mine_first, returned_first, "due_order", "recommendation_number", "position", "pk")
+    order = _order(user)
     rows = Renaksi.objects.visible_to(user).workable().order_by(*order)
     keys = list(rows.values_list("pk", flat=True)[:MOST_SHOWN])
     shown = Renaksi.objects.filter(pk__in=keys).for_table().order_by(*order)
@@ -63,6 +65,18 @@ def work_of(user, *, today: date) -> dict[str, list[WorkItem]]:
     for item in _items(user, shown, today):
         found[_urgency(item)].append(item)
     return found
+
+
+def _order(user):
+    returned_first = Case(When(status=RETURNED, then=0), default=1)
+    mine_first = Case(When(person=user.pk, then=0), default=1)
+    return (mine_first, returned_first, "due_order", "recommendation_number", "position", "pk")
+
+
+def next_work(user) -> Renaksi | None:
+    """Returns the most urgent renaksi that this operator can send, in the order of `work_of`. One query."""
+    rows = renaksi_policy.filter(Renaksi.objects.for_check(), user, "submit")
+    return rows.order_by(*_order(user)).first()
 
 
 def work_count(user) -> str:
@@ -111,11 +125,23 @@ def returns_of(rows) -> dict[int, HistoryEntry]:
     """Returns for each returned renaksi that was not sent again the history entry of the return (who,
     when, why). Edits after the return do not count, only sending does. At most one query: “open”
     renaksi were never returned and need none."""
-    entries = HistoryEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Renaksi),
-        object_id__in=[row.pk for row in rows if row.status in (IN_PROGRESS, RETURNED)],
-        action__in=["return", "reopen"],
+    kind = ContentType.objects.get_for_model(Renaksi).pk
+    keys = [row.pk for row in rows if row.status in (IN_PROGRESS, RETURNED)]
+    told = defaultdict(list)
+    for entry in RETURNS(kind, keys):
+        if entry.action != "revoke":
+            told[entry.object_id].append(entry)
+        elif [STATUS, RETURNED, SUBMITTED] in entry.changes:
+            told[entry.object_id].pop()  # the return that was taken back
+    return {pk: returns[-1] for pk, returns in told.items() if returns}
+
+
+RETURNS = Prepared(
+    lambda kind, keys: (
+        HistoryEntry.objects.filter(
+            content_type=kind, object_id__in=keys, action__in=["return", "reopen", "revoke"]
+        )
+        .select_related("actor")
+        .order_by("at", "pk")
     )
-    return {
-        entry.object_id: entry for entry in entries.select_related("actor").order_by("at", "pk")
-    }
+)

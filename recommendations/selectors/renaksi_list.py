@@ -124,6 +124,10 @@ def narrowed(
     return search.matching(rows, text)
 
 
+# The arguments of `narrowed` that leave all rows.
+UNNARROWED: dict = dict(narrowed.__kwdefaults__ or {})
+
+
 def statuses_of(status: str) -> Sequence[str]:
     """The statuses that a choice of the filter stands for; all without a choice."""
     return STATUS_GROUPS.get(status, [status]) if status else STATUSES

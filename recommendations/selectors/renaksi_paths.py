@@ -43,9 +43,12 @@ UNINDEXED = (
 OF_LHE = ("evaluation", "year", "of_current", "body")
 
 
-def walk(offered: RenaksiChoices, chosen: dict, by: str, today: date) -> Walk:
-    """The rows of the list in the order `by`; `chosen` are the arguments of `narrowed` without `today`."""
-    found = search.keys(chosen["text"], settings.MOST_COUNTED)
+def walk(offered: RenaksiChoices, chosen: dict, by: str, today: date, *, is_frequent=False) -> Walk:
+    """The rows of the list in the order `by`; `chosen` are the arguments of `narrowed` without `today`.
+
+    `is_frequent`: it is known that the index of the words would list too many.
+    """
+    found = None if is_frequent else search.keys(chosen["text"], settings.MOST_COUNTED)
     if found is not None:
         chosen = chosen | {"text": ""}
     paths = _Paths(offered, chosen, order_of(by, offered.tree), today, found)

@@ -87,7 +87,7 @@ def listed(rows, reader: User, today: date, tree: UnitTree) -> Iterator[ListedRe
 def excerpt(text: str) -> str:
     """The first words of a rich text."""
     words = Truncator(plain_text(text)).words(EXCERPT_WORDS, truncate=" …")
-    return Truncator(words).chars(EXCERPT_LENGTH)
+    return words if len(words) <= EXCERPT_LENGTH else Truncator(words).chars(EXCERPT_LENGTH)
 
 
 def _support(names):

@@ -1,5 +1,6 @@
 """The orders of the review queue, its pages and groups, and the item that follows another one."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -7,7 +8,10 @@ from itertools import groupby
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from recommendations.models import Evaluation, Renaksi
+from recommendations.selectors.review_rows import QueuedEvaluation, QueuedRenaksi
+from recommendations.transitions import SUBMITTED
 from sakip.paging import Ordered
+from sakip.prepared import Prepared
 
 BY_LHE, OLDEST_FIRST = "lhe", "lama"
 OLDEST = ("sent_order", "pk")
@@ -36,20 +40,33 @@ class ByLhe(Ordered):
 
     No index knows the names of bodies. But there are few LHEs: they are sorted, and the rows are read from one
     after the other until there are enough, so a page costs the same however long the queue is. Of a short
-    queue all keys are read at once.
+    queue, counting it reads all keys.
     """
 
-    is_short = False  # as long as nobody has counted
+    whole: list[tuple] | None = None  # all keys of a short queue, once it is counted
 
     def __init__(self, rows):
         super().__init__(rows, ("evaluation", *WITHIN))
 
     def count(self, most):
-        number = self.rows.order_by()[: most + 1].count()
-        self.is_short = number <= most
-        return min(number, most), self.is_short
+        found = list(self._values(self.rows.order_by())[: most + 1])
+        if len(found) <= most:
+            ranks = {
+                pk: at for at, pk in enumerate(self._sorted(Q(pk__in={key[1] for key in found})))
+            }
+            self.whole = sorted(found, key=lambda key: (ranks[key[1]], *key[2:]))
+        return min(len(found), most), self.whole is not None
+
+    def numbers(self, lhes) -> Counter[int]:
+        """How many rows each of these LHEs has. No query for a short queue that is counted."""
+        if self.whole is not None:
+            return Counter(key[1] for key in self.whole)
+        rows = self.rows.filter(evaluation__in=lhes).order_by()
+        return Counter(dict(rows.values_list("evaluation").annotate(Count("pk"))))
 
     def keys(self, start, length):
+        if self.whole is not None:
+            return self.whole[start : start + length]
         return self._of(self._lhes, start + length)[start:]
 
     def after(self, edge, length):
@@ -65,13 +82,11 @@ class ByLhe(Ordered):
 
     @cached_property
     def _lhes(self) -> list[int]:
-        """The keys of the LHEs with rows, in order. One query."""
-        waiting = Exists(self.rows.order_by().filter(evaluation=OuterRef("pk")))
-        return list(self._sorted(waiting))
+        """The keys of the LHEs with rows, in order, and of some whose rows are not for this reader. One query."""
+        return [pk for (pk,) in LHES()]
 
     def _sorted(self, condition):
-        rows = Evaluation.objects.filter(condition).order_by(*EVALUATIONS)
-        return rows.values_list("pk", flat=True)
+        return _evaluations(condition).values_list("pk", flat=True)
 
     def _beside(self, edge, length, *, backwards=False):
         """First the rest of the LHE of the edge, which may have no other rows, then the LHEs beyond it."""
@@ -91,7 +106,7 @@ class ByLhe(Ordered):
 
     def _of(self, lhes, length, *, backwards=False):
         found: list[tuple] = []
-        start, size = 0, len(lhes) if self.is_short else 1
+        start, size = 0, 1
         while start < len(lhes) and len(found) < length:
             several = lhes[start : start + size]
             found += self._read(self.rows, several, length - len(found), backwards)
@@ -104,11 +119,20 @@ class ByLhe(Ordered):
         rows = rows.filter(evaluation__in=lhes).order_by(*within)
         if len(lhes) == 1:
             return list(self._values(rows)[:length])
-        places = {pk: at for at, pk in enumerate(lhes)}
-        if self.is_short:
-            return sorted(self._values(rows), key=lambda row: places[row[1]])[:length]
-        place = Case(*(When(evaluation=pk, then=Value(at)) for pk, at in places.items()))
+        place = Case(*(When(evaluation=pk, then=Value(at)) for at, pk in enumerate(lhes)))
         return list(self._values(rows.order_by(place, *within))[:length])
+
+
+def _evaluations(condition):
+    return Evaluation.objects.filter(condition).order_by(*EVALUATIONS)
+
+
+def _waiting():
+    rows = Renaksi.objects.filter(evaluation=OuterRef("pk"), status=SUBMITTED)
+    return _evaluations(Exists(rows)).values_list("pk")
+
+
+LHES = Prepared(_waiting)
 
 
 def _step(size: int, lhes: int, found: int, length: int) -> int:
@@ -118,12 +142,12 @@ def _step(size: int, lhes: int, found: int, length: int) -> int:
     return max(size, min(expected, size * LARGEST_STEP))
 
 
-def following(rows, renaksi, order=OLDEST_FIRST):
-    """Returns the row after `renaksi`, also when `renaksi` has left the queue; None at the end."""
+def following(rows, renaksi, order=OLDEST_FIRST) -> int | None:
+    """Returns the key of the row after `renaksi`, also when `renaksi` has left the queue; None at the end."""
     source = in_pages(rows, order)
     here = Renaksi.objects.values_list(*source.names).get(pk=renaksi.pk)
     keys = source.after(here, 1)
-    return Renaksi.objects.get(pk=keys[0][0]) if keys else None
+    return keys[0][0] if keys else None
 
 
 @dataclass(frozen=True)
@@ -135,23 +159,22 @@ class QueueGroup:
     group without an LHE.
     """
 
-    evaluation: Evaluation | None
-    rows: list[Renaksi]
+    evaluation: QueuedEvaluation | None
+    rows: list[QueuedRenaksi]
     start: int | None
     count: int = 0
 
 
-def groups(page, rows, order) -> list[QueueGroup]:
-    """Returns the rows of the page in their groups; `rows` is the whole queue. One query."""
+def groups(page, source: Ordered) -> list[QueueGroup]:
+    """Returns the rows of the page in their groups; `source` is the whole queue. At most one query."""
     start = page.first_row
-    if order != BY_LHE:
+    if not isinstance(source, ByLhe):
         return [QueueGroup(None, page.rows, start)]
-    of_page = rows.filter(evaluation__in={row.recommendation.evaluation_id for row in page})
-    counts = dict(of_page.order_by().values_list("evaluation").annotate(Count("pk")))
+    numbers = source.numbers({row.evaluation.pk for row in page})
     groups = []
-    for pk, several in groupby(page, key=lambda row: row.recommendation.evaluation_id):
+    for evaluation, several in groupby(page, key=lambda row: row.evaluation):
         items = list(several)
-        evaluation = items[0].recommendation.evaluation
-        groups.append(QueueGroup(evaluation, items, start, counts.get(pk, len(items))))
+        number = numbers.get(evaluation.pk, len(items))
+        groups.append(QueueGroup(evaluation, items, start, number))
         start = start and start + len(items)
     return groups

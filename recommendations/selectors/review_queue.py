@@ -11,6 +11,7 @@ from recommendations.models import Evidence, Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
 from recommendations.workflow import without_own_work
 from sakip.models import Unit
+from sakip.prepared import Prepared
 
 RETURNED = ReviewDecision.Outcome.RETURNED
 NOTES_SHOWN = 3
@@ -63,14 +64,17 @@ def _due(today) -> dict[str, Q]:
     }
 
 
-def for_list(rows):
-    """Loads what a row of the queue shows, with `evidence_count` and `return_count`. Two queries."""
-    rows = rows.prefetch_related("steps").select_related(
-        "lead_unit", "recommendation__component", "recommendation__evaluation__unit"
+def for_bulk(rows):
+    """Loads what the page for several items shows, with `return_count`, `has_evidence` and `current_evidence`."""
+    evidence = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
+    proofs = Prefetch("evidence", queryset=evidence, to_attr="current_evidence")
+    latest = Prefetch("decisions", queryset=ReviewDecision.objects.select_related("evaluator"))
+    rows = rows.select_related(
+        "lead_unit", "recommendation__component", "recommendation__evaluation__unit", "submitted_by"
     )
-    proof = Evidence.objects.filter(renaksi=OuterRef("pk"), is_archived=False)
     returns = ReviewDecision.objects.filter(renaksi=OuterRef("pk"), outcome=RETURNED)
-    return rows.annotate(evidence_count=_number(proof), return_count=_number(returns))
+    rows = rows.annotate(return_count=_number(returns)).with_evidence()
+    return rows.prefetch_related("steps", proofs, latest)
 
 
 def _number(rows):
@@ -79,19 +83,14 @@ def _number(rows):
     return Coalesce(Subquery(counted), 0)
 
 
-def for_bulk(rows):
-    """Loads what the page for several items shows, with `has_evidence` and `current_evidence`."""
-    evidence = Evidence.objects.filter(is_archived=False).prefetch_related("revisions")
-    proofs = Prefetch("evidence", queryset=evidence, to_attr="current_evidence")
-    latest = Prefetch("decisions", queryset=ReviewDecision.objects.select_related("evaluator"))
-    rows = for_list(rows).select_related("submitted_by").with_evidence()
-    return rows.prefetch_related(proofs, latest)
-
-
 def times_returned(renaksi) -> list[datetime]:
     """When the renaksi was returned, the latest first. One query."""
-    returned = renaksi.decisions.filter(outcome=RETURNED)
-    return list(returned.values_list("decided_at", flat=True))
+    return [at for (at,) in RETURN_TIMES(renaksi.pk)]
+
+
+RETURN_TIMES = Prepared(
+    lambda pk: ReviewDecision.objects.filter(renaksi=pk, outcome=RETURNED).values_list("decided_at")
+)
 
 
 @dataclass(frozen=True)

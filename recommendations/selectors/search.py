@@ -1,11 +1,11 @@
-"""Finds renaksi by the words of their recommendation, plan, follow-up, steps and evidence.
+"""Finds renaksi by the words of their recommendation, plan, follow-up, steps and evidence, and recommendations
+by their own.
 
 This module prepares the words, so that both databases find the same: lower case, no accents, split
-at every character that is not a letter or digit. A renaksi matches when each word of the query is
+at every character that is not a letter or digit. A record matches when each word of the query is
 the beginning of one of its words.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -13,26 +13,33 @@ from django.db import connection
 from django.db.models import Q, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 
-from recommendations.models import Evidence, Recommendation, Renaksi, SearchDocument, Step
+from recommendations.models import (
+    Evidence,
+    Recommendation,
+    RecommendationWords,
+    Renaksi,
+    SearchDocument,
+    Step,
+)
 from sakip.richtext import plain_text
-from sakip.spelling import bare
+from sakip.spelling import words_of as words
 
 MOST_WORDS_ASKED = 12
-LONGEST_WORD = 60
 # A tsvector of PostgreSQL must be smaller than 1 MiB.
 LONGEST_TEXT = 100_000
 BATCH = 500
+SAMPLE, MANY = 64, 8
 
 FINDERS = {
     "sqlite": "SELECT rowid FROM recommendations_search WHERE recommendations_search MATCH %s",
     "postgresql": "SELECT renaksi_id FROM recommendations_searchdocument "
     "WHERE words @@ to_tsquery('simple', %s)",
 }
-
-
-def words(text: str) -> list[str]:
-    """Returns the words of a text, each once, in the order of the text."""
-    return list(dict.fromkeys(word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", bare(text))))
+OF_RECOMMENDATIONS = {
+    "sqlite": "SELECT rowid FROM recommendations_texts WHERE recommendations_texts MATCH %s",
+    "postgresql": "SELECT recommendation_id FROM recommendations_recommendationwords "
+    "WHERE words @@ to_tsquery('simple', %s)",
+}
 
 
 def matching(renaksi, query: str):
@@ -43,8 +50,9 @@ def matching(renaksi, query: str):
     return renaksi.filter(pk__in=RawSQL(FINDERS[connection.vendor], [_expression(asked)]))  # noqa: S611  the text is a parameter
 
 
-def keys(query: str, most: int) -> list[int] | None:
+def keys(query: str, most: int, finders=FINDERS) -> list[int] | None:
     """Returns the keys of all renaksi that match, if they are at most `most`; None for more and without words.
+    With OF_RECOMMENDATIONS those of recommendations.
 
     The full-text index alone answers this, so that a list of few rows need not be searched for in its order.
     """
@@ -52,7 +60,7 @@ def keys(query: str, most: int) -> list[int] | None:
     if not asked:
         return None
     with connection.cursor() as cursor:
-        sql = f"{FINDERS[connection.vendor]} LIMIT %s"
+        sql = f"{finders[connection.vendor]} LIMIT %s"
         cursor.execute(sql, [_expression(asked), most + 1])
         found = [key for (key,) in cursor.fetchall()]
     return found if len(found) <= most else None
@@ -65,14 +73,25 @@ def _expression(asked) -> str:
     return " & ".join(f"'{word}':*" for word in asked)
 
 
-def containing(renaksi, query: str):
-    """Does the same by reading the words of each row: for a page of many, where the index lists too many."""
+def is_frequent(query: str, model=SearchDocument) -> bool:
+    """Whether many of the newest texts have all the words: then the index would list too many. One query.
+
+    It is a guess, and only a way to choose between two that find the same.
+    """
+    newest = model.objects.order_by("-pk").values("pk")[:SAMPLE]
+    return containing(model.objects.filter(pk__in=newest), query, "text").count() > MANY
+
+
+def containing(rows, query: str, path="search_document__text"):
+    """Does the same by reading the words of each row: for a page of many, where the index lists too many.
+
+    `path` leads to the words, of recommendations it is `search_words__text`.
+    """
     for word in words(query)[:MOST_WORDS_ASKED]:
-        text = "search_document__text__"
-        renaksi = renaksi.filter(
-            Q(**{f"{text}startswith": word}) | Q(**{f"{text}contains": f" {word}"})
+        rows = rows.filter(
+            Q(**{f"{path}__startswith": word}) | Q(**{f"{path}__contains": f" {word}"})
         )
-    return renaksi
+    return rows
 
 
 def refresh(renaksi_ids: Iterable[int]):
@@ -80,6 +99,22 @@ def refresh(renaksi_ids: Iterable[int]):
     ids = list(renaksi_ids)
     for start in range(0, len(ids), BATCH):
         _save(_documents(ids[start : start + BATCH]))
+
+
+def refresh_recommendations(ids: Iterable[int]):
+    """Writes the own words of these recommendations again. Three queries for each 500."""
+    ids = list(ids)
+    for start in range(0, len(ids), BATCH):
+        found = _words_of_recommendations(ids[start : start + BATCH])
+        RecommendationWords.objects.bulk_create(
+            [
+                RecommendationWords(recommendation_id=pk, text=" ".join(own)[:LONGEST_TEXT])
+                for pk, own in found.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["recommendation"],
+            update_fields=["text"],
+        )
 
 
 def refresh_loaded(renaksi):

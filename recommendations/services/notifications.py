@@ -102,8 +102,12 @@ def _operators(renaksi):
 
 
 def _unit_and_coordinators(renaksi):
-    """Returns the operators as above and the coordinators who answer for the unit."""
-    return _operators(renaksi) | _coordinators(renaksi)
+    """Returns the operators as above and the coordinators as below, with one question about posts for both."""
+    line = list(upwards(renaksi.lead_unit_id, Unit.objects.parents()))
+    posts = active().seated([Role.OPERATOR, Role.COORDINATOR], line)
+    coordinators = closest(line, [row[1:] for row in posts if row[0] == Role.COORDINATOR])
+    operators = [row[2] for row in posts if row[:2] == (Role.OPERATOR, renaksi.lead_unit_id)]
+    return active().filter(pk__in={*operators, *coordinators, renaksi.submitted_by_id} - {None})
 
 
 def _evaluators(renaksi):
@@ -143,7 +147,7 @@ AFTER = {
 
 
 def after(action, renaksi, actor, at, note=""):
-    """Writes the notices of the rule in `AFTER`; none for actions without a rule. Seven queries, or eight."""
+    """Writes the notices of the rule in `AFTER`; none for actions without a rule. Seven queries at most."""
     if rule := AFTER.get(action):
         text = rule.text.format(
             item=name_of(renaksi),
@@ -152,6 +156,12 @@ def after(action, renaksi, actor, at, note=""):
             status=renaksi.get_status_display(),
         )
         _tell(rule.kind, renaksi, rule.people(renaksi), actor, at, text, note)
+
+
+def take_back(renaksi, at):
+    """Removes what was told about a decision made `at` that moment and is not read yet."""
+    told = Notice.objects.filter(renaksi=renaksi, created_at=at, read_at=None)
+    told.filter(kind__in=[Kind.RETURNED, Kind.ACCEPTED]).delete()
 
 
 def assigned(parts, actor, at):
@@ -221,11 +231,11 @@ def deleted(renaksi, writers, actor, at):
 
 
 def readers(renaksi, people) -> list:
-    """Returns those `people` who may see the item in one of their posts. Four or five queries; needs
+    """Returns those `people` who may see the item in one of their posts. Three to five queries; needs
     `for_check()` on `renaksi`."""
     return [
         person
-        for person in people.with_reach()
+        for person in people.with_reach(bare=True)
         if any(renaksi_policy.check(seat, "view", renaksi) for seat in person.seats)
     ]
 

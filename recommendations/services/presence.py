@@ -6,6 +6,7 @@ from django.db import transaction
 
 from recommendations.models import ReviewPresence
 from sakip.operations import outages
+from sakip.prepared import Prepared
 
 LASTS = timedelta(minutes=2)  # without a sign from the page
 RENEWED_SECONDS = 45  # the page gives a sign so often
@@ -15,11 +16,11 @@ def look(*, renaksi, actor, at: datetime):
     """Notes that `actor` has the item open; `opened_at` stays while the page gives signs. Forgets old rows."""
     with outages.optional("who has an item open"), transaction.atomic():
         ReviewPresence.objects.filter(seen_at__lt=at - LASTS).delete()
-        ReviewPresence.objects.update_or_create(
-            renaksi=renaksi,
-            person=actor,
-            defaults={"seen_at": at},
-            create_defaults={"opened_at": at, "seen_at": at},
+        ReviewPresence.objects.bulk_create(
+            [ReviewPresence(renaksi=renaksi, person=actor, opened_at=at, seen_at=at)],
+            update_conflicts=True,
+            update_fields=["seen_at"],
+            unique_fields=["renaksi", "person"],
         )
 
 
@@ -36,6 +37,15 @@ def mark(items, user, at: datetime):
     by_key = {renaksi.pk: renaksi for renaksi in items}
     for renaksi in items:
         renaksi.others = []
-    rows = ReviewPresence.objects.filter(renaksi__in=by_key, seen_at__gte=at - LASTS)
-    for row in rows.exclude(person=user.pk).select_related("person"):
-        by_key[row.renaksi_id].others.append(row)
+    for row in PRESENT(list(by_key), user.pk):
+        if row.seen_at >= at - LASTS:
+            by_key[row.renaksi_id].others.append(row)
+
+
+PRESENT = Prepared(
+    lambda renaksi, but: (
+        ReviewPresence.objects.filter(renaksi__in=renaksi)
+        .exclude(person=but)
+        .select_related("person")
+    )
+)

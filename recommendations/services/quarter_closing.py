@@ -7,6 +7,7 @@ from recommendations.permissions import quarter_policy
 from sakip.errors import WrongState, require
 from sakip.history.write import record
 from sakip.models import Unit
+from sakip.prepared import Prepared
 
 
 @transaction.atomic
@@ -33,7 +34,12 @@ def reopen_quarter(*, unit, year, quarter, actor, at):
 def closed_quarters(renaksi) -> set[tuple[int, int]]:
     """Returns (year, quarter) of each closed quarter for the body of the renaksi. One query."""
     body = renaksi.recommendation.evaluation.unit_id
-    return set(QuarterClosing.objects.filter(unit=body).values_list("year", "quarter"))
+    return set(CLOSED(body))
+
+
+CLOSED = Prepared(
+    lambda body: QuarterClosing.objects.filter(unit=body).values_list("year", "quarter")
+)
 
 
 def name_of(year, quarter) -> str:

@@ -58,6 +58,7 @@ def create_recommendation(
     evaluation.last_number = max(evaluation.last_number, number)
     evaluation.save(update_fields=["last_number"])
     record(actor=actor, at=at, action="create", target=recommendation, changes=changes, batch=batch)
+    search.refresh_recommendations([recommendation.pk])
     return recommendation
 
 
@@ -104,6 +105,7 @@ def edit_recommendation(
             actor=actor, at=at, action="edit", target=recommendation, changes=changes, batch=batch
         )
         search.refresh(recommendation.renaksi.values_list("pk", flat=True))
+        search.refresh_recommendations([recommendation.pk])
     return recommendation
 
 

@@ -25,7 +25,7 @@ UNPROVED = ("danger", "Tanpa bukti")
 
 @register.simple_tag
 def queued_rows(rows, query, with_lhe):
-    """Rows of the queue, loaded by `review_queue.for_list`. `with_lhe`: no heading names the LHE."""
+    """QueuedRenaksi of one page of the queue. `with_lhe`: no heading names the LHE."""
     page = _page()
     return format_html_join("", QUEUED, (_queued(row, page, query, with_lhe) for row in rows))
 
@@ -42,18 +42,17 @@ def _page():
 
 
 def _queued(row, page, query, with_lhe):
-    evaluation = row.recommendation.evaluation
-    body, year = evaluation.unit, evaluation.performance_year
+    body, year = row.evaluation.unit, row.evaluation.performance_year
     about = [
-        str(row.lead_unit),
+        row.lead,
         *([str(body), f"kinerja {year}"] if with_lhe else []),
         f"{row.evidence_count} bukti" if row.evidence_count else "",
         f"dikirim {format_datetime(row.submitted_at)}" if row.submitted_at else "",
         f"batas waktu {format_date(row.due_date)}" if row.due_date else "",
     ]
     return (
-        *(row.pk, row, body, year, _address(page, row), query, row, row.recommendation.title),
-        *(_badges(_marks(row)), _excerpt(row), " · ".join(filter(None, about))),
+        *(row.pk, row.name, body, year, _address(page, row), query, row.name, row.title),
+        *(_badges(_marks(row)), row.text, " · ".join(filter(None, about))),
     )
 
 
@@ -63,7 +62,7 @@ def _marks(row):
         yield NOT_ACTIONABLE
     if row.return_count:
         yield "warning", f"{row.return_count} kali dikembalikan"
-    if row.is_claimed_by_document:
+    if row.submitted_at is None:
         yield "warning", "Dari dokumen"
     if not row.evidence_count:
         yield UNPROVED

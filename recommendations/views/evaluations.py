@@ -7,7 +7,8 @@ from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +25,7 @@ from recommendations.rules.leaves import divided
 from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import compare, figures
 from recommendations.rules.score_sentences import sentences
+from recommendations.selectors import one_evaluation
 from recommendations.selectors.follow_up_table import (
     follow_up_leaf,
     follow_up_lines,
@@ -48,8 +50,9 @@ from sakip.views.deleting import delete_page
 
 
 def _find(request, pk):
-    loaded = Evaluation.objects.visible_to(request.user).with_scores()
-    return get_object_or_404(loaded, pk=pk)
+    if (evaluation := one_evaluation.seen(request.user, pk)) is None:
+        raise Http404
+    return evaluation
 
 
 def _find_editable(request, pk):
@@ -86,7 +89,7 @@ def _tallies(user, evaluations):
 @require_safe
 def evaluation_detail(request, pk):
     evaluation = _find(request, pk)
-    earlier = Evaluation.objects.visible_to(request.user).with_scores().before(evaluation)
+    earlier = one_evaluation.before(request.user, evaluation)
     comparison = compare(evaluation, earlier)
     found = recommendations_of(evaluation, request.user)
     leaf = leaf_of(found, request.GET, settings.PAGE_LENGTH)

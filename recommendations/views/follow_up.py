@@ -6,12 +6,14 @@ What is replaced tells where: htmx names its target. Without scripts there is on
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from recommendations.forms.follow_up import WorkForm
 from recommendations.forms.renaksi import FollowUpForm
+from recommendations.permissions import renaksi_policy
 from recommendations.selectors.my_work import returns_of, work_item
 from recommendations.selectors.review_queue import hints
 from recommendations.services.drafts import find_draft
@@ -19,12 +21,13 @@ from recommendations.services.follow_up import save_work
 from recommendations.services.renaksi import digest_of_follow_up
 from recommendations.views import drafts
 from recommendations.views.shared import find_renaksi
-from recommendations.workflow import require_transition
+from recommendations.workflow import missing, require_transition
 from sakip.editing import StaleEdit, add_errors, again
 from sakip.errors import WrongState
 from sakip.unsaved import keeps_typed
 
 ROW = "pekerjaan-"  # the id of a row begins so
+THEN, SEND = "lalu", "kirim"  # the button that saves and goes on to the page that sends
 DRAFT_IS_STALE = "Sejak Anda menulis draf ini, perubahan lain telah disimpan."
 
 
@@ -72,12 +75,16 @@ def _save(request, renaksi, form):
 
 def _saved(request, renaksi, form):
     titles = ", ".join(f"“{piece['title']}”" for piece in form.cleaned_data["evidence"])
-    words = f"Tindak lanjut dan bukti {titles} disimpan." if titles else "Tindak lanjut disimpan."
-    if _is_row(request):
-        return _row(request, renaksi, saved=words)
-    messages.success(request, words)
+    words = f"Tindak lanjut dan bukti {titles} disimpan" if titles else "Tindak lanjut disimpan"
+    is_to_be_sent = request.POST.get(THEN) == SEND
+    if _is_row(request) and is_to_be_sent and missing(find_renaksi(request, renaksi.pk)):
+        return _row(request, renaksi, saved=f"{words}, tetapi belum dapat dikirim.")
+    if _is_row(request) and not is_to_be_sent:
+        return _row(request, renaksi, saved=f"{words}.")
+    messages.success(request, f"{words}.")
     answer = HttpResponseClientRedirect if request.htmx else redirect
-    return answer(renaksi.get_absolute_url())
+    page = reverse("recommendations:renaksi-submit", args=[renaksi.pk])
+    return answer(page if is_to_be_sent else renaksi.get_absolute_url())
 
 
 def _conflict(request, pk, conflict):
@@ -97,6 +104,7 @@ def _conflict(request, pk, conflict):
 def _show(request, renaksi, form, status=200, **context):
     context |= {"work": form, "attached": renaksi.evidence.filter(is_archived=False)}
     returned = returns_of([renaksi]).get(renaksi.pk)
+    context["may_send"] = renaksi_policy.check(request.user, "submit", renaksi)
     context["hints"] = hints(request.user, renaksi, told=returned.note if returned else "")
     if _is_row(request):
         return _row(request, renaksi, status, **context)

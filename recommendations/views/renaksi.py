@@ -14,31 +14,29 @@ from recommendations.forms.renaksi import EntrustForm, PlanForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi
 from recommendations.permissions import recommendation_policy, renaksi_policy
 from recommendations.rules.status import STATUS_WORDS
+from recommendations.selectors import one_renaksi
 from recommendations.selectors.document_claims import document_claim
 from recommendations.selectors.my_work import returns_of
 from recommendations.services import renaksi as services
 from recommendations.services.drafts import unsaved_drafts
 from recommendations.services.quarter_closing import closed_quarters
 from recommendations.transitions import WORKABLE
-from recommendations.views.shared import find_renaksi
+from recommendations.views.shared import find_renaksi, seen_renaksi
 from recommendations.views.transitions import PAGES
 from recommendations.workflow import available, missing
-from sakip.children import excerpt
 from sakip.consistency.pages import findings_on
 from sakip.converters import key_of
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import WrongState, require
 from sakip.history.sentences import story_of
-from sakip.services.unsaved import is_form_kept
 from sakip.unsaved import keeps_typed, of_form
 from sakip.writing import label
-
-CHILDREN_SHOWN = 20  # pieces of evidence, comments
 
 
 @require_safe
 def detail(request, pk):
-    renaksi, comment = _with_comment(request, pk)
+    renaksi = seen_renaksi(request, pk)
+    comment = of_form(request, reverse("recommendations:comment-create", args=[pk]))
     today = timezone.localdate()
     transitions = available(request.user, renaksi)
     can_edit = any(row.action == "edit" for row in transitions)
@@ -79,8 +77,7 @@ def _whereabouts(renaksi):
 
 def _evidence(renaksi, query):
     """The archived pieces come last, so a cut leaves them out first."""
-    rows = renaksi.evidence.order_by("is_archived", "position", "pk")
-    found = excerpt(rows.prefetch_related("revisions__uploaded_by"), query, CHILDREN_SHOWN)
+    found = one_renaksi.evidence_of(renaksi, query)
     return {
         "evidence": [row for row in found.rows if not row.is_archived],
         "archived": [row for row in found.rows if row.is_archived],
@@ -90,19 +87,8 @@ def _evidence(renaksi, query):
 
 def _comments(renaksi, query):
     """The latest ones, in the order in which they were written."""
-    rows = renaksi.comments.select_related("author").order_by("-written_at", "-pk")
-    found = excerpt(rows, query, CHILDREN_SHOWN)
+    found = one_renaksi.comments_on(renaksi, query)
     return {"rows": found.rows[::-1], "is_cut": found.is_cut}
-
-
-def _with_comment(request, pk):
-    """The renaksi, and the comment that the person began to write on it."""
-    comment = of_form(request, reverse("recommendations:comment-create", args=[pk]))
-    rows = Renaksi.objects.visible_to(request.user).for_detail().with_evidence()
-    renaksi = get_object_or_404(rows.annotate(has_comment=is_form_kept(**comment.about)), pk=pk)
-    if not renaksi.has_comment:
-        comment.kept = None
-    return renaksi, comment
 
 
 def _can_extend(user, renaksi):

@@ -3,29 +3,30 @@
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations.forms.review import QueueForm, ReviewDecisionForm
-from recommendations.models import Renaksi
 from recommendations.permissions import renaksi_policy
-from recommendations.selectors import own_decisions, review_order, review_queue
+from recommendations.selectors import one_renaksi, own_decisions, review_order, review_queue
 from recommendations.selectors.document_claims import document_claim
 from recommendations.selectors.last_year import last_year
+from recommendations.selectors.review_place import place_in
+from recommendations.selectors.review_rows import queued
 from recommendations.services import presence
 from recommendations.transitions import SUBMITTED
-from recommendations.views.shared import find_renaksi, told, unseen
+from recommendations.views.shared import find_renaksi, seen_renaksi, told, unseen
 from recommendations.workflow import perform, require_transition
-from sakip.children import excerpt
+from sakip.converters import key_of
 from sakip.editing import StaleEdit, attempt, posted, typed
 from sakip.errors import WrongState, require
-from sakip.paging import count_words, page_of
+from sakip.paging import page_of
 from sakip.unsaved import keeps_typed
 
-CHILDREN_SHOWN, DECISIONS_SHOWN = 20, 5
+DECIDED = "diputuskan"  # parameter of the next page: the item that was just decided
 DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 
 
@@ -35,13 +36,14 @@ def review_list(request):
     filters = QueueForm(request.GET, user=request.user)
     rows = filters.rows(timezone.localdate())
     source = review_order.in_pages(rows, filters.order)
-    page = page_of(source, request.GET, load=review_queue.for_list)
+    page = page_of(source, request.GET, read=lambda keys: queued(keys, request.user))
     presence.mark(page, request.user, timezone.now())
     context = {
         "filters": filters,
         "page": page,
-        "groups": review_order.groups(page, rows, filters.order),
+        "groups": review_order.groups(page, source),
         "is_end": "selesai" in request.GET,
+        "undo": key_of(request.GET.get(DECIDED, "")),
     }
     return render(request, "recommendations/review_list.html", context)
 
@@ -50,16 +52,16 @@ def review_list(request):
 @csp_update({"frame-src": [SELF]})
 @keeps_typed(ReviewDecisionForm)
 def review_item(request, pk):
-    renaksi = _find(request, pk)
+    renaksi = seen_renaksi(request, pk)
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)
     form = _form(request, renaksi)
     try:
         if form.is_valid() and _decide(request, form, renaksi):
-            return redirect(_next_address(renaksi, filters))
+            return redirect(_with_undo(_next_address(renaksi, filters), renaksi))
         require_transition("accept", request.user, renaksi)
     except StaleEdit:
-        return _changed_page(request, _find(request, pk), filters, form.since)
+        return _changed_page(request, seen_renaksi(request, pk), filters, form.since)
     except WrongState as conflict:
         return _decided_page(request, renaksi, filters, str(conflict))
     presence.look(renaksi=renaksi, actor=request.user, at=timezone.now())
@@ -81,8 +83,20 @@ def review_presence(request, pk):
     return render(request, "recommendations/_review_presence.html", context)
 
 
-def _find(request, pk):
-    return get_object_or_404(Renaksi.objects.visible_to(request.user).for_detail(), pk=pk)
+@require_POST
+def review_undo(request, pk):
+    """Takes back the decision of a moment ago and opens the item again."""
+    renaksi = find_renaksi(request, pk)
+    perform(action="revoke", renaksi=renaksi, actor=request.user, at=timezone.now())
+    name = renaksi.named_for(request.user)
+    messages.success(request, f"Putusan atas {name} diurungkan; tindak lanjutnya menunggu lagi.")
+    query = QueueForm(request.GET, user=request.user).query
+    return redirect(reverse("recommendations:review-item", args=[pk]) + query)
+
+
+def _with_undo(address, renaksi):
+    """The page that follows offers to take the decision back."""
+    return f"{address}{'&' if '?' in address else '?'}{DECIDED}={renaksi.pk}"
 
 
 def _form(request, renaksi):
@@ -117,7 +131,7 @@ def _next_address(renaksi, filters):
     """The next item of the queue as filtered; behind the last one, the queue itself."""
     rows = filters.rows(timezone.localdate())
     if following := review_order.following(rows, renaksi, filters.order):
-        return reverse("recommendations:review-item", args=[following.pk]) + filters.query
+        return reverse("recommendations:review-item", args=[following]) + filters.query
     end = "&selesai=1" if filters.query else "?selesai=1"
     return reverse("recommendations:review-list") + filters.query + end
 
@@ -125,19 +139,15 @@ def _next_address(renaksi, filters):
 def _context(request, renaksi, filters, form):
     presence.mark([renaksi], request.user, timezone.now())
     returned = review_queue.times_returned(renaksi)
-    proof = renaksi.evidence.filter(is_archived=False)
     return {
         "renaksi": renaksi,
         "form": form,
         "filters": filters,
-        "waiting": count_words(filters.rows(timezone.localdate())),
+        "place": place_in(filters.rows(timezone.localdate()), renaksi, filters.order),
+        "undo": key_of(request.GET.get(DECIDED, "")),
         "next_address": _next_address(renaksi, filters),
-        "evidence": excerpt(
-            proof.prefetch_related("revisions__uploaded_by"), request.GET, CHILDREN_SHOWN
-        ),
-        "decisions": excerpt(
-            renaksi.decisions.select_related("evaluator"), request.GET, DECISIONS_SHOWN
-        ),
+        "evidence": one_renaksi.proof_of(renaksi, request.GET),
+        "decisions": one_renaksi.decisions_on(renaksi, request.GET),
         "claim": document_claim(renaksi),
         "return_count": len(returned),
         "since_return": told(renaksi, at__gt=returned[0]) if returned else [],

@@ -1,9 +1,11 @@
 """Functions that several views of this app use."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from recommendations.forms.renaksi import seen_now
 from recommendations.models import Renaksi
+from recommendations.selectors import one_renaksi
 from sakip.editing import again
 from sakip.history.entries import HistoryEntry
 from sakip.history.sentences import tell
@@ -12,6 +14,13 @@ from sakip.history.sentences import tell
 def find_renaksi(request, pk) -> Renaksi:
     """A renaksi the person may see, with what the policy reads; 404 otherwise."""
     return get_object_or_404(Renaksi.objects.visible_to(request.user).for_check(), pk=pk)
+
+
+def seen_renaksi(request, pk) -> Renaksi:
+    """The same with everything that its own pages show."""
+    if (renaksi := one_renaksi.seen(request.user, pk)) is None:
+        raise Http404
+    return renaksi
 
 
 def told(renaksi, **newer):

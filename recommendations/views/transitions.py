@@ -1,10 +1,13 @@
 """The transitions of a renaksi: a page to confirm, then the action. Both check the same policy."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.renaksi import TransitionForm
+from recommendations.selectors.my_work import next_work, returns_of
 from recommendations.selectors.review_queue import hints
 from recommendations.transitions import TRANSITIONS
 from recommendations.views.shared import find_renaksi, unseen
@@ -57,6 +60,8 @@ def transition(request, pk, action):
         row = require_transition(action, request.user, renaksi)
         form = TransitionForm(row, *posted(request), renaksi=renaksi)
         if form.is_valid() and attempt(request, form, perform, action=action, renaksi=renaksi):
+            if action == "submit":
+                return _sent(request, renaksi)
             messages.success(request, WORDS[action][1])
             return redirect(renaksi)
     except StaleEdit:
@@ -66,6 +71,20 @@ def transition(request, pk, action):
             raise
         return _refused_page(request, renaksi, action, refusal)
     return _page(request, renaksi, row, form)
+
+
+def _sent(request, renaksi):
+    """Goes on to the next item that this operator has to send; behind the last one, to the first page."""
+    following = next_work(request.user)
+    rest = (
+        "Berikutnya ada di bawah ini." if following else "Tidak ada lagi yang menunggu unit Anda."
+    )
+    named = renaksi.named_for(request.user), renaksi.get_absolute_url(), rest
+    words = '{} dikirim untuk direviu (<a href="{}">lihat</a>). {}'
+    messages.success(request, format_html(words, *named))
+    if following:
+        return redirect("recommendations:renaksi-edit", following.pk)
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def _page(request, renaksi, row, form, *, status=200, **context):
@@ -80,7 +99,10 @@ def _page(request, renaksi, row, form, *, status=200, **context):
             "revisions__uploaded_by"
         ),
     }
-    return render(request, "recommendations/renaksi_transition.html", context, status=status)
+    if row.action == "submit":
+        context |= {"steps": renaksi.steps.all(), "returned": returns_of([renaksi]).get(renaksi.pk)}
+    page = "renaksi_send" if row.action == "submit" else "renaksi_transition"
+    return render(request, f"recommendations/{page}.html", context, status=status)
 
 
 def _changed_page(request, pk, row, since):

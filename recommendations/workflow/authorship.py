@@ -1,11 +1,13 @@
 """Finds who must not verify a renaksi (docs/design.md §2.4): its authors, whom its history names, and
 people with a part in the unit or the body that is judged."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from recommendations.models import Renaksi
 from sakip.history.entries import HistoryEntry
+from sakip.prepared import Prepared
 
 # Edits that do not change the unit's text or steps, so an open form or draft stays valid.
 BESIDE_THE_TEXT = frozenset(
@@ -31,12 +33,16 @@ AUTHORING = BESIDE_THE_TEXT | {
 # Before `import_new_edit` existed, this action was used for every new row; the changed fields show the kind.
 EARLY_IMPORT = "import_new"
 WORK_FIELDS = ("follow_up", "not_actionable_reason")
+MOST_OWN = 200  # keys that a query names one by one
+OWN_READ = MOST_OWN + 1
 
 
 def has_authored(user, renaksi) -> bool:
     """Says whether `user` ever wrote, attached or submitted something in this item. One query."""
-    entries = _writings(HistoryEntry.objects.on(Renaksi, renaksi.pk), user)
-    return renaksi.submitted_by_id == user.pk or entries.exists()
+    if renaksi.submitted_by_id == user.pk:
+        return True
+    kind = ContentType.objects.get_for_model(Renaksi).pk
+    return bool(WRITTEN(kind, renaksi.pk, user.pk or 0))
 
 
 def is_partial(user, renaksi) -> bool:
@@ -51,21 +57,51 @@ def is_partial(user, renaksi) -> bool:
 
 
 def without_own_work(rows, user):
-    """Returns the rows of a renaksi queryset for which `has_authored` and `is_partial` are False."""
-    authored = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user)
-    supported = Renaksi.objects.filter(supporting_units=user.unit_id)
-    rows = rows.exclude(body__in=user.partial_to)
-    rows = rows.exclude(lead_unit=user.unit_id).exclude(pk__in=supported.values("pk"))
-    return rows.exclude(submitted_by=user.pk).filter(~Exists(authored))
+    """Returns the rows of a renaksi queryset for which `has_authored` and `is_partial` are False.
+
+    One query; the rows are asked for when the queryset is evaluated. Most evaluators have nothing of their own, or
+    a little: then its keys are the condition, which a page of the queue asks several times.
+    """
+    kind = ContentType.objects.get_for_model(Renaksi).pk
+    own = {key for (key,) in OWN_WORK(kind, user.pk or 0, user.unit_id or 0)}
+    if len(own) > MOST_OWN:
+        written = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user.pk)
+        rows = rows.exclude(pk__in=_supported(user.unit_id)).filter(~Exists(written))
+    elif own:
+        rows = rows.exclude(pk__in=own)
+    rows = rows.exclude(body__in=user.partial_to).exclude(lead_unit=user.unit_id)
+    return rows.exclude(submitted_by=user.pk)
+
+
+def _supported(unit):
+    return Renaksi.supporting_units.through.objects.filter(unit=unit).order_by().values("renaksi")
+
+
+def _own_work(kind, user, unit):
+    """Keys of what the person wrote in and of what their unit supports, as far as they are few."""
+    written = _writings(HistoryEntry.objects.filter(content_type=kind), user).order_by()
+    return (
+        _supported(unit).values_list("renaksi").union(written.values_list("object_id"))[:OWN_READ]
+    )
 
 
 def _writings(entries, user):
-    """Those of `entries` by which `user` became an author."""
+    """Those of `entries` by which the person with the key `user` became an author."""
     filled = Q()
     for name in WORK_FIELDS:
         filled |= Q(
             told__contains=f'["{name}", '
         )  # each change is a list that begins with its code
     early = Q(action=EARLY_IMPORT) & filled
-    told = entries.filter(actor=user.pk).annotate(told=Cast("changes", TextField()))
+    told = entries.filter(actor=user).annotate(told=Cast("changes", TextField()))
     return told.filter(Q(action__in=AUTHORING) | early)
+
+
+OWN_WORK = Prepared(_own_work)
+WRITTEN = Prepared(
+    lambda kind, pk, user: (
+        _writings(HistoryEntry.objects.filter(content_type=kind, object_id=pk), user)
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)

@@ -18,8 +18,8 @@ from recommendations.workflow.conditions import (
     lock,
     lock_many,
     require_author,
+    require_rest,
     require_transition,
-    require_words,
 )
 from sakip.editing import require_version
 from sakip.errors import WrongState
@@ -61,7 +61,7 @@ def perform(
     renaksi = renaksi if is_held else lock(renaksi)
     row = require_transition(action, actor, renaksi)
     require_version(renaksi, version, "tindak lanjut")
-    require_words(row, renaksi, note, reason)
+    require_rest(row, renaksi, actor, at, note, reason)
     before, renaksi.status = renaksi.status, row.target_of(renaksi)
     _save_status(renaksi, action, actor, at)
     _take_own_drafts_along(renaksi, action, entry)
@@ -187,6 +187,8 @@ def _consequences(renaksi, row, actor, at, reason, note):
     """Writes the other effects of an action: the review decision, the search words and the notices."""
     if row.action in OUTCOMES:
         _decide(renaksi, row, actor, at, reason, note)
+    if row.revokes:
+        _take_decision_back(renaksi)
     if row.action == "edit":
         search.refresh_loaded(renaksi)
     words = [ReviewDecision.Reason(reason).label] if row.needs_reason else []
@@ -202,7 +204,7 @@ def _save_status(renaksi, action, actor, at):
         renaksi.submitted_at = renaksi.submitted_by = None
     elif action == "accept":
         renaksi.closed_at = at
-    elif action == "reopen":
+    elif action in ("reopen", "revoke"):
         renaksi.closed_at = None
     renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
 
@@ -245,6 +247,13 @@ def _status_change(before, renaksi):
 
 def _reason_change(row, reason):
     return [(REASON, "", reason)] if row.needs_reason else []
+
+
+def _take_decision_back(renaksi):
+    """Nobody is judged by it: the history alone tells that there was a decision."""
+    decision = renaksi.decisions.first()
+    notifications.take_back(renaksi, decision.decided_at)
+    decision.delete()
 
 
 def _decide(renaksi, row, actor, at, reason, note):

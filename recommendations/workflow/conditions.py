@@ -5,19 +5,28 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
 from recommendations.transitions import (
+    CANNOT_REVOKE,
     NO_EVIDENCE,
     NO_NOTE,
     NO_REASON,
     NO_TEXT,
     OWN_WORK,
     PARTIAL,
+    TIME_TO_REVOKE,
     TRANSITIONS,
     Transition,
 )
 from recommendations.workflow.authorship import AUTHORING, has_authored, is_partial
-from sakip.errors import Gone, require, still_there
+from sakip.errors import Gone, WrongState, require
+from sakip.history.entries import HistoryEntry
+from sakip.prepared import Prepared
 from sakip.richtext import plain_text
 from sakip.text import trimmed
+
+DECISIONS = ("accept", "return")
+LOCKED = Prepared(
+    lambda key: Renaksi.objects.for_check().select_for_update(of=("self",)).filter(pk=key)
+)
 
 
 def missing(renaksi) -> list[str]:
@@ -48,11 +57,16 @@ def _barred(row, user, renaksi) -> str:
 
 
 def available(user, renaksi) -> list[Transition]:
-    """The transitions `user` may do now. Costs queries only for a reviewer of a submitted item."""
+    """The transitions `user` may do now, without those of a moment (`revokes`).
+
+    Costs queries only for a reviewer of a submitted item.
+    """
     return [
         row
         for row in TRANSITIONS.values()
-        if renaksi_policy.check(user, row.action, renaksi) and not _barred(row, user, renaksi)
+        if not row.revokes
+        and renaksi_policy.check(user, row.action, renaksi)
+        and not _barred(row, user, renaksi)
     ]
 
 
@@ -70,7 +84,9 @@ def lock(renaksi) -> Renaksi:
 
     Take this lock before you add a record to a renaksi, so that nobody deletes it at the same time.
     """
-    return still_there(Renaksi.objects.for_check().select_for_update(of=("self",)), renaksi)
+    for found in LOCKED(renaksi.pk):
+        return found
+    raise Gone(Renaksi)
 
 
 def lock_many(ids: list[int]) -> dict[int, Renaksi]:
@@ -87,7 +103,23 @@ def require_author(action, entry):
         raise LookupError(f"Who writes “{entry}” would be no author.")
 
 
-def require_words(row, renaksi, note, reason):
+def require_rest(row, renaksi, actor, at, note, reason):
+    """What a row asks for besides the person and the status: the moment, the words, the parts of the item."""
+    _require_own_moment(row, renaksi, actor, at)
+    _require_words(row, renaksi, note, reason)
+
+
+def _require_own_moment(row, renaksi, actor, at):
+    """Raises WrongState when the last thing that happened is not this person's decision of a moment ago."""
+    if not row.revokes:
+        return
+    last = HistoryEntry.objects.on(Renaksi, renaksi.pk).order_by("pk").last()
+    is_own = last and last.action in DECISIONS and last.actor_id == actor.pk
+    if not is_own or at - last.at > TIME_TO_REVOKE:
+        raise WrongState(CANNOT_REVOKE)
+
+
+def _require_words(row, renaksi, note, reason):
     """Raises ValidationError when a note, a reason or a part of the item is missing."""
     errors = {}
     if row.needs_reason and reason not in ReviewDecision.Reason.values:

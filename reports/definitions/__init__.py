@@ -9,28 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.models import Evaluation
-from reports.definitions import (
-    bpk_recap,
-    consistency,
-    every_body,
-    evidence_annex,
-    follow_up_table,
-    indicator_charts,
-    indicator_sheet,
-    indicator_table,
-    kke6,
-    leader_summary,
-    matrix,
-    objective_achievement,
-    province_recap,
-    quarterly,
-    score_comparison,
-    score_trend,
-    unit_recap,
-)
+from reports.definitions import every_body
 from reports.errors import ReportError
 from reports.selectors import coverage
 from reports.tables.table import Report
+from sakip.later import later
 from sakip.models import Unit
 
 
@@ -87,7 +70,7 @@ DEFINITIONS = {
             "Tabel tindak lanjut",
             "Rekomendasi LHE, tindak lanjutnya, dan tanda Sudah/Belum, beserta catatan dan gambarnya.",
             "evaluation",
-            follow_up_table.build,
+            later("reports.definitions.follow_up_table.build"),
             can_verify=True,
             is_dated=False,
         ),
@@ -96,34 +79,34 @@ DEFINITIONS = {
             "Matriks tindak lanjut LHE",
             "Satu baris per rencana aksi: penanggung jawab, batas waktu, status, dan buktinya.",
             "evaluation",
-            matrix.build,
+            later("reports.definitions.matrix.build"),
             holds=coverage.renaksi,
-            tables=matrix.tables,
+            tables=later("reports.definitions.matrix.tables"),
         ),
         Definition(
             "kke-6",
             "KKE Format 6",
             "Kertas kerja evaluator: belum ada, dalam proses, atau tuntas, dan persentase pemenuhannya.",
             "evaluation",
-            kke6.build,
+            later("reports.definitions.kke6.build"),
             holds=coverage.renaksi,
-            tables=kke6.tables,
+            tables=later("reports.definitions.kke6.tables"),
         ),
         Definition(
             "unit-recap",
             "Rekap per unit kerja",
             "Jumlah tindak lanjut setiap unit menurut status, dan berapa lama yang lewat batas waktu.",
             "evaluation",
-            unit_recap.build,
+            later("reports.definitions.unit_recap.build"),
             holds=coverage.renaksi,
-            tables=unit_recap.tables,
+            tables=later("reports.definitions.unit_recap.tables"),
         ),
         Definition(
             "bpk-recap",
             "Rekap empat status BPK",
             "Jumlah dan persentase setiap unit dalam empat status yang dipakai BPK.",
             "evaluation",
-            bpk_recap.build,
+            later("reports.definitions.bpk_recap.build"),
             holds=coverage.renaksi,
         ),
         Definition(
@@ -131,7 +114,7 @@ DEFINITIONS = {
             "Daftar lampiran bukti",
             "Bukti dukung bernomor lampiran menurut tabel tindak lanjut, dengan sidik berkasnya.",
             "evaluation",
-            evidence_annex.build,
+            later("reports.definitions.evidence_annex.build"),
             holds=coverage.evidence,
         ),
         Definition(
@@ -139,7 +122,7 @@ DEFINITIONS = {
             "Ringkasan pimpinan",
             "Satu halaman: nilai dan predikat, sudah dan diverifikasi, yang terlambat dan siapa yang ditunggu.",
             "year",
-            leader_summary.build,
+            later("reports.definitions.leader_summary.build"),
             years=coverage.evaluated_years,
             opens_on=coverage.current_year,
             can_narrow=True,
@@ -149,7 +132,7 @@ DEFINITIONS = {
             "Rekap provinsi",
             "Setiap perangkat daerah: nilai, perubahan, komponen yang turun, kemajuan, dan yang terlambat.",
             "year",
-            province_recap.build,
+            later("reports.definitions.province_recap.build"),
             years=coverage.evaluated_years,
             opens_on=coverage.no_single_year,
         ),
@@ -158,7 +141,7 @@ DEFINITIONS = {
             "Laporan triwulan",
             "Kemajuan setiap rencana aksi per triwulan: faktor pendukung, penghambat, solusi, dan upaya.",
             "year",
-            quarterly.build,
+            later("reports.definitions.quarterly.build"),
             years=coverage.reported_years,
             can_narrow=True,
         ),
@@ -167,7 +150,7 @@ DEFINITIONS = {
             "Perbandingan nilai",
             "Nilai setiap komponen LHE di samping nilai tahun sebelumnya, dengan total dan predikat.",
             "evaluation",
-            score_comparison.build,
+            later("reports.definitions.score_comparison.build"),
             is_dated=False,
             holds=coverage.scores,
         ),
@@ -176,7 +159,7 @@ DEFINITIONS = {
             "Nilai dari tahun ke tahun",
             "Nilai, persen terhadap bobot, dan selisihnya sampai empat tahun, dengan kalimat penjelasnya.",
             "evaluation",
-            score_trend.build,
+            later("reports.definitions.score_trend.build"),
             is_dated=False,
             holds=coverage.scores,
         ),
@@ -185,7 +168,7 @@ DEFINITIONS = {
             "Tabel indikator kinerja",
             "Realisasi indikator tahun ini dan tiga tahun sebelumnya, dengan persentase perubahannya.",
             "year",
-            indicator_table.build,
+            later("reports.definitions.indicator_table.build"),
             years=coverage.figure_years,
         ),
         Definition(
@@ -193,7 +176,7 @@ DEFINITIONS = {
             "Grafik indikator kinerja",
             "Satu grafik kecil per indikator selama empat tahun, dengan angka yang sama di bawahnya.",
             "year",
-            indicator_charts.build,
+            later("reports.definitions.indicator_charts.build"),
             years=coverage.figure_years,
         ),
         Definition(
@@ -201,7 +184,7 @@ DEFINITIONS = {
             "Lembar indikator",
             "Definisi, formula, sumber, periode, pemilik, dan daftar periksa SMART-C setiap indikator.",
             "unit",
-            indicator_sheet.build,
+            later("reports.definitions.indicator_sheet.build"),
             is_dated=False,
         ),
         Definition(
@@ -209,7 +192,7 @@ DEFINITIONS = {
             "Capaian sasaran dan indikator",
             "Target, realisasi, dan capaian setiap indikator dua tahun terakhir, untuk LKjIP.",
             "year",
-            objective_achievement.build,
+            later("reports.definitions.objective_achievement.build"),
             years=coverage.figure_years,
         ),
         Definition(
@@ -217,7 +200,7 @@ DEFINITIONS = {
             "Uji konsistensi",
             "Apa yang tidak cocok dalam catatan, untuk diperiksa sebelum mencetak.",
             "",
-            consistency.build,
+            later("reports.definitions.consistency.build"),
             can_narrow=True,
         ),
     )

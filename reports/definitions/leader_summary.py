@@ -1,14 +1,18 @@
 """One page for the leader: progress, late units, score. The home page shows the same parts."""
 
+from django.utils.html import format_html
+
 from reports.errors import ReportError
+from reports.selectors import leader_look, leader_words
 from reports.selectors import leader_summary as figures
-from reports.selectors.leader_headline import boxes_table, page_of, rows, sentence
+from reports.selectors.leader_headline import about_group, boxes_table, page_of, remarks, rows
 from reports.selectors.leader_summary import MOST_LATE, Group, Summary
 from reports.tables.charts import Chart, ChartKind, Point, Series
 from reports.tables.table import Align, Cell, CellKind, Column, Prose, Report, Table
 from sakip.dates import format_date
 from sakip.numbers import format_number
 
+LATE = "terlambat"  # key of the table of what is longest late
 EVERY = 7  # the table of the trend prints every seventh day
 
 
@@ -42,12 +46,20 @@ def _chosen(scope) -> dict:
 
 
 def sections(found: Summary) -> list:
-    charts = [chart for chart in (component_chart(found), trend_chart(found)) if not chart.is_empty]
+    """Returns what the page shows, in its order, and the tables behind it."""
+    if not found.evaluations:
+        return [boxes_table(found), *tables(found)]
+    charts = [leader_look.unit_chart(found), leader_look.score_chart(found), trend_chart(found)]
     return [
-        *([Prose("", said, key="nilai")] if (said := sentence(found)) else []),
+        Prose(
+            "",
+            format_html("<p>{}</p>{}", leader_words.sentence(found), remarks(found)),
+            key="nilai",
+        ),
+        *(chart for chart in charts if not chart.is_empty),
         boxes_table(found),
-        *charts,
-        *tables(found),
+        late_table(found),
+        *(table for table in tables(found) if table.key != LATE),
     ]
 
 
@@ -92,7 +104,7 @@ def group_table(found) -> Table:
             title="Menurut unit penanggung jawab",
             columns=[
                 Column("Unit", lambda row: _name(found, row), width=40),
-                *_progress_columns(found, _of_unit),
+                *_progress_columns(found, _of_group(found)),
             ],
             rows=rows,
             key="unit",
@@ -112,7 +124,7 @@ def group_table(found) -> Table:
                 width=9,
                 align=Align.CENTER,
             ),
-            *_progress_columns(found, _of_body),
+            *_progress_columns(found, _of_group(found)),
         ],
         rows=rows,
         key="perangkat-daerah",
@@ -144,12 +156,8 @@ def _score(found, row, name):
     return getattr(comparison, name) if comparison else None
 
 
-def _of_unit(row):
-    return {"unit": row.subject.pk, "unit_saja": "on", "peran": "lead"} if row.subject else None
-
-
-def _of_body(row):
-    return {"perangkat": row.subject.unit_id}
+def _of_group(found):
+    return lambda row: about_group(found, row)
 
 
 def _progress_columns(found, of):
@@ -205,19 +213,19 @@ def late_table(found) -> Table:
     return Table(
         title="Paling lama lewat batas waktu",
         columns=[
-            Column("Rencana aksi", lambda row: _item(found, row), width=45),
-            Column("Menunggu", "lead_unit.name", width=28),
-            Column("Batas waktu", "due_date", CellKind.DATE, width=18),
+            Column("Rencana aksi", lambda row: _item(found, row), width=40),
+            Column("Menunggu", "lead_unit.name", width=34),
+            Column("Batas waktu", "due_date", CellKind.DATE, width=19),
             Column(
                 "Lewat (hari)",
                 lambda row: (found.today - row.due_date).days,
                 CellKind.INTEGER,
                 width=9,
             ),
-            Column("Status", lambda row: row.get_status_display(), width=16),
+            Column("Status", lambda row: row.get_status_display(), width=14),
         ],
         rows=found.late,
-        key="terlambat",
+        key=LATE,
         row_key="pk",
         notes=[f"{MOST_LATE} dari {format_number(found.overdue, 0)}."] if more else [],
     )

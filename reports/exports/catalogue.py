@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.utils.module_loading import import_string
-
 from reports import definitions, renderers
 from reports.definitions import DEFINITIONS, ReportError, evaluation_choices
 from reports.exports import validity
@@ -19,6 +17,7 @@ from reports.renderers import FORMATS
 from reports.selectors import coverage
 from reports.tables.table import Orientation, Paper, Report, Typeface
 from reports.typesetting.stages import silent
+from sakip.later import later
 from sakip.models import Unit
 from sakip.operations import figures
 
@@ -124,15 +123,6 @@ def _render_table(report, format, seal, progress) -> bytes:
     return renderers.render(report, format, progress, seal)
 
 
-def _later(name):
-    """The function `name`; its module, with all that draws the document, comes with the first one made."""
-
-    def call(*arguments):
-        return import_string(name)(*arguments)
-
-    return call
-
-
 EXPORTS = {
     name: Export(
         row.title,
@@ -156,8 +146,8 @@ EXPORTS = {
         "Surat kepada pimpinan tentang hasil evaluasi dan tindak lanjutnya.",
         "telaah-staf",
         ("pdf", "docx"),
-        _later("reports.documents.telaah_staf.document.build"),
-        _later("reports.documents.telaah_staf.document.render"),
+        later("reports.documents.telaah_staf.document.build"),
+        later("reports.documents.telaah_staf.document.render"),
         is_dated=False,
         holds=coverage.telaah_staf,
     ),
@@ -166,8 +156,8 @@ EXPORTS = {
         "Tabel tindak lanjut, catatan bergambar, Telaah Staf, indikator, nilai, triwulan, dan lampiran bukti dalam satu PDF atau dokumen Word.",
         "evaluation",
         ("pdf", "docx"),
-        _later("reports.documents.dossier.document.build"),
-        _later("reports.documents.dossier.document.render"),
+        later("reports.documents.dossier.document.build"),
+        later("reports.documents.dossier.document.render"),
     ),
 }
 

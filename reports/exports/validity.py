@@ -12,7 +12,7 @@ from recommendations.models import DailyCount, Renaksi
 from sakip.history.entries import HistoryEntry
 
 # Files that may change the look or text of a document although no record changes.
-SOURCES = ("sakip", "performance", "recommendations", "reports", "templates", "static")
+SOURCES = ("sakip", "performance", "recommendations", "reports", "api", "templates", "static")
 
 
 def key_of(about, user, *, bodies=None, daily_counts=False) -> str:

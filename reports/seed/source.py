@@ -220,6 +220,7 @@ class Loader:
             )
             for position, text in enumerate(points, 1)
         }
+        search.refresh_recommendations([recommendation.pk])
         for position, row in enumerate(renaksi, 1):
             row = {**row, "point": points.get(row.get("point"))}
             self.renaksi(recommendation, position, **row)

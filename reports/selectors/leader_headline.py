@@ -1,6 +1,7 @@
 """The top of the leader's page: a few figures in words, each with a link to its rows."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from recommendations.models import Renaksi
 from recommendations.rules import grades
 from recommendations.rules.status import STATUS_WORDS
 from recommendations.selectors import renaksi_list
-from reports.selectors.leader_summary import Summary
+from reports.selectors.leader_summary import Group, Summary
 from reports.tables.table import Align, Cell, Column, Table
 from sakip.numbers import format_number
 
@@ -65,7 +66,7 @@ def _score_box(found):
     yield Box(
         f"Nilai SAKIP {found.period}",
         format_number(total) + (f" ({grade})" if grade else ""),
-        _to_next(total) if grade else "Nilai komponen belum lengkap",
+        to_next(total) if grade else "Nilai komponen belum lengkap",
         found.evaluation.get_absolute_url(),
         reverse("recommendations:evaluation-simulation", args=[found.evaluation.pk])
         if grade
@@ -73,10 +74,11 @@ def _score_box(found):
     )
 
 
-def _to_next(total):
+def to_next(total: Decimal) -> str:
+    """Says what lacks to the next grade. Its bound must be exceeded, so “more than”."""
     step = grades.next_grade(total)
     if step is None:
-        return "Predikat tertinggi"
+        return "predikat tertinggi"
     distance = format_number(grades.distance_to_next_grade(total))
     return f"perlu lebih dari {distance} poin lagi untuk {step.code}"
 
@@ -137,14 +139,8 @@ def sentence(found) -> SafeString:
     if comparison is None or comparison.previous is None or comparison.total_change is None:
         return SafeString("")
     before = comparison.previous
-    differ = (
-        " Bobot komponen kedua tahun berbeda, sehingga selisih ini membandingkan dua skala."
-        if comparison.rubrics_differ
-        else ""
-    )
-    course = f" Nilai {found.course.words}: {found.course.listed}." if found.course else ""
     return format_html(
-        "<p>Nilai SAKIP {}: {} ({}); tahun {}: {} ({}); perubahan {}.{}{}</p>",
+        "<p>Nilai SAKIP {}: {} ({}); tahun {}: {} ({}); perubahan {}.{}</p>",
         found.period,
         format_number(comparison.current_total),
         comparison.current_grade or "-",
@@ -152,9 +148,22 @@ def sentence(found) -> SafeString:
         format_number(comparison.previous_total),
         comparison.previous_grade or "-",
         format_number(comparison.total_change, signed=True),
-        differ,
-        course,
+        "".join(f" {remark}" for remark in _remarks(found)),
     )
+
+
+def remarks(found: Summary) -> SafeString:
+    """Returns what a reader of the change must know; empty when there is nothing."""
+    said = " ".join(_remarks(found))
+    return format_html("<p>{}</p>", said) if said else SafeString("")
+
+
+def _remarks(found):
+    comparison = found.comparison
+    if comparison and comparison.rubrics_differ and comparison.total_change is not None:
+        yield ("Bobot komponen kedua tahun berbeda, sehingga selisih ini membandingkan dua skala.")
+    if found.course:
+        yield f"Nilai {found.course.words}: {found.course.listed}."
 
 
 def unscored(found: Summary) -> SafeString:
@@ -194,6 +203,15 @@ def _about(found):
         return {"evaluasi": found.evaluation.pk}
     chosen = {"lhe_terakhir": "on"} if found.is_current else {"tahun": found.year}
     return chosen | ({"perangkat": found.evaluation.unit_id} if found.evaluation else {})
+
+
+def about_group(found: Summary, group: Group) -> dict:
+    """Returns the list filters of a unit or a body; empty for the sum of a rest, which no list shows."""
+    if group.subject is None:
+        return {}
+    if found.evaluation:
+        return {"unit": group.subject.pk, "unit_saja": "on", "peran": "lead"}
+    return {"perangkat": group.subject.unit_id}
 
 
 def page_of(body, year: int | None = None) -> str:

@@ -17,8 +17,8 @@ from recommendations.models import Component, DailyCount, Evaluation, Renaksi
 from recommendations.querysets import AGES
 from recommendations.rules.figures import LATE, FollowUpFigures, summed
 from recommendations.rules.progress import Progress
-from recommendations.rules.score_comparison import Comparison, compare
-from recommendations.rules.score_sentences import MOST_YEARS, Course, course_of
+from recommendations.rules.score_comparison import Comparison, compare, figures
+from recommendations.rules.score_sentences import MOST_YEARS, Course, course_of, known_total
 from recommendations.selectors.figures import KeptFigures
 from recommendations.transitions import STATUSES
 from sakip.models import Unit
@@ -26,6 +26,7 @@ from sakip.selectors.unit_names import FormerNames
 
 MOST_ROWS = 8  # most units of one body that fit on the page
 MOST_LATE = 5
+SCORE_YEARS = 4  # whose scores the page shows, with the present one
 TREND_DAYS = 60
 EPOCH = date(1970, 1, 1)
 DAY = 24 * 60 * 60  # seconds
@@ -36,9 +37,19 @@ class Group:
     """The renaksi of a component, a unit or an evaluation. `subject` None: the renaksi without one."""
 
     subject: Any
-    progress: Progress
-    total: int
-    overdue: int
+    figures: FollowUpFigures = FollowUpFigures()
+
+    @property
+    def progress(self) -> Progress:
+        return self.figures.progress
+
+    @property
+    def total(self) -> int:
+        return self.figures.total
+
+    @property
+    def overdue(self) -> int:
+        return self.figures.overdue
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,8 @@ class DayProgress:
 @dataclass(frozen=True, kw_only=True)
 class Summary:
     """`groups` are the units of one body, or several bodies, each as its evaluation. `rest` is the sum of
-    the units that do not fit on the page. `comparison` and `course` are None for several evaluations.
+    the units that do not fit on the page, `late_rest` those of them with late items. `comparison` and `course`
+    are None for several evaluations; `scores` are the totals of one body's last years, oldest first.
     `overdue_ever` counts late items of all years that the person may see.
 
     `is_current`: no year was chosen, so each body is shown with its latest scored evaluation.
@@ -103,8 +115,10 @@ class Summary:
     groups: list[Group] = field(default_factory=list)
     rest: Group | None = None
     rest_count: int = 0
+    late_rest: list[Group] = field(default_factory=list)
     comparisons: dict[int, Comparison] = field(default_factory=dict)
     course: Course | None = None
+    scores: list[tuple[int, Decimal]] = field(default_factory=list)
     ages: list[AgeCount] = field(default_factory=list)
     overdue: int = 0
     late: list[Renaksi] = field(default_factory=list)
@@ -160,9 +174,9 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
     kept, counting = KeptFigures(user, today=today), [*evaluations, *unscored]
     rows = kept.counted(counting, by_unit=len(evaluations) == 1)
     total = FollowUpFigures.sum(row.figures for row in rows)
-    groups, rest, rest_count = _groups(rows, evaluations, counting)
+    groups, others = _groups(rows, evaluations, counting)
     late = _latest(user, rows, counting, today)
-    _name_units(year, evaluations, groups, late)
+    _name_units(year, evaluations, [*groups, *others["late_rest"]], late)
     return Summary(
         today=today,
         year=_only_year(evaluations),
@@ -171,11 +185,10 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
         unscored=unscored,
         components=_components(rows),
         groups=groups,
-        rest=rest,
-        rest_count=rest_count,
         late=late,
         overdue_ever=kept.overdue(),
         trend=_trend(user, counting, today),
+        **others,
         **_scores(user, evaluations, groups),
         **_counted(total),
         returns=total.returns,
@@ -214,7 +227,7 @@ def _unscored(visible, evaluations):
 
 
 def _group(figures: FollowUpFigures, subject) -> Group:
-    return Group(subject, figures.progress, figures.total, figures.overdue)
+    return Group(subject, figures)
 
 
 def _components(rows):
@@ -225,17 +238,12 @@ def _components(rows):
 
 
 def _groups(rows, evaluations, counting):
-    """Returns the groups and the sum of the rest. Most late items come first, then the least progress.
+    """Returns the groups and what is said of the rest. Most late items come first, then the longest late, then the least done.
 
     Every body has its group, also without renaksi; only units can be summed up as the rest.
     """
     if len(evaluations) == 1:
-        found = _worst_first(summed(rows, "lead_unit"))
-        shown, rest = found[:MOST_ROWS], found[MOST_ROWS:]
-        units = Unit.objects.in_bulk([key for key, _ in shown])
-        groups = [_group(figures, units[key]) for key, figures in shown]
-        total = FollowUpFigures.sum(figures for _, figures in rest)
-        return groups, _group(total, None) if rest else None, len(rest)
+        return _units(_worst_first(summed(rows, "lead_unit")))
     bodies = {row.pk: row.unit_id for row in counting}
     of_bodies = [row._replace(evaluation=bodies[row.evaluation]) for row in rows]
     subjects = {evaluation.unit_id: evaluation for evaluation in evaluations}
@@ -243,13 +251,27 @@ def _groups(rows, evaluations, counting):
         _group(figures, subjects.pop(key))
         for key, figures in _worst_first(summed(of_bodies, "evaluation"))
     ]
-    return groups + [Group(row, Progress(), 0, 0) for row in subjects.values()], None, 0
+    return groups + [Group(row) for row in subjects.values()], {"late_rest": []}
+
+
+def _units(found):
+    shown, rest = found[:MOST_ROWS], found[MOST_ROWS:]
+    late = [pair for pair in rest if pair[1].overdue]
+    units = Unit.objects.in_bulk([key for key, _ in (*shown, *late)])
+    total = FollowUpFigures.sum(figures for _, figures in rest)
+    others = {
+        "rest": _group(total, None) if rest else None,
+        "rest_count": len(rest),
+        "late_rest": [_group(figures, units[key]) for key, figures in late],
+    }
+    return [_group(figures, units[key]) for key, figures in shown], others
 
 
 def _worst_first(figures):
     def order(pair):
         key, one = pair
-        return -one.overdue, one.progress.claimed / (one.progress.countable or 1), key
+        done = one.progress.claimed / (one.progress.countable or 1)
+        return -one.overdue, one.oldest_due or date.max, done, key
 
     return sorted(figures.items(), key=order)
 
@@ -323,7 +345,22 @@ def _scores(user, evaluations, groups):
     loaded = visible.with_scores().in_bulk({*before.values(), *(row.pk for row in shown + years)})
     found = {row.pk: compare(loaded[row.pk], loaded.get(before.get(row.pk))) for row in shown}
     course = course_of([loaded[row.pk] for row in years])
-    return {"comparison": one and found[one.pk], "comparisons": found, "course": course}
+    return {
+        "comparison": one and found[one.pk],
+        "comparisons": found,
+        "course": course,
+        "scores": _totals([loaded[row.pk] for row in years]),
+    }
+
+
+def _totals(years):
+    """Of the last SCORE_YEARS years; of an LHE whose scores are not complete the total printed in it."""
+    known = [(row.performance_year, known_total(figures(row))) for row in years]
+    return [
+        (year, total)
+        for year, total in known
+        if total is not None and year > known[-1][0] - SCORE_YEARS
+    ]
 
 
 def _trend(user, evaluations, today):

@@ -2,24 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from reports.selectors import province_list as listed
 from reports.selectors.province import BodyRow, Province
+from reports.selectors.sentence_parts import SentencePart, text_of
 from sakip.dates import format_date
 from sakip.numbers import format_number
 
 LATEST = "LHE terakhir tiap perangkat daerah"
-
-
-@dataclass(frozen=True)
-class SentencePart:
-    """A part of the sentence. `url` opens what it counts; a bad one is shown in the colour of warnings."""
-
-    text: str
-    url: str = ""
-    is_strong: bool = False
-    is_bad: bool = False
 
 
 def period(found: Province) -> str:
@@ -31,7 +21,7 @@ def as_of(found: Province) -> str:
 
 
 def sentence(found: Province) -> str:
-    return "".join(piece.text for piece in pieces(found))
+    return text_of(pieces(found))
 
 
 def pieces(found: Province) -> list[SentencePart]:

@@ -11,7 +11,7 @@ from recommendations.services import extensions
 from reports.exports.kept_pages import kept
 from reports.selectors import home as selectors
 from reports.selectors.first_steps import first_steps
-from reports.views.leader_page import overview
+from reports.views.leader_page import details, overview
 from reports.views.leader_page import parts as overview_parts
 from reports.views.province import overview as province_overview
 from sakip.richtext import RichTextInput
@@ -41,6 +41,13 @@ def overview_page(request):
     """The figures of the leader's page, for every user within the records that the user may see."""
     context = overview(request.user, request.GET, today=timezone.localdate())
     return render(request, "reports/overview.html", context)
+
+
+@require_safe
+def overview_details(request):
+    """Every figure and table behind the page, within the same records."""
+    context = details(request.user, request.GET, today=timezone.localdate())
+    return render(request, "reports/overview_details.html", context)
 
 
 def _operator(request, today):

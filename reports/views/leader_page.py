@@ -1,4 +1,4 @@
-"""The leader's page: the parts of the one-page summary on screen."""
+"""The leader's page: one look, and behind it the details."""
 
 from django.template.loader import render_to_string
 
@@ -6,8 +6,9 @@ from reports.definitions import leader_summary
 from reports.exports.kept_pages import kept
 from reports.forms.leader_page import OverviewFilter
 from reports.renderers.html import preview_table
-from reports.selectors import leader_headline
+from reports.selectors import leader_headline, leader_look, leader_words
 from reports.selectors.leader_summary import summary
+from sakip.charts import strips
 
 NOTHING = "Belum ada LHE untuk pilihan ini. Pilih tahun atau perangkat daerah lain."
 
@@ -24,30 +25,63 @@ def overview(user, data, *, today, empty=NOTHING) -> dict:
     )
 
 
+def details(user, data, *, today) -> dict:
+    """Returns what stands behind “Rincian”: all figures and tables. It is stored as well."""
+    return kept(
+        user,
+        about=("details", today, data.urlencode()),
+        count=lambda: _parts(user, data, today, "reports/_overview_details.html", _details),
+    )
+
+
 def parts(user, data, *, today, empty=NOTHING) -> tuple[dict, int]:
     """The same without storing it, and the number of rows. Invalid input counts as no rows: it is not stored."""
+    return _parts(user, data, today, "reports/_overview.html", _look, empty=empty)
+
+
+def _parts(user, data, today, template, show, empty=NOTHING):
     form = OverviewFilter(data, user=user)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = summary(user, today=today, year=chosen.get("tahun") or None, body=chosen.get("unit"))
-    charts = (leader_summary.component_chart(found), leader_summary.trend_chart(found))
-    tables = enumerate(leader_summary.tables(found), start=1)
     context = {
         "filters": _fields(form),
+        "is_open": bool(form.errors),
         "found": found,
-        "boxes": leader_headline.boxes(found),
-        "statuses": leader_headline.status_counts(found),
-        "sentence": leader_headline.sentence(found),
+        "scope": leader_words.scope(found),
         "unscored": leader_headline.unscored(found),
-        "charts": [chart for chart in charts if not chart.is_empty],
-        "tables": [preview_table(table, number) for number, table in tables],
         "query": data.urlencode(),
         "empty": empty,
     }
-    found_parts = {
-        "overview": render_to_string("reports/_overview.html", context),
+    shown = {
+        "overview": render_to_string(template, context | show(found)),
         "newest": found.newest and found.newest.pk,
     }
-    return found_parts, found.total if form.is_valid() else 0
+    return shown, found.total if form.is_valid() else 0
+
+
+def _look(found):
+    return {
+        "pieces": leader_words.pieces(found),
+        "lines": leader_look.lines(found),
+        "legend": leader_look.legend(found),
+        "patterns": strips.patterns(),
+        "late": leader_look.late_items(found),
+        "score_chart": leader_look.score_chart(found),
+        "components": leader_look.components(found),
+        "quiet": leader_look.quiet(found),
+    }
+
+
+def _details(found):
+    charts = (leader_summary.component_chart(found), leader_summary.trend_chart(found))
+    tables = enumerate(leader_summary.tables(found), start=1)
+    return {
+        "boxes": leader_headline.boxes(found),
+        "statuses": leader_headline.status_counts(found),
+        "sentence": leader_headline.sentence(found),
+        "charts": [chart for chart in charts if not chart.is_empty],
+        "tables": [preview_table(table, number) for number, table in tables],
+    }
 
 
 def _fields(form):

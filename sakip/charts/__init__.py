@@ -6,12 +6,14 @@ of them writes a title and a description. The SVG uses attributes instead of cla
 does not apply the style sheet of the page to an SVG.
 """
 
+from dataclasses import replace
+
 from django.utils.safestring import SafeString
 
 from sakip.charts import bars, lines
-from sakip.charts.data import GAP, Chart, ChartKind, Point, Series
+from sakip.charts.data import GAP, PREFIX, SIZES, Chart, ChartKind, Point, ScaleBand, Series, Size
 
-__all__ = ["GAP", "Chart", "ChartKind", "Point", "Series", "draw"]
+__all__ = ["GAP", "ScaleBand", "Chart", "ChartKind", "Point", "Series", "Size", "draw"]
 
 DRAWERS = {
     ChartKind.BARS: bars.bars,
@@ -21,6 +23,11 @@ DRAWERS = {
 }
 
 
-def draw(chart: Chart) -> SafeString:
-    """The chart as an SVG element; needs `css/charts.css` (of site.css) for its size on the page."""
-    return DRAWERS[chart.kind](chart)
+def draw(chart: Chart, size: Size | str = Size.NARROW) -> SafeString:
+    """The chart as an SVG element; needs `css/charts.css` (of site.css) for its size on the page.
+
+    A drawing is scaled to the width of its column, letters and all. So a page holds a chart in several sizes,
+    and its style sheet shows the one that fits.
+    """
+    chart = replace(chart, key=f"{chart.id.removeprefix(PREFIX)}-{Size(size)}")  # ids are said once
+    return DRAWERS[chart.kind](chart, SIZES[Size(size)])

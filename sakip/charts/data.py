@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from sakip.numbers import format_number
 
 NO_DATA = "tidak ada data"
+PREFIX = "chart-"
 CARRIED_OVER = "angka tahun sebelumnya"
 
 
@@ -19,6 +20,17 @@ class ChartKind(StrEnum):
     STACKED = "stacked"  # one horizontal bar per category, made of parts that are not negative
     LINES = "lines"  # categories are points in time, in order
     SMALL = "small"  # a small line chart, for pages that show about a dozen of them
+
+
+class Size(StrEnum):
+    """A width in which a chart is drawn: for a telephone or half a page, a column or a sheet, a whole window."""
+
+    NARROW = "narrow"
+    MIDDLE = "middle"
+    WIDE = "wide"
+
+
+SIZES = {Size.NARROW: 320, Size.MIDDLE: 640, Size.WIDE: 900}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +59,36 @@ GAP = Point(None)
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or one kind of bar. `points` has one point for each category of the chart, in order."""
+    """One line or one kind of bar. `points` has one point for each category of the chart, in order.
+
+    `look` names one of `svg.LOOKS`, the same on every page; by default the place of the series decides.
+    `is_target`: the line is dashed and thin, because it says what was wanted.
+    """
 
     label: str
     points: Sequence[Point]
+    look: str = ""
+    is_target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleBand:
+    """A range of the scale with a name, such as a grade, drawn as the ground of a line chart."""
+
+    label: str
+    low: Decimal | int
+    high: Decimal | int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
     """`suffix` is printed after each number ("%"). `low` and `high` are the ends of the scale; None takes
-    them from the data. `key` must differ between charts on one page; by default it is the title."""
+    them from the data. `key` must differ between charts on one page; by default it is the title.
+
+    `bands` are the ground of a line chart, in place of its grid. `goal` is the value that is to be exceeded
+    next, with the words beside its line. `notes` has words for the end of each bar of a stacked chart, in place
+    of its sum.
+    """
 
     kind: ChartKind
     title: str
@@ -68,14 +100,27 @@ class Chart:
     low: Decimal | int | None = None
     high: Decimal | int | None = None
     key: str = ""
+    bands: Sequence[ScaleBand] = ()
+    goal: tuple[Decimal | int, str] | None = None
+    notes: Sequence[str] = ()
 
     def __post_init__(self):
         if any(len(row.points) != len(self.categories) for row in self.series):
             raise ValueError(f"{self.title}: one point per category, please")
 
     @property
+    def sizes(self) -> tuple[Size, ...]:
+        """The sizes in which a page holds it. Small charts stand side by side and have one."""
+        return (Size.NARROW,) if self.kind is ChartKind.SMALL else tuple(Size)
+
+    @property
+    def is_half(self) -> bool:
+        """Whether two of them stand side by side on a compact sheet of paper."""
+        return self.kind is not ChartKind.STACKED
+
+    @property
     def id(self) -> str:
-        return f"chart-{self.key or slugify(self.title)}"
+        return f"{PREFIX}{self.key or slugify(self.title)}"
 
     @property
     def values(self) -> list[Decimal | int]:

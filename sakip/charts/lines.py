@@ -1,6 +1,6 @@
 """Line charts over time. A missing figure is a gap; a figure carried over has a hollow mark."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from math import ceil, floor, log10
@@ -12,11 +12,16 @@ from sakip.numbers import format_number
 MOST_LABELLED = 8  # points in time; with more of them the numbers are not written beside the marks
 MOST_MARKED = 31  # points in time; with more of them the line has no marks
 APART = SIZE + 1  # smallest distance between two lines of text
+HEIGHTS = {320: 136, 640: 220, 900: 260}  # by width
+BANDED = {320: 124, 640: 158, 900: 200}
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The area in which the lines are drawn, and the scale. `moments` counts the points in time."""
+    """The area in which the lines are drawn, and the scale. `moments` counts the points in time.
+
+    `inset` is the room between the sides of the area and the outer marks, for the numbers at these.
+    """
 
     width: float
     height: float
@@ -27,29 +32,75 @@ class Frame:
     low: float
     high: float
     moments: int
+    inset: float = 0
 
     def x(self, place: int) -> float:
-        room = self.width - self.left - self.right
-        return self.left + (room / 2 if self.moments == 1 else room * place / (self.moments - 1))
+        first = self.left + self.inset
+        room = self.width - self.right - self.inset - first
+        return first + (room / 2 if self.moments == 1 else room * place / (self.moments - 1))
 
     def y(self, value) -> float:
         part = (float(value) - self.low) / ((self.high - self.low) or 1)
         return self.height - self.bottom - part * (self.height - self.top - self.bottom)
 
 
-def lines(chart):
-    """Draws a grid of three lines, and each series with its name and latest number at its end."""
+def lines(chart, width):
+    """Draws a grid of three lines or the bands, and each series with its name and latest number at its end."""
+    chart = trimmed(chart)
     tails = [_tail(chart, number) for number in range(len(chart.series))]
     right = min(max((svg.width_of(words) for _, _, words in tails), default=0) + 26, 150)
-    low, high = _round_bounds(chart)
-    left = max(svg.width_of(_rounded(value), 10) for value in (low, (low + high) / 2, high)) + 14
-    frame = Frame(svg.WIDTH, 200, left, right, 20, 38, low, high, len(chart.categories))
-    parts = [*_grid(frame), *_moments(chart, frame, fewest=frame.moments > MOST_LABELLED)]
-    parts += _drawn(chart, frame, each=frame.moments <= MOST_LABELLED and len(chart.series) < 3)
-    return svg.document(chart, frame.height, *parts, *_names(tails, frame))
+    low, high = _bounds(chart) if chart.bands else _round_bounds(chart)
+    if chart.bands:
+        right = 4
+        left = max(svg.width_of(band.label) for band in chart.bands) + 14
+    else:
+        left = (
+            max(svg.width_of(_rounded(value), 10) for value in (low, (low + high) / 2, high)) + 14
+        )
+    each = len(chart.categories) <= MOST_LABELLED and len(chart.series) < 3
+    frame = Frame(
+        width,
+        (BANDED if chart.bands else HEIGHTS)[width],
+        left,
+        right,
+        8 if chart.bands else 20,
+        26 if chart.bands else 38,
+        low,
+        high,
+        len(chart.categories),
+        _inset(chart, each=each),
+    )
+    parts = [*(_banded(chart, frame) if chart.bands else _grid(frame))]
+    parts += _moments(chart, frame, fewest=frame.moments > MOST_LABELLED)
+    parts += [*_goal(chart, frame), *_drawn(chart, frame, each=each)]
+    return svg.document(chart, frame.height, *parts, *_names(tails, frame), width=width)
 
 
-def small(chart):
+def trimmed(chart):
+    """The chart without the points in time before the first figure and after the last one."""
+    known = [
+        place
+        for place in range(len(chart.categories))
+        if any(row.points[place].value is not None for row in chart.series)
+    ]
+    if not known or len(known) == len(chart.categories):
+        return chart
+    kept = slice(known[0], known[-1] + 1)
+    rows = [replace(row, points=row.points[kept]) for row in chart.series]
+    return replace(chart, categories=chart.categories[kept], series=rows)
+
+
+def _inset(chart, *, each):
+    """Half of the widest number, so that those of the first and the last mark lie beside the axis."""
+    if not each:
+        return 6
+    ends = (row.points[place] for row in chart.series for place in (0, -1) if row.points)
+    widths = (svg.width_of(chart.text(point), 11) for point in ends if point.value is not None)
+    names = (svg.width_of(name, 11) for name in (*chart.categories[:1], *chart.categories[-1:]))
+    return max(max(widths, default=0), max(names, default=0)) / 2 + 2
+
+
+def small(chart, _width):
     """Draws without grid and names: the heading beside the chart names it, each mark has its number."""
     low, high = _bounds(chart)
     widest = max(
@@ -80,6 +131,30 @@ def _round_bounds(chart):
     step = 10 ** floor(log10(high - low))
     down = low if chart.low is not None else floor(low / step) * step
     return down, high if chart.high is not None else ceil(high / step) * step
+
+
+def _banded(chart, frame):
+    """The bands as far as the scale shows them, each with its name at the side."""
+    for number, band in enumerate(chart.bands):
+        low, high = max(float(band.low), frame.low), min(float(band.high), frame.high)
+        if low >= high:
+            continue
+        top, height = frame.y(high), frame.y(low) - frame.y(high)
+        ground = svg.band(len(chart.bands) - 1 - number)
+        width = frame.width - frame.left - frame.right
+        yield svg.element("rect", x=frame.left, y=top, width=width, height=height, fill=ground)
+        yield svg.text(
+            frame.left - 9, top + height / 2 + 4, band.label, anchor="end", fill=svg.SOFT
+        )
+
+
+def _goal(chart, frame):
+    if chart.goal is None:
+        return
+    value, words = chart.goal
+    y = frame.y(value)
+    yield svg.line(frame.left, y, frame.width - frame.right, y, svg.SOFT, stroke_dasharray="5 3")
+    yield svg.text(frame.left + 8, y - 5, words, size=11, fill=svg.SOFT)
 
 
 def _grid(frame):
@@ -144,8 +219,10 @@ def _strokes(series, frame, number):
                 points=" ".join(places),
                 fill="none",
                 stroke=svg.STROKES[number % len(svg.STROKES)],
-                stroke_width=2,
-                stroke_dasharray=svg.DASHES[number % len(svg.DASHES)] or None,
+                stroke_width=1.4 if series.is_target else 2.2,
+                stroke_dasharray="5 3"
+                if series.is_target
+                else svg.DASHES[number % len(svg.DASHES)] or None,
             )
 
 

@@ -1,5 +1,6 @@
-"""The few SVG elements that charts consist of. The drawing is 360 units wide; lengths use this unit."""
+"""The few SVG elements that charts consist of. A drawing is as many units wide as `data.SIZES` says."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.forms.utils import flatatt
@@ -7,12 +8,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sakip import colours
+from sakip.charts.data import SIZES
 from sakip.colours import CHART_GRID as GRID
 from sakip.colours import CHART_INK as INK
 from sakip.colours import CHART_SOFT as SOFT
+from sakip.colours import CHART_TRACK as TRACK
 from sakip.colours import WHITE as PAPER
 
-WIDTH = 360  # readable without zooming on a telephone; two charts fit side by side on a page
+NAMES = {width: size for size, width in SIZES.items()}
+
 FONT = "Arial, 'Liberation Sans', Arimo, 'DejaVu Sans', sans-serif"
 SIZE = 12  # of the characters
 LETTER = 0.56  # average width of a letter relative to its size, rounded up to be safe
@@ -36,6 +40,18 @@ FILLS = (
     Fill(colours.CHART_GREY),
     Fill(colours.CHART_VIOLET_PALE, "M0,3 h6 M3,0 v6", colours.CHART_VIOLET),
 )
+# What a status looks like wherever it is drawn, from what is finished to what was not begun: darker means further.
+LOOKS = {
+    "done": Fill(colours.CHART_GREEN),
+    "submitted": Fill(
+        colours.CHART_BLUE_PALE, "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", colours.CHART_BLUE
+    ),
+    "returned": Fill(
+        colours.CHART_SAND, "M1.5,1.5 h1 v1 h-1 z M4.5,4.5 h1 v1 h-1 z", colours.CHART_BROWN
+    ),
+    "in_progress": Fill(colours.CHART_STEEL),
+    "open": Fill(colours.CHART_MIST),
+}
 STROKES = (
     colours.CHART_BLUE,
     colours.CHART_ORANGE,
@@ -66,7 +82,7 @@ def join(parts) -> SafeString:
     return mark_safe("".join(format_html("{}", part) for part in parts))  # noqa: S308  every part is escaped
 
 
-def document(chart, height: float, *parts, width: float = WIDTH) -> SafeString:
+def document(chart, height: float, *parts, width: float) -> SafeString:
     title, description = f"{chart.id}-title", f"{chart.id}-desc"
     return element(
         "svg",
@@ -74,7 +90,7 @@ def document(chart, height: float, *parts, width: float = WIDTH) -> SafeString:
         element("desc", chart.description, id=description),
         *parts,
         xmlns="http://www.w3.org/2000/svg",
-        class_=f"chart-drawing is-{chart.kind}",
+        class_=f"chart-drawing is-{chart.kind} is-{NAMES.get(width, 'narrow')}",
         viewBox=f"0 0 {_short(float(width))} {_short(float(height))}",
         role="img",
         aria_labelledby=f"{title} {description}",
@@ -102,31 +118,58 @@ def line(x1, y1, x2, y2, stroke=GRID, **options) -> SafeString:
 
 def patterns(chart) -> SafeString:
     """The definitions of the patterns that the series of the chart use; `fill(chart, number)` refers to them."""
-    numbers = range(min(len(chart.series), len(FILLS)))
-    return element("defs", *(_pattern(chart, number) for number in numbers if FILLS[number].figure))
+    looks = {
+        _look_name(chart, number): look_of(chart, number) for number in range(len(chart.series))
+    }
+    return definitions(chart.id, looks)
 
 
-def _pattern(chart, number):
-    look = FILLS[number]
+def definitions(owner: str, looks: Mapping[str, Fill]) -> SafeString:
+    return element(
+        "defs", *(_pattern(owner, name, look) for name, look in looks.items() if look.figure)
+    )
+
+
+def _pattern(owner, name, look):
     return element(
         "pattern",
         element("rect", width=TILE, height=TILE, fill=look.ground),
         element("path", d=look.figure, stroke=look.ink, stroke_width=1.2, fill="none"),
-        id=_fill_id(chart, number),
+        id=f"{owner}-fill-{name}",
         width=TILE,
         height=TILE,
         patternUnits="userSpaceOnUse",
     )
 
 
+def look_of(chart, number: int) -> Fill:
+    return LOOKS.get(chart.series[number].look) or FILLS[number % len(FILLS)]
+
+
+def band(below_best: int) -> str:
+    """The ground of a band, so many below the best one; neighbours differ."""
+    if not below_best:
+        return colours.CHART_BAND_HIGH
+    return colours.CHART_BAND if below_best % 2 else colours.CHART_BAND_LOW
+
+
+def _look_name(chart, number):
+    return chart.series[number].look or str(number % len(FILLS))
+
+
 def fill(chart, number: int) -> str:
-    number %= len(FILLS)
-    look = FILLS[number]
-    return f"url(#{_fill_id(chart, number)})" if look.figure else look.ground
+    return filled(chart.id, _look_name(chart, number), look_of(chart, number))
 
 
-def _fill_id(chart, number):
-    return f"{chart.id}-fill-{number}"
+def filled(owner: str, name: str, look: Fill) -> str:
+    """What the attribute `fill` says; `owner` is whose definitions hold the pattern."""
+    return f"url(#{owner}-fill-{name})" if look.figure else look.ground
+
+
+def track(x, y, width, height) -> SafeString:
+    """The ground of a bar, as long as its scale."""
+    ends = {"x": float(x), "y": float(y), "width": float(width), "height": float(height)}
+    return element("rect", fill=TRACK, rx=2, **ends)
 
 
 def box(x, y, width, height, *, fill, hollow=False) -> SafeString:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from sakip.consistency.finding import DismissedFinding, Finding
 from sakip.consistency.kept import KeptFinding
 from sakip.consistency.kinds import TARGETS
 from sakip.consistency.rules import RULES, FindingRule
 from sakip.policy import Units
+from sakip.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,12 @@ def counts(rows: QuerySet[KeptFinding]) -> list[tuple[FindingRule, int]]:
     return [(RULES[row["code"]], row["number"]) for row in found if row["code"] in RULES]
 
 
-def findings(rows: Iterable[KeptFinding]) -> list[tuple[Finding, DismissedFinding | None]]:
-    """The rows as findings with their dismissals. A few queries per model of their records."""
+def findings(
+    rows: Iterable[KeptFinding], *, known: Model | None = None
+) -> list[tuple[Finding, DismissedFinding | None]]:
+    """The rows as findings with their dismissals. A few queries per model of their records, except `known`."""
     rows = [row for row in rows if row.code in RULES]  # a rule may have been given up since
-    records = _records(rows)
+    records = _records(rows, known)
     return [
         (_finding(row, records[row.content_type_id, row.object_id]), row.dismissal)
         for row in rows
@@ -88,9 +91,9 @@ def findings(rows: Iterable[KeptFinding]) -> list[tuple[Finding, DismissedFindin
     ]
 
 
-def sorted_findings(rows: Iterable[KeptFinding]) -> SortedFindings:
+def sorted_findings(rows: Iterable[KeptFinding], *, known: Model | None = None) -> SortedFindings:
     outcome = SortedFindings([], [])
-    for finding, dismissal in findings(rows):
+    for finding, dismissal in findings(rows, known=known):
         if dismissal:
             outcome.dismissed.append((finding, dismissal))
         else:
@@ -101,16 +104,28 @@ def sorted_findings(rows: Iterable[KeptFinding]) -> SortedFindings:
 def about(user, on, record, *, also: Q | None = None) -> SortedFindings:
     """The findings on one record and those on the condition `also`, for its own page."""
     own = ContentType.objects.get_for_model(record)
+    if also is None and not any(row.since <= on for row in ABOUT(own.pk, record.pk)):
+        return SortedFindings(
+            [], []
+        )  # as for most records, and nobody need ask what the reader may see
     condition = Q(content_type=own, object_id=record.pk) | (also or Q(pk__in=()))
     rows = visible_to(user, on).filter(condition)
-    return sorted_findings(rows.select_related("dismissal__dismissed_by"))
+    return sorted_findings(rows.select_related("dismissal__dismissed_by"), known=record)
 
 
-def _records(rows):
+ABOUT = Prepared(
+    lambda kind, pk: KeptFinding.objects.filter(content_type=kind, object_id=pk).order_by()
+)
+
+
+def _records(rows, known):
     keys = defaultdict(set)
-    for row in rows:
-        keys[row.content_type_id].add(row.object_id)
     found = {}
+    if known is not None:
+        found[ContentType.objects.get_for_model(known).pk, known.pk] = known
+    for row in rows:
+        if (row.content_type_id, row.object_id) not in found:
+            keys[row.content_type_id].add(row.object_id)
     for content_type, pks in keys.items():
         target = TARGETS[ContentType.objects.get_for_id(content_type).model_class()]
         for record in target.load(pks):

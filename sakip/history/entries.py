@@ -68,6 +68,7 @@ class HistoryEntry(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        db_index=False,
         related_name="+",
         verbose_name="pelaku",
     )
@@ -111,6 +112,8 @@ class HistoryEntry(models.Model):
             models.Index(fields=["body", "id"], name="history_body"),
             # The history page of a person who reaches some bodies: each body, the newest first.
             models.Index(fields=["body", "-at", "-id"], name="history_body_newest"),
+            # What a person did, and which records an evaluator wrote in (`authorship.without_own_work`).
+            models.Index(fields=["actor", "action", "object_id"], name="history_actor"),
         ]
 
     def __str__(self):

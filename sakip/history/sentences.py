@@ -6,8 +6,11 @@ from itertools import groupby
 from operator import attrgetter
 from textwrap import shorten
 
+from django.contrib.contenttypes.models import ContentType
+
 from sakip.history.entries import HistoryEntry
 from sakip.history.words import ACTIONS, REASON, STATUS, Action
+from sakip.prepared import Prepared
 
 SAID_BY_THE_DEED = {STATUS, REASON}
 LONGEST = 60  # characters of a value in a sentence; a longer value is shown below the sentence
@@ -48,9 +51,17 @@ class Story:
 
 def story_of(record) -> Story:
     """The history of a record in sentences. One query."""
-    entries = HistoryEntry.objects.about(record)[: MOST_ENTRIES + 1]
+    kind = ContentType.objects.get_for_model(record).pk
+    entries = LATEST(kind, record.pk)
     acts = [_act(list(together)) for _, together in groupby(entries, attrgetter("batch"))]
     return Story(acts[:MOST_ACTS], len(acts) > MOST_ACTS or len(entries) > MOST_ENTRIES)
+
+
+LATEST = Prepared(
+    lambda kind, pk: HistoryEntry.objects.filter(content_type=kind, object_id=pk).with_actor()[
+        : MOST_ENTRIES + 1
+    ]
+)
 
 
 def _act(entries):

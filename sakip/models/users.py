@@ -64,6 +64,7 @@ class User(Versioned, AbstractUser):
     password_chosen_at = models.DateTimeField(
         "kata sandi dipilih pada", null=True, blank=True, editable=False
     )
+    uses_shortcuts = models.BooleanField("memakai tombol cepat", default=False, editable=False)
     nip = LineField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
     REQUIRED_FIELDS = ["name", "email"]
@@ -146,8 +147,9 @@ class User(Versioned, AbstractUser):
 
     @cached_property
     def lineage(self) -> frozenset[int]:
-        """Ids of the own unit and every unit above it; this person may see the LHE of these. One query."""
-        return Unit.objects.lineage(self.unit_id)
+        """Ids of the own unit and every unit above it; this person may see the LHE of these. No query
+        besides that of `unit_rows`."""
+        return Unit.objects.lineage(self.unit_id, self.unit_rows)
 
     @cached_property
     def has_several_bodies(self) -> bool:
@@ -177,9 +179,9 @@ class User(Versioned, AbstractUser):
         """Ids of the units whose items this evaluator does not judge.
 
         They are those in or above which the person holds another post, those that the post reaches, and
-        the Inspektorat, unless the province has named the evaluator for it. Two queries.
+        the Inspektorat, unless the province has named the evaluator for it. One query besides that of `unit_rows`.
         """
-        parents, inspectorate = Unit.objects.with_inspectorate()
+        parents, inspectorate = Unit.objects.with_inspectorate(self.unit_rows)
         found = set(inspectorate) if self.evaluates_all else set()
         for role, unit_id in self.other_posts.values_list("role", "unit_id"):
             found |= touched(role, unit_id, parents)

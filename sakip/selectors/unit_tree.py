@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from functools import cached_property, lru_cache
 
+from sakip.finding.asked import spelled
 from sakip.models import Unit, User
+from sakip.querysets import Parents
 
 
 class UnitTree:
@@ -16,22 +18,25 @@ class UnitTree:
     def __init__(self, rows):
         self.units = {row.pk: Unit(**row._asdict()) for row in rows}
         self.keys = frozenset(self.units)
-        self.parents = {pk: unit.parent_id for pk, unit in self.units.items()}
+        self.parents = Parents((pk, unit.parent_id) for pk, unit in self.units.items())
         self.ranks = {pk: rank for rank, pk in enumerate(self.units)}
         self.names = {pk: str(unit) for pk, unit in self.units.items()}
 
     @cached_property
     def depths(self) -> dict[int, int]:
         """How deep each unit lies, in the order of the tree."""
-        children: dict[int | None, list[int]] = {}
-        for pk, parent in self.parents.items():
-            children.setdefault(parent, []).append(pk)
+        children = self.parents.children
         found, waiting = {}, [(pk, 0) for pk in reversed(children.get(None, []))]
         while waiting:
             pk, depth = waiting.pop()
             found[pk] = depth
             waiting += [(child, depth + 1) for child in reversed(children.get(pk, []))]
         return found
+
+    @cached_property
+    def spelled(self) -> dict[int, str]:
+        """The words of the names of each unit, as `sakip.finding.asked.has` looks at them."""
+        return {pk: spelled(f"{one.name} {one.short_name}") for pk, one in self.units.items()}
 
     def in_order(self, keys: Collection[int]) -> list[Unit]:
         """The units with these keys in the order of the tree, each with its `tree_depth`."""

@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Q
+from django.db.models import Q
 
 from sakip.errors import WrongState
 from sakip.models import UnsavedText
@@ -45,11 +45,6 @@ def keep_form(*, address, actor, at, fields: list) -> UnsavedText:
 
 def form_kept(*, address, actor) -> UnsavedText | None:
     return UnsavedText.objects.filter(address=address, author=actor).first()
-
-
-def is_form_kept(*, address, actor) -> Exists:
-    """For a question that is asked anyway: whether the person has typed into the form at this address."""
-    return Exists(UnsavedText.objects.filter(address=address, author=actor))
 
 
 def discard_form(*, address, actor) -> None:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "recommendations",
     "reports",
     "workbooks",
+    "api",
     "sakip.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "sakip.middleware.WrongStateMiddleware",
     "sakip.unsaved.UnsavedMiddleware",
     "sakip.middleware.OtherPostMiddleware",
+    "sakip.finding.viewed.ViewedMiddleware",
     "sakip.once.OnceMiddleware",  # the last: see there
 ]
 

@@ -54,8 +54,8 @@ STORAGES = {
         region=environment.read_text("FILES_REGION", "us-east-1").strip(),
         style=environment.read_choice("FILES_STYLE", default="path", choices=["path", "virtual"]),
         ca=environment.read_file("FILES_CA"),
-        access_key=environment.read_text("FILES_ACCESS_KEY"),
-        secret_key=environment.read_text("FILES_SECRET_KEY"),
+        access_key=environment.read_secret("FILES_ACCESS_KEY"),
+        secret_key=environment.read_secret("FILES_SECRET_KEY"),
         x_accel=EVIDENCE_X_ACCEL_PREFIX,
     ),
     "staticfiles": {

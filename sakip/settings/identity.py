@@ -6,7 +6,7 @@ from sakip import environment
 
 OIDC_ISSUER = environment.read_issuer("OIDC_ISSUER")
 OIDC_CLIENT_ID = environment.read_text("OIDC_CLIENT_ID").strip()
-OIDC_CLIENT_SECRET = environment.read_text("OIDC_CLIENT_SECRET")
+OIDC_CLIENT_SECRET = environment.read_secret("OIDC_CLIENT_SECRET")
 OIDC_LABEL = environment.read_text("OIDC_LABEL", "akun provinsi").strip()  # "Masuk dengan …"
 # Which field of the account tells whose it is, and the claim of the provider that holds it.
 OIDC_MATCH = environment.read_choice("OIDC_MATCH", "username", ["username", "email", "nip"])

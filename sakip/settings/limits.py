@@ -55,6 +55,14 @@ DATA_UPLOAD_MAX_NUMBER_FILES = (
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 
+# The API: requests of one token in so many minutes, and how long a token may live.
+API_REQUESTS = environment.read_int("API_REQUESTS", default=600, minimum=100)
+API_MINUTES = 10
+API_TOKENS_PER_PERSON = 10  # that are alive
+API_TOKEN_DAYS = (30, 90, 180, 365)  # to choose from
+API_PAGE, API_LONGEST_PAGE = 100, 500  # rows
+API_TOKEN_KEPT_DAYS = 365  # after it died
+
 # `check --deploy` warns when `verify_history` has not run for so many days.
 HISTORY_CHECK_DAYS = 8
 

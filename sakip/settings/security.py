@@ -51,6 +51,8 @@ SESSION_ENGINE = "sakip.sign_in.sessions"
 MESSAGE_STORAGE = "sakip.sign_in.message_cookie.MessageStorage"
 MESSAGE_COOKIE_NAME = "pesan"
 SEEN_COOKIE_NAME = "dipakai"  # when the session was last used
+VIEWED_COOKIE_NAME = "dilihat"  # which records were opened last
+SEARCH_KEY_COOKIE_NAME = "pintasan"  # that the key of the search is turned off
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
@@ -60,5 +62,7 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sesi"
     CSRF_COOKIE_NAME = "__Host-csrf"
     SEEN_COOKIE_NAME = "__Host-dipakai"
+    VIEWED_COOKIE_NAME = "__Host-dilihat"
+    SEARCH_KEY_COOKIE_NAME = "__Host-pintasan"
     MESSAGE_COOKIE_NAME = "__Host-pesan"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

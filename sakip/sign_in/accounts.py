@@ -12,6 +12,7 @@ from allauth.account.forms import (
 )
 from allauth.core import context
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from sakip.models import User
 from sakip.operations import figures
 from sakip.services import password_resets, passwords
-from sakip.sign_in import rate_limits
+from sakip.sign_in import last_time, rate_limits
 from sakip.sign_in.identity import CAME
 from sakip.sign_in.passwords import has_expired
 
@@ -56,6 +57,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def get_client_ip(self, request):
+        """The sender's own address when fewer proxies stand before the program than TRUSTED_PROXIES says.
+
+        Such a request did not come by the way that the settings describe, so nothing that it says of
+        itself is believed; the page is answered all the same.
+        """
+        try:
+            return super().get_client_ip(request)
+        except ImproperlyConfigured:
+            logger.error("X-Forwarded-For names fewer addresses than TRUSTED_PROXIES says.")
+            return request.META["REMOTE_ADDR"]
+
     def set_password(self, user, password):
         """For a password that the person chose: by a link, or on the page that changes it."""
         passwords.choose(user, password, at=timezone.now())
@@ -71,6 +84,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request):
         return reverse("reports:home")
+
+    def login(self, request, user):
+        """Signing in writes the new time over the last one, which is kept for what has changed since."""
+        before = user.last_login
+        super().login(request, user)
+        last_time.remember(request, before)
 
     def post_login(self, request, user, **kwargs):
         logger.info("Person %s signed in from %s.", user.pk, self.get_client_ip(request))

@@ -1,5 +1,6 @@
 """Filters and tags for every template. They need no {% load %}: the settings list them as builtins."""
 
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -13,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from sakip import charts, dates, navigation, numbers
+from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
 from sakip.once import FIELD
 from sakip.unsaved import ADDRESS
@@ -31,6 +33,7 @@ register.filter("place_for", lambda record, reader: record.place_for(reader))
 register.filter("named_for", lambda record, reader: record.named_for(reader))
 
 SELECTED = " selected"
+DRAWN = 64  # lists of options that a process keeps; each is found by all that it shows
 TONES = {"success", "warning", "danger", "info", "primary", "secondary"}
 
 
@@ -45,15 +48,41 @@ def badge(label, tone="secondary"):
 @register.simple_tag
 def options(field):
     """The options of a drop-down list, drawn at once: a widget for each takes longer than the page."""
+    drawn = _drawn(tuple((str(key), str(label)) for key, label in field.field.choices))
     value = field.value()
-    chosen = {str(one) for one in (value if isinstance(value, list) else [value])}
-    return mark_safe(  # noqa: S308  escaped here, because format_html takes five times as long
-        "".join(
-            f'<option value="{escape(str(key))}"{SELECTED if str(key) in chosen else ""}>'
-            f"{escape(str(label))}</option>"
-            for key, label in field.field.choices
-        )
+    for one in value if isinstance(value, list) else [value]:
+        mark = f'<option value="{escape(str(one))}"'
+        drawn = drawn.replace(f"{mark}>", f"{mark}{SELECTED}>", 1)
+    return mark_safe(drawn)  # noqa: S308  escaped in _drawn
+
+
+@register.simple_tag
+def choice_input(choice):
+    """The input of one radio button or box, as its widget draws it with a template."""
+    data = choice.data
+    pairs = (
+        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+        for name, value in data["attrs"].items()
+        if value is not False
     )
+    given = format_html(' value="{}"', data["value"]) if data["value"] is not None else ""
+    attributes = mark_safe("".join(pairs))  # noqa: S308  escaped just before
+    return format_html(
+        '<input type="{}" name="{}"{}{}>', data["type"], data["name"], given, attributes
+    )
+
+
+@lru_cache(maxsize=DRAWN)
+def _drawn(choices):
+    """format_html takes five times as long."""
+    return "".join(
+        f'<option value="{escape(key)}">{escape(label)}</option>' for key, label in choices
+    )
+
+
+@register.simple_tag(takes_context=True)
+def search_key_is_on(context):
+    return key_is_on(context["request"])
 
 
 @register.simple_tag

@@ -11,11 +11,14 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 
+from sakip import problems
 from sakip.numbers import format_number, in_words
 from sakip.operations.log_lines import request_id
 from sakip.operations.outages import Outage, outage_of
 from sakip.sign_in import unsent
 
+FAILED = "Program gagal menjawab. Beri tahu pengelola program ini, dengan kodenya."
+AWAY = "Coba lagi {} lagi."
 SAFE = ("GET", "HEAD", "OPTIONS")
 TOO_LARGE = {
     TooManyFieldsSent: (
@@ -41,6 +44,8 @@ def server_error(request):
     """
     if outage := outage_of(sys.exception()):
         return outage_page(request, outage)
+    if problems.is_asked(request):
+        return problems.problem(500, FAILED, code=_code())
     context = {"code": _code(), **_typed(request)}
     return HttpResponseServerError(render_to_string("500.html", context))
 
@@ -61,6 +66,10 @@ def bad_request(request, exception):
 
 def outage_page(request, outage: Outage) -> HttpResponse:
     """503 or 507: as a whole page, for htmx as a fragment. Asks neither database nor session."""
+    headers = {"Retry-After": str(outage.wait)}
+    if problems.is_asked(request):
+        detail = AWAY.format(_in_words(outage.wait))
+        return problems.problem(outage.status, detail, headers=headers, code=_code())
     is_fragment = "HX-Request" in request.headers
     context = {
         "outage": outage,
@@ -73,7 +82,7 @@ def outage_page(request, outage: Outage) -> HttpResponse:
     return HttpResponse(
         render_to_string(template, context),
         status=outage.status,
-        headers={"Retry-After": str(outage.wait)},
+        headers=headers,
     )
 
 

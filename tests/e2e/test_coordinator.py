@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests import factories
+from tests.workbooks import books
 
 BUDGET = 3
 
@@ -55,3 +56,34 @@ def test_a_unit_among_many_is_found_by_a_part_of_its_name(visit, cast, recommend
     page = kadir.open("/renaksi/alihkan/")
     page.get_by_label("Cari unit").first.fill("arsip")
     assert page.locator("#id_dari").input_value() == ""  # typing chooses nothing
+
+
+HEAD = ["Rekomendasi", "Urutan", "Rencana aksi", "Penanggung jawab"]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_workbook_with_errors_comes_in_with_four_clicks(
+    visit, cast, recommendation, units, settings, tmp_path, scripts
+):
+    """T3: choose, see, confirm, done. 40 rows here; 500 take longer, but no click more."""
+    settings.MEDIA_ROOT = tmp_path
+    name = f"{units.setda.name} 2022 / {recommendation.number}"
+    rows = [[name, number, "Rapat", units.organisasi.name] for number in range(1, 38)]
+    rows += [[name, number, "Rapat", "Biro Entah"] for number in range(38, 41)]
+    book = books.upload({"Lembar1": [HEAD, *rows]}).read()
+    kadir = visit(cast.kadir, java_script_enabled=scripts)
+    page = kadir.open("/")
+
+    kadir.click(page.get_by_role("link", name="Impor", exact=True))
+    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    file = {"name": "rencana.xlsx", "mimeType": mime, "buffer": book}
+    kadir.choose_file(page.locator("input[type=file]"), file)
+    kadir.click(page.get_by_role("button", name="Lihat pratinjau"))
+    page.get_by_text("3 sel", exact=True).wait_for()
+    assert "Ditolak" in page.locator(".import-rows tbody tr").first.inner_text()
+    kadir.click(page.get_by_role("button", name="Tulis 37 baris, lewati 3 yang ditolak"))
+    page.get_by_role("heading", name="Yang masuk").wait_for()
+
+    assert kadir.clicks == 4
+    assert recommendation.renaksi.count() == 37
+    assert kadir.complaints == []

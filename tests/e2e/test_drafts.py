@@ -77,7 +77,7 @@ def test_an_ended_session_keeps_the_words_here_until_signed_in_again(rina, cast,
     type_words(rina.page)
     later(rina.page, "Sesi berakhir. Masuk lagi di tab lain, tulisan Anda tetap di sini.")
     assert rina.page.get_by_role("link", name="Masuk di tab baru").is_visible()
-    rina.page.get_by_role("button", name="Simpan").click()
+    rina.page.get_by_role("button", name="Simpan", exact=True).click()
     assert shown(rina.page) == WORDS
     tab = rina.new_tab()
     tab.goto("/akun/masuk/")
@@ -86,7 +86,7 @@ def test_an_ended_session_keeps_the_words_here_until_signed_in_again(rina, cast,
     tab.locator("main form button[type=submit]").click()
     tab.get_by_role("heading", level=1, name="Pekerjaan").wait_for()
     later(rina.page, "Draf tersimpan")
-    rina.page.get_by_role("button", name="Simpan").click()
+    rina.page.get_by_role("button", name="Simpan", exact=True).click()
     rina.page.wait_for_url(f"**/renaksi/{renaksi.pk}/")
     assert Renaksi.objects.get().follow_up == f"<p>{WORDS}</p>"
     assert not Draft.objects.exists()
@@ -122,7 +122,7 @@ def test_a_server_error_on_saving_leaves_every_word(rina, renaksi):
 
     rina.context.route("**/tindak-lanjut/", fail)
     type_words(rina.page)
-    rina.page.get_by_role("button", name="Simpan").click()
+    rina.page.get_by_role("button", name="Simpan", exact=True).click()
     rina.page.get_by_text("Belum disimpan: server").wait_for()
     assert shown(rina.page) == WORDS
 
@@ -130,11 +130,11 @@ def test_a_server_error_on_saving_leaves_every_word(rina, renaksi):
 def test_two_writers_see_both_texts(rina, cast, renaksi):
     type_words(rina.page)
     write_follow_up(renaksi=renaksi, actor=cast.kadir, at=NOON, version=0, follow_up="<p>Kadir</p>")
-    rina.page.get_by_role("button", name="Simpan").click()
+    rina.page.get_by_role("button", name="Simpan", exact=True).click()
     rina.page.get_by_text("Bandingkan keduanya").wait_for()
     assert rina.page.get_by_text("Kadir", exact=True).is_visible()
     assert shown(rina.page) == WORDS
-    rina.page.get_by_role("button", name="Simpan").click()
+    rina.page.get_by_role("button", name="Simpan", exact=True).click()
     rina.page.wait_for_url(f"**/renaksi/{renaksi.pk}/")
     assert Renaksi.objects.get().follow_up == f"<p>{WORDS}</p>"
 

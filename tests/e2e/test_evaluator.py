@@ -1,4 +1,4 @@
-"""The evaluator's main task: one item judged and the next one open, in two clicks at most."""
+"""T2, the evaluator's main task: one item judged and the next one open, in two clicks at most."""
 
 import pytest
 
@@ -46,3 +46,40 @@ def test_items_are_judged_one_after_the_other(visit, cast, queue, scripts):
     assert (decision.reason, decision.note) == ("unsigned", "Laporan belum ditandatangani.")
     assert dewi.complaints == []
     assert dewi.hosts == {dewi.server.removeprefix("http://")}
+
+
+def test_two_keys_an_item(visit, cast, queue):
+    """20 items in 40 keys of the 45 allowed: `t` points at the button, Enter presses it."""
+    type(cast.dewi).objects.filter(pk=cast.dewi.pk).update(uses_shortcuts=True)
+    dewi = visit(cast.dewi)
+    page = dewi.open(f"/reviu/{queue[0].pk}/")
+    for following in queue[1:]:
+        page.keyboard.press("t")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/reviu/{following.pk}/**")
+    page.keyboard.press("u")
+    page.keyboard.press("Enter")
+    page.get_by_text("diurungkan").wait_for()
+    page.keyboard.press("?")
+    page.get_by_role("heading", name="Tombol cepat").wait_for()
+    assert [status(renaksi) for renaksi in queue] == ["done", "submitted", "submitted"]
+    assert dewi.complaints == []
+
+
+def test_keys_do_nothing_until_they_are_chosen(visit, cast, queue):
+    page = visit(cast.dewi).open(f"/reviu/{queue[0].pk}/")
+    page.keyboard.press("t")
+    assert page.locator("button:focus").count() == 0
+    page.get_by_role("button", name="Tombol cepat").click()
+    page.get_by_role("button", name="Pakai tombol cepat").click()
+    page.get_by_text("Tombol cepat dipakai.", exact=True).wait_for()
+    page.keyboard.press("t")
+    assert page.locator("button:focus").inner_text() == "Terima dan berikutnya"
+
+
+def test_the_decision_covers_nothing(visit, cast, queue):
+    page = visit(cast.dewi, viewport={"width": 1280, "height": 800}).open(f"/reviu/{queue[0].pk}/")
+    words, bar = page.locator(".review"), page.locator(".review-decision")
+    words, bar = words.bounding_box(), bar.bounding_box()
+    assert words["y"] + words["height"] <= bar["y"]
+    assert bar["y"] + bar["height"] <= 800

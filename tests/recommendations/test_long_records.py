@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from recommendations.models import Comment, Evidence, Recommendation, Renaksi, ReviewDecision
 from recommendations.rules.leaves import LeafLine, divided
-from recommendations.views.renaksi import CHILDREN_SHOWN
+from recommendations.selectors.one_renaksi import SHOWN as CHILDREN_SHOWN
 from tests import factories
 
 LENGTH = settings.PAGE_LENGTH

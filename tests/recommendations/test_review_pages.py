@@ -36,6 +36,11 @@ def url_of(renaksi, query=""):
     return reverse("recommendations:review-item", args=[renaksi.pk]) + query
 
 
+def after(renaksi, address):
+    """Where one goes on after deciding on `renaksi`: there it can be taken back."""
+    return f"{address}{'&' if '?' in address else '?'}diputuskan={renaksi.pk}"
+
+
 def decide(client, renaksi, decision, query="", **data):
     return client.post(url_of(renaksi, query), {"decision": decision, **data})
 
@@ -43,7 +48,7 @@ def decide(client, renaksi, decision, query="", **data):
 def test_accepting_opens_the_next_item_and_leaves_a_decision(signed_in, cast, queue):
     first, second, _ = queue
     response = decide(signed_in(cast.dewi), first, "accept", note="Sudah lengkap.")
-    assert response.url == url_of(second)
+    assert response.url == after(first, url_of(second))
     decision, entry = ReviewDecision.objects.get(), HistoryEntry.objects.get()
     assert (decision.renaksi, decision.evaluator, decision.outcome) == (
         first,
@@ -57,7 +62,7 @@ def test_accepting_opens_the_next_item_and_leaves_a_decision(signed_in, cast, qu
 
 def test_returning_keeps_reason_and_note(signed_in, cast, queue):
     response = decide(signed_in(cast.dewi), queue[0], "return", **WORDS)
-    assert response.url == url_of(queue[1])
+    assert response.url == after(queue[0], url_of(queue[1]))
     decision = ReviewDecision.objects.get()
     assert (decision.outcome, decision.reason, decision.note) == (
         "returned",
@@ -70,18 +75,20 @@ def test_returning_keeps_reason_and_note(signed_in, cast, queue):
 def test_the_filter_goes_along_and_the_end_is_told(signed_in, cast, units, queue):
     Renaksi.objects.filter(pk=queue[1].pk).update(lead_unit=units.umum)
     client, query = signed_in(cast.dewi), f"?unit={units.organisasi.pk}"
-    assert decide(client, queue[0], "accept", query).url == url_of(queue[2], query)
+    following = decide(client, queue[0], "accept", query).url
+    assert following == after(queue[0], url_of(queue[2], query))
     end = decide(client, queue[2], "accept", query).url
-    assert end == reverse("recommendations:review-list") + query + "&selesai=1"
+    whole = reverse("recommendations:review-list") + query + "&selesai=1"
+    assert end == after(queue[2], whole)
     assert "Akhir antrean" in client.get(end).text
 
 
 def test_what_is_skipped_stays_and_is_not_met_again_on_the_way(signed_in, cast, queue):
     client = signed_in(cast.dewi)
-    assert f'href="{url_of(queue[1])}">Lewati' in client.get(url_of(queue[0])).text
-    assert decide(client, queue[1], "accept").url == url_of(queue[2])
+    assert f'href="{url_of(queue[1])}" data-key="l">Lewati' in client.get(url_of(queue[0])).text
+    assert decide(client, queue[1], "accept").url == after(queue[1], url_of(queue[2]))
     end = decide(client, queue[2], "accept").url
-    assert list(client.get(end).context["page"]) == [queue[0]]
+    assert [row.pk for row in client.get(end).context["page"]] == [queue[0].pk]
 
 
 @pytest.mark.parametrize(

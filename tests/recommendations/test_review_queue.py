@@ -10,7 +10,7 @@ from django.utils import timezone
 from recommendations.models import Renaksi, ReviewDecision
 from recommendations.selectors import review_queue
 from recommendations.selectors.review_order import following
-from recommendations.workflow import AUTHORING, has_authored, perform
+from recommendations.workflow import AUTHORING, authorship, has_authored, perform
 from sakip.history.write import record
 from sakip.roles import Role
 from tests import factories
@@ -35,13 +35,14 @@ def submit(recommendation):
 
 
 def listed(client, **query):
-    return list(client.get(LIST, query).context["page"])
+    rows = client.get(LIST, query).context["page"]
+    return [Renaksi.objects.get(pk=row.pk) for row in rows]
 
 
 def test_oldest_first_and_only_what_waits(signed_in, cast, units, submit, renaksi):
     new, old, unknown = submit(units.umum, 1), submit(units.organisasi, 9), submit(units.umum)
     response = signed_in(cast.dewi).get(LIST, {"urut": "lama"})
-    assert list(response.context["page"]) == [unknown, old, new]
+    assert [row.pk for row in response.context["page"]] == [unknown.pk, old.pk, new.pk]
     assert "<strong>3</strong> tindak lanjut menunggu" in response.text
 
 
@@ -151,10 +152,20 @@ def test_the_queue_is_for_evaluators(signed_in, cast, who):
 def test_the_following_item_is_found_even_when_this_one_has_left(cast, units, submit):
     first, second, third = submit(units.umum), submit(units.umum, 5), submit(units.umum, 5)
     rows = review_queue.queue(cast.dewi)
-    assert [following(rows, row) for row in (first, second, third)] == [
-        second,
-        third,
-        None,
-    ]
+    assert [following(rows, row) for row in (first, second, third)] == [second.pk, third.pk, None]
     Renaksi.objects.filter(pk=second.pk).update(status="done")
-    assert following(rows, second) == third
+    assert following(rows, second) == third.pk
+
+
+@pytest.mark.parametrize("most", [0, 1, 200])
+def test_own_work_stays_out_whether_it_is_little_or_much(cast, units, submit, monkeypatch, most):
+    """A little is named key by key, much is asked for; both is the same queue."""
+    monkeypatch.setattr(authorship, "MOST_OWN", most)
+    written, helped, theirs = submit(units.umum), submit(units.umum), submit(units.umum)
+    filled = submit(units.umum)
+    record(actor=cast.dewi, action="edit", target=written)
+    record(actor=cast.dewi, action="import_new", target=theirs)
+    told = [["follow_up", "", "Sudah."]]
+    record(actor=cast.dewi, action="import_new", target=filled, changes=told)
+    helped.supporting_units.add(cast.dewi.unit)
+    assert list(review_queue.queue(cast.dewi)) == [theirs]

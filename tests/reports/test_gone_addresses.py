@@ -3,7 +3,7 @@
 import pytest
 from django.urls import get_resolver, reverse
 
-APPS = ("reports", "workbooks")
+APPS = ("reports", "workbooks", "api")
 
 
 def routes():

@@ -103,7 +103,7 @@ def test_the_queue_is_oldest_first(cast, units, recommendation):
 def test_an_evaluator_sees_the_summary_below_the_queue(cast, units, recommendation, signed_in):
     make(recommendation, units.organisasi, Status.SUBMITTED, submitted_at=timezone.now())
     page = signed_in(cast.dewi).get("/").content.decode()
-    assert page.index("Mulai mereviu") < page.index("Sudah diverifikasi evaluator")
+    assert page.index("Mulai mereviu") < page.index("yang paling tertinggal di atas")
 
 
 # ── The page ────────────────────────────────────────────────────────────────────────────────────

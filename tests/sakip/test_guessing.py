@@ -180,6 +180,17 @@ def test_what_the_client_writes_about_its_address_does_not_count(cast, settings)
     assert sign_in("rina", WRONG, HOME, HTTP_X_FORWARDED_FOR="198.51.100.1").status_code == 429
 
 
+def test_a_request_that_came_past_a_proxy_counts_by_its_own_address(cast, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    answers = [
+        sign_in("rina", WRONG, OFFICE, HTTP_X_FORWARDED_FOR=f"203.0.113.{n}").status_code
+        for n in range(4)
+    ]
+    assert answers == [200] * 3 + [429]
+    settings.SIGN_IN_ATTEMPTS = 30
+    assert sign_in("rina", PASSWORD, HOME, HTTP_X_FORWARDED_FOR="203.0.113.9").status_code == 302
+
+
 def test_one_ipv6_network_is_one_address(cast):
     answers = [sign_in("rina", WRONG, f"2001:db8::{n}").status_code for n in range(1, 5)]
     assert answers == [200] * 3 + [429]

@@ -15,7 +15,7 @@ from sakip.history.words import ACTIONS, WORDS, code_of, field_of, models_by_nam
 from sakip.history.write import record
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("sakip", "performance", "recommendations", "workbooks", "reports")
+APPS = ("sakip", "performance", "recommendations", "workbooks", "reports", "api")
 TARGETS = {
     "renaksi", "recommendation", "evaluation", "rubric", "indicator", "objective", "telaahstaf",
     "wordtemplate", "issuedreport", "unit", "user", "official", "letterhead", "savedview",

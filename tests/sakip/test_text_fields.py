@@ -24,13 +24,14 @@ from sakip.text_fields import LineField, LineFormField, LinesFormField, Typed, _
 from tests import factories
 from workbooks.columns import cells
 
-OURS = ("sakip", "performance", "recommendations", "reports", "workbooks")
+OURS = ("sakip", "performance", "recommendations", "reports", "workbooks", "api")
 BY_THE_PROGRAM = {
     "sakip.WaitingMail.content": "an encrypted mail",
     "sakip.WaitingMail.failure": "a code of the program",
     "sakip.HistoryEntry.note": "repeats the reason that another field has let in",
     "sakip.DismissedFinding.message": "a sentence of the program",
     "recommendations.SearchDocument.text": "all words of a record together",
+    "recommendations.RecommendationWords.text": "all words of a record together",
     "performance.Realisation.sentence_basis": "figures behind a sentence of the program",
     "workbooks.ImportRun.error": "a sentence of the program",
     "sakip.User.password": "a hash",

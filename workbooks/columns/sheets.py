@@ -288,6 +288,10 @@ class Sheet(resources.Resource):
         """The keys of the renaksi that a search finds by the words of these records."""
         return ()
 
+    def reworded(self, records) -> Iterable[int]:
+        """The keys of the recommendations whose own words these records are."""
+        return ()
+
 
 @dataclass(frozen=True)
 class WorkbookKind:

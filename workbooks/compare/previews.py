@@ -1,6 +1,7 @@
 """A preview as it is kept and shown: the plan's rows in words, page by page, without reading the file again."""
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
@@ -11,6 +12,7 @@ from workbooks.compare import judged, versions
 from workbooks.compare.plan import ImportPlan, RowOutcome
 from workbooks.models import ImportRun
 
+SHOWN, FEW = 6, 3  # cells and different contents of a group that are named
 WORDS = {
     RowOutcome.NEW: ("Baru", "success"),
     RowOutcome.CHANGED: ("Berubah", "info"),
@@ -33,14 +35,16 @@ class Preview:
     bodies: list[int] | None = None
 
     def chosen(self, outcome: str) -> list[dict]:
-        """The rows of one outcome, "conflict" for those with a decision to make; "" is what needs a look."""
+        """The rows of one outcome, "conflict" for those with a decision to make; "" is what needs a look, the
+        refused ones first."""
         if outcome == "conflict":
             return [row for row in self.rows if row["conflicts"]]
         if outcome:
             return [row for row in self.rows if row["outcome"] == outcome]
-        return [
+        rows = [
             row for row in self.rows if row["outcome"] != RowOutcome.UNCHANGED or row["problems"]
         ]
+        return sorted(rows, key=lambda row: row["outcome"] != RowOutcome.REFUSED)
 
     @property
     def errors(self) -> list[dict]:
@@ -52,9 +56,49 @@ class Preview:
         return [problem for problem in self.cells if problem["is_warning"]]
 
     @property
+    def error_groups(self) -> list["ProblemGroup"]:
+        return grouped(self.errors)
+
+    @property
+    def warning_groups(self) -> list["ProblemGroup"]:
+        return grouped(self.warnings)
+
+    @property
     def cells(self) -> list[dict]:
         """All problems of single cells, in the order of the workbook."""
         return [problem for row in self.rows for problem in row["problems"]]
+
+
+@dataclass(frozen=True)
+class ProblemGroup:
+    """The same sentence about several cells of one column; `cells` and `values` are the first of them."""
+
+    sheet: str
+    column: str
+    message: str
+    count: int
+    cells: list[str]
+    values: list[str]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.cells)
+
+
+def grouped(problems: list[dict]) -> list[ProblemGroup]:
+    """Equal problems together, in the order in which they first occur."""
+    found = defaultdict(list)
+    for one in problems:
+        found[one["sheet"], one["column"], one["message"]].append(one)
+    return [
+        ProblemGroup(
+            *key,
+            len(several),
+            [one["cell"] for one in several[:SHOWN]],
+            list(dict.fromkeys(str(one["value"]) for one in several))[:FEW],
+        )
+        for key, several in found.items()
+    ]
 
 
 def keep(run, plan: ImportPlan, records: list):

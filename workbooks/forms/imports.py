@@ -3,16 +3,19 @@
 from django import forms
 
 from workbooks.kinds import KINDS
+from workbooks.services.imports import RECOGNISED
 
 KIND_CHOICES = [(kind.name, kind.title) for kind in KINDS.values()]
 
 
 class WorkbookUploadForm(forms.Form):
-    kind = forms.ChoiceField(label="Isi buku kerja", choices=KIND_CHOICES)
     file = forms.FileField(
         label="Berkas",
         widget=forms.FileInput({"accept": ".xlsx,.ods"}),
         help_text="Berkas .xlsx atau .ods. Belum ada yang ditulis: berikutnya Anda melihat pratinjau.",
+    )
+    kind = forms.ChoiceField(
+        label="Isi buku kerja", choices=[(RECOGNISED, "Dikenali dari berkas"), *KIND_CHOICES]
     )
 
 

@@ -97,6 +97,9 @@ class RecommendationSheet(Sheet):
         rows = Renaksi.objects.filter(recommendation__in=records)
         return rows.values_list("pk", flat=True)
 
+    def reworded(self, records):
+        return [record.pk for record in records]
+
 
 def _deleted_numbers(evaluations) -> dict[int, set[int]]:
     """Numbers that were given and taken away, by evaluation. One query."""
@@ -176,9 +179,11 @@ class PointSheet(Sheet):
         return [(record, {"version": record.version - 1}) for record in found]
 
     def found_as(self, records):
-        parents = {record.recommendation_id for record in records}
-        rows = Renaksi.objects.filter(recommendation__in=parents)
+        rows = Renaksi.objects.filter(recommendation__in=self.reworded(records))
         return rows.values_list("pk", flat=True)
+
+    def reworded(self, records):
+        return {record.recommendation_id for record in records}
 
 
 KIND = WorkbookKind(

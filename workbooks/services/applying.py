@@ -79,7 +79,9 @@ def _apply(written, run, actor, at):
             _write(sheet, some, run, actor, at)
         if rows:
             sheet.written(rows, actor, at)
-            search.refresh(sheet.found_as([row.instance for row in rows]))
+            records = [row.instance for row in rows]
+            search.refresh(sheet.found_as(records))
+            search.refresh_recommendations(sheet.reworded(records))
 
 
 def _slices(sheet, rows):

@@ -14,9 +14,9 @@ from sakip.models import User
 from sakip.uploads.names import safe_name
 from workbooks.columns import shelves
 from workbooks.columns.sheets import WorkbookKind
-from workbooks.compare import analysis, previews, versions
+from workbooks.compare import analysis, previews, recognising, versions
 from workbooks.compare.plan import ImportPlan, RowOutcome
-from workbooks.kinds import KINDS
+from workbooks.kinds import ALL, KINDS
 from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
 from workbooks.readers import workbook
@@ -26,6 +26,7 @@ from workbooks.services.memory import many_objects
 from workbooks.word import comparison as word
 
 NOTHING = "-"
+RECOGNISED = "auto"  # the kind of a run until its file is read
 State = ImportRun.State
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class WrongRunState(WrongState):
 
 
 def start(*, kind, upload, actor, at) -> ImportRun:
-    """Keeps the file. Raises WorkbookRefused when it is none we can read."""
+    """Keeps the file; with the kind RECOGNISED its content says later what it is. Raises WorkbookRefused when it is none we can read."""
     require(workbook_policy.check(actor, "import"))
     name = safe_name(upload.name)
     workbook.guard.check(upload, name)
@@ -48,7 +49,7 @@ def start(*, kind, upload, actor, at) -> ImportRun:
     for chunk in upload.chunks():
         digest.update(chunk)
     return ImportRun.objects.create(
-        kind=KINDS[kind].name,
+        kind=kind if kind == RECOGNISED else KINDS[kind].name,
         file=File(upload, name=name),
         original_name=name,
         sha256=digest.hexdigest(),
@@ -72,7 +73,7 @@ def preview(run: ImportRun) -> ImportPlan:
         ""
     )  # left out by the answer of a person
     previews.keep(run, plan, records)
-    kept = ("summary", "plan_digest", "data_version", "state", "preview", "error")
+    kept = ("kind", "summary", "plan_digest", "data_version", "state", "preview", "error")
     rows = ImportRun.objects.filter(pk=run.pk, state=before)
     if not rows.update(**{name: getattr(run, name) for name in kept}):
         previews.forget(run.preview.name)
@@ -82,7 +83,7 @@ def preview(run: ImportRun) -> ImportPlan:
 
 
 def kind_of(run) -> WorkbookKind:
-    return word.KIND if run.kind == word.KIND.name else KINDS[run.kind]
+    return word.KIND if run.kind == word.KIND.name else KINDS.get(run.kind, ALL)
 
 
 def _analyse(run) -> ImportPlan:
@@ -96,6 +97,8 @@ def _analyse(run) -> ImportPlan:
     with run.opened() as file:
         book = workbook.read_workbook(file, run.original_name, run.names)
     directory = shelves.directory_for(run.actor)
+    if run.kind == RECOGNISED:
+        run.kind = recognising.kind_of(book, directory).name
     return analysis.analyse(
         KINDS[run.kind], book, run.actor, directory, progress=progress, choices=run.choices
     )

@@ -5,13 +5,22 @@ from recommendations.models import (
     DailyCount,
     FollowUpCount,
     Notice,
+    RecommendationWords,
     SearchDocument,
 )
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 
 # They tell of a record and do not use it: an undo may remove the record.
-DERIVED = (CountedEvaluation, DailyCount, FollowUpCount, HistoryEntry, Notice, SearchDocument)
+DERIVED = (
+    CountedEvaluation,
+    DailyCount,
+    FollowUpCount,
+    HistoryEntry,
+    Notice,
+    RecommendationWords,
+    SearchDocument,
+)
 BATCH = 5_000
 
 

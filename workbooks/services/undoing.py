@@ -80,11 +80,12 @@ def undo(run, kind, actor, at) -> list:
     references.require_none(made, actor)
     claimed = _take_claims_back(held, run, actor, at)
     restoring.require_allowed(kind, held, actor)
-    respelled = _respelled(kind, slices, held)
+    respelled, reworded = _respelled(kind, slices, held)
     told = _told_of(run)
     mark_many(told)
     moved = _write(slices, held, run, actor, at) | claimed
     search.refresh(respelled)
+    search.refresh_recommendations(reworded)
     found = [one for key, one in held.items() if key in told - moved]
     removed = [run] if any(one.is_made for one in found) else []
     return [one.record for one in found if not one.is_made] + removed
@@ -179,13 +180,15 @@ def _meant(model, name, value):
 
 
 def _respelled(kind, slices, held):
-    """The keys of the renaksi that a search finds by these records."""
+    """The keys of the renaksi that a search finds by these records, and of the recommendations."""
     sheets = {sheet.model: sheet() for sheet in kind.sheets}
-    found = set()
+    found, reworded = set(), set()
     for part in slices:
         if sheet := sheets.get(model := part.content_type.model_class()):
-            found.update(sheet.found_as([held[model, pk].record for pk in part.object_ids]))
-    return found
+            records = [held[model, pk].record for pk in part.object_ids]
+            found.update(sheet.found_as(records))
+            reworded.update(sheet.reworded(records))
+    return found, reworded
 
 
 def _write(slices, held, run, actor, at):

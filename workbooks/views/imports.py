@@ -21,6 +21,7 @@ from workbooks.kinds import KINDS
 from workbooks.models import ImportRun
 from workbooks.permissions import workbook_policy
 from workbooks.readers.guard import WorkbookRefused
+from workbooks.selectors.came_in import came_in
 from workbooks.services import background, imports
 from workbooks.word import pictures
 from workbooks.word.services import draft_of
@@ -88,6 +89,7 @@ def import_detail(request, pk):
         "to_choose": run.is_previewed and any(row["conflicts"] for row in page),
         "later": imports.touched_later(run) if run.is_done else None,
         "picture_count": _picture_count(run) if run.is_done and run.kind == "word" else 0,
+        "came": came_in(run, request.user) if run.is_done else [],
         "newcomers": _newcomers(request.user) if run.is_done and run.kind == "units" else 0,
     }
     return render(request, "workbooks/import_detail.html", context)

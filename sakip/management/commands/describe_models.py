@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import models
 
-APPS = ("sakip", "performance", "recommendations", "workbooks", "reports")
+APPS = ("sakip", "performance", "recommendations", "workbooks", "reports", "api")
 HEAD = """# Data model
 
 Written by `manage.py describe_models` from the models; do not edit it by hand. What the words mean is in

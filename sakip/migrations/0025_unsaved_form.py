@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('sakip', '0023_history_pages'),
+        ("sakip", "0024_history_of_actor"),
     ]
 
     operations = [

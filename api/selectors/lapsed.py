@@ -1,0 +1,18 @@
+"""What this app keeps only for a time."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+
+from api.models import ApiToken
+from sakip import purging
+
+
+def tokens(at):
+    """Tokens that opened nothing for long; the history tells of them."""
+    since = at - timedelta(days=settings.API_TOKEN_KEPT_DAYS)
+    return ApiToken.objects.filter(Q(expires_at__lt=since) | Q(revoked_at__lt=since))
+
+
+purging.register("token API yang sudah mati", lapsed=tokens)

@@ -1,0 +1,70 @@
+"""A question that is put together once gives what its queryset gives, for whichever keys."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+
+from recommendations.workflow import conditions
+from sakip.models import Unit, User
+from sakip.prepared import Prepared, attach
+
+UNITS = Prepared(lambda parent: Unit.objects.filter(parent=parent).order_by("name"))
+PLACES = Prepared(
+    lambda keys, but: (
+        User.objects.filter(unit__in=keys)
+        .exclude(pk=but)
+        .select_related("unit")
+        .prefetch_related("other_posts")
+        .order_by("pk")
+    )
+)
+NAMES = Prepared(
+    lambda keys: Unit.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "name")
+)
+AWAY = Prepared(lambda key: Unit.objects.all())
+
+
+def test_the_rows_are_those_of_the_queryset_whatever_was_asked_before(units, cast):
+    for parent in (units.setda, units.dinas, units.setda):
+        assert UNITS(parent.pk) == list(Unit.objects.filter(parent=parent).order_by("name"))
+    for some in ([units.umum], [units.umum, units.organisasi], [units.organisasi, units.setda]):
+        keys = [unit.pk for unit in some]
+        expected = User.objects.filter(unit__in=keys).exclude(pk=cast.rina.pk).order_by("pk")
+        assert PLACES(keys, cast.rina.pk) == list(expected)
+        assert NAMES(keys) == sorted((unit.pk, unit.name) for unit in some)
+
+
+def test_what_it_loads_costs_no_further_query(units, cast, django_assert_num_queries):
+    found = PLACES([units.umum.pk], 0)
+    with django_assert_num_queries(0):
+        assert {(row.unit.name, len(row.other_posts.all())) for row in found} == {
+            (units.umum.name, 0)
+        }
+    with django_assert_num_queries(1):
+        assert UNITS.first(units.umum.pk) is None
+
+
+def test_an_empty_list_has_no_rows_and_no_query(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert PLACES([], 1) == []
+
+
+def test_a_key_that_the_statement_does_not_ask_for_is_a_mistake(db):
+    with pytest.raises(ValueError, match="no parameter"):
+        AWAY(1)
+
+
+def test_attached_rows_are_loaded_and_point_back(units, django_assert_num_queries):
+    attach(units.setda, "children", UNITS(units.setda.pk), "parent")
+    with django_assert_num_queries(0):
+        assert {unit.parent.name for unit in units.setda.children.all()} == {units.setda.name}
+    assert units.setda.children.filter(pk=units.umum.pk).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_locked_outside_a_transaction(renaksi, monkeypatch):
+    with transaction.atomic():
+        assert conditions.lock(renaksi) == renaksi
+    monkeypatch.setattr(connection.features, "has_select_for_update", True)
+    with pytest.raises(TransactionManagementError):
+        conditions.lock(renaksi)
