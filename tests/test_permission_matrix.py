@@ -29,6 +29,7 @@ from reports.services import issue_telaah_staf
 from sakip.models import Letterhead, Official
 from sakip.roles import Role
 from tests import factories, people
+from tests.recommendations import files
 
 ALL = "200 200 200 200 200 200 200"
 DONE = "302 302 302 302 302 302 302"
@@ -182,6 +183,7 @@ MATRIX = [
     ("recommendations:evidence-archive", "evidence", NO, "302 404 403 302 403 404 404"),
     ("recommendations:evidence-restore", "archived", NO, "302 404 403 302 403 404 404"),
     ("recommendations:evidence-file", "file", READ_ITEM, NO),
+    ("recommendations:evidence-picture", "pages", READ_ITEM, NO),
     ("recommendations:quarterly-report-edit", "quarter", EDIT_ITEM, EDIT_ITEM),
     ("recommendations:renaksi-list", None, ALL, NO),
     ("recommendations:reminder-texts", None, ALL, NO),
@@ -331,6 +333,10 @@ LETTERS = ("/telaah-staf/",)
 EVERYONE = ("rina", "umar", "dewi", "kadir", "laila", "sari", "admin")
 
 
+def document():
+    return ContentFile(files.PDF, "laporan.pdf")
+
+
 def picture():
     file = io.BytesIO()
     Image.new("RGB", (2, 2)).save(file, "PNG")
@@ -369,16 +375,17 @@ def make_world():
         person.save(update_fields=["nip"])
     lead = units.organisasi
     evidence = factories.make_evidence(renaksi, kind="file")
-    EvidenceRevision.objects.create(
-        evidence=evidence,
-        number=1,
-        file=picture(),
-        original_name="gambar.png",
-        content_type="image/png",
-        size=1,
-        sha256="0" * 64,
-        uploaded_by=cast.rina,
-    )
+    for number, kept, kind in ((1, picture(), "image/png"), (2, document(), "application/pdf")):
+        EvidenceRevision.objects.create(
+            evidence=evidence,
+            number=number,
+            file=kept,
+            original_name="berkas",
+            content_type=kind,
+            size=1,
+            sha256="0" * 64,
+            uploaded_by=cast.rina,
+        )
     evaluation.letters.create(
         number=1,
         file=picture(),
@@ -468,6 +475,7 @@ def make_world():
         "report": {"name": "follow-up-table"},
         "download": {"name": "follow-up-table", "format": "csv"},
         "file": {"pk": evidence.pk, "number": 1},
+        "pages": {"pk": evidence.pk, "number": 2},
         "word_picture": {"pk": records["word_run"].pk, "number": 0},
         "letter": {"pk": evaluation.pk, "number": 1},
         "revision": {"pk": evaluation.pk, "number": 1},
