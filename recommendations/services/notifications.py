@@ -41,6 +41,7 @@ KINDS_OF_ROLE = {
         Kind.MENTIONED,
         Kind.DELETED,
         Kind.REMINDED,
+        Kind.WEBHOOK,
     ),
     Role.LEADER: (Kind.ESCALATED, Kind.MENTIONED),
 }
@@ -53,6 +54,7 @@ TONES = {
     Kind.OVERDUE: "danger",
     Kind.LATE: "danger",
     Kind.REMINDED: "danger",
+    Kind.WEBHOOK: "danger",
     Kind.ESCALATED: "danger",
 }
 MOST_SINGLY = 10  # up to so many items given to a unit at once get a notice each
