@@ -66,6 +66,7 @@ MATRIX = [
     ("search-key", None, NO, DONE),
     ("reports:home", None, ALL, NO),
     ("reports:overview", None, ALL, NO),
+    ("reports:overview-details", None, ALL, NO),
     ("reports:province", None, LIST_LETTERS, NO),
     ("reports:repeated", None, ALL, NO),
     ("reports:report-list", None, ALL, NO),
@@ -266,6 +267,11 @@ MATRIX = [
     ("device-end-others", None, NO, DONE),
     ("session-state", None, ALL, NO),
     ("api:guide", None, ALL, NO),
+    ("api:webhook-list", None, COORDINATORS, NO),
+    ("api:webhook-create", None, COORDINATORS, "403 403 403 302 403 302 403"),  # the password
+    ("api:webhook-detail", "webhook", OWN_SETTINGS, NO),
+    ("api:webhook-switch", "webhook", NO, OWN_RUN_DONE),
+    ("api:delivery-again", "delivery", NO, OWN_RUN_DONE),
     ("api:token-list", None, ALL, NO),
     ("api:token-create", None, ALL, DONE),  # the password is asked for again
     ("api:token-revoke", "token", NO, OWN_JOB_DONE),
@@ -414,6 +420,7 @@ def make_world():
         unit=units.setda, year=2023, quarter=2, closed_by=cast.kadir, closed_at=timezone.now()
     )
     section = telaah_staf.sections.get()
+    webhook = factories.make_webhook(units.setda)
     records = {
         "evaluation": evaluation,
         "empty": factories.make_evaluation(units.setda, 2019, rubric=evaluation.rubric),
@@ -434,6 +441,8 @@ def make_world():
         "saved_view": cast.rina.saved_views.create(name="Terlambat", query="batas=overdue"),
         "notice": factories.make_notice(renaksi, cast.rina),
         "token": factories.make_token(cast.rina)[0],
+        "webhook": webhook,
+        "delivery": factories.make_delivery(webhook),
         "step": renaksi.steps.create(position=1, text="<p>Rapat</p>"),
         "evidence": evidence,
         "archived": factories.make_evidence(renaksi, title="Bukti lama", is_archived=True),
