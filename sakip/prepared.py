@@ -75,7 +75,7 @@ class _Statement:
         for i, place in self.places.items():
             parameters[i] = numbers[place]
         compiler = copy(self.compiler)
-        compiler.as_sql = lambda: (self.sql, tuple(parameters))
+        compiler.as_sql = lambda: (self.sql, tuple(parameters))  # type: ignore[method-assign]
         found = self.queryset.all()
 
         def get_compiler(using=None, connection=None, elide_empty=True):
