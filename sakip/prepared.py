@@ -75,7 +75,7 @@ class _Statement:
         for i, place in self.places.items():
             parameters[i] = numbers[place]
         compiler = copy(self.compiler)
-        compiler.as_sql = lambda: (self.sql, tuple(parameters))  # type: ignore[method-assign]
+        compiler.as_sql = lambda: (self.sql, tuple(parameters))
         found = self.queryset.all()
 
         def get_compiler(using=None, connection=None, elide_empty=True):
@@ -83,7 +83,7 @@ class _Statement:
             compiler.connection = connection or connections[using]
             return compiler
 
-        found.query.get_compiler = get_compiler
+        found.query.get_compiler = get_compiler  # type: ignore[method-assign]
         return found
 
 
