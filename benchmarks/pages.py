@@ -5,7 +5,15 @@ are, and no page is heavier than LIGHT.
 """
 
 from benchmarks.measuring import ask
-from benchmarks.province import COORDINATOR, EVALUATOR, LEADER, OF_ONE_BODY, OPERATOR
+from benchmarks.province import (
+    COMMON,
+    COORDINATOR,
+    EVALUATOR,
+    LEADER,
+    OF_ONE_BODY,
+    OPERATOR,
+    RARE,
+)
 from benchmarks.rows import Bound, Growth, Row
 from benchmarks.visiting import EMPTY, page, page_times
 
@@ -31,6 +39,11 @@ FIXED = {
     "leader's page, province": (LEADER, "/"),
     "leader's page, one body": (OF_ONE_BODY, "/ringkasan/"),
     "findings, province": (COORDINATOR, "/uji-konsistensi/"),
+    "search of a common word, province": (COORDINATOR, f"/cari/?teks={COMMON}"),
+    "search of a common word, one body": (OF_ONE_BODY, f"/cari/?teks={COMMON}"),
+    "search of a rare word, province": (COORDINATOR, f"/cari/?teks={RARE}"),
+    "search of a number, province": (COORDINATOR, "/cari/?teks=2.b"),
+    "what has changed, province": (COORDINATOR, "/yang-berubah/"),
 }
 # After each of these writes (`visiting.CHANGES`) the first pages, as they are stored until something changes.
 ONE_BODY = (

@@ -272,6 +272,18 @@ def test_units_without_room_are_summed_up(cast, units, recommendation):
     assert found.rest.total == found.rest_count
 
 
+def test_nobody_who_is_late_stays_unnamed(cast, units, recommendation, signed_in):
+    """Also the ninth unit, which has no line of its own."""
+    for number in range(11):
+        unit = factories.make_unit(f"Biro {number:02}", parent=units.setda)
+        make(recommendation, unit, days=-1)
+    keep(timezone.localdate())
+    page = strip_tags(signed_in(cast.laila).get("/").text)
+    assert "Biro 03 1, dan 7 lagi." in page
+    assert "terlambat: Biro 08 1, Biro 09 1, Biro 10 1" in page
+    assert all(f"Biro {number:02}" in page for number in range(11))
+
+
 def test_a_day_that_was_not_counted_is_a_gap(cast, units, evaluation, renaksi):
     for days in (1, 3):
         count(evaluation, units.organisasi, days)
