@@ -31,6 +31,11 @@ FIXED = {
     "leader's page, province": (LEADER, "/"),
     "leader's page, one body": (OF_ONE_BODY, "/ringkasan/"),
     "findings, province": (COORDINATOR, "/uji-konsistensi/"),
+    "findings of one rule": (COORDINATOR, "/uji-konsistensi/?aturan=overdue"),
+    "bodies with late items, province": (COORDINATOR, "/ingatkan/"),
+    "bodies with late items, one body": (OF_ONE_BODY, "/ingatkan/"),
+    "history by a person": (COORDINATOR, f"/riwayat/?orang={OPERATOR}"),
+    "units": (COORDINATOR, "/pengaturan/unit/"),
 }
 
 

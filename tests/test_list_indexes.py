@@ -17,10 +17,11 @@ from tests.recommendations.test_renaksi_indexes import plan_of
 
 LARGE = {"sakip_historyentry", "recommendations_renaksi", "sakip_keptfinding"}
 HISTORY = reverse("reports:history")
+REMINDERS = reverse("recommendations:remind")
 PAGES = (
     HISTORY,
     f"{HISTORY}?page=2",
-    reverse("recommendations:remind"),
+    REMINDERS,
     f"{reverse('reports:consistency')}?aturan=overdue",
 )
 # The number of findings by rule is stored, and counted again only when something has changed.
@@ -86,3 +87,19 @@ def test_every_statement_has_its_index(signed_in, units, told, page, role):
         and faults(sql, plan := plan_of(sql, parameters))
     }
     assert not bad
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="With few rows PostgreSQL takes whichever index it likes."
+)
+@pytest.mark.parametrize(
+    ("page", "indexes"),
+    [(HISTORY, ["history_acts"]), (REMINDERS, ["renaksi_body_due", "history_reminders"])],
+)
+def test_it_is_the_index_made_for_it(signed_in, cast, told, page, indexes):
+    client = signed_in(cast.dewi)
+    client.get(page)
+    with statements() as found:
+        client.get(page)
+    plans = "\n".join(line for sql, parameters in found for line in plan_of(sql, parameters))
+    assert [name for name in indexes if f"INDEX {name} " in plans] == indexes
