@@ -45,6 +45,16 @@ FIXED = {
     "search of a number, province": (COORDINATOR, "/cari/?teks=2.b"),
     "what has changed, province": (COORDINATOR, "/yang-berubah/"),
 }
+# After each of these writes (`visiting.CHANGES`) the first pages, as they are stored until something changes.
+ONE_BODY = (
+    "operator's first page",
+    "coordinator's first page, one body",
+    "leader's page, one body",
+)
+AFTER = {
+    "a write": (*ONE_BODY, "evaluator's first page", "coordinator's first page, province"),
+    "a write of another body": ONE_BODY,
+}
 
 
 def rows(bench):
@@ -58,6 +68,8 @@ def rows(bench):
                 if size == bench.size:
                     limit = {"bare": times[NOTHING], "limit": LIMIT}
                     yield Row(f"{name}, {size:,} renaksi, {kind}", times[name], **limit)
+            if size == bench.size:
+                yield from _after_writes(bench, database, kind)
             if size == bench.size and kind == "SQLite":
                 for name, weight in ask(
                     "benchmarks.pages:weights", visits, database=database
@@ -65,6 +77,15 @@ def rows(bench):
                     yield Bound(f"{name}, HTML", weight, LIGHT, "kB")
     for name, seconds in found.items():
         yield Growth(f"{name}, growth", seconds, None if bench.quick else GROWTH)
+
+
+def _after_writes(bench, database, kind):
+    for change, names in AFTER.items():
+        visits = {name: FIXED[name] for name in names} | {NOTHING: (LEADER, EMPTY)}
+        times = page_times(bench, database, visits, after=change)
+        limit = {"bare": times[NOTHING], "limit": LIMIT}
+        for name in names:
+            yield Row(f"{name}, after {change}, {kind}", times[name], **limit)
 
 
 def of_records() -> dict:

@@ -10,17 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from recommendations.models import (
     Evidence,
     Recommendation,
+    RecommendationPoint,
     RecommendationWords,
     Renaksi,
     SearchDocument,
     Step,
 )
+from sakip.prepared import Prepared, attach
 from sakip.richtext import plain_text
 from sakip.spelling import words_of as words
 
@@ -134,7 +136,7 @@ def refresh_recommendations(ids: Iterable[int]):
 def refresh_loaded(renaksi):
     """The same for one that holds what is stored, with its recommendation and component. Four queries."""
     parent = renaksi.recommendation
-    prefetch_related_objects([parent], "points")
+    attach(parent, "points", POINTS(parent.pk), back="recommendation")
     row = (renaksi.pk, parent.pk, renaksi.plan, renaksi.follow_up)
     _save(_worded([row], {parent.pk: _words_of_recommendation(parent)}))
 
@@ -178,13 +180,26 @@ def _words_of_recommendation(row) -> list[str]:
 def _texts_beneath(ids) -> dict[int, list[str]]:
     """Returns the texts of the steps and then of the evidence, by renaksi."""
     found = defaultdict(list)
-    steps = Step.objects.filter(renaksi__in=ids).order_by("position")
-    for pk, text in steps.values_list("renaksi", "text"):
+    is_one = len(ids) == 1
+    for pk, text in (STEPS if is_one else _steps)(ids):
         found[pk].append(plain_text(text))
-    evidence = Evidence.objects.filter(renaksi__in=ids, is_archived=False).order_by("pk")
-    for pk, title, number in evidence.values_list("renaksi", "title", "document_number"):
+    for pk, title, number in (EVIDENCE if is_one else _evidence)(ids):
         found[pk] += [title, number]
     return found
+
+
+def _steps(ids):
+    rows = Step.objects.filter(renaksi__in=ids).order_by("position")
+    return rows.values_list("renaksi", "text")
+
+
+def _evidence(ids):
+    rows = Evidence.objects.filter(renaksi__in=ids, is_archived=False).order_by("pk")
+    return rows.values_list("renaksi", "title", "document_number")
+
+
+STEPS, EVIDENCE = Prepared(_steps), Prepared(_evidence)
+POINTS = Prepared(lambda key: RecommendationPoint.objects.filter(recommendation=key))
 
 
 def _text(shared, own, beneath) -> str:

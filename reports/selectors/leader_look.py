@@ -30,9 +30,13 @@ PLAN_LENGTH = 90
 
 @dataclass(frozen=True)
 class GroupLine:
-    """A unit, or a body with its score. An address is empty when the figure is 0."""
+    """A unit, or a body with its score. An address is empty when the figure is 0.
+
+    `late_names` says who of the sum of a rest is late.
+    """
 
     name: str
+    late_names: str
     full_name: str
     url: str
     group: Group
@@ -47,7 +51,7 @@ class Legend:
     label: str
     count: int
     url: str
-    swatch: SafeString | str = ""
+    swatch: SafeString
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def _line(found, group, longest):
     oldest = group.figures.oldest_due
     return GroupLine(
         name=words.name_of(found, group),
+        late_names=words.late_names(found, group),
         full_name=_full_name(found, group),
         url=_page(found, group, about),
         group=group,
@@ -129,15 +134,15 @@ def _score(found, group):
 
 
 def legend(found: Summary) -> list[Legend]:
-    """The statuses that occur, with their numbers; what cannot be carried out is in no bar."""
+    """The statuses that occur in the bars, with their numbers."""
     return [
         Legend(
             LABELS[status],
             count,
             rows(found, count, status=status),
-            strips.swatch(status) if status in PARTS else "",
+            strips.swatch(status),
         )
-        for status in (*PARTS, transitions.NOT_ACTIONABLE)
+        for status in PARTS
         if (count := found.statuses[status])
     ]
 
@@ -211,11 +216,12 @@ def unit_chart(found: Summary) -> Chart:
             for status in PARTS
             if found.statuses[status]
         ],
-        notes=[_note(found, group) for group in groups],
+        notes=[note(found, group) for group in groups],
     )
 
 
-def _note(found, group):
+def note(found: Summary, group: Group) -> str:
+    """Returns “1 dari 3 sudah; 2 terlambat, 20 hari”."""
     oldest = group.figures.oldest_due
     progress = group.progress
     done = f"{format_number(progress.claimed, 0)} dari {format_number(progress.countable, 0)} sudah"

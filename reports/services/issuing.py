@@ -39,7 +39,7 @@ class NotIssued(ValueError):  # noqa: N818 (a sentence for the coordinator)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prepared:
+class PreparedReport:
     """What would be issued now. `changes` is None for the first issue."""
 
     spec: ExportSpec
@@ -70,7 +70,7 @@ def contents_of(data) -> Report:
     return data if isinstance(data, Report) else data.contents
 
 
-def prepare(spec: ExportSpec, user, *, today: date) -> Prepared:
+def prepare(spec: ExportSpec, user, *, today: date) -> PreparedReport:
     """Raises ReportError when there is nothing to print, WrongState when it may no longer be issued."""
     if spec.options.get("all_bodies"):
         raise ReportError("Laporan diterbitkan untuk satu perangkat daerah. Pilih salah satu.")
@@ -86,7 +86,7 @@ def prepare(spec: ExportSpec, user, *, today: date) -> Prepared:
     scope = _scope(spec, unit, getattr(data, "series", None))
     previous = IssuedReport.objects.latest_of(scope)
     taken = snapshot.take(contents_of(data))
-    return Prepared(
+    return PreparedReport(
         spec=spec,
         data=data,
         unit=unit,
@@ -133,7 +133,7 @@ def _number(running, today):
     return f"{running:03d}/SAKIP/{today.year}"
 
 
-def issue(*, prepared: Prepared, number, date, submission, origin, actor, at: datetime):
+def issue(*, prepared: PreparedReport, number, date, submission, origin, actor, at: datetime):
     """Returns the issued report. Returns the existing one when `actor` already sent this `submission`.
 
     The file is printed before the transaction begins, so that nobody else waits for it. `origin` is the

@@ -7,6 +7,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from sakip.kept_filters import WITHOUT
+
 SHOWN = 8  # of each kind of record
 LISTS = {
     "evaluation": "recommendations:evaluation-list",
@@ -45,4 +47,4 @@ def _of(model, pks, reader):
         rows = list(manager.visible_to(reader).filter(pk__in=list(pks)[:SHOWN]))
     name = LISTS.get(model._meta.model_name)
     label = capfirst(str(model._meta.verbose_name_plural))
-    return CameIn(label, len(pks), rows, reverse(name) if name else "")
+    return CameIn(label, len(pks), rows, f"{reverse(name)}?{WITHOUT}=ya" if name else "")
