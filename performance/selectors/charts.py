@@ -4,7 +4,9 @@ A missing year is a gap; a figure carried over from the year before has a hollow
 is drawn at the height of its place on the scale, the best on top.
 """
 
-from sakip.charts import GAP, Chart, ChartKind, Point, Series
+from dataclasses import replace
+
+from sakip.charts import GAP, Chart, ChartKind, Point, Series, window_of
 
 
 def years_chart(rows) -> Chart:
@@ -13,8 +15,8 @@ def years_chart(rows) -> Chart:
     indicator = rows[0].indicator
     series = [Series("Realisasi", [_point(indicator, row.current) for row in rows])]
     if any(row.target for row in rows):
-        series.append(Series("Target", [_target(row) for row in rows]))
-    return Chart(
+        series.append(Series("Target", [_target(row) for row in rows], is_target=True))
+    chart = Chart(
         kind=ChartKind.SMALL if indicator.scale_values else ChartKind.LINES,
         title=f"Realisasi {rows[0].year}–{rows[-1].year}",
         key=f"indikator-{indicator.pk}",
@@ -22,6 +24,10 @@ def years_chart(rows) -> Chart:
         categories=[str(row.year) for row in rows],
         series=series,
     )
+    if window := window_of([chart]):
+        first, last = (chart.categories[place] for place in window)
+        return replace(chart, title=f"Realisasi {first}–{last}" if first != last else "Realisasi")
+    return chart
 
 
 def small_chart(row) -> Chart:
@@ -35,6 +41,28 @@ def small_chart(row) -> Chart:
         categories=[str(cell.year) for cell in row.cells],
         series=[Series("Realisasi", [_point(indicator, cell) for cell in row.cells])],
     )
+
+
+def small_charts(rows) -> list[Chart]:
+    """The small charts of an objective: the same years, and one scale for all with the same measure."""
+    charts = [small_chart(row) for row in rows]
+    window = window_of(charts)
+    measures = [row.indicator.measure.casefold() for row in rows]
+    ends = {name: _ends(charts, measures, name) for name in measures}
+    return [
+        replace(chart, window=window, low=ends[name][0], high=ends[name][1])
+        for chart, name in zip(charts, measures, strict=True)
+    ]
+
+
+def _ends(charts, measures, name):
+    values = [
+        value
+        for chart, measure in zip(charts, measures, strict=True)
+        if measure == name
+        for value in chart.values
+    ]
+    return min(values, default=None), max(values, default=None)
 
 
 def _point(indicator, cell):

@@ -191,7 +191,7 @@ class ObjectiveTable:
 
     @property
     def charts(self) -> list[Chart]:
-        return [charts.small_chart(row) for row in self.rows]
+        return charts.small_charts(self.rows)
 
     @property
     def column_numbers(self) -> list[str]:

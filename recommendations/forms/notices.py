@@ -12,13 +12,18 @@ class ReadAllForm(forms.Form):
 
 
 class ChoicesForm(forms.Form):
-    """Chooses the kinds of notices that a person wants by e-mail; offers only kinds that their roles get."""
+    """Chooses what a person wants by e-mail: the kinds of notices that their roles get, the figures on Mondays."""
 
     wanted = forms.MultipleChoiceField(
         label="Kirim surel tentang",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Yang tidak dipilih tetap tampil di kotak pemberitahuan.",
+    )
+    weekly = forms.BooleanField(
+        label="Kirim ringkasan setiap Senin",
+        required=False,
+        help_text="Isi halaman pertama Anda: nilai, kemajuan, dan siapa yang terlambat.",
     )
 
     def __init__(self, *args, roles, unwanted=(), **kwargs):

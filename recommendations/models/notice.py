@@ -35,6 +35,7 @@ class Notice(models.Model):
         MENTIONED = "mentioned", "Disebut dalam komentar"
         DELETED = "deleted", "Rencana aksi dihapus"
         REMINDED = "reminded", "Diingatkan"
+        WEBHOOK = "webhook", "Webhook gagal"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"
@@ -70,12 +71,19 @@ class Notice(models.Model):
 
 
 class NoticeChoices(models.Model):
-    """The kinds of notices that a person does not want by e-mail, and the key of the calendar feed."""
+    """The kinds of notices that a person does not want by e-mail, and the key of the calendar feed.
+
+    `wants_weekly`: the figures of the first page by e-mail on Mondays. `weekly_sent_on` is the last of them.
+    """
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices"
     )
     unwanted = models.JSONField("jenis yang tidak dikirim", default=list, blank=True)
+    wants_weekly = models.BooleanField("ringkasan setiap Senin", default=False)
+    weekly_sent_on = models.DateField(
+        "ringkasan terakhir dikirim", null=True, blank=True, editable=False
+    )
     calendar_key = LineField(max_length=60, unique=True, default=new_calendar_key)
 
     objects = models.Manager()

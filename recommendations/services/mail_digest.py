@@ -12,7 +12,9 @@ others (`sakip/services/mail.py`).
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from typing import Self
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -36,6 +38,7 @@ MOST_URGENT_FIRST = (
     Kind.REMINDED,
     Kind.OVERDUE,
     Kind.LATE,
+    Kind.WEBHOOK,
     Kind.RETURNED,
     Kind.REOPENED,
     Kind.DELETED,
@@ -57,6 +60,14 @@ class DigestOutcome:
     unknown: list[str] = field(default_factory=list)
     problem: str = ""
 
+    def __add__(self, other: Self) -> Self:
+        return type(self)(
+            self.sent + other.sent,
+            self.refused + other.refused,
+            self.unknown + other.unknown,
+            self.problem or other.problem,
+        )
+
     @property
     def failed(self) -> bool:
         return bool(self.refused or self.unknown or self.problem)
@@ -66,16 +77,24 @@ def send_digests(*, today, at) -> DigestOutcome:
     outcome, connection = DigestOutcome(), get_connection(settings.MAIL_BACKEND)
     for person, notices in waiting(today=today, at=at):
         message = compose(person, notices)
-        try:
-            connection.open()
-        except (OSError, SMTPException) as error:
-            outcome.problem = f"Peladen surel tidak dapat dihubungi: {error}"
+        if not is_open(connection, outcome):
             break
         if digest := _claim(person, notices, today, at):
             message.connection = connection
-            _deliver(message, digest, notices, at, outcome)
+            if deliver(message, person, outcome, give_back=partial(_give_back, digest, notices)):
+                Digest.objects.filter(pk=digest.pk).update(sent_at=at)
     connection.close()
     return outcome
+
+
+def is_open(connection, outcome: DigestOutcome) -> bool:
+    """Opens the connection before anything is claimed; `outcome` is told when that fails."""
+    try:
+        connection.open()
+    except (OSError, SMTPException) as error:
+        outcome.problem = f"Peladen surel tidak dapat dihubungi: {error}"
+        return False
+    return True
 
 
 def waiting(*, today, at) -> list[tuple[User, list[Notice]]]:
@@ -176,18 +195,20 @@ def _give_back(digest, notices):
     Notice.objects.filter(pk__in=[row.pk for row in notices]).update(mailed_at=None)
 
 
-def _deliver(message, digest, notices, at, outcome):
+def deliver(message, person, outcome: DigestOutcome, *, give_back) -> bool:
+    """Sends a mail that is claimed and says whether it left; calls `give_back` when the server refused it."""
     address = message.to[0]
     try:
         message.send()
     except REFUSALS:
-        logger.exception("The mail server refused the digest for person %s.", digest.person_id)
-        _give_back(digest, notices)
+        logger.exception("The mail server refused the mail for person %s.", person.pk)
+        give_back()
         outcome.refused.append(address)
     except Exception:
-        logger.exception("Nobody knows whether person %s got the digest.", digest.person_id)
+        logger.exception("Nobody knows whether person %s got the mail.", person.pk)
         message.connection.close()
         outcome.unknown.append(address)
     else:
-        Digest.objects.filter(pk=digest.pk).update(sent_at=at)
         outcome.sent.append(address)
+        return True
+    return False

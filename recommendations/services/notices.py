@@ -28,10 +28,10 @@ def mark_all_read(*, actor, at, until):
     Notice.objects.filter(person=actor, pk__lte=until, read_at=None).update(read_at=at)
 
 
-def choose(*, actor, unwanted) -> NoticeChoices:
-    """`unwanted` are the kinds of notices that the person does not want by e-mail."""
+def choose(*, actor, unwanted, weekly) -> NoticeChoices:
+    """`unwanted` are the kinds of notices that the person does not want by e-mail; `weekly`: the figures on Mondays."""
     return NoticeChoices.objects.update_or_create(
-        person=actor, defaults={"unwanted": sorted(unwanted)}
+        person=actor, defaults={"unwanted": sorted(unwanted), "wants_weekly": weekly}
     )[0]
 
 

@@ -61,9 +61,14 @@ def notice_choices(request):
     choices = NoticeChoices.objects.filter(person=request.user).first()
     unwanted = choices.unwanted if choices else ()
     roles = [seat.role for seat in request.user.seats]
-    form = ChoicesForm(*posted(request), roles=roles, unwanted=unwanted)
+    initial = {"weekly": bool(choices and choices.wants_weekly)}
+    form = ChoicesForm(*posted(request), roles=roles, unwanted=unwanted, initial=initial)
     if form.is_valid():
-        services.choose(actor=request.user, unwanted=form.new_unwanted())
+        services.choose(
+            actor=request.user,
+            unwanted=form.new_unwanted(),
+            weekly=form.cleaned_data["weekly"],
+        )
         messages.success(request, "Pilihan disimpan.")
         return redirect("recommendations:notice-choices")
     context = {"form": form, "calendar": choices and _calendar_address(request, choices)}

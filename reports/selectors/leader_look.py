@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -30,9 +31,13 @@ PLAN_LENGTH = 90
 
 @dataclass(frozen=True)
 class GroupLine:
-    """A unit, or a body with its score. An address is empty when the figure is 0."""
+    """A unit, or a body with its score. An address is empty when the figure is 0.
+
+    `late_names` says who of the sum of a rest is late.
+    """
 
     name: str
+    late_names: str
     full_name: str
     url: str
     group: Group
@@ -47,7 +52,7 @@ class Legend:
     label: str
     count: int
     url: str
-    swatch: SafeString | str = ""
+    swatch: SafeString
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,7 @@ def _line(found, group, longest):
     oldest = group.figures.oldest_due
     return GroupLine(
         name=words.name_of(found, group),
+        late_names=words.late_names(found, group),
         full_name=_full_name(found, group),
         url=_page(found, group, about),
         group=group,
@@ -129,15 +135,15 @@ def _score(found, group):
 
 
 def legend(found: Summary) -> list[Legend]:
-    """The statuses that occur, with their numbers; what cannot be carried out is in no bar."""
+    """The statuses that occur in the bars, with their numbers."""
     return [
         Legend(
             LABELS[status],
             count,
             rows(found, count, status=status),
-            strips.swatch(status) if status in PARTS else "",
+            strips.swatch(status),
         )
-        for status in (*PARTS, transitions.NOT_ACTIONABLE)
+        for status in PARTS
         if (count := found.statuses[status])
     ]
 
@@ -185,11 +191,12 @@ def components(found: Summary) -> list[ComponentLine]:
     """Percent of the weight, the lowest first: they can be compared, also when the weights changed."""
     if found.comparison is None:
         return []
-    known = [row for row in found.comparison.rows if row.current_percent is not None]
-    return [
+    lines = [
         ComponentLine(str(row.component), row.current_percent, row.points_change)
-        for row in sorted(known, key=lambda row: row.current_percent)
+        for row in found.comparison.rows
+        if row.current_percent is not None
     ]
+    return sorted(lines, key=attrgetter("percent"))
 
 
 def unit_chart(found: Summary) -> Chart:
@@ -211,11 +218,12 @@ def unit_chart(found: Summary) -> Chart:
             for status in PARTS
             if found.statuses[status]
         ],
-        notes=[_note(found, group) for group in groups],
+        notes=[note(found, group) for group in groups],
     )
 
 
-def _note(found, group):
+def note(found: Summary, group: Group) -> str:
+    """Returns “1 dari 3 sudah; 2 terlambat, 20 hari”."""
     oldest = group.figures.oldest_due
     progress = group.progress
     done = f"{format_number(progress.claimed, 0)} dari {format_number(progress.countable, 0)} sudah"
@@ -230,8 +238,8 @@ def score_chart(found: Summary) -> Chart:
     years = dict(found.scores)
     span = range(min(years), max(years) + 1) if years else []
     low, high, bands = _bands(list(years.values()))
-    latest = found.scores[-1][1] if found.scores else None
-    step = grades.next_grade(latest) if latest is not None and latest <= 100 else None
+    latest = found.scores[-1][1] if found.scores else Decimal(0)
+    step = grades.next_grade(latest) if 0 < latest <= 100 else None
     return Chart(
         kind=ChartKind.LINES,
         title=f"Nilai {len(span)} tahun" if len(span) > 1 else "Nilai",

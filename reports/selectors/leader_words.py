@@ -12,7 +12,7 @@ from reports.selectors.sentence_parts import text_of
 from sakip.dates import format_date
 from sakip.numbers import format_number, movement, round_half_up
 
-MOST_NAMED = 12  # who is late; further names stand behind the number
+MOST_NAMED = 4  # who is late; further names stand in the lines below the sentence
 
 
 def scope(found: Summary) -> str:
@@ -117,7 +117,15 @@ def _names(found, late: list[Group]) -> Iterator[Part]:
         url = rows(found, group.overdue, **about_group(found, group), batas="overdue")
         yield Part(f"{name_of(found, group)} {count}", url)
     if len(late) > MOST_NAMED:
-        yield Part(f", dan {format_number(len(late) - MOST_NAMED, 0)} lainnya")
+        yield Part(f", dan {format_number(len(late) - MOST_NAMED, 0)} lagi")
+
+
+def late_names(found: Summary, group: Group) -> str:
+    """Names the units that are late of the sum of a rest, so that nobody who is late stays unnamed."""
+    if group.subject is not None or not found.late_rest:
+        return ""
+    named = (f"{one.subject} {format_number(one.overdue, 0)}" for one in found.late_rest)
+    return f"terlambat: {', '.join(named)}"
 
 
 def name_of(found: Summary, group: Group) -> str:

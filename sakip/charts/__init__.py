@@ -11,9 +11,20 @@ from dataclasses import replace
 from django.utils.safestring import SafeString
 
 from sakip.charts import bars, lines
-from sakip.charts.data import GAP, PREFIX, SIZES, Chart, ChartKind, Point, ScaleBand, Series, Size
+from sakip.charts.data import (
+    GAP,
+    PREFIX,
+    SIZES,
+    Chart,
+    ChartKind,
+    Point,
+    ScaleBand,
+    Series,
+    Size,
+    window_of,
+)
 
-__all__ = ["GAP", "ScaleBand", "Chart", "ChartKind", "Point", "Series", "Size", "draw"]
+__all__ = ["GAP", "ScaleBand", "Chart", "ChartKind", "Point", "Series", "Size", "draw", "window_of"]
 
 DRAWERS = {
     ChartKind.BARS: bars.bars,

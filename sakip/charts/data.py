@@ -1,7 +1,7 @@
 """A chart as data: what is drawn, and the description for screen readers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -86,7 +86,8 @@ class Chart:
     them from the data. `key` must differ between charts on one page; by default it is the title.
 
     `bands` are the ground of a line chart, in place of its grid. `goal` is the value that is to be exceeded
-    next, with the words beside its line. `notes` has words for the end of each bar of a stacked chart, in place
+    next, with the words beside its line. `window` has the first and the last category that a line chart draws;
+    None: from the first figure to the last, so that years without data take no room. `notes` has words for the end of each bar of a stacked chart, in place
     of its sum.
     """
 
@@ -103,6 +104,7 @@ class Chart:
     bands: Sequence[ScaleBand] = ()
     goal: tuple[Decimal | int, str] | None = None
     notes: Sequence[str] = ()
+    window: tuple[int, int] | None = None
 
     def __post_init__(self):
         if any(len(row.points) != len(self.categories) for row in self.series):
@@ -152,3 +154,25 @@ class Chart:
         if point.value is None:
             return point.text or NO_DATA
         return self.text(point) + (f" ({CARRIED_OVER})" if point.is_hollow else "")
+
+
+def window_of(charts: Sequence[Chart]) -> tuple[int, int] | None:
+    """The places of the first and the last figure in any of these charts, which have the same categories."""
+    known = [
+        place
+        for chart in charts
+        for row in chart.series
+        for place, point in enumerate(row.points)
+        if point.value is not None
+    ]
+    return (min(known), max(known)) if known else None
+
+
+def trimmed(chart: Chart) -> Chart:
+    """What of the chart is drawn."""
+    window = chart.window or window_of([chart])
+    if window is None:
+        return chart
+    kept = slice(window[0], window[1] + 1)
+    rows = [replace(row, points=row.points[kept]) for row in chart.series]
+    return replace(chart, categories=chart.categories[kept], series=rows)

@@ -1,19 +1,21 @@
 """Line charts over time. A missing figure is a gap; a figure carried over has a hollow mark."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from math import ceil, floor, log10
 
 from sakip.charts import svg
+from sakip.charts.data import trimmed
 from sakip.charts.svg import SIZE
 from sakip.numbers import format_number
 
 MOST_LABELLED = 8  # points in time; with more of them the numbers are not written beside the marks
 MOST_MARKED = 31  # points in time; with more of them the line has no marks
 APART = SIZE + 1  # smallest distance between two lines of text
+SMALL = 300  # width of a small chart
 HEIGHTS = {320: 136, 640: 220, 900: 260}  # by width
-BANDED = {320: 124, 640: 158, 900: 200}
+BANDED = {320: 124, 640: 130, 900: 200}
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Frame:
 
 def lines(chart, width):
     """Draws a grid of three lines or the bands, and each series with its name and latest number at its end."""
-    chart = trimmed(chart)
+    whole, chart = chart, trimmed(chart)
     tails = [_tail(chart, number) for number in range(len(chart.series))]
     right = min(max((svg.width_of(words) for _, _, words in tails), default=0) + 26, 150)
     low, high = _bounds(chart) if chart.bands else _round_bounds(chart)
@@ -73,21 +75,7 @@ def lines(chart, width):
     parts = [*(_banded(chart, frame) if chart.bands else _grid(frame))]
     parts += _moments(chart, frame, fewest=frame.moments > MOST_LABELLED)
     parts += [*_goal(chart, frame), *_drawn(chart, frame, each=each)]
-    return svg.document(chart, frame.height, *parts, *_names(tails, frame), width=width)
-
-
-def trimmed(chart):
-    """The chart without the points in time before the first figure and after the last one."""
-    known = [
-        place
-        for place in range(len(chart.categories))
-        if any(row.points[place].value is not None for row in chart.series)
-    ]
-    if not known or len(known) == len(chart.categories):
-        return chart
-    kept = slice(known[0], known[-1] + 1)
-    rows = [replace(row, points=row.points[kept]) for row in chart.series]
-    return replace(chart, categories=chart.categories[kept], series=rows)
+    return svg.document(whole, frame.height, *parts, *_names(tails, frame), width=width)
 
 
 def _inset(chart, *, each):
@@ -102,18 +90,18 @@ def _inset(chart, *, each):
 
 def small(chart, _width):
     """Draws without grid and names: the heading beside the chart names it, each mark has its number."""
+    whole, chart = chart, trimmed(chart)
     low, high = _bounds(chart)
-    widest = max(
-        (svg.width_of(chart.text(p), 11) for r in chart.series for p in r.points), default=0
-    )
+    known = [p for row in chart.series for p in row.points if p.value is not None]
+    widest = max((svg.width_of(chart.text(point), 11) for point in known), default=0)
     side = min(widest / 2 + 4, 40)
-    frame = Frame(220, 108, side, side, 20, 34, low, high, len(chart.categories))
+    frame = Frame(SMALL, 118, side, side, 20, 44, low, high, len(chart.categories))
     parts = [
-        svg.line(0, 92, 220, 92),
+        svg.line(0, 100, SMALL, 100),
         *_moments(chart, frame, fewest=frame.moments > 6),
         *_drawn(chart, frame, each=frame.moments <= 6),
     ]
-    return svg.document(chart, frame.height, *parts, width=frame.width)
+    return svg.document(whole, frame.height, *parts, width=SMALL)
 
 
 def _bounds(chart):
@@ -197,9 +185,11 @@ def _drawn(chart, frame, *, each):
                 marks.append(_mark(x, y, number, hollow=point.is_hollow))
             if each:
                 below = _is_lower(chart, number, place) or _is_valley(series, place)
-                shift = 15 if below else -7
-                label = chart.text(point)
-                numbers.append(svg.text(x, y + shift, label, anchor="middle", size=11, halo=True))
+                side, anchor = (0, "middle") if below else _beside(series, place)
+                label, shift = chart.text(point), 15 if below else -7
+                numbers.append(
+                    svg.text(x + side, y + shift, label, anchor=anchor, size=11, halo=True)
+                )
     yield from marks
     yield from numbers
 
@@ -248,6 +238,18 @@ def _is_valley(series, place):
     beside = [*series.points[max(place - 1, 0) : place], *series.points[place + 1 : place + 2]]
     known = [point.value for point in beside if point.value is not None]
     return bool(known) and all(value > series.points[place].value for value in known)
+
+
+def _beside(series, place):
+    """Where the number above a mark is off the line: at the left of a rising line, at the right of a falling one."""
+    if not 0 < place < len(series.points) - 1:
+        return 0, "middle"
+    before, own, after = (point.value for point in series.points[place - 1 : place + 2])
+    if before is not None and after is not None and before < own < after:
+        return 5, "end"
+    if before is not None and after is not None and before > own > after:
+        return -5, "start"
+    return 0, "middle"
 
 
 def _mark(x, y, number, *, hollow):

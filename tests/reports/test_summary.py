@@ -272,6 +272,18 @@ def test_units_without_room_are_summed_up(cast, units, recommendation):
     assert found.rest.total == found.rest_count
 
 
+def test_nobody_who_is_late_stays_unnamed(cast, units, recommendation, signed_in):
+    """Also the ninth unit, which has no line of its own."""
+    for number in range(11):
+        unit = factories.make_unit(f"Biro {number:02}", parent=units.setda)
+        make(recommendation, unit, days=-1)
+    keep(timezone.localdate())
+    page = strip_tags(signed_in(cast.laila).get("/").text)
+    assert "Biro 03 1, dan 7 lagi." in page
+    assert "terlambat: Biro 08 1, Biro 09 1, Biro 10 1" in page
+    assert all(f"Biro {number:02}" in page for number in range(11))
+
+
 def test_a_day_that_was_not_counted_is_a_gap(cast, units, evaluation, renaksi):
     for days in (1, 3):
         count(evaluation, units.organisasi, days)
@@ -348,7 +360,8 @@ def test_what_took_long_is_kept_until_something_changes(cast, story, signed_in, 
     with CaptureQueriesContext(connection) as again:
         assert late_on(client.get("/")) == "3"
     asked = [row["sql"] for row in again if "recommendations_renaksi" in row["sql"]]
-    assert all("recommendations_notice" in sql for sql in asked)  # who names me is not kept
+    # Who names me is not kept, and of which bodies I see something is asked.
+    assert all("recommendations_notice" in sql or "body_id " in sql for sql in asked)
     item = Renaksi.objects.filter(status=Status.OPEN).get()
     Renaksi.objects.filter(pk=item.pk).update(due_date=None)
     record(actor=cast.kadir, action="plan", target=item)

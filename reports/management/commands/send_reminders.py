@@ -1,4 +1,5 @@
-"""Writes reminders of due dates into the inboxes and sends every person the digest of the day."""
+"""Writes reminders of due dates into the inboxes, sends every person the digest of the day, and on Mondays
+the figures to those who chose them."""
 
 from datetime import datetime, time
 
@@ -10,6 +11,7 @@ from recommendations.figures import keeping as figures
 from recommendations.services.daily_counts import count_day
 from recommendations.services.mail_digest import send_digests, waiting
 from recommendations.services.reminders import remind
+from reports.services.weekly_mail import send_weekly, wanted
 from sakip.arguments import day
 from sakip.consistency import keeping as findings
 from sakip.dates import format_date
@@ -17,7 +19,10 @@ from sakip.history import chain, version
 
 
 class Command(BaseCommand):
-    help = "Remind of due dates and mail each person one digest a day. Running again sends nothing twice."
+    help = (
+        "Remind of due dates, mail each person one digest a day, and on Mondays the figures to those who chose "
+        "them. Running again sends nothing twice."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--today", metavar="YYYY-MM-DD", help="as if it were this day")
@@ -35,6 +40,8 @@ class Command(BaseCommand):
             if dry_run:
                 for person, notices in waiting(today=today, at=at):
                     self.stdout.write(f"{person.email}: {len(notices)} pemberitahuan")
+                for _, person in wanted(today=today):
+                    self.stdout.write(f"{person.email}: ringkasan mingguan")
                 transaction.set_rollback(True)
                 return
         chain.log_head()
@@ -43,6 +50,10 @@ class Command(BaseCommand):
         version.current()
         outcome = send_digests(today=today, at=at)
         self.stdout.write(f"{len(outcome.sent)} surel terkirim.")
+        weekly = send_weekly(today=today)
+        if weekly.sent:
+            self.stdout.write(f"{len(weekly.sent)} ringkasan mingguan terkirim.")
+        outcome += weekly
         if outcome.failed:
             raise CommandError(
                 f"{len(outcome.refused)} surel ditolak peladen dan dicoba lagi pada jalan berikutnya; "
