@@ -239,15 +239,11 @@ def _unscored(visible, evaluations):
     return list(later.order_by("-performance_year", "unit__name"))
 
 
-def _group(figures: FollowUpFigures, subject) -> Group:
-    return Group(subject, figures)
-
-
 def _components(rows):
     by_component = summed(rows, "component")
     known = Component.objects.filter(pk__in=filter(None, by_component))
-    found = [_group(by_component[component.pk], component) for component in known]
-    return [*found, _group(by_component[None], None)] if None in by_component else found
+    found = [Group(component, by_component[component.pk]) for component in known]
+    return [*found, Group(None, by_component[None])] if None in by_component else found
 
 
 def _groups(rows, evaluations, counting):
@@ -261,7 +257,7 @@ def _groups(rows, evaluations, counting):
     of_bodies = [row._replace(evaluation=bodies[row.evaluation]) for row in rows]
     subjects = {evaluation.unit_id: evaluation for evaluation in evaluations}
     groups = [
-        _group(figures, subjects.pop(key))
+        Group(subjects.pop(key), figures)
         for key, figures in _worst_first(summed(of_bodies, "evaluation"))
     ]
     return groups + [Group(row) for row in subjects.values()], {"late_rest": []}
@@ -273,11 +269,11 @@ def _units(found):
     units = Unit.objects.in_bulk([key for key, _ in (*shown, *late)])
     total = FollowUpFigures.sum(figures for _, figures in rest)
     others = {
-        "rest": _group(total, None) if rest else None,
+        "rest": Group(None, total) if rest else None,
         "rest_count": len(rest),
-        "late_rest": [_group(figures, units[key]) for key, figures in late],
+        "late_rest": [Group(units[key], figures) for key, figures in late],
     }
-    return [_group(figures, units[key]) for key, figures in shown], others
+    return [Group(units[key], figures) for key, figures in shown], others
 
 
 def _worst_first(figures):
