@@ -8,3 +8,4 @@ class ApiConfig(AppConfig):
     def ready(self):
         from api import history_words  # noqa: F401  registers itself
         from api.selectors import lapsed  # noqa: F401  registers itself
+        from api.services import announcing  # noqa: F401  registers itself

@@ -5,7 +5,15 @@ are, and no page is heavier than LIGHT.
 """
 
 from benchmarks.measuring import ask
-from benchmarks.province import COORDINATOR, EVALUATOR, LEADER, OF_ONE_BODY, OPERATOR
+from benchmarks.province import (
+    COMMON,
+    COORDINATOR,
+    EVALUATOR,
+    LEADER,
+    OF_ONE_BODY,
+    OPERATOR,
+    RARE,
+)
 from benchmarks.rows import Bound, Growth, Row
 from benchmarks.visiting import EMPTY, page, page_times
 
@@ -31,6 +39,26 @@ FIXED = {
     "leader's page, province": (LEADER, "/"),
     "leader's page, one body": (OF_ONE_BODY, "/ringkasan/"),
     "findings, province": (COORDINATOR, "/uji-konsistensi/"),
+    "search of a common word, province": (COORDINATOR, f"/cari/?teks={COMMON}"),
+    "search of a common word, one body": (OF_ONE_BODY, f"/cari/?teks={COMMON}"),
+    "search of a rare word, province": (COORDINATOR, f"/cari/?teks={RARE}"),
+    "search of a number, province": (COORDINATOR, "/cari/?teks=2.b"),
+    "what has changed, province": (COORDINATOR, "/yang-berubah/"),
+    "findings of one rule": (COORDINATOR, "/uji-konsistensi/?aturan=overdue"),
+    "bodies with late items, province": (COORDINATOR, "/ingatkan/"),
+    "bodies with late items, one body": (OF_ONE_BODY, "/ingatkan/"),
+    "history by a person": (COORDINATOR, f"/riwayat/?orang={OPERATOR}"),
+    "units": (COORDINATOR, "/pengaturan/unit/"),
+}
+# After each of these writes (`visiting.CHANGES`) the first pages, as they are stored until something changes.
+ONE_BODY = (
+    "operator's first page",
+    "coordinator's first page, one body",
+    "leader's page, one body",
+)
+AFTER = {
+    "a write": (*ONE_BODY, "evaluator's first page", "coordinator's first page, province"),
+    "a write of another body": ONE_BODY,
 }
 
 
@@ -45,6 +73,8 @@ def rows(bench):
                 if size == bench.size:
                     limit = {"bare": times[NOTHING], "limit": LIMIT}
                     yield Row(f"{name}, {size:,} renaksi, {kind}", times[name], **limit)
+            if size == bench.size:
+                yield from _after_writes(bench, database, kind)
             if size == bench.size and kind == "SQLite":
                 for name, weight in ask(
                     "benchmarks.pages:weights", visits, database=database
@@ -52,6 +82,15 @@ def rows(bench):
                     yield Bound(f"{name}, HTML", weight, LIGHT, "kB")
     for name, seconds in found.items():
         yield Growth(f"{name}, growth", seconds, None if bench.quick else GROWTH)
+
+
+def _after_writes(bench, database, kind):
+    for change, names in AFTER.items():
+        visits = {name: FIXED[name] for name in names} | {NOTHING: (LEADER, EMPTY)}
+        times = page_times(bench, database, visits, after=change)
+        limit = {"bare": times[NOTHING], "limit": LIMIT}
+        for name in names:
+            yield Row(f"{name}, after {change}, {kind}", times[name], **limit)
 
 
 def of_records() -> dict:

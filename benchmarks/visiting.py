@@ -15,11 +15,19 @@ FEW_ROUNDS, MANY_ROUNDS = 3, 15
 
 
 def page_times(
-    bench, database, visits: Mapping[str, tuple[str, str]], *, rounds: int | None = None
+    bench,
+    database,
+    visits: Mapping[str, tuple[str, str]],
+    *,
+    rounds: int | None = None,
+    after: str = "",
 ) -> dict[str, Measurement]:
-    """The time of each visit: a name with (username, path). They take turns (`turns.py`)."""
+    """The time of each visit: a name with (username, path). They take turns (`turns.py`).
+
+    `after` one of CHANGES, which comes before each visit: something has been written meanwhile.
+    """
     rounds = rounds or (FEW_ROUNDS if bench.quick else MANY_ROUNDS)
-    found = ask("benchmarks.visiting:visit", visits, rounds, database=database)
+    found = ask("benchmarks.visiting:visit", visits, rounds, after, database=database)
     return {name: Measurement(seconds) for name, seconds in found.items()}
 
 
@@ -27,13 +35,34 @@ def warm_up():
     """The first round of `take_turns` warms up."""
 
 
-def visit(visits, rounds) -> dict[str, float]:
+def visit(visits, rounds, after="") -> dict[str, float]:
     from benchmarks.turns import take_turns
 
+    def call(who, path):
+        if after:
+            CHANGES[after]()
+        return page(who, path)
+
     calls = {
-        name: lambda who=who, path=path: page(who, path) for name, (who, path) in visits.items()
+        name: lambda who=who, path=path: call(who, path) for name, (who, path) in visits.items()
     }
     return take_turns(calls, rounds=rounds)
+
+
+def _change_common():
+    from sakip.history import version
+
+    version.note_change()
+
+
+def _change_last_body():
+    from sakip.history import version
+    from sakip.models import Unit
+
+    version.note_change(Unit.objects.bodies().latest("pk").pk)
+
+
+CHANGES = {"a write": _change_common, "a write of another body": _change_last_body}
 
 
 def page(username: str, path: str):

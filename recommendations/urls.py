@@ -141,6 +141,7 @@ urlpatterns += [
     path("bukti/<int:pk>/arsipkan/", evidence.archive, name="evidence-archive"),
     path("bukti/<int:pk>/pulihkan/", evidence.restore, name="evidence-restore"),
     path("bukti/<int:pk>/berkas/<int:number>/", evidence.file, name="evidence-file"),
+    path("bukti/<int:pk>/berkas/<int:number>/halaman/", evidence.picture, name="evidence-picture"),
     path(
         "renaksi/<int:pk>/triwulan/<year:year>/<quarter:quarter>/",
         quarterly_reports.edit,

@@ -183,9 +183,13 @@ class UserQuerySet(_WithinReach):
 
     def seated(self, roles, units=None) -> list[tuple[str, int, int]]:
         """The same for several roles: role, unit, person. One query."""
+        return sorted(self.seats_of(roles, units))
+
+    def seats_of(self, roles, units=None):
+        """A queryset of these triples, in no order."""
         own = self.filter(_of(roles, units)).order_by().values_list("role", "unit", "pk")
         others = self._posts(roles, units).filter(person__in=self.order_by().values("pk"))
-        return sorted(own.union(others.order_by().values_list("role", "unit", "person")))
+        return own.union(others.order_by().values_list("role", "unit", "person"))
 
     def operators(self, units):
         """Active operators of these units, with another post or not."""
@@ -235,41 +239,44 @@ class UserQuerySet(_WithinReach):
         """Active people who cannot sign in yet, because nobody has chosen a password."""
         return self.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
-    def with_reach(self, *, bare=False) -> list:
+    def with_reach(self) -> list:
         """A list of these people with their seats, and `reach` and `lineage` of each loaded.
 
-        `bare`: only what rights are read from. A query for each of a hundred columns takes long to compose.
         At most five queries: for the bodies of evaluators one, and one for those of their other posts.
+        `sakip/selectors/seats.py` does it for a few people of whom only the rights are asked.
         """
-        units = self.model._meta.get_field("unit").related_model.objects
-        rows, held_posts, bodies = self, self._posts(Role.values), units.all()
-        if bare:
-            rows = rows.only(*OF_RIGHTS, "is_active", "is_superuser", "username")
-            held_posts, bodies = held_posts.only(*OF_RIGHTS, "person"), bodies.only("pk")
-        posts = Prefetch("other_posts", held_posts.select_related("unit"))
-        people = list(rows.select_related("unit").prefetch_related(posts))
-        if not people:
-            return people
-        held = [*people, *(post for person in people for post in person.other_posts.all())]
-        for kind in (self.model, posts.queryset.model):
-            judges = [one for one in held if type(one) is kind and one.role == Role.EVALUATOR]
-            judges = [one for one in judges if not (bare and one.evaluates_all)]
-            prefetch_related_objects(judges, Prefetch("assigned_bodies", bodies))
-        parents, inspectorate = units.with_inspectorate()
-        beneath = functools.cache(lambda *units: downwards(units, parents))
-        for person in people:
-            person.seats = [person, *map(person.acting_in, person.other_posts.all())]
-            for seat in person.seats:
-                seat.reach = _reach_of(seat, inspectorate, beneath)
-                seat.lineage = frozenset(upwards(seat.unit_id, parents))
+        posts = Prefetch("other_posts", self._posts(Role.values).select_related("unit"))
+        people = list(self.select_related("unit").prefetch_related(posts))
+        load_reach(people, lambda seat: True)
         return people
 
 
-OF_RIGHTS = ("role", "unit__kind", "unit__parent", "evaluates_all")
+def load_reach(people, is_judge):
+    """Gives people whose other posts are loaded their seats, and each seat `reach` and `lineage`.
+
+    `is_judge` says of which evaluators, or posts of evaluators, the bodies are loaded too. One query, and at
+    most two for the bodies.
+    """
+    if not people:
+        return
+    held = [*people, *(post for person in people for post in person.other_posts.all())]
+    for kind in {type(one) for one in held}:
+        judges = [one for one in held if type(one) is kind and one.role == Role.EVALUATOR]
+        prefetch_related_objects([one for one in judges if is_judge(one)], "assigned_bodies")
+    units = people[0]._meta.get_field("unit").related_model.objects
+    parents, inspectorate = units.with_inspectorate()
+    beneath = functools.cache(lambda *units: downwards(units, parents))
+    for person in people:
+        person.seats = [person, *map(person.acting_in, person.other_posts.all())]
+        for seat in person.seats:
+            seat.reach = _reach_of(seat, inspectorate, beneath)
+            seat.lineage = frozenset(upwards(seat.unit_id, parents))
 
 
 def _of(roles, units):
     condition = Q(role__in=roles)
+    if isinstance(units, EveryUnit):
+        return condition & Q(unit__isnull=False)
     return condition if units is None else condition & Q(unit__in=units)
 
 

@@ -61,7 +61,10 @@ class RichTextInput(ProseEditorWidget):
 
     def get_context(self, name, value, attrs):
         context = Textarea.get_context(self, name, value, attrs)
-        context["widget"]["attrs"]["data-rich-text"] = static("django_prose_editor/editor.js")
+        context["widget"]["attrs"] |= {
+            "data-rich-text": static("django_prose_editor/editor.js"),
+            "data-word-paste": static("js/word_paste.js"),
+        }
         return context
 
 
@@ -77,7 +80,7 @@ class RichTextFormField(ProseEditorFormField):
 
 
 class RichTextField(Typed, ProseEditorField):
-    """HTML of p, em, strong, ul, ol and li. A form and `full_clean` remove everything else.
+    """HTML of p, em, strong, ul, ol (with type and start) and li. A form and `full_clean` remove everything else.
 
     Nothing longer than `require_fitting` allows is stored. A form refuses lists with more than `LISTS`
     levels; elsewhere deeper items move up to the last allowed level instead, so that an old record with

@@ -9,6 +9,7 @@ from textwrap import wrap
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from api.models import Webhook
 from api.rules.scopes import SCOPES
 from api.services import tokens
 from performance.models import Indicator, Objective, Realisation
@@ -125,6 +126,20 @@ def make_extension(renaksi, person, new_date="2027-01-31", **fields):
         **{"reason": "Data belum lengkap", "requested_at": datetime(2026, 6, 1, tzinfo=UTC)}
         | fields,
     )
+
+
+def make_webhook(unit, **fields):
+    fields.setdefault("name", f"Program {next(serial)}")
+    fields.setdefault("made_at", datetime(2026, 6, 1, tzinfo=UTC))
+    fields.setdefault("events", ["submitted"])
+    return Webhook.objects.create(unit=unit, url="https://contoh.go.id/", **fields)
+
+
+def make_delivery(webhook, **fields):
+    """A message that has arrived."""
+    at = datetime(2026, 6, 1, tzinfo=UTC)
+    fields = {"state": "delivered", "ended_at": at, "made_at": at, "event": "submitted"} | fields
+    return webhook.deliveries.create(content={"kind": "renaksi", "id": 1, "page": "/"}, **fields)
 
 
 def make_token(person, scopes=SCOPES, **fields):

@@ -27,7 +27,7 @@ OWN_ROOMS = {
         "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "bulk", "charts", "children",
         "ciphers", "colours", "commands", "consistency", "converters", "dates", "deleting",
         "duties", "editing", "environment", "errors", "filling", "finding", "history", "later",
-        "lookups", "mail",
+        "kept_filters", "lookups", "mail",
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
         "paging", "policy", "prepared", "problems", "purging", "richtext", "roles", "settings",
         "settings_urls",

@@ -29,6 +29,7 @@ from reports.services import issue_telaah_staf
 from sakip.models import Letterhead, Official
 from sakip.roles import Role
 from tests import factories, people
+from tests.recommendations import files
 
 ALL = "200 200 200 200 200 200 200"
 DONE = "302 302 302 302 302 302 302"
@@ -182,6 +183,7 @@ MATRIX = [
     ("recommendations:evidence-archive", "evidence", NO, "302 404 403 302 403 404 404"),
     ("recommendations:evidence-restore", "archived", NO, "302 404 403 302 403 404 404"),
     ("recommendations:evidence-file", "file", READ_ITEM, NO),
+    ("recommendations:evidence-picture", "pages", READ_ITEM, NO),
     ("recommendations:quarterly-report-edit", "quarter", EDIT_ITEM, EDIT_ITEM),
     ("recommendations:renaksi-list", None, ALL, NO),
     ("recommendations:reminder-texts", None, ALL, NO),
@@ -265,6 +267,11 @@ MATRIX = [
     ("device-end-others", None, NO, DONE),
     ("session-state", None, ALL, NO),
     ("api:guide", None, ALL, NO),
+    ("api:webhook-list", None, COORDINATORS, NO),
+    ("api:webhook-create", None, COORDINATORS, "403 403 403 302 403 302 403"),  # the password
+    ("api:webhook-detail", "webhook", OWN_SETTINGS, NO),
+    ("api:webhook-switch", "webhook", NO, OWN_RUN_DONE),
+    ("api:delivery-again", "delivery", NO, OWN_RUN_DONE),
     ("api:token-list", None, ALL, NO),
     ("api:token-create", None, ALL, DONE),  # the password is asked for again
     ("api:token-revoke", "token", NO, OWN_JOB_DONE),
@@ -331,6 +338,10 @@ LETTERS = ("/telaah-staf/",)
 EVERYONE = ("rina", "umar", "dewi", "kadir", "laila", "sari", "admin")
 
 
+def document():
+    return ContentFile(files.PDF, "laporan.pdf")
+
+
 def picture():
     file = io.BytesIO()
     Image.new("RGB", (2, 2)).save(file, "PNG")
@@ -369,16 +380,17 @@ def make_world():
         person.save(update_fields=["nip"])
     lead = units.organisasi
     evidence = factories.make_evidence(renaksi, kind="file")
-    EvidenceRevision.objects.create(
-        evidence=evidence,
-        number=1,
-        file=picture(),
-        original_name="gambar.png",
-        content_type="image/png",
-        size=1,
-        sha256="0" * 64,
-        uploaded_by=cast.rina,
-    )
+    for number, kept, kind in ((1, picture(), "image/png"), (2, document(), "application/pdf")):
+        EvidenceRevision.objects.create(
+            evidence=evidence,
+            number=number,
+            file=kept,
+            original_name="berkas",
+            content_type=kind,
+            size=1,
+            sha256="0" * 64,
+            uploaded_by=cast.rina,
+        )
     evaluation.letters.create(
         number=1,
         file=picture(),
@@ -408,6 +420,7 @@ def make_world():
         unit=units.setda, year=2023, quarter=2, closed_by=cast.kadir, closed_at=timezone.now()
     )
     section = telaah_staf.sections.get()
+    webhook = factories.make_webhook(units.setda)
     records = {
         "evaluation": evaluation,
         "empty": factories.make_evaluation(units.setda, 2019, rubric=evaluation.rubric),
@@ -428,6 +441,8 @@ def make_world():
         "saved_view": cast.rina.saved_views.create(name="Terlambat", query="batas=overdue"),
         "notice": factories.make_notice(renaksi, cast.rina),
         "token": factories.make_token(cast.rina)[0],
+        "webhook": webhook,
+        "delivery": factories.make_delivery(webhook),
         "step": renaksi.steps.create(position=1, text="<p>Rapat</p>"),
         "evidence": evidence,
         "archived": factories.make_evidence(renaksi, title="Bukti lama", is_archived=True),
@@ -468,6 +483,7 @@ def make_world():
         "report": {"name": "follow-up-table"},
         "download": {"name": "follow-up-table", "format": "csv"},
         "file": {"pk": evidence.pk, "number": 1},
+        "pages": {"pk": evidence.pk, "number": 2},
         "word_picture": {"pk": records["word_run"].pk, "number": 0},
         "letter": {"pk": evaluation.pk, "number": 1},
         "revision": {"pk": evaluation.pk, "number": 1},

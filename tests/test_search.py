@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.models import Evidence
-from recommendations.selectors import search
+from recommendations.selectors import findable, search
 from tests import factories, people
 
 KINDS = ("renaksi", "rekomendasi", "lhe", "bukti", "indikator", "unit", "orang")
@@ -58,6 +58,22 @@ def test_a_reader_of_one_body_finds_nothing_of_another(signed_in, world, name, t
     assert "<mark>" not in response.content.decode()
 
 
+@pytest.mark.parametrize("text", ["indeks", "notula", "tata", "susun", "700", "petugas", "2022"])
+def test_a_word_of_both_bodies_counts_only_the_own(signed_in, world, text):
+    counts, _ = found(signed_in(world.kadir), text)
+    assert counts
+    assert set(counts.values()) == {1}
+
+
+def test_evidence_alone_is_looked_for_in_all_that_one_may_see(signed_in, world, monkeypatch):
+    monkeypatch.setattr(search, "MANY", -1)
+    monkeypatch.setattr(findable, "MORE", 1)  # there are more renaksi with the word than are read
+    for name, row in (("kadir", world.kelapa), ("sari", world.pantai)):
+        _, response = found(signed_in(getattr(world, name)), "notula", jenis="bukti")
+        ((_, (hit,)),) = response.context["found"]
+        assert hit["url"] == f"{row.get_absolute_url()}#daftar-bukti"
+
+
 def test_a_number_finds_nothing_of_another_body_either(signed_in, world):
     counts, response = found(signed_in(world.sari), "2.a")
     assert counts == {"renaksi": 1}
@@ -95,11 +111,14 @@ def test_many_of_a_kind_are_counted_to_a_limit(signed_in, world):
 
 
 @pytest.mark.parametrize("name", ["rina", "dewi", "kadir", "sari"])
-def test_a_word_of_nearly_every_renaksi_finds_the_same(signed_in, world, name, settings):
+def test_a_word_of_nearly_every_text_finds_the_same(signed_in, world, name, settings, monkeypatch):
     client = signed_in(getattr(world, name))
-    few, _ = found(client, "kelapa")
+    few = [found(client, text)[0] for text in ("kelapa", "pantai")]
+    monkeypatch.setattr(search, "MANY", -1)  # the newest texts seem to have it
+    assert [found(client, text)[0] for text in ("kelapa", "pantai")] == few
+    monkeypatch.undo()
     settings.MOST_COUNTED = 0  # the index lists too many
-    assert found(client, "kelapa")[0] == few
+    assert [found(client, text)[0] for text in ("kelapa", "pantai")] == few
 
 
 def test_one_kind_is_shown_alone(signed_in, world):

@@ -23,6 +23,7 @@ LATER = {
     "jwt": "sakip.sign_in.identity",
     "magic": "sakip.uploads.real_type",
     "pikepdf": "sakip.uploads.contents, reports.exports.catalogue",
+    "pypdfium2": "sakip.uploads.page_pictures",
     "pyhanko": "reports.verification.signing",
     "weasyprint": "reports.typesetting.engine",
     "xlsxwriter": "workbooks.writers",
@@ -36,6 +37,7 @@ SELDOM = {
     "jwt",
     "magic",
     "pyhanko",
+    "pypdfium2",
     "weasyprint",
 }  # not even a server needs them at once
 CHECK = """

@@ -14,9 +14,8 @@ class RemindForm(forms.Form):
     unit = LineFormField(required=False, max_length=20)
 
     def chosen(self, late):
-        """Returns the chosen ones of these LateBody; None without a choice or when it is none of them."""
+        """Returns which of these keys of bodies are chosen; None without a choice or when it is none of them."""
         unit = self.cleaned_data["unit"] if self.is_valid() else ""
         if unit == EVERYBODY:
-            return late
-        found = [one for one in late if one.body.pk == key_of(unit)]
-        return found or None
+            return set(late) or None
+        return {key_of(unit)} & set(late) or None

@@ -38,6 +38,14 @@ def _choice(label, choices, empty_label="Semua"):
     return forms.ChoiceField(label=label, choices=choices, required=False, widget=OptionList)
 
 
+_columns = renaksi_list.COLUMNS
+# Label and order of each column of the table.
+HEADS = (
+    ("No", "number"),
+    (_columns["plan"].label, ""),
+    (_columns["due_date"].label, "due"),
+    (_columns["status"].label, "status"),
+)
 FIRST = ("status", "batas", "unit", "urut")
 
 
@@ -125,9 +133,20 @@ class FilterForm(forms.Form):
     @cached_property
     def query(self) -> str:
         """Returns the filters and the sorting as a query string, without empty and default values."""
-        pairs = [(name, self.data.get(name, "")) for name in self.fields if name not in self.errors]
-        default = self.initial["urut"]
-        return urlencode([(n, v) for n, v in pairs if v and (n, v) != ("urut", default)])
+        return self._query({})
+
+    def _query(self, other):
+        named = {name: self.data.get(name, "") for name in self.fields if name not in self.errors}
+        default = ("urut", self.initial["urut"])
+        return urlencode([pair for pair in (named | other).items() if pair[1] and pair != default])
+
+    @property
+    def heads(self):
+        """The heads of the table, each with the address that sorts by it."""
+        current = self.data.get("urut") or self.initial["urut"]
+        for label, order in HEADS:
+            link = renaksi_list.address(self._query({"urut": order})) if order else ""
+            yield {"label": label, "address": link, "is_current": bool(order) and order == current}
 
     @property
     def is_narrowed(self) -> bool:

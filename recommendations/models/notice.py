@@ -35,6 +35,7 @@ class Notice(models.Model):
         MENTIONED = "mentioned", "Disebut dalam komentar"
         DELETED = "deleted", "Rencana aksi dihapus"
         REMINDED = "reminded", "Diingatkan"
+        WEBHOOK = "webhook", "Webhook gagal"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"

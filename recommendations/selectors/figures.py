@@ -4,12 +4,13 @@ What is kept counts what a unit leads. What a reader sees only because one of th
 counted from the records: there is little of it. So is an evaluation whose figures could not be renewed.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from functools import cached_property, reduce
 from operator import add
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from recommendations.figures import counting, keeping
 from recommendations.models import CountedEvaluation, Evaluation, FollowUpCount, Renaksi
@@ -18,6 +19,7 @@ from recommendations.rules.figures import LATE, NAMES, Counted, FollowUpFigures
 from sakip.policy import Units
 
 LEAD = Units(lead="lead_unit")
+OF_LATE = reduce(add, map(F, LATE))
 
 
 class KeptFigures:
@@ -54,22 +56,36 @@ class KeptFigures:
 
     def overdue(self) -> int:
         """The number of late renaksi of all years. One query, two more for a reader of some units."""
+        kept, records = self._late()
+        number = sum(rows.aggregate(number=Sum(OF_LATE, default=0))["number"] for rows in kept)
+        return number + sum(rows.count() for rows in records)
+
+    def overdue_by_body(self) -> Counter[int]:
+        """The same by body; those without are absent. As many queries."""
+        kept, records = self._late()
+        found: Counter[int] = Counter()
+        for rows in kept:
+            by_body = rows.order_by().values_list("evaluation__unit")
+            found.update(dict(by_body.annotate(number=Sum(OF_LATE)).filter(number__gt=0)))
+        for late in records:
+            found.update(dict(late.values_list("body").annotate(Count("pk"))))
+        return found
+
+    def _late(self) -> tuple[list[QuerySet[FollowUpCount]], list[QuerySet[Renaksi]]]:
+        """The kept rows that count what is late within reach, and the late renaksi that none of them counts."""
         rows = FollowUpCount.objects.exclude(evaluation__in=self._left)
         whole = self._whole(FollowUpCount, "evaluation__unit")
-        number = _sum_of_late(rows.filter(whole, lead_unit=None))
         late = Renaksi.objects.overdue(self.today).order_by()
+        kept, records = [rows.filter(whole, lead_unit=None)], []
         if self.user.reach is not None:
             led = rows.filter(self._led(FollowUpCount), lead_unit__isnull=False)
-            number += _sum_of_late(led.exclude(whole))
+            kept.append(led.exclude(whole))
             elsewhere = self._only_supported().exclude(self._whole(Renaksi, "body"))
-            number += (
-                late.filter(pk__in=elsewhere.values("pk"))
-                .exclude(evaluation__in=self._left)
-                .count()
-            )
+            helped = late.filter(pk__in=elsewhere.values("pk"))
+            records.append(helped.exclude(evaluation__in=self._left))
         if self._left:
-            number += late.visible_to(self.user).filter(evaluation__in=self._left).count()
-        return number
+            records.append(late.visible_to(self.user).filter(evaluation__in=self._left))
+        return kept, records
 
     def repeated(self, evaluations: Collection[Evaluation]) -> dict[int, int]:
         """The number of repeated recommendations of evaluations that the reader sees whole, by key."""
@@ -97,8 +113,3 @@ def _read(rows) -> list[Counted]:
         Counted(evaluation, unit, component, FollowUpFigures.from_values(values))
         for evaluation, unit, component, *values in found
     ]
-
-
-def _sum_of_late(rows) -> int:
-    number = Sum(reduce(add, map(F, LATE)), default=0)
-    return rows.aggregate(number=number)["number"]

@@ -16,7 +16,6 @@ from recommendations.models import (
     Evidence,
     Recommendation,
     RecommendationPoint,
-    RecommendationWords,
     Renaksi,
 )
 from recommendations.models.evaluation import mark_of
@@ -114,8 +113,9 @@ def _in_order(found, keys) -> list[Hit]:
 
 
 def _found_by_words(user, asked, wanted):
+    of_renaksi, of_recommendations = search.frequent(asked.text)
     if wanted.has(RENAKSI) or wanted.has(EVIDENCE):
-        keys, is_all = _worded(user, asked)
+        keys, is_all = _worded(user, asked, of_renaksi)
         if wanted.has(RENAKSI):
             more = address(urlencode({"q": asked.text}))
             hits = _in_order(_renaksi_hits(user, keys[: wanted.most]), keys)
@@ -123,14 +123,12 @@ def _found_by_words(user, asked, wanted):
         if wanted.has(EVIDENCE):
             yield _evidence(user, asked, wanted, keys, is_all)
     if wanted.has(RECOMMENDATION):
-        yield _recommendations(user, asked, wanted)
+        yield _recommendations(user, asked, wanted, of_recommendations)
 
 
-def _worded(user, asked) -> tuple[list[int], bool]:
+def _worded(user, asked, is_frequent) -> tuple[list[int], bool]:
     """The visible renaksi with these words in the order of the documents, and whether these are all."""
-    few = None
-    if not (is_frequent := search.is_frequent(asked.text)):
-        few = search.keys(asked.text, settings.MOST_COUNTED)
+    few = None if is_frequent else search.keys(asked.text, settings.MOST_COUNTED)
     if few is not None:
         rows = _few_visible(Renaksi.objects.filter(pk__in=few), user) if few else ()
         return (list(rows.order_by(*DOCUMENT).values_list("pk", flat=True)) if few else []), True
@@ -164,10 +162,10 @@ def _place(user, body, year):
     return mark_of(None if user.has_one_body else unit_tree(user).names[body], year)
 
 
-def _recommendations(user, asked, wanted):
+def _recommendations(user, asked, wanted, is_frequent):
     few = None
     rows = Recommendation.objects.visible_to(user)
-    if not search.is_frequent(asked.text, RecommendationWords):
+    if not is_frequent:
         few = search.keys(asked.text, settings.MOST_COUNTED, search.OF_RECOMMENDATIONS)
     if few is None:
         keys = _first(search.containing(rows, asked.text, "search_words__text").order_by("-pk"))

@@ -1,102 +1,92 @@
-"""What is late in each body, who would be reminded of it, and when somebody last did so by hand."""
+"""Who would be reminded of which late items of which body."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
-from django.utils import timezone
+from django.db.models import Count
 
 from recommendations.models import Renaksi
-from recommendations.permissions import renaksi_policy
-from sakip.history.entries import HistoryEntry
+from recommendations.selectors.late_bodies import (
+    LateBody,
+    Told,
+    due_items,
+    late_bodies,
+    late_numbers,
+)
 from sakip.models import Unit, User
 from sakip.querysets import upwards
 from sakip.roles import Role
 
-REMIND = "remind"  # the action in the history
 
+def reminders(user, *, today: date, bodies: Collection[int] | None = None) -> list[LateBody]:
+    """The bodies with late items of which `user` may remind, with the people who would hear of them.
 
-@dataclass
-class LateBody:
-    """The late items of one body that a person may remind of, the longest late first.
-
-    `due` are those of which nobody reminded today, `told` pairs of a recipient and their items among
-    these, `untold` the units whose items nobody would hear of. `last` is the latest reminder by hand.
+    `bodies` are keys to which it is limited; None means all. The database counts the items by lead unit;
+    none is loaded.
     """
-
-    body: Unit
-    items: list[Renaksi] = field(default_factory=list)
-    due: list[Renaksi] = field(default_factory=list)
-    told: list[tuple[User, list[Renaksi]]] = field(default_factory=list)
-    untold: list[Unit] = field(default_factory=list)
-    last: HistoryEntry | None = None
-
-    @property
-    def oldest(self) -> Renaksi:
-        return self.items[0]
-
-
-def late_bodies(user, *, today: date, bodies=None) -> list[LateBody]:
-    """Returns the bodies with late items that `user` may remind of, most late items first.
-
-    `bodies` are keys to which it is limited; None means all. Seven queries.
-    """
-    rows = renaksi_policy.filter(Renaksi.objects.overdue(today), user, REMIND)
+    numbers = late_numbers(user, today=today)
     if bodies is not None:
-        rows = rows.filter(recommendation__evaluation__unit__in=bodies)
-    entries = HistoryEntry.objects.on(Renaksi, OuterRef("pk")).filter(action=REMIND)
-    rows = rows.annotate(reminder=Subquery(entries.order_by("-at", "-pk").values("pk")[:1]))
-    rows = rows.select_related("lead_unit", "recommendation__evaluation__unit")
-    return _gathered(list(rows.order_by("due_date", "pk")), user, today)
+        numbers = {key: number for key, number in numbers.items() if key in bodies}
+    found = late_bodies(user, numbers, today=today)
+    by_body = _by_unit(user, [late.body.pk for late in found if late.is_due], today)
+    recipients = _Recipients(user, {unit for units in by_body.values() for unit in units})
+    for late in found:
+        late.told, late.untold = recipients.of(by_body.get(late.body.pk, {}))
+    return found
 
 
-def _gathered(rows, user, today):
-    found: dict[int, LateBody] = {}
-    keys = {row.reminder for row in rows} - {None}
-    reminders = HistoryEntry.objects.select_related("actor").in_bulk(keys)
-    for row in rows:
-        body = row.recommendation.evaluation.unit
-        late = found.setdefault(body.pk, LateBody(body))
-        late.items.append(row)
-        reminder = reminders.get(row.reminder)
-        if reminder is None or timezone.localdate(reminder.at) != today:
-            late.due.append(row)
-        if reminder and (late.last is None or late.last.at < reminder.at):
-            late.last = reminder
-    recipients = _Recipients(user, rows)
-    for late in found.values():
-        late.told, late.untold = recipients.of(late.due)
-    return sorted(found.values(), key=lambda late: (-len(late.items), late.body.name))
+def example(user, late: LateBody, *, today: date) -> Renaksi | None:
+    """The item that the first notice about this body would name. One query."""
+    if not late.told:
+        return None
+    rows = due_items(user, today=today).filter(body=late.body, lead_unit__in=late.told[0].units)
+    return rows.select_related("recommendation__evaluation__unit").first()
+
+
+def _by_unit(user, bodies, today) -> dict[int, dict[int, int]]:
+    """The number of items of which nobody reminded today, by body and lead unit. One query."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = due_items(user, today=today).filter(body__in=bodies).order_by()
+    for body, unit, number in rows.values_list("body", "lead_unit").annotate(Count("pk")):
+        found[body][unit] = number
+    return found
 
 
 class _Recipients:
     """The operators of each lead unit; where it has none, the nearest coordinators above.
 
-    People are found by each of their posts, acting in it or not. Four queries.
+    People are found by each of their posts, acting in it or not. Five queries.
     """
 
-    def __init__(self, user, rows):
+    def __init__(self, user, lead_units):
         self.user = user
-        people = User.objects.filter(is_active=True)
-        operators = people.posted(Role.OPERATOR, {row.lead_unit_id for row in rows})
-        coordinators = people.posted(Role.COORDINATOR)
-        known = people.select_related("unit").in_bulk({pk for _, pk in (*operators, *coordinators)})
-        self.operators = _by_unit(operators, known)
-        self.coordinators = _by_unit(coordinators, known)
         self.parents = Unit.objects.parents()
+        self.units = Unit.objects.in_bulk(lead_units)
+        people = User.objects.filter(is_active=True)
+        above = {unit for lead in lead_units for unit in upwards(lead, self.parents)}
+        operators = people.posted(Role.OPERATOR, lead_units)
+        coordinators = people.posted(Role.COORDINATOR, above)
+        known = people.select_related("unit").in_bulk({pk for _, pk in (*operators, *coordinators)})
+        self.operators = _by_name(operators, known)
+        self.coordinators = _by_name(coordinators, known)
 
-    def of(self, items):
-        """Returns pairs of a person and their items, and the units of which nobody hears."""
-        told: dict[User, list[Renaksi]] = {}
-        untold: dict[Unit, None] = {}
-        for row in items:
-            people = self._people(row.lead_unit_id)
+    def of(self, numbers: dict[int, int]) -> tuple[list[Told], list[Unit]]:
+        """Who hears of these numbers of items by lead unit, and the units of which nobody hears."""
+        heard: dict[User, set[int]] = {}
+        untold = []
+        for unit in numbers:
+            people = self._people(unit)
             for person in people:
-                told.setdefault(person, []).append(row)
+                heard.setdefault(person, set()).add(unit)
             if not people:
-                untold.setdefault(row.lead_unit)
-        return sorted(told.items(), key=lambda pair: (-len(pair[1]), pair[0].name)), list(untold)
+                untold.append(self.units[unit])
+        told = [
+            Told(person, frozenset(units), sum(numbers[unit] for unit in units))
+            for person, units in heard.items()
+        ]
+        told.sort(key=lambda one: (-one.number, one.person.name))
+        return told, sorted(untold, key=str)
 
     def _people(self, unit_id):
         """Without the person who reminds: who is the only coordinator knows it already."""
@@ -106,7 +96,7 @@ class _Recipients:
         return [person for person in people if person.pk != self.user.pk]
 
 
-def _by_unit(posts, known) -> dict[int, list[User]]:
+def _by_name(posts, known) -> dict[int, list[User]]:
     """`posts` are pairs of the keys of a unit and a person."""
     found = defaultdict(list)
     for unit, pk in posts:

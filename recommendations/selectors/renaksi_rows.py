@@ -41,7 +41,7 @@ class ListedRenaksi:
     support: str
     person: str
     due: str
-    is_overdue: bool
+    days_late: int
     status: str
     tone: str
     has_evidence: bool
@@ -77,7 +77,9 @@ def listed(rows, reader: User, today: date, tree: UnitTree) -> Iterator[ListedRe
             support=_support([tree.names[pk] for pk in support[row.pk]]),
             person=_person(people.get(row.person), row, support[row.pk]),
             due=format_date(row.due_date),
-            is_overdue=is_overdue(row.status, row.due_date, today),
+            days_late=(today - row.due_date).days
+            if is_overdue(row.status, row.due_date, today)
+            else 0,
             status=labels[row.status],
             tone=STATUS_WORDS[row.status].tone,
             has_evidence=row.has_evidence,

@@ -36,6 +36,27 @@ def led_by(units: Collection[int]) -> list[Led]:
     return [Led(*row) for row in rows if row[1] is not None]
 
 
+def bodies_of(units) -> frozenset[int]:
+    """The bodies of every row that one of these units leads or supports. One query, two when a unit leads rows of
+    several bodies."""
+    rows = _fetched(
+        f"SELECT unit.id, (SELECT led.body_id {OF_LEAD} LIMIT 1), "  # noqa: S608  names of tables and keys
+        f"(SELECT led.body_id {OF_LEAD} DESC LIMIT 1) FROM {UNITS} unit WHERE unit.id IN %s "
+        f"UNION SELECT 0, renaksi.body_id, renaksi.body_id FROM {SUPPORTS} help "
+        f"JOIN {RENAKSI} renaksi ON renaksi.id = help.renaksi_id WHERE help.unit_id IN %s",
+        units,
+        units,
+    )
+    found = {first for _, first, _ in rows}
+    if roaming := [unit for unit, first, last in rows if first != last]:
+        led = _fetched(
+            f"SELECT DISTINCT led.body_id FROM {RENAKSI} led WHERE led.lead_unit_id IN %s",  # noqa: S608  names of tables and keys
+            roaming,
+        )
+        found |= {key for (key,) in led}
+    return frozenset(found - {None})
+
+
 def of_other_bodies(led: list[Led], units, bodies, most: int) -> set[int]:
     """The rows of other bodies that these units lead or support. At most two queries; some at `most`."""
     found = _fetched(

@@ -10,17 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from recommendations.models import (
     Evidence,
     Recommendation,
+    RecommendationPoint,
     RecommendationWords,
     Renaksi,
     SearchDocument,
     Step,
 )
+from sakip.prepared import Prepared, attach
 from sakip.richtext import plain_text
 from sakip.spelling import words_of as words
 
@@ -29,6 +31,10 @@ MOST_WORDS_ASKED = 12
 LONGEST_TEXT = 100_000
 BATCH = 500
 SAMPLE, MANY = 64, 8
+NEWEST = (
+    ("recommendations_searchdocument", "renaksi_id"),
+    ("recommendations_recommendationwords", "recommendation_id"),
+)
 
 FINDERS = {
     "sqlite": "SELECT rowid FROM recommendations_search WHERE recommendations_search MATCH %s",
@@ -73,13 +79,23 @@ def _expression(asked) -> str:
     return " & ".join(f"'{word}':*" for word in asked)
 
 
-def is_frequent(query: str, model=SearchDocument) -> bool:
-    """Whether many of the newest texts have all the words: then the index would list too many. One query.
+def frequent(query: str) -> tuple[bool, bool]:
+    """Whether many of the newest renaksi, and of the newest recommendations, have all the words. One query.
 
-    It is a guess, and only a way to choose between two that find the same.
+    Then the index would list too many, and rows are read in their order instead. It is a guess, and only a
+    way to choose between two that find the same.
     """
-    newest = model.objects.order_by("-pk").values("pk")[:SAMPLE]
-    return containing(model.objects.filter(pk__in=newest), query, "text").count() > MANY
+    asked = words(query)[:MOST_WORDS_ASKED]
+    counts = ", ".join(f"({_counting(*table, len(asked))})" for table in NEWEST)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", [f"% {word}%" for _ in NEWEST for word in asked])  # noqa: S608  the words are parameters
+        of_renaksi, of_recommendations = cursor.fetchone()
+    return of_renaksi > MANY, of_recommendations > MANY
+
+
+def _counting(table, key, number):
+    newest = f"SELECT ' ' || text AS words FROM {table} ORDER BY {key} DESC LIMIT {SAMPLE}"  # noqa: S608  names of tables
+    return f"SELECT COUNT(*) FROM ({newest}) newest WHERE {' AND '.join(['words LIKE %s'] * number) or '1 = 1'}"  # noqa: S608  names of tables
 
 
 def containing(rows, query: str, path="search_document__text"):
@@ -120,7 +136,7 @@ def refresh_recommendations(ids: Iterable[int]):
 def refresh_loaded(renaksi):
     """The same for one that holds what is stored, with its recommendation and component. Four queries."""
     parent = renaksi.recommendation
-    prefetch_related_objects([parent], "points")
+    attach(parent, "points", POINTS(parent.pk), back="recommendation")
     row = (renaksi.pk, parent.pk, renaksi.plan, renaksi.follow_up)
     _save(_worded([row], {parent.pk: _words_of_recommendation(parent)}))
 
@@ -164,13 +180,26 @@ def _words_of_recommendation(row) -> list[str]:
 def _texts_beneath(ids) -> dict[int, list[str]]:
     """Returns the texts of the steps and then of the evidence, by renaksi."""
     found = defaultdict(list)
-    steps = Step.objects.filter(renaksi__in=ids).order_by("position")
-    for pk, text in steps.values_list("renaksi", "text"):
+    is_one = len(ids) == 1
+    for pk, text in (STEPS if is_one else _steps)(ids):
         found[pk].append(plain_text(text))
-    evidence = Evidence.objects.filter(renaksi__in=ids, is_archived=False).order_by("pk")
-    for pk, title, number in evidence.values_list("renaksi", "title", "document_number"):
+    for pk, title, number in (EVIDENCE if is_one else _evidence)(ids):
         found[pk] += [title, number]
     return found
+
+
+def _steps(ids):
+    rows = Step.objects.filter(renaksi__in=ids).order_by("position")
+    return rows.values_list("renaksi", "text")
+
+
+def _evidence(ids):
+    rows = Evidence.objects.filter(renaksi__in=ids, is_archived=False).order_by("pk")
+    return rows.values_list("renaksi", "title", "document_number")
+
+
+STEPS, EVIDENCE = Prepared(_steps), Prepared(_evidence)
+POINTS = Prepared(lambda key: RecommendationPoint.objects.filter(recommendation=key))
 
 
 def _text(shared, own, beneath) -> str:

@@ -42,7 +42,7 @@ def _mentioned(renaksi, text) -> list[User]:
     if not names:
         return []
     people = notifications.active().annotate(lower=Lower("username")).filter(lower__in=names)
-    readers = notifications.readers(renaksi, people)
+    readers = notifications.readers(renaksi, people.with_reach())
     if missing := names.keys() - {person.lower for person in readers}:
         listed = ", ".join(f"@{names[name]}" for name in sorted(missing))
         raise ValidationError(
@@ -58,4 +58,5 @@ def mentionable(renaksi, reader) -> list[User]:
     units = [unit.pk for unit in notifications.units_of(renaksi)]
     operators = notifications.active().holding([Role.OPERATOR], units)
     others = notifications.active().holding(OVERSEERS)
-    return notifications.readers(renaksi, (operators | others).exclude(pk=reader.pk))
+    people = (operators | others).exclude(pk=reader.pk)
+    return notifications.readers(renaksi, people.with_reach())

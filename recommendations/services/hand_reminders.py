@@ -5,9 +5,10 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from recommendations.models import Notice
+from recommendations.models import Notice, Renaksi
 from recommendations.permissions import renaksi_policy
-from recommendations.selectors.late_items import REMIND, LateBody, late_bodies
+from recommendations.selectors.late_bodies import REMIND, LateBody, due_items, late_numbers
+from recommendations.selectors.late_items import reminders
 from recommendations.services.notifications import TEXT_LENGTH, name_of, short
 from sakip.dates import format_date
 from sakip.errors import require
@@ -28,7 +29,7 @@ class ReminderOutcome:
 
     @property
     def people(self) -> set[int]:
-        return {person.pk for late in self.sent for person, _ in late.told}
+        return {one.person.pk for late in self.sent for one in late.told}
 
 
 @transaction.atomic
@@ -39,26 +40,23 @@ def remind_by_hand(*, bodies, actor, at, today) -> ReminderOutcome:
     who press at the same moment remind once. Raises PermissionDenied.
     """
     require(renaksi_policy.check(actor, REMIND))
-    found = late_bodies(actor, today=today, bodies=bodies)
-    locked = Unit.objects.select_for_update().filter(pk__in=[late.body.pk for late in found])
+    found = [key for key in late_numbers(actor, today=today) if bodies is None or key in bodies]
+    locked = Unit.objects.select_for_update().filter(pk__in=found)
     list(locked.order_by("pk"))
     outcome, batch = ReminderOutcome(), uuid4()
-    for late in late_bodies(actor, today=today, bodies=[row.body.pk for row in found]):
+    for late in reminders(actor, today=today, bodies=set(found)):
         _sort(outcome, late)
+    items = _items(outcome, actor, today)
     for late in outcome.sent:
-        Notice.objects.bulk_create(_notices(late, actor, at, today), ignore_conflicts=True)
-    entries = [
-        (REMIND, row, ())
-        for late in outcome.sent
-        for row in late.due
-        if row.lead_unit not in late.untold
-    ]
+        notices = _notices(late, items[late.body.pk], actor, at, today)
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    entries = [(REMIND, row, ()) for rows in items.values() for row in rows]
     record_many(actor=actor, at=at, batch=batch, entries=entries)
     return outcome
 
 
 def _sort(outcome, late):
-    if not late.due:
+    if not late.is_due:
         outcome.reminded_before.append(late)
     elif not late.told:
         outcome.nobody_there.append(late)
@@ -66,28 +64,42 @@ def _sort(outcome, late):
         outcome.sent.append(late)
 
 
-def _notices(late, actor, at, today):
+def _items(outcome, actor, today) -> dict[int, list[Renaksi]]:
+    """The items of which somebody is told, by body, the longest late first. One query."""
+    told = {
+        late.body.pk: set[int]().union(*(one.units for one in late.told)) for late in outcome.sent
+    }
+    rows = due_items(actor, today=today).filter(body__in=told)
+    rows = rows.select_related("recommendation__evaluation__unit")
+    found: dict[int, list[Renaksi]] = {body: [] for body in told}
+    for row in rows.defer("plan", "follow_up", "recommendation__text"):
+        body = row.recommendation.evaluation.unit_id
+        if row.lead_unit_id in told[body]:
+            found[body].append(row)
+    return found
+
+
+def _notices(late, items, actor, at, today):
     """The notices about one body; the key lets a person have one about it in a day."""
-    return [
-        Notice(
-            person=person,
-            renaksi=items[0],
-            kind=KIND,
-            text=shortened(said(actor, items), TEXT_LENGTH),
-            key=f"{KIND}:{late.body.pk}:{today}",
-            created_at=at,
-        )
-        for person, items in late.told
-    ]
+    for one in late.told:
+        if own := [row for row in items if row.lead_unit_id in one.units]:
+            yield Notice(
+                person=one.person,
+                renaksi=own[0],
+                kind=KIND,
+                text=shortened(said(actor, own[0], len(own)), TEXT_LENGTH),
+                key=f"{KIND}:{late.body.pk}:{today}",
+                created_at=at,
+            )
 
 
-def said(actor, items) -> str:
-    """The words of a reminder; `items` begin with the one that is late for the longest time."""
+def said(actor, oldest: Renaksi, number: int) -> str:
+    """The words of a reminder of `number` items; `oldest` is late for the longest time."""
     who = f"{short(actor)} ({short(actor.unit)})" if actor.unit else short(actor)
-    oldest, since = name_of(items[0]), format_date(items[0].due_date)
-    if len(items) == 1:
-        return f"{who} mengingatkan: {oldest} lewat batas waktu sejak {since}."
+    name, since = name_of(oldest), format_date(oldest.due_date)
+    if number == 1:
+        return f"{who} mengingatkan: {name} lewat batas waktu sejak {since}."
     return (
-        f"{who} mengingatkan: {len(items)} tindak lanjut lewat batas waktu, "
-        f"yang terlama {oldest} sejak {since}."
+        f"{who} mengingatkan: {number} tindak lanjut lewat batas waktu, "
+        f"yang terlama {name} sejak {since}."
     )

@@ -38,6 +38,7 @@ MOST_URGENT_FIRST = (
     Kind.REMINDED,
     Kind.OVERDUE,
     Kind.LATE,
+    Kind.WEBHOOK,
     Kind.RETURNED,
     Kind.REOPENED,
     Kind.DELETED,

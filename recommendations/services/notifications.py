@@ -7,13 +7,13 @@ none. The action's transaction writes the notices; the daily digest mails them l
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from recommendations.models import Notice, Renaksi
 from recommendations.permissions import renaksi_policy
 from sakip.models import Unit, User
+from sakip.prepared import Prepared
 from sakip.querysets import upwards
 from sakip.roles import Role
+from sakip.selectors.seats import with_seats
 from sakip.writing import shortened
 
 Kind = Notice.Kind
@@ -41,6 +41,7 @@ KINDS_OF_ROLE = {
         Kind.MENTIONED,
         Kind.DELETED,
         Kind.REMINDED,
+        Kind.WEBHOOK,
     ),
     Role.LEADER: (Kind.ESCALATED, Kind.MENTIONED),
 }
@@ -53,6 +54,7 @@ TONES = {
     Kind.OVERDUE: "danger",
     Kind.LATE: "danger",
     Kind.REMINDED: "danger",
+    Kind.WEBHOOK: "danger",
     Kind.ESCALATED: "danger",
 }
 MOST_SINGLY = 10  # up to so many items given to a unit at once get a notice each
@@ -80,12 +82,6 @@ def active():
     return User.objects.filter(is_active=True)
 
 
-def nearest(role, unit_id, parents) -> list[int]:
-    """Returns the active people of `role` in the first unit, from `unit_id` upwards, that has any."""
-    line = list(upwards(unit_id, parents))
-    return closest(line, active().posted(role, line))
-
-
 def closest(line, people) -> list[int]:
     """`people` are pairs (unit, person). Returns the persons of the first unit of `line` that has any."""
     for unit in line:
@@ -94,36 +90,52 @@ def closest(line, people) -> list[int]:
     return []
 
 
+EVALUATORS = Prepared(
+    lambda: active().holding([Role.EVALUATOR]).order_by().values_list("pk", flat=True)
+)
+AROUND = Prepared(lambda line: active().seats_of([Role.OPERATOR, Role.COORDINATOR], line))
+
+
+class Around:
+    """The operators and coordinators of the lead unit and of the units above it. Two queries."""
+
+    def __init__(self, renaksi):
+        self.line = list(upwards(renaksi.lead_unit_id, Unit.objects.parents()))
+        self.seats = sorted(AROUND(self.line))
+        self.sender = {renaksi.submitted_by_id} - {None}
+
+    def operators(self) -> set[int]:
+        """Those of the lead unit, and the person who submitted the item."""
+        return self.sender | {*self._of(Role.OPERATOR, self.line[:1])}
+
+    def coordinators(self) -> set[int]:
+        """Those closest to the unit, so that not every notice goes to the province's one."""
+        return {*self._of(Role.COORDINATOR, self.line)}
+
+    def _of(self, role, line):
+        return closest(line, [(unit, person) for one, unit, person in self.seats if one == role])
+
+
 def _operators(renaksi):
-    """Returns the operators of the lead unit and the person who submitted the item."""
-    submitted = Q(pk=renaksi.submitted_by_id) if renaksi.submitted_by_id else Q(pk__in=())
-    operators = User.objects.holding([Role.OPERATOR], [renaksi.lead_unit_id])
-    return active().filter(Q(pk__in=operators.values("pk")) | submitted)
-
-
-def _unit_and_coordinators(renaksi):
-    """Returns the operators as above and the coordinators as below, with one question about posts for both."""
-    line = list(upwards(renaksi.lead_unit_id, Unit.objects.parents()))
-    posts = active().seated([Role.OPERATOR, Role.COORDINATOR], line)
-    coordinators = closest(line, [row[1:] for row in posts if row[0] == Role.COORDINATOR])
-    operators = [row[2] for row in posts if row[:2] == (Role.OPERATOR, renaksi.lead_unit_id)]
-    return active().filter(pk__in={*operators, *coordinators, renaksi.submitted_by_id} - {None})
-
-
-def _evaluators(renaksi):
-    return active().holding([Role.EVALUATOR])
+    return Around(renaksi).operators()
 
 
 def _coordinators(renaksi):
-    """Returns the coordinators closest to the unit, so that not every notice goes to the province's one."""
-    return active().filter(
-        pk__in=nearest(Role.COORDINATOR, renaksi.lead_unit_id, Unit.objects.parents())
-    )
+    return Around(renaksi).coordinators()
+
+
+def _unit_and_coordinators(renaksi):
+    around = Around(renaksi)
+    return around.operators() | around.coordinators()
+
+
+def _evaluators(renaksi):
+    return {*EVALUATORS()}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """After an action the `people` of the item get `text` as a notice of this `kind`.
+    """After an action the `people` of the item, by their keys, get `text` as a notice of this `kind`.
 
     `text` may contain {item}, {unit}, {actor} and {status}; a note is added at the end.
     """
@@ -218,7 +230,7 @@ def _assignments(items, whose="tugas unit Anda"):
 def mentioned(comment, people):
     """Tells the people named with @ in a comment."""
     text = f"{short(comment.author)} menyebut Anda pada {name_of(comment.renaksi)}"
-    people = active().filter(pk__in=[person.pk for person in people])
+    people = {person.pk for person in people}
     item, at = comment.renaksi, comment.written_at
     _tell(Kind.MENTIONED, item, people, comment.author, at, text, comment.text)
 
@@ -226,16 +238,16 @@ def mentioned(comment, people):
 def deleted(renaksi, writers, actor, at):
     """Tells the `writers` of drafts that item and drafts are deleted. Call it before they are deleted."""
     text = f"{name_of(renaksi)} dihapus oleh {actor}. Draf Anda yang belum disimpan ikut terhapus"
-    people = active().filter(pk__in=[person.pk for person in writers])
+    people = {person.pk for person in writers}
     _tell(Kind.DELETED, renaksi, people, actor, at, text, is_gone=True)
 
 
 def readers(renaksi, people) -> list:
-    """Returns those `people` who may see the item in one of their posts. Three to five queries; needs
-    `for_check()` on `renaksi`."""
+    """Returns the active ones of `people` who may see the item in one of their posts. No query; needs
+    `for_check()` on `renaksi`, and people with their seats."""
     return [
         person
-        for person in people.with_reach(bare=True)
+        for person in people
         if any(renaksi_policy.check(seat, "view", renaksi) for seat in person.seats)
     ]
 
@@ -243,7 +255,7 @@ def readers(renaksi, people) -> list:
 def _tell(kind, renaksi, people, actor, at, text, note="", *, is_gone=False):
     """`is_gone`: the item will be deleted, so the notices do not refer to it."""
     text = _sentence(text, note)
-    people = readers(renaksi, people.exclude(pk=actor.pk))
+    people = readers(renaksi, with_seats(people - {actor.pk}))
     rows = [_notice(kind, person.pk, renaksi, at, text) for person in people]
     for row in rows if is_gone else ():
         row.renaksi = None

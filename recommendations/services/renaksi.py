@@ -21,9 +21,11 @@ from sakip.errors import WrongState, require, still_there
 from sakip.history.words import code_of, codes_of
 from sakip.history.write import record
 from sakip.numbers import MISSING
+from sakip.prepared import Prepared
 from sakip.richtext import plain_text
 from sakip.writing import label, said, write_part
 
+STEPS = Prepared(lambda key: Step.objects.filter(renaksi=key))
 PLANNED = ("plan", "point", "lead_unit", "person", "due_date")
 
 
@@ -92,7 +94,7 @@ def _write_steps(renaksi, steps):
     ]
     for step in new:
         step.clean_fields(exclude=["renaksi"])  # Cleans the rich text, so that it can be compared.
-    old = list(renaksi.steps.all())
+    old = STEPS(renaksi.pk)
     if [(step.text, step.done_on) for step in old] == [(step.text, step.done_on) for step in new]:
         return []
     renaksi.steps.all().delete()

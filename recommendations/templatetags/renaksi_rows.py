@@ -12,18 +12,16 @@ TICK = (
     '<td class="tick"><input class="form-check-input" type="checkbox" name="renaksi" value="{}" '
     'aria-label="Pilih {}"></td>'
 )
-LEAD, DUE, STATUS = (COLUMNS[name].label for name in ("lead_unit", "due_date", "status"))
+PLAN, DUE, STATUS = (COLUMNS[name].label for name in ("plan", "due_date", "status"))
 ROW = (
-    '<tr>{}<th scope="row"><a href="{}">{}</a> <span class="row-about">{}</span> '
-    '<span class="row-text">{}</span></th>'
-    f'<td data-label="{LEAD}"><div>{{}}{{}}{{}}</div></td>'
+    '<tr>{}<th scope="row"><a href="{}">{}</a></th>'
+    f'<td data-label="{PLAN}" class="row-words"><div><span class="row-text">{{}}</span>'
+    '<span class="row-about">{}{}{} · {}</span></div></td>'
     f'<td data-label="{DUE}"><div><span class="is-date">{{}}</span>{{}}</div></td>'
-    f'<td data-label="{STATUS}"><div class="badges">'
-    '<span class="badge tone-{}">{}</span>{}</div></td></tr>\n'
+    f'<td data-label="{STATUS}"><div><span class="badge tone-{{}}">{{}}</span>{{}}</div></td></tr>\n'
 )
-ABOUT = '<span class="row-about">{}</span>'
-LATE = mark_safe(' <span class="badge tone-danger">Terlambat</span>')
-UNPROVED = mark_safe(' <span class="badge tone-secondary">Tanpa bukti</span>')
+LATE = '<span class="row-late">terlambat {} hari</span>'
+UNPROVED = mark_safe('<span class="row-about">Tanpa bukti</span>')
 PERSON = COLUMNS["person"].label
 
 
@@ -36,9 +34,9 @@ def renaksi_rows(rows, can_plan):
 def _values(row, can_plan):
     return (
         format_html(TICK, row.pk, row.full_name) if can_plan else "",
-        *(row.url, row.name, row.about, row.text),
-        *(row.lead, row.support and format_html(ABOUT, row.support)),
-        row.person and format_html(ABOUT, f"{PERSON}: {row.person}"),
-        *(row.due, LATE if row.is_overdue else ""),
+        *(row.url, row.name, row.text),
+        *(row.lead, row.support and f" · {row.support}"),
+        *(row.person and f" · {PERSON}: {row.person}", row.about),
+        *(row.due, row.days_late and format_html(LATE, row.days_late) or ""),
         *(row.tone, row.status, "" if row.has_evidence else UNPROVED),
     )

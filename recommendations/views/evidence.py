@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +24,8 @@ from recommendations.services import evidence as services
 from recommendations.views.shared import find_renaksi
 from recommendations.workflow import require_transition
 from sakip.editing import StaleEdit, add_errors, again, attempt, begin_once, posted
+from sakip.uploads.check import PDF
+from sakip.uploads.page_pictures import first_pages
 from sakip.uploads.serving import hand_out
 from sakip.writing import label
 
@@ -187,10 +190,23 @@ def restore(request, pk):
 
 
 @require_safe
+def picture(request, pk, number):
+    """The first pages of a PDF, for whoever may read it."""
+    revision = _revision(request, pk, number)
+    if revision.content_type != PDF:
+        raise Http404("Hanya halaman PDF yang digambar.")
+    return HttpResponse(first_pages(revision.file), content_type="image/jpeg")
+
+
+def _revision(request, pk, number):
+    evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
+    return get_object_or_404(EvidenceRevision, evidence=evidence, number=number)
+
+
+@require_safe
 def file(request, pk, number):
     """Hands out a revision to whoever sees its renaksi."""
-    evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
-    revision = get_object_or_404(EvidenceRevision, evidence=evidence, number=number)
+    revision = _revision(request, pk, number)
     return hand_out(
         revision.file,
         content_type=revision.content_type,

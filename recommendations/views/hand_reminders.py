@@ -1,13 +1,16 @@
 """Reminders by hand: the bodies with late items, who would hear of them, and the sending."""
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from recommendations.forms.hand_reminders import RemindForm
 from recommendations.permissions import renaksi_policy
-from recommendations.selectors.late_items import REMIND, late_bodies
+from recommendations.selectors.late_bodies import REMIND, late_bodies, late_numbers
+from recommendations.selectors.late_items import example, reminders
 from recommendations.services.hand_reminders import remind_by_hand, said
 from sakip.dates import format_datetime
 from sakip.errors import require
@@ -21,24 +24,34 @@ def remind(request):
     require(renaksi_policy.check(request.user, REMIND))
     now = timezone.now()
     today = timezone.localdate(now)
-    late = late_bodies(request.user, today=today)
+    numbers = late_numbers(request.user, today=today)
     data = request.POST if request.method == "POST" else request.GET
-    chosen = RemindForm(data).chosen(late)
+    chosen = RemindForm(data).chosen(numbers)
     if request.method == "POST" and chosen:
-        bodies = [one.body.pk for one in chosen]
-        _tell(request, remind_by_hand(bodies=bodies, actor=request.user, at=now, today=today))
+        _tell(request, remind_by_hand(bodies=chosen, actor=request.user, at=now, today=today))
         return redirect("recommendations:remind")
-    context = {"late": late, "chosen": chosen, "unit": data.get("unit", ""), "today": today}
-    context |= _preview(request.user, chosen) if chosen else {}
-    context["problem"] = NOT_LATE if data.get("unit") and not chosen and late else ""
+    context = {"number": len(numbers), "unit": data.get("unit", "")}
+    if chosen:
+        context |= _preview(request.user, chosen, today)
+    else:
+        page = Paginator(list(numbers.items()), settings.PAGE_LENGTH).get_page(data.get("page"))
+        late = late_bodies(request.user, dict(page.object_list), today=today)
+        context |= {"page": page, "late": late}
+        context["problem"] = NOT_LATE if data.get("unit") and late else ""
     return render(request, "recommendations/remind.html", context)
 
 
-def _preview(user, chosen):
-    told = [(person, items) for one in chosen for person, items in one.told]
+def _preview(user, bodies, today):
+    """The bodies of the first page are shown; the number of people is of all."""
+    chosen = reminders(user, today=today, bodies=bodies)
+    first = next((late for late in chosen if late.told), None)
+    oldest = example(user, first, today=today) if first else None
     return {
-        "people_count": len({person.pk for person, _ in told}),
-        "example": said(user, told[0][1]) if told else "",
+        "chosen": chosen[: settings.PAGE_LENGTH],
+        "chosen_count": len(chosen),
+        "not_shown": max(0, len(chosen) - settings.PAGE_LENGTH),
+        "people_count": len({one.person.pk for late in chosen for one in late.told}),
+        "example": said(user, oldest, first.told[0].number) if oldest else "",
     }
 
 

@@ -11,10 +11,12 @@ from recommendations.permissions import renaksi_policy
 from recommendations.selectors.renaksi_list import COLUMNS, address
 from recommendations.selectors.renaksi_rows import listed
 from recommendations.services import extensions
+from sakip.kept_filters import keeps_filters
 from sakip.paging import page_of
 
 
 @require_safe
+@keeps_filters("renaksi", FilterForm.base_fields)
 def renaksi_list(request):
     """htmx gets the table region alone; it follows the filters while they change."""
     today = timezone.localdate()

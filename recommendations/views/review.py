@@ -23,6 +23,7 @@ from recommendations.workflow import perform, require_transition
 from sakip.converters import key_of
 from sakip.editing import StaleEdit, attempt, posted, typed
 from sakip.errors import WrongState, require
+from sakip.kept_filters import keeps_filters
 from sakip.paging import page_of
 from sakip.unsaved import keeps_typed
 
@@ -31,6 +32,7 @@ DONE = {"accept": "diterima", "return": "dikembalikan kepada unit"}
 
 
 @require_safe
+@keeps_filters("reviu", QueueForm.base_fields)
 def review_list(request):
     require(renaksi_policy.check(request.user, "accept"))
     filters = QueueForm(request.GET, user=request.user)

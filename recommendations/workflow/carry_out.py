@@ -25,6 +25,7 @@ from sakip.editing import require_version
 from sakip.errors import WrongState
 from sakip.history.words import REASON, STATUS, about
 from sakip.history.write import record, record_many
+from sakip.prepared import Prepared
 
 BATCH = 500  # records in one statement
 # What a document says in the name of a unit, and what takes it back.
@@ -232,13 +233,21 @@ def _end_requests(action, renaksi_ids, at) -> dict[int, list]:
     if action != "submit":
         return {}
     pending, ended = ExtensionRequest.Decision.PENDING, ExtensionRequest.Decision.ENDED
-    requests = ExtensionRequest.objects.filter(renaksi__in=renaksi_ids, decision=pending)
+    requests = (PENDING if len(renaksi_ids) == 1 else _pending)(renaksi_ids)
     rows = {
         request.renaksi_id: about(request, [("decision", pending, ended)]) for request in requests
     }
     if rows:
-        requests.update(decision=ended, decided_at=at)
+        _pending(renaksi_ids).update(decision=ended, decided_at=at)
     return rows
+
+
+def _pending(renaksi_ids):
+    pending = ExtensionRequest.Decision.PENDING
+    return ExtensionRequest.objects.filter(renaksi__in=renaksi_ids, decision=pending)
+
+
+PENDING = Prepared(_pending)
 
 
 def _status_change(before, renaksi):

@@ -2,8 +2,9 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from recommendations.models import Renaksi, ReviewDecision
+from recommendations.models import Evidence, Renaksi, ReviewDecision
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors.one_renaksi import POSTS, UNITS
 from recommendations.transitions import (
     CANNOT_REVOKE,
     NO_EVIDENCE,
@@ -19,13 +20,23 @@ from recommendations.transitions import (
 from recommendations.workflow.authorship import AUTHORING, has_authored, is_partial
 from sakip.errors import Gone, WrongState, require
 from sakip.history.entries import HistoryEntry
-from sakip.prepared import Prepared
+from sakip.prepared import Prepared, attach
 from sakip.richtext import plain_text
 from sakip.text import trimmed
 
 DECISIONS = ("accept", "return")
 LOCKED = Prepared(
-    lambda key: Renaksi.objects.for_check().select_for_update(of=("self",)).filter(pk=key)
+    lambda key: (
+        Renaksi.objects.for_check()
+        .prefetch_related(None)
+        .select_for_update(of=("self",))
+        .filter(pk=key)
+    )
+)
+EVIDENCE = Prepared(
+    lambda key: (
+        Evidence.objects.filter(renaksi=key, is_archived=False).order_by().values_list("pk")[:1]
+    )
 )
 
 
@@ -41,7 +52,7 @@ def missing(renaksi) -> list[str]:
         sentences.append(NO_TEXT)
     has_evidence = getattr(renaksi, "has_evidence", None)
     if has_evidence is None:
-        has_evidence = renaksi.evidence.filter(is_archived=False).exists()
+        has_evidence = bool(EVIDENCE(renaksi.pk))
     if not has_evidence:
         sentences.append(NO_EVIDENCE)
     return sentences
@@ -84,9 +95,13 @@ def lock(renaksi) -> Renaksi:
 
     Take this lock before you add a record to a renaksi, so that nobody deletes it at the same time.
     """
-    for found in LOCKED(renaksi.pk):
-        return found
-    raise Gone(Renaksi)
+    found = LOCKED.first(renaksi.pk)
+    if found is None:
+        raise Gone(Renaksi)
+    attach(found, "supporting_units", UNITS(found.pk))
+    if found.person_id:
+        attach(found.person, "other_posts", POSTS(found.person_id), "person")
+    return found
 
 
 def lock_many(ids: list[int]) -> dict[int, Renaksi]:

@@ -7,6 +7,7 @@ from django import forms
 from recommendations.models import Evaluation
 from reports.selectors.history import KINDS
 from sakip.forms.fields import IndonesianDateField
+from sakip.forms.selects import LongSelect
 from sakip.forms.unit_choices import UnitFilterField
 from sakip.history.words import action_choices
 from sakip.models import Unit
@@ -21,12 +22,16 @@ class HistoryFilter(forms.Form):
         label="Jenis data",
         required=False,
         choices=[("", "Semua"), *((key, kind.label) for key, kind in KINDS.items())],
+        widget=LongSelect,
     )
     unit = UnitFilterField(
         Unit.objects.none(), label="Perangkat daerah", required=False, empty_label="Semua"
     )
     tindakan = forms.ChoiceField(
-        label="Tindakan", required=False, choices=lambda: [("", "Semua"), *action_choices()]
+        label="Tindakan",
+        required=False,
+        choices=lambda: [("", "Semua"), *action_choices()],
+        widget=LongSelect,
     )
     dari = IndonesianDateField(label="Sejak tanggal", required=False)
     sampai = IndonesianDateField(label="Sampai tanggal", required=False)

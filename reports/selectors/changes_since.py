@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,10 +42,10 @@ def first_changes(user, since: datetime, most: int) -> tuple[str, list[dict]]:
 def _latest(user, since):
     """The last entry of each record that somebody else has written since."""
     later = _of_others(HistoryEntry.objects, user, since).filter(
-        content_type=OuterRef("content_type"),
-        object_id=OuterRef("object_id"),
-        pk__gt=OuterRef("pk"),
+        content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
     )
+    # A bare key would lead SQLite through all later entries of the kind instead of those of the record.
+    later = later.alias(key=F("pk") + 0).filter(key__gt=OuterRef("pk"))
     rows = _of_others(entries_for(user, NOTHING_CHOSEN), user, since)
     return rows.filter(~Exists(later.order_by()))
 

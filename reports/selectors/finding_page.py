@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -25,7 +26,7 @@ class FindingRow:
     said: DismissedFinding | None
     allowed: Decision
 
-    @property
+    @cached_property
     def seen(self) -> str:
         """Identifies the finding and its dismissal as the page shows them."""
         return digest_of(self.finding, self.said)
@@ -48,12 +49,12 @@ class RuleGroup:
     number: int
     rows: list[FindingRow]
 
-    @property
+    @cached_property  # each row asks
     def has_choice(self) -> bool:
         """Several can be dismissed at once; a single one has its own page for it."""
         return sum(bool(row.allowed) for row in self.rows) > 1
 
-    @property
+    @cached_property
     def shared_message(self) -> str:
         """The sentence that all of them say; "" when they differ."""
         messages = {row.finding.message for row in self.rows}

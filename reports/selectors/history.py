@@ -98,7 +98,8 @@ def _condition(chosen) -> Q:
     condition = Q()
     if name := chosen["orang"]:
         people = User.objects.filter(Q(name__icontains=name) | Q(username__icontains=name))
-        condition &= Q(actor__in=people.values("pk"))
+        # Their keys, not a subquery: PostgreSQL would ask for the people again for each entry.
+        condition &= Q(actor__in=list(people.values_list("pk", flat=True)))
     if chosen["jenis"] and chosen["data"]:
         condition &= Q(object_id=chosen["data"])
     if batch := chosen["sekali"]:
@@ -161,16 +162,17 @@ def entries_for(user, chosen):
 
 def latest_of_each_batch(entries):
     """Returns one entry for every act: the last one it wrote. `entries` are those that may be shown."""
-    later = entries.order_by().filter(batch=OuterRef("batch"), pk__gt=OuterRef("pk"))
-    return entries.filter(~Exists(later))
+    # Not “none is later”: PostgreSQL would compare every entry with every other one.
+    newest = entries.filter(batch=OuterRef("batch")).order_by("-pk").values("pk")
+    return entries.filter(pk=Subquery(newest[:1]))
 
 
-def acts(entries, heads, reader) -> list[dict]:
-    """Returns for each head the sentences with links about its act. Always the same few queries.
+def acts(parts, reader) -> list[dict]:
+    """Returns for each act the sentences with links about it. Always the same few queries.
 
-    Of an act with more than SHOWN entries the newest are told one by one; the others are counted.
+    `parts` are the newest entries of each, as of `parts_of`. Of an act with more than SHOWN entries the newest
+    are told one by one; the others are counted.
     """
-    parts = _parts(entries, heads)
     shown = [pk for rows in parts.values() for pk, *_ in rows[:SHOWN]]
     told = tell_each(shown, reader)
     return [_act([told[pk] for pk, *_ in rows[:SHOWN]], rows) for rows in parts.values()]
@@ -178,8 +180,8 @@ def acts(entries, heads, reader) -> list[dict]:
 
 def tell_each(pks, reader) -> dict[int, dict]:
     """What the page says about each of these entries, by its key. Always the same few queries."""
-    kinds = _kinds_by_type()
-    shown = HistoryEntry.objects.filter(pk__in=pks).with_actor().select_related("body")
+    kinds = kinds_by_type()
+    shown = HistoryEntry.objects.filter(pk__in=pks).with_actor().select_related("body").order_by()
     found = {entry.pk: entry for entry in shown}
     places = _places(found.values(), kinds, reader)
     rows = {}
@@ -191,11 +193,11 @@ def tell_each(pks, reader) -> dict[int, dict]:
     return rows
 
 
-def _kinds_by_type():
+def kinds_by_type():
     return {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS.values()}
 
 
-def _parts(entries, heads) -> dict[UUID, list[tuple]]:
+def parts_of(entries, heads) -> dict[UUID, list[tuple]]:
     """(key, action, content type, record) of the newest entries of each act, one more than MOST_TOLD at most.
 
     `entries` are those that may be shown: nothing else is counted. Two queries.
@@ -243,8 +245,8 @@ def _act(told, parts):
     if len(parts) == 1:
         return {**told[0], "rows": []}
     entries = [row["entry"] for row in told]
-    kinds = _kinds_by_type()
-    names = {kinds[kind].model._meta.verbose_name for _, _, kind, _ in parts}
+    kinds = kinds_by_type()
+    names = {kinds[kind].model._meta.verbose_name for _, _, kind, *_ in parts}
     noun = names.pop() if len(names) == 1 else "data"
     if len(parts) > len(told):
         sentence = _folded(entries[0], parts, noun)
@@ -257,7 +259,7 @@ def _act(told, parts):
 
 def _folded(entry, parts, noun):
     """The sentence of an act of which not all entries were read: it says only what holds for those counted."""
-    records = {row[2:] for row in parts}
+    records = {row[2:4] for row in parts}
     same_action = len({action for _, action, *_ in parts}) == 1
     if len(records) == 1 or not same_action:
         return tell_number(entry, _count(parts), "tindakan", is_mixed=True)

@@ -14,7 +14,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from performance.models import Indicator
 from recommendations.models import Renaksi
-from reports.selectors.history import acts, entries_for, latest_of_each_batch, tell_each
+from reports.selectors.history import (
+    acts,
+    entries_for,
+    latest_of_each_batch,
+    parts_of,
+    tell_each,
+)
+from reports.selectors.history_acts import Acts
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit
 from sakip.paging import Ordered, Page, page_of
@@ -26,13 +33,17 @@ MOST_BODIES = 12  # of more, all entries are read
 
 def page_of_history(user, chosen, query) -> tuple[Page, list[dict]]:
     """The page that the `query` asks for, and what it tells: acts, or the entries of one act."""
+    if not any(chosen.values()):
+        found = Acts(user, bodies_of(user))
+        page = page_of(found, query, load=lambda rows: rows.only("batch"))
+        return page, acts({head.batch: found.parts[head.batch] for head in page}, user)
     entries = entries_for(user, chosen)
     if chosen["sekali"]:
         page = page_of(Ordered(entries, ("-pk",)), query)
         told = tell_each([entry.pk for entry in page], user)
         return page, list(told.values())
     page = page_of(NewestFirst(latest_of_each_batch(entries), bodies_of(user)), query)
-    return page, acts(entries, page.rows, user)
+    return page, acts(parts_of(entries, page.rows), user)
 
 
 def bodies_of(user) -> list[int] | None:
@@ -40,9 +51,13 @@ def bodies_of(user) -> list[int] | None:
     those of the rights."""
     if reaches_all(user):
         return None
-    helped = Renaksi.objects.visible_to(user).order_by().values("body")
+    # Perhaps more than the person may see, but found by an index.
+    units, renaksi = user.reach | {user.unit_id}, Renaksi.objects.order_by()
+    led = renaksi.filter(lead_unit__in=units).values("body")
+    helped = renaksi.filter(supporting_units__in=units).values("body")
     measured = Indicator.objects.visible_to(user).order_by().values("objective__unit")
-    near = Q(pk__in=user.reach | user.lineage) | Q(pk__in=helped) | Q(pk__in=measured)
+    near = Q(pk__in=user.reach | user.lineage) | Q(pk__in=led) | Q(pk__in=helped)
+    near |= Q(pk__in=measured)
     told_of = Exists(HistoryEntry.objects.filter(body=OuterRef("pk")))
     keys = Unit.objects.filter(near, told_of).order_by().values_list("pk", flat=True)
     found = list(keys[: MOST_BODIES + 1])

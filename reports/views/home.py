@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from recommendations.selectors.my_work import drafts_of, work_count, work_of
 from recommendations.services import extensions
-from reports.exports.kept_pages import kept
+from reports.exports.kept_pages import bodies_of_work, kept
 from reports.selectors import home as selectors
 from reports.selectors.first_steps import first_steps
 from reports.views.leader_page import details, overview
@@ -56,7 +56,10 @@ def _operator(request, today):
     drafts = sorted(drafts_of(user))
     about = ("operator", today, settings.WORK_SOON_DAYS, drafts, request.GET.urlencode())
     found = kept(
-        user, about=about, count=lambda: _with_overview(request, today, _work(user, today))
+        user,
+        about=about,
+        count=lambda: _with_overview(request, today, _work(user, today)),
+        bodies=bodies_of_work,
     )
     return {"editor": RichTextInput().media, **found}
 
@@ -79,7 +82,10 @@ def _work(user, today):
 def _evaluator(request, today):
     user, about = request.user, ("evaluator", today, request.GET.urlencode())
     return kept(
-        user, about=about, count=lambda: _with_overview(request, today, _waiting(user, today))
+        user,
+        about=about,
+        count=lambda: _with_overview(request, today, _waiting(user, today)),
+        bodies=bodies_of_work,
     )
 
 
@@ -98,7 +104,9 @@ def _with_overview(request, today, found):
 
 def _coordinator(request, today):
     user = request.user
-    tasks = kept(user, about=("coordinator",), count=lambda: (_tasks(user), 1))
+    tasks = kept(
+        user, about=("coordinator",), count=lambda: (_tasks(user), 1), bodies=bodies_of_work
+    )
     return _leader(request, today) | tasks
 
 

@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 
 from reports.definitions import leader_summary
-from reports.exports.kept_pages import kept
+from reports.exports.kept_pages import bodies_of_work, kept
 from reports.forms.leader_page import OverviewFilter
 from reports.renderers.html import preview_table
 from reports.selectors import leader_headline, leader_look, leader_words
@@ -22,6 +22,7 @@ def overview(user, data, *, today, empty=NOTHING) -> dict:
         user,
         about=("overview", today, data.urlencode()),
         count=lambda: parts(user, data, today=today, empty=empty),
+        bodies=bodies_of_work,
     )
 
 

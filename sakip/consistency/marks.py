@@ -24,15 +24,16 @@ def register(model: type[models.Model], scopes: Callable[[list[int]], Iterable[S
     ELSEWHERE[model].append(scopes)
 
 
-def mark(target, *, moves=False):
+def mark(target, *, body: int | None = None, moves=False):
     """Marks the scopes of one changed record. One query, and one for each registered function.
 
-    `moves`: the record has left a body that is not known here, so all bodies are marked.
+    `body` is that of its history. `moves`: the record has left a body that is not known here, so all bodies are
+    marked.
     """
     scopes = set(scopes_of(target)) | _elsewhere(type(target), [target.pk])
     if moves:
         scopes.add((ChangedScope.Subject.BODY, None))
-    _save(scopes)
+    _save(scopes, {_concerned(type(target), None if moves else body)})
 
 
 def scopes_of(record) -> list[Scope]:
@@ -40,8 +41,13 @@ def scopes_of(record) -> list[Scope]:
     return [(str(subject), _follow(record, path)) for subject, path in _paths(type(record))]
 
 
-def mark_many(records: Iterable[tuple[type[models.Model], int]]):
+def mark_many(
+    records: Iterable[tuple[type[models.Model], int]],
+    bodies: Iterable[tuple[type[models.Model], int | None]] = ((models.Model, None),),
+):
     """Marks each scope of many changed records, by model and key, once. A few queries per model and SLICE.
+
+    `bodies` are those of their history, each with the model of a record.
 
     Those that will be deleted are marked before: afterwards nobody knows their scopes.
     """
@@ -61,15 +67,23 @@ def mark_many(records: Iterable[tuple[type[models.Model], int]]):
                 (subject, key) for subject, path in _paths(model) for key in keys_by_path[path]
             }
             scopes |= _elsewhere(model, some)
-    _save(scopes)
+    _save(scopes, {_concerned(model, body) for model, body in bodies})
 
 
 def mark_everything():
-    _save(EVERYTHING)
+    _save(EVERYTHING, {None})
 
 
-def _save(scopes):
-    scopes = {*scopes, (ChangedScope.Subject.VERSION, None)}
+def _concerned(model, body) -> int | None:
+    """The body whose readers alone a change concerns: a record of its follow-up is seen by nobody else. None for
+    every other change."""
+    own = {subject for subject, _ in _paths(model)}
+    is_narrow = ChangedScope.Subject.FOLLOW_UP in own and ChangedScope.Subject.BODY not in own
+    return body if is_narrow else None
+
+
+def _save(scopes, bodies):
+    scopes = {*scopes, *((ChangedScope.Subject.VERSION, body) for body in bodies)}
     ChangedScope.objects.bulk_create(
         [ChangedScope(subject=subject, key=key) for subject, key in scopes], batch_size=500
     )

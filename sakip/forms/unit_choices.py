@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 
 from sakip.converters import key_of
+from sakip.forms.selects import LongSelect
 from sakip.models import Unit
 from sakip.querysets import upwards
 from sakip.services.authority import assignable_bodies
@@ -139,6 +140,7 @@ class UnitField(_UnitChoices, forms.ModelChoiceField):
 class UnitFilterField(UnitField):
     """A unit by which a list is filtered. It shows short names, because the filter is narrow."""
 
+    widget = LongSelect
     name_of = staticmethod(str)
 
 

@@ -114,6 +114,17 @@ class HistoryEntry(models.Model):
             models.Index(fields=["body", "-at", "-id"], name="history_body_newest"),
             # What a person did, and which records an evaluator wrote in (`authorship.without_own_work`).
             models.Index(fields=["actor", "action", "object_id"], name="history_actor"),
+            # The same page when nothing is filtered: from act to act, of all bodies and of one.
+            models.Index(fields=["at", "batch"], name="history_acts"),
+            models.Index(fields=["body", "at", "batch"], name="history_body_acts"),
+            # The newest entries of an act.
+            models.Index(fields=["batch", "id"], name="history_act_newest"),
+            # When somebody last reminded a body of what is late (`recommendations/selectors/late_bodies.py`).
+            models.Index(
+                fields=["body", "-at", "-id"],
+                condition=Q(action="remind"),
+                name="history_reminders",
+            ),
         ]
 
     def __str__(self):

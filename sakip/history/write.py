@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sakip.bulk import insert_many
 from sakip.consistency.marks import mark, mark_many
-from sakip.history import chain, stamps
+from sakip.history import chain, hearing, stamps
 from sakip.history.entries import HistoryEntry
 
 logger = structlog.get_logger(__name__)
@@ -31,7 +31,8 @@ def record(
     with transaction.atomic(savepoint=False):
         entry.save(force_insert=True)
         chain.add([entry])
-        mark(target, moves=moves)
+        mark(target, body=body, moves=moves)
+        hearing.tell([entry])
         _tell([entry])
     return entry
 
@@ -51,7 +52,14 @@ def record_many(*, actor, at, batch, entries, note=""):
         insert_many(written)
         chain.add(written)
         _tell(written)
-        mark_many((type(target), target.pk) for _, target, _ in entries)
+        hearing.tell(written)
+        mark_many(
+            ((type(target), target.pk) for _, target, _ in entries),
+            {
+                (type(target), entry.body_id)
+                for entry, (_, target, _) in zip(written, entries, strict=True)
+            },
+        )
 
 
 def _tell(entries):

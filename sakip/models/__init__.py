@@ -4,7 +4,7 @@ from sakip.consistency.finding import DismissedFinding
 from sakip.consistency.kept import ChangedScope, KeptFinding
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryCheck, HistoryLink
-from sakip.history.version import DataVersion
+from sakip.history.version import BodyVersion, DataVersion
 from sakip.models.backup_runs import BackupRun
 from sakip.models.beats import Beat
 from sakip.models.letterheads import Letterhead
@@ -22,6 +22,7 @@ __all__ = [
     "BackupRun",
     "Beat",
     "ChangedScope",
+    "BodyVersion",
     "DataVersion",
     "DismissedFinding",
     "FormerPassword",

@@ -1,18 +1,20 @@
 """What units were called on a day, so that papers, tables and exports of a year carry its names."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sakip.models import Unit, UnitName
 
 
 class FormerNames:
-    """The former names of all units. One query, however many units and days are asked about."""
+    """The former names of all units, or of those with the keys `units`. One query, however many units and
+    days are asked about."""
 
-    def __init__(self):
+    def __init__(self, units: Collection[int] | None = None):
         self._by_unit = defaultdict(list)
-        for row in UnitName.objects.order_by("until"):
+        names = UnitName.objects.order_by("until")
+        for row in names if units is None else names.filter(unit__in=units):
             self._by_unit[row.unit_id].append(row)
 
     def on(self, unit_id: int, day: date) -> UnitName | None:

@@ -22,6 +22,10 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # PostgreSQL estimates that a query with the rights in it costs much, and compiles it before it reads a
+    # few rows: seconds for the history with a filter.
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c jit=off".strip()
 database_waits.limit(DATABASES["default"], database_waits.COMMANDS)  # `wsgi` shortens it for pages
 # Shared by all server processes: a code of the second factor, once used, is used for all of them.
 CACHES = {

@@ -63,6 +63,11 @@ API_TOKEN_DAYS = (30, 90, 180, 365)  # to choose from
 API_PAGE, API_LONGEST_PAGE = 100, 500  # rows
 API_TOKEN_KEPT_DAYS = 365  # after it died
 
+# Webhooks: hosts of the office's own network, which may have private addresses; seconds for one try.
+WEBHOOK_PRIVATE_HOSTS = environment.read_words("WEBHOOK_PRIVATE_HOSTS")
+WEBHOOK_SECONDS = 10
+WEBHOOK_LOG_DAYS = 90
+
 # `check --deploy` warns when `verify_history` has not run for so many days.
 HISTORY_CHECK_DAYS = 8
 

@@ -1,6 +1,7 @@
 // The script of every page. Collected, it holds what it imports (sakip/static_files.py).
 
 import "./choices.js";
+import "./failures.js";
 import "./search.js";
 
 // htmx sends the CSRF token of the page with every request that is not a form's own.

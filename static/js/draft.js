@@ -4,6 +4,7 @@
 
 const DELAY = 3000; // from the first unsaved key to the draft
 const RETRY = 5000;
+const MOST_ON_LEAVING = 60_000; // bytes: browsers send no more when a page goes
 const UNREACHABLE = "Belum tersimpan: tidak ada sambungan. Tulisan tetap ada di halaman ini.";
 const BROKEN = "Belum tersimpan: server sedang terganggu. Tulisan tetap ada di halaman ini.";
 const GONE = "Belum disimpan: yang Anda ubah sudah tidak ada, atau bukan lagi urusan Anda. Salin tulisan Anda bila masih diperlukan.";
@@ -220,18 +221,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 function failed(event) {
-  const element = event.detail.elt;
-  const draft = drafts.get(element);
-  if (draft) {
-    draft.say({ 404: GONE, 409: LOCKED }[event.detail.xhr?.status] ?? FAILED, true);
-  } else if (element.href) {
-    location.assign(element.href); // the page itself tells why
-  } else if (event.type === "htmx:responseError" && element.matches("form")) {
-    element.submit(); // likewise
-  }
+  const draft = drafts.get(event.detail.elt);
+  draft?.say({ 404: GONE, 409: LOCKED }[event.detail.xhr?.status] ?? FAILED, true);
 }
 document.addEventListener("htmx:responseError", failed);
 document.addEventListener("htmx:sendError", failed);
+document.addEventListener("htmx:timeout", failed);
 
 // A closed row gives the focus back to where it was opened.
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -247,7 +242,9 @@ window.addEventListener("pagehide", () => {
   }
 });
 window.addEventListener("beforeunload", (event) => {
-  if (open().some((draft) => draft.isDirty() && draft.form.querySelector(".draft-status.is-failing"))) {
+  const isAtRisk = (draft) =>
+    draft.form.querySelector(".draft-status.is-failing") || draft.text().length > MOST_ON_LEAVING;
+  if (open().some((draft) => draft.isDirty() && !going.has(draft.form) && isAtRisk(draft))) {
     event.preventDefault(); // the browser asks before it throws the words away
   }
 });

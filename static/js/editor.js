@@ -1,7 +1,7 @@
 "use strict";
 
 // Turns <textarea data-rich-text="address of the editor's module"> into an editor for italic, bold and
-// lists. Without this file the textarea stays and shows the HTML itself.
+// lists; data-word-paste is the module that reads what Word copies. Without this file the textarea stays and shows the HTML itself.
 //
 // The module is heavier than the rest of the page, and most texts of a page are only read. So a text first
 // stands in a plain place, in which one can already write; whoever points at it, comes to it by keys or
@@ -56,7 +56,7 @@
     return attributes;
   }
 
-  // The text as the server keeps it: no other element, no attribute.
+  // The text as the server keeps it: no other element, and of a numbered list how it counts.
   const KEPT = ["P", "EM", "STRONG", "I", "B", "UL", "OL", "LI", "BR"];
 
   function copy(from, to) {
@@ -64,7 +64,13 @@
       if (node.nodeType === Node.TEXT_NODE) {
         to.append(node.data.trim() || to.closest("p, li") ? node.data.replace(/\s+/g, " ") : "");
       } else if (KEPT.includes(node.tagName)) {
-        copy(node, to.appendChild(document.createElement(node.tagName)));
+        const made = to.appendChild(document.createElement(node.tagName));
+        for (const name of node.tagName === "OL" ? ["type", "start"] : []) {
+          if (node.hasAttribute(name)) {
+            made.setAttribute(name, node.getAttribute(name));
+          }
+        }
+        copy(node, made);
       } else {
         copy(node, to);
       }
@@ -136,14 +142,27 @@
     return copied.innerHTML;
   }
 
+  // The package tells how a list counts by a style, which the security policy forbids, and makes a list of
+  // plain text too, even when it was pasted as plain text (Ctrl+Shift+V).
+  function counted(OrderedList) {
+    return OrderedList.extend({
+      addAttributes: () => ({
+        start: { default: 1, parseHTML: (list) => Number.parseInt(list.getAttribute("start"), 10) || 1 },
+        type: { default: null, parseHTML: (list) => list.getAttribute("type") },
+      }),
+      addNodeView: null,
+      addProseMirrorPlugins: () => [],
+    });
+  }
+
   function makeEditor(textarea, place, bar, content, modules) {
     const { Editor, Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, ListItem, HardBreak, History } = modules;
     return new Editor({
       element: place,
       injectCSS: false,
       editable: !textarea.disabled && !textarea.readOnly,
-      extensions: [Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, ListItem, HardBreak, History],
-      editorProps: { attributes: attributesOf(textarea) },
+      extensions: [Document, Paragraph, Text, Bold, Italic, BulletList, counted(OrderedList), ListItem, HardBreak, History],
+      editorProps: { attributes: attributesOf(textarea), transformPastedHTML: modules.fromWord },
       content,
       parseOptions: { preserveWhitespace: true }, // a word may follow the blank that was typed last
       onCreate: ({ editor }) => showPressed(bar, editor),
@@ -173,10 +192,14 @@
     plain.addEventListener("compositionend", () => (isComposing = false));
 
     function load() {
-      loading ??= import(textarea.dataset.richText).then(takeOver, (error) => {
-        loading = null; // the next touch tries again; the plain place goes on
-        throw error;
-      });
+      const { richText, wordPaste } = textarea.dataset;
+      loading ??= Promise.all([import(richText), import(wordPaste)]).then(
+        ([editor, word]) => takeOver({ ...editor, ...word }),
+        (error) => {
+          loading = null; // the next touch tries again; the plain place goes on
+          throw error;
+        },
+      );
       return loading;
     }
 

@@ -7,13 +7,6 @@ const HEAD = "rekomendasi";
 const form = document.querySelector("[data-entry-table]");
 const body = form.querySelector("tbody");
 const said = form.querySelector("[data-said]");
-const lineDown = form.querySelector("[data-line-down]");
-const OWN_FILE = document.currentScript.src;
-const PATIENCE = 10_000; // milliseconds
-let isReached = false;
-let isAsking = false;
-// What was pasted, or came back unsaved, is lost as well when the page is left.
-let isChanged = [...form.querySelectorAll(".line.is-new textarea")].some((field) => field.value);
 
 const kindOf = (row) => row.dataset.kind;
 const isFixed = (row) => (kindOf(row) === HEAD && !row.matches(".is-new")) || row.matches(".is-locked");
@@ -79,7 +72,7 @@ function rearranged(change) {
       row.querySelector("[name=number]").value = now.has(point) ? letter(now.get(point).place) : `${name} (dihapus)`;
     }
   }
-  isChanged = true;
+  form.dispatchEvent(new Event("change", { bubbles: true })); // draft.js keeps it
 }
 
 function add(kind, row) {
@@ -167,9 +160,6 @@ form.addEventListener("change", (event) => {
     rearranged(() => showKind(event.target.closest("tr")));
   }
 });
-form.addEventListener("input", () => {
-  isChanged = true;
-});
 
 // Enter goes to the same cell of the next line, as in a spreadsheet; it saves nothing by mistake.
 form.addEventListener("keydown", (event) => {
@@ -183,37 +173,4 @@ form.addEventListener("keydown", (event) => {
     row = row.nextElementSibling;
   }
   row?.querySelector(`[name=${name}]`).focus();
-});
-
-// When the line is down, the browser would show its own page instead of what was typed. So the server
-// is asked for a small file first; only then the form is sent.
-form.addEventListener("submit", async (event) => {
-  if (isReached) {
-    isChanged = false;
-    return;
-  }
-  event.preventDefault();
-  if (isAsking) {
-    return;
-  }
-  const { submitter } = event;
-  isAsking = true;
-  const wait = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
-  isReached = await fetch(OWN_FILE, wait).then(
-    () => true,
-    () => false,
-  );
-  isAsking = false;
-  lineDown.hidden = isReached;
-  if (isReached) {
-    form.requestSubmit(submitter);
-  }
-});
-window.addEventListener("pageshow", () => {
-  isReached = false;
-});
-window.addEventListener("beforeunload", (event) => {
-  if (isChanged) {
-    event.preventDefault(); // the browser asks before it throws the words away
-  }
 });

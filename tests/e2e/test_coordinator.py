@@ -87,3 +87,18 @@ def test_a_workbook_with_errors_comes_in_with_four_clicks(
     assert kadir.clicks == 4
     assert recommendation.renaksi.count() == 37
     assert kadir.complaints == []
+
+
+def test_all_of_the_page_is_ticked_at_once(visit, cast, recommendation, units):
+    for _ in range(3):
+        factories.make_renaksi(recommendation, units.organisasi)
+    kadir = visit(cast.kadir)
+    page = kadir.open("/renaksi/")
+    page.get_by_label("Pilih semua di halaman ini").check()
+    page.get_by_text("3 dicentang").wait_for()
+    page.locator("tbody .tick input").first.uncheck()
+    page.get_by_text("2 dicentang").wait_for()
+    page.get_by_role("button", name="Ubah yang dicentang").click()
+    page.wait_for_url("**/renaksi/massal/**")
+    assert page.url.count("renaksi=") == 2
+    assert kadir.complaints == []

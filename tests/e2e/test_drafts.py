@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from threading import Event
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from recommendations.models import Draft, QuarterlyReport, Renaksi
 from recommendations.services import drafts as services
 from recommendations.services.renaksi import write_follow_up
+from recommendations.views import comments
 from sakip.models import UnsavedText
 from sakip.services import unsaved
 
@@ -200,3 +202,27 @@ def test_an_ended_session_does_not_take_the_page_away(report):
     report.page.get_by_role("button", name="Simpan").click()
     report.page.get_by_text("Sesi berakhir. Masuk lagi di tab lain").wait_for()
     assert problems(report).input_value() == WORDS
+
+
+# ── Requests of a part of a page ────────────────────────────────────────────────────────────────
+def test_a_part_that_did_not_come_says_so_and_is_asked_again(visit, cast, renaksi):
+    rina = visit(cast.rina)
+    page = rina.open(f"/renaksi/{renaksi.pk}/")
+    rina.context.set_offline(True)
+    page.get_by_role("link", name="Siapa yang dapat disebut?").click()
+    note = page.get_by_role("alert").filter(has_text="Belum dimuat. Tidak ada sambungan ke server.")
+    note.wait_for()
+    rina.context.set_offline(False)
+    note.get_by_role("button", name="Coba lagi").click()
+    page.locator("#dapat-disebut li").first.wait_for()
+    assert note.count() == 0
+
+
+def test_a_refusal_is_told_in_the_words_of_the_server(visit, cast, renaksi, monkeypatch):
+    def refuse(*_):
+        raise PermissionDenied("Sedang dicetak.")
+
+    monkeypatch.setattr(comments, "mentionable", refuse)
+    page = visit(cast.rina).open(f"/renaksi/{renaksi.pk}/")
+    page.get_by_role("link", name="Siapa yang dapat disebut?").click()
+    page.get_by_role("alert").filter(has_text="Belum dimuat. Sedang dicetak.").wait_for()

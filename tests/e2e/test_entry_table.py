@@ -65,7 +65,7 @@ def test_nothing_typed_is_lost_when_the_line_drops(visit, cast, evaluation):
     save = page.get_by_role("button", name="Simpan", exact=True).last
     visitor.context.set_offline(True)
     save.click()
-    expect(page.get_by_text("sambungan terputus")).to_be_visible()
+    expect(page.get_by_text("tidak ada sambungan")).to_be_visible()
     assert texts(page) == ["Menyusun pohon kinerja"]
     assert not Recommendation.objects.exists()
     visitor.context.set_offline(False)

@@ -48,3 +48,13 @@ def test_a_script_of_a_pdf_does_not_run_on_our_address(visit, cast, submitted, t
     file.write_bytes(pdfs.BAD["a script on opening"].content)
     shown, said, _downloads = seen(visit(cast.dewi), submitted)
     assert (shown, said) == ([], [])
+
+
+def test_a_phone_gets_the_pages_as_a_picture(visit, cast, submitted):
+    dewi = visit(cast.dewi, viewport={"width": 360, "height": 740})
+    page = dewi.open(f"/reviu/{submitted.pk}/")
+    picture = page.locator(".proof-pages img")
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert not page.locator("iframe").is_visible()
+    assert dewi.complaints == []

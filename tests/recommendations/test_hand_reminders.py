@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Notice, Renaksi
-from recommendations.selectors.late_items import late_bodies
+from recommendations.selectors.late_bodies import late_bodies, late_numbers
 from recommendations.services.hand_reminders import remind_by_hand
 from recommendations.services.mail_digest import send_digests
 from sakip.history.entries import HistoryEntry
@@ -90,7 +90,7 @@ def test_only_what_is_late_and_in_the_hands_of_the_unit_counts(
         )
     factories.make_renaksi(recommendation, units.organisasi, due_date=TODAY)
     factories.make_renaksi(recommendation, units.organisasi)
-    assert late_bodies(cast.dewi, today=TODAY) == []
+    assert late_numbers(cast.dewi, today=TODAY) == {}
 
 
 def test_not_twice_on_a_day_and_again_tomorrow(cast, units, late, send):
@@ -110,7 +110,8 @@ def test_what_became_late_since_reminds_only_those_not_told_today(
     send(cast.dewi, units.setda)
     new = factories.make_renaksi(recommendation, units.umum, due_date="2026-07-10")
     outcome = send(cast.dewi, units.setda)
-    assert outcome.sent[0].due == [new]
+    assert {told.number for told in outcome.sent[0].told} == {1}
+    assert HistoryEntry.objects.about(new).filter(action="remind").count() == 1
     assert [name for name, _ in told()] == ["rina", "umar"]  # Umar was told of this body today
 
 
@@ -143,8 +144,19 @@ def test_people_who_left_are_not_told(cast, units, late, send):
     [("dewi", {"setda", "dinas"}), ("kadir", {"setda"}), ("laila", {"setda"}), ("sari", {"dinas"})],
 )
 def test_everybody_reminds_within_the_own_reach(cast, units, late, who, bodies):
-    found = late_bodies(getattr(cast, who), today=TODAY)
-    assert {row.body for row in found} == {getattr(units, name) for name in bodies}
+    found = late_numbers(getattr(cast, who), today=TODAY)
+    assert set(found) == {getattr(units, name).pk for name in bodies}
+
+
+def test_of_another_body_only_the_own_part_is_told(cast, units, late, send):
+    own = factories.make_renaksi(late[3].recommendation, units.umum, due_date="2026-07-10")
+    send(cast.sari, units.dinas, at=AT - timedelta(days=1))  # who reaches both items
+    numbers = late_numbers(cast.kadir, today=TODAY)
+    assert numbers == {units.setda.pk: 3, units.dinas.pk: 1}
+    theirs = late_bodies(cast.kadir, numbers, today=TODAY)[1]
+    assert (theirs.body, theirs.oldest.lead_unit) == (units.dinas, units.umum)
+    assert theirs.last.target == own
+    assert theirs.is_due
 
 
 def test_a_body_out_of_reach_is_not_reminded(cast, units, late, send):
@@ -229,7 +241,7 @@ def test_the_item_tells_that_it_was_reminded_of(signed_in, cast, units, overdue)
 
 
 def test_as_many_queries_for_many_bodies(signed_in, cast, units, overdue, queries_of):
-    signed_in(cast.dewi).post(PAGE, {"unit": "semua"})
+    signed_in(cast.dewi).post(PAGE, {"unit": units.setda.pk})
     few = queries_of(PAGE), queries_of(f"{PAGE}?unit=semua")
     for number in range(20):
         body = factories.make_unit(f"Dinas {number}", parent=units.province, kind="dinas")

@@ -141,5 +141,5 @@ def test_telling_many_costs_no_more_than_telling_one(
         factories.make_user(
             f"evaluator{number}", Role.EVALUATOR, units.inspektorat, evaluates_all=True
         )
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         notifications.after("submit", renaksi, cast.rina, AT)

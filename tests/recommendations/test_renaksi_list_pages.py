@@ -136,7 +136,7 @@ def test_filters_can_be_removed_and_kept(signed_in, cast, rows):
     client = signed_in(cast.kadir)
     assert "Hapus saringan" not in client.get(URL, {"urut": "due", "q": ""}).content.decode()
     page = client.get(URL, {"status": "unfinished", "q": ""}).content.decode()
-    assert f'href="{URL}">Hapus saringan' in page
+    assert f'href="{URL}?bersih=ya">Hapus saringan' in page
     assert f"{reverse('recommendations:saved-view-create')}?status=unfinished" in page
 
 

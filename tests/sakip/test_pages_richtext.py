@@ -26,6 +26,7 @@ def clean(text):
         "<p>Beri <em>reward</em> dan <strong>punishment</strong>.</p>",
         "<ol><li><p>satu</p></li><li><p>dua</p></li></ol>",
         "<ul><li><p>satu</p></li></ul>",
+        '<ol type="a" start="2"><li><p>satu</p></li></ol>',
         "<p>satu<br>dua</p>",
     ],
 )

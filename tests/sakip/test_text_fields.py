@@ -33,6 +33,7 @@ BY_THE_PROGRAM = {
     "recommendations.SearchDocument.text": "all words of a record together",
     "recommendations.RecommendationWords.text": "all words of a record together",
     "performance.Realisation.sentence_basis": "figures behind a sentence of the program",
+    "api.Webhook.secret": "encrypted",
     "workbooks.ImportRun.error": "a sentence of the program",
     "sakip.User.password": "a hash",
 }

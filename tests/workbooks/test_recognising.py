@@ -70,6 +70,6 @@ def test_the_page_leads_to_what_came_in(signed_in, cast, units, recommendation):
     assert (run.kind, run.summary["new"]) == ("renaksi", 1)
     imports.carry_out(run, at=timezone.now())
     (part,) = came_in(run, cast.kadir)
-    assert (part.count, part.address) == (1, "/renaksi/")
+    assert (part.count, part.address) == (1, "/renaksi/?bersih=ya")
     text = signed_in(cast.kadir).get(run.get_absolute_url()).content.decode()
     assert part.rows[0].get_absolute_url() in text

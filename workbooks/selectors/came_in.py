@@ -7,6 +7,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from sakip.kept_filters import WITHOUT
+
 SHOWN = 8  # of each kind of record
 LISTS = {
     "evaluation": "recommendations:evaluation-list",
@@ -33,7 +35,7 @@ class CameIn:
 
 def came_in(run, reader) -> list[CameIn]:
     """In the order in which they were written. One query, and one or two for each model."""
-    keys = defaultdict(list)
+    keys: dict[type[Model], list[int]] = defaultdict(list)
     for part in run.slices.select_related("content_type").order_by("pk"):
         keys[part.content_type.model_class()] += part.object_ids
     return [_of(model, dict.fromkeys(pks), reader) for model, pks in keys.items()]
@@ -45,4 +47,4 @@ def _of(model, pks, reader):
         rows = list(manager.visible_to(reader).filter(pk__in=list(pks)[:SHOWN]))
     name = LISTS.get(model._meta.model_name)
     label = capfirst(str(model._meta.verbose_name_plural))
-    return CameIn(label, len(pks), rows, reverse(name) if name else "")
+    return CameIn(label, len(pks), rows, f"{reverse(name)}?{WITHOUT}=ya" if name else "")

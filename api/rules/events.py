@@ -1,0 +1,22 @@
+"""What a webhook tells: the events, and the actions of the history that are one."""
+
+SUBMITTED, RETURNED, DONE, ISSUED = "submitted", "returned", "done", "issued"
+EVENTS = {
+    SUBMITTED: "Tindak lanjut dikirim untuk direviu",
+    RETURNED: "Tindak lanjut dikembalikan atau dibuka kembali",
+    DONE: "Tindak lanjut diterima evaluator",
+    ISSUED: "Laporan diterbitkan",
+}
+OF_ACTION = {
+    "submit": SUBMITTED,
+    "return": RETURNED,
+    "reopen": RETURNED,
+    "accept": DONE,
+    "issue_report": ISSUED,
+}
+# Minutes to wait after each failed try; after the last one it is given up.
+WAITS = (1, 5, 30, 2 * 60, 12 * 60)
+
+
+def in_words(events) -> str:
+    return "; ".join(label for code, label in EVENTS.items() if code in events)

@@ -1,0 +1,119 @@
+"""The acts that a person may see, page by page: each costs the same, however many entries it has.
+
+The database leaps from act to act and gives the newest entries of each; of those, one query for each kind of
+record asks which the person may see. (To ask of all kinds within one query costs more than the page: PostgreSQL
+even compiles it.)
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from reports.selectors.history import MOST_TOLD, kinds_by_type
+from sakip.history.entries import HistoryEntry
+from sakip.history.newest import EntryOfAct, acts_from, newest_parts
+from sakip.paging import Ordered
+
+ORDER = ("-at", "-batch")
+MOST = MOST_TOLD + 1
+READ_MORE = 2_000  # entries at once of an act of whose newest ones the reader sees few
+PART = ("pk", "action", "content_type", "object_id", "at")
+
+
+class Acts(Ordered):
+    """The acts with an entry that `user` may see, by their moments; those of one moment by their codes.
+
+    `bodies` are those to which the entries belong that the reader may see; None stands for all. The key of
+    an act is its newest entry that the reader may see. The whole is never counted: a history that fits on
+    one page is short, any other is long. `parts` has the entries of the acts that were found.
+    """
+
+    def __init__(self, user, bodies: Sequence[int] | None):
+        super().__init__(HistoryEntry.objects.order_by(), ORDER)
+        self.user, self.bodies = user, bodies
+        self.parts: dict[UUID, list[EntryOfAct]] = {}
+
+    @cached_property
+    def _first(self):
+        return self._found(None, settings.PAGE_LENGTH + 1)
+
+    def count(self, most):
+        number = len(self._first)
+        return min(number, settings.PAGE_LENGTH), number <= settings.PAGE_LENGTH
+
+    def keys(self, start, length):
+        if not start and length == settings.PAGE_LENGTH + 1:
+            return self._first
+        return self._found(None, start + length)[start:]
+
+    def after(self, edge, length):
+        return self._found(edge, length)
+
+    def before(self, edge, length):
+        return self._found(edge, length, backwards=True)
+
+    def _found(self, edge, length, *, backwards=False):
+        found: list[tuple] = []
+        acts = acts_from(edge, self.bodies, length=length, backwards=backwards)
+        for some in _batched(acts, length):
+            found += self._visible(some)
+            if len(found) >= length:
+                break
+        return found[:length]
+
+    def _visible(self, acts):
+        """(head, moment, act) of those acts of which the reader may see an entry; of an act with several
+        moments only at that of its head."""
+        told = self._seen(newest_parts([key for key, _ in acts], MOST))
+        for _, (at, batch) in acts:
+            rows = told.get(batch)
+            if rows and rows[0].at == at:
+                self.parts[batch] = rows
+                yield rows[0].pk, at, batch
+
+    def _seen(self, parts):
+        seen = self._allowed(part for rows in parts.values() for part in rows)
+        found = {batch: [row for row in rows if row.pk in seen] for batch, rows in parts.items()}
+        for batch, rows in parts.items():
+            if len(rows) == MOST > len(found[batch]):
+                found[batch] = list(self._all_of(batch))
+        return found
+
+    def _all_of(self, batch) -> Iterator[EntryOfAct]:
+        """The same of one act, from all its entries."""
+        rows, number = HistoryEntry.objects.filter(batch=batch), 0
+        if self.bodies is not None:
+            rows = rows.filter(Q(body__in=self.bodies) | Q(body=None))
+        read = rows.order_by("-pk").values_list(*PART).iterator(READ_MORE)
+        for some in _batched((EntryOfAct(*row) for row in read), READ_MORE):
+            seen = self._allowed(some)
+            for part in some:
+                if part.pk in seen:
+                    yield part
+                    number += 1
+                    if number == MOST:
+                        return
+
+    def _allowed(self, parts) -> set[int]:
+        """The keys of those entries whose record the reader may see. One query for each kind of record."""
+        by_kind = defaultdict(list)
+        for part in parts:
+            by_kind[part.content_type].append(part)
+        kinds, found = kinds_by_type(), set()
+        for content_type, some in by_kind.items():
+            if kind := kinds.get(content_type):
+                keys = {part.object_id for part in some}
+                rows = kind.visible(self.user).order_by().filter(pk__in=keys)
+                seen = set(rows.values_list("pk", flat=True))
+                found |= {part.pk for part in some if part.object_id in seen}
+        return found
+
+
+def _batched(rows, length):
+    rows = iter(rows)
+    return iter(lambda: list(islice(rows, length)), [])
