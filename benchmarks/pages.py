@@ -44,6 +44,11 @@ FIXED = {
     "search of a rare word, province": (COORDINATOR, f"/cari/?teks={RARE}"),
     "search of a number, province": (COORDINATOR, "/cari/?teks=2.b"),
     "what has changed, province": (COORDINATOR, "/yang-berubah/"),
+    "findings of one rule": (COORDINATOR, "/uji-konsistensi/?aturan=overdue"),
+    "bodies with late items, province": (COORDINATOR, "/ingatkan/"),
+    "bodies with late items, one body": (OF_ONE_BODY, "/ingatkan/"),
+    "history by a person": (COORDINATOR, f"/riwayat/?orang={OPERATOR}"),
+    "units": (COORDINATOR, "/pengaturan/unit/"),
 }
 # After each of these writes (`visiting.CHANGES`) the first pages, as they are stored until something changes.
 ONE_BODY = (

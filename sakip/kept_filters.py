@@ -18,11 +18,11 @@ def keeps_filters(name: str, fields):
 
     The cookie is sent to this address and those below it only.
     """
-    cookie = f"{PREFIX}{name}"
 
     def decorate(view):
         @wraps(view)
         def shown(request, *args, **kwargs):
+            cookie = _cookie(name)
             if WITHOUT in request.GET:
                 return _forget(redirect(request.path), request, cookie)
             if not request.GET and not request.htmx and (query := _kept(request, cookie)):
@@ -36,6 +36,16 @@ def keeps_filters(name: str, fields):
         return shown
 
     return decorate
+
+
+def are_kept(request, name: str) -> bool:
+    """Whether the list `name` was left with filters; only for pages below its address."""
+    return _cookie(name) in request.COOKIES
+
+
+def _cookie(name):
+    """Behind TLS a browser takes a cookie of such a name from TLS alone; `__Host-` would allow no path."""
+    return f"{'__Secure-' if settings.SESSION_COOKIE_SECURE else ''}{PREFIX}{name}"
 
 
 def _salt(request):

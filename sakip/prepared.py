@@ -83,7 +83,7 @@ class _Statement:
             compiler.connection = connection or connections[using]
             return compiler
 
-        found.query.get_compiler = get_compiler
+        found.query.get_compiler = get_compiler  # type: ignore[method-assign]
         return found
 
 

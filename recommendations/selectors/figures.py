@@ -67,8 +67,8 @@ class KeptFigures:
         for rows in kept:
             by_body = rows.order_by().values_list("evaluation__unit")
             found.update(dict(by_body.annotate(number=Sum(OF_LATE)).filter(number__gt=0)))
-        for rows in records:
-            found.update(dict(rows.values_list("body").annotate(Count("pk"))))
+        for late in records:
+            found.update(dict(late.values_list("body").annotate(Count("pk"))))
         return found
 
     def _late(self) -> tuple[list[QuerySet[FollowUpCount]], list[QuerySet[Renaksi]]]:

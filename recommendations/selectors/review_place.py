@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from recommendations.models import Renaksi
 from recommendations.selectors import review_order
 from sakip.numbers import format_number
 
@@ -25,9 +24,14 @@ class QueuePlace:
 
 
 def place_in(rows, renaksi, order) -> QueuePlace:
-    """`rows` is the queue as filtered. One query; of a long queue it reads MOST_COUNTED keys, unsorted."""
-    some = rows.order_by().values("pk")[: settings.MOST_COUNTED + 1]
-    found = review_order.ordered(Renaksi.objects.filter(pk__in=some), order)
-    keys = list(found.values_list("pk", flat=True))
-    is_counted = len(keys) <= settings.MOST_COUNTED and renaksi.pk in keys
-    return QueuePlace(keys.index(renaksi.pk) + 1 if is_counted else None, len(keys))
+    """`rows` is the queue as filtered. At most two queries; of a long queue MOST_COUNTED keys are read."""
+    most, source = settings.MOST_COUNTED, review_order.in_pages(rows, order)
+    if order == review_order.BY_LHE:
+        _, is_counted = source.count(most)  # which reads the keys of a short queue
+        found = source.keys(0, most) if is_counted else None
+    else:
+        found = source.keys(0, most + 1)
+    if found is None or len(found) > most:
+        return QueuePlace(None, most + 1)
+    keys = [key[0] for key in found]
+    return QueuePlace(keys.index(renaksi.pk) + 1 if renaksi.pk in keys else None, len(keys))

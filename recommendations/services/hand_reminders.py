@@ -73,8 +73,9 @@ def _items(outcome, actor, today) -> dict[int, list[Renaksi]]:
     rows = rows.select_related("recommendation__evaluation__unit")
     found: dict[int, list[Renaksi]] = {body: [] for body in told}
     for row in rows.defer("plan", "follow_up", "recommendation__text"):
-        if row.lead_unit_id in told[row.body_id]:
-            found[row.body_id].append(row)
+        body = row.recommendation.evaluation.unit_id
+        if row.lead_unit_id in told[body]:
+            found[body].append(row)
     return found
 
 

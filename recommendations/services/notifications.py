@@ -96,7 +96,7 @@ EVALUATORS = Prepared(
 AROUND = Prepared(lambda line: active().seats_of([Role.OPERATOR, Role.COORDINATOR], line))
 
 
-class _Around:
+class Around:
     """The operators and coordinators of the lead unit and of the units above it. Two queries."""
 
     def __init__(self, renaksi):
@@ -117,15 +117,15 @@ class _Around:
 
 
 def _operators(renaksi):
-    return _Around(renaksi).operators()
+    return Around(renaksi).operators()
 
 
 def _coordinators(renaksi):
-    return _Around(renaksi).coordinators()
+    return Around(renaksi).coordinators()
 
 
 def _unit_and_coordinators(renaksi):
-    around = _Around(renaksi)
+    around = Around(renaksi)
     return around.operators() | around.coordinators()
 
 

@@ -44,6 +44,7 @@ from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.filling import offer_to_fill
 from sakip.history.sentences import story_of
+from sakip.kept_filters import keeps_filters
 from sakip.roles import Role
 from sakip.unsaved import keeps_typed
 from sakip.views.deleting import delete_page
@@ -62,6 +63,7 @@ def _find_editable(request, pk):
 
 
 @require_safe
+@keeps_filters("lhe", EvaluationFilterForm.base_fields)
 def evaluation_list(request):
     evaluations = Evaluation.objects.visible_to(request.user)
     filters = EvaluationFilterForm(request.GET, evaluations)

@@ -64,13 +64,14 @@ def without_own_work(rows, user):
     """
     kind = ContentType.objects.get_for_model(Renaksi).pk
     own = {key for (key,) in OWN_WORK(kind, user.pk or 0, user.unit_id or 0)}
+    barred = Q(body__in=user.partial_to) | Q(lead_unit=user.unit_id) | Q(submitted_by=user.pk)
     if len(own) > MOST_OWN:
         written = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user.pk)
-        rows = rows.exclude(pk__in=_supported(user.unit_id)).filter(~Exists(written))
+        rows = rows.filter(~Exists(written))
+        barred |= Q(pk__in=_supported(user.unit_id))
     elif own:
-        rows = rows.exclude(pk__in=own)
-    rows = rows.exclude(body__in=user.partial_to).exclude(lead_unit=user.unit_id)
-    return rows.exclude(submitted_by=user.pk)
+        barred |= Q(pk__in=own)
+    return rows.exclude(barred)
 
 
 def _supported(unit):

@@ -98,7 +98,8 @@ def _condition(chosen) -> Q:
     condition = Q()
     if name := chosen["orang"]:
         people = User.objects.filter(Q(name__icontains=name) | Q(username__icontains=name))
-        condition &= Q(actor__in=people.values("pk"))
+        # Their keys, not a subquery: PostgreSQL would ask for the people again for each entry.
+        condition &= Q(actor__in=list(people.values_list("pk", flat=True)))
     if chosen["jenis"] and chosen["data"]:
         condition &= Q(object_id=chosen["data"])
     if batch := chosen["sekali"]:
@@ -180,7 +181,7 @@ def acts(parts, reader) -> list[dict]:
 def tell_each(pks, reader) -> dict[int, dict]:
     """What the page says about each of these entries, by its key. Always the same few queries."""
     kinds = kinds_by_type()
-    shown = HistoryEntry.objects.filter(pk__in=pks).with_actor().select_related("body")
+    shown = HistoryEntry.objects.filter(pk__in=pks).with_actor().select_related("body").order_by()
     found = {entry.pk: entry for entry in shown}
     places = _places(found.values(), kinds, reader)
     rows = {}

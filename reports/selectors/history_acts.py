@@ -89,8 +89,8 @@ class Acts(Ordered):
         rows, number = HistoryEntry.objects.filter(batch=batch), 0
         if self.bodies is not None:
             rows = rows.filter(Q(body__in=self.bodies) | Q(body=None))
-        rows = rows.order_by("-pk").values_list(*PART).iterator(READ_MORE)
-        for some in _batched((EntryOfAct(*row) for row in rows), READ_MORE):
+        read = rows.order_by("-pk").values_list(*PART).iterator(READ_MORE)
+        for some in _batched((EntryOfAct(*row) for row in read), READ_MORE):
             seen = self._allowed(some)
             for part in some:
                 if part.pk in seen:

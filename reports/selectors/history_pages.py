@@ -51,9 +51,13 @@ def bodies_of(user) -> list[int] | None:
     those of the rights."""
     if reaches_all(user):
         return None
-    helped = Renaksi.objects.visible_to(user).order_by().values("body")
+    # Perhaps more than the person may see, but found by an index.
+    units, renaksi = user.reach | {user.unit_id}, Renaksi.objects.order_by()
+    led = renaksi.filter(lead_unit__in=units).values("body")
+    helped = renaksi.filter(supporting_units__in=units).values("body")
     measured = Indicator.objects.visible_to(user).order_by().values("objective__unit")
-    near = Q(pk__in=user.reach | user.lineage) | Q(pk__in=helped) | Q(pk__in=measured)
+    near = Q(pk__in=user.reach | user.lineage) | Q(pk__in=led) | Q(pk__in=helped)
+    near |= Q(pk__in=measured)
     told_of = Exists(HistoryEntry.objects.filter(body=OuterRef("pk")))
     keys = Unit.objects.filter(near, told_of).order_by().values_list("pk", flat=True)
     found = list(keys[: MOST_BODIES + 1])

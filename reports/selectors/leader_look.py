@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -190,11 +191,12 @@ def components(found: Summary) -> list[ComponentLine]:
     """Percent of the weight, the lowest first: they can be compared, also when the weights changed."""
     if found.comparison is None:
         return []
-    known = [row for row in found.comparison.rows if row.current_percent is not None]
-    return [
+    lines = [
         ComponentLine(str(row.component), row.current_percent, row.points_change)
-        for row in sorted(known, key=lambda row: row.current_percent)
+        for row in found.comparison.rows
+        if row.current_percent is not None
     ]
+    return sorted(lines, key=attrgetter("percent"))
 
 
 def unit_chart(found: Summary) -> Chart:
@@ -236,8 +238,8 @@ def score_chart(found: Summary) -> Chart:
     years = dict(found.scores)
     span = range(min(years), max(years) + 1) if years else []
     low, high, bands = _bands(list(years.values()))
-    latest = found.scores[-1][1] if found.scores else None
-    step = grades.next_grade(latest) if latest is not None and latest <= 100 else None
+    latest = found.scores[-1][1] if found.scores else Decimal(0)
+    step = grades.next_grade(latest) if 0 < latest <= 100 else None
     return Chart(
         kind=ChartKind.LINES,
         title=f"Nilai {len(span)} tahun" if len(span) > 1 else "Nilai",

@@ -59,8 +59,8 @@ def wanted(*, today: date) -> list[tuple[NoticeChoices, User]]:
     """The people who must get the mail of this day, with their choices."""
     if today.weekday() != MONDAY:
         return []
-    rows = NoticeChoices.objects.filter(wants_weekly=True, person__is_active=True)
-    rows = {row.person_id: row for row in rows.exclude(weekly_sent_on=today)}
+    chosen = NoticeChoices.objects.filter(wants_weekly=True, person__is_active=True)
+    rows = {row.person_id: row for row in chosen.exclude(weekly_sent_on=today)}
     people = User.objects.filter(pk__in=rows).exclude(email="").order_by("pk")
     return [(rows[person.pk], person) for person in people.with_reach()]
 

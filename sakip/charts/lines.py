@@ -101,7 +101,7 @@ def small(chart, _width):
         *_moments(chart, frame, fewest=frame.moments > 6),
         *_drawn(chart, frame, each=frame.moments <= 6),
     ]
-    return svg.document(whole, frame.height, *parts, width=frame.width)
+    return svg.document(whole, frame.height, *parts, width=SMALL)
 
 
 def _bounds(chart):

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sakip import colours
-from sakip.charts.data import SIZES
+from sakip.charts.data import SIZES, Size
 from sakip.colours import CHART_GRID as GRID
 from sakip.colours import CHART_INK as INK
 from sakip.colours import CHART_SOFT as SOFT
@@ -82,7 +82,7 @@ def join(parts) -> SafeString:
     return mark_safe("".join(format_html("{}", part) for part in parts))  # noqa: S308  every part is escaped
 
 
-def document(chart, height: float, *parts, width: float) -> SafeString:
+def document(chart, height: float, *parts, width: int) -> SafeString:
     title, description = f"{chart.id}-title", f"{chart.id}-desc"
     return element(
         "svg",
@@ -90,7 +90,7 @@ def document(chart, height: float, *parts, width: float) -> SafeString:
         element("desc", chart.description, id=description),
         *parts,
         xmlns="http://www.w3.org/2000/svg",
-        class_=f"chart-drawing is-{chart.kind} is-{NAMES.get(width, 'narrow')}",
+        class_=f"chart-drawing is-{chart.kind} is-{NAMES.get(width, Size.NARROW)}",
         viewBox=f"0 0 {_short(float(width))} {_short(float(height))}",
         role="img",
         aria_labelledby=f"{title} {description}",

@@ -28,23 +28,33 @@ class EntryOfAct(NamedTuple):
 
 
 def newest_parts(keys: Sequence[int], most: int) -> dict[UUID, list[EntryOfAct]]:
-    """The newest entries of the acts to which these entries belong, at most `most` of each. One query."""
+    """The newest entries of the acts to which these entries belong, at most `most` of each, newest first. One
+    query."""
     if not keys:
         return {}
-    # The oldest that is wanted of each act comes first: so the index `history_act_newest` reads no others.
-    statement = (
-        "WITH act AS MATERIALIZED (SELECT h.batch, COALESCE((SELECT x.id FROM "  # noqa: S608  only names of our own table and columns
-        f"{TABLE} x WHERE x.batch = h.batch ORDER BY x.id DESC LIMIT 1 OFFSET %s), 0) AS first "
-        f"FROM {TABLE} h WHERE h.id IN ({', '.join(['%s'] * len(keys))})) "
-        "SELECT e.batch, e.id, e.action, e.content_type_id, e.object_id, e.at "
-        f"FROM act JOIN {TABLE} e ON e.batch = act.batch AND e.id >= act.first ORDER BY e.id DESC"
-    )
+    acts = f"SELECT h.batch FROM {TABLE} h WHERE h.id IN ({', '.join(['%s'] * len(keys))})"  # noqa: S608  only names of our own table and columns
+    columns = "e.batch, e.id, e.action, e.content_type_id, e.object_id, e.at"
+    newest = f"{TABLE} {{0}} WHERE {{0}}.batch = act.batch ORDER BY {{0}}.id DESC LIMIT"
+    if connection.vendor == "postgresql":
+        each = f"SELECT {columns} FROM {newest.format('e')} %s"  # noqa: S608  only names of our own table and columns
+        statement = f"WITH act AS ({acts}) SELECT e.* FROM act CROSS JOIN LATERAL ({each}) e"  # noqa: S608  only names of our own table and columns
+        given = [*keys, most]
+    else:  # which has no LATERAL: first the oldest that is wanted of each act
+        oldest = f"SELECT x.id FROM {newest.format('x')} 1 OFFSET %s"  # noqa: S608  only names of our own table and columns
+        statement = (
+            f"WITH act AS ({acts}), wanted AS MATERIALIZED "  # noqa: S608  only names of our own table and columns
+            f"(SELECT act.batch, COALESCE(({oldest}), 0) AS first FROM act) SELECT {columns} "
+            f"FROM wanted JOIN {TABLE} e ON e.batch = wanted.batch AND e.id >= wanted.first"
+        )
+        given = [*keys, most - 1]
     found: dict[UUID, list[EntryOfAct]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(statement, [most - 1, *keys])
-        for batch, *entry, at in cursor.fetchall():
-            found.setdefault(_act(batch), []).append(EntryOfAct(*entry, _moment(at)))
-    return found
+        cursor.execute(statement, given)
+        for batch, pk, action, kind, record, at in cursor.fetchall():
+            found.setdefault(_act(batch), []).append(
+                EntryOfAct(pk, action, kind, record, _moment(at))
+            )
+    return {batch: sorted(rows, reverse=True) for batch, rows in found.items()}
 
 
 def acts_from(

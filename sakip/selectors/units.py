@@ -45,7 +45,7 @@ def _in_tree_order():
 
 
 def _active_people(keys) -> dict[int, int]:
-    active = Count("people", filter=Q(people__is_active=True), distinct=True)
-    active += Count("other_posts", filter=Q(other_posts__person__is_active=True), distinct=True)
-    rows = Unit.objects.filter(pk__in=keys).order_by().annotate(people_count=active)
+    acting = Count("people", filter=Q(people__is_active=True), distinct=True)
+    posted = Count("other_posts", filter=Q(other_posts__person__is_active=True), distinct=True)
+    rows = Unit.objects.filter(pk__in=keys).order_by().annotate(people_count=acting + posted)
     return dict(rows.values_list("pk", "people_count"))

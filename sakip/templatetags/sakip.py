@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from sakip import charts, dates, navigation, numbers
+from sakip import charts, dates, kept_filters, navigation, numbers
 from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
 from sakip.once import FIELD
@@ -30,6 +30,7 @@ register.filter("letter", numbers.list_letter)
 register.filter("roman", numbers.roman)
 register.filter("drawn", charts.draw)
 register.filter("place_for", lambda record, reader: record.place_for(reader))
+register.filter("keeps_filters", kept_filters.are_kept)
 register.filter("named_for", lambda record, reader: record.named_for(reader))
 
 SELECTED = " selected"

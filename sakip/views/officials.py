@@ -6,12 +6,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip.forms.list_filters import OfUnitsFilter
 from sakip.forms.officials import OfficialForm
+from sakip.kept_filters import keeps_filters
 from sakip.models import Official
 from sakip.views.records import for_coordinators, record_page
 
 
 @require_safe
 @for_coordinators
+@keeps_filters("pejabat", OfUnitsFilter.base_fields)
 def official_list(request):
     officials = Official.objects.visible_to(request.user)
     filters = OfUnitsFilter(request.GET, user=request.user, rows=officials)

@@ -12,6 +12,7 @@ from sakip.editing import StaleEdit, attempt, made_once, posted
 from sakip.forms.list_filters import OfUnitsFilter
 from sakip.forms.unit_choices import told_apart
 from sakip.forms.users import UserForm
+from sakip.kept_filters import keeps_filters
 from sakip.models import User
 from sakip.services.invitations import create_user
 from sakip.services.posts import may_see
@@ -25,6 +26,7 @@ BY_NAME = ("-is_active", "name", "pk")
 
 @require_safe
 @for_coordinators
+@keeps_filters("pengguna", OfUnitsFilter.base_fields)
 def user_list(request):
     user = request.user
     people = User.objects.posted_within(user).order_by(*BY_NAME)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Notice, Renaksi
-from recommendations.selectors.late_bodies import late_numbers
+from recommendations.selectors.late_bodies import late_bodies, late_numbers
 from recommendations.services.hand_reminders import remind_by_hand
 from recommendations.services.mail_digest import send_digests
 from sakip.history.entries import HistoryEntry
@@ -146,6 +146,17 @@ def test_people_who_left_are_not_told(cast, units, late, send):
 def test_everybody_reminds_within_the_own_reach(cast, units, late, who, bodies):
     found = late_numbers(getattr(cast, who), today=TODAY)
     assert set(found) == {getattr(units, name).pk for name in bodies}
+
+
+def test_of_another_body_only_the_own_part_is_told(cast, units, late, send):
+    own = factories.make_renaksi(late[3].recommendation, units.umum, due_date="2026-07-10")
+    send(cast.sari, units.dinas, at=AT - timedelta(days=1))  # who reaches both items
+    numbers = late_numbers(cast.kadir, today=TODAY)
+    assert numbers == {units.setda.pk: 3, units.dinas.pk: 1}
+    theirs = late_bodies(cast.kadir, numbers, today=TODAY)[1]
+    assert (theirs.body, theirs.oldest.lead_unit) == (units.dinas, units.umum)
+    assert theirs.last.target == own
+    assert theirs.is_due
 
 
 def test_a_body_out_of_reach_is_not_reminded(cast, units, late, send):

@@ -75,6 +75,17 @@ def test_the_pages_of_an_act_show_only_what_one_may_see(signed_in, cast, batch):
     assert read(signed_in(cast.sari), f"{HISTORY}?sekali={batch}").count(LINE) == 0
 
 
+def test_an_old_part_of_a_large_act_is_found(signed_in, cast, units, recommendation):
+    """Rina sees none of the entries that were written last."""
+    own = factories.make_renaksi(recommendation, units.organisasi)
+    other = factories.make_renaksi(recommendation, units.umum)
+    entries = [("edit", own, []), *[("edit", other, [])] * 60]
+    record_many(actor=cast.kadir, at=AT, batch=uuid.uuid4(), entries=entries)
+    text = read(signed_in(cast.rina))
+    assert f'href="{own.get_absolute_url()}"' in text
+    assert f'href="{other.get_absolute_url()}"' not in text
+
+
 def test_the_filter_stays_on_the_pages_of_an_act(signed_in, cast, batch):
     client = signed_in(cast.kadir)
     address = rest(read(client, f"{HISTORY}?orang=kadir&page=1"))[1]

@@ -209,8 +209,16 @@ def test_reminders_and_mail_find_every_post(rina, cast, units, renaksi):
 
 def test_the_nearest_coordinator_counts_although_acting_elsewhere(cast, units, renaksi):
     also(cast.umar, Role.COORDINATOR, units.organisasi)
-    parents = type(units.setda).objects.parents()
-    assert notifications.nearest(Role.COORDINATOR, units.organisasi.pk, parents) == [cast.umar.pk]
+    assert notifications.Around(renaksi).coordinators() == {cast.umar.pk}
+
+
+def test_those_whom_a_comment_may_name_are_named_at_once(
+    cast, units, renaksi, django_assert_num_queries
+):
+    people = mentionable(Renaksi.objects.for_check().get(pk=renaksi.pk), cast.rina)
+    with django_assert_num_queries(0):
+        assert all(str(person) and person.seats[0].unit.name for person in people)
+    assert people
 
 
 def test_somebody_acting_elsewhere_can_be_put_in_charge(rina, units, renaksi):

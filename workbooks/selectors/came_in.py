@@ -35,7 +35,7 @@ class CameIn:
 
 def came_in(run, reader) -> list[CameIn]:
     """In the order in which they were written. One query, and one or two for each model."""
-    keys = defaultdict(list)
+    keys: dict[type[Model], list[int]] = defaultdict(list)
     for part in run.slices.select_related("content_type").order_by("pk"):
         keys[part.content_type.model_class()] += part.object_ids
     return [_of(model, dict.fromkeys(pks), reader) for model, pks in keys.items()]
