@@ -22,7 +22,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers sbom bench bench-full lint format lock clean system browser office env data
+.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers screenshots sbom bench bench-full lint format lock clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,9 @@ test-deploy: .venv/.dev env staticfiles/.collected ## Install the program as on 
 
 test-containers: ## Build the images of compose.yaml on a Debian of our own, start them and ask for a page (as root)
 	scripts/try-containers
+
+screenshots: .venv/.dev browser env ## Draw the pictures of the guides anew, from the demonstration data
+	@$(PYTHON) scripts/screenshots.py
 
 sbom: .venv/.dev ## List every package of the program with its version in build/sbom.json (CycloneDX)
 	@mkdir -p build
@@ -118,7 +121,7 @@ env: .venv/.installed
 	@$(PYTHON) scripts/make_env.py .env
 
 # Also of the files that name a class: what no file names is left out (sakip/static_files.py).
-NAMING := static templates sakip performance recommendations reports workbooks api
+NAMING := static templates docs/panduan/gambar sakip performance recommendations reports workbooks api
 staticfiles/.collected: .venv/.installed $(shell find $(NAMING) -type f -not -name '*.pyc' 2>/dev/null) | env
 	@echo "Collecting static files …"
 	@DEBUG=off $(MANAGE) collectstatic --clear --noinput --verbosity 0

@@ -64,7 +64,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
 def _sources() -> Iterator[str]:
     """The text of every file that may name a class of our pages."""
-    folders = [*settings.TEMPLATES[0]["DIRS"], *settings.STATICFILES_DIRS]
+    folders = [*settings.TEMPLATES[0]["DIRS"], settings.BASE_DIR / "static"]
     folders += [Path(apps.get_app_config(label).path) / "templates" for label in PACKAGES]
     folders += [
         Path(app.path)

@@ -11,6 +11,7 @@ from sakip import settings_urls
 from sakip.sign_in.factor_stage import enter_code
 from sakip.views import (
     factors,
+    guides,
     identity,
     invitations,
     person_data,
@@ -106,6 +107,9 @@ urlpatterns = [
     path("", include("api.urls")),
     path("cari/", search.search_page, name="search"),
     path("cari/pintasan/", search.search_key, name="search-key"),
+    path("bantuan/", guides.guide_list, name="guide-list"),
+    path("bantuan/tur/tutup/", guides.tour_close, name="tour-close"),
+    path("bantuan/<slug:name>/", guides.guide_page, name="guide"),
     path("pengaturan/", include(settings_urls)),
     path("akun/", include(OWN_ACCOUNT)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),

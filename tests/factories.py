@@ -56,6 +56,7 @@ def make_unit(name=None, *, parent=None, kind=Unit.Kind.BUREAU, **fields):
 
 def make_user(username, role=Role.OPERATOR, unit=None, **fields):
     fields.setdefault("name", username.title())
+    fields.setdefault("tour_closed_at", timezone.now())
     return User.objects.create_user(
         username=username, password="rahasia-sekali-1", role=role, unit=unit, **fields
     )

@@ -101,6 +101,7 @@ NEEDS_NONE = {
         "recommendations:step-untick", "reports:finding-heed", "reports:findings-dismiss",
         "reports:telaah-staf-block-move", "reports:telaah-staf-reword",
         "reports:telaah-staf-section-move", "reports:telaah-staf-sentence-create", "search-key",
+        "tour-close",
     },
     "one row for each person, record or day, which the second time finds": {
         "recommendations:calendar-renew", "recommendations:remind", "recommendations:renaksi-draft",

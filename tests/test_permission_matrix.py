@@ -64,6 +64,9 @@ POST_FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 MATRIX = [
     ("search", None, ALL, NO),
     ("search-key", None, NO, DONE),
+    ("guide-list", None, ALL, NO),
+    ("guide", "guide_name", ALL, NO),
+    ("tour-close", None, NO, DONE),
     ("reports:home", None, ALL, NO),
     ("reports:overview", None, ALL, NO),
     ("reports:overview-details", None, ALL, NO),
@@ -480,6 +483,7 @@ def make_world():
         "kind": {"kind": "units"},
         "finding": {"key": f"missing-evidence:recommendations.renaksi:{records['submitted'].pk}:"},
         "paper": {"paper": "A4"},
+        "guide_name": {"name": "operator"},
         "report": {"name": "follow-up-table"},
         "download": {"name": "follow-up-table", "format": "csv"},
         "file": {"pk": evidence.pk, "number": 1},

@@ -21,6 +21,7 @@ LATER = {
     "fontTools": "reports.renderers",
     "icalendar": "recommendations.views.calendar",
     "jwt": "sakip.sign_in.identity",
+    "markdown_it": "sakip.guides.reading",
     "magic": "sakip.uploads.real_type",
     "pikepdf": "sakip.uploads.contents, reports.exports.catalogue",
     "pypdfium2": "sakip.uploads.page_pictures",

@@ -14,6 +14,7 @@ from reports.selectors.first_steps import first_steps
 from reports.views.leader_page import details, overview
 from reports.views.leader_page import parts as overview_parts
 from reports.views.province import overview as province_overview
+from sakip.guides.tour import steps_for
 from sakip.richtext import RichTextInput
 from sakip.roles import Role
 
@@ -31,6 +32,7 @@ def home(request):
     today = timezone.localdate()
     user = request.user
     context = {"today": today, "role": user.role, "mentions": selectors.mentions(user)}
+    context["tour"] = steps_for(user)  # of the person alone, so never in a stored part
     if build := BUILDERS.get(request.user.role):
         context |= build(request, today)
     return render(request, "reports/home.html", context)

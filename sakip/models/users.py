@@ -65,6 +65,7 @@ class User(Versioned, AbstractUser):
         "kata sandi dipilih pada", null=True, blank=True, editable=False
     )
     uses_shortcuts = models.BooleanField("memakai tombol cepat", default=False, editable=False)
+    tour_closed_at = models.DateTimeField("tur ditutup pada", null=True, blank=True, editable=False)
     nip = LineField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
     REQUIRED_FIELDS = ["name", "email"]

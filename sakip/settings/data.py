@@ -49,7 +49,7 @@ CLAMD_ADDRESS = environment.read_socket("CLAMD_ADDRESS")
 CLAMD_TIMEOUT = environment.read_int("CLAMD_TIMEOUT", default=30, minimum=1, maximum=300)  # seconds
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("panduan", BASE_DIR / "docs" / "panduan" / "gambar")]
 STORAGES = {
     # MEDIA_ROOT, or a bucket that several machines share.
     "default": bucket_settings.storage(

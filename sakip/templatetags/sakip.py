@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from sakip import charts, dates, kept_filters, navigation, numbers
 from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
+from sakip.guides import places
 from sakip.once import FIELD
 from sakip.unsaved import ADDRESS
 
@@ -153,6 +154,14 @@ def crumb(*words, to=HERE, **url_arguments):
 def navigation_for(context):
     """The main menu of the signed-in person."""
     return navigation.entries_for(context["user"], context["request"].path)
+
+
+@register.simple_tag(takes_context=True)
+def help_address(context):
+    """The part of the guides about this page, for the person who looks at it."""
+    request = context.get("request")
+    match = request and request.resolver_match
+    return places.address_of(match and match.view_name, context["user"].role)
 
 
 @register.simple_tag
