@@ -17,7 +17,7 @@ PAGES = {
         "/renaksi/",
     ],
     "kadir": ["/", "/renaksi/", "/renaksi/{}/rencana/", "/pengaturan/", "/pengaturan/unit/"],
-    "laila": ["/", "/evaluasi/", "/kinerja/", "/uji-konsistensi/"],
+    "laila": ["/", "/evaluasi/", "/kinerja/", "/uji-konsistensi/", "/bantuan/", "/bantuan/impor/"],
 }
 
 
