@@ -45,7 +45,7 @@ class OfUnitsFilter(forms.Form):
     def rows(self) -> list:
         """The records found, each with `unit_name`: with the body where two units are alike."""
         found = list(self.narrowed().select_related("unit"))
-        names = told_apart({row.unit for row in found} - {None})
+        names = told_apart({row.unit for row in found} - {None}, tree=self.fields["unit"].tree)
         for row in found:
             row.unit_name = names.get(row.unit_id, "")
         return found
