@@ -59,8 +59,6 @@ def surroundings(database: Path | str) -> dict[str, str]:
         "SECRET_KEY": "a-key-for-tests-only-"
         + "x" * 40,  # not that of an `.env`, which gunicorn reads
         "HISTORY_KEY": "",
-        # A query of PostgreSQL is worked off by one process, whose time is counted (`turns.py`).
-        "PGOPTIONS": "-c max_parallel_workers_per_gather=0",
     }
 
 

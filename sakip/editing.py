@@ -19,6 +19,7 @@ from django.db import IntegrityError, models
 from django.shortcuts import resolve_url
 from django.utils import timezone
 
+from sakip.dates import time_of
 from sakip.errors import WrongState
 from sakip.forms.unsaved import KeptForm
 from sakip.text_fields import LineFormField
@@ -46,8 +47,21 @@ class StaleEdit(WrongState):
     """
 
     def __init__(self, what, current, *, reason=""):
-        super().__init__(reason or f"Orang lain menyimpan perubahan pada {what} ini lebih dahulu.")
+        who, when = _last_writer(current)
+        words = f"{who} menyimpan perubahan pada {what} ini lebih dahulu{when}."
+        super().__init__(reason or words)
         self.current = current
+
+
+def _last_writer(record) -> tuple[str, str]:
+    """Who wrote the record last, and when, in words; one query, or none for what is no record."""
+    if not isinstance(record, models.Model) or record.pk is None:
+        return "Orang lain", ""
+    last = apps.get_model("sakip.HistoryEntry").objects.on(type(record), record.pk).with_actor()
+    entry = last.order_by("-pk").first()
+    if entry is None or entry.actor is None:
+        return "Orang lain", ""
+    return str(entry.actor), f" ({time_of(entry.at, timezone.localdate())})"
 
 
 def require_version(record, version: int | None, what: str):

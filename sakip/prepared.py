@@ -15,6 +15,7 @@ from django.db import connections
 from django.db.models import Model, QuerySet
 
 FIRST = 2**50  # no key of a record is so high
+LARGEST = 2**63 - 1  # of the numbers that both databases can compare with a key
 KEPT = 256  # statements of a process
 
 Keys = int | Sequence[int]
@@ -25,7 +26,8 @@ class Prepared:
 
     The statement may depend on nothing but how many numbers each list has: no text, day or right of a reader, no
     key of a table that tests empty, such as those of content types. Each key must be compared as it is (`pk=`,
-    `unit__in=`). With an empty list there are no rows.
+    `unit__in=`). With an empty list, or a key larger than any can be,
+    there are no rows.
     """
 
     def __init__(self, ask: Callable[..., QuerySet]):
@@ -34,7 +36,7 @@ class Prepared:
     def __call__(self, *keys: Keys) -> list:
         """The rows. One query, and those of `prefetch_related`."""
         shape = tuple(None if isinstance(key, int) else len(key) for key in keys)
-        if 0 in shape:
+        if 0 in shape or any(key > LARGEST for key in _flat(keys)):
             return []
         statement = _prepared(self.ask, shape)
         if statement.must_lock and not connections[statement.queryset.db].in_atomic_block:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 from importlib import import_module
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 from recommendations.forms.evaluation_table import POSTED, TableForm
 from recommendations.models import Comment, Renaksi
 from recommendations.rules.evaluation_table import RECOMMENDATION, EntryLine
+from recommendations.services.renaksi import write_follow_up
 from sakip.forms.unsaved import KeptForm
 from sakip.models import UnsavedText
 from sakip.roles import Role
@@ -234,3 +235,14 @@ def test_every_form_with_a_long_text_is_kept_by_its_page():
     asked = {form for view in views() for form in getattr(view, "shows_typed", ())}
     without = {form.__name__ for form in set(forms_with_long_texts()) - asked}
     assert without == {"StepForm", "_JudgementForm"}  # a part, and a base, of forms that are
+
+
+def test_a_conflict_says_who_was_quicker_and_when(client, cast, renaksi):
+    client.force_login(cast.rina)
+    address = reverse("recommendations:renaksi-edit", args=[renaksi.pk])
+    sent = fields_of(client.get(address)) | {"follow_up": WORDS}
+    at = datetime(2026, 3, 2, 4, 42, tzinfo=UTC)
+    write_follow_up(renaksi=renaksi, actor=cast.kadir, at=at, version=0, follow_up="<p>Kadir</p>")
+    page = unescape(client.post(address, sent).text)
+    who = f"{cast.kadir} menyimpan perubahan pada tindak lanjut ini lebih dahulu"
+    assert f"{who} (2 Maret 2026 12.42)." in page

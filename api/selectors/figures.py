@@ -1,5 +1,6 @@
 """Summary figures for the API, from the kept ones: nothing is counted for a request."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -22,9 +23,11 @@ def unit_figure_rows(
     records: list[Evaluation], user: User, today: date
 ) -> Iterator[dict[str, Any]]:
     """One row for each LHE and lead unit that the reader may see."""
-    counted = KeptFigures(user, today=today).counted(records, by_unit=True)
+    counted = defaultdict(list)
+    for row in KeptFigures(user, today=today).counted(records, by_unit=True):
+        counted[row.evaluation].append(row)
     for record in records:
-        of_units = summed((row for row in counted if row.evaluation == record.pk), "lead_unit")
+        of_units = summed(counted[record.pk], "lead_unit")
         for unit in sorted(pk for pk in of_units if pk is not None):
             yield {"unit": unit, **_row(record, of_units[unit])}
 

@@ -100,8 +100,9 @@ def _found_by_number(user, wanted, renaksi, recommendations):
         hits = _in_order(_renaksi_hits(user, renaksi[: wanted.most]), renaksi)
         yield FoundGroup(RENAKSI, hits, **counted(renaksi), by_number=True)
     if wanted.has(RECOMMENDATION):
-        hits = _recommendation_hits(user, recommendations[: wanted.most])
-        hits = _in_order(hits, recommendations)
+        hits = _in_order(
+            _recommendation_hits(user, recommendations[: wanted.most]), recommendations
+        )
         yield FoundGroup(RECOMMENDATION, hits, **counted(recommendations), by_number=True)
 
 
@@ -130,8 +131,8 @@ def _worded(user, asked, is_frequent) -> tuple[list[int], bool]:
     """The visible renaksi with these words in the order of the documents, and whether these are all."""
     few = None if is_frequent else search.keys(asked.text, settings.MOST_COUNTED)
     if few is not None:
-        rows = _few_visible(Renaksi.objects.filter(pk__in=few), user) if few else ()
-        return (list(rows.order_by(*DOCUMENT).values_list("pk", flat=True)) if few else []), True
+        rows = _few_visible(Renaksi.objects.filter(pk__in=few), user).order_by(*DOCUMENT)
+        return list(rows.values_list("pk", flat=True)) if few else [], True
     chosen = UNNARROWED | {"text": asked.text}
     offered, today = RenaksiChoices(user), timezone.localdate()
     walk = renaksi_paths.walk(offered, chosen, "number", today, is_frequent=is_frequent)
@@ -177,11 +178,11 @@ def _recommendations(user, asked, wanted, is_frequent):
 
 def _recommendation_hits(user, keys, words=()) -> dict[int, Hit]:
     """One query, and one for the points where the words stand there; none without keys."""
-    rows = Recommendation.objects.filter(pk__in=keys).values_list(
+    columns = Recommendation.objects.filter(pk__in=keys).values_list(
         *("pk", "number", "heading", "component__name", "text"),
         *("evaluation__unit", "evaluation__performance_year"),
     )
-    rows = list(rows) if keys else []
+    rows = list(columns) if keys else []
     texts = {pk: [plain_text(text)] for pk, *_, text, _, _ in rows}
     if silent := [pk for pk, (text,) in texts.items() if words and not says(text, words)]:
         points = RecommendationPoint.objects.filter(recommendation__in=silent).order_by("position")

@@ -159,15 +159,22 @@ class Summary:
         return sum(self.statuses.values())
 
 
-def summary(user, *, today: date, year: int | None = None, body: Unit | None = None) -> Summary:
-    """Without `year`: of each body's latest scored evaluation. Without `body`: of all that the user may see."""
+def summary(
+    user,
+    *,
+    today: date,
+    year: int | None = None,
+    body: Unit | None = None,
+    is_detailed: bool = True,
+) -> Summary:
+    """Without `year`: of each body's latest scored evaluation. Without `body`: of all that the user may see.
+
+    The first page needs no details: no components and no trend.
+    """
     visible = Evaluation.objects.visible_to(user).select_related("unit").order_by("unit__name")
     if body is not None:
         visible = visible.filter(unit=body)
-    if year is None:
-        evaluations = list(visible.in_use().current()) or list(visible.current())
-    else:
-        evaluations = list(visible.filter(performance_year=year))
+    evaluations = _shown(visible, year)
     if not evaluations:
         return Summary(today=today, year=year)
     unscored = _unscored(visible, evaluations) if year is None else []
@@ -183,19 +190,25 @@ def summary(user, *, today: date, year: int | None = None, body: Unit | None = N
         is_current=year is None,
         evaluations=evaluations,
         unscored=unscored,
-        components=_components(rows),
         groups=groups,
         late=late,
         overdue_ever=kept.overdue(),
-        trend=_trend(user, counting, today),
+        **(_details(user, rows, counting, today) if is_detailed else {}),
         **others,
         **_scores(user, evaluations, groups),
-        **_counted(total),
-        returns=total.returns,
-        returned_items=total.returned_items,
-        waiting=_waiting(total, today),
+        **_counted(total, today),
         closing=_closing(rows, counting),
     )
+
+
+def _shown(visible, year):
+    if year is not None:
+        return list(visible.filter(performance_year=year))
+    return list(visible.in_use().current()) or list(visible.current())
+
+
+def _details(user, rows, counting, today):
+    return {"components": _components(rows), "trend": _trend(user, counting, today)}
 
 
 def _name_units(year, evaluations, groups, late):
@@ -226,15 +239,11 @@ def _unscored(visible, evaluations):
     return list(later.order_by("-performance_year", "unit__name"))
 
 
-def _group(figures: FollowUpFigures, subject) -> Group:
-    return Group(subject, figures)
-
-
 def _components(rows):
     by_component = summed(rows, "component")
     known = Component.objects.filter(pk__in=filter(None, by_component))
-    found = [_group(by_component[component.pk], component) for component in known]
-    return [*found, _group(by_component[None], None)] if None in by_component else found
+    found = [Group(component, by_component[component.pk]) for component in known]
+    return [*found, Group(None, by_component[None])] if None in by_component else found
 
 
 def _groups(rows, evaluations, counting):
@@ -248,7 +257,7 @@ def _groups(rows, evaluations, counting):
     of_bodies = [row._replace(evaluation=bodies[row.evaluation]) for row in rows]
     subjects = {evaluation.unit_id: evaluation for evaluation in evaluations}
     groups = [
-        _group(figures, subjects.pop(key))
+        Group(subjects.pop(key), figures)
         for key, figures in _worst_first(summed(of_bodies, "evaluation"))
     ]
     return groups + [Group(row) for row in subjects.values()], {"late_rest": []}
@@ -260,11 +269,11 @@ def _units(found):
     units = Unit.objects.in_bulk([key for key, _ in (*shown, *late)])
     total = FollowUpFigures.sum(figures for _, figures in rest)
     others = {
-        "rest": _group(total, None) if rest else None,
+        "rest": Group(None, total) if rest else None,
         "rest_count": len(rest),
-        "late_rest": [_group(figures, units[key]) for key, figures in late],
+        "late_rest": [Group(units[key], figures) for key, figures in late],
     }
-    return [_group(figures, units[key]) for key, figures in shown], others
+    return [Group(units[key], figures) for key, figures in shown], others
 
 
 def _worst_first(figures):
@@ -276,7 +285,7 @@ def _worst_first(figures):
     return sorted(figures.items(), key=order)
 
 
-def _counted(total: FollowUpFigures):
+def _counted(total: FollowUpFigures, today):
     ages = [
         AgeCount(age.name, age.label, getattr(total, name))
         for age, name in zip(AGES, LATE, strict=True)
@@ -286,6 +295,9 @@ def _counted(total: FollowUpFigures):
         "statuses": Counter({status: getattr(total, status) for status in STATUSES}),
         "ages": ages,
         "overdue": total.overdue,
+        "returns": total.returns,
+        "returned_items": total.returned_items,
+        "waiting": _waiting(total, today),
     }
 
 

@@ -87,7 +87,7 @@ def compose(person: User, *, today: date) -> EmailMultiAlternatives | None:
 
 
 def _part(seat, today):
-    found = summary(seat, today=today) if seat.role else None
+    found = summary(seat, today=today, is_detailed=False) if seat.role else None
     if found is None or not found.evaluations:
         return None
     groups = [*found.groups, *([found.rest] if found.rest else [])]

@@ -43,7 +43,13 @@ def parts(user, data, *, today, empty=NOTHING) -> tuple[dict, int]:
 def _parts(user, data, today, template, show, empty=NOTHING):
     form = OverviewFilter(data, user=user)
     chosen = form.cleaned_data if form.is_valid() else {}
-    found = summary(user, today=today, year=chosen.get("tahun") or None, body=chosen.get("unit"))
+    found = summary(
+        user,
+        today=today,
+        year=chosen.get("tahun") or None,
+        body=chosen.get("unit"),
+        is_detailed=show is _details,
+    )
     context = {
         "filters": _fields(form),
         "is_open": bool(form.errors),

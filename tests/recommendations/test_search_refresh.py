@@ -72,3 +72,22 @@ def test_what_is_deleted_is_forgotten(recommendation, cast, units):
     )
     renaksi_services.delete_renaksi(renaksi=row, **by)
     assert not finds("pedoman")
+
+
+def test_a_recommendation_has_words_of_its_own(evaluation, cast):
+    def own(word):
+        return search.keys(word, 10, search.OF_RECOMMENDATIONS)
+
+    by = {"actor": cast.kadir, "at": NOW}
+    points = [{"id": None, "text": "<p>Terukur</p>"}]
+    made = recommendation_services.create_recommendation(
+        evaluation=evaluation, number=7, text="<p>Susun</p>", points=points, **by
+    )
+    assert own("susun terukur") == [made.pk]
+    recommendation_services.edit_recommendation(
+        recommendation=made, version=made.version, text="<p>Tata</p>", **by
+    )
+    assert (own("susun"), own("terukur"), own("tata")) == ([], [], [made.pk])
+    made.refresh_from_db()
+    recommendation_services.delete_recommendation(recommendation=made, **by)
+    assert own("tata") == []

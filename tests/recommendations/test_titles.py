@@ -94,6 +94,6 @@ def test_the_list_of_one_body_leaves_its_name_out(signed_in, cast, gita, renaksi
     address = reverse("recommendations:renaksi-list")
     for person, words in ((gita, "Sekretariat Daerah · LHE 2022"), (cast.kadir, "· LHE 2022")):
         html = signed_in(person).get(address).content.decode()
-        [about] = re.findall(r'<span class="row-about">(Perencanaan[^<]*)', html)
+        [about] = re.findall(r'<span class="row-about">[^<]*?(Perencanaan[^<]*)', html)
         assert about.endswith(words)
         assert ("Sekretariat Daerah" in about) is (person == gita)

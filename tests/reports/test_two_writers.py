@@ -18,7 +18,7 @@ from tests import factories
 from tests.parallel import at_once  # noqa: F401 (a fixture)
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
-QUICKER = "Orang lain menyimpan perubahan"
+QUICKER = "menyimpan perubahan"
 
 
 @pytest.fixture

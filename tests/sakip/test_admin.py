@@ -58,7 +58,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_undone(admin, cast, units, ki
     mine = sent_from(admin.get(change(record)), **{name: value})
     type(record).objects.update(version=1)
     page = admin.post(change(record), mine)
-    assert "Orang lain menyimpan perubahan" in page.content.decode()
+    assert "menyimpan perubahan pada" in page.content.decode()
     record.refresh_from_db()
     assert getattr(record, name) != value
 

@@ -1,11 +1,14 @@
 """Charts: every number is there, nothing that is missing is drawn, nothing the policy refuses."""
 
+from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
 
-from sakip.charts import Chart, ChartKind, Point, Series, draw
+from sakip.charts import Chart, ChartKind, Point, ScaleBand, Series, draw, strips, window_of
+from sakip.charts.svg import width_of
+from sakip.colours import CHART_TRACK
 
 SVG = "{http://www.w3.org/2000/svg}"
 YEARS = ("2020", "2021", "2022", "2023")
@@ -132,3 +135,70 @@ def test_names_at_the_ends_of_lines_do_not_lie_on_each_other():
 def test_points_and_categories_must_agree():
     with pytest.raises(ValueError, match="one point per category"):
         chart(ChartKind.BARS, series("x", 1), categories=YEARS)
+
+
+# ── On the page ─────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("kind", [ChartKind.BARS, ChartKind.STACKED, ChartKind.LINES])
+def test_a_page_holds_a_chart_in_several_sizes_and_says_no_id_twice(kind):
+    figure = chart(kind)
+    drawn = [ElementTree.fromstring(draw(figure, size)) for size in figure.sizes]
+    widths = [float(one.get("viewBox").split()[2]) for one in drawn]
+    assert widths == sorted(set(widths))
+    ids = [element.get("id") for one in drawn for element in one.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_bar_of_zero_has_its_track():
+    figure = tree(chart(ChartKind.BARS, series("x", 0, 50), categories=("a", "b"), high=100))
+    tracks = [row for row in figure.iter(f"{SVG}rect") if row.get("fill") == CHART_TRACK]
+    assert len({row.get("width") for row in tracks}) == 1
+    assert len(tracks) == 2
+
+
+def test_years_without_data_at_the_ends_take_no_room():
+    figure = chart(ChartKind.LINES, series("Nilai", None, 2, 3, None))
+    assert {"2021", "2022"} <= set(words(figure))
+    assert not {"2020", "2023"} & set(words(figure))
+    assert "2023 tidak ada data" in figure.description
+
+
+def test_a_group_of_charts_keeps_the_years_that_one_of_them_has():
+    first = chart(ChartKind.SMALL, series("x", None, 2, 3, None))
+    second = chart(ChartKind.SMALL, series("x", None, None, 3, 4))
+    window = window_of([first, second])
+    assert window == (1, 3)
+    assert "2023" in words(replace(first, window=window))
+
+
+def test_numbers_do_not_lie_on_the_scale():
+    figure = tree(chart(ChartKind.LINES, series("Nilai", 1, 2, 3, Decimal("123.45"))))
+    labels = {row.text: row for row in figure.iter(f"{SVG}text")}
+    axis = max(float(row.get("x")) for row in labels.values() if row.get("font-size") == "10")
+    first = float(labels["1,00"].get("x"))
+    assert first - width_of("1,00", 11) / 2 >= axis
+
+
+def test_the_goal_is_a_line_in_the_bands():
+    bands = (ScaleBand("BB", 70, 80), ScaleBand("A", 80, 90))
+    figure = chart(
+        ChartKind.LINES,
+        series("Nilai", 71, 72, 73, 74),
+        low=70,
+        high=84,
+        bands=bands,
+        goal=(80, "perlu lebih dari 6,00 poin lagi untuk A"),
+    )
+    assert {"BB", "A", "perlu lebih dari 6,00 poin lagi untuk A"} <= set(words(figure))
+    (line,) = tree(figure).iter(f"{SVG}line")
+    grounds = [row for row in tree(figure).iter(f"{SVG}rect") if not row.get("stroke")]
+    assert float(line.get("y1")) == pytest.approx(float(grounds[0].get("y")), abs=0.1)
+
+
+def test_a_strip_is_as_long_as_its_share_of_the_longest():
+    drawn = strips.strip([("done", 1), ("open", 0), ("returned", 2)], 4, "1 tuntas, 2 dikembalikan")
+    _, done, returned = ElementTree.fromstring(
+        drawn.replace("<svg", f'<svg xmlns="{SVG[1:-1]}"')
+    ).iter(f"{SVG}rect")
+    assert (done.get("x"), done.get("width")) == ("0.00%", "25.00%")
+    assert (returned.get("x"), returned.get("width")) == ("25.00%", "50.00%")
+    assert f'id="{returned.get("fill")[5:-1]}"' in strips.patterns()

@@ -44,9 +44,11 @@ def test_what_it_loads_costs_no_further_query(units, cast, django_assert_num_que
         assert UNITS.first(units.umum.pk) is None
 
 
-def test_an_empty_list_has_no_rows_and_no_query(db, django_assert_num_queries):
+def test_an_empty_list_and_an_impossible_key_have_no_rows_and_no_query(
+    db, django_assert_num_queries
+):
     with django_assert_num_queries(0):
-        assert PLACES([], 1) == []
+        assert PLACES([], 1) == UNITS(2**63) == PLACES([1, 2**70], 1) == []
 
 
 def test_a_key_that_the_statement_does_not_ask_for_is_a_mistake(db):

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from recommendations.models import Recommendation, Renaksi
+from recommendations.selectors import search
 from sakip.history.entries import HistoryEntry
 from tests import factories
 from tests.workbooks.word.papers import HEAD, paper
@@ -74,8 +75,10 @@ def test_an_undone_import_leaves_everything_as_it_was(cast, evaluation, units):
 
 def test_what_was_undone_can_be_imported_again(cast, evaluation):
     run = carry_out(cast.kadir, ROW, evaluation=evaluation)
+    assert search.keys("pengukuran", 10, search.OF_RECOMMENDATIONS)
     imports.undo(run, actor=cast.kadir, at=timezone.now())
     assert not Recommendation.objects.exists()
+    assert search.keys("pengukuran", 10, search.OF_RECOMMENDATIONS) == []
     carry_out(cast.kadir, ROW, evaluation=evaluation)
     assert Recommendation.objects.get().number == 7
 
