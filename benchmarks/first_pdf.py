@@ -1,6 +1,7 @@
 """A server process that has answered pages and has not printed yet."""
 
 import time
+from http import HTTPStatus
 
 from benchmarks.pdf import ours, reader
 
@@ -18,9 +19,12 @@ def warm_up():
 def page() -> bytes:
     from django.test import Client
 
-    client = Client(headers={"host": "localhost"})
+    client = Client()
     client.force_login(reader())
-    return client.get(ADDRESS).content
+    response = client.get(ADDRESS)
+    if response.status_code != HTTPStatus.OK:
+        raise SystemExit(f"{ADDRESS} answers {response.status_code}.")
+    return response.content
 
 
 def pdf() -> bytes:

@@ -56,8 +56,10 @@ ONE_BODY = (
     "coordinator's first page, one body",
     "leader's page, one body",
 )
+EVERY_READER = (*ONE_BODY, "evaluator's first page", "coordinator's first page, province")
 AFTER = {
-    "a write": (*ONE_BODY, "evaluator's first page", "coordinator's first page, province"),
+    "a common write": EVERY_READER,
+    "a write of the own body": EVERY_READER,
     "a write of another body": ONE_BODY,
 }
 

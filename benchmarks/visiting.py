@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from benchmarks.measuring import ask
+from benchmarks.province import OF_ONE_BODY
 from benchmarks.rows import Measurement
 
 EMPTY = "/dokumen-saya/"
@@ -62,7 +63,19 @@ def _change_last_body():
     version.note_change(Unit.objects.bodies().latest("pk").pk)
 
 
-CHANGES = {"a write": _change_common, "a write of another body": _change_last_body}
+def _change_own_body():
+    from sakip.history import version
+    from sakip.models import User
+
+    version.note_change(User.objects.get(username=OF_ONE_BODY).unit_id)
+
+
+# A write of the follow-up concerns one body; what concerns more than one is a common write.
+CHANGES = {
+    "a common write": _change_common,
+    "a write of the own body": _change_own_body,
+    "a write of another body": _change_last_body,
+}
 
 
 def page(username: str, path: str):

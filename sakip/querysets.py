@@ -169,6 +169,8 @@ class _WithinReach(models.QuerySet):
         """Rows of the units within a coordinator's reach; none for other roles."""
         if user.role != Role.COORDINATOR:
             return self.none()
+        if isinstance(user.reach, EveryUnit):
+            return self.filter(unit__isnull=False)
         return self if user.reach is None else self.filter(unit__in=user.reach)
 
 

@@ -70,9 +70,14 @@ def of_form(request, address) -> "UnsavedForm | None":
         match = resolve(path)
     except Resolver404:
         return None
-    if not hasattr(match.func, "shows_typed") or len(path) > LONGEST_ADDRESS:
+    if not (hasattr(match.func, "shows_typed") and _is_keepable(path)):
         return None
     return UnsavedForm(request, match, path, QueryDict(query).get("page"))
+
+
+def _is_keepable(path: str) -> bool:
+    """Whether the database can hold the address. The others are of no record."""
+    return len(path) <= LONGEST_ADDRESS and "\0" not in path
 
 
 class UnsavedForm:
@@ -147,7 +152,8 @@ class UnsavedMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        if hasattr(view, "shows_typed") and request.user.is_authenticated:
+        is_form = hasattr(view, "shows_typed") and _is_keepable(request.path_info)
+        if is_form and request.user.is_authenticated:
             about = request.path_info, request.GET.get("page")
             request.unsaved = UnsavedForm(request, request.resolver_match, *about)
 

@@ -21,6 +21,7 @@ REMINDERS = reverse("recommendations:remind")
 PAGES = (
     HISTORY,
     f"{HISTORY}?page=2",
+    f"{HISTORY}?tindakan=edit",
     REMINDERS,
     f"{reverse('reports:consistency')}?aturan=overdue",
 )

@@ -2,13 +2,14 @@
 
 SUBMITTED, RETURNED, DONE, ISSUED = "submitted", "returned", "done", "issued"
 EVENTS = {
-    SUBMITTED: "Tindak lanjut dikirim untuk direviu",
+    SUBMITTED: "Tindak lanjut menunggu reviu",
     RETURNED: "Tindak lanjut dikembalikan atau dibuka kembali",
     DONE: "Tindak lanjut diterima evaluator",
     ISSUED: "Laporan diterbitkan",
 }
 OF_ACTION = {
     "submit": SUBMITTED,
+    "revoke": SUBMITTED,  # the decision of a moment ago is taken back: it waits again
     "return": RETURNED,
     "reopen": RETURNED,
     "accept": DONE,

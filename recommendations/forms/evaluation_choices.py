@@ -3,27 +3,22 @@
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
-from sakip.forms.unit_choices import told_apart
-from sakip.models import Unit
+from recommendations.forms.offered import evaluation_labels
+from sakip.selectors.unit_tree import unit_tree
 
 
 class _EvaluationIterator(ModelChoiceIterator):
     def __iter__(self):
-        evaluations = list(self.queryset.select_related(None).only("performance_year", "unit"))
-        units = Unit.objects.in_bulk({evaluation.unit_id for evaluation in evaluations})
-        self.field.bodies = told_apart(set(units.values()))
+        rows = self.queryset.select_related(None).values_list("pk", "performance_year", "unit_id")
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        for evaluation in evaluations:
-            evaluation.unit = units[evaluation.unit_id]
-            yield self.choice(evaluation)
+        yield from evaluation_labels(unit_tree(), tuple(rows))
 
 
 class EvaluationField(forms.ModelChoiceField):
     """Shows the year first, because a narrow screen cuts off the end."""
 
     iterator = _EvaluationIterator
-    bodies = {}
 
     def _set_queryset(self, queryset):
         super()._set_queryset(queryset if queryset is None else queryset.select_related("unit"))
@@ -32,7 +27,3 @@ class EvaluationField(forms.ModelChoiceField):
 
     def widget_attrs(self, widget):
         return super().widget_attrs(widget) | {"data-searchable": "LHE"}
-
-    def label_from_instance(self, evaluation):
-        body = self.bodies.get(evaluation.unit_id) or str(evaluation.unit)
-        return f"{evaluation.performance_year} · {body}"

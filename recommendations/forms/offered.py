@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from recommendations.selectors.renaksi_choices import RenaksiChoices
 from sakip.converters import key_of
 from sakip.forms.people_choices import people_told_apart
-from sakip.forms.unit_choices import INDENT, told_apart
+from sakip.forms.unit_choices import told_apart, unit_labels
 from sakip.models import User
 from sakip.selectors.unit_tree import unit_tree
 
@@ -95,11 +95,11 @@ class RenaksiLabels:
         self.offered = offered
 
     def unit(self):
-        return _unit_labels(self.offered.tree, self.offered.units)
+        return unit_labels(self.offered.tree, self.offered.units)
 
     def perangkat(self):
         bodies = frozenset(body for *_, body in self.offered.evaluations)
-        return _unit_labels(self.offered.tree, bodies)
+        return unit_labels(self.offered.tree, bodies)
 
     def tahun(self):
         return [
@@ -107,7 +107,7 @@ class RenaksiLabels:
         ]
 
     def evaluasi(self):
-        return _evaluation_labels(self.offered.tree, self.offered.evaluations)
+        return evaluation_labels(self.offered.tree, self.offered.evaluations)
 
     def petugas(self):
         return _people_labels(self.offered.tree, self.offered.people)
@@ -119,26 +119,11 @@ class RenaksiLabels:
 def units_of(user):
     """The units within the reach of this person, as choices. No query besides those of the reach."""
     tree = unit_tree(user)
-    return _unit_labels(tree, frozenset(tree.units) if user.reach is None else user.reach)
+    return unit_labels(tree, frozenset(tree.units) if user.reach is None else user.reach)
 
 
 @lru_cache(maxsize=KEPT)
-def _unit_labels(tree, keys):
-    """In the order of the tree, each indented by its depth below the highest one."""
-    units = tree.in_order(keys)
-    names = told_apart(units, tree=tree)
-    top = min((unit.tree_depth for unit in units), default=0)
-    return tuple(
-        (
-            unit.pk,
-            f"{INDENT * (unit.tree_depth - top)}{names[unit.pk]}{'' if unit.is_active else ' (nonaktif)'}",
-        )
-        for unit in units
-    )
-
-
-@lru_cache(maxsize=KEPT)
-def _evaluation_labels(tree, evaluations):
+def evaluation_labels(tree, evaluations):
     """The year first, because a narrow screen cuts off the end."""
     bodies = told_apart({tree.units[body] for *_, body in evaluations}, tree=tree)
     return tuple((pk, f"{year} · {bodies[body]}") for pk, year, body in evaluations)

@@ -14,6 +14,7 @@ from recommendations.models.renaksi import is_overdue, person_problem, renaksi_n
 from recommendations.rules.status import STATUS_WORDS
 from sakip.dates import format_date
 from sakip.models import User
+from sakip.prepared import Prepared
 from sakip.richtext import plain_text
 from sakip.selectors.unit_tree import UnitTree
 
@@ -47,17 +48,27 @@ class ListedRenaksi:
     has_evidence: bool
 
 
-def listed(rows, reader: User, today: date, tree: UnitTree) -> Iterator[ListedRenaksi]:
-    """Reads and prints the rows of one page. Two queries, four when somebody is in charge of one."""
-    found = list(rows.with_evidence().values_list(*FIELDS, named=True))
-    support = defaultdict(list)
-    links = Supports.objects.filter(renaksi__in=[row.pk for row in found])
-    pairs = links.values_list("renaksi", "unit")
-    for pk, unit in sorted(pairs, key=lambda pair: tree.ranks[pair[1]]):
-        support[pk].append(unit)
-    people = User.objects.prefetch_related("other_posts").in_bulk(
-        {row.person for row in found} - {None}
+ROWS = Prepared(
+    lambda keys: (
+        Renaksi.objects.order_by()
+        .filter(pk__in=keys)
+        .with_evidence()
+        .values_list(*FIELDS, named=True)
     )
+)
+SUPPORT = Prepared(
+    lambda keys: Supports.objects.filter(renaksi__in=keys).values_list("renaksi", "unit")
+)
+
+
+def listed(keys: list[int], reader: User, today: date, tree: UnitTree) -> Iterator[ListedRenaksi]:
+    """Reads and prints the rows with these keys. Two queries, four when somebody is in charge of one."""
+    found = ROWS(keys)
+    support = defaultdict(list)
+    for pk, unit in sorted(SUPPORT(keys), key=lambda pair: tree.ranks[pair[1]]):
+        support[pk].append(unit)
+    in_charge = {row.person for row in found} - {None}
+    people = User.objects.prefetch_related("other_posts").in_bulk(in_charge) if in_charge else {}
     labels = dict(Renaksi.Status.choices)
     with_body = not reader.has_one_body
     page = reverse("recommendations:renaksi-detail", args=[0])
@@ -88,8 +99,11 @@ def listed(rows, reader: User, today: date, tree: UnitTree) -> Iterator[ListedRe
 
 def excerpt(text: str) -> str:
     """The first words of a rich text."""
-    words = Truncator(plain_text(text)).words(EXCERPT_WORDS, truncate=" …")
-    return words if len(words) <= EXCERPT_LENGTH else Truncator(words).chars(EXCERPT_LENGTH)
+    words = plain_text(text).split()
+    short = " ".join(words[:EXCERPT_WORDS])
+    if len(words) > EXCERPT_WORDS:
+        short = f"{short} …"
+    return short if len(short) <= EXCERPT_LENGTH else Truncator(short).chars(EXCERPT_LENGTH)
 
 
 def _support(names):

@@ -23,7 +23,7 @@ def renaksi_list(request):
     filters = FilterForm(request.GET, user=request.user)
     tree = filters.offered.tree
     page = page_of(
-        filters.walk(today), request.GET, load=lambda rows: listed(rows, request.user, today, tree)
+        filters.walk(today), request.GET, read=lambda keys: listed(keys, request.user, today, tree)
     )
     context = {"filters": filters, "page": page, "columns": COLUMNS}
     context["can_plan"] = renaksi_policy.check(request.user, "plan")

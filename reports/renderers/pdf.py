@@ -26,8 +26,9 @@ from reports.verification import Seal
 
 logger = logging.getLogger(__name__)
 
-# Not compressed yet: the finished file is read once more by `archival`, which then saves it compressed.
-OPTIONS = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": True}
+# Not compressed and without an identifier yet: the finished file is read once more by `archival`, which
+# then saves it with both. For an identifier WeasyPrint would write every object twice.
+OPTIONS = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": True, "pdf_identifier": False}
 STYLE_SHEETS = ("css/tokens.css", "css/table.css", "css/charts.css", "css/print.css")
 # PDF/A requires a schema for every foreign metadata entry (ISO 19005-3, 6.6.2.3.2).
 UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
@@ -75,10 +76,12 @@ def render_html(
     """
     html = plain_pictures(html)
     attached = [_attachment(file) for file in seal.attachments] if seal else []
-    document = layout(html, css, seal, progress, further_pages)
-    with followed(progress, expected=0):
-        content = document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
-    return archival.finish(content)
+    with engine.uncollected():
+        document = layout(html, css, seal, progress, further_pages)
+        with followed(progress, expected=0):
+            content = document.write_pdf(attachments=attached, finisher=_finish, **OPTIONS)
+        del document  # the boxes of all pages; the file needs their memory
+        return archival.finish(content)
 
 
 def layout(html: str, css: str, seal: Seal | None, progress, further_pages: int = 0):

@@ -31,7 +31,7 @@ class FindingRow:
         """Identifies the finding and its dismissal as the page shows them."""
         return digest_of(self.finding, self.said)
 
-    @property
+    @cached_property
     def choice(self) -> str:
         return f"{self.seen} {self.finding.key}"
 

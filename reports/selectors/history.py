@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Exists, Model, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, Model, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,7 +98,8 @@ def _condition(chosen) -> Q:
     if name := chosen["orang"]:
         people = User.objects.filter(Q(name__icontains=name) | Q(username__icontains=name))
         # Their keys, not a subquery: PostgreSQL would ask for the people again for each entry.
-        condition &= Q(actor__in=list(people.values_list("pk", flat=True)))
+        found = list(people.values_list("pk", flat=True))
+        condition &= Q(actor=found[0]) if len(found) == 1 else Q(actor__in=found)
     if chosen["jenis"] and chosen["data"]:
         condition &= Q(object_id=chosen["data"])
     if batch := chosen["sekali"]:
@@ -134,8 +134,18 @@ def _midnight(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def matching(chosen):
+    """The entries that the form asks for, whoever may see them; `chosen` is the cleaned data of a HistoryFilter."""
+    rows = HistoryEntry.objects.all()
+    if chosen["jenis"]:
+        rows = rows.filter(content_type__in=_types(kinds_of(chosen)).values())
+    if chosen["teks"]:
+        rows = rows.alias(rows=Rows("changes"))
+    return rows.filter(_condition(chosen))
+
+
 def entries_for(user, chosen):
-    """Returns the entries that `user` may see, newest first; `chosen` is the cleaned data of a HistoryFilter."""
+    """Those of them that `user` may see, newest first."""
     kinds = kinds_of(chosen)
     types = _types(kinds)
     # A Case, because no index supports it: the database then reads the newest rows until a page is
@@ -152,25 +162,13 @@ def entries_for(user, chosen):
         ),
         default=Value(False),
     )
-    rows = HistoryEntry.objects.alias(seen=seen)
-    if chosen["jenis"] and chosen["data"]:
-        rows = rows.filter(content_type__in=types.values())  # one record: found by an index
-    if chosen["teks"]:
-        rows = rows.alias(rows=Rows("changes"))
-    return rows.filter(_condition(chosen), seen=True)
-
-
-def latest_of_each_batch(entries):
-    """Returns one entry for every act: the last one it wrote. `entries` are those that may be shown."""
-    # Not “none is later”: PostgreSQL would compare every entry with every other one.
-    newest = entries.filter(batch=OuterRef("batch")).order_by("-pk").values("pk")
-    return entries.filter(pk=Subquery(newest[:1]))
+    return matching(chosen).alias(seen=seen).filter(seen=True)
 
 
 def acts(parts, reader) -> list[dict]:
     """Returns for each act the sentences with links about it. Always the same few queries.
 
-    `parts` are the newest entries of each, as of `parts_of`. Of an act with more than SHOWN entries the newest
+    `parts` are the newest entries of each, as of `Acts`. Of an act with more than SHOWN entries the newest
     are told one by one; the others are counted.
     """
     shown = [pk for rows in parts.values() for pk, *_ in rows[:SHOWN]]
@@ -195,25 +193,6 @@ def tell_each(pks, reader) -> dict[int, dict]:
 
 def kinds_by_type():
     return {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS.values()}
-
-
-def parts_of(entries, heads) -> dict[UUID, list[tuple]]:
-    """(key, action, content type, record) of the newest entries of each act, one more than MOST_TOLD at most.
-
-    `entries` are those that may be shown: nothing else is counted. Two queries.
-    """
-    of_act = entries.filter(batch=OuterRef("batch")).order_by("-pk").values("pk")
-    last = Subquery(of_act[MOST_TOLD : MOST_TOLD + 1])
-    found = HistoryEntry.objects.filter(pk__in=[head.pk for head in heads]).order_by()
-    newest = Q()
-    for batch, key in found.annotate(last=last).values_list("batch", "last"):
-        newest |= Q(batch=batch, pk__gte=key) if key else Q(batch=batch)
-    parts: dict[UUID, list] = {head.batch: [] for head in heads}
-    columns = ("batch", "pk", "action", "content_type", "object_id")
-    rows = entries.filter(newest).order_by("-pk").values_list(*columns) if heads else ()
-    for batch, *row in rows:
-        parts[batch].append(tuple(row))
-    return {batch: rows for batch, rows in parts.items() if rows}
 
 
 def _places(entries, kinds, reader) -> dict[int, str]:

@@ -8,11 +8,12 @@ even compiles it.)
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Max, Q, QuerySet
 
 from reports.selectors.history import MOST_TOLD, kinds_by_type
 from sakip.history.entries import HistoryEntry
@@ -59,12 +60,15 @@ class Acts(Ordered):
 
     def _found(self, edge, length, *, backwards=False):
         found: list[tuple] = []
-        acts = acts_from(edge, self.bodies, length=length, backwards=backwards)
-        for some in _batched(acts, length):
+        for some in _batched(self._acts(edge, length, backwards), length):
             found += self._visible(some)
             if len(found) >= length:
                 break
         return found[:length]
+
+    def _acts(self, edge, length, backwards):
+        """(an entry, place) of the acts among which the visible ones are looked for."""
+        return acts_from(edge, self.bodies, length=length, backwards=backwards)
 
     def _visible(self, acts):
         """(head, moment, act) of those acts of which the reader may see an entry; of an act with several
@@ -86,7 +90,7 @@ class Acts(Ordered):
 
     def _all_of(self, batch) -> Iterator[EntryOfAct]:
         """The same of one act, from all its entries."""
-        rows, number = HistoryEntry.objects.filter(batch=batch), 0
+        rows, number = self.rows.filter(batch=batch), 0
         if self.bodies is not None:
             rows = rows.filter(Q(body__in=self.bodies) | Q(body=None))
         read = rows.order_by("-pk").values_list(*PART).iterator(READ_MORE)
@@ -112,6 +116,46 @@ class Acts(Ordered):
                 seen = set(rows.values_list("pk", flat=True))
                 found |= {part.pk for part in some if part.object_id in seen}
         return found
+
+
+class FilteredActs(Acts):
+    """The same of the entries in `rows`, whatever the reader may see of them. Each body is read for itself."""
+
+    def __init__(self, user, bodies: Sequence[int] | None, rows: QuerySet):
+        super().__init__(user, bodies)
+        self.rows = rows.order_by()
+        self.streams = [self.rows]
+        if bodies is not None:
+            of_bodies = (self.rows.filter(body=body) for body in bodies)
+            self.streams = [*of_bodies, self.rows.filter(body=None)]
+
+    def _acts(self, edge, length, backwards):
+        place = edge
+        while True:
+            parts = (self._some(rows, place, length, backwards) for rows in self.streams)
+            together = merge(*parts, key=_place, reverse=not backwards)
+            found = [next(same) for _, same in groupby(together, key=_place)][:length]
+            yield from found
+            if len(found) < length:
+                return
+            place, length = found[-1][1], min(2 * length, READ_MORE)  # the reader sees few of them
+
+    def _some(self, rows, place, length, backwards):
+        sign = "" if backwards else "-"
+        if place:
+            rows = rows.filter(self._beyond(place, backwards=backwards))
+        found = rows.order_by(f"{sign}at", f"{sign}batch").values_list("at", "batch")
+        return [(key, (at, act)) for at, act, key in found.annotate(key=Max("pk"))[:length]]
+
+    def _allowed(self, parts):
+        parts = list(parts)
+        found = self.rows.filter(pk__in=[part.pk for part in parts]).values_list("pk", flat=True)
+        asked = set(found) if parts else set()
+        return super()._allowed(part for part in parts if part.pk in asked)
+
+
+def _place(row):
+    return row[1]
 
 
 def _batched(rows, length):

@@ -14,14 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from performance.models import Indicator
 from recommendations.models import Renaksi
-from reports.selectors.history import (
-    acts,
-    entries_for,
-    latest_of_each_batch,
-    parts_of,
-    tell_each,
-)
-from reports.selectors.history_acts import Acts
+from reports.selectors.history import acts, entries_for, matching, tell_each
+from reports.selectors.history_acts import Acts, FilteredActs
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit
 from sakip.paging import Ordered, Page, page_of
@@ -33,17 +27,17 @@ MOST_BODIES = 12  # of more, all entries are read
 
 def page_of_history(user, chosen, query) -> tuple[Page, list[dict]]:
     """The page that the `query` asks for, and what it tells: acts, or the entries of one act."""
-    if not any(chosen.values()):
-        found = Acts(user, bodies_of(user))
-        page = page_of(found, query, load=lambda rows: rows.only("batch"))
-        return page, acts({head.batch: found.parts[head.batch] for head in page}, user)
-    entries = entries_for(user, chosen)
     if chosen["sekali"]:
-        page = page_of(Ordered(entries, ("-pk",)), query)
+        page = page_of(Ordered(entries_for(user, chosen), ("-pk",)), query)
         told = tell_each([entry.pk for entry in page], user)
         return page, list(told.values())
-    page = page_of(NewestFirst(latest_of_each_batch(entries), bodies_of(user)), query)
-    return page, acts(parts_of(entries, page.rows), user)
+    bodies = bodies_of(user)
+    if any(chosen.values()):
+        found: Acts = FilteredActs(user, bodies, matching(chosen))
+    else:
+        found = Acts(user, bodies)
+    page = page_of(found, query, load=lambda rows: rows.only("batch"))
+    return page, acts({head.batch: found.parts[head.batch] for head in page}, user)
 
 
 def bodies_of(user) -> list[int] | None:

@@ -63,25 +63,25 @@ def walk(
     stop: Callable[[int, int], int],
     size: int,
 ) -> None:
-    """Adds to `known` the runs from `row` on, up to one beyond `border` that is known from elsewhere.
+    """Adds to `known` the runs from `row` on, up to `BRIDGE` characters beyond `border`.
 
     `render(row, end)` lays out rows, `stop(row, characters)` tells where so many characters end: `size`,
-    or, where a known run begins before, a little more than up to it. Several walks may share `known`.
-    Runs of rows of equal height may never agree: then the first walk lays out the rest of the document.
+    or, where a known run begins before, a little more than up to it. Several walks may share `known`. What
+    a walk lays out beyond its border usually meets the pages of the next one; a last walk over the whole
+    document lays out what is still missing. Runs of rows of equal height may never agree: then the last
+    walk lays out all of the rest.
     """
-    bridge, least, mine = BRIDGE, size, set()
-    while row is not None:
+    bridge, least = BRIDGE, size
+    while row is not None and row < border:
         if found := known.get(row):
-            if row >= border and row not in mine:
-                return
             row = found.following
             continue
-        end = stop(row, least)
+        more = least - size  # after a piece that was too small for a single page
+        end = min(stop(row, least), stop(border, max(BRIDGE, more)))
         if ahead := [start for start in list(known) if row < start < end]:
-            end = min(end, stop(min(ahead), max(bridge, least - size)))
+            end = min(end, stop(min(ahead), max(bridge, more)))
         piece = render(row, end)
         found = runs(piece, row)
-        mine.update(found)
         for start, run in found.items():
             known.setdefault(start, run)
         bridge = min(2 * bridge, size) if ahead else BRIDGE

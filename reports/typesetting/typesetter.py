@@ -11,7 +11,8 @@ from reports.typesetting.processes import WorkerFailed, Workers
 from reports.typesetting.stages import Stage
 
 MIN_CHARACTERS = (
-    100_000  # characters of HTML, about 20 full pages: below this, more processes save no time
+    200_000  # characters of HTML, about 40 full pages: two processes start, lay out some pages twice and
+    # join; below this they save less than a fifth of the time and use half as much processor again
 )
 PIECE_CHARACTERS = (
     120_000  # characters, about 20 pages: small, so that a process needs little memory
@@ -66,7 +67,7 @@ class _Printing:
         first = self.workers.call(base, self.document.frame(1))
         starts = self._starts()
         self._all(Stage.PAGES, self._walk, starts, [*starts[1:], len(self.document.rows)])
-        # What was known may have led to rows that are not.
+        # The pieces may not have met, and what was known may have led to rows that are not.
         self._all(Stage.PAGES, self._walk, [0], [len(self.document.rows)])
         sequence = pagination.sequence(self.known)
         pages = sum(len(run.pages) for run in sequence)

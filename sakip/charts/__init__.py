@@ -6,7 +6,8 @@ of them writes a title and a description. The SVG uses attributes instead of cla
 does not apply the style sheet of the page to an SVG.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -32,6 +33,16 @@ DRAWERS = {
     ChartKind.LINES: lines.lines,
     ChartKind.SMALL: lines.small,
 }
+KEPT = 256  # drawings of a process
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """A chart in a size, found by every word and figure of it."""
+
+    chart: Chart = field(compare=False)
+    size: Size
+    said: str
 
 
 def draw(chart: Chart, size: Size | str = Size.NARROW) -> SafeString:
@@ -40,5 +51,11 @@ def draw(chart: Chart, size: Size | str = Size.NARROW) -> SafeString:
     A drawing is scaled to the width of its column, letters and all. So a page holds a chart in several sizes,
     and its style sheet shows the one that fits.
     """
-    chart = replace(chart, key=f"{chart.id.removeprefix(PREFIX)}-{Size(size)}")  # ids are said once
-    return DRAWERS[chart.kind](chart, SIZES[Size(size)])
+    return _drawn(_Drawing(chart, Size(size), repr(chart)))
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(drawing):
+    chart, size = drawing.chart, drawing.size
+    chart = replace(chart, key=f"{chart.id.removeprefix(PREFIX)}-{size}")  # ids are said once
+    return DRAWERS[chart.kind](chart, SIZES[size])

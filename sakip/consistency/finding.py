@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -51,7 +52,7 @@ class Finding:
     def computed(self) -> str | None:
         return self.data.get("computed")
 
-    @property
+    @cached_property  # each row of a page says it twice
     def url(self) -> str:
         return self.record.get_absolute_url()
 

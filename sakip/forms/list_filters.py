@@ -1,11 +1,9 @@
 """The filter of the lists of people and officials: a part of the name, and a unit with all below it."""
 
-from typing import cast
-
 from django import forms
 from django.utils.functional import cached_property
 
-from sakip.forms.unit_choices import UnitFilterField, told_apart, with_units_above
+from sakip.forms.unit_choices import UnitsAboveField, told_apart
 from sakip.models import Unit
 from sakip.querysets import UserQuerySet
 from sakip.roles import Role
@@ -16,7 +14,7 @@ class OfUnitsFilter(forms.Form):
     """Read from the query string; an invalid value filters nothing. `rows` have `name` and `unit`."""
 
     cari = LineFormField(label="Cari nama", required=False, max_length=150)
-    unit = UnitFilterField(
+    unit = UnitsAboveField(
         Unit.objects.none(), label="Unit", required=False, empty_label="Semua unit"
     )
 
@@ -29,8 +27,7 @@ class OfUnitsFilter(forms.Form):
             for pk in rows.order_by().values_list(path, flat=True).distinct()
             if pk is not None and (user.reach is None or pk in user.reach)
         }
-        unit_field = cast(forms.ModelChoiceField, self.fields["unit"])
-        unit_field.queryset = with_units_above(user, places)
+        self.fields["unit"].offer(user, places)
 
     def narrowed(self):
         """The queryset of the records found; people are found by each of their posts."""
@@ -48,7 +45,7 @@ class OfUnitsFilter(forms.Form):
     def rows(self) -> list:
         """The records found, each with `unit_name`: with the body where two units are alike."""
         found = list(self.narrowed().select_related("unit"))
-        names = told_apart({row.unit for row in found} - {None})
+        names = told_apart({row.unit for row in found} - {None}, tree=self.fields["unit"].tree)
         for row in found:
             row.unit_name = names.get(row.unit_id, "")
         return found

@@ -1,6 +1,7 @@
 """Form fields for units: which units they offer, and what they show when two units have the same name."""
 
 from collections import Counter
+from functools import lru_cache
 from operator import attrgetter
 
 from django import forms
@@ -12,10 +13,12 @@ from sakip.converters import key_of
 from sakip.forms.selects import LongSelect
 from sakip.models import Unit
 from sakip.querysets import upwards
+from sakip.selectors.unit_tree import UnitTree, unit_tree
 from sakip.services.authority import assignable_bodies
 
 INDENT = "\u2003"
 BETWEEN = " · "  # a unit and the body behind it
+KEPT = 64  # lists of choices that a process keeps; each is found by all that it was made of
 
 
 def choosable_units(user, current=None):
@@ -36,17 +39,28 @@ def choosable_bodies(user, person):
     return Unit.objects.filter(found).with_tree_fields()
 
 
-def with_units_above(user, keys):
-    """The units with these keys and, of those above them, the ones within reach. In tree order.
-
-    For a filter that takes a unit with all that is below it. Two queries, of which one is the list.
-    """
-    parents = Unit.objects.parents()
-    keys = set(keys) & parents.keys()
+def with_units_above(user, keys) -> frozenset[int]:
+    """These units and, of those above them, the ones within reach: for a filter that takes a unit with all that
+    is below it. No query besides that of the reach."""
+    parents = unit_tree(user).parents
+    keys = {pk for pk in keys if pk in parents}
     above = {pk for key in keys for pk in upwards(key, parents)}
-    if user.reach is not None:
-        above &= user.reach
-    return Unit.objects.filter(pk__in=keys | above).with_tree_fields()
+    return frozenset(keys | (above if user.reach is None else above & user.reach))
+
+
+@lru_cache(maxsize=KEPT)
+def unit_labels(tree: UnitTree, keys: frozenset[int]) -> tuple[tuple[int, str], ...]:
+    """Key and name of the units in the order of the tree, each indented by its depth below the highest one."""
+    units = tree.in_order(keys)
+    names = told_apart(units, tree=tree)
+    top = min((unit.tree_depth for unit in units), default=0)
+    return tuple(
+        (
+            unit.pk,
+            f"{INDENT * (unit.tree_depth - top)}{names[unit.pk]}{'' if unit.is_active else ' (nonaktif)'}",
+        )
+        for unit in units
+    )
 
 
 def told_apart(units, name=str, tree=None) -> dict[int, str]:
@@ -142,6 +156,22 @@ class UnitFilterField(UnitField):
 
     widget = LongSelect
     name_of = staticmethod(str)
+
+
+class _NamedUnits(ModelChoiceIterator):
+    def __iter__(self):
+        yield ("", self.field.empty_label)
+        yield from unit_labels(self.field.tree, self.field.keys)
+
+
+class UnitsAboveField(UnitFilterField):
+    """The same for the units of `with_units_above`. No query to draw it."""
+
+    iterator = _NamedUnits
+
+    def offer(self, user, keys):
+        self.tree, self.keys = unit_tree(user), with_units_above(user, keys)
+        self.queryset = Unit.objects.filter(pk__in=self.keys)
 
 
 class UnitChoiceField(UnitField):

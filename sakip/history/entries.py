@@ -98,7 +98,7 @@ class HistoryEntry(models.Model):
     label = LineField("objek", max_length=200)
     changes = models.JSONField("perubahan", default=list, blank=True)
     note = models.TextField("catatan", blank=True)
-    batch = models.UUIDField("satu tindakan", default=uuid.uuid4, db_index=True)
+    batch = models.UUIDField("satu tindakan", default=uuid.uuid4)
     stamp = LineField("cap", max_length=64, default="", db_default="", editable=False)
 
     objects = HistoryQuerySet.as_manager()
@@ -117,7 +117,7 @@ class HistoryEntry(models.Model):
             # The same page when nothing is filtered: from act to act, of all bodies and of one.
             models.Index(fields=["at", "batch"], name="history_acts"),
             models.Index(fields=["body", "at", "batch"], name="history_body_acts"),
-            # The newest entries of an act.
+            # All entries of an act, and its newest ones.
             models.Index(fields=["batch", "id"], name="history_act_newest"),
             # When somebody last reminded a body of what is late (`recommendations/selectors/late_bodies.py`).
             models.Index(

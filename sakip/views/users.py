@@ -14,6 +14,7 @@ from sakip.forms.unit_choices import told_apart
 from sakip.forms.users import UserForm
 from sakip.kept_filters import keeps_filters
 from sakip.models import User
+from sakip.selectors.unit_tree import unit_tree
 from sakip.services.invitations import create_user
 from sakip.services.posts import may_see
 from sakip.services.users import save_user
@@ -33,7 +34,8 @@ def user_list(request):
     filters = OfUnitsFilter(request.GET, user=user, rows=people)
     page = Paginator(filters.narrowed(), settings.PAGE_LENGTH).get_page(request.GET.get("page"))
     found = page.object_list.with_reach()
-    names = told_apart({seat.unit for person in found for seat in person.seats} - {None})
+    units = {seat.unit for person in found for seat in person.seats} - {None}
+    names = told_apart(units, tree=unit_tree(user))
     manageable = User.objects.manageable_by(user).filter(pk__in=[person.pk for person in found])
     managed = set(manageable.values_list("pk", flat=True))
     rows = [

@@ -61,6 +61,9 @@ def send_all():
         delivery.send(pk)
 
 
+EXPECTED = ("submitted", "returned", "submitted", "done", "submitted")
+
+
 # ── What is told ────────────────────────────────────────────────────────────────────────────────
 def test_each_event_is_told_once_with_keys_and_codes(receiver, cast, units, renaksi):
     _, secret = make(cast.kadir, units.setda, receiver.url)
@@ -68,10 +71,11 @@ def test_each_event_is_told_once_with_keys_and_codes(receiver, cast, units, rena
     act("return", renaksi, cast.dewi, reason="incomplete", note="Lampirkan notula rapat.")
     act("submit", renaksi, cast.rina)
     act("accept", renaksi, cast.dewi)
+    act("revoke", renaksi, cast.dewi)
     send_all()
     told = [json.loads(content) for _, _, content in receiver.received]
-    assert [row["event"] for row in told] == ["submitted", "returned", "submitted", "done"]
-    assert [row["status"] for row in told] == ["submitted", "returned", "submitted", "done"]
+    assert [row["event"] for row in told] == list(EXPECTED)
+    assert [row["status"] for row in told] == list(EXPECTED)
     path, headers, content = receiver.received[0]
     assert path == "/terima?dari=sakip"
     assert told[0]["record"].endswith(f"/api/v1/renaksi/{renaksi.pk}")

@@ -47,7 +47,7 @@ def test_typed_moved_and_saved_with_the_keyboard(visit, cast, evaluation):
 def test_a_pasted_table_is_mended_and_saved(visit, cast, evaluation, recommendation):
     visitor = visit(cast.kadir)
     page = visitor.open(f"/evaluasi/{evaluation.pk}/isian/tempel/")
-    page.locator("[name=teks]").fill("No\tRencana aksi\tUnit\n1\tRapat\tBiro Organsasi")
+    page.locator("textarea[name=teks]").fill("No\tRencana aksi\tUnit\n1\tRapat\tBiro Organsasi")
     page.get_by_role("button", name="Lihat hasilnya").click()
     expect(page.get_by_text("Mungkin maksudnya “Biro Organisasi”.").first).to_be_visible()
     assert not Renaksi.objects.exists()

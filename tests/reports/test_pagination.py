@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports.typesetting import pagination
 from reports.typesetting.cutting import cut
 from reports.typesetting.pagination import Piece, runs, sequence, walk
 
@@ -60,6 +61,24 @@ def test_pages_known_before_are_laid_out_no_more():
     assert rows_of(known) == paginate(heights, 0, len(heights)).starts
     assert [rows.start for rows in asked] == [gone]
     assert len(asked[0]) <= 15
+
+
+@pytest.mark.parametrize(
+    ("bridge", "border", "size", "asked"),
+    [(20, 100, 400, [(0, 120)]), (4, 31, 30, [(0, 30), (20, 35), (30, 35), (30, 61)])],
+    ids=["a large piece", "a page larger than the bridge"],
+)
+def test_a_walk_ends_soon_behind_its_border(monkeypatch, bridge, border, size, asked):
+    """What lies further is laid out by the next walk: a piece of full size would be work done twice."""
+    found = []
+
+    def render(start, stop):
+        found.append((start, stop))
+        return paginate([1] * 200, start, stop)
+
+    monkeypatch.setattr(pagination, "BRIDGE", bridge)
+    walk(0, border, {}, render, lambda row, characters: row + characters, size)
+    assert found == asked
 
 
 def test_what_has_no_table_or_leads_to_other_pages_is_not_cut():
