@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sakip', '0028_history_acts'),
+        ('sakip', '0029_act_by_one_index'),
     ]
 
     operations = [
