@@ -10,6 +10,7 @@ GUIDES = (
     "evaluator",
     "koordinator",
     "pimpinan",
+    "kantor-baru",
     "setahun",
     "impor",
     "pesan",

@@ -104,7 +104,7 @@ PLACES: dict[str, dict[str, str]] = {
     "workbooks:word-draft": _for("impor#tabel-tindak-lanjut-dari-word"),
     "workbooks:word-columns": _for("impor#tabel-tindak-lanjut-dari-word"),
     "sakip:settings": _for("administrasi"),
-    "sakip:begin": _for("administrasi#kantor-yang-baru-mulai"),
+    "sakip:begin": _for("kantor-baru#menit-05-mulai"),
     "sakip:unit-list": _for("administrasi#unit-kerja"),
     "sakip:unit-create": _for("administrasi#unit-kerja"),
     "sakip:unit-edit": _for("administrasi#unit-kerja"),
