@@ -13,7 +13,7 @@ def why_not_gone(person, units=()) -> str:
     if found := duties.of_person(person, units):
         return (
             f"{person} masih menjadi petugas {duties.listed(found)}. Alihkan dulu kepada orang "
-            "lain lewat Alih petugas, lalu simpan lagi."
+            "lain lewat Alihkan petugas, lalu simpan lagi."
         )
     return ""
 
