@@ -73,7 +73,7 @@ def test_a_long_one_is_made_by_the_worker_and_waits_for_its_owner(long, renaksi,
     assert job.state == State.DONE
     page = client.get(job.get_absolute_url()).content.decode()
     assert "Unduh PDF" in page
-    assert "hx-trigger" not in page
+    assert 'hx-trigger="every' not in page
     response = client.get(reverse("reports:job-file", args=[job.pk]))
     assert response.getvalue().startswith(b"%PDF")
     assert job.stored_file.file.name.startswith("dokumen/")
