@@ -9,6 +9,7 @@ from functools import cache
 from benchmarks.measuring import ask
 from benchmarks.province import OF_ONE_BODY
 from benchmarks.rows import Measurement
+from sakip.kept_filters import PREFIX
 
 EMPTY = "/dokumen-saya/"
 STOCK = "/stock/recommendations/renaksi/"  # the list of the peer (`stock.py`)
@@ -80,7 +81,10 @@ CHANGES = {
 
 def page(username: str, path: str):
     """Asks for one page; raises when the answer is not the page itself."""
-    response = client(username).get(path)
+    visitor = client(username)
+    for name in [one for one in visitor.cookies if one.startswith(PREFIX)]:
+        del visitor.cookies[name]  # the filters of the visit before
+    response = visitor.get(path)
     if response.status_code != 200:
         raise SystemExit(f"{path} answers {response.status_code} to {username}.")
     return response
