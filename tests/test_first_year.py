@@ -118,7 +118,7 @@ def test_a_new_body_gets_through_its_first_year(chief):
     bidang = Unit.objects.get(name="Bidang Pemasaran")
     mega = invited(sari, "Mega", "operator", bidang)
     register(sari, dinas)
-    assert "Langkah awal" not in sari.open("/").text
+    assert "Langkah awal ·" not in sari.open("/").text
 
     follow_up(mega)
     review(eva)

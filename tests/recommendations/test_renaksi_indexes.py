@@ -20,6 +20,7 @@ def plan_of(sql, parameters) -> list[str]:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_sort = off")
+            cursor.execute("SET LOCAL enable_incremental_sort = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
             cursor.execute(f"EXPLAIN (COSTS OFF) {sql}", parameters)
             return [line for (line,) in cursor.fetchall()]
