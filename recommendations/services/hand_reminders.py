@@ -32,7 +32,6 @@ class ReminderOutcome:
         return {one.person.pk for late in self.sent for one in late.told}
 
 
-@transaction.atomic
 def remind_by_hand(*, bodies, actor, at, today) -> ReminderOutcome:
     """Writes one notice to each person and body, and one history entry for each item.
 
@@ -40,7 +39,14 @@ def remind_by_hand(*, bodies, actor, at, today) -> ReminderOutcome:
     who press at the same moment remind once. Raises PermissionDenied.
     """
     require(renaksi_policy.check(actor, REMIND))
+    # Asked before the transaction: it may renew the kept figures, and whoever waits for a body must hold nothing
+    # that the one who has it needs.
     found = [key for key in late_numbers(actor, today=today) if bodies is None or key in bodies]
+    return _remind(found, actor, at, today)
+
+
+@transaction.atomic
+def _remind(found: list[int], actor, at, today) -> ReminderOutcome:
     locked = Unit.objects.select_for_update().filter(pk__in=found)
     list(locked.order_by("pk"))
     outcome, batch = ReminderOutcome(), uuid4()

@@ -34,13 +34,15 @@ def newest_parts(keys: Sequence[int], most: int) -> dict[UUID, list[EntryOfAct]]
         return {}
     acts = f"SELECT h.batch FROM {TABLE} h WHERE h.id IN ({', '.join(['%s'] * len(keys))})"  # noqa: S608  only names of our own table and columns
     columns = "e.batch, e.id, e.action, e.content_type_id, e.object_id, e.at"
-    newest = f"{TABLE} {{0}} WHERE {{0}}.batch = act.batch ORDER BY {{0}}.id DESC LIMIT"
     if connection.vendor == "postgresql":
-        each = f"SELECT {columns} FROM {newest.format('e')} %s"  # noqa: S608  only names of our own table and columns
+        # With `=` it reads the whole history backwards by key, in the hope to meet the entries of the act soon.
+        newest = f"{TABLE} e WHERE e.batch BETWEEN act.batch AND act.batch ORDER BY e.batch DESC, e.id DESC"
+        each = f"SELECT {columns} FROM {newest} LIMIT %s"  # noqa: S608  only names of our own table and columns
         statement = f"WITH act AS ({acts}) SELECT e.* FROM act CROSS JOIN LATERAL ({each}) e"  # noqa: S608  only names of our own table and columns
         given = [*keys, most]
     else:  # which has no LATERAL: first the oldest that is wanted of each act
-        oldest = f"SELECT x.id FROM {newest.format('x')} 1 OFFSET %s"  # noqa: S608  only names of our own table and columns
+        newest = f"{TABLE} x WHERE x.batch = act.batch ORDER BY x.id DESC"
+        oldest = f"SELECT x.id FROM {newest} LIMIT 1 OFFSET %s"  # noqa: S608  only names of our own table and columns
         statement = (
             f"WITH act AS ({acts}), wanted AS MATERIALIZED "  # noqa: S608  only names of our own table and columns
             f"(SELECT act.batch, COALESCE(({oldest}), 0) AS first FROM act) SELECT {columns} "
