@@ -97,7 +97,7 @@ class Bench:
                 command, cwd=ROOT, env=surroundings(database), stdout=output, stderr=output
             )
         if made.returncode:
-            raise SystemExit(f"{' '.join(command)} has failed:\n{log.read_text()[-3000:]}")
+            raise SystemExit(f"{' '.join(command[1:])} has failed:\n{log.read_text()[-3000:]}")
 
 
 def connect(address: str):

@@ -19,7 +19,7 @@ from benchmarks.measuring import ROOT, surroundings
 from benchmarks.rows import Bound, Measurement, Row
 
 LIMIT = 1.5
-OURS = ("sakip.", "performance", "recommendations", "reports", "workbooks")
+OURS = ("api", "sakip.", "performance", "recommendations", "reports", "workbooks")
 EMPTY_SETTINGS = """
 SECRET_KEY = "x" * 60
 ALLOWED_HOSTS = ["*"]
