@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+import time
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -81,3 +83,13 @@ def visit(chromium, live_server, client):
         # A page that goes sends the last words; it must not do so into the tables of the next test.
         context.set_offline(True)
         context.close()
+    _wait_for_answers()
+
+
+def _wait_for_answers():
+    """The server still answers what the page had asked for; that must not read tables which are being emptied."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end and any(
+        "process_request_thread" in thread.name for thread in threading.enumerate()
+    ):
+        time.sleep(0.02)
