@@ -1,7 +1,7 @@
 """Who would be reminded of which late items of which body."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Count
@@ -12,22 +12,17 @@ from recommendations.selectors.late_bodies import (
     Told,
     due_items,
     late_bodies,
-    late_numbers,
 )
 from sakip.models import Unit, User
 from sakip.querysets import upwards
 from sakip.roles import Role
 
 
-def reminders(user, *, today: date, bodies: Collection[int] | None = None) -> list[LateBody]:
-    """The bodies with late items of which `user` may remind, with the people who would hear of them.
+def reminders(user, numbers: Mapping[int, int], *, today: date) -> list[LateBody]:
+    """Those of the `late_numbers`, with the people who would hear of them.
 
-    `bodies` are keys to which it is limited; None means all. The database counts the items by lead unit;
-    none is loaded.
+    The database counts the items by lead unit; none is loaded.
     """
-    numbers = late_numbers(user, today=today)
-    if bodies is not None:
-        numbers = {key: number for key, number in numbers.items() if key in bodies}
     found = late_bodies(user, numbers, today=today)
     by_body = _by_unit(user, [late.body.pk for late in found if late.is_due], today)
     recipients = _Recipients(user, {unit for units in by_body.values() for unit in units})

@@ -41,16 +41,17 @@ def remind_by_hand(*, bodies, actor, at, today) -> ReminderOutcome:
     require(renaksi_policy.check(actor, REMIND))
     # Asked before the transaction: it may renew the kept figures, and whoever waits for a body must hold nothing
     # that the one who has it needs.
-    found = [key for key in late_numbers(actor, today=today) if bodies is None or key in bodies]
-    return _remind(found, actor, at, today)
+    numbers = late_numbers(actor, today=today)
+    chosen = {key: numbers[key] for key in numbers if bodies is None or key in bodies}
+    return _remind(chosen, actor, at, today)
 
 
 @transaction.atomic
-def _remind(found: list[int], actor, at, today) -> ReminderOutcome:
-    locked = Unit.objects.select_for_update().filter(pk__in=found)
+def _remind(numbers: dict[int, int], actor, at, today) -> ReminderOutcome:
+    locked = Unit.objects.select_for_update().filter(pk__in=numbers)
     list(locked.order_by("pk"))
     outcome, batch = ReminderOutcome(), uuid4()
-    for late in reminders(actor, today=today, bodies=set(found)):
+    for late in reminders(actor, numbers, today=today):
         _sort(outcome, late)
     items = _items(outcome, actor, today)
     for late in outcome.sent:

@@ -32,7 +32,7 @@ def remind(request):
         return redirect("recommendations:remind")
     context = {"number": len(numbers), "unit": data.get("unit", "")}
     if chosen:
-        context |= _preview(request.user, chosen, today)
+        context |= _preview(request.user, numbers, chosen, today)
     else:
         page = Paginator(list(numbers.items()), settings.PAGE_LENGTH).get_page(data.get("page"))
         late = late_bodies(request.user, dict(page.object_list), today=today)
@@ -41,9 +41,10 @@ def remind(request):
     return render(request, "recommendations/remind.html", context)
 
 
-def _preview(user, bodies, today):
+def _preview(user, numbers, bodies, today):
     """The bodies of the first page are shown; the number of people is of all."""
-    chosen = reminders(user, today=today, bodies=bodies)
+    wanted = {key: number for key, number in numbers.items() if key in bodies}
+    chosen = reminders(user, wanted, today=today)
     first = next((late for late in chosen if late.told), None)
     oldest = example(user, first, today=today) if first else None
     return {

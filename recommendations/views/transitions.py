@@ -93,14 +93,17 @@ def _page(request, renaksi, row, form, *, status=200, **context):
         "transition": row,
         "words": WORDS[row.action][0],
         "form": form,
-        "missing": missing(renaksi) if row.needs_work else [],
-        "hints": hints(request.user, renaksi) if row.action == "submit" else [],
         "evidence": renaksi.evidence.filter(is_archived=False).prefetch_related(
             "revisions__uploaded_by"
         ),
     }
     if row.action == "submit":
-        context |= {"steps": renaksi.steps.all(), "returned": returns_of([renaksi]).get(renaksi.pk)}
+        context |= {
+            "missing": missing(renaksi),
+            "hints": hints(request.user, renaksi),
+            "steps": renaksi.steps.all(),
+            "returned": returns_of([renaksi]).get(renaksi.pk),
+        }
     page = "renaksi_send" if row.action == "submit" else "renaksi_transition"
     return render(request, f"recommendations/{page}.html", context, status=status)
 

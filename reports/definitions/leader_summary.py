@@ -98,7 +98,7 @@ def _of_component(row):
 
 
 def group_table(found) -> Table:
-    rows = [*found.groups, *([found.rest] if found.rest else [])]
+    rows = found.lines
     if found.evaluation:
         return Table(
             title="Menurut unit penanggung jawab",

@@ -79,9 +79,8 @@ class ComponentLine:
 
 
 def lines(found: Summary) -> list[GroupLine]:
-    groups = [*found.groups, *([found.rest] if found.rest else [])]
-    longest = max((group.progress.countable for group in groups), default=0)
-    return [_line(found, group, longest) for group in groups]
+    longest = max((group.progress.countable for group in found.lines), default=0)
+    return [_line(found, group, longest) for group in found.lines]
 
 
 def _line(found, group, longest):
@@ -201,7 +200,7 @@ def components(found: Summary) -> list[ComponentLine]:
 
 def unit_chart(found: Summary) -> Chart:
     """The same bars for paper."""
-    groups = [*found.groups, *([found.rest] if found.rest else [])]
+    groups = found.lines
     return Chart(
         kind=ChartKind.STACKED,
         title="Unit, yang paling tertinggal di atas"

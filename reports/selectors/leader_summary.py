@@ -158,6 +158,11 @@ class Summary:
     def total(self) -> int:
         return sum(self.statuses.values())
 
+    @property
+    def lines(self) -> list[Group]:
+        """The groups, and behind them the sum of those that do not fit."""
+        return [*self.groups, *([self.rest] if self.rest else [])]
+
 
 def summary(
     user,
@@ -180,7 +185,6 @@ def summary(
     unscored = _unscored(visible, evaluations) if year is None else []
     kept, counting = KeptFigures(user, today=today), [*evaluations, *unscored]
     rows = kept.counted(counting, by_unit=len(evaluations) == 1)
-    total = FollowUpFigures.sum(row.figures for row in rows)
     groups, others = _groups(rows, evaluations, counting)
     late = _latest(user, rows, counting, today)
     _name_units(year, evaluations, [*groups, *others["late_rest"]], late)
@@ -193,10 +197,11 @@ def summary(
         groups=groups,
         late=late,
         overdue_ever=kept.overdue(),
-        **(_details(user, rows, counting, today) if is_detailed else {}),
+        components=_components(rows) if is_detailed else [],
+        trend=_trend(user, counting, today) if is_detailed else [],
         **others,
         **_scores(user, evaluations, groups),
-        **_counted(total, today),
+        **_counted(FollowUpFigures.sum(row.figures for row in rows), today),
         closing=_closing(rows, counting),
     )
 
@@ -205,10 +210,6 @@ def _shown(visible, year):
     if year is not None:
         return list(visible.filter(performance_year=year))
     return list(visible.in_use().current()) or list(visible.current())
-
-
-def _details(user, rows, counting, today):
-    return {"components": _components(rows), "trend": _trend(user, counting, today)}
 
 
 def _name_units(year, evaluations, groups, late):

@@ -90,8 +90,7 @@ def _part(seat, today):
     found = summary(seat, today=today, is_detailed=False) if seat.role else None
     if found is None or not found.evaluations:
         return None
-    groups = [*found.groups, *([found.rest] if found.rest else [])]
-    lines = [(_name(found, row), leader_look.note(found, row)) for row in groups]
+    lines = [(_name(found, row), leader_look.note(found, row)) for row in found.lines]
     return MailPart(
         unit=str(seat.unit),
         scope=leader_words.scope(found),
