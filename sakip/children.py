@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import QueryDict
 
 ALL = "semua"
@@ -33,12 +32,3 @@ class Excerpt:
 
     rows: list
     is_cut: bool
-
-
-def excerpt(rows: QuerySet, query: QueryDict, length: int) -> Excerpt:
-    """The first `length` rows, or all when the address asks for the whole record. One query, and those of
-    what `rows` loads with them."""
-    if wants_all(query):
-        return Excerpt(list(rows), False)
-    found = list(rows[: length + 1])
-    return Excerpt(found[:length], len(found) > length)

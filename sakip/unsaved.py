@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.defaultfilters import linebreaks_filter
 from django.urls import Resolver404, resolve
@@ -21,6 +21,7 @@ from django.utils.functional import cached_property
 
 from sakip import once
 from sakip.converters import key_of
+from sakip.dates import time_of
 from sakip.errors import WrongState
 from sakip.forms.unsaved import KeptForm, Restored
 from sakip.operations import outages
@@ -61,6 +62,16 @@ def typed_fields(data) -> list[tuple[str, str]]:
         for value in values
         if name not in NOT_TYPED
     ]
+
+
+def sentence(text: str, status=200) -> HttpResponse:
+    """What js/draft.js shows as it is."""
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
+def kept_answer(kept) -> HttpResponse:
+    """`kept` is an UnsavedText or a Draft."""
+    return sentence(f"Draf tersimpan {time_of(kept.saved_at, timezone.localdate())}")
 
 
 def of_form(request, address) -> "UnsavedForm | None":

@@ -1,11 +1,8 @@
 """What the search of the header finds here: indicators. Registered in `sakip.finding.kinds`."""
 
-from django.db.models import Q
-
 from performance.models import Indicator
-from sakip.finding.asked import Asked, says
+from sakip.finding.asked import Asked
 from sakip.finding.kinds import (
-    MOST_COUNTED,
     FindableKind,
     FoundGroup,
     Hit,
@@ -15,6 +12,7 @@ from sakip.finding.kinds import (
     register,
     register_record,
 )
+from sakip.finding.matching import like, saying
 
 INDICATOR = FindableKind("indikator", "Indikator", 4)
 
@@ -25,15 +23,7 @@ def find(user, asked: Asked, wanted: Wanted):
     if asked.item or not wanted.has(INDICATOR):
         return
     rows = Indicator.objects.visible_to(user).order_by("objective__unit", "objective", "number")
-    longest = max(asked.words, key=len)
-    if longest.isascii():
-        rows = rows.filter(Q(name__icontains=longest) | Q(code__icontains=longest))
-    keys = []
-    for pk, code, name in rows.values_list("pk", "code", "name"):
-        if says(f"{code} {name}", asked.words):
-            keys.append(pk)
-            if len(keys) > MOST_COUNTED:
-                break
+    keys = saying(like(rows, asked, "name", "code").values_list("pk", "code", "name"), asked)
     found = load(user, keys[: wanted.most])
     yield FoundGroup(
         INDICATOR, [found[key] for key in keys[: wanted.most] if key in found], **counted(keys)

@@ -36,6 +36,7 @@ from sakip.finding.kinds import (
     register,
     register_record,
 )
+from sakip.finding.matching import like, saying
 from sakip.richtext import plain_text
 from sakip.selectors.unit_tree import unit_tree
 
@@ -242,14 +243,9 @@ def _evidence(user, asked, wanted, renaksi, is_all):
         rows = rows.filter(renaksi__in=renaksi) if renaksi else rows.none()
     else:
         rows, is_all = rows.visible_to(user), True
-    if (longest := max(asked.words, key=len)).isascii():
-        rows = rows.filter(Q(title__icontains=longest) | Q(document_number__icontains=longest))
-    keys = []
-    for pk, title, number in rows.order_by("-pk").values_list("pk", "title", "document_number"):
-        if says(f"{title} {number}", asked.words):
-            keys.append(pk)
-            if len(keys) == MORE:
-                break
+    texts = ("title", "document_number")
+    narrowed = like(rows, asked, *texts).order_by("-pk")
+    keys = saying(narrowed.values_list("pk", *texts), asked)
     hits = _in_order(_evidence_hits(user, keys[: wanted.most]), keys)
     count = counted(keys)
     return FoundGroup(EVIDENCE, hits, **(count | {"is_all": is_all and count["is_all"]}))

@@ -7,9 +7,10 @@ from recommendations.selectors.renaksi_choices import RenaksiChoices
 from recommendations.selectors.renaksi_list import address
 from sakip.finding.asked import Asked, has, says
 from sakip.finding.kinds import FindableKind, FoundGroup, Hit, Wanted, counted, register
+from sakip.finding.matching import like
 from sakip.models import User
 from sakip.roles import Role
-from sakip.selectors.findable import PERSON, named_like
+from sakip.selectors.findable import NAMES, PERSON
 from sakip.selectors.unit_tree import unit_tree
 
 UNIT = FindableKind("unit", "Unit kerja", 6)
@@ -28,9 +29,9 @@ def find(user, asked: Asked, wanted: Wanted):
 def _units(user, asked, wanted):
     """Units by whose renaksi the reader may narrow the list. No query unless the reader is an operator."""
     tree = unit_tree(user)
-    like = [pk for pk, own in tree.spelled.items() if has(own, asked.words)]
-    offered = RenaksiChoices(user).units if like else ()
-    keys = [pk for pk in like if pk in offered]
+    named = [pk for pk, own in tree.spelled.items() if has(own, asked.words)]
+    offered = RenaksiChoices(user).units if named else ()
+    keys = [pk for pk in named if pk in offered]
     hits = [_unit_hit(tree, tree.units[pk]) for pk in keys[: wanted.most]]
     return FoundGroup(UNIT, hits, **counted(keys))
 
@@ -44,8 +45,8 @@ def _unit_hit(tree, unit):
 
 def _people(user, asked, wanted):
     """People in charge of a renaksi that the reader may see. Two queries."""
-    like = named_like(User.objects.filter(is_superuser=False), asked).order_by("name", "pk")
-    columns = like.values_list("pk", "name", "username")
+    people = like(User.objects.filter(is_superuser=False), asked, *NAMES).order_by("name", "pk")
+    columns = people.values_list("pk", *NAMES)
     names = {pk: name for pk, name, username in columns if says(f"{name} {username}", asked.words)}
     rows = Renaksi.objects.visible_to(user).filter(person__in=[*names]).order_by()
     charged = set(rows.values_list("person", flat=True).distinct())

@@ -1,6 +1,5 @@
 """Drafts of a follow-up: kept by a script while typing, thrown away by a button."""
 
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,6 +9,7 @@ from recommendations.services import drafts as services
 from recommendations.views.shared import find_renaksi
 from recommendations.workflow import require_transition
 from sakip.errors import WrongState
+from sakip.unsaved import kept_answer, sentence
 
 
 @require_POST
@@ -20,7 +20,7 @@ def keep(request, pk):
         require_transition("edit", request.user, renaksi)
         version = request.POST.get("version", "")
         if not version.isdecimal() or len(version) > 9:
-            return _sentence("Draf tidak lengkap. Muat ulang halaman ini.", status=400)
+            return sentence("Draf tidak lengkap. Muat ulang halaman ini.", status=400)
         draft = services.keep_draft(
             renaksi=renaksi,
             actor=request.user,
@@ -29,8 +29,8 @@ def keep(request, pk):
             content=WorkForm(renaksi, request.POST).typed,
         )
     except WrongState as locked:
-        return _sentence(f"{locked} Draf tidak disimpan lagi.", status=409)
-    return _sentence(f"Draf tersimpan {timezone.localtime(draft.saved_at):%H.%M}")
+        return sentence(f"{locked} Draf tidak disimpan lagi.", status=409)
+    return kept_answer(draft)
 
 
 @require_POST
@@ -39,7 +39,3 @@ def discard(request, pk):
     require_transition("edit", request.user, renaksi)
     services.discard_draft(renaksi=renaksi, actor=request.user)
     return redirect("recommendations:renaksi-edit", pk=pk)
-
-
-def _sentence(text, status=200):
-    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

@@ -7,9 +7,8 @@ even compiles it.)
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from heapq import merge
-from itertools import groupby, islice
+from functools import cached_property, partial
+from itertools import islice
 from uuid import UUID
 
 from django.conf import settings
@@ -17,7 +16,7 @@ from django.db.models import Max, Q, QuerySet
 
 from reports.selectors.history import MOST_TOLD, kinds_by_type
 from sakip.history.entries import HistoryEntry
-from sakip.history.newest import EntryOfAct, acts_from, newest_parts
+from sakip.history.newest import EntryOfAct, acts_from, merged, newest_parts
 from sakip.paging import Ordered
 
 ORDER = ("-at", "-batch")
@@ -130,17 +129,11 @@ class FilteredActs(Acts):
             self.streams = [*of_bodies, self.rows.filter(body=None)]
 
     def _acts(self, edge, length, backwards):
-        place = edge
-        while True:
-            parts = (self._some(rows, place, length, backwards) for rows in self.streams)
-            together = merge(*parts, key=_place, reverse=not backwards)
-            found = [next(same) for _, same in groupby(together, key=_place)][:length]
-            yield from found
-            if len(found) < length:
-                return
-            place, length = found[-1][1], min(2 * length, READ_MORE)  # the reader sees few of them
+        """More and more at once: of the first ones the reader sees few."""
+        streams = [partial(self._some, rows=rows, backwards=backwards) for rows in self.streams]
+        return merged(streams, edge, length, most=READ_MORE, backwards=backwards)
 
-    def _some(self, rows, place, length, backwards):
+    def _some(self, place, length, rows, backwards):
         sign = "" if backwards else "-"
         if place:
             rows = rows.filter(self._beyond(place, backwards=backwards))
@@ -152,10 +145,6 @@ class FilteredActs(Acts):
         found = self.rows.filter(pk__in=[part.pk for part in parts]).values_list("pk", flat=True)
         asked = set(found) if parts else set()
         return super()._allowed(part for part in parts if part.pk in asked)
-
-
-def _place(row):
-    return row[1]
 
 
 def _batched(rows, length):

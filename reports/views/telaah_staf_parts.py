@@ -4,7 +4,7 @@ from copy import copy
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -16,12 +16,11 @@ from reports.models import TelaahStaf, TelaahStafBlock, TelaahStafSection
 from reports.permissions import telaah_staf_policy
 from reports.services import telaah_staf_parts as services
 from reports.views.telaah_staf_desk import find, page
-from sakip.dates import time_of
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import WrongState, require
 from sakip.services import unsaved
 from sakip.text import printable
-from sakip.unsaved import keeps_typed
+from sakip.unsaved import keeps_typed, kept_answer
 from sakip.writing import said
 
 Kind = TelaahStafBlock.Kind
@@ -177,8 +176,7 @@ def _keep(request, telaah_staf, place, **about):
         content=content,
         base_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
     )
-    words = f"Draf tersimpan {time_of(kept.saved_at, timezone.localdate())}"
-    return HttpResponse(words, content_type="text/plain; charset=utf-8")
+    return kept_answer(kept)
 
 
 # ── Texts and tables ────────────────────────────────────────────────────────────────────────────

@@ -1,9 +1,11 @@
 """Finds the newest acts by leaping from act to act in an index, however many entries each act has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from heapq import merge
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -67,15 +69,27 @@ def acts_from(
     Those of `bodies` and of no body; None stands for all. `backwards` goes from the oldest to the newest.
     They are read `length` at a time: one query for each body.
     """
+    streams = [partial(_some, body=body, backwards=backwards) for body in _streams(bodies)]
+    return merged(streams, edge, length, most=length, backwards=backwards)
+
+
+def merged(
+    streams: Sequence[Callable], edge: Sequence | None, length: int, *, most: int, backwards: bool
+) -> Iterator[tuple[int, Place]]:
+    """The rows (key, place) of several streams in the order of their places, each place once.
+
+    A stream is called with a place and a length, and gives so many rows beyond the place. Of each `length` are
+    read at first, then twice as many each time, up to `most`.
+    """
     place = edge
     while True:
-        streams = [_some(place, body, length, backwards) for body in _streams(bodies)]
-        together = merge(*streams, key=lambda row: row[1], reverse=not backwards)
-        found = [next(same) for _, same in groupby(together, key=lambda row: row[1])][:length]
+        parts = [stream(place, length) for stream in streams]
+        together = merge(*parts, key=itemgetter(1), reverse=not backwards)
+        found = [next(same) for _, same in groupby(together, key=itemgetter(1))][:length]
         yield from found
         if len(found) < length:
             return
-        place = found[-1][1]
+        place, length = found[-1][1], min(2 * length, most)
 
 
 def _streams(bodies):
@@ -84,7 +98,7 @@ def _streams(bodies):
     return [*((ONE_BODY, [body]) for body in bodies), (NO_BODY, [])]
 
 
-def _some(place, body, length, backwards):
+def _some(place, length, body, backwards):
     where, given = body
     sign, order = (">", "ASC") if backwards else ("<", "DESC")
     # Each step of the recursion is one search in the index for the act next to the one before.

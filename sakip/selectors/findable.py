@@ -2,20 +2,14 @@
 
 from django.urls import reverse
 
-from sakip.finding.asked import Asked, says
-from sakip.finding.kinds import (
-    MOST_COUNTED,
-    FindableKind,
-    FoundGroup,
-    Hit,
-    Wanted,
-    counted,
-    register,
-)
+from sakip.finding.asked import Asked
+from sakip.finding.kinds import FindableKind, FoundGroup, Hit, Wanted, counted, register
+from sakip.finding.matching import like, saying
 from sakip.models import User
 from sakip.roles import Role
 
 PERSON = FindableKind("orang", "Orang", 7)
+NAMES = ("name", "username")
 
 
 def find(user, asked: Asked, wanted: Wanted):
@@ -23,21 +17,8 @@ def find(user, asked: Asked, wanted: Wanted):
     if asked.item or user.role != Role.COORDINATOR or not wanted.has(PERSON):
         return
     rows = User.objects.posted_within(user).order_by("-is_active", "name", "pk")
-    keys = []
-    for pk, name, username in named_like(rows, asked).values_list("pk", "name", "username"):
-        if says(f"{name} {username}", asked.words):
-            keys.append(pk)
-            if len(keys) > MOST_COUNTED:
-                break
+    keys = saying(like(rows, asked, *NAMES).values_list("pk", *NAMES), asked)
     yield FoundGroup(PERSON, _hits(user, keys[: wanted.most]), **counted(keys))
-
-
-def named_like(people, asked: Asked):
-    """Those whose name may have the longest of the words, found by the database; the rest is compared later."""
-    longest = max(asked.words, key=len)
-    if not longest.isascii():
-        return people
-    return people.filter(name__icontains=longest) | people.filter(username__icontains=longest)
 
 
 def _hits(user, keys):

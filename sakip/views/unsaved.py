@@ -1,14 +1,13 @@
 """What is typed into a form: kept by a script while typing, thrown away by a button (sakip/unsaved.py)."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from sakip.dates import time_of
 from sakip.errors import WrongState
 from sakip.services import unsaved as services
-from sakip.unsaved import ADDRESS, of_form, typed_fields
+from sakip.unsaved import ADDRESS, kept_answer, of_form, sentence, typed_fields
 
 
 @require_POST
@@ -21,12 +20,12 @@ def keep(request):
     about = _form(request, data.pop(ADDRESS, [""])[-1]).about
     if not (fields := typed_fields(data)):
         services.discard_form(**about)
-        return _sentence("")
+        return sentence("")
     try:
         kept = services.keep_form(**about, at=timezone.now(), fields=fields)
     except WrongState as refused:
-        return _sentence(str(refused), status=409)
-    return _sentence(f"Draf tersimpan {time_of(kept.saved_at, timezone.localdate())}")
+        return sentence(str(refused), status=409)
+    return kept_answer(kept)
 
 
 @require_POST
@@ -41,7 +40,3 @@ def _form(request, path):
     if form is None or form.by:
         raise Http404("Tulisan formulir ini tidak disimpan sementara.")
     return form
-
-
-def _sentence(text, status=200):
-    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
