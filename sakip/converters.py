@@ -1,5 +1,8 @@
 """Reads keys, years and quarters in addresses and forms. An address with an impossible one gets 404."""
 
+from collections.abc import Callable
+
+from django.urls import reverse
 from django.urls.converters import IntConverter
 
 LONGEST_KEY = 18  # digits; both databases can store such a number
@@ -10,6 +13,12 @@ def key_of(text: str) -> int | None:
     text = str(text)
     is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
     return int(text) if is_number else None
+
+
+def addresses_of(view_name: str) -> Callable[[int], str]:
+    """Makes the addresses of the records of a long list: to resolve each takes longer than the rest of its row."""
+    page = reverse(view_name, args=[0])
+    return lambda key: page.replace("/0/", f"/{key}/")
 
 
 class YearConverter(IntConverter):

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.text import Truncator
 
 from recommendations.models import Renaksi
 from recommendations.models.evaluation import mark_of
 from recommendations.models.renaksi import is_overdue, person_problem, renaksi_name
 from recommendations.rules.status import STATUS_WORDS
+from sakip.converters import addresses_of
 from sakip.dates import format_date
 from sakip.models import User
 from sakip.prepared import Prepared
@@ -71,7 +71,7 @@ def listed(keys: list[int], reader: User, today: date, tree: UnitTree) -> Iterat
     people = User.objects.prefetch_related("other_posts").in_bulk(in_charge) if in_charge else {}
     labels = dict(Renaksi.Status.choices)
     with_body = not reader.has_one_body
-    page = reverse("recommendations:renaksi-detail", args=[0])
+    address = addresses_of("recommendations:renaksi-detail")
     for row in found:
         full_place = mark_of(tree.names[row.body], row.performance_year)
         place = full_place if with_body else mark_of(None, row.performance_year)
@@ -79,7 +79,7 @@ def listed(keys: list[int], reader: User, today: date, tree: UnitTree) -> Iterat
         title = row.recommendation__heading or row.recommendation__component__name or ""
         yield ListedRenaksi(
             pk=row.pk,
-            url=page.replace("/0/", f"/{row.pk}/"),
+            url=address(row.pk),
             name=name,
             full_name=f"{name} · {full_place}",
             about=" · ".join(filter(None, [title, place])),

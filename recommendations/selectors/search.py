@@ -50,7 +50,7 @@ OF_RECOMMENDATIONS = {
 
 def matching(renaksi, query: str):
     """Returns the rows of `renaksi` that match every word of `query`; all rows when it has no words."""
-    asked = words(query)[:MOST_WORDS_ASKED]
+    asked = _asked(query)
     if not asked:
         return renaksi
     return renaksi.filter(pk__in=RawSQL(FINDERS[connection.vendor], [_expression(asked)]))  # noqa: S611  the text is a parameter
@@ -62,7 +62,7 @@ def keys(query: str, most: int, finders=FINDERS) -> list[int] | None:
 
     The full-text index alone answers this, so that a list of few rows need not be searched for in its order.
     """
-    asked = words(query)[:MOST_WORDS_ASKED]
+    asked = _asked(query)
     if not asked:
         return None
     with connection.cursor() as cursor:
@@ -70,6 +70,10 @@ def keys(query: str, most: int, finders=FINDERS) -> list[int] | None:
         cursor.execute(sql, [_expression(asked), most + 1])
         found = [key for (key,) in cursor.fetchall()]
     return found if len(found) <= most else None
+
+
+def _asked(query: str) -> list[str]:
+    return words(query)[:MOST_WORDS_ASKED]
 
 
 def _expression(asked) -> str:
@@ -85,7 +89,7 @@ def frequent(query: str) -> tuple[bool, bool]:
     Then the index would list too many, and rows are read in their order instead. It is a guess, and only a
     way to choose between two that find the same.
     """
-    asked = words(query)[:MOST_WORDS_ASKED]
+    asked = _asked(query)
     counts = ", ".join(f"({_counting(*table, len(asked))})" for table in NEWEST)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts}", [f"% {word}%" for _ in NEWEST for word in asked])  # noqa: S608  the words are parameters
@@ -103,7 +107,7 @@ def containing(rows, query: str, path="search_document__text"):
 
     `path` leads to the words, of recommendations it is `search_words__text`.
     """
-    for word in words(query)[:MOST_WORDS_ASKED]:
+    for word in _asked(query):
         rows = rows.filter(
             Q(**{f"{path}__startswith": word}) | Q(**{f"{path}__contains": f" {word}"})
         )

@@ -1,11 +1,11 @@
 """The rows of what waits for review. As nodes of a template their values take longer than all queries."""
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
 
+from sakip.converters import addresses_of
 from sakip.dates import format_date, format_datetime
+from sakip.templatetags.sakip import badge
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ WAITING = (
     '<li><p class="work-title"><a href="{}?urut=lama">{}</a> <span class="badges">{}</span></p>'
     '<p>{}</p><p class="text-secondary">{} · {}, {} · kinerja {}{}</p></li>\n'
 )
-BADGE = '<span class="badge tone-{}">{}</span>'
+PAGE = "recommendations:review-item"
 NOT_ACTIONABLE = ("warning", "Klaim tidak dapat ditindaklanjuti")
 UNPROVED = ("danger", "Tanpa bukti")
 
@@ -26,22 +26,18 @@ UNPROVED = ("danger", "Tanpa bukti")
 @register.simple_tag
 def queued_rows(rows, query, with_lhe):
     """QueuedRenaksi of one page of the queue. `with_lhe`: no heading names the LHE."""
-    page = _page()
-    return format_html_join("", QUEUED, (_queued(row, page, query, with_lhe) for row in rows))
+    address = addresses_of(PAGE)
+    return format_html_join("", QUEUED, (_queued(row, address, query, with_lhe) for row in rows))
 
 
 @register.simple_tag
 def waiting_rows(items):
     """WorkItems of the first page of an evaluator."""
-    page = _page()
-    return format_html_join("", WAITING, (_waiting(item.renaksi, page) for item in items))
+    address = addresses_of(PAGE)
+    return format_html_join("", WAITING, (_waiting(item.renaksi, address) for item in items))
 
 
-def _page():
-    return reverse("recommendations:review-item", args=[0])
-
-
-def _queued(row, page, query, with_lhe):
+def _queued(row, address, query, with_lhe):
     body, year = row.evaluation.unit, row.evaluation.performance_year
     about = [
         row.lead,
@@ -51,7 +47,7 @@ def _queued(row, page, query, with_lhe):
         f"batas waktu {format_date(row.due_date)}" if row.due_date else "",
     ]
     return (
-        *(row.pk, row.name, body, year, _address(page, row), query, row.name, row.title),
+        *(row.pk, row.name, body, year, address(row.pk), query, row.name, row.title),
         *(_badges(_marks(row)), row.text, " · ".join(filter(None, about))),
     )
 
@@ -68,23 +64,19 @@ def _marks(row):
         yield UNPROVED
 
 
-def _waiting(row, page):
+def _waiting(row, address):
     evaluation = row.recommendation.evaluation
     marks = [NOT_ACTIONABLE] if row.not_actionable_reason else []
     marks += [] if row.has_evidence else [UNPROVED]
     sent = f" · dikirim {format_datetime(row.submitted_at)}" if row.submitted_at else ""
     return (
-        *(_address(page, row), row.recommendation.title or row, _badges(marks), _excerpt(row)),
+        *(address(row.pk), row.recommendation.title or row, _badges(marks), _excerpt(row)),
         *(row, row.lead_unit, evaluation.unit, evaluation.performance_year, sent),
     )
 
 
 def _badges(marks):
-    return mark_safe(" ".join(format_html(BADGE, *mark) for mark in marks))  # noqa: S308  escaped just before
-
-
-def _address(page, row):
-    return page.replace("/0/", f"/{row.pk}/")
+    return format_html_join(" ", "{}", ((badge(label, tone),) for tone, label in marks))
 
 
 def _excerpt(row):

@@ -132,7 +132,8 @@ if (opener && panel) {
   });
 
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-    panel.addEventListener(failure, () => {
+    panel.addEventListener(failure, (event) => {
+      event.stopPropagation(); // else failures.js tells it once more
       const words = document.createElement("p");
       words.className = "search-nothing";
       words.textContent = "Pencarian belum berhasil. Periksa jaringan, lalu ketik lagi atau tekan Cari.";

@@ -69,6 +69,7 @@ def test_a_failure_is_told_where_one_types(visit, world):
     visitor.context.set_offline(True)
     page.locator("#cari-cepat-teks").press_sequentially("peta")
     page.get_by_text("Pencarian belum berhasil.").first.wait_for()
+    assert page.locator(".failed-note").count() == 0  # it is told once
 
 
 def test_without_scripts_it_is_a_page(visit, world):
