@@ -10,10 +10,14 @@ from sakip.numbers import format_number
 
 @dataclass(frozen=True)
 class QueuePlace:
-    """`number` counts from 1; None when the item is not in the queue, or the queue is too long to be counted."""
+    """`number` counts from 1; None when the item is not in the queue, or the queue is too long to be counted.
+
+    `following` is the key of the next item where there is a number; None behind the last one.
+    """
 
     number: int | None
     count: int
+    following: int | None = None
 
     @property
     def words(self) -> str:
@@ -34,4 +38,7 @@ def place_in(rows, renaksi, order) -> QueuePlace:
     if found is None or len(found) > most:
         return QueuePlace(None, most + 1)
     keys = [key[0] for key in found]
-    return QueuePlace(keys.index(renaksi.pk) + 1 if renaksi.pk in keys else None, len(keys))
+    if renaksi.pk not in keys:
+        return QueuePlace(None, len(keys))
+    number = keys.index(renaksi.pk) + 1
+    return QueuePlace(number, len(keys), next(iter(keys[number:]), None))

@@ -129,10 +129,14 @@ def _done(user, renaksi, action):
     )
 
 
-def _next_address(renaksi, filters):
+def _next_address(renaksi, filters, place=None):
     """The next item of the queue as filtered; behind the last one, the queue itself."""
-    rows = filters.rows(timezone.localdate())
-    if following := review_order.following(rows, renaksi, filters.order):
+    if place and place.number:  # which has read the queue already
+        following = place.following
+    else:
+        rows = filters.rows(timezone.localdate())
+        following = review_order.following(rows, renaksi, filters.order)
+    if following:
         return reverse("recommendations:review-item", args=[following]) + filters.query
     end = "&selesai=1" if filters.query else "?selesai=1"
     return reverse("recommendations:review-list") + filters.query + end
@@ -141,13 +145,14 @@ def _next_address(renaksi, filters):
 def _context(request, renaksi, filters, form):
     presence.mark([renaksi], request.user, timezone.now())
     returned = review_queue.times_returned(renaksi)
+    place = place_in(filters.rows(timezone.localdate()), renaksi, filters.order)
     return {
         "renaksi": renaksi,
         "form": form,
         "filters": filters,
-        "place": place_in(filters.rows(timezone.localdate()), renaksi, filters.order),
+        "place": place,
         "undo": key_of(request.GET.get(DECIDED, "")),
-        "next_address": _next_address(renaksi, filters),
+        "next_address": _next_address(renaksi, filters, place),
         "evidence": one_renaksi.proof_of(renaksi, request.GET),
         "decisions": one_renaksi.decisions_on(renaksi, request.GET),
         "claim": document_claim(renaksi),
