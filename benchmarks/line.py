@@ -18,6 +18,8 @@ import time
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error, sync_playwright
+
 from benchmarks.measuring import ROOT
 from benchmarks.rows import Bound
 
@@ -36,6 +38,7 @@ SETTLED = 300  # milliseconds in which scripts ask for what they add; some pages
 QUICK_PAGES = 2  # of each role
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+DOWNLOAD = "Download is starting"  # what Chromium says of a link that sends a file
 # Links that change something, end the session or send a file.
 NO_PAGE = re.compile(
     r"/(keluar|unduh|berkas|ekspor|kalender|admin)/|\.(pdf|xlsx|docx|zip|csv|ics)\b|/unduh"
@@ -44,8 +47,6 @@ EDITOR = "operator.organisasi", re.compile(r"/renaksi/\d+/tindak-lanjut/$")
 
 
 def rows(bench):
-    from playwright.sync_api import sync_playwright
-
     rounds = 1 if bench.quick else 7
     with _server(bench) as address, sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, BROWSERS)))
@@ -113,7 +114,12 @@ class Visits:
         waiting, kinds = ["/"], {"/"}
         while waiting and len(found) < most:
             path = waiting.pop(0)
-            found[path] = self.first_view(path, state)
+            try:
+                found[path] = self.first_view(path, state)
+            except Error as problem:
+                if DOWNLOAD not in problem.message:
+                    raise
+                continue
             for link in found[path].links:
                 kind = re.sub(r"\d+", "0", link)
                 if kind not in kinds and not NO_PAGE.search(link):
@@ -122,9 +128,12 @@ class Visits:
         return found
 
     def first_view(self, path, state, *, slow=False) -> View:
-        context = self.browser.new_context(
+        with self.browser.new_context(
             storage_state=state, viewport={"width": 1280, "height": 800}
-        )
+        ) as context:
+            return self._viewed(context, path, slow)
+
+    def _viewed(self, context, path, slow):
         page = context.new_page()
         protocol = context.new_cdp_session(page)
         protocol.send("Network.enable")
@@ -146,7 +155,6 @@ class Visits:
         links = page.evaluate(
             "[...document.querySelectorAll('main a[href], header a[href]')].map(a => a.href)"
         )
-        context.close()
         ours = [urlsplit(link) for link in links if link.startswith(self.address)]
         return View(took / 1000, sizes, sorted({one.path for one in ours}))
 

@@ -11,8 +11,10 @@ LABELS = ("", "kami", "pembanding", "rasio", "sasaran", "terkecil", "kali", "bat
 VERDICTS = {True: "met", False: "MISSED", None: ""}
 WORDS = {"met": "tercapai", "MISSED": "**belum**", "": ""}
 PLACE = re.compile(
-    r"(?P<begin><!-- tabel (?P<size>\w+) (?P<subject>\w+) -->\n).*?(?P<end><!-- akhir -->)", re.S
+    r"(?P<begin><!-- tabel (?P<size>\w+) (?P<subject>\w+)(?P<only>( [\d,]+)*) -->\n).*?(?P<end><!-- akhir -->)",
+    re.S,
 )
+COUNT = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")
 
 
 def cells(row: dict) -> tuple[str, ...]:
@@ -50,10 +52,15 @@ def ratio(value: float | None) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.2f}"
 
 
-def table(run: dict) -> str:
-    """A run of one subject as a table of Markdown, in Indonesian."""
+def table(run: dict, only: tuple[str, ...] = ()) -> str:
+    """A run of one subject as a table of Markdown, in Indonesian.
+
+    `only` are sizes, such as "100,000": rows of another size stay in the record and out of the table.
+    """
     lines = [LABELS, ["---"] + ["--:"] * (len(LABELS) - 1)]
     for row in run["rows"]:
+        if only and set(COUNT.findall(row["name"])).difference(only):
+            continue
         *texts, verdict = cells(row)
         lines.append([text.replace(".", ",") if at else text for at, text in enumerate(texts)])
         lines[-1].append(WORDS[verdict])
@@ -68,7 +75,7 @@ def fill(text: str, found: dict) -> str:
 
     def filled(place):
         run = found.get(place["size"], {}).get(place["subject"])
-        body = table(run) if run else "Belum diukur.\n"
+        body = table(run, tuple(place["only"].split())) if run else "Belum diukur.\n"
         return f"{place['begin']}\n{body}\n{place['end']}"
 
     return PLACE.sub(filled, text)

@@ -67,6 +67,16 @@ def test_the_paper_gets_the_tables_and_keeps_its_prose(tmp_path):
     assert report.fill(filled, record.read(path)) == filled
 
 
+def test_a_place_can_ask_for_some_sizes_only(tmp_path):
+    path = tmp_path / "latest.json"
+    names = "Daftar, 10,000", "Daftar, 100,000", "Daftar, pertumbuhan"
+    record.keep("lists", [Row(name, FAST).record() for name in names], size="full", path=path)
+    text = "<!-- tabel full lists 100,000 1,000,000 -->\n<!-- akhir -->\n"
+    filled = report.fill(text, record.read(path))
+    assert [name in filled for name in names] == [False, True, True]
+    assert report.fill(filled, record.read(path)) == filled
+
+
 def test_two_rows_of_one_name_are_refused(tmp_path):
     rows = [Row("Daftar", FAST).record(), Row("Daftar", SLOW).record()]
     with pytest.raises(ValueError, match="one name"):
