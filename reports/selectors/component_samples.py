@@ -1,8 +1,9 @@
 """What the page of the components shows: made-up data, no record."""
 
 from decimal import Decimal
-from types import SimpleNamespace
 
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 
 from recommendations.models import Renaksi
@@ -14,10 +15,10 @@ from sakip.charts import GAP, Chart, ChartKind, Point, ScaleBand, Series, strips
 from sakip.templatetags.sakip import TONES
 
 MESSAGES = (
-    ("success", "Tersimpan."),
-    ("info", "Ada LHE yang lebih baru."),
-    ("warning", "Batas waktunya tinggal dua hari."),
-    ("error", "Belum disimpan. Perbaiki isian yang ditandai."),
+    Message(constants.SUCCESS, "Tersimpan."),
+    Message(constants.INFO, "Ada LHE yang lebih baru."),
+    Message(constants.WARNING, "Batas waktunya tinggal dua hari."),
+    Message(constants.ERROR, "Belum disimpan. Perbaiki isian yang ditandai."),
 )
 BUTTONS = (
     *("primary", "outline-primary", "outline-secondary", "success", "danger", "outline-danger"),
@@ -30,7 +31,7 @@ def samples() -> dict:
     return {
         "statuses": [(one.label, STATUS_WORDS[one.value].tone) for one in Renaksi.Status],
         "tones": TONES,
-        "messages": [SimpleNamespace(level_tag=tag, message=words) for tag, words in MESSAGES],
+        "sample_messages": MESSAGES,
         "buttons": BUTTONS,
         "rows": list(_rows()),
         "table": preview_table(_table()),

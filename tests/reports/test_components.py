@@ -34,7 +34,22 @@ def test_it_shows_every_component_in_both_schemes(signed_in, cast, settings):
     found = Ids()
     found.feed(page)
     assert {f"tone-{tone}" for tone in TONES} <= found.classes
-    for name in ["alert-success", "alert-info", "alert-warning", "alert-danger", "empty", "pagination", "file-choice", "report-table", "renaksi-table", "chart-drawing", "chart-strip", "is-invalid", "error-summary", "session-end"]:
+    for name in [
+        "alert-success",
+        "alert-info",
+        "alert-warning",
+        "alert-danger",
+        "empty",
+        "pagination",
+        "file-choice",
+        "report-table",
+        "renaksi-table",
+        "chart-drawing",
+        "chart-strip",
+        "is-invalid",
+        "error-summary",
+        "session-end",
+    ]:
         assert name in found.classes, name
     for status in Renaksi.Status:
         assert page.count(f">{status.label}</span>") >= 2
