@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-from django.contrib.messages import constants
-from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 
 from recommendations.models import Renaksi
@@ -14,12 +12,6 @@ from reports.tables.table import Cell, CellKind, Column, Table, Tone
 from sakip.charts import GAP, Chart, ChartKind, Point, ScaleBand, Series, strips
 from sakip.templatetags.sakip import TONES
 
-MESSAGES = (
-    Message(constants.SUCCESS, "Tersimpan."),
-    Message(constants.INFO, "Ada LHE yang lebih baru."),
-    Message(constants.WARNING, "Batas waktunya tinggal dua hari."),
-    Message(constants.ERROR, "Belum disimpan. Perbaiki isian yang ditandai."),
-)
 BUTTONS = (
     *("primary", "outline-primary", "outline-secondary", "success", "danger", "outline-danger"),
     "link",
@@ -31,7 +23,6 @@ def samples() -> dict:
     return {
         "statuses": [(one.label, STATUS_WORDS[one.value].tone) for one in Renaksi.Status],
         "tones": TONES,
-        "sample_messages": MESSAGES,
         "buttons": BUTTONS,
         "rows": list(_rows()),
         "table": preview_table(_table()),

@@ -1,5 +1,7 @@
 """Every component in every state on one page, for whoever changes how the program looks. Only with DEBUG."""
 
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
@@ -8,6 +10,12 @@ from reports.forms.components import RIGHT, WRONG, SampleForm
 from reports.selectors.component_samples import samples
 
 SIDES = (("light", "Terang"), ("dark", "Gelap"))
+MESSAGES = (
+    Message(constants.SUCCESS, "Tersimpan."),
+    Message(constants.INFO, "Ada LHE yang lebih baru."),
+    Message(constants.WARNING, "Batas waktunya tinggal dua hari."),
+    Message(constants.ERROR, "Belum disimpan. Perbaiki isian yang ditandai."),
+)
 
 
 @require_safe
@@ -26,7 +34,8 @@ def component_page(request):
         }
         for scheme, label in SIDES
     ]
-    return render(request, "reports/component_page.html", {"sides": sides, **samples()})
+    context = {"sides": sides, "sample_messages": MESSAGES, **samples()}
+    return render(request, "reports/component_page.html", context)
 
 
 def routes(*, debug: bool) -> list:
