@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.urls import path
 
 from reports.views import (
     changes_since,
+    components,
     dossier,
     evidence_zip,
     exports,
@@ -126,3 +128,4 @@ urlpatterns = [
     path("telaah-staf/isi/<int:pk>/geser/", parts.block_move, name="telaah-staf-block-move"),
     path("telaah-staf/isi/<int:pk>/hapus/", parts.block_delete, name="telaah-staf-block-delete"),
 ]
+urlpatterns += components.routes(debug=settings.DEBUG)

@@ -22,12 +22,14 @@ WITH_IMPORTS = (
     "css/app.css",
     "css/site.css",
     "css/editor.css",
+    "css/admin.css",
     "js/app.js",
 )  # an imported one before the importing
 IMPORT = re.compile(r'(?:@import url\(|import )"([\w./-]+)"\)?;')
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=\S+ ?\*/")  # stays with the file of the package
 PACKAGES = ("crispy_bootstrap5", "forms")  # whose templates are part of our pages
 NAMING = {".html", ".js", ".py"}  # files that name a class
+BOOTSTRAPS_DARK = "[data-bs-theme=dark]"  # our dark colours are in dark.css
 WORD = re.compile(r"[A-Za-z][\w-]*")
 BEGINNING = re.compile(
     r"([a-z][a-z-]*-)\{[{%a-z]"
@@ -88,7 +90,7 @@ def names_in(texts: Iterable[str]) -> Callable[[str], bool]:
 
 
 def subset(css: str, is_named: Callable[[str], bool]) -> str:
-    """The stylesheet without the rules for classes that are not named."""
+    """The stylesheet without the rules for classes that are not named, and without Bootstrap's dark colours."""
     rules = tinycss2.parse_stylesheet(css, skip_whitespace=True, skip_comments=True)
     return "".join(_kept(rules, is_named))
 
@@ -96,11 +98,9 @@ def subset(css: str, is_named: Callable[[str], bool]) -> str:
 def _kept(rules, is_named) -> Iterator[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            selectors = [
-                one for one in _selectors(rule.prelude) if all(map(is_named, _classes(one)))
-            ]
-            if selectors:
-                head = ",".join(tinycss2.serialize(one).strip() for one in selectors)
+            named = [one for one in _selectors(rule.prelude) if all(map(is_named, _classes(one)))]
+            selectors = [tinycss2.serialize(one).strip() for one in named]
+            if head := ",".join(one for one in selectors if BOOTSTRAPS_DARK not in one):
                 yield f"{head}{{{tinycss2.serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
             within = tinycss2.parse_rule_list(

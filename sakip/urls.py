@@ -10,6 +10,7 @@ from django.urls import include, path, re_path
 from sakip import settings_urls
 from sakip.sign_in.factor_stage import enter_code
 from sakip.views import (
+    color_scheme,
     factors,
     guides,
     identity,
@@ -113,6 +114,7 @@ urlpatterns = [
     path("pengaturan/", include(settings_urls)),
     path("akun/", include(OWN_ACCOUNT)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),
+    path("akun/tampilan/", color_scheme.scheme_choose, name="scheme-choose"),
     path("admin/", admin.site.urls),
     path("healthz", probes.alive, name="alive"),
     path("siap", probes.ready, name="ready"),

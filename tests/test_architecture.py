@@ -25,7 +25,7 @@ COMMON_ROOMS = {
 OWN_ROOMS = {
     "sakip": {
         "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "bulk", "charts", "children",
-        "ciphers", "colours", "commands", "consistency", "converters", "dates", "deleting",
+        "ciphers", "color_scheme", "colours", "commands", "consistency", "converters", "dates", "deleting",
         "duties", "editing", "environment", "errors", "filling", "finding", "guides", "history", "later",
         "kept_filters", "lookups", "mail",
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",

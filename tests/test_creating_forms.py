@@ -100,8 +100,8 @@ NEEDS_NONE = {
         "recommendations:review-keys", "recommendations:saved-view-edit", "recommendations:step-tick",
         "recommendations:step-untick", "reports:finding-heed", "reports:findings-dismiss",
         "reports:telaah-staf-block-move", "reports:telaah-staf-reword",
-        "reports:telaah-staf-section-move", "reports:telaah-staf-sentence-create", "search-key",
-        "tour-close",
+        "reports:telaah-staf-section-move", "reports:telaah-staf-sentence-create", "scheme-choose",
+        "search-key", "tour-close",
     },
     "one row for each person, record or day, which the second time finds": {
         "recommendations:calendar-renew", "recommendations:remind", "recommendations:renaksi-draft",

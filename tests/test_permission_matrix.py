@@ -64,6 +64,7 @@ POST_FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 MATRIX = [
     ("search", None, ALL, NO),
     ("search-key", None, NO, DONE),
+    ("scheme-choose", None, NO, DONE),
     ("guide-list", None, ALL, NO),
     ("guide", "guide_name", ALL, NO),
     ("tour-close", None, NO, DONE),

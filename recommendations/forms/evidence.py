@@ -120,7 +120,7 @@ class EvidenceFilesForm(EvidenceForm):
         required=False,
         widget=FilesInput(attrs={"accept": ACCEPT}),
         help_text=(
-            f"Boleh beberapa sekaligus: pilih atau seret ke sini. {ACCEPTED}; "
+            f"Boleh beberapa sekaligus, juga dengan menyeretnya ke sini. {ACCEPTED}; "
             f"masing-masing paling besar {settings.EVIDENCE_MAX_MEGABYTES} MB."
         ),
     )

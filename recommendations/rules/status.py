@@ -10,7 +10,8 @@ DONE_MARK, NOT_YET_MARK, CANNOT_MARK = "Sudah", "Belum", "Tidak dapat"
 
 
 class StatusWords(NamedTuple):
-    """`tone` colours the badge on screen; its text is the label of `Renaksi.Status`.
+    """`tone` is the weight of the badge on screen; its text is the label of `Renaksi.Status`. What a unit has
+    to take up again is the loudest, what waits for the evaluator is calm.
 
     `printed` is the unit's claim, `verification` the evaluator's decision ("-" when there is none).
     `kke` is the word in format 6 of the evaluator's working paper, `bpk` that of the audit board.
@@ -38,7 +39,7 @@ STATUS_WORDS = {
     transitions.IN_PROGRESS: StatusWords("info", NOT_YET_MARK, "-", "Dalam proses", PARTLY),
     transitions.SUBMITTED: StatusWords("primary", DONE_MARK, UNVERIFIED, "Dalam proses", PARTLY),
     transitions.RETURNED: StatusWords(
-        "warning", NOT_YET_MARK, "Belum sesuai", "Dalam proses", PARTLY
+        "action", NOT_YET_MARK, "Belum sesuai", "Dalam proses", PARTLY
     ),
     transitions.DONE: StatusWords("success", DONE_MARK, "Sesuai", "Tuntas", "Sesuai rekomendasi"),
     transitions.NOT_ACTIONABLE: StatusWords(

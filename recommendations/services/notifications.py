@@ -46,8 +46,8 @@ KINDS_OF_ROLE = {
     Role.LEADER: (Kind.ESCALATED, Kind.MENTIONED),
 }
 TONES = {
-    Kind.RETURNED: "warning",
-    Kind.REOPENED: "warning",
+    Kind.RETURNED: "action",
+    Kind.REOPENED: "action",
     Kind.DELETED: "warning",
     Kind.DUE_SOON: "warning",
     Kind.ACCEPTED: "success",

@@ -20,7 +20,7 @@ WAITING = (
 )
 PAGE = "recommendations:review-item"
 NOT_ACTIONABLE = ("warning", "Klaim tidak dapat ditindaklanjuti")
-UNPROVED = ("danger", "Tanpa bukti")
+UNPROVED = ("warning", "Tanpa bukti")
 
 
 @register.simple_tag

@@ -53,6 +53,7 @@ MESSAGE_COOKIE_NAME = "pesan"
 SEEN_COOKIE_NAME = "dipakai"  # when the session was last used
 VIEWED_COOKIE_NAME = "dilihat"  # which records were opened last
 SEARCH_KEY_COOKIE_NAME = "pintasan"  # that the key of the search is turned off
+COLOR_SCHEME_COOKIE_NAME = "tampilan"  # light or dark
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
@@ -64,5 +65,6 @@ if HTTPS:
     SEEN_COOKIE_NAME = "__Host-dipakai"
     VIEWED_COOKIE_NAME = "__Host-dilihat"
     SEARCH_KEY_COOKIE_NAME = "__Host-pintasan"
+    COLOR_SCHEME_COOKIE_NAME = "__Host-tampilan"
     MESSAGE_COOKIE_NAME = "__Host-pesan"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from sakip import charts, dates, kept_filters, navigation, numbers
+from sakip.color_scheme import DARK_FOR, ColorScheme, scheme_of
 from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
 from sakip.guides import places
@@ -36,14 +37,16 @@ register.filter("named_for", lambda record, reader: record.named_for(reader))
 
 SELECTED = " selected"
 DRAWN = 64  # lists of options that a process keeps; each is found by all that it shows
-TONES = {"success", "warning", "danger", "info", "primary", "secondary"}
+# From the loudest to the quietest: late or wrong; waits for the reader's hand; a remark; waits for somebody
+# else; goes on; done; not begun.
+TONES = ("danger", "action", "warning", "primary", "info", "success", "secondary")
 
 
 @register.simple_tag
 def badge(label, tone="secondary"):
-    """A short word on a coloured background. The colour adds no meaning to the word."""
+    """A short word with a sign and a colour, which add no meaning to the word."""
     if tone not in TONES:
-        raise template.TemplateSyntaxError(f"badge: tone “{tone}” is none of {sorted(TONES)}")
+        raise template.TemplateSyntaxError(f"badge: tone “{tone}” is none of {TONES}")
     return format_html('<span class="badge tone-{}">{}</span>', tone, label)
 
 
@@ -85,6 +88,16 @@ def _drawn(choices):
 @register.simple_tag(takes_context=True)
 def search_key_is_on(context):
     return key_is_on(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def color_scheme(context):
+    """`dark_for`: the screens that are dark, as a media query, empty when none is; `choices` of the person."""
+    chosen = scheme_of(context.get("request"))
+    choices = [
+        {"value": one.value, "label": one.label, "is_chosen": one == chosen} for one in ColorScheme
+    ]
+    return {"dark_for": DARK_FOR[chosen], "choices": choices}
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 import "./choices.js";
 import "./failures.js";
+import "./files.js";
 import "./search.js";
 
 // htmx sends the CSRF token of the page with every request that is not a form's own.

@@ -124,7 +124,7 @@ def test_words_in_italics_stay_so(visit, cast, bare):
     page.keyboard.type("Diberi ")
     page.get_by_role("button", name="Miring").first.click()
     page.wait_for_selector(
-        "button[aria-pressed=true]"
+        ".editor-buttons button[aria-pressed=true]"
     )  # what shapes text is loaded at the first touch
     page.keyboard.type("reward")
     page.get_by_role("button", name="Simpan", exact=True).click()

@@ -14,6 +14,7 @@ CSS = """
 @media (min-width:768px){.row>.col-md-6{width:50%}.carousel-dark{color:#000}}
 @media print{.carousel{display:none}}
 p:not(.carousel){margin:0}
+[data-bs-theme=dark]{--a:2}[data-bs-theme=dark] .btn,.row{color:blue}
 """
 
 
@@ -23,6 +24,7 @@ def test_what_no_page_names_is_left_out():
         ":root{--a:1}.btn{color:red}.alert-danger{color:red}"
         "@media (min-width:768px){.row>.col-md-6{width:50%}}"
         "p:not(.carousel){margin:0}"
+        ".row{color:blue}"
     )
 
 

@@ -1,0 +1,115 @@
+"""How the program looks where only a browser knows: dark, with the colours of the system, by keyboard, on paper."""
+
+import pytest
+
+from tests.test_colours import contrast
+
+PROOF = {"name": "SK bukti.pdf", "mimeType": "application/pdf", "buffer": b"%" * 2500}
+GROUND = "() => getComputedStyle(document.body).backgroundColor"
+# Each stop of the tab key: its name and its ring, or of what stands for it.
+STOP = """() => {
+  const at = document.activeElement;
+  const shown = at.closest(".file-choice") ?? at;
+  const style = getComputedStyle(shown);
+  return { name: at.outerHTML.slice(0, 80), isEnd: at === document.body,
+           width: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth), colour: style.outlineColor };
+}"""
+MOST_STOPS = 150
+
+
+def six(colour):
+    """`rgb(23, 69, 122)` as `#17457a`."""
+    return "#" + "".join(
+        f"{int(part):02x}" for part in colour[colour.index("(") + 1 : -1].split(",")[:3]
+    )
+
+
+def stops(page):
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop["isEnd"]:
+            return
+        yield stop
+
+
+@pytest.mark.parametrize(
+    "how", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=str
+)
+def test_every_stop_of_the_keyboard_is_seen(visit, cast, renaksi, how):
+    page = visit(cast.rina, viewport={"width": 1280, "height": 800}, **how).open(
+        f"/renaksi/{renaksi.pk}/bukti/baru/"
+    )
+    page.locator(".user-button").click()
+    page.evaluate("() => document.activeElement.blur()")
+    found = list(stops(page))
+    assert len(found) > 15
+    assert any("dropdown-item" in stop["name"] for stop in found)
+    assert [stop["name"] for stop in found if stop["width"] < 2] == []
+
+
+def test_the_ring_of_the_user_menu_stands_out(visit, cast):
+    for scheme in ("light", "dark"):
+        page = visit(cast.rina, color_scheme=scheme).open("/bantuan/")
+        page.locator(".user-button").click()
+        entry = page.locator(".user-menu .dropdown-item").first
+        entry.focus()
+        page.keyboard.press("Tab")
+        ring = six(page.evaluate(STOP)["colour"])
+        menu = page.eval_on_selector(
+            "#menu-pengguna", "menu => getComputedStyle(menu).backgroundColor"
+        )
+        assert contrast(ring, six(menu)) >= 3
+
+
+def test_the_device_or_the_person_makes_it_dark_and_paper_is_light(visit, cast):
+    visitor = visit(cast.rina, color_scheme="dark")
+    page = visitor.open("/bantuan/")
+    dark = page.evaluate(GROUND)
+    assert contrast(six(dark), "#ffffff") > 10
+    page.emulate_media(media="print")
+    assert page.evaluate(GROUND) == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen", color_scheme="light")
+    light = page.evaluate(GROUND)
+    assert contrast(six(light), "#ffffff") < 1.2
+    page.locator(".user-button").click()
+    page.get_by_role("button", name="Gelap").click()
+    assert page.url.endswith("/bantuan/")
+    assert page.evaluate(GROUND) == dark
+    assert visitor.complaints == []
+
+
+def test_the_current_page_is_seen_in_the_colours_of_the_system(visit, cast):
+    page = visit(cast.rina, forced_colors="active", viewport={"width": 1280, "height": 800}).open(
+        "/evaluasi/"
+    )
+    edges = page.eval_on_selector_all(
+        ".navbar-nav .nav-link",
+        "links => links.map(link => [link.classList.contains('active'), getComputedStyle(link).borderBottomColor])",
+    )
+    current = {colour for is_current, colour in edges if is_current}
+    others = {colour for is_current, colour in edges if not is_current}
+    assert len(current) == 1
+    assert not current & others
+
+
+def test_chosen_files_are_told_with_their_size(visit, cast, renaksi):
+    visitor = visit(cast.rina)
+    page = visitor.open(f"/renaksi/{renaksi.pk}/bukti/baru/")
+    said = page.locator(".file-chosen")
+    assert said.inner_text().startswith("Belum ada yang dipilih.")
+    visitor.choose_file(page.locator("input[type=file]"), PROOF)
+    assert said.inner_text() == "SK bukti.pdf (2,4 KB)"
+    page.locator("input[type=file]").set_input_files([])
+    assert said.inner_text().startswith("Belum ada yang dipilih.")
+
+
+def test_without_scripts_the_browser_shows_the_file(visit, cast, renaksi):
+    page = visit(cast.rina, java_script_enabled=False).open(f"/renaksi/{renaksi.pk}/bukti/baru/")
+    field = page.locator("input[type=file]")
+    assert field.evaluate("field => getComputedStyle(field).opacity") == "1"
+    assert page.get_by_text("Belum ada yang dipilih.").is_hidden()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_text("Pilih berkas", exact=True).click()
+    chooser.value.set_files([PROOF])
+    assert field.evaluate("field => field.files[0].name") == PROOF["name"]
