@@ -19,6 +19,7 @@ from sakip.views import (
     probes,
     search,
     sessions,
+    table_settings,
     unsaved,
 )
 
@@ -86,6 +87,7 @@ session_urls = [
     path("perangkat/<int:pk>/keluarkan/", sessions.device_end, name="device-end"),
     path("perangkat/lain/keluarkan/", sessions.device_end_others, name="device-end-others"),
     path("sesi/", sessions.session_state, name="session-state"),
+    path("tabel/<slug:name>/", table_settings.table_settings, name="table-settings"),
     path("belum-terkirim/", sessions.unsent_page, name="unsent"),
     path("tulisan/", unsaved.keep, name="unsaved-keep"),
     path("tulisan/buang/", unsaved.discard, name="unsaved-discard"),

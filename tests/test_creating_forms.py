@@ -98,7 +98,7 @@ NEEDS_NONE = {
         "recommendations:notice-choices", "recommendations:notice-read",
         "recommendations:notice-read-all", "recommendations:renaksi-bulk",
         "recommendations:review-keys", "recommendations:saved-view-edit", "recommendations:step-tick",
-        "recommendations:step-untick", "reports:finding-heed", "reports:findings-dismiss",
+        "recommendations:step-untick", "table-settings", "reports:finding-heed", "reports:findings-dismiss",
         "reports:telaah-staf-block-move", "reports:telaah-staf-reword",
         "reports:telaah-staf-section-move", "reports:telaah-staf-sentence-create", "search-key",
         "tour-close",

@@ -280,6 +280,7 @@ MATRIX = [
     ("api:token-revoke", "token", NO, OWN_JOB_DONE),
     ("person-data", None, ALL, NO),
     ("person-data-file", None, ALL, NO),
+    ("table-settings", "listed_table", ALL, ALL),
     ("unsent", None, DONE, NO),
     ("unsaved-keep", None, NO, "404 404 404 404 404 404 404"),  # of no form
     ("unsaved-discard", None, NO, "404 404 404 404 404 404 404"),
@@ -484,6 +485,7 @@ def make_world():
         "finding": {"key": f"missing-evidence:recommendations.renaksi:{records['submitted'].pk}:"},
         "paper": {"paper": "A4"},
         "guide_name": {"name": "operator"},
+        "listed_table": {"name": "renaksi"},
         "report": {"name": "follow-up-table"},
         "download": {"name": "follow-up-table", "format": "csv"},
         "file": {"pk": evidence.pk, "number": 1},
