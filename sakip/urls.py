@@ -13,6 +13,7 @@ from sakip.views import (
     factors,
     guides,
     identity,
+    installing,
     invitations,
     person_data,
     posts,
@@ -116,6 +117,9 @@ urlpatterns = [
     path("akun/", include(OWN_ACCOUNT)),
     path("akun/penugasan/", posts.post_take_up, name="post-take-up"),
     path("admin/", admin.site.urls),
+    path("aplikasi.webmanifest", installing.manifest, name="manifest"),
+    path("sw.js", installing.worker, name="service-worker"),
+    path("luring/", installing.offline, name="offline"),
     path("healthz", probes.alive, name="alive"),
     path("siap", probes.ready, name="ready"),
 ]

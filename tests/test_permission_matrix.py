@@ -333,6 +333,8 @@ BY_KEY |= {"api:v1"}
 FOR_ANYBODY = {"reports:verification-entry", "reports:verification"}
 # For the machine's watchmen (tests/sakip/test_readiness.py).
 FOR_ANYBODY |= {"alive", "ready"}
+# A browser asks for them without the session; they hold only words of ours (tests/sakip/test_installing.py).
+FOR_ANYBODY |= {"manifest", "service-worker", "offline"}
 # For invited people: the secret in the address or the session is the right (test_invitations.py).
 BY_KEY |= {"invitation-open", "invitation-accept"}
 # An NIP is for the person, for coordinators and on letters, which name who signs them.
