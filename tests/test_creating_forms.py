@@ -107,6 +107,7 @@ NEEDS_NONE = {
         "recommendations:calendar-renew", "recommendations:remind", "recommendations:renaksi-draft",
         "recommendations:review-presence", "reports:job-cancel", "reports:job-repeat",
         "reports:telaah-staf-new-draft", "reports:telaah-staf-text-draft", "unsaved-keep",
+        "upload-begin", "upload-part",
         "sakip:invitation-list", "sakip:user-invite",
     },
     "writes nothing": {"recommendations:evaluation-paste"},

@@ -26,7 +26,7 @@ from recommendations.services.revisions import revise_evaluation
 from reports.exports import background
 from reports.models import IssuedReport
 from reports.services import issue_telaah_staf
-from sakip.models import Letterhead, Official
+from sakip.models import Letterhead, Official, PartialUpload
 from sakip.roles import Role
 from tests import factories, people
 from tests.recommendations import files
@@ -282,6 +282,8 @@ MATRIX = [
     ("person-data-file", None, ALL, NO),
     ("table-settings", "listed_table", ALL, ALL),
     ("unsent", None, DONE, NO),
+    ("upload-begin", None, NO, "400 400 400 400 400 400 400"),
+    ("upload-part", "upload", NO, "400 404 404 404 404 404 404"),
     ("unsaved-keep", None, NO, "404 404 404 404 404 404 404"),  # of no form
     ("unsaved-discard", None, NO, "404 404 404 404 404 404 404"),
     ("post-take-up", None, NO, NO_SUCH_POST),
@@ -352,6 +354,12 @@ def picture():
     file = io.BytesIO()
     Image.new("RGB", (2, 2)).save(file, "PNG")
     return ContentFile(file.getvalue(), name="gambar.png")
+
+
+def partial_upload(owner):
+    return PartialUpload.objects.create(
+        person=owner, name="laporan.pdf", size=9, modified=1, touched_at=timezone.now()
+    )
 
 
 def finished_job(owner):
@@ -487,6 +495,7 @@ def make_world():
         "finding": {"key": f"missing-evidence:recommendations.renaksi:{records['submitted'].pk}:"},
         "paper": {"paper": "A4"},
         "guide_name": {"name": "operator"},
+        "upload": {"key": partial_upload(cast.rina).key},
         "listed_table": {"name": "renaksi"},
         "report": {"name": "follow-up-table"},
         "download": {"name": "follow-up-table", "format": "csv"},
