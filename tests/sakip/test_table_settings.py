@@ -121,9 +121,7 @@ def test_the_choice_belongs_to_the_person_on_every_device(kadir, cast):
     other_device.force_login(User.objects.get(pk=cast.kadir.pk))
     assert ">Status<" not in table_of(other_device, LIST)
     other_device.force_login(cast.rina)
-    assert ">Status<" in table_of(other_device, LIST).replace("\n", "").replace(
-        '<span class="visually-hidden">', "<"
-    )
+    assert ">Status<" in table_of(other_device, LIST)
 
 
 @pytest.mark.parametrize("most", [1_000, 10])
