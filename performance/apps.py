@@ -8,4 +8,9 @@ class PerformanceConfig(AppConfig):
     def ready(self):
         from performance import history_words  # noqa: F401  registers itself
         from performance.rules import finding_words  # noqa: F401  registers itself
-        from performance.selectors import duties, findable, findings  # noqa: F401  register themselves
+        from performance.selectors import (  # noqa: F401  register themselves
+            duties,
+            findable,
+            findings,
+            listed_tables,
+        )

@@ -15,6 +15,7 @@ class RecommendationsConfig(AppConfig):
             findable_units,  # noqa: F401  registers itself
             findings,
             lapsed,
+            listed_tables,
         )
         from sakip.triggers import Keeper, register
 

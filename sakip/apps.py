@@ -12,7 +12,7 @@ class SakipConfig(AppConfig):
     def ready(self):
         from sakip import history_words, lookups, system_checks  # noqa: F401  register themselves
         from sakip.history import guard
-        from sakip.selectors import findable, lapsed  # noqa: F401  register themselves
+        from sakip.selectors import findable, lapsed, listed_tables  # noqa: F401  register themselves
         from sakip.services import leftovers  # noqa: F401  registers itself
         from sakip.triggers import Keeper, register
         from sakip.uploads import unfinished  # noqa: F401  registers itself

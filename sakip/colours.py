@@ -4,6 +4,10 @@ The colours of the pages and the PDF are in static/css/tokens.css. A colour that
 the same name in both (`TABLE_HEAD` is `--table-head`); tests/test_colours.py compares them.
 """
 
+# The icon of the program on a phone.
+BRAND = "#17457a"
+GROUND = "#f4f6f9"
+
 BLACK = "#000000"
 WHITE = "#ffffff"
 

@@ -21,6 +21,7 @@ from django.utils.html import format_html
 
 from sakip.dates import format_datetime
 from sakip.services import submissions
+from sakip.uploads.joining import JoinedUpload, LostUpload
 
 FIELD = "kunci"
 LONGEST = 500  # of an address
@@ -56,7 +57,7 @@ class Once:
             if name not in (FIELD, "csrfmiddlewaretoken"):
                 digest.update(repr((name, values)).encode())
         for name, files in sorted(self.request.FILES.lists()):
-            for file in files:
+            for file in filter(_came_along, files):
                 digest.update(repr((name, file.name, file.size)).encode())
                 for chunk in file.chunks():
                     digest.update(chunk)
@@ -161,6 +162,11 @@ class OnceMiddleware:
             del request.once
             return once.lead_to(exception.location)
         return None
+
+
+def _came_along(file) -> bool:
+    """A file that came in parts is told by its key, which is among the fields."""
+    return not isinstance(file, JoinedUpload | LostUpload)
 
 
 def key_of(request) -> UUID | None:

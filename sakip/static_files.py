@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from sakip import installing
+
 BOOTSTRAP = "css/bootstrap.min.css"
 WITH_IMPORTS = (
     "css/app.css",
@@ -39,12 +41,20 @@ BEGINNING = re.compile(
 class StaticFiles(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:
+            self._draw(paths)
             is_named = names_in(_sources())
             self._rewrite(paths, BOOTSTRAP, lambda text: subset(text, is_named))
             for name in WITH_IMPORTS:
                 folder = PurePosixPath(name).parent
                 self._rewrite(paths, name, partial(IMPORT.sub, partial(self._imported, folder)))
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def _draw(self, paths):
+        """Adds the pictures of the program as they stand on the screen of a phone."""
+        for name, content in installing.icons(self._read(installing.LOGO)):
+            self.delete(name)
+            self.save(name, ContentFile(content))
+            paths[name] = (self, name)
 
     def _imported(self, folder, found) -> str:
         text = SOURCE_MAP.sub("", self._read(normpath(folder / found[1])))

@@ -27,12 +27,13 @@ from sakip.forms.unsaved import KeptForm, Restored
 from sakip.operations import outages
 from sakip.richtext import RichTextFormField, clean, plain_text
 from sakip.services import unsaved as services
+from sakip.uploads import joining
 
 logger = logging.getLogger(__name__)
 GONE = "Yang hendak Anda ubah sudah tidak ada; mungkin orang lain menghapusnya lebih dahulu."
 FORBIDDEN = "Anda tidak lagi berhak mengubah ini."
 ADDRESS = "alamat-formulir"  # the field or parameter with the path of a form
-NOT_TYPED = ("csrfmiddlewaretoken", once.FIELD)
+NOT_TYPED = ("csrfmiddlewaretoken", once.FIELD, joining.FIELD)
 LONGEST_ADDRESS = 150  # of the 200 letters of the column; the rest is for the page
 
 

@@ -26,7 +26,7 @@ from recommendations.services.revisions import revise_evaluation
 from reports.exports import background
 from reports.models import IssuedReport
 from reports.services import issue_telaah_staf
-from sakip.models import Letterhead, Official
+from sakip.models import Letterhead, Official, PartialUpload
 from sakip.roles import Role
 from tests import factories, people
 from tests.recommendations import files
@@ -281,7 +281,10 @@ MATRIX = [
     ("api:token-revoke", "token", NO, OWN_JOB_DONE),
     ("person-data", None, ALL, NO),
     ("person-data-file", None, ALL, NO),
+    ("table-settings", "listed_table", ALL, ALL),
     ("unsent", None, DONE, NO),
+    ("upload-begin", None, NO, "400 400 400 400 400 400 400"),
+    ("upload-part", "upload", NO, "400 404 404 404 404 404 404"),
     ("unsaved-keep", None, NO, "404 404 404 404 404 404 404"),  # of no form
     ("unsaved-discard", None, NO, "404 404 404 404 404 404 404"),
     ("post-take-up", None, NO, NO_SUCH_POST),
@@ -333,6 +336,8 @@ BY_KEY |= {"api:v1"}
 FOR_ANYBODY = {"reports:verification-entry", "reports:verification"}
 # For the machine's watchmen (tests/sakip/test_readiness.py).
 FOR_ANYBODY |= {"alive", "ready"}
+# A browser asks for them without the session; they hold only words of ours (tests/sakip/test_installing.py).
+FOR_ANYBODY |= {"manifest", "service-worker", "offline"}
 # For invited people: the secret in the address or the session is the right (test_invitations.py).
 BY_KEY |= {"invitation-open", "invitation-accept"}
 # An NIP is for the person, for coordinators and on letters, which name who signs them.
@@ -350,6 +355,12 @@ def picture():
     file = io.BytesIO()
     Image.new("RGB", (2, 2)).save(file, "PNG")
     return ContentFile(file.getvalue(), name="gambar.png")
+
+
+def partial_upload(owner):
+    return PartialUpload.objects.create(
+        person=owner, name="laporan.pdf", size=9, modified=1, touched_at=timezone.now()
+    )
 
 
 def finished_job(owner):
@@ -485,6 +496,8 @@ def make_world():
         "finding": {"key": f"missing-evidence:recommendations.renaksi:{records['submitted'].pk}:"},
         "paper": {"paper": "A4"},
         "guide_name": {"name": "operator"},
+        "upload": {"key": partial_upload(cast.rina).key},
+        "listed_table": {"name": "renaksi"},
         "report": {"name": "follow-up-table"},
         "download": {"name": "follow-up-table", "format": "csv"},
         "file": {"pk": evidence.pk, "number": 1},

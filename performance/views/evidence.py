@@ -12,12 +12,14 @@ from performance.selectors.locked_years import require_unlocked
 from performance.services import evidence
 from sakip.editing import attempt, posted
 from sakip.errors import require
+from sakip.uploads.joining import joins_parts
 from sakip.uploads.serving import hand_out
 
 WITH_INDICATOR = ("indicator__objective__unit", "indicator__owner_unit")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@joins_parts
 def evidence_add(request, pk, year):
     rows = Realisation.objects.visible_to(request.user).select_related(*WITH_INDICATOR)
     realisation = get_object_or_404(rows, indicator=pk, year=year)

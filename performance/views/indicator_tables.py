@@ -5,7 +5,9 @@ from django.views.decorators.http import require_safe
 
 from performance.permissions import objective_policy
 from performance.selectors import entry_grid, indicator_tables
+from performance.selectors.listed_tables import INDICATORS
 from performance.views.chosen_year import selected
+from sakip.table_settings import shown_to
 
 
 @require_safe
@@ -15,6 +17,7 @@ def indicator_table(request):
     tables = indicator_tables.indicator_tables(user, chosen.year, unit) if unit else []
     context = vars(chosen) | {
         "tables": tables,
+        "shown": shown_to(user, INDICATORS),
         "has_rows": any(table.rows for table in tables),
         "writable": _writable(user, tables),
         "may_create": objective_policy.check(user, "edit"),

@@ -7,7 +7,7 @@ from django.core.validators import URLValidator
 from recommendations.models import Evidence
 from recommendations.services.evidence import digest_of
 from sakip.editing import seen_field
-from sakip.forms.fields import UploadField, indonesian_formfield
+from sakip.forms.fields import UploadField, UploadInput, indonesian_formfield
 from sakip.text_fields import URLFormField
 from sakip.uploads.check import ACCEPT, ACCEPTED
 
@@ -104,7 +104,7 @@ class EvidenceForm(DescriptionForm):
         return typed or name[:200]
 
 
-class FilesInput(forms.FileInput):
+class FilesInput(UploadInput):
     """Lets several files be chosen or dropped; each is cleaned by a form of its own."""
 
     allow_multiple_selected = True

@@ -3,11 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from recommendations.forms.evidence import UploadField
 from recommendations.forms.rows import MOST_PARTS, PartForm, PartFormSet
 from recommendations.models import Component, Note, NotePhoto, Recommendation, RecommendationPoint
 from sakip.editing import VersionedForm, seen_field
-from sakip.forms.fields import indonesian_formfield
+from sakip.forms.fields import UploadField, UploadInput, indonesian_formfield
 from sakip.forms.unsaved import KeptForm
 from sakip.richtext import plain_text
 from sakip.uploads import pictures
@@ -87,12 +86,12 @@ class PointFormSet(
 class PictureUploadField(UploadField):
     """Cleans to a CheckedFile with a picture for print."""
 
-    widget = forms.FileInput(attrs={"accept": pictures.ACCEPT})
+    widget = UploadInput(attrs={"accept": pictures.ACCEPT})
     longest = pictures.LONGEST_SIDE
 
-    def clean(self, data, initial=None):
-        checked = super().clean(data, initial)
-        if checked and not checked.content_type.startswith("image/"):
+    def checked(self, upload):
+        checked = super().checked(upload)
+        if not checked.content_type.startswith("image/"):
             raise ValidationError(
                 f"Berkas “{checked.name}” bukan gambar. Pilih gambar jpg atau png."
             )

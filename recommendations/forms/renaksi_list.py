@@ -39,12 +39,12 @@ def _choice(label, choices, empty_label="Semua"):
 
 
 _columns = renaksi_list.COLUMNS
-# Label and order of each column of the table.
+# Label, order and code of each column of the table; the code is empty where it cannot be hidden.
 HEADS = (
-    ("No", "number"),
-    (_columns["plan"].label, ""),
-    (_columns["due_date"].label, "due"),
-    (_columns["status"].label, "status"),
+    ("No", "number", ""),
+    (_columns["plan"].label, "", ""),
+    (_columns["due_date"].label, "due", "due_date"),
+    (_columns["status"].label, "status", "status"),
 )
 FIRST = ("status", "batas", "unit", "urut")
 
@@ -140,11 +140,12 @@ class FilterForm(forms.Form):
         default = ("urut", self.initial["urut"])
         return urlencode([pair for pair in (named | other).items() if pair[1] and pair != default])
 
-    @property
-    def heads(self):
-        """The heads of the table, each with the address that sorts by it."""
+    def heads(self, columns):
+        """The heads of the table with these columns, each with the address that sorts by it."""
         current = self.data.get("urut") or self.initial["urut"]
-        for label, order in HEADS:
+        for label, order, code in HEADS:
+            if code and code not in columns:
+                continue
             link = renaksi_list.address(self._query({"urut": order})) if order else ""
             yield {"label": label, "address": link, "is_current": bool(order) and order == current}
 

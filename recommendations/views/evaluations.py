@@ -32,6 +32,7 @@ from recommendations.selectors.follow_up_table import (
     follow_up_rows,
     renamed_units,
 )
+from recommendations.selectors.listed_tables import EVALUATIONS
 from recommendations.selectors.recommendation_lines import (
     recommendation_lines,
     recommendations_of,
@@ -46,6 +47,7 @@ from sakip.filling import offer_to_fill
 from sakip.history.sentences import story_of
 from sakip.kept_filters import keeps_filters
 from sakip.roles import Role
+from sakip.table_settings import shown_to
 from sakip.unsaved import keeps_typed
 from sakip.views.deleting import delete_page
 
@@ -67,13 +69,14 @@ def _find_editable(request, pk):
 def evaluation_list(request):
     evaluations = Evaluation.objects.visible_to(request.user)
     filters = EvaluationFilterForm(request.GET, evaluations)
-    page = Paginator(filters.narrowed().with_scores(), settings.PAGE_LENGTH).get_page(
-        request.GET.get("page")
-    )
+    shown = shown_to(request.user, EVALUATIONS)
+    found = filters.narrowed().with_scores()
+    page = Paginator(found, shown.length).get_page(request.GET.get("page"))
     rows = list(page)
     tallies = _tallies(request.user, rows)
     context = {
         "page": page,
+        "shown": shown,
         "filters": filters,
         "rows": [(figures(row), Progress(**tallies.get(row.pk, {}))) for row in rows],
         "can_create": evaluation_policy.check(request.user, "edit"),

@@ -25,6 +25,7 @@ from recommendations.views.shared import find_renaksi
 from recommendations.workflow import require_transition
 from sakip.editing import StaleEdit, add_errors, again, attempt, begin_once, posted
 from sakip.uploads.check import PDF
+from sakip.uploads.joining import joins_parts, mark_used
 from sakip.uploads.page_pictures import first_pages
 from sakip.uploads.serving import hand_out
 from sakip.writing import label
@@ -43,10 +44,14 @@ def _save(request, form, service, **target):
     fields = dict(form.cleaned_data)
     if "file" in fields:
         fields["upload"] = fields.pop("file")
-    return attempt(request, form, service, cleaned=fields, **target)
+    made = attempt(request, form, service, cleaned=fields, **target)
+    if made:
+        mark_used(form.files)
+    return made
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@joins_parts
 def create(request, pk):
     """What is good of several files is kept even when others are refused; those are named."""
     renaksi = find_renaksi(request, pk)
@@ -161,6 +166,7 @@ def _conflict(request, heading, conflict):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@joins_parts
 def revise(request, pk):
     evidence = _find(request, pk)
     services.require_revisable(evidence)

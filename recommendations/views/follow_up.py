@@ -25,6 +25,7 @@ from recommendations.workflow import missing, require_transition
 from sakip.editing import StaleEdit, add_errors, again
 from sakip.errors import WrongState
 from sakip.unsaved import keeps_typed
+from sakip.uploads.joining import joins_parts
 
 ROW = "pekerjaan-"  # the id of a row begins so
 THEN, SEND = "lalu", "kirim"  # the button that saves and goes on to the page that sends
@@ -32,6 +33,7 @@ DRAFT_IS_STALE = "Sejak Anda menulis draf ini, perubahan lain telah disimpan."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@joins_parts
 @keeps_typed(FollowUpForm, by=drafts.keep)
 def edit(request, pk):
     renaksi = find_renaksi(request, pk)

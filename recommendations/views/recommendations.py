@@ -27,6 +27,7 @@ from sakip.history.sentences import story_of
 from sakip.roles import Role
 from sakip.unsaved import keeps_typed
 from sakip.uploads.check import CONTENT_TYPES
+from sakip.uploads.joining import joins_parts
 from sakip.uploads.serving import hand_out
 
 
@@ -141,6 +142,7 @@ def recommendation_delete(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@joins_parts
 @keeps_typed(NoteForm, PhotoForm)
 def note_edit(request, pk):
     recommendation = _find_editable(request, pk)

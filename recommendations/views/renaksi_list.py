@@ -8,11 +8,13 @@ from django_htmx.http import push_url
 from recommendations.forms.renaksi_list import FilterForm
 from recommendations.models import SavedView
 from recommendations.permissions import renaksi_policy
-from recommendations.selectors.renaksi_list import COLUMNS, address
+from recommendations.selectors.listed_tables import RENAKSI
+from recommendations.selectors.renaksi_list import address
 from recommendations.selectors.renaksi_rows import listed
 from recommendations.services import extensions
 from sakip.kept_filters import keeps_filters
 from sakip.paging import page_of
+from sakip.table_settings import shown_to
 
 
 @require_safe
@@ -22,10 +24,15 @@ def renaksi_list(request):
     today = timezone.localdate()
     filters = FilterForm(request.GET, user=request.user)
     tree = filters.offered.tree
+    shown = shown_to(request.user, RENAKSI)
     page = page_of(
-        filters.walk(today), request.GET, read=lambda keys: listed(keys, request.user, today, tree)
+        filters.walk(today),
+        request.GET,
+        read=lambda keys: listed(keys, request.user, today, tree),
+        length=shown.length,
     )
-    context = {"filters": filters, "page": page, "columns": COLUMNS}
+    context = {"filters": filters, "page": page, "shown": shown}
+    context["heads"] = filters.heads(shown.columns)
     context["can_plan"] = renaksi_policy.check(request.user, "plan")
     context["can_remind"] = renaksi_policy.check(request.user, "remind")
     if request.htmx and not request.htmx.history_restore_request:

@@ -14,6 +14,7 @@ from recommendations.services.revisions import revise_evaluation
 from sakip.editing import StaleEdit, again, attempt, posted
 from sakip.errors import require
 from sakip.unsaved import keeps_typed
+from sakip.uploads.joining import joins_parts
 from sakip.uploads.serving import hand_out
 
 
@@ -25,6 +26,7 @@ def _find_editable(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@joins_parts
 def letter_attach(request, pk):
     evaluation = _find_editable(request, pk)
     form = EvaluationLetterForm(*posted(request))
@@ -48,6 +50,7 @@ def letter_file(request, pk, number):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@joins_parts
 @keeps_typed(EvaluationRevisionForm)
 def revision_create(request, pk):
     evaluation = _find_editable(request, pk)

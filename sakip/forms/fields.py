@@ -4,9 +4,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse_lazy
 
 from sakip.dates import DateError, format_date, parse_date
 from sakip.numbers import AmbiguousNumber, NumberError, input_text, parse_number, round_half_up
+from sakip.uploads import joining
 from sakip.uploads.check import ACCEPT, ACCEPTED, check_upload
 
 
@@ -125,10 +127,38 @@ def indonesian_formfield(db_field, **kwargs):
     return db_field.formfield(**kwargs)
 
 
-class UploadField(forms.FileField):
-    """Cleans to a CheckedFile. The longer side of a picture is shortened to `longest` pixels."""
+class UploadInput(forms.FileInput):
+    """Offers again what came in parts while the form was refused for something else.
 
-    widget = forms.FileInput(attrs={"accept": ACCEPT})
+    It is drawn by `templates/bootstrap5/layout/field_file.html`.
+    """
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        kept = [one for one in getattr(value, "beside", ()) if not (one.is_refused or one.is_used)]
+        for one in kept:
+            one.is_offered = True
+        widget["kept_name"] = joining.FIELD
+        widget["kept"] = [
+            {
+                "value": f"{name}:{one.upload.key}",
+                "id": f"{widget['attrs'].get('id', name)}_{number}",
+                "name": one.upload.name,
+                "size": one.upload.size,
+            }
+            for number, one in enumerate(kept)
+        ]
+        return context
+
+
+class UploadField(forms.FileField):
+    """Cleans to a CheckedFile. The longer side of a picture is shortened to `longest` pixels.
+
+    js/uploads.js makes large photos smaller and sends large files in parts, to the address in `data-parts`.
+    """
+
+    widget = UploadInput(attrs={"accept": ACCEPT})
     longest: int | None = None
 
     def __init__(self, **kwargs):
@@ -141,7 +171,22 @@ class UploadField(forms.FileField):
 
     def clean(self, data, initial=None):
         upload = super().clean(data, initial)
-        return check_upload(upload, self.longest) if upload else None
+        try:
+            return self.checked(upload) if upload else None
+        except ValidationError:
+            upload.is_refused = True
+            raise
+
+    def checked(self, upload):
+        return check_upload(upload, self.longest)
 
     def to_python(self, data):
+        if isinstance(data, joining.LostUpload):
+            raise ValidationError(data.reason)
         return data or None  # `check_upload` refuses empty and too long names with our own text.
+
+    def bound_data(self, data, initial):
+        return data if isinstance(data, joining.JoinedUpload) else initial
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "data-parts": reverse_lazy("upload-begin")}

@@ -10,6 +10,7 @@ from sakip.models.beats import Beat
 from sakip.models.letterheads import Letterhead
 from sakip.models.mail import WaitingMail
 from sakip.models.officials import Official, nip_validator
+from sakip.models.partial_uploads import PartialUpload, UploadPart
 from sakip.models.posts import Post
 from sakip.models.submissions import Submission
 from sakip.models.tries import FormerPassword, KnownPlace, TryCount
@@ -33,6 +34,7 @@ __all__ = [
     "KnownPlace",
     "Letterhead",
     "Official",
+    "PartialUpload",
     "Post",
     "TryCount",
     "Submission",
@@ -40,6 +42,7 @@ __all__ = [
     "UnitName",
     "UnitSuccession",
     "UnsavedText",
+    "UploadPart",
     "User",
     "WaitingMail",
     "nip_validator",

@@ -66,6 +66,9 @@ class User(Versioned, AbstractUser):
     )
     uses_shortcuts = models.BooleanField("memakai tombol cepat", default=False, editable=False)
     tour_closed_at = models.DateTimeField("tur ditutup pada", null=True, blank=True, editable=False)
+    table_settings = models.JSONField(
+        "tampilan tabel", default=dict, blank=True, editable=False
+    )  # sakip/table_settings.py
     nip = LineField("NIP", max_length=18, blank=True, validators=[nip_validator])
 
     REQUIRED_FIELDS = ["name", "email"]

@@ -10,7 +10,14 @@ from django.db.models import Exists, OuterRef
 
 from sakip import purging
 from sakip.history.links import HistoryCheck
-from sakip.models import KnownPlace, Submission, TryCount, UnsavedText
+from sakip.models import (
+    KnownPlace,
+    PartialUpload,
+    Submission,
+    TryCount,
+    UnsavedText,
+    UploadPart,
+)
 
 
 def unsaved_texts(at):
@@ -19,6 +26,17 @@ def unsaved_texts(at):
 
 def submissions(at):
     return Submission.objects.filter(sent_at__lt=at - timedelta(days=settings.SUBMISSION_DAYS))
+
+
+def partial_uploads(at):
+    """Neither finished nor sent with its form."""
+    return PartialUpload.objects.filter(
+        touched_at__lt=at - timedelta(hours=settings.PARTIAL_UPLOAD_HOURS)
+    )
+
+
+def upload_parts(at):
+    return UploadPart.objects.filter(upload__in=partial_uploads(at))
 
 
 def sessions(at):
@@ -55,6 +73,8 @@ def admin_log(at):
 
 purging.register("tulisan yang belum disimpan", lapsed=unsaved_texts)
 purging.register("formulir yang terkirim", lapsed=submissions)
+purging.register("potongan unggahan", lapsed=upload_parts)  # with their files, before the uploads
+purging.register("unggahan yang belum selesai", lapsed=partial_uploads)
 purging.register("sesi masuk yang berakhir", lapsed=sessions)
 purging.register("perangkat tanpa sesi", lapsed=devices)
 purging.register("hitungan percobaan masuk", lapsed=tries)

@@ -14,6 +14,7 @@ from sakip.dates import format_datetime
 from sakip.history.entries import HistoryEntry
 from sakip.models import User
 from sakip.roles import Role
+from sakip.table_settings import in_words
 
 # Secrets, keyed hashes, and copies of whole documents. Nobody needs to read them to know what is held.
 LEFT_OUT = {
@@ -112,6 +113,8 @@ def _value(record, field, names):
     if isinstance(record, HistoryEntry) and field.name in IN_WORDS:
         return IN_WORDS[field.name](record)
     value = getattr(record, field.attname)
+    if field.name == "table_settings":
+        value = in_words(value) or None
     if value is None or value == "":
         return None
     if field.is_relation:

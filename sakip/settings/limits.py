@@ -26,6 +26,11 @@ EVIDENCE_MAX_MEGABYTES = environment.read_int("EVIDENCE_MAX_MEGABYTES", default=
 LOGO_MAX_MEGABYTES = 2
 # A stored file that no record has is removed after so long; a younger one may still get its record.
 ORPHAN_HOURS = 24
+# Files that come in parts (sakip/services/partial_uploads.py): of one person together, how many may be begun in so
+# many minutes, and how long one waits to be finished.
+PARTIAL_UPLOADS_MEGABYTES = max(200, 3 * EVIDENCE_MAX_MEGABYTES)
+UPLOADS_BEGUN, UPLOADS_BEGUN_MINUTES = 200, 10
+PARTIAL_UPLOAD_HOURS = 24
 # A workbook beyond these limits is refused before it is parsed.
 IMPORT_MAX_SIZE = environment.read_int("IMPORT_MAX_MEGABYTES", default=20, minimum=1) * 2**20
 IMPORT_MAX_ROWS = environment.read_int("IMPORT_MAX_ROWS", default=50_000, minimum=100)

@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 
 from sakip import charts, dates, kept_filters, navigation, numbers
 from sakip.color_scheme import DARK_FOR, ColorScheme, scheme_of
+from sakip.colours import BRAND
 from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
 from sakip.guides import places
@@ -83,6 +84,12 @@ def _drawn(choices):
     return "".join(
         f'<option value="{escape(key)}">{escape(label)}</option>' for key, label in choices
     )
+
+
+@register.simple_tag
+def brand_colour():
+    """The colour of the head, for the frame that a phone draws around the page."""
+    return BRAND
 
 
 @register.simple_tag(takes_context=True)

@@ -85,6 +85,14 @@ def check_upload(
     return checked
 
 
+def check_promise(name: str, size: int) -> str:
+    """The name as it will be kept. Raises ValidationError for a file that would be refused by what is said of it."""
+    name = safe_name(name)
+    _check_name(name, name.rpartition(".")[2].lower() if "." in name else "")
+    _check_size(name, size)
+    return name
+
+
 def stored(revision) -> CheckedFile:
     """The file of an EvidenceRevision, to attach it to another record too."""
     name = revision.original_name

@@ -1,6 +1,5 @@
 """Settings pages of people's accounts, for coordinators within their reach."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,11 +13,13 @@ from sakip.forms.unit_choices import told_apart
 from sakip.forms.users import UserForm
 from sakip.kept_filters import keeps_filters
 from sakip.models import User
+from sakip.selectors.listed_tables import PEOPLE
 from sakip.selectors.unit_tree import unit_tree
 from sakip.services.invitations import create_user
 from sakip.services.posts import may_see
 from sakip.services.users import save_user
 from sakip.sign_in.second_factor import has_factor
+from sakip.table_settings import shown_to
 from sakip.views.invitations import links_page
 from sakip.views.records import conflict_page, for_coordinators, history_of
 
@@ -30,9 +31,10 @@ BY_NAME = ("-is_active", "name", "pk")
 @keeps_filters("pengguna", OfUnitsFilter.base_fields)
 def user_list(request):
     user = request.user
+    shown = shown_to(user, PEOPLE)
     people = User.objects.posted_within(user).order_by(*BY_NAME)
     filters = OfUnitsFilter(request.GET, user=user, rows=people)
-    page = Paginator(filters.narrowed(), settings.PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(filters.narrowed(), shown.length).get_page(request.GET.get("page"))
     found = page.object_list.with_reach()
     units = {seat.unit for person in found for seat in person.seats} - {None}
     names = told_apart(units, tree=unit_tree(user))
@@ -47,6 +49,7 @@ def user_list(request):
         for person in found
     ]
     context = {"rows": rows, "page": page, "now": timezone.now(), "filters": filters}
+    context["shown"] = shown
     return render(request, "sakip/user_list.html", context)
 
 

@@ -33,6 +33,12 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// Whoever has no connection is told so in our words; the worker keeps no page (templates/sakip/service_worker.js).
+const worker = document.querySelector("link[rel=manifest]")?.dataset.worker;
+if (worker && "serviceWorker" in navigator) {
+  window.addEventListener("load", () => navigator.serviceWorker.register(worker).catch(() => {}));
+}
+
 // The two menus of the head: on a narrow screen all of it folds, and the name of the person opens the other.
 (() => {
   const person = () => document.querySelector(".user-button");

@@ -17,6 +17,7 @@ class Refused extends Error {}
 class Unreachable extends Error {}
 
 const FORM = "alamat-formulir";
+const NOT_TYPED = ["csrfmiddlewaretoken", "unggahan"];
 const drafts = new WeakMap();
 
 class Draft {
@@ -36,7 +37,7 @@ class Draft {
 
   text() {
     const fields = [...new FormData(this.form)].filter(([, value]) => typeof value === "string");
-    return new URLSearchParams(fields.filter(([name]) => name !== "csrfmiddlewaretoken")).toString();
+    return new URLSearchParams(fields.filter(([name]) => !NOT_TYPED.includes(name))).toString();
   }
 
   // What is sent: of a form as it was read, nothing, and what was kept of it is forgotten.

@@ -23,6 +23,9 @@ def chromium():
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+BLOCKED = "Service Worker registration blocked by Playwright"  # which we asked for
+
+
 class Visitor:
     """A person before a browser: `click` counts, `complaints` holds what the browser says, `hosts` whom it asks."""
 
@@ -35,10 +38,14 @@ class Visitor:
 
     def new_tab(self):
         page = self.context.new_page()
-        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("console", lambda message: self._hear(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
         return page
+
+    def _hear(self, words):
+        if words != BLOCKED:
+            self.complaints.append(words)
 
     def open(self, path):
         self.page.goto(path)
@@ -70,6 +77,7 @@ def visit(chromium, live_server, client):
     contexts = []
 
     def visit(user, **options):
+        options.setdefault("service_workers", "block")  # what a test puts in the way must be asked
         context = chromium.new_context(base_url=live_server.url, locale="id-ID", **options)
         context.set_default_timeout(30_000)
         contexts.append(context)

@@ -1,6 +1,7 @@
 """Small real files, and some that only pretend."""
 
 import io
+import random
 import zipfile
 
 import pikepdf
@@ -47,3 +48,13 @@ def office(main=WORD, *parts):
 
 def upload(name="laporan.pdf", content=PDF, content_type="application/octet-stream"):
     return SimpleUploadedFile(name, content, content_type)
+
+
+def long_pdf(size):
+    """A PDF of at least so many bytes."""
+    buffer = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.Root.Filling = made.make_stream(random.Random(1).randbytes(size))
+        made.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
