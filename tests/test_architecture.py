@@ -31,7 +31,7 @@ OWN_ROOMS = {
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
         "paging", "policy", "prepared", "problems", "purging", "richtext", "roles", "settings",
         "settings_urls",
-        "sign_in", "spelling", "spreadsheets", "static_files", "system_checks", "text", "text_fields",
+        "sign_in", "spelling", "spreadsheets", "static_files", "system_checks", "text", "text_fields", "text_tables",
         "triggers", "type_metrics", "unsaved", "uploads", "writing", "wsgi",
     },
     "performance": set(),
