@@ -55,7 +55,8 @@ async function tell() {
   try {
     toldAt = await (await request(grids.dataset.keep, draftOf(told.values()), "text/plain")).text();
     isFailing = false;
-  } catch {
+  } catch (problem) {
+    toldAt = `Draf belum tersimpan: ${problem.message}`;
     told.forEach((cell, name) => untold.has(name) || untold.set(name, cell));
     isFailing = true;
   }
@@ -418,7 +419,7 @@ document.addEventListener("paste", (event) => {
 
 // ── What was typed before ────────────────────────────────────────────────────────────────────────
 for (const cell of failing()) {
-  unsaved(cell, "tulisan Anda dikembalikan.");
+  unsaved(cell, "tulisan tadi.");
 }
 summarise();
 

@@ -166,9 +166,7 @@ def test_the_browser_asks_before_figures_are_lost_that_nobody_keeps(visit, cast,
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.route("**/kinerja/isi/ketikan/", lambda route: route.fulfill(status=500, body="mati"))
     cell(page, one, 1)[1].press_sequentially("5")
-    with page.expect_response("**/kinerja/isi/ketikan/"):
-        pass
-    page.wait_for_function("isFailing")
+    expect(page.locator("[data-grid-status]")).to_contain_text("Draf belum tersimpan: server gagal")
     page.reload()
     assert asked == ["beforeunload"]
 
