@@ -274,7 +274,7 @@ MATRIX = [
     ("api:webhook-list", None, COORDINATORS, NO),
     ("api:webhook-create", None, COORDINATORS, "403 403 403 302 403 302 403"),  # the password
     ("api:webhook-detail", "webhook", OWN_SETTINGS, NO),
-    ("api:webhook-edit", "webhook", OWN_SETTINGS, OWN_RUN_DONE),  # the password
+    ("api:webhook-edit", "webhook", OWN_SETTINGS, "403 403 403 302 403 302 403"),  # the password
     ("api:webhook-test", "webhook", NO, OWN_RUN_DONE),
     ("api:webhook-switch", "webhook", NO, OWN_RUN_DONE),
     ("api:delivery-again", "delivery", NO, OWN_RUN_DONE),
