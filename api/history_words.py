@@ -6,6 +6,8 @@ ACTIONS = {
     "make_token": Action("Token API dibuat", "membuat token API untuk akun {}"),
     "make_webhook": Action("Webhook dibuat", "membuat webhook untuk {}"),
     "switch_webhook": Action("Webhook dihidupkan atau dimatikan", "mengubah webhook {}"),
+    "edit_webhook": Action("Webhook diubah", "mengubah webhook {}"),
+    "test_webhook": Action("Webhook diuji", "mengirim uji ke webhook {}"),
     "revoke_token": Action("Token API dicabut", "mencabut token API akun {}"),
 }
 

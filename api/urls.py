@@ -14,6 +14,8 @@ urlpatterns = [
     path("pengaturan/webhook/", webhooks.webhook_list, name="webhook-list"),
     path("pengaturan/webhook/baru/", webhooks.webhook_create, name="webhook-create"),
     path("pengaturan/webhook/<int:pk>/", webhooks.webhook_detail, name="webhook-detail"),
+    path("pengaturan/webhook/<int:pk>/ubah/", webhooks.webhook_edit, name="webhook-edit"),
+    path("pengaturan/webhook/<int:pk>/uji/", webhooks.webhook_test, name="webhook-test"),
     path("pengaturan/webhook/<int:pk>/saklar/", webhooks.webhook_switch, name="webhook-switch"),
     path(
         "pengaturan/webhook/kiriman/<int:pk>/ulang/",

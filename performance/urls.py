@@ -15,6 +15,7 @@ app_name = "performance"
 urlpatterns = [
     path("kinerja/", indicator_tables.indicator_table, name="indicator-table"),
     path("kinerja/isi/", entry_grid.entry_grid, name="entry-grid"),
+    path("kinerja/isi/ketikan/", entry_grid.entry_grid_typed, name="entry-grid-typed"),
     path("kinerja/<int:pk>/<year:year>/kunci/", locked_years.year_lock, name="year-lock"),
     path("sasaran/baru/", objectives.objective_create, name="objective-create"),
     path("sasaran/<int:pk>/", objectives.objective_detail, name="objective-detail"),

@@ -1,4 +1,4 @@
-"""The simple rich text of the documents: italic, bold and lists. Sanitised when saved and when shown."""
+"""The simple rich text of the documents: italic, bold, lists and tables. Sanitised when saved and when shown."""
 
 import html
 import re
@@ -11,9 +11,11 @@ from django.forms import Media, Script, Textarea
 from django.templatetags.static import static
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
+from sakip import text_tables
 from sakip.text import printable, too_long, trimmed
 from sakip.text_fields import Typed, refuse_nul
 
@@ -29,7 +31,7 @@ LONGEST_RICH = (
 LONGEST_HTML = 4 * LONGEST_RICH  # with the tags; a text of nothing but marks stops here
 MOST_LINES = 2_000  # paragraphs, list items and line breaks
 TOO_MANY_LINES = (
-    f"Teks ini terlalu banyak baris. Tulis paling banyak {MOST_LINES // 1000}.000 paragraf dan butir, "
+    f"Teks ini terlalu banyak baris. Tulis paling banyak {MOST_LINES // 1000}.000 paragraf, butir, dan sel tabel, "
     "atau lampirkan sebagai berkas."
 )
 TOO_MANY_MARKS = (
@@ -42,6 +44,10 @@ EXTENSIONS = {
     "OrderedList": True,
     "ListItem": True,
     "HardBreak": True,
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
 }
 
 
@@ -64,6 +70,7 @@ class RichTextInput(ProseEditorWidget):
         context["widget"]["attrs"] |= {
             "data-rich-text": static("django_prose_editor/editor.js"),
             "data-word-paste": static("js/word_paste.js"),
+            "data-editor-tables": static("js/editor_tables.js"),
         }
         return context
 
@@ -78,9 +85,16 @@ class RichTextFormField(ProseEditorFormField):
             raise ValidationError(TOO_DEEP, code="too_deep")
         return text if _is_readable(text) else ""
 
+    def clean(self, value):
+        text = super().clean(value)
+        if text_tables.has_too_large(text):
+            raise ValidationError(text_tables.TOO_LARGE, code="too_large_table")
+        return text_tables.tidied(text)
+
 
 class RichTextField(Typed, ProseEditorField):
-    """HTML of p, em, strong, ul, ol (with type and start) and li. A form and `full_clean` remove everything else.
+    """HTML of p, em, strong, ul, ol (with type and start), li and regular tables. A form and `full_clean` remove
+    everything else.
 
     Nothing longer than `require_fitting` allows is stored. A form refuses lists with more than `LISTS`
     levels; elsewhere deeper items move up to the last allowed level instead, so that an old record with
@@ -101,12 +115,24 @@ class RichTextField(Typed, ProseEditorField):
         return text if _is_readable(text) else ""
 
     def clean(self, value, instance):
-        return super().clean(value or "", instance)
+        return text_tables.tidied(super().clean(value or "", instance))
+
+    def contribute_to_class(self, cls, name, **kwargs):
+        """The excerpt of the package lets the words of two paragraphs or cells run together."""
+        super().contribute_to_class(cls, name, **kwargs)
+        setattr(cls, f"get_{name}_excerpt", _excerpt(name))
 
     def formfield(self, **kwargs):
         """Makes the form sanitise too, so that the history records the text that is really stored."""
         kwargs |= {"form_class": RichTextFormField, "widget": RichTextInput}
         return super().formfield(sanitize=self.sanitize, **kwargs)
+
+
+def _excerpt(name):
+    def excerpt(record, words=10):
+        return Truncator(plain_text(getattr(record, name))).words(words, truncate=" ...")
+
+    return excerpt
 
 
 def require_fitting(text: str):
@@ -124,6 +150,7 @@ LINE = re.compile(r"<(?:p|li|br)\b", re.IGNORECASE)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)")
 VOID = {"br", "hr", "img", "input", "wbr"}
 CLOSED_BY_THE_NEXT = {"li", "p"}
+PARTS_OF_TABLES = {"thead", "tbody", "tr", "th", "td"}  # not counted: people leave them open
 
 
 def is_too_deep(text: str) -> bool:
@@ -133,6 +160,8 @@ def is_too_deep(text: str) -> bool:
     stack = []
     for closes, name in TAG.findall(text):
         name = name.lower()
+        if name in PARTS_OF_TABLES:
+            continue
         if closes:
             while stack and stack[-1] in CLOSED_BY_THE_NEXT and stack[-1] != name:
                 stack.pop()
@@ -175,8 +204,8 @@ OURS = re.compile(r"</?(?:p|em|strong|ul|ol|li|br)(?:\s[^<>\"']*)?/?>")
 
 
 def plain_text(text: str) -> str:
-    """The text without tags, one line for each paragraph or list item; "" when it has no words."""
-    lines = text
+    """The text without tags, one line for each paragraph, list item or row of a table; "" when it has no words."""
+    lines = text = text_tables.as_lines(text)
     for tag in LINE_TAGS:
         lines = lines.replace(tag, "\n")
     for tag in PLAIN_TAGS:
@@ -197,13 +226,13 @@ def _is_readable(text: str) -> bool:
 
 
 PIECES = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
-ENDS_A_LINE = re.compile(r"</(?:p|li)>|<br\s*/?>")
+ENDS_A_LINE = re.compile(r"</(?:p|li|td|th)>|<br\s*/?>")
 
 
 def in_places(text: str) -> list[tuple[str, int, int]]:
     """The signs that `plain_text` would show, each with its place (start, end) in the HTML.
 
-    White space is one blank each, and a line ends with one line break.
+    White space is one blank each, and a line ends with one line break. A cell of a table is a line of its own.
     """
     places: list[tuple[str, int, int]] = []
     for piece in PIECES.finditer(text):
@@ -222,8 +251,8 @@ def in_places(text: str) -> list[tuple[str, int, int]]:
 
 
 # Documents print more than people type: document definitions number lists, and "steps" get (1), (2).
-PRINTED_TAGS = {"p", "br", "em", "i", "strong", "b", "ul", "ol", "li"}
-PRINTED_ATTRIBUTES = {"ol": {"type", "start"}, "li": {"value"}}
+PRINTED_TAGS = {"p", "br", "em", "i", "strong", "b", "ul", "ol", "li"} | text_tables.TAGS
+PRINTED_ATTRIBUTES = {"ol": {"type", "start"}, "li": {"value"}} | text_tables.ATTRIBUTES
 PRINTED_CLASSES = {"ol": {"steps"}}
 # The LISTS levels that people type can be inside two lists of a table. A limit is needed: neither a page nor
 # Python's stack has room for a hundred levels.
@@ -240,7 +269,12 @@ def clean(html: str) -> SafeString:
         allowed_classes=PRINTED_CLASSES,
         attribute_filter=_keep_known_value,
     )
-    return mark_safe(cleaned)  # noqa: S308  nh3 has just cleaned it
+    return mark_safe(text_tables.tidied(cleaned))  # noqa: S308  nh3 has just cleaned it
+
+
+def shown(html: str) -> SafeString:
+    """The rich text as it stands on pages and on paper."""
+    return mark_safe(text_tables.framed(clean(html)))  # noqa: S308  just cleaned
 
 
 def _keep_known_value(tag: str, attribute: str, value: str) -> str | None:

@@ -25,7 +25,7 @@ from sakip.dates import time_of
 from sakip.errors import WrongState
 from sakip.forms.unsaved import KeptForm, Restored
 from sakip.operations import outages
-from sakip.richtext import RichTextFormField, clean, plain_text
+from sakip.richtext import RichTextFormField, plain_text, shown
 from sakip.services import unsaved as services
 from sakip.uploads import joining
 
@@ -147,7 +147,7 @@ def _texts(form_classes, data) -> Iterator[tuple[str, str]]:
             continue
         if plain_text(words).strip():
             is_rich = isinstance(field, RichTextFormField)
-            yield field.label, clean(words) if is_rich else linebreaks_filter(words)
+            yield field.label, shown(words) if is_rich else linebreaks_filter(words)
 
 
 class UnsavedMiddleware:

@@ -65,7 +65,7 @@ NEEDS_NONE = {
         "recommendations:renaksi-edit", "recommendations:renaksi-plan", "recommendations:rubric-bands",
         "recommendations:rubric-edit", "reports:telaah-staf-draft", "reports:telaah-staf-edit",
         "reports:telaah-staf-issue", "reports:telaah-staf-section", "reports:telaah-staf-text",
-        "reports:word-template-activate", "sakip:letterhead-edit", "sakip:official-edit",
+        "reports:word-template-activate", "api:webhook-edit", "sakip:letterhead-edit", "sakip:official-edit",
         "sakip:unit-edit", "sakip:user-edit", "workbooks:word-columns", "workbooks:word-draft",
         "workbooks:word-pictures",
     },
@@ -92,7 +92,7 @@ NEEDS_NONE = {
         "reports:word-template-delete",
     },
     "a second time writes the same values": {
-        "api:webhook-switch", "performance:entry-grid", "performance:figure-evidence-archive", "performance:year-lock",
+        "api:webhook-switch", "performance:entry-grid", "performance:entry-grid-typed", "performance:figure-evidence-archive", "performance:year-lock",
         "post-take-up", "recommendations:evidence-archive", "recommendations:evidence-restore",
         "recommendations:hand-over", "recommendations:hand-over-person",
         "recommendations:notice-choices", "recommendations:notice-read",
@@ -110,6 +110,7 @@ NEEDS_NONE = {
         "upload-begin", "upload-part",
         "sakip:invitation-list", "sakip:user-invite",
     },
+    "asks another program once more, at most five times in ten minutes": {"api:webhook-test"},
     "writes nothing": {"recommendations:evaluation-paste"},
 }  # fmt: skip
 CHOSEN_FIRST = {"reports:telaah-staf-create"}  # the evaluation, in the address

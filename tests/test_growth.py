@@ -13,7 +13,7 @@ from reports.documents.telaah_staf.word import guard as letters
 from reports.documents.telaah_staf.word import sandbox
 from reports.renderers import richtext as printed
 from reports.rules import memo_consistency
-from sakip import dates, numbers, richtext
+from sakip import dates, notation, numbers, richtext
 from sakip.uploads.archive import ArchiveRefused
 from sakip.uploads.office_xml import Fields
 from tests.growth import WORST, ends, much
@@ -30,6 +30,11 @@ TEXTS = WORST | {
     "open paragraphs": much("<p"),
     "letters": much("a. X "),
     "lists": much("<ul><li>"),
+    "tables": much("<table><tr><td>a"),
+    "rows left open": much("<tr><td>a", start="<table>"),
+    "wide cells": much("<td colspan=12 rowspan=200>", start="<table><tr>"),
+    "bars": much("| a ", end="|"),
+    "rules": much("|---", start="| a |\n"),
     "marks left open": "".join(f'<p><b id="{n}">a</p>' for n in range(5_000)),
     "marked-up paragraphs": "".join(f'<b id="{n}">' for n in range(5_000)) + "<p>x</p>" * 10_000,
 }
@@ -44,6 +49,7 @@ READERS = {
     "rich text": lambda text: richtext.RichTextField().formfield().clean(text),
     "printed text": printed.plain,
     "proposal": consistency.PROPOSAL.findall,
+    "typed lines": notation.normal,
     "prose": lambda text: list(prose.faults(text)),
     "letters of a memo": lambda text: list(memo_consistency.letters(text, MEMO)),
     "statuses of a memo": lambda text: list(memo_consistency.statuses(text, MEMO)),

@@ -222,6 +222,7 @@ MATRIX = [
     ("recommendations:remind", None, *["403 403 200 200 200 200 403"] * 2),
     ("recommendations:calendar-renew", None, NO, DONE),
     ("performance:indicator-table", None, ALL, NO),
+    ("performance:entry-grid-typed", None, NO, ALL),
     ("performance:entry-grid", None, ALL, DONE),
     ("performance:year-lock", "body_year", NO, "403 403 403 302 403 403 403"),
     ("performance:objective-create", None, COORDINATORS, COORDINATORS),
@@ -274,6 +275,8 @@ MATRIX = [
     ("api:webhook-list", None, COORDINATORS, NO),
     ("api:webhook-create", None, COORDINATORS, "403 403 403 302 403 302 403"),  # the password
     ("api:webhook-detail", "webhook", OWN_SETTINGS, NO),
+    ("api:webhook-edit", "webhook", OWN_SETTINGS, "403 403 403 302 403 302 403"),  # the password
+    ("api:webhook-test", "webhook", NO, OWN_RUN_DONE),
     ("api:webhook-switch", "webhook", NO, OWN_RUN_DONE),
     ("api:delivery-again", "delivery", NO, OWN_RUN_DONE),
     ("api:token-list", None, ALL, NO),

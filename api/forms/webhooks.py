@@ -1,21 +1,15 @@
-"""A new webhook: whose items it tells of, where to, and what."""
+"""A webhook: whose items it tells of, where to, and what."""
 
 from django import forms
 
 from api.rules.events import EVENTS
+from sakip.editing import seen_field
 from sakip.forms.unit_choices import UnitChoiceField, choosable_units
 from sakip.models import Unit
 from sakip.text_fields import LineFormField, URLFormField
 
 
-class WebhookForm(forms.Form):
-    unit = UnitChoiceField(
-        None,
-        label="Perangkat daerah",
-        empty_label="Pilih perangkat daerah",
-        help_text="Yang diberitahukan adalah peristiwa pada perangkat daerah ini dan semua di bawahnya.",
-        error_messages={"required": "Pilih perangkat daerah."},
-    )
+class _WebhookFields(forms.Form):
     name = LineFormField(
         label="Nama",
         max_length=60,
@@ -39,9 +33,30 @@ class WebhookForm(forms.Form):
         error_messages={"required": "Pilih sedikitnya satu peristiwa."},
     )
 
+
+class WebhookForm(_WebhookFields):
+    unit = UnitChoiceField(
+        None,
+        label="Perangkat daerah",
+        empty_label="Pilih perangkat daerah",
+        help_text="Yang diberitahukan adalah peristiwa pada perangkat daerah ini dan semua di bawahnya.",
+        error_messages={"required": "Pilih perangkat daerah."},
+    )
+    field_order = ("unit",)
+
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         units = choosable_units(user).filter(kind__in=Unit.ABOVE_PARTS)
         self.fields["unit"].queryset = units
         if len(units) == 1:
             self.fields["unit"].initial = units[0]
+
+
+class WebhookEditForm(_WebhookFields):
+    """The unit and the secret stay: for others there is another webhook."""
+
+    seen = seen_field()
+
+    def __init__(self, *args, webhook, seen, **kwargs):
+        values = {name: getattr(webhook, name) for name in ("name", "url", "events")}
+        super().__init__(*args, initial=values | {"seen": seen}, **kwargs)

@@ -95,4 +95,4 @@ class WebhookDelivery(models.Model):
 
     @property
     def event_words(self) -> str:
-        return events.EVENTS.get(self.event, self.event)
+        return events.WORDS.get(self.event, self.event)

@@ -7,6 +7,8 @@ EVENTS = {
     DONE: "Tindak lanjut diterima evaluator",
     ISSUED: "Laporan diterbitkan",
 }
+TEST = "test"  # by hand, to see whether the receiver hears; chosen by no webhook
+WORDS = EVENTS | {TEST: "Kiriman uji"}
 OF_ACTION = {
     "submit": SUBMITTED,
     "revoke": SUBMITTED,  # the decision of a moment ago is taken back: it waits again

@@ -30,6 +30,7 @@ PURPOSE = "api.webhook"
 DEAD_AFTER = timedelta(minutes=5)
 State = WebhookDelivery.State
 UNREADABLE = "Rahasianya dienkripsi dengan SECRET_KEY lain. Buat webhook baru."
+ANSWERED = "Dijawab dengan status {}."
 OFF = "Webhook dimatikan."
 DIED = "Proses yang mengirimnya berhenti di tengah jalan."
 ON_ITS_WAY = "Kiriman ini masih menunggu giliran."
@@ -53,7 +54,7 @@ def send(pk: int) -> None:
         _end(row, State.GIVEN_UP, now, problem=OFF)
         return
     try:
-        status = _sent(row, now)
+        status = sent(row, now)
     except WrongKey:
         _give_up(row, now, UNREADABLE)
     except Unreachable as reason:
@@ -62,7 +63,8 @@ def send(pk: int) -> None:
         _answered(row, now, status)
 
 
-def _sent(row, now) -> int:
+def sent(row, now) -> int:
+    """The status of the answer. Raises WrongKey or Unreachable."""
     secret = decrypt(row.webhook.secret, PURPOSE)
     content = json.dumps({"key": str(row.key), **row.content}).encode()
     headers = {
@@ -87,7 +89,7 @@ def _answered(row, now, status):
         row.tries += 1
         _end(row, State.DELIVERED, now)
     else:
-        _failed(row, now, f"Dijawab dengan status {status}.")
+        _failed(row, now, ANSWERED.format(status))
 
 
 def _failed(row, now, problem):

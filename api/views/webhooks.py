@@ -1,4 +1,6 @@
-"""Webhooks among the settings: listed, made, switched; what was sent, and sending it again."""
+"""Webhooks among the settings: listed, made, changed, switched, tested; what was sent, and sending it again."""
+
+from decimal import Decimal
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -6,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from api.forms.webhooks import WebhookForm
+from api.forms.webhooks import WebhookEditForm, WebhookForm
 from api.models import Webhook, WebhookDelivery
 from api.rules.events import WAITS
-from api.services import delivery
+from api.services import delivery, trial
 from api.services import webhooks as services
-from sakip.editing import attempt, made_once, posted
+from sakip.editing import StaleEdit, again, attempt, made_once, posted
+from sakip.numbers import format_number
 from sakip.paging import page_of
 from sakip.views.records import for_coordinators
 
@@ -34,6 +37,39 @@ def webhook_create(request):
         made_once(request, "api:webhook-list")
         return render(request, "api/webhook_made.html", {"webhook": webhook, "secret": secret})
     return render(request, "api/webhook_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_coordinators
+@reauthentication_required(allow_get=True)
+def webhook_edit(request, pk):
+    webhook = _webhook(request, pk)
+    seen = services.digest_of(webhook)
+    form = WebhookEditForm(posted(request)[0], webhook=webhook, seen=seen)
+    context, status = {"webhook": webhook, "form": form}, 200
+    try:
+        if form.is_valid() and attempt(request, form, services.edit_webhook, webhook=webhook):
+            messages.success(request, f"Webhook “{form.cleaned_data['name']}” disimpan.")
+            return redirect("api:webhook-detail", pk)
+    except StaleEdit as conflict:
+        form = WebhookEditForm(again(request, seen=seen), webhook=webhook, seen=seen)
+        context |= {"form": form, "conflict": str(conflict)}
+        status = 409
+    return render(request, "api/webhook_edit.html", context, status=status)
+
+
+@require_POST
+@for_coordinators
+def webhook_test(request, pk):
+    """Sends it while the person waits, ten seconds at most."""
+    webhook = _webhook(request, pk)
+    row, seconds = trial.send_test(webhook=webhook, actor=request.user, at=timezone.now())
+    took = f"{format_number(Decimal(seconds))} detik"
+    if row.last_problem:
+        messages.error(request, f"Kiriman uji tidak diterima. {row.last_problem} ({took})")
+    else:
+        messages.success(request, f"Kiriman uji diterima: status {row.last_status}, {took}.")
+    return redirect("api:webhook-detail", pk)
 
 
 @require_safe

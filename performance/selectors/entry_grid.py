@@ -52,7 +52,8 @@ def slots_of(years: list[int], view: str) -> list[Slot]:
 class GridCell:
     """`stored` is the text in the database, `typed` the text in the field. `is_open`: the user may write it.
 
-    `note` tells of a year how its figure fits to those of the quarters; `is_amiss` when it does not.
+    `note` tells of a year how its figure fits to those of the quarters; `is_amiss` when it does not. `seen` is the
+    text that was stored when the person began to type; `is_kept`: what was typed before is shown again.
     """
 
     indicator: Indicator
@@ -65,6 +66,8 @@ class GridCell:
     typed: str = ""
     error: str = ""
     is_saved: bool = False
+    seen: str = ""
+    is_kept: bool = False
 
     @property
     def year(self) -> int:
@@ -163,7 +166,7 @@ def _cells(row, slots, locked, user) -> Iterator[GridCell]:
             text = stored.get((what, slot), "")
             note, is_amiss = notes.get((what, slot), ("", False))
             may = is_open and rights[what] and (is_planned or what == REALISATION)
-            yield GridCell(indicator, slot, what, text, may, note, is_amiss, typed=text)
+            yield GridCell(indicator, slot, what, text, may, note, is_amiss, typed=text, seen=text)
 
 
 def _stored(indicator) -> dict[tuple[str, Slot], str]:

@@ -8,16 +8,20 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from performance.models import Objective
 from performance.permissions import objective_policy
 from performance.rules.quarters import QUARTERS
 from performance.selectors import indicator_tables
 from performance.selectors.entry_grid import ALL_QUARTERS, REALISATION, grids_of
+from performance.selectors.typed_cells import SEEN, about, put_back
 from performance.services.entry_grid import save
 from performance.views.chosen_year import selected
+from sakip.errors import WrongState
 from sakip.numbers import roman
+from sakip.services import unsaved
+from sakip.unsaved import keeps_typed, kept_answer, sentence
 
 VIEWS = {"": "Setahun", ALL_QUARTERS: "Triwulan I–IV"} | {
     str(quarter): f"Triwulan {roman(quarter)}" for quarter in QUARTERS
@@ -25,12 +29,58 @@ VIEWS = {"": "Setahun", ALL_QUARTERS: "Triwulan I–IV"} | {
 CELL_NAME = re.compile(r"(?:target|realisasi)-([0-9]{1,18})-[0-9-]+")
 
 
+def _keep(request):
+    """Keeps the posted cells that differ from what was stored, and forgets the others."""
+    return _merge(request, {name for name in _cells(request) if _is_changed(request, name)})
+
+
+def _merge(request, unsaved_names):
+    fields, gone = {}, set()
+    for name in _cells(request):
+        both = (name, SEEN + name)
+        if name in unsaved_names:
+            fields |= {one: request.POST.get(one, "").replace("\0", "") for one in both}
+        else:
+            gone.update(both)
+    return unsaved.merge_form(**about(request.user), at=timezone.now(), fields=fields, gone=gone)
+
+
+def _refused(request, outcomes):
+    """What was changed and not saved, also where the indicator is gone."""
+    changed = {name for name in _cells(request) if _is_changed(request, name)}
+    return {name for name in changed if name not in outcomes or outcomes[name].error}
+
+
+def _cells(request):
+    return [name for name in request.POST if CELL_NAME.fullmatch(name)]
+
+
+def _is_changed(request, name):
+    return request.POST[name].strip() != request.POST.get(SEEN + name, "").strip()
+
+
+@require_POST
+def entry_grid_typed(request):
+    """What js/grid.js sends while somebody types, and the button that throws it away."""
+    if "buang" in request.POST:
+        unsaved.discard_form(**about(request.user))
+        query = request.GET.urlencode()
+        return redirect(f"{reverse('performance:entry-grid')}{f'?{query}' if query else ''}")
+    try:
+        kept = _keep(request)
+    except WrongState as refused:
+        return sentence(str(refused), status=409)
+    return kept_answer(kept) if kept else sentence("")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed(by=_keep)
 def entry_grid(request):
     chosen, view = selected(request), _view(request)
     outcomes = {}
     if request.method == "POST":
         outcomes = _save(request, chosen, view)
+        _merge(request, _refused(request, outcomes))
         if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
             return JsonResponse(_answer(request, chosen, view, outcomes))
         if not any(cell.error for cell in outcomes.values()):
@@ -40,8 +90,9 @@ def entry_grid(request):
             return redirect(request.get_full_path())
     grids = _grids(request, chosen, view)  # after saving, so with the new changes and totals
     _tell(grids, outcomes)
+    typed = None if request.method == "POST" else put_back(grids, request.user)
     context = vars(chosen) | {"view": view, "views": VIEWS, "is_mine": _is_mine(request)}
-    context["grids"] = [one for one in grids if one.rows]
+    context |= {"grids": [one for one in grids if one.rows], "typed": typed}
     return render(request, "performance/entry_grid.html", context | _locks(request, chosen, grids))
 
 

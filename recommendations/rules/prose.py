@@ -24,7 +24,10 @@ UNFINISHED = re.compile(
     r"supaya|tentang|terhadap|untuk|yaitu|yakni|yang))$",
     re.IGNORECASE,
 )
-PARAGRAPH = re.compile(r"</?(?:p|li|ul|ol)\b[^<>]*>|<br\s?/?>", re.IGNORECASE)
+PARAGRAPH = re.compile(
+    r"</?(?:p|li|ul|ol|table|thead|tbody|tr|th|td)\b[^<>]*>|<br\s?/?>", re.IGNORECASE
+)
+OPENINGS = ("<ul", "<ol", "<table")
 SHOWN = 60  # characters of a broken sentence
 
 
@@ -57,15 +60,21 @@ def minus_scores(text: str) -> Iterator[Fault]:
 
 
 def broken_sentences(html: str, *, goes_on=False) -> Iterator[Fault]:
-    """Paragraphs that end in the middle of a sentence. One before a list goes on in the list."""
+    """Paragraphs that end in the middle of a sentence. One before a list or a table goes on there; what stands
+    in a table is no sentence.
+    """
     if goes_on:
         html += "<ul>"
     parts = PARAGRAPH.split(html)
     tags = PARAGRAPH.findall(html)
+    in_table = False
     for place, text in enumerate(parts):
-        ends = _tidy(strip_tags(text))
-        opens_list = any(tag.lower().startswith(("<ul", "<ol")) for tag in tags[place : place + 2])
-        if ends and not opens_list and UNFINISHED.search(ends):
+        if place:
+            tag = tags[place - 1].lower()
+            in_table = tag.startswith("<table") or (in_table and tag != "</table>")
+        ends = "" if in_table else _tidy(strip_tags(text))
+        opens = any(tag.lower().startswith(OPENINGS) for tag in tags[place : place + 2])
+        if ends and not opens and UNFINISHED.search(ends):
             yield "broken-sentence", {"ending": ending(ends)}
 
 

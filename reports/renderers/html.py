@@ -15,9 +15,10 @@ from reports.renderers import formats
 from reports.tables.charts import Chart, ChartKind
 from reports.tables.table import Cell, CellKind, Orientation, Prose, Report, Table
 from reports.verification import Seal
-from sakip.richtext import clean
+from sakip.richtext import shown
 from sakip.spreadsheets import line_count
 from sakip.text import printable
+from sakip.text_tables import has_table
 from sakip.type_metrics import width_of
 
 CROWDED = 8  # columns; with more of them a table is set in smaller type on screen
@@ -78,17 +79,17 @@ def _sections(report: Report, *, on_screen: bool) -> list[dict[str, Any]]:
     sections, tables = [], 0
     for section in report.sections:
         if isinstance(section, Prose):
-            sections.append({"prose": section, "html": clean(section.html)})
+            sections.append({"prose": section, "html": shown(section.html)})
             continue
         if isinstance(section, Chart):
             _add_chart(sections, section)
             continue
         tables += 1
-        shown = _table(section, tables, on_screen=on_screen, text_width=report.text_width)
-        shown["is_wide"] = report.orientation is Orientation.LANDSCAPE
+        table = _table(section, tables, on_screen=on_screen, text_width=report.text_width)
+        table["is_wide"] = report.orientation is Orientation.LANDSCAPE
         if section.title == report.title:
-            shown["title"] = ""
-        sections.append({"table": shown})
+            table["title"] = ""
+        sections.append({"table": table})
     return sections
 
 
@@ -136,8 +137,10 @@ def room_of(table: Table, text_width: int) -> list[float]:
 
 def is_long(row: list[Cell], room: list[float]) -> bool:
     """Returns whether a row may be split. WeasyPrint loses the table head on a page filled by an unsplit
-    row.
+    row. How high a table within a cell becomes nobody knows before.
     """
+    if any(cell.kind is CellKind.RICH and has_table(cell.value or "") for cell in row):
+        return True
     lines = (
         line_count(formats.cell_text(cell), width) for cell, width in zip(row, room, strict=True)
     )
@@ -167,6 +170,8 @@ def _cells(
 
 def _fits(html: str, room: float) -> bool:
     """Returns whether surely no word is wider than its column, in any typeface and size of a report."""
+    if has_table(html):
+        return False
     depth = max(accumulate(1 if tag == "<" else -1 for tag in LIST.findall(html)), default=0)
     left = (room - INDENT * (1 + depth)) / CHARACTERS_PER_WIDTH
     words = unescape(MARKUP.sub(" ", html)).split()
@@ -179,9 +184,9 @@ def _width_of(word: str) -> int:
 
 
 def _cell_html(cell: Cell, on_screen: bool) -> SafeString:
-    """Uses `escape`, not `conditional_escape`: only RICH is HTML, and only what `clean` allows."""
+    """Uses `escape`, not `conditional_escape`: only RICH is HTML, and only what `shown` allows."""
     if cell.kind is CellKind.RICH and cell.value is not None:
-        return clean(cell.value)
+        return shown(cell.value)
     content = escape(formats.marked_text(cell))
     if cell.annotation:  # the number is not split; its annotation moves to the next line as a whole
         content = format_html(

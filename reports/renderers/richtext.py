@@ -1,7 +1,7 @@
 """The small rich text on paper: as Excel rich text, or as plain text with written list marks.
 
 Known tags are p, br, em/i, strong/b, ul, ol with `type` and `start`, li with `value`. An `ol` of class
-"steps" numbers (1), (2).
+"steps" numbers (1), (2). A row of a table is a line.
 """
 
 import re
@@ -14,6 +14,7 @@ from openpyxl.cell.text import InlineFont
 from sakip.numbers import LAST_ROMAN, list_letter, roman
 from sakip.richtext import clean
 from sakip.spreadsheets import CELL_LIMIT
+from sakip.text_tables import as_lines
 
 INDENT = "    "
 
@@ -45,7 +46,7 @@ def excel(html: str, *, font: str, size: float) -> CellRichText | str:
 def runs(html: str) -> list[Run]:
     """Returns pieces of text with the same style; line breaks, indents and list marks are written as text."""
     writer = _RunWriter()
-    writer.feed(clean(html))
+    writer.feed(as_lines(clean(html)))
     writer.close()
     return writer.runs
 

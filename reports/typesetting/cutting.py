@@ -5,11 +5,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, count
 
 BODY = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
 ROW = re.compile(r"<tr\b(.*?</tr>)", re.DOTALL)
 FRAME = re.compile(r"(?P<start>.*?<body[^>]*>)(?P<before>.*)(?P<table><table\b.*)", re.DOTALL)
+# A table within a text, as `sakip.text_tables.framed` writes it. While the rows of the report are looked for, a
+# comment holds its place.
+TEXT_TABLE = re.compile(r'<table class="text-table">.*?</table>', re.DOTALL)
+HELD = re.compile(r"<!--text-table (\d+)-->")
 ROW_ANCHOR = (
     "typesetting-row-"  # before the number of a row; WeasyPrint reports the page of each such name
 )
@@ -68,6 +72,13 @@ def cut(html: str) -> Cuttable | None:
 
     The table must be inside a section inside the body, as in `reports/_sections.html`.
     """
+    tables = TEXT_TABLE.findall(html)
+    places = count()
+    html = TEXT_TABLE.sub(lambda _: f"<!--text-table {next(places)}-->", html)
+
+    def whole(text):
+        return HELD.sub(lambda held: tables[int(held[1])], text)
+
     bodies = list(BODY.finditer(html))
     if not bodies or "<a " in html:
         return None
@@ -75,9 +86,9 @@ def cut(html: str) -> Cuttable | None:
     opening = html[: body.start(1)]
     frame = FRAME.fullmatch(opening)
     return Cuttable(
-        opening=opening,
-        again=f'{frame["start"]}<section class="report-section">{frame["table"]}',
-        rows=ROW.findall(body[1]),
-        closing=html[body.end(1) :],
-        empty=frame["start"],
+        opening=whole(opening),
+        again=whole(f'{frame["start"]}<section class="report-section">{frame["table"]}'),
+        rows=[whole(row) for row in ROW.findall(body[1])],
+        closing=whole(html[body.end(1) :]),
+        empty=whole(frame["start"]),
     )

@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import Q
 
 from sakip.errors import WrongState
@@ -41,6 +42,22 @@ def keep_form(*, address, actor, at, fields: list) -> UnsavedText:
         address=address, author=actor, defaults={"content": content, "saved_at": at}
     )
     return kept
+
+
+@transaction.atomic
+def merge_form(*, address, actor, at, fields: dict[str, str], gone=()) -> UnsavedText | None:
+    """Keeps these fields beside those that are kept already, and forgets the names `gone`; None when nothing
+    is left. For a page whose fields are saved one by one. Raises WrongState.
+    """
+    kept = UnsavedText.objects.select_for_update().filter(address=address, author=actor).first()
+    before = dict(kept.content["fields"]) if kept else {}
+    after = {name: text for name, text in (before | fields).items() if name not in gone}
+    if not after:
+        discard_form(address=address, actor=actor)
+        return None
+    if after == before:
+        return kept
+    return keep_form(address=address, actor=actor, at=at, fields=list(after.items()))
 
 
 def form_kept(*, address, actor) -> UnsavedText | None:

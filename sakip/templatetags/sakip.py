@@ -20,6 +20,8 @@ from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
 from sakip.guides import places
 from sakip.once import FIELD
+from sakip.richtext import plain_text
+from sakip.text_tables import framed
 from sakip.unsaved import ADDRESS
 
 register = template.Library()
@@ -31,6 +33,7 @@ register.filter("datetime_id", dates.format_datetime)
 register.filter("signed_number", lambda value: numbers.format_number(value, signed=True))
 register.filter("letter", numbers.list_letter)
 register.filter("roman", numbers.roman)
+register.filter("plain", plain_text)
 register.filter("drawn", charts.draw)
 register.filter("place_for", lambda record, reader: record.place_for(reader))
 register.filter("keeps_filters", kept_filters.are_kept)
@@ -41,6 +44,12 @@ DRAWN = 64  # lists of options that a process keeps; each is found by all that i
 # From the loudest to the quietest: late or wrong; waits for the reader's hand; a remark; waits for somebody
 # else; goes on; done; not begun.
 TONES = ("danger", "action", "warning", "primary", "info", "success", "secondary")
+
+
+@register.filter
+def prose(text):
+    """A stored rich text on a page."""
+    return mark_safe(framed(text or ""))  # noqa: S308  sanitised when it was stored
 
 
 @register.simple_tag

@@ -1,7 +1,8 @@
 "use strict";
 
-// Turns <textarea data-rich-text="address of the editor's module"> into an editor for italic, bold and
-// lists; data-word-paste is the module that reads what Word copies. Without this file the textarea stays and shows the HTML itself.
+// Turns <textarea data-rich-text="address of the editor's module"> into an editor for italic, bold, lists and
+// tables; data-word-paste is the module that reads what Word copies, data-editor-tables that of the tables.
+// Without this file the textarea stays and shows the HTML itself.
 //
 // The module is heavier than the rest of the page, and most texts of a page are only read. So a text first
 // stands in a plain place, in which one can already write; whoever points at it, comes to it by keys or
@@ -12,6 +13,7 @@
     { label: "Tebal", className: "fw-bold", name: "bold", run: (chain) => chain.toggleBold() },
     { label: "Daftar berbutir", name: "bulletList", run: (chain) => chain.toggleBulletList() },
     { label: "Daftar bernomor", name: "orderedList", run: (chain) => chain.toggleOrderedList() },
+    { label: "Tabel", opens: true },
     { label: "Urungkan", run: (chain) => chain.undo() },
   ];
 
@@ -20,14 +22,19 @@
     bar.className = "editor-buttons";
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", "Bentuk teks");
-    for (const { label, className, name, run } of BUTTONS) {
+    for (const { label, className, name, run, opens } of BUTTONS) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = label;
       button.className = className || "";
       button.dataset.name = name || "";
       button.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
-      button.addEventListener("click", async () => run((await load()).chain().focus()).run());
+      if (opens) {
+        button.setAttribute("aria-expanded", "false");
+        button.addEventListener("click", async () => (await load()).tools.toggle());
+      } else {
+        button.addEventListener("click", async () => run((await load()).editor.chain().focus()).run());
+      }
       bar.append(button);
     }
     return bar;
@@ -57,7 +64,8 @@
   }
 
   // The text as the server keeps it: no other element, and of a numbered list how it counts.
-  const KEPT = ["P", "EM", "STRONG", "I", "B", "UL", "OL", "LI", "BR"];
+  const KEPT = ["P", "EM", "STRONG", "I", "B", "UL", "OL", "LI", "BR", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD"];
+  const ATTRIBUTES = { OL: ["type", "start"], TH: ["colspan", "rowspan"], TD: ["colspan", "rowspan"] };
 
   function copy(from, to) {
     for (const node of from.childNodes) {
@@ -65,12 +73,16 @@
         to.append(node.data.trim() || to.closest("p, li") ? node.data.replace(/\s+/g, " ") : "");
       } else if (KEPT.includes(node.tagName)) {
         const made = to.appendChild(document.createElement(node.tagName));
-        for (const name of node.tagName === "OL" ? ["type", "start"] : []) {
+        for (const name of ATTRIBUTES[node.tagName] ?? []) {
           if (node.hasAttribute(name)) {
             made.setAttribute(name, node.getAttribute(name));
           }
         }
         copy(node, made);
+        if (/^T[HD]$/.test(made.tagName) && !made.firstElementChild) {
+          made.append(document.createElement("p")); // as the editor counts it
+          made.firstElementChild.append(document.createElement("br"));
+        }
       } else {
         copy(node, to);
       }
@@ -156,19 +168,47 @@
   }
 
   function makeEditor(textarea, place, bar, content, modules) {
+    let tools = null;
+    const say = makeRemark(bar);
+    const show = ({ editor }) => {
+      showPressed(bar, editor);
+      tools?.show();
+    };
     const { Editor, Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, ListItem, HardBreak, History } = modules;
-    return new Editor({
+    const editor = new Editor({
       element: place,
       injectCSS: false,
       editable: !textarea.disabled && !textarea.readOnly,
-      extensions: [Document, Paragraph, Text, Bold, Italic, BulletList, counted(OrderedList), ListItem, HardBreak, History],
-      editorProps: { attributes: attributesOf(textarea), transformPastedHTML: modules.fromWord },
+      extensions: [
+        ...modules.tableExtensions(modules, () => tools.focus()),
+        ...[Document, Paragraph, Text, Bold, Italic, BulletList, counted(OrderedList), ListItem, HardBreak, History],
+      ],
+      editorProps: {
+        attributes: attributesOf(textarea),
+        transformPastedHTML(html) {
+          const said = new Set();
+          const made = modules.fromWord(html, said);
+          say([...said].join(" "));
+          return made;
+        },
+      },
       content,
       parseOptions: { preserveWhitespace: true }, // a word may follow the blank that was typed last
-      onCreate: ({ editor }) => showPressed(bar, editor),
+      onCreate: show,
       onUpdate: ({ editor }) => tell(textarea, editor.isEmpty ? "" : editor.getHTML()),
-      onTransaction: ({ editor }) => showPressed(bar, editor),
+      onTransaction: show,
     });
+    tools = new modules.TableTools(editor, bar, bar.querySelector("[aria-expanded]"));
+    return { editor, tools };
+  }
+
+  // Says what of a pasted text was left out, or became something else.
+  function makeRemark(bar) {
+    const remark = document.createElement("p");
+    remark.className = "editor-remark";
+    remark.setAttribute("role", "status");
+    bar.after(remark);
+    return (words) => (remark.textContent = words);
   }
 
   function tell(textarea, html) {
@@ -192,9 +232,9 @@
     plain.addEventListener("compositionend", () => (isComposing = false));
 
     function load() {
-      const { richText, wordPaste } = textarea.dataset;
-      loading ??= Promise.all([import(richText), import(wordPaste)]).then(
-        ([editor, word]) => takeOver({ ...editor, ...word }),
+      const { richText, wordPaste, editorTables } = textarea.dataset;
+      loading ??= Promise.all([richText, wordPaste, editorTables].map((address) => import(address))).then(
+        (modules) => takeOver(Object.assign({}, ...modules)),
         (error) => {
           loading = null; // the next touch tries again; the plain place goes on
           throw error;
@@ -210,11 +250,12 @@
       }
       const ends = document.activeElement === plain ? selectionIn(plain) : null;
       plain.remove();
-      editor = makeEditor(textarea, place, bar, htmlOf(plain), modules);
+      const made = makeEditor(textarea, place, bar, htmlOf(plain), modules);
+      editor = made.editor;
       if (ends) {
         select(editor, ends);
       }
-      return editor;
+      return made;
     }
 
     const comeNear = () => load().catch(() => {});
@@ -223,7 +264,7 @@
     plain.addEventListener("paste", async (event) => {
       const [html, text] = ["text/html", "text/plain"].map((type) => event.clipboardData.getData(type));
       event.preventDefault();
-      const { view } = await load();
+      const { view } = (await load()).editor;
       html ? view.pasteHTML(html) : view.pasteText(text);
     });
     const listen = () => {

@@ -1,14 +1,14 @@
 "use strict";
 
 // The entry grid as in a spreadsheet: arrows and Enter move, Esc restores, a copied block is pasted at once.
-// Each cell is saved by itself. What could not be saved stays in its cell, says so, and is kept in this tab
-// (sessionStorage), so that it can be brought back after the page was loaded again.
+// Each cell is saved by itself. What could not be saved stays in its cell and says so; it is kept on the server, as
+// is what is still being typed, so that it stands there again when the page is opened anew.
 
 const BATCH = 50; // cells in one request
 const OFFLINE = "tidak ada sambungan ke server.";
 const FAILED = "server gagal menyimpannya.";
 const SIGNED_OUT = "sesi berakhir. Masuk lagi di tab lain, lalu coba lagi.";
-const FORBIDDEN = "server menolak permintaan ini. Muat ulang halaman; isian Anda dapat dipulihkan.";
+const FORBIDDEN = "server menolak permintaan ini. Muat ulang halaman; tulisan Anda dikembalikan.";
 const GONE = "indikator ini sudah tidak ada, atau bukan lagi bagian Anda.";
 const CELL = "[data-grid] td input[type=text]";
 
@@ -23,28 +23,54 @@ for (const buttons of document.querySelectorAll(".entry-buttons")) {
   buttons.hidden = true; // for browsers without scripts: here every cell saves itself
 }
 
-// ── What is kept in this tab ──────────────────────────────────────────────────────────────────────
-const KEY = `isian-indikator:${grids.dataset.person}`;
-let kept = {};
-try {
-  kept = JSON.parse(sessionStorage.getItem(KEY)) || {};
-} catch (error) {
-  console.warn("Isian yang tersimpan di tab ini tidak terbaca.", error);
-}
+// ── What is kept on the server ────────────────────────────────────────────────────────────────────
+const DELAY = 3000; // from the first key to the draft, and until it is tried again
+const untold = new Map(); // cells of which the server does not know the latest text, by name
+let toldAt = ""; // the sentence of the server
+let isFailing = false;
+let telling = null; // the next time
 
 function keep(cell) {
-  const { name, value } = field(cell);
-  if (isChanged(cell)) {
-    kept[name] = [value, seen(cell).value];
-  } else {
-    delete kept[name];
-  }
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
-  } catch (error) {
-    console.warn("Isian tidak dapat disimpan di tab ini.", error); // leaving the page still warns
-  }
+  untold.set(field(cell).name, cell);
+  telling ??= setTimeout(tell, DELAY);
 }
+
+function draftOf(cells) {
+  const body = new URLSearchParams();
+  for (const cell of cells) {
+    body.append(field(cell).name, field(cell).value);
+    body.append(seen(cell).name, seen(cell).value);
+  }
+  return body;
+}
+
+async function tell() {
+  telling = null;
+  const told = new Map([...untold].filter(([, cell]) => !waiting.has(cell) && !sending.has(cell)).slice(0, BATCH));
+  if (!told.size) {
+    telling = untold.size ? setTimeout(tell, DELAY) : null;
+    return;
+  }
+  told.forEach((_, name) => untold.delete(name));
+  try {
+    toldAt = await (await request(grids.dataset.keep, draftOf(told.values()), "text/plain")).text();
+    isFailing = false;
+  } catch (problem) {
+    toldAt = `Draf belum tersimpan: ${problem.message}`;
+    told.forEach((cell, name) => untold.has(name) || untold.set(name, cell));
+    isFailing = true;
+  }
+  if (untold.size) {
+    telling ??= setTimeout(tell, DELAY);
+  }
+  summarise();
+}
+
+window.addEventListener("pagehide", () => {
+  if (untold.size) {
+    request(grids.dataset.keep, draftOf(untold.values()), "text/plain").catch(() => {});
+  }
+});
 
 // ── What a cell says ──────────────────────────────────────────────────────────────────────────────
 function mark(cell, state, words = "", link = null) {
@@ -113,10 +139,13 @@ function summarise() {
   if (count) {
     parts.push(`${count} sel belum tersimpan.`);
   }
+  if (count || typing.size) {
+    parts.push(toldAt);
+  }
   if (leftOver) {
     parts.push(leftOver);
   }
-  statusBar.textContent = parts.join(" ");
+  statusBar.textContent = parts.filter(Boolean).join(" ");
   if (failing().length > 1) {
     statusBar.append(" ", button("Simpan lagi semuanya", () => save(failing())));
   }
@@ -126,13 +155,14 @@ function summarise() {
 
 // ── Saving ────────────────────────────────────────────────────────────────────────────────────────
 const waiting = new Set();
+const sending = new Set();
 const typing = new Set(); // typed and not yet left
 let isSending = false;
 
 function save(cells) {
   for (const cell of cells) {
     typing.delete(cell);
-    keep(cell);
+    keep(cell); // or the server forgets it
     if (isChanged(cell)) {
       waiting.add(cell);
       mark(cell, "is-saving", "menyimpan…");
@@ -166,14 +196,18 @@ async function send(batch) {
     body.append(seen(cell).name, seen(cell).value);
   }
   let answer;
+  batch.forEach((cell) => sending.add(cell));
   try {
     answer = await post(body);
   } catch (problem) {
     batch.forEach((cell) => unsaved(cell, problem.message));
     return;
+  } finally {
+    sending.clear();
   }
   for (const [cell, words] of sent) {
     const found = answer.cells[field(cell).name];
+    untold.delete(field(cell).name); // the server has kept what it did not save
     if (!found) {
       unsaved(cell, GONE);
       continue;
@@ -182,13 +216,13 @@ async function send(batch) {
     const isNewer = field(cell).value.trim() !== words; // typed again while this was on its way
     if (isNewer) {
       waiting.add(cell);
+      keep(cell);
     } else if (found.error) {
       refused(cell, found);
     } else {
       field(cell).value = found.stored;
       mark(cell, "is-saved", "tersimpan");
     }
-    keep(cell);
   }
   showAnswer(answer, sent);
 }
@@ -211,13 +245,20 @@ function showAnswer(answer, sent) {
 
 const token = () => document.querySelector("meta[name=csrf-token]");
 
-async function post(body, isSecond = false) {
+async function post(body) {
+  const response = await request(grids.dataset.address, body, "application/json");
+  return response.json().catch(() => {
+    throw new Error(FAILED);
+  });
+}
+
+async function request(address, body, accepted, isSecond = false) {
   let response;
   try {
-    response = await fetch(grids.dataset.address, {
+    response = await fetch(address, {
       method: "POST",
       body,
-      headers: { Accept: "application/json", "X-CSRFToken": token().content },
+      headers: { Accept: accepted, "X-CSRFToken": token().content },
       redirect: "manual",
       keepalive: true,
     });
@@ -228,7 +269,7 @@ async function post(body, isSecond = false) {
     throw new Error(SIGNED_OUT);
   }
   if (response.status === 403 && !isSecond && (await renewToken())) {
-    return post(body, true); // signing in again in another tab made the token of this page worthless
+    return request(address, body, accepted, true); // signing in again in another tab made the token of this page worthless
   }
   if (response.status === 403 || response.status === 404) {
     throw new Error(FORBIDDEN);
@@ -236,9 +277,7 @@ async function post(body, isSecond = false) {
   if (!response.ok) {
     throw new Error(FAILED);
   }
-  return response.json().catch(() => {
-    throw new Error(FAILED);
-  });
+  return response;
 }
 
 async function renewToken() {
@@ -269,6 +308,7 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  isDiscarding = form.matches(".draft-notice");
   if (form.matches("[data-grid-form]")) {
     event.preventDefault();
     delete form.dataset.sending;
@@ -277,8 +317,10 @@ document.addEventListener("submit", (event) => {
   }
 });
 window.addEventListener("online", () => save(failing()));
+let isDiscarding = false;
 window.addEventListener("beforeunload", (event) => {
-  if (troubled().length || [...typing].some(isChanged)) {
+  const isAtRisk = isFailing || untold.size > BATCH;
+  if (isAtRisk && !isDiscarding && untold.size) {
     event.preventDefault(); // the browser asks before it throws the figures away
   }
 });
@@ -375,42 +417,11 @@ document.addEventListener("paste", (event) => {
   summarise();
 });
 
-// ── After the page was loaded again ───────────────────────────────────────────────────────────────
-function restorable() {
-  return Object.entries(kept).filter(([name, [words]]) => {
-    const cell = cellOf(name);
-    return cell && field(cell) && words.trim() !== seen(cell).value;
-  });
+// ── What was typed before ────────────────────────────────────────────────────────────────────────
+for (const cell of failing()) {
+  unsaved(cell, "tulisan tadi.");
 }
-
-function restore() {
-  const cells = restorable().map(([name, [words, before]]) => {
-    const cell = cellOf(name);
-    field(cell).value = words;
-    seen(cell).value = before; // so that what somebody saved since is shown and not overwritten
-    return cell;
-  });
-  offer.remove();
-  save(cells);
-}
-
-function discard() {
-  restorable().forEach(([name]) => keep(cellOf(name)));
-  offer.remove();
-}
-
-const offer = document.createElement("div");
-if (restorable().length) {
-  offer.className = "alert alert-warning";
-  offer.setAttribute("role", "alert");
-  offer.append(
-    `${restorable().length} isian Anda sebelumnya belum tersimpan. `,
-    button("Pulihkan dan simpan", restore),
-    " ",
-    button("Buang", discard),
-  );
-  grids.prepend(offer);
-}
+summarise();
 
 // A reminder leads to the first figure that is missing in its quarter.
 const ending = `-${grids.dataset.quarter}`;

@@ -1,6 +1,7 @@
 // What Word puts on the clipboard, as our rich text. Word writes no lists: each item is a paragraph that names
-// its list and level (mso-list), with its number or letter as text. A row of a table becomes one line, and
-// raised or lowered figures become signs of their own (m², CO₂), which every document, workbook and search knows.
+// its list and level (mso-list), with its number or letter as text. Raised or
+// lowered figures become signs of their own (m², CO₂), which every document, workbook and search knows. Tables,
+// from wherever they come, are made regular as sakip/text_tables.py does it.
 
 const WORD = /mso-list|class=["']?Mso|urn:schemas-microsoft-com:office/i;
 const MARK = /mso-list:\s*ignore/i;
@@ -13,6 +14,11 @@ const RAISED = { SUP: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", SUB: "₀
 const LEVEL = "0123456789+-=()n";
 const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100 };
 const styleOf = (node) => node.dataset.style ?? "";
+const MOST_COLUMNS = 12;
+const MOST_ROWS = 200;
+const TOO_LARGE = "Tabel lebih dari 12 kolom atau 200 baris ditempel sebagai baris teks.";
+const NESTED = "Tabel di dalam tabel ditempel sebagai baris teks.";
+const PICTURES = "Gambar tidak ikut ditempel.";
 const SKIPPED = /^(STYLE|SCRIPT|META|LINK|TITLE|XML|DEL|HEAD)$/;
 
 // ── Words ───────────────────────────────────────────────────────────────────────────────────────
@@ -161,15 +167,90 @@ class Lists {
   }
 }
 
-// ── The whole ───────────────────────────────────────────────────────────────────────────────────
-function row(node) {
+// ── Tables ──────────────────────────────────────────────────────────────────────────────────────
+function line(row) {
   const made = document.createElement("p");
-  const cells = [...node.cells].map((cell) => paragraph(cell)).filter(Boolean);
-  cells.forEach((cell, at) => made.append(at ? " | " : "", ...cell.childNodes));
-  return made.textContent.trim() ? made : null;
+  [...row.cells].map((cell) => paragraph(cell)).forEach((cell, at) => made.append(at ? " | " : "", ...(cell?.childNodes ?? [])));
+  return made.textContent.replaceAll("|", "").trim() ? made : null;
 }
 
-function walk(node, to, lists, formats) {
+// The cells with their true spans: one ends where another cell begins, and a column in which no cell begins does
+// not count. So a span that lies makes nothing larger.
+function placed(rows) {
+  const taken = rows.map(() => new Map());
+  const begun = new Set();
+  const cells = rows.flatMap((row, at) => [...row.cells].map((cell) => {
+    let column = 0;
+    while (taken[at].has(column)) {
+      column += 1;
+    }
+    begun.add(column);
+    let end = column + 1;
+    while (end < column + Math.min(cell.colSpan, MOST_COLUMNS) && !taken[at].has(end)) {
+      end += 1;
+    }
+    const columns = Array.from({ length: end - column }, (_, step) => column + step);
+    let down = at;
+    do {
+      columns.forEach((one) => taken[down].set(one, cell));
+      down += 1;
+    } while (down < Math.min(at + (cell.rowSpan || rows.length), rows.length) && !columns.some((one) => taken[down].has(one)));
+    return { cell, at, columns, rowspan: down - at };
+  }));
+  for (const one of cells) {
+    one.colspan = one.columns.filter((column) => begun.has(column)).length;
+  }
+  return { cells, width: begun.size };
+}
+
+function cellOf({ cell, colspan, rowspan }, about) {
+  const isHead = cell.tagName === "TH" || cell.closest("thead, tbody, tfoot, table").tagName === "THEAD";
+  const made = document.createElement(isHead ? "th" : "td");
+  for (const [name, count] of [["colspan", colspan], ["rowspan", rowspan]]) {
+    if (count > 1) {
+      made.setAttribute(name, count);
+    }
+  }
+  walk(cell, made, new Lists(made), { ...about, isInTable: true });
+  if (!made.firstChild) {
+    made.append(document.createElement("p"));
+  }
+  return made;
+}
+
+// What becomes of a table: a regular one; paragraphs, where it is only the layout of a text; or lines.
+function tableOf(table, about) {
+  const rows = [...table.rows].filter((row) => row.cells.length);
+  const lines = () => rows.map(line).filter(Boolean);
+  if (about.isInTable) {
+    about.said.add(NESTED);
+    return lines();
+  }
+  const isTooLong = rows.length > MOST_ROWS || rows.some((row) => row.cells.length > MOST_COLUMNS);
+  const { cells, width } = isTooLong ? {} : placed(rows);
+  if (isTooLong || width > MOST_COLUMNS) {
+    about.said.add(TOO_LARGE);
+    return lines();
+  }
+  if (!table.textContent.trim()) {
+    return [];
+  }
+  if (cells.length === 1) {
+    const made = document.createElement("div");
+    walk(cells[0].cell, made, new Lists(made), about);
+    return [...made.childNodes];
+  }
+  const made = document.createElement("table");
+  const body = made.appendChild(document.createElement("tbody"));
+  rows.forEach((_, at) => {
+    const own = cells.filter((one) => one.at === at);
+    body.appendChild(document.createElement("tr")).append(...own.map((one) => cellOf(one, about)));
+  });
+  return [made];
+}
+
+// ── The whole ───────────────────────────────────────────────────────────────────────────────────
+function walk(node, to, lists, about) {
   let loose = null; // words between the paragraphs
   for (const child of [...node.childNodes]) {
     if (!BLOCKS.test(child.tagName)) {
@@ -179,15 +260,15 @@ function walk(node, to, lists, formats) {
     }
     addWords(loose, null, to, lists);
     loose = null;
-    const item = itemOf(child, formats);
+    const item = itemOf(child, about.formats);
     if (child.tagName === "TABLE") {
       lists.end();
-      to.append(...[...child.rows].map(row).filter(Boolean));
+      to.append(...tableOf(child, about));
     } else if (/^(UL|OL)$/.test(child.tagName)) {
       lists.end();
-      to.append(realList(child, formats));
+      to.append(realList(child, about));
     } else if ([...child.children].some((one) => BLOCKS.test(one.tagName))) {
-      walk(child, to, lists, formats);
+      walk(child, to, lists, about);
     } else {
       addWords(child, item, to, lists);
     }
@@ -206,7 +287,7 @@ function addWords(node, item, to, lists) {
 }
 
 // A list that is one already, as Word writes it for a page.
-function realList(node, formats) {
+function realList(node, about) {
   const made = document.createElement(node.tagName.toLowerCase());
   for (const name of ["type", "start"]) {
     if (node.tagName === "OL" && node.hasAttribute(name)) {
@@ -215,12 +296,12 @@ function realList(node, formats) {
   }
   for (const child of node.children) {
     if (/^(UL|OL)$/.test(child.tagName)) {
-      (made.lastElementChild ?? made.appendChild(document.createElement("li"))).append(realList(child, formats));
+      (made.lastElementChild ?? made.appendChild(document.createElement("li"))).append(realList(child, about));
       continue;
     }
     const entry = made.appendChild(document.createElement("li"));
     if ([...child.children].some((one) => BLOCKS.test(one.tagName))) {
-      walk(child, entry, new Lists(entry), formats);
+      walk(child, entry, new Lists(entry), about);
     } else {
       entry.append(paragraph(child) ?? document.createElement("p"));
     }
@@ -228,19 +309,37 @@ function realList(node, formats) {
   return made;
 }
 
-export function fromWord(html) {
-  if (!WORD.test(html)) {
+// Of what no word processor of Microsoft copied, only the tables are made anew; the editor reads the rest.
+function withTables(body, about) {
+  for (const table of [...body.querySelectorAll("table")].filter((one) => !one.parentElement.closest("table"))) {
+    table.replaceWith(...tableOf(table, about));
+  }
+  return body.innerHTML;
+}
+
+// `said` receives sentences about what is left out or changed.
+export function fromWord(html, said = new Set()) {
+  const isWord = WORD.test(html);
+  if (/<img\b/i.test(html)) {
+    said.add(PICTURES);
+  }
+  // What the editor itself has copied is as it should be.
+  if (html.includes("data-pm-slice") || !(isWord || /<table\b/i.test(html))) {
     return html;
   }
   // Under other names: the security policy forbids styles, and the browser complains about each.
   const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle=/i, " data-style="));
   const { body } = new DOMParser().parseFromString(bare, "text/html");
+  const about = { formats: formatsOf(html), said, isInTable: false };
+  if (!isWord) {
+    return withTables(body, about);
+  }
   const made = document.createElement("div");
   const hasBlocks = [...body.children].some((one) => BLOCKS.test(one.tagName));
   if (!hasBlocks) {
     inline(body, made); // a few words within one paragraph
     return made.innerHTML.trim();
   }
-  walk(body, made, new Lists(made), formatsOf(html));
+  walk(body, made, new Lists(made), about);
   return made.innerHTML;
 }

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from api.models import Webhook, WebhookDelivery
 from api.rules.events import EVENTS, WAITS
-from api.services import delivery, outgoing, webhooks
+from api.services import delivery, outgoing, trial, webhooks
 from recommendations.models import Notice
 from recommendations.workflow import perform
 from sakip import background
@@ -282,3 +282,96 @@ def test_old_messages_are_forgotten(message):
     assert WebhookDelivery.objects.exists()
     list(purge(at=timezone.now() + timedelta(days=91)))
     assert not WebhookDelivery.objects.exists()
+
+
+# ── Changed and tested ──────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def webhook(receiver, cast, units):
+    return make(cast.kadir, units.setda, receiver.url)[0]
+
+
+@pytest.fixture
+def kadir(client, cast):
+    client.force_login(cast.kadir)
+    client.post(reverse("account_reauthenticate"), {"password": "rahasia-sekali-1"})
+    return client
+
+
+def fields_of(page):
+    return dict(re.findall(r'name="(seen)" value="(\w+)"', page))
+
+
+def test_a_webhook_is_changed_and_keeps_its_secret(kadir, webhook, units):
+    page = reverse("api:webhook-edit", args=[webhook.pk])
+    shown = kadir.get(page).text
+    assert webhook.url in shown and "whsec_" not in shown
+    sent = {"name": "SIPD", "url": "https://b.go.id/y", "events": ["done"], **fields_of(shown)}
+    assert kadir.post(page, sent).status_code == 302
+    secret, unit = webhook.secret, webhook.unit_id
+    webhook.refresh_from_db()
+    assert (webhook.name, webhook.url, webhook.events) == ("SIPD", "https://b.go.id/y", ["done"])
+    assert (webhook.secret, webhook.unit_id) == (secret, unit)
+    [entry] = HistoryEntry.objects.on(Unit, units.setda.pk).filter(action="edit_webhook")
+    assert "SIPD: b.go.id" in str(entry.changes)
+    stale = kadir.post(page, sent | {"name": "Lain"})
+    assert stale.status_code == 409
+    assert "Orang lain mengubah webhook ini" in stale.text and 'value="Lain"' in stale.text
+    assert kadir.post(page, sent | {"name": "Lain"} | fields_of(stale.text)).status_code == 302
+    assert (
+        kadir.post(
+            page, sent | fields_of(kadir.get(page).text) | {"url": "http://b.id/"}
+        ).status_code
+        == 200
+    )
+    webhook.refresh_from_db()
+    assert (webhook.name, webhook.url) == ("Lain", "https://b.go.id/y")
+
+
+def test_the_password_is_asked_before_another_address_is_told(client, cast, webhook):
+    client.force_login(cast.kadir)
+    sent = {"name": "A", "url": "https://jahat.example/", "events": ["done"]}
+    answer = client.post(reverse("api:webhook-edit", args=[webhook.pk]), sent)
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+    webhook.refresh_from_db()
+    assert webhook.name == "e-SAKIP"
+
+
+def test_a_test_message_is_signed_and_its_result_is_shown(kadir, cast, units, receiver):
+    webhook, secret = make(cast.kadir, units.setda, receiver.url)
+    shown = kadir.post(reverse("api:webhook-test", args=[webhook.pk]), follow=True).text
+    assert re.search(r"Kiriman uji diterima: status 204, \d+,\d\d detik\.", shown)
+    [(_, headers, content)] = receiver.received
+    assert is_from_sakip(secret, headers["Sakip-Signature"], content)
+    told = json.loads(content)
+    assert (told["event"], told["kind"], told["id"]) == ("test", "webhook", webhook.pk)
+    row = webhook.deliveries.get()
+    assert (row.state, row.tries, row.last_status) == (State.DELIVERED, 1, 204)
+    assert "Kiriman uji" in shown
+    entry = HistoryEntry.objects.on(Unit, units.setda.pk).get(action="test_webhook")
+    assert entry.actor == cast.kadir
+
+
+def test_a_test_that_fails_is_not_tried_again(kadir, webhook, receiver, settings):
+    receiver.answers = [500]
+    page = reverse("api:webhook-test", args=[webhook.pk])
+    assert (
+        "Kiriman uji tidak diterima. Dijawab dengan status 500."
+        in kadir.post(page, follow=True).text
+    )
+    settings.WEBHOOK_PRIVATE_HOSTS = []
+    assert outgoing.NOT_PUBLIC in kadir.post(page, follow=True).text
+    assert len(receiver.received) == 1
+    assert set(webhook.deliveries.values_list("state", flat=True)) == {State.GIVEN_UP}
+    assert not DBTaskResult.objects.exists() and not Notice.objects.exists()
+
+
+def test_nobody_knocks_without_end_or_at_a_door_that_is_shut(kadir, webhook, receiver):
+    page = reverse("api:webhook-test", args=[webhook.pk])
+    for _ in range(trial.MOST):
+        assert kadir.post(page).status_code == 302
+    refused = kadir.post(page)
+    assert refused.status_code == 409 and trial.TOO_OFTEN in refused.text
+    assert len(receiver.received) == trial.MOST
+    Webhook.objects.update(is_active=False)
+    assert trial.IS_OFF in kadir.post(page).text
+    assert "Kirim uji<" not in kadir.get(reverse("api:webhook-detail", args=[webhook.pk])).text

@@ -2,12 +2,15 @@
 
 import re
 from decimal import Decimal
+from threading import Event
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from performance.models import Indicator, LockedYear, QuarterFigure, Realisation
+from sakip.models import UnsavedText
+from sakip.services import unsaved
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,15 +146,55 @@ def test_a_dropped_line_loses_nothing(visit, cast, units):
     other.press("Enter")
     expect(second).to_contain_text("Belum tersimpan: server gagal menyimpannya.")
     page.unroute("**/kinerja/isi/**")
+    expect(page.locator("[data-grid-status]")).to_contain_text("Draf tersimpan")
     page.reload()
-    assert asked == ["beforeunload"]
-    expect(other).to_have_value("")
-    page.get_by_role("button", name="Pulihkan dan simpan").click()
+    expect(page.locator(".draft-notice")).to_contain_text("kami kembalikan")
+    expect(other).to_have_value("7")
+    second.get_by_role("button", name="Coba lagi").click()
     expect(second).to_have_class(SAVED)
     assert two.quarters.get().value == 7
     page.reload()
-    expect(page.get_by_role("button", name="Pulihkan dan simpan")).to_have_count(0)
+    expect(page.locator(".draft-notice")).to_have_count(0)
+    assert asked == []
+
+
+def test_the_browser_asks_before_figures_are_lost_that_nobody_keeps(visit, cast, units):
+    (one,) = make_many(units, 1)
+    visitor = visit(cast.rina)
+    page = visitor.open("/kinerja/isi/?tahun=2023&triwulan=1")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.route("**/kinerja/isi/ketikan/", lambda route: route.fulfill(status=500, body="mati"))
+    cell(page, one, 1)[1].press_sequentially("5")
+    expect(page.locator("[data-grid-status]")).to_contain_text("Draf belum tersimpan: server gagal")
+    page.reload()
     assert asked == ["beforeunload"]
+
+
+def test_a_closed_tab_leaves_the_figure(visit, cast, units, monkeypatch):
+    (one,) = make_many(units, 1)
+    kept, merge = Event(), unsaved.merge_form
+
+    def keep(**fields):
+        found = merge(**fields)
+        kept.set()
+        return found
+
+    monkeypatch.setattr(unsaved, "merge_form", keep)
+    visitor = visit(cast.rina)
+    page = visitor.open("/kinerja/isi/?tahun=2023&triwulan=1")
+    cell(page, one, 1)[1].press_sequentially("5,")
+    page.goto("about:blank")
+    assert kept.wait(10)
+    page = visitor.open("/kinerja/isi/?tahun=2023&triwulan=1")
+    expect(cell(page, one, 1)[1]).to_have_value("5,")
+    page.get_by_role("button", name="Buang tulisan ini").click()
+    expect(page.locator(".draft-notice")).to_have_count(0)
+    expect(cell(page, one, 1)[1]).to_have_value("")
+    assert not UnsavedText.objects.exists()
+    assert "realisasi" not in page.evaluate(
+        "JSON.stringify([{...sessionStorage}, {...localStorage}])"
+    )
 
 
 def test_whoever_is_signed_out_or_refused_is_told_at_the_cell(visit, cast, units, client):
@@ -166,6 +209,7 @@ def test_whoever_is_signed_out_or_refused_is_told_at_the_cell(visit, cast, units
     visitor.sign_in(client, cast.rina)
     found.get_by_role("button", name="Coba lagi").click()
     expect(found).to_have_class(SAVED)
+    assert not UnsavedText.objects.exists()
 
     Indicator.objects.update(year_to=2022)
     typed.fill("6")

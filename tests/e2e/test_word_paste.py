@@ -61,7 +61,30 @@ COPIED = {
     "a table": (
         "<table class=MsoTableGrid border=1><tr><td><p class=MsoNormal>Indikator<o:p></o:p></p></td><td><p class=MsoNormal>Target</p></td></tr>"
         "<tr><td><p class=MsoNormal>IKU 1</p></td><td><p class=MsoNormal>87,5</p></td></tr></table>",
-        "<p>Indikator | Target</p><p>IKU 1 | 87,5</p>",
+        "<table><tbody><tr><td><p>Indikator</p></td><td><p>Target</p></td></tr><tr><td><p>IKU 1</p></td><td><p>87,5</p></td></tr></tbody></table>",
+    ),
+    "heads and merged cells": (
+        "<table><thead><tr><td><p class=MsoNormal>A</p></td><td colspan=90><p class=MsoNormal>B</p></td></tr></thead>"
+        "<tr><td rowspan=2>1</td><td>2</td><td>3</td></tr><tr><td colspan=2>4</td></tr></table>",
+        '<table><tbody><tr><th><p>A</p></th><th colspan="2"><p>B</p></th></tr>'
+        '<tr><td rowspan="2"><p>1</p></td><td><p>2</p></td><td><p>3</p></td></tr><tr><td colspan="2"><p>4</p></td></tr></tbody></table>',
+    ),
+    "a list in a cell": (
+        f"<table><tr><td>{item('Satu', 'a.')}{item('Dua', 'b.')}</td><td></td></tr></table>",
+        '<table><tbody><tr><td><ol type="a"><li><p>Satu</p></li><li><p>Dua</p></li></ol></td><td><p></p></td></tr></tbody></table>',
+    ),
+    "the layout of a text": (
+        f"<table><tr><td>{normal('Satu')}{item('Dua', 'a.')}</td></tr></table>",
+        '<p>Satu</p><ol type="a"><li><p>Dua</p></li></ol>',
+    ),
+    "nothing in it": ("<p class=MsoNormal>x</p><table><tr><td>&nbsp;</td><td></td></tr></table>", "<p>x</p>"),
+    "a table in a table": (
+        "<table class=MsoTableGrid><tr><td>a<table><tr><td>1</td><td>2</td></tr></table></td><td>b</td></tr></table>",
+        "<table><tbody><tr><td><p>a</p><p>1 | 2</p></td><td><p>b</p></td></tr></tbody></table>",
+    ),
+    "too many columns": (
+        f"<table class=MsoTableGrid><tr>{'<td>a</td>' * 13}</tr></table>",
+        f"<p>{' | '.join('a' * 13)}</p>",
     ),
     "a few words": ("<span class=MsoNormal>hanya <b>tiga</b> kata</span>", "hanya <strong>tiga</strong> kata"),
     "lists that are lists already": (
@@ -130,3 +153,32 @@ def test_pasted_by_its_keys_a_text_is_plain(page):
     page.keyboard.press("Control+Shift+V")
     page.locator(".ProseMirror p", has_text="a. Satu").wait_for()
     assert page.locator(".ProseMirror ol").count() == 0
+
+
+SAYS = """async (html) => {
+  const said = new Set();
+  (await import('/static/js/word_paste.js')).fromWord(html, said);
+  return [...said];
+}"""
+
+
+def test_what_is_left_out_is_said(page):
+    assert page.evaluate(SAYS, HEAD.format(COPIED["a table"][0])) == []
+    for name, sentence in (
+        ("a table in a table", "Tabel di dalam tabel ditempel sebagai baris teks."),
+        (
+            "too many columns",
+            "Tabel lebih dari 12 kolom atau 200 baris ditempel sebagai baris teks.",
+        ),
+    ):
+        assert page.evaluate(SAYS, HEAD.format(COPIED[name][0])) == [sentence]
+    assert page.evaluate(SAYS, '<p>a<img src="x.png"></p>') == ["Gambar tidak ikut ditempel."]
+
+
+def test_only_the_tables_of_another_program_are_made_anew(page):
+    pasted = '<b style="font-weight:normal"><h2>x</h2><table style="width:9px"><tr><th>A</th><th colspan="5000">B</th></tr></table></b>'
+    assert page.evaluate(READ, pasted) == (
+        '<b data-style="font-weight:normal"><h2>x</h2><table><tbody><tr><th><p>A</p></th><th><p>B</p></th></tr></tbody></table></b>'
+    )
+    own = '<table data-pm-slice="1 1 []"><tbody><tr><td><p>a</p></td></tr></tbody></table>'
+    assert page.evaluate(READ, own) == own

@@ -1,5 +1,6 @@
 """The entry grid: each cell saved by itself, years locked, jumps explained."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -11,8 +12,10 @@ from django.utils import timezone
 
 from performance.models import LockedYear, Realisation
 from performance.services import realisations
+from performance.views import entry_grid
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
+from sakip.models import UnsavedText
 from tests import factories
 
 D = Decimal
@@ -158,3 +161,86 @@ def test_a_figure_typed_over_one_carried_over_is_the_years_own(cast, indicator, 
     assert (row.value, row.is_carried_over) == (D("91.5"), False)
     (entry,) = HistoryEntry.objects.about(indicator)
     assert ["2023 · Nilai tahun sebelumnya", "ya", "tidak"] in entry.in_words
+
+
+# ── What was typed and not saved ────────────────────────────────────────────────────────────────
+GRID, TYPED = "performance:entry-grid", "performance:entry-grid-typed"
+
+
+@pytest.fixture
+def rina(signed_in, cast):
+    return signed_in(cast.rina)
+
+
+def cell(indicator, words, lama="", year=2023):
+    name = f"realisasi-{indicator.pk}-{year}"
+    return {name: words, f"lama-{name}": lama}
+
+
+def page_of(client, query="tahun=2023"):
+    return client.get(f"{reverse(GRID)}?{query}").text
+
+
+def test_what_is_typed_is_kept_on_the_server_and_stands_there_again(
+    rina, cast, signed_in, indicator
+):
+    answer = rina.post(reverse(TYPED), cell(indicator, "91,"))
+    assert answer.status_code == 200 and answer.text.startswith("Draf tersimpan")
+    page = page_of(rina)
+    assert 'value="91,"' in page and "kami kembalikan" in page and "belum disimpan" in page
+    assert "kami kembalikan" not in page_of(signed_in(cast.kadir))
+    assert "kami kembalikan" not in page_of(rina, "tahun=2020")  # its cell is on another page
+    rina = signed_in(cast.rina)
+    assert rina.post(reverse(TYPED), cell(indicator, "")).text == ""
+    assert not UnsavedText.objects.exists()
+
+
+def test_pages_of_other_years_keep_theirs_beside_it(rina, indicator):
+    rina.post(reverse(TYPED), cell(indicator, "91"))
+    rina.post(reverse(TYPED), cell(indicator, "89", "90", 2022))
+    kept = dict(UnsavedText.objects.get().content["fields"])
+    assert {value for name, value in kept.items() if not name.startswith("lama-")} == {"91", "89"}
+
+
+def test_what_was_saved_is_kept_no_more_and_what_was_refused_is(rina, indicator):
+    for year, lama in ((2022, "90"), (2023, "")):
+        rina.post(reverse(TYPED), cell(indicator, "87.500", lama, year))
+    both = cell(indicator, "91", "90", 2022) | cell(indicator, "87.500")
+    assert rina.post(f"{reverse(GRID)}?tahun=2023", both).status_code == 200
+    kept = dict(UnsavedText.objects.get().content["fields"])
+    assert kept == cell(indicator, "87.500")
+    rina.post(f"{reverse(GRID)}?tahun=2023", cell(indicator, "87,5"))
+    assert not UnsavedText.objects.exists()
+
+
+def test_when_the_server_fails_every_figure_is_kept(rina, indicator, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(entry_grid, "save", fail)
+    rina.raise_request_exception = False
+    sent = cell(indicator, "91") | cell(indicator, "90", "90", 2022)
+    assert rina.post(f"{reverse(GRID)}?tahun=2023", sent).status_code == 500
+    assert dict(UnsavedText.objects.get().content["fields"]) == cell(indicator, "91")
+
+
+def test_a_figure_somebody_else_saved_meanwhile_is_not_overwritten_by_it(rina, cast, indicator):
+    rina.post(reverse(TYPED), cell(indicator, "91"))
+    Realisation.objects.create(indicator=indicator, year=2023, value=D(80))
+    assert f'name="lama-realisasi-{indicator.pk}-2023"' in page_of(rina)
+    shown = rina.post(f"{reverse(GRID)}?tahun=2023", cell(indicator, "91")).text
+    assert "Orang lain menyimpan “80” lebih dahulu" in shown
+    assert 'value="91"' in page_of(rina)
+
+
+def test_a_cell_that_was_locked_shows_what_was_typed(rina, cast, units, indicator):
+    rina.post(reverse(TYPED), cell(indicator, "91"))
+    LockedYear.objects.create(
+        unit=units.setda, year=2023, locked_by=cast.kadir, locked_at=timezone.now()
+    )
+    assert re.search(r"Realisasi 2023 [^<]*: 91</li>", page_of(rina))
+    assert (
+        rina.post(f"{reverse(TYPED)}?tahun=2023", {"buang": "ya"}).url
+        == f"{reverse(GRID)}?tahun=2023"
+    )
+    assert not UnsavedText.objects.exists()

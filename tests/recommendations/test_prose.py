@@ -2,7 +2,13 @@
 
 import pytest
 
-from recommendations.rules.prose import broken_sentences, faults, intervals, minus_scores
+from recommendations.rules.prose import (
+    broken_sentences,
+    faults,
+    intervals,
+    minus_scores,
+    paragraphs,
+)
 
 
 def found(check, text):
@@ -58,6 +64,12 @@ def test_a_change_called_a_score():
         ("<p>Sebagaimana tabel berikut:</p>", False),
         ("<p>Dimanfaatkan untuk</p><ul><li><p>jabatan</p></li></ul>", False),
         ("<ul><li><p>Dimanfaatkan untuk</p><ol><li>jabatan</li></ol></li></ul>", False),
+        ("<p>Dirinci menurut</p><table><tbody><tr><td><p>a</p></td></tr></tbody></table>", False),
+        (
+            "<table><tbody><tr><td><p>Disampaikan oleh</p></td><td>a,</td></tr></tbody></table>",
+            False,
+        ),
+        ("<table><tbody><tr><td>a</td></tr></tbody></table><p>Disampaikan oleh</p>", True),
         ("<p>Diserahkan kepada</p><p></p><p>Biro Umum.</p>", True),
     ],
 )
@@ -73,3 +85,10 @@ def test_a_text_before_a_list_goes_on_in_the_list():
 def test_a_long_ending_is_cut_at_a_word():
     [(_, data)] = broken_sentences(f"<p>{'rekomendasi ' * 20}dan</p>")
     assert data["ending"].startswith("… rekomendasi") and len(data["ending"]) <= 62
+
+
+def test_cells_are_read_apart():
+    assert paragraphs("<table><tbody><tr><td>Nilai A</td><td>80</td></tr></tbody></table>") == [
+        "Nilai A",
+        "80",
+    ]

@@ -13,6 +13,13 @@ LETTERS = (
 FROM_D = '<ol type="a"><li value="4"><p>mengukur;</p></li><li><p>melapor.</p></li></ol>'
 STEPS = '<ol type="a"><li><ol class="steps"><li>memilih;</li><li>memberi.</li></ol></li></ol>'
 
+TABLE = (
+    "<p>Rinciannya:</p><table><thead>"
+    '<tr><th scope="col"><p>Kegiatan</p></th><th scope="col" colspan="2"><p>Target</p></th></tr></thead><tbody>'
+    '<tr><td rowspan="2"><p>Rapat <em>monev</em></p></td><td><p>TW I</p></td><td><p>4 kali</p></td></tr>'
+    "<tr><td><p>TW II</p></td><td><ul><li><p>8 kali</p></li></ul></td></tr></tbody></table><p>Selesai.</p>"
+)
+
 COLUMNS = (
     Column("No.", "number", CellKind.ORDINAL, width=6),
     Column("Rekomendasi", "text", CellKind.RICH, width=40),

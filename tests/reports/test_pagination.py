@@ -87,3 +87,17 @@ def test_what_has_no_table_or_leads_to_other_pages_is_not_cut():
     page = f'<html><body><section class="report-section">{table}</section></body></html>'
     assert cut(page.format("Isi")).rows == ["><td>Isi</td></tr>"]
     assert cut(page.format('<a href="#x">Isi</a>')) is None
+
+
+def test_a_table_within_a_text_belongs_to_its_row():
+    inner = '<table class="text-table"><tbody><tr><td>Dalam</td></tr></tbody></table>'
+    row = f"<tr><td>Isi{inner}</td></tr>"
+    table = f"<table><tbody>{row * 3}</tbody></table>"
+    note = f'<section class="report-section">{inner}</section>'
+    page = (
+        f'<html><body>{note}<section class="report-section">{table}</section>{note}</body></html>'
+    )
+    found = cut(page)
+    assert found.rows == [f"><td>Isi{inner}</td></tr>"] * 3
+    assert found.piece(0, 9).replace(' id="typesetting-row-0"', "").count(inner) == 5
+    assert found.opening.count(inner) == found.closing.count(inner) == 1

@@ -277,3 +277,27 @@ def test_a_long_table_is_counted_row_by_row():
     report = samples.report(samples.table([samples.row(n) for n in range(1, 4)]))
     render(report, "docx", lambda *counts: told.append(counts))
     assert told == [(Stage.WRITE, number, 3) for number in (1, 2, 3)]
+
+
+def test_a_table_in_a_text_is_one_in_a_cell_and_between_paragraphs():
+    passage = Prose(
+        "Catatan", f"<p>a</p>{samples.TABLE}" + samples.TABLE.replace("<p>Rinciannya:</p>", "")
+    )
+    listed = f'<ol type="a"><li>{samples.TABLE}</li></ol>'
+    document = opened(samples.report(samples.table([samples.row(1, text=listed)]), passage))
+    inner = document.tables[0].cell(2, 1).tables[0]
+    for table in (inner, *document.tables[1:]):
+        assert [cell.text for cell in table.rows[0].cells] == ["Kegiatan", "Target", "Target"]
+        assert table.cell(1, 0)._tc is table.cell(2, 0)._tc
+        assert table.cell(2, 2).text == "8 kali" and table.cell(1, 0).paragraphs[0].runs[1].italic
+        heads = [bool(row._tr.xpath("w:trPr/w:tblHeader")) for row in table.rows]
+        assert heads == [True, False, False]
+    assert len(document.tables) == 3
+    (room,) = document.tables[0].cell(2, 1)._tc.xpath("w:tcPr/w:tcW/@w:w")
+    (width,) = inner._tbl.xpath("w:tblPr/w:tblW/@w:w")
+    (indent,) = inner._tbl.xpath("w:tblPr/w:tblInd/@w:w")
+    assert int(width) + int(indent) < int(room)
+    for cell in document.element.body.iter(qn("w:tc")):
+        assert cell[-1].tag == qn("w:p")  # or Word calls the file damaged
+    for table in document.element.body.iter(qn("w:tbl")):
+        assert table.getnext().tag == qn("w:p")  # or Word joins two tables

@@ -103,3 +103,12 @@ def test_a_cell_on_paper_says_when_no_word_can_be_too_wide(text, fits):
         report = samples.report(samples.table([samples.row(text=html)]))
         assert ("is-rich to-start is-name is-fitting" in document(report)) == fits
         assert "is-fitting" not in preview(report)
+
+
+def test_a_table_in_a_text_has_a_frame_that_keys_reach():
+    page = preview(samples.report(samples.table([samples.row(text=samples.TABLE)])))
+    assert (
+        '<div class="text-table-frame" role="group" tabindex="0" aria-label="Tabel: Kegiatan, Target">'
+        in page
+    )
+    assert '<table class="text-table"><thead><tr><th scope="col">' in page

@@ -169,3 +169,36 @@ def test_a_long_word_stays_in_its_column():
 def test_file_name():
     assert filename(samples.report(), "pdf") == "contoh.pdf"
     assert filename(samples.report(filename="tindak-lanjut"), "xlsx") == "tindak-lanjut.xlsx"
+
+
+def wide(columns, rows=3, word="Pertanggungjawaban"):
+    head = "".join(f'<th scope="col"><p>{word}</p></th>' for _ in range(columns))
+    body = "".join(f"<td><p>{word}</p></td>" for _ in range(columns))
+    return (
+        f"<table><thead><tr>{head}</tr></thead><tbody>{f'<tr>{body}</tr>' * rows}</tbody></table>"
+    )
+
+
+@pytest.mark.parametrize("columns", [2, 12])
+def test_a_table_in_a_cell_stays_within_it(columns):
+    table = samples.table([samples.row(text=wide(columns), remark="X")])
+    report = samples.report(table, orientation=Orientation.LANDSCAPE)
+    with pdfplumber.open(BytesIO(render(report, "pdf"))) as pdf:
+        page = pdf.pages[0]
+        edges = sorted({round(line["x0"]) for line in page.rects + page.lines + page.edges})
+        (remark,) = [char for char in page.chars if char["text"] == "X"]
+        words = [char for char in page.chars if char["text"] in "Pertanggungjawaban"]
+        inner = [char["x1"] for char in words if char["x0"] < remark["x0"] and char["top"] > 100]
+    right = max(edge for edge in edges if edge < remark["x0"])
+    assert max(inner) <= right
+
+
+def test_a_long_table_of_a_text_goes_on_under_its_own_head():
+    row = "<tr><td><p>Kegiatan</p></td><td><p>4 kali</p></td></tr>"
+    head = '<thead><tr><th scope="col"><p>Uraian</p></th><th scope="col"><p>Volume</p></th></tr></thead>'
+    table = f"<table>{head}<tbody>{row * 150}</tbody></table>"
+    texts = pages(samples.report(Prose("Catatan", table)))
+    assert len(texts) > 1 and all("Uraian" in text for text in texts)
+    texts = pages(samples.report(samples.table([samples.row(text=table)])))
+    assert len(texts) > 1 and all("Rekomendasi" in text for text in texts)
+    assert "".join(texts).count("4 kali") == 150

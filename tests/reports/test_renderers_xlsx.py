@@ -175,3 +175,19 @@ def test_properties_name_the_report_and_nobody():
         core = archive.read("docProps/core.xml").decode()
     assert ">Tindak Lanjut LHE</dc:title>" in core
     assert "creator" not in core
+
+
+def test_a_table_in_a_text_is_lines_in_its_cell():
+    table = samples.table(
+        [
+            samples.row(text=samples.TABLE),
+            samples.row(
+                text=samples.TABLE[len("<p>Rinciannya:</p>") :].replace("Kegiatan", "=1+1")
+            ),
+        ]
+    )
+    first, second = rows(workbook(samples.report(table)).active)[:2]
+    assert str(first[1].value) == (
+        "Rinciannya:\nKegiatan | Target\nRapat monev | TW I | 4 kali\nTW II | 8 kali\nSelesai."
+    )
+    assert str(second[1].value).startswith("=1+1 | Target") and second[1].data_type == "s"

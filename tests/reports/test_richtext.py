@@ -23,6 +23,14 @@ from tests.reports.reading import words
         ('<ol type="I"><li>c</li><li value="4">d</li></ol>', "I. c\nIV. d"),
         ("<ul><li><p>luar</p><ul><li>dalam</li></ul></li></ul>", "• luar\n    • dalam"),
         ("<ol><li><p>satu</p><p>lanjutan</p></li><li></li></ol>", "1. satu\n    lanjutan\n2. "),
+        (
+            samples.TABLE,
+            "Rinciannya:\nKegiatan | Target\nRapat monev | TW I | 4 kali\nTW II | 8 kali\nSelesai.",
+        ),
+        (
+            f"<ol><li>{samples.TABLE}</li></ol>",
+            "1. Rinciannya:\n    Kegiatan | Target\n    Rapat monev | TW I | 4 kali\n    TW II | 8 kali\n    Selesai.",
+        ),
         ("<li>tanpa daftar</li>", "• tanpa daftar"),
         ("a &lt; b &amp;\n   c", "a < b & c"),
     ],

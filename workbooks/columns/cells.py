@@ -122,7 +122,7 @@ class LinesWidget(TextWidget):
 
 
 class RichTextWidget(LinesWidget):
-    """Rich text shown as plain lines; a text that is not changed keeps its italics and lists."""
+    """Rich text shown as plain lines; a text that is not changed keeps its italics, lists and tables."""
 
     def __init__(self):
         super().__init__(limit=LONGEST_RICH)
@@ -146,8 +146,8 @@ class RichTextWidget(LinesWidget):
 
     @staticmethod
     def loses(before) -> bool:
-        """Says whether plain lines instead of `before` would lose italics, bold or lists."""
-        return bool(re.search(r"<(em|strong|ul|ol)\b", before or ""))
+        """Says whether plain lines instead of `before` would lose italics, bold, lists or tables."""
+        return bool(re.search(r"<(em|strong|ul|ol|table)\b", before or ""))
 
 
 class NumberWidget(TextWidget):

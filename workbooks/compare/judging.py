@@ -170,7 +170,9 @@ class Judge:
         if stored is not None and isinstance(column.widget, cells.RichTextWidget):
             holder = column.holder(stored)
             if column.widget.loses(getattr(holder, column.attribute, "")):
-                message = "Huruf miring, tebal, atau daftar pada teks ini hilang bila diganti."
+                message = (
+                    "Huruf miring, tebal, daftar, atau tabel pada teks ini hilang bila diganti."
+                )
                 self._complain(row, column, position, value, message, warning=True)
 
     def _complain(self, row, column, position, value, message, warning=False):

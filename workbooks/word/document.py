@@ -12,7 +12,7 @@ from recommendations.rules import pasted_signs
 from sakip import notation
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.readers.workbook import folded_label
-from workbooks.word import guard
+from workbooks.word import guard, inner_tables
 from workbooks.word.leftovers import Leftovers
 from workbooks.word.losses import Loss
 from workbooks.word.numbering import BULLET, ParagraphNumbering
@@ -177,7 +177,7 @@ class _DocumentReader:
             if properties is not None:
                 span, down = properties.find(qn("w:gridSpan")), properties.find(qn("w:vMerge"))
             end = min(column + max(1, _whole(span, 1)), MAX_COLUMNS)
-            lines = [line for p in element.iter(qn("w:p")) for line in self.lines.get(p, ())]
+            lines = list(self._lines_of(element, _owner(row)))
             continues = down is not None and down.get(qn("w:val"), "continue") == "continue"
             cell = WordCell([] if continues else lines, column, end, continues)
             if not continues:
@@ -186,6 +186,16 @@ class _DocumentReader:
             cells.append(cell)
             column = end
         return cells
+
+    def _lines_of(self, cell, table):
+        """The lines of a cell of this table. A table in the cell is written as one in the notation."""
+        for element in cell.iter(qn("w:p"), qn("w:tbl")):
+            if _owner(element) is not table:
+                continue
+            if element.tag == qn("w:tbl"):
+                yield from inner_tables.lines(element, self.lines)
+            else:
+                yield from self.lines.get(element, ())
 
     def _lines(self, paragraph):
         """A paragraph as one line, or several where it has line breaks; its own number before it."""

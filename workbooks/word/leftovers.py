@@ -51,7 +51,7 @@ class Leftovers:
         if pictures := len(self.pictures(element)):
             found.append(Loss(f"{pictures} gambar di dalam sel tidak ikut dibaca."))
         if next(element.iter(qn("w:tbl")), None) is not None:
-            found.append("Tabel di dalam sel dibaca sebagai teks biasa; periksa susunannya.")
+            found.append("Tabel di dalam sel dibaca sebagai tabel; periksa susunannya.")
         return found
 
     def pictures(self, element) -> list[str]:

@@ -24,6 +24,7 @@ from reports.selectors.letterheads import letterhead_of
 from reports.tables import frozen as freezing
 from reports.tables.table import Facts, Paper, PrintedLetterhead, Prose, Report, Table, Typeface
 from sakip.richtext import clean
+from sakip.text_tables import framed
 
 Kind = TelaahStafBlock.Kind
 SIGNATORY = ("name", "nip", "rank", "position", "acting", "on_behalf_of")
@@ -134,8 +135,8 @@ def _part(block, tables, marks) -> dict:
     stale = [row for kind in ("stale", "against") for row in marks.get(kind, {}).get(block.pk, ())]
     text = clean(block.text)
     if stale:
-        text = mark_safe(marked(text, [row.words for row in stale]))  # noqa: S308  cleaned above
-    return {"block": block, "html": text, "stale": stale}
+        text = marked(text, [row.words for row in stale])
+    return {"block": block, "html": mark_safe(framed(text)), "stale": stale}  # noqa: S308  cleaned above
 
 
 @dataclass(frozen=True)

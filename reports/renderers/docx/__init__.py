@@ -9,7 +9,7 @@ from reports.renderers.docx.base import new_document, table_size, to_bytes
 from reports.renderers.docx.numbering import Numbering
 from reports.renderers.docx.pictures import picture
 from reports.renderers.docx.prose import paragraphs
-from reports.renderers.docx.xml import paragraph, run
+from reports.renderers.docx.xml import paragraph, run, twips
 from reports.tables.table import Figure, Prose, Report, Table
 from reports.typesetting.stages import Stage, silent
 from sakip.text import printable
@@ -73,7 +73,9 @@ class Writer:
         """`look` is a w:pPr that replaces the style; `text_look` is passed to `xml.run`."""
         if look is None:
             (look,) = paragraph(style=style)
-        self.add(*paragraphs(html, look=look, numbering=self.numbering, place="text", **text_look))
+        width = twips(self.text_width)
+        about = {"numbering": self.numbering, "place": "text", "width": width}
+        self.add(*paragraphs(html, look=look, **about, **text_look))
 
     def table(self, found: Table, *, with_title: bool = True):
         if with_title and found.title:

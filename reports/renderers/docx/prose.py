@@ -1,4 +1,4 @@
-"""Writes the small rich text as Word paragraphs; `reports.renderers.richtext` lists the known tags."""
+"""Writes the small rich text as Word paragraphs and tables; `reports.renderers.richtext` lists the known tags."""
 
 import re
 from copy import deepcopy
@@ -7,20 +7,36 @@ from html.parser import HTMLParser
 from docx.oxml.ns import qn
 
 from reports.renderers.docx.numbering import INDENTS, LEVELS, Numbering, in_list, is_written
-from reports.renderers.docx.xml import run, w
+from reports.renderers.docx.text_table import STYLES, WordTextCell
+from reports.renderers.docx.text_table import element as table_element
+from reports.renderers.docx.xml import paragraph, run, w
 from sakip.richtext import clean
+from sakip.text_tables import TAGS
+
+NARROWEST = 600  # twips of a table
 
 
-def paragraphs(html: str, *, look, numbering: Numbering, place: str, **text_look) -> list:
-    """Returns at least one paragraph. `look` is the w:pPr of all of them, `text_look` is for `xml.run`.
+def paragraphs(
+    html: str, *, look, numbering: Numbering, place: str, width: int, **text_look
+) -> list:
+    """Returns at least one paragraph, and ends with one: Word wants it at the end of a cell, and joins tables
+    without a gap.
 
-    `place` is a key of INDENTS.
+    `look` is the w:pPr of all of them, `text_look` is for `xml.run`, `place` is a key of INDENTS, `width` the
+    room in twips.
     """
     writer = _ProseWriter(look, numbering, place, text_look)
+    writer.width = width
     writer.feed(clean(html))
     writer.close()
     writer.close_paragraph()
+    if writer.tables and writer.paragraphs[-1].tag == qn("w:tbl"):
+        writer.paragraphs.append(_gap())
     return writer.paragraphs or [w("p", deepcopy(look))]
+
+
+def _gap():
+    return paragraph(style="CatatanTabel")
 
 
 class _ProseList:
@@ -28,6 +44,14 @@ class _ProseList:
         self.style = style
         self.expected = start  # the number that Word would give to the next item
         self.number = None  # of the list in Word; None before its first item
+
+
+class _ProseTable:
+    """A table that is open, and what stands around it."""
+
+    def __init__(self, around, look, lists):
+        self.around, self.look, self.lists = around, look, lists
+        self.rows, self.heads, self.is_head, self.cell = [], 0, False, None
 
 
 class _ProseWriter(HTMLParser):
@@ -46,10 +70,15 @@ class _ProseWriter(HTMLParser):
         self._bold = self._italic = 0
         self._open = None  # the paragraph that receives the text
         self._mark = None  # w:numPr of an item that has no text yet
+        self.width = 0
+        self.tables = 0
+        self._table = None  # the one that is open
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        if tag in ("strong", "b"):
+        if tag in TAGS:
+            self._begin_part(tag, attributes)
+        elif tag in ("strong", "b"):
             self._bold += 1
         elif tag in ("em", "i"):
             self._italic += 1
@@ -65,7 +94,9 @@ class _ProseWriter(HTMLParser):
             self._begin_item(attributes.get("value"))
 
     def handle_endtag(self, tag):
-        if tag in ("strong", "b"):
+        if tag in TAGS:
+            self._end_part(tag)
+        elif tag in ("strong", "b"):
             self._bold -= 1
         elif tag in ("em", "i"):
             self._italic -= 1
@@ -87,6 +118,41 @@ class _ProseWriter(HTMLParser):
 
     def close_paragraph(self):
         self._open = None
+
+    def _begin_part(self, tag, attributes):
+        if tag == "table":
+            if self._mark is not None:  # an item that begins with a table
+                self._paragraph()
+            self.close_paragraph()
+            self._table = _ProseTable(self.paragraphs, self._look, self._lists)
+        elif tag == "thead":
+            self._table.is_head = True
+        elif tag == "tr":
+            self._table.rows.append([])
+            self._table.heads += self._table.is_head
+        elif tag in ("td", "th"):
+            spans = [int(attributes.get(name, 1)) for name in ("colspan", "rowspan")]
+            self._table.cell = [tag == "th", *spans]
+            (self._look,) = paragraph(style=STYLES[tag == "th"])
+            self.paragraphs, self._lists = [], []
+
+    def _end_part(self, tag):
+        self.close_paragraph()
+        table = self._table
+        if tag == "thead":
+            table.is_head = False
+        elif tag in ("td", "th"):
+            cell = WordTextCell(*table.cell, self.paragraphs)
+            table.rows[-1].append(cell)
+        elif tag == "table":
+            self.paragraphs, self._look, self._lists = table.around, table.look, table.lists
+            if self.tables and self.paragraphs and self.paragraphs[-1].tag == qn("w:tbl"):
+                self.paragraphs.append(_gap())
+            indent = INDENTS[self._place] * min(len(self._lists), LEVELS)
+            room = max(self.width - indent, NARROWEST)
+            self.paragraphs.append(table_element(table.rows, table.heads, room, indent))
+            self.tables += 1
+            self._table = None
 
     def _begin_item(self, value):
         if self._mark is not None:  # an item that contains only another list

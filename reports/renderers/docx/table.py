@@ -120,16 +120,18 @@ class _TableWriter:
         row = w("tr", w("trPr", w("cantSplit")) if whole else None)
         position = 0
         for cell in cells:
-            content = self._content(cell, style, keep_next)
+            width = self._width(position, cell.span) - twips(CELL_PADDING)
+            content = self._content(cell, style, keep_next, width)
             row.append(self._cell(content, position, cell.span, fill))
             position += cell.span
         return row
 
-    def _content(self, cell: Cell, style: str, keep_next: bool):
+    def _content(self, cell: Cell, style: str, keep_next: bool, width: int):
         align = "" if cell.align is Align.START else ALIGNMENTS[cell.align]
         if cell.kind is CellKind.RICH and cell.value is not None:
             (look,) = paragraph(style=style, keep_next=keep_next, align=align)
-            return paragraphs(cell.value, look=look, numbering=self.numbering, place="cell")
+            about = {"numbering": self.numbering, "place": "cell", "width": width}
+            return paragraphs(cell.value, look=look, **about)
         text = [run(formats.cell_text(cell))]
         if cell.annotation:  # smaller and never broken, as in the PDF
             words = printable(cell.annotation).replace(" ", "\N{NO-BREAK SPACE}")

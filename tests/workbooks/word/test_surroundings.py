@@ -8,11 +8,12 @@ import pytest
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 from PIL import Image
 
+from sakip import notation
 from tests.workbooks.word.papers import HEAD, add_table, upload
 from tests.workbooks.word.shapes import COMPONENTS, five, paper, row_of
 from workbooks.word import drafts
@@ -133,8 +134,8 @@ def test_what_a_cell_holds_beside_its_text_is_said(document):
     first, second, third, *_ = read(document).entries
     assert first.remarks == ["1 gambar di dalam sel tidak ikut dibaca."]
     assert second.remarks == ["Teks yang dicoret “Batal saja” tidak dibaca."]
-    assert third.remarks == ["Tabel di dalam sel dibaca sebagai teks biasa; periksa susunannya."]
-    assert "Rapat" in third.follow_up
+    assert third.remarks == ["Tabel di dalam sel dibaca sebagai tabel; periksa susunannya."]
+    assert "| Uraian | Jumlah |\n| Rapat | 4 |" in third.follow_up
     assert [one.number for one in read(document).extras.pictures] == [1]
 
 
@@ -166,3 +167,39 @@ def test_a_follow_up_table_within_a_cell_of_a_layout():
     outer = document.add_table(1, 1)
     add_table(outer.cell(0, 0), [row_of(said) for said in five()], HEAD)
     assert [one.number for one in read(document).entries] == [1, 2, 3, 4, 5]
+
+
+def inner(document, rows):
+    add_table(document.tables[0].cell(3, 2), rows, head=None)
+    return read(document).entries[2].follow_up
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ([["a.", "Rapat"], ["b.", "Notula"]], "a. Rapat\nb. Notula"),
+        ([["Rapat"], ["Notula"]], "Rapat\nNotula"),
+        (
+            [["No", "Uraian"], ["1.", "Rapat | Notula"]],
+            "| No | Uraian |\n| 1. | Rapat \\| Notula |",
+        ),
+    ],
+)
+def test_a_table_that_only_sets_a_list_is_one(document, rows, lines):
+    assert inner(document, rows).endswith(lines)
+
+
+def test_heads_and_merged_cells_of_a_table_in_a_cell(document):
+    cell = document.tables[0].cell(3, 2)
+    add_table(
+        cell, [["Uraian", "Target", ""], ["Rapat", "TW I", "4"], ["", "TW II", "8"]], head=None
+    )
+    table = cell.tables[-1]
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    text = read(document).entries[2].follow_up
+    assert text.endswith(
+        "| Uraian | Target | |\n|---|---|---|\n| Rapat | TW I | 4 |\n| | TW II | 8 |"
+    )
+    assert notation.to_html(text).count('scope="col"') == 3
