@@ -14,7 +14,6 @@ class WebhookForm(forms.Form):
         label="Perangkat daerah",
         empty_label="Pilih perangkat daerah",
         help_text="Yang diberitahukan adalah peristiwa pada perangkat daerah ini dan semua di bawahnya.",
-        error_messages={"required": "Pilih perangkat daerah."},
     )
     name = LineFormField(
         label="Nama",
