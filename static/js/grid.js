@@ -407,7 +407,7 @@ if (restorable().length) {
     `${restorable().length} isian Anda sebelumnya belum tersimpan. `,
     button("Pulihkan dan simpan", restore),
     " ",
-    button("Buang", discard),
+    button("Hapus", discard),
   );
   grids.prepend(offer);
 }

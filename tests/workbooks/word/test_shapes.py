@@ -126,7 +126,7 @@ def test_marks_without_a_place_are_said():
     row = ["1", "Judul\nTeks.", "Rapat dan surat.", "a. Sudah\nb. Belum"]
     (entry,) = read(paper([row])).entries
     assert entry.marks == {"1": "done"}
-    assert entry.remarks == ["Tanda “b. Belum” tidak dapat ditempatkan pada renaksi a."]
+    assert entry.remarks == ["Tanda “b. Belum” tidak dapat ditempatkan pada rencana aksi a."]
 
 
 @pytest.mark.parametrize("marks", ["Sudah\nBelum", "Sudah\nSudah\nBelum\nBelum", "a. Sudah\nBelum"])
