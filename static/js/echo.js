@@ -5,7 +5,8 @@ const LONGEST = 100;
 // Read as they stand: a few digits, and a comma with the decimals.
 const PLAIN = /^-?\d{1,3}(,\d+)?$/;
 // The line is inside forms of htmx; it shares none of what they say about their own request.
-const OWN = { "hx-sync": "this:replace", "hx-select": "unset", "hx-select-oob": "unset", "hx-disabled-elt": "unset" };
+const OWN = { "hx-sync": "this:replace", "hx-select-oob": "unset", "hx-disabled-elt": "unset" };
+const typed = new WeakSet(); // what nobody typed into is shown as it was read
 let made = 0;
 const address = () => document.querySelector("meta[name=echo]")?.content;
 
@@ -45,6 +46,7 @@ function read(input) {
     source: line,
     target: line,
     swap: "innerHTML",
+    select: "unset",
     values: { jenis: input.dataset.echo, isi: text },
   });
 }
@@ -58,8 +60,10 @@ document.addEventListener("focusin", ({ target }) => {
   }
 });
 
-document.addEventListener("change", ({ target }) => {
-  if (ready(target)) {
+document.addEventListener("input", ({ target }) => typed.add(target));
+
+document.addEventListener("focusout", ({ target }) => {
+  if (typed.has(target) && ready(target)) {
     read(target);
   }
 });
@@ -72,5 +76,6 @@ document.addEventListener("click", ({ target }) => {
     input.focus();
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    read(input);
   }
 });

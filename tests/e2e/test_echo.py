@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 def test_a_date_and_a_number_are_read_back_and_a_doubtful_one_is_chosen(visit, cast):
     visitor = visit(cast.kadir)
     page = visitor.open("/evaluasi/baru/")
+    page.wait_for_load_state("networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.fill("#id_letter_date", "31/12/2026")
