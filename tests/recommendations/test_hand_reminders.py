@@ -68,8 +68,8 @@ def test_one_notice_for_each_person_names_the_oldest(cast, units, late, send):
         ),
         (
             "umar",
-            "Dewi (Inspektorat) mengingatkan: Renaksi 1.c Sekretariat Daerah tahun 2022 lewat "
-            "batas waktu sejak 14 Juli 2026.",
+            "Dewi (Inspektorat) mengingatkan: Renaksi 1.c Sekretariat Daerah tahun 2022 terlambat "
+            "sejak 14 Juli 2026.",
         ),
     ]
     assert len(outcome.people) == 2
