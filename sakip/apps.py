@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin
 from django.urls import register_converter
 
@@ -11,6 +11,7 @@ class SakipConfig(AppConfig):
 
     def ready(self):
         from sakip import history_words, lookups, system_checks  # noqa: F401  register themselves
+        from sakip.field_errors import name_model_fields
         from sakip.history import guard
         from sakip.selectors import findable, lapsed, listed_tables  # noqa: F401  register themselves
         from sakip.services import leftovers  # noqa: F401  registers itself
@@ -20,6 +21,8 @@ class SakipConfig(AppConfig):
         register(Keeper(guard.put_up, guard.missing))
         register_converter(YearConverter, "year")
         register_converter(QuarterConverter, "quarter")
+        for model in apps.get_models():
+            name_model_fields(model)
 
 
 class AdminConfig(admin.AdminConfig):

@@ -14,6 +14,7 @@ MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTH_NUMBERS = {
     spelling: number
     for number, spellings in enumerate(
@@ -111,6 +112,11 @@ def format_date(value: date | None) -> str:
         return MISSING
     day = _local(value)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_day(value: date) -> str:
+    """Print `Kamis, 31 Desember 2026`."""
+    return f"{DAYS[_local(value).weekday()]}, {format_date(value)}"
 
 
 def format_datetime(value: datetime | None) -> str:

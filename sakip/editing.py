@@ -21,11 +21,11 @@ from django.utils import timezone
 
 from sakip.dates import time_of
 from sakip.errors import WrongState
+from sakip.field_errors import OLD_PAGE
 from sakip.forms.unsaved import KeptForm
 from sakip.text_fields import LineFormField
 
 logger = logging.getLogger(__name__)
-OLD_PAGE = "Halaman ini sudah usang. Buka lagi formulirnya, lalu isi kembali."
 AT_ONCE = (
     "Orang lain menyimpan hal yang sama pada saat yang sama. Periksa isinya, lalu simpan lagi."
 )

@@ -8,7 +8,7 @@ ACTIONS = {
     "delete": Action("Dihapus", "menghapus {}"),
     "invite": Action("Undangan dibuat", "membuat tautan undangan untuk {}"),
     "invitation_not_mailed": Action(
-        "Undangan tidak terkirim", "gagal mengirim undangan lewat pos-el kepada {}"
+        "Undangan tidak terkirim", "gagal mengirim undangan lewat surel kepada {}"
     ),
     "accept_invitation": Action("Undangan dipakai", "memilih kata sandi untuk akun {}"),
     "add_post": Action("Penugasan ditambahkan", "menambahkan penugasan kepada {}"),
@@ -22,7 +22,7 @@ ACTIONS = {
     "reset_factors": Action("Verifikasi diatur ulang", "mengatur ulang verifikasi dua langkah {}"),
     "factors_reset_not_mailed": Action(
         "Surat tidak terkirim",
-        "gagal memberi tahu {} lewat pos-el bahwa verifikasinya diatur ulang",
+        "gagal memberi tahu {} lewat surel bahwa verifikasinya diatur ulang",
     ),
     "link_identity": Action("Identitas ditautkan", "menautkan identitas provinsi dengan akun {}"),
     "unlink_identity": Action(

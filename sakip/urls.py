@@ -11,6 +11,7 @@ from sakip import settings_urls
 from sakip.sign_in.factor_stage import enter_code
 from sakip.views import (
     color_scheme,
+    echo,
     factors,
     guides,
     identity,
@@ -111,6 +112,7 @@ urlpatterns = [
     path("", include("workbooks.urls")),
     path("", include("api.urls")),
     path("cari/", search.search_page, name="search"),
+    path("baca/", echo.echo, name="echo"),
     path("cari/pintasan/", search.search_key, name="search-key"),
     path("bantuan/", guides.guide_list, name="guide-list"),
     path("bantuan/tur/tutup/", guides.tour_close, name="tour-close"),

@@ -26,8 +26,8 @@ OWN_ROOMS = {
     "sakip": {
         "admin_export", "admin_site", "arguments", "asgi", "background", "backup", "bulk", "charts", "children",
         "ciphers", "color_scheme", "colours", "commands", "consistency", "converters", "dates",
-        "deleting", "duties", "editing", "environment", "errors", "filling", "finding", "guides",
-        "history", "installing", "later",
+        "deleting", "duties", "echo", "editing", "environment", "errors", "field_errors", "filling",
+        "finding", "guides", "history", "installing", "later",
         "kept_filters", "lookups", "mail",
         "middleware", "naming", "navigation", "notation", "numbers", "once", "operations",
         "paging", "policy", "prepared", "problems", "purging", "richtext", "roles", "settings",

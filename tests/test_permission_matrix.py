@@ -63,6 +63,7 @@ POST_FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 # route, what of the world it takes, GET, POST without any data
 MATRIX = [
     ("search", None, ALL, NO),
+    ("echo", None, ALL, NO),
     ("search-key", None, NO, DONE),
     ("scheme-choose", None, NO, DONE),
     ("guide-list", None, ALL, NO),

@@ -21,7 +21,6 @@ class TokenForm(forms.Form):
         choices=list(SCOPES.items()),
         widget=forms.CheckboxSelectMultiple,
         help_text="Pilih hanya yang diperlukan. Token tidak dapat mengubah apa pun.",
-        error_messages={"required": "Pilih sedikitnya satu jenis data."},
     )
     days = forms.TypedChoiceField(
         label="Masa berlaku",

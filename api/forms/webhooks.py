@@ -40,7 +40,6 @@ class WebhookForm(_WebhookFields):
         label="Perangkat daerah",
         empty_label="Pilih perangkat daerah",
         help_text="Yang diberitahukan adalah peristiwa pada perangkat daerah ini dan semua di bawahnya.",
-        error_messages={"required": "Pilih perangkat daerah."},
     )
     field_order = ("unit",)
 

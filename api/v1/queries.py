@@ -84,7 +84,7 @@ class RenaksiQuery(RecommendationQuery):
             description="Satu status, atau kelompok: belum selesai, selesai, sudah menurut unit, dihitung."
         ),
     ] = None
-    late: Annotated[bool | None, Field(description="Lewat batas waktu pada hari ini.")] = None
+    late: Annotated[bool | None, Field(description="Terlambat pada hari ini.")] = None
 
 
 class EvidenceQuery(EvaluationQuery):

@@ -109,9 +109,7 @@ class RenaksiRecord(Schema):
     lead_unit: UnitKey
     supporting_units: list[int]
     due_date: Day | None
-    is_late: Annotated[
-        bool, Field(description="Lewat batas waktu dan masih harus dikerjakan unit.")
-    ]
+    is_late: Annotated[bool, Field(description="Terlambat dan masih harus dikerjakan unit.")]
     days_late: int
     status: Literal[*Renaksi.Status.values]
     status_name: str

@@ -51,8 +51,8 @@ class BulkForm(forms.Form):
 class HandOverForm(forms.Form):
     """`dari` may be inactive: items are often handed over after a unit was closed."""
 
-    dari = UnitChoiceField(None, label="Dari unit", empty_label="Pilih unit")
-    ke = UnitChoiceField(None, label="Kepada unit", empty_label="Pilih unit")
+    dari = UnitChoiceField(None, label="Unit asal", empty_label="Pilih unit")
+    ke = UnitChoiceField(None, label="Unit penerima", empty_label="Pilih unit")
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,8 +79,8 @@ class HandOverForm(forms.Form):
 class HandOverPersonForm(forms.Form):
     """`dari` may be inactive: items are often handed over after a person has left."""
 
-    dari = PersonField(None, label="Dari orang", empty_label="Pilih orang")
-    ke = PersonField(None, label="Kepada orang", empty_label="Pilih orang")
+    dari = PersonField(None, label="Petugas asal", empty_label="Pilih orang")
+    ke = PersonField(None, label="Petugas penerima", empty_label="Pilih orang")
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

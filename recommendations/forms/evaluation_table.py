@@ -29,7 +29,7 @@ from recommendations.selectors import evaluation_table as selectors
 from recommendations.services.evaluation_table import line_key
 from recommendations.services.recommendations import deleted_numbers, next_number
 from sakip import notation
-from sakip.editing import OLD_PAGE
+from sakip.field_errors import OLD_PAGE
 from sakip.forms.fields import IndonesianDateField
 from sakip.forms.unsaved import KeptForm
 from sakip.numbers import list_letter
@@ -327,6 +327,11 @@ class TableForm:
             for cell, sentences in line.errors.items()
             for sentence in sentences
         ]
+
+    @property
+    def has_errors(self) -> bool:
+        """For the title of the page."""
+        return bool(self.general or self.problems)
 
     @property
     def next_number(self) -> int:

@@ -42,8 +42,17 @@ class WorkForm:
     def media(self):
         return self.follow_up.media
 
+    @property
+    def _forms(self):
+        return self.follow_up, self.steps, *self.proofs
+
     def is_valid(self):
-        return all(form.is_valid() for form in (self.follow_up, self.steps, *self.proofs))
+        return all(form.is_valid() for form in self._forms)
+
+    @property
+    def has_errors(self) -> bool:
+        """For the title of the page."""
+        return any(form.is_bound and not form.is_valid() for form in self._forms)
 
     @property
     def cleaned_data(self):

@@ -43,7 +43,6 @@ class OfferedField(forms.Field):
     """
 
     widget = OptionList
-    default_error_messages = {"invalid_choice": "Pilihan ini tidak ada. Pilih yang lain."}
 
     def __init__(self, model=None, *, empty_label="Semua", **options):
         super().__init__(required=False, **options)

@@ -64,7 +64,7 @@ class FilterForm(forms.Form):
     peran = _choice("Sebagai", renaksi_list.PART_CHOICES, "Keduanya")
     petugas = OfferedField(User, label="Petugas")
     tahun = OfferedField(label="Tahun kinerja")
-    evaluasi = OfferedField(Evaluation, label="Evaluasi")
+    evaluasi = OfferedField(Evaluation, label="LHE")
     komponen = OfferedField(Component, label="Komponen")
     perangkat = OfferedField(Unit, label="Perangkat daerah")
     urut = forms.ChoiceField(
@@ -85,8 +85,6 @@ class FilterForm(forms.Form):
         labels = RenaksiLabels(self.offered)
         for name in ("unit", "petugas", "tahun", "evaluasi", "komponen", "perangkat"):
             self.fields[name].offer = getattr(labels, name)
-        for field in self.fields.values():
-            field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."
 
     @cached_property
     def visible(self):

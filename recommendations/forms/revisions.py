@@ -37,9 +37,7 @@ class EvaluationRevisionForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.initial |= {"letter_number": "", "letter_date": None}
         for name in self._meta.fields:
-            field = self.fields[name]
-            field.required = True
-            field.error_messages["required"] = f"Tulis {field.label[0].lower()}{field.label[1:]}."
+            self.fields[name].required = True
 
     @property
     def given(self) -> dict:

@@ -50,7 +50,7 @@ class RubricForm(_OwnedForm):
         help_texts = {
             "regulation": "Misalnya: PermenPANRB Nomor 88 Tahun 2021.",
             "unit": "Rubrik bersama dipakai semua perangkat daerah; rubrik sendiri hanya oleh pemiliknya.",
-            "is_active": "Rubrik yang tidak aktif tidak ditawarkan untuk evaluasi baru.",
+            "is_active": "Rubrik yang tidak aktif tidak ditawarkan untuk LHE baru.",
         }
 
 

@@ -14,7 +14,7 @@ class SavedViewForm(forms.ModelForm):
         fields = ["name", "is_shared"]
         labels = {"name": "Nama tampilan"}
         help_texts = {
-            "name": "Misalnya: Lewat batas waktu di unit saya.",
+            "name": "Misalnya: Terlambat di unit saya.",
             "is_shared": "Rekan satu unit dapat membukanya, tetapi tidak mengubahnya.",
         }
 
@@ -28,11 +28,13 @@ class NewViewForm(SavedViewForm):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["query"].error_messages["required"] = (
-            "Belum ada saringan. Saring dahulu daftar rencana aksi, lalu simpan."
+            "Belum ada saringan. Pilih dahulu saringan pada daftar rencana aksi, lalu simpan."
         )
 
     def clean_query(self):
         filters = FilterForm(QueryDict(self.cleaned_data["query"]), user=self.user)
         if not filters.is_valid() or not filters.query:
-            raise forms.ValidationError("Saringan ini tidak dikenal. Saring lagi, lalu simpan.")
+            raise forms.ValidationError(
+                "Saringan ini tidak dikenal. Pilih saringannya sekali lagi, lalu simpan."
+            )
         return filters.query

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'number'), name='recommendation_number_once', violation_error_message='Nomor rekomendasi ini sudah dipakai dalam evaluasi yang sama.'),
+            constraint=models.UniqueConstraint(fields=('evaluation', 'number'), name='recommendation_number_once', violation_error_message='Nomor rekomendasi ini sudah dipakai dalam LHE yang sama.'),
         ),
         migrations.AddConstraint(
             model_name='recommendationpoint',
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evaluation',
-            constraint=models.UniqueConstraint(fields=('unit', 'performance_year'), name='evaluation_once_per_year', violation_error_message='Evaluasi perangkat daerah ini untuk tahun kinerja tersebut sudah ada.'),
+            constraint=models.UniqueConstraint(fields=('unit', 'performance_year'), name='evaluation_once_per_year', violation_error_message='LHE perangkat daerah ini untuk tahun kinerja tersebut sudah ada.'),
         ),
         migrations.AddConstraint(
             model_name='evaluation',

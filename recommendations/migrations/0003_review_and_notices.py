@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('assigned', 'Penugasan'), ('submitted', 'Menunggu reviu'), ('returned', 'Dikembalikan'), ('accepted', 'Diterima'), ('reopened', 'Dibuka kembali'), ('due_soon', 'Mendekati batas waktu'), ('overdue', 'Lewat batas waktu'), ('escalated', 'Eskalasi kepada pimpinan'), ('extension', 'Perpanjangan batas waktu'), ('mentioned', 'Disebut dalam komentar')], max_length=9, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('assigned', 'Penugasan'), ('submitted', 'Menunggu reviu'), ('returned', 'Dikembalikan'), ('accepted', 'Diterima'), ('reopened', 'Dibuka kembali'), ('due_soon', 'Mendekati batas waktu'), ('overdue', 'Terlambat'), ('escalated', 'Diteruskan kepada pimpinan'), ('extension', 'Perpanjangan batas waktu'), ('mentioned', 'Disebut dalam komentar')], max_length=9, verbose_name='jenis')),
                 ('text', models.CharField(max_length=300, verbose_name='isi')),
                 ('key', models.CharField(max_length=120)),
                 ('created_at', models.DateTimeField(verbose_name='dibuat pada')),

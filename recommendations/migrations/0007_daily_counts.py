@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('countable', models.PositiveIntegerField(verbose_name='dapat ditindaklanjuti')),
                 ('claimed', models.PositiveIntegerField(verbose_name='sudah menurut unit')),
                 ('verified', models.PositiveIntegerField(verbose_name='sudah diverifikasi')),
-                ('overdue', models.PositiveIntegerField(null=True, verbose_name='lewat batas waktu')),
+                ('overdue', models.PositiveIntegerField(null=True, verbose_name='terlambat')),
                 ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='daily_counts', to='recommendations.evaluation', verbose_name='evaluasi')),
                 ('lead_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sakip.unit', verbose_name='penanggung jawab')),
             ],

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='kind',
-            field=models.CharField(choices=[('assigned', 'Penugasan'), ('submitted', 'Menunggu reviu'), ('returned', 'Dikembalikan'), ('accepted', 'Diterima'), ('reopened', 'Dibuka kembali'), ('due_soon', 'Mendekati batas waktu'), ('overdue', 'Lewat batas waktu'), ('late', 'Rekap keterlambatan'), ('escalated', 'Eskalasi kepada pimpinan'), ('extension', 'Perpanjangan batas waktu'), ('mentioned', 'Disebut dalam komentar'), ('deleted', 'Rencana aksi dihapus')], max_length=9, verbose_name='jenis'),
+            field=models.CharField(choices=[('assigned', 'Penugasan'), ('submitted', 'Menunggu reviu'), ('returned', 'Dikembalikan'), ('accepted', 'Diterima'), ('reopened', 'Dibuka kembali'), ('due_soon', 'Mendekati batas waktu'), ('overdue', 'Terlambat'), ('late', 'Ringkasan yang terlambat'), ('escalated', 'Diteruskan kepada pimpinan'), ('extension', 'Perpanjangan batas waktu'), ('mentioned', 'Disebut dalam komentar'), ('deleted', 'Rencana aksi dihapus')], max_length=9, verbose_name='jenis'),
         ),
         migrations.RunPython(end_requests_of_sent_items, wait_again),
     ]

@@ -24,7 +24,7 @@ class DailyCount(models.Model):
     countable = models.PositiveIntegerField("dapat ditindaklanjuti")
     claimed = models.PositiveIntegerField("sudah menurut unit")
     verified = models.PositiveIntegerField("sudah diverifikasi")
-    overdue = models.PositiveIntegerField("lewat batas waktu", null=True)
+    overdue = models.PositiveIntegerField("terlambat", null=True)
 
     objects = DailyCountQuerySet.as_manager()
 

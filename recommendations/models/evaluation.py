@@ -86,7 +86,7 @@ class Evaluation(Versioned):
             models.UniqueConstraint(
                 fields=["unit", "performance_year"],
                 name="evaluation_once_per_year",
-                violation_error_message="Evaluasi perangkat daerah ini untuk tahun kinerja tersebut sudah ada.",
+                violation_error_message="LHE perangkat daerah ini untuk tahun kinerja tersebut sudah ada.",
             ),
             models.CheckConstraint(
                 condition=Q(evaluation_year__gte=F("performance_year")),

@@ -71,7 +71,7 @@ class Recommendation(PlacedName, Versioned):
             models.UniqueConstraint(
                 fields=["evaluation", "number"],
                 name="recommendation_number_once",
-                violation_error_message="Nomor rekomendasi ini sudah dipakai dalam evaluasi yang sama.",
+                violation_error_message="Nomor rekomendasi ini sudah dipakai dalam LHE yang sama.",
             ),
         ]
 

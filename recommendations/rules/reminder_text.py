@@ -31,12 +31,12 @@ def reminder_text(
 
 def _grouped(items, today):
     """Yields the headings that have items. A returned item stands only among the returned ones."""
-    groups: dict[str, list] = {"Dikembalikan": [], "Lewat batas waktu": [], "Akan jatuh tempo": []}
+    groups: dict[str, list] = {"Dikembalikan": [], "Terlambat": [], "Akan jatuh tempo": []}
     for item in items:
         if item.status == RETURNED:
             groups["Dikembalikan"].append(item)
         elif item.is_overdue(today):
-            groups["Lewat batas waktu"].append(item)
+            groups["Terlambat"].append(item)
         else:
             groups["Akan jatuh tempo"].append(item)
     return [(heading, rows) for heading, rows in groups.items() if rows]

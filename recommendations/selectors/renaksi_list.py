@@ -63,7 +63,7 @@ STATUS_CHOICES = [
 ]
 PART_CHOICES = [("lead", "Penanggung jawab"), ("support", "Pendukung")]
 DUE_CHOICES = [
-    ("overdue", "Lewat batas waktu"),
+    ("overdue", "Terlambat"),
     *((age.name, f"Lewat {age.label}") for age in AGES),
     ("soon", f"Dalam {settings.LIST_AHEAD_DAYS} hari"),
     ("none", "Tanpa batas waktu"),

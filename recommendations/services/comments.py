@@ -47,7 +47,7 @@ def _mentioned(renaksi, text) -> list[User]:
         listed = ", ".join(f"@{names[name]}" for name in sorted(missing))
         raise ValidationError(
             {
-                "text": f"{listed} tidak ditemukan atau tidak dapat melihat renaksi ini. Periksa ejaannya."
+                "text": f"{listed} tidak ditemukan atau tidak dapat melihat rencana aksi ini. Periksa ejaannya."
             }
         )
     return readers

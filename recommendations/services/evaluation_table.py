@@ -39,7 +39,7 @@ from sakip.writing import shortened
 CELLS = {"point": "number", "lead_unit": "units", "supporting_units": "units", "plan": "text"}
 GONE = (
     "Orang lain sudah menghapus yang tersimpan di baris ini. Simpan lagi untuk menambahkannya sebagai "
-    "yang baru, atau buang barisnya."
+    "yang baru, atau hapus barisnya."
 )
 SHOWN = 120  # characters of what somebody else saved
 

@@ -29,7 +29,7 @@ def require_requestable(renaksi, actor):
     """Raises PermissionDenied; or WrongState when nothing can be extended or a request is undecided."""
     require(renaksi_policy.check(actor, "request_extension", renaksi))
     if renaksi.due_date is None:
-        raise WrongState("Renaksi ini tidak mempunyai batas waktu yang perlu diperpanjang.")
+        raise WrongState("Rencana aksi ini tidak mempunyai batas waktu yang perlu diperpanjang.")
     if renaksi.extensions.filter(decision=Decision.PENDING).exists():
         raise WrongState("Masih ada permintaan perpanjangan yang menunggu keputusan.")
 
@@ -91,9 +91,9 @@ def obstacle(extension) -> str:
     """Says why the request can only be refused; empty when it can be granted."""
     renaksi = extension.renaksi
     if renaksi.status in CLOSED:
-        return f"Renaksi ini sudah ditutup dengan status “{renaksi.get_status_display()}”."
+        return f"Rencana aksi ini sudah ditutup dengan status “{renaksi.get_status_display()}”."
     if renaksi.status not in WORKABLE:
-        return f"Renaksi ini sudah dikirim dan berstatus “{renaksi.get_status_display()}”."
+        return f"Rencana aksi ini sudah dikirim dan berstatus “{renaksi.get_status_display()}”."
     if renaksi.due_date is None or renaksi.due_date >= extension.new_date:
         return f"Batas waktu sudah diubah menjadi {format_date(renaksi.due_date)}."
     return ""

@@ -105,8 +105,7 @@ def said(actor, oldest: Renaksi, number: int) -> str:
     who = f"{short(actor)} ({short(actor.unit)})" if actor.unit else short(actor)
     name, since = name_of(oldest), format_date(oldest.due_date)
     if number == 1:
-        return f"{who} mengingatkan: {name} lewat batas waktu sejak {since}."
+        return f"{who} mengingatkan: {name} terlambat sejak {since}."
     return (
-        f"{who} mengingatkan: {number} tindak lanjut lewat batas waktu, "
-        f"yang terlama {name} sejak {since}."
+        f"{who} mengingatkan: {number} tindak lanjut terlambat, yang terlama {name} sejak {since}."
     )

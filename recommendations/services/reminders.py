@@ -53,10 +53,10 @@ def occasions(renaksi, today):
         yield Kind.DUE_SOON, _key(renaksi, Kind.DUE_SOON, stage), f"Batas waktu {item}: {due}."
         return
     week = (-days - 1) // 7
-    text = f"{item} lewat batas waktu sejak {due}."
+    text = f"{item} terlambat sejak {due}."
     yield Kind.OVERDUE, _key(renaksi, Kind.OVERDUE, week), text
     if -days >= settings.ESCALATION_DAYS:
-        text = f"{item} ({short(renaksi.lead_unit)}) lewat batas waktu sejak {due}."
+        text = f"{item} ({short(renaksi.lead_unit)}) terlambat sejak {due}."
         yield Kind.ESCALATED, _key(renaksi, Kind.ESCALATED, ""), text
 
 
@@ -111,7 +111,7 @@ def late_list(items, today) -> str:
     if len(counts) > MOST_UNITS:
         named.append(f"{len(counts) - MOST_UNITS} unit lain")
     return shortened(
-        f"{len(items)} rencana aksi lewat batas waktu pada {format_date(today)}: {', '.join(named)}. "
+        f"{len(items)} rencana aksi terlambat pada {format_date(today)}: {', '.join(named)}. "
         f"Yang paling lama sejak {format_date(items[0].due_date)}.",
         TEXT_LENGTH,
     )

@@ -21,7 +21,7 @@ PRINTED = "<br>{}"
 PROGRESS = (
     '<dl class="progress-figures">'
     '<div><dt>Sudah</dt><dd>{} % <span class="text-secondary">({} dari {})</span></dd></div>'
-    '<div><dt>Terverifikasi</dt><dd>{} % <span class="text-secondary">({} dari {})</span></dd></div></dl>'
+    '<div><dt>Diverifikasi</dt><dd>{} % <span class="text-secondary">({} dari {})</span></dd></div></dl>'
 )
 NO_PROGRESS = format_html('<span class="text-secondary">{}</span>', "Belum ada rencana aksi")
 

@@ -15,7 +15,7 @@ from recommendations.services.hand_reminders import remind_by_hand, said
 from sakip.dates import format_datetime
 from sakip.errors import require
 
-NOT_LATE = "Perangkat daerah yang dipilih tidak mempunyai tindak lanjut yang lewat batas waktu."
+NOT_LATE = "Perangkat daerah yang dipilih tidak mempunyai tindak lanjut yang terlambat."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -95,7 +95,7 @@ DEFINITIONS = {
         Definition(
             "unit-recap",
             "Rekap per unit kerja",
-            "Jumlah tindak lanjut setiap unit menurut status, dan berapa lama yang lewat batas waktu.",
+            "Jumlah tindak lanjut setiap unit menurut status, dan berapa lama yang terlambat.",
             "evaluation",
             later("reports.definitions.unit_recap.build"),
             holds=coverage.renaksi,
@@ -262,7 +262,7 @@ def choose_evaluation(user, evaluation_id=None, year=None, *, holds=None) -> Eva
         raise ReportError(_missing(evaluation_id, year))
     if year not in (None, evaluation.evaluation_year):
         raise ReportError(
-            f"Evaluasi nomor {evaluation_id} dilakukan pada tahun {evaluation.evaluation_year}, "
+            f"LHE nomor {evaluation_id} dilakukan pada tahun {evaluation.evaluation_year}, "
             f"bukan {year}. Pilih salah satu saja."
         )
     evaluation.name_units([])
@@ -286,9 +286,7 @@ def evaluation_choices(user, evaluation_id=None, year=None, *, holds=None):
 
 def _missing(evaluation_id, year):
     if evaluation_id is not None:
-        return (
-            f"Evaluasi nomor {evaluation_id} tidak ada atau bukan untuk Anda. Pilih evaluasi lain."
-        )
+        return f"LHE nomor {evaluation_id} tidak ada atau bukan untuk Anda. Pilih LHE lain."
     if year is not None:
-        return f"Belum ada evaluasi yang dilakukan pada tahun {year}. Pilih tahun lain."
-    return "Belum ada evaluasi. Catat LHE lebih dahulu."
+        return f"Belum ada LHE dari tahun evaluasi {year}. Pilih tahun lain."
+    return "Belum ada LHE. Catat LHE lebih dahulu."

@@ -39,7 +39,7 @@ def _chosen(scope) -> dict:
         return {"year": scope.year, "body": scope.unit}
     if scope.year not in (None, chosen.performance_year):
         raise ReportError(
-            f"Evaluasi nomor {chosen.pk} menilai tahun kinerja {chosen.performance_year}, "
+            f"LHE nomor {chosen.pk} menilai tahun kinerja {chosen.performance_year}, "
             f"bukan {scope.year}. Pilih salah satu saja."
         )
     return {"year": chosen.performance_year, "body": chosen.unit}
@@ -185,7 +185,7 @@ def _progress_columns(found, of):
         percent("claimed_percent", "Sudah menurut unit"),
         count("Jumlah", lambda row: row.progress.verified, "Diverifikasi", status="done"),
         percent("verified_percent", "Diverifikasi"),
-        count("Lewat batas", lambda row: row.overdue, batas="overdue"),
+        count("Terlambat", lambda row: row.overdue, batas="overdue"),
     ]
 
 
@@ -211,7 +211,7 @@ def _late(found, count, age):
 def late_table(found) -> Table:
     more = found.overdue > MOST_LATE
     return Table(
-        title="Paling lama lewat batas waktu",
+        title="Paling lama terlambat",
         columns=[
             Column("Rencana aksi", lambda row: _item(found, row), width=40),
             Column("Menunggu", "lead_unit.name", width=34),

@@ -89,7 +89,7 @@ def _status(item, today):
         lines.append(f"Kemajuan {report.progress}% ({report.get_quarter_display()} {report.year})")
     late = renaksi.is_overdue(today)
     if late:
-        lines.append(f"Lewat batas waktu {format_number((today - renaksi.due_date).days, 0)} hari")
+        lines.append(f"Terlambat {format_number((today - renaksi.due_date).days, 0)} hari")
     return Cell(value="\n".join(lines), tone=Tone.WARNING if late else None)
 
 

@@ -47,7 +47,7 @@ def _table(evaluation, rows, everything, today):
         notes=[
             *source(evaluation),
             *units.notes_on(rows, everything),
-            "Lewat batas waktu: masih pada unit setelah batas waktunya; yang menunggu reviu tidak dihitung.",
+            "Terlambat: masih pada unit setelah batas waktunya; yang menunggu reviu tidak dihitung.",
             "Persentase terhadap tindak lanjut yang dapat ditindaklanjuti.",
         ],
     )
@@ -58,7 +58,7 @@ def _figures(today):
         *(_status(value, label) for value, label in Renaksi.Status.choices),
         Column("Jumlah", lambda row: len(row[1].renaksi), CellKind.INTEGER, width=7),
         _percent("Sudah (%)", "claimed_percent"),
-        _percent("Terverifikasi (%)", "verified_percent"),
+        _percent("Diverifikasi (%)", "verified_percent"),
         *(_age(age.label, age.first, age.last, today) for age in AGES),
         _age("Jumlah", *LATE, today),
     ]
@@ -88,7 +88,7 @@ def _age(label, first, last, today):
         lambda row: sum(_is_late(renaksi, first, last, today) for renaksi in row[1].renaksi),
         CellKind.INTEGER,
         width=7,
-        group="Lewat Batas Waktu",
+        group="Terlambat",
     )
 
 

@@ -46,7 +46,7 @@ class DossierOptions(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "hari ini"}),
     )
     konsistensi = forms.BooleanField(label="Sertakan uji konsistensi", required=False)
-    terverifikasi = forms.BooleanField(label="Hanya yang terverifikasi", required=False)
+    terverifikasi = forms.BooleanField(label="Hanya yang diverifikasi", required=False)
 
     def __init__(self, data=None, *, user):
         super().__init__(data)

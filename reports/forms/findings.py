@@ -17,7 +17,7 @@ class FindingFilter(forms.Form):
     NOTHING = (None, "", "")
 
     evaluasi = EvaluationField(
-        label="Evaluasi",
+        label="LHE",
         queryset=Evaluation.objects.none(),
         required=False,
         empty_label="Semua",

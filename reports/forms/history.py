@@ -53,7 +53,6 @@ class HistoryFilter(forms.Form):
         evaluated = Evaluation.objects.visible_to(user).order_by().values("unit")
         unit_field = cast(forms.ModelChoiceField, self.fields["unit"])
         unit_field.queryset = Unit.objects.filter(pk__in=evaluated)
-        unit_field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."
 
     def clean(self):
         super().clean()

@@ -34,4 +34,3 @@ class OverviewFilter(forms.Form):
         )
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
-            field.error_messages["invalid_choice"] = "Pilihan ini tidak ada. Pilih yang lain."

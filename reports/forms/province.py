@@ -13,8 +13,6 @@ from sakip.forms.unit_choices import UnitFilterField
 from sakip.models import Unit
 from sakip.text_fields import LineFormField
 
-UNKNOWN = "Pilihan ini tidak ada. Pilih yang lain."
-
 
 def _year_choices(user):
     years = evaluated_years(user)
@@ -49,7 +47,6 @@ class ProvinceFilter(forms.Form):
         sorts += [(f"{listed.BY_COMPONENT}{row.pk}", str(row)) for row in Component.objects.all()]
         cast(forms.ChoiceField, self.fields["urut"]).choices = [("", "Perubahan"), *sorts]
         for field in self.fields.values():
-            field.error_messages["invalid_choice"] = UNKNOWN
             kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
             if not isinstance(field, forms.BooleanField):
                 field.widget.attrs["class"] = kind
@@ -105,7 +102,6 @@ class RepeatedFilter(forms.Form):
             pk__in=bodies
         )
         for field in self.fields.values():
-            field.error_messages["invalid_choice"] = UNKNOWN
             field.widget.attrs["class"] = "form-select"
         self.full_clean()
 

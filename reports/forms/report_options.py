@@ -33,7 +33,7 @@ class ReportOptions(forms.Form):
     """Read from the query string. Only evaluations that the reader may see can be chosen."""
 
     evaluasi = EvaluationField(
-        label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Terbaru"
+        label="LHE", queryset=Evaluation.objects.none(), required=False, empty_label="Terbaru"
     )
     unit = UnitFilterField(
         label="Perangkat daerah", queryset=Unit.objects.none(), required=False, empty_label="Semua"
@@ -41,7 +41,7 @@ class ReportOptions(forms.Form):
     tahun = forms.IntegerField(label="Tahun", min_value=2000, max_value=2100, required=False)
     kertas = forms.ChoiceField(label="Kertas", choices=PAPERS, required=False)
     orientasi = forms.ChoiceField(label="Arah kertas", choices=ORIENTATIONS, required=False)
-    terverifikasi = forms.BooleanField(label="Hanya yang terverifikasi", required=False)
+    terverifikasi = forms.BooleanField(label="Hanya yang diverifikasi", required=False)
     semua = forms.BooleanField(
         label="Semua perangkat daerah",
         required=False,

@@ -34,7 +34,7 @@ class TelaahStafFilter(forms.Form):
     }
 
     evaluasi = EvaluationField(
-        label="Evaluasi", queryset=Evaluation.objects.none(), required=False, empty_label="Semua"
+        label="LHE", queryset=Evaluation.objects.none(), required=False, empty_label="Semua"
     )
     status = forms.ChoiceField(
         label="Status",
@@ -66,7 +66,7 @@ class EvaluationChoiceForm(forms.Form):
     """Chooses the LHE of a new telaah staf. Read from the query string; the default is the newest LHE."""
 
     evaluasi = EvaluationField(
-        label="Evaluasi (LHE)",
+        label="LHE",
         queryset=Evaluation.objects.none(),
         required=False,
         empty_label=None,

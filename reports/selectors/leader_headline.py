@@ -47,7 +47,7 @@ def boxes(found: Summary) -> list[Box]:
             rows(found, progress.verified, status="done"),
         ),
         Box(
-            "Lewat batas waktu, menunggu unit",
+            "Terlambat, menunggu unit",
             format_number(waiting.unit, 0),
             f"rencana aksi; semua tahun {format_number(found.overdue_ever, 0)}",
             rows(found, waiting.unit, batas="overdue"),

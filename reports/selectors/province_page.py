@@ -69,7 +69,7 @@ def heads(found: Province, query: dict, sort: str, *, is_reversed: bool) -> list
         head("sudah", title="Sudah menurut unit, dari yang dapat ditindaklanjuti"),
         head("diverifikasi", "Tuntas", "Diverifikasi evaluator"),
         head("terlambat"),
-        head("terlama", title="Yang paling lama lewat batas waktu"),
+        head("terlama", title="Yang paling lama terlambat"),
         head("reviu", "Reviu", "Menunggu reviu"),
         head("berulang", "Ulang", "Rekomendasi yang berulang"),
     ]

@@ -117,10 +117,10 @@ def done_about_fall(row: BodyRow) -> str:
     if row.of_fallen is None:
         return ""
     if not row.of_fallen.total:
-        return "belum ada renaksi"
+        return "belum ada rencana aksi"
     done = format_number(row.of_fallen.progress.verified, 0)
     count = format_number(row.of_fallen.total, 0)
-    return f"{count} renaksi, {done} tuntas"
+    return f"{count} rencana aksi, {done} tuntas"
 
 
 def compared(row: BodyRow) -> str:

@@ -76,7 +76,7 @@ def _row(name, user, form):
         return _telaah_staf_row(export, user, form)
     evaluation, year = form.evaluation_for(name), form.year_for(name)
     if export.needs == "evaluation" and evaluation is None:
-        return HubRow(export, "", [], "Belum ada evaluasi yang tercatat.")
+        return HubRow(export, "", [], "Belum ada LHE yang tercatat.")
     if export.needs == "year" and year and year not in form.years[export.years]:
         return HubRow(export, "", [], f"Belum ada data tahun {year}.")
     query = _query(name, form)
@@ -105,7 +105,7 @@ def _telaah_staf_row(export, user, form):
     written = TelaahStaf.objects.visible_to(user).filter(evaluation=evaluation)
     page = reverse("reports:telaah-staf-list")
     if not written.exists():
-        return HubRow(export, page, [], "Belum ditulis untuk evaluasi ini.")
+        return HubRow(export, page, [], "Belum ditulis untuk LHE ini.")
     files = _files("telaah-staf", export, _query("telaah-staf", form))
     return HubRow(export, page, files, period=_period("telaah-staf", user, form))
 

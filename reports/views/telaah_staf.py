@@ -86,7 +86,7 @@ def telaah_staf_create(request):
     if evaluation is None:
         return render(request, "reports/telaah_staf_create.html", {"choice": choice})
     if request.method == "POST" and choice.errors:
-        raise Http404("Evaluasi ini tidak ada.")
+        raise Http404("LHE ini tidak ada.")
     empty = services.prefilled(evaluation, request.user)
     form = forms.NewTelaahStafForm(*posted(request), instance=empty, user=request.user)
     if form.is_valid():

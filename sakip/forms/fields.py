@@ -23,7 +23,8 @@ class IndonesianNumberInput(forms.TextInput):
     template_name = "sakip/widgets/number.html"
 
     def __init__(self, attrs=None):
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+        own = {"inputmode": "decimal", "autocomplete": "off", "data-echo": "angka"}
+        super().__init__({**own, **(attrs or {})})
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
@@ -115,7 +116,7 @@ class IndonesianDateField(forms.DateField):
         return value if value is None or isinstance(value, str) else format_date(value)
 
     def widget_attrs(self, widget):
-        return {"autocomplete": "off", **super().widget_attrs(widget)}
+        return {"autocomplete": "off", "data-echo": "tanggal", **super().widget_attrs(widget)}
 
 
 def indonesian_formfield(db_field, **kwargs):

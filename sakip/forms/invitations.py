@@ -9,7 +9,6 @@ class InvitationForm(forms.Form):
     people = forms.ModelMultipleChoiceField(
         User.objects.none(),
         label="Orang yang diundang",
-        error_messages={"required": "Pilih sedikitnya satu orang."},
     )
 
     def __init__(self, *args, people, **kwargs):
@@ -19,9 +18,9 @@ class InvitationForm(forms.Form):
 
 class DeliveryForm(forms.Form):
     shown = forms.BooleanField(
-        label="Tampilkan tautannya kepada saya, jangan kirim lewat pos-el",
+        label="Tampilkan tautannya kepada saya, jangan kirim lewat surel",
         required=False,
-        help_text="Untuk orang yang pos-elnya tidak sampai. Sampaikan tautannya hanya kepada orangnya.",
+        help_text="Untuk orang yang surelnya tidak sampai. Sampaikan tautannya hanya kepada orangnya.",
     )
 
     def __init__(self, *args, person, **kwargs):

@@ -53,7 +53,7 @@ class PersonPostForm(PostForm):
     """A post for somebody whom the coordinator knows by number or address: no list of people is shown."""
 
     who = LineFormField(
-        label="NIP atau alamat pos-el",
+        label="NIP atau alamat surel",
         max_length=254,
         help_text="Orang yang sudah mempunyai akun, juga di perangkat daerah lain.",
     )

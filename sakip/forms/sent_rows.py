@@ -2,7 +2,7 @@
 
 from django import forms
 
-from sakip.editing import OLD_PAGE
+from sakip.field_errors import OLD_PAGE
 from sakip.forms.unsaved import KeptRows
 
 

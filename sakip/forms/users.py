@@ -40,9 +40,10 @@ class UserForm(RecordForm):
         error_messages = {
             "username": {
                 "unique": (
-                    "Seorang pengguna dengan nama pengguna tersebut sudah ada. Bila baru saja Anda "
-                    "buat dan tautan undangannya tidak terlihat, undang lagi lewat akunnya."
-                )
+                    "Nama pengguna ini sudah dipakai. Bila akunnya baru saja Anda buat dan tautan "
+                    "undangannya tidak terlihat, undang lagi lewat akunnya."
+                ),
+                "invalid": "Tulis nama pengguna dengan huruf, angka, dan @ . + - _ saja, tanpa spasi.",
             }
         }
         help_texts = {

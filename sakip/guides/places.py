@@ -60,7 +60,7 @@ PLACES: dict[str, dict[str, str]] = {
     "recommendations:review-list": _for("evaluator#antrean-reviu"),
     "recommendations:review-item": _for("evaluator#memutuskan-satu-butir"),
     "recommendations:review-together": _for("evaluator#memutuskan-beberapa-sekaligus"),
-    "recommendations:decision-list": _for("evaluator#keputusan-saya"),
+    "recommendations:decision-list": _for("evaluator#putusan-saya"),
     "recommendations:renaksi-reopen": _for("evaluator#membuka-kembali"),
     "recommendations:remind": _for("koordinator#mengingatkan-yang-terlambat"),
     "recommendations:evaluation-list": _for(

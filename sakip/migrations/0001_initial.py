@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('body', models.CharField(max_length=150, verbose_name='nama perangkat daerah')),
                 ('address', models.CharField(max_length=200, verbose_name='alamat')),
                 ('phone', models.CharField(blank=True, max_length=200, verbose_name='telepon dan faksimile')),
-                ('online', models.CharField(blank=True, max_length=200, verbose_name='pos-el dan laman')),
+                ('online', models.CharField(blank=True, max_length=200, verbose_name='surel dan laman')),
                 ('logo', models.ImageField(blank=True, upload_to='kop/', verbose_name='lambang')),
                 ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letterhead', to='sakip.unit', verbose_name='perangkat daerah')),
             ],

@@ -33,6 +33,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='user',
             name='email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='alamat pos-el'),
+            field=models.EmailField(blank=True, max_length=254, verbose_name='alamat surel'),
         ),
     ]

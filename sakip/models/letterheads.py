@@ -22,7 +22,7 @@ class Letterhead(Versioned):
     body = LineField("nama perangkat daerah", max_length=150)
     address = LineField("alamat", max_length=200)
     phone = LineField("telepon dan faksimile", max_length=200, blank=True)
-    online = LineField("pos-el dan laman", max_length=200, blank=True)
+    online = LineField("surel dan laman", max_length=200, blank=True)
     logo = PictureField("lambang", upload_to="kop/", blank=True)
     logo_original_sha256 = LineField(
         "SHA-256 lambang semula", max_length=64, blank=True, editable=False

@@ -33,7 +33,7 @@ class User(Versioned, AbstractUser):
     last_name = None
     username = LineField(**USERNAME)
     name = LineField("nama", max_length=150)
-    email = EmailLineField("alamat pos-el", blank=True)
+    email = EmailLineField("alamat surel", blank=True)
     role = LineField("peran", max_length=12, choices=Role, blank=True)
     unit = models.ForeignKey(
         Unit,

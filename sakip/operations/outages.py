@@ -60,7 +60,7 @@ STORAGE = Outage(
 SERVICE = Outage(
     "service",
     "Layanan lain tidak menjawab",
-    "Layanan yang dibutuhkan halaman ini, misalnya pengirim pos-el, tidak menjawab.",
+    "Layanan yang dibutuhkan halaman ini, misalnya pengirim surel, tidak menjawab.",
     wait=60,
 )
 

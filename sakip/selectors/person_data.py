@@ -31,7 +31,7 @@ WORDS = {
     "requested_by": "diminta oleh", "decided_by": "diputuskan oleh", "closed_by": "ditutup oleh",
     "stored_file": "hasil cetak", "content": "isi", "base_version": "versi semula", "letter": "surat",
     "uid": "nomor pada penyedia identitas", "ip": "alamat jaringan", "user_agent": "peramban", "last_seen_at": "terakhir dipakai",
-    "created_at": "dibuat pada", "last_used_at": "terakhir dipakai", "type": "jenis", "email": "pos-el",
+    "created_at": "dibuat pada", "last_used_at": "terakhir dipakai", "type": "jenis", "email": "surel",
     "verified": "terverifikasi", "primary": "utama", "preview": "pratinjau", "finding": "temuan",
 }  # fmt: skip
 TABLES = {

@@ -12,7 +12,7 @@ UNKNOWN = (
     "{label} mengenal Anda, tetapi belum ada akun Anda di program ini. Akun dibuat oleh koordinator SAKIP "
     "perangkat daerah Anda."
 )
-UNVERIFIED = "Alamat pos-el Anda belum diverifikasi oleh {label}. Verifikasi dahulu di sana."
+UNVERIFIED = "Alamat surel Anda belum diverifikasi oleh {label}. Verifikasi dahulu di sana."
 SEVERAL = "Data dari {label} cocok dengan beberapa akun. Hubungi koordinator SAKIP Anda."
 INACTIVE = "Akun ini sudah dinonaktifkan. Hubungi koordinator SAKIP Anda."
 OTHER = "Akun Anda di program ini sudah ditautkan dengan identitas lain dari {label}. Hubungi pengelola program."

@@ -25,9 +25,9 @@ EVALUATOR = (  # else a body could keep an evaluator from judging it by giving t
     "Penugasan lain bagi seorang evaluator hanya diberikan oleh koordinator provinsi atau Inspektorat."
 )
 BEYOND = "Penugasan ini di luar jangkauan Anda."
-NOBODY = "Tidak ada akun aktif dengan NIP atau alamat pos-el ini. Periksa tulisannya."
+NOBODY = "Tidak ada akun aktif dengan NIP atau alamat surel ini. Periksa tulisannya."
 SEVERAL = "Ada beberapa akun dengan alamat ini. Tulis NIP-nya."
-HOW = "Tulis NIP (18 angka) atau alamat pos-el lengkap."
+HOW = "Tulis NIP (18 angka) atau alamat surel lengkap."
 
 
 def find_person(text: str) -> User:

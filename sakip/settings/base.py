@@ -105,8 +105,8 @@ TEMPLATES = [
         },
     },
 ]
-# Lets our templates replace those of Django's form widgets, also in the admin site.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Lets our templates replace those of Django's form widgets, also in the admin site; errors name their field.
+FORM_RENDERER = "sakip.field_errors.NamingRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

@@ -199,7 +199,7 @@ class PasswordAgainForm(_PlainLabels, ReauthenticateForm):
 
 
 class PasswordResetForm(_PlainLabels, ResetPasswordForm):
-    labels = {"email": "Alamat pos-el"}
+    labels = {"email": "Alamat surel"}
 
     def clean_email(self):
         rate_limits.count_reset_request(context.request, self.cleaned_data["email"])

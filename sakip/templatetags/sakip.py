@@ -5,7 +5,7 @@ from html import escape
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from django import template
+from django import forms, template
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -50,6 +50,25 @@ TONES = ("danger", "action", "warning", "primary", "info", "success", "secondary
 def prose(text):
     """A stored rich text on a page."""
     return mark_safe(framed(text or ""))  # noqa: S308  sanitised when it was stored
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context):
+    """What the title of a page begins with when it shows a form that was refused.
+
+    A filter with a value that does not exist refuses nothing, so of a page that is only read `form` counts.
+    """
+    is_sent = getattr(context.get("request"), "method", "") == "POST"
+    shown = context.flatten() if is_sent else {name: context.get(name) for name in FORMS}
+    return "Kesalahan: " if any(map(_is_refused, shown.values())) else ""
+
+
+def _is_refused(value) -> bool:
+    if isinstance(value, forms.BaseFormSet):
+        return value.is_bound and value.total_error_count() > 0
+    if isinstance(value, forms.BaseForm):
+        return value.is_bound and bool(value.errors)
+    return getattr(value, "has_errors", False) is True
 
 
 @register.simple_tag
@@ -159,6 +178,7 @@ def unsaved_status(context, unsaved=None):
 
 
 HERE = object()
+FORMS = ("form", "formset")
 
 
 @register.simple_tag

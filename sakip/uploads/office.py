@@ -53,7 +53,7 @@ SENTENCES = {
     ),
     Fault.LINK: "berisi tautan yang tidak diperbolehkan ({part}). Hapus tautan itu.",
     Fault.FIELD: (
-        "berisi bidang Word “{part}”, yang dapat membaca berkas lain. Hapus bidang itu "
+        "berisi kode Word “{part}”, yang dapat membaca berkas lain. Hapus kode itu "
         "(klik, lalu Ctrl+Shift+F9)."
     ),
 }

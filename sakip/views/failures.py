@@ -23,7 +23,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 TOO_LARGE = {
     TooManyFieldsSent: (
         f"lebih dari {format_number(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, 0)} isian sekaligus",
-        "Simpan sebagian dahulu: saring daftarnya atau kurangi barisnya, lalu lanjutkan dengan sisanya.",
+        "Simpan sebagian dahulu: persempit daftarnya dengan saringan atau kurangi barisnya, lalu lanjutkan dengan sisanya.",
     ),
     TooManyFilesSent: (
         f"lebih dari {settings.DATA_UPLOAD_MAX_NUMBER_FILES} berkas sekaligus",

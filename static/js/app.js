@@ -1,6 +1,7 @@
 // The script of every page. Collected, it holds what it imports (sakip/static_files.py).
 
 import "./choices.js";
+import "./echo.js";
 import "./failures.js";
 import "./files.js";
 import "./search.js";
@@ -65,3 +66,10 @@ if (worker && "serviceWorker" in navigator) {
     }
   });
 })();
+
+// A fragment with errors that htmx puts into the page changes the title too, as a whole page would.
+document.addEventListener("htmx:afterSettle", () => {
+  const word = "Kesalahan: ";
+  const bare = document.title.startsWith(word) ? document.title.slice(word.length) : document.title;
+  document.title = document.querySelector(".error-summary") ? word + bare : bare;
+});

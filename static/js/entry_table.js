@@ -123,7 +123,7 @@ function move(button, row, step) {
 function remove(row) {
   const rows = together(row).filter((one) => one === row || one.matches(".is-new"));
   const hasWords = rows.some((one) => [...one.querySelectorAll("textarea, [type=text]")].some((field) => field.value.trim()));
-  if (hasWords && !window.confirm(rows.length > 1 ? `Buang ${rows.length} baris ini?` : "Buang baris ini?")) {
+  if (hasWords && !window.confirm(rows.length > 1 ? `Hapus ${rows.length} baris ini?` : "Hapus baris ini?")) {
     return;
   }
   const next = row.nextElementSibling || row.previousElementSibling;

@@ -66,6 +66,9 @@ function say(element, words, config) {
 
 function failed({ type, detail }) {
   const { elt: element, xhr, requestConfig } = detail;
+  if (element.matches("output.echo")) {
+    return; // nothing is lost
+  }
   if (!element.isConnected || element.matches("[data-draft]") || element.querySelector("[data-draft]")) {
     return;
   }

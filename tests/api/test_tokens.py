@@ -47,7 +47,11 @@ def test_what_the_form_says_about_a_slip(client, cast):
     client.force_login(cast.rina)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     answer = client.post(reverse("api:token-create"), {"name": "", "days": 4000})
-    for sentence in ("Tulis nama program", "Pilih sedikitnya satu jenis data", "4000"):
+    for sentence in (
+        "Tulis nama program",
+        "Pilih sedikitnya satu data yang dibaca.",
+        "Pilih masa berlaku yang lain.",
+    ):
         assert sentence in answer.text
     assert not ApiToken.objects.exists()
 

@@ -158,7 +158,7 @@ MACRO, OBJECT, OUTSIDE, ODD = "makro", "objek tersemat", "dari luar", "tidak waj
 LARGE, XML, FIELD, TEMPLATE, LINK = (
     "terlalu besar",
     "definisi XML",
-    "bidang Word",
+    "kode Word",
     "templat lain",
     "tautan yang tidak",
 )

@@ -51,7 +51,7 @@ def test_a_closed_tab_leaves_a_draft(rina, renaksi):
     page = rina.open(f"/renaksi/{renaksi.pk}/tindak-lanjut/")
     assert shown(page) == WORDS
     assert "kami kembalikan" in page.locator(".draft-notice").inner_text()
-    page.get_by_role("button", name="Buang tulisan ini").click()
+    page.get_by_role("button", name="Hapus tulisan ini").click()
     page.wait_for_selector(".draft-notice", state="detached")
     assert shown(page) == "Target telah dianalisis."
     assert (Draft.objects.count(), rina.complaints) == (0, [])
@@ -162,7 +162,7 @@ def test_a_closed_tab_leaves_the_words_of_any_form(report):
     report.open(report.address)
     assert problems(report).input_value() == WORDS
     report.page.get_by_text("kami kembalikan").wait_for()
-    report.page.get_by_role("button", name="Buang tulisan ini").click()
+    report.page.get_by_role("button", name="Hapus tulisan ini").click()
     report.page.get_by_text("kami kembalikan").wait_for(state="detached")
     assert problems(report).input_value() == ""
     assert (UnsavedText.objects.count(), report.complaints) == (0, [])

@@ -24,7 +24,7 @@ def test_typed_moved_and_saved_with_the_keyboard(visit, cast, evaluation):
     page.locator("tr.line textarea").fill("Menyusun pohon kinerja")
     add(page, ("+ butir", "Cascading"))
     add(page, ("+ butir", "Target"))
-    add(page, ("+ renaksi", "Rapat"))
+    add(page, ("+ rencana aksi", "Rapat"))
     page.keyboard.press("Tab")
     page.keyboard.type("Biro Umum")
     line = page.locator("tr.line").last

@@ -33,7 +33,7 @@ def test_who_may_not_see_it_cannot_be_named_and_nothing_typed_is_lost(
 ):
     response = signed_in(cast.rina).post(address, {"text": f"Halo @{name} dan @dewi"})
     page = response.content.decode()
-    assert f"@{name} tidak ditemukan atau tidak dapat melihat renaksi ini." in page
+    assert f"@{name} tidak ditemukan atau tidak dapat melihat rencana aksi ini." in page
     assert f"Halo @{name} dan @dewi</textarea>" in page
     assert not Comment.objects.exists()
     assert names() == []

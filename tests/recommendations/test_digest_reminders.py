@@ -43,7 +43,7 @@ def test_overdue_is_said_once_a_week(item, cast, settings):
         run(DUE + timedelta(days=late))
     assert told(cast.rina) == ["overdue"] * 3
     assert cast.rina.notices.first().text == (
-        "Renaksi 1.a Sekretariat Daerah tahun 2022 lewat batas waktu sejak 30 Juni 2026."
+        "Renaksi 1.a Sekretariat Daerah tahun 2022 terlambat sejak 30 Juni 2026."
     )
 
 
@@ -109,9 +109,9 @@ def test_a_coordinator_hears_once_a_week_how_many_are_late(recommendation, units
         run(date(2026, 6, day))
     assert told(cast.kadir) == ["late", "late"]
     assert [row.text for row in cast.kadir.notices.order_by("created_at")] == [
-        "2 rencana aksi lewat batas waktu pada 22 Juni 2026: Biro Organisasi 1, Biro Umum 1. "
+        "2 rencana aksi terlambat pada 22 Juni 2026: Biro Organisasi 1, Biro Umum 1. "
         "Yang paling lama sejak 1 Juni 2026.",
-        "3 rencana aksi lewat batas waktu pada 29 Juni 2026: Biro Umum 2, Biro Organisasi 1. "
+        "3 rencana aksi terlambat pada 29 Juni 2026: Biro Umum 2, Biro Organisasi 1. "
         "Yang paling lama sejak 1 Juni 2026.",
     ]
 

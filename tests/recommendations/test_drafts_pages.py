@@ -67,7 +67,7 @@ def test_everything_typed_is_shown_again(signed_in, cast, renaksi):
     for words in ("Draf Rina", "Aturannya dicabut", "Rapat", "2 Okt", "Buku tamu", "kemarin"):
         assert words in text
     assert "kami kembalikan" in text
-    assert "Buang tulisan ini" in text
+    assert "Hapus tulisan ini" in text
 
 
 def test_a_draft_that_says_what_is_stored_is_not_worth_a_word(signed_in, cast, renaksi):

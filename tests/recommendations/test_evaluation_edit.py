@@ -66,7 +66,7 @@ def test_saving_what_is_there_leaves_no_trace(signed_in, cast, evaluation, typed
         ("reported_total", "100,5", "Tulis angka paling besar 100."),
         ("performance_year", "2022", "sudah ada"),
         ("evaluation_year", "2020", "tidak boleh mendahului tahun kinerja"),
-        ("reported_grade", "E", "Masukkan pilihan yang valid"),
+        ("reported_grade", "E", "Pilih predikat tercetak yang lain."),
     ],
 )
 def test_nonsense_is_refused_and_nothing_typed_is_lost(

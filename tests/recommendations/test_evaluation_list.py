@@ -53,7 +53,7 @@ def test_years_and_bodies_narrow_the_list_once_there_is_a_choice(
 def test_another_body_stays_unseen(signed_in, cast, evaluation):
     page = signed_in(cast.sari).get(URL)
     assert page.context["rows"] == []
-    assert "Belum ada evaluasi." in page.text
+    assert "Belum ada LHE." in page.text
 
 
 def test_only_the_coordinator_finds_the_button(signed_in, cast, evaluation):

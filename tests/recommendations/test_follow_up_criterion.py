@@ -98,5 +98,5 @@ def test_the_simulation_shows_it_to_those_who_see_the_whole(evaluation, renaksi,
     address = reverse("recommendations:evaluation-simulation", args=[evaluation.pk])
     text = " ".join(signed_in(cast.laila).get(address).content.decode().split())
     assert "Itu jawaban tertinggi" in text
-    assert "renaksi (100 %): jawaban" in text
+    assert "rencana aksi (100 %): jawaban" in text
     assert "Indikatif" not in signed_in(cast.rina).get(address).content.decode()

@@ -63,13 +63,13 @@ def test_one_notice_for_each_person_names_the_oldest(cast, units, late, send):
     assert told() == [
         (
             "rina",
-            "Dewi (Inspektorat) mengingatkan: 2 tindak lanjut lewat batas waktu, yang terlama "
+            "Dewi (Inspektorat) mengingatkan: 2 tindak lanjut terlambat, yang terlama "
             "Renaksi 1.b Sekretariat Daerah tahun 2022 sejak 31 Mei 2026.",
         ),
         (
             "umar",
-            "Dewi (Inspektorat) mengingatkan: Renaksi 1.c Sekretariat Daerah tahun 2022 lewat "
-            "batas waktu sejak 14 Juli 2026.",
+            "Dewi (Inspektorat) mengingatkan: Renaksi 1.c Sekretariat Daerah tahun 2022 terlambat "
+            "sejak 14 Juli 2026.",
         ),
     ]
     assert len(outcome.people) == 2
@@ -227,7 +227,7 @@ def test_an_unknown_body_and_one_out_of_reach_are_answered_alike(
         signed_in(cast.kadir).get(PAGE, {"unit": unit}),
         signed_in(cast.kadir).post(PAGE, {"unit": unit}),
     ):
-        assert "tidak mempunyai tindak lanjut yang lewat batas waktu" in answer.text
+        assert "tidak mempunyai tindak lanjut yang terlambat" in answer.text
         assert "Dinas Pariwisata" not in answer.text
     assert not Notice.objects.exists()
 
@@ -253,4 +253,4 @@ def test_as_many_queries_for_many_bodies(signed_in, cast, units, overdue, querie
 
 
 def test_nothing_late_says_so(signed_in, cast):
-    assert "Tidak ada tindak lanjut yang lewat batas waktu" in signed_in(cast.dewi).get(PAGE).text
+    assert "Tidak ada tindak lanjut yang terlambat" in signed_in(cast.dewi).get(PAGE).text

@@ -67,7 +67,7 @@ def test_what_went_to_another_unit_is_no_longer_told(signed_in, cast, units, not
     notice.renaksi.save()
     page = signed_in(cast.rina).get(INBOX).content.decode()
     assert "dikembalikan." not in page
-    assert "Renaksi ini tidak lagi menjadi urusan Anda." in page
+    assert "Rencana aksi ini tidak lagi menjadi urusan Anda." in page
 
 
 def test_fifty_cost_no_more_queries_than_one(

@@ -59,8 +59,7 @@ def test_year_body_and_decision_narrow_list_and_figures(signed_in, cast, units, 
     ):
         assert listed(client, **query) == expected, query
     assert (
-        "<strong>2</strong> keputusan: 1 diterima"
-        in client.get(PAGE, {"badan": units.setda.pk}).text
+        "<strong>2</strong> putusan: 1 diterima" in client.get(PAGE, {"badan": units.setda.pk}).text
     )
 
 

@@ -87,7 +87,7 @@ def test_who_left_gives_but_does_not_take(entrusted, cast, signed_in):
     cast.rina.is_active = False
     cast.rina.save()
     page = signed_in(cast.kadir).get(URL, {"dari": cast.rina.pk, "ke": cast.rina.pk}).text
-    assert "Pilih orang lain" in page or "tidak tersedia" in page or "Masukkan pilihan" in page
+    assert "Pilihan ini tidak ada. Pilih petugas penerima yang lain." in page
     assert "Rina (Biro Organisasi)" in page
 
 

@@ -50,7 +50,7 @@ Dikembalikan (1)
 1. Renaksi 1.b, LHE 2022: {recommendation.title}
 https://sakip.example/renaksi/{returned.pk}/
 
-Lewat batas waktu (1)
+Terlambat (1)
 2. Renaksi 1.a, LHE 2022: Menyusun pedoman. · batas {format_date(late.due_date)} (lewat 20 hari) · petugas Umar
 https://sakip.example/renaksi/{late.pk}/
 

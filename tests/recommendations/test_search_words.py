@@ -91,7 +91,7 @@ def test_the_command_finds_what_was_never_indexed(worded):
     assert found("pedoman") == {worded}
     own = search.keys("terukur", 10, search.OF_RECOMMENDATIONS)
     assert own == [worded.recommendation_id]
-    assert out.getvalue() == "Kata-kata 1 renaksi dan 1 rekomendasi disusun ulang.\n"
+    assert out.getvalue() == "Kata-kata 1 rencana aksi dan 1 rekomendasi disusun ulang.\n"
 
 
 def test_only_what_was_never_indexed_is_made_up_for(worded, units):

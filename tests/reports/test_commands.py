@@ -132,8 +132,8 @@ def test_a_person_exports_no_more_than_the_own_screen(export):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"evaluation": 999}, "Evaluasi nomor 999 tidak ada"),
-        ({"year": 2050}, "Belum ada evaluasi yang dilakukan pada tahun 2050"),
+        ({"evaluation": 999}, "LHE nomor 999 tidak ada"),
+        ({"year": 2050}, "Belum ada LHE dari tahun evaluasi 2050"),
         ({"username": "siapa"}, "Tidak ada pengguna aktif bernama “siapa”"),
     ],
 )

@@ -93,7 +93,7 @@ def test_no_file_tells_an_operator_what_another_unit_wrote(second, cast, format_
 
 
 def test_another_body_has_no_such_report(second, cast):
-    with pytest.raises(definitions.ReportError, match="Belum ada evaluasi"):
+    with pytest.raises(definitions.ReportError, match="Belum ada LHE"):
         build(cast.sari)
 
 
@@ -147,6 +147,6 @@ def test_the_page_asks_and_its_downloads_keep_the_answer(evaluation, units, cast
     csv = signed_in(cast.kadir).get("/laporan/follow-up-table/unduh/csv/?terverifikasi=on")
     assert ";Belum" in csv.getvalue().decode("utf-8-sig")
     assert (
-        "Hanya yang terverifikasi"
+        "Hanya yang diverifikasi"
         not in signed_in(cast.kadir).get("/laporan/score-comparison/").content.decode()
     )

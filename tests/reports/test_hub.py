@@ -55,7 +55,7 @@ def test_an_operator_finds_no_telaah_staf(renaksi, signed_in, cast):
 def test_another_body_is_not_offered(evaluation, signed_in, cast):
     text = page(signed_in(cast.sari))
     assert "Sekretariat Daerah" not in text
-    assert "Belum ada evaluasi yang tercatat" in text
+    assert "Belum ada LHE yang tercatat" in text
 
 
 def test_more_evaluations_cost_no_more_queries(

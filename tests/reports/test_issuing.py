@@ -190,7 +190,7 @@ def test_two_forms_sent_at_once_make_one_report_each_or_none(issue, cast, monkey
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"number": ""}, "Bidang ini tidak boleh kosong"),
+        ({"number": ""}, "Isi nomor."),
         ({"number": "1"}, "Nomor 1 sudah dipakai laporan lain"),
         ({"date": "31 Desember 2099"}, "Tulis tanggal yang tidak melewati hari ini"),
         ({"date": "12/31/2026"}, "31"),

@@ -157,7 +157,7 @@ def test_what_can_not_be_made_says_why(cast, evaluation):
     job = place(cast.kadir, evaluation_id=999)
     background.run(job.pk)
     assert again(job).state == State.FAILED
-    assert "Evaluasi nomor 999 tidak ada" in job.error
+    assert "LHE nomor 999 tidak ada" in job.error
 
 
 def test_a_fault_of_the_program_is_no_riddle(cast, evaluation, monkeypatch, signed_in):

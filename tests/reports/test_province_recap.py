@@ -47,7 +47,7 @@ def test_the_worst_body_is_first_with_the_figures_of_the_page(two, cast):
     report = build(cast.dewi)
     assert rows(report) == [
         ["1.", "Dinas Pariwisata", "2023", "61,50", "B", "-18,50", "2022"]
-        + ["Pengukuran -10,00\nbelum ada renaksi", "80", "30", "55", "60", "70"]
+        + ["Pengukuran -10,00\nbelum ada rencana aksi", "80", "30", "55", "60", "70"]
         + ["0", "0", "0", "0", "-", "0", "0"],
         ["2.", "Sekretariat Daerah\n(LHE 2023 belum dicatat)", "2022", "73,90", "BB", "-", "-"]
         + ["-", "74", "74", "77", "70", "76"]

@@ -118,7 +118,7 @@ def test_the_matrix_tells_who_until_when_and_how_far(mixed, cast):
     ]
     renaksi.status = "returned"
     renaksi.save()
-    assert body("matrix", cast.kadir)[2][5].endswith("Lewat batas waktu 9 hari")
+    assert body("matrix", cast.kadir)[2][5].endswith("Terlambat 9 hari")
     assert body("matrix", cast.kadir)[3][2] == "Belum ada rencana aksi."
 
 

@@ -69,5 +69,5 @@ def test_a_first_evaluation_stands_alone(evaluation, cast):
 
 
 def test_another_body_has_nothing_to_compare(evaluation, cast):
-    with pytest.raises(definitions.ReportError, match="Belum ada evaluasi"):
+    with pytest.raises(definitions.ReportError, match="Belum ada LHE"):
         build(cast.sari)

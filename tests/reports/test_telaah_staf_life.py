@@ -110,7 +110,7 @@ def test_only_components_of_the_rubric_can_be_chosen(evaluation, official, cast,
 
 def test_the_body_of_another_coordinator_cannot_be_chosen(evaluation, official, cast, signed_in):
     answer = signed_in(cast.sari).post(f"{NEW}?evaluasi={evaluation.pk}", head(official))
-    assert "Belum ada evaluasi" in answer.text and not TelaahStaf.objects.exists()
+    assert "Belum ada LHE" in answer.text and not TelaahStaf.objects.exists()
 
 
 def test_a_new_telaah_staf_begins_with_the_last_one_s_addressees(telaah_staf, cast, signed_in):

@@ -115,8 +115,8 @@ def test_what_was_typed_is_shown_again(typed):
         ("87,555", "Tulis paling banyak 2 angka di belakang koma."),
         ("123456", "Tulis paling banyak 5 angka di depan koma."),
         ("12345678", "Tulis paling banyak 7 angka seluruhnya."),
-        ("", "Bidang ini tidak boleh kosong."),
-        ("   ", "Bidang ini tidak boleh kosong."),
+        ("", "Isi score."),
+        ("   ", "Isi score."),
         ("Rp 5", "“Rp 5” bukan angka yang dikenal. Tulis misalnya 87,5 atau 1.234,56."),
     ],
 )

@@ -76,7 +76,7 @@ def test_a_common_password_is_refused(signed_in, cast):
 def test_a_forgotten_password_is_made_new_by_mail(client, units):
     factories.make_user("rina", unit=units.organisasi, email="rina@example.go.id")
     response = client.post("/akun/kata-sandi/lupa/", {"email": "rina@example.go.id"}, follow=True)
-    assert "Periksa pos-el Anda" in response.content.decode()
+    assert "Periksa surel Anda" in response.content.decode()
     work()
     link = re.search(r"http://127.0.0.1:8000(\S+)", mail.outbox[0].body)[1]
     page = client.get(link, follow=True)
@@ -89,7 +89,7 @@ def test_a_forgotten_password_is_made_new_by_mail(client, units):
 
 def test_an_unknown_address_gets_no_mail_and_the_same_answer(client, db):
     response = client.post("/akun/kata-sandi/lupa/", {"email": "x@example.go.id"}, follow=True)
-    assert "Periksa pos-el Anda" in response.content.decode()
+    assert "Periksa surel Anda" in response.content.decode()
     work()
     assert mail.outbox == []
 

@@ -148,7 +148,7 @@ def test_a_form_asks_again_for_a_text_that_nobody_sees():
             fields = ["name"]
 
     form = UnitForm({"name": "\u200b\u00a0\u3164"})
-    assert form.errors["name"] == ["Bidang ini tidak boleh kosong."]
+    assert form.errors["name"] == ["Isi nama."]
 
 
 @pytest.mark.parametrize("field", [LineFormField(), LinesFormField(), RichTextFormField()])

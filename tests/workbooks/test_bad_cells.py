@@ -444,9 +444,9 @@ CASES = [
     (
         "an address without a sign",
         "people",
-        {"Pos-el": "rina.kaltimprov.go.id"},
+        {"Surel": "rina.kaltimprov.go.id"},
         "E2",
-        "Alamat pos-el tidak benar. Tulis misalnya nama@kaltimprov.go.id.",
+        "Alamat surel tidak benar. Tulis misalnya nama@kaltimprov.go.id.",
     ),
     (
         "an unknown role",

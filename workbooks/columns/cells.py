@@ -245,7 +245,7 @@ class EmailWidget(TextWidget):
                 validate_email(address)
         except ValidationError as error:
             raise ValueError(
-                "Alamat pos-el tidak benar. Tulis misalnya nama@kaltimprov.go.id."
+                "Alamat surel tidak benar. Tulis misalnya nama@kaltimprov.go.id."
             ) from error
         return address
 

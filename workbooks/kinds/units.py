@@ -155,7 +155,7 @@ class PersonSheet(Sheet):
         "Nama pengguna": "Contoh: operator.organisasi",
         "Nama": "Andi Rina, S.E.",
         "NIP": "19710808 199103 2 007",
-        "Pos-el": "rina@kaltimprov.go.id",
+        "Surel": "rina@kaltimprov.go.id",
         "Peran": "Operator",
         "Unit": "Biro Organisasi",
         "Aktif": "Ya",
@@ -169,7 +169,11 @@ class PersonSheet(Sheet):
     name = SheetColumn("Nama", "name", cells.TextWidget(150), required=True, width=34)
     nip = SheetColumn("NIP", "nip", Nip(), width=22)
     email = SheetColumn(
-        "Pos-el", "email", cells.EmailWidget(), width=30, aliases=("Email", "Alamat pos-el")
+        "Surel",
+        "email",
+        cells.EmailWidget(),
+        width=30,
+        aliases=("Email", "Pos-el", "Alamat pos-el"),
     )
     role = SheetColumn(
         "Peran",

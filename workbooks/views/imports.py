@@ -191,7 +191,7 @@ def export(request, kind):
     kind = _kind(kind)
     form = ExportForm(request.GET, kind=kind, user=request.user)
     if not form.is_valid():
-        raise Http404("Pilihan ekspor tidak dikenal.")
+        raise Http404("Pilihan unduhan tidak dikenal.")
     found = exports.exports(kind, request.user, chosen=form.columns, among=form.among)
     format = form.format
     output = TemporaryFile()  # noqa: SIM115 - closed with the response

@@ -175,9 +175,7 @@ class DraftBook:
     def _add_percent(self, entry, name, percent):
         if not self.row.quarter:
             letter = name.rpartition(" / ")[2]
-            said = (
-                f"Kemajuan {percent} % pada renaksi {letter} tidak ikut: triwulannya tidak dipilih."
-            )
+            said = f"Kemajuan {percent} % pada rencana aksi {letter} tidak ikut: triwulannya tidak dipilih."
             self.losses.append((entry.place, said))
             return
         year, quarter = self.row.quarter.split("-")
@@ -227,7 +225,7 @@ class DraftBook:
                 unread[said].append(f"{entry.number}.{list_letter(int(position))}")
         for said, names in unread.items():
             message = (
-                f"Batas waktu “{said[:60]}” pada renaksi {', '.join(names)} tidak ikut: tanggal atau "
+                f"Batas waktu “{said[:60]}” pada rencana aksi {', '.join(names)} tidak ikut: tanggal atau "
                 "tahunnya tidak disebut."
             )
             self.losses.append((entry.place, message))

@@ -41,7 +41,7 @@ def _other_marks(entry, first):
         said = [(one.marks.get(position), one.percents.get(position)) for one in (entry, first)]
         if said[0] != said[1]:
             here, there = (one.said.get(position, "tidak ada") for one in (entry, first))
-            yield f"renaksi {part.letter} di sini “{here}”, di sana “{there}”"
+            yield f"rencana aksi {part.letter} di sini “{here}”, di sana “{there}”"
 
 
 def _texts(entry):

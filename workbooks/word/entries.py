@@ -187,19 +187,21 @@ def _put_marks(entry, said, *, has_column):
         if clear:  # one was taken out above
             words = entry.said[position]
             entry.remarks.append(
-                Loss(f"Tanda renaksi {part.letter} bertentangan (“{words}”); dibaca Belum.")
+                Loss(f"Tanda rencana aksi {part.letter} bertentangan (“{words}”); dibaca Belum.")
             )
     lost = [one for one in said if not any(one in own for own in placed.values())]
     if lost and parts:
         words = ", ".join(
             f"“{f'{one.letter}. ' * bool(one.letter)}{one.text[:60]}”" for one in lost
         )
-        entry.remarks.append(Loss(f"Tanda {words} tidak dapat ditempatkan pada renaksi {names}."))
+        entry.remarks.append(
+            Loss(f"Tanda {words} tidak dapat ditempatkan pada rencana aksi {names}.")
+        )
     missing = [part.letter for part in parts if part.position not in placed]
     if missing and has_column:
         which = f" {', '.join(missing)}" if len(parts) > 1 else ""
         entry.remarks.append(
-            f"Tanda Sudah/Belum untuk renaksi{which} tidak ditemukan; dibaca Belum."
+            f"Tanda Sudah/Belum untuk rencana aksi{which} tidak ditemukan; dibaca Belum."
         )
 
 

@@ -56,7 +56,7 @@ class AboutForm(ReadingForm):
     default_unit = UnitFilterField(
         label="Penanggung jawab bila tidak disebut",
         queryset=None,
-        help_text="Untuk renaksi baru. Penanggung jawab yang sudah tersimpan tidak berubah.",
+        help_text="Untuk rencana aksi baru. Penanggung jawab yang sudah tersimpan tidak berubah.",
     )
 
     keeps_claims = forms.TypedChoiceField(

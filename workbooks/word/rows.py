@@ -69,7 +69,7 @@ class ComparedEntry:
         written = self.entry.units.get(position)
         return PartRow(
             part.position,
-            f"renaksi {part.letter}",
+            f"rencana aksi {part.letter}",
             notation.to_html(self.entry.plans.get(position, "")),
             notation.to_html(part.text),
             [notation.to_html(step) for step in part.steps],

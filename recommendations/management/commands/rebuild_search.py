@@ -27,5 +27,5 @@ class Command(BaseCommand):
         search.refresh_recommendations(of_parents)
         if options["verbosity"]:
             self.stdout.write(
-                f"Kata-kata {len(ids)} renaksi dan {len(of_parents)} rekomendasi disusun ulang."
+                f"Kata-kata {len(ids)} rencana aksi dan {len(of_parents)} rekomendasi disusun ulang."
             )

@@ -68,7 +68,7 @@ def test_a_percentage_without_a_quarter_is_said(cast, evaluation):
     word.correct(run, actor=cast.kadir, draft=word.draft_of(run), quarter="")
     plan = imports.preview(ImportRun.objects.get())
     assert [loss.message for loss in plan.losses] == [
-        "Kemajuan 50 % pada renaksi 7b tidak ikut: triwulannya tidak dipilih."
+        "Kemajuan 50 % pada rencana aksi 7b tidak ikut: triwulannya tidak dipilih."
     ]
 
 
@@ -101,7 +101,7 @@ def test_a_date_that_names_no_year_is_left_out_and_said_once(cast, evaluation):
     row = [*ROW[:5], "Triwulan IV", ROW[6]]
     _, plan = start(cast.kadir, evaluation, paper(row, head=HEAD))
     assert [loss.message for loss in plan.losses] == [
-        "Batas waktu “Triwulan IV” pada renaksi 7.a, 7.b tidak ikut: tanggal atau tahunnya tidak disebut."
+        "Batas waktu “Triwulan IV” pada rencana aksi 7.a, 7.b tidak ikut: tanggal atau tahunnya tidak disebut."
     ]
 
 

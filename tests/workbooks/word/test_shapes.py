@@ -126,7 +126,7 @@ def test_marks_without_a_place_are_said():
     row = ["1", "Judul\nTeks.", "Rapat dan surat.", "a. Sudah\nb. Belum"]
     (entry,) = read(paper([row])).entries
     assert entry.marks == {"1": "done"}
-    assert entry.remarks == ["Tanda “b. Belum” tidak dapat ditempatkan pada renaksi a."]
+    assert entry.remarks == ["Tanda “b. Belum” tidak dapat ditempatkan pada rencana aksi a."]
 
 
 @pytest.mark.parametrize("marks", ["Sudah\nBelum", "Sudah\nSudah\nBelum\nBelum", "a. Sudah\nBelum"])
@@ -250,7 +250,7 @@ def test_a_copy_with_other_marks_says_which():
     add_table(document, [row_of(said) for said in five(("Sudah", "50%", "Sudah"))])
     copies = read(document).entries[5:]
     assert not any(copy.is_included for copy in copies)
-    assert "renaksi b di sini “50%”, di sana “Belum”; periksa" in copies[0].remarks[-1]
+    assert "rencana aksi b di sini “50%”, di sana “Belum”; periksa" in copies[0].remarks[-1]
     assert "Tandanya" not in copies[3].remarks[-1]
 
 
@@ -275,7 +275,7 @@ def test_a_mark_that_is_missing_is_said_though_no_other_stands_there():
     *_, above, below = read(document).entries
     assert (above.marks, above.remarks) == ({"1": "done"}, [])
     assert below.marks == {"1": ""}
-    assert below.remarks == ["Tanda Sudah/Belum untuk renaksi tidak ditemukan; dibaca Belum."]
+    assert below.remarks == ["Tanda Sudah/Belum untuk rencana aksi tidak ditemukan; dibaca Belum."]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ GROUPS = (
             Placeholder("kop_badan", "Nama perangkat daerah pada kop surat.", "SEKRETARIAT DAERAH"),
             Placeholder("kop_alamat", "Alamat pada kop surat.", "Jalan Contoh Nomor 2"),
             Placeholder("kop_telepon", "Telepon pada kop surat.", "Telepon (0541) 123456"),
-            Placeholder("kop_daring", "Pos-el dan laman pada kop surat.", "setda@contoh.go.id"),
+            Placeholder("kop_daring", "Surel dan laman pada kop surat.", "setda@contoh.go.id"),
         ),
     ),
     (
