@@ -1,5 +1,5 @@
-"""The rows of the list of LHE, and progress as two figures. As nodes of a template their hundreds of values take
-longer than all queries."""
+"""The rows of the list of LHE, the recommendations on the page of one, and progress as two figures. As nodes of a
+template their hundreds of values take longer than all queries."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -18,6 +18,10 @@ ROW = (
     '<td class="is-block" data-label="Kemajuan tindak lanjut">{}</td></tr>\n'
 )
 PRINTED = "<br>{}"
+LINE = (
+    '<li><div class="work-title"><a href="{}">{}</a> <span class="status-counts">{}</span></div>'
+    '<p class="text-secondary">{}{}</p></li>\n'
+)
 PROGRESS = (
     '<dl class="progress-figures">'
     '<div><dt>Sudah</dt><dd>{} % <span class="text-secondary">({} dari {})</span></dd></div>'
@@ -28,21 +32,41 @@ NO_PROGRESS = format_html('<span class="text-secondary">{}</span>', "Belum ada r
 
 @register.simple_tag
 def evaluation_rows(rows):
-    """`rows` are pairs of Figures and Progress."""
-    return format_html_join("", ROW, (_values(figures, found) for figures, found in rows))
+    """The rows (ListedEvaluation) of the table."""
+    return format_html_join("", ROW, map(_values, rows))
 
 
-def _values(figures, found):
-    lhe = figures.evaluation
-    total, grade = figures.reported_total, figures.reported_grade
+def _values(row):
     return (
-        *(lhe.get_absolute_url(), lhe.unit, lhe.performance_year, lhe.letter_number or "-"),
-        *(
-            format_number(figures.total, 2),
-            figures.total_differs and _printed(format_number(total, 2)) or "",
-        ),
-        *(figures.grade or "-", figures.grade_differs and _printed(grade) or ""),
-        progress_figures(found),
+        *(row.url, row.body, row.performance_year, row.letter_number or "-"),
+        format_number(row.total, 2),
+        "" if row.printed_total is None else _printed(format_number(row.printed_total, 2)),
+        row.grade or "-",
+        _printed(row.printed_grade) if row.printed_grade else "",
+        progress_figures(row.progress),
+    )
+
+
+@register.simple_tag
+def recommendation_lines(lines):
+    """The items (RecommendationLine) of the list of recommendations on the page of an LHE."""
+    return format_html_join("", LINE, map(_line, lines))
+
+
+def _line(line):
+    marks = [
+        badge(f"{count} × {label}" if count > 1 else label, tone)
+        for label, tone, count in line.status_counts
+    ]
+    if not line.is_planned:
+        marks = [badge("Belum ada rencana aksi")]
+    said = f"{line.repetition}. " if line.repetition else ""
+    return (
+        line.url,
+        line.name,
+        format_html_join(" ", "{}", ((one,) for one in marks)),
+        said,
+        line.text,
     )
 
 
