@@ -1,6 +1,7 @@
 """The number of unread notices for the menu, the rows of their list, and the words of a comment."""
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -20,6 +21,10 @@ ROW = '<li{}><p class="notice-meta">{} {}<time class="text-secondary" datetime="
 UNREAD = (
     mark_safe(' class="is-unread"'),
     mark_safe('<span class="visually-hidden">Belum dibaca.</span> '),
+)
+COMMENT = (
+    '<li id="komentar-{}"><p class="mb-1"><strong>{}</strong> '
+    '<time class="text-secondary" datetime="{}">{}</time></p><p class="comment-text">{}</p></li>\n'
 )
 TEXT = '<p class="notice-text">{}</p>'
 NOT_ANY_MORE = mark_safe(
@@ -60,6 +65,19 @@ def _row(notice, name, address, token):
         format_datetime(notice.created_at),
         NOT_ANY_MORE if is_gone else format_html(TEXT, notice.text),
         form,
+    )
+
+
+@register.simple_tag
+def comment_rows(comments):
+    """The items of the list of comments."""
+    return format_html_join("", COMMENT, map(_comment, comments))
+
+
+def _comment(comment):
+    return (
+        *(comment.pk, comment.author, timezone.localtime(comment.written_at).isoformat()),
+        *(format_datetime(comment.written_at), linebreaksbr(mentions(comment.text))),
     )
 
 

@@ -1,7 +1,8 @@
-"""The rows of the evaluator's own decisions, and of requests for a later due date. As nodes of a template their
-values take longer than all queries."""
+"""The rows of the evaluator's own decisions, of requests for a later due date, and of the bodies with late items. As
+nodes of a template their values take longer than all queries."""
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
@@ -19,6 +20,17 @@ DECIDED = (
 WAITING = (
     '<li><p class="work-title"><a href="{}">{}</a> <span>{} → {}</span></p><p>{}</p>'
     '<p class="text-secondary">Diminta {}, {}, {}</p></li>\n'
+)
+LATE = (
+    '<tr><th scope="row">{}</th><td class="number" data-label="Lewat batas waktu">{}</td>'
+    '<td data-label="Terlama sejak"><div>{}</div></td>'
+    '<td data-label="Terakhir diingatkan"><div>{}</div></td><td>{}</td></tr>\n'
+)
+OLDEST = '{}<span class="row-about">{}, {}</span>'
+REMINDED = '{}<span class="row-about">oleh {}</span>'
+REMIND = (
+    '<a class="btn btn-sm btn-outline-primary" href="{}?unit={}">Tinjau pengingat'
+    '<span class="visually-hidden"> {}</span></a>'
 )
 REASON = '<span class="row-about">{}</span>'
 EXCERPT = 200
@@ -51,6 +63,25 @@ def _waiting(row):
         *(row.url, row.name, format_date(row.old_date), format_date(row.new_date)),
         _excerpt(row.reason),
         *(row.person, row.lead, format_datetime(row.requested_at)),
+    )
+
+
+@register.simple_tag
+def late_rows(rows):
+    """The rows (LateBody) of a table."""
+    address = reverse("recommendations:remind")
+    return format_html_join("", LATE, (_late(row, address) for row in rows))
+
+
+def _late(row, address):
+    body, oldest, last = row.body, row.oldest, row.last
+    since = oldest and (format_date(oldest.due_date), oldest.name, oldest.lead_unit)
+    reminded = last and (format_datetime(last.at), last.actor)
+    return (
+        *(body.name, row.number),
+        format_html(OLDEST, *since) if since else "-",
+        format_html(REMINDED, *reminded) if reminded else "-",
+        format_html(REMIND, address, body.pk, body.name) if row.is_due else "Sudah hari ini",
     )
 
 
