@@ -88,15 +88,13 @@ class RecommendationQuerySet(models.QuerySet):
         """Loads the note and its photos in three queries."""
         return self.select_related("component", "evaluation__unit").prefetch_related("note__photos")
 
-    def with_renaksi(self, user, *, shown=None):
+    def with_renaksi(self, user):
         """Loads points, note and, as `seen_renaksi`, the renaksi that `user` may see, in document order.
 
-        `shown` are the keys of those that are wanted; None means all. `renaksi_count` also counts renaksi
-        that the user may not see, so that the letters are the same for everybody. Always six queries.
+        `renaksi_count` also counts renaksi that the user may not see, so that the letters are the same for
+        everybody. Always six queries.
         """
         renaksi = self.model._meta.get_field("renaksi").related_model.objects.visible_to(user)
-        if shown is not None:
-            renaksi = renaksi.filter(pk__in=shown)
         return (
             self.select_related("component", "evaluation__unit")
             .annotate(renaksi_count=Count("renaksi"))
@@ -192,11 +190,6 @@ class RenaksiQuerySet(models.QuerySet):
     def tally(self):
         """Counts the renaksi: `countable`, `claimed` (Sudah) and `verified` (docs/design.md §2.3). One query."""
         return self.aggregate(**TALLY)
-
-    def tally_by(self, field):
-        """Returns a dict: value of `field` → the same counts. Values without renaksi are absent."""
-        rows = self.order_by().values(field).annotate(**TALLY)
-        return {row.pop(field): row for row in rows}
 
 
 class DailyCountQuerySet(models.QuerySet):

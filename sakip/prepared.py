@@ -7,6 +7,7 @@ keys at the first use, and later only the keys are exchanged. The rows are those
 
 from collections.abc import Callable, Sequence
 from copy import copy
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -16,18 +17,18 @@ from django.db.models import Model, QuerySet
 
 FIRST = 2**50  # no key of a record is so high
 LARGEST = 2**63 - 1  # of the numbers that both databases can compare with a key
+LAST_DAY, FIRST_YEAR = date(9999, 1, 1), 9990  # so late is no day of a question
 KEPT = 256  # statements of a process
 
-Keys = int | Sequence[int]
+Keys = int | date | Sequence[int]
 
 
 class Prepared:
-    """`ask(*keys)` returns a queryset. Each key is a number, or a list of numbers of which none is None.
+    """`ask(*keys)` returns a queryset. Each key is a number, a day, or a list of numbers of which none is None.
 
-    The statement may depend on nothing but how many numbers each list has: no text, day or right of a reader, no
+    The statement may depend on nothing but how many numbers each list has: no text or right of a reader, no
     key of a table that tests empty, such as those of content types. Each key must be compared as it is (`pk=`,
-    `unit__in=`). With an empty list, or a key larger than any can be,
-    there are no rows.
+    `unit__in=`, `due_date__lt=`). With an empty list, or a key larger than any can be, there are no rows.
     """
 
     def __init__(self, ask: Callable[..., QuerySet]):
@@ -35,13 +36,14 @@ class Prepared:
 
     def __call__(self, *keys: Keys) -> list:
         """The rows. One query, and those of `prefetch_related`."""
-        shape = tuple(None if isinstance(key, int) else len(key) for key in keys)
-        if 0 in shape or any(key > LARGEST for key in _flat(keys)):
+        shape = tuple(_shape(key) for key in keys)
+        numbers = [*_flat(keys)]
+        if 0 in shape or any(type(key) is int and key > LARGEST for key in numbers):
             return []
         statement = _prepared(self.ask, shape)
         if statement.must_lock and not connections[statement.queryset.db].in_atomic_block:
             return list(self.ask(*keys))  # which Django refuses
-        return list(statement.rows([*_flat(keys)]))
+        return list(statement.rows(numbers))
 
     def first(self, *keys: Keys) -> Any:
         """The first row, or None."""
@@ -62,20 +64,22 @@ def attach(record: Model, name: str, rows: list, back: str = "") -> None:
 class _Statement:
     """One compiled queryset. `places` says which numbers stand for its parameters."""
 
-    def __init__(self, queryset: QuerySet, stand_ins: list[int]):
+    def __init__(self, queryset: QuerySet, stand_ins: list):
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.parameters = self.compiler.as_sql()
         self.must_lock = queryset.query.select_for_update
-        at = {number: place for place, number in enumerate(stand_ins)}
+        at = {self._written(key): place for place, key in enumerate(stand_ins)}
         self.places = {i: at[one] for i, one in enumerate(self.parameters) if one in at}
         if len(set(self.places.values())) != len(stand_ins):
             raise ValueError("A key of the question is no parameter of its statement.")
+        if any(self._is_late(one) for one in self.parameters if one not in at):
+            raise ValueError("A day of the question is not compared as it is.")
 
-    def rows(self, numbers: list[int]) -> QuerySet:
+    def rows(self, keys: list) -> QuerySet:
         parameters = list(self.parameters)
         for i, place in self.places.items():
-            parameters[i] = numbers[place]
+            parameters[i] = self._written(keys[place])
         compiler = copy(self.compiler)
         compiler.as_sql = lambda: (self.sql, tuple(parameters))
         found = self.queryset.all()
@@ -88,16 +92,43 @@ class _Statement:
         found.query.get_compiler = get_compiler  # type: ignore[method-assign]
         return found
 
+    def _written(self, key):
+        """As the database takes it."""
+        if isinstance(key, date):
+            return self.compiler.connection.ops.adapt_datefield_value(key)
+        return key
+
+    @staticmethod
+    def _is_late(parameter):
+        """Whether it is made of a stand-in for a day."""
+        if isinstance(parameter, date):
+            return parameter.year >= FIRST_YEAR and parameter != date.max
+        is_day = isinstance(parameter, str) and parameter[:3] == "999" and parameter[4:5] == "-"
+        return is_day and parameter != str(date.max)
+
+
+def _shape(key):
+    """A number has none, a day is one, and lists are as long as they are."""
+    if isinstance(key, int):
+        return None
+    return date if isinstance(key, date) else len(key)
+
 
 def _flat(keys):
     for key in keys:
-        yield from (key,) if isinstance(key, int) else key
+        yield from (key,) if isinstance(key, int | date) else key
 
 
 @lru_cache(maxsize=KEPT)
 def _prepared(ask, shape) -> _Statement:
     numbers = count(FIRST)
-    keys = [
-        next(numbers) if size is None else [next(numbers) for _ in range(size)] for size in shape
-    ]
+
+    def stand_in(size):
+        if size is None:
+            return next(numbers)
+        if size is date:
+            return LAST_DAY - timedelta(days=next(numbers) - FIRST)
+        return [next(numbers) for _ in range(size)]
+
+    keys = [stand_in(size) for size in shape]
     return _Statement(ask(*keys), [*_flat(keys)])

@@ -218,8 +218,9 @@ class UserQuerySet(_WithinReach):
         rows = self.visible_to(user).filter(is_superuser=False)
         if user.role != Role.COORDINATOR or user.reach is None:
             return rows
-        abroad = self._posts(Role.values).exclude(unit__in=user.reach)
-        rows = rows.exclude(pk__in=abroad.values("person"))
+        if not isinstance(user.reach, EveryUnit):
+            abroad = self._posts(Role.values).exclude(unit__in=user.reach)
+            rows = rows.exclude(pk__in=abroad.values("person"))
         if user.governs_province:
             return rows
         evaluators, posts = (

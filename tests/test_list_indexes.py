@@ -22,6 +22,7 @@ PAGES = (
     HISTORY,
     f"{HISTORY}?page=2",
     f"{HISTORY}?tindakan=edit",
+    f"{HISTORY}?orang=kadir",
     REMINDERS,
     f"{reverse('reports:consistency')}?aturan=overdue",
 )
@@ -108,7 +109,11 @@ def test_every_statement_has_its_index(signed_in, units, told, page, role):
 )
 @pytest.mark.parametrize(
     ("page", "indexes"),
-    [(HISTORY, ["history_acts"]), (REMINDERS, ["renaksi_body_due", "history_reminders"])],
+    [
+        (HISTORY, ["history_acts"]),
+        (f"{HISTORY}?orang=kadir", ["history_actor_acts"]),
+        (REMINDERS, ["renaksi_body_due", "history_reminders"]),
+    ],
 )
 def test_it_is_the_index_made_for_it(signed_in, cast, told, page, indexes):
     client = signed_in(cast.dewi)

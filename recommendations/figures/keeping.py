@@ -17,6 +17,7 @@ from recommendations.models import CountedEvaluation, Evaluation, FollowUpCount
 from recommendations.rules.figures import NAMES
 from sakip.models import ChangedScope
 from sakip.operations import outages
+from sakip.prepared import Prepared
 
 SLICE = 50  # evaluations renewed in one transaction
 BATCH = 500
@@ -66,11 +67,18 @@ def differences(today: date) -> Iterator[str]:
 
 
 def _stale(today) -> list[int]:
+    return [pk for (pk,) in STALE(today)]
+
+
+def _stale_on(today: date) -> QuerySet:
     kept = _holding(today).values("pk")
     everything = Exists(MARKS.filter(key=None))
     marked = MARKS.exclude(key=None).values("key")
     rows = Evaluation.objects.filter(~Q(pk__in=kept) | Q(pk__in=marked) | Q(everything))
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return rows.order_by("pk").values_list("pk")
+
+
+STALE = Prepared(_stale_on)
 
 
 def _holding(today) -> QuerySet[CountedEvaluation]:

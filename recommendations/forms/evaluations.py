@@ -22,6 +22,7 @@ from sakip.forms.unit_choices import UnitField, told_apart
 from sakip.forms.unsaved import KeptForm
 from sakip.models import Unit
 from sakip.richtext import plain_text
+from sakip.selectors.unit_tree import UnitTree
 from sakip.text_fields import LinesFormField
 
 GRADE_CHOICES = [("", "-"), *((step.code, step.code) for step in GRADES)]
@@ -33,14 +34,14 @@ class EvaluationFilterForm(forms.Form):
     tahun = forms.TypedChoiceField(label="Tahun kinerja", coerce=int, required=False)
     unit = forms.TypedChoiceField(label="Perangkat daerah", coerce=int, required=False)
 
-    def __init__(self, data, evaluations):
+    def __init__(self, data, evaluations, *, tree: UnitTree):
         super().__init__(data)
         self.evaluations = evaluations
-        years = evaluations.order_by("-performance_year").values_list("performance_year", flat=True)
-        units = Unit.objects.filter(pk__in=evaluations.values("unit"))
+        pairs = list(evaluations.order_by().values_list("performance_year", "unit"))
+        bodies = sorted({unit for _, unit in pairs}, key=tree.ranks.__getitem__)
         choices = {
-            "tahun": [(year, str(year)) for year in years.distinct()],
-            "unit": list(told_apart(units).items()),
+            "tahun": [(year, str(year)) for year in sorted({year for year, _ in pairs})[::-1]],
+            "unit": list(told_apart((tree.units[pk] for pk in bodies), tree=tree).items()),
         }
         for name, found in choices.items():
             if len(found) > 1:

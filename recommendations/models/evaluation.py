@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Round
 from django.db.models.lookups import Exact
-from django.urls import reverse
 
 from performance.models import YEARS
 from recommendations.models.rubric import (
@@ -20,6 +19,7 @@ from recommendations.models.rubric import (
     all_null,
 )
 from recommendations.querysets import EvaluationQuerySet
+from sakip.converters import address_of
 from sakip.editing import Versioned
 from sakip.models import Unit
 from sakip.richtext import RichTextField
@@ -127,7 +127,7 @@ class Evaluation(Versioned):
         self.former_names.put_on([self.unit, *units], self.named_on)
 
     def get_absolute_url(self):
-        return reverse("recommendations:evaluation-detail", args=[self.pk])
+        return address_of("recommendations:evaluation-detail", self.pk)
 
 
 class ComponentScore(models.Model):

@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.urls import reverse
 
 from recommendations.models.evaluation import Evaluation
 from recommendations.models.rubric import Component
 from recommendations.querysets import RecommendationQuerySet
+from sakip.converters import address_of
 from sakip.editing import Versioned
 from sakip.naming import PlacedName
 from sakip.numbers import list_letter
@@ -82,7 +82,7 @@ class Recommendation(PlacedName, Versioned):
         return self.evaluation.mark(with_body=with_body)
 
     def get_absolute_url(self):
-        return reverse("recommendations:recommendation-detail", args=[self.pk])
+        return address_of("recommendations:recommendation-detail", self.pk)
 
     @property
     def title(self) -> str:

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from recommendations import transitions
 from recommendations.models.placing import RepeatedPlace
 from recommendations.models.recommendation import Recommendation, RecommendationPoint
 from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
+from sakip.converters import address_of
 from sakip.editing import Versioned
 from sakip.models import Unit
 from sakip.naming import PlacedName
@@ -162,7 +162,7 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
         return self.recommendation.place(with_body=with_body)
 
     def get_absolute_url(self):
-        return reverse("recommendations:renaksi-detail", args=[self.pk])
+        return address_of("recommendations:renaksi-detail", self.pk)
 
     @property
     def letter(self) -> str:

@@ -1,9 +1,10 @@
 """Compares an evaluation with the one before it (docs/design.md §2.1). Decimals are rounded at display only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
+from typing import Any
 
 from recommendations.models import Component, ComponentScore, Evaluation
 from recommendations.rules import grades
@@ -32,11 +33,11 @@ class Figures:
 
     @property
     def total_differs(self) -> bool:
-        return _differ(self.reported_total, self.total)
+        return differ(self.reported_total, self.total)
 
     @property
     def grade_differs(self) -> bool:
-        return _differ(self.reported_grade, self.grade)
+        return differ(self.reported_grade, self.grade)
 
     def score(self, component: Component) -> Decimal | None:
         row = self.scores.get(component)
@@ -61,7 +62,7 @@ class ComparisonRow:
 
     @property
     def change_differs(self) -> bool:
-        return _differ(self.reported_change, self.change)
+        return differ(self.reported_change, self.change)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Comparison:
 
     @property
     def change_differs(self) -> bool:
-        return _differ(self.reported_change, self.total_change)
+        return differ(self.reported_change, self.total_change)
 
     @property
     def has_reported(self) -> bool:
@@ -135,10 +136,16 @@ def figures(evaluation: Evaluation) -> Figures:
     """Computes the figures. No query when the evaluation was loaded with `with_scores()`."""
     weights = {row.component: row.weight for row in evaluation.rubric.weights.all()}
     scores = {row.component: row for row in evaluation.scores.all()}
-    found = [scores[name].score if name in scores else None for name in {**weights, **scores}]
-    total = grades.total(found)
-    within = total is not None and total <= 100
-    return Figures(evaluation, weights, scores, total, grades.grade(total) if within else None)
+    found = {component: row.score for component, row in scores.items()}
+    return Figures(evaluation, weights, scores, *total_and_grade(weights, found))
+
+
+def total_and_grade(
+    components: Iterable, scores: Mapping[Any, Decimal]
+) -> tuple[Decimal | None, str | None]:
+    """Of the `scores` by component, where the rubric has these `components`; both may be named by their keys."""
+    total = grades.total(scores.get(one) for one in dict.fromkeys([*components, *scores]))
+    return total, grades.grade(total) if total is not None and total <= 100 else None
 
 
 def compare(current: Evaluation, previous: Evaluation | None) -> Comparison:
@@ -177,6 +184,6 @@ def _row(component, now, then):
     )
 
 
-def _differ(reported, computed) -> bool:
+def differ(reported, computed) -> bool:
     """Returns False when one of the figures is unknown."""
     return reported is not None and computed is not None and reported != computed

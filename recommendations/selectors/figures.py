@@ -15,7 +15,8 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from recommendations.figures import counting, keeping
 from recommendations.models import CountedEvaluation, Evaluation, FollowUpCount, Renaksi
 from recommendations.permissions import daily_count_policy, evaluation_policy, renaksi_policy
-from recommendations.rules.figures import LATE, NAMES, Counted, FollowUpFigures
+from recommendations.rules.figures import LATE, NAMES, Counted, FollowUpFigures, summed
+from recommendations.rules.progress import Progress
 from sakip.policy import Units
 
 LEAD = Units(lead="lead_unit")
@@ -53,6 +54,11 @@ class KeptFigures:
         if left:
             found += self._count(Renaksi.objects.visible_to(self.user), left)
         return found
+
+    def progress(self, evaluations: Collection[Evaluation]) -> dict[int, Progress]:
+        """How far the follow-up of each of these is, by key; those without renaksi are absent. As `counted`."""
+        found = summed(self.counted(evaluations), "evaluation")
+        return {pk: figures.progress for pk, figures in found.items() if pk is not None}
 
     def overdue(self) -> int:
         """The number of late renaksi of all years. One query, two more for a reader of some units."""

@@ -95,29 +95,12 @@ def follow_up_lines(evaluation: Evaluation, user) -> list[LeafLine]:
     return [LeafLine(pk, tuple(found[pk])) for pk in keys]
 
 
-def follow_up_leaf(
-    evaluation: Evaluation, user, lines: Sequence[LeafLine], most: int
-) -> list[FollowUpRow]:
-    """Returns the rows of these lines, each with its first `most` renaksi. As many queries as the whole."""
-    shown = [pk for line in lines for pk in line.renaksi[:most]]
-    visible = Recommendation.objects.visible_to(user).filter(
-        pk__in=[line.recommendation for line in lines]
-    )
-    seen = {line.recommendation: len(line.renaksi) for line in lines}
-    loaded = list(visible.with_renaksi(user, shown=shown))
-    return _rows_of([evaluation], loaded, seen)[evaluation.pk]
-
-
 def follow_up_rows_of(evaluations: Sequence[Evaluation], user) -> dict[int, list[FollowUpRow]]:
     """Returns the same as `follow_up_rows` for many evaluations, by their keys, with as many queries."""
     visible = Recommendation.objects.visible_to(user).filter(
         evaluation__in=[evaluation.pk for evaluation in evaluations]
     )
-    return _rows_of(evaluations, list(visible.with_renaksi(user)), {})
-
-
-def _rows_of(evaluations, recommendations, seen):
-    """`seen` has the number of renaksi that the reader sees, where not all of them are loaded."""
+    recommendations = list(visible.with_renaksi(user))
     by_key = {evaluation.pk: evaluation for evaluation in evaluations}
     found: dict[int, list[FollowUpRow]] = {pk: [] for pk in by_key}
     since, names = repeated_since(recommendations), former_names_of(by_key.values())
@@ -125,10 +108,7 @@ def _rows_of(evaluations, recommendations, seen):
         evaluation = by_key[recommendation.evaluation_id]
         units = [evaluation.unit, recommendation.evaluation.unit, *units_of(recommendation)]
         names.put_on(units, evaluation.named_on)
-        row = follow_up_row(
-            recommendation, since.get(recommendation.pk), seen=seen.get(recommendation.pk)
-        )
-        found[evaluation.pk].append(row)
+        found[evaluation.pk].append(follow_up_row(recommendation, since.get(recommendation.pk)))
     return found
 
 
@@ -153,28 +133,24 @@ def units_of(recommendation) -> list[Unit]:
     ]
 
 
-def follow_up_row(
-    recommendation: Recommendation, since: int | None = None, *, seen: int | None = None
-) -> FollowUpRow:
-    """The recommendation must be loaded with `with_renaksi(user)`; then this makes no query.
-
-    `seen` is the number of renaksi that the reader may see; None when all of them are loaded.
-    """
+def follow_up_row(recommendation: Recommendation, since: int | None = None) -> FollowUpRow:
+    """The recommendation must be loaded with `with_renaksi(user)`; then this makes no query."""
     loaded = recommendation.seen_renaksi
-    seen = len(loaded) if seen is None else seen
     lettered = recommendation.renaksi_count > 1
     return FollowUpRow(
         recommendation=recommendation,
         points=tuple(point.text for point in recommendation.points.all()),
-        items=tuple(_item(renaksi, lettered) for renaksi in loaded),
-        hidden=recommendation.renaksi_count - seen,
+        items=tuple(
+            follow_up_item(renaksi, lettered, tuple(step.text for step in renaksi.steps.all()))
+            for renaksi in loaded
+        ),
+        hidden=recommendation.renaksi_count - len(loaded),
         note=getattr(recommendation, "note", None),
         repeated_since=since,
-        more=seen - len(loaded),
     )
 
 
-def _item(renaksi, lettered):
+def follow_up_item(renaksi: Renaksi, lettered: bool, steps: tuple[str, ...]) -> FollowUpItem:
     text = renaksi.follow_up or _reason(renaksi)
     return FollowUpItem(
         letter=list_letter(renaksi.position) if lettered else None,
@@ -182,7 +158,7 @@ def _item(renaksi, lettered):
         renaksi=renaksi,
         text=text or renaksi.plan,
         is_plan=not text and bool(renaksi.plan),
-        steps=tuple(step.text for step in renaksi.steps.all()),
+        steps=steps,
         words=STATUS_WORDS[renaksi.status],
     )
 

@@ -19,6 +19,7 @@ from recommendations.selectors.figures import KeptFigures
 from recommendations.transitions import WORKABLE
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit, User
+from sakip.prepared import Prepared
 
 REMIND = "remind"  # the action in the history
 # The longest late first, as the indexes `renaksi_due` and `renaksi_body_due` have it.
@@ -89,15 +90,14 @@ def due_items(user, *, today: date) -> QuerySet[Renaksi]:
 def _described(keys, user, numbers, today):
     """`user` None: of these bodies the reader reaches every item. Else those that the rights name: they are few."""
     late = Renaksi.objects.all()
-    reminders = HistoryEntry.objects.filter(action=REMIND, body=OuterRef("pk"))
-    if user:
+    if user is None:
+        bodies = BODIES(sorted(keys), today)
+    else:
         late = renaksi_policy.filter(late, user, REMIND)
         own = renaksi_policy.condition(Renaksi, user, "view")
-        reminders = reminders.filter(object_id__in=Renaksi.objects.filter(own).values("pk"))
-    last = Subquery(reminders.order_by("-at", "-pk").values("pk")[:1])
-    firsts = {f"first_{status}": _first(late, status, today) for status in sorted(WORKABLE)}
-    bodies = list(Unit.objects.filter(pk__in=keys).annotate(last=last, **firsts).order_by())
-    oldest = _oldest({getattr(body, name) for body in bodies for name in firsts} - {None})
+        own_reminders = _reminders().filter(object_id__in=Renaksi.objects.filter(own).values("pk"))
+        bodies = list(_with_firsts(keys, late, own_reminders, today))
+    oldest = _oldest({getattr(body, name) for body in bodies for name in FIRSTS} - {None})
     entries = HistoryEntry.objects.select_related("actor")
     told = entries.in_bulk({body.last for body in bodies} - {None})
     fresh = {body.pk for body in bodies if body.last and _is_today(told[body.last], today)}
@@ -108,6 +108,23 @@ def _described(keys, user, numbers, today):
         )
         for body in bodies
     }
+
+
+def _with_firsts(keys, late, reminders, today):
+    """These bodies, each with the first of its late items of each status, and its last reminder."""
+    last = Subquery(reminders.order_by("-at", "-pk").values("pk")[:1])
+    firsts = {name: _first(late, status, today) for name, status in FIRSTS.items()}
+    return Unit.objects.filter(pk__in=keys).annotate(last=last, **firsts).order_by()
+
+
+def _reminders():
+    return HistoryEntry.objects.filter(action=REMIND, body=OuterRef("pk"))
+
+
+FIRSTS = {f"first_{status}": status for status in sorted(WORKABLE)}
+BODIES = Prepared(
+    lambda keys, today: _with_firsts(keys, Renaksi.objects.all(), _reminders(), today)
+)
 
 
 def _first(late, status, today):

@@ -24,15 +24,6 @@ def own(user):
     return ReviewDecision.objects.visible_to(user).filter(evaluator=user.pk)
 
 
-def for_list(rows):
-    """Loads what a row of the list shows. One query."""
-    return rows.select_related(
-        "renaksi__lead_unit",
-        "renaksi__recommendation__component",
-        "renaksi__recommendation__evaluation__unit",
-    )
-
-
 def narrowed(rows, *, year=None, body=None, outcome=""):
     """`year` is the performance year of the LHE. Empty values narrow nothing."""
     if year:

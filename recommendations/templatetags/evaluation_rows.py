@@ -1,9 +1,8 @@
-"""The rows of the list of LHE, and progress as two figures. As nodes of a template their hundreds of values take
-longer than all queries."""
+"""The rows of the list of LHE, the recommendations on the page of one, and progress as two figures. As nodes of a
+template their hundreds of values take longer than all queries."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 
 from sakip.numbers import format_number
 from sakip.templatetags.sakip import badge
@@ -18,6 +17,10 @@ CELLS = {  # by the code of the column
     "progress": '<td class="is-block" data-label="Kemajuan tindak lanjut">{}</td>',
 }
 PRINTED = "<br>{}"
+LINE = (
+    '<li><div class="work-title"><a href="{}">{}</a> <span class="status-counts">{}</span></div>'
+    '<p class="text-secondary">{}{}</p></li>\n'
+)
 PROGRESS = (
     '<dl class="progress-figures">'
     '<div><dt>Sudah</dt><dd>{} % <span class="text-secondary">({} dari {})</span></dd></div>'
@@ -28,35 +31,57 @@ NO_PROGRESS = format_html('<span class="text-secondary">{}</span>', "Belum ada r
 
 @register.simple_tag
 def evaluation_rows(rows, columns):
-    """`rows` are pairs of Figures and Progress; of the CELLS those in `columns` are drawn."""
-    return format_html_join("", ROW, (_values(one, found, columns) for one, found in rows))
+    """`rows` are ListedEvaluation; of the CELLS those in `columns` are drawn."""
+    drawn = [(cell, VALUES[code]) for code, cell in CELLS.items() if code in columns]
+    return format_html_join("", ROW, (_row(row, drawn) for row in rows))
 
 
-def _values(figures, found, columns):
-    lhe = figures.evaluation
-    cells = (
-        format_html(cell, *VALUES[code](figures, found))
-        for code, cell in CELLS.items()
-        if code in columns
+def _row(row, drawn):
+    cells = format_html_join(
+        "", "{}", ((format_html(cell, *values(row)),) for cell, values in drawn)
     )
-    joined = mark_safe("".join(cells))  # noqa: S308  each is made by format_html
-    return lhe.get_absolute_url(), lhe.unit, lhe.performance_year, joined
+    return row.url, row.body, row.performance_year, cells
 
 
-def _score(figures, _found):
-    printed = figures.total_differs and _printed(format_number(figures.reported_total, 2))
-    return format_number(figures.total, 2), printed or ""
+@register.simple_tag
+def recommendation_lines(lines):
+    """The items (RecommendationLine) of the list of recommendations on the page of an LHE."""
+    return format_html_join("", LINE, map(_line, lines))
 
 
-def _grade(figures, _found):
-    return figures.grade or "-", (figures.grade_differs and _printed(figures.reported_grade)) or ""
+def _line(line):
+    marks = [
+        badge(f"{count} × {label}" if count > 1 else label, tone)
+        for label, tone, count in line.status_counts
+    ]
+    if not line.is_planned:
+        marks = [badge("Belum ada rencana aksi")]
+    said = f"{line.repetition}. " if line.repetition else ""
+    return (
+        line.url,
+        line.name,
+        format_html_join(" ", "{}", ((one,) for one in marks)),
+        said,
+        line.text,
+    )
+
+
+def _score(row):
+    printed = row.printed_total
+    return (
+        format_number(row.total, 2),
+        "" if printed is None else _printed(format_number(printed, 2)),
+    )
 
 
 VALUES = {
-    "letter_number": lambda figures, found: (figures.evaluation.letter_number or "-",),
+    "letter_number": lambda row: (row.letter_number or "-",),
     "score": _score,
-    "grade": _grade,
-    "progress": lambda figures, found: (progress_figures(found),),
+    "grade": lambda row: (
+        row.grade or "-",
+        _printed(row.printed_grade) if row.printed_grade else "",
+    ),
+    "progress": lambda row: (progress_figures(row.progress),),
 }
 
 

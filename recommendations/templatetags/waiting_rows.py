@@ -31,10 +31,10 @@ def queued_rows(rows, query, with_lhe):
 
 
 @register.simple_tag
-def waiting_rows(items):
-    """WorkItems of the first page of an evaluator."""
+def waiting_rows(rows):
+    """QueuedRenaksi of the first page of an evaluator."""
     address = addresses_of(PAGE)
-    return format_html_join("", WAITING, (_waiting(item.renaksi, address) for item in items))
+    return format_html_join("", WAITING, (_waiting(row, address) for row in rows))
 
 
 def _queued(row, address, query, with_lhe):
@@ -65,22 +65,15 @@ def _marks(row):
 
 
 def _waiting(row, address):
-    evaluation = row.recommendation.evaluation
     marks = [NOT_ACTIONABLE] if row.not_actionable_reason else []
-    marks += [] if row.has_evidence else [UNPROVED]
+    marks += [] if row.evidence_count else [UNPROVED]
     sent = f" · dikirim {format_datetime(row.submitted_at)}" if row.submitted_at else ""
+    evaluation = row.evaluation
     return (
-        *(address(row.pk), row.recommendation.title or row, _badges(marks), _excerpt(row)),
-        *(row, row.lead_unit, evaluation.unit, evaluation.performance_year, sent),
+        *(address(row.pk), row.title or row.name, _badges(marks), row.text),
+        *(row.name, row.lead, evaluation.unit, evaluation.performance_year, sent),
     )
 
 
 def _badges(marks):
     return format_html_join(" ", "{}", ((badge(label, tone),) for tone, label in marks))
-
-
-def _excerpt(row):
-    """The first words of the follow-up; without one, of its first step."""
-    if found := row.get_follow_up_excerpt():
-        return found
-    return next((step.get_text_excerpt() for step in row.steps.all()), "")

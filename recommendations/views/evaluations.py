@@ -19,15 +19,17 @@ from recommendations.forms.evaluations import (
     ScoresForm,
     ScoresHeadForm,
 )
-from recommendations.models import Evaluation, Renaksi
+from recommendations.models import Evaluation
 from recommendations.permissions import evaluation_policy
 from recommendations.rules.leaves import divided
 from recommendations.rules.progress import Progress
 from recommendations.rules.score_comparison import compare, figures
 from recommendations.rules.score_sentences import sentences
 from recommendations.selectors import one_evaluation
+from recommendations.selectors.evaluation_list import listed
+from recommendations.selectors.figures import KeptFigures
+from recommendations.selectors.follow_up_leaf import FollowUpLeaf, follow_up_leaf
 from recommendations.selectors.follow_up_table import (
-    follow_up_leaf,
     follow_up_lines,
     follow_up_rows,
     renamed_units,
@@ -47,6 +49,7 @@ from sakip.filling import offer_to_fill
 from sakip.history.sentences import story_of
 from sakip.kept_filters import keeps_filters
 from sakip.roles import Role
+from sakip.selectors.unit_tree import unit_tree
 from sakip.table_settings import shown_to
 from sakip.unsaved import keeps_typed
 from sakip.views.deleting import delete_page
@@ -68,27 +71,19 @@ def _find_editable(request, pk):
 @keeps_filters("lhe", EvaluationFilterForm.base_fields)
 def evaluation_list(request):
     evaluations = Evaluation.objects.visible_to(request.user)
-    filters = EvaluationFilterForm(request.GET, evaluations)
+    filters = EvaluationFilterForm(request.GET, evaluations, tree=unit_tree(request.user))
     shown = shown_to(request.user, EVALUATIONS)
-    found = filters.narrowed().with_scores()
-    page = Paginator(found, shown.length).get_page(request.GET.get("page"))
-    rows = list(page)
-    tallies = _tallies(request.user, rows)
+    keys = filters.narrowed().values_list("pk", flat=True)
+    page = Paginator(keys, shown.length).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "shown": shown,
         "filters": filters,
-        "rows": [(figures(row), Progress(**tallies.get(row.pk, {}))) for row in rows],
+        "rows": listed(list(page), request.user, timezone.localdate()),
         "can_create": evaluation_policy.check(request.user, "edit"),
         "is_partial": request.user.role == Role.OPERATOR,
     }
     return render(request, "recommendations/evaluation_list.html", context)
-
-
-def _tallies(user, evaluations):
-    renaksi = Renaksi.objects.visible_to(user)
-    renaksi = renaksi.filter(evaluation__in=[row.pk for row in evaluations])
-    return renaksi.tally_by("evaluation")
 
 
 @require_safe
@@ -106,7 +101,7 @@ def evaluation_detail(request, pk):
         "leaf": leaf,
         "rows": recommendation_lines(list(leaf), request.user),
         "renamed": renamed_parts(evaluation, request.user),
-        "progress": Progress(**_tallies(request.user, [evaluation]).get(pk, {})),
+        "progress": _progress(request.user, evaluation),
         "can_edit": evaluation_policy.check(request.user, "edit", evaluation),
         "can_print": evaluation_policy.check(request.user, "print", evaluation),
         "letter": evaluation.letters.first(),
@@ -115,6 +110,11 @@ def evaluation_detail(request, pk):
         "history": story_of(evaluation),
     }
     return render(request, "recommendations/evaluation_detail.html", context)
+
+
+def _progress(user, evaluation):
+    kept = KeptFigures(user, today=timezone.localdate())
+    return kept.progress([evaluation]).get(evaluation.pk, Progress())
 
 
 def _findings(user, evaluation, earlier):
@@ -129,13 +129,13 @@ def _findings(user, evaluation, earlier):
 @require_safe
 def evaluation_follow_up(request, pk):
     evaluation = _find(request, pk)
-    leaf, rows = _table(request, evaluation)
+    leaf, shown = _table(request, evaluation)
     context = {
         "evaluation": evaluation,
         "leaf": leaf,
-        "rows": rows,
-        "renamed": renamed_units(evaluation, rows),
-        "noted": [row for row in rows if row.note],
+        "rows": shown.rows,
+        "renamed": shown.renamed,
+        "noted": [row for row in shown.rows if row.note],
         "is_partial": request.user.role == Role.OPERATOR,
     }
     return render(request, "recommendations/evaluation_follow_up.html", context)
@@ -144,11 +144,12 @@ def evaluation_follow_up(request, pk):
 def _table(request, evaluation):
     """A leaf of the table with its rows; all of them when the person asks for the whole table."""
     lines = follow_up_lines(evaluation, request.user)
-    leaves = divided(lines, settings.PAGE_LENGTH)
     if wants_all(request.GET):
-        return leaf_of([lines], request.GET, 1), follow_up_rows(evaluation, request.user)
-    leaf = leaf_of(leaves, request.GET, 1)
-    return leaf, follow_up_leaf(evaluation, request.user, leaf[0], settings.PAGE_LENGTH)
+        rows = follow_up_rows(evaluation, request.user)
+        shown = FollowUpLeaf(rows, renamed_units(evaluation, rows))
+        return leaf_of([lines], request.GET, 1), shown
+    leaf = leaf_of(divided(lines, settings.PAGE_LENGTH), request.GET, 1)
+    return leaf, follow_up_leaf(evaluation, leaf[0], settings.PAGE_LENGTH)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.forms.extensions import ExtensionDecisionForm, ExtensionForm
 from recommendations.models import ExtensionRequest
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors.extension_rows import waiting
 from recommendations.services import extensions as services
 from recommendations.views.shared import find_renaksi
 from sakip.editing import StaleEdit, again, attempt, posted
@@ -42,7 +43,7 @@ def extension_list(request):
             services.pending(request.user),
             request.GET,
             order=services.OLDEST_FIRST,
-            load=lambda rows: rows.select_related(*LOADED),
+            read=lambda keys: waiting(keys, request.user),
         ),
         "decided": decided[:DECIDED_LENGTH],
     }

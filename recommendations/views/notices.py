@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations.forms.notices import ChoicesForm, ReadAllForm
-from recommendations.models import Notice, NoticeChoices, Renaksi
+from recommendations.models import Notice, NoticeChoices
+from recommendations.selectors.renaksi_names import names_within
 from recommendations.services import notices as services
-from recommendations.services.notifications import TONES
 from sakip.editing import posted
 
 
@@ -24,13 +24,11 @@ def notice_list(request):
     )
     page = Paginator(unread_first, settings.PAGE_LENGTH).get_page(request.GET.get("page"))
     notices = list(page.object_list)
-    named, items = {notice.renaksi_id for notice in notices if notice.renaksi_id}, {}
-    for seat in request.user.seats:
-        rows = Renaksi.objects.visible_to(seat).select_related("recommendation__evaluation__unit")
-        items |= rows.in_bulk(named)
+    about = {notice.renaksi_id for notice in notices if notice.renaksi_id}
+    names = names_within(request.user.seats, about, request.user)
     context = {
         "page": page,
-        "rows": [(row, items.get(row.renaksi_id), TONES.get(row.kind, "info")) for row in notices],
+        "rows": [(row, names.get(row.renaksi_id, "")) for row in notices],
         "until": max((row.pk for row in notices), default=0),
         "unread": own.filter(read_at=None).exists(),
     }

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,8 +17,7 @@ from recommendations.forms.recommendations import (
 )
 from recommendations.models import Evaluation, Note, NotePhoto, Recommendation, Renaksi
 from recommendations.permissions import evaluation_policy, recommendation_policy
-from recommendations.selectors.follow_up_table import follow_up_row, renamed_units, units_of
-from recommendations.selectors.repeated import repeated_since
+from recommendations.selectors.follow_up_leaf import leaf_rows, seen_recommendation
 from recommendations.services import recommendations as services
 from sakip.children import leaf_of
 from sakip.consistency.pages import findings_on
@@ -42,15 +42,17 @@ def _find_editable(request, pk):
 
 @require_safe
 def recommendation_detail(request, pk):
-    recommendation, leaf = _with_leaf(request, pk)
-    recommendation.evaluation.name_units(units_of(recommendation))
-    since = repeated_since([recommendation]).get(recommendation.pk)
-    row = follow_up_row(recommendation, since, seen=leaf.paginator.count)
+    if (recommendation := seen_recommendation(request.user, pk)) is None:
+        raise Http404
+    leaf = _leaf(request, recommendation)
+    shown = leaf_rows(
+        recommendation.evaluation, [recommendation], list(leaf), {pk: leaf.paginator.count}
+    )
     context = {
         "recommendation": recommendation,
-        "row": row,
+        "row": shown.rows[0],
         "leaf": leaf,
-        "renamed": renamed_units(recommendation.evaluation, [row]),
+        "renamed": shown.renamed,
         "repeated_by": recommendation.repeated_by.select_related("evaluation", "component"),
         "can_edit": recommendation_policy.check(request.user, "edit", recommendation),
         "can_delete": recommendation.renaksi_count == 0,
@@ -61,17 +63,11 @@ def recommendation_detail(request, pk):
     return render(request, "recommendations/recommendation_detail.html", context)
 
 
-def _with_leaf(request, pk):
-    """The recommendation with a leaf of its renaksi, of those that the person may see."""
-    asked = Recommendation.objects.filter(pk=pk)  # of an impossible key none
-    renaksi = Renaksi.objects.visible_to(request.user).filter(recommendation__in=asked)
+def _leaf(request, recommendation):
+    """The keys of some of its renaksi, of those that the person may see."""
+    renaksi = Renaksi.objects.visible_to(request.user).filter(recommendation=recommendation)
     keys = renaksi.order_by("position").values_list("pk", flat=True)
-    leaf = leaf_of(list(keys), request.GET, settings.PAGE_LENGTH)
-    visible = Recommendation.objects.visible_to(request.user)
-    loaded = visible.with_renaksi(request.user, shown=list(leaf)).select_related(
-        "previous__evaluation", "previous__component"
-    )
-    return get_object_or_404(loaded, pk=pk), leaf
+    return leaf_of(list(keys), request.GET, settings.PAGE_LENGTH)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -34,7 +34,7 @@ AUTHORING = BESIDE_THE_TEXT | {
 EARLY_IMPORT = "import_new"
 WORK_FIELDS = ("follow_up", "not_actionable_reason")
 MOST_OWN = 200  # keys that a query names one by one
-OWN_READ = MOST_OWN + 1
+MOST_READ = 1_000  # entries; they tell of an item again and again
 
 
 def has_authored(user, renaksi) -> bool:
@@ -59,13 +59,14 @@ def is_partial(user, renaksi) -> bool:
 def without_own_work(rows, user):
     """Returns the rows of a renaksi queryset for which `has_authored` and `is_partial` are False.
 
-    One query; the rows are asked for when the queryset is evaluated. Most evaluators have nothing of their own, or
+    Two queries; the rows are asked for when the queryset is evaluated. Most evaluators have nothing of their own, or
     a little: then its keys are the condition, which a page of the queue asks several times.
     """
     kind = ContentType.objects.get_for_model(Renaksi).pk
-    own = {key for (key,) in OWN_WORK(kind, user.pk or 0, user.unit_id or 0)}
+    told, supported = OWN_WORK(user.pk or 0), SUPPORTED(user.unit_id or 0)
+    own = {key for about, key in told if about == kind} | {key for (key,) in supported}
     barred = Q(body__in=user.partial_to) | Q(lead_unit=user.unit_id) | Q(submitted_by=user.pk)
-    if len(own) > MOST_OWN:
+    if len(own) > MOST_OWN or max(len(told), len(supported)) > MOST_READ:
         written = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user.pk)
         rows = rows.filter(~Exists(written))
         barred |= Q(pk__in=_supported(user.unit_id))
@@ -78,12 +79,13 @@ def _supported(unit):
     return Renaksi.supporting_units.through.objects.filter(unit=unit).order_by().values("renaksi")
 
 
-def _own_work(kind, user, unit):
-    """Keys of what the person wrote in and of what their unit supports, as far as they are few."""
-    written = _writings(HistoryEntry.objects.filter(content_type=kind), user).order_by()
-    return (
-        _supported(unit).values_list("renaksi").union(written.values_list("object_id"))[:OWN_READ]
-    )
+def _own_work(user):
+    """Kind and key of what the person wrote in, once for each time, as far as they are few.
+
+    To ask for the kind, or for different ones, would lead SQLite through every entry about a renaksi.
+    """
+    written = _writings(HistoryEntry.objects.order_by(), user)
+    return written.values_list("content_type", "object_id")[: MOST_READ + 1]
 
 
 def _writings(entries, user):
@@ -93,12 +95,13 @@ def _writings(entries, user):
         filled |= Q(
             told__contains=f'["{name}", '
         )  # each change is a list that begins with its code
-    early = Q(action=EARLY_IMPORT) & filled
-    told = entries.filter(actor=user).annotate(told=Cast("changes", TextField()))
-    return told.filter(Q(action__in=AUTHORING) | early)
+    # All actions together, so that the index of a person has them: SQLite would read every entry about a renaksi.
+    told = entries.filter(actor=user, action__in=[*AUTHORING, EARLY_IMPORT])
+    return told.annotate(told=Cast("changes", TextField())).filter(~Q(action=EARLY_IMPORT) | filled)
 
 
 OWN_WORK = Prepared(_own_work)
+SUPPORTED = Prepared(lambda unit: _supported(unit).values_list("renaksi")[: MOST_READ + 1])
 WRITTEN = Prepared(
     lambda kind, pk, user: (
         _writings(HistoryEntry.objects.filter(content_type=kind, object_id=pk), user)

@@ -1,16 +1,18 @@
 """What the history is filtered by."""
 
-from typing import cast
+from functools import cached_property
 
 from django import forms
 
+from recommendations.forms.offered import OfferedField
 from recommendations.models import Evaluation
 from reports.selectors.history import KINDS
 from sakip.forms.fields import IndonesianDateField
 from sakip.forms.selects import LongSelect
-from sakip.forms.unit_choices import UnitFilterField
+from sakip.forms.unit_choices import told_apart
 from sakip.history.words import action_choices
 from sakip.models import Unit
+from sakip.selectors.unit_tree import unit_tree
 from sakip.text_fields import LineFormField
 
 
@@ -24,9 +26,7 @@ class HistoryFilter(forms.Form):
         choices=[("", "Semua"), *((key, kind.label) for key, kind in KINDS.items())],
         widget=LongSelect,
     )
-    unit = UnitFilterField(
-        Unit.objects.none(), label="Perangkat daerah", required=False, empty_label="Semua"
-    )
+    unit = OfferedField(Unit, label="Perangkat daerah")
     tindakan = forms.ChoiceField(
         label="Tindakan",
         required=False,
@@ -50,9 +50,15 @@ class HistoryFilter(forms.Form):
     def __init__(self, data, *, user):
         """Only bodies of LHE that the person may see can be chosen."""
         super().__init__(data)
-        evaluated = Evaluation.objects.visible_to(user).order_by().values("unit")
-        unit_field = cast(forms.ModelChoiceField, self.fields["unit"])
-        unit_field.queryset = Unit.objects.filter(pk__in=evaluated)
+        self.user = user
+        self.fields["unit"].offer = lambda: self._bodies
+
+    @cached_property
+    def _bodies(self) -> list[tuple[int, str]]:
+        visible, tree = Evaluation.objects.visible_to(self.user), unit_tree(self.user)
+        keys = visible.order_by().values_list("unit", flat=True).distinct()
+        units = [tree.units[pk] for pk in sorted(keys, key=tree.ranks.__getitem__)]
+        return list(told_apart(units, tree=tree).items())
 
     def clean(self):
         super().clean()

@@ -3,22 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, Model, OuterRef, Q, Value, When
-from django.urls import reverse
 from django.utils import timezone
 
 from performance.models import Indicator, Objective
 from recommendations.models import Evaluation, Recommendation, Renaksi, Rubric
+from recommendations.permissions import renaksi_policy
 from reports.models import IssuedReport, TelaahStaf, WordTemplate
+from sakip.converters import addresses_of
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryCheck
 from sakip.history.searching import Rows, pattern
 from sakip.history.sentences import tell, tell_many, tell_number
-from sakip.models import Letterhead, Official, Unit, User
+from sakip.models import Letterhead, Official, Post, Unit, User
 from sakip.naming import PlacedName
 from sakip.numbers import format_number
+from sakip.prepared import Prepared
+from sakip.selectors.unit_tree import unit_tree
 
 SHOWN = 5  # entries of an act that stand below its sentence; the others have pages of their own
 MOST_TOLD = 50  # entries of an act that are counted
@@ -42,6 +46,11 @@ class RecordKind:
         return name[:1].upper() + name[1:]
 
 
+def _renaksi(user):
+    """Each of the few that are asked for is tried, instead of listing all that the user reaches."""
+    return renaksi_policy.filter(Renaksi.objects.all(), user, "view", is_few=True)
+
+
 def _letterheads(user):
     return Letterhead.objects.filter(unit__in=Unit.objects.editable_by(user))
 
@@ -49,7 +58,7 @@ def _letterheads(user):
 KINDS = {
     "renaksi": RecordKind(
         Renaksi,
-        Renaksi.objects.visible_to,
+        _renaksi,
         "recommendations:renaksi-detail",
         "recommendation__evaluation__performance_year",
     ),
@@ -93,12 +102,18 @@ def kinds_of(chosen) -> list[RecordKind]:
     return [KINDS[chosen["jenis"]]] if chosen["jenis"] else list(KINDS.values())
 
 
+def people_named(name: str) -> list[int]:
+    """The keys of those who are meant by a part of a name and have done anything."""
+    people = User.objects.filter(Q(name__icontains=name) | Q(username__icontains=name))
+    has_acted = Exists(HistoryEntry.objects.filter(actor=OuterRef("pk")).order_by())
+    return list(people.filter(has_acted).order_by().values_list("pk", flat=True))
+
+
 def _condition(chosen) -> Q:
     condition = Q()
     if name := chosen["orang"]:
-        people = User.objects.filter(Q(name__icontains=name) | Q(username__icontains=name))
         # Their keys, not a subquery: PostgreSQL would ask for the people again for each entry.
-        found = list(people.values_list("pk", flat=True))
+        found = people_named(name)
         condition &= Q(actor=found[0]) if len(found) == 1 else Q(actor__in=found)
     if chosen["jenis"] and chosen["data"]:
         condition &= Q(object_id=chosen["data"])
@@ -172,23 +187,43 @@ def acts(parts, reader) -> list[dict]:
     are told one by one; the others are counted.
     """
     shown = [pk for rows in parts.values() for pk, *_ in rows[:SHOWN]]
-    told = tell_each(shown, reader)
-    return [_act([told[pk] for pk, *_ in rows[:SHOWN]], rows) for rows in parts.values()]
+    told, kinds = tell_each(shown, reader), kinds_by_type()
+    return [_act([told[pk] for pk, *_ in rows[:SHOWN]], rows, kinds) for rows in parts.values()]
 
 
 def tell_each(pks, reader) -> dict[int, dict]:
     """What the page says about each of these entries, by its key. Always the same few queries."""
     kinds = kinds_by_type()
-    shown = HistoryEntry.objects.filter(pk__in=pks).with_actor().select_related("body").order_by()
-    found = {entry.pk: entry for entry in shown}
+    found = {entry.pk: entry for entry in ENTRIES(list(pks))}
+    _give_actors(found.values())
     places = _places(found.values(), kinds, reader)
+    address = cache(addresses_of)
     rows = {}
     for pk in pks:
         entry, place = found[pk], places[pk]
-        url = reverse(kinds[entry.content_type_id].url_name, args=[entry.object_id])
+        url = address(kinds[entry.content_type_id].url_name)(entry.object_id)
         sentence = _placed(tell(entry), place)
         rows[pk] = {"entry": entry, "sentence": sentence, "url": url, "place": place}
     return rows
+
+
+def _give_actors(entries):
+    """What `with_actor()` does: a few people have done them all."""
+    keys = sorted({entry.actor_id for entry in entries} - {None})
+    people = {person.pk: person for person in ACTORS(keys)}
+    for entry in entries:
+        entry.actor = people.get(entry.actor_id)
+        entry.has_several_posts = bool(entry.actor and entry.actor.has_several_posts)
+
+
+ENTRIES = Prepared(lambda keys: HistoryEntry.objects.filter(pk__in=keys).order_by())
+ACTORS = Prepared(
+    lambda keys: (
+        User.objects.filter(pk__in=keys)
+        .annotate(has_several_posts=Exists(Post.objects.filter(person=OuterRef("pk"))))
+        .order_by()
+    )
+)
 
 
 def kinds_by_type():
@@ -206,12 +241,12 @@ def _places(entries, kinds, reader) -> dict[int, str]:
         keys = {entry.object_id for entry in entries if entry.content_type_id == pk}
         if keys and kind.year:
             years[pk] = dict(kind.model.objects.filter(pk__in=keys).values_list("pk", kind.year))
-    found = {}
+    found, bodies = {}, unit_tree(reader).names
     for entry in entries:
         is_placed = issubclass(kinds[entry.content_type_id].model, PlacedName)
-        body = entry.body if is_placed and not reader.has_one_body else None
+        body = bodies.get(entry.body_id) if is_placed and not reader.has_one_body else None
         year = years.get(entry.content_type_id, {}).get(entry.object_id)
-        found[entry.pk] = " · ".join(filter(None, [body and str(body), year and f"LHE {year}"]))
+        found[entry.pk] = " · ".join(filter(None, [body, year and f"LHE {year}"]))
     return found
 
 
@@ -219,12 +254,11 @@ def _placed(sentence, place):
     return replace(sentence, what=f"{sentence.what} · {place}") if place else sentence
 
 
-def _act(told, parts):
+def _act(told, parts, kinds):
     """`told` are the entries that are shown, `parts` those that are counted."""
     if len(parts) == 1:
         return {**told[0], "rows": []}
     entries = [row["entry"] for row in told]
-    kinds = kinds_by_type()
     names = {kinds[kind].model._meta.verbose_name for _, _, kind, *_ in parts}
     noun = names.pop() if len(names) == 1 else "data"
     if len(parts) > len(told):

@@ -6,7 +6,7 @@ even compiles it.)
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import islice
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.db.models import Max, Q, QuerySet
 
 from reports.selectors.history import MOST_TOLD, kinds_by_type
 from sakip.history.entries import HistoryEntry
-from sakip.history.newest import EntryOfAct, acts_from, merged, newest_parts
+from sakip.history.newest import EntryOfAct, acts_by, acts_from, merged, newest_parts
 from sakip.paging import Ordered
 
 ORDER = ("-at", "-batch")
@@ -88,12 +88,13 @@ class Acts(Ordered):
         return found
 
     def _all_of(self, batch) -> Iterator[EntryOfAct]:
-        """The same of one act, from all its entries."""
-        rows, number = self.rows.filter(batch=batch), 0
+        """The same of one act, from all its entries: more and more of them at once."""
+        # Not `batch=`, for PostgreSQL would read the whole history backwards by key.
+        rows, number, size = self.rows.filter(batch__range=(batch, batch)), 0, 2 * MOST
         if self.bodies is not None:
             rows = rows.filter(Q(body__in=self.bodies) | Q(body=None))
-        read = rows.order_by("-pk").values_list(*PART).iterator(READ_MORE)
-        for some in _batched((EntryOfAct(*row) for row in read), READ_MORE):
+        newest = rows.order_by("-batch", "-pk").values_list(*PART)
+        while some := [EntryOfAct(*row) for row in newest[:size]]:
             seen = self._allowed(some)
             for part in some:
                 if part.pk in seen:
@@ -101,20 +102,10 @@ class Acts(Ordered):
                     number += 1
                     if number == MOST:
                         return
+            newest, size = newest.filter(pk__lt=some[-1].pk), min(4 * size, READ_MORE)
 
     def _allowed(self, parts) -> set[int]:
-        """The keys of those entries whose record the reader may see. One query for each kind of record."""
-        by_kind = defaultdict(list)
-        for part in parts:
-            by_kind[part.content_type].append(part)
-        kinds, found = kinds_by_type(), set()
-        for content_type, some in by_kind.items():
-            if kind := kinds.get(content_type):
-                keys = {part.object_id for part in some}
-                rows = kind.visible(self.user).order_by().filter(pk__in=keys)
-                seen = set(rows.values_list("pk", flat=True))
-                found |= {part.pk for part in some if part.object_id in seen}
-        return found
+        return seen_entries(self.user, parts)
 
 
 class FilteredActs(Acts):
@@ -145,6 +136,32 @@ class FilteredActs(Acts):
         found = self.rows.filter(pk__in=[part.pk for part in parts]).values_list("pk", flat=True)
         asked = set(found) if parts else set()
         return super()._allowed(part for part in parts if part.pk in asked)
+
+
+class ActsBy(Acts):
+    """Those of them that these people did."""
+
+    def __init__(self, user, bodies: Sequence[int] | None, actors: Sequence[int]):
+        super().__init__(user, bodies)
+        self.actors = actors
+
+    def _acts(self, edge, length, backwards):
+        return acts_by(self.actors, edge, self.bodies, length=length, backwards=backwards)
+
+
+def seen_entries(user, parts: Iterable[EntryOfAct]) -> set[int]:
+    """The keys of those entries whose record `user` may see. One query for each kind of record."""
+    by_kind = defaultdict(list)
+    for part in parts:
+        by_kind[part.content_type].append(part)
+    kinds, found = kinds_by_type(), set()
+    for content_type, some in by_kind.items():
+        if kind := kinds.get(content_type):
+            keys = {part.object_id for part in some}
+            rows = kind.visible(user).order_by().filter(pk__in=keys)
+            seen = set(rows.values_list("pk", flat=True))
+            found |= {part.pk for part in some if part.object_id in seen}
+    return found
 
 
 def _batched(rows, length):

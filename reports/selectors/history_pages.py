@@ -4,25 +4,19 @@ A person who does not reach the whole province sees the entries of a few bodies,
 body. Each of these is read for itself, newest first, from an index, and a page is put together from them.
 """
 
-from collections.abc import Sequence
-from functools import cached_property
-from heapq import merge
-from itertools import islice
-
-from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from performance.models import Indicator
 from recommendations.models import Renaksi
-from reports.selectors.history import acts, entries_for, matching, tell_each
-from reports.selectors.history_acts import Acts, FilteredActs
+from reports.selectors.history import acts, entries_for, matching, people_named, tell_each
+from reports.selectors.history_acts import Acts, ActsBy, FilteredActs
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit
 from sakip.paging import Ordered, Page, page_of
 from sakip.policy import reaches_all
 
-ORDER = ("-at", "-pk")
 MOST_BODIES = 12  # of more, all entries are read
+MOST_STREAMS = 24  # people in bodies; of more, their acts are not read one after another
 
 
 def page_of_history(user, chosen, query) -> tuple[Page, list[dict]]:
@@ -31,13 +25,20 @@ def page_of_history(user, chosen, query) -> tuple[Page, list[dict]]:
         page = page_of(Ordered(entries_for(user, chosen), ("-pk",)), query)
         told = tell_each([entry.pk for entry in page], user)
         return page, list(told.values())
-    bodies = bodies_of(user)
-    if any(chosen.values()):
-        found: Acts = FilteredActs(user, bodies, matching(chosen))
-    else:
-        found = Acts(user, bodies)
+    found = _acts_of(user, chosen)
     page = page_of(found, query, load=lambda rows: rows.only("batch"))
     return page, acts({head.batch: found.parts[head.batch] for head in page}, user)
+
+
+def _acts_of(user, chosen) -> Acts:
+    bodies, asked = bodies_of(user), {name for name, value in chosen.items() if value}
+    if not asked:
+        return Acts(user, bodies)
+    if asked == {"orang"} and (bodies is not None or reaches_all(user)):
+        people = people_named(chosen["orang"])
+        if 0 < len(people) * len(bodies or [None]) <= MOST_STREAMS:
+            return ActsBy(user, bodies, people)
+    return FilteredActs(user, bodies, matching(chosen))
 
 
 def bodies_of(user) -> list[int] | None:
@@ -56,46 +57,3 @@ def bodies_of(user) -> list[int] | None:
     keys = Unit.objects.filter(near, told_of).order_by().values_list("pk", flat=True)
     found = list(keys[: MOST_BODIES + 1])
     return found if len(found) <= MOST_BODIES else None
-
-
-class NewestFirst(Ordered):
-    """Entries of some bodies in the order of their times. `bodies` None stands for all entries.
-
-    The whole is never counted: a history that fits on one page is short, any other is long.
-    """
-
-    def __init__(self, entries: QuerySet, bodies: Sequence[int] | None):
-        super().__init__(entries, ORDER)
-        some = [entries]
-        if bodies is not None:
-            some = [*(entries.filter(body=body) for body in bodies), entries.filter(body=None)]
-        self.parts = [Ordered(rows, ORDER) for rows in some]
-
-    @cached_property
-    def _first(self) -> list[tuple]:
-        return self.keys(0, settings.PAGE_LENGTH + 1)
-
-    def count(self, most):
-        number = len(self._first)
-        return min(number, settings.PAGE_LENGTH), number <= settings.PAGE_LENGTH
-
-    def keys(self, start, length):
-        if not start and length == settings.PAGE_LENGTH + 1 and "_first" in self.__dict__:
-            return self._first
-        found = _newest(*(part.keys(0, start + length) for part in self.parts))
-        return list(islice(found, start, start + length))
-
-    def after(self, edge, length):
-        return list(islice(_newest(*(part.after(edge, length) for part in self.parts)), length))
-
-    def before(self, edge, length):
-        found = (part.before(edge, length) for part in self.parts)
-        return list(islice(merge(*found, key=_time), length))
-
-
-def _time(row):
-    return row[1:]
-
-
-def _newest(*rows):
-    return merge(*rows, key=_time, reverse=True)

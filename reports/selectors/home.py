@@ -11,8 +11,8 @@ from performance.models import Indicator
 from performance.rules.quarters import due_date, ended_quarter
 from recommendations.models import Notice, Renaksi
 from recommendations.selectors import review_queue as review
-from recommendations.selectors.my_work import WorkItem, days_left
-from recommendations.selectors.review_order import OLDEST_FIRST, in_pages, ordered
+from recommendations.selectors.review_order import OLDEST_FIRST, in_pages
+from recommendations.selectors.review_rows import QueuedRenaksi, queued
 from sakip.models import Unit
 from sakip.numbers import roman
 from sakip.paging import count_words
@@ -86,9 +86,9 @@ def mentions(user) -> list[Notice]:
     return list(seen.order_by("-created_at", "-pk")[:MENTIONS_LENGTH])
 
 
-def review_queue(user, *, today: date) -> tuple[str, list[WorkItem]]:
+def review_queue(user) -> tuple[str, list[QueuedRenaksi]]:
     """Returns how many items wait for an evaluator, and the first ones, oldest first. Five queries."""
     waiting = review.queue(user)
     keys = [pk for pk, *_ in in_pages(waiting, OLDEST_FIRST).keys(0, LIST_LENGTH)]
-    rows = ordered(Renaksi.objects.filter(pk__in=keys).for_table(), OLDEST_FIRST)
-    return count_words(waiting), [WorkItem(row, days_left(row, today)) for row in rows]
+    rows = {row.pk: row for row in queued(keys, user)}
+    return count_words(waiting), [rows[pk] for pk in keys if pk in rows]

@@ -86,13 +86,13 @@ def _evaluator(request, today):
     return kept(
         user,
         about=about,
-        count=lambda: _with_overview(request, today, _waiting(user, today)),
+        count=lambda: _with_overview(request, today, _waiting(user)),
         bodies=bodies_of_work,
     )
 
 
-def _waiting(user, today):
-    count, queue = selectors.review_queue(user, today=today)
+def _waiting(user):
+    count, queue = selectors.review_queue(user)
     context = {"queue": queue, "queue_count": count, "has_more": str(len(queue)) != count}
     return {"waiting": render_to_string("reports/home/_waiting.html", context)}
 

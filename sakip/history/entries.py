@@ -1,6 +1,7 @@
 """The append-only record of who changed what, when, from what to what, and why."""
 
 import uuid
+from functools import cached_property
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -117,6 +118,8 @@ class HistoryEntry(models.Model):
             # The same page when nothing is filtered: from act to act, of all bodies and of one.
             models.Index(fields=["at", "batch"], name="history_acts"),
             models.Index(fields=["body", "at", "batch"], name="history_body_acts"),
+            # … of one person: the filter “Orang” (`newest.acts_by`).
+            models.Index(fields=["actor", "at", "batch"], name="history_actor_acts"),
             # All entries of an act, and its newest ones.
             models.Index(fields=["batch", "id"], name="history_act_newest"),
             # When somebody last reminded a body of what is late (`recommendations/selectors/late_bodies.py`).
@@ -148,7 +151,7 @@ class HistoryEntry(models.Model):
     def action_label(self) -> str:
         return ACTIONS[self.action].label if self.action in ACTIONS else self.action
 
-    @property
+    @cached_property
     def in_words(self) -> list[list[str]]:
         """The rows of `changes` as label, old and new value. No query when the content type is cached."""
         model = ContentType.objects.get_for_id(self.content_type_id).model_class()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +15,7 @@ from sakip.history.entries import HistoryEntry
 
 TABLE = HistoryEntry._meta.db_table
 NOWHERE, NO_BODY, ONE_BODY = "", "e.body_id IS NULL AND ", "e.body_id = %s AND "
+ONE_ACTOR, ONE_OF_BODY = "e.actor_id = %s AND ", "+e.actor_id = %s AND "
 AT, BATCH = HistoryEntry._meta.get_field("at"), HistoryEntry._meta.get_field("batch")
 Place = tuple[datetime, UUID]  # moment and act
 
@@ -51,14 +52,13 @@ def newest_parts(keys: Sequence[int], most: int) -> dict[UUID, list[EntryOfAct]]
             f"FROM wanted JOIN {TABLE} e ON e.batch = wanted.batch AND e.id >= wanted.first"
         )
         given = [*keys, most - 1]
-    found: dict[UUID, list[EntryOfAct]] = {}
+    found: dict = {}
+    moment = cache(_moment)  # nearly all entries of an act have the same one
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         for batch, pk, action, kind, record, at in cursor.fetchall():
-            found.setdefault(_act(batch), []).append(
-                EntryOfAct(pk, action, kind, record, _moment(at))
-            )
-    return {batch: sorted(rows, reverse=True) for batch, rows in found.items()}
+            found.setdefault(batch, []).append(EntryOfAct(pk, action, kind, record, moment(at)))
+    return {_act(batch): sorted(rows, reverse=True) for batch, rows in found.items()}
 
 
 def acts_from(
@@ -69,7 +69,28 @@ def acts_from(
     Those of `bodies` and of no body; None stands for all. `backwards` goes from the oldest to the newest.
     They are read `length` at a time: one query for each body.
     """
-    streams = [partial(_some, body=body, backwards=backwards) for body in _streams(bodies)]
+    return _leaping(_streams(bodies), edge, length, backwards)
+
+
+def acts_by(
+    actors: Sequence[int],
+    edge: Sequence | None,
+    bodies: Sequence[int] | None,
+    *,
+    length: int,
+    backwards=False,
+) -> Iterator[tuple[int, Place]]:
+    """The same of the acts of these people. One query for each of them and each body."""
+    # With the sign the acts of a body are read in their order, and not those of a person in all bodies.
+    person = ONE_ACTOR if bodies is None else ONE_OF_BODY
+    conditions = [
+        (where + person, [*given, actor]) for where, given in _streams(bodies) for actor in actors
+    ]
+    return _leaping(conditions, edge, length, backwards)
+
+
+def _leaping(conditions, edge, length, backwards):
+    streams = [partial(_some, condition=one, backwards=backwards) for one in conditions]
     return merged(streams, edge, length, most=length, backwards=backwards)
 
 
@@ -98,8 +119,8 @@ def _streams(bodies):
     return [*((ONE_BODY, [body]) for body in bodies), (NO_BODY, [])]
 
 
-def _some(place, length, body, backwards):
-    where, given = body
+def _some(place, length, condition, backwards):
+    where, given = condition
     sign, order = (">", "ASC") if backwards else ("<", "DESC")
     # Each step of the recursion is one search in the index for the act next to the one before.
     step = (

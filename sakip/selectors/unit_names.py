@@ -21,6 +21,10 @@ class FormerNames:
         """The name that the unit had on that day; None when it is the present one."""
         return next((row for row in self._by_unit.get(unit_id, ()) if row.until >= day), None)
 
+    def units_on(self, day: date) -> set[int]:
+        """The keys of the units that had another name on that day."""
+        return {pk for pk in self._by_unit if self.on(pk, day)}
+
     def of(self, unit: Unit) -> list[str]:
         """Each other name that the unit had, the latest first."""
         names = [row.name for row in reversed(self._by_unit.get(unit.pk, ()))]

@@ -5,6 +5,7 @@ from html import escape
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms, template
 from django.conf import settings
 from django.shortcuts import resolve_url
@@ -40,6 +41,8 @@ register.filter("keeps_filters", kept_filters.are_kept)
 register.filter("named_for", lambda record, reader: record.named_for(reader))
 
 SELECTED = " selected"
+FILTER_FIELD = '<div id="div_{}" class="mb-3"><label for="{}" class="form-label">{}</label>{}</div>'
+BADGES = 512  # that a process keeps
 DRAWN = 64  # lists of options that a process keeps; each is found by all that it shows
 # From the loudest to the quietest: late or wrong; waits for the reader's hand; a remark; waits for somebody
 # else; goes on; done; not begun.
@@ -72,6 +75,7 @@ def _is_refused(value) -> bool:
 
 
 @register.simple_tag
+@lru_cache(maxsize=BADGES, typed=True)  # typed: what is marked as safe is another text
 def badge(label, tone="secondary"):
     """A short word with a sign and a colour, which add no meaning to the word."""
     if tone not in TONES:
@@ -88,6 +92,22 @@ def options(field):
         mark = f'<option value="{escape(str(one))}"'
         drawn = drawn.replace(f"{mark}>", f"{mark}{SELECTED}>", 1)
     return mark_safe(drawn)  # noqa: S308  escaped in _drawn
+
+
+@register.simple_tag
+def filter_field(field):
+    """A field of a filter as crispy draws it, whose template takes longer than the rows of some pages. What is not
+    a plain field, or has something to say, is left to crispy."""
+    widget = field.field.widget
+    is_select = hasattr(widget, "choices")
+    is_said = field.errors or field.help_text or field.use_fieldset or field.field.required
+    if field.is_hidden or is_said or not (is_select or isinstance(widget, forms.TextInput)):
+        return as_crispy_field(field)
+    name = type(widget).__name__.lower()
+    drawn = field.as_widget(
+        attrs={**widget.attrs, "class": f"{name} form-{'select' if is_select else 'control'}"}
+    )
+    return format_html(FILTER_FIELD, field.auto_id, field.id_for_label, field.label, drawn)
 
 
 @register.simple_tag

@@ -3,8 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from recommendations.models import Renaksi
+from recommendations.rules.progress import Progress
+from sakip.history.write import record
 from tests import factories
 
 URL = "/evaluasi/"
@@ -16,9 +21,9 @@ def test_it_shows_total_grade_and_both_figures_of_progress(signed_in, cast, eval
     factories.make_renaksi(recommendation, units.organisasi, status="done")
     factories.make_renaksi(recommendation, units.umum, status="open")
     page = signed_in(cast.kadir).get(URL)
-    [(figures, progress)] = page.context["rows"]
-    assert (figures.total, figures.grade) == (Decimal("73.90"), "BB")
-    assert (progress.countable, progress.claimed, progress.verified) == (3, 2, 1)
+    [row] = page.context["rows"]
+    assert (row.total, row.grade) == (Decimal("73.90"), "BB")
+    assert row.progress == Progress(countable=3, claimed=2, verified=1)
     assert "67 %" in page.text
     assert "33 %" in page.text
 
@@ -35,7 +40,23 @@ def test_an_operators_progress_counts_the_own_unit_and_says_so(
     factories.make_renaksi(recommendation, units.umum, status="done")
     page = signed_in(cast.rina).get(URL)
     assert "tindak lanjut unit Anda saja" in page.text
-    assert page.context["rows"][0][1].countable == 1
+    assert page.context["rows"][0].progress.countable == 1
+
+
+@pytest.mark.parametrize("name", ["kadir", "rina"])
+def test_progress_is_kept_and_never_old(signed_in, cast, renaksi, name):
+    """Of the unit, and of the whole LHE; renaksi are read by the renewal alone."""
+    client = signed_in(getattr(cast, name))
+    for status, claimed in (("in_progress", 0), ("done", 1)):
+        Renaksi.objects.update(status=status)
+        record(actor=cast.kadir, action="edit", target=renaksi)
+        for address in (URL, renaksi.recommendation.evaluation.get_absolute_url()):
+            assert f"({claimed} dari 1)" in client.get(address).text
+    with CaptureQueriesContext(connection) as made:
+        client.get(URL)
+    table = connection.ops.quote_name(Renaksi._meta.db_table)
+    reads = [query["sql"] for query in made if f"FROM {table}" in query["sql"]]
+    assert all("supporting_units" in sql for sql in reads)
 
 
 def test_years_and_bodies_narrow_the_list_once_there_is_a_choice(
@@ -46,7 +67,7 @@ def test_years_and_bodies_narrow_the_list_once_there_is_a_choice(
     factories.make_evaluation(units.setda, 2021)
     other = factories.make_evaluation(units.dinas, 2022)
     found = client.get(URL, {"tahun": 2022, "unit": units.dinas.pk}).context["rows"]
-    assert [figures.evaluation for figures, _ in found] == [other]
+    assert [row.url for row in found] == [other.get_absolute_url()]
     assert len(client.get(URL, {"tahun": "1999", "unit": "x"}).context["rows"]) == 3
 
 

@@ -166,7 +166,7 @@ def test_no_other_method(signed_in, cast, extension):
 # ── The list ────────────────────────────────────────────────────────────────────────────────────
 def test_the_list_holds_what_waits_and_what_was_decided(signed_in, cast, extension):
     client = signed_in(cast.kadir)
-    assert list(client.get(LIST).context["page"]) == [extension]
+    assert [row.pk for row in client.get(LIST).context["page"]] == [extension.pk]
     renaksi_list = client.get(reverse("recommendations:renaksi-list")).content.decode()
     assert "Permintaan perpanjangan (1)" in renaksi_list
     decide(client, extension, "granted")

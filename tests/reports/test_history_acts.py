@@ -2,14 +2,14 @@
 
 import re
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
-from reports.selectors import history
-from sakip.history.write import record_many
+from reports.selectors import history, history_pages
+from sakip.history.write import record, record_many
 from sakip.models import User
 from tests import factories
 
@@ -106,9 +106,29 @@ def test_a_large_act_costs_what_a_small_one_costs(
     client.get(HISTORY)
     for _ in range(2):
         entries = [("edit", renaksi, []) for _ in range(20)]
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             client.get(HISTORY)
         record_many(actor=cast.kadir, at=AT, batch=batch, entries=entries)
+
+
+def told_of(client, name):
+    return re.findall(r'datetime="([^"]+)"', read(client, f"{HISTORY}?orang={name}"))
+
+
+@pytest.mark.parametrize("unit", ["inspektorat", "setda"])
+def test_the_acts_of_some_people_are_those_that_all_acts_have_of_them(
+    signed_in, cast, units, renaksi, monkeypatch, unit
+):
+    """Read one person after another, or all acts through a filter."""
+    people = [cast.kadir, cast.laila, cast.rina] * 3
+    for minute, person in enumerate(people):
+        at = AT + timedelta(minutes=minute)
+        record(actor=person, at=at, action="edit", target=renaksi, changes=[])
+    client = signed_in(factories.make_user("tini", "leader", getattr(units, unit)))
+    by_person = {name: told_of(client, name) for name in ("kadir", "a", "tidak-ada")}
+    monkeypatch.setattr(history_pages, "MOST_STREAMS", 0)
+    assert by_person == {name: told_of(client, name) for name in by_person}
+    assert [len(found) for found in by_person.values()] == [3, 9, 0]
 
 
 def test_nonsense_instead_of_an_act_is_said(signed_in, cast, batch):

@@ -94,9 +94,9 @@ def test_the_queue_is_oldest_first(cast, units, recommendation):
     new = make(recommendation, units.organisasi, Status.SUBMITTED, submitted_at=now)
     old = make(recommendation, units.umum, Status.SUBMITTED, submitted_at=now - timedelta(days=3))
     make(recommendation, units.umum)
-    count, queue = home.review_queue(cast.dewi, today=TODAY)
+    count, queue = home.review_queue(cast.dewi)
     assert count == "2"
-    assert [item.renaksi for item in queue] == [old, new]
+    assert [row.pk for row in queue] == [old.pk, new.pk]
 
 
 # ── Coordinator and leader ──────────────────────────────────────────────────────────────────────

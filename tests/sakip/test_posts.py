@@ -173,7 +173,7 @@ def test_the_inbox_opens_what_another_post_sees(rina, units, renaksi, signed_in)
     factories.make_notice(renaksi, rina)
     take_up(rina, "coordinator", units.dinas)
     rows = signed_in(fresh(rina)).get(reverse("recommendations:notice-list")).context["rows"]
-    assert [item for _, item, _ in rows] == [renaksi]
+    assert [name for _, name in rows] == [f"{renaksi} · LHE 2022"]
 
 
 # ── Who is told ─────────────────────────────────────────────────────────────────────────────────

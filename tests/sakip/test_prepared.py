@@ -1,12 +1,17 @@
 """A question that is put together once gives what its queryset gives, for whichever keys."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 from django.db.transaction import TransactionManagementError
 
+from recommendations.models import Renaksi
 from recommendations.workflow import conditions
 from sakip.models import Unit, User
 from sakip.prepared import Prepared, attach
+from tests import factories
 
 UNITS = Prepared(lambda parent: Unit.objects.filter(parent=parent).order_by("name"))
 PLACES = Prepared(
@@ -20,6 +25,12 @@ PLACES = Prepared(
 )
 NAMES = Prepared(
     lambda keys: Unit.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "name")
+)
+LATE = Prepared(lambda day: Renaksi.objects.filter(due_date__lt=day))
+LATE_OR_SOON = Prepared(
+    lambda day: Renaksi.objects.filter(
+        Q(due_date__lt=day) | Q(due_date__lt=day - timedelta(days=7))
+    )
 )
 AWAY = Prepared(lambda key: Unit.objects.all())
 
@@ -54,6 +65,15 @@ def test_an_empty_list_and_an_impossible_key_have_no_rows_and_no_query(
 def test_a_key_that_the_statement_does_not_ask_for_is_a_mistake(db):
     with pytest.raises(ValueError, match="no parameter"):
         AWAY(1)
+
+
+def test_a_day_is_exchanged_like_a_key(units, cast):
+    recommendation = factories.make_recommendation(factories.make_evaluation(units.setda))
+    first = factories.make_renaksi(recommendation, units.umum, due_date=date(2026, 3, 1))
+    for day, found in ((date(2026, 3, 2), [first]), (date(2026, 3, 1), []), (date.max, [first])):
+        assert LATE(day) == found
+    with pytest.raises(ValueError, match="not compared as it is"):
+        LATE_OR_SOON(date(2026, 3, 1))
 
 
 def test_attached_rows_are_loaded_and_point_back(units, django_assert_num_queries):

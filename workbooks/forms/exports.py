@@ -8,6 +8,7 @@ from django.utils import timezone
 from recommendations.forms.evaluations import EvaluationFilterForm
 from recommendations.forms.renaksi_list import FilterForm
 from recommendations.models import Evaluation
+from sakip.selectors.unit_tree import unit_tree
 from sakip.text_fields import LineFormField
 from workbooks.writers import exports
 from workbooks.writers.formats import FORMATS
@@ -18,7 +19,8 @@ def _renaksi(query, user):
 
 
 def _evaluations(query, user):
-    return EvaluationFilterForm(query, Evaluation.objects.visible_to(user)).narrowed()
+    visible = Evaluation.objects.visible_to(user)
+    return EvaluationFilterForm(query, visible, tree=unit_tree(user)).narrowed()
 
 
 # The lists whose filters an export follows, by kind.
