@@ -6,6 +6,7 @@ They are kept for each LHE, unit and component (`recommendations/figures/`); a p
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import NamedTuple, Self
 
 from recommendations.rules.progress import Progress
@@ -46,7 +47,10 @@ class FollowUpFigures:
     @classmethod
     def sum(cls, parts: Iterable[Self]) -> Self:
         parts = list(parts)
-        numbers = {name: sum(getattr(part, name) for part in parts) for name in NUMBERS}
+        if len(parts) == 1:
+            return parts[0]
+        columns = zip(*map(NUMBERS_OF, parts), strict=True)
+        numbers = dict(zip(NUMBERS, map(sum, columns), strict=False))  # without parts all are 0
         return cls(**numbers, **{name: _earliest(parts, name) for name in MOMENTS})
 
     @classmethod
@@ -76,6 +80,7 @@ MOMENTS = ("oldest_due", "oldest_sent")
 LATE = ("late_30", "late_60", "late_90", "late_more")
 NAMES = tuple(field.name for field in fields(FollowUpFigures))
 NUMBERS = tuple(name for name in NAMES if name not in MOMENTS)
+NUMBERS_OF = attrgetter(*NUMBERS)
 
 
 def _earliest(parts, name):
