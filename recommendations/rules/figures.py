@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from operator import attrgetter
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from recommendations.rules.progress import Progress
 from recommendations.transitions import STATUSES
@@ -50,8 +50,9 @@ class FollowUpFigures:
         if len(parts) == 1:
             return parts[0]
         columns = zip(*map(NUMBERS_OF, parts), strict=True)
-        numbers = dict(zip(NUMBERS, map(sum, columns), strict=False))  # without parts all are 0
-        return cls(**numbers, **{name: _earliest(parts, name) for name in MOMENTS})
+        values: dict[str, Any] = {name: _earliest(parts, name) for name in MOMENTS}
+        values |= zip(NUMBERS, map(sum, columns), strict=False)  # without parts all are 0
+        return cls(**values)
 
     @classmethod
     def from_values(cls, values: Iterable) -> Self:
