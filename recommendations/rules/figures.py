@@ -6,7 +6,8 @@ They are kept for each LHE, unit and component (`recommendations/figures/`); a p
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import NamedTuple, Self
+from operator import attrgetter
+from typing import Any, NamedTuple, Self
 
 from recommendations.rules.progress import Progress
 from recommendations.transitions import STATUSES
@@ -46,8 +47,12 @@ class FollowUpFigures:
     @classmethod
     def sum(cls, parts: Iterable[Self]) -> Self:
         parts = list(parts)
-        numbers = {name: sum(getattr(part, name) for part in parts) for name in NUMBERS}
-        return cls(**numbers, **{name: _earliest(parts, name) for name in MOMENTS})
+        if len(parts) == 1:
+            return parts[0]
+        columns = zip(*map(NUMBERS_OF, parts), strict=True)
+        values: dict[str, Any] = {name: _earliest(parts, name) for name in MOMENTS}
+        values |= zip(NUMBERS, map(sum, columns), strict=False)  # without parts all are 0
+        return cls(**values)
 
     @classmethod
     def from_values(cls, values: Iterable) -> Self:
@@ -76,6 +81,7 @@ MOMENTS = ("oldest_due", "oldest_sent")
 LATE = ("late_30", "late_60", "late_90", "late_more")
 NAMES = tuple(field.name for field in fields(FollowUpFigures))
 NUMBERS = tuple(name for name in NAMES if name not in MOMENTS)
+NUMBERS_OF = attrgetter(*NUMBERS)
 
 
 def _earliest(parts, name):

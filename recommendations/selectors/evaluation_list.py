@@ -39,7 +39,8 @@ def listed(keys: list[int], reader: User, today: date) -> list[ListedEvaluation]
     a reader of some units."""
     found = {row.pk: row for row in ROWS(keys)}
     rows = [found[pk] for pk in keys if pk in found]
-    weighed, scores = defaultdict(list), defaultdict(dict)
+    weighed: dict[int, list[int]] = defaultdict(list)
+    scores: dict[int, dict[int, Decimal]] = defaultdict(dict)
     for rubric, component in WEIGHED(sorted({row.rubric_id for row in rows})):
         weighed[rubric].append(component)
     for pk, component, score in SCORES(keys):
