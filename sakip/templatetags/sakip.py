@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from sakip import charts, dates, kept_filters, navigation, numbers
+from sakip import __version__, charts, dates, kept_filters, navigation, numbers
 from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
 from sakip.guides import places
@@ -85,6 +85,12 @@ def _drawn(choices):
 @register.simple_tag(takes_context=True)
 def search_key_is_on(context):
     return key_is_on(context["request"])
+
+
+@register.simple_tag
+def version():
+    """Of the program."""
+    return __version__
 
 
 @register.simple_tag
