@@ -22,7 +22,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers screenshots sbom release system-packages bench bench-full lint format lock clean system browser office env data
+.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers screenshots sbom release system-packages mutate bench bench-full lint format lock clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -78,6 +78,9 @@ release: .venv/.dev ## Write build/sakip-VERSION.tar.gz, which installs on a mac
 
 system-packages: ## Fetch the Debian packages for such a machine into debian/, on the same release of Debian
 	@scripts/fetch-system-packages make python3 python3-venv $(LIBRARIES) $(SERVER)
+
+mutate: .venv/.dev env ## Change rules and rights one place at a time and see whether a test notices (ARGS="numbers dates" for some)
+	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) scripts/mutate.py $(ARGS)
 
 bench: .venv/.dev env staticfiles/.collected ## Measure the program beside the usual way of doing the same, in small (ARGS="lists pdf" for some)
 	@$(TEST_ENV) scripts/with-postgres $(PYTHON) -m benchmarks $(ARGS); status=$$?; \
