@@ -92,6 +92,9 @@ def test_a_record_without_some_of_the_units_is_not_asked_for_them():
     assert not only_body.check(person(), "edit", record(lead=MINE))
     only_lead = policy(Reach.OWN_UNIT, units=Units(lead="lead_unit"))
     assert only_lead.check(person(), "edit", record(lead=MINE))
+    assert not policy(Reach.OWN_LEAD, units=Units(body="unit")).check(
+        person(unit_id=None), "edit", SimpleNamespace(unit_id=MINE, status="open")
+    )
     assert Units(body="unit").lead_of(record()) is None
     assert UNITS.lead_of(record(lead=MINE)) == MINE
 
@@ -221,6 +224,11 @@ def test_the_condition_of_a_reach(reach, of_person, condition):
     assert made == NONE | condition
 
 
+def test_a_unit_that_records_do_not_have_finds_nothing():
+    made = policy(Reach.OWN_LEAD, units=Units(body="unit")).condition(Evaluation, person(), "edit")
+    assert made == NONE | NONE
+
+
 def test_a_status_narrows_the_condition():
     made = policy(Reach.ANY, ["open"]).condition(Renaksi, person(), "edit")
     assert made == NONE | (ALL & Q(status__in=frozenset({"open"})))
@@ -255,6 +263,8 @@ def test_a_few_units_are_looked_up_by_key():
     beneath = sql(Reach.BENEATH)
     assert (beneath.count("UNION"), beneath.count(" OR ")) == (2, 0)
     assert sql(Reach.OWN_LEAD).count("UNION") == 0
+    asked = policy(Reach.BENEATH).condition(Renaksi, person(), "edit")
+    assert "UNION" in str(Renaksi.objects.filter(asked).query)
 
 
 def test_many_units_and_few_rows_are_tried_row_by_row():
