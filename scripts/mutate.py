@@ -34,6 +34,7 @@ GROUPS = {
         ["recommendations/rules/grades.py", "recommendations/rules/score_comparison.py"],
         [
             "tests/recommendations/test_scoring.py",
+            "tests/recommendations/test_comparison_rules.py",
             "tests/recommendations/test_comparison_source.py",
             "tests/recommendations/test_score_words.py",
         ],
