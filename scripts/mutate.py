@@ -43,6 +43,7 @@ GROUPS = {
         ["recommendations/rules/score_simulation.py", "recommendations/rules/follow_up_bands.py"],
         [
             "tests/recommendations/test_simulation.py",
+            "tests/recommendations/test_simulation_rules.py",
             "tests/recommendations/test_follow_up_criterion.py",
         ],
     ),
@@ -56,7 +57,7 @@ GROUPS = {
     ),
     "quarters": (
         ["performance/rules/quarters.py"],
-        ["tests/performance/test_quarters.py"],
+        ["tests/performance/test_quarter_rules.py", "tests/performance/test_quarters.py"],
     ),
 }
 STATUS = {0: "survived", 33: "survived", 36: "timeout", -24: "timeout", 24: "timeout", 152: "timeout"}  # fmt: skip
