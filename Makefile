@@ -22,7 +22,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers screenshots sbom bench bench-full lint format lock clean system browser office env data
+.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers screenshots sbom release system-packages mutate bench bench-full lint format lock clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,7 @@ SERVER := postgresql nginx libnginx-mod-http-headers-more-filter \
 test-deploy: .venv/.dev env staticfiles/.collected ## Install the program as on a server, on a copy of this machine, and use it through nginx (as root)
 	@scripts/apt-install $(SERVER)
 	@scripts/install-observatory
+	@PYTHONS=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])') scripts/make-release
 	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: scripts/throwaway-machine $(abspath $(PYTHON)) -m pytest -p no:cacheprovider --run-deploy $(ARGS) tests/deploy
 
 test-containers: ## Build the images of compose.yaml on a Debian of our own, start them and ask for a page (as root)
@@ -66,9 +67,20 @@ test-containers: ## Build the images of compose.yaml on a Debian of our own, sta
 screenshots: .venv/.dev browser env ## Draw the pictures of the guides anew, from the demonstration data
 	@$(PYTHON) scripts/screenshots.py
 
+VERSION = $(shell sed -n 's/^__version__ = "\([^"]*\)".*/\1/p' sakip/__init__.py)
+
 sbom: .venv/.dev ## List every package of the program with its version in build/sbom.json (CycloneDX)
 	@mkdir -p build
-	.venv/bin/cyclonedx-py requirements --output-reproducible --output-format JSON --output-file build/sbom.json requirements.lock
+	scripts/make-sbom requirements.lock $(VERSION) build/sbom.json
+
+release: .venv/.dev ## Write build/sakip-VERSION.tar.gz, which installs on a machine without internet
+	@scripts/make-release
+
+system-packages: ## Fetch the Debian packages for such a machine into debian/, on the same release of Debian
+	@scripts/fetch-system-packages make python3 python3-venv $(LIBRARIES) $(SERVER)
+
+mutate: .venv/.dev env ## Change rules and rights one place at a time and see whether a test notices (ARGS="numbers dates" for some)
+	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) scripts/mutate.py $(ARGS)
 
 bench: .venv/.dev env staticfiles/.collected ## Measure the program beside the usual way of doing the same, in small (ARGS="lists pdf" for some)
 	@$(TEST_ENV) scripts/with-postgres $(PYTHON) -m benchmarks $(ARGS); status=$$?; \

@@ -90,14 +90,15 @@ NEEDED_LATER = (
 
 
 def when_ready(server):
-    """Called before the workers are made. Loads what they share, and writes the head of the history into
-    the log, so that a cut while the program was down is noticed.
+    """Called before the workers are made. Loads what they share, and writes the version and the head of the
+    history into the log, so that a cut while the program was down is noticed.
     """
     from django.db import DatabaseError, connections
 
     from sakip.history import chain
-    from sakip.operations import warming
+    from sakip.operations import log_lines, warming
 
+    log_lines.tell_start("web")
     warming.warm_up(NEEDED_LATER)
 
     _listen_for_figures()

@@ -69,7 +69,7 @@ def row_of(cells: list[str]) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    lines = (" ".join(line.split()) for line in (text or "").replace("\xa0", " ").splitlines())
+    lines = (" ".join(line.split()) for line in (text or "").splitlines())
     return [line for line in lines if line]
 
 
@@ -197,7 +197,7 @@ class _NotationReader(HTMLParser):
         self.pieces = []
 
     def handle_data(self, data):
-        self.pieces.append((re.sub(r"\s+", " ", data), "_" in self.open, "*" in self.open))
+        self.pieces.append((data, "_" in self.open, "*" in self.open))
 
     def _end_line(self):
         if line := " ".join(mark(self.pieces).split()):

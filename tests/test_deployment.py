@@ -1,14 +1,17 @@
 """What stands in deploy/ agrees with the program. `make test-deploy` tries it on a server."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import get_commands, load_command_class
 from django.urls import get_resolver
 
 ROOT = Path(__file__).parent.parent
 SITE = (ROOT / "deploy/nginx/sakip.conf").read_text(encoding="utf-8")
+COMMAND = r"^(?:\S+/python )?manage(?:\.py)? ([a-z_]+.*)"
 FORMS = (ROOT / "templates").rglob("*.html")
 # The templates with a form for files, and an address at which each is shown.
 ADDRESSES = {
@@ -86,3 +89,19 @@ def test_every_page_is_kept_apart_from_other_sites(client, path):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+
+
+def commands_of_deploy():
+    """[name, its arguments] of each command of the program in deploy/."""
+    for path in (ROOT / "deploy").rglob("*"):
+        if path.is_file() and path.suffix not in (".md", ".py"):
+            found = re.findall(COMMAND, path.read_text(), re.MULTILINE)
+            yield from (shlex.split(line.partition(" ||")[0]) for line in found)
+
+
+def test_every_command_of_deploy_is_one_of_the_program():
+    commands = list(commands_of_deploy())
+    assert len(commands) > 8
+    for name, *arguments in commands:
+        command = load_command_class(get_commands()[name], name)
+        command.create_parser("manage.py", name).parse_args(arguments)

@@ -47,3 +47,12 @@ def test_what_one_database_is_enough_for_is_there():
     lines = (ROOT / "tests" / "once.txt").read_text(encoding="utf-8").split("\n")
     names = [line for line in lines if line.startswith("tests/")]
     assert [name for name in names if not list(ROOT.glob(name))] == []
+
+
+def test_a_release_names_the_packages_of_the_system():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    needed = re.findall(r"^(?:LIBRARIES|SERVER) := (.+)$", makefile, re.MULTILINE)
+    guide = (ROOT / "deploy" / "PASANG.md").read_text(encoding="utf-8")
+    named = {name for line in re.findall(r"`([^`]+)`", guide) for name in line.split()}
+    assert len(needed) == 2
+    assert set(" ".join(needed).split()) <= named

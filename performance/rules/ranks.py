@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from performance.rules.change_and_achievement import LOWER, direction, year_on_year
 
@@ -63,7 +64,7 @@ def opposite(years: list[RankedYear], polarity: str) -> Iterator[tuple[RankedYea
 
 
 def _successive(years):
-    return [(a, b) for a, b in zip(years, years[1:], strict=False) if b.year == a.year + 1]
+    return [(a, b) for a, b in pairwise(years) if b.year == a.year + 1]
 
 
 def _goes_on(before, after):

@@ -7,6 +7,7 @@ an estimate (indikatif).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from recommendations.rules.progress import Progress
 
@@ -80,7 +81,7 @@ def _more(progress, band):
     """Returns how many more verified renaksi bring the percentage above the band's bound."""
     if band is None:
         return None
-    enough = int(band.above * progress.countable // 100) + 1
+    enough = int(band.above * progress.countable / 100) + 1
     return enough - progress.verified
 
 
@@ -91,7 +92,7 @@ def problems(bands: Sequence[Band]) -> list[str]:
     if bands[-1].above is not None or any(band.above is None for band in bands[:-1]):
         return ["Kosongkan “di atas” pada pita terakhir saja; pita itu menampung sisanya."]
     found = []
-    for upper, lower in zip(bands, bands[1:], strict=False):
+    for upper, lower in pairwise(bands):
         if lower.above is not None and upper.above is not None and lower.above >= upper.above:
             found.append(
                 f"Batas pita {lower.label} harus lebih rendah dari batas pita {upper.label}."

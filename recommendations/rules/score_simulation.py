@@ -109,8 +109,9 @@ class Simulation:
 def simulate(figures: Figures, percents: Mapping[Component, Decimal | None]) -> Simulation:
     """`percents` are percents of the weight; a component that is absent or None keeps its score.
 
-    A component also keeps its score when its percent equals the rounded one on the page, so that
-    rounding changes nothing. Raises ValueError when a component of the rubric has no score.
+    The rounded percent of the page gives the score itself again: half a hundredth of a percent of less
+    than 100 points is less than half a hundredth. Raises ValueError when a component of the rubric has
+    no score.
     """
     if figures.total is None:
         raise ValueError("every component needs a score to start from")
@@ -124,6 +125,4 @@ def simulate(figures: Figures, percents: Mapping[Component, Decimal | None]) -> 
 
 
 def _score(weight: Decimal, actual: Decimal, percent: Decimal | None) -> Decimal:
-    if percent is None or percent == round_half_up(actual * 100 / weight):
-        return actual
-    return round_half_up(percent * weight / 100)
+    return actual if percent is None else round_half_up(percent * weight / 100)

@@ -14,7 +14,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from sakip import background
+from sakip import __version__, background
 from sakip.operations import readiness
 from sakip.selectors import backup_runs
 
@@ -52,7 +52,7 @@ class Now(Collector):
     """What is so at the moment of asking. When the database is away, only that is said of it."""
 
     def collect(self):
-        yield _gauge("sakip_info", "The program.", 1, version=version())
+        yield _gauge("sakip_info", "The program.", 1, version=__version__)
         yield from _disks()
         try:
             figures = list(_of_database())
@@ -112,9 +112,3 @@ def _gauge(name, about, value, **labels):
     gauge = GaugeMetricFamily(name, about, labels=list(labels))
     gauge.add_metric([str(one) for one in labels.values()], value)
     return gauge
-
-
-def version() -> str:
-    """The one that CHANGELOG.md says."""
-    lines = (settings.BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
-    return next(line.split()[1] for line in lines if line.startswith("## "))

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 import structlog
 
+import sakip
+
 NAMED_LOGGERS = {
     # The middleware writes the same with the request id; these would say it twice.
     "django.request": "CRITICAL",
@@ -96,6 +98,11 @@ def command(arguments: list[str]):
         raise SystemExit(1) from None
     if name in LOGGED_COMMANDS:
         logger.info("command_finished", seconds=_since(began))
+
+
+def tell_start(what: str) -> None:
+    """Says which program begins to work, so that a failure in the log is known to be of which version."""
+    structlog.get_logger(__name__).info("started", what=what, version=sakip.__version__)
 
 
 def _since(began):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from sakip import charts, dates, kept_filters, navigation, numbers
+from sakip import __version__, charts, dates, kept_filters, navigation, numbers
 from sakip.color_scheme import DARK_FOR, ColorScheme, scheme_of
 from sakip.colours import BRAND
 from sakip.finding.search_key import key_is_on
@@ -153,6 +153,12 @@ def color_scheme(context):
         {"value": one.value, "label": one.label, "is_chosen": one == chosen} for one in ColorScheme
     ]
     return {"dark_for": DARK_FOR[chosen], "choices": choices}
+
+
+@register.simple_tag
+def version():
+    """Of the program."""
+    return __version__
 
 
 @register.simple_tag

@@ -8,8 +8,10 @@ from performance.models import Indicator
 from performance.rules.change_and_achievement import (
     accumulate,
     achievement,
+    against_target,
     compare_scale,
     difference,
+    differs_from_print,
     direction,
     is_tenfold,
     year_on_year,
@@ -221,3 +223,40 @@ def test_a_year_without_reports_has_no_value(rule):
 def test_an_unknown_rule_is_refused():
     with pytest.raises(ValueError, match="rule"):
         accumulate([Decimal(1)], "average")
+
+
+def test_a_range_up_to_zero_is_reached_at_its_end():
+    assert achievement(Decimal(0), Decimal(-1), high=Decimal(0)) == 100
+
+
+def test_a_limit_holds_inside_a_range_too():
+    inside = {"realisation": Decimal(5), "target": Decimal(1), "high": Decimal(10)}
+    assert achievement(**inside, cap=Decimal(90)) == 90
+    assert achievement(**inside, floor=Decimal(110)) == 110
+
+
+@pytest.mark.parametrize(
+    ("value", "high", "side"),
+    [("5", None, 0), ("5.01", None, 1), ("4.99", None, -1), ("7", "7", 0), ("7.01", "7", 1), ("4", "7", -1)],
+)  # fmt: skip
+def test_on_which_side_of_the_target_a_value_lies(value, high, side):
+    assert against_target(Decimal(value), Decimal(5), number(high)) == side
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed", "differs"),
+    [
+        (None, "1", False),
+        ("5.5", "5.54", True),  # the print has two decimals; the database keeps one
+        ("5.5", "5.504", False),
+        ("5.501", "5.504", True),
+        ("5.5", None, True),
+    ],
+)
+def test_a_print_is_compared_with_its_own_decimals(printed, computed, differs):
+    assert differs_from_print(number(printed), number(computed)) is differs
+
+
+def test_a_small_step_has_a_direction_too():
+    assert direction(Decimal("1.5"), Decimal(1)) == "better"
+    assert direction(Decimal("0.5"), Decimal(1)) == "worse"

@@ -68,7 +68,7 @@ def test_the_low_bound_is_outside_the_high_bound_inside(score, code):
 
 @pytest.mark.parametrize("score", ["-0.01", "100.01"])
 def test_it_refuses_a_total_outside_the_scale(score):
-    with pytest.raises(ValueError, match="between 0 and 100"):
+    with pytest.raises(ValueError, match="^a total lies between 0 and 100$"):
         grade(Decimal(score))
 
 
@@ -121,5 +121,5 @@ def test_what_is_missing_is_never_zero():
 
 
 def test_an_unknown_grade_is_refused():
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError, match="^no grade 'E'$"):
         grade_bounds("E")

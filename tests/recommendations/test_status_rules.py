@@ -40,6 +40,12 @@ def test_a_recommendation_is_what_all_its_countable_renaksi_are(statuses, claime
     assert (is_claimed(found), is_verified(found)) == (claimed, verified)
 
 
+def test_a_percentage_is_of_what_counts():
+    found = Progress.of({"done": 1, "submitted": 2, "open": 1, "not_actionable": 9})
+    assert (found.claimed_percent, found.verified_percent, found.places) == (75, 25, 0)
+    assert (Progress().claimed_percent, Progress().verified_percent) == (None, None)
+
+
 def test_the_database_counts_the_same(recommendation, units):
     for position, status in enumerate(STATUSES, 1):
         reason = "Peraturan dicabut." if status == "not_actionable" else ""

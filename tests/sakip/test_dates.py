@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakip.dates import MONTHS, DateError, format_date, format_datetime, parse_date
+from sakip.dates import MONTHS, DateError, format_date, format_datetime, parse_date, time_of
 
 NEW_YEARS_EVE = date(2026, 12, 31)
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
@@ -80,6 +80,39 @@ def test_it_refuses_the_rest_in_words(text, part):
     assert len(str(caught.value)) < 130
 
 
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (5, "Isi bukan tanggal. Tulis misalnya 31/12/2026 atau 31 Desember 2026."),
+        (" ", "Tanggal belum diisi. Tulis misalnya 31/12/2026 atau 31 Desember 2026."),
+        ("besok", "“besok” bukan tanggal yang dikenal. Tulis misalnya 31/12/2026 atau 31 Desember 2026."),
+        ("x" * 30, f"“{'x' * 30}” bukan tanggal yang dikenal. Tulis misalnya 31/12/2026 atau 31 Desember 2026."),
+        ("x" * 31, f"“{'x' * 30}…” bukan tanggal yang dikenal. Tulis misalnya 31/12/2026 atau 31 Desember 2026."),
+        ("31/12/26", "Tahun pada “31/12/26” hanya dua angka. Tulis misalnya 31/12/2026 atau 31 Desember 2026."),
+        ("1/1/1899", "Tahun 1899 tidak wajar. Tulis tahun 1900 sampai 2100."),
+        ("1/1/2101", "Tahun 2101 tidak wajar. Tulis tahun 1900 sampai 2100."),
+        ("12/13/2026", "“12/13/2026” mendahulukan bulan. Tulis hari lebih dahulu: 13/12/2026."),
+        ("1/31/2026", "“1/31/2026” mendahulukan bulan. Tulis hari lebih dahulu: 31/1/2026."),
+        ("2/29/2026", "Bulan 29 pada “2/29/2026” tidak ada. Tulis bulan 1 sampai 12."),
+        ("13/13/2026", "Bulan 13 pada “13/13/2026” tidak ada. Tulis bulan 1 sampai 12."),
+        ("0/13/2026", "Bulan 13 pada “0/13/2026” tidak ada. Tulis bulan 1 sampai 12."),
+        ("1/0/2026", "Bulan 0 pada “1/0/2026” tidak ada. Tulis bulan 1 sampai 12."),
+        ("0/1/2026", "Tanggal 0 Januari 2026 tidak ada. Tulis hari 1 sampai 31."),
+        ("31/4/2026", "Tanggal 31 April 2026 tidak ada. Tulis hari 1 sampai 30."),
+        ("2 Foo 2026", "Bulan “Foo” tidak dikenal. Tulis misalnya 31/12/2026 atau 31 Desember 2026."),
+    ],
+)  # fmt: skip
+def test_each_refusal_says_what_to_write(value, sentence):
+    with pytest.raises(DateError) as caught:
+        parse_date(value)
+    assert str(caught.value) == sentence
+
+
+def test_the_first_and_the_last_year_are_read():
+    assert parse_date("1/1/1900") == date(1900, 1, 1)
+    assert parse_date("31/12/2100") == date(2100, 12, 31)
+
+
 def test_it_reads_spreadsheet_cells():
     assert parse_date(NEW_YEARS_EVE) == NEW_YEARS_EVE
     assert parse_date(datetime(2026, 12, 31, 23, 30)) == NEW_YEARS_EVE  # noqa: DTZ001
@@ -113,3 +146,9 @@ def test_it_prints_the_indonesian_way():
     assert format_date(None) == "-"
     assert format_datetime(datetime(2023, 10, 2, 2, 42, tzinfo=UTC)) == "2 Oktober 2023 10.42 WITA"
     assert format_datetime(None) == "-"
+
+
+def test_a_moment_of_today_is_told_by_its_hour():
+    at = datetime(2023, 10, 1, 16, 5, tzinfo=UTC)
+    assert time_of(at, date(2023, 10, 2)) == "00.05"
+    assert time_of(at, date(2023, 10, 1)) == "2 Oktober 2023 00.05"

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 
 from reports.exports.background import make_document
-from sakip import environment
+from sakip import __version__, environment
 from sakip.models import Beat
 from sakip.operations import figures
 
@@ -73,7 +73,7 @@ def test_the_queue_the_workers_and_the_disks(db):
     assert 300 <= float(said.split("\nsakip_oldest_task_seconds ")[1].split()[0]) < 400
     assert "sakip_disk_free_bytes{" in said
     assert "sakip_database_bytes" in said
-    assert "sakip_info{version=" in said
+    assert f'sakip_info{{version="{__version__}"}}' in said
 
 
 def test_a_database_that_is_away_is_a_figure(monkeypatch, db):

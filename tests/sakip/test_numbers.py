@@ -8,12 +8,15 @@ from sakip.numbers import (
     AmbiguousNumber,
     NumberError,
     counted,
+    exact_number,
     format_number,
     in_words,
     input_text,
     list_letter,
     movement,
+    own_places,
     parse_number,
+    places_apart,
     position,
     roman,
     round_half_up,
@@ -101,6 +104,29 @@ def test_it_refuses_the_rest_in_words(text):
     assert str(caught.value).endswith(".")
     assert "ulis " in str(caught.value)
     assert len(str(caught.value)) < 130
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("", "Angka belum diisi. Tulis angka, misalnya 87,5."),
+        ("Rp 5", "“Rp 5” bukan angka yang dikenal. Tulis misalnya 87,5 atau 1.234,56."),
+        ("1" * 41, "Angka terlalu panjang. Tulis paling banyak 40 tanda."),
+        ("1" * 16, "Angka terlalu besar. Tulis paling banyak 15 angka di depan koma."),
+        (-(10**15), "Angka terlalu besar. Tulis paling banyak 15 angka di depan koma."),
+        (None, "Isi bukan angka. Tulis angka saja, misalnya 87,5."),
+    ],
+)
+def test_each_refusal_says_what_to_write(value, sentence):
+    with pytest.raises(NumberError) as caught:
+        parse_number(value)
+    assert str(caught.value) == sentence
+
+
+def test_the_longest_and_the_largest_are_read():
+    assert parse_number("0," + "1" * 38) < 1
+    assert parse_number("9" * 15) == 10**15 - 1
+    assert parse_number(1 - 10**15) == 1 - 10**15
 
 
 @pytest.mark.parametrize(
@@ -217,23 +243,26 @@ def test_lists_are_lettered(number, letters):
     assert position(letters) == position(letters.upper()) == number
 
 
-@pytest.mark.parametrize("letters", ["1", "a1", "é", "a "])
+@pytest.mark.parametrize("letters", ["1", "a1", "é", "a ", "`", "{"])
 def test_what_is_no_letter_has_no_position(letters):
-    with pytest.raises(ValueError, match="from a to z"):
+    with pytest.raises(ValueError, match="^a list is lettered from a to z$"):
         position(letters)
 
 
 @pytest.mark.parametrize(
-    ("number", "numeral"), [(1, "I"), (4, "IV"), (5, "V"), (9, "IX"), (14, "XIV"), (2026, "MMXXVI")]
+    ("number", "numeral"),
+    [(1, "I"), (4, "IV"), (5, "V"), (9, "IX"), (14, "XIV"), (2026, "MMXXVI"), (3999, "MMMCMXCIX")],
 )
 def test_sections_have_roman_numerals(number, numeral):
     assert roman(number) == numeral
 
 
-@pytest.mark.parametrize("count", [list_letter, roman])
-def test_nothing_is_counted_from_zero(count):
-    with pytest.raises(ValueError, match="from 1"):
-        count(0)
+def test_nothing_is_counted_from_zero_or_without_end():
+    with pytest.raises(ValueError, match="^a list is lettered from 1$"):
+        list_letter(0)
+    for number in (0, 4000):
+        with pytest.raises(ValueError, match="^roman numerals run from 1 to 3999$"):
+            roman(number)
 
 
 @pytest.mark.parametrize(
@@ -242,13 +271,21 @@ def test_nothing_is_counted_from_zero(count):
         (0, "nol"),
         (1, "satu"),
         (11, "sebelas"),
+        (12, "dua belas"),
         (17, "tujuh belas"),
         (20, "dua puluh"),
+        (100, "seratus"),
+        (1000, "seribu"),
         (101, "seratus satu"),
         (999, "sembilan ratus sembilan puluh sembilan"),
         (1205, "seribu dua ratus lima"),
         (21_010, "dua puluh satu ribu sepuluh"),
         (1_000_000, "satu juta"),
+        (
+            999_999_999,
+            "sembilan ratus sembilan puluh sembilan juta sembilan ratus sembilan puluh sembilan ribu "
+            "sembilan ratus sembilan puluh sembilan",
+        ),
     ],
 )
 def test_counts_are_spelt_out(number, words):
@@ -257,8 +294,9 @@ def test_counts_are_spelt_out(number, words):
 
 def test_a_count_stands_beside_its_words():
     assert counted(1205) == "1.205 (seribu dua ratus lima)"
-    with pytest.raises(ValueError):
-        in_words(-1)
+    for number in (-1, 10**9):
+        with pytest.raises(ValueError, match="^only counts from 0 to 999.999.999 are spelt out$"):
+            in_words(number)
 
 
 @pytest.mark.parametrize(
@@ -272,3 +310,27 @@ def test_a_figure_goes_up_down_or_nowhere(change, word):
 @pytest.mark.parametrize(("count", "places"), [(1, 0), (19, 0), (20, 2), (1000, 2)])
 def test_a_percentage_of_few_things_has_no_decimals(count, places):
     assert share_places(count) == places
+
+
+def test_a_percentage_never_looks_like_another():
+    assert places_apart(Decimal("1.001"), Decimal("1.004")) == 3
+    assert places_apart(Decimal("1.01"), Decimal("1.02")) == 2
+    assert places_apart(Decimal(1), Decimal(1)) == 2
+    assert places_apart(Decimal("0.1"), Decimal("0.4"), 0) == 1
+    assert places_apart(Decimal(0), Decimal("0.000000001")) == 8
+
+
+@pytest.mark.parametrize(
+    ("value", "at_least", "places"),
+    [("1.50", 0, 1), ("1", 0, 0), ("100", 0, 0), ("1.5", 3, 3), ("1E+2", 0, 0), ("0.1234", 2, 4)],
+)
+def test_a_figure_has_its_own_decimals(value, at_least, places):
+    assert own_places(Decimal(value), at_least) == places
+    assert own_places(2) == 0
+
+
+def test_an_exact_figure_shows_them_all():
+    assert exact_number(None) == "-"
+    assert exact_number(Decimal("1.5")) == "1,50"
+    assert exact_number(Decimal("1.2345"), signed=True) == "+1,2345"
+    assert exact_number(Decimal("1.2"), 0) == "1,2"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from reports.exports.background import make_document
+from sakip import __version__
 from sakip.operations import readiness
 from sakip.operations.readiness import NotReady
 from sakip.uploads.refusals import Refused
@@ -45,13 +46,14 @@ def test_the_process_answers_without_a_database(client):
 def test_all_is_well(client, checks):
     checks(database=works, disk=works)
     answer = client.get("/siap")
-    assert (answer.status_code, answer.text) == (200, "ok\n")
+    assert (answer.status_code, answer.json()) == (200, {"ok": True, "version": __version__})
+    assert answer["Cache-Control"] == "no-store"
 
 
 def test_a_stranger_learns_no_reason_but_the_log_does(client, checks, caplog):
     checks(database=works, disk=fails)
     answer = client.get("/siap")
-    assert (answer.status_code, answer.text) == (503, "not ok\n")
+    assert (answer.status_code, answer.json()) == (503, {"ok": False, "version": __version__})
     assert "disk: OSError: no space" in caplog.text
 
 

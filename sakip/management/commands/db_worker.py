@@ -6,6 +6,7 @@ from django_tasks.signals import task_finished, task_started
 from django_tasks_db.management.commands import db_worker
 
 from sakip import background
+from sakip.operations import log_lines
 
 logger = structlog.get_logger(__name__)
 BOUND = ("task", "task_id", "attempt")
@@ -15,6 +16,7 @@ class Command(db_worker.Command):
     def handle(self, *, worker_id, **options):
         task_started.connect(name_task)
         task_finished.connect(tell_end)
+        log_lines.tell_start("documents")
         with background.beating(worker_id):
             super().handle(worker_id=worker_id, **options)
 
