@@ -22,7 +22,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers screenshots sbom release system-packages mutate bench bench-full lint format lock clean system browser office env data
+.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers test-access screenshots sbom release system-packages mutate bench bench-full lint format lock clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,9 @@ test-deploy: .venv/.dev env staticfiles/.collected ## Install the program as on 
 
 test-containers: ## Build the images of compose.yaml on a Debian of our own, start them and ask for a page (as root)
 	scripts/try-containers
+
+test-access: .venv/.dev browser env ## Look at every page of every role with axe, at 1280 and 360, filled, empty and wrong (ARGS="-k evaluation")
+	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) -m pytest -n auto --dist worksteal --run-access $(ARGS) tests/access
 
 screenshots: .venv/.dev browser env ## Draw the pictures of the guides anew, from the demonstration data
 	@$(PYTHON) scripts/screenshots.py
@@ -117,6 +120,7 @@ system:
 
 browser: .venv/.dev
 	@scripts/install-browser
+	@scripts/install-axe
 
 office:
 	@scripts/install-office

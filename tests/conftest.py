@@ -24,6 +24,7 @@ settings.load_profile("sakip")
 def pytest_addoption(parser):
     parser.addoption("--run-hard", action="store_true", help="run the tests of tests/hard too")
     parser.addoption("--run-deploy", action="store_true", help="run the tests of tests/deploy")
+    parser.addoption("--run-access", action="store_true", help="run the tests of tests/access too")
     parser.addoption(
         "--rounds", type=int, default=50, help="how often such a test causes its fault"
     )
@@ -43,7 +44,8 @@ def pytest_cmdline_main(config):
 
 
 def pytest_ignore_collect(collection_path, config):
-    asked = {"hard": config.getoption("--run-hard"), "deploy": config.getoption("--run-deploy")}
+    folders = ("hard", "deploy", "access")
+    asked = {name: config.getoption(f"--run-{name}") for name in folders}
     is_ours = collection_path.parent.name == "tests"
     return True if is_ours and not asked.get(collection_path.name, True) else None
 

@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+from tests.e2e import budgets
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUNNING = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
@@ -32,6 +34,14 @@ def test_every_make_target_is_explained():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)) - {"help"}
     assert targets == set(re.findall(r"^\| `make ([a-z-]+)`", README, re.MULTILINE))
+
+
+def test_clicks_are_those_that_the_tests_count():
+    rows = re.findall(r"^\| (T\d [^|]+?) \| (\d+) \|.*\| `(.+)` \|$", README, re.MULTILINE)
+    tasks = {name: task for name, task in vars(budgets).items() if name.isupper()}
+    assert [row[:2] for row in rows] == [(task.label, str(task.count)) for task in tasks.values()]
+    for name, (*_, path) in zip(tasks, rows, strict=True):
+        assert f"budgets.{name}.count" in (ROOT / path).read_text(encoding="utf-8")
 
 
 def test_the_index_of_the_documentation_names_every_page():

@@ -6,13 +6,16 @@ from functools import lru_cache
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import escape
 from markdown_it import MarkdownIt
 
 from sakip.guides.catalogue import FOLDER, GUIDES, INDEX
 
 GUIDE_LINK = re.compile(r"^(?P<name>[\w-]+)\.md(?P<anchor>#.*)?$")
 PICTURE_LINK = re.compile(r"^gambar/(?P<name>[\w.-]+)$")
-TABLE = '<div class="table-responsive" tabindex="0" role="region" aria-label="Tabel"><table class="table">'
+TABLE = (
+    '<div class="table-responsive" tabindex="0" role="region" aria-label="{}"><table class="table">'
+)
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,12 @@ def guide(name: str) -> Guide:
 @lru_cache(maxsize=2 * len(GUIDES))
 def _made(name, _changed):
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    reader.add_render_rule("table_open", lambda *_: TABLE)
+    reader.add_render_rule(
+        "table_open", lambda _, tokens, place, *__: TABLE.format(tokens[place].meta["name"])
+    )
     reader.add_render_rule("table_close", lambda *_: "</table></div>")
     tokens = reader.parse((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
-    title, contents, anchors = "", [], []
+    title, words, contents, anchors, count = "", "", [], [], 0
     for place, token in enumerate(tokens):
         if token.type == "heading_open":
             words = _words(tokens[place + 1])
@@ -48,6 +53,9 @@ def _made(name, _changed):
                 title = words
             elif token.tag == "h2":
                 contents.append((anchor, words))
+        elif token.type == "table_open":
+            count += 1
+            token.meta["name"] = escape(f"Tabel {count}: {words}")
         for inner in token.children or ():
             _lead(inner)
     html = reader.renderer.render(tokens[3:], reader.options, {})  # the page has its title already

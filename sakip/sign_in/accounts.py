@@ -10,6 +10,7 @@ from allauth.account.forms import (
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -118,6 +119,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if request.session.get(CAME):
             return reverse("identity-signed-out")
         return super().get_logout_redirect_url(request)
+
+    def is_reauthentication_required(self, **kwargs):
+        """Whoever must set up a first factor has just given the password, to sign in: that counts as again."""
+        request = context.request
+        if getattr(request, "lacks_factor", False):
+            for given in get_authentication_records(request, request.user):
+                given["reauthenticated"] = True
+            request.session.modified = True
+        return super().is_reauthentication_required(**kwargs)
 
     def get_reauthentication_methods(self, user):
         """The ways in which a person shows once more who they are, in our words."""

@@ -86,7 +86,7 @@ class RequiredFactorMiddleware:
         if not request.lacks_factor or request.resolver_match.view_name in SETTING_UP:
             return None
         answer = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
-        return answer(reverse("mfa_index"))
+        return answer(reverse("mfa_activate_totp"))
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -53,7 +53,10 @@ class _Noted:
 
 
 class AddApp(_Noted, ActivateTOTPView):
-    pass
+    def get_context_data(self, **kwargs):
+        """Who must have a factor comes here first, and learns here who took the last one away."""
+        reset = selectors.last_reset(self.request.user) if self.request.lacks_factor else None
+        return super().get_context_data(**kwargs, reset=reset)
 
 
 class AddKey(_Noted, AddWebAuthnView):

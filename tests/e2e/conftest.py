@@ -1,26 +1,17 @@
 """A real browser before a real server. `person(user)` gives a page signed in; clicks are counted."""
 
-import os
-import shutil
 import threading
 import time
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+from tests import browser
 
 
 @pytest.fixture(scope="package")
 def chromium():
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the tests' thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    with browser.started() as chromium:
+        yield chromium
 
 
 BLOCKED = "Service Worker registration blocked by Playwright"  # which we asked for

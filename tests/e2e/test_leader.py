@@ -1,4 +1,4 @@
-"""The leader's first page: one look on a screen, one sheet on paper, and no click to see who is late (T4, T6)."""
+"""The leader's first page: one look on a screen, one sheet on paper, and no click to see who is late (T4)."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -8,6 +8,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from tests import factories
+from tests.e2e import budgets
 from tests.kept_figures import keep
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,12 +33,20 @@ def ten_units(units, recommendation):
 
 
 def test_who_is_late_is_seen_without_a_click_and_printed_on_one_sheet(visit, cast, ten_units):
-    page = visit(cast.laila, viewport=SCREEN).open("/")
+    laila = visit(cast.laila, viewport=SCREEN)
+    page = laila.open("/")
     look = page.locator(".look").bounding_box()
     assert look["y"] + look["height"] <= SCREEN["height"]
     text = page.locator(".look").inner_text()
     assert all(f"Biro Administrasi Urusan {number:02}" in text for number in range(10))
+    assert laila.clicks == budgets.LATE.count
     assert len(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1
+
+
+def test_without_scripts_it_is_all_there_too(visit, cast, ten_units):
+    page = visit(cast.laila, viewport=SCREEN, java_script_enabled=False).open("/")
+    text = page.locator(".look").inner_text()
+    assert all(f"Biro Administrasi Urusan {number:02}" in text for number in range(10))
 
 
 def test_a_telephone_shows_one_column_without_scrolling_sideways(visit, cast, ten_units):

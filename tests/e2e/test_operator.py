@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 
 from recommendations.models import Renaksi
 from tests import factories
+from tests.e2e import budgets
 from tests.recommendations import files
 
-BUDGET = 3
 PROOF = {"name": "laporan.pdf", "mimeType": "application/pdf", "buffer": files.PDF}
 
 
@@ -39,7 +39,8 @@ def test_a_follow_up_and_its_proof_are_filed_in_place(visit, cast, bare):
     row.get_by_text("Lengkap, siap dikirim.").wait_for()
     expect(page.locator(":focus")).to_have_attribute("role", "status")
     assert row.get_by_role("status").inner_text() == "Tindak lanjut dan bukti “laporan” disimpan."
-    assert (rina.clicks, page.url.rstrip("/"), rina.complaints) == (BUDGET, rina.server, [])
+    told = (rina.clicks, page.url.rstrip("/"), rina.complaints)
+    assert told == (budgets.WRITE.count, rina.server, [])
     assert written(bare) == ("<p>Target sudah dianalisis.</p>", ["laporan"], "in_progress")
 
 
@@ -52,7 +53,7 @@ def test_the_same_without_scripts(visit, cast, bare):
     rina.choose_file(page.locator("input[type=file]"), PROOF)
     rina.click(page.get_by_role("button", name="Simpan", exact=True))
     page.get_by_text("disimpan.").wait_for()
-    assert rina.clicks == BUDGET
+    assert rina.clicks == budgets.WRITE.count
     assert written(bare) == ("Target sudah dianalisis.", ["laporan"], "in_progress")
 
 
@@ -71,7 +72,7 @@ def test_it_is_sent_with_one_click_more_and_the_next_item_opens(
     page.get_by_role("heading", name="Periksa sebelum dikirim").wait_for()
     rina.click(page.get_by_role("button", name="Kirim untuk direviu"))
     page.wait_for_url(f"**/renaksi/{following.pk}/tindak-lanjut/")
-    assert (rina.clicks, rina.complaints) == (BUDGET + 1, [])
+    assert (rina.clicks, rina.complaints) == (budgets.SEND.count, [])
     assert written(bare)[2] == "submitted"
 
 

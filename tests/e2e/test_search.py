@@ -4,6 +4,7 @@ import pytest
 
 from recommendations.selectors import search
 from tests import factories
+from tests.e2e import budgets
 
 OVERFLOWS = "() => document.documentElement.scrollWidth > innerWidth"
 FOCUSED = "() => document.activeElement.id"
@@ -38,6 +39,18 @@ def test_the_search_is_one_key_and_typing(visit, world, width):
     box.press("Enter")
     page.wait_for_url(f"**{world.row.get_absolute_url()}")
     assert visitor.complaints == []
+
+
+def test_one_click_and_typing_find_it_too(visit, world):
+    visitor = visit(world.kadir)
+    page = visitor.open("/")
+    visitor.click(page.locator("[data-search-open]"))
+    page.keyboard.type("2.b")
+    page.get_by_role("option", name="Renaksi 2.b").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{world.row.get_absolute_url()}")
+    assert visitor.clicks == budgets.FIND.count
 
 
 def test_escape_closes_it_and_gives_the_focus_back(visit, world):

@@ -330,9 +330,9 @@ def test_who_has_none_is_led_to_it_and_nowhere_else(signed_in, cast, demanded, p
     demanded("coordinators")
     client = signed_in(cast.kadir)
     for answer in (client.get(page), client.post(page)):
-        assert (answer.status_code, answer.url) == (302, FACTORS)
+        assert (answer.status_code, answer.url) == (302, APP)
     answer = client.get(page, headers={"HX-Request": "true"})
-    assert (answer.headers["HX-Redirect"], answer.content) == (FACTORS, b"")
+    assert (answer.headers["HX-Redirect"], answer.content) == (APP, b"")
 
 
 def test_files_and_the_admin_site_are_closed_too(signed_in, cast, evaluation, demanded):
@@ -342,8 +342,8 @@ def test_files_and_the_admin_site_are_closed_too(signed_in, cast, evaluation, de
         assert client.get(page).status_code in (302, 404)
     admin = factories.make_user("admin", "", is_superuser=True, is_staff=True)
     client.force_login(admin)
-    assert client.get("/admin/").url == FACTORS
-    assert client.get("/admin/sakip/user/").url == FACTORS
+    assert client.get("/admin/").url == APP
+    assert client.get("/admin/sakip/user/").url == APP
 
 
 def test_the_page_that_sets_it_up_shows_no_menu(signed_in, cast, demanded):
@@ -352,6 +352,27 @@ def test_the_page_that_sets_it_up_shows_no_menu(signed_in, cast, demanded):
     assert "Peran Anda mewajibkannya" in text
     assert "Menu utama" not in text
     assert "Keluar</button>" in text
+
+
+def test_who_must_set_one_up_gives_the_password_once(client, cast, demanded, passing):
+    """It was given a moment ago, to sign in. Later, and for whoever is not obliged, it is asked for again."""
+    demanded("coordinators")
+    sign_in(client, cast.kadir)
+    page = client.get(APP)
+    assert "Peran Anda mewajibkannya" in page.content.decode()
+    passing(6)
+    assert client.get(APP).url.startswith("/akun/pastikan/")
+
+
+def test_who_lost_one_by_a_reset_learns_it_while_setting_up_the_next(
+    client, cast, demanded, passing
+):
+    give_app(cast.kadir)
+    admin = factories.make_user("admin", "", is_superuser=True, is_staff=True)
+    reset(cast.kadir, admin)
+    demanded("coordinators")
+    sign_in(client, cast.kadir)
+    assert "diatur ulang oleh Admin" in client.get(APP).content.decode()
 
 
 def test_with_a_factor_the_way_is_free(cast, demanded, passing):

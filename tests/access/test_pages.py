@@ -1,0 +1,182 @@
+"""Every page of the permission matrix that somebody of each role may open: filled, empty, and filled in wrongly.
+
+Looked at: axe with WCAG 2.2 A and AA and good practice at 1280 and 360 pixels, and what probes.js looks for.
+"""
+
+import re
+from copy import deepcopy
+from types import SimpleNamespace
+from urllib.parse import urlencode
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from lxml import html
+
+from sakip.models import Unit
+from sakip.roles import Role
+from tests import factories, people
+from tests.access.window import is_page
+from tests.axe import needs_axe
+from tests.test_permission_matrix import MATRIX, make_world
+
+pytestmark = needs_axe
+
+# Operator, evaluator, coordinator and leader of a body, superuser, coordinator and leader of the province.
+PEOPLE = ("rina", "dewi", "kadir", "laila", "admin", "paula", "prima")
+READ = [row for row in MATRIX if row[2] != "-"]
+WRITTEN = [row for row in MATRIX if row[3] != "-"]
+# What stands in an empty program is asked of these; a page of another record needs one that has something.
+BARE = {
+    None, "evaluation", "recommendation", "renaksi", "rubric", "objective", "indicator", "telaah_staf", "unit",
+    "user", "report", "kind", "guide_name", "quarter", "realisation", "job",
+}  # fmt: skip
+EMPTY = [row for row in READ if row[1] in BARE]
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+
+
+def with_the_province(cast):
+    province = Unit.objects.get(kind=Unit.Kind.PROVINCE)
+    cast.paula = factories.make_user("paula", Role.COORDINATOR, province)
+    cast.prima = factories.make_user("prima", Role.LEADER, province)
+
+
+def make_bare_world():
+    """People and units; the rest is made by the test that needs it."""
+    units = people.make_units()
+    cast = people.make_cast(units)
+    cast.admin = factories.make_user("admin", "", None, is_superuser=True, is_staff=True)
+    with_the_province(cast)
+    return SimpleNamespace(cast=cast, units=units)
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = make_world()
+        with_the_province(world.cast)
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made_once, db):
+    return deepcopy(made_once)
+
+
+def ids(rows):
+    return [f"{row[0]}-{row[1]}" for row in rows]
+
+
+def looked_at(window, tally, world, addresses, method="GET", *, state):
+    """Faults of all pages that each person is given."""
+    faults = []
+    for name in PEOPLE:
+        for address in addresses:
+            response = window.ask(getattr(world.cast, name), address, method)
+            if not is_theirs(response, method) or not is_page(response):
+                continue
+            if window.is_new(response, state):
+                window.show(response, address)
+                faults += window.faults(address, state=state)
+    tally["faults"] += faults
+    return faults
+
+
+def is_theirs(response, method):
+    """A refusal is looked at once (test_doors.py); a form given back and a wrong state are what a mistake leads to."""
+    return response.status_code == 200 or (method == "POST" and response.status_code in (400, 409))
+
+
+@pytest.mark.parametrize(("route", "takes", "get", "post"), READ, ids=ids(READ))
+def test_filled(window, tally, world, route, takes, get, post):
+    address = reverse(route, kwargs=world.arguments[takes])
+    assert looked_at(window, tally, world, [address], state="filled") == []
+
+
+@pytest.mark.parametrize(("route", "takes", "get", "post"), WRITTEN, ids=ids(WRITTEN))
+def test_sent_without_anything(window, tally, world, route, takes, get, post):
+    address = reverse(route, kwargs=world.arguments[takes])
+    assert looked_at(window, tally, world, [address], "POST", state="error") == []
+
+
+@pytest.mark.parametrize(("route", "takes", "get", "post"), READ, ids=ids(READ))
+def test_asked_for_nonsense(window, tally, world, route, takes, get, post):
+    """Each filter of the page holds what it does not know."""
+    address = reverse(route, kwargs=world.arguments[takes])
+    fields = set()
+    for name in PEOPLE:
+        response = window.ask(getattr(world.cast, name), address)
+        if response["Content-Type"].startswith("text/html") and b"<main" in response.body:
+            fields |= filters_of(response)
+    addresses = [f"{address}?{urlencode(dict.fromkeys(sorted(fields), 'zzz'))}"] if fields else []
+    assert looked_at(window, tally, world, addresses, state="error") == []
+
+
+def filters_of(response) -> set[str]:
+    document = html.document_fromstring(response.body.decode())
+    path = "//main//form[not(@method) or @method='get']//*[self::input or self::select][@name]"
+    return {one.get("name") for one in document.xpath(path)}
+
+
+@pytest.fixture(scope="module")
+def made_bare(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_bare_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def bare(made_bare, db):
+    return deepcopy(made_bare)
+
+
+@pytest.mark.parametrize(("route", "takes", "get", "post"), EMPTY, ids=ids(EMPTY))
+def test_empty(window, tally, bare, route, takes, get, post):
+    address = reverse(route, kwargs=arguments_of(bare, takes))
+    assert looked_at(window, tally, bare, [address], state="empty") == []
+
+
+def arguments_of(world, takes):
+    """Without a record in its address, a page finds none at all."""
+    given = {
+        None: {},
+        "report": {"name": "follow-up-table"},
+        "kind": {"kind": "units"},
+        "guide_name": {"name": "evaluator"},
+        "unit": {"pk": world.units.organisasi.pk},
+        "user": {"pk": world.cast.umar.pk},
+    }
+    if takes in given:
+        return given[takes]
+    if takes == "job":
+        return {"pk": factories.make_job(world.cast.rina).pk}
+    if takes in ("objective", "indicator", "realisation"):
+        objective = factories.make_objective(world.units.setda)
+        if takes == "objective":
+            return {"pk": objective.pk}
+        pk = factories.make_indicator(objective, world.units.organisasi).pk
+        return {"pk": pk} | ({"year": 2023} if takes == "realisation" else {})
+    evaluation = factories.make_evaluation(world.units.setda)
+    recommendation = factories.make_recommendation(evaluation)
+    makers = {
+        "evaluation": lambda: factories.make_evaluation(world.units.setda, 2021),
+        "rubric": lambda: evaluation.rubric,
+        "recommendation": lambda: recommendation,
+        "telaah_staf": lambda: factories.make_bare_telaah_staf(evaluation),
+    }
+    if takes in makers:
+        return {"pk": makers[takes]().pk}
+    pk = factories.make_renaksi(recommendation, world.units.organisasi, follow_up="").pk
+    return {"pk": pk} | ({"year": 2023, "quarter": 1} if takes == "quarter" else {})
+
+
+def test_no_two_pages_have_the_same_title(window, world):
+    titles = {}
+    for route, takes, *_ in READ:
+        address = reverse(route, kwargs=world.arguments[takes])
+        response = window.ask(world.cast.kadir, address)
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            for title in TITLE.findall(response.body.decode()):
+                titles.setdefault(title.strip(), set()).add(address)
+    assert {title: found for title, found in titles.items() if len(found) > 1} == {}
