@@ -82,11 +82,8 @@ def _remember(apps, rubric):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("contenttypes", "0002_remove_content_type_name"),
-        ("sakip", "0008_history_codes"),
-        ("recommendations", "0012_rubrics_and_revisions"),
-    ]
-    # It tells the history, whose entries before the chain get their stamps there.
-    run_before = [("sakip", "0016_history_chain")]
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+    replaces = [("recommendations", "0013_national_rubrics")]
+    dependencies = [("recommendations", "0002_search_and_places")]
+    # It tells the history, which gets its stamps there.
+    run_before = [("sakip", "0002_history_guard")]
+    operations = [migrations.RunPython(load)]
