@@ -16,7 +16,7 @@ from lxml import html
 from recommendations.models import Evaluation, Renaksi
 from sakip.models import Unit, User
 
-load_national_rubrics = import_module("recommendations.migrations.0013_national_rubrics").load
+load_national_rubrics = import_module("recommendations.migrations.0003_national_rubrics").load
 PASSWORD = "Sandi-pilihan-sendiri-1"
 LINK = re.compile(r"http://testserver(/akun/undangan/[^\s\"<]+)")
 

@@ -25,7 +25,7 @@ def test_the_filtered_list_is_taken_out_with_one_click(visit, cast, recommendati
         factories.make_renaksi(recommendation, unit)
     kadir = visit(cast.kadir, java_script_enabled=scripts)
     kadir.open(f"/renaksi/?unit={units.umum.pk}")
-    rows = taken_out(kadir, "Ekspor yang tampil")
+    rows = taken_out(kadir, "Unduh yang tampil")
     assert kadir.clicks == budgets.EXPORT.count
     assert len(rows) == 2
     assert all("Biro Umum" in row for row in rows)
@@ -39,7 +39,7 @@ def test_a_filter_set_on_the_page_holds(visit, cast, recommendation, units):
     page = kadir.open("/renaksi/")
     page.get_by_label("Unit", exact=True).select_option(str(units.umum.pk))
     page.get_by_text("1 rencana aksi").first.wait_for()
-    (row,) = taken_out(kadir, "Ekspor yang tampil")
+    (row,) = taken_out(kadir, "Unduh yang tampil")
     assert "Biro Umum" in row
 
 
@@ -48,6 +48,6 @@ def test_the_list_of_lhe_likewise(visit, cast, evaluation, units, scripts):
     factories.make_evaluation(units.setda, 2021)
     kadir = visit(cast.kadir, java_script_enabled=scripts)
     kadir.open("/evaluasi/?tahun=2021")
-    rows = taken_out(kadir, "Ekspor yang tampil")
+    rows = taken_out(kadir, "Unduh yang tampil")
     assert kadir.clicks == budgets.EXPORT.count
     assert [row[1] for row in rows] == ["2021"]

@@ -11,7 +11,7 @@ from reports.seed.source import load_source, read
 from sakip.history.entries import HistoryEntry
 from tests import factories
 
-load = import_module("recommendations.migrations.0013_national_rubrics").load
+load = import_module("recommendations.migrations.0003_national_rubrics").load
 NATIONAL = ["PermenPANRB 12/2015", "PermenPANRB 88/2021"]
 
 

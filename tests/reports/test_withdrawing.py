@@ -1,12 +1,8 @@
 """What a withdrawal does to the paper itself, to the telaah staf it seals, and to the issue before it."""
 
-from importlib import import_module
-
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 
@@ -235,39 +231,3 @@ def test_the_number_of_another_report_is_refused_in_words(confirm, signed_in, ca
     press(prepare(cast.kadir, "score-comparison"), cast.kadir, form["submission"], "9")
     answer = signed_in(cast.kadir).post(confirm.address, form)
     assert "Nomor 9 sudah dipakai laporan lain" in answer.text
-
-
-# ── What was stored before ──────────────────────────────────────────────────────────────────────
-@pytest.fixture
-def of_then(transactional_db):
-    """The models as they were when the migration ran; afterwards everything is as it is now."""
-    executor = MigrationExecutor(connection)
-    newest = executor.loader.graph.leaf_nodes("reports")
-
-    def go_back():
-        return executor.migrate([("reports", "0008_versions")]).apps
-
-    yield go_back
-    executor = MigrationExecutor(connection)
-    executor.migrate(newest)
-
-
-def test_the_migration_finds_lines_and_withdrawn_telaah_staf(
-    telaah_staf, seal, supersede, withdraw, of_then
-):
-    step = import_module("reports.migrations.0007_withdrawn_memo")
-    first, second = seal(telaah_staf), sealed(supersede(telaah_staf, "8/2026"))
-    withdraw(second)
-    then = of_then()
-    memos = then.get_model("reports", "TelaahStaf").objects
-    scopes = then.get_model("reports", "IssuedReport").objects.order_by("pk")
-    scopes = scopes.values_list("scope", flat=True)
-    new = list(scopes)
-    step.forget(then, None)
-    memos.update(series=None)
-    assert len(set(scopes.all())) == 2
-    assert not memos.filter(status="withdrawn").exists()
-    step.tell_lines_and_withdrawals(then, None)
-    assert list(scopes.all()) == new
-    assert memos.get(status="withdrawn").number == second.number
-    assert memos.get(status="issued").number == first.number

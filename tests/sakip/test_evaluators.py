@@ -1,10 +1,8 @@
 """Whom an evaluator evaluates: everything only where that is said, nothing where nothing is chosen."""
 
 import re
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -345,20 +343,3 @@ def test_an_inactive_body_may_stay_beside_a_new_one(gita, irban, units):
     Unit.objects.filter(pk=units.setda.pk).update(is_active=False)
     carried_out(gita, HEAD, [*ROW, "Sekretariat Daerah; Dinas Pariwisata"])
     assert set(irban.assigned_bodies.all()) == {units.setda, units.dinas}
-
-
-# ── The step from the old meaning to the new one ────────────────────────────────────────────────
-def test_the_migration_keeps_what_everybody_reached(cast, irban):
-    migration = import_module("sakip.migrations.0004_evaluates_all")
-    User.objects.update(evaluates_all=False)
-    migration.say_all(apps, None)
-    assert [reach_of("dewi"), cast.rina.evaluates_all] == [None, False]
-    assert reach_of("irban")
-
-
-def test_the_way_back_widens_nobody(cast, irban, units):
-    migration = import_module("sakip.migrations.0004_evaluates_all")
-    irban.assigned_bodies.clear()
-    migration.keep_none_from_all(apps, None)
-    assert list(irban.assigned_bodies.all()) == [units.inspektorat]
-    assert not cast.dewi.assigned_bodies.exists()

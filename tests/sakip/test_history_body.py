@@ -1,15 +1,12 @@
 """Every history entry knows the body to which its record belongs; the rest concerns every body."""
 
 import uuid
-from importlib import import_module
 
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from recommendations.models import Renaksi
-from sakip.history import guard
 from sakip.history.entries import HistoryEntry
 from sakip.history.write import record, record_many
 from tests import factories
@@ -70,15 +67,3 @@ def test_a_removed_body_leaves_its_history(units, cast):
     entry.target.delete()
     body.delete()
     assert HistoryEntry.objects.select_related("body").get(pk=entry.pk).body is None
-
-
-def test_the_migration_finds_the_body_of_what_was_written_before(renaksi, cast, units):
-    lost = factories.make_objective(units.dinas)
-    for target in (renaksi, cast.rina, lost):
-        record(actor=cast.kadir, action="edit", target=target)
-    lost.delete()
-    with guard.lifted():
-        HistoryEntry._base_manager.update(body=None)
-        import_module("sakip.migrations.0007_fill_history_body").fill(apps, None)
-    found = dict(HistoryEntry.objects.values_list("label", "body"))
-    assert found == {str(renaksi): units.setda.pk, str(cast.rina): None, str(lost): None}
