@@ -23,7 +23,7 @@ RENAKSI = register(
 EVALUATIONS = register(
     ListedTable(
         "lhe",
-        "Evaluasi (LHE)",
+        "LHE",
         "recommendations:evaluation-list",
         "Perangkat daerah dan tahun kinerja",
         {

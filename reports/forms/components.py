@@ -3,6 +3,7 @@
 from django import forms
 
 from sakip.forms.fields import IndonesianDateField, IndonesianDecimalField, UploadField
+from sakip.text_fields import LineFormField, LinesFormField
 
 CHOICES = [("a", "Pilihan pertama"), ("b", "Pilihan kedua")]
 
@@ -10,10 +11,10 @@ CHOICES = [("a", "Pilihan pertama"), ("b", "Pilihan kedua")]
 class SampleForm(forms.Form):
     """Bound with `WRONG` it shows an error at almost every field."""
 
-    name = forms.CharField(label="Teks", help_text="Satu kalimat tentang isinya.")
+    name = LineFormField(label="Teks", help_text="Satu kalimat tentang isinya.")
     number = IndonesianDecimalField(label="Angka")
     day = IndonesianDateField(label="Tanggal")
-    text = forms.CharField(label="Teks panjang", widget=forms.Textarea({"rows": 3}))
+    text = LinesFormField(label="Teks panjang", widget=forms.Textarea({"rows": 3}))
     choice = forms.ChoiceField(label="Pilihan", choices=CHOICES)
     one = forms.ChoiceField(label="Satu dari beberapa", choices=CHOICES, widget=forms.RadioSelect)
     ticked = forms.BooleanField(label="Dicentang")

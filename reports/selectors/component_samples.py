@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 
 from recommendations.models import Renaksi
 from recommendations.rules.status import STATUS_WORDS
+from recommendations.selectors.listed_tables import RENAKSI
 from recommendations.selectors.renaksi_rows import ListedRenaksi
 from reports.renderers.html import preview_table
 from reports.tables.table import Cell, CellKind, Column, Table, Tone
@@ -25,6 +26,7 @@ def samples() -> dict:
         "tones": TONES,
         "buttons": BUTTONS,
         "rows": list(_rows()),
+        "columns": RENAKSI.columns,
         "table": preview_table(_table()),
         "charts": list(_charts()),
         "patterns": strips.patterns(),

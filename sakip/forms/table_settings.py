@@ -4,7 +4,7 @@ from django import forms
 
 from sakip.table_settings import LENGTHS
 
-EXPORT = "Ekspor tidak ikut berubah: isinya tetap kolom yang ditetapkan laporannya."
+EXPORT = "Berkas yang diunduh tidak ikut berubah: isinya tetap kolom yang ditetapkan laporannya."
 
 
 class TableSettingsForm(forms.Form):

@@ -11,7 +11,8 @@ from sakip.color_scheme import ColorScheme, keep_scheme
 def scheme_choose(request):
     """Back to the page where it was chosen. What is none of ours follows the device."""
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    if not (is_ours and target.startswith("/")):  # what is no path would be taken for a name
         target = "reports:home"
     chosen = request.POST.get("tampilan")
     response = redirect(target)

@@ -15,7 +15,7 @@ function sizeOf(file) {
 
 function say(input) {
   const words = input.closest(".file-choice")?.querySelector(".file-chosen");
-  if (words) {
+  if (words && !input.dataset.parts) {
     const names = [...input.files].map((file) => `${file.name} (${sizeOf(file)})`);
     words.dataset.none ??= words.textContent;
     words.textContent = names.join("; ") || words.dataset.none;

@@ -99,9 +99,10 @@ class Choice {
     this.list.setAttribute("aria-live", "polite");
     this.status = make("p", { className: "upload-status" });
     this.status.setAttribute("role", "status");
-    this.input.after(this.list, this.status);
+    this.frame = this.input.closest(".file-choice") ?? this.input;
+    this.frame.after(this.list, this.status);
     if (matchMedia("(pointer: coarse)").matches && this.input.accept.includes("jpg")) {
-      this.input.after(this.camera());
+      this.frame.after(this.camera());
     }
     this.show();
   }
@@ -147,6 +148,10 @@ class Choice {
 
   show() {
     this.list?.replaceChildren(...this.files.map((one) => this.line(one)));
+    const nothing = this.frame?.querySelector?.(".file-chosen");
+    if (nothing) {
+      nothing.hidden = this.files.length > 0; // the list says more
+    }
   }
 
   line(one) {

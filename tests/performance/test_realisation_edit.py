@@ -112,7 +112,7 @@ def test_a_text_is_chosen_from_the_scale(indicator, cast, post, units):
         indicator.objective, units.organisasi, "Opini", scale="WTP > WDP > TW > TMP"
     )
     page = post(cast.rina, target=opinion, text_value="Baik").content.decode()
-    assert "Baik" in page
+    assert "Pilihan ini tidak ada" in page
     assert not opinion.realisations.exists()
     assert post(cast.rina, target=opinion, text_value="WTP").status_code == 302
     assert stored(opinion).text_value == "WTP"

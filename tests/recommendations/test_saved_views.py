@@ -16,7 +16,7 @@ CREATE = reverse("recommendations:saved-view-create")
 @pytest.fixture
 def view(cast):
     rina = cast.rina
-    given = {"name": "Terlambat", "query": "batas=overdue"}
+    given = {"name": "Yang saya tunggu", "query": "batas=overdue"}
     return SavedView.objects.create(owner=rina, unit=rina.unit, **given)
 
 
@@ -55,7 +55,7 @@ def test_only_what_the_list_understands_is_saved(signed_in, cast, query):
 
 
 def test_a_name_is_given_once(signed_in, cast, view):
-    data = {"name": "Terlambat", "query": "batas=none"}
+    data = {"name": "Yang saya tunggu", "query": "batas=none"}
     response = signed_in(cast.rina).post(CREATE, data)
     assert "sudah mempunyai tampilan dengan nama ini" in response.content.decode()
     assert SavedView.objects.count() == 1
@@ -64,8 +64,8 @@ def test_a_name_is_given_once(signed_in, cast, view):
 def test_what_is_shared_is_seen_by_the_own_unit_alone(signed_in, cast, view, colleague):
     for shared, seen in ((False, False), (True, True)):
         SavedView.objects.update(is_shared=shared)
-        assert ("Terlambat" in signed_in(colleague).get(LIST).content.decode()) is seen
-    assert "Terlambat" not in signed_in(cast.umar).get(LIST).content.decode()
+        assert ("Yang saya tunggu" in signed_in(colleague).get(LIST).content.decode()) is seen
+    assert "Yang saya tunggu" not in signed_in(cast.umar).get(LIST).content.decode()
 
 
 def test_a_shared_view_stays_where_it_was_shared(signed_in, cast, units, view, colleague):
@@ -75,8 +75,8 @@ def test_a_shared_view_stays_where_it_was_shared(signed_in, cast, units, view, c
     rina = take_up(user=cast.rina, role="operator", unit_id=units.dinas.pk)
     abroad = factories.make_user("dina", "operator", units.dinas)
     page = reverse("recommendations:saved-view-list")
-    assert "Terlambat" not in signed_in(abroad).get(page).content.decode()
-    assert "Terlambat" in signed_in(colleague).get(page).content.decode()
+    assert "Yang saya tunggu" not in signed_in(abroad).get(page).content.decode()
+    assert "Yang saya tunggu" in signed_in(colleague).get(page).content.decode()
     here = {"name": "Milik Dinas", "query": "batas=overdue", "is_shared": "on"}
     assert signed_in(rina).post(CREATE, here).status_code == 302
     assert "Milik Dinas" in signed_in(abroad).get(page).content.decode()
@@ -90,7 +90,7 @@ def test_only_the_owner_changes_a_view(signed_in, cast, view, colleague, name):
     SavedView.objects.update(is_shared=True)
     assert signed_in(colleague).post(address(name, view), data).status_code == 403
     assert signed_in(cast.kadir).post(address(name, view), data).status_code == 404
-    assert SavedView.objects.get().name == "Terlambat"
+    assert SavedView.objects.get().name == "Yang saya tunggu"
 
 
 def test_deleting_takes_a_post(signed_in, cast, view):

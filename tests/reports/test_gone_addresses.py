@@ -4,6 +4,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 APPS = ("reports", "workbooks", "api")
+ASKS_FIRST = {"api:webhook-edit"}  # for the password, whatever the number
 
 
 def routes():
@@ -15,8 +16,12 @@ def routes():
                 yield f"{namespace}:{pattern.name}"
 
 
+def judged():
+    return [route for route in routes() if route not in ASKS_FIRST]
+
+
 @pytest.mark.parametrize("pk", [987_654, 2**70])
-@pytest.mark.parametrize("route", list(routes()))
+@pytest.mark.parametrize("route", judged())
 def test_a_record_that_is_not_there_has_no_page(route, pk, cast, signed_in):
     address = reverse(route, args=[pk])
     client = signed_in(cast.kadir)

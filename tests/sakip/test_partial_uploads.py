@@ -166,7 +166,9 @@ def test_the_key_of_another_person_is_no_file(sender, signed_in, cast, renaksi):
     assert PartialUpload.objects.get().is_whole
 
 
-@pytest.mark.parametrize("key", ["", "bukan-kunci", "6f1c2b7e-98a4-4d0b-9a44-1f0a3c5d7e21", "../../etc/passwd"])
+@pytest.mark.parametrize(
+    "key", ["", "bukan-kunci", "6f1c2b7e-98a4-4d0b-9a44-1f0a3c5d7e21", "../../etc/passwd"]
+)
 def test_a_key_that_is_none_is_told_in_words(sender, renaksi, key):
     assert joining.LOST in sender.form(renaksi, key).text
     assert not Evidence.objects.exists()

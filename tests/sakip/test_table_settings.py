@@ -36,7 +36,7 @@ def kadir(signed_in, cast, renaksi):
 def test_the_form_leads_from_the_list_and_back_to_it(kadir):
     assert f'href="{settings_page("renaksi")}">Atur tabel' in kadir.get(LIST).text
     page = kadir.get(settings_page("renaksi")).text
-    assert "Nomor dan rencana aksi selalu tampil. Ekspor tidak ikut berubah" in page
+    assert "Nomor dan rencana aksi selalu tampil. Berkas yang diunduh tidak ikut berubah" in page
     answer = kadir.post(settings_page("renaksi"), {"columns": ["status"], "length": "25"})
     assert answer.url == LIST
 
@@ -148,8 +148,8 @@ def test_the_length_of_other_lists(kadir, cast, units):
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        ({"columns": ["sandi"], "length": "25"}, "sandi"),
-        ({"columns": ["status"], "length": "26"}, "26"),
+        ({"columns": ["sandi"], "length": "25"}, "Pilih kolom yang ditampilkan yang lain"),
+        ({"columns": ["status"], "length": "26"}, "Pilihan ini tidak ada"),
         ({"columns": ["status"]}, "Pilih banyaknya baris dalam satu halaman."),
     ],
 )

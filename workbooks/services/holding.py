@@ -61,8 +61,8 @@ def _hold(model, records):
         held = model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk")
         stored = {values[0]: values[1:] for values in held.values_list("pk", *names)}
         for pk in pks:
-            said = {tuple(getattr(record, name) for name in names) for record in records[pk]}
-            if said != {stored.get(pk)}:
+            said = (tuple(getattr(record, name) for name in names) for record in records[pk])
+            if any(one != stored.get(pk) for one in said):
                 return False
     return True
 
