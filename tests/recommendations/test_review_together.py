@@ -84,7 +84,7 @@ def test_a_return_carries_one_reason_and_note(signed_in, cast, three):
         (0, {"decision": "accept"}, "Centang paling sedikit satu"),
         (3, {"decision": "return", "note": "Kurang."}, "Pilih alasannya."),
         (3, {"decision": "return", "reason": "unsigned", "note": " "}, "Tulis catatan"),
-        (3, {"decision": "return", "reason": "karena", "note": "Kurang."}, "karena"),
+        (3, {"decision": "return", "reason": "karena", "note": "Kurang."}, "Pilihan ini tidak ada"),
         (3, {"decision": "accept", "reason": "unsigned"}, "sekarang sudah dikosongkan"),
         (3, {"decision": "reopen"}, "error-summary"),
     ],

@@ -144,7 +144,7 @@ def test_the_page_names_what_is_open(evaluation, ask, signed_in, cast):
     ask(3, t.SUBMITTED, criterion_code="4.3.1")
     text = page(signed_in(cast.laila), evaluation)
     assert "Jalan paling ringan ke A" in text
-    assert "tinggal menunggu reviu evaluator atas 1 renaksi" in text
+    assert "tinggal menunggu reviu evaluator atas 1 rencana aksi" in text
     assert "kriteria 4.3.1" in text
     assert "Kurang 7,80 dari 30,00 poin" in text
 

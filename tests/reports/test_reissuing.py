@@ -1,6 +1,7 @@
 """The next issue of a report from the records: what changed on paper is told, and nothing else."""
 
 import base64
+import re
 from datetime import date
 
 import pytest
@@ -128,11 +129,15 @@ def on_paper(data):
     return render_to_string("reports/print/telaah_staf.html", data.context)
 
 
+TABLES = re.compile(r"</?(?:table|thead|tbody|tfoot|tr|th|td)\b[^<>]*>")
+
+
 def words_and_pictures(page):
     pictures = [part.partition('"')[0] for part in page.split('src="')[1:]]
     body = page.partition("<body")[2]
     for drawing in body.split("<svg")[1:]:
         body = body.replace(drawing.partition("</svg>")[0].partition("<title")[0], "")
+    body = TABLES.sub(" ", body)  # a table of a text is written as lines, a page is not
     return "".join(plain(body.replace("><", "> <")).split()), pictures
 
 

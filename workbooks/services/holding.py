@@ -7,7 +7,8 @@ from django.db.models import Field, Model
 from workbooks.columns import cells
 
 BATCH = 500
-UNREAD = frozenset({"last_login"})  # of a user: signing in changes nothing that an import reads
+# Of a user: what signing in and the own settings of tables change is nothing that an import reads.
+UNREAD = frozenset({"last_login", "table_settings"})
 
 
 def are_unchanged(written) -> bool:

@@ -119,7 +119,7 @@ def test_corrections_are_not_lost_without_a_word(client, cast, evaluation):
         ({"isi_0_2": "ignored"}, "memerlukan kolom “Rekomendasi” dan kolom rencana aksi"),
         ({"isi_0_2": "text"}, "“Rekomendasi” sudah dipilih untuk kolom lain"),
         ({"baca_0": ""}, "Pilih paling sedikit satu tabel yang dibaca."),
-        ({"judul_0": "x"}, "bilangan"),
+        ({"judul_0": "x"}, "Isi jumlah baris judul dengan angka bulat"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_nothing_is_remembered(
