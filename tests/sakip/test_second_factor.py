@@ -260,7 +260,7 @@ def test_what_is_no_key_opens_nothing(client, cast, passing, credential):
     sign_in(client, cast.rina)
     answer = client.post(CODE, {"credential": credential})
     assert answer.status_code == 200
-    assert "Kunci keamanan: Halaman ini sudah usang" in answer.content.decode()
+    assert '#id_credential">Kunci keamanan: ' in answer.content.decode()
     assert not is_in(client)
 
 
