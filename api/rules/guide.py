@@ -62,7 +62,7 @@ def _address(path, operation, document):
 
 def _fields(operation, document):
     """The fields of the records of a list. One record alone has the same; a file has none."""
-    content = operation["responses"][200].get("content", {})
+    content = operation["responses"]["200"].get("content", {})
     schema = content.get("application/json", {}).get("schema", {})
     page = _resolved(schema, document).get("properties", {})
     if "items" not in page:

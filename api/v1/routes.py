@@ -1,5 +1,6 @@
 """The addresses of the API, made from `kinds`, and its description."""
 
+import json
 from functools import cache
 from typing import Annotated
 
@@ -153,14 +154,14 @@ api.get(
 
 @cache
 def openapi() -> dict:
-    """The description of everything above, with the schemas of the records."""
+    """The description of everything above, with the schemas of the records, as it reads in JSON."""
     prefix = reverse("api:v1", args=["-"]).removesuffix("-")
     document = api.get_openapi_schema(path_prefix=prefix)
     document["components"]["schemas"]["ProblemRecord"] = ProblemRecord.model_json_schema()
     for operations in document["paths"].values():
         for parameter in operations["get"]["parameters"]:
             parameter["schema"] = _without_null(parameter["schema"])
-    return document
+    return json.loads(json.dumps(document))
 
 
 def _without_null(schema):

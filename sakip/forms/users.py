@@ -36,18 +36,8 @@ class UserForm(RecordForm):
             "unit": UnitChoiceField,
             "assigned_bodies": UnitMultipleChoiceField,
         }
-        labels = {"username": "Nama pengguna", "is_active": "Aktif"}
-        error_messages = {
-            "username": {
-                "unique": (
-                    "Nama pengguna ini sudah dipakai. Bila akunnya baru saja Anda buat dan tautan "
-                    "undangannya tidak terlihat, undang lagi lewat akunnya."
-                ),
-                "invalid": "Tulis nama pengguna dengan huruf, angka, dan @ . + - _ saja, tanpa spasi.",
-            }
-        }
+        labels = {"is_active": "Aktif"}
         help_texts = {
-            "username": "Dipakai untuk masuk: huruf, angka, dan @ . + - _",
             "email": "Boleh kosong. Undangan dan kata sandi yang terlupa dikirim ke sini.",
             "nip": "18 angka; spasi boleh ditulis. Boleh kosong.",
             "is_active": (

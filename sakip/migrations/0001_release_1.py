@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                ('username', models.CharField(error_messages={'invalid': 'Tulis nama pengguna dengan huruf, angka, dan @ . + - _ saja, tanpa spasi.', 'unique': 'Nama pengguna ini sudah dipakai. Bila akunnya baru saja Anda buat dan tautan undangannya tidak terlihat, undang lagi lewat akunnya.'}, help_text='Dipakai untuk masuk: huruf, angka, dan @ . + - _', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='nama pengguna')),
                 ('name', models.CharField(max_length=150, verbose_name='nama')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='alamat surel')),
                 ('role', models.CharField(blank=True, choices=[('operator', 'Operator'), ('evaluator', 'Evaluator'), ('coordinator', 'Koordinator'), ('leader', 'Pimpinan')], max_length=12, verbose_name='peran')),

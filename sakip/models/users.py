@@ -16,8 +16,6 @@ from sakip.querysets import UserManager, downwards, reads_all, upwards
 from sakip.roles import Role
 from sakip.text_fields import EmailLineField, LineField
 
-USERNAME = AbstractUser._meta.get_field("username").deconstruct()[3]
-
 
 class User(Versioned, AbstractUser):
     """One person, and the post in which they act: one role in one unit. Made inactive, never deleted.
@@ -31,7 +29,20 @@ class User(Versioned, AbstractUser):
 
     first_name = None
     last_name = None
-    username = LineField(**USERNAME)
+    username = LineField(
+        "nama pengguna",
+        max_length=150,
+        unique=True,
+        validators=[AbstractUser.username_validator],
+        error_messages={
+            "unique": (
+                "Nama pengguna ini sudah dipakai. Bila akunnya baru saja Anda buat dan tautan "
+                "undangannya tidak terlihat, undang lagi lewat akunnya."
+            ),
+            "invalid": "Tulis nama pengguna dengan huruf, angka, dan @ . + - _ saja, tanpa spasi.",
+        },
+        help_text="Dipakai untuk masuk: huruf, angka, dan @ . + - _",
+    )
     name = LineField("nama", max_length=150)
     email = EmailLineField("alamat surel", blank=True)
     role = LineField("peran", max_length=12, choices=Role, blank=True)

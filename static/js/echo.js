@@ -62,9 +62,29 @@ document.addEventListener("focusin", ({ target }) => {
 
 document.addEventListener("input", ({ target }) => typed.add(target));
 
+// What is read makes the page longer. While a button below is being pressed, nothing moves away under the finger.
+let isPressing = false;
+const later = [];
+for (const [name, pressing] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]]) {
+  document.addEventListener(
+    name,
+    () => {
+      isPressing = pressing;
+      if (!pressing) {
+        setTimeout(() => later.splice(0).forEach(read)); // after the click
+      }
+    },
+    true,
+  );
+}
+
 document.addEventListener("focusout", ({ target }) => {
   if (typed.has(target) && ready(target)) {
-    read(target);
+    if (isPressing) {
+      later.push(target);
+    } else {
+      read(target);
+    }
   }
 });
 

@@ -21,9 +21,10 @@ const choices = new WeakMap(); // an input → Choice
 const busy = new Set();
 const passed = new WeakSet();
 
-function megabytes(bytes) {
-  const number = Math.max(bytes / 2 ** 20, 0.1);
-  return number.toLocaleString("id-ID", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+function sizeInWords(bytes) {
+  const [unit, step] = bytes < 2 ** 20 ? ["KB", 2 ** 10] : ["MB", 2 ** 20];
+  const number = Math.max(bytes / step, 0.1);
+  return `${number.toLocaleString("id-ID", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} ${unit}`;
 }
 
 function make(name, properties, ...children) {
@@ -156,13 +157,13 @@ class Choice {
 
   line(one) {
     const { original, small, sent, key } = one;
-    const line = make("li", {}, `${sent.name} (${megabytes(sent.size)} MB)`);
+    const line = make("li", {}, `${sent.name} (${sizeInWords(sent.size)})`);
     if (key) {
       line.append(" sudah terunggah", make("input", { type: "hidden", name: KEY, value: `${this.input.name}:${key}` }));
     } else if (small) {
       const isSmall = sent === small;
-      const words = `${original.name}: ${megabytes(original.size)} MB → ${megabytes(small.size)} MB`;
-      line.textContent = isSmall ? words : `${original.name} (${megabytes(original.size)} MB)`;
+      const words = `${original.name}: ${sizeInWords(original.size)} → ${sizeInWords(small.size)}`;
+      line.textContent = isSmall ? words : `${original.name} (${sizeInWords(original.size)})`;
       const other = button(isSmall ? "Kirim aslinya" : "Kirim yang kecil", () => {
         one.sent = isSmall ? original : small;
         this.put();
@@ -301,7 +302,7 @@ function progressOf(choice, file) {
     const part = Math.min(bytes, file.size);
     bar.value = part;
     const percent = Math.floor((part / file.size) * 100);
-    words.textContent = `Mengunggah ${file.name}: ${percent}\u00a0% (${megabytes(part)} dari ${megabytes(file.size)} MB)`;
+    words.textContent = `Mengunggah ${file.name}: ${percent}\u00a0% (${sizeInWords(part)} dari ${sizeInWords(file.size)})`;
   };
   show.wait = (reason) =>
     new Promise((again, stop) => {

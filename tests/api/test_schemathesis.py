@@ -4,6 +4,7 @@ API_EXAMPLES=500 asks more of each address.
 """
 
 import os
+from copy import deepcopy
 
 import pytest
 import schemathesis
@@ -43,7 +44,7 @@ def headers(renaksi, units, cast):
 
 
 def test_every_answer_is_one_that_is_described(headers, settings_of_api):
-    schema = schemathesis.openapi.from_dict(openapi())
+    schema = schemathesis.openapi.from_dict(deepcopy(openapi()))
     schema.app = get_wsgi_application()
     for found in schema.get_all_operations():
         _ask(found.ok().as_strategy(), headers, CHECKS)
@@ -51,7 +52,7 @@ def test_every_answer_is_one_that_is_described(headers, settings_of_api):
 
 @pytest.mark.parametrize("path", ["renaksi", "unit-figures", "renaksi/{pk}"])
 def test_what_is_not_described_is_refused(headers, settings_of_api, path):
-    schema = schemathesis.openapi.from_dict(openapi())
+    schema = schemathesis.openapi.from_dict(deepcopy(openapi()))
     schema.app = get_wsgi_application()
     wrong = schema[f"/api/v1/{path}"]["GET"].as_strategy(generation_mode=GenerationMode.NEGATIVE)
     _ask(wrong, headers, [not_a_server_error, negative_data_rejection, content_type_conformance])

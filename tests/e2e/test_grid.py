@@ -188,7 +188,7 @@ def test_a_closed_tab_leaves_the_figure(visit, cast, units, monkeypatch):
     assert kept.wait(10)
     page = visitor.open("/kinerja/isi/?tahun=2023&triwulan=1")
     expect(cell(page, one, 1)[1]).to_have_value("5,")
-    page.get_by_role("button", name="Buang tulisan ini").click()
+    page.get_by_role("button", name="Hapus tulisan ini").click()
     expect(page.locator(".draft-notice")).to_have_count(0)
     expect(cell(page, one, 1)[1]).to_have_value("")
     assert not UnsavedText.objects.exists()

@@ -99,6 +99,19 @@ def test_chosen_files_are_told_with_their_size(visit, cast, renaksi):
     said = page.locator(".file-chosen")
     assert said.inner_text().startswith("Belum ada yang dipilih.")
     visitor.choose_file(page.locator("input[type=file]"), PROOF)
+    listed = page.locator(".chosen-files li").filter(has_text="SK bukti.pdf (2,4 KB)")
+    listed.wait_for()
+    assert said.is_hidden()  # the list says it
+    listed.get_by_role("button", name="Hapus SK bukti.pdf").click()
+    said.wait_for()
+    assert said.inner_text().startswith("Belum ada yang dipilih.")
+
+
+def test_a_field_without_parts_tells_its_file(visit, cast, renaksi):
+    visitor = visit(cast.kadir)
+    page = visitor.open("/impor/")
+    said = page.locator(".file-chosen")
+    visitor.choose_file(page.locator("input[type=file]"), PROOF)
     assert said.inner_text() == "SK bukti.pdf (2,4 KB)"
     page.locator("input[type=file]").set_input_files([])
     assert said.inner_text().startswith("Belum ada yang dipilih.")

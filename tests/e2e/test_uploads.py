@@ -139,7 +139,7 @@ def test_a_large_file_comes_in_parts_and_shows_how_far_it_is(page, renaksi):
     with page.expect_navigation():
         save(page)
     assert len(seen) == 5
-    assert seen[2].replace("\xa0", " ") == "Mengunggah Laporan.pdf: 49 % (1,0 dari 2,0 MB)"
+    assert seen[2].replace("\xa0", " ") == "Mengunggah Laporan.pdf: 49 % (1,0 MB dari 2,0 MB)"
     assert content(renaksi) == LONG
     assert not PartialUpload.objects.exists()
     assert not page.complaints

@@ -41,7 +41,7 @@ def test_one_account_and_its_link_on_the_page_that_made_it(at_once, cast, units)
     given = [
         found[1] for _, page in pages if (found := re.search(r"undangan/([\w-]+)/</code>", page))
     ]
-    refused = [page for _, page in pages if "nama pengguna tersebut sudah ada" in page]
+    refused = [page for _, page in pages if "Nama pengguna ini sudah dipakai" in page]
     assert (len(given), len(refused)) == (1, TIMES - 1)
 
     def look():
