@@ -4,8 +4,23 @@ import threading
 import time
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
 from tests import browser
+
+
+@pytest.fixture(scope="package", autouse=True)
+def one_answer_after_the_other():
+    """The threads of the server share one connection to SQLite in memory: there, transactions cannot overlap."""
+    lock, answer = threading.RLock(), WSGIHandler.__call__
+
+    def answer_alone(handler, environ, start_response):
+        with lock:
+            return answer(handler, environ, start_response)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", answer_alone)
+        yield
 
 
 @pytest.fixture(scope="package")
