@@ -26,6 +26,7 @@ WITH_IMPORTS = (
     "css/editor.css",
     "css/admin.css",
     "js/app.js",
+    "js/work.js",
 )  # an imported one before the importing
 IMPORT = re.compile(r'(?:@import url\(|import )"([\w./-]+)"\)?;')
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=\S+ ?\*/")  # stays with the file of the package

@@ -94,7 +94,7 @@ def test_every_page_is_kept_apart_from_other_sites(client, path):
 def commands_of_deploy():
     """[name, its arguments] of each command of the program in deploy/."""
     for path in (ROOT / "deploy").rglob("*"):
-        if path.is_file() and path.suffix not in (".md", ".py"):
+        if path.is_file() and path.suffix not in (".md", ".py", ".pyc"):
             found = re.findall(COMMAND, path.read_text(), re.MULTILINE)
             yield from (shlex.split(line.partition(" ||")[0]) for line in found)
 

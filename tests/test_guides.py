@@ -119,3 +119,10 @@ def test_the_tour_stays_until_the_person_closes_it(signed_in, cast):
     client.post(reverse("tour-close"))
     assert CLOSE not in client.get("/").content.decode()
     assert CLOSE in signed_in(umar).get("/").content.decode()
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_picture_far_below_is_fetched_when_it_comes_near(name):
+    for tag in re.findall("<img [^>]+>", guide(name).html):
+        assert 'loading="lazy"' in tag
+        assert re.search(r'width="\d{3,}" height="\d{3,}"|height="\d{3,}" width="\d{3,}"', tag)

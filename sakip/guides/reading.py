@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape
 from markdown_it import MarkdownIt
+from PIL import Image
 
 from sakip.guides.catalogue import FOLDER, GUIDES, INDEX
 
@@ -81,4 +82,7 @@ def _lead(token):
         token.attrSet("href", page + (found["anchor"] or ""))
     elif token.type == "image" and (found := PICTURE_LINK.match(str(token.attrGet("src")))):
         token.attrSet("src", static(f"panduan/{found['name']}"))
-        token.attrSet("loading", "lazy")
+        token.attrSet("loading", "lazy")  # with a size, or all of them are near while the page is empty
+        with Image.open(FOLDER / "gambar" / found["name"]) as picture:
+            token.attrSet("width", str(picture.width))
+            token.attrSet("height", str(picture.height))

@@ -5,6 +5,7 @@ import "./echo.js";
 import "./failures.js";
 import "./files.js";
 import "./search.js";
+import "./session.js";
 
 // htmx sends the CSRF token of the page with every request that is not a form's own.
 document.addEventListener("htmx:configRequest", (event) => {

@@ -1,13 +1,11 @@
-"use strict";
-
 // Warns two minutes before the session ends, and says so when it has ended. Words stay on the page.
 
 const meta = document.querySelector("meta[name=session-left]");
-const { state, login, person } = meta.dataset;
+const { state, login, person } = meta?.dataset ?? {}; // none: nobody is signed in
 const WARN = 120; // seconds
 const ASK = 10; // seconds between two questions while the warning stands: another tab may have been used
 
-let ends = Date.now() + Number(meta.content) * 1000;
+let ends = Date.now() + Number(meta?.content) * 1000;
 let timer = null;
 
 const dialog = document.createElement("dialog");
@@ -21,7 +19,6 @@ const clock = add("p", { className: "session-clock" });
 const stay = add("button", { className: "btn btn-primary", type: "button", textContent: "Tetap masuk" });
 const again = add("a", { className: "btn btn-primary", href: login, target: "_blank", textContent: "Masuk lagi di tab baru" });
 const close = add("button", { className: "btn btn-link", type: "button", textContent: "Tutup" });
-document.body.append(dialog);
 
 function add(name, properties) {
   const element = Object.assign(document.createElement(name), properties);
@@ -127,9 +124,12 @@ dialog.addEventListener("cancel", (event) => {
 });
 // A sleeping computer stops the clock; whoever comes back from another tab may have signed in there.
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && left() < WARN) {
+  if (meta && !document.hidden && left() < WARN) {
     check();
   }
 });
 
-plan();
+if (meta) {
+  document.body.append(dialog);
+  plan();
+}

@@ -1,4 +1,9 @@
-// Keys of the form of a follow-up: Ctrl+Enter saves it, Esc closes it. The draft keeps what is not saved.
+// The scripts of the form of a follow-up. Collected, this file holds what it imports (sakip/static_files.py).
+
+import "./uploads.js";
+import "./draft.js";
+
+// Ctrl+Enter saves it, Esc closes it. The draft keeps what is not saved.
 document.addEventListener(
   "keydown",
   (event) => {

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from sakip.operations import outages
 from sakip.services import invitations
 from sakip.services.passwords import mark_temporary
 from tests import factories
@@ -132,6 +133,7 @@ def test_failures(window, tally, rf, db, name):
     request = rf.get("/")
     request.user, request.htmx = AnonymousUser(), False
     context = {"code": "abc", "wait": "satu menit", "reason": "Sudah dikirim."}
+    context["outage"] = outages.DATABASE
     response = HttpResponse(render_to_string(f"{name}.html", context, request))
     response.body = response.content
     window.show(response, "/")

@@ -178,7 +178,7 @@ def test_no_message_of_a_model_speaks_of_a_bidang():
     }
     assert not [one for one in said if "Bidang ini" in one or "This field" in one]
     assert Unit._meta.get_field("code").error_messages["unique"].endswith("Tulis yang lain.")
-    assert "nama pengguna" in str(User._meta.get_field("username").error_messages["unique"])
+    assert "Nama pengguna" in str(User._meta.get_field("username").error_messages["unique"])
 
 
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────
