@@ -62,7 +62,7 @@ class RichTextInput(ProseEditorWidget):
     def media(self):
         return Media(
             css={"all": ["css/editor.css"]},
-            js=[Script("js/editor.js", defer=True)],
+            js=[Script("js/editor.js", type="module")],
         )
 
     def get_context(self, name, value, attrs):

@@ -1,5 +1,3 @@
-"use strict";
-
 // A long list of choices (<select data-searchable="unit">, or ticks with that attribute) gets a box in
 // which a part of the name is typed. What is chosen stays, and so do the units above a match.
 

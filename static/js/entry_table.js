@@ -1,5 +1,3 @@
-"use strict";
-
 // An LHE as a table: adds, moves and removes lines without asking the server, which does the same where
 // there are no scripts. The order of the lines is the order of the page; nothing is counted here.
 

@@ -1,5 +1,3 @@
-"use strict";
-
 // The entry grid as in a spreadsheet: arrows and Enter move, Esc restores, a copied block is pasted at once.
 // Each cell is saved by itself. What could not be saved stays in its cell and says so; it is kept on the server, as
 // is what is still being typed, so that it stands there again when the page is opened anew.

@@ -1,5 +1,3 @@
-"use strict";
-
 // A key of the device or a USB key, by allauth's own script. Our part: which fields, and plain words.
 const ids = { add: "passkey-button", authenticate: "passkey-button", credential: "id_credential", data: "passkey-options" };
 const button = document.getElementById("passkey-button");

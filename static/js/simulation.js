@@ -1,5 +1,3 @@
-"use strict";
-
 // A slider beside every percent: moving it writes the figure, writing the figure moves it.
 for (const slider of document.querySelectorAll("input[data-moves]")) {
   const field = document.getElementById(slider.dataset.moves);

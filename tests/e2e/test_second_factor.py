@@ -41,12 +41,13 @@ def test_a_key_is_added_and_opens_the_door(visit, cast):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_end_is_announced_and_the_keyboard_puts_it_off(visit, cast):
+def test_the_end_is_announced_and_the_keyboard_puts_it_off(visit, cast, settings):
     rina = visit(cast.rina)
+    rina.page.clock.install()
     page = rina.open("/akun/perangkat/")
     state = {"left": 100, "person": cast.rina.pk, "token": "Q" * 64}
     page.route("**/akun/sesi/", lambda route: route.fulfill(json=state))
-    page.evaluate("check()")  # as two minutes before the end
+    page.clock.fast_forward(settings.SESSION_COOKIE_AGE * 1000)
     dialog = page.get_by_role("alertdialog", name="Anda masih di sini?")
     expect(dialog).to_contain_text("Sisa waktu 1 menit")
     expect(page.get_by_role("button", name="Tetap masuk")).to_be_focused()
@@ -55,7 +56,7 @@ def test_the_end_is_announced_and_the_keyboard_puts_it_off(visit, cast):
     expect(dialog).to_be_hidden()
 
     page.route("**/akun/sesi/", lambda route: route.fulfill(status=204))
-    page.evaluate("check()")
+    page.clock.fast_forward(settings.SESSION_COOKIE_AGE * 1000)
     ended = page.get_by_role("alertdialog", name="Sesi berakhir")
     expect(ended).to_contain_text("tetap ada di halaman ini")
     page.keyboard.press("Escape")
