@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from tests import axe
 
@@ -26,6 +26,7 @@ def is_page(response) -> bool:
 class Window:
     def __init__(self, chromium, client):
         self.client, self.first, self.person = client, None, None
+        self.connection = connections[DEFAULT_DB_ALIAS]
         self.strangers, self.seen, self.open_questions = set(), Counter(), Counter()
         self.mains = set()
         self.context = chromium.new_context(locale="id-ID", base_url=ORIGIN)
@@ -45,6 +46,8 @@ class Window:
         return response
 
     def _answer(self, route):
+        # Playwright calls from a context of its own, where another connection would wait for the test's.
+        connections[DEFAULT_DB_ALIAS] = self.connection
         address = urlsplit(route.request.url)
         path = address.path + (f"?{address.query}" if address.query else "")
         if f"{address.scheme}://{address.netloc}" != ORIGIN:
