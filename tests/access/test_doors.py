@@ -16,8 +16,8 @@ from tests.sakip.test_second_factor import (
     APP,
     CODE,
     SIGN_IN,
+    code_of,
     confirmed,
-    give_app,
     sign_in,
 )
 
@@ -74,7 +74,7 @@ def test_filled_in_wrongly(look, cast, address):
 def test_a_document_is_verified(look, units, cast):
     issued = factories.make_issued(units.setda, cast.kadir)
     look(reverse("reports:verification", args=[issued.code]))
-    look("/verifikasi/?kode=salah", state="error")
+    look("/verifikasi/?kode=salah", state="error", status=404)
     look(reverse("reports:verification", args=["0000-0000-0000-0000"]), status=404)
 
 
@@ -84,7 +84,7 @@ def test_an_invitation(look, cast, client):
     address = invitations.path_of(cast.umar)
     look(address)
     look(reverse("invitation-accept"), {"password1": "a", "password2": "b"})
-    look("/akun/undangan/tidak-ada/", status=404)
+    look("/akun/undangan/tidak-ada/", status=410)
 
 
 def test_the_second_factor(look, cast, client, passing):
@@ -96,7 +96,7 @@ def test_the_second_factor(look, cast, client, passing):
     for address in (APP, KEY):
         look(address)
         look(address, {})
-    give_app(cast.rina)
+    client.post(APP, {"code": code_of(client.get(APP).context["form"].secret)})
     for address in (FACTORS, CODES, CODES + "baru/", APP + "hapus/"):
         look(address)
     client.logout()

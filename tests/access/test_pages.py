@@ -109,6 +109,9 @@ def test_no_two_pages_have_the_same_title(window, world):
         address = reverse(route, kwargs=world.arguments[takes])
         response = window.ask(world.cast.kadir, address)
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-            for title in TITLE.findall(response.body.decode())[:1]:  # pictures have titles too
-                titles.setdefault(title.strip(), set()).add(address)
+            page = response.body.decode()
+            if not (title := TITLE.search(page)):
+                continue  # a part that htmx asks for
+            place = "the desk" if 'id="naskah"' in page else address  # which has many addresses
+            titles.setdefault(title[1].strip(), set()).add(place)
     assert {title: found for title, found in titles.items() if len(found) > 1} == {}
