@@ -40,7 +40,7 @@ def main():
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
             "MEDIA_ROOT": folder,
         }
-        for command in ("migrate -v0", "load_source", "load_demo"):
+        for command in ("migrate -v0", "load_source", "load_demo", "recount"):
             manage(environment, *command.split())
         server = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, ROOT / "manage.py", "runserver", address, "--noreload"],
