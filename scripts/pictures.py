@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+MOST_BYTES = 40_000  # of one picture
 DESKTOP, TELEPHONE = (1280, 800), (360, 1200)
 
 
@@ -23,7 +24,6 @@ class Picture:
 @dataclass(frozen=True)
 class Album:
     folder: Path
-    most_bytes: int
     pictures: tuple[Picture, ...]
 
 
@@ -32,7 +32,6 @@ IMPORT_PREVIEW = "impor-pratinjau"  # needs a workbook first
 ONE_RENAKSI = r"/renaksi/\d+/"
 GUIDES = Album(
     DOCS / "panduan" / "gambar",
-    60_000,
     (
         Picture(TOUR, "operator.organisasi", "/"),
         Picture("operator-beranda", "operator.organisasi", "/"),
@@ -54,7 +53,6 @@ GUIDES = Album(
 )
 PAGES = Album(
     DOCS / "gambar" / "halaman",
-    40_000,
     (
         Picture("masuk", "", "/akun/masuk/"),
         Picture("operator-beranda", "operator.organisasi", "/"),

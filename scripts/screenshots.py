@@ -22,7 +22,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from scripts.pictures import ALBUMS, IMPORT_PREVIEW, TOUR  # noqa: E402  found only now
+from scripts.pictures import ALBUMS, IMPORT_PREVIEW, MOST_BYTES, TOUR  # noqa: E402  found only now
 
 PASSWORD = "sakip-demo-2023"  # noqa: S105  of the demonstration only
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -144,7 +144,7 @@ def keep(album, name, drawn):
         out = io.BytesIO()
         plain = picture.quantize(colours, dither=Image.Dither.NONE).convert("RGB")
         plain.save(out, "WEBP", lossless=True, quality=100)
-        if out.tell() <= album.most_bytes:
+        if out.tell() <= MOST_BYTES:
             break
     (album.folder / f"{name}.webp").write_bytes(out.getvalue())
     sys.stdout.write(f"{name}: {out.tell()} bytes\n")
