@@ -67,7 +67,7 @@ test-containers: ## Build the images of compose.yaml on a Debian of our own, sta
 test-access: .venv/.dev browser env ## Look at every page of every role with axe, at 1280 and 360, filled, empty and wrong (ARGS="-k evaluation")
 	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) -m pytest -n auto --dist worksteal --run-access $(ARGS) tests/access
 
-screenshots: .venv/.dev browser env ## Draw the pictures of the guides anew, from the demonstration data
+screenshots: .venv/.dev browser env ## Draw the pictures of the guides and of every main page anew, from the demonstration data
 	@$(PYTHON) scripts/screenshots.py
 
 VERSION = $(shell sed -n 's/^__version__ = "\([^"]*\)".*/\1/p' sakip/__init__.py)

@@ -1,4 +1,5 @@
-"""Draws the pictures of the guides from the running program with its demonstration data (`make screenshots`).
+"""Draws the pictures of the guides and of every main page from the running program with its demonstration data
+(`make screenshots`).
 
 The program runs on a database of its own, which is gone afterwards, so the pictures show no real data.
 """
@@ -15,38 +16,20 @@ import time
 import urllib.request
 from pathlib import Path
 
+from openpyxl import load_workbook
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "docs" / "panduan" / "gambar"
+sys.path.insert(0, str(ROOT))
+from scripts.pictures import ALBUMS, IMPORT_PREVIEW, MOST_BYTES, TOUR  # noqa: E402  found only now
+
 PASSWORD = "sakip-demo-2023"  # noqa: S105  of the demonstration only
-WIDTH, HEIGHT = 1100, 760
-MOST_BYTES = 60_000
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-# Name of the picture, who looks, the first page, links to follow from it as patterns of their addresses.
-PICTURES = (
-    ("tur", "operator.organisasi", "/", ()),
-    ("operator-beranda", "operator.organisasi", "/", ()),
-    (
-        "operator-tulis",
-        "operator.organisasi",
-        "/renaksi/?status=returned",
-        (r"/renaksi/\d+/$", r"/renaksi/\d+/tindak-lanjut/$"),
-    ),
-    ("evaluator-beranda", "evaluator", "/", ()),
-    ("evaluator-reviu", "evaluator", "/reviu/", (r"/reviu/\d+/",)),
-    ("koordinator-beranda", "koordinator", "/", ()),
-    ("koordinator-lhe", "koordinator", "/evaluasi/", (r"/evaluasi/\d+/$",)),
-    ("koordinator-rencana", "koordinator", "/renaksi/", ()),
-    ("impor", "koordinator", "/impor/", ()),
-    ("laporan", "koordinator", "/laporan/", ()),
-    ("pimpinan-beranda", "pimpinan", "/", ()),
-)
+CLOSE_TOUR = "Mengerti, tutup"
 
 
 def main():
-    FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as free:
         address = f"127.0.0.1:{free.getsockname()[1]}"
         free.close()
@@ -57,7 +40,7 @@ def main():
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
             "MEDIA_ROOT": folder,
         }
-        for command in ("migrate -v0", "load_source", "load_demo"):
+        for command in ("migrate -v0", "load_source", "load_demo", "recount"):
             manage(environment, *command.split())
         server = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, ROOT / "manage.py", "runserver", address, "--noreload"],
@@ -93,50 +76,77 @@ def draw(base):
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
-        pages = {}
-        for name, person, first, links in PICTURES:
-            page = pages.get(person) or signed_in(browser, base, person)
-            pages[person] = page
-            if name != "tur":
-                page.goto(base)
-                if (button := page.get_by_role("button", name="Mengerti, tutup")).count():
-                    button.click()
-            page.goto(base + first)
-            for link in links:
-                follow(page, base, link)
-            page.wait_for_load_state("networkidle")
-            keep(name, page.screenshot())
+        windows = {}
+        for album in ALBUMS:
+            album.folder.mkdir(parents=True, exist_ok=True)
+            for picture in album.pictures:
+                window = windows.get(picture.person) or signed_in(browser, base, picture.person)
+                windows[picture.person] = window
+                open_page(window, base, picture)
+                keep(album, picture.name, window.screenshot())
         browser.close()
 
 
 def signed_in(browser, base, person):
-    page = browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT}, locale="id-ID"
-    ).new_page()
-    page.goto(base)
-    page.fill("[name=login]", person)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_load_state("networkidle")
-    return page
+    window = browser.new_context(base_url=base, locale="id-ID", color_scheme="light").new_page()
+    if person:
+        window.goto("/")
+        window.fill("[name=login]", person)
+        window.fill("[name=password]", PASSWORD)
+        window.press("[name=password]", "Enter")
+        window.wait_for_load_state("networkidle")
+    return window
 
 
-def follow(page, base, link):
-    addresses = page.eval_on_selector_all(
+def open_page(window, base, picture):
+    width, height = picture.size
+    window.set_viewport_size({"width": width, "height": height})
+    if picture.name != TOUR:
+        window.goto(base)
+        if (button := window.get_by_role("button", name=CLOSE_TOUR)).count():
+            button.click()
+    window.goto(picture.first)
+    if picture.name == IMPORT_PREVIEW:
+        upload(window)
+        window.goto(picture.first)
+    for link in picture.links:
+        follow(window, link)
+    window.wait_for_load_state("networkidle")
+
+
+def follow(window, link):
+    addresses = window.eval_on_selector_all(
         "main a[href]", "all => all.map(a => a.getAttribute('href'))"
     )
-    page.goto(base + next(one for one in addresses if re.match(link, one)))
+    window.goto(next(one for one in addresses if re.match(link, one)))
 
 
-def keep(name, drawn):
-    """As WebP, with as much detail as fits."""
-    picture = Image.open(io.BytesIO(drawn))
-    for quality in (80, 65, 50, 35):
+def upload(window):
+    """What the program exports, with some cells changed and one wrong."""
+    book = load_workbook(io.BytesIO(window.request.get("/ekspor/renaksi/").body()))
+    sheet = book["Rencana aksi"]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(3, column["Petugas"]).value = "Umar Contoh"
+    sheet.cell(4, column["Batas waktu"]).value = "15 Desember 2026"
+    sheet.cell(4, column["Tindak lanjut"]).value = "Kertas kerja telah diisi."
+    sheet.cell(5, column["Batas waktu"]).value = "12/31/2026"
+    book.save(out := io.BytesIO())
+    file = {"name": "rencana-aksi.xlsx", "mimeType": "application/octet-stream"}
+    window.set_input_files("[type=file]", file | {"buffer": out.getvalue()})
+    window.get_by_role("button", name="Lihat pratinjau").click()
+    window.wait_for_load_state("networkidle")
+
+
+def keep(album, name, drawn):
+    """As WebP without loss: letters stay sharp, and few colours are smaller than a blurred photo."""
+    picture = Image.open(io.BytesIO(drawn)).convert("RGB")
+    for colours in (128, 64, 32):
         out = io.BytesIO()
-        picture.save(out, "WEBP", quality=quality, method=6)
+        plain = picture.quantize(colours, dither=Image.Dither.NONE).convert("RGB")
+        plain.save(out, "WEBP", lossless=True, quality=100)
         if out.tell() <= MOST_BYTES:
             break
-    (FOLDER / f"{name}.webp").write_bytes(out.getvalue())
+    (album.folder / f"{name}.webp").write_bytes(out.getvalue())
     sys.stdout.write(f"{name}: {out.tell()} bytes\n")
 
 

@@ -12,6 +12,7 @@ from sakip.guides.reading import guide
 from sakip.models import User
 from sakip.navigation import ENTRIES
 from sakip.roles import Role
+from scripts.pictures import MOST_BYTES
 from tests.test_permission_matrix import named_routes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +21,6 @@ TEXTS = {name: (FOLDER / f"{name}.md").read_text(encoding="utf-8") for name in (
 LINK = re.compile(r"\]\(([^)]+)\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 MESSAGE = re.compile(r"^- “(.+?)” ", re.MULTILINE)
-MOST_BYTES = 60_000
 CLOSE = "Mengerti, tutup"
 # Pages that people work on; each has a part of its own.
 MAIN = {entry.url_name for entry in ENTRIES} | {

@@ -82,7 +82,8 @@ def _lead(token):
         token.attrSet("href", page + (found["anchor"] or ""))
     elif token.type == "image" and (found := PICTURE_LINK.match(str(token.attrGet("src")))):
         token.attrSet("src", static(f"panduan/{found['name']}"))
-        token.attrSet("loading", "lazy")  # with a size, or all of them are near while the page is empty
+        # With a size, or all of them are near while the page is empty.
+        token.attrSet("loading", "lazy")
         with Image.open(FOLDER / "gambar" / found["name"]) as picture:
             token.attrSet("width", str(picture.width))
             token.attrSet("height", str(picture.height))
