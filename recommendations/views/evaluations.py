@@ -136,6 +136,7 @@ def evaluation_follow_up(request, pk):
         "rows": shown.rows,
         "renamed": shown.renamed,
         "noted": [row for row in shown.rows if row.note],
+        "can_edit": evaluation_policy.check(request.user, "edit", evaluation),
         "is_partial": request.user.role == Role.OPERATOR,
     }
     return render(request, "recommendations/evaluation_follow_up.html", context)

@@ -57,7 +57,7 @@ STEPS = (
         "evaluators",
         "Evaluator",
         "Inspektorat atau provinsi menunjuk siapa yang mereviu tindak lanjut.",
-        "",
+        "sakip:user-create",
     ),
     (
         "evaluation",
@@ -75,8 +75,11 @@ def first_steps(user) -> list[FirstStep]:
     own = Unit.objects.filter(pk=user.unit_id)
     asked = {name: Exists(rows) for name, rows in _done(user).items()}
     done = own.annotate(**{f"has_{name}": value for name, value in asked.items()}).get()
+    others = () if user.governs_province or user.governs_inspectorate else ("evaluators",)
     return [
-        FirstStep(title, about, reverse(page) if page else "", getattr(done, f"has_{name}"))
+        FirstStep(
+            title, about, "" if name in others else reverse(page), getattr(done, f"has_{name}")
+        )
         for name, title, about, page in STEPS
     ]
 

@@ -20,10 +20,10 @@ from sakip.roles import Role
 
 # What the figures say to each role when there is no LHE yet.
 EMPTY = {
-    Role.OPERATOR: "Belum ada LHE untuk unit Anda.",
-    Role.EVALUATOR: "Belum ada LHE pada perangkat daerah yang Anda evaluasi.",
+    Role.OPERATOR: "Belum ada LHE untuk unit Anda. Tugas unit Anda tampil di sini sesudah koordinator membaginya.",
+    Role.EVALUATOR: "Belum ada LHE pada perangkat daerah yang Anda evaluasi. Anda diberi tahu bila ada yang dikirim.",
     Role.COORDINATOR: "Belum ada LHE. Daftarkan LHE pertama, lalu tulis nilai dan rekomendasinya.",
-    Role.LEADER: "Belum ada LHE yang terdaftar.",
+    Role.LEADER: "Belum ada LHE yang terdaftar. Nilai dan kemajuannya tampil di sini sesudah koordinator mencatatnya.",
 }
 
 

@@ -10,7 +10,7 @@ from reports.selectors import leader_headline, leader_look, leader_words
 from reports.selectors.leader_summary import summary
 from sakip.charts import strips
 
-NOTHING = "Belum ada LHE untuk pilihan ini. Pilih tahun atau perangkat daerah lain."
+NOTHING = "Belum ada LHE di sini. Pilih tahun atau perangkat daerah lain, atau catat dahulu lewat “LHE baru” di Beranda koordinator."
 
 
 def overview(user, data, *, today, empty=NOTHING) -> dict:

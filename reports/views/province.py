@@ -14,6 +14,7 @@ from reports.selectors import province_words as words
 from reports.selectors.province import province
 from reports.selectors.repeated import repetitions
 from sakip.errors import require
+from sakip.roles import Role
 
 
 @require_safe
@@ -40,6 +41,7 @@ def _parts(user, data, today):
     context = {
         "filters": form,
         "province": found,
+        "may_add": user.role == Role.COORDINATOR and user.governs_province,
         "pieces": words.pieces(found),
         "heads": shown.heads(found, form.query, form.sort, is_reversed=form.is_reversed),
         "lines": shown.lines(found, listed.narrowed(ordered, **form.filters)),

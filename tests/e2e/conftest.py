@@ -79,7 +79,7 @@ class Visitor:
 
 @pytest.fixture
 def visit(chromium, live_server, client):
-    """visit(user) gives a Visitor signed in; options are those of a browser context."""
+    """visit(user) gives a Visitor signed in, visit(None) one who is not; options are those of a browser context."""
     contexts = []
 
     def visit(user, **options):
@@ -89,7 +89,8 @@ def visit(chromium, live_server, client):
         contexts.append(context)
         visitor = Visitor(context)
         visitor.server = live_server.url
-        visitor.sign_in(client, user)
+        if user:
+            visitor.sign_in(client, user)
         return visitor
 
     yield visit

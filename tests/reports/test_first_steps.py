@@ -15,6 +15,10 @@ def steps(client):
     return {step.title: step.is_done for step in client.get("/").context["steps"]}
 
 
+def text_of(client, address):
+    return client.get(address).content.decode()
+
+
 def test_a_superuser_of_an_empty_program_begins_in_pages(client, db):
     admin = User.objects.create_superuser("admin", "a@contoh.example", "sandi", name="Admin")
     client.force_login(admin)
@@ -82,6 +86,33 @@ def test_an_empty_choice_leads_to_the_page_that_fills_it_and_back(client, cast):
     data |= {"unit": cast.kadir.unit_id, "is_active": "on"}
     answer = client.post(f"/pengaturan/pejabat/baru/?kembali={create}", data)
     assert answer.url == create
+
+
+def test_the_step_of_the_evaluators_leads_those_who_appoint_them(client, cast, units):
+    ika = factories.make_user("ika", Role.COORDINATOR, units.inspektorat)
+    prita = factories.make_user("prita", Role.COORDINATOR, units.province)
+    for person, is_led in ((cast.kadir, False), (ika, True), (prita, True)):
+        client.force_login(person)
+        addresses = {step.title: step.url for step in client.get("/").context["steps"]}
+        assert bool(addresses["Evaluator"]) is is_led, person
+
+
+def test_empty_pages_of_a_new_office_lead_on(client, db):
+    admin = User.objects.create_superuser("admin", "a@contoh.example", "sandi", name="Admin")
+    client.force_login(admin)
+    client.post("/pengaturan/mulai/", OFFICE)
+    assert '<a class="btn btn-outline-primary" href="/pengaturan/unit/baru/">' in text_of(
+        client, "/"
+    )
+    people = text_of(client, "/pengaturan/pengguna/")
+    assert "Belum ada pengguna selain administrator." in people and "saringan ini" not in people
+
+
+def test_an_lhe_without_recommendations_leads_coordinators_to_their_table(client, cast, evaluation):
+    address = reverse("recommendations:evaluation-follow-up", args=[evaluation.pk])
+    for person, is_led in ((cast.kadir, True), (cast.laila, False)):
+        client.force_login(person)
+        assert ("Isi rekomendasi" in text_of(client, address)) is is_led
 
 
 @pytest.mark.parametrize("address", ["https://jahat.example/", "//jahat.example", "javascript:1"])
