@@ -136,8 +136,8 @@ def prepare(sari):
 
 
 def register(sari):
-    letter = {"Nomor LHE": "700/1/2026", "Tanggal LHE": "2 Oktober 2026"}
-    years = {"Tahun kinerja": "2025", "Tahun evaluasi": "2026"}
+    letter = {"Nomor LHE": "700/1/2023", "Tanggal LHE": "2 Oktober 2023"}
+    years = {"Tahun kinerja": "2022", "Tahun evaluasi": "2023"}
     sari.do("LHE pertama", 1)
     what = {"Perangkat daerah": "Dinas Pariwisata", "Rubrik": "88/2021"}
     sari.do("LHE pertama", 2, **what, **years, **letter)
