@@ -143,7 +143,7 @@ COLUMNS = (
 
 
 def _renaksi(evaluations, recommendations, size, texts, chance, today):
-    from recommendations.models import Evidence, Renaksi, ReviewDecision, SearchDocument
+    from recommendations.models import Evidence, Renaksi, ReviewDecision, SearchDocument, Support
     from sakip.models import User
 
     chosen, claimed, returned, helped = [], [], [], []  # filled while the rows are written
@@ -173,7 +173,7 @@ def _renaksi(evaluations, recommendations, size, texts, chance, today):
     due = Renaksi._meta.get_field("due_date")
     days = [prepared(due, today + timedelta(days=day)) for day in range(-DAYS, DAYS)]
     load(Renaksi, COLUMNS, rows())
-    load(Renaksi.supporting_units.through, ("renaksi_id", "unit_id"), helped)
+    load(Support, ("renaksi_id", "unit_id"), helped)
     perbaiki = "perbaiki "  # the word of each recommendation
     load(
         SearchDocument,

@@ -1,4 +1,4 @@
-"""What a renaksi repeats from its recommendation and its LHE, and the triggers that keep it so.
+"""What a renaksi repeats from its recommendation and its LHE, what its parts repeat, and the triggers that keep it so.
 
 Lists filter and sort by the place of a renaksi. With its columns in one table an index answers them, as no
 index can across a join. Nobody writes these columns: triggers of the database fill them, whatever way a row
@@ -7,6 +7,8 @@ triggers fill rows, not objects. SQLite drops the triggers of a table that a mig
 rebuild one that a trigger elsewhere names, so `migrate` takes them down before and puts them up after.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import connection as default_connection
@@ -34,6 +36,15 @@ def _repeated(model, name):
         related_name="+",
         verbose_name=name,
     )
+
+
+class RepeatedBody(models.Model):
+    """What belongs to a `renaksi` and is listed for the people of a body: it repeats the body."""
+
+    body = _repeated(Unit, "perangkat daerah")
+
+    class Meta:
+        abstract = True
 
 
 class RepeatedPlace(models.Model):
@@ -104,59 +115,105 @@ MOVED = {
         "WHERE evaluation_id = NEW.id;",
     ),
 }
-ADDED, CHANGED = f"{RENAKSI}_is_placed", f"{RENAKSI}_stays_placed"
+# The tables with a `body_id` of their own, and the renaksi whose change they follow.
+PARTS = f"{RENAKSI}_supporting_units", "recommendations_extensionrequest"
+PARTS_MOVE = f"{RENAKSI}_moves_parts"
 
 
-def fill(connection=default_connection):
-    """Writes the place of every renaksi."""
+@dataclass(frozen=True)
+class Placed:
+    """A table that repeats `columns`, which `place` selects for the key that stands in `parent`."""
+
+    table: str
+    columns: str
+    place: str
+    parent: str
+
+    @property
+    def added(self) -> str:
+        return f"{self.table}_is_placed"
+
+    @property
+    def changed(self) -> str:
+        return f"{self.table}_stays_placed"
+
+
+BODY = f"SELECT renaksi.body_id FROM {RENAKSI} renaksi WHERE renaksi.id = "  # noqa: S608  only names of our own tables
+PLACED = (
+    Placed(RENAKSI, COLUMNS, PLACE, "recommendation_id"),
+    *(Placed(part, "body_id", BODY, "renaksi_id") for part in PARTS),
+)
+
+
+def fill(connection=default_connection, tables: Collection[str] = (RENAKSI, *PARTS)):
+    """Writes the place of every row of `tables`; renaksi before their parts."""
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {RENAKSI} SET ({COLUMNS}) = ({PLACE} {RENAKSI}.recommendation_id)")  # noqa: S608  only names of our own tables
+        for one in _standing(connection):
+            if one.table not in tables:
+                continue
+            cursor.execute(
+                f"UPDATE {one.table} SET ({one.columns}) = ({one.place} {one.table}.{one.parent})"  # noqa: S608  only names of our own tables
+            )
 
 
 def put_up(connection=default_connection):
-    """Makes the triggers, also when some are there. Without the columns it does nothing."""
+    """Makes the triggers, also when some are there. Of tables that have no such columns yet it makes none."""
     take_down(connection)
-    if not is_needed(connection):
-        return
+    statements = _postgresql if connection.vendor == "postgresql" else _sqlite
     with connection.cursor() as cursor:
-        statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
-        for statement in statements:
+        for statement in statements(_standing(connection)):
             cursor.execute(statement)
 
 
 def take_down(connection=default_connection):
-    drop(connection, _names())
-
-
-def is_needed(connection=default_connection) -> bool:
-    """Says whether the columns are there."""
-    with connection.cursor() as cursor:
-        if RENAKSI not in connection.introspection.table_names(cursor):
-            return False
-        columns = connection.introspection.get_table_description(cursor, RENAKSI)
-    return "body_id" in {column.name for column in columns}
+    drop(connection, _names(PLACED))
 
 
 def missing(connection=default_connection) -> list[str]:
-    """The names of the triggers that should stand and do not; none without the columns."""
-    if not is_needed(connection):
-        return []
-    return not_standing(connection, [name for name, _ in _names()], modes="OAR")
+    """The names of the triggers that should stand and do not; none of tables without the columns."""
+    names = [name for name, _ in _names(_standing(connection))]
+    return not_standing(connection, names, modes="OAR")
 
 
-def _names():
-    yield from ((ADDED, RENAKSI), (CHANGED, RENAKSI))
-    yield from ((name, table) for name, (table, *_) in MOVED.items())
+def _standing(connection) -> list[Placed]:
+    """Those of PLACED whose columns are there: migrations add them one after the other."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        describe = connection.introspection.get_table_description
+        return [
+            one
+            for one in PLACED
+            if one.table in tables
+            and "body_id" in {column.name for column in describe(cursor, one.table)}
+        ]
 
 
-def _sqlite():
-    place = f"UPDATE {RENAKSI} SET ({COLUMNS}) = ({PLACE} NEW.recommendation_id) WHERE id = NEW.id;"  # noqa: S608  only names of our own tables
-    yield f"CREATE TRIGGER {ADDED} AFTER INSERT ON {RENAKSI} BEGIN {place} END"
-    yield (
-        f"CREATE TRIGGER {CHANGED} AFTER UPDATE OF recommendation_id, {COLUMNS} ON {RENAKSI} "
-        f"BEGIN {place} END"
+def _names(placed):
+    for one in placed:
+        yield from ((one.added, one.table), (one.changed, one.table))
+    yield from ((name, table) for name, (table, *_) in _moved(placed).items())
+
+
+def _moved(placed):
+    """MOVED for the tables that are there."""
+    parts = [one.table for one in placed if one.table in PARTS]
+    acts = " ".join(
+        f"UPDATE {part} SET body_id = NEW.body_id WHERE renaksi_id = NEW.id;"  # noqa: S608  only names of our own tables
+        for part in parts
     )
-    for name, (table, columns, act) in MOVED.items():
+    moved = MOVED if placed else {}
+    return moved | ({PARTS_MOVE: (RENAKSI, ("body_id",), acts)} if parts else {})
+
+
+def _sqlite(placed):
+    for one in placed:
+        place = f"UPDATE {one.table} SET ({one.columns}) = ({one.place} NEW.{one.parent}) WHERE id = NEW.id;"  # noqa: S608  only names of our own tables
+        yield f"CREATE TRIGGER {one.added} AFTER INSERT ON {one.table} BEGIN {place} END"
+        yield (
+            f"CREATE TRIGGER {one.changed} AFTER UPDATE OF {one.parent}, {one.columns} ON {one.table} "
+            f"BEGIN {place} END"
+        )
+    for name, (table, columns, act) in _moved(placed).items():
         moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
         yield (
             f"CREATE TRIGGER {name} AFTER UPDATE OF {', '.join(columns)} ON {table} "
@@ -164,26 +221,25 @@ def _sqlite():
         )
 
 
-def _postgresql():
-    into = ", ".join(f"NEW.{column}" for column in COLUMNS.split(", "))
-    yield f"""
-        CREATE OR REPLACE FUNCTION {ADDED}() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN SELECT place.* INTO {into} FROM ({PLACE} NEW.recommendation_id) place; RETURN NEW; END $$
-    """  # noqa: S608  only names of our own tables
-    yield (
-        f"CREATE TRIGGER {ADDED} BEFORE INSERT ON {RENAKSI} FOR EACH ROW EXECUTE FUNCTION {ADDED}()"
-    )
-    yield (
-        f"CREATE TRIGGER {CHANGED} BEFORE UPDATE OF recommendation_id, {COLUMNS} ON {RENAKSI} "
-        f"FOR EACH ROW EXECUTE FUNCTION {ADDED}()"
-    )
-    for name, (table, columns, act) in MOVED.items():
+def _postgresql(placed):
+    for one in placed:
+        into = ", ".join(f"NEW.{column}" for column in one.columns.split(", "))
+        yield f"""
+            CREATE OR REPLACE FUNCTION {one.added}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN SELECT place.* INTO {into} FROM ({one.place} NEW.{one.parent}) place; RETURN NEW; END $$
+        """  # noqa: S608  only names of our own tables
+        act = f"FOR EACH ROW EXECUTE FUNCTION {one.added}()"
+        yield f"CREATE TRIGGER {one.added} BEFORE INSERT ON {one.table} {act}"
+        columns = f"{one.parent}, {one.columns}"
+        yield f"CREATE TRIGGER {one.changed} BEFORE UPDATE OF {columns} ON {one.table} {act}"
+    for name, (table, columns, act) in _moved(placed).items():
         moved = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
         yield f"""
             CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN {act} RETURN NULL; END $$
         """
+        # Of any column: another trigger may have changed these.
         yield (
-            f"CREATE TRIGGER {name} AFTER UPDATE OF {', '.join(columns)} ON {table} FOR EACH ROW "
+            f"CREATE TRIGGER {name} AFTER UPDATE ON {table} FOR EACH ROW "
             f"WHEN ({moved}) EXECUTE FUNCTION {name}()"
         )

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from recommendations import transitions
-from recommendations.models.placing import RepeatedPlace
+from recommendations.models.placing import RepeatedBody, RepeatedPlace
 from recommendations.models.recommendation import Recommendation, RecommendationPoint
 from recommendations.querysets import OfRenaksiQuerySet, RenaksiQuerySet
 from sakip.converters import address_of
@@ -60,11 +60,21 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
     )
     plan = RichTextField("rencana aksi", blank=True)
     follow_up = RichTextField("tindak lanjut", blank=True)
+    # Several indexes below begin with it; one of its own would only mislead PostgreSQL.
     lead_unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="led_renaksi", verbose_name="penanggung jawab"
+        Unit,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="led_renaksi",
+        verbose_name="penanggung jawab",
     )
     supporting_units = models.ManyToManyField(
-        Unit, blank=True, related_name="supported_renaksi", verbose_name="unit pendukung"
+        Unit,
+        through="Support",
+        through_fields=("renaksi", "unit"),
+        blank=True,
+        related_name="supported_renaksi",
+        verbose_name="unit pendukung",
     )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -131,8 +141,10 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
             models.Index(fields=["status", *DOCUMENT], name="renaksi_document"),
             # “Nomor” and “Status” of one lead unit, and “Penanggung jawab”.
             models.Index(fields=["lead_unit", "status", *DOCUMENT], name="renaksi_unit_document"),
-            # Whether a unit leads rows of a body, and of which (`_roaming`, `_leading`).
-            models.Index(fields=["lead_unit", "body"], name="renaksi_unit_body"),
+            # Of which bodies a unit leads rows (`renaksi_sql`), of which LHE and with whom (`RenaksiChoices`).
+            models.Index(
+                fields=["lead_unit", "body", "evaluation", "person"], name="renaksi_unit_body"
+            ),
             # Filter “Komponen”, as long as it finds few rows.
             models.Index(fields=["component"], name="renaksi_component"),
             # Review queue, the one that waits longest first: `review_order.OLDEST`.
@@ -187,6 +199,27 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
     def is_overdue(self, on) -> bool:
         """Says whether the unit must still work on it and the due date is before `on`."""
         return is_overdue(self.status, self.due_date, on)
+
+
+class Support(RepeatedBody):
+    """A unit helps to carry out a renaksi."""
+
+    renaksi = models.ForeignKey(Renaksi, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", verbose_name="unit")
+
+    class Meta:
+        verbose_name = "unit pendukung"
+        verbose_name_plural = "unit pendukung"
+        # Django made the table, before it had a body.
+        db_table = "recommendations_renaksi_supporting_units"
+        unique_together = [("renaksi", "unit")]
+        indexes = [
+            # What a unit supports in other bodies than its own (`renaksi_sql.of_other_bodies`).
+            models.Index(fields=["unit", "body"], name="support_unit_body"),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} mendukung {self.renaksi}"
 
 
 def renaksi_name(recommendation_number: int, position: int) -> str:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from recommendations.models.placing import RepeatedBody
 from recommendations.models.renaksi import Renaksi
 from recommendations.querysets import OfRenaksiQuerySet
 from sakip.text_fields import LineField, LinesField
@@ -80,7 +81,7 @@ class ReviewPresence(models.Model):
         return f"{self.person} membuka {self.renaksi}"
 
 
-class ExtensionRequest(models.Model):
+class ExtensionRequest(RepeatedBody):
     """A unit asks for a later due date and the coordinator decides; sending the item ends the request.
 
     `old_date` is the due date before.
@@ -116,6 +117,8 @@ class ExtensionRequest(models.Model):
         indexes = [
             # The coordinator's list: undecided ones, the oldest first (`services.extensions.pending`).
             models.Index(fields=["decision", "requested_at", "id"], name="extension_waiting"),
+            # … of one body, and their number in the list of renaksi.
+            models.Index(fields=["body", "decision"], name="extension_of_body"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -18,6 +18,7 @@ from recommendations.models import (
     RecommendationPoint,
     Renaksi,
     Step,
+    Support,
 )
 from recommendations.permissions import recommendation_policy
 from recommendations.rules.leaves import LeafLine
@@ -26,7 +27,6 @@ from recommendations.selectors.repeated import repeated_since
 from sakip.models import Unit, User
 from sakip.prepared import Prepared, attach
 
-Supports = Renaksi.supporting_units.through
 SHOWN = (
     "recommendation", "position", "plan", "follow_up", "not_actionable_reason", "status", "lead_unit",
     "due_date",
@@ -142,7 +142,7 @@ RENAKSI = Prepared(
     )
 )
 SUPPORT = Prepared(
-    lambda keys: Supports.objects.filter(renaksi__in=keys).values_list("unit").distinct()
+    lambda keys: Support.objects.filter(renaksi__in=keys).values_list("unit").distinct()
 )
 UNITS = Prepared(lambda keys: Unit.objects.filter(pk__in=keys))
 NUMBERS = Prepared(

@@ -5,14 +5,12 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from recommendations.models import Component, Evaluation, Renaksi
+from recommendations.models import Component, Evaluation, Renaksi, Support
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import renaksi_sql
 from sakip.models import User
 from sakip.policy import Reach, reaches_all
 from sakip.selectors.unit_tree import UnitTree, unit_tree
-
-Supports = Renaksi.supporting_units.through
 
 
 @dataclass
@@ -45,7 +43,7 @@ class RenaksiChoices:
         if self.own is None:
             return self.tree.keys if self.scope is None else self.scope
         found = {lead for lead, *_ in self._parts}
-        helping = Supports.objects.filter(renaksi__in=self.own.values("pk"))
+        helping = Support.objects.filter(renaksi__in=self.own.values("pk"))
         found |= set(helping.values_list("unit", flat=True).distinct())
         return frozenset(found | self._above(found))
 
@@ -54,6 +52,8 @@ class RenaksiChoices:
         """Lead unit, evaluation and person of the own rows, each combination once."""
         if self.own is None:
             return []
+        if renaksi_policy.reaches(self.user, "view") == {Reach.OWN_UNIT} and self.user.unit_id:
+            return renaksi_sql.parts_of(self.user.unit_id)
         return list(self.own.values_list("lead_unit", "evaluation", "person").distinct())
 
     def _above(self, keys):

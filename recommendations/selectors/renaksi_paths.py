@@ -13,7 +13,7 @@ from itertools import product
 from django.conf import settings
 from django.db.models import QuerySet
 
-from recommendations.models import Evaluation, ExtensionRequest, Renaksi, ReviewDecision
+from recommendations.models import Evaluation, ExtensionRequest, Renaksi, ReviewDecision, Support
 from recommendations.models.renaksi import DOCUMENT
 from recommendations.permissions import renaksi_policy
 from recommendations.querysets import AGES, RenaksiQuerySet
@@ -28,7 +28,6 @@ from sakip.selectors.unit_tree import UnitTree
 
 # So few rows are read and sorted whole, of so few bodies or units the ranges are read beside each other.
 MOST_SORTED, MOST_BESIDE = 5_000, 12
-Supports = Renaksi.supporting_units.through
 # Filters that no index answers along with an order.
 UNINDEXED = (
     "component",
@@ -149,7 +148,7 @@ class _Paths:
         """Whether the rows of a few lead units are all, but for those that the units support."""
         if self.leads is None or self.chosen["part"] == "support":
             return False
-        return not _more_than(Supports.objects.filter(unit__in=self.leads), MOST_SORTED)
+        return not _more_than(Support.objects.filter(unit__in=self.leads), MOST_SORTED)
 
     @cached_property
     def leads(self) -> frozenset[int] | None:
@@ -175,7 +174,7 @@ class _Paths:
         if chosen["person"]:
             yield Renaksi.objects.filter(person=chosen["person"]).values("pk")
         if chosen["unit"] and chosen["part"] == "support":
-            yield Supports.objects.filter(unit__in=self.units).values("renaksi")
+            yield Support.objects.filter(unit__in=self.units).values("renaksi")
         if chosen["asks_for_time"]:
             pending = ExtensionRequest.Decision.PENDING
             yield ExtensionRequest.objects.order_by().filter(decision=pending).values("renaksi")
@@ -241,7 +240,7 @@ class _Paths:
             if self.units == self.leads
             else self.ranged(Renaksi.objects.all())
         )
-        supported = Supports.objects.filter(unit__in=self.leads).values("renaksi")
+        supported = Support.objects.filter(unit__in=self.leads).values("renaksi")
         others = self.narrow(Renaksi.objects.filter(pk__in=supported)).exclude(
             lead_unit__in=self.leads
         )
@@ -280,7 +279,7 @@ class _Paths:
             return self.by_status()
         is_implied = self.units == self.scope and self.chosen["part"] != "support"
         rows = self.ranged(Renaksi.objects.all(), **({"unit": None} if is_implied else {}))
-        leading = [one.unit for one in self._led]
+        leading = renaksi_sql.leading(self.scope)
         return self._walk(
             rows,
             self._ranked(leading),
@@ -346,13 +345,9 @@ class _Paths:
 
     # What lies elsewhere.
 
-    @cached_property
-    def _led(self):
-        return renaksi_sql.led_by(self.scope or ())
-
     def _strangers(self) -> set[int]:
         """The rows of bodies outside the scope that units within lead or support; not all when there are many."""
-        return renaksi_sql.of_other_bodies(self._led, self.scope, self.bodies, MOST_SORTED + 1)
+        return renaksi_sql.of_other_bodies(self.scope, self.bodies, MOST_SORTED + 1)
 
 
 def _more_than(rows: QuerySet, most: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.text import Truncator
 
-from recommendations.models import Renaksi
+from recommendations.models import Renaksi, Support
 from recommendations.models.evaluation import mark_of
 from recommendations.models.renaksi import is_overdue, person_problem, renaksi_name
 from recommendations.rules.status import STATUS_WORDS
@@ -20,7 +20,6 @@ from sakip.selectors.unit_tree import UnitTree
 
 MOST_NAMED = 2  # supporting units; more are counted
 EXCERPT_WORDS, EXCERPT_LENGTH = 10, 160
-Supports = Renaksi.supporting_units.through
 FIELDS = (
     "pk", "recommendation_number", "position", "performance_year", "body", "lead_unit", "person",
     "due_date", "status", "plan", "follow_up", "recommendation__heading",
@@ -57,7 +56,7 @@ ROWS = Prepared(
     )
 )
 SUPPORT = Prepared(
-    lambda keys: Supports.objects.filter(renaksi__in=keys).values_list("renaksi", "unit")
+    lambda keys: Support.objects.filter(renaksi__in=keys).values_list("renaksi", "unit")
 )
 
 

@@ -5,35 +5,39 @@ values in it are keys that the program has found.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import connection
 
-from recommendations.models import Renaksi
+from recommendations.models import Renaksi, Support
 from sakip.models import Unit, User
 
 RENAKSI, UNITS, PEOPLE = (model._meta.db_table for model in (Renaksi, Unit, User))
-SUPPORTS = Renaksi.supporting_units.through._meta.db_table
+SUPPORTS = Support._meta.db_table
+MOST_GAPS = 20  # of more bodies each row is tried
 OF_LEAD = f"FROM {RENAKSI} led WHERE led.lead_unit_id = unit.id ORDER BY led.body_id"  # noqa: S608  names of tables
 
 
-@dataclass(frozen=True)
-class Led:
-    """A unit with the first and the last body, by key, whose renaksi it leads."""
-
-    unit: int
-    first: int
-    last: int
-
-
-def led_by(units: Collection[int]) -> list[Led]:
-    """What each of these units leads; without those that lead nothing. One query."""
-    rows = _fetched(
-        f"SELECT unit.id, (SELECT led.body_id {OF_LEAD} LIMIT 1), "  # noqa: S608  names of tables and keys
-        f"(SELECT led.body_id {OF_LEAD} DESC LIMIT 1) FROM {UNITS} unit WHERE unit.id IN %s",
+def leading(units: Collection[int]) -> list[int]:
+    """Those of these units that lead something. One query."""
+    led = f"SELECT 1 FROM {RENAKSI} led WHERE led.lead_unit_id = unit.id"  # noqa: S608  names of tables
+    found = _fetched(
+        f"SELECT unit.id FROM {UNITS} unit WHERE unit.id IN %s AND EXISTS ({led})",  # noqa: S608  names of tables and keys
         units,
     )
-    return [Led(*row) for row in rows if row[1] is not None]
+    return [key for (key,) in found]
+
+
+def parts_of(unit: int) -> list[tuple]:
+    """Lead unit, LHE and person of what the unit leads or supports, each combination once. One query."""
+    columns = "renaksi.lead_unit_id, renaksi.evaluation_id, renaksi.person_id"
+    return _fetched(
+        f"SELECT {columns} FROM {RENAKSI} renaksi WHERE renaksi.lead_unit_id IN %s UNION "  # noqa: S608  names of tables and keys
+        f"SELECT {columns} FROM {SUPPORTS} help JOIN {RENAKSI} renaksi ON renaksi.id = help.renaksi_id "
+        "WHERE help.unit_id IN %s",
+        [unit],
+        [unit],
+    )
 
 
 def bodies_of(units) -> frozenset[int]:
@@ -42,8 +46,7 @@ def bodies_of(units) -> frozenset[int]:
     rows = _fetched(
         f"SELECT unit.id, (SELECT led.body_id {OF_LEAD} LIMIT 1), "  # noqa: S608  names of tables and keys
         f"(SELECT led.body_id {OF_LEAD} DESC LIMIT 1) FROM {UNITS} unit WHERE unit.id IN %s "
-        f"UNION SELECT 0, renaksi.body_id, renaksi.body_id FROM {SUPPORTS} help "
-        f"JOIN {RENAKSI} renaksi ON renaksi.id = help.renaksi_id WHERE help.unit_id IN %s",
+        f"UNION SELECT 0, help.body_id, help.body_id FROM {SUPPORTS} help WHERE help.unit_id IN %s",
         units,
         units,
     )
@@ -57,22 +60,28 @@ def bodies_of(units) -> frozenset[int]:
     return frozenset(found - {None})
 
 
-def of_other_bodies(led: list[Led], units, bodies, most: int) -> set[int]:
-    """The rows of other bodies that these units lead or support. At most two queries; some at `most`."""
-    found = _fetched(
-        f"SELECT help.renaksi_id FROM {SUPPORTS} help JOIN {RENAKSI} renaksi ON renaksi.id = help.renaksi_id "  # noqa: S608  names of tables and keys
-        f"WHERE help.unit_id IN %s AND NOT renaksi.body_id IN %s LIMIT {most}",
-        units,
-        bodies,
-    )
-    roaming = [one.unit for one in led if one.first != one.last or one.first not in bodies]
-    found += _fetched(
-        f"SELECT renaksi.id FROM {RENAKSI} renaksi WHERE renaksi.lead_unit_id IN %s "  # noqa: S608  names of tables and keys
-        f"AND NOT renaksi.body_id IN %s LIMIT {most}",
-        roaming,
-        bodies,
-    )
-    return {key for (key,) in found}
+def of_other_bodies(units, bodies, most: int | None = None) -> set[int]:
+    """The rows of other bodies that these units lead or support. One query; some at `most`.
+
+    An index has them by unit and body, and each gap between the bodies is a range of it.
+    """
+    parts = [
+        f"SELECT renaksi_id FROM {SUPPORTS} WHERE unit_id IN %s AND {{}}",  # noqa: S608  names of tables
+        f"SELECT id FROM {RENAKSI} WHERE lead_unit_id IN %s AND {{}}",  # noqa: S608  names of tables
+    ]
+    gaps = _gaps(sorted(bodies)) if len(bodies) <= MOST_GAPS else ["NOT body_id IN %s"]
+    asked = " UNION ALL ".join(part.format(gap) for part in parts for gap in gaps)
+    limit = "" if most is None else f" LIMIT {most}"
+    lists = [one for gap in gaps * 2 for one in ([units, bodies] if "%s" in gap else [units])]
+    return {key for (key,) in _fetched(asked + limit, *lists)}
+
+
+def _gaps(bodies):
+    """What lies beside these keys, as conditions."""
+    if not bodies:
+        return ["1 = 1"]
+    between = (f"body_id > {a} AND body_id < {b}" for a, b in pairwise(bodies) if b - a > 1)
+    return [f"body_id < {bodies[0]}", *between, f"body_id > {bodies[-1]}"]
 
 
 def of_other_leads(units, bodies, most: int) -> set[int]:

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from recommendations.models import ExtensionRequest, Renaksi
+from recommendations.models import ExtensionRequest
 from recommendations.permissions import renaksi_policy
+from recommendations.selectors import renaksi_reach
 from recommendations.services import notifications
 from recommendations.transitions import CLOSED, WORKABLE
 from recommendations.workflow import lock
@@ -73,8 +74,9 @@ def pending(actor):
     """Returns the undecided requests that `actor` may decide, oldest first."""
     rows = ExtensionRequest.objects.filter(decision=Decision.PENDING).exclude(requested_by=actor.pk)
     if not renaksi_policy.allows_all(actor, "decide_extension"):
-        decidable = renaksi_policy.filter(Renaksi.objects.order_by(), actor, "decide_extension")
-        rows = rows.filter(renaksi__in=decidable)
+        if not renaksi_policy.check(actor, "decide_extension"):
+            return rows.none()
+        rows = rows.filter(renaksi_reach.beneath(actor.reach))
     return rows.order_by(*OLDEST_FIRST)
 
 

@@ -74,7 +74,7 @@ def test_ranks(renaksi):
 
 def test_all_is_filled_anew(renaksi):
     placing.take_down()
-    assert len(placing.missing()) == 4
+    assert len(placing.missing()) == 9
     Renaksi.objects.update(body=None, recommendation_number=77)
     placing.fill()
     placing.put_up()
