@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
-
-from recommendations.models import Component, Evaluation, Renaksi, Support
+from recommendations.models import Component, Evaluation
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import renaksi_sql
 from sakip.models import User
@@ -31,11 +29,13 @@ class RenaksiChoices:
         return None if reaches_all(self.user) else self.user.reach
 
     @cached_property
-    def own(self) -> QuerySet | None:
-        """The rows of an operator, or of a reader whose reach is no tree of units; None for others."""
-        if renaksi_policy.reaches(self.user, "view") == {Reach.BENEATH}:
+    def own(self) -> frozenset[int] | None:
+        """The unit of an operator; empty for who reaches nothing, None for others, who reach a tree of units."""
+        reaches = renaksi_policy.reaches(self.user, "view")
+        if reaches == {Reach.BENEATH}:
             return None
-        return Renaksi.objects.order_by().visible_to(self.user)
+        is_of_unit = reaches == {Reach.OWN_UNIT} and self.user.unit_id
+        return frozenset([self.user.unit_id]) if is_of_unit else frozenset()
 
     @cached_property
     def units(self) -> frozenset[int]:
@@ -43,18 +43,13 @@ class RenaksiChoices:
         if self.own is None:
             return self.tree.keys if self.scope is None else self.scope
         found = {lead for lead, *_ in self._parts}
-        helping = Support.objects.filter(renaksi__in=self.own.values("pk"))
-        found |= set(helping.values_list("unit", flat=True).distinct())
+        found |= renaksi_sql.helping(self.own)
         return frozenset(found | self._above(found))
 
     @cached_property
     def _parts(self) -> list[tuple]:
         """Lead unit, evaluation and person of the own rows, each combination once."""
-        if self.own is None:
-            return []
-        if renaksi_policy.reaches(self.user, "view") == {Reach.OWN_UNIT} and self.user.unit_id:
-            return renaksi_sql.parts_of(self.user.unit_id)
-        return list(self.own.values_list("lead_unit", "evaluation", "person").distinct())
+        return [] if self.own is None else renaksi_sql.parts_of(self.own)
 
     def _above(self, keys):
         parents, found = self.tree.parents, set()

@@ -28,6 +28,9 @@ from sakip.selectors.unit_tree import UnitTree
 
 # So few rows are read and sorted whole, of so few bodies or units the ranges are read beside each other.
 MOST_SORTED, MOST_BESIDE = 5_000, 12
+# Of so many rows a condition without an index is tried when they are counted, or their words are read. Few rows
+# with a word are never counted so: its own index finds them.
+MOST_TRIED, MOST_READ = 4_000, 200
 # Filters that no index answers along with an order.
 UNINDEXED = (
     "component",
@@ -95,7 +98,11 @@ class _Paths:
         return narrowed(rows, today=self.today, **(self.chosen | changes))
 
     def visible(self, rows: RenaksiQuerySet) -> QuerySet:
-        return self.narrow(rows if self.reads_all else rows.visible_to(self.user))
+        """Of a few rows."""
+        rows = (
+            rows if self.reads_all else renaksi_policy.filter(rows, self.user, "view", is_few=True)
+        )
+        return self.narrow(rows)
 
     def ranged(self, rows: QuerySet, **changes) -> QuerySet:
         """The same for rows that lie in ranges, whose statuses and bounds imply the filter of the due date."""
@@ -148,7 +155,12 @@ class _Paths:
         """Whether the rows of a few lead units are all, but for those that the units support."""
         if self.leads is None or self.chosen["part"] == "support":
             return False
-        return not _more_than(Support.objects.filter(unit__in=self.leads), MOST_SORTED)
+        return len(self._helped) <= MOST_SORTED
+
+    @cached_property
+    def _helped(self) -> set[int]:
+        """What the lead units support and do not lead; not all when there is much."""
+        return renaksi_sql.helped_by(self.leads, MOST_SORTED + 1)
 
     @cached_property
     def leads(self) -> frozenset[int] | None:
@@ -240,11 +252,8 @@ class _Paths:
             if self.units == self.leads
             else self.ranged(Renaksi.objects.all())
         )
-        supported = Support.objects.filter(unit__in=self.leads).values("renaksi")
-        others = self.narrow(Renaksi.objects.filter(pk__in=supported)).exclude(
-            lead_unit__in=self.leads
-        )
-        return self._walk(rows, self._ranges("lead_unit", self.leads or ()), others=others)
+        ranges = self._ranges("lead_unit", self.leads or ())
+        return self._walk(rows, ranges, others=self._kept(self._helped))
 
     def by_body(self) -> Walk:
         """Ranges of the bodies within the scope, and the strangers."""
@@ -295,10 +304,12 @@ class _Paths:
         return self._walk(rows, ranges, counted=self._ranges(whole=True), is_tried=True)
 
     def _walk(self, rows, ranges, *, others=None, counted=None, is_tried=False):
-        is_tried = is_tried or any(self.chosen[name] for name in self._tried())
-        return Walk(
-            self.order, rows, ranges, counted, others, between=self.between, is_tried=is_tried
-        )
+        if self.chosen["text"]:
+            tried = MOST_READ
+        else:
+            is_tried = is_tried or any(self.chosen[name] for name in self._tried())
+            tried = MOST_TRIED if is_tried else 0
+        return Walk(self.order, rows, ranges, counted, others, between=self.between, tried=tried)
 
     def _tried(self):
         names = [name for name in UNINDEXED if not (name == "unit" and self.units == self.leads)]

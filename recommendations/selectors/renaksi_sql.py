@@ -5,7 +5,6 @@ values in it are keys that the program has found.
 """
 
 from collections.abc import Collection
-from itertools import pairwise
 
 from django.db import connection
 
@@ -14,8 +13,8 @@ from sakip.models import Unit, User
 
 RENAKSI, UNITS, PEOPLE = (model._meta.db_table for model in (Renaksi, Unit, User))
 SUPPORTS = Support._meta.db_table
-MOST_GAPS = 20  # of more bodies each row is tried
 OF_LEAD = f"FROM {RENAKSI} led WHERE led.lead_unit_id = unit.id ORDER BY led.body_id"  # noqa: S608  names of tables
+OF_HELP = f"FROM {SUPPORTS} help WHERE help.unit_id = unit.id ORDER BY help.body_id"  # noqa: S608  names of tables
 
 
 def leading(units: Collection[int]) -> list[int]:
@@ -28,16 +27,39 @@ def leading(units: Collection[int]) -> list[int]:
     return [key for (key,) in found]
 
 
-def parts_of(unit: int) -> list[tuple]:
-    """Lead unit, LHE and person of what the unit leads or supports, each combination once. One query."""
+def parts_of(units: Collection[int]) -> list[tuple]:
+    """Lead unit, LHE and person of what these units lead or support, each combination once. One query."""
     columns = "renaksi.lead_unit_id, renaksi.evaluation_id, renaksi.person_id"
     return _fetched(
         f"SELECT {columns} FROM {RENAKSI} renaksi WHERE renaksi.lead_unit_id IN %s UNION "  # noqa: S608  names of tables and keys
         f"SELECT {columns} FROM {SUPPORTS} help JOIN {RENAKSI} renaksi ON renaksi.id = help.renaksi_id "
         "WHERE help.unit_id IN %s",
-        [unit],
-        [unit],
+        units,
+        units,
     )
+
+
+def helping(units: Collection[int]) -> set[int]:
+    """The units that support something that these units lead or support. One query."""
+    found = _fetched(
+        f"SELECT help.unit_id FROM {RENAKSI} renaksi JOIN {SUPPORTS} help ON help.renaksi_id = renaksi.id "  # noqa: S608  names of tables and keys
+        f"WHERE renaksi.lead_unit_id IN %s UNION SELECT help.unit_id FROM {SUPPORTS} own "
+        f"JOIN {SUPPORTS} help ON help.renaksi_id = own.renaksi_id WHERE own.unit_id IN %s",
+        units,
+        units,
+    )
+    return {key for (key,) in found}
+
+
+def helped_by(units, most: int) -> set[int]:
+    """The rows that these units support and others lead. One query; some at `most`."""
+    found = _fetched(
+        f"SELECT help.renaksi_id FROM {SUPPORTS} help JOIN {RENAKSI} renaksi ON renaksi.id = help.renaksi_id "  # noqa: S608  names of tables and keys
+        f"WHERE help.unit_id IN %s AND NOT renaksi.lead_unit_id IN %s LIMIT {most}",
+        units,
+        units,
+    )
+    return {key for (key,) in found}
 
 
 def bodies_of(units) -> frozenset[int]:
@@ -61,50 +83,43 @@ def bodies_of(units) -> frozenset[int]:
 
 
 def of_other_bodies(units, bodies, most: int | None = None) -> set[int]:
-    """The rows of other bodies that these units lead or support. One query; some at `most`.
-
-    An index has them by unit and body, and each gap between the bodies is a range of it.
-    """
-    parts = [
-        f"SELECT renaksi_id FROM {SUPPORTS} WHERE unit_id IN %s AND {{}}",  # noqa: S608  names of tables
-        f"SELECT id FROM {RENAKSI} WHERE lead_unit_id IN %s AND {{}}",  # noqa: S608  names of tables
-    ]
-    gaps = _gaps(sorted(bodies)) if len(bodies) <= MOST_GAPS else ["NOT body_id IN %s"]
-    asked = " UNION ALL ".join(part.format(gap) for part in parts for gap in gaps)
+    """The rows of other bodies that these units lead or support; some at `most`. One query, and one more for each
+    of both when a unit has such rows or rows of several bodies."""
+    ends = _fetched(
+        f"SELECT unit.id, (SELECT led.body_id {OF_LEAD} LIMIT 1), (SELECT led.body_id {OF_LEAD} DESC LIMIT 1), "  # noqa: S608  names of tables and keys
+        f"(SELECT help.body_id {OF_HELP} LIMIT 1), (SELECT help.body_id {OF_HELP} DESC LIMIT 1) "
+        f"FROM {UNITS} unit WHERE unit.id IN %s",
+        units,
+    )
     limit = "" if most is None else f" LIMIT {most}"
-    lists = [one for gap in gaps * 2 for one in ([units, bodies] if "%s" in gap else [units])]
-    return {key for (key,) in _fetched(asked + limit, *lists)}
-
-
-def _gaps(bodies):
-    """What lies beside these keys, as conditions."""
-    if not bodies:
-        return ["1 = 1"]
-    between = (f"body_id > {a} AND body_id < {b}" for a, b in pairwise(bodies) if b - a > 1)
-    return [f"body_id < {bodies[0]}", *between, f"body_id > {bodies[-1]}"]
+    found = set()
+    for table, key, column, at in (
+        (RENAKSI, "id", "lead_unit_id", 1),
+        (SUPPORTS, "renaksi_id", "unit_id", 3),
+    ):
+        roaming = [row[0] for row in ends if row[at] and {row[at]} != {row[at + 1]} & bodies]
+        if roaming:
+            sql = f"SELECT {key} FROM {table} WHERE {column} IN %s AND NOT body_id IN %s{limit}"  # noqa: S608  names of tables and keys
+            found |= {pk for (pk,) in _fetched(sql, roaming, bodies)}
+    return found
 
 
 def of_other_leads(units, bodies, most: int) -> set[int]:
     """The rows of these bodies, or with the support of these units, that other units lead. Three queries."""
-    found = _fetched(
-        f"SELECT help.renaksi_id FROM {SUPPORTS} help JOIN {RENAKSI} renaksi ON renaksi.id = help.renaksi_id "  # noqa: S608  names of tables and keys
-        f"WHERE help.unit_id IN %s AND NOT renaksi.lead_unit_id IN %s LIMIT {most}",
-        units,
-        units,
-    )
+    found = helped_by(units, most)
     leads = _fetched(
         f"SELECT unit.id FROM {UNITS} unit WHERE NOT unit.id IN %s AND EXISTS (SELECT 1 "  # noqa: S608  names of tables and keys
         f"FROM {RENAKSI} renaksi WHERE renaksi.lead_unit_id = unit.id AND renaksi.body_id IN %s)",
         units,
         bodies,
     )
-    found += _fetched(
+    led = _fetched(
         f"SELECT renaksi.id FROM {RENAKSI} renaksi WHERE renaksi.lead_unit_id IN %s "  # noqa: S608  names of tables and keys
         f"AND renaksi.body_id IN %s LIMIT {most}",
         [lead for (lead,) in leads],
         bodies,
     )
-    return {key for (key,) in found}
+    return found | {key for (key,) in led}
 
 
 def people_of(bodies) -> list[tuple]:

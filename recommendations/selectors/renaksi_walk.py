@@ -21,8 +21,6 @@ from recommendations.models import Renaksi
 # Ranges in one statement: first a few, then more, if these do not fill the page. SQLite joins at most 500.
 FIRST_RANGES, MORE, MOST_RANGES = 4, 6, 120
 COUNTED_RANGES = 24  # at once, when rows are counted
-# A condition that no index answers is tried on so many rows when rows are counted.
-MOST_TRIED = 4_000
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,8 @@ class RankedRanges:
 class Walk:
     """The rows of `rows` that lie in `ranges`, and the few of `others`, which are in none.
 
-    `between` bounds a column. `is_tried`: `rows` has a condition that no index answers.
+    `between` bounds a column. `tried`: `rows` has a condition that no index
+    answers; it is tried on so many rows when they are counted. 0: there is none.
     """
 
     order: Order
@@ -92,7 +91,7 @@ class Walk:
     counted: Iterable[Range] | None = None  # the same rows in fewer ranges, whatever their order
     others: QuerySet | None = None
     between: tuple[str, object, object] | None = None
-    is_tried: bool = False
+    tried: int = 0
     model: type = field(default=Renaksi, init=False)
 
     def fields(self):
@@ -106,7 +105,7 @@ class Walk:
             if number > most:
                 break
             number += _fetched(*self._counting(batch, most + 1 - number))[0][0]
-            if self.is_tried and is_all and number <= most:
+            if self.tried and is_all and number <= most:
                 is_all = not self._has_more(batch)
         return min(number, most), is_all and number <= most
 
@@ -240,8 +239,8 @@ class Walk:
             where, parameters = self._within(one, in_order=False)
             where += f" ORDER BY {_counted_in(one)}"
             sql, own = self._bare
-            if self.is_tried:
-                tried = max(1, MOST_TRIED // len(batch))
+            if self.tried:
+                tried = max(1, self.tried // len(batch))
                 where = f"{_column('id')} IN ({_keys(where, tried)})"
             parts.append((f"{sql} AND {where} LIMIT {most}", [*own, *parameters]))
         sql, parameters = self._joined(parts)
@@ -249,7 +248,7 @@ class Walk:
 
     def _has_more(self, batch):
         """Whether one of the ranges has more rows than were tried."""
-        tried = max(1, MOST_TRIED // len(batch))
+        tried = max(1, self.tried // len(batch))
         parts = []
         for one in batch:
             where, parameters = self._within(one, in_order=False)
