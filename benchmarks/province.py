@@ -143,7 +143,13 @@ COLUMNS = (
 
 
 def _renaksi(evaluations, recommendations, size, texts, chance, today):
-    from recommendations.models import Evidence, Renaksi, ReviewDecision, SearchDocument, Support
+    from recommendations.models import (
+        Evidence,
+        Renaksi,
+        ReviewDecision,
+        SearchDocument,
+        SupportingUnit,
+    )
     from sakip.models import User
 
     chosen, claimed, returned, helped = [], [], [], []  # filled while the rows are written
@@ -173,7 +179,7 @@ def _renaksi(evaluations, recommendations, size, texts, chance, today):
     due = Renaksi._meta.get_field("due_date")
     days = [prepared(due, today + timedelta(days=day)) for day in range(-DAYS, DAYS)]
     load(Renaksi, COLUMNS, rows())
-    load(Support, ("renaksi_id", "unit_id"), helped)
+    load(SupportingUnit, ("renaksi_id", "unit_id"), helped)
     perbaiki = "perbaiki "  # the word of each recommendation
     load(
         SearchDocument,

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from recommendations.models import Renaksi, Support
+from recommendations.models import Renaksi, SupportingUnit
 from sakip.forms.fields import IndonesianDateField
 from sakip.forms.people_choices import PersonField
 from sakip.forms.unit_choices import UnitChoiceField, UnitMultipleChoiceField, choosable_units
@@ -33,7 +33,7 @@ class BulkForm(forms.Form):
         self.fields["lead_unit"].queryset = self.fields["add_units"].queryset = units
         self.fields["person"].within = user.reach
         self.fields["person"].queryset = User.objects.operators(units.values("pk"))
-        supporting = Support.objects.filter(renaksi__in=rows.values("pk"))
+        supporting = SupportingUnit.objects.filter(renaksi__in=rows.values("pk"))
         self.fields["remove_units"].queryset = Unit.objects.filter(pk__in=supporting.values("unit"))
         for name in ("lead_unit", "add_units", "person"):
             self.fields[name].error_messages["invalid_choice"] = ABROAD

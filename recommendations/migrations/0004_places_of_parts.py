@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.CreateModel(
-                    name="Support",
+                    name="SupportingUnit",
                     fields=[
                         (
                             "id",
@@ -76,16 +76,16 @@ class Migration(migrations.Migration):
                         "sakip.unit",
                         blank=True,
                         related_name="supported_renaksi",
-                        through="recommendations.Support",
+                        through="recommendations.SupportingUnit",
                         through_fields=("renaksi", "unit"),
                         verbose_name="unit pendukung",
                     ),
                 ),
             ]
         ),
-        migrations.AddField("support", "body", body()),
+        migrations.AddField("supportingunit", "body", body()),
         migrations.AddIndex(
-            "support", models.Index(fields=["unit", "body"], name="support_unit_body")
+            "supportingunit", models.Index(fields=["unit", "body"], name="support_unit_body")
         ),
         migrations.AddField("extensionrequest", "body", body()),
         migrations.AddIndex(

@@ -11,7 +11,7 @@ from recommendations.models.recommendation import (
     Recommendation,
     RecommendationPoint,
 )
-from recommendations.models.renaksi import QuarterlyReport, Renaksi, Step, Support
+from recommendations.models.renaksi import QuarterlyReport, Renaksi, Step, SupportingUnit
 from recommendations.models.review import (
     Comment,
     Draft,
@@ -57,5 +57,5 @@ __all__ = [
     "RecommendationWords",
     "SearchDocument",
     "Step",
-    "Support",
+    "SupportingUnit",
 ]

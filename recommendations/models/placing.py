@@ -121,7 +121,7 @@ PARTS_MOVE = f"{RENAKSI}_moves_parts"
 
 
 @dataclass(frozen=True)
-class Placed:
+class RepeatingTable:
     """A table that repeats `columns`, which `place` selects for the key that stands in `parent`."""
 
     table: str
@@ -140,8 +140,8 @@ class Placed:
 
 BODY = f"SELECT renaksi.body_id FROM {RENAKSI} renaksi WHERE renaksi.id = "  # noqa: S608  only names of our own tables
 PLACED = (
-    Placed(RENAKSI, COLUMNS, PLACE, "recommendation_id"),
-    *(Placed(part, "body_id", BODY, "renaksi_id") for part in PARTS),
+    RepeatingTable(RENAKSI, COLUMNS, PLACE, "recommendation_id"),
+    *(RepeatingTable(part, "body_id", BODY, "renaksi_id") for part in PARTS),
 )
 
 
@@ -175,7 +175,7 @@ def missing(connection=default_connection) -> list[str]:
     return not_standing(connection, names, modes="OAR")
 
 
-def _standing(connection) -> list[Placed]:
+def _standing(connection) -> list[RepeatingTable]:
     """Those of PLACED whose columns are there: migrations add them one after the other."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))

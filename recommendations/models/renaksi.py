@@ -70,7 +70,7 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
     )
     supporting_units = models.ManyToManyField(
         Unit,
-        through="Support",
+        through="SupportingUnit",
         through_fields=("renaksi", "unit"),
         blank=True,
         related_name="supported_renaksi",
@@ -201,7 +201,7 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
         return is_overdue(self.status, self.due_date, on)
 
 
-class Support(RepeatedBody):
+class SupportingUnit(RepeatedBody):
     """A unit helps to carry out a renaksi."""
 
     renaksi = models.ForeignKey(Renaksi, on_delete=models.CASCADE, related_name="+")

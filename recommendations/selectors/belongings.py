@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from performance.models import Indicator, Objective
-from recommendations.models import Renaksi, Support
+from recommendations.models import Renaksi, SupportingUnit
 from recommendations.transitions import CLOSED
 from sakip.editing import digest
 from sakip.models import Letterhead, Official, Unit, User
@@ -86,7 +86,7 @@ def left_behind(unit, parent) -> Belongings:
 
 def open_items(unit) -> list[Renaksi]:
     """The open renaksi that the unit leads or supports. Two queries."""
-    supported = Support.objects.filter(unit=unit)
+    supported = SupportingUnit.objects.filter(unit=unit)
     rows = Renaksi.objects.filter(Q(lead_unit=unit) | Q(pk__in=supported.values("renaksi")))
     rows = rows.exclude(status__in=CLOSED).for_check()
     return list(

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from recommendations.models import ExtensionRequest, Renaksi, Support
+from recommendations.models import ExtensionRequest, Renaksi, SupportingUnit
 from recommendations.transitions import CLOSED
 from sakip import duties
 
@@ -23,7 +23,7 @@ def of_unit(unit):
 
 def of_person(person, units):
     entrusted = Renaksi.objects.filter(person=person).exclude(status__in=CLOSED)
-    supported = Support.objects.filter(unit__in=units)
+    supported = SupportingUnit.objects.filter(unit__in=units)
     entrusted = entrusted.exclude(Q(lead_unit__in=units) | Q(pk__in=supported.values("renaksi")))
     return [(entrusted.count(), "rencana aksi yang belum selesai")]
 

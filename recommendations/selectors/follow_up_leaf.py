@@ -18,7 +18,7 @@ from recommendations.models import (
     RecommendationPoint,
     Renaksi,
     Step,
-    Support,
+    SupportingUnit,
 )
 from recommendations.permissions import recommendation_policy
 from recommendations.rules.leaves import LeafLine
@@ -142,7 +142,7 @@ RENAKSI = Prepared(
     )
 )
 SUPPORT = Prepared(
-    lambda keys: Support.objects.filter(renaksi__in=keys).values_list("unit").distinct()
+    lambda keys: SupportingUnit.objects.filter(renaksi__in=keys).values_list("unit").distinct()
 )
 UNITS = Prepared(lambda keys: Unit.objects.filter(pk__in=keys))
 NUMBERS = Prepared(

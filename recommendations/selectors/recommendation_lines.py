@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from recommendations.models import Evaluation, Recommendation, Renaksi, Support
+from recommendations.models import Evaluation, Recommendation, Renaksi, SupportingUnit
 from recommendations.rules import repetition
 from recommendations.rules.status import STATUS_WORDS
 from recommendations.selectors.repeated import repeated_since
@@ -93,7 +93,7 @@ def renamed_parts(evaluation: Evaluation, user) -> list[tuple[str, str]]:
     if not renamed:
         return []
     renaksi = Renaksi.objects.visible_to(user).filter(evaluation=evaluation)
-    helping = Support.objects.filter(renaksi__in=renaksi.values("pk"))
+    helping = SupportingUnit.objects.filter(renaksi__in=renaksi.values("pk"))
     parts = Q(pk__in=renaksi.values("lead_unit")) | Q(pk__in=helping.values("unit"))
     units = [evaluation.unit, *Unit.objects.filter(parts, pk__in=renamed)]
     evaluation.name_units(units)

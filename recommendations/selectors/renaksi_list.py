@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 
-from recommendations.models import Evaluation, ExtensionRequest, Renaksi, Support
+from recommendations.models import Evaluation, ExtensionRequest, Renaksi, SupportingUnit
 from recommendations.models.renaksi import DOCUMENT
 from recommendations.querysets import AGES
 from recommendations.selectors import search
@@ -157,7 +157,7 @@ def _marked(rows, without_evidence, was_returned, asks_for_time):
 
 def _named(unit, part, unit_only):
     units = [unit.pk] if unit_only else Unit.objects.beneath([unit.pk])
-    supported = Support.objects.filter(unit__in=units)
+    supported = SupportingUnit.objects.filter(unit__in=units)
     lead, support = Q(lead_unit__in=units), Q(pk__in=supported.values("renaksi"))
     return {"lead": lead, "support": support}.get(part, lead | support)
 

@@ -13,11 +13,17 @@ from itertools import product
 from django.conf import settings
 from django.db.models import QuerySet
 
-from recommendations.models import Evaluation, ExtensionRequest, Renaksi, ReviewDecision, Support
+from recommendations.models import (
+    Evaluation,
+    ExtensionRequest,
+    Renaksi,
+    ReviewDecision,
+    SupportingUnit,
+)
 from recommendations.models.renaksi import DOCUMENT
 from recommendations.permissions import renaksi_policy
 from recommendations.querysets import AGES, RenaksiQuerySet
-from recommendations.selectors import renaksi_sql, search
+from recommendations.selectors import renaksi_reach, renaksi_sql, search
 from recommendations.selectors.renaksi_choices import RenaksiChoices
 from recommendations.selectors.renaksi_list import narrowed, statuses_of
 from recommendations.selectors.renaksi_walk import MOST_RANGES, Order, Range, RankedRanges, Walk
@@ -99,10 +105,11 @@ class _Paths:
 
     def visible(self, rows: RenaksiQuerySet) -> QuerySet:
         """Of a few rows."""
-        rows = (
-            rows if self.reads_all else renaksi_policy.filter(rows, self.user, "view", is_few=True)
-        )
-        return self.narrow(rows)
+        if self.reads_all:
+            return self.narrow(rows)
+        if self.reaches == {Reach.BENEATH}:
+            return self.narrow(rows.filter(renaksi_reach.beneath(self.user.reach, "pk")))
+        return self.narrow(renaksi_policy.filter(rows, self.user, "view", is_few=True))
 
     def ranged(self, rows: QuerySet, **changes) -> QuerySet:
         """The same for rows that lie in ranges, whose statuses and bounds imply the filter of the due date."""
@@ -186,7 +193,7 @@ class _Paths:
         if chosen["person"]:
             yield Renaksi.objects.filter(person=chosen["person"]).values("pk")
         if chosen["unit"] and chosen["part"] == "support":
-            yield Support.objects.filter(unit__in=self.units).values("renaksi")
+            yield SupportingUnit.objects.filter(unit__in=self.units).values("renaksi")
         if chosen["asks_for_time"]:
             pending = ExtensionRequest.Decision.PENDING
             yield ExtensionRequest.objects.order_by().filter(decision=pending).values("renaksi")

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.text import Truncator
 
-from recommendations.models import Renaksi, Support
+from recommendations.models import Renaksi, SupportingUnit
 from recommendations.models.evaluation import mark_of
 from recommendations.models.renaksi import is_overdue, person_problem, renaksi_name
 from recommendations.rules.status import STATUS_WORDS
@@ -56,7 +56,7 @@ ROWS = Prepared(
     )
 )
 SUPPORT = Prepared(
-    lambda keys: Support.objects.filter(renaksi__in=keys).values_list("renaksi", "unit")
+    lambda keys: SupportingUnit.objects.filter(renaksi__in=keys).values_list("renaksi", "unit")
 )
 
 

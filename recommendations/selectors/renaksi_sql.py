@@ -8,11 +8,11 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from recommendations.models import Renaksi, Support
+from recommendations.models import Renaksi, SupportingUnit
 from sakip.models import Unit, User
 
 RENAKSI, UNITS, PEOPLE = (model._meta.db_table for model in (Renaksi, Unit, User))
-SUPPORTS = Support._meta.db_table
+SUPPORTS = SupportingUnit._meta.db_table
 OF_LEAD = f"FROM {RENAKSI} led WHERE led.lead_unit_id = unit.id ORDER BY led.body_id"  # noqa: S608  names of tables
 OF_HELP = f"FROM {SUPPORTS} help WHERE help.unit_id = unit.id ORDER BY help.body_id"  # noqa: S608  names of tables
 
@@ -105,8 +105,8 @@ def of_other_bodies(units, bodies, most: int | None = None) -> set[int]:
 
 
 def of_other_leads(units, bodies, most: int) -> set[int]:
-    """The rows of these bodies, or with the support of these units, that other units lead. Three queries."""
-    found = helped_by(units, most)
+    """The rows of these bodies, and those elsewhere with the support of these units, that other units lead; some
+    at `most`. Three queries, and up to three for what is elsewhere."""
     leads = _fetched(
         f"SELECT unit.id FROM {UNITS} unit WHERE NOT unit.id IN %s AND EXISTS (SELECT 1 "  # noqa: S608  names of tables and keys
         f"FROM {RENAKSI} renaksi WHERE renaksi.lead_unit_id = unit.id AND renaksi.body_id IN %s)",
@@ -119,7 +119,14 @@ def of_other_leads(units, bodies, most: int) -> set[int]:
         [lead for (lead,) in leads],
         bodies,
     )
-    return found | {key for (key,) in led}
+    if elsewhere := of_other_bodies(units, bodies, most):
+        led += _fetched(
+            f"SELECT renaksi.id FROM {RENAKSI} renaksi WHERE renaksi.id IN %s "  # noqa: S608  names of tables and keys
+            "AND NOT renaksi.lead_unit_id IN %s",
+            elsewhere,
+            units,
+        )
+    return {key for (key,) in led}
 
 
 def people_of(bodies) -> list[tuple]:

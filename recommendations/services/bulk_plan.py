@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
-from recommendations.models import Renaksi, Support
+from recommendations.models import Renaksi, SupportingUnit
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import part_units
@@ -191,7 +191,7 @@ def open_items_of_person(person, actor):
 
 def open_items_of(unit, actor):
     """Returns the open renaksi that `unit` leads or supports and `actor` oversees, locked ones too."""
-    supported = Support.objects.filter(unit=unit)
+    supported = SupportingUnit.objects.filter(unit=unit)
     rows = Renaksi.objects.filter(Q(lead_unit=unit) | Q(pk__in=supported.values("renaksi")))
     return renaksi_policy.filter(rows.exclude(status__in=CLOSED), actor, "oversee")
 

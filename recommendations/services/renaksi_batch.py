@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from recommendations.models import Renaksi, Support
+from recommendations.models import Renaksi, SupportingUnit
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import search
@@ -86,9 +86,11 @@ class RenaksiBatch:
     def _write_new(self):
         Renaksi.objects.bulk_create([renaksi for renaksi, _ in self.new], batch_size=SLICE)
         parts = [
-            Support(renaksi=renaksi, unit=unit) for renaksi, units in self.new for unit in units
+            SupportingUnit(renaksi=renaksi, unit=unit)
+            for renaksi, units in self.new
+            for unit in units
         ]
-        Support.objects.bulk_create(parts, batch_size=SLICE)
+        SupportingUnit.objects.bulk_create(parts, batch_size=SLICE)
 
 
 def _rows(renaksi, units):

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
-from recommendations.models import Renaksi, Support
+from recommendations.models import Renaksi, SupportingUnit
 from sakip.history.entries import HistoryEntry
 from sakip.prepared import Prepared
 
@@ -76,7 +76,7 @@ def without_own_work(rows, user):
 
 
 def _supported(unit):
-    return Support.objects.filter(unit=unit).order_by().values("renaksi")
+    return SupportingUnit.objects.filter(unit=unit).order_by().values("renaksi")
 
 
 def _own_work(user):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import ExtensionRequest, Renaksi
+from recommendations.permissions import renaksi_policy
 from recommendations.services.extensions import decide_extension, pending, request_extension
 from recommendations.workflow import Work, perform, perform_many
 from sakip.errors import WrongState
@@ -225,3 +226,22 @@ def test_a_printed_document_ends_the_asking_too(cast, extension, dated):
     perform_many(action="submit", works=works, actor=cast.kadir, at=timezone.now(), is_printed=True)
     extension.refresh_from_db()
     assert extension.decision == "ended"
+
+
+def test_those_waiting_are_those_that_may_be_decided(cast, units, dated):
+    """Also of a renaksi of another body that a unit of the coordinator leads or supports, and of nobody else."""
+    theirs = factories.make_recommendation(factories.make_evaluation(units.dinas))
+    led = factories.make_renaksi(theirs, units.organisasi, due_date="2026-12-01")
+    helped = factories.make_renaksi(theirs, units.dinas, due_date="2026-12-01")
+    helped.supporting_units.add(units.organisasi)
+    strange = factories.make_renaksi(theirs, units.dinas, due_date="2026-12-01")
+    made = [
+        factories.make_extension(one, cast.rina, "2100-01-31")
+        for one in (dated, led, helped, strange)
+    ]
+    for person in (cast.kadir, cast.sari, cast.laila, cast.rina, cast.dewi):
+        decidable = [
+            one for one in made if renaksi_policy.check(person, "decide_extension", one.renaksi)
+        ]
+        assert list(pending(person)) == decidable
+    assert list(pending(cast.kadir)) == made[:3]

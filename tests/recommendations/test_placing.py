@@ -2,7 +2,15 @@
 
 import pytest
 
-from recommendations.models import Component, Evaluation, Recommendation, Renaksi, placing
+from recommendations.models import (
+    Component,
+    Evaluation,
+    ExtensionRequest,
+    Recommendation,
+    Renaksi,
+    SupportingUnit,
+    placing,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +90,41 @@ def test_all_is_filled_anew(renaksi):
     assert_placed(rows=2)
     placing.put_up()  # as each upgrade does
     assert placing.missing() == []
+
+
+def assert_parts_placed(*, rows):
+    """What hangs on a renaksi has its body."""
+    for part in (SupportingUnit, ExtensionRequest):
+        found = part.objects.select_related("renaksi")
+        assert found.count() == rows
+        assert all(row.body_id == row.renaksi.body_id for row in found)
+
+
+@pytest.fixture
+def parts(renaksi, units, cast):
+    renaksi.supporting_units.add(units.umum)
+    return factories.make_extension(renaksi, cast.rina)
+
+
+def test_parts_have_the_body_of_their_renaksi(parts):
+    assert_parts_placed(rows=1)
+
+
+def test_parts_follow_when_the_lhe_changes(parts, units):
+    Evaluation.objects.update(unit=units.dinas)
+    assert_parts_placed(rows=1)
+    assert SupportingUnit.objects.get().body_id == units.dinas.pk
+
+
+def test_parts_follow_when_the_renaksi_moves(parts, renaksi, units):
+    elsewhere = factories.make_recommendation(factories.make_evaluation(units.dinas, 2020), 1)
+    Renaksi.objects.filter(pk=renaksi.pk).update(recommendation=elsewhere, position=1)
+    assert_parts_placed(rows=1)
+    assert ExtensionRequest.objects.get().body_id == units.dinas.pk
+
+
+def test_a_stale_part_does_not_undo_it(parts):
+    parts.note = "Disimpan dari objek lama"
+    assert parts.body_id is None  # triggers fill rows, not objects
+    parts.save()
+    assert_parts_placed(rows=1)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from recommendations.models import Renaksi, Step, Support
+from recommendations.models import Renaksi, Step, SupportingUnit
 from recommendations.selectors import search
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
@@ -141,7 +141,9 @@ def test_relations_of_more_records_than_one_query_takes_come_back(cast, units, r
         for parent in (recommendation, others)
         for number in range(1, 526)
     ]
-    Support.objects.bulk_create(Support(renaksi=renaksi, unit=units.umum) for renaksi in made)
+    SupportingUnit.objects.bulk_create(
+        SupportingUnit(renaksi=renaksi, unit=units.umum) for renaksi in made
+    )
     head = ["Rekomendasi", "Urutan", "Unit pendukung"]
     rows = [
         [f"Sekretariat Daerah 2022 / {one.recommendation.number}", one.position, "Biro Hukum"]

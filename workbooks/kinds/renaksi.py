@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from django.db.models import Prefetch
 
-from recommendations.models import Evaluation, Recommendation, Renaksi, Step, Support
+from recommendations.models import Evaluation, Recommendation, Renaksi, Step, SupportingUnit
 from recommendations.models.renaksi import has_part
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import part_units
@@ -96,9 +96,9 @@ class RenaksiSheet(Sheet):
         return found
 
     def _give_supporters(self, renaksi, units):
-        rows = Support.objects.filter(renaksi__in=[one.pk for one in renaksi])
+        rows = SupportingUnit.objects.filter(renaksi__in=[one.pk for one in renaksi])
         links = [SimpleNamespace(**row) for row in rows.values("renaksi_id", "unit_id")]
-        shared.give(links, Support, "unit", units)
+        shared.give(links, SupportingUnit, "unit", units)
         found = defaultdict(list)
         for link in links:
             found[link.renaksi_id].append(link.unit)
