@@ -34,8 +34,8 @@ class RenaksiChoices:
         reaches = renaksi_policy.reaches(self.user, "view")
         if reaches == {Reach.BENEATH}:
             return None
-        is_of_unit = reaches == {Reach.OWN_UNIT} and self.user.unit_id
-        return frozenset([self.user.unit_id]) if is_of_unit else frozenset()
+        unit = self.user.unit_id if reaches == {Reach.OWN_UNIT} else None
+        return frozenset() if unit is None else frozenset([unit])
 
     @cached_property
     def units(self) -> frozenset[int]:

@@ -107,7 +107,7 @@ class _Paths:
         """Of a few rows."""
         if self.reads_all:
             return self.narrow(rows)
-        if self.reaches == {Reach.BENEATH}:
+        if self.reaches == {Reach.BENEATH} and self.user.reach is not None:
             return self.narrow(rows.filter(renaksi_reach.beneath(self.user.reach, "pk")))
         return self.narrow(renaksi_policy.filter(rows, self.user, "view", is_few=True))
 
