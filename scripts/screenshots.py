@@ -140,7 +140,7 @@ def upload(window):
 def keep(album, name, drawn):
     """As WebP without loss: letters stay sharp, and few colours are smaller than a blurred photo."""
     picture = Image.open(io.BytesIO(drawn)).convert("RGB")
-    for colours in (128, 64, 32):
+    for colours in (128, 96, 64, 48):
         out = io.BytesIO()
         plain = picture.quantize(colours, dither=Image.Dither.NONE).convert("RGB")
         plain.save(out, "WEBP", lossless=True, quality=100)

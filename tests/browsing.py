@@ -2,7 +2,6 @@
 
 from html.parser import HTMLParser
 
-
 MOST_REQUESTS = 11  # of a first visit; the stylesheet may ask for one picture more
 
 
