@@ -15,7 +15,13 @@ class ColorScheme(TextChoices):
     DARK = "gelap", "Gelap"
 
 
-# For which screens the page links css/dark.css. Paper is always light.
+# The one stylesheet of all pages: dark.css is part of it, and a page asks for no second file.
+STYLESHEETS = {
+    ColorScheme.DEVICE: "css/site-device.css",
+    ColorScheme.LIGHT: "css/site.css",
+    ColorScheme.DARK: "css/site-dark.css",
+}
+# For which screens a page of the admin site links css/dark.css. Paper is always light.
 DARK_FOR = {
     ColorScheme.DEVICE: "screen and (prefers-color-scheme: dark)",
     ColorScheme.LIGHT: "",

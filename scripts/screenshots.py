@@ -27,6 +27,7 @@ from scripts.pictures import ALBUMS, IMPORT_PREVIEW, MOST_BYTES, TOUR  # noqa: E
 PASSWORD = "sakip-demo-2023"  # noqa: S105  of the demonstration only
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 CLOSE_TOUR = "Mengerti, tutup"
+ALIKE = 6  # how far two of 256 steps of red, green or blue may be apart to be one colour
 
 
 def main():
@@ -140,14 +141,29 @@ def upload(window):
 def keep(album, name, drawn):
     """As WebP without loss: letters stay sharp, and few colours are smaller than a blurred photo."""
     picture = Image.open(io.BytesIO(drawn)).convert("RGB")
-    for colours in (128, 64, 32):
+    for count in (128, 64, 48, 32, 24):
         out = io.BytesIO()
-        plain = picture.quantize(colours, dither=Image.Dither.NONE).convert("RGB")
-        plain.save(out, "WEBP", lossless=True, quality=100)
+        plain = picture.quantize(palette=palette(picture, count), dither=Image.Dither.NONE)
+        plain.convert("RGB").save(out, "WEBP", lossless=True, quality=100)
         if out.tell() <= MOST_BYTES:
             break
     (album.folder / f"{name}.webp").write_bytes(out.getvalue())
     sys.stdout.write(f"{name}: {out.tell()} bytes\n")
+
+
+def palette(picture, count):
+    """The colours that most of the picture has. So a small green square stays green: Pillow's own choice makes
+    it grey, because most colours are greys at the edges of letters.
+    """
+    chosen = []
+    for _, colour in sorted(picture.getcolors(picture.width * picture.height), reverse=True):
+        if all(max(abs(a - b) for a, b in zip(colour, one, strict=True)) > ALIKE for one in chosen):
+            chosen.append(colour)
+        if len(chosen) == count:
+            break
+    image = Image.new("P", (1, 1))
+    image.putpalette([value for colour in chosen for value in colour])
+    return image
 
 
 if __name__ == "__main__":

@@ -2,6 +2,30 @@
 
 from html.parser import HTMLParser
 
+MOST_REQUESTS = 11  # of a first visit; the stylesheet may ask for one picture more
+
+
+class _Requests(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.addresses = set()
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag in ("script", "img") and attrs.get("loading") != "lazy":
+            self.addresses.add(attrs.get("src"))
+        elif tag == "link" and attrs["rel"] in ("stylesheet", "icon"):
+            self.addresses.add(attrs["href"])
+        elif {"load", "revealed"} & set(attrs.get("hx-trigger", "").replace(",", " ").split()):
+            self.addresses.add(attrs["hx-get"])
+
+
+def asked_at_once(text: str) -> set[str]:
+    """What a browser asks for as soon as it has this page: of its files each one once."""
+    parser = _Requests()
+    parser.feed(text)
+    return parser.addresses
+
 
 class _Fields(HTMLParser):
     def __init__(self):

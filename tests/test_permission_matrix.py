@@ -29,6 +29,7 @@ from reports.services import issue_telaah_staf
 from sakip.models import Letterhead, Official, PartialUpload
 from sakip.roles import Role
 from tests import factories, people
+from tests.browsing import MOST_REQUESTS, asked_at_once
 from tests.recommendations import files
 
 ALL = "200 200 200 200 200 200 200"
@@ -549,8 +550,9 @@ def answer(client, person, method, address):
         if response.streaming:
             b"".join(response)  # read to its end, a file is closed
         elif response["Content-Type"].startswith("text/html"):
-            forms = POST_FORM.findall(response.content.decode())
-            assert all("csrfmiddlewaretoken" in form for form in forms), address
+            page = response.content.decode()
+            assert all("csrfmiddlewaretoken" in form for form in POST_FORM.findall(page)), address
+            assert 1 + len(asked_at_once(page)) <= MOST_REQUESTS, (person, address)
         if method == "GET" and person.username in NEED_NO_NIP and not address.startswith(LETTERS):
             others = {nip for nip in nips_in(response) if nip.replace(" ", "") != person.nip}
             assert not others, (person, address)

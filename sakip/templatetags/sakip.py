@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from sakip import __version__, charts, dates, kept_filters, navigation, numbers
-from sakip.color_scheme import DARK_FOR, ColorScheme, scheme_of
+from sakip.color_scheme import DARK_FOR, STYLESHEETS, ColorScheme, scheme_of
 from sakip.colours import BRAND
 from sakip.finding.search_key import key_is_on
 from sakip.forms.unit_choices import BETWEEN, told_apart
@@ -147,12 +147,18 @@ def search_key_is_on(context):
 
 @register.simple_tag(takes_context=True)
 def color_scheme(context):
-    """`dark_for`: the screens that are dark, as a media query, empty when none is; `choices` of the person."""
+    """`stylesheet` of our pages; for those of Django's admin `dark_for`: the screens that are dark, as a media
+    query, empty when none is; `choices` of the person.
+    """
     chosen = scheme_of(context.get("request"))
     choices = [
         {"value": one.value, "label": one.label, "is_chosen": one == chosen} for one in ColorScheme
     ]
-    return {"dark_for": DARK_FOR[chosen], "choices": choices}
+    return {
+        "stylesheet": STYLESHEETS[chosen],
+        "dark_for": DARK_FOR[chosen],
+        "choices": choices,
+    }
 
 
 @register.simple_tag

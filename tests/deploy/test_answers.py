@@ -30,7 +30,9 @@ def assert_guarded(answer):
 @pytest.fixture(scope="module")
 def style(machine):
     """The address of a static file, as a page names it."""
-    return re.search(r"/static/css/site\.\w+\.css", machine.client().get("/akun/masuk/").text)[0]
+    return re.search(
+        r"/static/css/site[\w-]*\.\w+\.css", machine.client().get("/akun/masuk/").text
+    )[0]
 
 
 @pytest.mark.parametrize(

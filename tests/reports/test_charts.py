@@ -50,4 +50,4 @@ def test_a_page_that_shows_a_report_has_the_style_sheet_of_its_charts(
 ):
     """Without it a chart is as wide as the page and its letters are as high as a heading."""
     address = reverse(f"reports:{page}", args=["leader-summary"])
-    assert "css/site.css" in signed_in(cast.kadir).get(address).text
+    assert "css/site-device.css" in signed_in(cast.kadir).get(address).text
