@@ -22,7 +22,7 @@ PRODUCTION_ENV := DEBUG=off HTTPS=on ALLOWED_HOSTS=sakip.example.go.id \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run dev test test-postgres test-hard test-deploy test-containers test-access screenshots sbom release system-packages mutate bench bench-full lint format lock clean system browser office env data
+.PHONY: help setup run dev test-setup test test-postgres test-hard test-deploy test-containers test-access screenshots sbom release system-packages mutate bench bench-full lint format lock clean system browser office env data
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -38,14 +38,17 @@ dev: .venv/.dev data ## Start the development server, which reloads when a file 
 	@echo "Open http://127.0.0.1:$(PORT)"
 	@DEBUG=on exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
+test-setup: .venv/.dev browser office env staticfiles/.collected ## Install everything that the tests and checks need
+	@scripts/apt-install postgresql
+
 test: .venv/.dev browser office env ## Run the tests on SQLite (ARGS="-k word" for some, ARGS=--cov for coverage)
 	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
-# tests/once.txt says which tests need only one database, and why.
+# tests/once.txt says which files need only one database, and why; in other files single tests are marked `once`.
 ONCE = $(wildcard $(shell grep '^tests/' tests/once.txt))
 
 test-postgres: .venv/.dev browser office env ## Run the tests that ask the database on a PostgreSQL of their own
-	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest -n auto --dist worksteal $(addprefix --ignore=,$(ONCE)) $(ARGS)
+	$(TEST_ENV) scripts/with-postgres $(PYTHON) -m pytest -n auto --dist worksteal -m "not once" $(addprefix --ignore=,$(ONCE)) $(ARGS)
 
 test-hard: .venv/.dev env staticfiles/.collected ## Break real servers on purpose, on SQLite and PostgreSQL (ARGS="--rounds 5" for a short run)
 	$(TEST_ENV) DATABASE_URL=sqlite:///:memory: $(PYTHON) -m pytest --run-hard $(ARGS) tests/hard

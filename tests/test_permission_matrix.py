@@ -13,8 +13,10 @@ from copy import deepcopy
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
@@ -378,8 +380,18 @@ def finished_job(owner):
 def made_once(django_db_setup, django_db_blocker):
     """The world of all tests of this module; each undoes what it changed."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
+        world = make_world()
+        for person in vars(world.cast).values():
+            person.signed_in = sign_in(person)
+        yield world
         transaction.set_rollback(True)
+
+
+def sign_in(person):
+    """The cookie of a session of that person, which every request may use that is undone."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture
@@ -543,7 +555,7 @@ def nips_in(response) -> list[str]:
 
 def answer(client, person, method, address):
     """The status, with everything the request changed undone."""
-    client.force_login(person)
+    client.cookies[settings.SESSION_COOKIE_NAME] = person.signed_in
     with transaction.atomic():
         response = client.generic(method, address)
         status = response.status_code
@@ -575,6 +587,7 @@ def test_each_person_gets_the_answer_written_down(client, world, route, takes, g
         ), method
 
 
+@pytest.mark.once  # none of these is asked for a record
 @pytest.mark.parametrize(("route", "takes", "get", "post"), MATRIX, ids=[row[0] for row in MATRIX])
 def test_strangers_and_leavers_are_sent_to_sign_in(client, world, route, takes, get, post):
     address = reverse(route, kwargs=world.arguments[takes])
@@ -585,9 +598,10 @@ def test_strangers_and_leavers_are_sent_to_sign_in(client, world, route, takes, 
             reverse("account_login"),
         )
         assert answer(client, world.cast.tono, method, address) == "302"
-        client.logout()
+        client.cookies.clear()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_no_other_method_is_answered(client, world, method):
     answers = {

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from playwright.sync_api import expect
 
 from tests import browser
 
@@ -23,9 +24,26 @@ def one_answer_after_the_other():
         yield
 
 
+PATIENCE = 30_000  # milliseconds, also on a machine that does much else
+
+
 @pytest.fixture(scope="package")
-def chromium():
-    with browser.started() as chromium:
+def driver():
+    expect.set_options(timeout=PATIENCE)
+    with browser.driver() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="package")
+def chromium(driver):
+    with browser.launched(driver) as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="package")
+def whole_chromium(driver):
+    """For a module that needs what only it has; there it is named `chromium`."""
+    with browser.launched(driver, browser.WHOLE) as chromium:
         yield chromium
 
 
@@ -85,7 +103,7 @@ def visit(chromium, live_server, client):
     def visit(user, **options):
         options.setdefault("service_workers", "block")  # what a test puts in the way must be asked
         context = chromium.new_context(base_url=live_server.url, locale="id-ID", **options)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         visitor = Visitor(context)
         visitor.server = live_server.url

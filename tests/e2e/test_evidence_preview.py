@@ -13,6 +13,12 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 VIEWER = "chrome-extension://"
 
 
+@pytest.fixture(scope="module")
+def chromium(whole_chromium):
+    """Only this one can show a PDF."""
+    return whole_chromium
+
+
 @pytest.fixture
 def submitted(settings, tmp_path, recommendation, units, cast):
     settings.MEDIA_ROOT = tmp_path

@@ -11,6 +11,12 @@ CUT = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def chromium(whole_chromium):
+    """Only this one installs programs."""
+    return whole_chromium
+
+
 @pytest.fixture
 def page(visit, cast, renaksi):
     visitor = visit(cast.rina, service_workers="allow", viewport={"width": 360, "height": 740})

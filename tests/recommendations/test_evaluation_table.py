@@ -138,6 +138,7 @@ def test_numbers_that_are_empty_count_on(opened):
     assert [one.number for one in Recommendation.objects.order_by("number")] == [4, 5, 9]
 
 
+@pytest.mark.once
 # ── Refused at the cell, nothing written ────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     ("rows", "cell", "words"),
@@ -387,6 +388,7 @@ def test_two_people_who_add_both_keep_theirs(opened, stored, units):
     assert plans(stored)[3:] == ["<p>Mereka</p>", "<p>Saya</p>"]
 
 
+@pytest.mark.once
 # ── Without scripts, and the limits ─────────────────────────────────────────────────────────────
 def test_buttons_work_without_scripts_and_save_nothing(opened):
     rows = [head("Satu", number="1"), head("Dua", number="2")]
@@ -412,6 +414,7 @@ def test_a_page_that_is_not_whole_is_refused(opened, client, evaluation):
     assert not Recommendation.objects.exists()
 
 
+@pytest.mark.once
 def test_too_many_lines_are_refused_in_words_and_kept(opened):
     answer = opened([head(f"Nomor {count}") for count in range(1_501)])
     assert "lebih dari 1500 baris" in answer.text

@@ -44,6 +44,7 @@ def stored(lhe):
     return (row.score, *(getattr(row, name) for name in PARTS))
 
 
+@pytest.mark.once
 def test_three_hundred_triples_in_the_form(signed_in, cast, lhe):
     client, url = signed_in(cast.kadir), reverse("recommendations:evaluation-scores", args=[lhe.pk])
     for parts in triples():

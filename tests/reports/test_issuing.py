@@ -46,6 +46,7 @@ def test_an_issued_report_is_kept_with_its_hash_and_what_it_said(issue, cast, ev
     assert (entry.actor, entry.action) == (cast.kadir, "issue_report")
 
 
+@pytest.mark.once
 def test_every_page_carries_number_and_code_and_the_last_one_the_way_to_check(
     issue, recommendation
 ):
@@ -60,6 +61,7 @@ def test_every_page_carries_number_and_code_and_the_last_one_the_way_to_check(
     assert "https://sakip.example.go.id/verifikasi/" in text.replace("verifikasi /", "verifikasi/")
 
 
+@pytest.mark.once
 def test_it_is_archival_accessible_and_brings_its_data(issue):
     with pikepdf.open(BytesIO(content(issue()))) as pdf:
         root, metadata = pdf.Root, pdf.open_metadata()
@@ -114,6 +116,7 @@ def assert_fonts_are_embedded(pdf):
     assert all("/FontFile2" in row or "/FontFile3" in row for row in descriptors)
 
 
+@pytest.mark.once
 def test_the_next_issue_says_what_changed(issue, renaksi):
     first = issue("1")
     Renaksi.objects.filter(pk=renaksi.pk).update(status="done")
@@ -133,6 +136,7 @@ def test_paper_makes_no_other_report_but_counting_only_verified_items_does(issue
     assert issue("4", name="score-comparison").supersedes is None
 
 
+@pytest.mark.once
 def test_every_product_can_be_issued(issue, telaah_staf, units, cast):
     issue_telaah_staf(telaah_staf, cast.kadir, AT)
     factories.make_indicator(factories.make_objective(units.setda), units.setda, values={2022: 1})
@@ -187,6 +191,7 @@ def test_two_forms_sent_at_once_make_one_report_each_or_none(issue, cast, monkey
     assert set(default_storage.listdir("terbit")[0]) == known
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -210,6 +215,7 @@ def test_what_can_not_be_issued_is_said_and_nothing_is_lost(
         assert "tetap-9" in answer.content.decode()
 
 
+@pytest.mark.once
 def test_the_confirm_page_shows_what_changed(issue, confirm, signed_in, cast, renaksi):
     issue("1")
     Renaksi.objects.filter(pk=renaksi.pk).update(status="done")
@@ -273,6 +279,7 @@ def test_the_list_costs_as_much_for_many_as_for_few(issue, signed_in, cast):
     assert count() == few
 
 
+@pytest.mark.once
 def test_a_long_report_by_several_processes_is_sealed_all_the_same(monkeypatch):
     monkeypatch.setattr("reports.typesetting.typesetter.MIN_CHARACTERS", 0)
     monkeypatch.setattr("reports.typesetting.typesetter.PIECE_CHARACTERS", 12_000)

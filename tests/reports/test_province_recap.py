@@ -92,6 +92,7 @@ def test_an_operator_is_not_offered_it(two, cast, signed_in):
     assert "Rekap provinsi" in signed_in(cast.kadir).get(hub).text
 
 
+@pytest.mark.once
 def test_it_is_f4_landscape_and_its_head_is_on_every_page(two, cast, evaluation):
     for number in range(40):
         body = factories.make_unit(f"Dinas {number}", parent=two.province, kind="body")

@@ -214,6 +214,7 @@ EDITS = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("route", "takes"), EDITS, ids=[row[0] for row in EDITS])
 def test_no_way_leads_into_an_issued_telaah_staf(route, takes, issued, cast, signed_in):
     section = issued.sections.get()

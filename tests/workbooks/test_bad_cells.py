@@ -575,6 +575,7 @@ def judged(actor, kind, change):
     return plan_of(name, actor, upload({title: [list(row), list(row.values())]}))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("kind", "change", "cell", "message"),
     [case[1:] for case in CASES],
