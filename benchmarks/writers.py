@@ -1,16 +1,19 @@
 """Many people write at once: 8 and 32 processes through the real services, and with the bare ORM.
 
 Each process has its own unit, operator and renaksi. In turn it saves a follow-up, sends it, and an evaluator
-returns it. The peer writes the same rows in the same transactions, with no right, rule or lock asked, no
-chain of the history, and with the words of the search, the notices and the marks given to it. Seconds are
-those between two actions of all processes together. An error, or an action that is not in the records
-afterwards, ends the measurement.
+returns it. The peer writes the same rows in the same transactions: the entry of the history with the texts before
+and after and its link, three marks, as many words of the search, a notice to each person. No right, rule or lock is
+asked, nothing is stamped or chained, and the words and the people are given to it. Seconds are those between two
+actions of all processes together. An error, or an action that is not in the records afterwards, ends the
+measurement.
 """
 
 import os
 import time
 from contextlib import suppress
+from dataclasses import dataclass, field
 from multiprocessing import get_context
+from typing import Any
 
 from benchmarks.measuring import ask
 from benchmarks.province import EVALUATOR
@@ -23,6 +26,17 @@ ROUNDS, FULL_ROUNDS = 1, 3
 MANY = 10**9  # numbers of links of the peer begin here, which has no chain
 OWN = 5  # renaksi of each process
 TEXT = "<p>Dokumen telah disusun, disahkan dan disampaikan, putaran {}.</p>"
+
+
+@dataclass
+class Writer:
+    """What a process works with. The peer is given the words of each renaksi and whom to tell."""
+
+    operator: Any
+    evaluator: Any
+    own: list[int]
+    words: dict[int, str] = field(default_factory=dict)
+    told: dict[str, list[int]] = field(default_factory=dict)
 
 
 def rows(bench):
@@ -63,8 +77,8 @@ def race(by, number, seconds) -> float:
     return sum(done) / seconds
 
 
-def _people(number):
-    """(operator, evaluator, renaksi) of each process. The renaksi are ready to be sent."""
+def _people(number) -> list[Writer]:
+    """The renaksi of each are ready to be sent."""
     from recommendations.models import Evidence, Renaksi
     from sakip.models import Unit, User
     from tests import factories
@@ -81,8 +95,26 @@ def _people(number):
         )
         for key in own:
             Evidence.objects.get_or_create(renaksi_id=key, kind="separate", title="Laporan")
-        people.append((operator, evaluator, own))
+        people.append(Writer(operator, evaluator, own))
+    for one in people:
+        _give(one)
     return people
+
+
+def _give(writer):
+    """Sets what the peer is given, once all people are made."""
+    from recommendations.models import Renaksi, SearchDocument
+    from recommendations.services.notifications import Around
+    from sakip.models import User
+
+    words = SearchDocument.objects.filter(pk__in=writer.own).values_list("pk", "text")
+    around = Around(Renaksi.objects.get(pk=writer.own[0]))
+    evaluators = User.objects.filter(is_active=True).holding(["evaluator"]).values_list("pk")
+    writer.words = dict(words)
+    writer.told = {
+        "submitted": [key for (key,) in evaluators],
+        "returned": sorted(around.operators() | around.coordinators() | {writer.operator.pk}),
+    }
 
 
 def _together(by, people, seconds) -> list[int]:
@@ -93,7 +125,7 @@ def _together(by, people, seconds) -> list[int]:
     context = get_context("fork")
     gate, answers = context.Barrier(len(people)), context.Queue()
     processes = [
-        context.Process(target=_work, args=(by, *one, seconds, gate, answers)) for one in people
+        context.Process(target=_work, args=(by, one, seconds, gate, answers)) for one in people
     ]
     for process in processes:
         process.start()
@@ -105,7 +137,7 @@ def _together(by, people, seconds) -> list[int]:
     return [number for number, _ in done]
 
 
-def _work(by, operator, evaluator, own, seconds, gate, answers):
+def _work(by, writer, seconds, gate, answers):
     from django.db import connection
 
     actions = {"ours": _ours, "peer": _peer}[by]
@@ -115,7 +147,7 @@ def _work(by, operator, evaluator, own, seconds, gate, answers):
         gate.wait()
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
-            for act in actions(own[done // 3 % len(own)], operator, evaluator, done):
+            for act in actions(writer, writer.own[done // 3 % len(writer.own)], done):
                 act()
                 done += 1
     except Exception as problem:  # told to the one who waits
@@ -126,7 +158,7 @@ def _work(by, operator, evaluator, own, seconds, gate, answers):
     connection.close()
 
 
-def _ours(key, operator, evaluator, done):
+def _ours(writer, key, done):
     """The three actions, as the pages call the services."""
     from django.utils import timezone
 
@@ -137,39 +169,42 @@ def _ours(key, operator, evaluator, done):
     renaksi, at = Renaksi.objects.get(pk=key), timezone.now()
     text = TEXT.format(f"{os.getpid()}-{done}")
     yield lambda: save_work(
-        renaksi=renaksi, actor=operator, at=at, version=renaksi.version, follow_up=text
+        renaksi=renaksi, actor=writer.operator, at=at, version=renaksi.version, follow_up=text
     )
-    yield lambda: perform(action="submit", renaksi=renaksi, actor=operator, at=at)
+    yield lambda: perform(action="submit", renaksi=renaksi, actor=writer.operator, at=at)
     yield lambda: perform(
         action="return",
         renaksi=renaksi,
-        actor=evaluator,
+        actor=writer.evaluator,
         at=at,
         reason="incomplete",
         note="Lengkapi.",
     )
 
 
-def _peer(key, operator, evaluator, done):
-    """The rows that the services write, each with one call of the ORM."""
+def _peer(writer, key, done):
+    """The rows that the services write, each kind with one call of the ORM."""
     from django.utils import timezone
 
     from recommendations.models import Draft, Renaksi, ReviewDecision, SearchDocument
 
     renaksi, at = Renaksi.objects.select_related("evaluation").get(pk=key), timezone.now()
-    text = TEXT.format(f"{os.getpid()}-{done}")
+    operator, evaluator, number = writer.operator, writer.evaluator, f"{os.getpid()}-{done}"
+    before, text = renaksi.follow_up, TEXT.format(number)
 
     def saved():
-        _move(renaksi, "in_progress", "write_follow_up", operator, at, follow_up=text)
-        SearchDocument.objects.filter(renaksi=renaksi).update(text=f"perbaiki {text[3:-5].lower()}")
+        written = ["follow_up", before, text]
+        _move(renaksi, "in_progress", "edit", operator, at, [written], follow_up=text)
+        words = f"{writer.words[key]} {number}"
+        SearchDocument.objects.filter(renaksi=renaksi).update(text=words)
         Draft.objects.filter(renaksi=renaksi, author=operator).delete()
 
     def sent():
         _move(renaksi, "submitted", "submit", operator, at, submitted_at=at, submitted_by=operator)
-        _tell("submitted", [evaluator.pk], renaksi, at, done)
+        _tell("submitted", writer, renaksi, at, done)
 
     def returned():
-        _move(renaksi, "returned", "return", evaluator, at)
+        _move(renaksi, "returned", "return", evaluator, at, [["reason", "", "incomplete"]])
         ReviewDecision.objects.create(
             renaksi=renaksi,
             evaluator=evaluator,
@@ -178,7 +213,7 @@ def _peer(key, operator, evaluator, done):
             reason="incomplete",
             note="Lengkapi.",
         )
-        _tell("returned", [operator.pk], renaksi, at, done)
+        _tell("returned", writer, renaksi, at, done)
 
     yield from (_whole(saved), _whole(sent), _whole(returned))
 
@@ -189,7 +224,7 @@ def _whole(act):
     return transaction.atomic(act)
 
 
-def _move(renaksi, status, action, actor, at, **fields):
+def _move(renaksi, status, action, actor, at, changes=(), **fields):
     from sakip.consistency.kept import ChangedScope
     from sakip.history.entries import HistoryEntry
     from sakip.history.links import HistoryLink
@@ -208,13 +243,18 @@ def _move(renaksi, status, action, actor, at, **fields):
         target=renaksi,
         body_id=renaksi.body_id,
         label=f"Renaksi {renaksi.pk}",
-        changes=[["status", before, status]],
+        changes=[["status", before, status], *changes],
+        stamp="0" * 64,
     )
     HistoryLink.objects.create(number=MANY + entry.pk, entry=entry.pk, link="0" * 64)
-    ChangedScope.objects.create(subject="evaluation", key=renaksi.evaluation_id)
+    scopes = {"evaluation": renaksi.evaluation_id, "follow_up": renaksi.evaluation_id}
+    scopes["version"] = renaksi.body_id
+    ChangedScope.objects.bulk_create(
+        ChangedScope(subject=subject, key=key) for subject, key in scopes.items()
+    )
 
 
-def _tell(kind, people, renaksi, at, done):
+def _tell(kind, writer, renaksi, at, done):
     from recommendations.models import Notice
 
     Notice.objects.bulk_create(
@@ -222,11 +262,11 @@ def _tell(kind, people, renaksi, at, done):
             person_id=person,
             renaksi=renaksi,
             kind=kind,
-            text=f"{renaksi.pk}: {kind}",
-            key=f"{kind}-{os.getpid()}-{done}",
+            text=f"Renaksi {renaksi.pk} tahun 2023: {kind} oleh {writer.evaluator}. Lengkapi.",
+            key=f"{kind}:{renaksi.pk}:{at.isoformat()}:{done}",
             created_at=at,
         )
-        for person in people
+        for person in writer.told[kind]
     )
 
 

@@ -8,8 +8,9 @@ keys at the first use, and later only the keys are exchanged. The rows are those
 from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import connections
@@ -29,10 +30,13 @@ class Prepared:
     The statement may depend on nothing but how many numbers each list has: no text or right of a reader, no
     key of a table that tests empty, such as those of content types. Each key must be compared as it is (`pk=`,
     `unit__in=`, `due_date__lt=`). With an empty list, or a key larger than any can be, there are no rows.
+
+    `plans_once`: PostgreSQL too works the statement out once for each connection, which with many joins takes it
+    longer than to answer. For the few rows of a key, which no other key would have found in another way.
     """
 
-    def __init__(self, ask: Callable[..., QuerySet]):
-        self.ask = ask
+    def __init__(self, ask: Callable[..., QuerySet], *, plans_once: bool = False):
+        self.ask, self.plans_once = ask, plans_once
 
     def __call__(self, *keys: Keys) -> list:
         """The rows. One query, and those of `prefetch_related`."""
@@ -43,7 +47,7 @@ class Prepared:
         statement = _prepared(self.ask, shape)
         if statement.must_lock and not connections[statement.queryset.db].in_atomic_block:
             return list(self.ask(*keys))  # which Django refuses
-        return list(statement.rows(numbers))
+        return list(statement.rows(numbers, self.plans_once))
 
     def first(self, *keys: Keys) -> Any:
         """The first row, or None."""
@@ -69,6 +73,9 @@ class _Statement:
         self.compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.parameters = self.compiler.as_sql()
         self.must_lock = queryset.query.select_for_update
+        self.converters = self.compiler.get_converters(
+            [expression for expression, *_ in self.compiler.select[: self.compiler.col_count]]
+        )
         at = {self._written(key): place for place, key in enumerate(stand_ins)}
         self.places = {i: at[one] for i, one in enumerate(self.parameters) if one in at}
         if len(set(self.places.values())) != len(stand_ins):
@@ -76,17 +83,19 @@ class _Statement:
         if any(self._is_late(one) for one in self.parameters if one not in at):
             raise ValueError("A day of the question is not compared as it is.")
 
-    def rows(self, keys: list) -> QuerySet:
+    def rows(self, keys: list, plans_once: bool) -> QuerySet:
         parameters = list(self.parameters)
         for i, place in self.places.items():
             parameters[i] = self._written(keys[place])
         compiler = copy(self.compiler)
         compiler.as_sql = lambda: (self.sql, tuple(parameters))
+        compiler.get_converters = lambda expressions: self.converters
         found = self.queryset.all()
 
         def get_compiler(using=None, connection=None, elide_empty=True):
             compiler.using = using
-            compiler.connection = connection or connections[using]
+            found = connection or connections[using]
+            compiler.connection = planning_once(found) if plans_once else found
             return compiler
 
         found.query.get_compiler = get_compiler  # type: ignore[method-assign]
@@ -105,6 +114,45 @@ class _Statement:
             return parameter.year >= FIRST_YEAR and parameter != date.max
         is_day = isinstance(parameter, str) and parameter[:3] == "999" and parameter[4:5] == "-"
         return is_day and parameter != str(date.max)
+
+
+def planning_once(connection):
+    """The connection, with cursors for statements that PostgreSQL is to plan once."""
+    return _PlansOnce(connection) if connection.vendor == "postgresql" else connection
+
+
+class _PlansOnce:
+    """Its cursors give PostgreSQL the statement apart from the values. psycopg then prepares it, as soon as it
+    comes again (`prepare_threshold` in the settings)."""
+
+    def __init__(self, connection):
+        self._connection = connection
+
+    def __getattr__(self, name):
+        return getattr(self._connection, name)
+
+    def cursor(self):
+        self._connection.ensure_connection()
+        raw = self._connection.connection
+        usual, raw.cursor_factory = raw.cursor_factory, _keeping_cursor()
+        try:
+            return self._connection.cursor()
+        finally:
+            raw.cursor_factory = usual
+
+
+@cache
+def _keeping_cursor():
+    from django.db.backends.postgresql.base import ServerBindingCursor  # not without psycopg
+
+    class KeepingCursor(ServerBindingCursor):
+        def execute(self, query, *arguments, **named):
+            found = super().execute(query, *arguments, **named)
+            # psycopg forgets the statement once it is prepared, and Django's log asks for it.
+            self._query = self._query or SimpleNamespace(query=query.encode())
+            return found
+
+    return KeepingCursor
 
 
 def _shape(key):

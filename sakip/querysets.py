@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from tree_queries.query import TreeQuerySet
 
 from sakip.policy import EveryUnit
+from sakip.prepared import planning_once
 from sakip.roles import Role
 
 
@@ -98,6 +99,14 @@ def _parents_of(rows):
     return Parents((row.pk, row.parent_id) for row in rows)
 
 
+ABOVE = """
+    WITH RECURSIVE above(id, parent_id, kind) AS (
+        SELECT id, parent_id, kind FROM sakip_unit WHERE id IN ({})
+        UNION SELECT u.id, u.parent_id, u.kind FROM above a JOIN sakip_unit u ON u.id = a.parent_id
+    ) SELECT id, parent_id, kind FROM above
+"""
+
+
 class UnitQuerySet(TreeQuerySet):
     def rows(self) -> tuple[TreeRow, ...]:
         """All units in the order of their positions and names. One query."""
@@ -137,6 +146,18 @@ class UnitQuerySet(TreeQuerySet):
         rows = self.rows() if rows is None else rows
         parents = _parents_of(rows)
         tops = [row.pk for row in rows if row.kind == self.model.Kind.INSPECTORATE]
+        return parents, downwards(tops, parents)
+
+    def above(self, unit_ids) -> tuple[Parents, frozenset[int]]:
+        """`with_inspectorate()` of these units and all above them: for rights about a few units, where the
+        tree need not be read. One query; none without units."""
+        keys, rows = sorted(unit_ids), []
+        if keys:
+            with planning_once(connection).cursor() as cursor:
+                cursor.execute(ABOVE.format(", ".join(["%s"] * len(keys))), keys)
+                rows = cursor.fetchall()
+        parents = Parents((pk, parent) for pk, parent, _ in rows)
+        tops = [pk for pk, _, kind in rows if kind == self.model.Kind.INSPECTORATE]
         return parents, downwards(tops, parents)
 
     def lineage(self, unit_id, rows=None) -> frozenset[int]:
@@ -250,29 +271,24 @@ class UserQuerySet(_WithinReach):
         """
         posts = Prefetch("other_posts", self._posts(Role.values).select_related("unit"))
         people = list(self.select_related("unit").prefetch_related(posts))
-        load_reach(people, lambda seat: True)
+        _load_reach(people)
         return people
 
 
-def load_reach(people, is_judge):
-    """Gives people whose other posts are loaded their seats, and each seat `reach` and `lineage`.
-
-    `is_judge` says of which evaluators, or posts of evaluators, the bodies are loaded too. One query, and at
-    most two for the bodies.
-    """
+def _load_reach(people):
     if not people:
         return
     held = [*people, *(post for person in people for post in person.other_posts.all())]
     for kind in {type(one) for one in held}:
         judges = [one for one in held if type(one) is kind and one.role == Role.EVALUATOR]
-        prefetch_related_objects([one for one in judges if is_judge(one)], "assigned_bodies")
+        prefetch_related_objects(judges, "assigned_bodies")
     units = people[0]._meta.get_field("unit").related_model.objects
     parents, inspectorate = units.with_inspectorate()
     beneath = functools.cache(lambda *units: downwards(units, parents))
     for person in people:
         person.seats = [person, *map(person.acting_in, person.other_posts.all())]
         for seat in person.seats:
-            seat.reach = _reach_of(seat, inspectorate, beneath)
+            seat.reach = reach_of(seat, inspectorate, beneath, _judged)
             seat.lineage = frozenset(upwards(seat.unit_id, parents))
 
 
@@ -289,7 +305,13 @@ def reads_all(person) -> bool:
     return is_head and person.unit.kind == person.unit.Kind.INSPECTORATE
 
 
-def _reach_of(seat, inspectorate, beneath):
+def _judged(seat):
+    return [unit.pk for unit in seat.judged_bodies.all()]
+
+
+def reach_of(seat, inspectorate, beneath, judged):
+    """The keys of the units that a seat reaches, None for all. `judged` gives those of the bodies that an
+    evaluator was named for one by one."""
     if reads_all(seat):
         return None
     if seat.role != Role.EVALUATOR:
@@ -298,7 +320,7 @@ def _reach_of(seat, inspectorate, beneath):
         return frozenset()
     if seat.evaluates_all:
         return None
-    return beneath(*(unit.pk for unit in seat.judged_bodies.all()))
+    return beneath(*judged(seat))
 
 
 class UserManager(auth_models.UserManager.from_queryset(UserQuerySet)):

@@ -25,15 +25,16 @@ def write_part(record, **fields) -> list[tuple[str, str, str]]:
     return _write(record, fields, raises=False)
 
 
+def set_part(record, **fields) -> list[tuple[str, str, str]]:
+    """Like `write_part`, but nothing is saved yet: the caller saves the columns that the rows name."""
+    before = {name: _stored(record, name) for name in fields}
+    return _rows(record, before, _set(record, fields, before, {}))
+
+
 def _write(record, fields, raises):
     before = {name: _stored(record, name) for name in fields}
     many = {name: set(value) for name, value in fields.items() if _is_many(record, name)}
-    for name in fields.keys() - many.keys():
-        setattr(record, name, fields[name])
-    given = [name for name in fields if name in many or _stored(record, name) != before[name]]
-    record.full_clean(exclude=None if record._state.adding else _untouched(type(record), given))
-    after = many | {name: _stored(record, name) for name in fields.keys() - many.keys()}
-    changed = [name for name in fields if after[name] != before[name]]
+    changed = _set(record, fields, before, many)
     if record._state.adding:
         record.save()
     elif changed:
@@ -43,10 +44,32 @@ def _write(record, fields, raises):
         record.save(update_fields=[*columns, *(["version"] if raises else [])])
     for name in many.keys() & set(changed):
         getattr(record, name).set(many[name])
+    return _rows(record, before, changed)
+
+
+def _set(record, fields, before, many) -> list[str]:
+    """Sets and checks the fields but the `many`; returns those that change."""
+    for name in fields.keys() - many.keys():
+        setattr(record, name, fields[name])
+    given = [name for name in fields if name in many or _stored(record, name) != before[name]]
+    _check(record, given)
+    after = many | {name: _stored(record, name) for name in fields.keys() - many.keys()}
+    return [name for name in fields if after[name] != before[name]]
+
+
+def _rows(record, before, changed):
     return [
         (name, *codes_of(before[name], _stored(record, name), record._meta.get_field(name)))
         for name in changed
     ]
+
+
+def _check(record, given):
+    if record._state.adding:
+        record.full_clean()
+        return
+    is_ruled = any(not rule.isdisjoint(given) for rule in _rules(type(record)))
+    record.full_clean(exclude=_untouched(type(record), given), validate_constraints=is_ruled)
 
 
 def _untouched(model, written) -> set[str]:

@@ -20,12 +20,17 @@ from sakip import background
 from sakip.history import hearing
 from sakip.history.words import STATUS
 from sakip.models import Unit
+from sakip.prepared import Prepared
+
+ANY = Prepared(
+    lambda: Webhook.objects.filter(is_active=True).order_by().values_list("pk")[:1], plans_once=True
+)
 
 
 def announce(entries) -> None:
     """No query when none of the entries is an event; two more for each that is."""
     heard = [entry for entry in entries if entry.action in OF_ACTION and _is_meant(entry)]
-    if not heard or not Webhook.objects.filter(is_active=True).exists():
+    if not heard or not ANY():
         return
     parents = Unit.objects.parents()
     for entry in heard:

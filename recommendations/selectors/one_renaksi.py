@@ -87,7 +87,7 @@ WHOLE = Prepared(
         Renaksi.objects.filter(pk=pk).for_detail().prefetch_related(None).with_evidence().order_by()
     )
 )
-UNITS = Prepared(lambda pk: Unit.objects.filter(supported_renaksi=pk))
+UNITS = Prepared(lambda pk: Unit.objects.filter(supported_renaksi=pk), plans_once=True)
 STEPS = Prepared(lambda pk: Step.objects.filter(renaksi=pk))
 REPORTS = Prepared(lambda pk: QuarterlyReport.objects.filter(renaksi=pk))
 POSTS = Prepared(lambda person: Post.objects.filter(person=person))

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.expressions import RawSQL
 
 from recommendations.models import (
@@ -22,7 +22,8 @@ from recommendations.models import (
     SearchDocument,
     Step,
 )
-from sakip.prepared import Prepared, attach
+from sakip.bulk import insert_many
+from sakip.prepared import Prepared
 from sakip.richtext import plain_text
 from sakip.spelling import words_of as words
 
@@ -138,17 +139,20 @@ def refresh_recommendations(ids: Iterable[int]):
 
 
 def refresh_loaded(renaksi):
-    """The same for one that holds what is stored, with its recommendation and component. Four queries."""
+    """The same for one that holds what is stored, with its recommendation. Two queries."""
     parent = renaksi.recommendation
-    attach(parent, "points", POINTS(parent.pk), back="recommendation")
-    row = (renaksi.pk, parent.pk, renaksi.plan, renaksi.follow_up)
-    _save(_worded([row], {parent.pk: _words_of_recommendation(parent)}))
+    points: list[str] = []
+    beneath: list[str] = []
+    for place, _, _, text, number in sorted(TEXTS(parent.pk, renaksi.pk)):
+        text = text if place == OF_EVIDENCE else plain_text(text)
+        (points if place == OF_POINT else beneath).append(f"{text} {number}")
+    shared = _words_of_recommendation(parent, points)
+    own = map(plain_text, (renaksi.plan, renaksi.follow_up))
+    _save([SearchDocument(renaksi_id=renaksi.pk, text=_text(shared, own, beneath))])
 
 
 def _save(documents):
-    SearchDocument.objects.bulk_create(
-        documents, update_conflicts=True, unique_fields=["renaksi"], update_fields=["text"]
-    )
+    insert_many(documents, conflict="ON CONFLICT (renaksi_id) DO UPDATE SET text = EXCLUDED.text")
 
 
 def _documents(ids) -> list[SearchDocument]:
@@ -173,37 +177,46 @@ def _worded(rows, shared) -> list[SearchDocument]:
 def _words_of_recommendations(ids) -> dict[int, list[str]]:
     """Reads each recommendation only once, although several renaksi share it."""
     rows = Recommendation.objects.filter(pk__in=ids).select_related("component")
-    return {row.pk: _words_of_recommendation(row) for row in rows.prefetch_related("points")}
+    return {
+        row.pk: _words_of_recommendation(row, [plain_text(one.text) for one in row.points.all()])
+        for row in rows.prefetch_related("points")
+    }
 
 
-def _words_of_recommendation(row) -> list[str]:
-    texts = (plain_text(part.text) for part in (row, *row.points.all()))
-    return words(" ".join((row.title, *texts)))
+def _words_of_recommendation(row, points) -> list[str]:
+    return words(" ".join((row.title, plain_text(row.text), *points)))
 
 
 def _texts_beneath(ids) -> dict[int, list[str]]:
     """Returns the texts of the steps and then of the evidence, by renaksi."""
     found = defaultdict(list)
-    is_one = len(ids) == 1
-    for pk, text in (STEPS if is_one else _steps)(ids):
+    steps = Step.objects.filter(renaksi__in=ids).order_by("position")
+    for pk, text in steps.values_list("renaksi", "text"):
         found[pk].append(plain_text(text))
-    for pk, title, number in (EVIDENCE if is_one else _evidence)(ids):
+    evidence = Evidence.objects.filter(renaksi__in=ids, is_archived=False).order_by("pk")
+    for pk, title, number in evidence.values_list("renaksi", "title", "document_number"):
         found[pk] += [title, number]
     return found
 
 
-def _steps(ids):
-    rows = Step.objects.filter(renaksi__in=ids).order_by("position")
-    return rows.values_list("renaksi", "text")
+def _texts(recommendation, renaksi):
+    """The points of the recommendation, the steps and the evidence, each with its place among them."""
+    points = RecommendationPoint.objects.filter(recommendation=recommendation)
+    steps = Step.objects.filter(renaksi=renaksi)
+    evidence = Evidence.objects.filter(renaksi=renaksi, is_archived=False)
+    return _placed(points, OF_POINT, "position", "text", Value("")).union(
+        _placed(steps, OF_STEP, "position", "text", Value("")),
+        _placed(evidence, OF_EVIDENCE, Value(0), "title", "document_number"),
+        all=True,
+    )
 
 
-def _evidence(ids):
-    rows = Evidence.objects.filter(renaksi__in=ids, is_archived=False).order_by("pk")
-    return rows.values_list("renaksi", "title", "document_number")
+def _placed(rows, place, *columns):
+    return rows.order_by().values_list(Value(place), columns[0], "pk", *columns[1:])
 
 
-STEPS, EVIDENCE = Prepared(_steps), Prepared(_evidence)
-POINTS = Prepared(lambda key: RecommendationPoint.objects.filter(recommendation=key))
+OF_POINT, OF_STEP, OF_EVIDENCE = range(3)
+TEXTS = Prepared(_texts, plans_once=True)
 
 
 def _text(shared, own, beneath) -> str:

@@ -5,6 +5,7 @@ from django.db import transaction
 from recommendations.models import Draft
 from recommendations.workflow import lock, require_transition
 from sakip.dates import format_date
+from sakip.prepared import Prepared
 from sakip.services.unsaved import require_keepable
 
 
@@ -56,4 +57,11 @@ def keep_draft(*, renaksi, actor, at, base_version: int, content: dict) -> Draft
 
 
 def discard_draft(*, renaksi, actor) -> None:
-    Draft.objects.filter(renaksi=renaksi, author=actor).delete()
+    if OWN(renaksi.pk, actor.pk):
+        Draft.objects.filter(renaksi=renaksi, author=actor).delete()
+
+
+OWN = Prepared(
+    lambda renaksi, author: Draft.objects.filter(renaksi=renaksi, author=author).values_list("pk"),
+    plans_once=True,
+)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from recommendations.models import Evidence, EvidenceRevision
-from recommendations.workflow import lock, perform, require_transition
+from recommendations.workflow import lock, perform_held, require_transition
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, still_there
 from sakip.history.words import about, code_of
@@ -184,7 +184,7 @@ def require_revisable(evidence):
 
 def _perform(evidence, entry, actor, at, changes, batch=None):
     """The caller must have locked `evidence.renaksi`."""
-    perform(
+    perform_held(
         action="edit",
         entry=entry,
         renaksi=evidence.renaksi,

@@ -7,7 +7,7 @@ from django.db import transaction
 from recommendations.models import Renaksi
 from recommendations.services.drafts import discard_draft
 from recommendations.services.evidence import add_evidence
-from recommendations.services.renaksi import write_follow_up
+from recommendations.services.renaksi import write_within
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def save_work(*, renaksi, actor, at, evidence=(), **follow_up) -> Renaksi:
     A ValidationError always concerns the evidence. All history entries share one batch.
     """
     common = {"actor": actor, "at": at, "batch": uuid4()}
-    renaksi = write_follow_up(renaksi=renaksi, **common, **follow_up)
+    renaksi = write_within(renaksi=renaksi, **common, **follow_up)
     for piece in evidence:
         add_evidence(renaksi=renaksi, **common, **piece)
     discard_draft(renaksi=renaksi, actor=actor)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from recommendations.models import Notice, Renaksi
 from recommendations.permissions import renaksi_policy
+from sakip.bulk import NOTHING, insert_many
 from sakip.models import Unit, User
 from sakip.prepared import Prepared
 from sakip.querysets import upwards
 from sakip.roles import Role
-from sakip.selectors.seats import with_seats
+from sakip.selectors.seats import seats_of
 from sakip.writing import shortened
 
 Kind = Notice.Kind
@@ -91,16 +92,20 @@ def closest(line, people) -> list[int]:
 
 
 EVALUATORS = Prepared(
-    lambda: active().holding([Role.EVALUATOR]).order_by().values_list("pk", flat=True)
+    lambda: active().holding([Role.EVALUATOR]).order_by().values_list("pk", flat=True),
+    plans_once=True,
 )
-AROUND = Prepared(lambda line: active().seats_of([Role.OPERATOR, Role.COORDINATOR], line))
+AROUND = Prepared(
+    lambda line: active().seats_of([Role.OPERATOR, Role.COORDINATOR], line), plans_once=True
+)
 
 
 class Around:
     """The operators and coordinators of the lead unit and of the units above it. Two queries."""
 
     def __init__(self, renaksi):
-        self.line = list(upwards(renaksi.lead_unit_id, Unit.objects.parents()))
+        parents, _ = Unit.objects.above([renaksi.lead_unit_id])
+        self.line = list(upwards(renaksi.lead_unit_id, parents))
         self.seats = sorted(AROUND(self.line))
         self.sender = {renaksi.submitted_by_id} - {None}
 
@@ -245,21 +250,24 @@ def deleted(renaksi, writers, actor, at):
 def readers(renaksi, people) -> list:
     """Returns the active ones of `people` who may see the item in one of their posts. No query; needs
     `for_check()` on `renaksi`, and people with their seats."""
-    return [
-        person
-        for person in people
-        if any(renaksi_policy.check(seat, "view", renaksi) for seat in person.seats)
-    ]
+    return [person for person in people if any(_sees(seat, renaksi) for seat in person.seats)]
+
+
+def _sees(seat, renaksi):
+    return renaksi_policy.check(seat, "view", renaksi)
 
 
 def _tell(kind, renaksi, people, actor, at, text, note="", *, is_gone=False):
     """`is_gone`: the item will be deleted, so the notices do not refer to it."""
     text = _sentence(text, note)
-    people = readers(renaksi, with_seats(people - {actor.pk}))
-    rows = [_notice(kind, person.pk, renaksi, at, text) for person in people]
+    body = renaksi.recommendation.evaluation.unit
+    about = {unit.pk for unit in (*units_of(renaksi), body)}
+    seats = seats_of(people - {actor.pk}, about)
+    people = {seat.person for seat in seats if _sees(seat, renaksi)}
+    rows = [_notice(kind, person, renaksi, at, text) for person in sorted(people)]
     for row in rows if is_gone else ():
         row.renaksi = None
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_many(rows, conflict=NOTHING)
 
 
 def _notice(kind, person, renaksi, at, text, part=""):

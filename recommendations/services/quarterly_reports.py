@@ -4,7 +4,7 @@ from django.db import transaction
 
 from recommendations.models import QuarterlyReport
 from recommendations.services.quarter_closing import closed_quarters
-from recommendations.workflow import lock, perform, require_transition
+from recommendations.workflow import lock, perform_held, require_transition
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState
 from sakip.history.words import about
@@ -35,14 +35,13 @@ def report_quarter(*, renaksi, actor, at, year, quarter, seen="", **fields) -> Q
     if seen not in ("", digest_of(report)) and _differs(report, fields):
         raise StaleEdit("laporan triwulan", report)
     if changes := write(report, **fields):
-        perform(
+        perform_held(
             action="edit",
             entry="report_quarter",
             renaksi=renaksi,
             actor=actor,
             at=at,
             changes=about(report, changes, f"{report.get_quarter_display()} {year}"),
-            is_held=True,
         )
     return report
 

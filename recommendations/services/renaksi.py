@@ -14,7 +14,7 @@ from recommendations.selectors import part_units, search
 from recommendations.services import notifications
 from recommendations.services.drafts import unsaved_drafts
 from recommendations.transitions import OPEN
-from recommendations.workflow import lock, perform, require_transition
+from recommendations.workflow import lock, perform_held, require_transition
 from sakip.dates import format_date
 from sakip.editing import StaleEdit, digest
 from sakip.errors import WrongState, require, still_there
@@ -23,9 +23,9 @@ from sakip.history.write import record
 from sakip.numbers import MISSING
 from sakip.prepared import Prepared
 from sakip.richtext import plain_text
-from sakip.writing import label, said, write_part
+from sakip.writing import label, said, set_part, write_part
 
-STEPS = Prepared(lambda key: Step.objects.filter(renaksi=key))
+STEPS = Prepared(lambda key: Step.objects.filter(renaksi=key), plans_once=True)
 PLANNED = ("plan", "point", "lead_unit", "person", "due_date")
 
 
@@ -39,8 +39,7 @@ class UnsavedDrafts(WrongState):
         )
 
 
-@transaction.atomic
-def write_follow_up(
+def write_within(
     *,
     renaksi,
     actor,
@@ -54,31 +53,35 @@ def write_follow_up(
 ) -> Renaksi:
     """Writes text, steps (pairs of text and date done or None) and the claim; one history row.
 
-    Empty steps are left out. Raises StaleEdit when the text no longer has the digest `seen` or,
-    without `seen`, when `version` is not the current one. Does nothing when nothing changes, for
-    example when the same form is sent twice.
+    It is `write_follow_up` in the transaction of the caller, which must end when this raises. Empty steps are
+    left out. Raises StaleEdit when the text no longer has the digest `seen` or, without `seen`, when `version` is
+    not the current one. Does nothing when nothing changes, for example when the same form is sent twice.
     """
     current = lock(renaksi)
     require_transition("edit", actor, current)
     is_stale = seen != digest_of_follow_up(current) if seen else version != current.version
     renaksi = copy(current)
-    changes = write_part(
+    changes = set_part(
         renaksi, follow_up=follow_up, not_actionable_reason=not_actionable_reason.strip()
     )
+    unsaved = [name for name, *_ in changes]
     changes += _write_steps(renaksi, steps)
     if not changes:
         return renaksi
     if is_stale:
         raise StaleEdit("tindak lanjut", current)
-    return perform(
+    return perform_held(
         action="edit",
         renaksi=renaksi,
         actor=actor,
         at=at,
         changes=changes,
+        unsaved=unsaved,
         batch=batch,
-        is_held=True,
     )
+
+
+write_follow_up = transaction.atomic(write_within)
 
 
 def digest_of_follow_up(renaksi) -> str:

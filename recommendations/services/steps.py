@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from recommendations.models import Step
-from recommendations.workflow import lock, perform, require_transition
+from recommendations.workflow import lock, perform_held, require_transition
 from sakip.errors import still_there
 from sakip.history.words import code_of
 from sakip.richtext import plain_text
@@ -33,13 +33,12 @@ def _set_done(step, actor, at, entry, done_on):
     step.save(update_fields=["done_on"])
     words = plain_text(step.text)
     change = (f"step:({step.position}) {words}", code_of(before), code_of(done_on))
-    perform(
+    perform_held(
         action="edit",
         entry=entry,
         renaksi=renaksi,
         actor=actor,
         at=at,
         changes=[change],
-        is_held=True,
     )
     return step

@@ -107,5 +107,6 @@ WRITTEN = Prepared(
         _writings(HistoryEntry.objects.filter(content_type=kind, object_id=pk), user)
         .order_by()
         .values_list("pk")[:1]
-    )
+    ),
+    plans_once=True,
 )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
-from recommendations.models import Draft, ExtensionRequest, Renaksi, ReviewDecision
+from recommendations.models import Draft, Evidence, ExtensionRequest, Renaksi, ReviewDecision
 from recommendations.selectors import search
 from recommendations.services import notifications
 from recommendations.transitions import TRANSITIONS, WORKABLE
@@ -21,6 +21,7 @@ from recommendations.workflow.conditions import (
     require_rest,
     require_transition,
 )
+from sakip.bulk import insert_many, save_columns
 from sakip.editing import require_version
 from sakip.errors import WrongState
 from sakip.history.words import REASON, STATUS, about
@@ -38,7 +39,15 @@ OUTCOMES = {
 
 
 @transaction.atomic
-def perform(
+def perform(*, renaksi, **arguments) -> Renaksi:
+    """Does one transition and writes one history row; returns the fresh record.
+
+    The arguments are those of `perform_held`.
+    """
+    return perform_held(renaksi=lock(renaksi), **arguments)
+
+
+def perform_held(
     *,
     action: str,
     renaksi,
@@ -48,31 +57,31 @@ def perform(
     note: str = "",
     reason: str = "",
     changes=(),
+    unsaved=(),
     entry: str = "",
     batch=None,
-    is_held: bool = False,
 ) -> Renaksi:
-    """Does one transition and writes one history row; returns the fresh record.
+    """`perform` for a renaksi from `lock()`, in the transaction that holds it; what this raises must end it.
 
     `version` is the one that the page showed, None skips the check. `entry` is the history action if it is
-    not `action` (for an edit one of AUTHORING), `changes` are more rows of it. `is_held`: `renaksi` is from
-    `lock()`. Raises StaleEdit, PermissionDenied, WrongState; ValidationError when a part is missing.
+    not `action` (for an edit one of AUTHORING), `changes` are more rows of it. `unsaved` are columns that
+    the caller has set and checked; they are saved with the status. Raises StaleEdit, PermissionDenied,
+    WrongState; ValidationError when a part is missing.
     """
     require_author(action, entry)
-    renaksi = renaksi if is_held else lock(renaksi)
     row = require_transition(action, actor, renaksi)
     require_version(renaksi, version, "tindak lanjut")
+    beside = _beside(renaksi, action, entry)
     require_rest(row, renaksi, actor, at, note, reason)
     before, renaksi.status = renaksi.status, row.target_of(renaksi)
-    _save_status(renaksi, action, actor, at)
-    _take_own_drafts_along(renaksi, action, entry)
+    _save_status(renaksi, action, actor, at, unsaved)
+    changes = [*_status_change(before, renaksi), *_reason_change(row, reason), *changes]
     record(
         actor=actor,
         at=at,
         action=entry or action,
         target=renaksi,
-        changes=[*_status_change(before, renaksi), *_reason_change(row, reason), *changes]
-        + _end_requests(action, [renaksi.pk], at).get(renaksi.pk, []),
+        changes=changes + _follow(beside, renaksi, action, at),
         batch=batch,
         note=note.strip(),
     )
@@ -196,18 +205,40 @@ def _consequences(renaksi, row, actor, at, reason, note):
     notifications.after(row.action, renaksi, actor, at, note=". ".join([*words, note]))
 
 
-def _save_status(renaksi, action, actor, at):
-    """Saves the new status with the version and the times that belong to it."""
+def _save_status(renaksi, action, actor, at, unsaved):
+    """Saves the new status with the version, the times that belong to it and the `unsaved` columns."""
     renaksi.version += 1
+    times = _times(action, actor, at)
+    for name, value in times.items():
+        setattr(renaksi, name, value)
+    save_columns(renaksi, [*unsaved, "status", "version", *times])
+
+
+def _times(action, actor, at) -> dict:
     if action == "submit":
-        renaksi.submitted_at, renaksi.submitted_by = at, actor
-    elif action == "withdraw":
-        renaksi.submitted_at = renaksi.submitted_by = None
-    elif action == "accept":
-        renaksi.closed_at = at
-    elif action in ("reopen", "revoke"):
-        renaksi.closed_at = None
-    renaksi.save(update_fields=["status", "submitted_at", "submitted_by", "closed_at", "version"])
+        return {"submitted_at": at, "submitted_by": actor}
+    if action == "withdraw":
+        return {"submitted_at": None, "submitted_by": None}
+    if action == "accept":
+        return {"closed_at": at}
+    return {"closed_at": None} if action in ("reopen", "revoke") else {}
+
+
+def _beside(renaksi, action, entry) -> tuple[bool, bool]:
+    """Whether there are drafts and pending requests that the action may concern. One query, which also finds
+    the evidence that `missing` asks for; none when the action changes the text."""
+    if not _leaves_the_text(action, entry):
+        return False, False
+    ((renaksi.has_evidence, has_draft, has_request),) = BESIDE(renaksi.pk)
+    return has_draft, has_request
+
+
+def _follow(beside, renaksi, action, at) -> list:
+    """Lets drafts and requests follow the action. Returns history rows."""
+    has_draft, has_request = beside
+    if has_draft:
+        _take_own_drafts_along(renaksi)
+    return _end_requests(action, [renaksi.pk], at).get(renaksi.pk, []) if has_request else []
 
 
 def _leaves_the_text(action, entry) -> bool:
@@ -220,10 +251,8 @@ def _take_drafts_along(renaksi_ids):
     drafts.update(base_version=F("base_version") + 1)
 
 
-def _take_own_drafts_along(renaksi, action, entry):
-    """The same for one renaksi, whose version is known, if the action leaves its text."""
-    if not _leaves_the_text(action, entry):
-        return
+def _take_own_drafts_along(renaksi):
+    """The same for one renaksi, whose version is known."""
     drafts = Draft.objects.filter(renaksi=renaksi.pk, base_version=renaksi.version - 1)
     drafts.update(base_version=renaksi.version)
 
@@ -233,9 +262,9 @@ def _end_requests(action, renaksi_ids, at) -> dict[int, list]:
     if action != "submit":
         return {}
     pending, ended = ExtensionRequest.Decision.PENDING, ExtensionRequest.Decision.ENDED
-    requests = (PENDING if len(renaksi_ids) == 1 else _pending)(renaksi_ids)
     rows = {
-        request.renaksi_id: about(request, [("decision", pending, ended)]) for request in requests
+        request.renaksi_id: about(request, [("decision", pending, ended)])
+        for request in _pending(renaksi_ids)
     }
     if rows:
         _pending(renaksi_ids).update(decision=ended, decided_at=at)
@@ -247,7 +276,21 @@ def _pending(renaksi_ids):
     return ExtensionRequest.objects.filter(renaksi__in=renaksi_ids, decision=pending)
 
 
-PENDING = Prepared(_pending)
+def _asked_beside(key):
+    of_it = {"renaksi": OuterRef("pk")}
+    pending = ExtensionRequest.Decision.PENDING
+    return (
+        Renaksi.objects.filter(pk=key)
+        .order_by()
+        .values_list(
+            Exists(Evidence.objects.filter(is_archived=False, **of_it)),
+            Exists(Draft.objects.filter(**of_it)),
+            Exists(ExtensionRequest.objects.filter(decision=pending, **of_it)),
+        )
+    )
+
+
+BESIDE = Prepared(_asked_beside, plans_once=True)
 
 
 def _status_change(before, renaksi):
@@ -266,7 +309,7 @@ def _take_decision_back(renaksi):
 
 
 def _decide(renaksi, row, actor, at, reason, note):
-    ReviewDecision.objects.create(
+    decision = ReviewDecision(
         renaksi=renaksi,
         evaluator=actor,
         decided_at=at,
@@ -274,3 +317,4 @@ def _decide(renaksi, row, actor, at, reason, note):
         reason=reason if row.needs_reason else "",
         note=note.strip(),
     )
+    insert_many([decision])

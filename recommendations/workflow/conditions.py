@@ -31,7 +31,9 @@ LOCKED = Prepared(
         .prefetch_related(None)
         .select_for_update(of=("self",))
         .filter(pk=key)
-    )
+        .order_by()
+    ),
+    plans_once=True,
 )
 EVIDENCE = Prepared(
     lambda key: (

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import models
 
+from sakip.bulk import insert_many
 from sakip.consistency.kept import ChangedScope
 
 Scope = tuple[str, int | None]
@@ -84,9 +85,7 @@ def _concerned(model, body) -> int | None:
 
 def _save(scopes, bodies):
     scopes = {*scopes, *((ChangedScope.Subject.VERSION, body) for body in bodies)}
-    ChangedScope.objects.bulk_create(
-        [ChangedScope(subject=subject, key=key) for subject, key in scopes], batch_size=500
-    )
+    insert_many([ChangedScope(subject=subject, key=key) for subject, key in scopes])
 
 
 def _paths(model):

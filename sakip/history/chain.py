@@ -7,11 +7,11 @@ the commit, in a short transaction that takes turns; an entry that is not linked
 """
 
 from dataclasses import dataclass
-from functools import partial
 
 import structlog
 from django.db import connection, transaction
 
+from sakip.bulk import insert_many
 from sakip.history import stamps
 from sakip.history.entries import HistoryEntry
 from sakip.history.links import HistoryLink
@@ -19,10 +19,9 @@ from sakip.history.links import HistoryLink
 logger = structlog.get_logger(__name__)
 TURN = 0x5A_4B_31_50  # the number of the lock of PostgreSQL under which links are written
 ENTRIES, LINKS = HistoryEntry._meta.db_table, HistoryLink._meta.db_table
-LAST = f"SELECT number, link FROM {LINKS} ORDER BY number DESC LIMIT 1"  # noqa: S608  only names of our own tables
-ADD = f"INSERT INTO {LINKS} (number, entry, link) VALUES (%s, %s, %s)"  # noqa: S608  only names of our own tables
+NEWEST = f"SELECT {{}} FROM {LINKS} ORDER BY number DESC LIMIT 1"  # noqa: S608  only names of our own tables
 UNLINKED = f"""
-    SELECT id, stamp FROM {ENTRIES} WHERE id >= %s
+    SELECT id, stamp, ({NEWEST.format("number")}), ({NEWEST.format("link")}) FROM {ENTRIES} WHERE id >= %s
     AND NOT EXISTS (SELECT 1 FROM {LINKS} WHERE entry = {ENTRIES}.id) ORDER BY id
 """  # noqa: S608  only names of our own tables
 
@@ -40,7 +39,8 @@ class ChainHead:
 
 def head() -> ChainHead:
     with connection.cursor() as cursor:
-        return _head(cursor)
+        cursor.execute(NEWEST.format("number, link"))
+        return ChainHead(*(cursor.fetchone() or ()))
 
 
 def log_head():
@@ -57,35 +57,37 @@ def next_link(key: bytes, before: str, number: int, entry: int, stamp: str) -> s
 def add(entries):
     """Links new entries, now or after the commit. To be called in the transaction that writes them."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            _append(cursor, [(entry.pk, entry.stamp) for entry in entries])
-    else:
-        lowest = min(entry.pk for entry in entries)
-        transaction.on_commit(partial(link_rest, lowest), robust=True)
+        _append(head(), [(entry.pk, entry.stamp) for entry in entries])
+        return
+    lowest = min(entry.pk for entry in entries)
+
+    def link():  # Django names a function that fails, which a `partial` has not
+        link_rest(lowest)
+
+    transaction.on_commit(link, robust=True)
 
 
 def link_rest(lowest: int = 0) -> int:
     """Links all entries from this key on that have no link; answers how many. Waits for its turn."""
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
-        cursor.execute(UNLINKED, [lowest])
+            # Together they are one way to the server; the second still sees what was written before its turn.
+            cursor.execute(f"SELECT pg_advisory_xact_lock({TURN}); {UNLINKED}", [lowest])
+            cursor.nextset()
+        else:
+            cursor.execute(UNLINKED, [lowest])
         rows = cursor.fetchall()
-        _append(cursor, rows)
+        if rows:
+            *_, number, link = rows[0]
+            _append(ChainHead(number or 0, link or ""), [row[:2] for row in rows])
     return len(rows)
 
 
-def _head(cursor) -> ChainHead:
-    cursor.execute(LAST)
-    return ChainHead(*(cursor.fetchone() or ()))
-
-
-def _append(cursor, rows):
-    if not rows:
-        return
-    key, last = stamps.newest_key(), _head(cursor)
-    links, link = [], last.link
+def _append(last: ChainHead, rows):
+    """Links (key, stamp) of entries behind the `last` link."""
+    key, link = stamps.newest_key(), last.link
+    links = []
     for number, (entry, stamp) in enumerate(rows, last.number + 1):
         link = next_link(key, link, number, entry, stamp)
-        links.append((number, entry, link))
-    cursor.executemany(ADD, links)
+        links.append(HistoryLink(number=number, entry=entry, link=link))
+    insert_many(links)

@@ -29,7 +29,7 @@ def record(
     batch, at = batch or uuid.uuid4(), at or timezone.now()
     entry = _entry(action, target, changes, body, note=note, batch=batch, at=at, **_actor(actor))
     with transaction.atomic(savepoint=False):
-        entry.save(force_insert=True)
+        insert_many([entry])
         chain.add([entry])
         mark(target, body=body, moves=moves)
         hearing.tell([entry])

@@ -26,6 +26,9 @@ else:
     # few rows: seconds for the history with a filter.
     options = DATABASES["default"].setdefault("OPTIONS", {})
     options["options"] = f"{options.get('options', '')} -c jit=off".strip()
+    options["prepare_threshold"] = (
+        1  # of those statements that are to be planned once (`prepared.py`)
+    )
 database_waits.limit(DATABASES["default"], database_waits.COMMANDS)  # `wsgi` shortens it for pages
 # Shared by all server processes: a code of the second factor, once used, is used for all of them.
 CACHES = {

@@ -206,3 +206,17 @@ def test_the_province_reads_on_the_page_whether_the_history_is_whole(written, ca
     assert "entri, utuh" not in page.content.decode()
     putri = factories.make_user("putri", "coordinator", cast.kadir.unit.parent)
     assert "9 entri, utuh" in signed_in(putri).get("/riwayat/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_stays_when_its_link_fails(monkeypatch):
+    """PostgreSQL links after the commit: whoever wrote is not told of a failure, and the next one links it."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite links in the same transaction.")
+    person = factories.make_user("sari", unit=factories.make_unit("Biro"))
+    with monkeypatch.context() as patch:
+        patch.setattr(chain, "link_rest", lambda lowest: 1 / 0)
+        record(actor=person, action="edit", target=person)
+    assert (HistoryEntry.objects.count(), HistoryLink.objects.count()) == (1, 0)
+    record(actor=person, action="edit", target=person)
+    assert chain.link_rest() == 1

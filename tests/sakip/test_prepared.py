@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Q
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from recommendations.models import Renaksi
 from recommendations.workflow import conditions
@@ -32,6 +33,7 @@ LATE_OR_SOON = Prepared(
         Q(due_date__lt=day) | Q(due_date__lt=day - timedelta(days=7))
     )
 )
+KEPT = Prepared(lambda key: Unit.objects.filter(pk=key).values_list("name"), plans_once=True)
 AWAY = Prepared(lambda key: Unit.objects.all())
 
 
@@ -81,6 +83,19 @@ def test_attached_rows_are_loaded_and_point_back(units, django_assert_num_querie
     with django_assert_num_queries(0):
         assert {unit.parent.name for unit in units.setda.children.all()} == {units.setda.name}
     assert units.setda.children.filter(pk=units.umum.pk).count() == 1
+
+
+def test_postgresql_keeps_the_plan_of_a_question_that_says_so(units):
+    with CaptureQueriesContext(connection) as captured:
+        for unit in (units.umum, units.setda, units.umum):
+            assert KEPT(unit.pk) == [(unit.name,)]
+            assert NAMES([unit.pk]) == [(unit.pk, unit.name)]
+    assert all("sakip_unit" in query["sql"] for query in captured.captured_queries)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement FROM pg_prepared_statements")
+            kept = [text for (text,) in cursor.fetchall() if "sakip_unit" in text]
+        assert len(kept) == 1 and "$1" in kept[0]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from sakip.writing import _untouched, write_part
+from sakip.writing import _untouched, set_part, write_part
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,18 @@ def test_a_text_is_saved_without_asking_for_what_stands_beside_it(
 ):
     with django_assert_num_queries(1):
         assert write_part(renaksi, follow_up="<p>Sudah.</p>")
+
+
+def test_a_part_that_is_only_set_is_checked_and_told_but_not_saved(
+    renaksi, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        assert set_part(renaksi, follow_up="<p>Sudah.</p>", plan=renaksi.plan) == [
+            ("follow_up", "Target telah dianalisis.", "Sudah.")
+        ]
+    assert "Sudah" not in type(renaksi).objects.get().follow_up
+    with pytest.raises(ValidationError, match="status"):
+        set_part(renaksi, status="sudah")
 
 
 def test_what_is_written_is_checked(renaksi):
