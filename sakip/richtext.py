@@ -205,9 +205,8 @@ OURS = re.compile(r"</?(?:p|em|strong|ul|ol|li|br)(?:\s[^<>\"']*)?/?>")
 
 def plain_text(text: str) -> str:
     """The text without tags, one line for each paragraph, list item or row of a table; "" when it has no words."""
-    if text.startswith("<p>") and text.endswith(
-        "</p>"
-    ):  # nearly every text, in a tenth of the time
+    # Nearly every text is of plain paragraphs, which takes a tenth of the time.
+    if text.startswith("<p>") and text.endswith("</p>"):
         lines = text[3:-4].replace("</p><p>", "\n")
         if "<" not in lines:
             return _tidy_lines(lines)

@@ -49,9 +49,7 @@ class TextWidget(Widget):
     """One line. Numbers that a spreadsheet made of a text (a NIP, a letter number) are read back as text."""
 
     hint = "Teks."
-    is_shared = (
-        False  # Says that one value stands in many rows, and that equal values look the same.
-    )
+    is_shared = False  # Says that a value stands in many rows and looks the same in each.
 
     def __init__(self, limit=None, upper=False):
         super().__init__()

@@ -98,7 +98,7 @@ def _reader(column: SheetColumn, directory) -> Callable[[object], tuple[object, 
         text = text_of(value, directory)
         return cell_of(value, text), part(label, text)
 
-    if not (column.is_plain and widget.is_shared):
+    if not (column.is_plain and widget.is_shared and type(column).now is SheetColumn.now):
         return read
     known: dict[object, tuple] = {}
 
