@@ -205,6 +205,11 @@ OURS = re.compile(r"</?(?:p|em|strong|ul|ol|li|br)(?:\s[^<>\"']*)?/?>")
 
 def plain_text(text: str) -> str:
     """The text without tags, one line for each paragraph, list item or row of a table; "" when it has no words."""
+    # Nearly every text is of plain paragraphs, which takes a tenth of the time.
+    if text.startswith("<p>") and text.endswith("</p>"):
+        lines = text[3:-4].replace("</p><p>", "\n")
+        if "<" not in lines:
+            return _tidy_lines(lines)
     lines = text = text_tables.as_lines(text)
     for tag in LINE_TAGS:
         lines = lines.replace(tag, "\n")
@@ -214,8 +219,17 @@ def plain_text(text: str) -> str:
         lines = OURS.sub("", re.sub(r"</(?:p|li)>|<br\s*/?>", "\n", text))
         if "<" in lines:
             lines = strip_tags(lines)
-    lines = html.unescape(lines).replace("\xa0", " ").splitlines()
-    return "\n".join(line.strip() for line in lines if line.strip())
+    return _tidy_lines(lines)
+
+
+def as_paragraphs(lines: str) -> str:
+    """Plain text as rich text, a paragraph for each line; "" for nothing."""
+    return f"<p>{html.escape(lines)}</p>".replace("\n", "</p><p>") if lines else ""
+
+
+def _tidy_lines(text):
+    lines = html.unescape(text).replace("\xa0", " ").splitlines()
+    return "\n".join(filter(None, map(str.strip, lines)))
 
 
 WORD = re.compile(r"(?:\A|>)[^<>&]*?[A-Za-z0-9]")

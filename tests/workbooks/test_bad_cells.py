@@ -41,7 +41,7 @@ STORED = {"renaksi": {"Urutan": "a"}, "indicators": {"Nomor": 1}}
 
 
 def mark(pk):
-    return fingerprints.seal(pk, {})
+    return fingerprints.seal(pk, ())
 
 
 CASES = [

@@ -154,6 +154,27 @@ def test_plain_lines_of_our_rich_text_need_no_parser():
     assert plain_text("<table><tr><td>sel</td></tr></table>") == "sel"
 
 
+def test_plain_paragraphs_are_read_line_by_line():
+    from sakip.richtext import as_paragraphs, plain_text
+
+    assert as_paragraphs("1 < 2\ntiga") == "<p>1 &lt; 2</p><p>tiga</p>"
+    assert plain_text(as_paragraphs("1 < 2\ntiga")) == "1 < 2\ntiga"
+    assert plain_text("<p> satu\xa0dua </p><p> </p><p>tiga\r\nempat</p>") == "satu dua\ntiga\nempat"
+    assert as_paragraphs("") == plain_text("<p></p>") == ""
+
+
+@pytest.mark.parametrize("most", [1, 5_000])
+def test_each_row_has_its_own_unit_and_day_however_few_are_remembered(
+    most, full, cast, monkeypatch
+):
+    monkeypatch.setattr(exports, "MOST_KNOWN", most)
+    stored = Renaksi.objects.order_by("position").values_list("lead_unit__name", "due_date")
+    rows = rows_of(written("json", cast.kadir))
+    assert [(row["Penanggung jawab"], row["Batas waktu"]) for row in rows] == [
+        (unit, day and day.isoformat()) for unit, day in stored
+    ]
+
+
 def test_a_thousand_parents_are_not_too_many(cast, evaluation, units):
     """SQLite refuses conditions of a thousand parts, which is how parents are fetched apart."""
     numbers = range(1, 1002)

@@ -11,12 +11,11 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.html import escape
 from import_export.widgets import Widget
 
 from sakip.dates import DateError, format_date, parse_date
 from sakip.numbers import NumberError, input_text, list_letter, parse_number, position
-from sakip.richtext import LONGEST_RICH, plain_text, require_fitting
+from sakip.richtext import LONGEST_RICH, as_paragraphs, plain_text, require_fitting
 from sakip.spreadsheets import EXACT_DIGITS, fitting
 from sakip.text import LONGEST, NUL, one_line, several_lines
 
@@ -50,6 +49,7 @@ class TextWidget(Widget):
     """One line. Numbers that a spreadsheet made of a text (a NIP, a letter number) are read back as text."""
 
     hint = "Teks."
+    is_shared = False  # Says that a value stands in many rows and looks the same in each.
 
     def __init__(self, limit=None, upper=False):
         super().__init__()
@@ -67,8 +67,12 @@ class TextWidget(Widget):
 
     def normal(self, text: str) -> str:
         """Returns the text without superfluous spaces, so that these make no difference."""
-        text = " ".join(one_line(text).split())
-        return text.upper() if self.upper else text
+        return self._spaced(one_line(text))
+
+    def _spaced(self, line):
+        if "  " in line:
+            line = " ".join(line.split())
+        return line.upper() if self.upper else line
 
     @staticmethod
     def _words(value) -> str:
@@ -116,7 +120,7 @@ class LinesWidget(TextWidget):
 
     def normal(self, text):
         if text.isprintable():
-            return super().normal(text)
+            return self._spaced(text.strip()) if text.isascii() else super().normal(text)
         lines = several_lines(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return "\n".join(map(super().normal, lines)).strip("\n")
 
@@ -139,10 +143,11 @@ class RichTextWidget(LinesWidget):
         return self.normal(plain_text(stored or ""))
 
     def normal(self, text):
-        return "\n".join(filter(None, super().normal(text).split("\n")))
+        lines = super().normal(text)
+        return "\n".join(filter(None, lines.split("\n"))) if "\n\n" in lines else lines
 
     def stored(self, value, before=None):
-        return "".join(f"<p>{escape(line)}</p>" for line in value.split("\n")) if value else ""
+        return as_paragraphs(value)
 
     @staticmethod
     def loses(before) -> bool:
@@ -199,6 +204,7 @@ class WholeWidget(NumberWidget):
     """A whole number: a year, a position, a count of decimals."""
 
     hint = "Bilangan bulat."
+    is_shared = True
 
     def __init__(self, low=0, high=None):
         super().__init__(places=0, low=low, high=high)
@@ -213,6 +219,7 @@ class WholeWidget(NumberWidget):
 
 class DayWidget(TextWidget):
     hint = "Tanggal, misalnya 31 Desember 2026 atau 31/12/2026."
+    is_shared = True
 
     def __init__(self):
         super().__init__()
@@ -254,6 +261,7 @@ class FlagWidget(TextWidget):
     """Ya or Tidak; an empty cell has the value `empty`."""
 
     hint = f"{YES} atau {NO}."
+    is_shared = True
 
     def __init__(self, empty=False):
         super().__init__()
@@ -281,6 +289,8 @@ class FlagWidget(TextWidget):
 
 class ChoiceWidget(TextWidget):
     """One of a model's choices, by its label or its code; `blank` may be left empty."""
+
+    is_shared = True
 
     def __init__(self, choices, blank=False, aliases=None):
         super().__init__()
@@ -319,6 +329,7 @@ class ReferenceWidget(TextWidget):
     """
 
     hint = "Nama atau kodenya, seperti dalam daftar pilihan."
+    is_shared = True
 
     def __init__(self, directory):
         super().__init__()

@@ -5,6 +5,7 @@ in the sheet. If the stored value still has the digest, it was not changed in th
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 
@@ -27,15 +28,20 @@ class Fingerprint:
         return None if expected is None else expected == digest(self.pk, label, text)
 
 
-def seal(pk: int, texts: dict[str, str]) -> str:
-    """`texts` are the cells by label."""
-    parts, start = [VERSION, pk.to_bytes(6, "big")], _start(pk)
-    for label, text in texts.items():
-        short, head = _head(label)
+def part(label: str, text: str) -> tuple[bytes, bytes]:
+    """What `seal` needs of one cell. It is the same in every row that has this text."""
+    short, head = _head(label)
+    return short, head + text.encode()
+
+
+def seal(pk: int, parts: Iterable[tuple[bytes, bytes]]) -> str:
+    """`parts` are those of the row's cells."""
+    found, start = [VERSION, pk.to_bytes(6, "big")], _start(pk)
+    for short, content in parts:
         cell = start.copy()
-        cell.update(head + text.encode())
-        parts += (short, cell.digest())
-    return urlsafe_b64encode(b"".join(parts)).decode().rstrip("=")
+        cell.update(content)
+        found += (short, cell.digest())
+    return urlsafe_b64encode(b"".join(found)).decode().rstrip("=")
 
 
 def read(text: str) -> Fingerprint | None:
@@ -67,7 +73,7 @@ def _head(label: str) -> tuple[bytes, bytes]:
 
 def digest(pk: int, label: str, text: str) -> bytes:
     cell = _start(pk)
-    cell.update(_head(label)[1] + text.encode())
+    cell.update(part(label, text)[1])
     return cell.digest()
 
 

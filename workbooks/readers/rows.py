@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
@@ -205,7 +206,7 @@ class SheetReader:
         parsed = Parsed(number)
         if self.head.fingerprint is not None and self.head.fingerprint < len(values):
             self._read_mark(parsed, values[self.head.fingerprint])
-        for position, column in self._keys_first():
+        for position, column in self.keys_first:
             raw = values[position] if position < len(values) else None
             raw = None if raw == "" else raw
             if raw is None and (message := self._empty_but(position, number)):
@@ -218,7 +219,9 @@ class SheetReader:
                 self._clean(parsed, column, position, raw)
         return parsed
 
-    def _keys_first(self):
+    @cached_property
+    def keys_first(self):
+        """Pairs of position and column: the key tells the body within which names are looked up."""
         return sorted(self.head.columns.items(), key=lambda pair: not pair[1].key)
 
     def _clean(self, parsed, column, position, raw):

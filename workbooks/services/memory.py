@@ -9,8 +9,8 @@ OBJECTS = 50_000  # between two looks, instead of seven hundred
 
 @contextmanager
 def many_objects() -> Iterator[None]:
-    """Use it while thousands of lasting rows are created: none of them is garbage, and the collector
-    would take a quarter of the time."""
+    """Use it while thousands of rows are created: the collector would find no garbage among them, and take
+    up to a quarter of the time."""
     usual = gc.get_threshold()
     gc.set_threshold(OBJECTS, *usual[1:])
     try:

@@ -4,10 +4,9 @@ from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.utils.html import escape
 
 from sakip.history.entries import HistoryEntry
-from sakip.richtext import RichTextField
+from sakip.richtext import RichTextField, as_paragraphs
 from sakip.text_fields import Typed
 
 TOLD = {"in": "history"}  # stands in a slice for a value that the history has
@@ -53,9 +52,7 @@ def _values(one):
 
 def _from_history(field, text):
     """The value of which the history has this text, if it is as plain as a workbook writes it."""
-    if isinstance(field, RichTextField):
-        return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")) if text else ""
-    return text
+    return as_paragraphs(text) if isinstance(field, RichTextField) else text
 
 
 def fill(run, slices):

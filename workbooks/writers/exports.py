@@ -1,14 +1,15 @@
 """Yields the rows of a sheet for an export: only filtered and permitted rows, in small batches."""
 
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from django.db.models import QuerySet
 
 from workbooks.columns import fingerprints, shelves
 from workbooks.columns.sheets import Sheet, SheetColumn, WorkbookKind
 
-CHUNK = 500  # SQLite refuses to fetch the parents of a thousand rows at once
+CHUNK = 900  # SQLite refuses to fetch the parents of a thousand rows at once
+MOST_KNOWN = 5_000  # values of a column that are remembered with what they look like
 
 
 def exports(
@@ -67,18 +68,14 @@ class SheetExport:
 
     def __iter__(self) -> Iterator[tuple[list, str]]:
         """Pairs of cell values, one for each column, and the row's fingerprint."""
-        columns = [
-            (column.label, column.now, column.widget.text, column.widget.cell)
-            for column in self.columns
-        ]
-        directory = self.directory
+        columns = [_reader(column, self.directory) for column in self.columns]
         for record in self._records():
-            values, texts = [], {}
-            for label, now, text_of, cell in columns:
-                value = now(record)
-                texts[label] = text = text_of(value, directory)
-                values.append(cell(value, text))
-            yield values, fingerprints.seal(record.pk, texts)
+            values, parts = [], []
+            for read in columns:
+                value, part = read(record)
+                values.append(value)
+                parts.append(part)
+            yield values, fingerprints.seal(record.pk, parts)
 
     def _records(self):
         """A database sorts the keys alone: whole rows would all lie in its memory at once."""
@@ -86,3 +83,32 @@ class SheetExport:
         for start in range(0, len(keys), CHUNK):
             some = self._rows.filter(pk__in=keys[start : start + CHUNK])
             yield from self.sheet.loaded(some, self.directory)
+
+
+def _reader(column: SheetColumn, directory) -> Callable[[object], tuple[object, tuple]]:
+    """Answers of a record what its cell holds, and its part of the fingerprint.
+
+    A unit, a day or a status stands in many rows: what it looks like is asked once.
+    """
+    label, widget, attribute = column.label, column.widget, column.attribute
+    text_of, cell_of, part = widget.text, widget.cell, fingerprints.part
+
+    def read(record):
+        value = column.now(record)
+        text = text_of(value, directory)
+        return cell_of(value, text), part(label, text)
+
+    if not (column.is_plain and widget.is_shared and type(column).now is SheetColumn.now):
+        return read
+    known: dict[object, tuple] = {}
+
+    def read_once(record):
+        stored = getattr(record, attribute, None)
+        found = known.get(stored)
+        if found is None:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            found = known[stored] = read(record)
+        return found
+
+    return read_once

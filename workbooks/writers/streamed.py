@@ -7,6 +7,9 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+OPENINGS = dict.fromkeys(("whole", "number", "date"), "><v>")
+OPENINGS |= {"text": ' t="inlineStr"><is><t', "empty": "/>"}
+
 
 class StreamedSheet(Worksheet):
     """Only for a workbook in constant memory: a row goes straight to the file of the sheet's rows.
@@ -21,8 +24,11 @@ class StreamedSheet(Worksheet):
         """
         self._columns = [
             (
-                xl_col_to_name(place),
-                {kind: f'" s="{look._get_xf_index()}"' for kind, look in formats.items()},
+                f'<c r="{xl_col_to_name(place)}',
+                {
+                    kind: f'" s="{look._get_xf_index()}"{OPENINGS[kind]}'
+                    for kind, look in formats.items()
+                },
             )
             for place, formats in enumerate(looks)
         ]
@@ -36,19 +42,16 @@ class StreamedSheet(Worksheet):
         name = str(number + 1)
         high = f' ht="{height}" customHeight="1"' if height else ""
         cells = [f'<row r="{name}"{high}>']
-        for value, (letters, looks) in zip(values, self._columns, strict=True):
+        for value, (opening, looks) in zip(values, self._columns, strict=True):
             if isinstance(value, str):
-                is_kept = value[:1].isspace() or value[-1:].isspace()
-                kept = ' xml:space="preserve"' if is_kept else ""
-                cells.append(
-                    f'<c r="{letters}{name}{looks["text"]} t="inlineStr"><is><t{kept}>'
-                    f"{self._escaped(value)}</t></is></c>"
-                )
+                kept = "" if len(value.strip()) == len(value) else ' xml:space="preserve"'
+                text = self._escaped(value)
+                cells.append(f"{opening}{name}{looks['text']}{kept}>{text}</t></is></c>")
             elif value is not None:
                 kind, figure = self._figure(value)
-                cells.append(f'<c r="{letters}{name}{looks[kind]}><v>{figure}</v></c>')
+                cells.append(f"{opening}{name}{looks[kind]}{figure}</v></c>")
             elif "empty" in looks:
-                cells.append(f'<c r="{letters}{name}{looks["empty"]}/>')
+                cells.append(f"{opening}{name}{looks['empty']}")
         cells.append("</row>")
         self.fh.write("".join(cells))
 

@@ -9,6 +9,7 @@ from sakip.spreadsheets import A4, DATE_FORMAT, GROUPED_FORMAT, NAME_LIMIT, WHOL
 from workbooks.columns import fingerprints
 from workbooks.columns.sheets import WorkbookKind
 from workbooks.readers.workbook import META_SHEET, TEMPLATE_VERSION
+from workbooks.services.memory import many_objects
 from workbooks.writers import exports as exporting
 from workbooks.writers import instructions
 from workbooks.writers.exports import SheetExport
@@ -195,6 +196,7 @@ def write(output, kind: WorkbookKind, user, *, empty=False):
     write_exports(output, kind, exporting.exports(kind, user), empty=empty)
 
 
+@many_objects()
 def write_exports(output, kind: WorkbookKind, exports, *, empty=False):
     book = WorkbookWriter(output, kind)
     for export in exports:
