@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recommendations", "0003_national_rubrics")]
+    dependencies = [("recommendations", "0004_places_of_parts")]
 
     operations = [
         migrations.RemoveIndex(model_name="renaksi", name="renaksi_queue"),
