@@ -59,7 +59,9 @@ def attach(record: Model, name: str, rows: list, back: str = "") -> None:
     which they point to the record."""
     for row in rows if back else ():
         setattr(row, back, record)
-    found = getattr(record, name).all()
+    manager = getattr(record, name)
+    # Without rows nobody needs the condition that names the record, which takes long to put together.
+    found = manager.all() if rows else manager.model._base_manager.none()
     found._result_cache, found._prefetch_done = rows, True
     loaded = record.__dict__.setdefault("_prefetched_objects_cache", {})
     loaded[name] = found

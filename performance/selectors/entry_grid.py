@@ -132,8 +132,7 @@ def grids_of(
 
     Two queries, for locked years and quarters; the tables have the other figures.
     """
-    units = {table.objective.unit_id for table in tables}
-    locks = LockedYear.objects.filter(unit__in=units).values_list("unit", "year")
+    locks = _locks(tables).values_list("unit", "year")
     _load_quarters(tables)
     found = []
     for table in tables:
@@ -143,6 +142,24 @@ def grids_of(
         rows = [row for row in rows if row.is_open or not only_open]
         found.append(Grid(table, slots, locked, rows))
     return found
+
+
+def writable(tables: list[ObjectiveTable], user) -> set[int]:
+    """Keys of the indicators for which the user may enter the figure of the last year. One query, for locked
+    years."""
+    locked = set(_locks(tables).values_list("unit", "year"))
+    return {
+        row.indicator.pk
+        for table in tables
+        if (table.objective.unit_id, table.year) not in locked
+        for row in table.rows
+        if indicator_policy.check(user, "realise", row.indicator)
+    }
+
+
+def _locks(tables):
+    units = {table.objective.unit_id for table in tables}
+    return LockedYear.objects.filter(unit__in=units).order_by()
 
 
 def _load_quarters(tables):

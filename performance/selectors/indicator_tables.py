@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Max, Prefetch
+from django.db.models import Max
 
-from performance.models import Indicator, Objective, ObjectiveSource, Realisation, Target
+from performance.models import Indicator, Objective, Realisation, Target
 from performance.rules import change_and_achievement
 from performance.rules.sentences import JUDGEMENTS
 from performance.selectors import charts
+from performance.selectors.loaded_tables import load
 from sakip.charts import Chart
 from sakip.numbers import (
     exact_number,
@@ -205,25 +206,10 @@ def indicator_tables(user, year, unit=None, only=None) -> list[ObjectiveTable]:
     Units have the names of the end of the year. Six queries, and those for the user's reach.
     """
     years = list(range(year - EARLIER_YEARS, year + 1))
-    indicators = (
-        Indicator.objects.visible_to(user)
-        .alive_between(year, year)
-        .with_years(years[0], year)
-        .select_related("owner_unit")
-        .order_by("number")
-    )
-    if only is not None:
-        indicators = indicators.filter(pk__in=only)
-    objectives = (
-        Objective.objects.visible_to(user)
-        .select_related("unit")
-        .prefetch_related(
-            Prefetch("sources", ObjectiveSource.objects.filter(year=year)),
-            Prefetch("indicators", indicators),
-        )
-    )
+    objectives = Objective.objects.visible_to(user).select_related("unit")
     if unit is not None:
         objectives = objectives.filter(unit=unit)
+    load(objectives, years, user, only)
     owners = [row.owner_unit for objective in objectives for row in objective.indicators.all()]
     bodies = [objective.unit for objective in objectives]
     FormerNames().put_on([*owners, *bodies], end_of(year))

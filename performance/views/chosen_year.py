@@ -11,6 +11,7 @@ from performance.models import Objective
 from performance.selectors import indicator_tables
 from sakip.forms.unit_choices import told_apart
 from sakip.models import Unit
+from sakip.selectors.unit_tree import unit_tree
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,13 @@ class Selection:
 def selected(request) -> Selection:
     """The body and year in the query string (`unit`, `tahun`), else the user's body and its latest year."""
     user = request.user
-    units = list(Unit.objects.filter(pk__in=Objective.objects.visible_to(user).values("unit")))
+    tree, rows = unit_tree(user), Objective.objects.visible_to(user).order_by()
+    keys = set(rows.values_list("unit", flat=True).distinct())
+    units = [unit for pk, unit in tree.units.items() if pk in keys]
     unit = _chosen_unit(request, units)
     form = YearForm(request.GET if "tahun" in request.GET else None)
     year = form.cleaned_data["tahun"] if form.is_valid() else _latest_year(user, unit)
-    return Selection(form, year, unit, told_apart(units, attrgetter("name")))
+    return Selection(form, year, unit, told_apart(units, attrgetter("name"), tree))
 
 
 def _chosen_unit(request, units):

@@ -19,17 +19,7 @@ def indicator_table(request):
         "tables": tables,
         "shown": shown_to(user, INDICATORS),
         "has_rows": any(table.rows for table in tables),
-        "writable": _writable(user, tables),
+        "writable": entry_grid.writable(tables, user),
         "may_create": objective_policy.check(user, "edit"),
     }
     return render(request, "performance/indicator_table.html", context)
-
-
-def _writable(user, tables):
-    """Ids of the indicators for which the user may enter the figure of the chosen year."""
-    return {
-        cell.indicator.pk
-        for one in entry_grid.grids_of(tables, user)
-        for cell in one.cells
-        if cell.is_open and cell.what == entry_grid.REALISATION and cell.year == one.table.year
-    }

@@ -1,6 +1,7 @@
 """Forms of a renaksi: the coordinator's plan, the unit's follow-up, and the words a transition needs."""
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max
 
 from recommendations.forms.rows import MOST_PARTS
@@ -18,6 +19,7 @@ from sakip.forms.unsaved import KeptForm
 from sakip.history.entries import HistoryEntry
 from sakip.models import Unit, User
 from sakip.numbers import list_letter
+from sakip.prepared import Prepared
 from sakip.richtext import plain_text
 from sakip.text_fields import LinesFormField
 
@@ -183,8 +185,19 @@ class SeenForm(KeptForm, forms.Form):
 
 def seen_now(renaksi) -> dict:
     """Returns the current values of the fields of SeenForm. One query."""
-    last = HistoryEntry.objects.on(Renaksi, renaksi.pk).aggregate(last=Max("pk"))["last"]
-    return {"version": renaksi.version, "last_entry": last or 0}
+    last = LAST_ENTRY.first(ContentType.objects.get_for_model(Renaksi).pk, renaksi.pk)
+    return {"version": renaksi.version, "last_entry": last[0] if last else 0}
+
+
+LAST_ENTRY = Prepared(
+    lambda kind, pk: (
+        HistoryEntry.objects.filter(content_type=kind, object_id=pk)
+        .order_by()
+        .values("object_id")
+        .annotate(last=Max("pk"))
+        .values_list("last")
+    )
+)
 
 
 class TransitionForm(SeenForm):

@@ -147,8 +147,12 @@ class Renaksi(RepeatedPlace, PlacedName, Versioned):
             ),
             # Filter “Komponen”, as long as it finds few rows.
             models.Index(fields=["component"], name="renaksi_component"),
-            # Review queue, the one that waits longest first: `review_order.OLDEST`.
-            models.Index(fields=["status", "sent_order", "id"], name="renaksi_queue"),
+            # Review queue, the one that waits longest first: `review_order.OLDEST`. The other columns say whose
+            # queue a row is not in (`authorship.without_own_work`), so that counting reads no row.
+            models.Index(
+                fields=["status", "sent_order", "id", "body", "lead_unit", "submitted_by"],
+                name="renaksi_queue",
+            ),
             # Review queue LHE after LHE: `review_order.ByLhe`; counts of one LHE
             # by status, and its figures (`figures/counting.py`).
             models.Index(

@@ -18,6 +18,7 @@ from recommendations.permissions import daily_count_policy, evaluation_policy, r
 from recommendations.rules.figures import LATE, NAMES, Counted, FollowUpFigures, summed
 from recommendations.rules.progress import Progress
 from sakip.policy import Units
+from sakip.prepared import Prepared
 
 LEAD = Units(lead="lead_unit")
 OF_LATE = reduce(add, map(F, LATE))
@@ -45,11 +46,10 @@ class KeptFigures:
         parts, left = {row.pk for row in kept} - whole, {row.pk for row in evaluations} & self._left
         found = []
         if whole:
-            rows = FollowUpCount.objects.filter(evaluation__in=whole)
-            found += _read(rows.filter(lead_unit__isnull=not by_unit))
+            found += _counted((BY_UNIT if by_unit else TOGETHER)(sorted(whole)))
         if parts:
             rows = FollowUpCount.objects.filter(self._led(FollowUpCount), evaluation__in=parts)
-            found += _read(rows.filter(lead_unit__isnull=False))
+            found += _counted(_read(rows.filter(lead_unit__isnull=False)))
             found += self._count(self._only_supported(), parts)
         if left:
             found += self._count(Renaksi.objects.visible_to(self.user), left)
@@ -113,9 +113,20 @@ class KeptFigures:
         return Renaksi.objects.filter(supported).exclude(self._led(Renaksi))
 
 
-def _read(rows) -> list[Counted]:
-    found = rows.values_list("evaluation_id", "lead_unit_id", "component_id", *NAMES)
+def _read(rows):
+    return rows.values_list("evaluation_id", "lead_unit_id", "component_id", *NAMES)
+
+
+def _kept(evaluations, **condition):
+    return _read(FollowUpCount.objects.filter(evaluation__in=evaluations, **condition))
+
+
+TOGETHER = Prepared(lambda evaluations: _kept(evaluations, lead_unit__isnull=True))
+BY_UNIT = Prepared(lambda evaluations: _kept(evaluations, lead_unit__isnull=False))
+
+
+def _counted(rows) -> list[Counted]:
     return [
         Counted(evaluation, unit, component, FollowUpFigures.from_values(values))
-        for evaluation, unit, component, *values in found
+        for evaluation, unit, component, *values in rows
     ]

@@ -1,6 +1,9 @@
 """Computes the findings on evaluations, notes and renaksi (docs/design.md §2.6), for `sakip.consistency`."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
+
+from django.db.models import F
 
 from recommendations.models import Evaluation, Recommendation, Renaksi, Rubric
 from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
@@ -13,7 +16,8 @@ from recommendations.rules.consistency import (
 )
 from sakip.consistency import marks
 from sakip.consistency.kinds import FindingTarget, Found, Kind, register
-from sakip.models import ChangedScope, User
+from sakip.models import ChangedScope, Unit, User
+from sakip.prepared import Prepared, attach
 
 BODY, EVALUATION = ChangedScope.Subject.BODY, ChangedScope.Subject.EVALUATION
 
@@ -58,6 +62,31 @@ def _evaluations():
     return Evaluation.objects.order_by("pk").values_list("pk", flat=True)
 
 
+def _renaksi(pks) -> list[Renaksi]:
+    """These renaksi with their names and units, by questions that are put together once."""
+    keys, helping = sorted(pks), defaultdict(list)
+    for unit in HELPING(keys):
+        helping[unit.renaksi].append(unit)
+    found = RENAKSI(keys)
+    for row in found:
+        attach(row, "supporting_units", helping[row.pk])
+    return found
+
+
+RENAKSI = Prepared(
+    lambda keys: (
+        Renaksi.objects.filter(pk__in=keys)
+        .select_related("recommendation__evaluation__unit")
+        .order_by()
+    )
+)
+HELPING = Prepared(
+    lambda keys: Unit.objects.filter(supported_renaksi__in=keys).annotate(
+        renaksi=F("supported_renaksi")
+    )
+)
+
+
 def _of_rubrics(pks):
     rows = Evaluation.objects.filter(rubric__in=pks).order_by().values_list("unit", flat=True)
     return [(BODY, key) for key in rows.distinct()]
@@ -95,11 +124,7 @@ register(
         FindingTarget(
             Renaksi,
             renaksi_policy,
-            lambda pks: (
-                Renaksi.objects.filter(pk__in=pks)
-                .select_related("recommendation__evaluation__unit")
-                .prefetch_related("supporting_units")
-            ),
+            _renaksi,
             lambda renaksi, detail: named(renaksi),
         ),
     ],

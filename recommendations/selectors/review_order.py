@@ -17,6 +17,7 @@ BY_LHE, OLDEST_FIRST = "lhe", "lama"
 OLDEST = ("sent_order", "pk")
 EVALUATIONS = ("unit__position", "unit__name", "unit", "performance_year", "pk")
 WITHIN = ("recommendation_number", "position")
+LHE_FIRST = ("evaluation", *WITHIN)
 LARGEST_STEP = 8
 EVALUATION_OF = "recommendation__evaluation__"
 ORDERS = {
@@ -46,16 +47,18 @@ class ByLhe(Ordered):
     whole: list[tuple] | None = None  # all keys of a short queue, once it is counted
 
     def __init__(self, rows):
-        super().__init__(rows, ("evaluation", *WITHIN))
+        super().__init__(rows, LHE_FIRST)
 
     def count(self, most):
-        found = list(self._values(self.rows.order_by())[: most + 1])
-        if len(found) <= most:
+        """A long queue is counted in the index alone: its rows lie all over the table."""
+        count = len(self.rows.order_by().values_list("pk")[: most + 1])
+        if count <= most:
+            found = list(self._values(self.rows.order_by())[:most])
             ranks = {
                 pk: at for at, pk in enumerate(self._sorted(Q(pk__in={key[1] for key in found})))
             }
             self.whole = sorted(found, key=lambda key: (ranks[key[1]], *key[2:]))
-        return min(len(found), most), self.whole is not None
+        return min(count, most), count <= most
 
     def numbers(self, lhes) -> Counter[int]:
         """How many rows each of these LHEs has. No query for a short queue that is counted."""
@@ -144,10 +147,15 @@ def _step(size: int, lhes: int, found: int, length: int) -> int:
 
 def following(rows, renaksi, order=OLDEST_FIRST) -> int | None:
     """Returns the key of the row after `renaksi`, also when `renaksi` has left the queue; None at the end."""
-    source = in_pages(rows, order)
-    here = Renaksi.objects.values_list(*source.names).get(pk=renaksi.pk)
-    keys = source.after(here, 1)
+    keys = in_pages(rows, order).after(HERE[order].first(renaksi.pk), 1)
     return keys[0][0] if keys else None
+
+
+def _here(names):
+    return Prepared(lambda pk: Renaksi.objects.filter(pk=pk).order_by().values_list(*names))
+
+
+HERE = {BY_LHE: _here(LHE_FIRST), OLDEST_FIRST: _here(OLDEST)}
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -119,10 +117,7 @@ def _progress(user, evaluation):
 
 def _findings(user, evaluation, earlier):
     """Also that the total of the year before is printed wrongly: the comparison is made with it."""
-    also = Q()
-    if earlier:
-        own = ContentType.objects.get_for_model(earlier)
-        also = Q(content_type=own, object_id=earlier.pk, code="total-differs")
+    also = (earlier, "total-differs") if earlier else None
     return findings_on(user, evaluation, timezone.localdate(), also=also)
 
 

@@ -24,7 +24,10 @@ class FindingFilter(forms.Form):
         widget=LongSelect,
     )
     tingkat = forms.ChoiceField(
-        label="Tingkat", choices=[("", "Semua"), *SEVERITIES.items()], required=False
+        label="Tingkat",
+        choices=[("", "Semua"), *SEVERITIES.items()],
+        required=False,
+        widget=LongSelect,
     )
     aturan = forms.ChoiceField(label="Aturan", required=False, widget=LongSelect)
 

@@ -24,7 +24,7 @@ from sakip.numbers import format_number
 from sakip.prepared import Prepared
 from sakip.selectors.unit_tree import unit_tree
 
-SHOWN = 5  # entries of an act that stand below its sentence; the others have pages of their own
+SHOWN = 5  # entries of an act that stand below its sentence; one with more has pages of its own
 MOST_TOLD = 50  # entries of an act that are counted
 
 
@@ -94,7 +94,10 @@ KINDS = {
 
 def last_check(user) -> HistoryCheck | None:
     """What the last `verify_history` found, for those who answer for the whole province."""
-    return HistoryCheck.objects.first() if user.governs_province else None
+    return LAST_CHECK.first() if user.governs_province else None
+
+
+LAST_CHECK = Prepared(lambda: HistoryCheck.objects.all()[:1])
 
 
 def kinds_of(chosen) -> list[RecordKind]:
@@ -183,12 +186,15 @@ def entries_for(user, chosen):
 def acts(parts, reader) -> list[dict]:
     """Returns for each act the sentences with links about it. Always the same few queries.
 
-    `parts` are the newest entries of each, as of `Acts`. Of an act with more than SHOWN entries the newest
-    are told one by one; the others are counted.
+    `parts` are the newest entries of each, as of `Acts`. Up to SHOWN entries are told one by one, more are counted.
     """
-    shown = [pk for rows in parts.values() for pk, *_ in rows[:SHOWN]]
+    shown = [pk for rows in parts for pk, *_ in _shown(rows)]
     told, kinds = tell_each(shown, reader), kinds_by_type()
-    return [_act([told[pk] for pk, *_ in rows[:SHOWN]], rows, kinds) for rows in parts.values()]
+    return [_act([told[pk] for pk, *_ in _shown(rows)], rows, kinds) for rows in parts]
+
+
+def _shown(rows):
+    return rows if len(rows) <= SHOWN else rows[:1]
 
 
 def tell_each(pks, reader) -> dict[int, dict]:
@@ -240,7 +246,7 @@ def _places(entries, kinds, reader) -> dict[int, str]:
     for pk, kind in kinds.items():
         keys = {entry.object_id for entry in entries if entry.content_type_id == pk}
         if keys and kind.year:
-            years[pk] = dict(kind.model.objects.filter(pk__in=keys).values_list("pk", kind.year))
+            years[pk] = dict(_years(kind.model, kind.year)(sorted(keys)))
     found, bodies = {}, unit_tree(reader).names
     for entry in entries:
         is_placed = issubclass(kinds[entry.content_type_id].model, PlacedName)
@@ -248,6 +254,13 @@ def _places(entries, kinds, reader) -> dict[int, str]:
         year = years.get(entry.content_type_id, {}).get(entry.object_id)
         found[entry.pk] = " · ".join(filter(None, [body, year and f"LHE {year}"]))
     return found
+
+
+@cache
+def _years(model, year) -> Prepared:
+    return Prepared(
+        lambda keys: model.objects.filter(pk__in=keys).values_list("pk", year).order_by()
+    )
 
 
 def _placed(sentence, place):
@@ -263,11 +276,10 @@ def _act(told, parts, kinds):
     noun = names.pop() if len(names) == 1 else "data"
     if len(parts) > len(told):
         sentence = _folded(entries[0], parts, noun)
-    else:
-        places = {row["place"] for row in told}
-        sentence = _placed(tell_many(entries, noun), places.pop() if len(places) == 1 else "")
-    rest = _count(parts, but=len(told)) if len(parts) > len(told) else ""
-    return {"entry": entries[0], "sentence": sentence, "url": "", "rows": told, "rest": rest}
+        return {"entry": entries[0], "sentence": sentence, "url": "", "is_folded": True}
+    places = {row["place"] for row in told}
+    sentence = _placed(tell_many(entries, noun), places.pop() if len(places) == 1 else "")
+    return {"entry": entries[0], "sentence": sentence, "url": "", "rows": told}
 
 
 def _folded(entry, parts, noun):
@@ -279,8 +291,7 @@ def _folded(entry, parts, noun):
     return tell_number(entry, _count(parts), noun)
 
 
-def _count(parts, *, but=0):
-    """“12” or “lebih dari 100”."""
-    number = min(len(parts), MOST_TOLD) - but
-    words = format_number(number, 0)
+def _count(parts):
+    """“12” or “lebih dari 50”."""
+    words = format_number(min(len(parts), MOST_TOLD), 0)
     return f"lebih dari {words}" if len(parts) > MOST_TOLD else words

@@ -9,20 +9,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import islice
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 
 from reports.selectors.history import MOST_TOLD, kinds_by_type
 from sakip.history.entries import HistoryEntry
-from sakip.history.newest import EntryOfAct, acts_by, acts_from, merged, newest_parts
+from sakip.history.newest import EntryOfAct, acts_by, acts_from, merged, newest_parts, parts_of
 from sakip.paging import Ordered
 
 ORDER = ("-at", "-batch")
 MOST = MOST_TOLD + 1
-READ_MORE = 2_000  # entries at once of an act of whose newest ones the reader sees few
 PART = ("pk", "action", "content_type", "object_id", "at")
+READ_MORE = 2_000  # entries at once of an act of whose newest ones the reader sees few
 
 
 class Acts(Ordered):
@@ -30,13 +29,13 @@ class Acts(Ordered):
 
     `bodies` are those to which the entries belong that the reader may see; None stands for all. The key of
     an act is its newest entry that the reader may see. The whole is never counted: a history that fits on
-    one page is short, any other is long. `parts` has the entries of the acts that were found.
+    one page is short, any other is long. `parts` has the entries of the acts that were found, by their keys.
     """
 
     def __init__(self, user, bodies: Sequence[int] | None):
         super().__init__(HistoryEntry.objects.order_by(), ORDER)
         self.user, self.bodies = user, bodies
-        self.parts: dict[UUID, list[EntryOfAct]] = {}
+        self.parts: dict[int, list[EntryOfAct]] = {}
 
     @cached_property
     def _first(self):
@@ -76,7 +75,7 @@ class Acts(Ordered):
         for _, (at, batch) in acts:
             rows = told.get(batch)
             if rows and rows[0].at == at:
-                self.parts[batch] = rows
+                self.parts[rows[0].pk] = rows
                 yield rows[0].pk, at, batch
 
     def _seen(self, parts):
@@ -89,12 +88,8 @@ class Acts(Ordered):
 
     def _all_of(self, batch) -> Iterator[EntryOfAct]:
         """The same of one act, from all its entries: more and more of them at once."""
-        # Not `batch=`, for PostgreSQL would read the whole history backwards by key.
-        rows, number, size = self.rows.filter(batch__range=(batch, batch)), 0, 2 * MOST
-        if self.bodies is not None:
-            rows = rows.filter(Q(body__in=self.bodies) | Q(body=None))
-        newest = rows.order_by("-batch", "-pk").values_list(*PART)
-        while some := [EntryOfAct(*row) for row in newest[:size]]:
+        below, number, size = None, 0, 2 * MOST
+        while some := self._older(batch, below, size):
             seen = self._allowed(some)
             for part in some:
                 if part.pk in seen:
@@ -102,7 +97,11 @@ class Acts(Ordered):
                     number += 1
                     if number == MOST:
                         return
-            newest, size = newest.filter(pk__lt=some[-1].pk), min(4 * size, READ_MORE)
+            below, size = some[-1].pk, min(4 * size, READ_MORE)
+
+    def _older(self, batch, below, length) -> list[EntryOfAct]:
+        """So many entries of an act with a lower key than `below`, the newest first."""
+        return parts_of(batch, below, self.bodies, length)
 
     def _allowed(self, parts) -> set[int]:
         return seen_entries(self.user, parts)
@@ -130,6 +129,16 @@ class FilteredActs(Acts):
             rows = rows.filter(self._beyond(place, backwards=backwards))
         found = rows.order_by(f"{sign}at", f"{sign}batch").values_list("at", "batch")
         return [(key, (at, act)) for at, act, key in found.annotate(key=Max("pk"))[:length]]
+
+    def _older(self, batch, below, length):
+        # Not `batch=`, for PostgreSQL would read the whole history backwards by key.
+        rows = self.rows.filter(batch__range=(batch, batch))
+        if self.bodies is not None:
+            rows = rows.filter(Q(body__in=self.bodies) | Q(body=None))
+        if below is not None:
+            rows = rows.filter(pk__lt=below)
+        newest = rows.order_by("-batch", "-pk").values_list(*PART)
+        return [EntryOfAct(*row) for row in newest[:length]]
 
     def _allowed(self, parts):
         parts = list(parts)

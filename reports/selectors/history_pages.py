@@ -6,7 +6,6 @@ body. Each of these is read for itself, newest first, from an index, and a page 
 
 from django.db.models import Exists, OuterRef, Q
 
-from performance.models import Indicator
 from recommendations.models import Renaksi
 from reports.selectors.history import acts, entries_for, matching, people_named, tell_each
 from reports.selectors.history_acts import Acts, ActsBy, FilteredActs
@@ -14,6 +13,7 @@ from sakip.history.entries import HistoryEntry
 from sakip.models import Unit
 from sakip.paging import Ordered, Page, page_of
 from sakip.policy import reaches_all
+from sakip.prepared import Prepared
 
 MOST_BODIES = 12  # of more, all entries are read
 MOST_STREAMS = 24  # people in bodies; of more, their acts are not read one after another
@@ -26,8 +26,8 @@ def page_of_history(user, chosen, query) -> tuple[Page, list[dict]]:
         told = tell_each([entry.pk for entry in page], user)
         return page, list(told.values())
     found = _acts_of(user, chosen)
-    page = page_of(found, query, load=lambda rows: rows.only("batch"))
-    return page, acts({head.batch: found.parts[head.batch] for head in page}, user)
+    page = page_of(found, query, read=lambda keys: [found.parts[pk][0] for pk in keys])
+    return page, acts([found.parts[head.pk] for head in page], user)
 
 
 def _acts_of(user, chosen) -> Acts:
@@ -46,14 +46,19 @@ def bodies_of(user) -> list[int] | None:
     those of the rights."""
     if reaches_all(user):
         return None
-    # Perhaps more than the person may see, but found by an index.
-    units, renaksi = user.reach | {user.unit_id}, Renaksi.objects.order_by()
+    units, near = user.reach | {user.unit_id}, user.reach | user.lineage
+    found = [pk for (pk,) in BODIES(sorted(units - {None}), sorted(near))]
+    return found if len(found) <= MOST_BODIES else None
+
+
+def _bodies(units, near):
+    """Perhaps more than the person may see, but found by an index. What is measured belongs to those near."""
+    renaksi = Renaksi.objects.order_by()
     led = renaksi.filter(lead_unit__in=units).values("body")
     helped = renaksi.filter(supporting_units__in=units).values("body")
-    measured = Indicator.objects.visible_to(user).order_by().values("objective__unit")
-    near = Q(pk__in=user.reach | user.lineage) | Q(pk__in=led) | Q(pk__in=helped)
-    near |= Q(pk__in=measured)
+    is_asked = Q(pk__in=near) | Q(pk__in=led) | Q(pk__in=helped)
     told_of = Exists(HistoryEntry.objects.filter(body=OuterRef("pk")))
-    keys = Unit.objects.filter(near, told_of).order_by().values_list("pk", flat=True)
-    found = list(keys[: MOST_BODIES + 1])
-    return found if len(found) <= MOST_BODIES else None
+    return Unit.objects.filter(is_asked, told_of).order_by().values_list("pk")[: MOST_BODIES + 1]
+
+
+BODIES = Prepared(_bodies)

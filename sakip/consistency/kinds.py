@@ -43,7 +43,7 @@ class FindingTarget:
 
     model: type[models.Model]
     policy: Policy
-    load: Callable[[Collection[int]], models.QuerySet]
+    load: Callable[[Collection[int]], Iterable[models.Model]]
     name: Callable[[models.Model, str], str]
 
 

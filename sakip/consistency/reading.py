@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Model, Q, QuerySet
@@ -101,20 +102,34 @@ def sorted_findings(rows: Iterable[KeptFinding], *, known: Model | None = None) 
     return outcome
 
 
-def about(user, on, record, *, also: Q | None = None) -> SortedFindings:
-    """The findings on one record and those on the condition `also`, for its own page."""
-    own = ContentType.objects.get_for_model(record)
-    if also is None and not any(row.since <= on for row in ABOUT(own.pk, record.pk)):
-        return SortedFindings(
-            [], []
-        )  # as for most records, and nobody need ask what the reader may see
-    condition = Q(content_type=own, object_id=record.pk) | (also or Q(pk__in=()))
-    rows = visible_to(user, on).filter(condition)
-    return sorted_findings(rows.select_related("dismissal__dismissed_by"), known=record)
+def about(user, on, record, *, also: tuple[Model, str] | None = None) -> SortedFindings:
+    """The findings on one record, for its own page, and those of a rule on another record (`also`: record, code).
+
+    One query for each record, as most have none, and nobody need ask what the reader may see.
+    """
+    rows = _on(record)
+    if also:
+        other, code = also
+        rows += [row for row in _on(other) if row.code == code]
+    rows = [row for row in rows if row.since <= on]
+    if rows and not _sees_all(user):
+        near = visible_to(user, on).filter(pk__in=[row.pk for row in rows]).order_by()
+        seen = set(near.values_list("pk", flat=True))
+        rows = [row for row in rows if row.pk in seen]
+    return sorted_findings(sorted(rows, key=IN_ORDER), known=record)
 
 
-ABOUT = Prepared(
-    lambda kind, pk: KeptFinding.objects.filter(content_type=kind, object_id=pk).order_by()
+def _on(record) -> list[KeptFinding]:
+    return ON(ContentType.objects.get_for_model(record).pk, record.pk)
+
+
+IN_ORDER = attrgetter(*KeptFinding._meta.ordering)
+ON = Prepared(
+    lambda kind, pk: (
+        KeptFinding.objects.filter(content_type=kind, object_id=pk)
+        .select_related("dismissal__dismissed_by")
+        .order_by()
+    )
 )
 
 

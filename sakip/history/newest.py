@@ -16,6 +16,7 @@ from sakip.history.entries import HistoryEntry
 TABLE = HistoryEntry._meta.db_table
 NOWHERE, NO_BODY, ONE_BODY = "", "e.body_id IS NULL AND ", "e.body_id = %s AND "
 ONE_ACTOR, ONE_OF_BODY = "e.actor_id = %s AND ", "+e.actor_id = %s AND "
+PART = "e.id, e.action, e.content_type_id, e.object_id, e.at"
 AT, BATCH = HistoryEntry._meta.get_field("at"), HistoryEntry._meta.get_field("batch")
 Place = tuple[datetime, UUID]  # moment and act
 
@@ -36,7 +37,7 @@ def newest_parts(keys: Sequence[int], most: int) -> dict[UUID, list[EntryOfAct]]
     if not keys:
         return {}
     acts = f"SELECT h.batch FROM {TABLE} h WHERE h.id IN ({', '.join(['%s'] * len(keys))})"  # noqa: S608  only names of our own table and columns
-    columns = "e.batch, e.id, e.action, e.content_type_id, e.object_id, e.at"
+    columns = f"e.batch, {PART}"
     if connection.vendor == "postgresql":
         # With `=` it reads the whole history backwards by key, in the hope to meet the entries of the act soon.
         newest = f"{TABLE} e WHERE e.batch BETWEEN act.batch AND act.batch ORDER BY e.batch DESC, e.id DESC"
@@ -59,6 +60,26 @@ def newest_parts(keys: Sequence[int], most: int) -> dict[UUID, list[EntryOfAct]]
         for batch, pk, action, kind, record, at in cursor.fetchall():
             found.setdefault(batch, []).append(EntryOfAct(pk, action, kind, record, moment(at)))
     return {_act(batch): sorted(rows, reverse=True) for batch, rows in found.items()}
+
+
+def parts_of(
+    act: UUID, below: int | None, bodies: Sequence[int] | None, length: int
+) -> list[EntryOfAct]:
+    """So many entries of this act with a lower key than `below`, the newest first, of `bodies` and of no body."""
+    # Not `batch =`, as above.
+    where, given = "e.batch BETWEEN %s AND %s", [BATCH.get_db_prep_value(act, connection)] * 2
+    if below is not None:
+        where, given = f"{where} AND e.id < %s", [*given, below]
+    if bodies is not None:
+        marks = ", ".join(["%s"] * len(bodies)) or "NULL"
+        where = f"{where} AND (e.body_id IN ({marks}) OR e.body_id IS NULL)"
+        given = [*given, *bodies]
+    order = "ORDER BY e.batch DESC, e.id DESC LIMIT %s"
+    statement = f"SELECT {PART} FROM {TABLE} e WHERE {where} {order}"  # noqa: S608  only names of our own table and columns
+    moment = cache(_moment)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*given, length])
+        return [EntryOfAct(*row, moment(at)) for *row, at in cursor.fetchall()]
 
 
 def acts_from(

@@ -194,12 +194,13 @@ class User(Versioned, AbstractUser):
         """Ids of the units whose items this evaluator does not judge.
 
         They are those in or above which the person holds another post, those that the post reaches, and
-        the Inspektorat, unless the province has named the evaluator for it. One query besides that of `unit_rows`.
+        the Inspektorat, unless the province has named the evaluator for it. No query besides those of
+        `unit_rows` and `seats`.
         """
         parents, inspectorate = Unit.objects.with_inspectorate(self.unit_rows)
         found = set(inspectorate) if self.evaluates_all else set()
-        for role, unit_id in self.other_posts.values_list("role", "unit_id"):
-            found |= touched(role, unit_id, parents)
+        for seat in self.seats[1:]:
+            found |= touched(seat.role, seat.unit_id, parents)
         return frozenset(found)
 
     # ── Several posts ───────────────────────────────────────────────────────────────────────────

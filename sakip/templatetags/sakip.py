@@ -8,6 +8,7 @@ from uuid import uuid4
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms, template
 from django.conf import settings
+from django.forms.utils import flatatt
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
@@ -86,8 +87,13 @@ def badge(label, tone="secondary"):
 @register.simple_tag
 def options(field):
     """The options of a drop-down list, drawn at once: a widget for each takes longer than the page."""
-    drawn = _drawn(tuple((str(key), str(label)) for key, label in field.field.choices))
-    value = field.value()
+    return options_of(field.field.choices, field.value())
+
+
+@register.simple_tag
+def options_of(choices, value):
+    """The same of pairs of a key and a label."""
+    drawn = _drawn(tuple((str(key), str(label)) for key, label in choices))
     for one in value if isinstance(value, list) else [value]:
         mark = f'<option value="{escape(str(one))}"'
         drawn = drawn.replace(f"{mark}>", f"{mark}{SELECTED}>", 1)
@@ -99,15 +105,29 @@ def filter_field(field):
     """A field of a filter as crispy draws it, whose template takes longer than the rows of some pages. What is not
     a plain field, or has something to say, is left to crispy."""
     widget = field.field.widget
+    if isinstance(widget, forms.HiddenInput):
+        return _input(field, {})
     is_select = hasattr(widget, "choices")
     is_said = field.errors or field.help_text or field.use_fieldset or field.field.required
-    if field.is_hidden or is_said or not (is_select or isinstance(widget, forms.TextInput)):
+    if is_said or not (is_select or isinstance(widget, forms.TextInput)):
         return as_crispy_field(field)
     name = type(widget).__name__.lower()
-    drawn = field.as_widget(
-        attrs={**widget.attrs, "class": f"{name} form-{'select' if is_select else 'control'}"}
-    )
+    attrs = {**widget.attrs, "class": f"{name} form-{'select' if is_select else 'control'}"}
+    drawn = field.as_widget(attrs=attrs) if is_select else _input(field, attrs)
     return format_html(FILTER_FIELD, field.auto_id, field.id_for_label, field.label, drawn)
+
+
+def _input(field, attrs):
+    """As the widget draws it with a template, unless the widget has one of its own."""
+    widget = field.field.widget
+    if widget.template_name not in (forms.TextInput.template_name, forms.HiddenInput.template_name):
+        return field.as_widget(attrs=attrs)
+    attrs = {"id": field.auto_id} | field.build_widget_attrs(attrs, widget)
+    told = widget.get_context(field.html_name, field.value(), attrs)["widget"]
+    given = {"type": told["type"], "name": told["name"]}
+    if told["value"] is not None:
+        given["value"] = told["value"]
+    return format_html("<input{}>", flatatt(given | told["attrs"]))
 
 
 @register.simple_tag

@@ -176,7 +176,7 @@ def test_fifty_acts_a_page_at_the_cost_of_one(
     for count in (0, 60):
         for number in range(count):
             record(actor=cast.rina, at=AT + timedelta(days=number), action="edit", target=renaksi)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(15):
             text = client.get(HISTORY).content.decode()
     assert text.count('class="history-time"') == 50
     assert ">Berikutnya<" in text
