@@ -184,7 +184,8 @@ def take_back(renaksi, at):
 def assigned(parts, actor, at):
     """Tells operators which items their units have got: `parts` are pairs (renaksi, units).
 
-    More than MOST_SINGLY items for a unit at once make only one notice. Always two queries.
+    More than MOST_SINGLY items for a unit at once make only one notice. Always two queries. Who is in charge of an
+    item is told by `entrusted` alone.
     """
     given: dict[Unit, list[Renaksi]] = {}
     for renaksi, units in parts:
@@ -198,6 +199,7 @@ def assigned(parts, actor, at):
             _notice(Kind.ASSIGNED, person, renaksi, at, text)
             for unit, person in people
             for renaksi, text in texts[unit]
+            if renaksi.person_id != person or len(given[unit]) > MOST_SINGLY
         ],
         ignore_conflicts=True,
     )

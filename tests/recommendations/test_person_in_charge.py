@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from recommendations.models import Notice, Renaksi
 from recommendations.services import bulk_plan
-from recommendations.services.renaksi import plan_renaksi
+from recommendations.services.renaksi import create_renaksi, plan_renaksi
 from reports.definitions import consistency
 from sakip.history.entries import HistoryEntry
 from tests import factories
@@ -51,6 +51,21 @@ def test_the_person_is_named_told_and_shown(renaksi, cast, signed_in):
     assert "<dt>Petugas</dt><dd>Rina</dd>" in client.get(renaksi.get_absolute_url()).text
     plan(renaksi, cast.kadir, cast.rina)
     assert Notice.objects.count() == 1
+
+
+def test_the_person_is_told_once_of_a_new_item(recommendation, units, cast):
+    """As petugas, not as somebody of the unit as well; others of the unit are told of the unit's task."""
+    other = factories.make_user("rudi", "operator", units.organisasi)
+    create_renaksi(
+        plan="<p>Susun laporan</p>",
+        recommendation=recommendation,
+        actor=cast.kadir,
+        at=timezone.now(),
+        lead_unit=units.organisasi,
+        person=cast.rina,
+    )
+    assert Notice.objects.get(person=cast.rina).text.endswith("menjadi tugas Anda.")
+    assert Notice.objects.get(person=other).text.endswith("menjadi tugas unit Anda.")
 
 
 def test_only_somebody_of_its_units(renaksi, cast):
