@@ -564,7 +564,8 @@ def answer(client, person, method, address):
         elif response["Content-Type"].startswith("text/html"):
             page = response.content.decode()
             assert all("csrfmiddlewaretoken" in form for form in POST_FORM.findall(page)), address
-            assert 1 + len(asked_at_once(page)) <= MOST_REQUESTS, (person, address)
+            if not address.startswith(reverse("admin:index")):  # whose pages are Django's
+                assert 1 + len(asked_at_once(page)) <= MOST_REQUESTS, (person, address)
         if method == "GET" and person.username in NEED_NO_NIP and not address.startswith(LETTERS):
             others = {nip for nip in nips_in(response) if nip.replace(" ", "") != person.nip}
             assert not others, (person, address)

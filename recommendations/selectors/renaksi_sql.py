@@ -29,10 +29,10 @@ def leading(units: Collection[int]) -> list[int]:
 
 def parts_of(units: Collection[int]) -> list[tuple]:
     """Lead unit, LHE and person of what these units lead or support, each combination once. One query."""
-    columns = "renaksi.lead_unit_id, renaksi.evaluation_id, renaksi.person_id"
+    columns = "part.lead_unit_id, part.evaluation_id, part.person_id"
     return _fetched(
-        f"SELECT {columns} FROM {RENAKSI} renaksi WHERE renaksi.lead_unit_id IN %s UNION "  # noqa: S608  names of tables and keys
-        f"SELECT {columns} FROM {SUPPORTS} help JOIN {RENAKSI} renaksi ON renaksi.id = help.renaksi_id "
+        f"SELECT {columns} FROM {RENAKSI} part WHERE part.lead_unit_id IN %s UNION "  # noqa: S608  names of tables and keys
+        f"SELECT {columns} FROM {SUPPORTS} help JOIN {RENAKSI} part ON part.id = help.renaksi_id "
         "WHERE help.unit_id IN %s",
         units,
         units,

@@ -73,7 +73,8 @@ def test_the_device_or_the_person_makes_it_dark_and_paper_is_light(visit, cast):
     light = page.evaluate(GROUND)
     assert contrast(six(light), "#ffffff") < 1.2
     page.locator(".user-button").click()
-    page.get_by_role("button", name="Gelap").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gelap").click()
     assert page.url.endswith("/bantuan/")
     assert page.evaluate(GROUND) == dark
     assert visitor.complaints == []

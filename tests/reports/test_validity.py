@@ -140,6 +140,16 @@ def a_plan(w):
     )
 
 
+def a_supporting_unit(w):
+    renaksi_services.plan_renaksi(
+        renaksi=w.renaksi,
+        plan=w.renaksi.plan,
+        lead_unit=w.units.organisasi,
+        supporting_units=[w.units.umum],
+        **w.boss,
+    )
+
+
 def a_step(w):
     renaksi_services.write_follow_up(
         renaksi=w.renaksi,
@@ -283,6 +293,7 @@ CHANGES = {
     "recommendations.note": a_note,
     "recommendations.notephoto": a_photo,
     "recommendations.renaksi": a_plan,
+    "recommendations.supportingunit": a_supporting_unit,
     "recommendations.step": a_step,
     "recommendations.evidence": a_link,
     "recommendations.evidencerevision": a_file,

@@ -6,7 +6,9 @@ from recommendations.models import (
     FollowUpCount,
     Notice,
     RecommendationWords,
+    Renaksi,
     SearchDocument,
+    SupportingUnit,
 )
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
@@ -42,16 +44,21 @@ def _relations(model):
     """The ways in which others point here, many-to-many ones included; not what the record itself names."""
     for relation in model._meta.get_fields(include_hidden=True):
         if relation.auto_created and (relation.one_to_many or relation.one_to_one):
-            through = relation.related_model._meta.auto_created
-            if relation.related_model not in DERIVED and not (through and through is model):
+            owner = _owner(relation.related_model)
+            if relation.related_model not in DERIVED and owner is not model:
                 yield relation
+
+
+def _owner(model):
+    """Whose links to others the rows of a model are: they go when it goes, and stand for it; None for other models."""
+    return Renaksi if model is SupportingUnit else model._meta.auto_created
 
 
 def _user(relation, pks, gone):
     """Model and key of the first record that names one of these and stays; (None, None) for none."""
     model, name = relation.related_model, "pk"
     rows = model._base_manager.filter(**{f"{relation.field.name}__in": pks})
-    if owner := model._meta.auto_created:
+    if owner := _owner(model):
         name = next(
             field.attname
             for field in model._meta.fields
