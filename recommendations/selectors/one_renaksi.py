@@ -85,13 +85,14 @@ def _decisions(pk):
 WHOLE = Prepared(
     lambda pk: (
         Renaksi.objects.filter(pk=pk).for_detail().prefetch_related(None).with_evidence().order_by()
-    )
+    ),
+    plans_once=True,
 )
 UNITS = Prepared(lambda pk: Unit.objects.filter(supported_renaksi=pk), plans_once=True)
-STEPS = Prepared(lambda pk: Step.objects.filter(renaksi=pk))
-REPORTS = Prepared(lambda pk: QuarterlyReport.objects.filter(renaksi=pk))
-POSTS = Prepared(lambda person: Post.objects.filter(person=person))
-EVIDENCE = Prepared(lambda pk: _evidence(pk)[: SHOWN + 1])
-PROOF = Prepared(lambda pk: _proof(pk)[: SHOWN + 1])
-COMMENTS = Prepared(lambda pk: _comments(pk)[: SHOWN + 1])
-DECISIONS = Prepared(lambda pk: _decisions(pk)[: DECISIONS_SHOWN + 1])
+STEPS = Prepared(lambda pk: Step.objects.filter(renaksi=pk), plans_once=True)
+REPORTS = Prepared(lambda pk: QuarterlyReport.objects.filter(renaksi=pk), plans_once=True)
+POSTS = Prepared(lambda person: Post.objects.filter(person=person), plans_once=True)
+EVIDENCE = Prepared(lambda pk: _evidence(pk)[: SHOWN + 1], plans_once=True)
+PROOF = Prepared(lambda pk: _proof(pk)[: SHOWN + 1], plans_once=True)
+COMMENTS = Prepared(lambda pk: _comments(pk)[: SHOWN + 1], plans_once=True)
+DECISIONS = Prepared(lambda pk: _decisions(pk)[: DECISIONS_SHOWN + 1], plans_once=True)

@@ -53,10 +53,12 @@ ROWS = Prepared(
         .filter(pk__in=keys)
         .with_evidence()
         .values_list(*FIELDS, named=True)
-    )
+    ),
+    plans_once=True,
 )
 SUPPORT = Prepared(
-    lambda keys: SupportingUnit.objects.filter(renaksi__in=keys).values_list("renaksi", "unit")
+    lambda keys: SupportingUnit.objects.filter(renaksi__in=keys).values_list("renaksi", "unit"),
+    plans_once=True,
 )
 
 

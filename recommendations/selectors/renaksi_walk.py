@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import QuerySet, Value
 
 from recommendations.models import Renaksi
+from sakip.prepared import planning_once
 
 # Ranges in one statement: first a few, then more, if these do not fill the page. SQLite joins at most 500.
 FIRST_RANGES, MORE, MOST_RANGES = 4, 6, 120
@@ -332,7 +333,8 @@ def _compiled(rows):
 
 
 def _fetched(sql, parameters):
-    with connection.cursor() as cursor:
+    """The rows. The statement is the same for everybody who reads in the same way, and its indexes leave no choice."""
+    with planning_once(connection).cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 
