@@ -10,4 +10,4 @@ else:
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
 
-__version__ = "1.0.dev0"  # the newest heading of CHANGELOG.md; ".dev0" until that is released
+__version__ = "1.0"  # the newest heading of CHANGELOG.md; ".dev0" until that is released
