@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from recommendations.forms.renaksi_list import FilterForm
+from recommendations.selectors import renaksi_sql
 from recommendations.selectors.renaksi_list import SORT_CHOICES
+from recommendations.services import extensions
 
 ORDERS = [name for name, _ in SORT_CHOICES]
 READERS = {"leader of all": "dewi", "coordinator": "kadir", "operator": "rina"}
@@ -56,3 +58,24 @@ def test_a_page_is_read_by_an_index_in_its_order(cast, renaksi, reader, query, b
             if line in ranges and "TEMP B-TREE" in "".join(plan[place + 1 : place + 2]):
                 sorts.append(line)
         assert not sorts, plan
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (lambda w: extensions.pending(w.kadir).count(), "extension_of_body"),
+        (lambda w: renaksi_sql.of_other_bodies([w.rina.unit_id], {1}), "support_unit_body"),
+        (lambda w: renaksi_sql.of_other_bodies([w.rina.unit_id], {1}), "renaksi_unit_body"),
+    ],
+)
+def test_what_belongs_to_a_body_is_found_by_an_index(cast, renaksi, ask, index):
+    """Not by reading all that waits, or all that the unit leads and supports."""
+    asked = []
+
+    def keep(execute, sql, parameters, many, context):
+        asked.append((sql, parameters))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(keep):
+        ask(cast)
+    assert any(index in line for sql, given in asked for line in plan_of(sql, given))
