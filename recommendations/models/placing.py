@@ -147,10 +147,9 @@ PLACED = (
 
 def fill(connection=default_connection, tables: Collection[str] = (RENAKSI, *PARTS)):
     """Writes the place of every row of `tables`; renaksi before their parts."""
+    asked = [one for one in _standing(connection) if one.table in tables]
     with connection.cursor() as cursor:
-        for one in _standing(connection):
-            if one.table not in tables:
-                continue
+        for one in asked:
             cursor.execute(
                 f"UPDATE {one.table} SET ({one.columns}) = ({one.place} {one.table}.{one.parent})"  # noqa: S608  only names of our own tables
             )

@@ -13,8 +13,15 @@ from sakip.models import Unit, User
 
 RENAKSI, UNITS, PEOPLE = (model._meta.db_table for model in (Renaksi, Unit, User))
 SUPPORTS = SupportingUnit._meta.db_table
-OF_LEAD = f"FROM {RENAKSI} led WHERE led.lead_unit_id = unit.id ORDER BY led.body_id"  # noqa: S608  names of tables
-OF_HELP = f"FROM {SUPPORTS} help WHERE help.unit_id = unit.id ORDER BY help.body_id"  # noqa: S608  names of tables
+
+
+def _ends(table, column):
+    """The first and the last body, by key, of the rows that a `unit` has in this column; each from an index."""
+    rows = f"SELECT body_id FROM {table} WHERE {column} = unit.id ORDER BY body_id"  # noqa: S608  names of tables
+    return f"({rows} LIMIT 1), ({rows} DESC LIMIT 1)"
+
+
+LED, HELPED = _ends(RENAKSI, "lead_unit_id"), _ends(SUPPORTS, "unit_id")
 
 
 def leading(units: Collection[int]) -> list[int]:
@@ -66,8 +73,7 @@ def bodies_of(units) -> frozenset[int]:
     """The bodies of every row that one of these units leads or supports. One query, two when a unit leads rows of
     several bodies."""
     rows = _fetched(
-        f"SELECT unit.id, (SELECT led.body_id {OF_LEAD} LIMIT 1), "  # noqa: S608  names of tables and keys
-        f"(SELECT led.body_id {OF_LEAD} DESC LIMIT 1) FROM {UNITS} unit WHERE unit.id IN %s "
+        f"SELECT unit.id, {LED} FROM {UNITS} unit WHERE unit.id IN %s "  # noqa: S608  names of tables and keys
         f"UNION SELECT 0, help.body_id, help.body_id FROM {SUPPORTS} help WHERE help.unit_id IN %s",
         units,
         units,
@@ -86,9 +92,7 @@ def of_other_bodies(units, bodies, most: int | None = None) -> set[int]:
     """The rows of other bodies that these units lead or support; some at `most`. One query, and one more for each
     of both when a unit has such rows or rows of several bodies."""
     ends = _fetched(
-        f"SELECT unit.id, (SELECT led.body_id {OF_LEAD} LIMIT 1), (SELECT led.body_id {OF_LEAD} DESC LIMIT 1), "  # noqa: S608  names of tables and keys
-        f"(SELECT help.body_id {OF_HELP} LIMIT 1), (SELECT help.body_id {OF_HELP} DESC LIMIT 1) "
-        f"FROM {UNITS} unit WHERE unit.id IN %s",
+        f"SELECT unit.id, {LED}, {HELPED} FROM {UNITS} unit WHERE unit.id IN %s",  # noqa: S608  names of tables and keys
         units,
     )
     limit = "" if most is None else f" LIMIT {most}"
