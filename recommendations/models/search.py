@@ -9,9 +9,9 @@ from recommendations.models.renaksi import Renaksi
 class SearchDocument(models.Model):
     """The search words of one renaksi. Only `recommendations.selectors.search.refresh` writes them.
 
-    Migration 0004 creates a full-text index on `text`, in SQLite an FTS5 table that triggers update.
-    A migration that changes this table must create the triggers again. In PostgreSQL migration 0021 adds
-    the column `words`, which the database computes from `text`, with a GIN index: Django does not know it.
+    Migration 0002 creates a full-text index on `text`, in SQLite an FTS5 table that triggers update.
+    A migration that changes this table must create the triggers again. In PostgreSQL it adds the column
+    `words`, which the database computes from `text`, with a GIN index: Django does not know it.
     """
 
     renaksi = models.OneToOneField(
