@@ -13,6 +13,7 @@ DATABASES = {
     )
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["ENGINE"] = "sakip.operations.sqlite"
     # IMMEDIATE: a transaction takes the write lock at its start, so two that read and then write cannot
     # overwrite each other. WAL: readers never wait.
     DATABASES["default"]["OPTIONS"] = {

@@ -1,0 +1,47 @@
+"""SQLite knows no queue: who finds the database locked sleeps for longer and longer, up to a tenth of a
+second, and whoever looks at the right moment is served. With a slow disk some of thirty people who sign in
+at once find it locked for as long as a page may wait, while others are served three times.
+
+So those who want to write stand in a queue within their process. Only the first of them asks SQLite, and
+asks often.
+"""
+
+import threading
+import time
+from contextlib import contextmanager
+
+from django.db import OperationalError
+from django.db.backends.sqlite3 import base
+
+FRONT = threading.Lock()
+PATIENCE = 20  # milliseconds, in which SQLite looks five times
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def _start_transaction_under_autocommit(self):
+        """Waits no longer than the connection's own limit, in the queue and at its front together."""
+        with self._at_the_front() as end:
+            while True:
+                try:
+                    return super()._start_transaction_under_autocommit()
+                except OperationalError as error:
+                    if time.monotonic() >= end or not _is_locked(error):
+                        raise
+
+    @contextmanager
+    def _at_the_front(self):
+        """Gives the moment (`time.monotonic`) at which the wait must end."""
+        [limit] = self.connection.execute("PRAGMA busy_timeout").fetchone()
+        end = time.monotonic() + limit / 1000
+        is_first = FRONT.acquire(timeout=limit / 1000)
+        try:
+            self.connection.execute(f"PRAGMA busy_timeout = {min(PATIENCE, limit)}")
+            yield end
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {limit}")
+            if is_first:
+                FRONT.release()
+
+
+def _is_locked(error):
+    return error.__cause__.sqlite_errorname.startswith("SQLITE_BUSY")
