@@ -14,6 +14,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -187,6 +188,11 @@ class SignInForm(_PlainLabels, LoginForm):
             "spellcheck": "false",
             "autofocus": True,
         }
+
+    @transaction.atomic
+    def login(self, request, redirect_url=None):
+        """Session, time and place are one write: with SQLite a room full of people waits for each of them."""
+        return super().login(request, redirect_url)
 
 
 class PasswordChangeForm(_PlainLabels, ChangePasswordForm):

@@ -3,9 +3,13 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import OperationalError
 from django.urls import reverse
 
+from sakip.models import User
+from sakip.sign_in import rate_limits
 from tests import factories
 from tests.worker import work
 
@@ -22,6 +26,20 @@ def test_the_right_password_opens_the_home_page(client, cast):
     response = sign_in(client, "rina")
     assert (response.status_code, response.url) == (302, "/")
     assert client.get("/").status_code == 200
+
+
+def test_signing_in_is_whole_or_not_at_all(client, cast, monkeypatch):
+    """Its writes are one: each of several would stand in the queue of a busy database."""
+
+    def fail(*args):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(rate_limits, "know_place", fail)
+    before = User.objects.get(username="rina").last_login
+    client.raise_request_exception = False
+    assert sign_in(client, "rina").status_code >= 500
+    assert not Session.objects.exists()
+    assert User.objects.get(username="rina").last_login == before
 
 
 def test_a_wrong_password_tells_nothing_about_the_name(client, cast):
