@@ -17,3 +17,6 @@ STORAGES = {
 }
 DOCUMENT_WORKER = "service"  # no processes of our own
 WHITENOISE_AUTOREFRESH = True  # static files from where they lie, none collected
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    # In memory in every process: by itself pytest-django knows only Django's own backend as SQLite.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
