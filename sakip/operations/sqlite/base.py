@@ -10,8 +10,8 @@ import threading
 import time
 from contextlib import contextmanager
 
-from django.db import OperationalError
 from django.db.backends.sqlite3 import base
+from django.db.backends.utils import debug_transaction
 
 FRONT = threading.Lock()
 PATIENCE = 20  # milliseconds, in which SQLite looks five times
@@ -20,13 +20,24 @@ PATIENCE = 20  # milliseconds, in which SQLite looks five times
 class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self):
         """Waits no longer than the connection's own limit, in the queue and at its front together."""
-        with self._at_the_front() as end:
-            while True:
-                try:
-                    return super()._start_transaction_under_autocommit()
-                except OperationalError as error:
-                    if time.monotonic() >= end or not _is_locked(error):
-                        raise
+        sql = f"BEGIN {self.transaction_mode or 'DEFERRED'}"
+        with debug_transaction(self, sql), self.wrap_database_errors, self._at_the_front() as end:
+            while self._is_locked(sql, time.monotonic() >= end):
+                pass
+
+    def _is_locked(self, sql, is_last) -> bool:
+        """Whether somebody else writes; else the transaction has begun. The last try raises instead.
+
+        Without a cursor of Django: each failure would keep one, until it is collected in whatever thread,
+        while this connection closes; SQLite's module does not survive that.
+        """
+        try:
+            self.connection.execute(sql)
+        except self.Database.OperationalError as error:
+            if is_last or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                raise
+            return True
+        return False
 
     @contextmanager
     def _at_the_front(self):
@@ -41,7 +52,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.connection.execute(f"PRAGMA busy_timeout = {limit}")
             if is_first:
                 FRONT.release()
-
-
-def _is_locked(error):
-    return error.__cause__.sqlite_errorname.startswith("SQLITE_BUSY")
