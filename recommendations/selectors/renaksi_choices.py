@@ -6,6 +6,7 @@ from functools import cached_property
 from recommendations.models import Component, Evaluation
 from recommendations.permissions import renaksi_policy
 from recommendations.selectors import renaksi_sql
+from recommendations.selectors.renaksi_reach import UnitReach
 from sakip.models import User
 from sakip.policy import Reach, reaches_all
 from sakip.selectors.unit_tree import UnitTree, unit_tree
@@ -27,6 +28,13 @@ class RenaksiChoices:
     def scope(self) -> frozenset[int] | None:
         """The units whose bodies the reader reaches; None for all."""
         return None if reaches_all(self.user) else self.user.reach
+
+    @cached_property
+    def reached(self) -> UnitReach | None:
+        """What lies beneath the units of the reader; None for who reaches all, or an own unit only."""
+        if self.own is not None or self.scope is None:
+            return None
+        return UnitReach(self.scope, frozenset(body for *_, body in self.evaluations))
 
     @cached_property
     def own(self) -> frozenset[int] | None:

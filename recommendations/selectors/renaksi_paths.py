@@ -23,9 +23,10 @@ from recommendations.models import (
 from recommendations.models.renaksi import DOCUMENT
 from recommendations.permissions import renaksi_policy
 from recommendations.querysets import AGES, RenaksiQuerySet
-from recommendations.selectors import renaksi_reach, renaksi_sql, search
+from recommendations.selectors import renaksi_sql, search
 from recommendations.selectors.renaksi_choices import RenaksiChoices
 from recommendations.selectors.renaksi_list import narrowed, statuses_of
+from recommendations.selectors.renaksi_reach import MOST_NAMED
 from recommendations.selectors.renaksi_walk import MOST_RANGES, Order, Range, RankedRanges, Walk
 from recommendations.transitions import STATUSES, WORKABLE
 from sakip.policy import Reach
@@ -33,7 +34,7 @@ from sakip.querysets import downwards
 from sakip.selectors.unit_tree import UnitTree
 
 # So few rows are read and sorted whole, of so few bodies or units the ranges are read beside each other.
-MOST_SORTED, MOST_BESIDE = 5_000, 12
+MOST_SORTED, MOST_BESIDE = MOST_NAMED, 12
 # Of so many rows a condition without an index is tried when they are counted, or their words are read. Few rows
 # with a word are never counted so: its own index finds them.
 MOST_TRIED, MOST_READ = 4_000, 200
@@ -107,8 +108,8 @@ class _Paths:
         """Of a few rows."""
         if self.reads_all:
             return self.narrow(rows)
-        if self.reaches == {Reach.BENEATH} and self.user.reach is not None:
-            return self.narrow(rows.filter(renaksi_reach.beneath(self.user.reach, "pk")))
+        if self.offered.reached is not None:
+            return self.narrow(rows.filter(self.offered.reached.rows("pk")))
         return self.narrow(renaksi_policy.filter(rows, self.user, "view", is_few=True))
 
     def ranged(self, rows: QuerySet, **changes) -> QuerySet:
@@ -365,6 +366,9 @@ class _Paths:
 
     def _strangers(self) -> set[int]:
         """The rows of bodies outside the scope that units within lead or support; not all when there are many."""
+        reached = self.offered.reached
+        if reached is not None and reached.units == self.scope:
+            return reached.elsewhere
         return renaksi_sql.of_other_bodies(self.scope, self.bodies, MOST_SORTED + 1)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from recommendations.models import ExtensionRequest
 from recommendations.permissions import renaksi_policy
-from recommendations.selectors import renaksi_reach
+from recommendations.selectors.renaksi_reach import UnitReach
 from recommendations.services import notifications
 from recommendations.transitions import CLOSED, WORKABLE
 from recommendations.workflow import lock
@@ -70,13 +70,16 @@ def _check_date(renaksi, new_date, today):
         raise ValidationError({"new_date": "Tanggal ini sudah lewat. Tulis tanggal lain."})
 
 
-def pending(actor):
-    """Returns the undecided requests that `actor` may decide, oldest first."""
+def pending(actor, reached: UnitReach | None = None):
+    """Returns the undecided requests that `actor` may decide, oldest first.
+
+    `reached`: what a page has found out already about the units that the actor reaches.
+    """
     rows = ExtensionRequest.objects.filter(decision=Decision.PENDING).exclude(requested_by=actor.pk)
     if not renaksi_policy.allows_all(actor, "decide_extension"):
         if not renaksi_policy.check(actor, "decide_extension"):
             return rows.none()
-        rows = rows.filter(renaksi_reach.beneath(actor.reach))
+        rows = rows.filter((reached or UnitReach.of(actor.reach)).rows())
     return rows.order_by(*OLDEST_FIRST)
 
 

@@ -40,5 +40,5 @@ def renaksi_list(request):
         return push_url(response, address(filters.query))
     context["saved_views"] = SavedView.objects.visible_to(request.user).prefetch_related("owner")
     if context["can_plan"]:
-        context["pending_count"] = extensions.pending(request.user).count()
+        context["pending_count"] = extensions.pending(request.user, filters.offered.reached).count()
     return render(request, "recommendations/renaksi_list.html", context)

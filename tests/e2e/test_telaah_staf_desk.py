@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from reports.models import TelaahStafBlock
 from tests import factories
@@ -38,12 +39,12 @@ def test_what_is_typed_outlives_a_move_by_keys(telaah_staf, visit, cast):
     page.keyboard.press("Alt+ArrowUp")
     page.locator(f".letter-part[id^=isi-] >> nth=0 >> css=#naik-{second}").wait_for()
     assert order(page) == [second, first]
-    assert page.evaluate("document.activeElement.id") == f"naik-{second}"
+    expect(page.locator(f"#naik-{second}")).to_be_focused()
     page.locator(f"#{first} .ProseMirror", has_text="Satu lebih").wait_for()
     page.locator(f"#simpan-{first}").click()
     page.locator(f"#{first}", has_text="Tersimpan ").wait_for()
     assert TelaahStafBlock.objects.filter(text="<p>Satu lebih</p>").exists()
-    assert page.evaluate("document.activeElement.id") == f"ubah-{first}"
+    expect(page.locator(f"#ubah-{first}")).to_be_focused()
     assert kadir.complaints == []
 
 

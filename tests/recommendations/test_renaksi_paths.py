@@ -11,7 +11,8 @@ from django.utils.http import urlencode
 
 from recommendations.forms.renaksi_list import FilterForm
 from recommendations.models import ExtensionRequest, Recommendation, Renaksi, ReviewDecision
-from recommendations.selectors import renaksi_paths, renaksi_walk, search
+from recommendations.selectors import renaksi_paths, renaksi_reach, renaksi_walk, search
+from recommendations.selectors.renaksi_choices import RenaksiChoices
 from recommendations.selectors.renaksi_list import SORT_CHOICES
 from sakip.models import User
 from sakip.paging import page_of
@@ -140,6 +141,7 @@ def test_every_reader_gets_the_rows_of_the_plain_list(
     if scarce:  # so that what is read whole for few rows is read by ranges here
         settings.MOST_COUNTED = 5
         monkeypatch.setattr(renaksi_paths, "MOST_SORTED", 4)
+        monkeypatch.setattr(renaksi_reach, "MOST_NAMED", 4)
         monkeypatch.setattr(renaksi_paths, "MOST_BESIDE", 1)
         monkeypatch.setattr(renaksi_walk, "FIRST_RANGES", 2)
     every = product(enumerate(many.readers.items()), enumerate(filters(many, units)), range(4))
@@ -159,3 +161,16 @@ def test_every_reader_gets_the_rows_of_the_plain_list(
             assert [row.pk for row in second] == expected[LENGTH : 2 * LENGTH], about
             back = shown(form.walk(today), second.previous_link)
             assert back.rows == first.rows, about
+
+
+@pytest.mark.parametrize("most", [0, renaksi_reach.MOST_NAMED])
+def test_the_reach_of_units_is_what_their_reader_may_see(many, monkeypatch, most):
+    monkeypatch.setattr(renaksi_reach, "MOST_NAMED", most)
+    for who in ("two bodies", "one body", "another body"):
+        reader = User.objects.get(pk=many.readers[who].pk)
+        reached = renaksi_reach.UnitReach.of(reader.reach)
+        assert reached.elsewhere, who
+        assert reached.names_all == bool(most)
+        seen = set(Renaksi.objects.visible_to(reader))
+        assert set(Renaksi.objects.filter(reached.rows("pk"))) == seen, who
+        assert RenaksiChoices(reader).reached.bodies == reached.bodies
