@@ -95,17 +95,17 @@ class FilterForm(forms.Form):
         """The fields that the page always shows."""
         return [self[name] for name in FIRST]
 
-    @property
+    @cached_property
     def further(self):
         """The less used fields, which the page hides at first."""
         lists = [field for field in self if isinstance(field.field.widget, OptionList)]
         return [field for field in lists if field.name not in FIRST]
 
-    @property
+    @cached_property
     def checks(self):
         return [field for field in self if isinstance(field.field, forms.BooleanField)]
 
-    @property
+    @cached_property
     def further_count(self) -> int:
         """The number of `further` fields that have a value."""
         return sum(bool(field.value()) for field in (*self.further, *self.checks))

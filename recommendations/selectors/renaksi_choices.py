@@ -9,7 +9,19 @@ from recommendations.selectors import renaksi_sql
 from recommendations.selectors.renaksi_reach import UnitReach
 from sakip.models import User
 from sakip.policy import Reach, reaches_all
+from sakip.prepared import Prepared
 from sakip.selectors.unit_tree import UnitTree, unit_tree
+
+
+def _latest_first():
+    rows = Evaluation.objects.order_by("-performance_year", "unit__name", "pk")
+    return rows.values_list("pk", "performance_year", "unit_id")
+
+
+EVERY = Prepared(_latest_first)
+WITH_KEYS = Prepared(lambda keys: _latest_first().filter(pk__in=keys))
+OF_UNITS = Prepared(lambda units: _latest_first().filter(unit__in=units))
+COMPONENTS = Prepared(lambda: Component.objects.values_list("pk", "name"))
 
 
 @dataclass
@@ -70,12 +82,9 @@ class RenaksiChoices:
     @cached_property
     def evaluations(self) -> tuple[tuple[int, int, int], ...]:
         """Key, year and body of each LHE, the latest first."""
-        rows = Evaluation.objects.order_by("-performance_year", "unit__name", "pk")
         if self.own is not None:
-            rows = rows.filter(pk__in={evaluation for _, evaluation, _ in self._parts})
-        elif self.scope is not None:
-            rows = rows.filter(unit__in=self.scope)
-        return tuple(rows.values_list("pk", "performance_year", "unit_id"))
+            return tuple(WITH_KEYS(list({evaluation for _, evaluation, _ in self._parts})))
+        return tuple(EVERY() if self.scope is None else OF_UNITS(list(self.scope)))
 
     @cached_property
     def people(self) -> tuple[tuple, ...]:
@@ -89,4 +98,4 @@ class RenaksiChoices:
 
     @cached_property
     def components(self) -> tuple[tuple[int, str], ...]:
-        return tuple(Component.objects.values_list("pk", "name"))
+        return tuple(COMPONENTS())
