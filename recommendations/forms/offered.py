@@ -97,8 +97,7 @@ class RenaksiLabels:
         return unit_labels(self.offered.tree, self.offered.units)
 
     def perangkat(self):
-        bodies = frozenset(body for *_, body in self.offered.evaluations)
-        return unit_labels(self.offered.tree, bodies)
+        return unit_labels(self.offered.tree, self.offered.bodies)
 
     def tahun(self):
         return [

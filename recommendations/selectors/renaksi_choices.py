@@ -46,7 +46,7 @@ class RenaksiChoices:
         """What lies beneath the units of the reader; None for who reaches all, or an own unit only."""
         if self.own is not None or self.scope is None:
             return None
-        return UnitReach(self.scope, frozenset(body for *_, body in self.evaluations))
+        return UnitReach(self.scope, self.bodies)
 
     @cached_property
     def own(self) -> frozenset[int] | None:
@@ -87,11 +87,14 @@ class RenaksiChoices:
         return tuple(EVERY() if self.scope is None else OF_UNITS(list(self.scope)))
 
     @cached_property
+    def bodies(self) -> frozenset[int]:
+        return frozenset(body for *_, body in self.evaluations)
+
+    @cached_property
     def people(self) -> tuple[tuple, ...]:
         """Key, name, user name and unit of everybody who is in charge of a row."""
         if self.own is None:
-            bodies = None if self.scope is None else {body for *_, body in self.evaluations}
-            return tuple(renaksi_sql.people_of(bodies))
+            return tuple(renaksi_sql.people_of(None if self.scope is None else self.bodies))
         people = User.objects.filter(pk__in={person for *_, person in self._parts} - {None})
         rows = people.order_by("name", "pk")
         return tuple(rows.values_list("pk", "name", "username", "unit_id"))

@@ -26,7 +26,7 @@ from recommendations.querysets import AGES, RenaksiQuerySet
 from recommendations.selectors import renaksi_sql, search
 from recommendations.selectors.renaksi_choices import RenaksiChoices
 from recommendations.selectors.renaksi_list import narrowed, statuses_of
-from recommendations.selectors.renaksi_reach import MOST_NAMED
+from recommendations.selectors.renaksi_reach import UnitReach
 from recommendations.selectors.renaksi_walk import MOST_RANGES, Order, Range, RankedRanges, Walk
 from recommendations.transitions import STATUSES, WORKABLE
 from sakip.policy import Reach
@@ -34,7 +34,7 @@ from sakip.querysets import downwards
 from sakip.selectors.unit_tree import UnitTree
 
 # So few rows are read and sorted whole, of so few bodies or units the ranges are read beside each other.
-MOST_SORTED, MOST_BESIDE = MOST_NAMED, 12
+MOST_SORTED, MOST_BESIDE = 5_000, 12
 # Of so many rows a condition without an index is tried when they are counted, or their words are read. Few rows
 # with a word are never counted so: its own index finds them.
 MOST_TRIED, MOST_READ = 4_000, 200
@@ -129,17 +129,24 @@ class _Paths:
 
     @cached_property
     def scope(self) -> frozenset[int] | None:
-        """The units whose bodies hold nearly all rows, the others being `strangers`; None for no such units."""
+        """The units whose bodies hold nearly all rows, the others lying `elsewhere`; None for no such units."""
         if self.units and len(self.units) > 1 and self._may_read(self.units):
             return self.units
         return self.user.reach if self.reaches == {Reach.BENEATH} and not self.reads_all else None
 
     @cached_property
+    def reached(self) -> UnitReach | None:
+        """What the scope holds; None without one."""
+        if self.scope is None:
+            return None
+        own = self.offered.reached  # which other questions of the page share
+        is_own = own is not None and own.units == self.scope
+        return own if is_own else UnitReach(self.scope, self.bodies)
+
+    @cached_property
     def bodies(self) -> frozenset[int]:
         """The units within the scope that have an LHE."""
-        return frozenset(body for *_, body in self.offered.evaluations) & (
-            self.scope or frozenset()
-        )
+        return self.offered.bodies & (self.scope or frozenset())
 
     def _may_read(self, units):
         return self.reads_all or (self.reaches == {Reach.BENEATH} and units <= self.user.reach)
@@ -176,7 +183,7 @@ class _Paths:
             return frozenset() if self.user.unit_id is None else frozenset([self.user.unit_id])
         if not self.units or len(self.units) > MOST_BESIDE or not self._may_read(self.units):
             return None
-        has_bodies = any(body in self.units for *_, body in self.offered.evaluations)
+        has_bodies = bool(self.offered.bodies & self.units)
         return None if has_bodies and len(self.units) > 1 else self.units
 
     @cached_property
@@ -264,13 +271,14 @@ class _Paths:
         return self._walk(rows, ranges, others=self._kept(self._helped))
 
     def by_body(self) -> Walk:
-        """Ranges of the bodies within the scope, and the strangers."""
+        """Ranges of the bodies within the scope, and what lies elsewhere."""
         if self.order.group == "lead_unit":
             return self.by_unit()
-        found = self._strangers() if self.scope is not None else set()
-        if len(found) > MOST_SORTED:
-            return self.by_status()
-        others = self._kept(found)
+        others = None
+        if self.reached is not None:
+            if not self.reached.names_all:
+                return self.by_status()
+            others = self._kept(self.reached.elsewhere)
         bodies = None if self.evaluations is None else {body for *_, body in self.evaluations}
         if bodies is None or (len(bodies) > MOST_BESIDE and self.order.group == "is_closed"):
             rows = Renaksi.objects.all()
@@ -361,15 +369,6 @@ class _Paths:
         if self.order.group == "is_closed":
             return status not in statuses_of("unfinished")
         return {"status": status, "lead_unit": value}.get(self.order.group or "")
-
-    # What lies elsewhere.
-
-    def _strangers(self) -> set[int]:
-        """The rows of bodies outside the scope that units within lead or support; not all when there are many."""
-        reached = self.offered.reached
-        if reached is not None and reached.units == self.scope:
-            return reached.elsewhere
-        return renaksi_sql.of_other_bodies(self.scope, self.bodies, MOST_SORTED + 1)
 
 
 def _more_than(rows: QuerySet, most: int) -> bool:

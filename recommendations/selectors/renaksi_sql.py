@@ -88,14 +88,13 @@ def bodies_of(units) -> frozenset[int]:
     return frozenset(found - {None})
 
 
-def of_other_bodies(units, bodies, most: int | None = None) -> set[int]:
+def of_other_bodies(units, bodies, most: int) -> set[int]:
     """The rows of other bodies that these units lead or support; some at `most`. One query, and one more for each
     of both when a unit has such rows or rows of several bodies."""
     ends = _fetched(
         f"SELECT unit.id, {LED}, {HELPED} FROM {UNITS} unit WHERE unit.id IN %s",  # noqa: S608  names of tables and keys
         units,
     )
-    limit = "" if most is None else f" LIMIT {most}"
     found = set()
     for table, key, column, at in (
         (RENAKSI, "id", "lead_unit_id", 1),
@@ -103,7 +102,9 @@ def of_other_bodies(units, bodies, most: int | None = None) -> set[int]:
     ):
         roaming = [row[0] for row in ends if row[at] and {row[at]} != {row[at + 1]} & bodies]
         if roaming:
-            sql = f"SELECT {key} FROM {table} WHERE {column} IN %s AND NOT body_id IN %s{limit}"  # noqa: S608  names of tables and keys
+            sql = (
+                f"SELECT {key} FROM {table} WHERE {column} IN %s AND NOT body_id IN %s LIMIT {most}"  # noqa: S608  names of tables and keys
+            )
             found |= {pk for (pk,) in _fetched(sql, roaming, bodies)}
     return found
 

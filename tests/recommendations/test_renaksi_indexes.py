@@ -64,8 +64,8 @@ def test_a_page_is_read_by_an_index_in_its_order(cast, renaksi, reader, query, b
     ("ask", "index"),
     [
         (lambda w: extensions.pending(w.kadir).count(), "extension_of_body"),
-        (lambda w: renaksi_sql.of_other_bodies([w.rina.unit_id], {1}), "support_unit_body"),
-        (lambda w: renaksi_sql.of_other_bodies([w.rina.unit_id], {1}), "renaksi_unit_body"),
+        (lambda w: renaksi_sql.of_other_bodies([w.rina.unit_id], {1}, 9), "support_unit_body"),
+        (lambda w: renaksi_sql.of_other_bodies([w.rina.unit_id], {1}, 9), "renaksi_unit_body"),
     ],
 )
 def test_what_belongs_to_a_body_is_found_by_an_index(cast, renaksi, ask, index):

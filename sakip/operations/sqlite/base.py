@@ -22,11 +22,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Waits no longer than the connection's own limit, in the queue and at its front together."""
         sql = f"BEGIN {self.transaction_mode or 'DEFERRED'}"
         with debug_transaction(self, sql), self.wrap_database_errors, self._at_the_front() as end:
-            while self._is_locked(sql, time.monotonic() >= end):
+            while not self._begins(sql, time.monotonic() >= end):
                 pass
 
-    def _is_locked(self, sql, is_last) -> bool:
-        """Whether somebody else writes; else the transaction has begun. The last try raises instead.
+    def _begins(self, sql, is_last) -> bool:
+        """Whether the transaction has begun; else somebody else writes. The last try raises instead.
 
         Without a cursor of Django: each failure would keep one, until it is collected in whatever thread,
         while this connection closes; SQLite's module does not survive that.
@@ -36,8 +36,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except self.Database.OperationalError as error:
             if is_last or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
                 raise
-            return True
-        return False
+            return False
+        return True
 
     @contextmanager
     def _at_the_front(self):
