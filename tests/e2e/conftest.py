@@ -67,6 +67,8 @@ class Visitor:
         page.on("console", lambda message: self._hear(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+        # From the start, so that the browser is not told of the chooser while the key that opens it is on its way.
+        page.on("filechooser", lambda chooser: None)
         return page
 
     def _hear(self, words):

@@ -254,14 +254,14 @@ def test_the_file_is_handed_out_as_it_was_issued(issue, signed_in, cast):
 
 
 def test_the_list_is_filtered_and_shows_the_own_reach_alone(issue, signed_in, cast):
-    issue("A-1")
-    issue("B-2", name="score-comparison")
-    text = signed_in(cast.dewi).get(LIST, {"kata": "b-2"}).content.decode()
-    assert "B-2" in text
-    assert "A-1" not in text
+    issue("700/Pertama")
+    issue("700/Kedua", name="score-comparison")
+    text = signed_in(cast.dewi).get(LIST, {"kata": "kedua"}).content.decode()
+    assert "700/Kedua" in text
+    assert "700/Pertama" not in text
     text = signed_in(cast.dewi).get(LIST, {"laporan": "follow-up-table"}).content.decode()
-    assert "A-1" in text
-    assert "B-2" not in text
+    assert "700/Pertama" in text
+    assert "700/Kedua" not in text
     assert "Belum ada laporan" in signed_in(cast.sari).get(LIST).content.decode()
 
 
