@@ -61,4 +61,5 @@ ACCOUNT_FORMS = {
     "reauthenticate": "sakip.sign_in.accounts.PasswordAgainForm",
     "reset_password": "sakip.sign_in.accounts.PasswordResetForm",
     "reset_password_from_key": "sakip.sign_in.accounts.PasswordResetKeyForm",
+    "user_token": "sakip.sign_in.accounts.PasswordResetLinkForm",
 }

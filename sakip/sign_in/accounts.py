@@ -9,6 +9,7 @@ from allauth.account.forms import (
     ReauthenticateForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
+    UserTokenForm,
 )
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
@@ -228,3 +229,13 @@ class PasswordResetForm(_PlainLabels, ResetPasswordForm):
 
 class PasswordResetKeyForm(_PlainLabels, ResetPasswordKeyForm):
     labels = {"password1": "Kata sandi baru", "password2": "Kata sandi baru, sekali lagi"}
+
+
+class PasswordResetLinkForm(UserTokenForm):
+    """A link that was mailed before the account was deactivated opens nothing."""
+
+    def clean(self):
+        given = super().clean()
+        if not self.reset_user.is_active:
+            raise get_adapter().validation_error("invalid_password_reset")
+        return given

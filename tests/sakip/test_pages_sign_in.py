@@ -91,18 +91,36 @@ def test_a_common_password_is_refused(signed_in, cast):
     assert response.context["form"].errors
 
 
-def test_a_forgotten_password_is_made_new_by_mail(client, units):
-    factories.make_user("rina", unit=units.organisasi, email="rina@example.go.id")
-    response = client.post("/akun/kata-sandi/lupa/", {"email": "rina@example.go.id"}, follow=True)
+def mailed_link(client, email):
+    response = client.post("/akun/kata-sandi/lupa/", {"email": email}, follow=True)
     assert "Periksa surel Anda" in response.content.decode()
     work()
-    link = re.search(r"http://127.0.0.1:8000(\S+)", mail.outbox[0].body)[1]
+    return re.search(r"http://127.0.0.1:8000(\S+)", mail.outbox[0].body)[1]
+
+
+def test_a_forgotten_password_is_made_new_by_mail(client, units):
+    factories.make_user("rina", unit=units.organisasi, email="rina@example.go.id")
+    link = mailed_link(client, "rina@example.go.id")
     page = client.get(link, follow=True)
     form_address = page.redirect_chain[-1][0]
     response = client.post(form_address, {"password1": NEW, "password2": NEW}, follow=True)
     assert "Kata sandi sudah diganti" in response.content.decode()
     assert sign_in(client, "rina", NEW).status_code == 302
     assert "sudah dipakai" in client.get(link, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_whoever_is_deactivated_meanwhile_chooses_no_password(client, units, is_open):
+    rina = factories.make_user("rina", unit=units.organisasi, email="rina@example.go.id")
+    link = mailed_link(client, "rina@example.go.id")
+    if is_open:
+        link = client.get(link).url
+    User.objects.filter(pk=rina.pk).update(is_active=False)
+    data = {"password1": NEW, "password2": NEW}
+    answer = client.post(link, data) if is_open else client.get(link, follow=True)
+    assert "sudah dipakai atau kedaluwarsa" in answer.text
+    rina.refresh_from_db()
+    assert rina.check_password(PASSWORD)
 
 
 def test_an_unknown_address_gets_no_mail_and_the_same_answer(client, db):
