@@ -263,33 +263,32 @@ class UserQuerySet(_WithinReach):
         """Active people who cannot sign in yet, because nobody has chosen a password."""
         return self.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
-    def with_reach(self) -> list:
-        """A list of these people with their seats, and `reach` and `lineage` of each loaded.
-
-        At most five queries: for the bodies of evaluators one, and one for those of their other posts.
-        `sakip/selectors/seats.py` does it for a few people of whom only the rights are asked.
-        """
+    def with_seats(self) -> list:
+        """A list of these people with their seats, and the bodies of those who evaluate. At most four queries."""
         posts = Prefetch("other_posts", self._posts(Role.values).select_related("unit"))
         people = list(self.select_related("unit").prefetch_related(posts))
-        _load_reach(people)
+        held = [*people, *(post for person in people for post in person.other_posts.all())]
+        for kind in {type(one) for one in held}:
+            judges = [one for one in held if type(one) is kind and one.role == Role.EVALUATOR]
+            prefetch_related_objects(judges, "assigned_bodies")
+        for person in people:
+            person.seats = [person, *map(person.acting_in, person.other_posts.all())]
         return people
 
+    def with_reach(self) -> list:
+        """The same with `reach` and `lineage` of each seat loaded. At most one query more.
 
-def _load_reach(people):
-    if not people:
-        return
-    held = [*people, *(post for person in people for post in person.other_posts.all())]
-    for kind in {type(one) for one in held}:
-        judges = [one for one in held if type(one) is kind and one.role == Role.EVALUATOR]
-        prefetch_related_objects(judges, "assigned_bodies")
-    units = people[0]._meta.get_field("unit").related_model.objects
-    parents, inspectorate = units.with_inspectorate()
-    beneath = functools.cache(lambda *units: downwards(units, parents))
-    for person in people:
-        person.seats = [person, *map(person.acting_in, person.other_posts.all())]
-        for seat in person.seats:
+        `sakip/selectors/seats.py` does it for a few people of whom only the rights are asked.
+        """
+        if not (people := self.with_seats()):
+            return []
+        units = people[0]._meta.get_field("unit").related_model.objects
+        parents, inspectorate = units.with_inspectorate()
+        beneath = functools.cache(lambda *units: downwards(units, parents))
+        for seat in (seat for person in people for seat in person.seats):
             seat.reach = reach_of(seat, inspectorate, beneath, _judged)
             seat.lineage = frozenset(upwards(seat.unit_id, parents))
+        return people
 
 
 def _of(roles, units):

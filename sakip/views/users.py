@@ -35,7 +35,7 @@ def user_list(request):
     people = User.objects.posted_within(user).order_by(*BY_NAME)
     filters = OfUnitsFilter(request.GET, user=user, rows=people)
     page = Paginator(filters.narrowed(), shown.length).get_page(request.GET.get("page"))
-    found = page.object_list.with_reach()
+    found = page.object_list.with_seats()
     units = {seat.unit for person in found for seat in person.seats} - {None}
     names = told_apart(units, tree=unit_tree(user))
     manageable = User.objects.manageable_by(user).filter(pk__in=[person.pk for person in found])
