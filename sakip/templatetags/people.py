@@ -6,12 +6,13 @@ from django.utils.html import format_html, format_html_join
 from sakip.converters import addresses_of
 from sakip.dates import format_datetime
 from sakip.roles import Role
+from sakip.selectors.listed_tables import PEOPLE
 from sakip.templatetags.sakip import badge
 
 register = template.Library()
 
 ROW = '<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>\n'
-CELL = "<td>{}</td>"
+CELL = '<td data-label="{}">{}</td>'
 POST = "<div>{} · {}{}</div>"
 
 
@@ -20,12 +21,14 @@ def people_rows(rows, columns, now):
     """`rows` are triples of a person, pairs of a seat and the name of its unit, and whether the reader manages
     the account. Of the CELLS those in `columns` are drawn."""
     own, foreign = addresses_of("sakip:user-edit"), addresses_of("sakip:user-posts")
-    drawn = [cell for code, cell in CELLS.items() if code in columns]
+    drawn = [(PEOPLE.columns[code], cell) for code, cell in CELLS.items() if code in columns]
     values = (
         (
             (own if is_managed else foreign)(person.pk),
             person.name,
-            format_html_join("", CELL, ((cell(person, seats, is_managed, now),) for cell in drawn)),
+            format_html_join(
+                "", CELL, ((label, cell(person, seats, is_managed, now)) for label, cell in drawn)
+            ),
         )
         for person, seats, is_managed in rows
     )
