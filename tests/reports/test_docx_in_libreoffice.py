@@ -38,7 +38,7 @@ def printed(documents, folder):
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     found = [str(folder / f"{name}.docx") for name in documents]
-    subprocess.run([*command, *found], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, *found], check=True, capture_output=True, timeout=240)
     printed = {name: (folder / f"{name}.pdf").read_bytes() for name in documents}
     for name, content in printed.items():  # what it prints may come back as evidence
         check_upload(SimpleUploadedFile(f"{name}.pdf", content))

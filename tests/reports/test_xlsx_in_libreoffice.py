@@ -22,7 +22,7 @@ def test_every_row_is_as_high_as_its_text(tmp_path):
     (tmp_path / "uji.xlsx").write_bytes(render(samples.report(samples.table(rows)), "xlsx"))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "uji.xlsx")], check=True, timeout=120)
+    subprocess.run([*command, str(tmp_path / "uji.xlsx")], check=True, timeout=240)
     with pdfplumber.open(tmp_path / "uji.pdf") as pdf:
         ends = [end for page in pdf.pages for end in spaces_below(page)]
     assert len(ends) > 25

@@ -43,7 +43,7 @@ def provider(server, settings):
     settings.OIDC_LABEL = "akun Kaltim"
 
     def know(sub, **claims):
-        requests.put(f"{server}/users/{sub}", json=claims, timeout=5).raise_for_status()
+        requests.put(f"{server}/users/{sub}", json=claims, timeout=60).raise_for_status()
         return sub
 
     return know
@@ -53,7 +53,7 @@ def go(client, sub, *, start=SIGN_IN):
     """From our sign-in page to the provider, in as `sub`, and back to us."""
     there = client.get(start)
     assert there.status_code == 302, there.content.decode()
-    back = requests.post(there.url, data={"sub": sub}, allow_redirects=False, timeout=5)
+    back = requests.post(there.url, data={"sub": sub}, allow_redirects=False, timeout=60)
     return client.get(back.headers["Location"].removeprefix("http://testserver"))
 
 
@@ -349,7 +349,7 @@ def test_a_provider_that_leads_elsewhere_is_not_followed(client, cast, settings)
 def test_an_answer_to_somebody_elses_request_opens_nothing(client, cast, provider):
     there = Client().get(SIGN_IN)
     sub = provider("asn-1", preferred_username="rina")
-    back = requests.post(there.url, data={"sub": sub}, allow_redirects=False, timeout=5)
+    back = requests.post(there.url, data={"sub": sub}, allow_redirects=False, timeout=60)
     answer = client.get(back.headers["Location"].removeprefix("http://testserver"))
     assert "tidak dapat dipercaya" in words(answer)
     assert not is_in(client)
@@ -361,7 +361,7 @@ def test_whoever_is_signed_in_stays_who_they_are(cast, provider, signed_in):
     there = Client()
     asked = there.get(SIGN_IN).url
     sub = provider("asn-1", preferred_username="rina")
-    back = requests.post(asked, data={"sub": sub}, allow_redirects=False, timeout=5)
+    back = requests.post(asked, data={"sub": sub}, allow_redirects=False, timeout=60)
     there.force_login(cast.umar)
     there.get(back.headers["Location"].removeprefix("http://testserver"))
     assert there.get("/").wsgi_request.user in (cast.umar,)
