@@ -79,6 +79,8 @@ def test_every_field_of_a_form_for_text_is_tidied():
     # Of allauth: compared with what is known, not stored.
     assert strangers == {
         "PasswordResetForm.email",
+        "PasswordResetLinkForm.key",
+        "PasswordResetLinkForm.uidb36",
         "FactorCodeForm.code",
         "FactorCodeAgainForm.code",
         "AppForm.code",
