@@ -143,7 +143,9 @@ def test_a_failed_message_waits_longer_each_time_and_is_given_up(message, receiv
         message.refresh_from_db()
         assert (message.state, message.tries, message.last_status) == (State.WAITING, number, 500)
         assert (
-            timedelta() <= message.next_at - before - timedelta(minutes=wait) < timedelta(seconds=50)
+            timedelta()
+            <= message.next_at - before - timedelta(minutes=wait)
+            < timedelta(seconds=50)
         )
         assert DBTaskResult.objects.filter(run_after=message.next_at).count() == 1
     delivery.send(message.pk)

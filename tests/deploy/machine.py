@@ -25,7 +25,7 @@ MEDIA = Path("/var/lib/sakip/media")
 TLS = Path("/etc/sakip/tls")
 HOST = "sakip.test"
 URL = f"https://{HOST}"
-STARTING = 60  # seconds
+STARTING = 180  # seconds
 
 
 def run(*command, check=True, **options):

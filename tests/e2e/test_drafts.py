@@ -68,7 +68,7 @@ def test_the_last_keys_before_closing_are_kept_too(rina, renaksi, monkeypatch):
     monkeypatch.setattr(services, "keep_draft", keep)
     type_words(rina.page)
     rina.page.goto("about:blank")
-    assert kept.wait(10)
+    assert kept.wait(30)
     assert Draft.objects.get().content["follow_up"]["follow_up"] == f"<p>{WORDS}</p>"
 
 
@@ -129,6 +129,7 @@ def test_a_server_error_on_saving_leaves_every_word(rina, renaksi):
 
 def test_two_writers_see_both_texts(rina, cast, renaksi):
     type_words(rina.page)
+    later(rina.page, "Draf tersimpan")  # nothing is on its way to the server while Kadir writes
     write_follow_up(renaksi=renaksi, actor=cast.kadir, at=NOON, version=0, follow_up="<p>Kadir</p>")
     rina.page.get_by_role("button", name="Simpan", exact=True).click()
     rina.page.get_by_text("Bandingkan keduanya").wait_for()
@@ -178,7 +179,7 @@ def test_the_last_keys_of_any_form_are_kept_when_the_page_goes(report, monkeypat
     monkeypatch.setattr(unsaved, "keep_form", keep)
     problems(report).fill(WORDS)
     report.page.goto("about:blank")
-    assert kept.wait(10)
+    assert kept.wait(30)
     assert WORDS in str(UnsavedText.objects.get().content)
 
 

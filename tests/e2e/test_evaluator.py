@@ -83,6 +83,7 @@ def test_keys_undo_and_explain_themselves(visit, cast, queue):
     page.keyboard.press("u")
     page.keyboard.press("Enter")
     page.get_by_text("diurungkan").wait_for()
+    page.wait_for_load_state()  # with the script that listens
     page.keyboard.press("?")
     page.get_by_role("heading", name="Tombol cepat").wait_for()
     assert [status(renaksi) for renaksi in queue] == ["submitted"] * 3
@@ -96,6 +97,7 @@ def test_keys_do_nothing_until_they_are_chosen(visit, cast, queue):
     page.get_by_role("button", name="Tombol cepat").click()
     page.get_by_role("button", name="Pakai tombol cepat").click()
     page.get_by_text("Tombol cepat dipakai.", exact=True).wait_for()
+    page.wait_for_load_state()  # with the script that listens
     page.keyboard.press("t")
     assert page.locator("button:focus").inner_text() == "Terima dan berikutnya"
 

@@ -1,5 +1,6 @@
 """Evidence is read beside the form; a PDF that runs something gets no chance to."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -31,20 +32,26 @@ def submitted(settings, tmp_path, recommendation, units, cast):
     return renaksi
 
 
-def seen(visitor, renaksi):
-    """What the viewer of the browser shows, and what a script said."""
+def seen(visitor, renaksi, seconds=1.5):
+    """What the viewer of the browser shows within that time, and what a script said."""
     said, downloads = [], []
     page = visitor.page
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     page.on("download", lambda download: downloads.append(download.suggested_filename))
     visitor.open(f"/reviu/{renaksi.pk}/")
     page.locator("iframe").scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)
-    return [frame.url for frame in page.frames if frame.url.startswith(VIEWER)], said, downloads
+    end = time.monotonic() + seconds
+    while not (shown := viewers(page)) and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    return shown, said, downloads
+
+
+def viewers(page):
+    return [frame.url for frame in page.frames if frame.url.startswith(VIEWER)]
 
 
 def test_a_pdf_is_shown_in_the_page(visit, cast, submitted):
-    shown, said, downloads = seen(visit(cast.dewi), submitted)
+    shown, said, downloads = seen(visit(cast.dewi), submitted, seconds=30)
     assert (len(shown), said, downloads) == (1, [], [])
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from sakip.services.passwords import mark_temporary
 from tests.e2e import budgets
@@ -18,7 +19,7 @@ def paste(page, name, text):
     field = page.locator(f"main [name={name}]")
     field.focus()
     page.keyboard.press("Control+V")
-    assert field.input_value() == text
+    expect(field).to_have_value(text)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -185,7 +185,7 @@ def test_a_closed_tab_leaves_the_figure(visit, cast, units, monkeypatch):
     page = visitor.open("/kinerja/isi/?tahun=2023&triwulan=1")
     cell(page, one, 1)[1].press_sequentially("5,")
     page.goto("about:blank")
-    assert kept.wait(10)
+    assert kept.wait(30)
     page = visitor.open("/kinerja/isi/?tahun=2023&triwulan=1")
     expect(cell(page, one, 1)[1]).to_have_value("5,")
     page.get_by_role("button", name="Hapus tulisan ini").click()

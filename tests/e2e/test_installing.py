@@ -50,7 +50,7 @@ def test_without_a_connection_our_own_page_says_so_and_leads_back(page):
     )
     worker.evaluate("self.fetch = self.whole")
     page.get_by_role("link", name="Coba lagi").click()
-    assert page.get_by_role("heading", name="Data saya").is_visible()
+    page.get_by_role("heading", name="Data saya").wait_for()
 
 
 def test_no_page_with_data_is_kept(page, renaksi):

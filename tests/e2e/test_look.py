@@ -1,6 +1,7 @@
 """How the program looks where only a browser knows: dark, with the colours of the system, by keyboard, on paper."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.test_colours import contrast
 
@@ -113,9 +114,9 @@ def test_a_field_without_parts_tells_its_file(visit, cast, renaksi):
     page = visitor.open("/impor/")
     said = page.locator(".file-chosen")
     visitor.choose_file(page.locator("input[type=file]"), PROOF)
-    assert said.inner_text() == "SK bukti.pdf (2,4 KB)"
+    expect(said).to_have_text("SK bukti.pdf (2,4 KB)")
     page.locator("input[type=file]").set_input_files([])
-    assert said.inner_text().startswith("Belum ada yang dipilih.")
+    expect(said).to_contain_text("Belum ada yang dipilih.")
 
 
 def test_without_scripts_the_browser_shows_the_file(visit, cast, renaksi):

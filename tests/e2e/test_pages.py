@@ -1,6 +1,7 @@
 """The main pages of every role: the policy blocks nothing of ours, nobody else is asked, all fits."""
 
 import pytest
+from playwright.sync_api import expect
 
 from recommendations.models import Recommendation
 from tests import factories
@@ -40,13 +41,13 @@ def test_the_editor_writes_plain_html(visit, cast, recommendation):
     kadir = visit(cast.kadir)
     page = kadir.open(f"/rekomendasi/{recommendation.pk}/ubah/")
     page.locator(".ProseMirror").first.click()
-    page.locator(".ProseMirror.tiptap").first.wait_for()  # a touch has brought the module
+    page.locator(".ProseMirror.tiptap:focus").first.wait_for()  # a touch has brought the module
     page.keyboard.press("Control+a")
     page.keyboard.type("Beri ")
     italic = page.get_by_role("button", name="Miring").first
     italic.click()
     page.keyboard.type("reward")
-    assert italic.get_attribute("aria-pressed") == "true"
+    expect(italic).to_have_attribute("aria-pressed", "true")
     italic.click()
     page.keyboard.type(" kepada")
     page.locator("main form button.btn-primary").click()
@@ -64,7 +65,8 @@ def test_words_typed_before_the_editor_is_there_stay_in_their_place(visit, cast,
     page = kadir.open(f"/rekomendasi/{recommendation.pk}/ubah/")
     page.wait_for_load_state("networkidle")
     assert fetched == []
-    page.locator(".ProseMirror").first.focus()
+    with page.expect_request("**/django_prose_editor/editor.js"):
+        page.locator(".ProseMirror").first.focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("satu tiga")
     for _ in "tiga":
@@ -74,8 +76,8 @@ def test_words_typed_before_the_editor_is_there_stay_in_their_place(visit, cast,
     module.continue_()
     page.wait_for_selector(".ProseMirror.tiptap:focus")
     page.keyboard.type("a ")
-    assert page.locator(".ProseMirror").first.inner_text() == "satu dua tiga"
-    assert page.locator("textarea[data-rich-text]").first.input_value() == "<p>satu dua tiga</p>"
+    expect(page.locator(".ProseMirror").first).to_have_text("satu dua tiga")
+    expect(page.locator("textarea[data-rich-text]").first).to_have_value("<p>satu dua tiga</p>")
     assert kadir.complaints == []
 
 
@@ -98,4 +100,4 @@ def test_the_menu_is_reached_without_scripts(visit, cast):
     page = visit(cast.kadir, java_script_enabled=False, viewport=narrow).open("/")
     assert page.get_by_role("link", name="Pengaturan").is_visible()
     page.get_by_role("button", name="Keluar").click()
-    assert page.url.endswith("/akun/masuk/")
+    page.wait_for_url("**/akun/masuk/")

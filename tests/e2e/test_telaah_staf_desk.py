@@ -68,8 +68,9 @@ def test_the_desk_works_without_scripts(telaah_staf, visit, cast):
     page.locator(f"#ubah-{first}").click()
     page.locator(f"#{first} textarea").fill("<p>Satu lebih</p>")
     page.locator(f"#simpan-{first}").click()
-    assert page.url.endswith(f"{telaah_staf.get_absolute_url()}#{first}")
+    page.wait_for_url(f"**{telaah_staf.get_absolute_url()}#{first}")
     page.locator(f"#turun-{first}").click()
+    page.locator(f".letter-part[id^=isi-] >> nth=0 >> css=#turun-{second}").wait_for()
     assert order(page) == [second, first]
     assert page.locator(f"#{first}", has_text="Satu lebih").is_visible()
 

@@ -29,6 +29,7 @@ def insert(page, columns, rows):
     page.get_by_label("Baris").fill(str(rows))
     page.get_by_label("Baris").press("Enter")
     expect(page.locator(".ProseMirror table")).to_be_visible()
+    expect(page.locator(".ProseMirror")).to_be_focused()
 
 
 def test_a_pasted_table_is_one_in_the_editor_and_on_the_page(kadir):

@@ -13,7 +13,7 @@ import requests
 
 ROOT = Path(__file__).parent.parent.parent
 PASSWORD = "sakip-demo-2023"
-STARTING = 60  # seconds
+STARTING = 180  # seconds
 
 
 def free_port() -> int:
