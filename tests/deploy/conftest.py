@@ -1,16 +1,25 @@
 """The server as it is installed: `make test-deploy`. Runs only inside `scripts/throwaway-machine`."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from tests.deploy.machine import Machine
 
 FIGURES = pytest.StashKey[list]()
+HERE = Path(__file__).parent
 
 
 def pytest_configure(config):
     config.stash.setdefault(FIGURES, [])
+
+
+def pytest_collection_modifyitems(items):
+    """A server takes its time to install, and a slow disk more."""
+    for item in items:
+        if item.path.parent == HERE and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(20 * 60))
 
 
 def pytest_terminal_summary(terminalreporter, config):

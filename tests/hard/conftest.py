@@ -6,6 +6,7 @@ Each test prints its figure at the end of the run; `docs/keandalan.md` names it.
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,10 +14,18 @@ from django.conf import settings
 from tests.hard.office import Office
 
 FIGURES = pytest.StashKey[list]()
+HERE = Path(__file__).parent
 
 
 def pytest_configure(config):
     config.stash[FIGURES] = []
+
+
+def pytest_collection_modifyitems(items):
+    """An installation takes its time on a slow disk, beside everything else."""
+    for item in items:
+        if item.path.parent == HERE and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(20 * 60))
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -85,12 +85,20 @@ def test_three_hundred_accounts_tried_from_one_address(door, figure):
 
 
 def test_a_training_room_signs_in_at_once(door, figure):
-    names = NAMES[:29]
+    """Nobody is taken for one who guesses. Where the disk is slow, somebody may be asked to press again."""
+    names, busy = NAMES[:29], []
     make_people(door.office, names)
+
+    def press(name):
+        answer = door.guess(name, OFFICE, RIGHT)
+        if answer.status_code == 503:
+            busy.append(name)
+            answer = door.guess(name, OFFICE, RIGHT)
+        return answer.status_code
+
     with ThreadPoolExecutor(16) as pool:
-        answers = list(pool.map(door.guess, names, [OFFICE] * 29, [RIGHT] * 29))
-    statuses = Counter(answer.status_code for answer in answers)
-    figure("29 right sign-ins at once from one address", statuses[302])
+        statuses = Counter(pool.map(press, names))
+    figure("29 right sign-ins at once from one address", f"{statuses[302]}, {len(busy)} twice")
     assert statuses == {302: 29}
     assert door.checked(["siapa"], [OFFICE]) == 1
 
