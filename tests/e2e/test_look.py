@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from recommendations.models import Evaluation
 from tests import factories
 from tests.test_colours import contrast
 
@@ -167,3 +168,10 @@ def test_a_long_address_stays_in_the_list_of_errors(visit, cast, renaksi):
     page.get_by_role("button", name="Simpan", exact=True).click()
     box = page.locator(".error-summary")
     assert box.evaluate(ROOM) >= 0
+
+
+def test_a_letter_number_without_a_gap_is_whole_on_a_card(visit, cast, evaluation):
+    Evaluation.objects.update(letter_number="700.1.2.1/2753/ITPROV/II/2023")
+    page = visit(cast.kadir, viewport={"width": 360, "height": 740}).open("/evaluasi/")
+    cell = page.locator(".stacked td", has_text="700.1.2.1")
+    assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
