@@ -8,6 +8,7 @@ a record is checked and when a value is written to the database, also by `create
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 
 from sakip.text import LONGEST, NUL, one_line, several_lines, too_long
@@ -35,7 +36,7 @@ class EmailFormField(_Line, forms.EmailField):
 
 
 class URLFormField(_Line, forms.URLField):
-    pass
+    default_validators = (URLValidator(schemes=["http", "https"]),)
 
 
 class SlugFormField(_Line, forms.SlugField):

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.conf import settings
-from django.core.validators import URLValidator
 
 from recommendations.models import Evidence
 from recommendations.services.evidence import digest_of
@@ -22,7 +21,6 @@ class DescriptionForm(forms.ModelForm):
         required=False,
         assume_scheme="https",
         max_length=500,
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text="Alamat lengkap, misalnya https://jdih.sulselprov.go.id/…",
     )
 

@@ -76,9 +76,7 @@ def transition(request, pk, action):
 def _sent(request, renaksi):
     """Goes on to the next item that this operator has to send; behind the last one, to the first page."""
     following = next_work(request.user)
-    rest = (
-        "Berikutnya ada di bawah ini." if following else "Tidak ada lagi yang menunggu unit Anda."
-    )
+    rest = "Berikutnya ada di bawah ini." if following else "Tidak ada lagi yang perlu Anda kirim."
     named = renaksi.named_for(request.user), renaksi.get_absolute_url(), rest
     words = '{} dikirim untuk direviu (<a href="{}">lihat</a>). {}'
     messages.success(request, format_html(words, *named))

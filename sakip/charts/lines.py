@@ -140,9 +140,18 @@ def _goal(chart, frame):
     if chart.goal is None:
         return
     value, words = chart.goal
-    y = frame.y(value)
-    yield svg.line(frame.left, y, frame.width - frame.right, y, svg.SOFT, stroke_dasharray="5 3")
-    yield svg.text(frame.left + 8, y - 5, words, size=11, fill=svg.SOFT)
+    y, end = frame.y(value), frame.width - frame.right
+    yield svg.line(frame.left, y, end, y, svg.SOFT, stroke_dasharray="5 3")
+    at_end = _starts_nearer(chart, value)
+    x, anchor = (end - 8, "end") if at_end else (frame.left + 8, None)
+    yield svg.text(x, y - 5, words, anchor=anchor, size=11, fill=svg.SOFT)
+
+
+def _starts_nearer(chart, goal):
+    """Whether the first mark is nearer to the goal than the last; its number would lie on words at the left."""
+    ends = [(row.points[0].value, row.points[-1].value) for row in chart.series if row.points]
+    known = [pair for pair in ends if None not in pair]
+    return any(abs(first - goal) < abs(last - goal) for first, last in known)
 
 
 def _grid(frame):

@@ -10,6 +10,7 @@ const BROKEN = "Belum tersimpan: server sedang terganggu. Tulisan tetap ada di h
 const GONE = "Belum disimpan: yang Anda ubah sudah tidak ada, atau bukan lagi urusan Anda. Salin tulisan Anda bila masih diperlukan.";
 const LOCKED = "Belum disimpan: isinya tidak dapat diubah lagi. Salin tulisan Anda bila masih diperlukan.";
 const FAILED = "Belum disimpan: server tidak menjawab semestinya. Tulisan Anda tetap di sini; coba simpan lagi.";
+const CUT_OFF = "Belum disimpan: tidak ada sambungan ke server. Tulisan Anda tetap di sini; coba simpan lagi.";
 const SIGNED_OUT = "Sesi berakhir. Masuk lagi di tab lain, tulisan Anda tetap di sini.";
 
 class SignedOut extends Error {}
@@ -223,7 +224,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 function failed(event) {
   const draft = drafts.get(event.detail.elt);
-  draft?.say({ 404: GONE, 409: LOCKED }[event.detail.xhr?.status] ?? FAILED, true);
+  const words = event.type === "htmx:sendError" ? CUT_OFF : { 404: GONE, 409: LOCKED }[event.detail.xhr?.status];
+  draft?.say(words ?? FAILED, true);
 }
 document.addEventListener("htmx:responseError", failed);
 document.addEventListener("htmx:sendError", failed);

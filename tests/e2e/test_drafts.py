@@ -197,6 +197,15 @@ def test_without_a_connection_the_page_stays_with_every_word(report):
     assert not UnsavedText.objects.exists()
 
 
+def test_saving_without_a_line_says_so(rina):
+    type_words(rina.page)
+    rina.context.set_offline(True)
+    rina.page.get_by_role("button", name="Simpan", exact=True).click()
+    rina.page.get_by_text("Belum disimpan: tidak ada sambungan ke server.").wait_for()
+    rina.context.set_offline(False)
+    assert shown(rina.page) == WORDS
+
+
 def test_an_ended_session_does_not_take_the_page_away(report):
     report.sign_out()
     problems(report).fill(WORDS)

@@ -1,8 +1,12 @@
 """How the program looks where only a browser knows: dark, with the colours of the system, by keyboard, on paper."""
 
+from decimal import Decimal
+
 import pytest
 from playwright.sync_api import expect
 
+from recommendations.models import Evaluation
+from tests import factories
 from tests.test_colours import contrast
 
 PROOF = {"name": "SK bukti.pdf", "mimeType": "application/pdf", "buffer": b"%" * 2500}
@@ -14,6 +18,11 @@ STOP = """() => {
   const style = getComputedStyle(shown);
   return { name: at.outerHTML.slice(0, 80), isEnd: at === document.body,
            width: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth), colour: style.outlineColor };
+}"""
+# How much room is left between the links in a box and its padding.
+ROOM = """box => {
+  const end = box.getBoundingClientRect().right - parseFloat(getComputedStyle(box).paddingRight);
+  return Math.min(...[...box.querySelectorAll("a")].map((link) => end - link.getBoundingClientRect().right));
 }"""
 MOST_STOPS = 150
 
@@ -128,3 +137,42 @@ def test_without_scripts_the_browser_shows_the_file(visit, cast, renaksi):
         page.get_by_text("Pilih berkas", exact=True).click()
     chooser.value.set_files([PROOF])
     assert field.evaluate("field => field.files[0].name") == PROOF["name"]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_figures_of_millions_stay_in_their_cells(visit, cast, units, width):
+    values = {year: Decimal(f"1725005.{year % 100}") for year in range(2022, 2026)}
+    objective = factories.make_objective(units.setda)
+    factories.make_indicator(objective, units.organisasi, values=values)
+    page = visit(cast.kadir, viewport={"width": width, "height": 800}).open("/kinerja/?tahun=2025")
+    cells = page.locator(".indicator-table .year").all()
+    assert [cell.inner_text() for cell in cells] == [f"1.725.005,{year}" for year in range(22, 26)]
+    for cell in cells:
+        assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+
+
+def test_the_longest_date_is_whole_in_the_table_of_an_lhe(visit, cast, renaksi):
+    page = visit(cast.kadir, viewport={"width": 1280, "height": 800}).open(
+        f"/evaluasi/{renaksi.recommendation.evaluation_id}/isian/"
+    )
+    field = page.locator("[name=due_date]").last
+    field.fill("30 September 2026")
+    assert field.evaluate("field => field.scrollWidth <= field.clientWidth")
+
+
+def test_a_long_address_stays_in_the_list_of_errors(visit, cast, renaksi):
+    page = visit(cast.rina, viewport={"width": 360, "height": 740}).open(
+        f"/renaksi/{renaksi.pk}/tindak-lanjut/"
+    )
+    page.get_by_label("Tautan", exact=True).check()
+    page.locator("[name=bukti-url]").fill("www.contoh.go.id/laporan 1")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    box = page.locator(".error-summary")
+    assert box.evaluate(ROOM) >= 0
+
+
+def test_a_letter_number_without_a_gap_is_whole_on_a_card(visit, cast, evaluation):
+    Evaluation.objects.update(letter_number="700.1.2.1/2753/ITPROV/II/2023")
+    page = visit(cast.kadir, viewport={"width": 360, "height": 740}).open("/evaluasi/")
+    cell = page.locator(".stacked td", has_text="700.1.2.1")
+    assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")

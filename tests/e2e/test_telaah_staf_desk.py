@@ -75,6 +75,16 @@ def test_the_desk_works_without_scripts(telaah_staf, visit, cast):
     assert page.locator(f"#{first}", has_text="Satu lebih").is_visible()
 
 
+def test_enter_in_a_field_checks_and_does_not_issue(telaah_staf, visit, cast):
+    page = visit(cast.kadir).open(reverse("reports:telaah-staf-issue", args=[telaah_staf.pk]))
+    page.locator("[name=number]").fill("7/2026")
+    page.locator("[name=date]").fill("1 Juni 2026")
+    page.locator("[name=date]").press("Enter")
+    page.get_by_text("Nomor, tanggal, dan penanda tangan disimpan.").wait_for()
+    telaah_staf.refresh_from_db()
+    assert (telaah_staf.is_draft, telaah_staf.number) == (True, "7/2026")
+
+
 def test_a_slow_check_does_not_empty_the_field_that_is_typed(telaah_staf, visit, cast):
     page = visit(cast.kadir).open(reverse("reports:telaah-staf-issue", args=[telaah_staf.pk]))
     held = []

@@ -86,6 +86,13 @@ def test_what_does_not_fit_is_asked_about(signed_in, cast, bare, data, sentence)
     assert not Evidence.objects.exists()
 
 
+def test_a_wrong_address_is_told_once_beside_its_field(signed_in, cast, bare):
+    fields = {"kind": "link", "title": "x", "url": "www.contoh.go.id/laporan 1"}
+    page = send(signed_in(cast.rina), "evidence-create", bare, **fields).content.decode()
+    said = "Isi alamat tautan dengan alamat lengkap"
+    assert page.count(said) == 2  # in the list of errors and beside the field
+
+
 def test_sending_a_file_twice_makes_one_record(signed_in, cast, bare):
     client = signed_in(cast.rina)
     add_file(client, bare)

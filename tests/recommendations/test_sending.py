@@ -58,6 +58,17 @@ def test_the_next_item_opens_and_behind_the_last_the_first_page(
     assert client.post(page_of("submit", following)).url == reverse("reports:home")
 
 
+def test_what_only_another_unit_may_send_is_not_called_done(
+    signed_in, cast, renaksi, recommendation, units
+):
+    """The operator still writes for an item that the unit supports; the first page shows it."""
+    factories.make_renaksi(recommendation, units.umum, supporting=[units.organisasi])
+    answer = signed_in(cast.rina).post(page_of("submit", renaksi), follow=True)
+    text = answer.content.decode()
+    assert "Tidak ada lagi yang perlu Anda kirim." in text
+    assert "sebagai pendukung" in text
+
+
 def test_returned_ones_come_first(cast, renaksi, recommendation, units):
     returned = factories.make_renaksi(recommendation, units.organisasi, status="returned")
     assert next_work(cast.rina) == returned

@@ -194,6 +194,22 @@ def test_the_goal_is_a_line_in_the_bands():
     assert float(line.get("y1")) == pytest.approx(float(grounds[0].get("y")), abs=0.1)
 
 
+def test_the_words_of_the_goal_and_the_first_number_lie_apart():
+    """Where the first mark is next to the goal, the words stand at the other end."""
+    fields = {"low": 60, "high": 74, "bands": (ScaleBand("B", 60, 70), ScaleBand("BB", 70, 80))}
+    goal = (70, "perlu lebih dari 5,80 poin lagi untuk BB")
+    for values, anchor in (((Decimal("68.7"), Decimal("64.2")), "end"), ((62, 69), None)):
+        figure = chart(
+            ChartKind.LINES,
+            series("Nilai", *values),
+            categories=("2022", "2023"),
+            goal=goal,
+            **fields,
+        )
+        (drawn,) = (row for row in tree(figure).iter(f"{SVG}text") if row.text == goal[1])
+        assert drawn.get("text-anchor") == anchor
+
+
 def test_a_strip_is_as_long_as_its_share_of_the_longest():
     drawn = strips.strip([("done", 1), ("open", 0), ("returned", 2)], 4, "1 tuntas, 2 dikembalikan")
     _, done, returned = ElementTree.fromstring(

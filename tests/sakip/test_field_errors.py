@@ -95,6 +95,7 @@ def test_the_verb_fits_the_widget():
         ("year", "2101", "Tahun kinerja paling besar 2100."),
         ("mail", "rina", "Isi alamat surel dengan alamat lengkap, misalnya nama@contoh.go.id."),
         ("link", "x y", "Isi tautan dengan alamat lengkap, misalnya https://contoh.go.id/berkas."),
+        ("link", "ftp://x.go.id", "Isi tautan dengan alamat lengkap, misalnya https://contoh.go.id/berkas."),
         ("share", "x", "“x” bukan angka yang dikenal. Tulis misalnya 87,5 atau 1.234,56."),
         ("day", "x", "“x” bukan tanggal yang dikenal. Tulis misalnya 31/12/2026 atau 31 Desember 2026."),
     ],
