@@ -70,9 +70,7 @@ def _parts(user, data, today, template, show, empty=NOTHING):
 def _is_common(data, chosen) -> bool:
     """Whether the address says just what is chosen. There is no end of others: stored, they would fill the disk."""
     said = {name: texts for name, texts in data.lists() if texts != [""] or name not in chosen}
-    return said == {
-        name: [str(getattr(one, "pk", one))] for name, one in chosen.items() if one
-    }
+    return said == {name: [str(getattr(one, "pk", one))] for name, one in chosen.items() if one}
 
 
 def _look(found):

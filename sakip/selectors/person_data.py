@@ -80,9 +80,7 @@ def _mention(record, person) -> dict[str, Any]:
     """Which record it is, and what it calls the person; nothing of what it says now."""
     called = (field for field in record._meta.fields if field.related_model is User)
     return {str(record._meta.verbose_name): str(record)} | {
-        label(field): str(person)
-        for field in called
-        if getattr(record, field.attname) == person.pk
+        label(field): str(person) for field in called if getattr(record, field.attname) == person.pk
     }
 
 
