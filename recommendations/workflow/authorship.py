@@ -50,10 +50,11 @@ def is_partial(user, renaksi) -> bool:
 
     Needs `for_check()` on `renaksi`.
     """
-    units = {renaksi.lead_unit_id, *(unit.pk for unit in renaksi.supporting_units.all())}
-    if user.unit_id in units:
+    parts = {renaksi.lead_unit_id, *(unit.pk for unit in renaksi.supporting_units.all())}
+    if user.unit_id in parts:
         return True
-    return renaksi.recommendation.evaluation.unit_id in user.partial_to
+    # Also the parts: of a body that has ended, the units of its successor carry on.
+    return not user.partial_to.isdisjoint(parts | {renaksi.recommendation.evaluation.unit_id})
 
 
 def without_own_work(rows, user):
@@ -63,20 +64,21 @@ def without_own_work(rows, user):
     a little: then its keys are the condition, which a page of the queue asks several times.
     """
     kind = ContentType.objects.get_for_model(Renaksi).pk
-    told, supported = OWN_WORK(user.pk or 0), SUPPORTED(user.unit_id or 0)
+    units = sorted({user.unit_id, *user.partial_to} - {None})
+    told, supported = OWN_WORK(user.pk or 0), SUPPORTED(units)
     own = {key for about, key in told if about == kind} | {key for (key,) in supported}
-    barred = Q(body__in=user.partial_to) | Q(lead_unit=user.unit_id) | Q(submitted_by=user.pk)
+    barred = Q(body__in=user.partial_to) | Q(lead_unit__in=units) | Q(submitted_by=user.pk)
     if len(own) > MOST_OWN or max(len(told), len(supported)) > MOST_READ:
         written = _writings(HistoryEntry.objects.on(Renaksi, OuterRef("pk")), user.pk)
         rows = rows.filter(~Exists(written))
-        barred |= Q(pk__in=_supported(user.unit_id))
+        barred |= Q(pk__in=_supported(units))
     elif own:
         barred |= Q(pk__in=own)
     return rows.exclude(barred)
 
 
-def _supported(unit):
-    return SupportingUnit.objects.filter(unit=unit).order_by().values("renaksi")
+def _supported(units):
+    return SupportingUnit.objects.filter(unit__in=units).order_by().values("renaksi")
 
 
 def _own_work(user):
@@ -101,7 +103,7 @@ def _writings(entries, user):
 
 
 OWN_WORK = Prepared(_own_work)
-SUPPORTED = Prepared(lambda unit: _supported(unit).values_list("renaksi")[: MOST_READ + 1])
+SUPPORTED = Prepared(lambda units: _supported(units).values_list("renaksi")[: MOST_READ + 1])
 WRITTEN = Prepared(
     lambda kind, pk, user: (
         _writings(HistoryEntry.objects.filter(content_type=kind, object_id=pk), user)

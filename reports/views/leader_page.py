@@ -36,7 +36,8 @@ def details(user, data, *, today) -> dict:
 
 
 def parts(user, data, *, today, empty=NOTHING) -> tuple[dict, int]:
-    """The same without storing it, and the number of rows. Invalid input counts as no rows: it is not stored."""
+    """The same without storing it, and the number of rows. Input that is invalid, or that the filter would not
+    write so, counts as no rows: it is not stored."""
     return _parts(user, data, today, "reports/_overview.html", _look, empty=empty)
 
 
@@ -63,7 +64,13 @@ def _parts(user, data, today, template, show, empty=NOTHING):
         "overview": render_to_string(template, context | show(found)),
         "newest": found.newest and found.newest.pk,
     }
-    return shown, found.total if form.is_valid() else 0
+    return shown, found.total if form.is_valid() and _is_common(data, chosen) else 0
+
+
+def _is_common(data, chosen) -> bool:
+    """Whether the address says just what is chosen. There is no end of others: stored, they would fill the disk."""
+    said = {name: texts for name, texts in data.lists() if texts != [""] or name not in chosen}
+    return said == {name: [str(getattr(one, "pk", one))] for name, one in chosen.items() if one}
 
 
 def _look(found):

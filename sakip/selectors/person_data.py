@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from sakip.dates import format_datetime
+from sakip.editing import Versioned
 from sakip.history.entries import HistoryEntry
 from sakip.models import User
 from sakip.roles import Role
@@ -53,9 +54,34 @@ def held_on(person: User) -> dict[str, Any]:
     held: dict[str, Any] = {"Dibuat pada": format_datetime(timezone.now())}
     held[PROFILE] = profile_of(person)
     for title, rows in _sections(person):
-        if found := [_row(row, names) for row in rows.iterator()]:
+        beyond = _beyond(person, rows)
+        found = [
+            _mention(row, person) if row.pk in beyond else _row(row, names)
+            for row in rows.iterator()
+        ]
+        if found:
             held[title] = found
     return held
+
+
+def _beyond(person, rows) -> set[int]:
+    """The keys of the records that others go on writing and that this person may not see any more, in no post."""
+    records = rows.model._default_manager.all()
+    if not (issubclass(rows.model, Versioned) and hasattr(records, "visible_to")):
+        return set()
+    keys = set(rows.values_list("pk", flat=True))
+    for seat in person.seats:
+        seen = records.visible_to(seat).filter(pk__in=keys)
+        keys -= set(seen.order_by().values_list("pk", flat=True))
+    return keys
+
+
+def _mention(record, person) -> dict[str, Any]:
+    """Which record it is, and what it calls the person; nothing of what it says now."""
+    called = (field for field in record._meta.fields if field.related_model is User)
+    return {str(record._meta.verbose_name): str(record)} | {
+        label(field): str(person) for field in called if getattr(record, field.attname) == person.pk
+    }
 
 
 def profile_of(person) -> dict[str, Any]:

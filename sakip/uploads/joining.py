@@ -8,6 +8,8 @@ offer again has served its purpose and is removed; a form that was refused offer
 from functools import wraps
 from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from sakip.models import PartialUpload
@@ -64,11 +66,18 @@ def mark_used(files) -> None:
 
 
 def _join(request) -> list[JoinedUpload]:
-    """Adds the files to the request, before those that came with it: a newly chosen one counts."""
+    """Adds the files to the request, before those that came with it: a newly chosen one counts.
+
+    Each file is put together once: a form of a few letters that named one for many fields would fill the disk.
+    """
+    values = dict.fromkeys(request.POST.getlist(FIELD))
+    if len(values) > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
+        raise TooManyFilesSent
     by_field: dict[str, list] = {}
-    for value in dict.fromkeys(request.POST.getlist(FIELD)):
+    taken: set[int] = set()
+    for value in values:
         name, _, key = value.rpartition(":")
-        by_field.setdefault(name, []).append(_found(request.user, key))
+        by_field.setdefault(name, []).append(_found(request.user, key, taken))
     for name, files in by_field.items():
         whole = [file for file in files if isinstance(file, JoinedUpload)]
         for file in whole:
@@ -77,14 +86,16 @@ def _join(request) -> list[JoinedUpload]:
     return [file for files in by_field.values() for file in files if isinstance(file, JoinedUpload)]
 
 
-def _found(person, key):
+def _found(person, key, taken):
+    """`taken` are the uploads of this form so far."""
     try:
         rows = PartialUpload.objects.visible_to(person).filter(key=UUID(key))
     except ValueError:
         return LostUpload(LOST)
     upload = rows.first()
-    if upload is None:
+    if upload is None or upload.pk in taken:
         return LostUpload(LOST)
+    taken.add(upload.pk)
     if not upload.is_whole:
         return LostUpload(UNFINISHED.format(upload.name))
     try:

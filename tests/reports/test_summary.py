@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -372,6 +373,26 @@ def test_what_is_kept_for_one_is_not_shown_to_another(cast, story, signed_in, mo
     monkeypatch.setattr(kept_pages, "MIN_ROWS", 1)
     assert late_on(signed_in(cast.laila).get("/ringkasan/")) == "3"
     assert late_on(signed_in(cast.rina).get("/ringkasan/")) == "2"
+
+
+@pytest.mark.parametrize("path", ["/", "/ringkasan/", "/ringkasan/rincian/"])
+@pytest.mark.parametrize("name", ["rina", "dewi", "laila"])
+def test_only_what_the_filter_writes_is_kept(
+    cast, units, story, signed_in, monkeypatch, name, path
+):
+    """There is no end of other addresses, and each would lie in the database for a day."""
+    monkeypatch.setattr(kept_pages, "MIN_ROWS", 1)
+    kept = []
+    table = SimpleNamespace(get=lambda key: None, set=lambda *given: kept.append(given))
+    monkeypatch.setattr(kept_pages, "cache", table)
+    client, body = signed_in(getattr(cast, name)), units.setda.pk
+    for query in ("x=1", "x=", f"unit=0{body}", f"unit=%20{body}", f"unit=&unit={body}"):
+        assert client.get(f"{path}?{query}").status_code == 200
+        assert not kept, query
+    for query in ("", "tahun=", f"tahun=&unit={body}"):
+        client.get(f"{path}?{query}")
+        assert kept
+        kept.clear()
 
 
 def test_nothing_is_kept_while_the_version_cannot_be_told(cast, story, signed_in, monkeypatch):

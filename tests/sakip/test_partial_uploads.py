@@ -174,6 +174,30 @@ def test_a_key_that_is_none_is_told_in_words(sender, renaksi, key):
     assert not Evidence.objects.exists()
 
 
+def test_one_file_is_put_together_once(sender, renaksi, monkeypatch):
+    """However often and however spelled a form names its key: each time would write the whole file again."""
+    made = []
+    whole = joining.JoinedUpload.__init__
+    monkeypatch.setattr(
+        joining.JoinedUpload, "__init__", lambda self, upload: made.append(whole(self, upload))
+    )
+    key = sender.send()["key"]
+    named = [f"{name}:{key}" for name in ("file", "lain", "")] + [f"file:{key.upper()}"]
+    assert joining.LOST in sender.form(renaksi, "", unggahan=named).text
+    assert len(made) == 1
+    assert Evidence.objects.get().title == "Laporan akhir"  # the first one counts
+
+
+def test_more_files_than_a_form_may_have_are_not_looked_for(
+    sender, renaksi, settings, django_assert_max_num_queries
+):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
+    keys = [f"file:{uuid4()}" for _ in range(50)]
+    with django_assert_max_num_queries(30):
+        assert sender.form(renaksi, "", unggahan=keys).status_code == 413
+    assert sender.form(renaksi, "", unggahan=keys[:3]).status_code == 200
+
+
 def test_an_unfinished_file_is_not_taken(sender, renaksi):
     told = sender.send(parts=2)
     page = sender.form(renaksi, told["key"]).text

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import Comment, Notice
+from recommendations.models import Comment, Notice, Renaksi
 from recommendations.services.notices import renew_calendar_key
 from sakip.history.write import record
 from sakip.models import User
@@ -47,6 +47,21 @@ def test_it_holds_the_account_and_every_table_that_names_the_person(rina):
     [about] = held["Riwayat tentang akun ini"]
     assert about["pelaku"] == "Kadir"
     assert "Kata Umar" not in json.dumps(held)
+
+
+def test_what_became_of_their_work_is_not_told_to_who_has_moved(rina, renaksi, units):
+    """The row names who sent it, but it is the present text of a unit that is theirs no more."""
+    sent = {"submitted_by": rina, "submitted_at": timezone.now(), "status": "submitted"}
+    Renaksi.objects.filter(pk=renaksi.pk).update(follow_up="<p>Kata penerus</p>", **sent)
+    assert "Kata penerus" in json.dumps(held_on(rina))
+    User.objects.filter(pk=rina.pk).update(unit=units.dinas)
+    moved = held_on(User.objects.get(pk=rina.pk))
+    assert moved["Rencana aksi (dikirim oleh)"] == [
+        {"rencana aksi": str(renaksi), "dikirim oleh": "Rina"}
+    ]
+    assert "Kata penerus" not in json.dumps(moved)
+    rina.other_posts.create(role="leader", unit=units.organisasi)  # seen again, in another post
+    assert "Kata penerus" in json.dumps(held_on(User.objects.get(pk=rina.pk)))
 
 
 def test_every_label_is_a_word_that_the_person_understands():

@@ -15,7 +15,7 @@ from recommendations.services import extensions, notifications
 from recommendations.services.comments import mentionable
 from recommendations.services.mail_digest import waiting
 from recommendations.services.reminders import remind
-from recommendations.workflow import available, perform
+from recommendations.workflow import authorship, available, perform
 from sakip.errors import WrongState
 from sakip.history.entries import HistoryEntry
 from sakip.history.sentences import story_of, tell
@@ -244,6 +244,26 @@ def test_who_has_a_post_in_a_body_does_not_judge_it(cast, units, renaksi, role, 
     Renaksi.objects.filter(pk=renaksi.pk).update(status="submitted")
     assert judge(cast.dewi, renaksi)
     also(cast.dewi, role, getattr(units, place))
+    assert not judge(cast.dewi, renaksi)
+    with pytest.raises(PermissionDenied, match="tidak mereviu"):
+        perform(action="accept", renaksi=renaksi, actor=fresh(cast.dewi), at=now())
+
+
+@pytest.mark.parametrize("most", [authorship.MOST_OWN, 0])
+@pytest.mark.parametrize("part", ["lead", "support"])
+@pytest.mark.parametrize("role", ["operator", "coordinator", "leader"])
+def test_who_has_a_post_in_the_heir_of_an_ended_body_does_not_judge_its_part(
+    cast, units, renaksi, monkeypatch, role, part, most
+):
+    """The LHE stays that of the body that ended; what it left open is carried on by another one."""
+    monkeypatch.setattr(authorship, "MOST_OWN", most)
+    Renaksi.objects.filter(pk=renaksi.pk).update(status="submitted")
+    if part == "lead":
+        Renaksi.objects.filter(pk=renaksi.pk).update(lead_unit=units.dinas)
+    else:
+        renaksi.supporting_units.add(units.dinas)
+    assert judge(cast.dewi, renaksi)
+    also(cast.dewi, role, units.dinas)
     assert not judge(cast.dewi, renaksi)
     with pytest.raises(PermissionDenied, match="tidak mereviu"):
         perform(action="accept", renaksi=renaksi, actor=fresh(cast.dewi), at=now())
