@@ -55,6 +55,15 @@ def test_a_percentage_is_what_the_cell_shows(cast, indicator, code, read):
     assert changes(plan(cast, 0.875, change=formatted("D2", code))) == [read]
 
 
+def test_a_percentage_is_found_whatever_the_sheet_is_called():
+    def change(book):
+        book['Jum\'at & "Sabtu"']["A1"].number_format = "0%"
+
+    file = upload({'Jum\'at & "Sabtu"': [[0.875]]}, change=change)
+    [sheet] = workbook.read_workbook(file, file.name)
+    assert sheet.rows == [(1, [87.5])]
+
+
 @pytest.mark.parametrize(
     ("code", "is_one"),
     [("0%", True), ("[$-421]0.0%", True), ("0.0\\%", False), ('0"%"', False), ("0;0%", False)],

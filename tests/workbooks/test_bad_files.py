@@ -1,6 +1,7 @@
 """Files and sheets that cannot be used as they are: refused or flagged in words, before and after parsing."""
 
 import json
+import re
 from io import BytesIO
 
 import pytest
@@ -52,6 +53,14 @@ def with_xml(before, after):
     )
 
 
+def moved(parts):
+    """The sheet has another place, and its name another prefix."""
+    parts["xl/tables/unit.xml"] = parts.pop(SHEET)
+    for path in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/workbook.xml"):
+        text = parts[path].replace(b"worksheets/sheet1.xml", b"tables/unit.xml")
+        parts[path] = text.replace(b"xmlns:r=", b"xmlns:q=").replace(b" r:id=", b" q:id=")
+
+
 def ods(rows, head=""):
     parts = {
         "mimetype": ODS_TYPE,
@@ -61,6 +70,7 @@ def ods(rows, head=""):
     return zipped(parts, "buku.ods")
 
 
+OTHERWISE = "tidak dapat dibaca sebagai buku kerja. Buka di Excel, simpan sebagai .xlsx"
 FILES = {
     "a workbook with macros": (lambda: raw(b"PK", "buku.xlsm"), "buku kerja bermakro. Di Excel pilih Simpan sebagai"),
     "a binary workbook": (lambda: raw(b"PK", "buku.xlsb"), "buku kerja biner. Di Excel pilih Simpan sebagai"),
@@ -81,6 +91,11 @@ FILES = {
     ),
     "macros": (lambda: with_part("xl/vbaProject.bin", b"x"), "berisi makro"),
     "a cell at the end of the world": (lambda: with_xml(b'r="A2"', b'r="XFD1048576"'), "XFD1048576 di luar batas"),
+    "a far cell in other quotes": (lambda: with_xml(b'r="A2"', b"r='XFD1048576'"), OTHERWISE),
+    "a far cell behind a blank": (lambda: with_xml(b'r="A2"', b'r = "XFD1048576"'), OTHERWISE),
+    "a cell without its address": (lambda: with_xml(b'<c r="A2"', b"<c"), OTHERWISE),
+    "a value that is quoted": (lambda: with_xml(b"<is><t>baru", b"<is><t><![CDATA[baru]]>"), OTHERWISE),
+    "a sheet that nobody looked at": (lambda: repacked(good(), moved), OTHERWISE),
     "a definition": (
         lambda: with_xml(b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet'), "definisi XML yang tidak diperbolehkan",
     ),
@@ -279,6 +294,18 @@ def test_a_formula_without_a_value_is_named_whatever_the_files_are_called(cast, 
     file = repacked(upload({"Catatan": [["x"]], "Unit": [*UNITS, GOOD]}), change)
     plan = plan_of("units", cast.kadir, file)
     assert [(problem.cell, problem.message) for problem in plan.errors] == [("B2", message)]
+
+
+def test_a_formula_that_makes_an_empty_text_is_an_empty_cell(cast):
+    rows = [[*UNITS[0], "Nama singkat"], [*GOOD, "=IF(1,1)"]]
+
+    def change(parts):
+        made = rb'<c r="E2" t="str"><f>IF(A2="","",A3)</f><v></v></c>'
+        parts[SHEET] = re.sub(rb'<c r="E2".*?</c>', made, parts[SHEET])
+        assert made in parts[SHEET]
+
+    plan = plan_of("units", cast.kadir, repacked(upload({"Unit": rows}), change))
+    assert (plan.errors, plan.count(RowOutcome.NEW)) == ([], 1)
 
 
 def test_units_of_one_workbook_may_name_one_another_in_any_order(cast):

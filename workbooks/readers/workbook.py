@@ -88,6 +88,8 @@ def read_workbook(file, name: str, names: dict[str, str] | None = None) -> list[
 def _sheet(book, meta, scan):
     if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
         return ReadSheet(meta.name, [], is_hidden=True)
+    if scan.is_complete and meta.name not in scan.formulas:
+        raise ValueError("a sheet that the guard has not seen")
     sheet = book.get_sheet_by_name(meta.name)
     values = sheet.to_python(skip_empty_area=False)
     merged = sheet.merged_cell_ranges or ()
