@@ -213,6 +213,7 @@ READABLE = {
     "merged titles": ({"Unit": [["DAFTAR UNIT"], [], ["Biro"], *UNITS, GOOD]}, merged),
     "aliases": ({"Unit": [["KODE UNIT", "nama  unit *", "Jenis:", "Induk"], GOOD]}, None),
     "column numbers": ({"Unit": [*UNITS, ["(1)", "(2)", "(3)", "(4)"], GOOD]}, None),
+    "a head on every page, with blanks": ({"Unit": [*UNITS, GOOD, ["Kode ", "Nama*", "Jenis", " Unit induk"]]}, None),
     "a head on every page": ({"Unit": [*UNITS, GOOD, *UNITS]}, None),
     "empty rows": ({"Unit": [*UNITS, [], GOOD, *[[None] * 4] * 300]}, None),
     "a sheet called otherwise": ({"Sheet1": [*UNITS, GOOD]}, None),
@@ -294,6 +295,29 @@ def test_a_formula_without_a_value_is_named_whatever_the_files_are_called(cast, 
     file = repacked(upload({"Catatan": [["x"]], "Unit": [*UNITS, GOOD]}), change)
     plan = plan_of("units", cast.kadir, file)
     assert [(problem.cell, problem.message) for problem in plan.errors] == [("B2", message)]
+
+
+@pytest.mark.parametrize(
+    ("second", "cell"),
+    [
+        (["Sasaran", "Nomor", "Realisasi 2023", "Target 2023"], "A4"),
+        (["Sasaran", "Nomor", "Target 2024", "Realisasi 2024"], "A4"),
+        (["", "Sasaran", "Nomor", "Target 2023"], "B4"),
+    ],
+)
+def test_a_second_table_with_other_columns_is_not_read_in_those_of_the_first(
+    cast, units, second, cell
+):
+    objective = factories.make_objective(units.setda)
+    for name in ("Satu", "Dua"):
+        factories.make_indicator(objective, units.organisasi, name)
+    head, key = ["Sasaran", "Nomor", "Target 2023", "Realisasi 2023"], "Sekretariat Daerah / 1"
+    rows = [head, [key, 1, 80, 70], [], second, [key, 2, 60, 90]]
+    plan = plan_of("indicators", cast.kadir, upload({"Indikator": rows}))
+    assert [problem.cell for problem in plan.errors] == [problem.cell for problem in plan.losses]
+    [loss] = plan.losses
+    assert (loss.cell, loss.message[:36]) == (cell, "Baris 4 adalah judul tabel lain deng")
+    assert [row.number for sheet in plan.sheets for row in sheet.rows] == [2]
 
 
 def test_a_formula_that_makes_an_empty_text_is_an_empty_cell(cast):
