@@ -320,6 +320,21 @@ def test_a_second_table_with_other_columns_is_not_read_in_those_of_the_first(
     assert [row.number for sheet in plan.sheets for row in sheet.rows] == [2]
 
 
+def test_a_first_table_with_fewer_columns_is_told(cast, units):
+    objective = factories.make_objective(units.setda)
+    for name in ("Satu", "Dua"):
+        factories.make_indicator(objective, units.organisasi, name)
+    head, key = ["Sasaran", "Nomor", "Target 2023"], "Sekretariat Daerah / 1"
+    rows = [["Tabel 1"], head, [key, 1, 80], [], [*head, "Realisasi 2023"], [key, 2, 60, 90]]
+    plan = plan_of("indicators", cast.kadir, upload({"Indikator": rows}))
+    [error] = plan.errors
+    assert (error.cell, error.is_loss) == ("A2", True)
+    assert error.message.startswith(
+        "Baris 2 adalah judul tabel lain; baris 2 sampai 4 tidak dibaca"
+    )
+    assert [row.number for sheet in plan.sheets for row in sheet.rows] == [6]
+
+
 def test_a_formula_that_makes_an_empty_text_is_an_empty_cell(cast):
     rows = [[*UNITS[0], "Nama singkat"], [*GOOD, "=IF(1,1)"]]
 

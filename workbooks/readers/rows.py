@@ -19,6 +19,10 @@ from workbooks.readers.workbook import ReadSheet
 STEP = 500  # rows between two reports of progress
 EXAMPLE = "contoh:"
 LONGEST_ECHO = 60  # characters of a value in a sentence
+FIRST_HEAD = (
+    "Baris {0} adalah judul tabel lain; baris {0} sampai {1} tidak dibaca, karena tabel di bawahnya lebih lengkap. "
+    "Samakan kolom keduanya, atau unggah tabel ini sebagai berkas sendiri."
+)
 SECOND_HEAD = (
     "Baris {} adalah judul tabel lain dengan susunan kolom lain; dari sini lembar ini tidak dibaca. "
     "Samakan kolomnya dengan tabel pertama, atau unggah sebagai berkas sendiri."
@@ -198,6 +202,12 @@ class SheetReader:
         A head with other places ends the table: what stands below it would be read in wrong columns.
         """
         first = min(self.head.columns)
+        above = [row for row in self.read.rows if row[0] < self.head.row]
+        for number, values in above[:-1]:  # the last one may belong to the head
+            if labels := self._head_in(values):
+                cell = workbook.address(min(labels), number)
+                message = FIRST_HEAD.format(number, self.head.row - 1)
+                plan.problems.append(self._about(message, cell, loss=True))
         heads = [values for number, values in self.read.rows if number <= self.head.row]
         for number, values in self.read.rows:
             if number <= self.head.row or values in heads:
