@@ -242,6 +242,24 @@ def test_years_below_one_head_are_read(cast, units, above):
     ]
 
 
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_quarters_below_one_year_are_read(cast, units, is_merged):
+    factories.make_objective(units.setda)
+
+    def change(book):
+        if is_merged:
+            book["Indikator"].merge_cells("F1:G1")
+
+    rows = [[*YEARS, "Realisasi 2023", ""], ["", "", "", "", "", "TW I", "Triwulan II"], VALUES]
+    plan = plan_of("indicators", cast.kadir, upload({"Indikator": rows}, change=change))
+    assert plan.errors == []
+    found = {one.column.label: one.after for row in plan.sheets[0].rows for one in row.changes}
+    assert list(found.items())[-2:] == [
+        ("Realisasi TW I 2023", "80"),
+        ("Realisasi TW II 2023", "81"),
+    ]
+
+
 def test_a_lie_about_the_size_of_a_sheet_is_harmless(cast):
     file = with_xml(b'<dimension ref="A1:D2"', b'<dimension ref="A1:XFD1048576"')
     assert plan_of("units", cast.kadir, file).count(RowOutcome.NEW) == 1
