@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from sakip.numbers import MISSING
+from sakip.text import one_line
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
@@ -58,7 +59,7 @@ def parse_date(value: str | date) -> date:
         return _local(value)
     if not isinstance(value, str):
         raise DateError(f"Isi bukan tanggal. Tulis misalnya {EXAMPLE}.")
-    text = " ".join(value.split())
+    text = " ".join(one_line(value).split())
     if not text:
         raise DateError(f"Tanggal belum diisi. Tulis misalnya {EXAMPLE}.")
     match = YEAR_FIRST.fullmatch(text) or DAY_FIRST.fullmatch(text) or NAMED_MONTH.fullmatch(text)

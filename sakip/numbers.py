@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.conf import settings
 
+from sakip.text import one_line
+
 MISSING = "-"
 LONGEST_TEXT = 40
 DECIMALS = settings.DEFAULT_DECIMALS
@@ -23,6 +25,7 @@ WITH_COMMA = re.compile(rf"{SIGN}(?P<number>(?:[0-9]+|{GROUPED}),[0-9]+)")
 WITHOUT_COMMA = re.compile(rf"{SIGN}(?P<number>{GROUPED})")
 PLAIN = re.compile(rf"{SIGN}(?P<number>[0-9]+(?:\.[0-9]+)?)")
 MINUS_SIGNS = str.maketrans("−–", "--")
+SOFT_HYPHEN = "\u00ad"
 
 
 class NumberError(ValueError):
@@ -54,6 +57,11 @@ def parse_number(value: str | int | float | Decimal) -> Decimal:
     return number
 
 
+def seen(text: str) -> str:
+    """`text` as its reader sees it, on one line. A soft hyphen stays: some programs show it as a minus."""
+    return text if SOFT_HYPHEN in text else one_line(text)
+
+
 def _from_cell(value: object) -> Decimal:
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
@@ -63,7 +71,7 @@ def _from_cell(value: object) -> Decimal:
 
 
 def _from_text(value: str) -> Decimal:
-    text = value.strip().removesuffix("%").rstrip().translate(MINUS_SIGNS)
+    text = seen(value).removesuffix("%").rstrip().translate(MINUS_SIGNS)
     if not text:
         raise NumberError("Angka belum diisi. Tulis angka, misalnya 87,5.")
     if len(text) > LONGEST_TEXT:

@@ -20,6 +20,7 @@ from sakip.numbers import (
     input_text,
     parse_number,
     places_apart,
+    seen,
 )
 
 MARKED = re.compile(r"(.*?)\s*([*†‡#]{1,5})\)?")
@@ -118,7 +119,7 @@ def read_figure(words: str) -> TypedFigure | None:
 
     Raises ValueError with a sentence that says what to write.
     """
-    words = " ".join(words.split())
+    words = " ".join(seen(words).split())
     if words in EMPTY:
         return None
     if code := MISSING.get(words.casefold()):
@@ -151,7 +152,7 @@ def read_plan(words: str) -> PlannedTarget | None:
 
     Raises ValueError with a sentence that says what to write.
     """
-    words = words.strip()
+    words = seen(words).strip()
     if words in EMPTY:
         return None
     if not re.search(r"[0-9]", words) and len(words) <= LONGEST_TEXT:

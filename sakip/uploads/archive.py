@@ -6,6 +6,7 @@ of the archive can contain wrong sizes. Nothing is unpacked to disk, and only on
 
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,8 @@ DAMAGES = (
     RuntimeError,
     EOFError,
     OSError,
+    UnicodeDecodeError,
+    struct.error,
 )
 
 
@@ -131,6 +134,8 @@ def _check_directory(entries, limits):
         # One part may not hide behind others that do not pack.
         if entry.file_size > entry.compress_size * limits.ratio + CHUNK:
             raise ArchiveRefused(Fault.TOO_LARGE, size=entry.file_size)
+    if any(entry.header_offset < 0 for entry in entries):  # the beginning of the file is missing
+        raise ArchiveRefused(Fault.DAMAGED)
     if len(set(names)) < len(names) or any(_is_strange(entry) for entry in entries):
         raise ArchiveRefused(Fault.STRANGE)
 

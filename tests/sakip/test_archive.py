@@ -46,6 +46,11 @@ def encrypted(content):
 REFUSED = {
     "no archive": (b"PK\x03\x04 bukan", Fault.DAMAGED),
     "cut off": (packed(("a.xml", NOISE))[:-30], Fault.DAMAGED),
+    "beginning lost": (packed(("a.xml", NOISE))[30:], Fault.DAMAGED),
+    "name in no alphabet": (
+        packed(("é.xml", NOISE)).replace("é".encode(), b"\xff\xfe"),
+        Fault.DAMAGED,
+    ),
     "encrypted": (encrypted(packed(("a.xml", b"<a/>"))), Fault.STRANGE),
     "upwards": (packed(("../a.xml", b"<a/>")), Fault.STRANGE),
     "two alike": (packed(("a.xml", b"<a/>"), ("A.XML", b"<a/>")), Fault.STRANGE),

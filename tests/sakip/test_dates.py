@@ -15,6 +15,7 @@ days = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
     [
         "31/12/2026", "31-12-2026", "31.12.2026", "2026-12-31", "31 Des 2026", "31 Desember 2026",
         "31 DESEMBER 2026", "31 desember 2026", "31 Des. 2026", "31-Des-2026", " 31  Desember  2026 ",
+        "\u200e31/12/2026\u200e", "\u200b31\u00a0Des\u00a02026",
     ],
 )  # fmt: skip
 def test_it_reads_what_people_write(text):

@@ -55,6 +55,15 @@ def test_a_percentage_is_what_the_cell_shows(cast, indicator, code, read):
     assert changes(plan(cast, 0.875, change=formatted("D2", code))) == [read]
 
 
+def test_a_percentage_is_found_whatever_the_sheet_is_called():
+    def change(book):
+        book['Jum\'at & "Sabtu"']["A1"].number_format = "0%"
+
+    file = upload({'Jum\'at & "Sabtu"': [[0.875]]}, change=change)
+    [sheet] = workbook.read_workbook(file, file.name)
+    assert sheet.rows == [(1, [87.5])]
+
+
 @pytest.mark.parametrize(
     ("code", "is_one"),
     [("0%", True), ("[$-421]0.0%", True), ("0.0\\%", False), ('0"%"', False), ("0;0%", False)],
@@ -100,6 +109,7 @@ def test_a_date_where_a_number_should_be_is_told_as_a_date(cast, indicator):
         ("96,63*)", TypedFigure(Decimal("96.63"), mark="*")),
         ("88,48 (peringkat 4)", TypedFigure(Decimal("88.48"), annotation="peringkat 4")),
         ("3,51 *) (skor 2022)", TypedFigure(Decimal("3.51"), mark="*", annotation="skor 2022")),
+        ("\u200e96,63\u200b*)", TypedFigure(Decimal("96.63"), mark="*")),
         ("3,51 (skor 2022)**", TypedFigure(Decimal("3.51"), mark="**", annotation="skor 2022")),
     ],
 )
@@ -107,10 +117,20 @@ def test_a_figure_comes_with_its_mark_and_annotation(words, figure):
     assert read_figure(words) == figure
 
 
-@pytest.mark.parametrize("words", ["88,48 (4)", "(88,48)", "88,48 (peringkat 4"])
+@pytest.mark.parametrize("words", ["\u00ad88,48", "88,48 (4)", "(88,48)", "88,48 (peringkat 4"])
 def test_what_is_no_annotation_is_refused(words):
     with pytest.raises(ValueError, match="bukan angka"):
         read_figure(words)
+
+
+def test_a_cell_of_unseen_signs_is_empty(cast, units):
+    factories.make_objective(units.setda)
+    head = ["Sasaran", "Nomor", "Nama indikator", "Satuan", "Unit pemilik", "Banyak desimal"]
+    row = [ROW[0], "\u200e1", "Satu", "Indeks", "Biro Organisasi", "\u200b", "\u200e-", "\ufeff"]
+    book = upload({"Indikator": [[*head, "Target 2023", "Realisasi 2023"], row]})
+    found = plan_of("indicators", cast.kadir, book)
+    assert (found.errors, found.count(RowOutcome.NEW)) == ([], 1)
+    assert changes(found) == [ROW[0], "1", "Satu", "Indeks", "Biro Organisasi"]
 
 
 def test_the_annotation_is_written_beside_the_figure_and_read_again_as_the_same(cast, indicator):

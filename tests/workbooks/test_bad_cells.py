@@ -212,6 +212,20 @@ CASES = [
         "Excel menjadikan isi sel ini tanggal. Atur sel sebagai Teks, lalu tulis ulang.",
     ),
     (
+        "a number for a code",
+        "recommendations",
+        {"Nomor": 4, "Kode kriteria": 1.1},
+        "D2",
+        "Excel menjadikan isi sel ini angka. Atur sel sebagai Teks, lalu tulis ulang.",
+    ),
+    (
+        "a number for the code of a unit",
+        "units",
+        {"Kode": 4.1},
+        "A2",
+        "Excel menjadikan isi sel ini angka. Atur sel sebagai Teks, lalu tulis ulang.",
+    ),
+    (
         "a number that was deleted",
         "recommendations",
         {},

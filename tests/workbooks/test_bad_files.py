@@ -1,6 +1,7 @@
 """Files and sheets that cannot be used as they are: refused or flagged in words, before and after parsing."""
 
 import json
+import re
 from io import BytesIO
 
 import pytest
@@ -52,6 +53,14 @@ def with_xml(before, after):
     )
 
 
+def moved(parts):
+    """The sheet has another place, and its name another prefix."""
+    parts["xl/tables/unit.xml"] = parts.pop(SHEET)
+    for path in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/workbook.xml"):
+        text = parts[path].replace(b"worksheets/sheet1.xml", b"tables/unit.xml")
+        parts[path] = text.replace(b"xmlns:r=", b"xmlns:q=").replace(b" r:id=", b" q:id=")
+
+
 def ods(rows, head=""):
     parts = {
         "mimetype": ODS_TYPE,
@@ -61,6 +70,7 @@ def ods(rows, head=""):
     return zipped(parts, "buku.ods")
 
 
+OTHERWISE = "tidak dapat dibaca sebagai buku kerja. Buka di Excel, simpan sebagai .xlsx"
 FILES = {
     "a workbook with macros": (lambda: raw(b"PK", "buku.xlsm"), "buku kerja bermakro. Di Excel pilih Simpan sebagai"),
     "a binary workbook": (lambda: raw(b"PK", "buku.xlsb"), "buku kerja biner. Di Excel pilih Simpan sebagai"),
@@ -81,6 +91,11 @@ FILES = {
     ),
     "macros": (lambda: with_part("xl/vbaProject.bin", b"x"), "berisi makro"),
     "a cell at the end of the world": (lambda: with_xml(b'r="A2"', b'r="XFD1048576"'), "XFD1048576 di luar batas"),
+    "a far cell in other quotes": (lambda: with_xml(b'r="A2"', b"r='XFD1048576'"), OTHERWISE),
+    "a far cell behind a blank": (lambda: with_xml(b'r="A2"', b'r = "XFD1048576"'), OTHERWISE),
+    "a cell without its address": (lambda: with_xml(b'<c r="A2"', b"<c"), OTHERWISE),
+    "a value that is quoted": (lambda: with_xml(b"<is><t>baru", b"<is><t><![CDATA[baru]]>"), OTHERWISE),
+    "a sheet that nobody looked at": (lambda: repacked(good(), moved), OTHERWISE),
     "a definition": (
         lambda: with_xml(b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet'), "definisi XML yang tidak diperbolehkan",
     ),
@@ -198,6 +213,7 @@ READABLE = {
     "merged titles": ({"Unit": [["DAFTAR UNIT"], [], ["Biro"], *UNITS, GOOD]}, merged),
     "aliases": ({"Unit": [["KODE UNIT", "nama  unit *", "Jenis:", "Induk"], GOOD]}, None),
     "column numbers": ({"Unit": [*UNITS, ["(1)", "(2)", "(3)", "(4)"], GOOD]}, None),
+    "a head on every page, with blanks": ({"Unit": [*UNITS, GOOD, ["Kode ", "Nama*", "Jenis", " Unit induk"]]}, None),
     "a head on every page": ({"Unit": [*UNITS, GOOD, *UNITS]}, None),
     "empty rows": ({"Unit": [*UNITS, [], GOOD, *[[None] * 4] * 300]}, None),
     "a sheet called otherwise": ({"Sheet1": [*UNITS, GOOD]}, None),
@@ -223,6 +239,24 @@ def test_years_below_one_head_are_read(cast, units, above):
     assert [change.after for row in plan.sheets[0].rows for change in row.changes][-2:] == [
         "80",
         "81",
+    ]
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_quarters_below_one_year_are_read(cast, units, is_merged):
+    factories.make_objective(units.setda)
+
+    def change(book):
+        if is_merged:
+            book["Indikator"].merge_cells("F1:G1")
+
+    rows = [[*YEARS, "Realisasi 2023", ""], ["", "", "", "", "", "TW I", "Triwulan II"], VALUES]
+    plan = plan_of("indicators", cast.kadir, upload({"Indikator": rows}, change=change))
+    assert plan.errors == []
+    found = {one.column.label: one.after for row in plan.sheets[0].rows for one in row.changes}
+    assert list(found.items())[-2:] == [
+        ("Realisasi TW I 2023", "80"),
+        ("Realisasi TW II 2023", "81"),
     ]
 
 
@@ -279,6 +313,56 @@ def test_a_formula_without_a_value_is_named_whatever_the_files_are_called(cast, 
     file = repacked(upload({"Catatan": [["x"]], "Unit": [*UNITS, GOOD]}), change)
     plan = plan_of("units", cast.kadir, file)
     assert [(problem.cell, problem.message) for problem in plan.errors] == [("B2", message)]
+
+
+@pytest.mark.parametrize(
+    ("second", "cell"),
+    [
+        (["Sasaran", "Nomor", "Realisasi 2023", "Target 2023"], "A4"),
+        (["Sasaran", "Nomor", "Target 2024", "Realisasi 2024"], "A4"),
+        (["", "Sasaran", "Nomor", "Target 2023"], "B4"),
+    ],
+)
+def test_a_second_table_with_other_columns_is_not_read_in_those_of_the_first(
+    cast, units, second, cell
+):
+    objective = factories.make_objective(units.setda)
+    for name in ("Satu", "Dua"):
+        factories.make_indicator(objective, units.organisasi, name)
+    head, key = ["Sasaran", "Nomor", "Target 2023", "Realisasi 2023"], "Sekretariat Daerah / 1"
+    rows = [head, [key, 1, 80, 70], [], second, [key, 2, 60, 90]]
+    plan = plan_of("indicators", cast.kadir, upload({"Indikator": rows}))
+    assert [problem.cell for problem in plan.errors] == [problem.cell for problem in plan.losses]
+    [loss] = plan.losses
+    assert (loss.cell, loss.message[:36]) == (cell, "Baris 4 adalah judul tabel lain deng")
+    assert [row.number for sheet in plan.sheets for row in sheet.rows] == [2]
+
+
+def test_a_first_table_with_fewer_columns_is_told(cast, units):
+    objective = factories.make_objective(units.setda)
+    for name in ("Satu", "Dua"):
+        factories.make_indicator(objective, units.organisasi, name)
+    head, key = ["Sasaran", "Nomor", "Target 2023"], "Sekretariat Daerah / 1"
+    rows = [["Tabel 1"], head, [key, 1, 80], [], [*head, "Realisasi 2023"], [key, 2, 60, 90]]
+    plan = plan_of("indicators", cast.kadir, upload({"Indikator": rows}))
+    [error] = plan.errors
+    assert (error.cell, error.is_loss) == ("A2", True)
+    assert error.message.startswith(
+        "Baris 2 adalah judul tabel lain; baris 2 sampai 4 tidak dibaca"
+    )
+    assert [row.number for sheet in plan.sheets for row in sheet.rows] == [6]
+
+
+def test_a_formula_that_makes_an_empty_text_is_an_empty_cell(cast):
+    rows = [[*UNITS[0], "Nama singkat"], [*GOOD, "=IF(1,1)"]]
+
+    def change(parts):
+        made = rb'<c r="E2" t="str"><f>IF(A2="","",A3)</f><v></v></c>'
+        parts[SHEET] = re.sub(rb'<c r="E2".*?</c>', made, parts[SHEET])
+        assert made in parts[SHEET]
+
+    plan = plan_of("units", cast.kadir, repacked(upload({"Unit": rows}), change))
+    assert (plan.errors, plan.count(RowOutcome.NEW)) == ([], 1)
 
 
 def test_units_of_one_workbook_may_name_one_another_in_any_order(cast):

@@ -96,6 +96,21 @@ def test_it_is_judged_again_when_something_has_changed(
     assert Renaksi.objects.count() == 2
 
 
+def test_a_new_row_that_is_refused_leaves_the_good_ones(judged, cast, renaksi):
+    rows = {
+        "Rencana aksi": [*SHEETS["Rencana aksi"], [NAME, "d", "Baru", "", "Biro Umum", "", None]],
+        "Langkah": [*SHEETS["Langkah"], [NAME + "b", 3, "Melompat"]],
+    }
+    run = imports.start(kind="renaksi", upload=upload(rows), actor=cast.kadir, at=timezone.now())
+    refused = [problem.cell for problem in imports.preview(run).errors]
+    assert refused == ["B4", "B3"]
+    judged.clear()
+    imports.carry_out(run, at=timezone.now(), skip_refused=True)
+    assert judged == []
+    assert [one.letter for one in Renaksi.objects.order_by("position")] == ["a", "b"]
+    assert Step.objects.get().text == "<p>Rapat</p>"
+
+
 def test_a_preview_that_somebody_bent_is_judged_again(previewed, judged):
     with previewed.preview.open("rb") as file:
         text = file.read()

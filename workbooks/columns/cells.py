@@ -45,6 +45,10 @@ def shown(value) -> str:
     return input_text(round(value, 9))
 
 
+def _is_empty(value):
+    return value is None or (isinstance(value, str) and one_line(value) in ("", "-"))
+
+
 class TextWidget(Widget):
     """One line. Numbers that a spreadsheet made of a text (a NIP, a letter number) are read back as text."""
 
@@ -165,7 +169,7 @@ class NumberWidget(TextWidget):
         self.places, self.low, self.high = places, low, high
 
     def clean(self, value, row=None, **kwargs):
-        if value is None or (isinstance(value, str) and value.strip() in ("", "-")):
+        if _is_empty(value):
             return None
         if isinstance(value, bool):
             raise ValueError("Isi bukan angka. Tulis angka saja, misalnya 87,5.")
@@ -225,7 +229,7 @@ class DayWidget(TextWidget):
         super().__init__()
 
     def clean(self, value, row=None, **kwargs):
-        if value is None or (isinstance(value, str) and value.strip() in ("", "-")):
+        if _is_empty(value):
             return None
         try:
             return parse_date(value)
@@ -372,7 +376,7 @@ class LetterWidget(WholeWidget):
         super().__init__(low=1, high=999)
 
     def clean(self, value, row=None, **kwargs):
-        written = value.strip() if isinstance(value, str) else ""
+        written = one_line(value) if isinstance(value, str) else ""
         if found := LETTERS.fullmatch(written.lower()):
             place = position(found[1])
             if place <= self.high:  # more is a word

@@ -30,12 +30,15 @@ def is_recallable(plan: ImportPlan) -> bool:
 
 
 def bodies_of(plan: ImportPlan) -> list[int] | None:
-    """The keys of the bodies that the rows belong to; None when one is new."""
+    """The keys of the bodies that the rows belong to; None when one is new.
+
+    A new row that is refused belongs to none: its record is empty, and nothing of it is written.
+    """
     found = {
         part.sheet.body_of(row.instance)
         for part in plan.sheets
         for row in part.rows
-        if row.instance
+        if row.instance and (row.instance.pk or row.outcome in WRITTEN)
     }
     return None if None in found else sorted(found)
 

@@ -54,7 +54,7 @@ class EvaluationSheet(Sheet):
     rubric = SheetColumn(
         "Rubrik", "rubric", cells.ReferenceWidget("rubrics"), required=True, width=30
     )
-    letter_number = SheetColumn("Nomor LHE", "letter_number", cells.TextWidget(80), width=30)
+    letter_number = SheetColumn("Nomor LHE", "letter_number", shared.Code(80), width=30)
     letter_date = SheetColumn("Tanggal LHE", "letter_date", cells.DayWidget(), width=20)
     subject = SheetColumn("Perihal", "subject", cells.TextWidget(300), width=40)
     source = SheetColumn("Sumber data nilai", "source", cells.TextWidget(200), width=30)

@@ -72,9 +72,7 @@ class EvidenceSheet(Sheet):
     name = SheetColumn("Judul", "title", cells.TextWidget(200), required=True, width=40)
     caption = SheetColumn("Keterangan", "caption", cells.TextWidget(300), width=40)
     url = SheetColumn("Alamat tautan", "url", Link(500), width=40, aliases=("Tautan", "URL"))
-    document_number = SheetColumn(
-        "Nomor dokumen", "document_number", cells.TextWidget(120), width=26
-    )
+    document_number = SheetColumn("Nomor dokumen", "document_number", shared.Code(120), width=26)
     document_date = SheetColumn("Tanggal dokumen", "document_date", cells.DayWidget(), width=20)
     page_hint = SheetColumn(
         "Halaman", "page_hint", cells.TextWidget(60), note="Misalnya: hlm. 3–5."

@@ -192,8 +192,10 @@ COLUMNS = {
 def _quarter(what, kind, attribute, widget):
     def make(year, quarter):
         part = RelatedPart("quarters", "indicator", (("year", year), ("quarter", quarter)))
-        label, long = (f"{what} {word} {roman(quarter)} {year}" for word in ("TW", "Triwulan"))
-        return kind(label, attribute, widget, part=part, width=16, aliases=(long,))
+        names = [f"{word} {roman(quarter)}" for word in ("TW", "Triwulan")]
+        label, *others = (f"{what} {name} {year}" for name in names)
+        others += (f"{what} {year} {name}" for name in names)
+        return kind(label, attribute, widget, part=part, width=16, aliases=others)
 
     return make
 
@@ -207,6 +209,10 @@ YEAR_LABEL = re.compile(rf"({'|'.join(COLUMNS)})\s+(20[0-9]{{2}}|2100)", re.IGNO
 QUARTER_LABEL = re.compile(
     rf"({'|'.join(QUARTER_COLUMNS)})\s+(?:tw|triwulan)\.?\s+({'|'.join(NUMERALS)})\s+(20[0-9]{{2}}|2100)",
     re.IGNORECASE,
+)
+# As a head of two rows has it: “Realisasi 2023” over “TW I”, “TW II” …
+YEAR_FIRST = re.compile(
+    rf"(20[0-9]{{2}}|2100)\s+((?:tw|triwulan)\.?\s+(?:{'|'.join(NUMERALS)}))\Z", re.IGNORECASE
 )
 
 
@@ -239,6 +245,6 @@ def _key_of(label):
     """Year, quarter (0 for the year itself) and kind of figure; None for another label."""
     if match := YEAR_LABEL.fullmatch(label):
         return int(match[2]), 0, match[1].lower()
-    if match := QUARTER_LABEL.fullmatch(label):
+    if match := QUARTER_LABEL.fullmatch(YEAR_FIRST.sub(r"\2 \1", label)):
         return int(match[3]), NUMERALS[match[2].lower()], match[1].lower()
     return None

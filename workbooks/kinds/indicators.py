@@ -106,7 +106,7 @@ class IndicatorSheet(Sheet):
         "Nama indikator", "name", cells.TextWidget(300), required=True, width=50,
         aliases=("Indikator", "Indikator kinerja"),
     )  # fmt: skip
-    code = SheetColumn("Kode", "code", cells.TextWidget(40))
+    code = SheetColumn("Kode", "code", shared.Code(40))
     measure = SheetColumn("Satuan", "measure", cells.TextWidget(40), required=True)
     owner_unit = SheetColumn(
         "Unit pemilik", "owner_unit", cells.ReferenceWidget("units"), required=True, width=30

@@ -33,7 +33,7 @@ class RecommendationSheet(Sheet):
     )
     component = SheetColumn("Komponen", "component", cells.ReferenceWidget("components"), width=28)
     heading = SheetColumn("Judul", "heading", cells.TextWidget(120), width=28)
-    criterion_code = SheetColumn("Kode kriteria", "criterion_code", cells.TextWidget(20))
+    criterion_code = SheetColumn("Kode kriteria", "criterion_code", shared.Code(20))
     text = SheetColumn(
         "Rekomendasi",
         "text",

@@ -1,4 +1,4 @@
-"""Rules that several sheets use: rights below an unsaved record, and the next free position."""
+"""Rules that several sheets use: codes, rights below an unsaved record, and the next free position."""
 
 from collections import defaultdict
 
@@ -6,6 +6,19 @@ from django.db import transaction
 
 from recommendations.models import Evaluation, Recommendation
 from recommendations.permissions import evaluation_policy, recommendation_policy, renaksi_policy
+from workbooks.columns import cells
+
+
+class Code(cells.TextWidget):
+    """A code or a letter number. As a number of Excel it has lost dots and zeros: 4.10 is 4,1 there."""
+
+    @staticmethod
+    def _words(value):
+        if isinstance(value, float) and not value.is_integer():
+            raise ValueError(
+                "Excel menjadikan isi sel ini angka. Atur sel sebagai Teks, lalu tulis ulang."
+            )
+        return cells.TextWidget._words(value)
 
 
 def saved(unit):

@@ -49,7 +49,7 @@ class UnitSheet(Sheet):
         "Aktif": "Ya",
     }
 
-    code = SheetColumn("Kode", "code", cells.TextWidget(40), key=True, aliases=("Kode unit",))
+    code = SheetColumn("Kode", "code", shared.Code(40), key=True, aliases=("Kode unit",))
     name = SheetColumn(
         "Nama", "name", cells.TextWidget(200), required=True, width=40, aliases=("Nama unit",)
     )

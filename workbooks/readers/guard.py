@@ -17,10 +17,18 @@ from workbooks.readers.opendocument import MAX_COLUMNS, Area, WorkbookRefused
 
 # The files are foreign: no pattern may look through the rest of one again and again. A start tag ends
 # before the next "<", and what one part of a pattern has taken it does not give back.
-FORMULA = re.compile(rb'<(?:\w++:)?c\b(?>[^<]*?\br="([A-Z]{1,3}[0-9]{1,7})")[^<]*+<(?:\w++:)?f\b')
+# Written otherwise than all known programs do: a cell without its address, or with other quotes and blanks.
+# What follows finds no such cell, so its formula, percentage and place would go unseen.
+STRANGE = re.compile(
+    rb"""<(?:\w++:)?c(?=[\s/>])(?! r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]++="[^"<>]*+")*+/?>)"""
+    rb"""(?:(?![^<>]*?\sr="[A-Z])|[^<>]*?(?:'|\s=|=\s))[^<>]*+>|<!\[CDATA\["""
+)
+# The text "" is what a formula may make of it, as in =IF(A1="";"";B1): then it has a value.
+FORMULA = re.compile(
+    rb'<(?:\w++:)?c\b(?![^<>]*?\bt="str")(?>[^<]*?\br="([A-Z]{1,3}[0-9]{1,7})")[^<]*+<(?:\w++:)?f\b'
+)
 ERROR = re.compile(rb'<(?:\w++:)?c\b(?=[^<]*?\bt="e")[^<]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
 TAG = re.compile(r"<(?:\w++:)?(?:sheet|Relationship)\b([^<>]*+)>")
-ATTRIBUTE = re.compile(r"""(?<![\w:])([\w:]++)\s*+=\s*+["']([^"']*+)["']""")
 OTHER_EXCEL = {
     "xls": "berformat Excel lama",
     "xlt": "berformat Excel lama",
@@ -55,11 +63,12 @@ SENTENCES = office.SENTENCES | {
 @dataclass
 class Scan:
     """What the guard saw, by name of the sheet: the addresses of formulas and of failed ones, and the
-    cells whose number is shown as a percentage."""
+    cells whose number is shown as a percentage. `is_complete`: no other sheet may be read."""
 
     formulas: dict[str, set[str]] = field(default_factory=dict)
     errors: dict[str, set[str]] = field(default_factory=dict)
     percents: dict[str, list[Area]] = field(default_factory=dict)
+    is_complete: bool = False
 
 
 def check(file, name: str) -> Scan:
@@ -110,7 +119,7 @@ def _head(file):
 
 
 def _scan(package, name, rules):
-    scan, names = Scan(), _sheet_names(package)
+    scan, names = Scan(is_complete=True), _sheet_names(package)
     shown = number_formats.percent_cells(package, rules.limits)
 
     def read(path, pieces):
@@ -143,7 +152,7 @@ def _sheet_names(package) -> dict[str, str]:
 def _attributes(package, path):
     with package.open(path) as stream:
         text = stream.read(HEAD).decode("utf-8", "replace")
-    return [dict(ATTRIBUTE.findall(tag)) for tag in TAG.findall(text)]
+    return [number_formats.attributes(tag) for tag in TAG.findall(text)]
 
 
 def _file_of(target):
@@ -159,6 +168,8 @@ def _scan_sheet(pieces, name, shown):
     far = _far(settings.IMPORT_MAX_ROWS + 100)
     for piece in pieces:
         text = tail + piece
+        if STRANGE.search(text):
+            raise WorkbookRefused(f"{name} {NO_WORKBOOK}")
         for match in far.finditer(text):
             if (
                 int(match[2]) > settings.IMPORT_MAX_ROWS + 100

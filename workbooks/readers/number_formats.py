@@ -28,14 +28,14 @@ def percent_cells(package, limits) -> re.Pattern[bytes] | None:
     text = b"".join(archive.pieces(package, entry, limits)).decode("utf-8", "replace")
     formats = {
         int(found["numFmtId"])
-        for found in map(_attributes, FORMAT.findall(text))
+        for found in map(attributes, FORMAT.findall(text))
         if found.get("numFmtId", "").isdecimal()
         and is_percentage(html.unescape(found.get("formatCode", "")))
     }
     listed = CELL_STYLES.search(text)
     wanted = [
         str(number)
-        for number, found in enumerate(map(_attributes, STYLE.findall(listed[0] if listed else "")))
+        for number, found in enumerate(map(attributes, STYLE.findall(listed[0] if listed else "")))
         if found.get("numFmtId", "").isdecimal() and int(found["numFmtId"]) in formats | BUILT_IN
     ]
     if not wanted:
@@ -46,5 +46,6 @@ def percent_cells(package, limits) -> re.Pattern[bytes] | None:
     )
 
 
-def _attributes(text):
+def attributes(text: str) -> dict[str, str]:
+    """Those of a start tag, as they are written."""
     return {name: double or single for name, double, single in ATTRIBUTE.findall(text)}

@@ -19,6 +19,14 @@ from workbooks.readers.workbook import ReadSheet
 STEP = 500  # rows between two reports of progress
 EXAMPLE = "contoh:"
 LONGEST_ECHO = 60  # characters of a value in a sentence
+FIRST_HEAD = (
+    "Baris {0} adalah judul tabel lain; baris {0} sampai {1} tidak dibaca, karena tabel di bawahnya lebih lengkap. "
+    "Samakan kolom keduanya, atau unggah tabel ini sebagai berkas sendiri."
+)
+SECOND_HEAD = (
+    "Baris {} adalah judul tabel lain dengan susunan kolom lain; dari sini lembar ini tidak dibaca. "
+    "Samakan kolomnya dengan tabel pertama, atau unggah sebagai berkas sendiri."
+)
 NUMBERING = re.compile(r"\(?([0-9]{1,2})\)?")
 
 
@@ -189,11 +197,27 @@ class SheetReader:
         return Problem(self.read.name, cell, "", "", message, is_warning=warning, is_loss=loss)
 
     def _body(self, plan):
-        """Yields the rows below the head, without examples, column numbers and repeated heads."""
+        """Yields the rows below the head, without examples, column numbers and repeated heads.
+
+        A head with other places ends the table: what stands below it would be read in wrong columns.
+        """
         first = min(self.head.columns)
+        above = [row for row in self.read.rows if row[0] < self.head.row]
+        for number, values in above[:-1]:  # the last one may belong to the head
+            if labels := self._head_in(values):
+                cell = workbook.address(min(labels), number)
+                message = FIRST_HEAD.format(number, self.head.row - 1)
+                plan.problems.append(self._about(message, cell, loss=True))
+        heads = [values for number, values in self.read.rows if number <= self.head.row]
         for number, values in self.read.rows:
-            if number <= self.head.row or values == self.head.values:
+            if number <= self.head.row or values in heads:
                 continue
+            if labels := self._head_in(values):
+                if all(label == self.head.labels.get(at) for at, label in labels.items()):
+                    continue
+                cell = workbook.address(min(labels), number)
+                plan.problems.append(self._about(SECOND_HEAD.format(number), cell, loss=True))
+                return
             start = values[first] if first < len(values) else ""
             if isinstance(start, str) and start.strip().casefold().startswith(EXAMPLE):
                 message = f"Baris {number} adalah baris contoh dan dilewati."
@@ -201,6 +225,28 @@ class SheetReader:
                 plan.problems.append(self._about(message, address, warning=True))
             elif number > self.head.row + 1 or not _is_numbering(values):
                 yield number, values
+
+    def _head_in(self, values) -> dict[int, str | None]:
+        """The columns that a head names, by place, None for an unknown one; {} for a row that is no head."""
+        first = next((value for value in values if value not in ("", None)), "")
+        if not isinstance(first, str) or workbook.folded_label(first) not in self.spellings:
+            return {}
+        filled = ((at, value) for at, value in enumerate(values) if value not in ("", None))
+        found = {at: self.spellings.get(workbook.folded_label(value)) for at, value in filled}
+        named = {label for label in found.values() if label}
+        keys = {column.label for column in self.columns if column.key}
+        return found if len(named) > 1 and keys <= named else {}
+
+    @cached_property
+    def spellings(self):
+        """Labels by all their spellings."""
+        columns = [*self.columns, *self.head.columns.values()]
+        named = self.read.named.items()
+        return {workbook.folded_label(found): known for found, known in named if known} | {
+            workbook.folded_label(spelling): column.label
+            for column in columns
+            for spelling in (column.label, *column.aliases)
+        }
 
     def _parse(self, number, values) -> Parsed:
         parsed = Parsed(number)

@@ -60,7 +60,6 @@ class Head:
     unknown: dict[int, str]
     fingerprint: int | None = None
     doubled: list[str] = field(default_factory=list)
-    values: list = field(default_factory=list)
 
 
 def read_workbook(file, name: str, names: dict[str, str] | None = None) -> list[ReadSheet]:
@@ -88,6 +87,8 @@ def read_workbook(file, name: str, names: dict[str, str] | None = None) -> list[
 def _sheet(book, meta, scan):
     if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
         return ReadSheet(meta.name, [], is_hidden=True)
+    if scan.is_complete and meta.name not in scan.formulas:
+        raise ValueError("a sheet that the guard has not seen")
     sheet = book.get_sheet_by_name(meta.name)
     values = sheet.to_python(skip_empty_area=False)
     merged = sheet.merged_cell_ranges or ()
@@ -164,7 +165,7 @@ def find_head(sheet: ReadSheet, columns: list[SheetColumn], more=None, is_like=N
             head = _head(number, labels, known, columns + (more(known) if more else []))
             count = len(head.columns) + (_similar(head, columns, is_like) if is_like else 0)
             if count > most:
-                head.values, best, most = cells, head, count
+                best, most = head, count
         previous = alone
     found = set(best.labels.values()) if best else set()
     return best if best and (keys <= found or most >= 2) else None

@@ -190,13 +190,13 @@ def _put_marks(entry, said, *, has_column):
                 Loss(f"Tanda rencana aksi {part.letter} bertentangan (“{words}”); dibaca Belum.")
             )
     lost = [one for one in said if not any(one in own for own in placed.values())]
-    if lost and parts:
+    lost = lost if parts else [one for one in lost if one.meaning.mark in (DONE, IN_PROGRESS)]
+    if lost:
         words = ", ".join(
             f"“{f'{one.letter}. ' * bool(one.letter)}{one.text[:60]}”" for one in lost
         )
-        entry.remarks.append(
-            Loss(f"Tanda {words} tidak dapat ditempatkan pada rencana aksi {names}.")
-        )
+        where = f"pada rencana aksi {names}" if parts else "karena sel tindak lanjutnya kosong"
+        entry.remarks.append(Loss(f"Tanda {words} tidak dapat ditempatkan {where}."))
     missing = [part.letter for part in parts if part.position not in placed]
     if missing and has_column:
         which = f" {', '.join(missing)}" if len(parts) > 1 else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from recommendations.rules.repetition import is_sentence
 from sakip import notation
+from sakip.spelling import bare
 from workbooks.readers.workbook import folded_label
 from workbooks.word import lettered, marks
 from workbooks.word.document import WordCell, WordRow, WordTable
@@ -31,7 +32,9 @@ OUTSIDE = "outside"
 # A cell over several columns belongs to the first of them in this order.
 ORDER = (TEXT, WORK, FOLLOW_UP, PLAN, *MARKS, UNIT, COMPONENT, EVIDENCE, DUE, NUMBER, IGNORED)
 NAMED = {NUMBER, TEXT, COMPONENT}  # where the name of a group may stand
-BARE_NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]?(?: ?\(?lanjutan\)?)?", re.IGNORECASE)
+BARE_NUMBER = re.compile(
+    r"(?:(?:no|nomor)\.? ?|rekomendasi )?\(?([0-9]{1,3}) ?[.)]?(?: ?\(?lanjutan\)?)?"
+)
 CAPITALS = re.compile(r"\(?([A-Z]|[IVX]{1,5})[.)]?")
 SMALL_LETTER = re.compile(r"\(?[a-z][.)]")
 LEADING_NUMBER = re.compile(r"([*_]{0,2})\(?([0-9]{1,3})[.)]\s*((?=\D)\S.*)")
@@ -126,7 +129,7 @@ class _BlockReader:
         found = []
         for row in rows:
             cells = self._by_column(row)
-            if NUMBER in cells and BARE_NUMBER.fullmatch(cells[NUMBER].text):
+            if NUMBER in cells and _counted(cells[NUMBER]) is not None:
                 return None
             lines = cells[TEXT].lines if TEXT in cells else []
             match = LEADING_NUMBER.match(lines[0]) if lines else None
@@ -148,6 +151,10 @@ class _BlockReader:
         text = [line for line in text if not is_sentence(notation.plain(line))]
         if self._begins(number, text, cells):
             self._begin(number)
+        elif number is None and (words := _words(cells)):
+            self.last.remarks.append(
+                f"Baris {row.number}: “{words}” di kolom nomor dibaca sebagai teks rekomendasi ini."
+            )
         self.last.text = join(self.last.text, text)
         self._keep(row, cells)
 
@@ -191,7 +198,7 @@ class _BlockReader:
             return False
         text = " ".join(cell.text for cell in filled)
         component = component_of(text, self.names)
-        is_counted = BARE_NUMBER.fullmatch(filled[0].text) and len(filled) > 1
+        is_counted = _counted(filled[0]) is not None and len(filled) > 1
         if self._is_over_all(filled) or (component and not is_counted):
             self.component, self.is_new_group = component, True
             if not component:
@@ -226,8 +233,9 @@ class _BlockReader:
     def _number(self, cells):
         """From its column, or from the first line of the text, where it is then taken away."""
         said = cells[NUMBER].text if NUMBER in cells else ""
-        if match := BARE_NUMBER.fullmatch(said):
-            return int(match[1])
+        number = _counted(cells[NUMBER]) if said else None
+        if number is not None:
+            return number
         if match := CAPITALS.fullmatch(said):
             return lettered.ROMAN_NUMBERS.get(match[1]) or lettered.place_of(match[1])
         if SMALL_LETTER.fullmatch(said):
@@ -307,6 +315,18 @@ class _BlockReader:
         for cell in row.cells:
             block.remarks += cell.dropped
             block.pictures += cell.pictures
+
+
+def _counted(cell: WordCell) -> int | None:
+    """The number that is all that a cell says."""
+    match = BARE_NUMBER.fullmatch(bare(cell.text))
+    return int(match[1]) if match else None
+
+
+def _words(cells):
+    """What stands in the column of numbers and is neither a number nor a letter."""
+    said = cells[NUMBER].text if NUMBER in cells else ""
+    return "" if SMALL_LETTER.fullmatch(said) else said[:LONGEST_HEADING]
 
 
 def _first_of(block):

@@ -328,3 +328,29 @@ def test_a_table_that_is_not_understood_is_shown():
     assert [(column.heading, column.samples) for column in shape.columns] == [
         ("No", ["1"]), ("Komponen", ["Perencanaan"])
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["2 )", "No. 2", "Nomor 2", "２.", "Rekomendasi 2", "²"])
+def test_a_number_in_its_column_may_have_words_and_signs(number):
+    second = [number, "Ukur kinerja.", "Surat.", "Sudah"]
+    found = read(paper(FIRST, second)).entries
+    assert [(one.number, one.text) for one in found] == [(1, "Susun target."), (2, "Ukur kinerja.")]
+
+
+def test_words_in_the_column_of_numbers_are_told():
+    [found] = read(paper(FIRST, ["*) sesuai LHE", "", "", ""])).entries
+    assert found.text == "Susun target.\n*) sesuai LHE"
+    said = "Baris 3: “*) sesuai LHE” di kolom nomor dibaca sebagai teks rekomendasi ini."
+    assert found.remarks == [said]
+
+
+@pytest.mark.parametrize(
+    ("mark", "remarks"),
+    [
+        ("Sudah", ["Tanda “Sudah” tidak dapat ditempatkan karena sel tindak lanjutnya kosong."]),
+        ("Belum", []),
+    ],
+)
+def test_a_mark_without_a_follow_up_is_told(mark, remarks):
+    found = entry("1", "Susun target.", "\u200b", mark)
+    assert (found.renaksi, found.remarks) == ([], remarks)
