@@ -10,7 +10,7 @@ import pytest
 from tests.deploy.machine import MEDIA, UNITS, run
 
 EXPOSURE = 2.0  # of systemd's 10; a unit without any protection has 9.6
-MADE = 90  # seconds for a long document
+MADE = 240  # seconds for a long document
 
 
 def units(pattern):

@@ -154,7 +154,7 @@ def test_the_search_from_the_key_to_the_page(at, cast, recommendation, units):
     keys.press("/")
     expect(page.get_by_role("combobox", name="Cari di semua data")).to_be_focused()
     keys.type("peta jab")
-    expect(page.get_by_role("option").first.locator("mark")).to_have_text(["peta", "jab"])
+    expect(page.get_by_role("option").first.locator("mark")).to_have_text(["Peta", "jab"])
     keys.press("ArrowDown", "Enter")
     page.wait_for_url(f"**{renaksi.get_absolute_url()}")
 

@@ -62,7 +62,7 @@ def test_operators_are_plain_words(worded, query):
     assert found(query) == set()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=list(HealthCheck), max_examples=150)
 @given(query=st.text(max_size=200))
 def test_no_query_ever_raises(worded, query):
     found(query)
