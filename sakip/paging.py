@@ -9,7 +9,7 @@ that the reader may see, an unreadable one to the first page.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, ForeignKey, GeneratedField, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.http import QueryDict
+from django.utils import timezone
 
 from sakip.converters import key_of
 from sakip.numbers import format_number
@@ -260,6 +261,9 @@ def _value(field, text):
     if value is None:
         raise ValueError("A column of an order is never NULL.")
     field.run_validators(value)  # a number must fit into its column
+    if isinstance(value, datetime):
+        value = value if timezone.is_aware(value) else timezone.make_aware(value)
+        value.astimezone(UTC)  # OverflowError at the ends of the calendar, which no database holds
     return value
 
 

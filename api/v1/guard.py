@@ -80,6 +80,7 @@ SENTENCES = {
     "int": "Tulis bilangan bulat, misalnya 12.",
     "bool": "Tulis true atau false.",
     "datetime": "Tulis waktu menurut ISO 8601, misalnya 2026-01-31T08:00:00+08:00.",
+    "value_error": "Tulis waktu dari tahun 2000 sampai 2100.",
     "greater_than_equal": "Paling kecil {ge}.",
     "less_than_equal": "Paling besar {le}.",
     "literal_error": "Pilih salah satu: {expected}.",

@@ -15,9 +15,13 @@ from sakip.models import Unit
 
 LARGEST = 2**63 - 1  # a key of the database
 PAGING = {"after", "limit", "format"}
+YEARS = range(2000, 2101)
 
 
 def _aware(moment: datetime) -> datetime:
+    """No zone moves it beyond the years that a database and Python know."""
+    if moment.year not in YEARS:
+        raise ValueError("year")
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
 
 

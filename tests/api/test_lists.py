@@ -90,6 +90,14 @@ def test_filters_are_those_of_the_list_on_screen(ask, recommendation, units, eva
         ({"stats": "open"}, "stats", "Parameter ini tidak dikenal."),
         ({"status": "selesai"}, "status", "Pilih salah satu: 'open', "),
         ({"updated_since": "kemarin"}, "updated_since", "Tulis waktu menurut ISO 8601"),
+        *(
+            ({"updated_since": moment}, "updated_since", "Tulis waktu dari tahun 2000 sampai 2100.")
+            for moment in (
+                "0001-01-01T00:00:00",
+                "0001-01-01T00:00:00+23:00",
+                "9999-12-31T23:59:59-23:00",
+            )
+        ),
         ({"component": "x" * 41}, "component", "Paling panjang 40 karakter."),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import F
 from django.http import QueryDict
 
-from sakip.models import Unit
+from sakip.models import Unit, User
 from sakip.paging import Ordered, page_of, written
 from tests import factories
 
@@ -82,6 +82,17 @@ def test_a_long_list_says_that_it_is_not_counted(listed):
 def test_an_address_nobody_wrote_shows_the_first_page(listed, address):
     shown = page(listed, address)
     assert (shown.rows, shown.number) == (page(listed).rows, 1)
+
+
+@pytest.mark.parametrize("name", ["setelah", "sebelum"])
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01", "0001-01-01T00:00:00", "9999-12-31T23:59:59-23:59"]
+)
+def test_a_moment_that_no_database_holds_shows_the_first_page(cast, name, moment):
+    """There is no such moment in UTC."""
+    rows, order = User.objects.all(), ("date_joined", "pk")
+    shown = page(rows, f"{name}={moment}~1", order)
+    assert (shown.rows, shown.number) == (page(rows, "", order).rows, 1)
 
 
 def test_a_link_stays_right_when_rows_come_and_go(listed):
