@@ -15,7 +15,7 @@ from reports.documents.telaah_staf.word.starting import starting_template
 from reports.tables.table import Paper
 from tests.reports.reading import document_lines, words
 from tests.reports.test_renderers_docx import HOSTILE, marks
-from tests.reports.word_templates import saved, template
+from tests.reports.word_templates import repacked, saved, template
 
 
 def filled(content, letter=None):
@@ -219,3 +219,13 @@ def test_what_takes_too_long_is_stopped(monkeypatch):
 
 def test_what_can_not_be_opened_is_told():
     assert checking.check(b"no document").problems == [filling.TOO_MUCH]
+
+
+@pytest.mark.parametrize("part", [b"styles+xml", b"numbering+xml"])
+def test_a_part_of_another_kind_is_told(part, caplog):
+    content = repacked(
+        {"[Content_Types].xml": lambda found: found.replace(part, b"theme+xml")},
+        starting_template(Paper.F4),
+    )
+    assert checking.check(content).problems == [filling.DAMAGED]
+    assert "could not be filled" in caplog.text

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from sakip.errors import WrongState
 from sakip.models import Unit
 from sakip.uploads.archive import OLD_OFFICE
 from tests import factories
@@ -17,6 +18,7 @@ from workbooks.models import ImportRun
 from workbooks.readers import workbook
 from workbooks.readers.guard import WorkbookRefused
 from workbooks.services import imports
+from workbooks.writers import rejected_rows
 
 UNITS = [["Kode", "Nama", "Jenis", "Unit induk"]]
 GOOD = ["baru", "Biro Baru", "Biro atau bidang", "Sekretariat Daerah"]
@@ -125,6 +127,24 @@ def test_a_refused_file_leaves_nothing(cast):
     with pytest.raises(WorkbookRefused):
         imports.start(kind="units", upload=raw(OLD_OFFICE), actor=cast.kadir, at=timezone.now())
     assert not ImportRun.objects.exists()
+
+
+def test_a_previewed_file_that_a_newer_program_refuses_is_told(cast, monkeypatch):
+    rows = {"Unit": [*UNITS, GOOD, ["lain", "", "Biro", ""]]}
+    run = imports.start(kind="units", upload=upload(rows), actor=cast.kadir, at=timezone.now())
+    imports.preview(run)
+
+    def refuse(file, name):
+        raise WorkbookRefused(f"{name} tidak dapat dibaca.")
+
+    monkeypatch.setattr(workbook.guard, "check", refuse)
+    for deed in (
+        lambda: imports.carry_out(run, at=timezone.now(), skip_refused=True),
+        lambda: imports.choose(run, {}),
+        lambda: rejected_rows.write(BytesIO(), run),
+    ):
+        with pytest.raises(WrongState, match="buku.xlsx tidak dapat dibaca."):
+            deed()
 
 
 def hidden(book):

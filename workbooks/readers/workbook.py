@@ -8,6 +8,7 @@ import python_calamine
 from openpyxl.utils import get_column_letter
 
 from sakip import numbers
+from sakip.errors import WrongState
 from sakip.spelling import bare
 from workbooks.columns.cells import Percent
 from workbooks.columns.sheets import SheetColumn
@@ -82,6 +83,18 @@ def read_workbook(file, name: str, names: dict[str, str] | None = None) -> list[
     for sheet in sheets:
         _name(sheet, names or {})
     return sheets
+
+
+def read_run(run) -> list[ReadSheet]:
+    """The workbook of an ImportRun. Raises WorkbookRefused; WrongState for one that was read before, by an
+    earlier program that knew less."""
+    with run.opened() as file:
+        try:
+            return read_workbook(file, run.original_name, run.names)
+        except WorkbookRefused as error:
+            if run.preview:
+                raise WrongState(str(error)) from error
+            raise
 
 
 def _sheet(book, meta, scan):

@@ -94,8 +94,7 @@ def _analyse(run) -> ImportPlan:
 
     if run.kind == word.KIND.name:
         return word.analyse(run, progress=progress)
-    with run.opened() as file:
-        book = workbook.read_workbook(file, run.original_name, run.names)
+    book = workbook.read_run(run)
     directory = shelves.directory_for(run.actor)
     if run.kind == RECOGNISED:
         run.kind = recognising.kind_of(book, directory).name

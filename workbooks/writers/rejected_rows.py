@@ -22,8 +22,7 @@ AUTHOR = "SAKIP"
 def write(output, run):
     """Costs one reading of the file; the problems are those of the preview."""
     kind, preview, directory = KINDS[run.kind], previews.load(run), shelves.directory_for(run.actor)
-    with run.opened() as file:
-        book = workbook.read_workbook(file, run.original_name, run.names)
+    book = workbook.read_run(run)
     refused = defaultdict(dict)
     for row in preview.rows:
         if row["outcome"] == RowOutcome.REFUSED:

@@ -6,6 +6,7 @@ logo, in the format of the mark.
 """
 
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -28,11 +29,16 @@ from reports.renderers.docx.xml import w
 from sakip.numbers import roman
 from sakip.text import printable
 
+logger = logging.getLogger(__name__)
+
 SANDBOX = Path(__file__).with_name("sandbox.py")
 MARK = re.compile("\ue001([^\ue001]*)\ue001")
 TOO_MUCH = (
     "Templat ini terlalu rumit untuk diisi. Salin isinya ke dokumen baru, kurangi pengulangan, "
     "lalu unggah lagi."
+)
+DAMAGED = (
+    "Susunan berkas Word ini rusak. Salin isinya ke dokumen baru di Word, simpan, lalu unggah lagi."
 )
 MOST_BLOCKS = 200  # limit for one document
 WIDTH = 160  # millimetres; used when a template does not give a width
@@ -53,9 +59,17 @@ def fill(template: bytes, letter: Letter, *others: Letter) -> tuple[bytes, set[s
     """
     contexts = [context_of(one) for one in (letter, *others)]
     found = _ask({"template": b64encode(template).decode(), "contexts": contexts})
-    document = Document(BytesIO(b64decode(found["content"])))
-    _Placing(document, letter).place()
-    describe(document.core_properties, letter.report)
+    try:
+        document = Document(BytesIO(b64decode(found["content"])))
+        _Placing(document, letter).place()
+        describe(document.core_properties, letter.report)
+    except (
+        AttributeError,
+        KeyError,
+        TypeError,
+    ) as error:  # python-docx, about a part of another kind
+        logger.warning("A Word template could not be filled", exc_info=True)
+        raise Unusable([DAMAGED]) from error
     return to_bytes(document), set(found["used"])
 
 
