@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from recommendations.models import Evaluation
+from recommendations.models import Evaluation, Renaksi
 from tests import factories
 from tests.test_colours import contrast
 
@@ -175,3 +175,16 @@ def test_a_letter_number_without_a_gap_is_whole_on_a_card(visit, cast, evaluatio
     page = visit(cast.kadir, viewport={"width": 360, "height": 740}).open("/evaluasi/")
     cell = page.locator(".stacked td", has_text="700.1.2.1")
     assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+
+
+def test_a_pasted_address_does_not_widen_the_page(visit, cast, renaksi):
+    """A page wider than a phone is drawn small, and its buttons lie elsewhere than they are touched."""
+    Renaksi.objects.update(follow_up=f"<p>https://contoh.go.id/{'abc' * 60}</p>")
+    rina = visit(cast.rina, viewport={"width": 360, "height": 740})
+    for address in (
+        renaksi.get_absolute_url(),
+        f"{renaksi.get_absolute_url()}kirim/",
+        renaksi.recommendation.get_absolute_url(),
+    ):
+        page = rina.open(address)
+        assert page.evaluate("() => document.documentElement.scrollWidth") == 360
