@@ -177,9 +177,10 @@ def test_a_letter_number_without_a_gap_is_whole_on_a_card(visit, cast, evaluatio
     assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
 
 
-def test_a_pasted_address_does_not_widen_the_page(visit, cast, renaksi):
+def test_a_long_address_or_name_does_not_widen_the_page(visit, cast, renaksi):
     """A page wider than a phone is drawn small, and its buttons lie elsewhere than they are touched."""
     Renaksi.objects.update(follow_up=f"<p>https://contoh.go.id/{'abc' * 60}</p>")
+    factories.make_evidence(renaksi, "Laporan_Kinerja_2023_final_revisi_2_sudah_ditandatangani")
     rina = visit(cast.rina, viewport={"width": 360, "height": 740})
     for address in (
         renaksi.get_absolute_url(),
