@@ -189,11 +189,10 @@ def _cell_html(cell: Cell, on_screen: bool) -> SafeString:
         return shown(cell.value)
     content = escape(formats.marked_text(cell))
     if cell.annotation:  # the number is not split; its annotation moves to the next line as a whole
-        content = format_html(
-            '<span class="nowrap">{}</span> <span class="annotation">{}</span>',
-            content,
-            printable(cell.annotation),
-        )
+        if cell.kind is not CellKind.TEXT:
+            content = format_html('<span class="nowrap">{}</span>', content)
+        note = printable(cell.annotation)
+        content = format_html('{} <span class="annotation">{}</span>', content, note)
     if cell.url and on_screen:
         return format_html('<a href="{}">{}</a>', cell.url, content)
     return content

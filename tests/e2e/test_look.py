@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
-from recommendations.models import Evaluation
+from recommendations.models import Evaluation, Renaksi
 from tests import factories
 from tests.test_colours import contrast
 
@@ -176,3 +176,17 @@ def test_a_letter_number_without_a_gap_is_whole_on_a_card(visit, cast, evaluatio
     page = visit(cast.kadir, viewport={"width": 360, "height": 740}).open("/evaluasi/")
     cell = page.locator(".stacked td", has_text="700.1.2.1")
     assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+
+
+def test_a_long_address_or_name_does_not_widen_the_page(visit, cast, renaksi):
+    """A page wider than a phone is drawn small, and its buttons lie elsewhere than they are touched."""
+    Renaksi.objects.update(follow_up=f"<p>https://contoh.go.id/{'abc' * 60}</p>")
+    factories.make_evidence(renaksi, "Laporan_Kinerja_2023_final_revisi_2_sudah_ditandatangani")
+    rina = visit(cast.rina, viewport={"width": 360, "height": 740})
+    for address in (
+        renaksi.get_absolute_url(),
+        f"{renaksi.get_absolute_url()}kirim/",
+        renaksi.recommendation.get_absolute_url(),
+    ):
+        page = rina.open(address)
+        assert page.evaluate("() => document.documentElement.scrollWidth") == 360

@@ -105,6 +105,14 @@ def test_a_cell_on_paper_says_when_no_word_can_be_too_wide(text, fits):
         assert "is-fitting" not in preview(report)
 
 
+def test_a_text_with_an_annotation_may_be_broken():
+    """Held on one line, a long title lay over the columns beside it."""
+    title = Cell(value="Laporan hasil pemetaan jabatan", annotation="halaman 3")
+    html = document(samples.report(Table(columns=[Column("Judul", lambda row: row)], rows=[title])))
+    assert 'Laporan hasil pemetaan jabatan <span class="annotation">halaman 3</span>' in html
+    assert "nowrap" not in html
+
+
 def test_a_table_in_a_text_has_a_frame_that_keys_reach():
     page = preview(samples.report(samples.table([samples.row(text=samples.TABLE)])))
     assert (
