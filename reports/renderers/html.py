@@ -12,6 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from reports.renderers import formats
+from reports.renderers.widths import printed_shares
 from reports.tables.charts import Chart, ChartKind
 from reports.tables.table import Cell, CellKind, Orientation, Prose, Report, Table
 from reports.verification import Seal
@@ -132,7 +133,8 @@ def _table(
 
 def room_of(table: Table, text_width: int) -> list[float]:
     """Returns how many characters fit into each column of a printed table."""
-    return [share * text_width / MILLIMETRES_PER_CHARACTER for share in table.shares]
+    shares = printed_shares(table, text_width)
+    return [share * text_width / MILLIMETRES_PER_CHARACTER for share in shares]
 
 
 def is_long(row: list[Cell], room: list[float]) -> bool:

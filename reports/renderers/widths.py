@@ -1,5 +1,5 @@
-"""How wide a column must be where no program hyphenates, in Word and in a workbook, so that neither a word
-of the head nor a figure is broken.
+"""How wide a column must be so that no figure is broken; nor a word of the head where no program hyphenates, in
+Word and in a workbook.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,29 +11,60 @@ from sakip import type_metrics
 from sakip.text import printable
 
 MOST = 9_000  # thousandths of the size of the type; an address or a checksum may be broken
+# In millimetres, of `css/print.css`: its larger type for a thousandth of a width, and the padding of a cell.
+PRINTED, PADDING = 9 / 1000 * 25.4 / 72, 2.9
 
 
 def longest_words(table: Table, body: Iterable[list[Cell]]) -> list[int]:
     """Returns for each column the width of its widest word, in thousandths of the size of the type."""
+    return list(map(max, _in_head(table), _in_cells(table, body)))
+
+
+def _in_head(table):
     found = [0] * len(table.columns)
-
-    def note(position, text, *, bold):
-        for word in printable(text).split():
-            width = type_metrics.width_of(word, bold=bold)
-            found[position] = max(found[position], min(width, MOST))
-
     for head in chain.from_iterable(table.head()):
         if head.colspan == 1:
-            note(head.position, head.label, bold=True)
+            found[head.position] = _widest(head.label, bold=True)
+    return found
+
+
+def _in_cells(table, body):
+    found = [0] * len(table.columns)
     for cells, is_footer in chain(
         ((row, False) for row in body), ((r, True) for r in table.footer())
     ):
         position = 0
         for cell in cells:
             if cell.span == 1 and cell.kind is not CellKind.RICH:
-                note(position, formats.marked_text(cell), bold=is_footer)
+                width = _widest(formats.marked_text(cell), bold=is_footer)
+                found[position] = max(found[position], width)
             position += cell.span
     return found
+
+
+def _widest(text, *, bold):
+    words = printable(text).split()
+    return min(max((type_metrics.width_of(word, bold=bold) for word in words), default=0), MOST)
+
+
+def printed_shares(table: Table, text_width: int) -> list[float]:
+    """Returns the shares of the columns on paper: those of the table, unless a figure would be broken.
+
+    `text_width` is in millimetres; 0 where it is not known, and the shares are those of the table.
+    """
+    figures = [at for at, column in enumerate(table.columns) if column.kind.is_number]
+    if not figures or not text_width:
+        return table.shares
+    widths = [share * text_width for share in table.shares]
+    words = _in_cells(table, table.body())
+    if all(_needed(words[at]) <= widths[at] for at in figures):
+        return table.shares
+    needed = map(_needed, map(max, words, _in_head(table)))
+    return [width / text_width for width in fitted(widths, list(needed))]
+
+
+def _needed(width):
+    return width * PRINTED + PADDING
 
 
 def fitted(widths: Sequence[float], needed: Sequence[float]) -> list[float]:

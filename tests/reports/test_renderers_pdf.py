@@ -1,3 +1,4 @@
+from decimal import Decimal
 from io import BytesIO
 from urllib.request import OpenerDirector
 
@@ -164,6 +165,13 @@ def test_a_long_word_stays_in_its_column():
     with pdfplumber.open(BytesIO(render(report, "pdf"))) as pdf:
         row = pdf.pages[0].extract_table()[-1]
     assert row[2].replace("\n", "") == "B" * 200
+
+
+@pytest.mark.parametrize("orientation", Orientation)
+def test_a_figure_of_millions_is_not_broken(orientation):
+    rows = [samples.row(before=Decimal("-81725005.22"), remark="Pendapatan asli daerah")]
+    text = pages(samples.report(samples.table(rows), orientation=orientation))[0]
+    assert "-81.725.005,22" in text
 
 
 def test_file_name():
