@@ -88,7 +88,9 @@ def _late(found) -> Iterator[Part]:
     if not found.total:
         return
     if not found.overdue:
-        yield Part("Tidak ada yang terlambat")
+        is_elsewhere = found.overdue_ever > 0
+        yield Part("Di antaranya tidak ada" if is_elsewhere else "Tidak ada")
+        yield Part(" yang terlambat")
         yield from _of_other_years(found)
         yield Part(".")
         return
@@ -106,7 +108,8 @@ def _of_other_years(found) -> Iterator[Part]:
     if others := found.overdue_ever - found.overdue:
         yield Part("; ")
         url = renaksi_list.address("batas=overdue")
-        yield Part(f"{format_number(others, 0)} lagi dari tahun lain", url, is_bad=True)
+        said = "lagi dari tahun lain" if found.overdue else "dari tahun lain terlambat"
+        yield Part(f"{format_number(others, 0)} {said}", url, is_bad=True)
 
 
 def _names(found, late: list[Group]) -> Iterator[Part]:

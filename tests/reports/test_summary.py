@@ -21,7 +21,7 @@ from reports import definitions
 from reports.definitions import leader_summary
 from reports.exports import kept_pages
 from reports.renderers import pdf
-from reports.selectors import leader_headline
+from reports.selectors import leader_headline, leader_words
 from reports.selectors.leader_summary import Waiting, summary
 from sakip.consistency.marks import mark_everything
 from sakip.history import version
@@ -142,9 +142,15 @@ def test_the_latest_year_is_shown_and_another_can_be_chosen(cast, units, evaluat
 
 def test_late_items_of_other_years_are_not_forgotten(cast, units, evaluation, recommendation):
     make(recommendation, units.organisasi, days=-1)
-    factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric, scores=["20"])
+    latest = factories.make_evaluation(units.setda, 2023, rubric=evaluation.rubric, scores=["20"])
+    newer = factories.make_recommendation(latest)
+    make(newer, units.organisasi, days=9)
     found = found_for(cast.laila)
     assert (found.overdue, found.overdue_ever) == (0, 1)
+    said = "Di antaranya tidak ada yang terlambat; 1 dari tahun lain terlambat."
+    assert leader_words.sentence(found).endswith(said)
+    make(newer, units.organisasi, days=-1)
+    assert leader_words.sentence(found_for(cast.laila)).endswith("; 1 lagi dari tahun lain.")
 
 
 def test_several_bodies_stand_beside_each_other(cast, units, evaluation, renaksi):
