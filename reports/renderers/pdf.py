@@ -16,7 +16,7 @@ from reports import archival
 from reports.exports import kept_layouts
 from reports.renderers.html import CHANGES, document
 from reports.renderers.pictures import plain_pictures
-from reports.renderers.widths import printed_shares
+from reports.renderers.widths import report_shares
 from reports.tables.table import MARGINS, Report
 from reports.typesetting import engine
 from reports.typesetting.pages import followed
@@ -144,7 +144,7 @@ def page_css(report: Report) -> str:
     width, height = report.page_size
     margins = " ".join(f"{MARGINS[side]}mm" for side in ("top", "right", "bottom", "left"))
     rule = f"@page {{ size: {width}mm {height}mm; margin: {margins} }}"
-    return f"{rule}\n{column_css([printed_shares(table, report.text_width) for table in report.tables])}"
+    return f"{rule}\n{column_css(report_shares(report))}"
 
 
 def column_css(shares: Iterable[Sequence[float]], scope: str = "") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from reports.renderers import formats
-from reports.tables.table import Cell, CellKind, Table
+from reports.tables.table import Cell, CellKind, Report, Table
 from sakip import type_metrics
 from sakip.text import printable
 
@@ -45,6 +45,11 @@ def _in_cells(table, body):
 def _widest(text, *, bold):
     words = printable(text).split()
     return min(max((type_metrics.width_of(word, bold=bold) for word in words), default=0), MOST)
+
+
+def report_shares(report: Report) -> list[list[float]]:
+    """Returns for each table of the report the shares of its columns on paper."""
+    return [printed_shares(table, report.text_width) for table in report.tables]
 
 
 def printed_shares(table: Table, text_width: int) -> list[float]:

@@ -30,7 +30,7 @@ from reports.documents.telaah_staf import document
 from reports.documents.telaah_staf.word.letter import letter_of
 from reports.models import TelaahStaf
 from reports.permissions import DRAFT
-from reports.renderers.widths import printed_shares
+from reports.renderers.widths import report_shares
 from reports.selectors.annexes import Annex, number_annexes
 from reports.tables.table import CellKind, Column, Orientation, Paper
 from sakip.numbers import roman
@@ -168,10 +168,7 @@ def _telaah_staf_parts(telaah_staf, user, *, level) -> Iterator[DossierPart]:
         page="letter",
         letter=letter,
         draft_mark=DRAFT_MARK if telaah_staf.status == DRAFT else "",
-        shares=[
-            printed_shares(table, context["report"].text_width)
-            for table in context["report"].tables
-        ],
+        shares=report_shares(context["report"]),
         inner=[
             ContentsEntry(
                 anchor=f"{anchor}-{number}",

@@ -9,7 +9,7 @@ from reports.documents.dossier.evidence_files import Enclosure
 from reports.documents.dossier.signature import Signature
 from reports.documents.telaah_staf.word.letter import Letter
 from reports.renderers import html
-from reports.renderers.widths import printed_shares
+from reports.renderers.widths import report_shares
 from reports.tables.table import Facts, Orientation, Prose, Report, Table
 from reports.verification.snapshot import IN_CONTENTS
 
@@ -69,7 +69,7 @@ def part(
         **{"heading": fields["title"]} | fields,
         html=html.printed(report),
         page=page.value,
-        shares=[printed_shares(table, report.text_width) for table in report.tables],
+        shares=report_shares(report),
         sections=sections,
     )
 
