@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.browsing import fields_of
+from tests.hard.office import pressed
 
 TIMES = 20
 COUNT = "from {module} import {model}; print({model}.objects.count())"
@@ -83,15 +84,14 @@ def test_twenty_identical_posts_make_one_record(running, figure, name):
     form = chosen(page, fields)
     assert form["kunci"]
 
-    def press(client):
-        """A busy answer, as on a slow disk, is tried again."""
-        while (answer := client.post(path, data=form)).status_code == 503:
-            pass
-        return answer
+    again = []
+
+    def post(client):
+        return pressed(lambda: client.post(path, data=form), again)
 
     began = time.monotonic()
     with ThreadPoolExecutor(TIMES) as pool:
-        answers = list(pool.map(press, clients))
+        answers = list(pool.map(post, clients))
     seconds = time.monotonic() - began
     assert {answer.status_code for answer in answers} == {302}, answers[0].text[:3000]
     assert len({answer.headers["Location"] for answer in answers}) == 1
